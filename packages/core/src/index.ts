@@ -1,1 +1,43 @@
-export {};
+export {
+  type CleaningStep,
+  defaultText,
+  emptyToNull,
+  lowerCase,
+  type RangeBound,
+  type RejectCode,
+  type RejectReason,
+  rejectCodes,
+  trim,
+} from './clean/cleaning-step.ts';
+export {
+  type DuckdbColumnCleaning,
+  duckdbCleaningSelect,
+  duckdbColumnCleaning,
+} from './clean/duckdb-cleaner.ts';
+export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/record-cleaner.ts';
+export type { CleanValue } from './clean/value-parser.ts';
+export type { ErrorPayloads } from './errors/error-codes.ts';
+export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
+export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
+export { calendarDate, type DecimalType, decimal, timestamp } from './table/column-type.ts';
+export {
+  type DataType,
+  type DataTypeKind,
+  type DataTypeOf,
+  type DataTypeTable,
+  isNumberDecimal,
+  mapDataType,
+  type StructField,
+} from './table/data-type.ts';
+export { defineEvents, type EventsTable, type InferRow } from './table/define-events.ts';
+export type { ActionName, ColumnShape, EventsConfig, RoleMap, RowOf } from './table/events-definition.ts';
+export {
+  type Column,
+  columnOf,
+  isWholeRowKey,
+  type Partitioning,
+  type RoleName,
+  roleNames,
+  type TableSchema,
+} from './table/table-schema.ts';
+export { duckdbType, quoteName, quoteText } from './types/duckdb-type.ts';

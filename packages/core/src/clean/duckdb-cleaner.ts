@@ -1,0 +1,140 @@
+import type { Column, TableSchema } from '../table/table-schema.ts';
+import { quoteText } from '../types/duckdb-type.ts';
+import type { CleaningStep, RangeBound, StepOf } from './cleaning-step.ts';
+import { duckdbValueReader } from './duckdb-value.ts';
+import { whiteSpace } from './white-space.ts';
+
+/** One column's cleaning as DuckDB SQL over a raw text column. */
+export interface DuckdbColumnCleaning {
+  readonly column: Column;
+  /** A cheap first guess at the value, to be computed once under the name given; absent when the kind has none. */
+  readonly guess: string | undefined;
+  /** The clean value, or NULL for a null and for a rejected text alike. */
+  readonly value: string;
+  /** Whether the value is rejected. Cheap where the value is not NULL. */
+  readonly rejected: string;
+  /** The reject code, or NULL when accepted. */
+  readonly reason: string;
+}
+
+const trimSet = `(${whiteSpace.map((point) => `chr(${point})`).join(' || ')})`;
+const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+const textSteps: { readonly [name: string]: (text: string, step: CleaningStep) => string } = {
+  trim: (text) => `trim(${text}, ${trimSet})`,
+  'lower-case': (text) => `translate(${text}, '${upper}', '${upper.toLowerCase()}')`,
+  'empty-to-null': (text) => `nullif(${text}, '')`,
+  default: (text, step) => `coalesce(${text}, ${quoteText((step as StepOf<'default'>).text)})`,
+};
+
+function isTextStep(step: CleaningStep): boolean {
+  return step.step in textSteps;
+}
+
+type Check = { failed: string; code: string };
+
+function checkOf(step: CleaningStep, column: Column, text: string, value: string): Check[] {
+  switch (step.step) {
+    case 'range':
+      return [
+        ...boundCheck(step.minimum, column, value, '<', 'below_minimum'),
+        ...boundCheck(step.maximum, column, value, '>', 'above_maximum'),
+      ];
+    case 'pattern':
+      return [{ failed: `NOT regexp_matches(${text}, ${quoteText(step.source)})`, code: 'pattern_mismatch' }];
+    case 'length':
+      return [
+        { failed: `length(${text}) < ${step.minimum ?? 0}`, code: 'too_short' },
+        ...(step.maximum === undefined
+          ? []
+          : [{ failed: `length(${text}) > ${step.maximum}`, code: 'too_long' }]),
+      ];
+    default:
+      // Text steps, required and parse are part of the value; one-of is how an enum parses.
+      return [];
+  }
+}
+
+function boundCheck(
+  bound: RangeBound | undefined,
+  column: Column,
+  value: string,
+  side: '<' | '>',
+  code: string,
+): Check[] {
+  if (!bound) return [];
+  const isTime = column.type.kind === 'timestamp' || column.type.kind === 'date';
+  const type = column.type.kind === 'timestamp' ? 'TIMESTAMP' : 'DATE';
+  const literal = isTime
+    ? `${type} ${quoteText(bound.value.replace('T', ' ').replace('Z', ''))}`
+    : bound.value;
+  return [{ failed: `${value} ${side}${bound.exclusive ? '=' : ''} ${literal}`, code }];
+}
+
+/** When a raw text surely needs no text step: it starts and ends with visible ASCII (and has no capitals). */
+function untouched(column: Column, raw: string): string | undefined {
+  const steps = column.steps.filter(isTextStep).map((step) => step.step);
+  const lower = steps.includes('lower-case') ? ` AND lower(${raw}) = ${raw}` : '';
+  // Comparing prefixes is a fraction of the cost of trimming; most texts never get any further.
+  return `${raw} BETWEEN '!' AND '~' AND ${raw}[-1] BETWEEN '!' AND '~'${lower}`;
+}
+
+/**
+ * Compiles a column's cleaning to DuckDB SQL.
+ *
+ * @param column the column
+ * @param raw a SQL expression for the raw text (VARCHAR)
+ * @param guessName the name under which `guess` will be available to `value`
+ * @example a required int64 gives `CASE WHEN g0::VARCHAR = r0 THEN g0 ELSE <careful> END`
+ */
+export function duckdbColumnCleaning(column: Column, raw: string, guessName: string): DuckdbColumnCleaning {
+  const reader = duckdbValueReader(column.type);
+  const text = column.steps
+    .filter(isTextStep)
+    .reduce((sql, step) => textSteps[step.step]?.(sql, step) ?? sql, raw);
+  const careful = reader.value(text);
+  const isText = column.type.kind === 'string';
+  const proof = isText ? untouched(column, raw) : reader.guess?.proof(raw, guessName);
+  const guess = isText ? undefined : reader.guess?.value(raw);
+  const parsed = proof ? `CASE WHEN ${proof} THEN ${isText ? raw : guessName} ELSE ${careful} END` : careful;
+
+  const checks = column.steps.flatMap((step) => checkOf(step, column, text, careful));
+  const quickChecks = column.steps.flatMap((step) => checkOf(step, column, text, `(${parsed})`));
+  const passed = quickChecks.map((check) => `NOT (${check.failed})`).join(' AND ');
+  const value = passed ? `CASE WHEN ${passed} THEN ${parsed} END` : parsed;
+
+  const cases = [
+    `WHEN ${text} IS NULL THEN ${column.nullable ? 'NULL' : "'missing'"}`,
+    `WHEN ${careful} IS NULL THEN ${reader.code(text)}`,
+    ...checks.map((check) => `WHEN ${check.failed} THEN '${check.code}'`),
+  ];
+  const reason = `CASE ${cases.join(' ')} END`;
+  const isNull = `${value} IS NULL`;
+  const rejected = column.nullable
+    ? `(${isNull} AND ${raw} IS NOT NULL AND ${reason} IS NOT NULL)`
+    : `${isNull}`;
+  return { column, guess, value, rejected, reason };
+}
+
+/**
+ * Compiles a whole table's cleaning: a SELECT over a relation whose columns are raw texts.
+ * The result has the table's clean columns, and `reasons`, a list of `{column, code}` that is empty for accepted rows.
+ *
+ * @param from a relation (SQL) with one VARCHAR column per table column, named like it
+ */
+export function duckdbCleaningSelect(schema: TableSchema, from: string): string {
+  const cleaned = schema.columns.map((column, index) =>
+    duckdbColumnCleaning(column, `r${index}`, `g${index}`),
+  );
+  const raws = cleaned.map(({ column }, index) => `"${column.name}" AS r${index}`);
+  const guesses = cleaned.flatMap(({ guess }, index) => (guess ? [`${guess} AS g${index}`] : []));
+  const values = cleaned.map(({ column, value }) => `${value} AS "${column.name}"`);
+  const reasons = cleaned.map(
+    ({ column, reason }) => `struct_pack("column" := '${column.name}', code := ${reason})`,
+  );
+  return [
+    `SELECT ${values.join(',\n  ')},`,
+    `  list_filter([${reasons.join(', ')}], lambda reason: reason.code IS NOT NULL) AS reasons`,
+    `FROM (SELECT *, ${guesses.join(', ') || 'NULL AS g'} FROM (SELECT ${raws.join(', ')} FROM ${from}))`,
+  ].join('\n');
+}

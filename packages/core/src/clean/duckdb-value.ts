@@ -1,0 +1,125 @@
+import { HeadwaterError } from '../errors/headwater-error.ts';
+import { type DataType, type DataTypeTable, mapDataType } from '../table/data-type.ts';
+import { duckdbType, quoteText } from '../types/duckdb-type.ts';
+import type { RejectCode } from './cleaning-step.ts';
+import { spellings } from './value-parser.ts';
+
+/** How DuckDB reads one kind of value from text. All are SQL expressions over the texts given. */
+export interface DuckdbValueReader {
+  /** The value of a cleaned text by the written rules, or NULL. */
+  value(text: string): string;
+  /** The code for a cleaned, non-null text whose value is NULL. */
+  code(text: string): string;
+  /**
+   * A cheap guess at the value of a raw text, and the test that proves the guess: where the test holds, the raw text is
+   * already in canonical form and needs no cleaning. DuckDB's own casts accept far more than the rules do
+   * (`1e3`, `1.7` and `0x10` as integers; a time zone offset that is ignored), so a cast alone proves nothing.
+   */
+  guess?: { value(raw: string): string; proof(raw: string, guess: string): string };
+}
+
+const matches = (text: string, spelling: keyof typeof spellings): string =>
+  `regexp_full_match(${text}, ${quoteText(spellings[spelling])})`;
+const code = (reject: RejectCode): string => quoteText(reject);
+/** Not written as the type asks, or written so and too large for it. */
+const spelledElseRange = (spelling: keyof typeof spellings, reject: RejectCode) => (text: string) =>
+  `CASE WHEN ${matches(text, spelling)} THEN ${code('out_of_range')} ELSE ${code(reject)} END`;
+/** A cast whose text form is the raw text again read that text to the last character. */
+const roundTrip = (type: DataType): NonNullable<DuckdbValueReader['guess']> => ({
+  value: (raw) => `TRY_CAST(${raw} AS ${duckdbType(type)})`,
+  proof: (raw, guess) => `${guess}::VARCHAR = ${raw}`,
+});
+const castWhen = (spelling: keyof typeof spellings, type: DataType) => (text: string) =>
+  `CASE WHEN ${matches(text, spelling)} THEN TRY_CAST(${text} AS ${duckdbType(type)}) END`;
+
+function timestampParts(text: string): string {
+  const part = (group: number): string =>
+    `regexp_extract(${text}, ${quoteText(`^(?:${spellings.timestamp})$`)}, ${group})`;
+  const seconds = `CASE WHEN ${part(3)} = '' THEN ':00' ELSE ${part(3)} END`;
+  const base = `TRY_CAST(${part(1)} || ' ' || ${part(2)} || ${seconds} AS TIMESTAMP)`;
+  const fraction = `to_milliseconds(TRY_CAST(rpad(left(${part(4)}, 3), 3, '0') AS INTEGER))`;
+  const minutes = `(TRY_CAST(${part(6)} AS INTEGER) * 60 + coalesce(TRY_CAST(nullif(${part(7)}, '') AS INTEGER), 0))`;
+  const offset = `CASE ${part(5)} WHEN '+' THEN to_minutes(-${minutes}) WHEN '-' THEN to_minutes(${minutes}) ELSE INTERVAL 0 MINUTE END`;
+  return `CASE WHEN ${base} >= TIMESTAMP '0001-01-01' THEN ${base} + ${fraction} + ${offset} END`;
+}
+
+const instantLimits = `BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999'`;
+
+function refuseNested(type: DataType): never {
+  throw new HeadwaterError('TYPE_UNSUPPORTED', {
+    target: 'cleaning',
+    kind: type.kind,
+    column: 'a nested column',
+    fix: 'Raw text has no nested values; load this column from typed Parquet only',
+  });
+}
+
+const integerReader = (type: DataType): DuckdbValueReader => ({
+  value: castWhen('integer', type),
+  code: spelledElseRange('integer', 'not_an_integer'),
+  guess: roundTrip(type),
+});
+
+/** One reader per kind: the SQL twin of the parsers in `value-parser.ts`. */
+const readers = {
+  string: () => ({ value: (text) => text, code: () => 'NULL' }),
+  enum: (type) => ({
+    value: (text) => `TRY_CAST(${text} AS ${duckdbType(type)})`,
+    code: () => code('not_one_of'),
+    guess: {
+      value: (raw) => `TRY_CAST(${raw} AS ${duckdbType(type)})`,
+      proof: (_raw, guess) => `${guess} IS NOT NULL`,
+    },
+  }),
+  boolean: (type) => ({
+    value: (text) =>
+      `CASE WHEN regexp_full_match(${text}, ${quoteText(`(?i)${spellings.boolean}`)}) THEN TRY_CAST(${text} AS ${duckdbType(type)}) END`,
+    code: () => code('not_a_boolean'),
+  }),
+  int32: integerReader,
+  int64: integerReader,
+  double: (type) => ({
+    value: (text) =>
+      `CASE WHEN ${matches(text, 'number')} AND isfinite(TRY_CAST(${text} AS DOUBLE)) THEN TRY_CAST(${text} AS ${duckdbType(type)}) END`,
+    code: spelledElseRange('number', 'not_a_number'),
+  }),
+  decimal: (type) => ({
+    value: castWhen('decimal', type),
+    code: spelledElseRange('decimal', 'not_a_decimal'),
+    guess: roundTrip(type),
+  }),
+  date: (type) => ({
+    value: (text) =>
+      `CASE WHEN ${matches(text, 'date')} AND TRY_CAST(${text} AS DATE) >= DATE '0001-01-01' THEN TRY_CAST(${text} AS ${duckdbType(type)}) END`,
+    code: () => code('not_a_date'),
+    guess: {
+      value: (raw) => `TRY_CAST(${raw} AS DATE)`,
+      proof: (raw, guess) => `strlen(${raw}) = 10 AND ${raw} < ':' AND ${guess}::VARCHAR = ${raw}`,
+    },
+  }),
+  timestamp: () => ({
+    value: (text) =>
+      `CASE WHEN ${matches(text, 'timestamp')} AND ${timestampParts(text)} ${instantLimits} THEN ${timestampParts(text)} END`,
+    code: (text) =>
+      `CASE WHEN ${matches(text, 'timestamp')} AND ${timestampParts(text)} IS NOT NULL THEN ${code('out_of_range')} ELSE ${code('not_a_timestamp')} END`,
+    guess: {
+      value: (raw) => `TRY_STRPTIME(${raw}, '%Y-%m-%d %H:%M:%S UTC')`,
+      // strptime takes several spaces for one and a shorter year; 23 bytes without a double space leave only the canonical form.
+      proof: (raw, guess) =>
+        `strlen(${raw}) = 23 AND ${raw} >= '0' AND NOT contains(${raw}, '  ') AND ${guess} >= TIMESTAMP '1000-01-01'`,
+    },
+  }),
+  uuid: (type) => ({
+    value: castWhen('uuid', type),
+    code: () => code('not_a_uuid'),
+    guess: roundTrip(type),
+  }),
+  list: refuseNested,
+  struct: refuseNested,
+  map: refuseNested,
+} satisfies DataTypeTable<DuckdbValueReader>;
+
+/** How DuckDB reads values of this type. */
+export function duckdbValueReader(type: DataType): DuckdbValueReader {
+  return mapDataType<DuckdbValueReader>(readers, type);
+}

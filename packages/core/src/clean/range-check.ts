@@ -1,0 +1,32 @@
+import { type DataType, isNumberDecimal } from '../table/data-type.ts';
+import type { CleanValue } from './value-parser.ts';
+
+/**
+ * Compares a clean value with a bound: negative below it, zero at it, positive above it.
+ * Exact for int64 and wide decimals, which do not pass through a double.
+ */
+export function rangeCheck(type: DataType, bound: string): (value: CleanValue) => number {
+  if (type.kind === 'int64') {
+    // A bound may be written with a fraction; comparing with both whole neighbours stays exact.
+    const limit = Number(bound);
+    const exact = /^-?\d+$/.test(bound) ? BigInt(bound) : undefined;
+    return (value) => (exact === undefined ? Number(value) - limit : order(BigInt(String(value)), exact));
+  }
+  if (type.kind === 'decimal' && !isNumberDecimal(type)) {
+    const units = (text: string): bigint => {
+      const [integer = '0', fraction = ''] = text.split('.');
+      return BigInt(integer + fraction.padEnd(38, '0').slice(0, 38));
+    };
+    const limit = units(bound);
+    return (value) => order(units(String(value)), limit);
+  }
+  if (type.kind === 'timestamp') {
+    const limit = Date.parse(bound);
+    return (value) => (value instanceof Date ? value.getTime() : Number.NaN) - limit;
+  }
+  if (type.kind === 'date') return (value) => (String(value) < bound ? -1 : Number(String(value) > bound));
+  const limit = Number(bound);
+  return (value) => Number(value) - limit;
+}
+
+const order = (left: bigint, right: bigint): number => (left < right ? -1 : Number(left > right));

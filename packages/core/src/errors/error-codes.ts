@@ -1,0 +1,98 @@
+/** Every error code with the shape of its payload. A payload holds names and counts, never row values. */
+export interface ErrorPayloads {
+  DEFINITION_INVALID: { table: string; column?: string; problem: string; fix: string };
+  TYPE_UNSUPPORTED: { target: string; kind: string; column: string; fix: string };
+  CONFIG_NOT_FOUND: { from: string; name: string };
+  CONFIG_INVALID: { file: string; problem: string };
+  TABLE_UNKNOWN: { table: string; known: readonly string[] };
+  INPUT_NOT_FOUND: { input: string };
+  INPUT_UNREADABLE: { file: string; problem: string };
+  INPUT_COLUMNS_MISSING: {
+    file: string;
+    missing: readonly string[];
+    found: readonly string[];
+    table: string;
+  };
+  INPUT_COLUMN_COUNT: { file: string; found: number; expected: number };
+  LAKE_NOT_FOUND: { lake: string; table: string };
+  LAKE_NOT_WRITABLE: { lake: string; problem: string };
+  LAKE_DISK_FULL: { lake: string; problem: string };
+  LAKE_BUSY: { lake: string; table: string; holder: string; waitedSeconds: number };
+  LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string };
+  SCHEMA_INCOMPATIBLE: { table: string; changes: readonly string[] };
+  ACCOUNTING_MISMATCH: {
+    file: string;
+    rowsIn: number;
+    rowsOut: number;
+    duplicates: number;
+    quarantined: number;
+  };
+  QUARANTINE_EXCEEDED: {
+    quarantined: number;
+    rowsIn: number;
+    limit: string;
+    reasons: Record<string, number>;
+  };
+  INTERRUPTED: { during: string };
+  METRIC_UNKNOWN: { metric: string; known: readonly string[] };
+  METRIC_PARAMETERS_INVALID: { metric: string; problem: string };
+  QUERY_FAILED: { engine: string; sql: string; problem: string };
+  QUERY_NOT_READ_ONLY: { statement: string };
+  ROLE_MISSING: { table: string; needs: readonly string[]; missing: readonly string[] };
+  OPTION_INVALID: { option: string; value: string; expected: string };
+  OUTPUT_EXISTS: { path: string };
+  SIMULATION_INVALID: { option: string; value: string; expected: string };
+}
+
+type Messages = { [Code in keyof ErrorPayloads]: (payload: ErrorPayloads[Code]) => string };
+
+const list = (names: readonly string[]): string => names.join(', ') || '(none)';
+const commandOf = (lake: string): string => `headwater etl run <input...> --lake ${lake}`;
+
+/** What each code says: what happened, where, and what to do next. */
+export const errorMessages: Messages = {
+  DEFINITION_INVALID: (p) => `${p.table}${p.column ? `.${p.column}` : ''}: ${p.problem}. ${p.fix}`,
+  TYPE_UNSUPPORTED: (p) => `${p.column}: ${p.target} cannot carry ${p.kind}. ${p.fix}`,
+  CONFIG_NOT_FOUND: (p) =>
+    `No ${p.name} in ${p.from} or any folder above it. Run \`headwater init\`, or give one with --config.`,
+  CONFIG_INVALID: (p) => `${p.file}: ${p.problem}`,
+  TABLE_UNKNOWN: (p) => `No table "${p.table}" in the config. It defines: ${list(p.known)}.`,
+  INPUT_NOT_FOUND: (p) =>
+    `No file matches "${p.input}". Give a file, a folder, a glob, or - for standard input.`,
+  INPUT_UNREADABLE: (p) => `${p.file}: cannot be read: ${p.problem}`,
+  INPUT_COLUMNS_MISSING: (p) =>
+    `${p.file}: required columns of ${p.table} are missing: ${list(p.missing)}. Columns found: ${list(p.found)}. ` +
+    'Nothing was written. Add an alias to the column, or give --no-header if the file has no header line.',
+  INPUT_COLUMN_COUNT: (p) =>
+    `${p.file}: has ${p.found} columns by position, the table has ${p.expected}. Nothing was written. ` +
+    'Without a header the columns must be those of the table, in its order.',
+  LAKE_NOT_FOUND: (p) => `${p.lake}: holds no committed ${p.table}. Load it with \`${commandOf(p.lake)}\`.`,
+  LAKE_NOT_WRITABLE: (p) => `${p.lake}: cannot be written: ${p.problem}. The lake is unchanged.`,
+  LAKE_DISK_FULL: (p) =>
+    `${p.lake}: the disk is full: ${p.problem}. The lake is unchanged; free space and run again.`,
+  LAKE_BUSY: (p) =>
+    `${p.lake}: another run is writing ${p.table} (${p.holder}); waited ${p.waitedSeconds} s. ` +
+    'Try again when it has finished, or wait longer with --lock-timeout.',
+  LAKE_CORRUPT: (p) =>
+    `${p.lake}: ${p.file}: ${p.problem}. Run \`headwater etl verify --lake ${p.lake}\` to see all of it.`,
+  SCHEMA_INCOMPATIBLE: (p) =>
+    `The lake holds ${p.table} under another definition: ${p.changes.join('; ')}. Load into a new lake, or publish the change.`,
+  ACCOUNTING_MISMATCH: (p) =>
+    `${p.file}: ${p.rowsIn} rows in, but ${p.rowsOut} out + ${p.duplicates} duplicates + ${p.quarantined} quarantined. ` +
+    'Nothing was committed. This is a defect in Headwater: please report it with a sample of the file.',
+  QUARANTINE_EXCEEDED: (p) =>
+    `${p.quarantined} of ${p.rowsIn} rows would be quarantined, more than --max-quarantine ${p.limit}. Nothing was committed. ` +
+    `Reasons: ${list(Object.entries(p.reasons).map(([reason, count]) => `${reason} ${count}`))}.`,
+  INTERRUPTED: (p) => `Stopped during ${p.during}. The lake is as it was before; run again to continue.`,
+  METRIC_UNKNOWN: (p) => `No metric "${p.metric}". There are: ${list(p.known)}.`,
+  METRIC_PARAMETERS_INVALID: (p) => `${p.metric}: ${p.problem}`,
+  QUERY_FAILED: (p) => `${p.engine}: ${p.problem}\n  in: ${p.sql}`,
+  QUERY_NOT_READ_ONLY: (p) => `Only one SELECT is run here, not ${p.statement}.`,
+  ROLE_MISSING: (p) => `${p.table} has no column for ${list(p.missing)}; this needs ${list(p.needs)}.`,
+  OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
+  OUTPUT_EXISTS: (p) => `${p.path} exists already. Choose another path, or remove it first.`,
+  SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
+};
+
+/** Codes after which the same call may be tried again unchanged. */
+export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set(['LAKE_BUSY', 'INTERRUPTED']);

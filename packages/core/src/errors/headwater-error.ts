@@ -1,0 +1,43 @@
+import { type ErrorPayloads, errorMessages, retryableCodes } from './error-codes.ts';
+
+/** A stable error code. Codes are never renamed; a new situation gets a new code. */
+export type ErrorCode = keyof ErrorPayloads;
+
+/**
+ * The one class for everything a user can act on. Anything else that is thrown is a bug in Headwater.
+ *
+ * @example
+ * ```ts
+ * try { await runLoad(...) } catch (error) {
+ *   if (isHeadwaterError(error, 'INPUT_COLUMNS_MISSING')) console.log(error.payload.missing);
+ * }
+ * ```
+ */
+export class HeadwaterError<Code extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'HeadwaterError';
+  readonly code: Code;
+  /** What the message was made of, typed by the code. */
+  readonly payload: ErrorPayloads[Code];
+  /** Whether the same call may succeed later without anything being changed. */
+  readonly retryable: boolean;
+
+  constructor(code: Code, payload: ErrorPayloads[Code], options?: { cause?: unknown }) {
+    super(errorMessages[code](payload), options);
+    this.code = code;
+    this.payload = payload;
+    this.retryable = retryableCodes.has(code);
+  }
+
+  /** What `--json` prints: code, message, payload; never a stack. */
+  toJSON(): { code: Code; message: string; payload: ErrorPayloads[Code]; retryable: boolean } {
+    return { code: this.code, message: this.message, payload: this.payload, retryable: this.retryable };
+  }
+}
+
+/** Whether `error` is a {@link HeadwaterError}, and of `code` when one is given. */
+export function isHeadwaterError<Code extends ErrorCode = ErrorCode>(
+  error: unknown,
+  code?: Code,
+): error is HeadwaterError<Code> {
+  return error instanceof HeadwaterError && (code === undefined || error.code === code);
+}

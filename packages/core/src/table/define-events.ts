@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { CleaningStep } from '../clean/cleaning-step.ts';
+import { emptyToNull, trim } from '../clean/cleaning-step.ts';
+import { HeadwaterError } from '../errors/headwater-error.ts';
+import { assertTableSchema } from './assert-table-schema.ts';
+import type { ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
+import { readZodType } from './from-zod.ts';
+import type { Column, TableSchema } from './table-schema.ts';
+import { checksFromZod } from './zod-checks.ts';
+
+/** A table of events: its zod columns, its engine-free schema, and the types of its rows. */
+export interface EventsTable<
+  Name extends string = string,
+  Shape extends ColumnShape = ColumnShape,
+  Roles extends RoleMap<Shape> = RoleMap<Shape>,
+> {
+  readonly name: Name;
+  readonly shape: Shape;
+  readonly roles: Roles;
+  /** The middle form that every derivation and engine reads. */
+  readonly schema: TableSchema;
+  /** Validates a clean row: optional columns may be null or absent. */
+  readonly row: z.ZodType<RowOf<Shape>>;
+}
+
+/** The type of one row of a table: `InferRow<typeof clickstream>`. */
+export type InferRow<Table extends { readonly shape: ColumnShape }> = RowOf<Table['shape']>;
+
+const defaultActions = {
+  view: 'view',
+  cart: 'cart',
+  removeFromCart: 'remove_from_cart',
+  purchase: 'purchase',
+};
+const defaultTextSteps: readonly CleaningStep[] = [trim(), emptyToNull()];
+
+/**
+ * Declares a table of events, once. Row types, validators, cleaning, tables, schemas and metrics follow from it.
+ *
+ * @param name lower-case letters, digits and underscores: the table's name everywhere
+ * @throws HeadwaterError `DEFINITION_INVALID`, naming the column, for what no engine could hold
+ * @example
+ * ```ts
+ * const clickstream = defineEvents('clickstream', {
+ *   columns: {
+ *     event_time: timestamp(),
+ *     event_type: z.enum(['view', 'cart', 'remove_from_cart', 'purchase']),
+ *     price: decimal(10, 2).min(0),
+ *     user_id: z.int64().register(lake, { pii: 'pseudonymous', aliases: ['visitor_id'] }),
+ *   },
+ *   roles: { time: 'event_time', action: 'event_type', actor: 'user_id', amount: 'price' },
+ * });
+ * type Row = InferRow<typeof clickstream>;
+ * ```
+ */
+export function defineEvents<
+  const Name extends string,
+  const Shape extends ColumnShape,
+  const Roles extends RoleMap<Shape>,
+>(name: Name, config: EventsConfig<Shape, Roles>): EventsTable<Name, Shape, Roles> {
+  const columns = Object.entries(config.columns).map(([column, type]) => columnFromZod(name, column, type));
+  const columnNames = columns.map((column) => column.name);
+  const { roles } = config;
+  const partColumns = config.partitionBy?.columns ?? [];
+  const natural = [roles.action, roles.actor, roles.time].filter((column) => column !== undefined);
+  const schema: TableSchema = {
+    name,
+    description: config.description ?? '',
+    columns,
+    roles,
+    actions: roles.action ? { ...defaultActions, ...config.actions } : {},
+    partitioning: { time: roles.time, hour: config.partitionBy?.hour ?? false, columns: partColumns },
+    duplicateKey: config.duplicateKey ?? columnNames,
+    sortOrder: config.sortOrder ?? natural,
+  };
+  assertTableSchema(schema);
+  return { name, shape: config.columns, roles, schema, row: rowSchema(config.columns) };
+}
+
+function columnFromZod(table: string, name: string, type: z.core.$ZodType): Column {
+  const reading = readZodType(table, name, type);
+  const { metadata } = reading;
+  const text = metadata.clean ?? defaultTextSteps;
+  const misplaced = text.find(
+    (step) => !['trim', 'lower-case', 'empty-to-null', 'default'].includes(step.step),
+  );
+  if (misplaced) {
+    throw new HeadwaterError('DEFINITION_INVALID', {
+      table,
+      column: name,
+      problem: `clean holds "${misplaced.step}", which is not a text step`,
+      fix: 'Say it in zod (enum, min, max, regex, length); clean takes trim, lowerCase, emptyToNull and defaultText',
+    });
+  }
+  const required: CleaningStep[] = reading.nullable ? [] : [{ step: 'required' }];
+  return {
+    name,
+    type: reading.type,
+    nullable: reading.nullable,
+    description: metadata.description ?? '',
+    ...(metadata.unit === undefined ? {} : { unit: metadata.unit }),
+    pii: metadata.pii ?? 'none',
+    aliases: metadata.aliases ?? [],
+    ...(metadata.renamedFrom === undefined ? {} : { renamedFrom: metadata.renamedFrom }),
+    steps: [...text, ...required, { step: 'parse' }, ...checksFromZod(table, name, reading)],
+  };
+}
+
+function rowSchema<Shape extends ColumnShape>(shape: Shape): z.ZodType<RowOf<Shape>> {
+  const entries = Object.entries(shape).map(([column, type]): [string, z.core.$ZodType] => {
+    const wrapper = type._zod.def.type;
+    const optional = wrapper === 'optional' || wrapper === 'nullable';
+    // A lake knows null only; an absent optional column becomes null.
+    return [column, optional ? z.nullish(type).transform((value) => value ?? null) : type];
+  });
+  return z.object(Object.fromEntries(entries)) as unknown as z.ZodType<RowOf<Shape>>;
+}

@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import type { RoleName } from './table-schema.ts';
+
+/** The columns of a definition: zod types by column name. */
+export type ColumnShape = Readonly<Record<string, z.core.$ZodType>>;
+
+type NameOf<Shape extends ColumnShape> = keyof Shape & string;
+
+/** Column names by the role they play. */
+export type RoleMap<Shape extends ColumnShape> = Readonly<Partial<Record<RoleName, NameOf<Shape>>>>;
+
+/** What an action column's values are called in the metrics. */
+export type ActionName = 'view' | 'cart' | 'removeFromCart' | 'purchase';
+
+/** What a user writes in `defineEvents`. */
+export interface EventsConfig<Shape extends ColumnShape, Roles extends RoleMap<Shape>> {
+  /** One sentence for people. */
+  readonly description?: string;
+  /** The columns, in the order of the table. */
+  readonly columns: Shape;
+  /** Which column plays which part; metrics need only these. */
+  readonly roles: Roles & { readonly time: NameOf<Shape> };
+  /** The values of the action column, when they differ from view, cart, remove_from_cart, purchase. */
+  readonly actions?: Readonly<Partial<Record<ActionName, string>>>;
+  /** Folders: by day always; also by hour; also by the values of enum columns. */
+  readonly partitionBy?: { readonly hour?: boolean; readonly columns?: readonly NameOf<Shape>[] };
+  /** Rows equal in these columns are one event. The whole row when not given. */
+  readonly duplicateKey?: readonly [NameOf<Shape>, ...NameOf<Shape>[]];
+  /** Order of rows in a file: action, actor, time when not given. */
+  readonly sortOrder?: readonly NameOf<Shape>[];
+}
+
+type Nullable<Row> = {
+  [Key in keyof Row]: undefined extends Row[Key] ? Exclude<Row[Key], undefined> | null : Row[Key];
+};
+
+/** The row type of a column shape: optional columns are `null`, never `undefined`. */
+export type RowOf<Shape extends ColumnShape> = Nullable<{ [Key in keyof Shape]: z.output<Shape[Key]> }>;

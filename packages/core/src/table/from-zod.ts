@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { HeadwaterError } from '../errors/headwater-error.ts';
+import { type ColumnMetadata, lake } from './column-metadata.ts';
+import type { DataType } from './data-type.ts';
+import { dataTypeFromZod } from './zod-processors.ts';
+
+type ZodType = z.core.$ZodType;
+
+/** What one zod type says: the stored type, whether it may be null, and its metadata. */
+export interface ZodReading {
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly metadata: ColumnMetadata;
+  /** The innermost type, on which the checks are. */
+  readonly inner: ZodType;
+}
+
+const wrappers = new Set(['optional', 'nullable', 'readonly', 'default', 'prefault', 'nonoptional']);
+
+/**
+ * Reads a column's zod type, looking through `.optional()`, `.nullable()` and `.readonly()`.
+ * Metadata on an outer type wins over the same key on an inner one.
+ */
+export function readZodType(table: string, column: string, zodType: ZodType): ZodReading {
+  let current = zodType;
+  let nullable = false;
+  let metadata: ColumnMetadata = {};
+  for (;;) {
+    const described = globalDescription(current);
+    metadata = { ...described, ...lake.get(current), ...metadata };
+    const def = current._zod.def as { type: string; innerType?: ZodType };
+    if (!wrappers.has(def.type) || !def.innerType) break;
+    if (def.type === 'default' || def.type === 'prefault') {
+      throw new HeadwaterError('DEFINITION_INVALID', {
+        table,
+        column,
+        problem: `zod's .${def.type}() does not say which text of a source file it stands for`,
+        fix: 'Use clean: [trim(), emptyToNull(), defaultText("...")] in its metadata instead',
+      });
+    }
+    nullable ||= def.type === 'optional' || def.type === 'nullable';
+    current = def.innerType;
+  }
+  return { type: dataTypeFromZod(table, column, current), nullable, metadata, inner: current };
+}
+
+function globalDescription(type: ZodType): ColumnMetadata {
+  const description = (type as { description?: string }).description;
+  return description ? { description } : {};
+}

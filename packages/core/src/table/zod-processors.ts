@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import { HeadwaterError } from '../errors/headwater-error.ts';
+import { decimals } from './column-type.ts';
+import type { DataType, StructField } from './data-type.ts';
+
+type ZodType = z.core.$ZodType;
+interface Def {
+  readonly type: string;
+  readonly format?: string;
+  readonly entries?: Record<string, string | number>;
+  readonly values?: readonly unknown[];
+  readonly element?: ZodType;
+  readonly shape?: Record<string, ZodType>;
+  readonly keyType?: ZodType;
+  readonly valueType?: ZodType;
+  readonly innerType?: ZodType;
+}
+type Refuse = (problem: string, fix: string) => never;
+type Processor = (def: Def, path: string, table: string, refuse: Refuse) => DataType;
+
+const stringFormats: Record<string, DataType> = {
+  uuid: { kind: 'uuid' },
+  guid: { kind: 'uuid' },
+  date: { kind: 'date' },
+};
+
+const numberFormats: Record<string, DataType> = {
+  int32: { kind: 'int32' },
+  float64: { kind: 'double' },
+  float32: { kind: 'double' },
+};
+
+/** One processor per zod type; what is not listed is refused by name. */
+const processors: Record<string, Processor> = {
+  string: (def, _path, _table, refuse) => {
+    if (def.format === undefined) return { kind: 'string' };
+    const type = stringFormats[def.format];
+    return (
+      type ??
+      refuse(
+        `z.${def.format}() has no type of its own in a lake`,
+        'Use z.string() with a regex, z.uuid() or z.iso.date()',
+      )
+    );
+  },
+  number: (def, _path, _table, refuse) => {
+    if (def.format === undefined) return { kind: 'double' };
+    const type = numberFormats[def.format];
+    return (
+      type ??
+      refuse(
+        'z.int() holds 53 bits, which no engine stores as such',
+        'Use z.int32() for a number or z.int64() for a bigint',
+      )
+    );
+  },
+  bigint: (def, _path, _table, refuse) =>
+    def.format === undefined || def.format === 'int64'
+      ? { kind: 'int64' }
+      : refuse(`z.${def.format}() exceeds a signed 64-bit integer`, 'Use z.int64()'),
+  boolean: () => ({ kind: 'boolean' }),
+  date: () => ({ kind: 'timestamp' }),
+  enum: (def, _path, _table, refuse) => {
+    const values = Object.values(def.entries ?? {});
+    const texts = values.filter((value) => typeof value === 'string');
+    return texts.length === values.length && texts.length > 0
+      ? { kind: 'enum', values: texts }
+      : refuse('an enum of a lake has text values only', 'Use z.enum(["a", "b"])');
+  },
+  literal: (def, _path, _table, refuse) => {
+    const texts = (def.values ?? []).filter((value) => typeof value === 'string');
+    return texts.length > 0
+      ? { kind: 'enum', values: texts }
+      : refuse('only text literals are stored', 'Use z.enum([...])');
+  },
+  array: (def, path, table) => ({ kind: 'list', element: member(table, `${path}[]`, def.element) }),
+  object: (def, path, table) => ({
+    kind: 'struct',
+    fields: Object.entries(def.shape ?? {}).map(([name, type]) => structField(table, path, name, type)),
+  }),
+  record: (def, path, table, refuse) =>
+    def.keyType?._zod.def.type === 'string'
+      ? { kind: 'map', value: member(table, `${path}{}`, def.valueType) }
+      : refuse('a map has text keys only', 'Use z.record(z.string(), ...)'),
+};
+
+/** The stored type of an unwrapped zod type. Throws `DEFINITION_INVALID` for a type no lake can hold. */
+export function dataTypeFromZod(table: string, path: string, type: ZodType): DataType {
+  const refuse: Refuse = (problem, fix) => {
+    throw new HeadwaterError('DEFINITION_INVALID', { table, column: path, problem, fix });
+  };
+  const decimal = decimals.get(type) ?? decimals.get(original(type));
+  if (decimal) return { kind: 'decimal', ...decimal };
+  const def = type._zod.def as Def;
+  const processor = processors[def.type];
+  if (!processor)
+    return refuse(
+      `z.${def.type}() cannot be stored`,
+      'Use a plain type: text, enum, number, decimal, timestamp, list, object or record',
+    );
+  return processor(def, path, table, refuse);
+}
+
+/** zod clones a type when a check is added; the clone remembers where it came from. */
+function original(type: ZodType): ZodType {
+  let current = type;
+  while (current._zod.parent) current = current._zod.parent;
+  return current;
+}
+
+function member(table: string, path: string, type: ZodType | undefined): DataType {
+  if (!type) throw new Error(`${table}.${path}: zod type without an inner type`);
+  return dataTypeFromZod(table, path, type);
+}
+
+function structField(table: string, path: string, name: string, type: ZodType): StructField {
+  const def = type._zod.def as Def;
+  const optional = def.type === 'optional' || def.type === 'nullable';
+  const inner = optional && def.innerType ? def.innerType : type;
+  return { name, type: dataTypeFromZod(table, `${path}.${name}`, inner), nullable: optional };
+}

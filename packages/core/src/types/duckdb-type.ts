@@ -1,0 +1,33 @@
+import { type DataType, type DataTypeTable, mapDataType } from '../table/data-type.ts';
+
+/** A text as a SQL literal. */
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A name as a SQL identifier. */
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** DuckDB's type for each kind (https://duckdb.org/docs/stable/sql/data_types/overview). */
+const duckdbTypes = {
+  string: () => 'VARCHAR',
+  enum: (type) => `ENUM(${type.values.map(quoteText).join(', ')})`,
+  boolean: () => 'BOOLEAN',
+  int32: () => 'INTEGER',
+  int64: () => 'BIGINT',
+  double: () => 'DOUBLE',
+  decimal: (type) => `DECIMAL(${type.precision},${type.scale})`,
+  date: () => 'DATE',
+  timestamp: () => 'TIMESTAMP',
+  uuid: () => 'UUID',
+  list: (type) => `${duckdbType(type.element)}[]`,
+  struct: (type) =>
+    `STRUCT(${type.fields.map((field) => `${quoteName(field.name)} ${duckdbType(field.type)}`).join(', ')})`,
+  map: (type) => `MAP(VARCHAR, ${duckdbType(type.value)})`,
+} satisfies DataTypeTable<string>;
+
+/**
+ * The type text of a column in DuckDB.
+ * @example duckdbType({ kind: 'decimal', precision: 10, scale: 2 }) // 'DECIMAL(10,2)'
+ */
+export function duckdbType(type: DataType): string {
+  return mapDataType<string>(duckdbTypes, type);
+}

@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import type { DataType } from '../../src/index.ts';
+
+/** Texts that have gone wrong in the ways real event files do, for each kind, next to good ones. */
+const spelled: { readonly [kind: string]: readonly string[] } = {
+  string: [
+    'brand',
+    'Brand',
+    'BRAND X',
+    'été',
+    'Ünïcode',
+    'Σίγμας',
+    'İstanbul',
+    '😀',
+    'a\u00a0b',
+    "o'brien",
+    '"q"',
+    'a,b',
+    'a\nb',
+    '\\n',
+  ],
+  enum: ['view', 'cart', 'View', 'VIEW', 'views', 'remove_from_cart', 'purchase', 'null'],
+  boolean: ['true', 'TRUE', 'True', 't', 'f', '1', '0', 'yes', 'no', 'Y', 'n', 'on', 'off', '2', 'truee'],
+  int32: [
+    '0',
+    '-0',
+    '+5',
+    '007',
+    '2147483647',
+    '2147483648',
+    '-2147483648',
+    '-2147483649',
+    '1e3',
+    '1.0',
+    '0x10',
+    '1_000',
+    '٣',
+  ],
+  int64: [
+    '1',
+    '2053013552326770905',
+    '9223372036854775807',
+    '9223372036854775808',
+    '-9223372036854775808',
+    '-9223372036854775809',
+    '2.10381E+18',
+    '1e3',
+    '1.7',
+    '1.',
+    '.5',
+    '0x1F',
+    '1_000',
+    '+12',
+    '000000000000000000000000000012',
+    '1 2',
+    '--1',
+    '+',
+    '-',
+    '１',
+  ],
+  double: [
+    '1',
+    '1.5',
+    '.5',
+    '5.',
+    '1e3',
+    '1E-3',
+    '-2.5e+10',
+    '1e308',
+    '1e309',
+    '-1e999',
+    '1e-400',
+    'NaN',
+    'inf',
+    'Infinity',
+    '-inf',
+    '0x1p3',
+    '1_0',
+    '1e',
+    'e1',
+    '.',
+    '1.2.3',
+    '0.1',
+    '123456789012345678901234567890',
+  ],
+  decimal: [
+    '1',
+    '1.5',
+    '33.20',
+    '0.00',
+    '-0.00',
+    '-0.001',
+    '1.005',
+    '1.0049999999',
+    '1.995',
+    '-1.005',
+    '99999999.99',
+    '99999999.994',
+    '99999999.995',
+    '100000000',
+    '.5',
+    '5.',
+    '.',
+    '1e2',
+    '1_0.5',
+    '12,50',
+    '$5',
+    'NaN',
+    '+3.14',
+    '0000000000000000000001.50',
+    '1.00000000000000000000000000000000000000000000005',
+  ],
+  date: [
+    '2019-10-01',
+    '2019-1-1',
+    '2019/10/01',
+    '2019-02-29',
+    '2020-02-29',
+    '1900-02-29',
+    '2019-13-01',
+    '2019-00-10',
+    '0000-01-01',
+    '0001-01-01',
+    '9999-12-31',
+    '10000-01-01',
+    'infinity',
+    'epoch',
+    '2019-10-01 00:00:00',
+    '20191001',
+  ],
+  timestamp: [
+    '2019-10-01 00:00:00 UTC',
+    '2019-10-01 23:59:59 UTC',
+    '2020-09-24 13:51:07+00:00',
+    '2020-09-24T13:51:07Z',
+    '2020-09-24T13:51:07.123Z',
+    '2020-09-24 13:51:07.999999999 UTC',
+    '2020-09-24 13:51',
+    '2020-09-24',
+    '2020-09-24 13:51:07+02',
+    '2020-09-24 13:51:07+0230',
+    '2020-09-24 00:10:07-07:30',
+    '2020-09-24 13:51:07 +02:00',
+    '2020-09-24 13:51:07 GMT',
+    '2020-09-24 13:51:07 utc',
+    '2020-09-24 13:51:07UTC',
+    '2020-09-24 24:00:00 UTC',
+    '2020-09-24 13:60:00 UTC',
+    '2020-09-24 13:51:60 UTC',
+    '2019-02-29 00:00:00 UTC',
+    '0000-01-01 00:00:00 UTC',
+    '0001-01-01 00:00:00+01',
+    '0001-01-01 00:00:00 UTC',
+    '9999-12-31 23:59:59.999 UTC',
+    '9999-12-31 23:59:59-01',
+    '2019-10-1  00:00:00 UTC',
+    '2019-10-01  0:00:00 UTC',
+    ' 019-10-01 00:00:00 UTC',
+    '2019-1-1 0:0:0 UTC',
+    '2019/10/01 00:00:00 UTC',
+    '01.10.2019 00:00:00',
+    '1569888000',
+    'epoch',
+    'infinity',
+    '2019-10-01 00:00:00 Europe/Berlin',
+    '2019-10-01 00:00:00.',
+    '2019-10-01 00:00:00+15:00',
+    '2019-10-01 00:00:00+14:59',
+    '0999-10-01 00:00:00 UTC',
+  ],
+  uuid: [
+    '72d76fde-8bb3-4e00-8c23-a032dfed738c',
+    '72D76FDE-8BB3-4E00-8C23-A032DFED738C',
+    '72d76fde8bb34e008c23a032dfed738c',
+    '{72d76fde-8bb3-4e00-8c23-a032dfed738c}',
+    '72d76fde-8bb3-4e00-8c23-a032dfed738',
+    '72d76fde-8bb3-4e00-8c23-a032dfed738g',
+  ],
+};
+
+const space = fc.constantFrom(
+  '',
+  '',
+  '',
+  ' ',
+  '  ',
+  '\t',
+  '\r',
+  '\n',
+  '\u00a0',
+  '\ufeff',
+  '\u2003',
+  '\u200b',
+  '\v',
+);
+const mangled = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc
+    .tuple(text, fc.nat(), fc.constantFrom('', '0', '-', ' ', 'e', ':', '.', 'Z', '9'))
+    .map(([value, at, insert]) => {
+      const place = at % (value.length + 1);
+      return value.slice(0, place) + insert + value.slice(place + (at % 2));
+    });
+
+/** A raw text for a column of this type: mostly near-misses, since pure noise never reaches the edges. */
+export function dirtyText(type: DataType): fc.Arbitrary<string | null> {
+  const known = fc.constantFrom(...(spelled[type.kind] ?? ['x']));
+  const other = fc.constantFrom(...Object.values(spelled).flat());
+  // A zero byte cannot be in a SQL text; a lone surrogate cannot be in UTF-8. Files hold neither.
+  const noise = fc
+    .string({ unit: 'binary', maxLength: 12 })
+    .map((text) => text.replaceAll('\0', '').toWellFormed());
+  const digits = fc
+    .tuple(fc.bigInt({ min: -(2n ** 66n), max: 2n ** 66n }), fc.nat(4))
+    .map(([n, cut]) => (cut === 0 ? `${n}.${cut}7` : String(n).slice(cut - 1)));
+  const moment = fc
+    .date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString().replace('T', ' ').replace('Z', ' UTC'));
+  const text = fc.oneof(
+    { weight: 6, arbitrary: known },
+    { weight: 2, arbitrary: mangled(known) },
+    { weight: 1, arbitrary: other },
+    { weight: 1, arbitrary: digits },
+    { weight: 1, arbitrary: moment },
+    { weight: 1, arbitrary: noise },
+  );
+  const padded = fc.tuple(space, text, space).map((parts) => parts.join(''));
+  return fc.oneof(
+    { weight: 1, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.constant('') },
+    { weight: 14, arbitrary: padded },
+  );
+}
