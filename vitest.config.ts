@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+// Workspace packages are imported by name; this condition makes that their sources, so tests need no build.
+// It is a replacement for Vite's own list, which therefore has to be named again.
+const conditions = ['@headwater/source', 'module', 'node', 'development|production'];
+const sources = {
+  resolve: { conditions },
+  ssr: {
+    resolve: { conditions, externalConditions: ['@headwater/source', 'node'] },
+    // A workspace package left to Node itself would be looked up without the condition, in a dist that may be stale.
+    noExternal: [/^@headwater\//],
+  },
+};
+
+const e2e = '**/*.e2e.test.ts';
+const notOurs = ['**/node_modules/**', '**/dist/**'];
+
+export default defineConfig({
+  ...sources,
+  test: {
+    projects: [
+      {
+        ...sources,
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [e2e, ...notOurs],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'e2e',
+          include: [e2e],
+          exclude: notOurs,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          // These start engines and processes of their own; one at a time is faster than all at once on few cores.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
