@@ -18,6 +18,17 @@ export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/r
 export type { CleanValue } from './clean/value-parser.ts';
 export type { ErrorPayloads } from './errors/error-codes.ts';
 export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
+export { foldManifests, type LakeReader, type LakeState, readLakeState } from './lake/lake-state.ts';
+export {
+  type DataFile,
+  isManifestName,
+  type Manifest,
+  type ManifestInput,
+  manifestFolder,
+  manifestPath,
+  manifestSchema,
+} from './lake/manifest.ts';
+export { schemaColumns, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
 export { calendarDate, type DecimalType, decimal, timestamp } from './table/column-type.ts';
 export {

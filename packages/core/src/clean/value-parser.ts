@@ -35,18 +35,10 @@ const datePattern = whole('date');
 const timestampPattern = whole('timestamp');
 const uuidPattern = whole('uuid');
 
-const truths: Readonly<Record<string, boolean>> = {
-  true: true,
-  t: true,
-  yes: true,
-  y: true,
-  '1': true,
-  false: false,
-  f: false,
-  no: false,
-  n: false,
-  '0': false,
-};
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 't', 'yes', 'y', '1'].map((text): [string, boolean] => [text, true]),
+  ...['false', 'f', 'no', 'n', '0'].map((text): [string, boolean] => [text, false]),
+]);
 
 const int32Limit = 2n ** 31n;
 const int64Limit = 2n ** 63n;
@@ -139,7 +131,7 @@ const parsers = {
   string: () => (text) => ({ value: text }),
   enum: () => (text) => ({ value: text }),
   boolean: () => (text) => {
-    const value = truths[text.length <= 5 ? text.toLowerCase() : text];
+    const value = text.length <= 5 ? truths.get(text.toLowerCase()) : undefined;
     return value === undefined ? 'not_a_boolean' : { value };
   },
   int32: () => (text) => {

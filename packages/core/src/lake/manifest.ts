@@ -1,0 +1,75 @@
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+
+/** Counts of one load. Always `rowsIn = rowsOut + duplicates + quarantined`. */
+const accounting = { rowsIn: count, rowsOut: count, duplicates: count, quarantined: count };
+
+const dataFile = z.strictObject({
+  /** Path below the lake's folder, with forward slashes. */
+  path: z.string(),
+  /** The folder's UTC day, `YYYY-MM-DD`. */
+  day: z.string(),
+  rows: count,
+  bytes: count,
+  /** SHA-256 of the file, in hex; the file's name starts with its first 16 characters. */
+  sha256: z.string(),
+  /** Smallest and largest value of the time column, ISO 8601. */
+  timeRange: z.tuple([z.string(), z.string()]).optional(),
+  /** Compressed bytes by column: what a column-billed engine would scan. */
+  columnBytes: z.record(z.string(), count).optional(),
+});
+
+const input = z.strictObject({
+  /** The input as the user named it. */
+  source: z.string(),
+  /** SHA-256 of the bytes as read, in hex: how a second load of the same content is recognised. */
+  sha256: z.string(),
+  bytes: count,
+  ...accounting,
+});
+
+/** The shape of one commit. `version` is the layout of this file itself. */
+export const manifestSchema = z.strictObject({
+  version: z.literal(1),
+  table: z.string(),
+  sequence: z.int().positive(),
+  runId: z.string(),
+  operation: z.enum(['load', 'compact', 'replay']),
+  startedAt: z.string(),
+  seconds: z.number().nonnegative(),
+  headwater: z.string(),
+  /** Fingerprint of the table's definition, and the definition's columns, at this commit. */
+  schema: z.strictObject({
+    fingerprint: z.string(),
+    columns: z.array(z.strictObject({ name: z.string(), type: z.string(), nullable: z.boolean() })),
+  }),
+  inputs: z.array(input),
+  ...accounting,
+  reasons: z.record(z.string(), count),
+  added: z.array(dataFile),
+  /** Paths that this commit takes out of the lake. */
+  removed: z.array(z.string()),
+  quarantineAdded: z.array(dataFile),
+  quarantineRemoved: z.array(z.string()),
+});
+
+/** One committed change of a table: what was read, what was counted, which files were added and removed. */
+export type Manifest = z.infer<typeof manifestSchema>;
+/** One committed Parquet file. */
+export type DataFile = z.infer<typeof dataFile>;
+/** One source file of a load with its own accounting. */
+export type ManifestInput = z.infer<typeof input>;
+
+/** The folder of a table's manifests below the lake. */
+export const manifestFolder = (table: string): string => `_headwater/${table}`;
+
+/** The path of the manifest with this sequence number: a commit is the creation of exactly this file. */
+export function manifestPath(table: string, sequence: number): string {
+  return `${manifestFolder(table)}/${String(sequence).padStart(8, '0')}.json`;
+}
+
+/** Whether a file name is that of a manifest. */
+export function isManifestName(name: string): boolean {
+  return /^[0-9]{8,}\.json$/.test(name);
+}
