@@ -1,0 +1,146 @@
+// The directions in which imports may go, as ARCHITECTURE.md draws them. `pnpm run imports` checks them.
+
+/** Packages, and which of their siblings each may import. A package not listed may be imported by none. */
+const packages = {
+  core: [],
+  etl: ['core'],
+  queries: ['core'],
+  simulator: ['core'],
+  cli: ['core', 'etl', 'queries', 'simulator'],
+};
+
+/** Folders of packages/core/src, and which of their siblings each may import. */
+const coreFolders = {
+  errors: [],
+  table: ['errors'],
+  types: ['errors', 'table'],
+  clean: ['errors', 'table', 'types'],
+  lake: ['errors', 'table', 'types'],
+  derive: ['errors', 'table', 'types', 'clean'],
+};
+
+const oneOf = (names) => `(${names.join('|')})`;
+
+const packageDirection = Object.entries(packages).map(([name, allowed]) => ({
+  name: `package-direction-${name}`,
+  severity: 'error',
+  comment: `packages/${name} may import ${allowed.join(', ') || 'no other package of the workspace'}.`,
+  from: { path: `^packages/${name}/src/` },
+  to: {
+    path: '^(packages|examples|bench|scripts|test)/',
+    pathNot: [`^packages/${oneOf([name, ...allowed])}/src/`, '(^|/)node_modules/'],
+  },
+}));
+
+const folderDirection = Object.entries(coreFolders).map(([name, allowed]) => ({
+  name: `core-folder-direction-${name}`,
+  severity: 'error',
+  comment: `packages/core/src/${name} may import ${allowed.join(', ') || 'no other folder of core'}.`,
+  from: { path: `^packages/core/src/${name}/` },
+  to: {
+    path: '^packages/core/src/',
+    pathNot: [
+      `^packages/core/src/${oneOf([name, ...allowed])}/`,
+      // The table carries its columns' cleaning steps as data; the rules below say how far that goes.
+      ...(name === 'table' ? ['^packages/core/src/clean/'] : []),
+    ],
+  },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...packageDirection,
+    ...folderDirection,
+    {
+      name: 'core-folders-are-listed',
+      severity: 'error',
+      comment: 'A new folder of core has to be given its place in coreFolders, in this file.',
+      from: {
+        path: '^packages/core/src/[^/]+/',
+        pathNot: `^packages/core/src/${oneOf(Object.keys(coreFolders))}/`,
+      },
+      to: {},
+    },
+    {
+      name: 'packages-are-listed',
+      severity: 'error',
+      comment: 'A new package has to be given its place in packages, in this file.',
+      from: { path: '^packages/[^/]+/src/', pathNot: `^packages/${oneOf(Object.keys(packages))}/` },
+      to: {},
+    },
+    {
+      name: 'table-takes-only-types-from-clean',
+      severity: 'error',
+      comment: 'The table knows what a cleaning step is, not how one is carried out.',
+      from: { path: '^packages/core/src/table/' },
+      to: {
+        path: '^packages/core/src/clean/',
+        pathNot: '^packages/core/src/clean/cleaning-step[.]ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'cleaning-step-is-a-leaf',
+      severity: 'error',
+      comment:
+        'The table may use the steps at run time because they are plain data, and only while they stay that.',
+      from: { path: '^packages/core/src/clean/cleaning-step[.]ts$' },
+      to: { path: '.', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'core-imports-only-zod',
+      severity: 'error',
+      comment: 'core is pure: its one runtime dependency is zod, a peer.',
+      from: { path: '^packages/core/src/' },
+      to: { pathNot: ['^packages/core/src/', '(^|/)node_modules/zod/'] },
+    },
+    {
+      name: 'one-way-across-packages',
+      severity: 'error',
+      comment: 'Packages import each other by name, never by a relative path.',
+      from: { path: '^(packages|examples)/([^/]+)/' },
+      to: { path: '^(packages|examples)/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'no-sources-from-tests',
+      severity: 'error',
+      comment: 'What is published cannot import what is not.',
+      from: { path: '^packages/[^/]+/src/' },
+      to: { path: '^(test|bench|examples|scripts)/|^packages/[^/]+/test/' },
+    },
+    {
+      name: 'nothing-imports-an-example',
+      severity: 'error',
+      comment:
+        'Examples are at the end of the direction; the tests and benchmarks of the workspace may use them.',
+      from: { pathNot: ['^examples/', '^test/', '^bench/', '^packages/[^/]+/test/'] },
+      to: { path: '^examples/' },
+    },
+    {
+      name: 'no-runtime-cycles',
+      severity: 'error',
+      comment:
+        'A cycle that exists only in types is erased; one that exists at run time has no safe order of loading.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment: 'An import that leads nowhere cannot be checked by the rules above.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['@headwater/source', 'types', 'import', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.d.ts'],
+    },
+  },
+};
