@@ -25,7 +25,7 @@ export interface LakeState {
   /** Committed files, ordered by path. */
   readonly files: readonly DataFile[];
   readonly quarantineFiles: readonly DataFile[];
-  /** Every input ever loaded, by the SHA-256 of its content. */
+  /** Every input ever loaded, by the hash of its content. */
   readonly inputs: ReadonlyMap<string, ManifestInput>;
   readonly manifests: readonly Manifest[];
 }
@@ -66,7 +66,7 @@ export function foldManifests(table: string, manifests: readonly Manifest[]): La
     for (const path of manifest.quarantineRemoved) quarantine.delete(path);
     for (const file of manifest.added) files.set(file.path, file);
     for (const file of manifest.quarantineAdded) quarantine.set(file.path, file);
-    for (const input of manifest.inputs) inputs.set(input.sha256, input);
+    for (const input of manifest.inputs) inputs.set(input.hash, input);
   }
   const byPath = (left: DataFile, right: DataFile): number => (left.path < right.path ? -1 : 1);
   return {

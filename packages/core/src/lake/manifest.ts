@@ -12,8 +12,8 @@ const dataFile = z.strictObject({
   day: z.string(),
   rows: count,
   bytes: count,
-  /** SHA-256 of the file, in hex; the file's name starts with its first 16 characters. */
-  sha256: z.string(),
+  /** XXH3-128 of the file, in hex (https://xxhash.com); the first 16 characters name the file. */
+  hash: z.string(),
   /** Smallest and largest value of the time column, ISO 8601. */
   timeRange: z.tuple([z.string(), z.string()]).optional(),
   /** Compressed bytes by column: what a column-billed engine would scan. */
@@ -23,8 +23,8 @@ const dataFile = z.strictObject({
 const input = z.strictObject({
   /** The input as the user named it. */
   source: z.string(),
-  /** SHA-256 of the bytes as read, in hex: how a second load of the same content is recognised. */
-  sha256: z.string(),
+  /** XXH3-128 of the bytes as read, in hex: how a second load of the same content is recognised. */
+  hash: z.string(),
   bytes: count,
   ...accounting,
 });
