@@ -1,0 +1,16 @@
+/** One step of the whole check: a script of the root package.json, and what its passing means. */
+export interface CheckStep {
+  readonly script: string;
+  readonly heading: string;
+}
+
+/** The steps in order, the quick and the telling ones first. */
+export const checkSteps = [
+  { script: 'format', heading: 'Formatting' },
+  { script: 'lint', heading: 'Lint' },
+  { script: 'types', heading: 'Types' },
+  { script: 'dead', heading: 'Unused files, exports and dependencies' },
+  { script: 'imports', heading: 'Directions of imports' },
+  { script: 'unit', heading: 'Unit and property tests' },
+  { script: 'e2e', heading: 'End-to-end tests' },
+] as const satisfies readonly CheckStep[];
