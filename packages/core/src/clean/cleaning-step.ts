@@ -63,6 +63,7 @@ export const rejectCodes = {
   too_many_fields: 'the line has more fields than the header',
   unclosed_quote: 'a quote in the line never closes',
   not_utf8: 'the line holds bytes that are not UTF-8',
+  stray_carriage_return: 'a carriage return stands within the line',
   line_too_long: 'the line is longer than the reader allows',
   not_json: 'the line is not a JSON object',
 } as const satisfies Record<string, string>;

@@ -11,8 +11,8 @@ export interface DuckdbColumnCleaning {
   readonly guess: string | undefined;
   /** The clean value, or NULL for a null and for a rejected text alike. */
   readonly value: string;
-  /** Whether the value is rejected. Cheap where the value is not NULL. */
-  readonly rejected: string;
+  /** Whether the value was rejected, given the name of the computed value. Cheap where that is not NULL. */
+  rejected(valueName: string): string;
   /** The reject code, or NULL when accepted. */
   readonly reason: string;
 }
@@ -109,10 +109,8 @@ export function duckdbColumnCleaning(column: Column, raw: string, guessName: str
     ...checks.map((check) => `WHEN ${check.failed} THEN '${check.code}'`),
   ];
   const reason = `CASE ${cases.join(' ')} END`;
-  const isNull = `${value} IS NULL`;
-  const rejected = column.nullable
-    ? `(${isNull} AND ${raw} IS NOT NULL AND ${reason} IS NOT NULL)`
-    : `${isNull}`;
+  const rejected = (name: string): string =>
+    column.nullable ? `(${name} IS NULL AND ${raw} IS NOT NULL AND ${reason} IS NOT NULL)` : `${name} IS NULL`;
   return { column, guess, value, rejected, reason };
 }
 

@@ -1,0 +1,209 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { isUtf8 } from 'node:buffer';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
+import { createXXHash128 } from 'hash-wasm';
+import type { RejectCode } from '@headwater/core';
+import type { Compression } from './input-file.ts';
+
+/** A line that the engine's reader must not see, with its place. `code` null means blank: not a row at all. */
+export interface BrokenLine {
+  readonly line: number;
+  readonly code: RejectCode | null;
+  readonly text: string;
+}
+
+/** What a pass over a text file's bytes finds. */
+export interface LineScan {
+  readonly hash: string;
+  readonly bytes: number;
+  /** Lines that hold something, header included. Counted from the bytes, apart from the engine that parses them. */
+  readonly lines: number;
+  readonly hasQuote: boolean;
+  readonly newline: '\n' | '\r\n';
+  /** The first line, decoded, without its byte-order mark. */
+  readonly firstLine: string;
+  /** Whether the bytes differ from the file's own: unpacked, or with broken lines taken out. */
+  readonly copied: boolean;
+}
+
+const LF = 10;
+const CR = 13;
+const QUOTE = 34;
+
+export interface LineScanOptions {
+  readonly compression: Compression;
+  /** Delimiter byte; null where quotes mean nothing (JSON Lines). */
+  readonly delimiter: number | null;
+  /** Write the good lines here. Needed once anything is packed or broken. */
+  readonly copyTo?: string;
+  /** Called for every line kept back. Only with `copyTo`. */
+  readonly onBroken?: (line: BrokenLine) => void;
+  readonly onBytes?: (bytes: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A file that can only be read correctly after a copy without its broken lines has been made. */
+export class NeedsCopy extends Error {}
+
+const unpackers = { none: undefined, gzip: createGunzip, zstd: createZstdDecompress } as const;
+
+/**
+ * Reads a text file's bytes once: hashes them, counts lines, and finds the lines that would lead the engine's reader
+ * astray. A record is one line: a quote that does not close on its line is broken, because a reader that looks further
+ * swallows every good row up to the next quote.
+ *
+ * @throws NeedsCopy when a broken line is met and there is no `copyTo`: call again with one
+ */
+export async function scanLines(file: string | Readable, options: LineScanOptions): Promise<LineScan> {
+  const { copyTo, onBytes, signal } = options;
+  const hasher = await createXXHash128();
+  hasher.init();
+  const state = { bytes: 0, lines: 0, line: 0, hasQuote: false, crlf: 0, lf: 0, firstLine: undefined as string | undefined };
+  const out = copyTo ? createWriteStream(copyTo) : undefined;
+  const keep = async (bytes: Buffer): Promise<void> => {
+    if (out && !out.write(bytes)) await once(out, 'drain');
+  };
+  const raw = typeof file === 'string' ? createReadStream(file, { highWaterMark: 1 << 20 }) : file;
+  const unpack = unpackers[options.compression]?.();
+  let rest: Buffer | undefined;
+  const consume = async (stream: AsyncIterable<Buffer>): Promise<void> => {
+    for await (const chunk of stream) {
+      signal?.throwIfAborted();
+      if (!unpack) measure(chunk);
+      const joined: Buffer = rest ? Buffer.concat([rest, chunk]) : chunk;
+      const end = joined.lastIndexOf(LF) + 1;
+      if (end > 0) await scanBlock(joined.subarray(0, end), state, options, keep);
+      rest = end === joined.length ? undefined : joined.subarray(end);
+    }
+  };
+  const measure = (chunk: Buffer): void => {
+    hasher.update(chunk);
+    state.bytes += chunk.length;
+    onBytes?.(chunk.length);
+  };
+  if (unpack) {
+    raw.on('data', measure);
+    await pipeline(raw, unpack, consume);
+  } else await consume(raw);
+  // A last line without an end is a line like any other; whether it was cut off shows in its fields.
+  if (rest) await scanBlock(Buffer.concat([rest, Buffer.from('\n')]), state, options, keep);
+  if (out) {
+    out.end();
+    await once(out, 'close');
+  }
+  const windows = state.crlf > 0 && state.crlf === state.lf && !out;
+  return {
+    hash: hasher.digest(),
+    bytes: state.bytes,
+    lines: state.lines,
+    hasQuote: state.hasQuote,
+    newline: windows ? '\r\n' : '\n',
+    firstLine: (state.firstLine ?? '').replace(/^\ufeff/, ''),
+    copied: out !== undefined,
+  };
+}
+
+interface ScanState {
+  lines: number;
+  line: number;
+  hasQuote: boolean;
+  crlf: number;
+  lf: number;
+  firstLine: string | undefined;
+}
+
+/** Scans whole lines. The common block (valid UTF-8, no quotes, no carriage returns, no blank line) is one pass for line ends. */
+async function scanBlock(block: Buffer, state: ScanState, options: LineScanOptions, keep: (bytes: Buffer) => Promise<void>): Promise<void> {
+  const quoted = options.delimiter !== null && block.includes(QUOTE);
+  const careful = quoted || block.includes(CR) || !isUtf8(block);
+  state.hasQuote ||= quoted;
+  if (state.firstLine === undefined) {
+    const end = block.indexOf(LF);
+    state.firstLine = block.subarray(0, block[end - 1] === CR ? end - 1 : end).toString();
+  }
+  if (!careful) {
+    let lines = 0;
+    let start = 0;
+    let blank = false;
+    for (let end = block.indexOf(LF); end !== -1; end = block.indexOf(LF, start)) {
+      if (end === start) {
+        blank = true;
+        break;
+      }
+      lines += 1;
+      start = end + 1;
+    }
+    if (!blank) {
+      state.lines += lines;
+      state.line += lines;
+      state.lf += lines;
+      await keep(block);
+      return;
+    }
+  }
+  await scanEachLine(block, state, options, keep);
+}
+
+async function scanEachLine(block: Buffer, state: ScanState, options: LineScanOptions, keep: (bytes: Buffer) => Promise<void>): Promise<void> {
+  const good: Buffer[] = [];
+  let start = 0;
+  for (let end = block.indexOf(LF); end !== -1; end = block.indexOf(LF, start)) {
+    const hasCr = end > start && block[end - 1] === CR;
+    const line = block.subarray(start, hasCr ? end - 1 : end);
+    start = end + 1;
+    state.line += 1;
+    state.lf += 1;
+    if (hasCr) state.crlf += 1;
+    const code = line.length === 0 ? null : brokenCode(line, options.delimiter);
+    if (code !== null) state.lines += 1;
+    if (options.copyTo === undefined) {
+      const mixed = state.crlf > 0 && state.crlf !== state.lf;
+      if (code !== undefined || mixed) throw new NeedsCopy('the file has lines that the reader must not see');
+    } else if (code === undefined) {
+      good.push(line, lineEnd);
+    } else options.onBroken?.({ line: state.line, code, text: code === 'not_utf8' ? escapeBytes(line) : line.toString() });
+  }
+  if (options.copyTo !== undefined) await keep(Buffer.concat(good));
+}
+
+const lineEnd = Buffer.from('\n');
+
+/** Why the reader must not see this line, or undefined for a good one. */
+function brokenCode(line: Buffer, delimiter: number | null): RejectCode | undefined {
+  if (!isUtf8(line)) return 'not_utf8';
+  if (line.includes(CR)) return 'stray_carriage_return';
+  if (delimiter === null || !line.includes(QUOTE)) return undefined;
+  return quotesClose(line, delimiter) ? undefined : 'unclosed_quote';
+}
+
+/** RFC 4180 quoting within one line (https://www.rfc-editor.org/rfc/rfc4180#section-2). */
+function quotesClose(line: Buffer, delimiter: number): boolean {
+  let at = 0;
+  while (at < line.length) {
+    if (line[at] === QUOTE) {
+      at += 1;
+      for (;;) {
+        const close = line.indexOf(QUOTE, at);
+        if (close === -1) return false;
+        at = close + 1;
+        if (line[at] !== QUOTE) break;
+        at += 1;
+      }
+      if (at < line.length && line[at] !== delimiter) return false;
+    } else {
+      const next = line.indexOf(delimiter, at);
+      if (next === -1) return true;
+      at = next;
+    }
+    at += 1;
+  }
+  return true;
+}
+
+/** Bytes that are no UTF-8 as text: each byte above ASCII as `\xNN`, so that nothing of the line is lost. */
+function escapeBytes(line: Buffer): string {
+  return line.toString('latin1').replace(/[\x80-\xff\\]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}

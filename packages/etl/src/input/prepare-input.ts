@@ -1,0 +1,132 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createWriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { HeadwaterError, quoteText, type TableSchema } from '@headwater/core';
+import { countOf, rowsOf } from '../engine/duckdb-session.ts';
+import { contentHash } from '../lake/content-hash.ts';
+import { type CsvHints, type CsvLayout, csvLayout, namedPositions } from './csv-dialect.ts';
+import type { InputFile } from './input-file.ts';
+import { type BrokenLine, type LineScan, NeedsCopy, scanLines } from './line-scan.ts';
+
+/** How the engine reads a prepared input. */
+export type InputLayout =
+  | { readonly kind: 'csv'; readonly csv: CsvLayout; readonly hasQuote: boolean; readonly newline: string }
+  | { readonly kind: 'jsonl'; readonly newline: string }
+  | { readonly kind: 'parquet'; readonly fields: readonly string[]; readonly positions: readonly (number | null)[] };
+
+/** An input that the engine can read as it stands: unpacked, with the lines that would lead it astray set apart. */
+export interface PreparedInput {
+  readonly source: string;
+  /** The file to read: the input itself, or a copy in the run's staging folder. */
+  readonly path: string;
+  readonly hash: string;
+  /** Bytes of the input as it came. */
+  readonly bytes: number;
+  /** Rows in the input, counted from its bytes (text) or its footer (Parquet). */
+  readonly rows: number;
+  readonly layout: InputLayout;
+  readonly broken: readonly BrokenLine[];
+}
+
+export interface PrepareOptions {
+  readonly schema: TableSchema;
+  readonly hints: CsvHints;
+  /** Where a copy may be written. */
+  readonly copyTo: string;
+  readonly connection: DuckDBConnection;
+  readonly stdin?: Readable | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** Looks an input over once: content hash, rows, layout, broken lines. */
+export async function prepareInput(file: InputFile, options: PrepareOptions): Promise<PreparedInput> {
+  try {
+    const spooled = file.path === '-' ? await spool(options) : file.path;
+    return file.format === 'parquet' ? await prepareParquet(file, spooled, options) : await prepareText(file, spooled, options);
+  } catch (cause) {
+    if (cause instanceof HeadwaterError || options.signal?.aborted) throw cause;
+    const problem = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    if (/ENOSPC/.test(problem)) throw cause;
+    throw new HeadwaterError('INPUT_UNREADABLE', { file: file.source, problem }, { cause });
+  }
+}
+
+/** Standard input can be read once only, so it is kept in the staging folder. */
+async function spool({ stdin, copyTo }: PrepareOptions): Promise<string> {
+  if (!stdin) throw new Error('no standard input was given');
+  const path = `${copyTo}.stdin`;
+  await pipeline(stdin, createWriteStream(path));
+  return path;
+}
+
+async function prepareText(file: InputFile, path: string, options: PrepareOptions): Promise<PreparedInput> {
+  const broken: BrokenLine[] = [];
+  const isCsv = file.format === 'csv';
+  const firstLine = await readFirstLine(path, file);
+  const csv = isCsv ? csvLayout(options.schema, file.source, firstLine, options.hints) : undefined;
+  const scan = async (copyTo?: string): Promise<LineScan> =>
+    scanLines(createReadStream(path, { highWaterMark: 1 << 20 }), {
+      compression: file.compression,
+      delimiter: csv ? csv.delimiter.charCodeAt(0) : null,
+      onBroken: (line) => broken.push(line),
+      signal: options.signal,
+      ...(copyTo ? { copyTo } : {}),
+      ...(options.onBytes ? { onBytes: options.onBytes } : {}),
+    });
+  let result: LineScan;
+  try {
+    result = await scan(file.compression === 'none' ? undefined : options.copyTo);
+  } catch (error) {
+    if (!(error instanceof NeedsCopy)) throw error;
+    broken.length = 0;
+    result = await scan(options.copyTo);
+  }
+  const { newline, hasQuote } = result;
+  return {
+    source: file.source,
+    path: result.copied ? options.copyTo : path,
+    hash: result.hash,
+    bytes: result.bytes,
+    rows: result.lines - (csv?.hasHeader && result.lines > 0 ? 1 : 0),
+    layout: csv ? { kind: 'csv', csv, hasQuote, newline } : { kind: 'jsonl', newline },
+    broken,
+  };
+}
+
+/** The first line that the layout is read from. */
+async function readFirstLine(path: string, file: InputFile): Promise<string> {
+  const { createGunzip, createZstdDecompress } = await import('node:zlib');
+  const raw = createReadStream(path);
+  const stream = file.compression === 'gzip' ? raw.pipe(createGunzip()) : file.compression === 'zstd' ? raw.pipe(createZstdDecompress()) : raw;
+  raw.on('error', (error) => stream.destroy(error));
+  let text = '';
+  for await (const chunk of stream) {
+    text += (chunk as Buffer).toString();
+    if (text.includes('\n') || text.length > 1 << 20) break;
+  }
+  raw.destroy();
+  return (text.split('\n')[0] ?? '').replace(/\r$/, '').replace(/^\ufeff/, '');
+}
+
+async function prepareParquet(file: InputFile, path: string, options: PrepareOptions): Promise<PreparedInput> {
+  const { connection, schema } = options;
+  const described = await rowsOf(connection, `DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`);
+  const fields = described.map((row) => String(row['column_name']));
+  const positions = namedPositions(schema, file.source, fields);
+  const [footer] = await rowsOf(connection, `SELECT sum(num_rows)::BIGINT AS rows FROM parquet_file_metadata(${quoteText(path)})`);
+  const { size } = await stat(path);
+  options.onBytes?.(size);
+  return {
+    source: file.source,
+    path,
+    hash: await contentHash(path),
+    bytes: size,
+    rows: countOf(footer?.['rows']),
+    layout: { kind: 'parquet', fields, positions },
+    broken: [],
+  };
+}

@@ -1,0 +1,58 @@
+import { quoteName, quoteText, type TableSchema } from '@headwater/core';
+import type { RawRelation } from '../load/staging-table.ts';
+import type { CsvLayout } from './csv-dialect.ts';
+
+const texts = (positions: readonly (number | null)[], at: (position: number) => string): string =>
+  positions.map((position, index) => `${position === null ? 'NULL::VARCHAR' : at(position)} AS r${index}`).join(', ');
+
+/** Where the engine's CSV reader writes the lines it cannot split, by input. */
+export const rejectsTable = (input: number): string => `csv_rejects_${input}`;
+
+/** Every column as text: the engine's typed reader accepts spellings that the cleaning rules refuse. */
+export function csvRelation(path: string, input: number, layout: CsvLayout, hasQuote: boolean, newline: string): RawRelation {
+  const columns = Array.from({ length: layout.width }, (_, index) => `'c${index}': 'VARCHAR'`);
+  const quote = hasQuote ? '"' : '';
+  const read = `read_csv(${quoteText(path)}, columns = {${columns.join(', ')}}, auto_detect = false, header = false,
+    skip = ${layout.hasHeader ? 1 : 0}, delim = ${quoteText(layout.delimiter)}, quote = '${quote}', escape = '${quote}',
+    new_line = ${quoteText(newline === '\n' ? '\\n' : '\\r\\n')}, compression = 'none', store_rejects = true,
+    rejects_table = '${rejectsTable(input)}', rejects_scan = 'csv_scans_${input}')`;
+  const special = `[${layout.delimiter === '\t' ? '\\t' : `\\${layout.delimiter}`}"]`;
+  const fields = Array.from({ length: layout.width }, (_, index) => {
+    const field = `coalesce(c${index}, '')`;
+    return `CASE WHEN regexp_matches(${field}, ${quoteText(special)}) THEN '"' || replace(${field}, '"', '""') || '"' ELSE ${field} END`;
+  });
+  return {
+    select: `SELECT *, ${texts(layout.positions, (position) => `c${position}`)} FROM ${read}`,
+    rawText: `array_to_string([${fields.join(', ')}], ${quoteText(layout.delimiter)})`,
+    broken: 'NULL::VARCHAR',
+  };
+}
+
+/** JSON Lines: each line is read as one text and its members as texts, so that 19-digit ids keep their digits. */
+export function jsonRelation(schema: TableSchema, path: string, input: number, newline: string): RawRelation {
+  // Four bytes that no JSON line holds unescaped: the reader must not split.
+  const read = `read_csv(${quoteText(path)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false,
+    delim = '\x01\x02\x03\x04', quote = '', escape = '', new_line = ${quoteText(newline === '\n' ? '\\n' : '\\r\\n')},
+    compression = 'none', store_rejects = true, rejects_table = '${rejectsTable(input)}', rejects_scan = 'csv_scans_${input}')`;
+  const members = schema.columns.map((column, index) => {
+    const names = [column.name, ...(column.renamedFrom ? [column.renamedFrom] : []), ...column.aliases];
+    const paths = names.map((name) => `json_extract_string(object, ${quoteText(`$."${name}"`)})`);
+    return `coalesce(${paths.join(', ')}) AS r${index}`;
+  });
+  return {
+    select: `SELECT line, object IS NOT NULL AS is_object, ${members.join(', ')}
+      FROM (SELECT line, CASE WHEN json_valid(line) AND json_type(line) = 'OBJECT' THEN line::JSON END AS object FROM ${read})`,
+    rawText: 'line',
+    broken: "CASE WHEN NOT is_object THEN 'not_json' END",
+  };
+}
+
+/** Parquet: values as their texts, so that every format passes the same rules. */
+export function parquetRelation(path: string, fields: readonly string[], positions: readonly (number | null)[]): RawRelation {
+  const select = texts(positions, (position) => `${quoteName(fields[position] ?? '')}::VARCHAR`);
+  return {
+    select: `SELECT source_row, ${select} FROM (SELECT *, s AS source_row FROM read_parquet(${quoteText(path)}) s)`,
+    rawText: 'to_json(source_row)::VARCHAR',
+    broken: 'NULL::VARCHAR',
+  };
+}

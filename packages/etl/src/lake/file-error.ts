@@ -1,0 +1,19 @@
+import { HeadwaterError } from '@headwater/core';
+
+const full = /No space left on device|ENOSPC|max_temp_directory_size|disk quota/i;
+const refused = /EACCES|EROFS|EPERM|ENOTDIR|EEXIST|Permission denied|Read-only file system|Not a directory/i;
+const interrupted = /INTERRUPT Error|Interrupted!/;
+
+/**
+ * Turns what the file system or the engine says into what the user can act on; anything else is returned as it is.
+ *
+ * @param during what was being done, for a run that was stopped
+ */
+export function lakeErrorFrom(error: unknown, lake: string, during: string): unknown {
+  if (error instanceof HeadwaterError || !(error instanceof Error)) return error;
+  const problem = `${error.message.split('\n')[0]}`;
+  if (interrupted.test(error.message)) return new HeadwaterError('INTERRUPTED', { during }, { cause: error });
+  if (full.test(error.message)) return new HeadwaterError('LAKE_DISK_FULL', { lake, problem }, { cause: error });
+  if (refused.test(error.message)) return new HeadwaterError('LAKE_NOT_WRITABLE', { lake, problem }, { cause: error });
+  return error;
+}

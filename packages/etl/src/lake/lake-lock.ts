@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { HeadwaterError, manifestFolder } from '@headwater/core';
+import { lockFile } from './lake-paths.ts';
+import type { LocalLake } from './local-lake.ts';
+
+/** Holds the table's write lock until released. */
+export interface LakeLock {
+  release(): void;
+}
+
+const heldHere = new Set<string>();
+
+/**
+ * Takes the write lock of one table of a lake. The lock is the operating system's lock on a database file that the
+ * engine opens (https://duckdb.org/docs/stable/connect/concurrency): it goes when its process goes, however it dies,
+ * so there is no stale lock to break.
+ *
+ * @param waitSeconds how long to wait for another run; 0 refuses at once
+ * @throws HeadwaterError `LAKE_BUSY`, naming the process that holds it
+ */
+export async function takeLakeLock(lake: LocalLake, table: string, waitSeconds: number, signal?: AbortSignal): Promise<LakeLock> {
+  await lake.makeFolder(manifestFolder(table));
+  const path = lake.path(lockFile(table));
+  const deadline = Date.now() + waitSeconds * 1000;
+  for (;;) {
+    const holder = heldHere.has(path) ? 'this process' : await tryLock(path);
+    if (typeof holder === 'object') return holder;
+    if (Date.now() >= deadline) throw new HeadwaterError('LAKE_BUSY', { lake: lake.location, table, holder, waitedSeconds: waitSeconds });
+    await sleep(Math.min(200, Math.max(1, deadline - Date.now())), undefined, signal ? { signal } : {}).catch((cause: unknown) => {
+      throw new HeadwaterError('INTERRUPTED', { during: 'waiting for another run' }, { cause });
+    });
+  }
+}
+
+async function tryLock(path: string): Promise<LakeLock | string> {
+  heldHere.add(path);
+  try {
+    const instance = await DuckDBInstance.create(path, { autoinstall_known_extensions: 'false', threads: '1' });
+    return {
+      release() {
+        instance.closeSync();
+        heldHere.delete(path);
+      },
+    };
+  } catch (error) {
+    heldHere.delete(path);
+    const message = error instanceof Error ? error.message : String(error);
+    if (!/lock/i.test(message)) throw error;
+    return /PID \d+/.exec(message)?.[0] ?? 'another process';
+  }
+}
