@@ -136,7 +136,8 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/dist/' },
+    // test/consumer imports the packed packages, where the workspace cannot look.
+    exclude: { path: '/dist/|^test/consumer/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@headwater/source', 'types', 'import', 'node', 'default'],

@@ -1,0 +1,158 @@
+// The packages as a user gets them: packed, installed by npm outside the workspace, compiled strictly, run.
+// Another program in test/consumer/ is another test; another package in packages/ is covered as it comes.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { runProgram } from './run-program.ts';
+
+const root = join(import.meta.dirname, '..');
+const launchers = join(root, 'node_modules', '.bin');
+const programs = readdirSync(join(import.meta.dirname, 'consumer'));
+
+const manifestOf = z.object({
+  name: z.string(),
+  version: z.string(),
+  bin: z.record(z.string(), z.string()).default({}),
+  peerDependencies: z.record(z.string(), z.string()).default({}),
+});
+const packages = readdirSync(join(root, 'packages')).map((folder) => {
+  const path = join(root, 'packages', folder);
+  const manifest = manifestOf.parse(JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')));
+  return {
+    ...manifest,
+    path,
+    tarball: `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`,
+  };
+});
+const commands = packages.flatMap(({ bin, version }) =>
+  Object.keys(bin).map((command) => ({ command, version })),
+);
+
+const consumer = mkdtempSync(join(tmpdir(), 'headwater-consumer-'));
+const tarballs = join(consumer, 'tarballs');
+
+/** Fails with all that the program wrote, not with its exit status alone. */
+async function succeed(cwd: string, program: string, args: readonly string[]): Promise<string> {
+  const { status, output } = await runProgram(cwd, program, args);
+  expect(status, `${program} ${args.join(' ')}\n${output}`).toBe(0);
+  return output;
+}
+
+beforeAll(async () => {
+  await succeed(root, process.execPath, [join(root, 'scripts', 'build.ts')]);
+  mkdirSync(tarballs);
+  for (const { path } of packages) {
+    await succeed(path, process.execPath, [
+      join(root, 'scripts', 'pnpm.mjs'),
+      'pack',
+      '--pack-destination',
+      tarballs,
+    ]);
+  }
+  const dependencies = Object.assign(
+    {},
+    ...packages.map(({ peerDependencies }) => peerDependencies),
+    ...packages.map(({ name, tarball }) => ({ [name]: `file:tarballs/${tarball}` })),
+  );
+  writeFileSync(
+    join(consumer, 'package.json'),
+    JSON.stringify({
+      name: 'consumer',
+      private: true,
+      type: 'module',
+      dependencies,
+      devDependencies: { '@types/node': '^24.0.0' },
+    }),
+  );
+  await succeed(consumer, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
+  cpSync(join(import.meta.dirname, 'consumer'), consumer, { recursive: true });
+});
+
+afterAll(() => rmSync(consumer, { recursive: true, force: true }));
+
+describe.for(packages)('$name', ({ name, tarball }) => {
+  test('comes from its tarball, with its licence and nothing of the workshop', async () => {
+    const lock = z
+      .object({ packages: z.record(z.string(), z.object({ resolved: z.string().optional() })) })
+      .parse(JSON.parse(readFileSync(join(consumer, 'package-lock.json'), 'utf8')));
+    expect(lock.packages[`node_modules/${name}`]?.resolved).toBe(`file:tarballs/${tarball}`);
+    const files = readdirSync(join(consumer, 'node_modules', name), { recursive: true, encoding: 'utf8' });
+    expect(files).toContain('LICENSE');
+    expect(files.filter((file) => /(^|\/)(test|bench)\/|[.]tsbuildinfo$|[.]test[.]/.test(file))).toEqual([]);
+  });
+
+  test('maps every built file to a source it carries', () => {
+    const home = join(consumer, 'node_modules', name);
+    const maps = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.js.map'),
+    );
+    expect(maps).not.toEqual([]);
+    const missing = maps.flatMap((map) => {
+      const { sources } = z
+        .object({ sources: z.array(z.string()) })
+        .parse(JSON.parse(readFileSync(join(home, map), 'utf8')));
+      return sources.map((source) => join(home, map, '..', source)).filter((source) => !existsSync(source));
+    });
+    expect(missing).toEqual([]);
+  });
+
+  test('publint finds nothing', async () => {
+    const output = await succeed(consumer, join(launchers, 'publint'), [
+      'run',
+      join('tarballs', tarball),
+      '--strict',
+    ]);
+    expect(output).toContain('All good!');
+  });
+
+  test('every way to resolve its types as ESM works', async () => {
+    await succeed(consumer, join(launchers, 'attw'), [join('tarballs', tarball), '--profile', 'esm-only']);
+  });
+});
+
+describe.for(['nodenext', 'bundler'])('compiled strictly with %s resolution', (moduleResolution) => {
+  test('every program in test/consumer', async () => {
+    const options = {
+      target: 'es2024',
+      module: moduleResolution === 'bundler' ? 'preserve' : moduleResolution,
+      moduleResolution,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      verbatimModuleSyntax: true,
+      types: ['node'],
+      skipLibCheck: false,
+      outDir: `out-${moduleResolution}`,
+    };
+    const project = `tsconfig.${moduleResolution}.json`;
+    writeFileSync(join(consumer, project), JSON.stringify({ compilerOptions: options, files: programs }));
+    await succeed(consumer, join(launchers, 'tsc'), ['-p', project]);
+    for (const program of programs) {
+      const built = join(`out-${moduleResolution}`, program.replace(/ts$/, 'js'));
+      await succeed(consumer, process.execPath, [built]);
+    }
+  });
+});
+
+describe.for(commands)('the installed command $command', ({ command, version }) => {
+  const installed = join(consumer, 'node_modules', '.bin', command);
+
+  test('tells its version', async () => {
+    expect((await succeed(consumer, installed, ['--version'])).trim()).toBe(version);
+  });
+
+  test('tells how it is used', async () => {
+    expect(await succeed(consumer, installed, ['--help'])).toContain(command);
+  });
+});
