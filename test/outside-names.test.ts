@@ -8,7 +8,7 @@ const outside = [
   { name: "a folder beside the repository's own", pattern: /\.\.\/shared\b/ },
   {
     name: 'a path of one machine',
-    pattern: /(?<![\w.:~*$}-])(?:\/(?:work|root|home)\/|\/Users\/|[A-Z]:\\Users\\)\w/,
+    pattern: /(?<![\w.:~*$}-])(?:\/(?:work|root|home)\/|\/Users\/|[A-Z]:\\Users\\)[\w.]/,
   },
   { name: 'a package registry', pattern: /\bregistry\.[\w-]+\.\w{2,}|\bregistry\s*=|:\/\/localhost:4873/i },
   { name: 'a private package host', pattern: /[\w-]+\.(?:jfrog\.io|codeartifact\.[\w-]+\.amazonaws\.com)/ },
@@ -30,7 +30,7 @@ describe('names of outside things', () => {
   it('are not where the lockfile takes packages from', () => {
     const lockfile = readFileSync(join(repositoryRoot, 'pnpm-lock.yaml'), 'utf8');
     expect(lockfile).toContain('integrity: sha512-');
-    expect(lockfile.match(/^.*(?:\btarball:|\bgit\+|\bfile:).*$/gm)).toBeNull();
+    expect(lockfile.match(/^.*(?:\btarball: |\bgit\+|\bfile:\/).*$/gm)).toBeNull();
   });
 
   it.each([
@@ -38,7 +38,7 @@ describe('names of outside things', () => {
     parts('cd /', 'work/main'),
     parts('"/', 'root/.cache"'),
     parts('see /', 'home/someone/data.csv'),
-    parts('https://', 'registry.npmjs.org/zod'),
+    parts('https://registry.', 'npmjs.org/zod'),
     parts('registry', '=https://example.org'),
     parts('https://team.', 'jfrog.io/npm'),
   ])('are known when met: %s', (text) => {
