@@ -30,7 +30,9 @@ export async function openDuckdbSession(spillFolder: string, limits: EngineLimit
   return {
     async connect() {
       const connection = await instance.connect();
-      await connection.run("SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false");
+      await connection.run(
+        "SET TimeZone = 'UTC'; SET enable_progress_bar = true; SET enable_progress_bar_print = false",
+      );
       connections.push(connection);
       return connection;
     },

@@ -55,7 +55,8 @@ function positionsOf(schema: TableSchema, fields: readonly string[]): (number | 
   });
 }
 
-const known = (positions: readonly (number | null)[]): number => positions.filter((position) => position !== null).length;
+const known = (positions: readonly (number | null)[]): number =>
+  positions.filter((position) => position !== null).length;
 
 /**
  * Finds out how a CSV file is laid out from its first line and the user's hints. A first line that names no column,
@@ -63,17 +64,25 @@ const known = (positions: readonly (number | null)[]): number => positions.filte
  *
  * @throws HeadwaterError `INPUT_COLUMNS_MISSING`, `INPUT_COLUMN_COUNT`
  */
-export function csvLayout(schema: TableSchema, source: string, firstLine: string, hints: CsvHints): CsvLayout {
+export function csvLayout(
+  schema: TableSchema,
+  source: string,
+  firstLine: string,
+  hints: CsvHints,
+): CsvLayout {
   const candidates = hints.delimiter ? [hints.delimiter] : delimiters;
   const layouts = candidates.map((delimiter) => {
     const fields = splitFields(firstLine, delimiter);
     return { delimiter, fields, positions: positionsOf(schema, fields) };
   });
   const best = layouts.reduce((left, right) => {
-    const difference = known(right.positions) - known(left.positions) || right.fields.length - left.fields.length;
+    const difference =
+      known(right.positions) - known(left.positions) || right.fields.length - left.fields.length;
     return difference > 0 ? right : left;
   });
-  const byPosition = hints.header === false || (hints.header !== true && known(best.positions) === 0 && isRow(schema, best.fields));
+  const byPosition =
+    hints.header === false ||
+    (hints.header !== true && known(best.positions) === 0 && isRow(schema, best.fields));
   if (byPosition) return layoutByPosition(schema, source, best.fields.length, best.delimiter);
   assertColumns(schema, source, best.fields, best.positions);
   return { ...best, hasHeader: true, width: best.fields.length };
@@ -87,21 +96,37 @@ function isRow(schema: TableSchema, fields: readonly string[]): boolean {
 
 function layoutByPosition(schema: TableSchema, source: string, width: number, delimiter: string): CsvLayout {
   const expected = schema.columns.length;
-  if (width !== expected) throw new HeadwaterError('INPUT_COLUMN_COUNT', { file: source, found: width, expected });
+  if (width !== expected)
+    throw new HeadwaterError('INPUT_COLUMN_COUNT', { file: source, found: width, expected });
   const fields = schema.columns.map((column) => column.name);
   return { delimiter, hasHeader: false, width, fields, positions: fields.map((_, index) => index) };
 }
 
 /** Refuses a file without a column that the table requires. */
-export function assertColumns(schema: TableSchema, source: string, found: readonly string[], positions: readonly (number | null)[]): void {
+export function assertColumns(
+  schema: TableSchema,
+  source: string,
+  found: readonly string[],
+  positions: readonly (number | null)[],
+): void {
   const missing = schema.columns
-    .filter((column, index) => positions[index] === null && !column.nullable && !column.steps.some((step) => step.step === 'default'))
+    .filter(
+      (column, index) =>
+        positions[index] === null &&
+        !column.nullable &&
+        !column.steps.some((step) => step.step === 'default'),
+    )
     .map((column) => column.name);
-  if (missing.length > 0) throw new HeadwaterError('INPUT_COLUMNS_MISSING', { file: source, missing, found, table: schema.name });
+  if (missing.length > 0)
+    throw new HeadwaterError('INPUT_COLUMNS_MISSING', { file: source, missing, found, table: schema.name });
 }
 
 /** The layout of a columnar or keyed file: fields matched by name only. */
-export function namedPositions(schema: TableSchema, source: string, fields: readonly string[]): (number | null)[] {
+export function namedPositions(
+  schema: TableSchema,
+  source: string,
+  fields: readonly string[],
+): (number | null)[] {
   const positions = positionsOf(schema, fields);
   assertColumns(schema, source, fields, positions);
   return positions;

@@ -17,18 +17,33 @@ export interface InputFile {
   readonly compression: Compression;
 }
 
-const compressions: Readonly<Record<string, Compression>> = { '.gz': 'gzip', '.gzip': 'gzip', '.zst': 'zstd', '.zstd': 'zstd' };
+const compressions: Readonly<Record<string, Compression>> = {
+  '.gz': 'gzip',
+  '.gzip': 'gzip',
+  '.zst': 'zstd',
+  '.zstd': 'zstd',
+};
 const formats: Readonly<Record<string, InputFormat>> = {
-  '.csv': 'csv', '.tsv': 'csv', '.txt': 'csv',
-  '.jsonl': 'jsonl', '.ndjson': 'jsonl', '.json': 'jsonl',
-  '.parquet': 'parquet', '.pq': 'parquet',
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.txt': 'csv',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.json': 'jsonl',
+  '.parquet': 'parquet',
+  '.pq': 'parquet',
 };
 
 /** Format and compression by the file's name; `given` wins, and a name that says nothing is CSV. */
 export function describeInput(source: string, path: string, given?: InputFormat): InputFile {
   const packed = compressions[extname(source).toLowerCase()];
   const inner = packed ? source.slice(0, -extname(source).length) : source;
-  return { source, path, format: given ?? formats[extname(inner).toLowerCase()] ?? 'csv', compression: packed ?? 'none' };
+  return {
+    source,
+    path,
+    format: given ?? formats[extname(inner).toLowerCase()] ?? 'csv',
+    compression: packed ?? 'none',
+  };
 }
 
 /** Whether a file in a folder is one that can be loaded. */
@@ -59,7 +74,10 @@ async function expand(word: string): Promise<string[]> {
   });
   if (info?.isDirectory()) {
     const names = await glob(['**/*'], { cwd: word });
-    return names.filter(isLoadable).sort().map((name) => join(word, name));
+    return names
+      .filter(isLoadable)
+      .sort()
+      .map((name) => join(word, name));
   }
   if (info) return [word];
   return isDynamicPattern(word) ? (await glob([word.replaceAll('\\', '/')])).sort() : [];

@@ -1,11 +1,11 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { once } from 'node:events';
 import { isUtf8 } from 'node:buffer';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { pipeline } from 'node:stream/promises';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { createXXHash128 } from 'hash-wasm';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { RejectCode } from '@headwater/core';
+import { createXXHash128 } from 'hash-wasm';
 import type { Compression } from './input-file.ts';
 
 /** A line that the engine's reader must not see, with its place. `code` null means blank: not a row at all. */
@@ -61,7 +61,15 @@ export async function scanLines(file: string | Readable, options: LineScanOption
   const { copyTo, onBytes, signal } = options;
   const hasher = await createXXHash128();
   hasher.init();
-  const state = { bytes: 0, lines: 0, line: 0, hasQuote: false, crlf: 0, lf: 0, firstLine: undefined as string | undefined };
+  const state = {
+    bytes: 0,
+    lines: 0,
+    line: 0,
+    hasQuote: false,
+    crlf: 0,
+    lf: 0,
+    firstLine: undefined as string | undefined,
+  };
   const out = copyTo ? createWriteStream(copyTo) : undefined;
   const keep = async (bytes: Buffer): Promise<void> => {
     if (out && !out.write(bytes)) await once(out, 'drain');
@@ -116,7 +124,12 @@ interface ScanState {
 }
 
 /** Scans whole lines. The common block (valid UTF-8, no quotes, no carriage returns, no blank line) is one pass for line ends. */
-async function scanBlock(block: Buffer, state: ScanState, options: LineScanOptions, keep: (bytes: Buffer) => Promise<void>): Promise<void> {
+async function scanBlock(
+  block: Buffer,
+  state: ScanState,
+  options: LineScanOptions,
+  keep: (bytes: Buffer) => Promise<void>,
+): Promise<void> {
   const quoted = options.delimiter !== null && block.includes(QUOTE);
   const careful = quoted || block.includes(CR) || !isUtf8(block);
   state.hasQuote ||= quoted;
@@ -147,7 +160,12 @@ async function scanBlock(block: Buffer, state: ScanState, options: LineScanOptio
   await scanEachLine(block, state, options, keep);
 }
 
-async function scanEachLine(block: Buffer, state: ScanState, options: LineScanOptions, keep: (bytes: Buffer) => Promise<void>): Promise<void> {
+async function scanEachLine(
+  block: Buffer,
+  state: ScanState,
+  options: LineScanOptions,
+  keep: (bytes: Buffer) => Promise<void>,
+): Promise<void> {
   const good: Buffer[] = [];
   let start = 0;
   for (let end = block.indexOf(LF); end !== -1; end = block.indexOf(LF, start)) {
@@ -164,7 +182,12 @@ async function scanEachLine(block: Buffer, state: ScanState, options: LineScanOp
       if (code !== undefined || mixed) throw new NeedsCopy('the file has lines that the reader must not see');
     } else if (code === undefined) {
       good.push(line, lineEnd);
-    } else options.onBroken?.({ line: state.line, code, text: code === 'not_utf8' ? escapeBytes(line) : line.toString() });
+    } else
+      options.onBroken?.({
+        line: state.line,
+        code,
+        text: code === 'not_utf8' ? escapeBytes(line) : line.toString(),
+      });
   }
   if (options.copyTo !== undefined) await keep(Buffer.concat(good));
 }
@@ -205,5 +228,7 @@ function quotesClose(line: Buffer, delimiter: number): boolean {
 
 /** Bytes that are no UTF-8 as text: each byte above ASCII as `\xNN`, so that nothing of the line is lost. */
 function escapeBytes(line: Buffer): string {
-  return line.toString('latin1').replace(/[\x80-\xff\\]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return line
+    .toString('latin1')
+    .replace(/[\x80-\xff\\]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

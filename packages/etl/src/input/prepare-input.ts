@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { HeadwaterError, quoteText, type TableSchema } from '@headwater/core';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
@@ -15,7 +14,11 @@ import { type BrokenLine, type LineScan, NeedsCopy, scanLines } from './line-sca
 export type InputLayout =
   | { readonly kind: 'csv'; readonly csv: CsvLayout; readonly hasQuote: boolean; readonly newline: string }
   | { readonly kind: 'jsonl'; readonly newline: string }
-  | { readonly kind: 'parquet'; readonly fields: readonly string[]; readonly positions: readonly (number | null)[] };
+  | {
+      readonly kind: 'parquet';
+      readonly fields: readonly string[];
+      readonly positions: readonly (number | null)[];
+    };
 
 /** An input that the engine can read as it stands: unpacked, with the lines that would lead it astray set apart. */
 export interface PreparedInput {
@@ -28,7 +31,6 @@ export interface PreparedInput {
   /** Rows in the input, counted from its bytes (text) or its footer (Parquet). */
   readonly rows: number;
   readonly layout: InputLayout;
-  readonly broken: readonly BrokenLine[];
 }
 
 export interface PrepareOptions {
@@ -37,6 +39,8 @@ export interface PrepareOptions {
   /** Where a copy may be written. */
   readonly copyTo: string;
   readonly connection: DuckDBConnection;
+  /** Called for every line that is kept back from the engine's reader. */
+  readonly onBroken: (line: BrokenLine) => void;
   readonly stdin?: Readable | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes?: (bytes: number) => void;
@@ -46,7 +50,9 @@ export interface PrepareOptions {
 export async function prepareInput(file: InputFile, options: PrepareOptions): Promise<PreparedInput> {
   try {
     const spooled = file.path === '-' ? await spool(options) : file.path;
-    return file.format === 'parquet' ? await prepareParquet(file, spooled, options) : await prepareText(file, spooled, options);
+    return file.format === 'parquet'
+      ? await prepareParquet(file, spooled, options)
+      : await prepareText(file, spooled, options);
   } catch (cause) {
     if (cause instanceof HeadwaterError || options.signal?.aborted) throw cause;
     const problem = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
@@ -64,7 +70,6 @@ async function spool({ stdin, copyTo }: PrepareOptions): Promise<string> {
 }
 
 async function prepareText(file: InputFile, path: string, options: PrepareOptions): Promise<PreparedInput> {
-  const broken: BrokenLine[] = [];
   const isCsv = file.format === 'csv';
   const firstLine = await readFirstLine(path, file);
   const csv = isCsv ? csvLayout(options.schema, file.source, firstLine, options.hints) : undefined;
@@ -72,7 +77,7 @@ async function prepareText(file: InputFile, path: string, options: PrepareOption
     scanLines(createReadStream(path, { highWaterMark: 1 << 20 }), {
       compression: file.compression,
       delimiter: csv ? csv.delimiter.charCodeAt(0) : null,
-      onBroken: (line) => broken.push(line),
+      onBroken: options.onBroken,
       signal: options.signal,
       ...(copyTo ? { copyTo } : {}),
       ...(options.onBytes ? { onBytes: options.onBytes } : {}),
@@ -82,7 +87,6 @@ async function prepareText(file: InputFile, path: string, options: PrepareOption
     result = await scan(file.compression === 'none' ? undefined : options.copyTo);
   } catch (error) {
     if (!(error instanceof NeedsCopy)) throw error;
-    broken.length = 0;
     result = await scan(options.copyTo);
   }
   const { newline, hasQuote } = result;
@@ -93,7 +97,6 @@ async function prepareText(file: InputFile, path: string, options: PrepareOption
     bytes: result.bytes,
     rows: result.lines - (csv?.hasHeader && result.lines > 0 ? 1 : 0),
     layout: csv ? { kind: 'csv', csv, hasQuote, newline } : { kind: 'jsonl', newline },
-    broken,
   };
 }
 
@@ -101,7 +104,12 @@ async function prepareText(file: InputFile, path: string, options: PrepareOption
 async function readFirstLine(path: string, file: InputFile): Promise<string> {
   const { createGunzip, createZstdDecompress } = await import('node:zlib');
   const raw = createReadStream(path);
-  const stream = file.compression === 'gzip' ? raw.pipe(createGunzip()) : file.compression === 'zstd' ? raw.pipe(createZstdDecompress()) : raw;
+  const stream =
+    file.compression === 'gzip'
+      ? raw.pipe(createGunzip())
+      : file.compression === 'zstd'
+        ? raw.pipe(createZstdDecompress())
+        : raw;
   raw.on('error', (error) => stream.destroy(error));
   let text = '';
   for await (const chunk of stream) {
@@ -112,12 +120,19 @@ async function readFirstLine(path: string, file: InputFile): Promise<string> {
   return (text.split('\n')[0] ?? '').replace(/\r$/, '').replace(/^\ufeff/, '');
 }
 
-async function prepareParquet(file: InputFile, path: string, options: PrepareOptions): Promise<PreparedInput> {
+async function prepareParquet(
+  file: InputFile,
+  path: string,
+  options: PrepareOptions,
+): Promise<PreparedInput> {
   const { connection, schema } = options;
   const described = await rowsOf(connection, `DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`);
   const fields = described.map((row) => String(row['column_name']));
   const positions = namedPositions(schema, file.source, fields);
-  const [footer] = await rowsOf(connection, `SELECT sum(num_rows)::BIGINT AS rows FROM parquet_file_metadata(${quoteText(path)})`);
+  const [footer] = await rowsOf(
+    connection,
+    `SELECT sum(num_rows)::BIGINT AS rows FROM parquet_file_metadata(${quoteText(path)})`,
+  );
   const { size } = await stat(path);
   options.onBytes?.(size);
   return {
@@ -127,6 +142,5 @@ async function prepareParquet(file: InputFile, path: string, options: PrepareOpt
     bytes: size,
     rows: countOf(footer?.['rows']),
     layout: { kind: 'parquet', fields, positions },
-    broken: [],
   };
 }

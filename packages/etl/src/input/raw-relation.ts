@@ -3,13 +3,21 @@ import type { RawRelation } from '../load/staging-table.ts';
 import type { CsvLayout } from './csv-dialect.ts';
 
 const texts = (positions: readonly (number | null)[], at: (position: number) => string): string =>
-  positions.map((position, index) => `${position === null ? 'NULL::VARCHAR' : at(position)} AS r${index}`).join(', ');
+  positions
+    .map((position, index) => `${position === null ? 'NULL::VARCHAR' : at(position)} AS r${index}`)
+    .join(', ');
 
 /** Where the engine's CSV reader writes the lines it cannot split, by input. */
 export const rejectsTable = (input: number): string => `csv_rejects_${input}`;
 
 /** Every column as text: the engine's typed reader accepts spellings that the cleaning rules refuse. */
-export function csvRelation(path: string, input: number, layout: CsvLayout, hasQuote: boolean, newline: string): RawRelation {
+export function csvRelation(
+  path: string,
+  input: number,
+  layout: CsvLayout,
+  hasQuote: boolean,
+  newline: string,
+): RawRelation {
   const columns = Array.from({ length: layout.width }, (_, index) => `'c${index}': 'VARCHAR'`);
   const quote = hasQuote ? '"' : '';
   const read = `read_csv(${quoteText(path)}, columns = {${columns.join(', ')}}, auto_detect = false, header = false,
@@ -48,7 +56,11 @@ export function jsonRelation(schema: TableSchema, path: string, input: number, n
 }
 
 /** Parquet: values as their texts, so that every format passes the same rules. */
-export function parquetRelation(path: string, fields: readonly string[], positions: readonly (number | null)[]): RawRelation {
+export function parquetRelation(
+  path: string,
+  fields: readonly string[],
+  positions: readonly (number | null)[],
+): RawRelation {
   const select = texts(positions, (position) => `${quoteName(fields[position] ?? '')}::VARCHAR`);
   return {
     select: `SELECT source_row, ${select} FROM (SELECT *, s AS source_row FROM read_parquet(${quoteText(path)}) s)`,

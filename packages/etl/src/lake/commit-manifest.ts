@@ -17,6 +17,10 @@ export async function commitManifest(lake: LocalLake, manifest: Manifest): Promi
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
     const holder = `a run that committed ${final} first`;
-    throw new HeadwaterError('LAKE_BUSY', { lake: lake.location, table: manifest.table, holder, waitedSeconds: 0 }, { cause });
+    throw new HeadwaterError(
+      'LAKE_BUSY',
+      { lake: lake.location, table: manifest.table, holder, waitedSeconds: 0 },
+      { cause },
+    );
   }
 }

@@ -5,6 +5,7 @@ import { createXXHash128 } from 'hash-wasm';
 export async function contentHash(path: string): Promise<string> {
   const hasher = await createXXHash128();
   hasher.init();
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hasher.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+    hasher.update(chunk as Buffer);
   return hasher.digest();
 }

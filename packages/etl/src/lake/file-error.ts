@@ -13,7 +13,9 @@ export function lakeErrorFrom(error: unknown, lake: string, during: string): unk
   if (error instanceof HeadwaterError || !(error instanceof Error)) return error;
   const problem = `${error.message.split('\n')[0]}`;
   if (interrupted.test(error.message)) return new HeadwaterError('INTERRUPTED', { during }, { cause: error });
-  if (full.test(error.message)) return new HeadwaterError('LAKE_DISK_FULL', { lake, problem }, { cause: error });
-  if (refused.test(error.message)) return new HeadwaterError('LAKE_NOT_WRITABLE', { lake, problem }, { cause: error });
+  if (full.test(error.message))
+    return new HeadwaterError('LAKE_DISK_FULL', { lake, problem }, { cause: error });
+  if (refused.test(error.message))
+    return new HeadwaterError('LAKE_NOT_WRITABLE', { lake, problem }, { cause: error });
   return error;
 }

@@ -19,24 +19,40 @@ const heldHere = new Set<string>();
  * @param waitSeconds how long to wait for another run; 0 refuses at once
  * @throws HeadwaterError `LAKE_BUSY`, naming the process that holds it
  */
-export async function takeLakeLock(lake: LocalLake, table: string, waitSeconds: number, signal?: AbortSignal): Promise<LakeLock> {
+export async function takeLakeLock(
+  lake: LocalLake,
+  table: string,
+  waitSeconds: number,
+  signal?: AbortSignal,
+): Promise<LakeLock> {
   await lake.makeFolder(manifestFolder(table));
   const path = lake.path(lockFile(table));
   const deadline = Date.now() + waitSeconds * 1000;
   for (;;) {
     const holder = heldHere.has(path) ? 'this process' : await tryLock(path);
     if (typeof holder === 'object') return holder;
-    if (Date.now() >= deadline) throw new HeadwaterError('LAKE_BUSY', { lake: lake.location, table, holder, waitedSeconds: waitSeconds });
-    await sleep(Math.min(200, Math.max(1, deadline - Date.now())), undefined, signal ? { signal } : {}).catch((cause: unknown) => {
-      throw new HeadwaterError('INTERRUPTED', { during: 'waiting for another run' }, { cause });
-    });
+    if (Date.now() >= deadline)
+      throw new HeadwaterError('LAKE_BUSY', {
+        lake: lake.location,
+        table,
+        holder,
+        waitedSeconds: waitSeconds,
+      });
+    await sleep(Math.min(200, Math.max(1, deadline - Date.now())), undefined, signal ? { signal } : {}).catch(
+      (cause: unknown) => {
+        throw new HeadwaterError('INTERRUPTED', { during: 'waiting for another run' }, { cause });
+      },
+    );
   }
 }
 
 async function tryLock(path: string): Promise<LakeLock | string> {
   heldHere.add(path);
   try {
-    const instance = await DuckDBInstance.create(path, { autoinstall_known_extensions: 'false', threads: '1' });
+    const instance = await DuckDBInstance.create(path, {
+      autoinstall_known_extensions: 'false',
+      threads: '1',
+    });
     return {
       release() {
         instance.closeSync();

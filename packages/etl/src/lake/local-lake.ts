@@ -35,7 +35,11 @@ export function localLake(folder: string): LocalLake {
       }
     },
     readText: (relative) => readFile(path(relative), 'utf8'),
-    exists: (relative) => stat(path(relative)).then(() => true, () => false),
+    exists: (relative) =>
+      stat(path(relative)).then(
+        () => true,
+        () => false,
+      ),
     async makeFolder(relative) {
       await mkdir(path(relative), { recursive: true });
     },
@@ -54,13 +58,18 @@ export function localLake(folder: string): LocalLake {
     },
     remove: (relative) => rm(path(relative), { recursive: true, force: true }),
     async *walk(relative) {
-      const entries = await readdir(path(relative), { withFileTypes: true, recursive: true }).catch((error: unknown) => {
-        if (isMissing(error)) return [];
-        throw error;
-      });
+      const entries = await readdir(path(relative), { withFileTypes: true, recursive: true }).catch(
+        (error: unknown) => {
+          if (isMissing(error)) return [];
+          throw error;
+        },
+      );
       const base = path();
       for (const entry of entries) {
-        if (entry.isFile()) yield join(entry.parentPath, entry.name).slice(base.length + 1).replaceAll('\\', '/');
+        if (entry.isFile())
+          yield join(entry.parentPath, entry.name)
+            .slice(base.length + 1)
+            .replaceAll('\\', '/');
       }
     },
   };

@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { HeadwaterError, quoteText, type TableSchema } from '@headwater/core';
+import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import type { PreparedInput } from '../input/prepare-input.ts';
 import { csvRelation, jsonRelation, parquetRelation, rejectsTable } from '../input/raw-relation.ts';
-import { refused, stage, stageStatement } from './staging-table.ts';
+import { keptBack, refused, stage, stageStatement } from './staging-table.ts';
 
 /** What the engine made of one input. Independent of `prepared.rows`, which was counted from the bytes. */
 export interface StagedInput {
@@ -36,11 +36,9 @@ export async function stageInput(
   });
   const header = layout.kind === 'csv' && layout.csv.hasHeader ? 1 : 0;
   await recordRefusals(connection, input, base, header, layout.kind !== 'parquet');
-  for (const broken of prepared.broken.filter(({ code }) => code !== null)) {
-    await connection.run(
-      `INSERT INTO ${refused} VALUES (${input}, ${broken.line}, ${quoteText(broken.text.replaceAll('\0', '\\x00'))}, NULL, ${quoteText(broken.code ?? '')})`,
-    );
-  }
+  await connection.run(
+    `INSERT INTO ${refused} SELECT input, line, raw, NULL, code FROM ${keptBack} WHERE input = ${input} AND code IS NOT NULL`,
+  );
   const [counts] = await rowsOf(
     connection,
     `SELECT (SELECT count(*) FROM ${stage} WHERE input = ${input} AND texts IS NULL) AS accepted,
@@ -53,7 +51,13 @@ export async function stageInput(
  * Copies refused rows to their own table with the line each stood on. The staging table keeps the order of the file, so
  * a row's number is its place among the rows the reader could split, plus the lines before it that it could not.
  */
-async function recordRefusals(connection: DuckDBConnection, input: number, base: number, header: number, isText: boolean): Promise<void> {
+async function recordRefusals(
+  connection: DuckDBConnection,
+  input: number,
+  base: number,
+  header: number,
+  isText: boolean,
+): Promise<void> {
   const rejects = isText
     ? `SELECT line::BIGINT AS line, any_value(ltrim(csv_line, chr(10))) AS raw, min(${rejectCodes}) AS code FROM ${rejectsTable(input)} GROUP BY line`
     : 'SELECT 0::BIGINT AS line, NULL::VARCHAR AS raw, NULL::VARCHAR AS code WHERE false';
@@ -69,7 +73,7 @@ async function recordRefusals(connection: DuckDBConnection, input: number, base:
       ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place
       UNION ALL SELECT raw, NULL, code, line FROM unsplit;
     CREATE OR REPLACE TEMP TABLE kept_back AS
-      SELECT line - row_number() OVER (ORDER BY line) AS lines_before, row_number() OVER (ORDER BY line) AS position FROM kept_back_lines WHERE input = ${input};
+      SELECT line - row_number() OVER (ORDER BY line) AS lines_before, row_number() OVER (ORDER BY line) AS position FROM ${keptBack} WHERE input = ${input};
     INSERT INTO ${refused}
       SELECT ${input}, n.line + coalesce(k.lines, 0), n.raw, n.texts, n.code
       FROM numbered n ASOF LEFT JOIN (SELECT lines_before, max(position) AS lines FROM kept_back GROUP BY lines_before) k ON k.lines_before < n.line;`);

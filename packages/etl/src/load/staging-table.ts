@@ -1,9 +1,19 @@
-import { duckdbColumnCleaning, duckdbType, isWholeRowKey, quoteName, quoteText, type TableSchema } from '@headwater/core';
+import {
+  duckdbColumnCleaning,
+  duckdbType,
+  isWholeRowKey,
+  quoteName,
+  quoteText,
+  type TableSchema,
+} from '@headwater/core';
 
 /** Names of the tables a run works in. They live in memory, and spill to the run's staging folder. */
 export const stage = 'stage';
 /** Rows that were refused, with their place: `input, line, raw, texts, code`. */
 export const refused = 'refused';
+
+/** Lines kept back from the engine's reader: `input, line, code, raw`; a null code is a blank line. */
+export const keptBack = 'kept_back_lines';
 
 /** A relation of raw rows: texts `r0..rn` in the table's column order, and how to write the raw row down again. */
 export interface RawRelation {
@@ -39,17 +49,25 @@ export function createStagingTables(schema: TableSchema): string {
   return `
     CREATE TABLE ${stage} (${[...columns, ...partitions].join(', ')},
       row_hash UBIGINT, key_hash UBIGINT, input INTEGER, texts VARCHAR[], raw VARCHAR, code VARCHAR);
-    CREATE TABLE ${refused} (input INTEGER, line BIGINT, raw VARCHAR, texts VARCHAR[], code VARCHAR);`;
+    CREATE TABLE ${refused} (input INTEGER, line BIGINT, raw VARCHAR, texts VARCHAR[], code VARCHAR);
+    CREATE TABLE ${keptBack} (input INTEGER, line BIGINT, code VARCHAR, raw VARCHAR);`;
 }
 
 /** The statement that cleans an input's raw rows into the staging table. */
 export function stageStatement(schema: TableSchema, raw: RawRelation, input: number): string {
-  const cleaned = schema.columns.map((column, index) => duckdbColumnCleaning(column, `r${index}`, `g${index}`));
+  const cleaned = schema.columns.map((column, index) =>
+    duckdbColumnCleaning(column, `r${index}`, `g${index}`),
+  );
   const guesses = cleaned.flatMap(({ guess }, index) => (guess ? [`${guess} AS g${index}`] : []));
   const values = cleaned.map(({ column, value }) => `${value} AS ${quoteName(column.name)}`);
-  const bad = ['code IS NOT NULL', ...cleaned.map(({ column, rejected }) => rejected(quoteName(column.name)))].join(' OR ');
+  const bad = [
+    'code IS NOT NULL',
+    ...cleaned.map(({ column, rejected }) => rejected(quoteName(column.name))),
+  ].join(' OR ');
   const names = schema.columns.map((column) => quoteName(column.name)).join(', ');
-  const partitions = partitionColumns(schema).map(({ sql }) => sql).join(', ');
+  const partitions = partitionColumns(schema)
+    .map(({ sql }) => sql)
+    .join(', ');
   const hashes = rowHashes(schema);
   const texts = schema.columns.map((_, index) => `r${index}`).join(', ');
   // Layers, so that each expression is computed once: texts, guesses, values, verdict.

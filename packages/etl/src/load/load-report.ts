@@ -1,0 +1,77 @@
+import type { Readable } from 'node:stream';
+import type { EventsTable } from '@headwater/core';
+import type { EngineLimits } from '../engine/duckdb-session.ts';
+import type { InputFormat } from '../input/input-file.ts';
+
+/** What a run says of itself while it works. */
+export interface LoadProgress {
+  readonly phase: 'read' | 'write' | 'commit';
+  readonly source?: string;
+  /** Rows known so far. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** Share of the whole run that is done, 0 to 1. */
+  readonly fraction: number;
+}
+
+/** Counts that always add up: `rowsIn = rowsOut + duplicates + quarantined`. */
+export interface Accounting {
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly duplicates: number;
+  readonly quarantined: number;
+}
+
+/** What became of one input. */
+export interface InputReport extends Accounting {
+  readonly source: string;
+  readonly bytes: number;
+  /** Whether the same content was loaded before, so that nothing was done. */
+  readonly skipped: boolean;
+}
+
+/** What a load did: the object that `headwater etl run --json` prints. */
+export interface LoadReport extends Accounting {
+  readonly runId: string;
+  readonly table: string;
+  readonly lake: string;
+  readonly dryRun: boolean;
+  /** Refused rows by `column:code`; a row with two faults counts in both. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** Folders that got rows. */
+  readonly partitions: number;
+  readonly files: number;
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly inputs: readonly InputReport[];
+}
+
+/** What every operation that writes to a lake takes. */
+export interface WriteOptions extends EngineLimits {
+  readonly table: EventsTable;
+  /** The lake's folder; it is made when it is not there. */
+  readonly lake: string;
+  /** Seconds to wait for another run on the same table; 60 when not given, 0 refuses at once. */
+  readonly lockTimeoutSeconds?: number | undefined;
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+  /** Stops the run cleanly; the lake stays as it was. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a load takes. */
+export interface LoadOptions extends WriteOptions {
+  /** Files, folders, globs, or `-` for standard input. */
+  readonly inputs: readonly string[];
+  readonly stdin?: Readable | undefined;
+  /** What the inputs hold, when their names do not say. */
+  readonly format?: InputFormat | undefined;
+  /** The CSV delimiter; found out when not given. */
+  readonly delimiter?: string | undefined;
+  /** Whether CSV files have a header line; found out when not given. */
+  readonly header?: boolean | undefined;
+  /** Share of rows, 0 to 1, above which nothing is committed. */
+  readonly maxQuarantine?: number | undefined;
+  /** Do everything but the commit. */
+  readonly dryRun?: boolean | undefined;
+}
