@@ -1,1 +1,12 @@
-export {};
+export { type BotKindName, botKinds } from './bots/bot-kinds.ts';
+export { type DirtKindName, dirtKinds } from './dirt/dirt-kinds.ts';
+export {
+  type LabelledEvent,
+  type SimulatedEvent,
+  simulateLabelledRows,
+  simulateRows,
+} from './simulate-rows.ts';
+export { type SimulateToFileOptions, simulateToFile } from './simulate-to-file.ts';
+export { type EventType, eventTypes } from './simulation.ts';
+export { type SimulationFormat, type SimulationOptions, simulationFormats } from './simulation-options.ts';
+export type { SimulationReport } from './simulation-report.ts';

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGzip, createZstdCompress } from 'node:zlib';
+
+/** Where bytes go. Nothing appears under the final name before `commit`. */
+export interface Output {
+  /** Resolves when the bytes have been taken over: only then may the caller use the memory again. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Ends the output and gives it its name. */
+  commit(): Promise<void>;
+  /** Removes what was written. */
+  abort(): Promise<void>;
+}
+
+/** Compressions by the last extension of a name. */
+const compressions: Readonly<Record<string, () => Transform>> = {
+  '.gz': () => createGzip({ level: 6 }),
+  '.zst': () => createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
+};
+
+/** The extension that asks for a compression, or empty text. */
+export const compressionOf = (path: string): string =>
+  Object.keys(compressions).find((extension) => path.endsWith(extension)) ?? '';
+
+/**
+ * Opens an output, compressed by the extension of its name (`.gz`, `.zst`).
+ *
+ * @param path a file, or `-` for standard output
+ */
+export async function createOutput(path: string): Promise<Output> {
+  const toStdout = path === '-';
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  const file: Writable = toStdout ? process.stdout : createWriteStream(temporary);
+  // The folder may not exist or not be writable: say so before any work is done.
+  if (!toStdout) await once(file, 'open');
+  const transform = compressions[compressionOf(path)]?.();
+  const head: Writable = transform ?? file;
+  const done = transform ? pipeline(transform, file, { end: !toStdout }) : undefined;
+  // A failure is reported by the write that meets it; this keeps it from being reported as unhandled as well.
+  done?.catch(() => undefined);
+  let failure: Error | undefined;
+  head.on('error', (error: Error) => {
+    failure ??= error;
+  });
+  const write = (bytes: Uint8Array): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (failure) reject(failure);
+      else head.write(bytes, (error) => (error ? reject(failure ?? error) : resolve()));
+    });
+  return {
+    write,
+    async commit() {
+      if (transform) {
+        transform.end();
+        await done;
+      } else if (!toStdout) {
+        file.end();
+        await once(file, 'close');
+      }
+      if (!toStdout) await rename(temporary, path);
+    },
+    async abort() {
+      transform?.destroy();
+      if (toStdout) return;
+      file.destroy();
+      if (!file.closed) await once(file, 'close').catch(() => undefined);
+      await rm(temporary, { force: true });
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { DirtLayer } from '../dirt/dirt-layer.ts';
+import type { Simulation } from '../simulation.ts';
+import { longestRow, RowText } from '../text/row-text.ts';
+import { type TextFormatName, textFormats } from '../text/text-format.ts';
+import type { Output } from './output.ts';
+
+const chunkSize = 1 << 20;
+
+/**
+ * Writes all rows as text. Two chunks take turns: one is filled while the other is on its way out, and no third
+ * is begun before that has been taken over, so a slow output holds the simulation back.
+ *
+ * @param afterChunk called between chunks; may throw to stop
+ */
+export async function writeText(
+  simulation: Simulation,
+  formatName: TextFormatName,
+  output: Output,
+  dirt: DirtLayer | undefined,
+  afterChunk: () => void,
+): Promise<void> {
+  const rows = new RowText(simulation, textFormats[formatName]);
+  const chunks: readonly [Buffer, Buffer] = [Buffer.allocUnsafe(chunkSize), Buffer.allocUnsafe(chunkSize)];
+  let pending: Promise<void> = Promise.resolve();
+  let at = chunks[0].write(textFormats[formatName].header, 'latin1');
+  for (let turn = 0, more = true; more; turn++) {
+    const chunk = chunks[turn % 2 === 0 ? 0 : 1];
+    // A damaged row may be longer than a clean one by what the damage adds.
+    const limit = chunkSize - 2 * longestRow;
+    while (at < limit) {
+      more = simulation.advance();
+      if (!more) break;
+      const end = rows.write(chunk, at);
+      at = dirt?.isDue() ? dirt.damage(chunk, at, end) : end;
+    }
+    await pending;
+    if (!more) at = dirt?.cutLast(chunk, at) ?? at;
+    // The failure of a write still on its way is met by the next `await`.
+    pending = output.write(chunk.subarray(0, at));
+    pending.catch(() => undefined);
+    at = 0;
+    afterChunk();
+  }
+  await pending;
+}

@@ -1,0 +1,94 @@
+import { HeadwaterError } from '@headwater/core';
+import { compressionOf } from './output/output.ts';
+import { derivePlan, type SimulationPlan } from './simulation-plan.ts';
+
+/** How a run's rows come about. The same options give the same rows on any machine. */
+export interface SimulationOptions {
+  /** Exact number of rows, 1 to 10^10; duplicates, bots and dirty rows count. */
+  readonly events: number;
+  /** Days the rows cover, 1 to 3,660. */
+  readonly days: number;
+  /** First day, `YYYY-MM-DD` (UTC). */
+  readonly start: string;
+  /** A safe integer. */
+  readonly seed: number;
+  /** Share of the rows that bots write, 0 to 0.9; `true` means 0.05. */
+  readonly bots?: number | boolean;
+  /** Sale days, `YYYY-MM-DD`, in place of the recurring ones such as 17 November. */
+  readonly saleDays?: readonly string[];
+}
+
+/** What a file holds: text, one row a line, or Parquet. */
+export const simulationFormats = ['csv', 'jsonl', 'parquet'] as const;
+export type SimulationFormat = (typeof simulationFormats)[number];
+
+const extensions: Readonly<Record<string, SimulationFormat>> = {
+  '.csv': 'csv',
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.parquet': 'parquet',
+};
+
+const invalid = (option: string, value: unknown, expected: string): HeadwaterError =>
+  new HeadwaterError('SIMULATION_INVALID', { option, value: String(value), expected });
+
+const assertWhole = (option: string, value: number, least: number, most: number): void => {
+  if (!Number.isSafeInteger(value) || value < least || value > most)
+    throw invalid(option, value, `a whole number from ${least} to ${most}`);
+};
+
+const assertShare = (option: string, value: number, most: number): void => {
+  if (!(value >= 0 && value <= most)) throw invalid(option, value, `a share from 0 to ${most}`);
+};
+
+const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};
+
+/**
+ * Checks the options and derives the plan of the run.
+ *
+ * @throws HeadwaterError SIMULATION_INVALID, naming the option
+ */
+export function planOf(options: SimulationOptions): SimulationPlan {
+  assertWhole('events', options.events, 1, 10 ** 10);
+  assertWhole('days', options.days, 1, 3_660);
+  assertWhole('seed', options.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  if (!isDay(options.start)) throw invalid('start', options.start, 'a day as YYYY-MM-DD');
+  for (const day of options.saleDays ?? [])
+    if (!isDay(day)) throw invalid('saleDays', day, 'days as YYYY-MM-DD');
+  const botShare = options.bots === true ? 0.05 : options.bots || 0;
+  assertShare('bots', botShare, 0.9);
+  return derivePlan({
+    seed: options.seed,
+    events: options.events,
+    days: options.days,
+    startSecond: Date.parse(`${options.start}T00:00:00Z`) / 1000,
+    saleDays: options.saleDays,
+    botShare,
+  });
+}
+
+/**
+ * The format of an output: as asked for, or by its extension; standard output is CSV.
+ *
+ * @throws HeadwaterError SIMULATION_INVALID when the name says nothing, or Parquet is to be compressed or dirty
+ */
+export function formatOf(out: string, asked: SimulationFormat | undefined, dirty: number): SimulationFormat {
+  assertShare('dirty', dirty, 1);
+  if (asked !== undefined && !simulationFormats.includes(asked))
+    throw invalid('format', asked, simulationFormats.join(', '));
+  const compression = compressionOf(out);
+  const name = out.slice(0, out.length - compression.length);
+  const extension = Object.keys(extensions).find((one) => name.endsWith(one));
+  const format = asked ?? (extension ? extensions[extension] : out === '-' ? 'csv' : undefined);
+  if (!format)
+    throw invalid('out', out, `a name ending in ${Object.keys(extensions).join(', ')}, or a format`);
+  if (format === 'parquet' && compression)
+    throw invalid('out', out, 'no further compression: Parquet is compressed already');
+  if (format === 'parquet' && dirty > 0)
+    throw invalid('dirty', dirty, '0 for Parquet, whose typed columns cannot hold damaged text');
+  return format;
+}

@@ -1,0 +1,84 @@
+import { type BotKind, botKinds } from './bots/bot-kinds.ts';
+import { botHourWeights, botSessionRows } from './bots/bot-schedule.ts';
+import { mix32 } from './random/random.ts';
+import { type Arrivals, createArrivals, hourWeights } from './schedule/arrivals.ts';
+import { buyerProfile, visitorProfile } from './schedule/hour-profile.ts';
+import { buyerIntents, visitorIntents } from './shoppers/intents.ts';
+import { SessionChain } from './shoppers/session-chain.ts';
+
+/** Sessions in ten thousand that buy something: 629,560 of 9,244,421 in the public October file. */
+const buyersIn10000 = 681;
+
+/** What a run is made of, decided before its first row: who comes how often, and when. */
+export interface SimulationPlan {
+  readonly seed: number;
+  readonly events: number;
+  readonly days: number;
+  readonly startSecond: number;
+  readonly saleDays: readonly string[] | undefined;
+  readonly visitors: PlannedStream;
+  readonly buyers: PlannedStream;
+  readonly bots: readonly (PlannedStream & { readonly kind: BotKind; readonly rows: number })[];
+}
+
+export interface PlannedStream {
+  readonly sessions: number;
+  readonly arrivals: Arrivals;
+}
+
+export interface PlanInput {
+  readonly seed: number;
+  readonly events: number;
+  readonly days: number;
+  readonly startSecond: number;
+  readonly saleDays: readonly string[] | undefined;
+  /** Share of the rows that bots write, 0 to 0.9. */
+  readonly botShare: number;
+}
+
+/** The key from which session `index` of the visitors, or of the buyers, is replayed. */
+export const sessionKey = (seed: number, index: number, buys: boolean): number =>
+  mix32(mix32(seed | 0, Math.floor(seed / 0x1_0000_0000)), index, buys ? 11 : 12);
+
+/** Counts sessions until their rows reach `rows`; only the last session may write beyond it. */
+function countSessions(seed: number, rows: number): { visitors: number; buyers: number } {
+  const visitorChain = new SessionChain(visitorIntents);
+  const buyerChain = new SessionChain(buyerIntents);
+  let visitors = 0;
+  let buyers = 0;
+  for (let written = 0; written < rows; ) {
+    const buys = Math.floor(((visitors + buyers + 1) * buyersIn10000) / 10_000) > buyers;
+    if (buys) written += buyerChain.countRows(sessionKey(seed, buyers++, true));
+    else written += visitorChain.countRows(sessionKey(seed, visitors++, false));
+  }
+  return { visitors, buyers };
+}
+
+/** Derives the plan of a run. Pure: the same input gives the same plan. */
+export function derivePlan(input: PlanInput): SimulationPlan {
+  const { seed, days, startSecond, saleDays } = input;
+  const bots = botKinds.map((kind: BotKind, stream) => {
+    const rows = Math.floor((input.events * input.botShare * kind.part) / 100);
+    let sessions = 0;
+    for (let planned = 0; planned < rows; sessions++)
+      planned += botSessionRows(kind, seed | 0, stream, sessions);
+    const weights = botHourWeights(kind, seed | 0, stream, days * 24);
+    return { kind, rows, sessions, arrivals: createArrivals(sessions, weights) };
+  });
+  const botRows = bots.reduce((sum, bot) => sum + bot.rows, 0);
+  const people = countSessions(seed, input.events - botRows);
+  const stream = (sessions: number, profile: typeof visitorProfile): PlannedStream => ({
+    sessions,
+    arrivals: createArrivals(sessions, hourWeights(profile, startSecond, days, saleDays)),
+  });
+  return {
+    seed,
+    events: input.events,
+    days,
+    startSecond,
+    saleDays,
+    visitors: stream(people.visitors, visitorProfile),
+    buyers: stream(people.buyers, buyerProfile),
+    bots,
+  };
+}

@@ -1,0 +1,85 @@
+import { eventTypes, type Simulation } from '../simulation.ts';
+import { ProductText } from './product-text.ts';
+import type { TextFormat } from './text-format.ts';
+import { uuidText } from './uuid-text.ts';
+
+/** More bytes than any row of any format takes. */
+export const longestRow = 1024;
+/** Bytes kept for the rendered end of each open session. */
+const sessionRoom = 112;
+const timeLength = '2019-10-01 00:00:00 UTC'.length;
+
+/**
+ * Writes the simulation's present row as bytes. Products and sessions are rendered once and copied afterwards, so
+ * that a row costs a copy of about 120 bytes and no object.
+ */
+export class RowText {
+  private readonly simulation: Simulation;
+  private readonly format: TextFormat;
+  private readonly products: ProductText;
+  /** The opening with the time of the present second, made once per second. */
+  private readonly time: Buffer;
+  private timeSecond = -1;
+  private readonly types: readonly Buffer[];
+  private sessions = Buffer.alloc(0);
+  private sessionEnds = new Int32Array(0);
+  private serials = new Int32Array(0);
+
+  constructor(simulation: Simulation, format: TextFormat) {
+    this.simulation = simulation;
+    this.format = format;
+    this.products = new ProductText(format, simulation.catalogue, simulation.prices);
+    this.time = Buffer.from(format.opening + ' '.repeat(timeLength));
+    this.types = eventTypes.map((name) => Buffer.from(format.eventType(name)));
+  }
+
+  /**
+   * Writes the row into `into` from `at` on.
+   *
+   * @returns where the row ends; at most {@link longestRow} bytes later
+   */
+  write(into: Uint8Array, at: number): number {
+    const { simulation, products } = this;
+    const { slot, product } = simulation;
+    if (this.timeSecond !== simulation.second) this.renderTime(simulation.second);
+    if (this.serials[slot] !== simulation.slots.serial[slot]) this.renderSession(slot);
+    products.refresh();
+    let end = at;
+    const time = this.time;
+    for (let i = 0; i < time.length; i++) into[end++] = time[i] ?? 0;
+    const type = this.types[simulation.type] ?? time;
+    for (let i = 0; i < type.length; i++) into[end++] = type[i] ?? 0;
+    const productEnd = products.ends[product] ?? 0;
+    const productBytes = products.bytes;
+    for (let i = products.starts[product] ?? 0; i < productEnd; i++) into[end++] = productBytes[i] ?? 0;
+    const sessionEnd = this.sessionEnds[slot] ?? 0;
+    const sessions = this.sessions;
+    for (let i = slot * sessionRoom; i < sessionEnd; i++) into[end++] = sessions[i] ?? 0;
+    return end;
+  }
+
+  private renderTime(second: number): void {
+    this.timeSecond = second;
+    const text = new Date(second * 1000).toISOString();
+    this.time.write(`${text.slice(0, 10)} ${text.slice(11, 19)} UTC`, this.format.opening.length, 'latin1');
+  }
+
+  private renderSession(slot: number): void {
+    const { slots, userIds } = this.simulation;
+    if (this.serials.length < slots.capacity) {
+      const sessions = Buffer.alloc(slots.capacity * sessionRoom);
+      this.sessions.copy(sessions);
+      this.sessions = sessions;
+      const grown = (old: Int32Array): Int32Array<ArrayBuffer> => {
+        const larger = new Int32Array(slots.capacity);
+        larger.set(old);
+        return larger;
+      };
+      this.sessionEnds = grown(this.sessionEnds);
+      this.serials = grown(this.serials);
+    }
+    const text = this.format.session(userIds.textOf(slots.user[slot] ?? 0), uuidText(slots.uuid, slot));
+    this.sessionEnds[slot] = slot * sessionRoom + this.sessions.write(text, slot * sessionRoom, 'latin1');
+    this.serials[slot] = slots.serial[slot] ?? 0;
+  }
+}
