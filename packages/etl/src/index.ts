@@ -8,3 +8,12 @@ export type {
   LoadReport,
   WriteOptions,
 } from './load/load-report.ts';
+export { type CompactReport, compactLake } from './maintain/compact-lake.ts';
+export { type LakeStatus, lakeStatus, type RunStatus } from './maintain/lake-status.ts';
+export { replayQuarantine } from './maintain/replay-quarantine.ts';
+export {
+  type LakeProblem,
+  type VerifyOptions,
+  type VerifyReport,
+  verifyLake,
+} from './maintain/verify-lake.ts';

@@ -109,8 +109,11 @@ export function duckdbColumnCleaning(column: Column, raw: string, guessName: str
     ...checks.map((check) => `WHEN ${check.failed} THEN '${check.code}'`),
   ];
   const reason = `CASE ${cases.join(' ')} END`;
+  // A CASE, since outside of filters the engine evaluates both sides of an AND, and the reason is dear.
   const rejected = (name: string): string =>
-    column.nullable ? `(${name} IS NULL AND ${raw} IS NOT NULL AND ${reason} IS NOT NULL)` : `${name} IS NULL`;
+    column.nullable
+      ? `CASE WHEN ${name} IS NULL AND ${raw} IS NOT NULL THEN ${reason} IS NOT NULL ELSE false END`
+      : `${name} IS NULL`;
   return { column, guess, value, rejected, reason };
 }
 

@@ -1,0 +1,68 @@
+import { type EventsTable, HeadwaterError, type Manifest, readLakeState } from '@headwater/core';
+import { localLake } from '../lake/local-lake.ts';
+
+/** One commit, in short. */
+export interface RunStatus {
+  readonly sequence: number;
+  readonly runId: string;
+  readonly operation: Manifest['operation'];
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly duplicates: number;
+  readonly quarantined: number;
+  readonly schemaVersion: string;
+}
+
+/** What a table of a lake holds. */
+export interface LakeStatus {
+  readonly table: string;
+  readonly lake: string;
+  readonly runs: readonly RunStatus[];
+  readonly rows: number;
+  readonly quarantined: number;
+  readonly files: number;
+  readonly bytes: number;
+  /** Days with rows, first and last. */
+  readonly days: { readonly count: number; readonly first: string; readonly last: string } | null;
+  readonly inputs: number;
+  readonly schemaVersions: readonly string[];
+}
+
+/**
+ * What is in the lake, from its manifests alone.
+ * @throws HeadwaterError `LAKE_NOT_FOUND` when nothing was ever committed
+ */
+export async function lakeStatus({ table, lake }: { table: EventsTable; lake: string }): Promise<LakeStatus> {
+  const name = table.schema.name;
+  const state = await readLakeState(localLake(lake), name);
+  if (state.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: name });
+  const days = [...new Set(state.files.map((file) => file.day))].sort();
+  return {
+    table: name,
+    lake,
+    runs: state.manifests.map((manifest) => ({
+      sequence: manifest.sequence,
+      runId: manifest.runId,
+      operation: manifest.operation,
+      startedAt: manifest.startedAt,
+      seconds: manifest.seconds,
+      rowsIn: manifest.rowsIn,
+      rowsOut: manifest.rowsOut,
+      duplicates: manifest.duplicates,
+      quarantined: manifest.quarantined,
+      schemaVersion: manifest.schema.fingerprint,
+    })),
+    rows: sum(state.files, 'rows'),
+    quarantined: sum(state.quarantineFiles, 'rows'),
+    files: state.files.length,
+    bytes: sum(state.files, 'bytes'),
+    days: days.length > 0 ? { count: days.length, first: days[0] ?? '', last: days.at(-1) ?? '' } : null,
+    inputs: state.inputs.size,
+    schemaVersions: [...new Set(state.manifests.map((manifest) => manifest.schema.fingerprint))],
+  };
+}
+
+const sum = <Key extends string>(items: readonly { readonly [K in Key]: number }[], key: Key): number =>
+  items.reduce((total, item) => total + item[key], 0);
