@@ -70,7 +70,10 @@ export function assertTableSchema(schema: TableSchema): void {
   }
   for (const name of schema.duplicateKey) known(name, 'duplicateKey');
   if (!schema.duplicateKey.includes(schema.partitioning.time)) {
-    fail('duplicateKey leaves out the time column', `Duplicates are looked for within a day: add "${schema.partitioning.time}"`);
+    fail(
+      'duplicateKey leaves out the time column',
+      `Duplicates are looked for within a day: add "${schema.partitioning.time}"`,
+    );
   }
   for (const name of schema.sortOrder) known(name, 'sortOrder');
   const action = schema.roles.action ? byName.get(schema.roles.action) : undefined;
