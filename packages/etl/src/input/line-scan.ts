@@ -32,6 +32,7 @@ export interface LineScan {
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
+const lineEnd = Buffer.from('\n');
 
 export interface LineScanOptions {
   readonly compression: Compression;
@@ -97,12 +98,16 @@ export async function scanLines(file: string | Readable, options: LineScanOption
     await pipeline(raw, unpack, consume);
   } else await consume(raw);
   // A last line without an end is a line like any other; whether it was cut off shows in its fields.
-  if (rest) await scanBlock(Buffer.concat([rest, Buffer.from('\n')]), state, options, keep);
+  if (rest) {
+    await scanBlock(Buffer.concat([rest, lineEnd]), state, options, keep);
+    state.lf -= 1;
+  }
+  if (!out && state.crlf > 0 && state.crlf !== state.lf) throw new NeedsCopy('the file mixes line ends');
   if (out) {
     out.end();
     await once(out, 'close');
   }
-  const windows = state.crlf > 0 && state.crlf === state.lf && !out;
+  const windows = state.crlf > 0 && !out;
   return {
     hash: hasher.digest(),
     bytes: state.bytes,
@@ -178,8 +183,7 @@ async function scanEachLine(
     const code = line.length === 0 ? null : brokenCode(line, options.delimiter);
     if (code !== null) state.lines += 1;
     if (options.copyTo === undefined) {
-      const mixed = state.crlf > 0 && state.crlf !== state.lf;
-      if (code !== undefined || mixed) throw new NeedsCopy('the file has lines that the reader must not see');
+      if (code !== undefined) throw new NeedsCopy('the file has lines that the reader must not see');
     } else if (code === undefined) {
       good.push(line, lineEnd);
     } else
@@ -191,8 +195,6 @@ async function scanEachLine(
   }
   if (options.copyTo !== undefined) await keep(Buffer.concat(good));
 }
-
-const lineEnd = Buffer.from('\n');
 
 /** Why the reader must not see this line, or undefined for a good one. */
 function brokenCode(line: Buffer, delimiter: number | null): RejectCode | undefined {

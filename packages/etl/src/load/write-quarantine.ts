@@ -22,7 +22,7 @@ export async function writeQuarantine(
   run: { id: string; day: string; schemaVersion: string; sources: readonly string[]; stagedPath: string },
 ): Promise<QuarantineResult> {
   const names = `[${schema.columns.map(({ name }) => quoteText(name)).join(', ')}]`;
-  const sources = run.sources.length > 0 ? `[${run.sources.map(quoteText).join(', ')}]` : '[NULL]::VARCHAR[]';
+  const sources = `([${run.sources.map(quoteText).join(', ')}]::VARCHAR[])`;
   const record = `CASE WHEN texts IS NOT NULL THEN map_from_entries(list_zip(${names}, texts)) END`;
   await connection.run(`CREATE OR REPLACE TEMP TABLE quarantine AS
     SELECT ${sources}[input + 1] AS source, nullif(line, 0) AS line, raw, ${record} AS record, ${reasonsSql(schema)} AS reasons,
