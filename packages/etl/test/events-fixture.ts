@@ -1,32 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decimal, defineEvents, emptyToNull, lake, lowerCase, timestamp, trim } from '@headwater/core';
 import { onTestFinished } from 'vitest';
-import { z } from 'zod';
+import { events } from './events-table.ts';
 
-const lowered = [trim(), lowerCase(), emptyToNull()];
-
-/** A table of shop events as users define one. */
-export const events = defineEvents('events', {
-  columns: {
-    event_time: timestamp().register(lake, { aliases: ['ts'] }),
-    event_type: z.enum(['view', 'cart', 'remove_from_cart', 'purchase']).register(lake, { clean: lowered }),
-    product_id: z.int64(),
-    brand: z.string().register(lake, { clean: lowered }).optional(),
-    price: decimal(10, 2).min(0),
-    user_id: z.int64(),
-    user_session: z.string().optional(),
-  },
-  roles: {
-    time: 'event_time',
-    action: 'event_type',
-    actor: 'user_id',
-    session: 'user_session',
-    item: 'product_id',
-    amount: 'price',
-  },
-});
+export { events };
 
 export const header = 'event_time,event_type,product_id,brand,price,user_id,user_session';
 
