@@ -1,1 +1,52 @@
-export {};
+export { type ArrowQuery, arrowIpc, arrowStream, arrowTable } from './arrow/arrow.ts';
+export { DuckdbDialect } from './dialect/duckdb/duckdb-dialect.ts';
+export type { DuckdbDialectConfig } from './dialect/duckdb/duckdb-dialect-config.ts';
+export { type DuckdbEngineConfig, duckdbEngine } from './engine/duckdb-engine.ts';
+export {
+  closeLake,
+  createLake,
+  type Lake,
+  type LakeConfig,
+  type LakeTable,
+  type TableSelect,
+  tableOf,
+} from './lake/create-lake.ts';
+export type { LakeDatabase, LakeRow } from './lake/lake-database.ts';
+export type {
+  ArrowStream,
+  EngineName,
+  LakeEngine,
+  QueryOptions,
+  QueryText,
+  ResultColumn,
+  RowStream,
+} from './lake/lake-engine.ts';
+export type { TimeBound } from './lake/time-range.ts';
+export {
+  describeMetric,
+  type MetricDescription,
+  type ParameterDescription,
+} from './metric/describe-metric.ts';
+export { type Grain, grains } from './metric/grain.ts';
+export {
+  type Chart,
+  defineMetric,
+  type Metric,
+  type MetricContext,
+  type MetricEvents,
+  type MetricParameters,
+  type MetricRow,
+} from './metric/metric.ts';
+export {
+  type MetricQuery,
+  metricQuery,
+  namedMetricQuery,
+  type RolesOf,
+  runMetric,
+} from './metric/run-metric.ts';
+export { cartAbandonment } from './metrics/cart-abandonment.ts';
+export { dailyVisitors } from './metrics/daily-visitors.ts';
+export { metricOf, metrics } from './metrics/registry.ts';
+export { revenue } from './metrics/revenue.ts';
+export { topCategories } from './metrics/top-categories.ts';
+export { sql } from './sql/sql.ts';

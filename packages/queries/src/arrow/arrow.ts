@@ -1,0 +1,52 @@
+import type { RecordBatch, Table } from 'apache-arrow';
+import { internals, type Lake } from '../lake/create-lake.ts';
+import type { ArrowStream, QueryOptions, QueryText } from '../lake/lake-engine.ts';
+
+/** Anything that Kysely compiles, or a metric that is ready to run. */
+export type ArrowQuery = { compile(): QueryText } | QueryText;
+
+type AnyLake = Pick<Lake, typeof internals>;
+
+/** Runs a query of a lake and streams its result as Arrow record batches, with Arrow's own types. */
+export function arrowStream(lake: AnyLake, query: ArrowQuery, options?: QueryOptions): Promise<ArrowStream> {
+  return lake[internals].session.arrow('compile' in query ? query.compile() : query, options);
+}
+
+/**
+ * The whole result as an Arrow table.
+ *
+ * @example const table = await arrowTable(lake, lake.clickstream.between(from, to).selectAll());
+ */
+export async function arrowTable(lake: AnyLake, query: ArrowQuery, options?: QueryOptions): Promise<Table> {
+  const [arrow, stream] = await Promise.all([import('apache-arrow'), arrowStream(lake, query, options)]);
+  const batches: RecordBatch[] = [];
+  for await (const batch of stream.batches()) batches.push(batch);
+  return new arrow.Table(stream.schema, batches);
+}
+
+/**
+ * The result as the bytes of an Arrow IPC stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format),
+ * piece by piece as the engine gives rows.
+ *
+ * @example await pipeline(arrowIpc(lake, query), response)
+ */
+export async function* arrowIpc(
+  lake: AnyLake,
+  query: ArrowQuery,
+  options?: QueryOptions,
+): AsyncIterableIterator<Uint8Array> {
+  const [{ RecordBatchStreamWriter }, { IpcSink }, stream] = await Promise.all([
+    import('apache-arrow'),
+    import('./ipc-sink.ts'),
+    arrowStream(lake, query, options),
+  ]);
+  const sink = new IpcSink();
+  const writer = new RecordBatchStreamWriter().reset(sink, stream.schema);
+  yield* sink.take();
+  for await (const batch of stream.batches()) {
+    writer.write(batch);
+    yield* sink.take();
+  }
+  writer.finish();
+  yield* sink.take();
+}

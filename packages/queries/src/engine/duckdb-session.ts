@@ -1,0 +1,84 @@
+import { totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { HeadwaterError, quoteText, readLakeState, type TableSchema } from '@headwater/core';
+import { createLocalLakeReader } from '../lake/local-lake-reader.ts';
+import type { DuckdbEngineConfig } from './duckdb-engine.ts';
+import { deriveTableView } from './table-view.ts';
+
+/** A started engine that sees one lake as it was committed when it was opened. */
+export interface DuckdbSession {
+  connect(): Promise<DuckDBConnection>;
+  /** What to throw for an error of the engine. */
+  queryError(connection: DuckDBConnection, text: string, error: unknown): HeadwaterError;
+  close(): void;
+}
+
+/**
+ * Starts DuckDB and shows it the committed files, and nothing else on this machine: after the views are made,
+ * external access is off but for those files, and no setting can be changed any more
+ * (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
+ *
+ * @throws HeadwaterError `LAKE_NOT_FOUND` when no table has a commit, `LAKE_CORRUPT` for a manifest that cannot be read
+ */
+export async function openDuckdbSession(
+  config: DuckdbEngineConfig,
+  tables: readonly TableSchema[],
+): Promise<DuckdbSession> {
+  const root = resolve(config.lake);
+  const reader = createLocalLakeReader(config.lake);
+  const states = await Promise.all(
+    tables.map(async (schema) => ({ schema, state: await readLakeState(reader, schema.name) })),
+  );
+  const committed = states.filter(({ state }) => state.sequence > 0);
+  const missing = states.filter(({ state }) => state.sequence === 0).map(({ schema }) => schema.name);
+  if (committed.length === 0) throw lakeNotFound(config.lake, missing[0] ?? '(no table)');
+
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: config.memoryLimit ?? `${Math.floor(totalmem() / 2 ** 21)}MB`,
+    ...(config.threads === undefined ? {} : { threads: String(config.threads) }),
+    ...(config.spillFolder === undefined ? {} : { temp_directory: config.spillFolder }),
+  });
+  try {
+    const setup = await instance.connect();
+    for (const { schema, state } of committed) await setup.run(deriveTableView(schema, state, root));
+    const files = committed.flatMap(({ state }) => state.files.map((file) => resolve(root, file.path)));
+    await setup.run(`
+      SET GLOBAL TimeZone = 'UTC';
+      SET GLOBAL allowed_paths = [${files.map(quoteText).join(', ')}];
+      SET GLOBAL enable_external_access = false;
+      SET GLOBAL lock_configuration = true;`);
+    setup.closeSync();
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+  return {
+    connect: () => instance.connect(),
+    queryError: (connection, text, error) => {
+      const absent = missing.find((name) => tableNames(connection, text).includes(name));
+      return absent ? lakeNotFound(config.lake, absent) : queryFailed(text, error);
+    },
+    close: () => instance.closeSync(),
+  };
+}
+
+const lakeNotFound = (lake: string, table: string): HeadwaterError =>
+  new HeadwaterError('LAKE_NOT_FOUND', { lake, table });
+
+function queryFailed(text: string, cause: unknown): HeadwaterError {
+  if (cause instanceof HeadwaterError) return cause;
+  const problem = cause instanceof Error ? cause.message : String(cause);
+  return new HeadwaterError('QUERY_FAILED', { engine: 'duckdb', sql: text, problem }, { cause });
+}
+
+function tableNames(connection: DuckDBConnection, text: string): readonly string[] {
+  try {
+    return connection.getTableNames(text, false);
+  } catch {
+    // A text that does not parse names no table.
+    return [];
+  }
+}

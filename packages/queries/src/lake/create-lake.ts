@@ -1,0 +1,133 @@
+import { type EventsTable, HeadwaterError } from '@headwater/core';
+import { Kysely, type SelectQueryBuilder } from 'kysely';
+import { dateLiteral } from '../functions/date-literal.ts';
+import { timestampLiteral } from '../functions/timestamp-literal.ts';
+import type { LakeDatabase } from './lake-database.ts';
+import type { LakeEngine, LakeSession } from './lake-engine.ts';
+import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from './time-range.ts';
+
+/** What the functions of this package find behind a lake or a table of it. */
+export const internals: unique symbol = Symbol('headwater lake');
+
+/** The engine behind a lake. */
+export interface LakeInternals {
+  readonly session: LakeSession;
+  /** Untyped here, because a metric sees every table through its roles. */
+  readonly db: Kysely<Record<string, Record<string, unknown>>>;
+}
+
+/** A select over one table of the lake, not yet saying which columns. */
+export type TableSelect<
+  Table extends EventsTable,
+  Tables extends readonly EventsTable[],
+> = SelectQueryBuilder<LakeDatabase<Tables>, Table['name'] & keyof LakeDatabase<Tables>, object>;
+
+/** One table of a lake. It is read between two times; everything else has to be asked for by its name. */
+export interface LakeTable<
+  Table extends EventsTable = EventsTable,
+  Tables extends readonly EventsTable[] = readonly EventsTable[],
+> {
+  readonly definition: Table;
+  /**
+   * Starts a query over the events of a time range: literal predicates on the partition's day, so that only those
+   * days' files are opened, and on the event time.
+   *
+   * @param from a UTC day `YYYY-MM-DD`, or an instant; it is inside
+   * @param to a UTC day, which is inside to its end, or an instant, which is just outside
+   * @throws HeadwaterError `OPTION_INVALID` for bounds that are no times or do not follow each other
+   * @example
+   * ```ts
+   * const brands = await lake.clickstream
+   *   .between('2019-10-01', '2019-10-07')
+   *   .select(({ fn }) => ['brand', fn.sum<string>('price').as('spent')])
+   *   .where('event_type', '=', 'purchase')
+   *   .groupBy('brand')
+   *   .execute();
+   * ```
+   */
+  between(from: TimeBound, to: TimeBound): TableSelect<Table, Tables>;
+  /** Starts a query over every event that was ever committed. It reads every file of the table. */
+  unboundedScan(): TableSelect<Table, Tables>;
+  readonly [internals]: LakeInternals;
+}
+
+/** A lake: its tables by name. Close it with {@link closeLake}, or declare it with `await using`. */
+export type Lake<Tables extends readonly EventsTable[] = readonly EventsTable[]> = {
+  readonly [Table in Tables[number] as Table['name']]: LakeTable<Table, Tables>;
+} & { readonly [internals]: LakeInternals; [Symbol.asyncDispose](): Promise<void> };
+
+/** The tables of a lake, and the engine that reads them. */
+export interface LakeConfig<Tables extends readonly EventsTable[]> {
+  readonly tables: Tables;
+  readonly engine: LakeEngine;
+}
+
+/**
+ * A lake to ask questions of. The engine starts, and the manifests are read, with the first query; the lake then stays
+ * as it was committed at that moment. To see later commits, create it again.
+ *
+ * @example
+ * ```ts
+ * const lake = createLake({ tables: [clickstream], engine: duckdbEngine({ lake: './lake' }) });
+ * const rows = await runMetric(lake.clickstream, dailyVisitors, { from: '2019-10-01', to: '2019-10-31' });
+ * await closeLake(lake);
+ * ```
+ */
+export function createLake<const Tables extends readonly EventsTable[]>(
+  config: LakeConfig<Tables>,
+): Lake<Tables> {
+  const session = config.engine.open(config.tables.map((table) => table.schema));
+  const db: LakeInternals['db'] = new Kysely({ dialect: session.dialect });
+  const shared: LakeInternals = { session, db };
+  const tables = config.tables.map((definition) => [definition.name, createTable(definition, shared)]);
+  const lake = {
+    ...Object.fromEntries(tables),
+    [internals]: shared,
+    [Symbol.asyncDispose]: () => session.close(),
+  };
+  // The names are those of `Tables`; an object made from entries does not keep them.
+  return lake as unknown as Lake<Tables>;
+}
+
+/** Ends the engine of a lake. Queries that still run fail. */
+export async function closeLake(lake: Pick<Lake, typeof internals>): Promise<void> {
+  await lake[internals].session.close();
+}
+
+/**
+ * The table of this name, for callers that have names only.
+ * @throws HeadwaterError `TABLE_UNKNOWN`
+ */
+export function tableOf(lake: object, name: string): LakeTable {
+  const known = Object.keys(lake);
+  if (!known.includes(name)) throw new HeadwaterError('TABLE_UNKNOWN', { table: name, known });
+  return (lake as Readonly<Record<string, LakeTable>>)[name] as LakeTable;
+}
+
+/** A select over `name` with the literal predicates of a range in place. */
+export function boundedSelect(shared: LakeInternals, definition: EventsTable, range: TimeRange) {
+  const [first, last] = daysOf(range);
+  const { time } = definition.schema.partitioning;
+  const { engine } = shared.session;
+  const { name } = definition;
+  return shared.db
+    .selectFrom(name)
+    .where(`${name}.dt`, '>=', dateLiteral[engine](first))
+    .where(`${name}.dt`, '<=', dateLiteral[engine](last))
+    .where(`${name}.${time}`, '>=', timestampLiteral[engine](range.start))
+    .where(`${name}.${time}`, '<', timestampLiteral[engine](range.end));
+}
+
+function createTable(definition: EventsTable, shared: LakeInternals): LakeTable {
+  return {
+    definition,
+    [internals]: shared,
+    between: (from, to) =>
+      boundedSelect(shared, definition, timeRangeBetween(from, to)) as unknown as TableSelect<
+        EventsTable,
+        readonly EventsTable[]
+      >,
+    unboundedScan: () =>
+      shared.db.selectFrom(definition.name) as unknown as TableSelect<EventsTable, readonly EventsTable[]>,
+  };
+}

@@ -1,0 +1,53 @@
+import type { TableSchema } from '@headwater/core';
+import type { Dialect } from 'kysely';
+
+/** The engines that a query is compiled for. */
+export type EngineName = 'duckdb';
+
+/** One column of a result: its name, and its type as the engine writes it. */
+export interface ResultColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** Statement text with its parameters, in order. */
+export interface QueryText {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** How one query is run. */
+export interface QueryOptions {
+  /** Stops the engine's work; the call rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A running query: its columns, then its rows as they come. Ending the iteration early stops the engine. */
+export interface RowStream {
+  readonly columns: readonly ResultColumn[];
+  /** Batches of rows, each row an object by column name, in the documented JavaScript types. */
+  batches(): AsyncIterableIterator<Record<string, unknown>[]>;
+}
+
+/** An open lake, seen through an engine. Opening waits for the first query. */
+export interface LakeSession {
+  readonly engine: EngineName;
+  readonly dialect: Dialect;
+  /** Runs one SELECT that a person wrote, and nothing else. */
+  readOnly(text: string, options?: QueryOptions): Promise<RowStream>;
+  /** Runs a compiled query and gives Arrow record batches, with Arrow's own types. */
+  arrow(query: QueryText, options?: QueryOptions): Promise<ArrowStream>;
+  close(): Promise<void>;
+}
+
+/** Where the lake is, and what reads it. */
+export interface LakeEngine {
+  readonly name: EngineName;
+  open(tables: readonly TableSchema[]): LakeSession;
+}
+
+/** A running query as Arrow: its schema, then its record batches as they come. */
+export interface ArrowStream {
+  readonly schema: import('apache-arrow').Schema;
+  batches(): AsyncIterableIterator<import('apache-arrow').RecordBatch>;
+}

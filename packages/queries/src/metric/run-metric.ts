@@ -1,0 +1,105 @@
+import type { EventsTable, RoleName } from '@headwater/core';
+import { internals, type LakeTable } from '../lake/create-lake.ts';
+import type { ArrowStream, QueryOptions } from '../lake/lake-engine.ts';
+import type { Metric, MetricParameters, MetricRow } from './metric.ts';
+import { buildMetricQuery } from './metric-context.ts';
+
+/** The roles that a table's definition gives a column. */
+export type RolesOf<Table extends EventsTable> = {
+  [Role in RoleName]: Role extends keyof Table['roles']
+    ? Table['roles'][Role] extends string
+      ? Role
+      : never
+    : never;
+}[RoleName];
+
+/** Nothing when the table has every role of the metric; else a type that no metric has, naming the missing ones. */
+export type NeedsRoles<Table extends EventsTable, M extends Metric> = [
+  Exclude<M['roles'][number], RolesOf<Table>>,
+] extends [never]
+  ? unknown
+  : { readonly 'the table has no column for': Exclude<M['roles'][number], RolesOf<Table>> };
+
+/** An answer that has not been asked for yet. */
+export interface MetricQuery<Row> {
+  /** The statement as the engine gets it. */
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+  /** All rows. */
+  rows(options?: QueryOptions): Promise<Row[]>;
+  /** Rows as they come. Ending the loop early stops the engine. */
+  stream(options?: QueryOptions): AsyncIterableIterator<Row>;
+  /** The engine's columns as Arrow record batches, before the row codec. */
+  arrow(options?: QueryOptions): Promise<ArrowStream>;
+}
+
+/**
+ * A metric over a table, ready to run.
+ *
+ * @throws HeadwaterError `METRIC_PARAMETERS_INVALID`, or `ROLE_MISSING` when the table lacks a column
+ * @example
+ * ```ts
+ * for await (const row of metricQuery(lake.clickstream, topProducts, { from, to, limit: 1000 }).stream()) ...
+ * ```
+ */
+export function metricQuery<
+  Table extends EventsTable,
+  Tables extends readonly EventsTable[],
+  M extends Metric,
+>(
+  table: LakeTable<Table, Tables>,
+  metric: M & NeedsRoles<Table, M>,
+  parameters: MetricParameters<M>,
+): MetricQuery<MetricRow<M>> {
+  return namedMetricQuery(table as unknown as LakeTable, metric, parameters) as MetricQuery<MetricRow<M>>;
+}
+
+/**
+ * The rows of a metric over a table.
+ *
+ * @param parameters days as `YYYY-MM-DD` (UTC), both inside; other parameters as the metric declares them
+ * @throws HeadwaterError `METRIC_PARAMETERS_INVALID`, `ROLE_MISSING`, `LAKE_NOT_FOUND`, `QUERY_FAILED`
+ * @example
+ * ```ts
+ * const rows = await runMetric(lake.clickstream, cartAbandonment, { from: '2019-10-01', to: '2019-10-31' });
+ * // [{ period: '2019-10-01', cartSessions: 15432, abandonedSessions: 7601, ... }, ...]
+ * ```
+ */
+export async function runMetric<
+  Table extends EventsTable,
+  Tables extends readonly EventsTable[],
+  M extends Metric,
+>(
+  table: LakeTable<Table, Tables>,
+  metric: M & NeedsRoles<Table, M>,
+  parameters: MetricParameters<M>,
+  options?: QueryOptions,
+): Promise<MetricRow<M>[]> {
+  return metricQuery<Table, Tables, M>(table, metric, parameters).rows(options);
+}
+
+/** {@link metricQuery} for callers that have a table and a metric by name: what the types would say is checked when run. */
+export function namedMetricQuery(
+  table: LakeTable,
+  metric: Metric,
+  parameters: unknown,
+): MetricQuery<Record<string, unknown>> {
+  const { db, session } = table[internals];
+  const query = buildMetricQuery(table, metric, parameters).compile();
+  const read = (row: unknown): Record<string, unknown> => metric.row.parse(row) as Record<string, unknown>;
+  return {
+    sql: query.sql,
+    parameters: query.parameters,
+    async rows(options = {}) {
+      const result = await db.executeQuery(query, options.signal ? { signal: options.signal } : undefined);
+      return result.rows.map(read);
+    },
+    async *stream(options = {}) {
+      const batches = db
+        .getExecutor()
+        .stream(query, 1000, options.signal ? { signal: options.signal } : undefined);
+      for await (const { rows } of batches) for (const row of rows) yield read(row);
+    },
+    arrow: (options) => session.arrow(query, options),
+  };
+}

@@ -1,0 +1,90 @@
+import { type Expression, type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import { asText } from '../functions/as-text.ts';
+import { hourOfDay } from '../functions/hour-of-day.ts';
+import { weekday } from '../functions/weekday.ts';
+import { defineMetric, type MetricContext } from '../metric/metric.ts';
+import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
+import { amount, count } from '../metric/row-codec.ts';
+
+const slots = { none: undefined, hour: hourOfDay, weekday } as const;
+const measures = ['revenue', 'purchases', 'carts', 'views'] as const;
+
+/** Categories by what they sold, over the range or within each hour or weekday. */
+export const topCategories = defineMetric({
+  name: 'top-categories',
+  definition:
+    'Views, cart adds, purchases and revenue (the amounts of purchase events) of each category, ranked by the measure asked for; ' +
+    'equal ones in the order of the category. By hour or weekday (1 is Monday), UTC, the rank is within each.',
+  nullSessions: 'Sessions play no part: all events count.',
+  roles: ['action', 'category', 'amount'],
+  parameters: z.strictObject({
+    ...rangeParameters,
+    by: z.enum(['none', 'hour', 'weekday']).default('none').describe('Rank within each hour or weekday'),
+    sort: z.enum(measures).default('revenue').describe('What is ranked'),
+    limit: limitParameter(),
+  }),
+  row: z.object({
+    hour: count.optional(),
+    weekday: count.optional(),
+    rank: count,
+    category: z.string().nullable(),
+    views: count,
+    carts: count,
+    purchases: count,
+    revenue: amount,
+  }),
+  additive: ['views', 'carts', 'purchases', 'revenue'],
+  chart: { mark: 'bar', x: 'category', y: ['revenue'] },
+  query(context) {
+    const { engine, parameters, actions } = context;
+    const { by, sort, limit } = parameters;
+    return context
+      .events()
+      .with('totals', (db) =>
+        db
+          .selectFrom('events')
+          .select(({ fn, ref, lit }) => [
+            slotOf(context, ref('time')).as('slot'),
+            asText[engine](ref('category')).as('category'),
+            fn.countAll<number>().filterWhere('action', '=', actions.view).as('views'),
+            fn.countAll<number>().filterWhere('action', '=', actions.cart).as('carts'),
+            fn.countAll<number>().filterWhere('action', '=', actions.purchase).as('purchases'),
+            fn
+              .coalesce(fn.sum<string>('amount').filterWhere('action', '=', actions.purchase), lit(0))
+              .as('revenue'),
+          ])
+          .groupBy(({ ref }) => [slotOf(context, ref('time')), ref('category')]),
+      )
+      .with('ranked', (db) =>
+        db
+          .selectFrom('totals')
+          .selectAll()
+          .select(({ fn }) =>
+            fn
+              .agg<number>('row_number')
+              .over((over) =>
+                over
+                  .partitionBy('slot')
+                  .orderBy(sort, 'desc')
+                  .orderBy('category', (by) => by.asc().nullsLast()),
+              )
+              .as('rank'),
+          ),
+      )
+      .selectFrom('ranked')
+      .$if(by !== 'none', (query) => query.select(({ ref }) => ref('slot').as(by)))
+      .select(['rank', 'category', 'views', 'carts', 'purchases', 'revenue'])
+      .where('rank', '<=', limit)
+      .orderBy('slot')
+      .orderBy('rank');
+  },
+});
+
+function slotOf(
+  { engine, parameters }: Pick<MetricContext<{ by: keyof typeof slots }, 'time'>, 'engine' | 'parameters'>,
+  time: Expression<Date>,
+): RawBuilder<number> {
+  const slot = slots[parameters.by];
+  return slot ? slot[engine](time) : sql`cast(0 as integer)`;
+}

@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import {
+  type DataFile,
+  type EventsTable,
+  type InferRow,
+  type Manifest,
+  manifestPath,
+  quoteName,
+  quoteText,
+  schemaColumns,
+  schemaFingerprint,
+} from '@headwater/core';
+
+/** A lake written by the test itself: Parquet files by DuckDB, one manifest for each call of `commit`. */
+export interface MadeLake {
+  readonly folder: string;
+  commit<Table extends EventsTable>(table: Table, rows: readonly InferRow<Table>[]): Promise<Manifest>;
+  remove(): Promise<void>;
+}
+
+const literal = (value: unknown): string => {
+  if (value === null || value === undefined) return 'NULL';
+  if (value instanceof Date) return `TIMESTAMP ${quoteText(value.toISOString().slice(0, -1))}`;
+  return typeof value === 'string' ? quoteText(value) : String(value);
+};
+
+const stored: Readonly<Record<string, string>> = {
+  int64: 'BIGINT',
+  int32: 'INTEGER',
+  double: 'DOUBLE',
+  timestamp: 'TIMESTAMP',
+};
+
+/** Makes an empty lake in a temporary folder. */
+export async function makeLake(): Promise<MadeLake> {
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-queries-'));
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const sequences = new Map<string, number>();
+  return {
+    folder,
+    async commit(table, rows) {
+      const { schema } = table;
+      const columns = schema.columns.map(({ name, type }) => {
+        const text =
+          type.kind === 'decimal'
+            ? `DECIMAL(${type.precision},${type.scale})`
+            : (stored[type.kind] ?? 'VARCHAR');
+        return `CAST(${quoteName(name)} AS ${text}) AS ${quoteName(name)}`;
+      });
+      const names = schema.columns.map(({ name }) => quoteName(name)).join(', ');
+      const day = (row: Record<string, unknown>): string =>
+        (row[schema.partitioning.time] as Date).toISOString().slice(0, 10);
+      const added: DataFile[] = [];
+      for (const [dt, group] of Map.groupBy(rows as readonly Record<string, unknown>[], day)) {
+        const hash = randomBytes(16).toString('hex');
+        const path = `${table.name}/dt=${dt}/part-${hash.slice(0, 16)}.parquet`;
+        await mkdir(dirname(join(folder, path)), { recursive: true });
+        const values = group.map(
+          (row) => `(${schema.columns.map(({ name }) => literal(row[name])).join(', ')})`,
+        );
+        const select = `SELECT ${columns.join(', ')} FROM (VALUES ${values.join(', ')}) AS t(${names})`;
+        await connection.run(
+          `COPY (${select}) TO ${quoteText(join(folder, path))} (FORMAT parquet, COMPRESSION zstd)`,
+        );
+        added.push({ path, day: dt, rows: group.length, bytes: (await stat(join(folder, path))).size, hash });
+      }
+      const sequence = (sequences.get(table.name) ?? 0) + 1;
+      sequences.set(table.name, sequence);
+      const accounting = { rowsIn: rows.length, rowsOut: rows.length, duplicates: 0, quarantined: 0 };
+      const manifest: Manifest = {
+        version: 1,
+        table: table.name,
+        sequence,
+        runId: `run-${sequence}`,
+        operation: 'load',
+        startedAt: '2024-01-01T00:00:00.000Z',
+        seconds: 0,
+        headwater: '0.1.0',
+        schema: { fingerprint: schemaFingerprint(schema), columns: schemaColumns(schema) },
+        inputs: [],
+        ...accounting,
+        reasons: {},
+        added,
+        removed: [],
+        quarantineAdded: [],
+        quarantineRemoved: [],
+      };
+      const file = join(folder, manifestPath(table.name, sequence));
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, JSON.stringify(manifest));
+      return manifest;
+    },
+    async remove() {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
