@@ -44,9 +44,20 @@ export {
   type RolesOf,
   runMetric,
 } from './metric/run-metric.ts';
+export { brandAttention } from './metrics/brand-attention.ts';
 export { cartAbandonment } from './metrics/cart-abandonment.ts';
+export { conversionFunnel } from './metrics/conversion-funnel.ts';
 export { dailyVisitors } from './metrics/daily-visitors.ts';
+export { frequentVisitors } from './metrics/frequent-visitors.ts';
+export { newVsReturning } from './metrics/new-vs-returning.ts';
+export { peakHours } from './metrics/peak-hours.ts';
 export { metricOf, metrics } from './metrics/registry.ts';
+export { repeatPurchase } from './metrics/repeat-purchase.ts';
+export { retention } from './metrics/retention.ts';
 export { revenue } from './metrics/revenue.ts';
+export { sessionSummary } from './metrics/session-summary.ts';
+export { slowSellers } from './metrics/slow-sellers.ts';
+export { topBrands } from './metrics/top-brands.ts';
 export { topCategories } from './metrics/top-categories.ts';
+export { topProducts } from './metrics/top-products.ts';
 export { sql } from './sql/sql.ts';

@@ -9,6 +9,7 @@ import { defineMetric } from '../metric/metric.ts';
 import { periodOf } from '../metric/period-of.ts';
 import { rangeParameters } from '../metric/range-parameters.ts';
 import { amount, count, period, quotient } from '../metric/row-codec.ts';
+import { wholeSessions } from '../metric/whole-sessions.ts';
 
 const dimensions = ['none', 'hour', 'category', 'product'] as const;
 const roleOf = { none: undefined, hour: undefined, category: 'category', product: 'item' } as const;
@@ -63,7 +64,7 @@ export const cartAbandonment = defineMetric({
     const none = sql<number>`0`;
     const hour = (time: Expression<Date>) => asText[engine](hourOfDay[engine](time));
     return context
-      .events({ before: 1, after: 1 })
+      .events(wholeSessions)
       .with('parts', (db) =>
         db
           .selectFrom('events')

@@ -1,16 +1,40 @@
 import { HeadwaterError } from '@headwater/core';
 import type { Metric } from '../metric/metric.ts';
+import { brandAttention } from './brand-attention.ts';
 import { cartAbandonment } from './cart-abandonment.ts';
+import { conversionFunnel } from './conversion-funnel.ts';
 import { dailyVisitors } from './daily-visitors.ts';
+import { frequentVisitors } from './frequent-visitors.ts';
+import { newVsReturning } from './new-vs-returning.ts';
+import { peakHours } from './peak-hours.ts';
+import { repeatPurchase } from './repeat-purchase.ts';
+import { retention } from './retention.ts';
 import { revenue } from './revenue.ts';
+import { sessionSummary } from './session-summary.ts';
+import { slowSellers } from './slow-sellers.ts';
+import { topBrands } from './top-brands.ts';
 import { topCategories } from './top-categories.ts';
+import { topProducts } from './top-products.ts';
 
 /** Every metric by its kebab-case name. */
 export const metrics: { readonly [Name in string]?: Metric } = Object.fromEntries(
-  [dailyVisitors, topCategories, cartAbandonment, revenue].map((metric): [string, Metric] => [
-    metric.name,
-    metric as unknown as Metric,
-  ]),
+  [
+    dailyVisitors,
+    topCategories,
+    cartAbandonment,
+    conversionFunnel,
+    revenue,
+    peakHours,
+    topProducts,
+    slowSellers,
+    topBrands,
+    brandAttention,
+    frequentVisitors,
+    sessionSummary,
+    retention,
+    repeatPurchase,
+    newVsReturning,
+  ].map((metric): [string, Metric] => [metric.name, metric as unknown as Metric]),
 );
 
 /**

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { asText } from '../functions/as-text.ts';
 import { hourOfDay } from '../functions/hour-of-day.ts';
 import { weekday } from '../functions/weekday.ts';
+import { actionMeasureRow, actionMeasures, sortParameter } from '../metric/action-measures.ts';
 import { defineMetric, type MetricContext } from '../metric/metric.ts';
 import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
-import { amount, count } from '../metric/row-codec.ts';
+import { count } from '../metric/row-codec.ts';
 
 const slots = { none: undefined, hour: hourOfDay, weekday } as const;
-const measures = ['revenue', 'purchases', 'carts', 'views'] as const;
 
 /** Categories by what they sold, over the range or within each hour or weekday. */
 export const topCategories = defineMetric({
@@ -21,7 +21,7 @@ export const topCategories = defineMetric({
   parameters: z.strictObject({
     ...rangeParameters,
     by: z.enum(['none', 'hour', 'weekday']).default('none').describe('Rank within each hour or weekday'),
-    sort: z.enum(measures).default('revenue').describe('What is ranked'),
+    sort: sortParameter,
     limit: limitParameter(),
   }),
   row: z.object({
@@ -29,10 +29,7 @@ export const topCategories = defineMetric({
     weekday: count.optional(),
     rank: count,
     category: z.string().nullable(),
-    views: count,
-    carts: count,
-    purchases: count,
-    revenue: amount,
+    ...actionMeasureRow,
   }),
   additive: ['views', 'carts', 'purchases', 'revenue'],
   chart: { mark: 'bar', x: 'category', y: ['revenue'] },
@@ -44,15 +41,10 @@ export const topCategories = defineMetric({
       .with('totals', (db) =>
         db
           .selectFrom('events')
-          .select(({ fn, ref, lit }) => [
+          .select(({ ref }) => [
             slotOf(context, ref('time')).as('slot'),
             asText[engine](ref('category')).as('category'),
-            fn.countAll<number>().filterWhere('action', '=', actions.view).as('views'),
-            fn.countAll<number>().filterWhere('action', '=', actions.cart).as('carts'),
-            fn.countAll<number>().filterWhere('action', '=', actions.purchase).as('purchases'),
-            fn
-              .coalesce(fn.sum<string>('amount').filterWhere('action', '=', actions.purchase), lit(0))
-              .as('revenue'),
+            ...actionMeasures(actions),
           ])
           .groupBy(({ ref }) => [slotOf(context, ref('time')), ref('category')]),
       )

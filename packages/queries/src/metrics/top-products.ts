@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { asText } from '../functions/as-text.ts';
+import { actionMeasureRow, actionMeasures, sortParameter } from '../metric/action-measures.ts';
+import { defineMetric } from '../metric/metric.ts';
+import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
+import { count } from '../metric/row-codec.ts';
+
+/** Products by what they sold. */
+export const topProducts = defineMetric({
+  name: 'top-products',
+  definition:
+    'Views, cart adds, purchases, distinct buyers and revenue (the amounts of purchase events) of each product, ranked by the ' +
+    'measure asked for; equal ones in the order of the product as text.',
+  nullSessions: 'Sessions play no part: all events count.',
+  roles: ['action', 'actor', 'item', 'amount'],
+  parameters: z.strictObject({ ...rangeParameters, sort: sortParameter, limit: limitParameter() }),
+  row: z.object({ rank: count, product: z.string().nullable(), ...actionMeasureRow, buyers: count }),
+  additive: ['views', 'carts', 'purchases', 'revenue'],
+  chart: { mark: 'bar', x: 'product', y: ['revenue'] },
+  query({ engine, parameters, actions, events }) {
+    const { sort, limit } = parameters;
+    return events()
+      .with('totals', (db) =>
+        db
+          .selectFrom('events')
+          .select(({ fn, ref }) => [
+            asText[engine](ref('item')).as('product'),
+            fn.count<number>('actor').distinct().filterWhere('action', '=', actions.purchase).as('buyers'),
+            ...actionMeasures(actions),
+          ])
+          .groupBy('item'),
+      )
+      .selectFrom('totals')
+      .select(({ fn }) => [
+        fn
+          .agg<number>('row_number')
+          .over((over) => over.orderBy(sort, 'desc').orderBy('product', (by) => by.asc().nullsLast()))
+          .as('rank'),
+        'product',
+        'views',
+        'carts',
+        'purchases',
+        'revenue',
+        'buyers',
+      ])
+      .orderBy('rank')
+      .limit(limit);
+  },
+});
