@@ -1,4 +1,5 @@
 export { type BotKindName, botKinds } from './bots/bot-kinds.ts';
+export { type CalibrationTarget, calibrationTargets } from './calibration/calibration-targets.ts';
 export { type DirtKindName, dirtKinds } from './dirt/dirt-kinds.ts';
 export {
   type LabelledEvent,

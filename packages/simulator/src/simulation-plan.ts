@@ -18,6 +18,8 @@ export interface SimulationPlan {
   readonly saleDays: readonly string[] | undefined;
   readonly visitors: PlannedStream;
   readonly buyers: PlannedStream;
+  /** The session counted last, and how many rows are left for it: people and bots add up to `events` exactly. */
+  readonly lastSession: { readonly buys: boolean; readonly index: number; readonly rows: number };
   readonly bots: readonly (PlannedStream & { readonly kind: BotKind; readonly rows: number })[];
 }
 
@@ -40,18 +42,24 @@ export interface PlanInput {
 export const sessionKey = (seed: number, index: number, buys: boolean): number =>
   mix32(mix32(seed | 0, Math.floor(seed / 0x1_0000_0000)), index, buys ? 11 : 12);
 
-/** Counts sessions until their rows reach `rows`; only the last session may write beyond it. */
-function countSessions(seed: number, rows: number): { visitors: number; buyers: number } {
+/** Counts sessions until their rows reach `rows`, and says how far the last one may go. */
+function countSessions(
+  seed: number,
+  rows: number,
+): { visitors: number; buyers: number; last: SimulationPlan['lastSession'] } {
   const visitorChain = new SessionChain(visitorIntents);
   const buyerChain = new SessionChain(buyerIntents);
   let visitors = 0;
   let buyers = 0;
+  let last = { buys: false, index: -1, rows: 0 };
   for (let written = 0; written < rows; ) {
     const buys = Math.floor(((visitors + buyers + 1) * buyersIn10000) / 10_000) > buyers;
-    if (buys) written += buyerChain.countRows(sessionKey(seed, buyers++, true));
-    else written += visitorChain.countRows(sessionKey(seed, visitors++, false));
+    const index = buys ? buyers++ : visitors++;
+    const own = (buys ? buyerChain : visitorChain).countRows(sessionKey(seed, index, buys));
+    if (written + own >= rows) last = { buys, index, rows: rows - written };
+    written += own;
   }
-  return { visitors, buyers };
+  return { visitors, buyers, last };
 }
 
 /** Derives the plan of a run. Pure: the same input gives the same plan. */
@@ -79,6 +87,7 @@ export function derivePlan(input: PlanInput): SimulationPlan {
     saleDays,
     visitors: stream(people.visitors, visitorProfile),
     buyers: stream(people.buyers, buyerProfile),
+    lastSession: people.last,
     bots,
   };
 }

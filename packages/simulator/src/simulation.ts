@@ -65,6 +65,8 @@ export class Simulation {
   private now = -1;
   private due = -1;
   private again = false;
+  /** Slot of the session that ends early so that the planned rows add up; -1 while it is not open. */
+  private lastSlot = -1;
 
   constructor(plan: SimulationPlan, onBotSession?: (label: BotLabel) => void) {
     this.plan = plan;
@@ -116,6 +118,11 @@ export class Simulation {
     return true;
   }
 
+  /** Rows still to come. */
+  get remaining(): number {
+    return this.plan.events - this.rows;
+  }
+
   /** Rows so far by event type. */
   countsByType(): Record<EventType, number> {
     const [view = 0, cart = 0, remove_from_cart = 0, purchase = 0] = this.typeCounts;
@@ -165,6 +172,8 @@ export class Simulation {
       if ((random.next() & 4095) === 0) slots.uuid.fill(0, slot * 4, slot * 4 + 4);
       const chain = this.chains[buys ? 1 : 0];
       const index = buys ? this.begun[1]++ : this.begun[0]++;
+      const last = this.plan.lastSession;
+      if (index === last.index && buys === last.buys) this.lastSlot = slot;
       chain.begin(sessionKey(this.plan.seed, index, buys));
       this.save(slot, chain);
       slots.user[slot] = this.population.pick(buys);
@@ -187,10 +196,19 @@ export class Simulation {
   private shop(slot: number, buys: boolean): void {
     const { slots } = this;
     const state = slots.state[slot] ?? 0;
+    // Of 131,072 later rows of sessions, one is another user's who goes on in the same session.
+    if ((slots.written[slot] ?? 0) > 0 && ((slots.word[slot] ?? 0) & 0x1ffff) === 77) {
+      slots.user[slot] = this.population.pick(buys);
+      slots.touch(slot);
+    }
     this.product = this.choose(slot, state, buys);
     this.type = typeOfState[state] ?? 0;
     this.again = slots.duplicate[slot] === 1;
     this.written();
+    if (slot === this.lastSlot && this.isUsedUp(slot)) {
+      this.slots.give(slot);
+      return;
+    }
     const chain = this.chains[buys ? 1 : 0];
     chain.word = slots.word[slot] ?? 0;
     chain.intent = slots.intent[slot] ?? 0;
@@ -202,6 +220,15 @@ export class Simulation {
       return;
     }
     this.wait(slot, quantileAt(shopperPace, this.random.next()));
+  }
+
+  /** Whether the session that ends early has written what was left for it. */
+  private isUsedUp(slot: number): boolean {
+    const left = this.plan.lastSession.rows - (this.slots.written[slot] ?? 0);
+    if (left < 1) this.again = false;
+    if (left > (this.again ? 1 : 0)) return false;
+    this.lastSlot = -1;
+    return true;
   }
 
   /** Which product the event is about: what is bought or taken out was put in before. */

@@ -50,6 +50,7 @@ class Dirt implements DirtLayer {
   private readonly format: TextFormatName;
   private readonly kinds: readonly (DirtKind & { readonly kind: DirtKindName })[];
   private readonly table: AliasTable;
+  private last: { kind: DirtKindName; end: number } | undefined;
 
   constructor(seed: number, share: number, format: TextFormatName) {
     this.random = createRandom(seed, 4);
@@ -76,12 +77,16 @@ class Dirt implements DirtLayer {
       damaged = codec.render(row);
     }
     if (kind.line) damaged = kind.line(damaged, this.random);
-    return from + bytes.write(`${damaged}\n`, from, 'latin1');
+    const newEnd = from + bytes.write(`${damaged}\n`, from, 'latin1');
+    this.last = { kind: kind.kind, end: newEnd };
+    return newEnd;
   }
 
   cutLast(bytes: Buffer, end: number): number {
     const start = bytes.lastIndexOf(10, end - 2) + 1;
     if (end - start < 40) return end;
+    // A row counts once: what is cut off now was perhaps damaged before.
+    if (this.last?.end === end) this.counts[this.last.kind] = (this.counts[this.last.kind] ?? 1) - 1;
     this.count('cut_off_last_line');
     return start + 30;
   }

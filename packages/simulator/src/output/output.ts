@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip, createZstdCompress } from 'node:zlib';
+import { HeadwaterError } from '@headwater/core';
 
 /** Where bytes go. Nothing appears under the final name before `commit`. */
 export interface Output {
@@ -36,16 +37,22 @@ export async function createOutput(path: string): Promise<Output> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   const file: Writable = toStdout ? process.stdout : createWriteStream(temporary);
   // The folder may not exist or not be writable: say so before any work is done.
-  if (!toStdout) await once(file, 'open');
+  if (!toStdout)
+    await once(file, 'open').catch((cause: unknown) => {
+      const problem = cause instanceof Error ? cause.message : String(cause);
+      const expected = `a file that can be written (${problem})`;
+      throw new HeadwaterError('SIMULATION_INVALID', { option: 'out', value: path, expected }, { cause });
+    });
   const transform = compressions[compressionOf(path)]?.();
   const head: Writable = transform ?? file;
   const done = transform ? pipeline(transform, file, { end: !toStdout }) : undefined;
   // A failure is reported by the write that meets it; this keeps it from being reported as unhandled as well.
   done?.catch(() => undefined);
   let failure: Error | undefined;
-  head.on('error', (error: Error) => {
+  const remember = (error: Error): void => {
     failure ??= error;
-  });
+  };
+  head.on('error', remember);
   const write = (bytes: Uint8Array): Promise<void> =>
     new Promise((resolve, reject) => {
       if (failure) reject(failure);
@@ -61,10 +68,14 @@ export async function createOutput(path: string): Promise<Output> {
         file.end();
         await once(file, 'close');
       }
+      // Standard output outlives the run, so nothing of the run may stay with it.
+      process.stdout.off('error', remember);
+      if (failure) throw failure;
       if (!toStdout) await rename(temporary, path);
     },
     async abort() {
       transform?.destroy();
+      process.stdout.off('error', remember);
       if (toStdout) return;
       file.destroy();
       if (!file.closed) await once(file, 'close').catch(() => undefined);

@@ -27,9 +27,9 @@ export async function writeText(
     const chunk = chunks[turn % 2 === 0 ? 0 : 1];
     // A damaged row may be longer than a clean one by what the damage adds.
     const limit = chunkSize - 2 * longestRow;
-    while (at < limit) {
-      more = simulation.advance();
-      if (!more) break;
+    while (more && at < limit) {
+      simulation.advance();
+      more = simulation.remaining > 0;
       const end = rows.write(chunk, at);
       at = dirt?.isDue() ? dirt.damage(chunk, at, end) : end;
     }
@@ -42,4 +42,6 @@ export async function writeText(
     afterChunk();
   }
   await pending;
+  // One step beyond the last row closes the sessions that are still open.
+  simulation.advance();
 }

@@ -10,7 +10,7 @@ export interface Profile {
 /** Traffic climbs from the early morning and peaks in the afternoon: the two published hours are 9 and 16. */
 export const visitorProfile: Profile = {
   hours: [
-    110, 165, 275, 390, 480, 530, 556, 566, 562, 547, 534, 537, 551, 586, 650, 711, 728, 671, 522, 362, 231,
+    110, 165, 275, 390, 480, 530, 556, 566, 562, 566, 534, 537, 551, 586, 650, 760, 800, 671, 522, 362, 231,
     145, 101, 90,
   ],
   weekdays: [106, 99, 99, 98, 98, 100, 105],
@@ -20,7 +20,7 @@ export const visitorProfile: Profile = {
 /** Purchases peak in the morning and fall while the views still grow. */
 export const buyerProfile: Profile = {
   hours: [
-    92, 170, 330, 500, 615, 680, 720, 743, 760, 744, 690, 645, 606, 566, 536, 514, 482, 402, 290, 190, 125,
+    92, 170, 330, 500, 615, 680, 720, 743, 760, 785, 690, 645, 606, 566, 536, 514, 505, 402, 290, 190, 125,
     90, 70, 68,
   ],
   weekdays: [103, 99, 99, 99, 99, 101, 103],

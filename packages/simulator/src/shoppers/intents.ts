@@ -24,7 +24,7 @@ const viewsOnly = { startsInCart: 0, viewWithCart: never, cart: never, remove: n
 /** Sessions that buy nothing: they look, more or less deeply, or fill a cart and leave it. */
 export const visitorIntents: readonly Intent[] = [
   { name: 'bounce', share: 3900, ...viewsOnly, view: [180, 0, 0, 0, 0, 820] },
-  { name: 'browse', share: 5560, ...viewsOnly, view: [817, 0, 0, 0, 0, 183] },
+  { name: 'browse', share: 5560, ...viewsOnly, view: [832, 0, 0, 0, 0, 168] },
   { name: 'explore', share: 212, ...viewsOnly, view: [940, 0, 0, 0, 0, 60] },
   { name: 'marathon', share: 2, ...viewsOnly, view: [990, 0, 0, 0, 0, 10] },
   {
@@ -33,7 +33,7 @@ export const visitorIntents: readonly Intent[] = [
     startsInCart: 70,
     view: [700, 0, 300, 0, 0, 0],
     viewWithCart: [0, 680, 130, 0, 0, 190],
-    cart: [0, 450, 60, 270, 0, 220],
+    cart: [0, 360, 70, 440, 0, 130],
     remove: [0, 300, 120, 0, 0, 580],
     purchase: never,
   },
@@ -57,7 +57,7 @@ export const buyerIntents: readonly Intent[] = [
     startsInCart: 40,
     view: [640, 0, 360, 0, 0, 0],
     viewWithCart: [0, 550, 130, 0, 320, 0],
-    cart: [0, 280, 40, 160, 520, 0],
+    cart: [0, 230, 50, 255, 465, 0],
     remove: [400, 0, 600, 0, 0, 0],
     purchase: [80, 0, 0, 0, 75, 845],
   },

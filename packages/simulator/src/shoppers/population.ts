@@ -3,21 +3,21 @@ import type { Random } from '../random/random.ts';
 
 /** Kinds of shopper by how often they come: how many there are for each session of a day, and what part they play. */
 const crowds = [
-  { size: 0.18, share: 0.2 },
+  { size: 0.16, share: 0.145 },
   { size: 2.2, share: 0.3 },
-  { size: 60, share: 0.5 },
+  { size: 21, share: 0.555 },
 ] as const;
 
 /** Parts per thousand of sessions whose user came earlier the same day, or on a recent day. */
-const sameDay = 190;
-const recentDay = 110;
+const sameDay = 310;
+const recentDay = 140;
 /** Parts per thousand of buying sessions whose user bought before. */
-const boughtBefore = 250;
+const boughtBefore = 480;
 
 /** How far back a same-day return looks, in thousandths of a day's sessions. */
 const sameDayLag = Int32Array.of(1, 6, 14, 25, 45, 80, 140, 240, 400);
 /** How far back a return on another day looks, in thousandths of a day's sessions. */
-const recentDayLag = Int32Array.of(700, 1000, 1600, 2400, 3400, 5000, 7500, 11_000, 18_000);
+const recentDayLag = Int32Array.of(700, 950, 1250, 1900, 2900, 4400, 6700, 10_000, 17_000);
 
 /** A bounded memory of who came last. */
 class RecentUsers {

@@ -7,7 +7,7 @@ const priceRoom = 11;
 
 /** Every product rendered once, with room for its price behind it; a new price edition rewrites prices in place. */
 export class ProductText {
-  bytes: Uint8Array;
+  readonly bytes: Buffer;
   /** Product `p` is `bytes[starts[p]]` up to, not including, `ends[p]`. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;

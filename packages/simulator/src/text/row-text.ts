@@ -9,6 +9,12 @@ export const longestRow = 1024;
 const sessionRoom = 112;
 const timeLength = '2019-10-01 00:00:00 UTC'.length;
 
+const putTwoDigits = (bytes: Buffer, at: number, value: number): void => {
+  const tens = Math.floor(value / 10);
+  bytes[at] = 48 + tens;
+  bytes[at + 1] = 48 + value - tens * 10;
+};
+
 /**
  * Writes the simulation's present row as bytes. Products and sessions are rendered once and copied afterwards, so
  * that a row costs a copy of about 120 bytes and no object.
@@ -20,6 +26,7 @@ export class RowText {
   /** The opening with the time of the present second, made once per second. */
   private readonly time: Buffer;
   private timeSecond = -1;
+  private timeDay = -1;
   private readonly types: readonly Buffer[];
   private sessions = Buffer.alloc(0);
   private sessionEnds = new Int32Array(0);
@@ -38,30 +45,40 @@ export class RowText {
    *
    * @returns where the row ends; at most {@link longestRow} bytes later
    */
-  write(into: Uint8Array, at: number): number {
+  write(into: Buffer, at: number): number {
     const { simulation, products } = this;
     const { slot, product } = simulation;
     if (this.timeSecond !== simulation.second) this.renderTime(simulation.second);
     if (this.serials[slot] !== simulation.slots.serial[slot]) this.renderSession(slot);
     products.refresh();
+    const { time, sessions } = this;
     let end = at;
-    const time = this.time;
+    // At these lengths a loop beats Buffer.copy, which makes a view of the source on every call.
     for (let i = 0; i < time.length; i++) into[end++] = time[i] ?? 0;
     const type = this.types[simulation.type] ?? time;
     for (let i = 0; i < type.length; i++) into[end++] = type[i] ?? 0;
     const productEnd = products.ends[product] ?? 0;
-    const productBytes = products.bytes;
-    for (let i = products.starts[product] ?? 0; i < productEnd; i++) into[end++] = productBytes[i] ?? 0;
+    for (let i = products.starts[product] ?? 0; i < productEnd; i++) into[end++] = products.bytes[i] ?? 0;
     const sessionEnd = this.sessionEnds[slot] ?? 0;
-    const sessions = this.sessions;
     for (let i = slot * sessionRoom; i < sessionEnd; i++) into[end++] = sessions[i] ?? 0;
     return end;
   }
 
   private renderTime(second: number): void {
+    const { time } = this;
+    const at = this.format.opening.length;
     this.timeSecond = second;
-    const text = new Date(second * 1000).toISOString();
-    this.time.write(`${text.slice(0, 10)} ${text.slice(11, 19)} UTC`, this.format.opening.length, 'latin1');
+    const day = Math.floor(second / 86_400);
+    if (day !== this.timeDay) {
+      this.timeDay = day;
+      time.write(`${new Date(second * 1000).toISOString().slice(0, 10)} 00:00:00 UTC`, at, 'latin1');
+    }
+    const ofDay = second - day * 86_400;
+    const minutes = Math.floor(ofDay / 60);
+    const hours = Math.floor(minutes / 60);
+    putTwoDigits(time, at + 11, hours);
+    putTwoDigits(time, at + 14, minutes - hours * 60);
+    putTwoDigits(time, at + 17, ofDay - minutes * 60);
   }
 
   private renderSession(slot: number): void {
