@@ -5,6 +5,7 @@ import { countOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
 
 /** Rows in a row group: small enough to skip by statistics, large enough to compress. */
+// zstd at level 1: on sorted events it came out smaller than level 3, for two thirds of the work.
 const rowGroupRows = 122_880;
 
 /** A Parquet file in the staging folder, and the entry it will have in the manifest. */
@@ -33,7 +34,7 @@ export async function writeFile(
   target: { stagedPath: string; folder: string; day: string; timeColumn?: string },
 ): Promise<WrittenFile | undefined> {
   const reader = await connection.runAndReadAll(
-    `COPY (${select}) TO ${quoteText(target.stagedPath)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroupRows}, RETURN_STATS)`,
+    `COPY (${select}) TO ${quoteText(target.stagedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRows}, RETURN_STATS)`,
   );
   const stats = reader.getRowObjects()[0] as unknown as CopyStats | undefined;
   const rows = countOf(stats?.count);

@@ -99,7 +99,8 @@ export async function writePartition(
   // A row in the lake that loses to a new one must leave it: then the folder is written again.
   const rewrite = work.rewrite || duplicates.has(-1);
   const order = [...schema.sortOrder.map(quoteName), 'row_hash'].join(', ');
-  const select = `SELECT ${storedColumns(schema)} FROM (${rows}) ${rewrite ? '' : 'WHERE input >= 0'} ORDER BY ${order}`;
+  // Sorted inside, converted outside: an enum sorts by its number, many times faster than as text.
+  const select = `SELECT ${storedColumns(schema)} FROM (SELECT * FROM (${rows}) ${rewrite ? '' : 'WHERE input >= 0'} ORDER BY ${order})`;
   const target = { stagedPath, folder: work.folder, day: work.day, timeColumn: schema.partitioning.time };
   const whole = await writeFile(connection, select, target);
   const written = whole ? await splitLarge(connection, whole, target) : [];
