@@ -158,7 +158,7 @@ describe('a run that fails', () => {
     for (const name of ['stopped.csv', 'stopped.csv.gz', 'stopped.parquet']) {
       const stopped = simulateToFile({
         ...week,
-        events: 200_000,
+        events: 30_000,
         out: join(folder, name),
         labelsOut: join(folder, 'stopped.labels.csv'),
         bots: true,
