@@ -67,15 +67,16 @@ export interface Metric<
   readonly nullSessions: string;
   /** The columns that it needs. */
   readonly roles: readonly Role[];
+  // Methods, here and below, so that a metric of particular parameters is also a metric of any.
   /** Columns that some parameters need besides. */
-  readonly rolesFor?: ((parameters: z.output<Parameters>) => readonly Role[]) | undefined;
+  rolesFor?(parameters: z.output<Parameters>): readonly Role[];
   readonly parameters: Parameters;
   /** Reads an engine's row into the JSON row. */
   readonly row: Row;
   /** Row columns whose sum over the days of a range is their value over the whole range. Empty when there are none. */
-  readonly additive: readonly (keyof z.output<Row> & string)[];
+  readonly additive: readonly string[];
   readonly chart: Chart;
-  // A method, so that a metric of particular parameters is also a metric of any.
+  /** Builds the query. */
   query(context: MetricContext<z.output<Parameters>, Role>): Compilable;
 }
 
@@ -96,9 +97,10 @@ export function defineMetric<
   const Required extends RoleName,
   const Optional extends RoleName = never,
 >(
-  metric: Omit<Metric<Name, Parameters, Row, Required | Optional>, 'roles' | 'rolesFor'> & {
+  metric: Omit<Metric<Name, Parameters, Row, Required | Optional>, 'roles' | 'rolesFor' | 'additive'> & {
     readonly roles: readonly Required[];
-    readonly rolesFor?: (parameters: z.output<Parameters>) => readonly Optional[];
+    rolesFor?(parameters: z.output<Parameters>): readonly Optional[];
+    readonly additive: readonly (keyof z.output<Row> & string)[];
   },
 ): Metric<Name, Parameters, Row, Required | Optional> & { readonly roles: readonly Required[] } {
   return metric;

@@ -34,7 +34,7 @@ export const metrics: { readonly [Name in string]?: Metric } = Object.fromEntrie
     retention,
     repeatPurchase,
     newVsReturning,
-  ].map((metric): [string, Metric] => [metric.name, metric as unknown as Metric]),
+  ].map((metric): [string, Metric] => [metric.name, metric]),
 );
 
 /**

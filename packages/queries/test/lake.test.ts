@@ -1,0 +1,126 @@
+import { defineEvents, timestamp } from '@headwater/core';
+import {
+  closeLake,
+  createLake,
+  dailyVisitors,
+  duckdbEngine,
+  metricOf,
+  namedMetricQuery,
+  revenue,
+  runMetric,
+  tableOf,
+} from '@headwater/queries';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { makeLake } from './support/made-lake.ts';
+import { event, history, shop } from './support/shop.ts';
+import { withLake } from './support/with-lake.ts';
+
+const made = withLake(shop, history);
+const range = { from: '2024-03-03', to: '2024-03-05' };
+const visits = defineEvents('visits', {
+  columns: { at: timestamp(), visitor: z.string() },
+  roles: { time: 'at', actor: 'visitor' },
+});
+
+test('rows come in the documented types', async () => {
+  const [row] = await made.lake.shop
+    .between(new Date('2024-03-03T10:05:00Z'), new Date('2024-03-03T10:10:00Z'))
+    .selectAll()
+    .execute();
+  expect(row).toEqual({
+    event_time: new Date('2024-03-03T10:05:00Z'),
+    event_type: 'cart',
+    product_id: 1n,
+    category: 'phones',
+    brand: 'acme',
+    price: 100.1,
+    user_id: 10n,
+    session: 's1',
+    dt: '2024-03-03',
+  });
+});
+
+test('counts are numbers, ids and wide sums are not', async () => {
+  const rows = await made.lake.shop
+    .between('2024-03-03', '2024-03-05')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('n'),
+      fn.max('product_id').as('id'),
+      fn.sum<string>('price').as('sum'),
+    ])
+    .execute();
+  expect(rows).toEqual([{ n: 18, id: 4n, sum: '910.40' }]);
+});
+
+test('the range is in the statement as literals on the partition and the time', () => {
+  const { sql, parameters } = made.lake.shop.between('2024-03-03', '2024-03-04').select('brand').compile();
+  expect(sql).toBe(
+    'select "brand" from "shop" where "shop"."dt" >= date \'2024-03-03\' and "shop"."dt" <= date \'2024-03-04\' ' +
+      'and "shop"."event_time" >= timestamp \'2024-03-03 00:00:00.000\' and "shop"."event_time" < timestamp \'2024-03-05 00:00:00.000\'',
+  );
+  expect(parameters).toEqual([]);
+  expect(() => made.lake.shop.between('2024-02-30', '2024-03-01')).toThrow('expected a UTC day');
+  expect(() => made.lake.shop.between('2024-03-02', '2024-03-01')).toThrow('expected a time after from');
+});
+
+test('parameters are bound with their types', async () => {
+  const find = () => made.lake.shop.unboundedScan().select(({ fn }) => fn.countAll<number>().as('n'));
+  const one = async (query: ReturnType<typeof find>): Promise<unknown> => (await query.executeTakeFirst())?.n;
+  expect(await one(find().where('price', '=', 100.1))).toBe(5);
+  expect(await one(find().where('product_id', '=', 1n))).toBe(5);
+  expect(await one(find().where('event_time', '=', new Date('2024-03-03T10:00:00Z')))).toBe(1);
+  expect(await one(find().where('dt', '=', '2024-03-03'))).toBe(5);
+  expect(await one(find().where('product_id', 'in', [1n, 9_007_199_254_740_993n]))).toBe(5);
+  expect(await one(find().where('brand', 'is', null))).toBe(4);
+});
+
+test('a hostile text is a value, never a statement', async () => {
+  const hostile = `x'; drop view shop; --"`;
+  const found = await made.lake.shop.unboundedScan().selectAll().where('brand', '=', hostile).execute();
+  expect(found).toEqual([]);
+  for (const from of [hostile, "2024-03-03' or 1=1", '']) {
+    await expect(runMetric(made.lake.shop, revenue, { from, to: '2024-03-05' })).rejects.toMatchObject({
+      code: 'METRIC_PARAMETERS_INVALID',
+    });
+  }
+  const unknown = { ...range, by: hostile };
+  expect(() => namedMetricQuery(tableOf(made.lake, 'shop'), metricOf('top-categories'), unknown)).toThrow(
+    /top-categories: by/,
+  );
+  expect(await runMetric(made.lake.shop, dailyVisitors, range)).toHaveLength(3);
+});
+
+test('what the types refuse is refused from untyped callers too', async () => {
+  const other = await makeLake();
+  await other.commit(visits, [{ at: new Date('2024-03-03T00:00:00Z'), visitor: 'a' }]);
+  const lake = createLake({ tables: [visits, shop], engine: duckdbEngine({ lake: other.folder }) });
+  expect(() => namedMetricQuery(tableOf(lake, 'visits'), metricOf('revenue'), range)).toThrow(
+    expect.objectContaining({
+      code: 'ROLE_MISSING',
+      payload: expect.objectContaining({ missing: ['session', 'action', 'amount'] }),
+    }),
+  );
+  expect(() => metricOf('nope')).toThrow(expect.objectContaining({ code: 'METRIC_UNKNOWN' }));
+  expect(() => metricOf('toString')).toThrow(expect.objectContaining({ code: 'METRIC_UNKNOWN' }));
+  expect(() => tableOf(lake, 'nope')).toThrow(expect.objectContaining({ code: 'TABLE_UNKNOWN' }));
+  // The lake has visits, but nothing was ever committed to shop.
+  await expect(runMetric(lake.shop, revenue, range)).rejects.toMatchObject({ code: 'LAKE_NOT_FOUND' });
+  await closeLake(lake);
+  await other.remove();
+});
+
+test('a lake without a commit is not found, and found once there is one', async () => {
+  const other = await makeLake();
+  const lake = createLake({ tables: [shop], engine: duckdbEngine({ lake: other.folder }) });
+  await expect(runMetric(lake.shop, revenue, range)).rejects.toMatchObject({ code: 'LAKE_NOT_FOUND' });
+  await other.commit(shop, []);
+  expect(await runMetric(lake.shop, revenue, range)).toEqual([]);
+  await other.commit(shop, [event('03 10:00', 'purchase', 1, 1, 'a')]);
+  // This one is open, and stays as it was.
+  expect(await runMetric(lake.shop, revenue, range)).toEqual([]);
+  await closeLake(lake);
+  expect(await runMetric(lake.shop, revenue, range)).toMatchObject([{ orders: 1, revenue: 100.1 }]);
+  await closeLake(lake);
+  await other.remove();
+});

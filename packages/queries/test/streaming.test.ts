@@ -1,0 +1,83 @@
+import { arrowIpc, arrowTable, metricQuery, sql, topProducts } from '@headwater/queries';
+import { tableFromIPC } from 'apache-arrow';
+import { expect, test } from 'vitest';
+import { history, shop } from './support/shop.ts';
+import { withLake } from './support/with-lake.ts';
+
+const made = withLake(shop, history);
+/** Work that would take hours if nothing stopped it. */
+const endless = 'select sum(a.range * b.range) as n from range(10_000_000) a, range(10_000_000) b';
+
+test('a query and a metric stream, and may be left early', async () => {
+  const sizes: number[] = [];
+  for await (const row of made.lake.shop.between('2024-03-03', '2024-03-05').select('price').stream(1)) {
+    sizes.push(row.price);
+    if (sizes.length === 3) break;
+  }
+  expect(sizes).toHaveLength(3);
+  const products = [];
+  const range = { from: '2024-03-03', to: '2024-03-05' };
+  for await (const row of metricQuery(made.lake.shop, topProducts, range).stream())
+    products.push(row.product);
+  expect(products).toEqual(['1', '2', '3', '4']);
+});
+
+test('a stream that is left early stops the engine: the first rows of a huge result come at once', async () => {
+  const { batches } = await sql(made.lake, 'select range as n from range(100_000_000_000)');
+  const started = performance.now();
+  for await (const batch of batches()) {
+    expect(batch[0]).toEqual({ n: 0n });
+    break;
+  }
+  expect(performance.now() - started).toBeLessThan(5_000);
+});
+
+test('an aborted statement stops, with the reason of the signal', async () => {
+  const reason = new Error('the reader went away');
+  const abort = new AbortController();
+  setTimeout(() => abort.abort(reason), 50);
+  const run = async () => {
+    const { batches } = await sql(made.lake, endless, { signal: abort.signal });
+    for await (const _ of batches());
+  };
+  await expect(run()).rejects.toBe(reason);
+  await expect(sql(made.lake, 'select 1', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+});
+
+test('Arrow keeps every type exactly, as a table and as bytes', async () => {
+  const query = made.lake.shop.between('2024-03-03', '2024-03-05').selectAll().orderBy('event_time');
+  const table = await arrowTable(made.lake, query);
+  expect(table.schema.fields.map(({ name, type }) => `${name} ${type}`)).toEqual([
+    'event_time Timestamp<MILLISECOND>',
+    'event_type Utf8',
+    'product_id Int64',
+    'category Utf8',
+    'brand Utf8',
+    'price Decimal[10e+2]',
+    'user_id Int64',
+    'session Utf8',
+    'dt Date32<DAY>',
+  ]);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of arrowIpc(made.lake, query)) pieces.push(piece);
+  const back = tableFromIPC(Buffer.concat(pieces));
+  expect(back.numRows).toBe(history.length);
+  const prices = back.getChild('price');
+  const times = back.getChild('event_time');
+  history.forEach((row, index) => {
+    expect(Number(String(prices?.get(index)))).toBe(Math.round(row.price * 100));
+    expect(times?.get(index)).toBe(row.event_time.getTime());
+    expect(back.getChild('product_id')?.get(index)).toBe(row.product_id);
+    expect(back.getChild('session')?.get(index)).toBe(row.session);
+    expect(back.getChild('category')?.get(index)).toBe(row.category);
+  });
+  expect(table.toArray().map(String)).toEqual(back.toArray().map(String));
+});
+
+test('an empty answer is still an Arrow table with its columns', async () => {
+  const query = made.lake.shop.between('2020-01-01', '2020-01-01').select(['price', 'brand']);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of arrowIpc(made.lake, query)) pieces.push(piece);
+  const back = tableFromIPC(Buffer.concat(pieces));
+  expect([back.numRows, back.schema.names]).toEqual([0, ['price', 'brand']]);
+});
