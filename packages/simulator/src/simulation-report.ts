@@ -14,7 +14,7 @@ export interface SimulationReport {
   readonly sessions: { readonly visitors: number; readonly buyers: number; readonly bots: number };
   /** Rows by event type, before any dirt. */
   readonly eventTypes: Readonly<Record<EventType, number>>;
-  /** Rows that repeat the row before them exactly. */
+  /** Rows written twice on purpose. Equal events of bots within a second, if there are bots, come on top. */
   readonly duplicates: number;
   /** Dirty rows by kind; `legal` and `illegal` are their sums. */
   readonly dirt: {
