@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { userFolder } from './user-folder.ts';
+
+// Before anything is imported: compiled code, types stripped, is kept from the first run for the later ones.
+enableCompileCache();
+
+const folder = userFolder(process.env);
+if (folder !== undefined) process.chdir(folder);
+
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    // The second one does not wait for the first to be carried out.
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  });
+}
+
+const { main } = await import('./main.ts');
+process.exitCode = await main(process.argv.slice(2), stop.signal);

@@ -1,0 +1,68 @@
+import type { Command } from './command.ts';
+
+/** One line of the list of commands, and how to get the rest of it. */
+export interface CommandEntry {
+  readonly summary: string;
+  /** @param argv what follows the command's name, for commands whose options depend on it */
+  load(argv: readonly string[]): Promise<Command>;
+}
+
+/** Every command. This is all that `headwater --help` loads. */
+export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  demo: {
+    summary: 'See it all at once: simulate a week of a shop, load it, ask it',
+    load: async () => (await import('../commands/demo.ts')).demo,
+  },
+  init: {
+    summary: 'Start a project: a table of events, a config, a package.json',
+    load: async () => (await import('../commands/init.ts')).init,
+  },
+  simulate: {
+    summary: 'Write events of simulated shoppers to a file',
+    load: async () => (await import('../commands/simulate.ts')).simulate,
+  },
+  'etl run': {
+    summary: 'Load raw files into the lake: clean, partition, account for every row',
+    load: async () => (await import('../commands/etl-run.ts')).etlRun,
+  },
+  'etl status': {
+    summary: 'What the lake holds, and what each run did',
+    load: async () => (await import('../commands/etl-status.ts')).etlStatus,
+  },
+  'etl verify': {
+    summary: 'Read every file of the lake and compare it with the manifests',
+    load: async () => (await import('../commands/etl-verify.ts')).etlVerify,
+  },
+  'etl replay': {
+    summary: 'Try the quarantined rows again',
+    load: async () => (await import('../commands/etl-replay.ts')).etlReplay,
+  },
+  'etl compact': {
+    summary: 'Bring every day of the lake to few, sorted files',
+    load: async () => (await import('../commands/etl-compact.ts')).etlCompact,
+  },
+  query: {
+    summary: 'Ask the lake for a metric: visitors, revenue, abandoned carts, ...',
+    load: async (argv) => (await import('../commands/query.ts')).queryFor(argv),
+  },
+  sql: {
+    summary: 'Run one SELECT over the lake',
+    load: async () => (await import('../commands/sql.ts')).sqlCommand,
+  },
+  derive: {
+    summary: "Print what follows from a table's definition: DDL, JSON Schema, ...",
+    load: async () => (await import('../commands/derive.ts')).derive,
+  },
+  'schema show': {
+    summary: 'Show the columns, roles and cleaning of a table',
+    load: async () => (await import('../commands/schema-show.ts')).schemaShow,
+  },
+  doctor: {
+    summary: 'Check that this machine has what Headwater needs',
+    load: async () => (await import('../commands/doctor.ts')).doctor,
+  },
+  completion: {
+    summary: 'Print the completion script of a shell',
+    load: async () => (await import('../commands/completion.ts')).completion,
+  },
+};

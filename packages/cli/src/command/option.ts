@@ -1,0 +1,90 @@
+import { UsageError } from './usage-error.ts';
+
+/** One option of a command: how it reads on the command line, and what it becomes. */
+export interface Option<Value = unknown> {
+  readonly type: 'string' | 'boolean';
+  /** What stands for the value in the help: `DIR`. Empty for a flag. */
+  readonly placeholder: string;
+  readonly description: string;
+  /** All values there are, when they are a list. */
+  readonly choices?: readonly string[];
+  /** The value when the option is not given. */
+  readonly fallback?: Value;
+  /** @throws UsageError when the text is no such value */
+  read(text: string, name: string): Value;
+}
+
+/** Options by name, without the dashes. */
+export type OptionTable = Readonly<Record<string, Option>>;
+
+/** An option without a value: given or not. */
+export const flag = (description: string): Option<boolean> => ({
+  type: 'boolean',
+  placeholder: '',
+  description,
+  fallback: false,
+  read: () => true,
+});
+
+/** An option whose value is any text but an empty one. */
+export const text = (placeholder: string, description: string): Option<string | undefined> =>
+  valued(placeholder, description, 'some text', (given) => given || undefined);
+
+/** A whole number from `least`. `_` and `,` may stand between digits; `1e6` and `1M` are a million. */
+export const whole = (
+  placeholder: string,
+  description: string,
+  least: number,
+): Option<number | undefined> =>
+  valued(placeholder, description, `a whole number from ${least}, such as 1000, 10k or 1M`, (given) => {
+    const [, digits = '', scale = ''] = /^(-?[\d_,]+(?:\.\d+)?(?:e\d+)?)([kmb]?)$/i.exec(given) ?? [];
+    const value = Number(digits.replaceAll(/[_,]/g, '')) * (scales[scale.toLowerCase()] ?? 1);
+    return digits !== '' && Number.isSafeInteger(value) && value >= least ? value : undefined;
+  });
+
+const scales: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
+
+/** Seconds, zero or more. */
+export const seconds = (description: string): Option<number | undefined> =>
+  valued('SECONDS', description, 'seconds, zero or more', (given) => {
+    const value = Number(given);
+    return given.trim() !== '' && value >= 0 && Number.isFinite(value) ? value : undefined;
+  });
+
+/** A share of a whole, `2%` or `0.02`; the value is 0 to 1. */
+export const share = (placeholder: string, description: string): Option<number | undefined> =>
+  valued(placeholder, description, 'a share such as 2% or 0.02', (given) => {
+    const [, digits = '', percent = ''] = /^(\d+(?:\.\d+)?|\.\d+)(%?)$/.exec(given) ?? [];
+    const value = percent ? Number(digits) / 100 : Number(digits);
+    return digits !== '' && value <= 1 ? value : undefined;
+  });
+
+/** One of a list. */
+export const choice = <const Choice extends string>(
+  placeholder: string,
+  choices: readonly Choice[],
+  description: string,
+): Option<Choice | undefined> => ({
+  ...valued(placeholder, description, `one of ${choices.join(', ')}`, (given) =>
+    choices.find((one) => one === given),
+  ),
+  choices,
+});
+
+function valued<Value>(
+  placeholder: string,
+  description: string,
+  expected: string,
+  read: (text: string) => Value | undefined,
+): Option<Value | undefined> {
+  return {
+    type: 'string',
+    placeholder,
+    description,
+    read(given, name) {
+      const value = read(given);
+      if (value === undefined) throw new UsageError(`--${name} ${given}: expected ${expected}.`);
+      return value;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { type ErrorCode, HeadwaterError, isHeadwaterError } from '@headwater/core';
+import type { ExitCode } from './exit-code.ts';
+import type { Console } from '../output/console.ts';
+import { toJson } from '../output/to-json.ts';
+import { suggestion } from './suggest.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Codes that say the command line was wrong, not the world. */
+const usageCodes: ReadonlySet<ErrorCode> = new Set([
+  'METRIC_PARAMETERS_INVALID',
+  'METRIC_UNKNOWN',
+  'OPTION_INVALID',
+  'QUERY_NOT_READ_ONLY',
+  'SIMULATION_INVALID',
+  'TABLE_UNKNOWN',
+]);
+
+interface FailureContext {
+  readonly console: Console;
+  readonly signal: AbortSignal;
+  readonly json: boolean;
+}
+
+/** Tells a failure on standard error, for people or as one JSON object, and gives the exit code it means. */
+export async function reportFailure(error: unknown, context: FailureContext): Promise<ExitCode> {
+  const { console, signal, json } = context;
+  const isStopped = signal.aborted || isHeadwaterError(error, 'INTERRUPTED');
+  const failure = isStopped && !isHeadwaterError(error) ? interrupted() : error;
+  const { code, message, hints, exit, payload } = await describeFailure(failure);
+  if (json) console.note(toJson({ code, message, ...(payload ? { payload } : {}), ...(hints.length > 0 ? { hints } : {}) }));
+  else {
+    const label = isStopped ? console.noteStyle('yellow', 'stopped') : console.noteStyle('red', 'error');
+    console.note(`${label} ${console.noteStyle('dim', `[${code}]`)} ${message}`);
+    for (const hint of hints) console.note(`  ${hint}`);
+  }
+  if (process.env['HEADWATER_DEBUG'] === '1' && error instanceof Error) console.note(error.stack ?? '');
+  return isStopped ? 130 : exit;
+}
+
+const interrupted = () => new HeadwaterError('INTERRUPTED', { during: 'the command' });
+
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hints: readonly string[];
+  readonly exit: 1 | 2;
+  readonly payload?: unknown;
+}
+
+async function describeFailure(error: unknown): Promise<Failure> {
+  if (error instanceof UsageError) {
+    return { code: 'USAGE', message: error.message, hints: error.hints, exit: 2 };
+  }
+  // The project's own copy of @headwater/core may be another module than ours.
+  if (error instanceof HeadwaterError || (error instanceof Error && error.name === 'HeadwaterError' && 'code' in error)) {
+    const code = String(error.code);
+    const exit = usageCodes.has(code as ErrorCode) ? 2 : 1;
+    const payload = 'payload' in error ? error.payload : undefined;
+    return { code, message: error.message, hints: await hintsFor(error), exit, payload };
+  }
+  const what = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'BUG',
+    message: `Something went wrong inside Headwater: ${what}`,
+    hints: ['This is a defect. Please report it with the output of the same command under HEADWATER_DEBUG=1.'],
+    exit: 1,
+  };
+}
+
+async function hintsFor(error: Error): Promise<readonly string[]> {
+  if (isHeadwaterError(error, 'METRIC_UNKNOWN')) return suggestion(error.payload.metric, error.payload.known);
+  if (isHeadwaterError(error, 'TABLE_UNKNOWN')) return suggestion(error.payload.table, error.payload.known);
+  return [];
+}

@@ -1,0 +1,56 @@
+import { loadEvents } from '@headwater/etl';
+import { defineCommand } from '../command/command.ts';
+import { choice, flag, share, text } from '../command/option.ts';
+import { lakeOptions, targetLake } from '../config/target.ts';
+import { loadProgress } from '../output/load-progress.ts';
+import { printLoadReport } from '../output/load-summary.ts';
+import { runOptions } from './run-options.ts';
+
+/** `headwater etl run` */
+export const etlRun = defineCommand({
+  name: 'etl run',
+  description:
+    'Loads raw event files into the lake: cleaned, de-duplicated, cut by day, sorted, and accounted for: rows in = rows out + ' +
+    'duplicates + quarantined, or nothing is committed. A file that was loaded before is skipped; a run that is stopped ' +
+    'leaves the lake as it was.',
+  words: { usage: '<input...>', least: 1, most: Number.POSITIVE_INFINITY, missing: 'a file, a folder, a glob, or - for standard input' },
+  options: {
+    ...lakeOptions,
+    format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], "What the files hold, when their names do not say"),
+    delimiter: text('CHAR', 'Between the columns of CSV; found out when not given. tab is allowed'),
+    header: flag('The first line of CSV names the columns; found out when not given'),
+    'no-header': flag('The first line of CSV is a row already: columns are those of the table, in order'),
+    'max-quarantine': share('SHARE', 'Commit nothing when more than this share of rows is refused, such as 1%'),
+    'dry-run': flag('Do everything but the commit'),
+    ...runOptions,
+  },
+  examples: [
+    ['etl run events.csv --lake ./lake', 'One file'],
+    ["etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%", 'Many, within bounds'],
+    ['etl run events.csv --dry-run --json', 'What would happen, for a program'],
+  ],
+  async run({ words, options, console, signal }) {
+    const { table, lake } = await targetLake(options);
+    const delimiter = options.delimiter === 'tab' ? '\t' : options.delimiter;
+    const progress = loadProgress(console, options.json);
+    const report = await loadEvents({
+      table,
+      lake,
+      inputs: words,
+      stdin: process.stdin,
+      format: options.format,
+      delimiter,
+      header: options['no-header'] ? false : options.header || undefined,
+      maxQuarantine: options['max-quarantine'],
+      dryRun: options['dry-run'],
+      memoryLimit: options['memory-limit'],
+      threads: options.threads,
+      lockTimeoutSeconds: options['lock-timeout'],
+      onProgress: progress.update,
+      signal,
+    }).finally(() => progress.end());
+    if (options.json) await console.json(report);
+    else await printLoadReport(console, report);
+    return true;
+  },
+});

@@ -1,0 +1,67 @@
+import { type LakeStatus, lakeStatus } from '@headwater/etl';
+import { defineCommand } from '../command/command.ts';
+import { lakeOptions, targetLake } from '../config/target.ts';
+import type { Console } from '../output/console.ts';
+import { byteText, durationText, grouped } from '../output/figures.ts';
+import { tableText } from '../output/table-text.ts';
+
+/** `headwater etl status` */
+export const etlStatus = defineCommand({
+  name: 'etl status',
+  description: 'Shows what a table of the lake holds and what each run did, from its manifests alone.',
+  options: lakeOptions,
+  examples: [['etl status --lake ./lake', 'Days, rows, files and runs']],
+  async run({ options, console }) {
+    const status = await lakeStatus(await targetLake(options));
+    if (options.json) await console.json(status);
+    else await printStatus(console, status);
+    return true;
+  },
+});
+
+/** Runs shown; a lake that is loaded every hour has thousands. */
+const shownRuns = 10;
+
+async function printStatus(console: Console, status: LakeStatus): Promise<void> {
+  const { style } = console;
+  const { table, lake, rows, quarantined, files, bytes, days, runs, inputs } = status;
+  await console.print(`${style('bold', table)} in ${lake}`);
+  await console.write(
+    tableText(
+      [{ title: '' }, { title: '' }],
+      [
+        ['rows', grouped(rows)],
+        ['quarantined', grouped(quarantined)],
+        ['days', days ? `${days.count}, ${days.first} to ${days.last}` : 'none'],
+        ['files', `${grouped(files)}, ${byteText(bytes)}`],
+        ['inputs', grouped(inputs)],
+        ['definitions', status.schemaVersions.join(', ')],
+      ],
+      style,
+    ).trimStart(),
+  );
+  await console.print();
+  const hidden = runs.length - shownRuns;
+  if (hidden > 0) await console.print(style('dim', `${hidden} earlier runs; --json shows all`));
+  await console.write(
+    tableText(
+      ['#', 'run', 'began', 'took', 'rows in', 'rows out', 'duplicates', 'quarantined'].map((title, index) => ({
+        title,
+        align: index === 1 || index === 2 ? ('left' as const) : ('right' as const),
+      })),
+      runs
+        .slice(-shownRuns)
+        .map((run) => [
+          String(run.sequence),
+          run.operation,
+          run.startedAt.slice(0, 19).replace('T', ' '),
+          durationText(run.seconds),
+          grouped(run.rowsIn),
+          grouped(run.rowsOut),
+          grouped(run.duplicates),
+          grouped(run.quarantined),
+        ]),
+      style,
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { HeadwaterError } from '@headwater/core';
+import type { Config } from './define-config.ts';
+
+/** A config with the file it came from. */
+export interface LoadedConfig extends Config {
+  readonly file: string;
+}
+
+/** The file's name, in the order of preference. */
+export const configNames = ['headwater.config.ts', 'headwater.config.mts', 'headwater.config.mjs', 'headwater.config.js'];
+
+/** The nearest config in `folder` or above it. */
+export function findConfig(folder: string): string | undefined {
+  const here = configNames.map((name) => join(folder, name)).find((file) => existsSync(file));
+  const above = dirname(folder);
+  return here ?? (above === folder ? undefined : findConfig(above));
+}
+
+/**
+ * Loads a config, TypeScript or JavaScript, by Node's own `import()`.
+ *
+ * @param given the file of `--config`, when the user gave one
+ * @throws HeadwaterError `CONFIG_NOT_FOUND`, `CONFIG_INVALID` saying what is wrong with it
+ */
+export async function loadConfig(given: string | undefined): Promise<LoadedConfig> {
+  const folder = process.cwd();
+  const file = given === undefined ? findConfig(folder) : resolve(given);
+  if (file === undefined || !existsSync(file)) {
+    const name = given ?? 'headwater.config.ts';
+    throw new HeadwaterError('CONFIG_NOT_FOUND', { from: folder, name });
+  }
+  const module: { default?: unknown } = await import(pathToFileURL(file).href).catch((cause: unknown) => {
+    // What the user's own definition says is already in the user's words.
+    if (cause instanceof Error && cause.name === 'HeadwaterError') throw cause;
+    throw new HeadwaterError('CONFIG_INVALID', { file, problem: problemOf(cause) }, { cause });
+  });
+  assertConfig(file, module.default);
+  return { ...module.default, file };
+}
+
+function problemOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const advice = typeof code === 'string' ? advices[code] : undefined;
+  return advice ? `${message}. ${advice}` : message;
+}
+
+const advices: Readonly<Record<string, string>> = {
+  ERR_MODULE_NOT_FOUND: 'Install the project first (npm install); relative imports need their extension (.ts)',
+  ERR_UNKNOWN_FILE_EXTENSION: 'This Node cannot read TypeScript: use Node 22.18 or later, or a headwater.config.mjs',
+  ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: "Node strips types only: no enums, namespaces or parameter properties in the config's files",
+};
+
+function assertConfig(file: string, value: unknown): asserts value is Config {
+  const invalid = (problem: string) => new HeadwaterError('CONFIG_INVALID', { file, problem });
+  if (typeof value !== 'object' || value === null)
+    throw invalid('it has no default export; write `export default defineConfig({ tables: [...] })`');
+  const { tables, lake } = value as { tables?: unknown; lake?: unknown };
+  if (!Array.isArray(tables) || tables.length === 0)
+    throw invalid('`tables` has to list one table or more, as made by defineEvents');
+  const isTable = (table: unknown): boolean =>
+    typeof table === 'object' && table !== null && 'schema' in table && 'name' in table && 'row' in table;
+  const wrong = tables.findIndex((table) => !isTable(table));
+  if (wrong >= 0) throw invalid(`\`tables[${wrong}]\` is not a table; make it with defineEvents`);
+  const names = tables.map((table: { name: string }) => table.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw invalid(`two tables are named ${twice}`);
+  if (lake !== undefined && typeof lake !== 'string') throw invalid('`lake` has to be a folder, as text');
+}

@@ -1,0 +1,53 @@
+import { dirname, relative, resolve } from 'node:path';
+import { type EventsTable, HeadwaterError } from '@headwater/core';
+import { text } from '../command/option.ts';
+import { UsageError } from '../command/usage-error.ts';
+import { type LoadedConfig, loadConfig } from './load-config.ts';
+
+/** Options that say which config and which of its tables. */
+export const tableOptions = {
+  table: text('NAME', "A table of the config; its first when not given"),
+  config: text('FILE', 'The config; headwater.config.ts here or in a folder above when not given'),
+};
+
+/** Options that say which table of which lake. */
+export const lakeOptions = {
+  lake: text('DIR', "Folder of the lake; the config's when not given"),
+  ...tableOptions,
+};
+
+interface TableValues {
+  readonly table: string | undefined;
+  readonly config: string | undefined;
+}
+
+/**
+ * The table that a command is about.
+ * @throws HeadwaterError `CONFIG_*`, `TABLE_UNKNOWN`
+ */
+export async function targetTable({ table: name, config: file }: TableValues): Promise<EventsTable> {
+  return tableIn(await loadConfig(file), name);
+}
+
+/**
+ * The table and the lake that a command is about.
+ * @throws UsageError when neither `--lake` nor the config names a lake
+ */
+export async function targetLake(
+  values: TableValues & { readonly lake: string | undefined },
+): Promise<{ config: LoadedConfig; table: EventsTable; lake: string }> {
+  const config = await loadConfig(values.config);
+  return { config, table: tableIn(config, values.table), lake: values.lake ?? configuredLake(config) };
+}
+
+function tableIn({ tables }: LoadedConfig, name: string | undefined): EventsTable {
+  const table = name === undefined ? tables[0] : tables.find((one) => one.name === name);
+  if (table) return table;
+  throw new HeadwaterError('TABLE_UNKNOWN', { table: name ?? '', known: tables.map((one) => one.name) });
+}
+
+function configuredLake({ file, lake }: LoadedConfig): string {
+  if (lake === undefined) throw new UsageError(`Which lake? Give --lake DIR, or set lake in ${file}.`);
+  // Messages name the lake as the user would from here.
+  return relative(process.cwd(), resolve(dirname(file), lake)) || '.';
+}

@@ -1,0 +1,56 @@
+import type { LoadReport } from '@headwater/etl';
+import { bar } from './bars.ts';
+import type { Console } from './console.ts';
+import { byteText, durationText, grouped, percent } from './figures.ts';
+import { tableText } from './table-text.ts';
+
+/** Tells people what a load did: the accounting first, then why rows were refused. */
+export async function printLoadReport(console: Console, report: LoadReport): Promise<void> {
+  const { style } = console;
+  const skipped = report.inputs.filter((input) => input.skipped);
+  for (const { source } of skipped) await console.print(style('dim', `${source}: loaded before, skipped`));
+  await console.write(accountingText(console, report));
+  if (report.quarantined > 0) {
+    await console.print();
+    await console.write(reasonsText(console, report));
+  }
+  const where = `${grouped(report.files)} files in ${grouped(report.partitions)} days, ${byteText(report.bytes)}`;
+  const rate = report.rowsIn > 0 ? `, ${grouped(Math.round(report.rowsIn / report.seconds))} rows/s` : '';
+  await console.print();
+  await console.print(
+    report.dryRun
+      ? style('yellow', `Dry run: nothing was committed. It would be ${where}.`)
+      : `${style('green', 'committed')} ${report.table} to ${report.lake}: ${where}, ${durationText(report.seconds)}${rate}`,
+  );
+  await console.print(style('dim', `run ${report.runId}`));
+}
+
+function accountingText(
+  { style }: Console,
+  { rowsIn, rowsOut, duplicates, quarantined }: LoadReport,
+): string {
+  const share = (rows: number): string => (rowsIn > 0 ? percent(rows / rowsIn) : '');
+  return tableText(
+    [{ title: 'accounting' }, { title: 'rows', align: 'right' }, { title: '', align: 'right' }],
+    [
+      ['rows in', grouped(rowsIn), ''],
+      ['= rows out', style('green', grouped(rowsOut)), share(rowsOut)],
+      ['+ duplicates', grouped(duplicates), share(duplicates)],
+      ['+ quarantined', quarantined > 0 ? style('yellow', grouped(quarantined)) : '0', share(quarantined)],
+    ],
+    style,
+  );
+}
+
+function reasonsText({ style }: Console, { reasons }: LoadReport): string {
+  const ranked = Object.entries(reasons).sort(([, a], [, b]) => b - a);
+  const most = ranked[0]?.[1] ?? 0;
+  const shown = ranked.slice(0, 12);
+  const rest = ranked.length - shown.length;
+  const table = tableText(
+    [{ title: 'why quarantined (column:code)' }, { title: 'rows', align: 'right' }, { title: '' }],
+    shown.map(([reason, rows]) => [reason, grouped(rows), style('yellow', bar(rows, most, 20))]),
+    style,
+  );
+  return rest > 0 ? `${table}and ${rest} more\n` : table;
+}
