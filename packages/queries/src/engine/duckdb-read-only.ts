@@ -46,7 +46,7 @@ async function prepareSelect(
   text: string,
 ): Promise<DuckDBPreparedStatement> {
   const statements = await connection.extractStatements(text).catch((error: unknown) => {
-    throw isEmpty(error) ? notReadOnly('no statement') : session.queryError(connection, text, error);
+    throw isEmpty(error) ? notReadOnly('no statement') : session.queryError(text, error);
   });
   if (statements.count !== 1) throw notReadOnly(`${statements.count} statements`);
   const statement = await statements.prepare(0);

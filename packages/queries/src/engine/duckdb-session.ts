@@ -10,7 +10,7 @@ import { deriveTableView } from './table-view.ts';
 export interface DuckdbSession {
   connect(): Promise<DuckDBConnection>;
   /** What to throw for an error of the engine. */
-  queryError(connection: DuckDBConnection, text: string, error: unknown): HeadwaterError;
+  queryError(text: string, error: unknown): HeadwaterError;
   close(): void;
 }
 
@@ -57,8 +57,11 @@ export async function openDuckdbSession(
   }
   return {
     connect: () => instance.connect(),
-    queryError: (connection, text, error) => {
-      const absent = missing.find((name) => tableNames(connection, text).includes(name));
+    queryError: (text, error) => {
+      // A table without a commit has no view; the engine names it, and says nothing more that is structured.
+      const absent = missing.find((name) =>
+        messageOf(error).includes(`Table with name ${name} does not exist`),
+      );
       return absent ? lakeNotFound(config.lake, absent) : queryFailed(text, error);
     },
     close: () => instance.closeSync(),
@@ -70,15 +73,8 @@ const lakeNotFound = (lake: string, table: string): HeadwaterError =>
 
 function queryFailed(text: string, cause: unknown): HeadwaterError {
   if (cause instanceof HeadwaterError) return cause;
-  const problem = cause instanceof Error ? cause.message : String(cause);
-  return new HeadwaterError('QUERY_FAILED', { engine: 'duckdb', sql: text, problem }, { cause });
+  const payload = { engine: 'duckdb', sql: text, problem: messageOf(cause) };
+  return new HeadwaterError('QUERY_FAILED', payload, { cause });
 }
 
-function tableNames(connection: DuckDBConnection, text: string): readonly string[] {
-  try {
-    return connection.getTableNames(text, false);
-  } catch {
-    // A text that does not parse names no table.
-    return [];
-  }
-}
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -35,7 +35,7 @@ export async function openDuckdbResult(
   const interrupt = (): void => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
   const failed = (error: unknown): unknown =>
-    signal?.aborted ? signal.reason : session.queryError(connection, text, error);
+    signal?.aborted ? signal.reason : session.queryError(text, error);
   const settle = (): void => signal?.removeEventListener('abort', interrupt);
   try {
     const statement = await prepare();
