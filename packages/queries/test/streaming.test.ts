@@ -81,3 +81,27 @@ test('an empty answer is still an Arrow table with its columns', async () => {
   const back = tableFromIPC(Buffer.concat(pieces));
   expect([back.numRows, back.schema.names]).toEqual([0, ['price', 'brand']]);
 });
+
+test('Arrow of every plain type, with nulls, texts of several bytes, and numbers at their limits', async () => {
+  const select = `select * from (values
+    (true, 1::tinyint, '-9223372036854775808'::bigint, 170141183460469231731687303715884105727::hugeint,
+      -99999999999999999999.99::decimal(38,2), 1.5::double, date '1969-12-31', timestamp '1969-12-31 23:59:59.999', 'żółw 🐢', uuid '00000000-0000-0000-0000-000000000001'),
+    (null, null, null, null, null, null, null, null, null, null),
+    (false, -1::tinyint, 9223372036854775807::bigint, 0::hugeint, 0.01::decimal(38,2), -0.5::double, date '2024-02-29', timestamp '2024-03-03 00:00:00.001', '', uuid 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+  ) as t(b, i8, i64, huge, wide, f, d, t, s, u)`;
+  const query = { sql: `${select} where $1`, parameters: [true] };
+  const table = await arrowTable(made.lake, query);
+  const column = (name: string) => Array.from(table.getChild(name) ?? []);
+  expect(column('b')).toEqual([true, null, false]);
+  expect(column('i8')).toEqual([1, null, -1]);
+  expect(column('i64')).toEqual([-9223372036854775808n, null, 9223372036854775807n]);
+  expect(column('huge').map(String)).toEqual(['170141183460469231731687303715884105727', 'null', '0']);
+  expect(column('wide').map(String)).toEqual(['-9999999999999999999999', 'null', '1']);
+  expect(column('f')).toEqual([1.5, null, -0.5]);
+  expect(column('d')).toEqual([-86_400_000, null, Date.UTC(2024, 1, 29)]);
+  expect(column('t')).toEqual([-1, null, Date.UTC(2024, 2, 3, 0, 0, 0, 1)]);
+  expect(column('s')).toEqual(['żółw 🐢', null, '']);
+  expect(column('u')[0]).toBe('00000000-0000-0000-0000-000000000001');
+  const nested = { sql: 'select [1, 2] as list', parameters: [] };
+  await expect(arrowTable(made.lake, nested)).rejects.toMatchObject({ code: 'TYPE_UNSUPPORTED' });
+});

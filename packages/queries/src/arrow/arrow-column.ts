@@ -120,6 +120,28 @@ function built(type: DataType, read: (value: never) => unknown): ArrowColumn {
   };
 }
 
+/** Texts one after another, with the place where each begins. */
+function texts(read: (value: never) => string): ArrowColumn {
+  const type = new Utf8();
+  const convert = read as (value: unknown) => string;
+  return {
+    type,
+    data(values) {
+      const parts = values.map((value) => (value === null ? '' : convert(value)));
+      const data = Buffer.from(parts.join(''), 'utf8');
+      const valueOffsets = new Int32Array(parts.length + 1);
+      let end = 0;
+      const isAscii = parts.reduce((length, part) => length + part.length, 0) === data.length;
+      parts.forEach((part, index) => {
+        end += isAscii ? part.length : Buffer.byteLength(part, 'utf8');
+        valueOffsets[index + 1] = end;
+      });
+      const { nullBitmap, nullCount } = validity(values);
+      return makeData({ type, length: values.length, nullCount, nullBitmap, valueOffsets, data });
+    },
+  };
+}
+
 const asIs = <Value>(value: Value): Value => value;
 const int8 = (length: number) => new Int8Array(length);
 const bigints = (length: number) => new BigInt64Array(length);
@@ -153,9 +175,9 @@ const columns: { readonly [Id in DuckDBTypeId]?: () => ArrowColumn } = {
       bigints,
       (value: DuckDBTimestampSecondsValue) => value.seconds * 1000n,
     ),
-  [DuckDBTypeId.VARCHAR]: () => built(new Utf8(), asIs),
-  [DuckDBTypeId.ENUM]: () => built(new Utf8(), asIs),
-  [DuckDBTypeId.UUID]: () => built(new Utf8(), String),
+  [DuckDBTypeId.VARCHAR]: () => texts(asIs<string>),
+  [DuckDBTypeId.ENUM]: () => texts(asIs<string>),
+  [DuckDBTypeId.UUID]: () => texts(String),
   [DuckDBTypeId.SQLNULL]: () => ({
     type: new Null(),
     data: (values) => makeData({ type: new Null(), length: values.length }),
@@ -183,12 +205,17 @@ export function arrowColumn(name: string, type: DuckDBType): ArrowColumn {
 }
 
 function fixedWidth(type: DataType, values: Values, data: ArrayBufferView): Data {
+  // makeData is typed by each type's own array; the columns above pair them.
+  return makeData({ type, length: values.length, ...validity(values), data } as never);
+}
+
+/** One bit for each value that is there. */
+function validity(values: Values): { nullCount: number; nullBitmap: Uint8Array } {
   let nullCount = 0;
   const nullBitmap = new Uint8Array(Math.ceil(values.length / 64) * 8);
   values.forEach((value, index) => {
     if (value === null) nullCount++;
     else nullBitmap[index >> 3] = (nullBitmap[index >> 3] ?? 0) | (1 << (index & 7));
   });
-  // makeData is typed by each type's own array; the columns above pair them.
-  return makeData({ type, length: values.length, nullCount, nullBitmap, data } as never);
+  return { nullCount, nullBitmap };
 }

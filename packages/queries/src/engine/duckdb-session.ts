@@ -10,7 +10,7 @@ import { deriveTableView } from './table-view.ts';
 export interface DuckdbSession {
   connect(): Promise<DuckDBConnection>;
   /** What to throw for an error of the engine. */
-  queryError(text: string, error: unknown): HeadwaterError;
+  queryError(text: string, error: unknown): unknown;
   close(): void;
 }
 

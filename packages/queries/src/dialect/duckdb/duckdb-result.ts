@@ -81,17 +81,15 @@ function rowsFromChunk(
   names: readonly string[],
   decoders: readonly ((value: never) => unknown)[],
 ): Record<string, unknown>[] {
-  const rows = Array.from({ length: chunk.rowCount }, (): Record<string, unknown> => ({}));
-  names.forEach((name, index) => {
+  const columns = names.map((_, index) => {
     const decode = decoders[index] as (value: unknown) => unknown;
-    chunk.getColumnValues(index).forEach((value, row) => {
-      const target = rows[row];
-      // defineProperty semantics for a column that is named like a member of every object
-      if (!target) return;
-      const decoded = value === null ? null : decode(value);
-      if (name === '__proto__') Object.defineProperty(target, name, { value: decoded, enumerable: true });
-      else target[name] = decoded;
-    });
+    return chunk.getColumnValues(index).map((value) => (value === null ? null : decode(value)));
   });
-  return rows;
+  return Array.from({ length: chunk.rowCount }, (_, row) => {
+    const target: Record<string, unknown> = {};
+    // Keys in the same order for every row: the rows share one shape, which is what makes this fast.
+    for (let column = 0; column < names.length; column++)
+      target[names[column] ?? ''] = columns[column]?.[row];
+    return target;
+  });
 }
