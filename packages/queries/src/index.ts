@@ -2,6 +2,7 @@ export { type ArrowQuery, arrowIpc, arrowStream, arrowTable } from './arrow/arro
 export { DuckdbDialect } from './dialect/duckdb/duckdb-dialect.ts';
 export type { DuckdbDialectConfig } from './dialect/duckdb/duckdb-dialect-config.ts';
 export { type DuckdbEngineConfig, duckdbEngine } from './engine/duckdb-engine.ts';
+export type { DuckdbSession } from './engine/duckdb-session.ts';
 export {
   closeLake,
   createLake,
