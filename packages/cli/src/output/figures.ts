@@ -1,5 +1,5 @@
 /** A whole number with its thousands apart: `1,234,567`. */
-export const grouped = (value: number | bigint): string => {
+export const grouped = (value: number | bigint | string): string => {
   const [whole = '', fraction] = String(value).split('.');
   const apart = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? apart : `${apart}.${fraction}`;

@@ -1,0 +1,102 @@
+import {
+  arrowIpc,
+  closeLake,
+  createLake,
+  describeMetric,
+  duckdbEngine,
+  type Metric,
+  metricOf,
+  metrics,
+  namedMetricQuery,
+  type ParameterDescription,
+  tableOf,
+} from '@headwater/queries';
+import { type Command, defineCommand } from '../command/command.ts';
+import { choice, type OptionTable, text } from '../command/option.ts';
+import { UsageError } from '../command/usage-error.ts';
+import { lakeOptions, targetLake } from '../config/target.ts';
+import { metricResult } from '../output/metric-result.ts';
+import { assertReadable, resultFormats, writeResult } from '../output/result-formats.ts';
+
+const formatOption = choice('FORMAT', resultFormats, 'How to print the rows; table when not given');
+
+/** `headwater query <metric>`: its options are the parameters of the metric that is asked for. */
+export function queryFor(argv: readonly string[]): Command {
+  const name = argv.find((word) => Object.hasOwn(metrics, word)) ?? argv[0];
+  if (name === undefined || name.startsWith('-')) return queryAny;
+  return queryMetric(metricOf(name));
+}
+
+const names = Object.keys(metrics);
+
+/** The command without a metric: for its help, and for the completion of metrics. */
+export const queryAny = defineCommand({
+  name: 'query',
+  description: `Asks the lake for a metric. Each has a definition in words: headwater query revenue --help. The metrics: ${names.join(', ')}.`,
+  words: { usage: '<metric>', least: 1, most: 1, missing: `a metric: ${names.join(', ')}`, choices: names },
+  options: {
+    from: text('DATE', 'First day, YYYY-MM-DD (UTC)'),
+    to: text('DATE', 'Last day, inclusive, YYYY-MM-DD (UTC)'),
+    format: formatOption,
+    ...lakeOptions,
+  },
+  examples: [
+    ['query daily-visitors --lake ./lake --from 2019-10-01 --to 2019-10-07', 'A table with bars'],
+    ['query top-categories --from 2019-10-01 --to 2019-10-07 --by weekday --limit 3', 'What sells on which day'],
+    ['query cart-abandonment --from 2019-10-01 --to 2019-10-31 --grain week --format csv', 'For a spreadsheet'],
+  ],
+  async run() {
+    throw new UsageError(`headwater query needs a metric: ${names.join(', ')}.`);
+  },
+});
+
+function queryMetric(metric: Metric): Command {
+  const { name, definition, nullSessions, parameters } = describeMetric(metric);
+  return defineCommand({
+    name: `query ${name}`,
+    description: `${definition} Events without a session: ${nullSessions}`,
+    words: { usage: '', least: 1, most: 1 },
+    options: {
+      ...parameterOptions(parameters),
+      format: formatOption,
+      ...lakeOptions,
+    },
+    examples: [[`query ${name} --lake ./lake --from 2019-10-01 --to 2019-10-07`, 'One week']],
+    async run({ options, console, signal }) {
+      // Options of a metric are named by its parameters, so their values are known by name only.
+      const values: Readonly<Record<string, unknown>> = options;
+      const { format = options.json ? 'json' : 'table' } = options;
+      assertReadable(format, console);
+      const missing = parameters.filter((one) => one.required && values[optionName(one)] === undefined);
+      if (missing.length > 0)
+        throw new UsageError(`headwater query ${name} needs ${missing.map((one) => `--${optionName(one)}`).join(' and ')}.`);
+      const { config, table, lake: folder } = await targetLake(options);
+      const given = parameters
+        .map((one): [string, unknown] => [one.name, values[optionName(one)]])
+        .filter(([, value]) => value !== undefined);
+      const lake = createLake({ tables: config.tables, engine: duckdbEngine({ lake: folder }) });
+      try {
+        const query = namedMetricQuery(tableOf(lake, table.name), metric, Object.fromEntries(given));
+        await writeResult(metricResult(metric, query, () => arrowIpc(lake, query, { signal }), signal), format, console);
+      } finally {
+        await closeLake(lake);
+      }
+      return true;
+    },
+  });
+}
+
+const optionName = ({ name }: ParameterDescription): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+function parameterOptions(parameters: readonly ParameterDescription[]): OptionTable {
+  return Object.fromEntries(
+    parameters.map((one) => {
+      const { description, values, type } = one;
+      const about = one.default === undefined ? description : `${description}; ${String(one.default)} when not given`;
+      if (values) return [optionName(one), choice(optionName(one).toUpperCase(), values.map(String), about)];
+      const placeholder = /YYYY-MM-DD/.test(description) ? 'DATE' : type === 'string' ? 'TEXT' : 'N';
+      return [optionName(one), text(placeholder, about)];
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+import { arrowIpc, arrowStream, closeLake, createLake, duckdbEngine, sql } from '@headwater/queries';
+import { defineCommand } from '../command/command.ts';
+import { choice } from '../command/option.ts';
+import { lakeOptions, targetLake } from '../config/target.ts';
+import { plainCell } from '../output/cell-text.ts';
+import type { Result } from '../output/result.ts';
+import { assertReadable, resultFormats, writeResult } from '../output/result-formats.ts';
+
+/** `headwater sql` */
+export const sqlCommand = defineCommand({
+  name: 'sql',
+  description:
+    'Runs one SELECT over the tables of the lake, by their names. dt is the UTC day of the folder: a condition on it keeps other ' +
+    "days' files closed. Nothing else can be read, and nothing can be written.",
+  words: { usage: '"<select>"', least: 1, most: 1, missing: 'a statement in quotes: headwater sql "select ..."' },
+  options: {
+    format: choice('FORMAT', resultFormats, 'How to print the rows; table when not given'),
+    ...lakeOptions,
+  },
+  examples: [
+    ['sql "select brand, count(*) as n from clickstream group by all order by n desc limit 5" --lake ./lake', 'Count'],
+    [`sql "from clickstream where dt = '2019-10-01'" --lake ./lake --format parquet > day.parquet`, 'One day as a file'],
+  ],
+  async run({ words, options, console, signal }) {
+    const { format = options.json ? 'json' : 'table' } = options;
+    assertReadable(format, console);
+    const { config, lake: folder } = await targetLake(options);
+    const statement = (words[0] ?? '').replace(/[\s;]+$/, '');
+    const lake = createLake({ tables: config.tables, engine: duckdbEngine({ lake: folder }) });
+    try {
+      const isArrow = format === 'arrow' || format === 'parquet';
+      // Arrow takes statements as programs write them, so that one SELECT is all it is has to be settled before.
+      const { columns, batches } = await sql(lake, isArrow ? `SELECT * FROM (${statement}\n) LIMIT 0` : statement, { signal });
+      const query = { sql: statement, parameters: [] };
+      const result: Result = {
+        columns: columns.map(({ name }) => name),
+        batches,
+        ipc: () => arrowIpc(lake, query, { signal }),
+        arrow: () => arrowStream(lake, query, { signal }),
+        cell: plainCell,
+      };
+      if (isArrow) for await (const _ of batches()) break;
+      await writeResult(result, format, console);
+    } finally {
+      await closeLake(lake);
+    }
+    return true;
+  },
+});

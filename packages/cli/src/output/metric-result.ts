@@ -1,0 +1,27 @@
+import { describeMetric, type Metric, type MetricQuery } from '@headwater/queries';
+import { metricCell } from './cell-text.ts';
+import type { Result } from './result.ts';
+
+/** The answer of a metric, ready to be printed in any form. */
+export function metricResult(
+  metric: Metric,
+  query: MetricQuery<Record<string, unknown>>,
+  ipc: () => AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Result {
+  return {
+    ...metricTable(metric),
+    async *batches() {
+      for await (const row of query.stream({ signal })) yield [row];
+    },
+    ipc,
+    arrow: () => query.arrow({ signal }),
+  };
+}
+
+/** How a metric's rows are shown as a table: its first charted column gets the bar. */
+export function metricTable(metric: Metric): Pick<Result, 'columns' | 'cell' | 'drawn'> {
+  const { columns, chart } = describeMetric(metric);
+  const [drawn] = chart.y;
+  return { columns, cell: metricCell, ...(drawn === undefined ? {} : { drawn }) };
+}

@@ -1,0 +1,41 @@
+import { UsageError } from '../command/usage-error.ts';
+import type { Console } from './console.ts';
+import type { Result } from './result.ts';
+
+/** The forms a result can be printed in. */
+export const resultFormats = ['table', 'json', 'jsonl', 'csv', 'arrow', 'parquet'] as const;
+
+/** One of {@link resultFormats}. */
+export type ResultFormat = (typeof resultFormats)[number];
+
+type Write = (result: Result, console: Console) => Promise<void>;
+
+const writers: Readonly<Record<ResultFormat, () => Promise<Write>>> = {
+  table: async () => (await import('./write-table.ts')).writeTable,
+  json: async () => (await import('./write-json.ts')).writeJson,
+  jsonl: async () => (await import('./write-json.ts')).writeJsonLines,
+  csv: async () => (await import('./write-csv.ts')).writeCsv,
+  arrow: async () => writeArrow,
+  parquet: async () => (await import('./write-parquet.ts')).writeParquet,
+};
+
+const binary: ReadonlySet<ResultFormat> = new Set(['arrow', 'parquet']);
+
+/**
+ * Prints a result to standard output, in bounded memory whatever its size.
+ * @throws UsageError for bytes on a terminal
+ */
+export async function writeResult(result: Result, format: ResultFormat, console: Console): Promise<void> {
+  const write = await writers[format]();
+  await write(result, console);
+}
+
+/** @throws UsageError for a form of bytes when standard output is a terminal */
+export function assertReadable(format: ResultFormat, console: Console): void {
+  if (binary.has(format) && console.isTerminal)
+    throw new UsageError(`--format ${format} is bytes: send them to a file, as in ... --format ${format} > result.${format}`);
+}
+
+async function writeArrow(result: Result, console: Console): Promise<void> {
+  for await (const bytes of result.ipc()) await console.write(bytes);
+}

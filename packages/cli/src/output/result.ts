@@ -1,0 +1,16 @@
+import type { ArrowStream } from '@headwater/queries';
+
+/** Rows for people or programs to read, and the same query as Arrow. */
+export interface Result {
+  /** Columns in order; a column that no row has is left out when shown. */
+  readonly columns: readonly string[];
+  /** Rows in batches as they come. Ending the loop early stops the engine. */
+  batches(): AsyncIterable<readonly Record<string, unknown>[]>;
+  /** Arrow IPC stream bytes, piece by piece. */
+  ipc(): AsyncIterable<Uint8Array>;
+  arrow(): Promise<ArrowStream>;
+  /** The text of a cell in a table for people. */
+  cell(column: string, value: unknown): string;
+  /** The column that a bar is drawn for, in a table for people. */
+  readonly drawn?: string;
+}

@@ -1,0 +1,59 @@
+import { bar } from './bars.ts';
+import type { Console } from './console.ts';
+import { grouped } from './figures.ts';
+import type { Result } from './result.ts';
+import { type TableColumn, tableText } from './table-text.ts';
+import { presentColumns } from './write-csv.ts';
+
+/** Rows shown: a table is for reading, and is held in memory to align it. */
+const mostRows = 1000;
+/** Longer texts are cut. */
+const mostCharacters = 60;
+const barColumns = 24;
+
+/** A table for people. */
+export async function writeTable(result: Result, console: Console): Promise<void> {
+  const { rows, isCut } = await firstRows(result);
+  if (rows.length === 0) {
+    await console.print(console.style('dim', 'no rows'));
+    return;
+  }
+  await console.write(resultTable(result, rows, console));
+  if (isCut)
+    await console.print(console.style('dim', `the first ${grouped(mostRows)} rows; --format csv or jsonl gives all`));
+}
+
+async function firstRows(result: Result): Promise<{ rows: Record<string, unknown>[]; isCut: boolean }> {
+  const rows: Record<string, unknown>[] = [];
+  for await (const batch of result.batches()) {
+    rows.push(...batch);
+    if (rows.length > mostRows) return { rows: rows.slice(0, mostRows), isCut: true };
+  }
+  return { rows, isCut: false };
+}
+
+/** The table of rows that are at hand, with a bar for the column that the result draws. */
+export function resultTable(
+  result: Pick<Result, 'columns' | 'cell' | 'drawn'>,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  { style }: Pick<Console, 'style'>,
+): string {
+  const names = presentColumns(result as Result, rows[0]);
+  const drawn = rows.length > 1 ? result.drawn : undefined;
+  const most = drawn ? Math.max(...rows.map((row) => Number(row[drawn] ?? 0))) : 0;
+  const columns = names.map((title): TableColumn => ({
+    title,
+    align: rows.every((row) => isFigure(row[title])) ? 'right' : 'left',
+  }));
+  const cells = rows.map((row) => {
+    const texts = names.map((name) => cut(result.cell(name, row[name])));
+    return drawn ? [...texts, style('cyan', bar(Number(row[drawn] ?? 0), most, barColumns))] : texts;
+  });
+  return tableText(drawn ? [...columns, { title: '' }] : columns, cells, style);
+}
+
+const isFigure = (value: unknown): boolean =>
+  value === null || typeof value === 'number' || typeof value === 'bigint';
+
+const cut = (text: string): string =>
+  text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text.replaceAll(/[\r\n\t]/g, ' ');
