@@ -1,7 +1,8 @@
 import type { BotKindName } from './bots/bot-kinds.ts';
 import { botKinds } from './bots/bot-kinds.ts';
 import { type EventType, eventTypes, Simulation } from './simulation.ts';
-import { planOf, type SimulationOptions } from './simulation-options.ts';
+import { planInputOf, type SimulationOptions } from './simulation-options.ts';
+import { derivePlan } from './simulation-plan.ts';
 import { uuidText } from './text/uuid-text.ts';
 
 /** One row as an object. */
@@ -56,7 +57,7 @@ export function* simulateRows(options: SimulationOptions): Generator<SimulatedEv
 
 /** As {@link simulateRows}, with the actor behind each row. */
 export function* simulateLabelledRows(options: SimulationOptions): Generator<LabelledEvent, void, undefined> {
-  const simulation = new Simulation(planOf(options));
+  const simulation = new Simulation(derivePlan(planInputOf(options)));
   while (simulation.advance()) {
     const stream = simulation.slots.stream[simulation.slot] ?? 0;
     yield { event: eventOf(simulation), actor: botKinds[stream - 2]?.kind ?? 'shopper' };

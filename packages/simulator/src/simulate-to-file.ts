@@ -1,30 +1,20 @@
-import { HeadwaterError } from '@headwater/core';
 import type { BotLabel } from './bots/bot-kinds.ts';
 import { LabelWriter } from './bots/label-writer.ts';
-import { type DirtKind, type DirtKindName, dirtKinds } from './dirt/dirt-kinds.ts';
-import { createDirtLayer } from './dirt/dirt-layer.ts';
 import { createOutput, type Output } from './output/output.ts';
-import { writeParquet } from './output/parquet-writer.ts';
-import { writeText } from './output/text-writer.ts';
-import { Simulation } from './simulation.ts';
-import { formatOf, planOf, type SimulationFormat, type SimulationOptions } from './simulation-options.ts';
-import { BotTally, type SimulationReport } from './simulation-report.ts';
+import { assertLabelsApart, assertWritable, formatOf, planInputOf } from './simulation-options.ts';
+import type { SimulationReport } from './simulation-report.ts';
+import { type WriteEventsOptions, writeEvents } from './write-events.ts';
 
 /** Where a run's rows go, and how. */
-export interface SimulateToFileOptions extends SimulationOptions {
-  /** A file, or `-` for standard output. `.gz` and `.zst` at the end of a text file's name compress it. */
+export interface SimulateToFileOptions extends Omit<WriteEventsOptions, 'onBotSession'> {
+  /**
+   * A file, or `-` for standard output. `.gz` and `.zst` at the end of a text file's name compress it. By default
+   * the extension tells the format: `.csv`, `.jsonl` or `.ndjson`, `.parquet`.
+   */
   readonly out: string;
-  /** By default told by the extension: `.csv`, `.jsonl` or `.ndjson`, `.parquet`. */
-  readonly format?: SimulationFormat;
-  /** Share of the rows to damage, 0 to 1; see the table of dirt kinds. Text formats only. */
-  readonly dirty?: number;
   /** A CSV file that names the sessions of bots, one line each, with their kind. */
   readonly labelsOut?: string;
-  readonly onProgress?: (progress: { readonly rows: number; readonly events: number }) => void;
-  readonly signal?: AbortSignal;
 }
-
-const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 /**
  * Simulates a shop and writes its events, in the order of their time, to a file. Memory stays bounded whatever the
@@ -40,59 +30,26 @@ const sum = (counts: readonly number[]): number => counts.reduce((total, count) 
  * ```
  */
 export async function simulateToFile(options: SimulateToFileOptions): Promise<SimulationReport> {
-  const { out, signal, onProgress, dirty = 0 } = options;
-  const format = formatOf(out, options.format, dirty);
-  const plan = planOf(options);
-  const tally = new BotTally();
+  const { out, labelsOut } = options;
+  const format = formatOf(out, options.format);
+  assertWritable(format, options.dirty ?? 0, options.dialect);
+  assertLabelsApart(out, labelsOut);
+  // Before any file is opened, so that a wrong option leaves none behind.
+  planInputOf(options);
   const outputs: Output[] = [];
-  const open = async (path: string): Promise<Output> => {
-    const output = await createOutput(path);
+  const open = async (option: string, path: string): Promise<Output> => {
+    const output = await createOutput(option, path);
     outputs.push(output);
     return output;
   };
   try {
-    const output = await open(out);
-    const labels =
-      options.labelsOut === undefined ? undefined : new LabelWriter(await open(options.labelsOut));
-    const simulation = new Simulation(plan, (label: BotLabel) => {
-      tally.add(label);
-      labels?.add(label);
-    });
-    let bytes = 0;
-    const counted: Output = {
-      ...output,
-      write(chunk) {
-        bytes += chunk.length;
-        return output.write(chunk);
-      },
-    };
-    const afterChunk = (): void => {
-      if (signal?.aborted) throw new HeadwaterError('INTERRUPTED', { during: `simulating ${out}` });
-      onProgress?.({ rows: simulation.rows, events: plan.events });
-    };
-    const dirt = dirty > 0 && format !== 'parquet' ? createDirtLayer(plan.seed, dirty, format) : undefined;
-    if (format === 'parquet') await writeParquet(simulation, counted, afterChunk);
-    else await writeText(simulation, format, counted, dirt, afterChunk);
+    const output = await open('out', out);
+    const labels = labelsOut === undefined ? undefined : new LabelWriter(await open('labelsOut', labelsOut));
+    const onBotSession = (label: BotLabel): void => labels?.add(label);
+    const written = await writeEvents({ ...options, format, onBotSession }, output);
     await labels?.finish();
     for (const one of outputs) await one.commit();
-    const kinds = dirt?.counts ?? {};
-    const countOf = (kind: DirtKindName): number => kinds[kind] ?? 0;
-    const legal = sum(dirtKinds.filter((kind: DirtKind) => kind.legal).map((kind) => countOf(kind.kind)));
-    return {
-      out,
-      format,
-      rows: simulation.rows,
-      bytes,
-      sessions: {
-        visitors: plan.visitors.sessions,
-        buyers: plan.buyers.sessions,
-        bots: sum(plan.bots.map((bot) => bot.sessions)),
-      },
-      eventTypes: simulation.countsByType(),
-      duplicates: simulation.duplicates,
-      dirt: { kinds, legal, illegal: sum(Object.values(kinds)) - legal },
-      bots: tally.kinds,
-    };
+    return { out, ...written };
   } catch (error) {
     for (const one of outputs) await one.abort();
     throw error;

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
 import { compressionOf } from './output/output.ts';
-import { derivePlan, type SimulationPlan } from './simulation-plan.ts';
+import type { PlanInput } from './simulation-plan.ts';
+import type { TextDialect } from './text/text-format.ts';
 
 /** How a run's rows come about. The same options give the same rows on any machine. */
 export interface SimulationOptions {
@@ -41,6 +43,9 @@ const assertShare = (option: string, value: number, most: number): void => {
   if (!(value >= 0 && value <= most)) throw invalid(option, value, `a share from 0 to ${most}`);
 };
 
+/** 31 December 9999, in days since 1970: the years after it have more digits than a row has room for. */
+const lastDay = 2_932_896;
+
 const isDay = (text: string): boolean => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
@@ -48,38 +53,39 @@ const isDay = (text: string): boolean => {
 };
 
 /**
- * Checks the options and derives the plan of the run.
+ * Checks the options and says what to plan.
  *
  * @throws HeadwaterError SIMULATION_INVALID, naming the option
  */
-export function planOf(options: SimulationOptions): SimulationPlan {
+export function planInputOf(options: SimulationOptions): PlanInput {
   assertWhole('events', options.events, 1, 10 ** 10);
   assertWhole('days', options.days, 1, 3_660);
   assertWhole('seed', options.seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   if (!isDay(options.start)) throw invalid('start', options.start, 'a day as YYYY-MM-DD');
+  const startSecond = Date.parse(`${options.start}T00:00:00Z`) / 1000;
+  const daysLeft = lastDay - startSecond / 86_400 + 1;
+  if (options.days > daysLeft)
+    throw invalid('days', options.days, `at most ${daysLeft} from ${options.start} on`);
   for (const day of options.saleDays ?? [])
     if (!isDay(day)) throw invalid('saleDays', day, 'days as YYYY-MM-DD');
-  const botShare = options.bots === true ? 0.05 : options.bots || 0;
+  const botShare = options.bots === true ? 0.05 : Number(options.bots ?? 0);
   assertShare('bots', botShare, 0.9);
-  return derivePlan({
+  return {
     seed: options.seed,
     events: options.events,
     days: options.days,
-    startSecond: Date.parse(`${options.start}T00:00:00Z`) / 1000,
+    startSecond,
     saleDays: options.saleDays,
     botShare,
-  });
+  };
 }
 
 /**
  * The format of an output: as asked for, or by its extension; standard output is CSV.
  *
- * @throws HeadwaterError SIMULATION_INVALID when the name says nothing, or Parquet is to be compressed or dirty
+ * @throws HeadwaterError SIMULATION_INVALID when the name says nothing, or Parquet is to be compressed
  */
-export function formatOf(out: string, asked: SimulationFormat | undefined, dirty: number): SimulationFormat {
-  assertShare('dirty', dirty, 1);
-  if (asked !== undefined && !simulationFormats.includes(asked))
-    throw invalid('format', asked, simulationFormats.join(', '));
+export function formatOf(out: string, asked: SimulationFormat | undefined): SimulationFormat {
   const compression = compressionOf(out);
   const name = out.slice(0, out.length - compression.length);
   const extension = Object.keys(extensions).find((one) => name.endsWith(one));
@@ -88,7 +94,30 @@ export function formatOf(out: string, asked: SimulationFormat | undefined, dirty
     throw invalid('out', out, `a name ending in ${Object.keys(extensions).join(', ')}, or a format`);
   if (format === 'parquet' && compression)
     throw invalid('out', out, 'no further compression: Parquet is compressed already');
+  return format;
+}
+
+/**
+ * Checks what is asked of the text of a file.
+ *
+ * @throws HeadwaterError SIMULATION_INVALID when a share or name is wrong, or text is asked of Parquet
+ */
+export function assertWritable(
+  format: SimulationFormat,
+  dirty: number,
+  dialect: TextDialect | undefined,
+): void {
+  assertShare('dirty', dirty, 1);
+  if (!simulationFormats.includes(format)) throw invalid('format', format, simulationFormats.join(', '));
   if (format === 'parquet' && dirty > 0)
     throw invalid('dirty', dirty, '0 for Parquet, whose typed columns cannot hold damaged text');
-  return format;
+  if (format === 'parquet' && dialect) throw invalid('dialect', JSON.stringify(dialect), 'none for Parquet');
+  const { lineEnd = 'lf' } = dialect ?? {};
+  if (lineEnd !== 'lf' && lineEnd !== 'crlf') throw invalid('dialect.lineEnd', lineEnd, 'lf or crlf');
+}
+
+/** @throws HeadwaterError SIMULATION_INVALID when labels would go where the rows go */
+export function assertLabelsApart(out: string, labelsOut: string | undefined): void {
+  if (labelsOut !== undefined && resolve(labelsOut) === resolve(out))
+    throw invalid('labelsOut', labelsOut, 'another file than the rows go to');
 }

@@ -42,11 +42,14 @@ export interface PlanInput {
 export const sessionKey = (seed: number, index: number, buys: boolean): number =>
   mix32(mix32(seed | 0, Math.floor(seed / 0x1_0000_0000)), index, buys ? 11 : 12);
 
+/** Sessions between two pauses of {@link planSteps}: a few hundredths of a second. */
+const sessionsPerStep = 1 << 15;
+
 /** Counts sessions until their rows reach `rows`, and says how far the last one may go. */
-function countSessions(
+function* countSessions(
   seed: number,
   rows: number,
-): { visitors: number; buyers: number; last: SimulationPlan['lastSession'] } {
+): Generator<void, { visitors: number; buyers: number; last: SimulationPlan['lastSession'] }, undefined> {
   const visitorChain = new SessionChain(visitorIntents);
   const buyerChain = new SessionChain(buyerIntents);
   let visitors = 0;
@@ -58,12 +61,22 @@ function countSessions(
     const own = (buys ? buyerChain : visitorChain).countRows(sessionKey(seed, index, buys));
     if (written + own >= rows) last = { buys, index, rows: rows - written };
     written += own;
+    if ((visitors + buyers) % sessionsPerStep === 0) yield;
   }
   return { visitors, buyers, last };
 }
 
 /** Derives the plan of a run. Pure: the same input gives the same plan. */
 export function derivePlan(input: PlanInput): SimulationPlan {
+  const steps = planSteps(input);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** As {@link derivePlan}, with a pause now and then: the plan of a billion rows takes a minute, and can be stopped. */
+export function* planSteps(input: PlanInput): Generator<void, SimulationPlan, undefined> {
   const { seed, days, startSecond, saleDays } = input;
   const bots = botKinds.map((kind: BotKind, stream) => {
     const rows = Math.floor((input.events * input.botShare * kind.part) / 100);
@@ -74,7 +87,7 @@ export function derivePlan(input: PlanInput): SimulationPlan {
     return { kind, rows, sessions, arrivals: createArrivals(sessions, weights) };
   });
   const botRows = bots.reduce((sum, bot) => sum + bot.rows, 0);
-  const people = countSessions(seed, input.events - botRows);
+  const people = yield* countSessions(seed, input.events - botRows);
   const stream = (sessions: number, profile: typeof visitorProfile): PlannedStream => ({
     sessions,
     arrivals: createArrivals(sessions, hourWeights(profile, startSecond, days, saleDays)),

@@ -4,8 +4,12 @@ import type { EventType } from './simulation.ts';
 import type { SimulationFormat } from './simulation-options.ts';
 
 /** What a finished run wrote. */
-export interface SimulationReport {
+export interface SimulationReport extends WrittenEvents {
   readonly out: string;
+}
+
+/** What a run made. */
+export interface WrittenEvents {
   readonly format: SimulationFormat;
   /** Rows written: exactly `events`. */
   readonly rows: number;

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type CalibrationTarget, calibrationTargets } from '../src/calibration/calibration-targets.ts';
 import { categoryGroups } from '../src/catalogue/category-table.ts';
 import { Simulation } from '../src/simulation.ts';
-import { planOf } from '../src/simulation-options.ts';
+import { planInputOf, type SimulationOptions } from '../src/simulation-options.ts';
+import { derivePlan } from '../src/simulation-plan.ts';
 import { measureFigures } from './measure-figures.ts';
 
+const planOf = (options: SimulationOptions) => derivePlan(planInputOf(options));
 const october = { events: 700_000, days: 31, start: '2019-10-01', seed: 20191001 };
 const measured = measureFigures(new Simulation(planOf(october)));
 

@@ -1,7 +1,18 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  createReadStream,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { isHeadwaterError } from '@headwater/core';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
@@ -136,6 +147,28 @@ describe('formats', () => {
   });
 });
 
+describe('an output that is there already', () => {
+  it('is replaced when it is a file, through a link as well', async () => {
+    const [file, link] = [join(folder, 'target.csv'), join(folder, 'link.csv')];
+    writeFileSync(file, 'old');
+    symlinkSync(file, link);
+    const bytes = await simulate('link.csv');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(file)).toEqual(bytes);
+    expect(linesOf(bytes)).toHaveLength(week.events + 1);
+  });
+
+  it.skipIf(process.platform === 'win32')('is written into when it is a pipe or a device', async () => {
+    const pipe = join(folder, 'pipe.csv');
+    execFileSync('mkfifo', [pipe]);
+    const reader = buffer(createReadStream(pipe));
+    await simulateToFile({ ...week, out: pipe });
+    expect(await reader).toEqual(await simulate('piped.csv'));
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.endsWith('part'))).toEqual([]);
+  });
+});
+
 describe('a run that fails', () => {
   const codeOf = async (options: Partial<SimulateToFileOptions>): Promise<unknown> => {
     const error: unknown = await simulateToFile({
@@ -162,6 +195,10 @@ describe('a run that fails', () => {
     expect(await codeOf({ out: join(folder, 'failed.parquet.gz') })).toBe('out');
     expect(await codeOf({ out: join(folder, 'failed.parquet'), dirty: 0.1 })).toBe('dirty');
     expect(await codeOf({ out: join(folder, 'no', 'such', 'folder.csv') })).toBe('out');
+    expect(await codeOf({ labelsOut: join(folder, 'no', 'such', 'labels.csv') })).toBe('labelsOut');
+    expect(await codeOf({ labelsOut: join(folder, '.', 'failed.csv') })).toBe('labelsOut');
+    expect(await codeOf({ bots: Number.NaN })).toBe('bots');
+    expect(await codeOf({ start: '9999-12-30', days: 3 })).toBe('days');
   });
 
   it('leaves no file behind, whole or partial', async () => {

@@ -48,14 +48,16 @@ class Dirt implements DirtLayer {
   private readonly random: Random;
   private readonly threshold: number;
   private readonly format: TextFormatName;
+  private readonly lineEnd: string;
   private readonly kinds: readonly (DirtKind & { readonly kind: DirtKindName })[];
   private readonly table: AliasTable;
   private last: { kind: DirtKindName; end: number } | undefined;
 
-  constructor(seed: number, share: number, format: TextFormatName) {
+  constructor(seed: number, share: number, format: TextFormatName, lineEnd: string) {
     this.random = createRandom(seed, 4);
     this.threshold = share * 0x1_0000_0000;
     this.format = format;
+    this.lineEnd = lineEnd;
     this.kinds = dirtKinds.filter((kind: DirtKind) => kind.formats.includes(format));
     this.table = createAliasTable(Float64Array.from(this.kinds, (kind) => kind.weight));
   }
@@ -68,7 +70,7 @@ class Dirt implements DirtLayer {
     const kind = this.kinds[this.table.at(this.random.next(), this.random.next())];
     if (!kind) return end;
     this.count(kind.kind);
-    const line = bytes.toString('latin1', from, end - 1);
+    const line = bytes.toString('latin1', from, end - this.lineEnd.length);
     const codec = codecs[this.format];
     let damaged = line;
     if (kind.fields) {
@@ -77,7 +79,7 @@ class Dirt implements DirtLayer {
       damaged = codec.render(row);
     }
     if (kind.line) damaged = kind.line(damaged, this.random);
-    const newEnd = from + bytes.write(`${damaged}\n`, from, 'latin1');
+    const newEnd = from + bytes.write(damaged + this.lineEnd, from, 'latin1');
     this.last = { kind: kind.kind, end: newEnd };
     return newEnd;
   }
@@ -100,7 +102,13 @@ class Dirt implements DirtLayer {
  * Creates the layer that makes a share of the rows dirty.
  *
  * @param share 0 to 1
+ * @param lineEnd what ends every line; damage stays in front of it
  */
-export function createDirtLayer(seed: number, share: number, format: TextFormatName): DirtLayer {
-  return new Dirt(seed, share, format);
+export function createDirtLayer(
+  seed: number,
+  share: number,
+  format: TextFormatName,
+  lineEnd: string,
+): DirtLayer {
+  return new Dirt(seed, share, format, lineEnd);
 }

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip, createZstdCompress } from 'node:zlib';
 import { HeadwaterError } from '@headwater/core';
+import type { EventSink } from './event-sink.ts';
 
 /** Where bytes go. Nothing appears under the final name before `commit`. */
-export interface Output {
-  /** Resolves when the bytes have been taken over: only then may the caller use the memory again. */
+export interface Output extends EventSink {
   write(bytes: Uint8Array): Promise<void>;
   /** Ends the output and gives it its name. */
   commit(): Promise<void>;
@@ -27,21 +27,33 @@ const compressions: Readonly<Record<string, () => Transform>> = {
 export const compressionOf = (path: string): string =>
   Object.keys(compressions).find((extension) => path.endsWith(extension)) ?? '';
 
+/** Where a path's bytes are written, and what they are renamed to once they are whole: nothing, for pipes and devices. */
+async function placeOf(path: string): Promise<{ written: string; renamed: string | undefined }> {
+  const there = await stat(path).catch(() => undefined);
+  // Renaming a file over a pipe or a device would put an end to it: think of /dev/null.
+  if (there && !there.isFile()) return { written: path, renamed: undefined };
+  // Behind a link, the file it points to is replaced, and the link stays.
+  const renamed = there ? await realpath(path) : path;
+  return { written: join(dirname(renamed), `.${basename(renamed)}.${process.pid}.part`), renamed };
+}
+
 /**
  * Opens an output, compressed by the extension of its name (`.gz`, `.zst`).
  *
- * @param path a file, or `-` for standard output
+ * @param option name of the option that gave the path, for the error
+ * @param path a file, a pipe, a device, or `-` for standard output
+ * @throws HeadwaterError SIMULATION_INVALID when the path cannot be written
  */
-export async function createOutput(path: string): Promise<Output> {
+export async function createOutput(option: string, path: string): Promise<Output> {
   const toStdout = path === '-';
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  const file: Writable = toStdout ? process.stdout : createWriteStream(temporary);
+  const { written, renamed } = toStdout ? { written: path, renamed: undefined } : await placeOf(path);
+  const file: Writable = toStdout ? process.stdout : createWriteStream(written);
   // The folder may not exist or not be writable: say so before any work is done.
   if (!toStdout)
     await once(file, 'open').catch((cause: unknown) => {
       const problem = cause instanceof Error ? cause.message : String(cause);
       const expected = `a file that can be written (${problem})`;
-      throw new HeadwaterError('SIMULATION_INVALID', { option: 'out', value: path, expected }, { cause });
+      throw new HeadwaterError('SIMULATION_INVALID', { option, value: path, expected }, { cause });
     });
   const transform = compressions[compressionOf(path)]?.();
   const head: Writable = transform ?? file;
@@ -71,7 +83,7 @@ export async function createOutput(path: string): Promise<Output> {
       // Standard output outlives the run, so nothing of the run may stay with it.
       process.stdout.off('error', remember);
       if (failure) throw failure;
-      if (!toStdout) await rename(temporary, path);
+      if (renamed !== undefined) await rename(written, renamed);
     },
     async abort() {
       transform?.destroy();
@@ -79,7 +91,7 @@ export async function createOutput(path: string): Promise<Output> {
       if (toStdout) return;
       file.destroy();
       if (!file.closed) await once(file, 'close').catch(() => undefined);
-      await rm(temporary, { force: true });
+      if (renamed !== undefined) await rm(written, { force: true });
     },
   };
 }

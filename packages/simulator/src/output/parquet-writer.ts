@@ -3,7 +3,7 @@ import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { eventTypes, type Simulation } from '../simulation.ts';
 import { uuidText } from '../text/uuid-text.ts';
-import type { Output } from './output.ts';
+import type { EventSink } from './event-sink.ts';
 
 const rowGroupSize = 100_000;
 const text = { type: 'BYTE_ARRAY', converted_type: 'UTF8' } as const;
@@ -83,7 +83,7 @@ class RowGroup {
  */
 export async function writeParquet(
   simulation: Simulation,
-  output: Output,
+  sink: EventSink,
   afterGroup: () => void,
 ): Promise<void> {
   const bytes = new ByteWriter();
@@ -96,7 +96,7 @@ export async function writeParquet(
   });
   // The writer keeps its offset while its memory is handed on and used again.
   const drain = async (): Promise<void> => {
-    await output.write(new Uint8Array(bytes.buffer, 0, bytes.index));
+    await sink.write(new Uint8Array(bytes.buffer, 0, bytes.index));
     bytes.index = 0;
   };
   const group = new RowGroup();

@@ -1,8 +1,8 @@
 import type { DirtLayer } from '../dirt/dirt-layer.ts';
 import type { Simulation } from '../simulation.ts';
 import { longestRow, RowText } from '../text/row-text.ts';
-import { type TextFormatName, textFormats } from '../text/text-format.ts';
-import type { Output } from './output.ts';
+import { lineEndOf, type TextDialect, type TextFormatName, textFormatOf } from '../text/text-format.ts';
+import type { EventSink } from './event-sink.ts';
 
 const chunkSize = 1 << 20;
 
@@ -15,14 +15,16 @@ const chunkSize = 1 << 20;
 export async function writeText(
   simulation: Simulation,
   formatName: TextFormatName,
-  output: Output,
+  dialect: TextDialect,
+  sink: EventSink,
   dirt: DirtLayer | undefined,
   afterChunk: () => void,
 ): Promise<void> {
-  const rows = new RowText(simulation, textFormats[formatName]);
+  const format = textFormatOf(formatName, dialect);
+  const rows = new RowText(simulation, format);
   const chunks: readonly [Buffer, Buffer] = [Buffer.allocUnsafe(chunkSize), Buffer.allocUnsafe(chunkSize)];
   let pending: Promise<void> = Promise.resolve();
-  let at = chunks[0].write(textFormats[formatName].header, 'latin1');
+  let at = chunks[0].write(format.header, 'latin1');
   for (let turn = 0, more = true; more; turn++) {
     const chunk = chunks[turn % 2 === 0 ? 0 : 1];
     // A damaged row may be longer than a clean one by what the damage adds.
@@ -34,9 +36,10 @@ export async function writeText(
       at = dirt?.isDue() ? dirt.damage(chunk, at, end) : end;
     }
     await pending;
-    if (!more) at = dirt?.cutLast(chunk, at) ?? at;
+    if (!more && dirt) at = dirt.cutLast(chunk, at);
+    else if (!more && dialect.finalLineEnd === false) at -= lineEndOf(dialect).length;
     // The failure of a write still on its way is met by the next `await`.
-    pending = output.write(chunk.subarray(0, at));
+    pending = Promise.resolve(sink.write(chunk.subarray(0, at)));
     pending.catch(() => undefined);
     at = 0;
     afterChunk();

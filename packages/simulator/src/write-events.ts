@@ -1,0 +1,109 @@
+import { setImmediate } from 'node:timers/promises';
+import { HeadwaterError } from '@headwater/core';
+import type { BotLabel } from './bots/bot-kinds.ts';
+import { type DirtKind, type DirtKindName, dirtKinds } from './dirt/dirt-kinds.ts';
+import { createDirtLayer } from './dirt/dirt-layer.ts';
+import type { EventSink } from './output/event-sink.ts';
+import { writeParquet } from './output/parquet-writer.ts';
+import { writeText } from './output/text-writer.ts';
+import { Simulation } from './simulation.ts';
+import {
+  assertWritable,
+  planInputOf,
+  type SimulationFormat,
+  type SimulationOptions,
+} from './simulation-options.ts';
+import { type PlanInput, planSteps, type SimulationPlan } from './simulation-plan.ts';
+import { BotTally, type WrittenEvents } from './simulation-report.ts';
+import { lineEndOf, type TextDialect } from './text/text-format.ts';
+
+/** What a run's bytes look like, and who is told about it. */
+export interface WriteEventsOptions extends SimulationOptions {
+  /** `csv` when not given. */
+  readonly format?: SimulationFormat;
+  /** Share of the rows to damage, 0 to 1; see the table of dirt kinds. Text formats only. */
+  readonly dirty?: number;
+  /** Line ends and header. Text formats only. */
+  readonly dialect?: TextDialect;
+  /** Called with the ground truth about each session of a bot, as it ends. */
+  readonly onBotSession?: (label: BotLabel) => void;
+  readonly onProgress?: (progress: { readonly rows: number; readonly events: number }) => void;
+  /** Looked at while the run is planned, and each time the sink has taken bytes. */
+  readonly signal?: AbortSignal;
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+
+/**
+ * Simulates a shop and hands its events, in the order of their time, to a sink as bytes. Memory stays bounded
+ * whatever the number of events. {@link simulateToFile} is this with a file as the sink.
+ *
+ * @returns what was made
+ * @throws HeadwaterError SIMULATION_INVALID when an option is out of range; INTERRUPTED when `signal` fires; whatever
+ * the sink throws
+ *
+ * @example
+ * ```ts
+ * let bytes = 0;
+ * await writeEvents({ events: 100_000, days: 7, start: '2019-10-01', seed: 1 }, { write: (chunk) => void (bytes += chunk.length) });
+ * ```
+ */
+export async function writeEvents(options: WriteEventsOptions, sink: EventSink): Promise<WrittenEvents> {
+  const { format = 'csv', dirty = 0, dialect, signal, onProgress } = options;
+  assertWritable(format, dirty, dialect);
+  const plan = await planUnless(signal, planInputOf(options));
+  const tally = new BotTally();
+  const simulation = new Simulation(plan, (label) => {
+    tally.add(label);
+    options.onBotSession?.(label);
+  });
+  let bytes = 0;
+  const counted: EventSink = {
+    write(chunk) {
+      bytes += chunk.length;
+      return sink.write(chunk);
+    },
+  };
+  const afterChunk = (): void => {
+    assertGoingOn(signal);
+    onProgress?.({ rows: simulation.rows, events: plan.events });
+  };
+  let kinds: WrittenEvents['dirt']['kinds'] = {};
+  if (format === 'parquet') await writeParquet(simulation, counted, afterChunk);
+  else {
+    const dirt = dirty > 0 ? createDirtLayer(plan.seed, dirty, format, lineEndOf(dialect ?? {})) : undefined;
+    await writeText(simulation, format, dialect ?? {}, counted, dirt, afterChunk);
+    kinds = dirt?.counts ?? {};
+  }
+  const countOf = (kind: DirtKindName): number => kinds[kind] ?? 0;
+  const legal = sum(dirtKinds.filter((kind: DirtKind) => kind.legal).map((kind) => countOf(kind.kind)));
+  return {
+    format,
+    rows: simulation.rows,
+    bytes,
+    sessions: {
+      visitors: plan.visitors.sessions,
+      buyers: plan.buyers.sessions,
+      bots: sum(plan.bots.map((bot) => bot.sessions)),
+    },
+    eventTypes: simulation.countsByType(),
+    duplicates: simulation.duplicates,
+    dirt: { kinds, legal, illegal: sum(Object.values(kinds)) - legal },
+    bots: tally.kinds,
+  };
+}
+
+function assertGoingOn(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new HeadwaterError('INTERRUPTED', { during: 'the simulation' });
+}
+
+/** Plans a run, and lets timers and signals have their turn in between. */
+async function planUnless(signal: AbortSignal | undefined, input: PlanInput): Promise<SimulationPlan> {
+  const steps = planSteps(input);
+  for (;;) {
+    assertGoingOn(signal);
+    const step = steps.next();
+    if (step.done) return step.value;
+    await setImmediate();
+  }
+}
