@@ -1,6 +1,7 @@
 import { replayQuarantine } from '@headwater/etl';
 import { defineCommand } from '../command/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
+import { grouped } from '../output/figures.ts';
 import { loadProgress } from '../output/load-progress.ts';
 import { printLoadReport } from '../output/load-summary.ts';
 import { runOptions } from './run-options.ts';
@@ -27,6 +28,8 @@ export const etlReplay = defineCommand({
     }).finally(() => progress.end());
     if (options.json) await console.json(report);
     else if (report.rowsIn === 0) await console.print('The quarantine is empty: nothing to try.');
+    else if (report.quarantined === report.rowsIn)
+      await console.print(`Tried ${grouped(report.rowsIn)} quarantined rows: none passes, so the lake is as it was.`);
     else await printLoadReport(console, report);
     return true;
   },

@@ -1,4 +1,4 @@
-import { arrowIpc, arrowStream, closeLake, createLake, duckdbEngine, sql } from '@headwater/queries';
+import { arrowIpc, arrowStream, closeLake, createLake, duckdbEngine, type Lake, type RowStream, sql } from '@headwater/queries';
 import { defineCommand } from '../command/command.ts';
 import { choice } from '../command/option.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
@@ -29,8 +29,8 @@ export const sqlCommand = defineCommand({
     const lake = createLake({ tables: config.tables, engine: duckdbEngine({ lake: folder }) });
     try {
       const isArrow = format === 'arrow' || format === 'parquet';
-      // Arrow takes statements as programs write them, so that one SELECT is all it is has to be settled before.
-      const { columns, batches } = await sql(lake, isArrow ? `SELECT * FROM (${statement}\n) LIMIT 0` : statement, { signal });
+      if (isArrow) await assertSelect(lake, statement);
+      const { columns, batches } = isArrow ? noRows : await sql(lake, statement, { signal });
       const query = { sql: statement, parameters: [] };
       const result: Result = {
         columns: columns.map(({ name }) => name),
@@ -39,7 +39,6 @@ export const sqlCommand = defineCommand({
         arrow: () => arrowStream(lake, query, { signal }),
         cell: plainCell,
       };
-      if (isArrow) for await (const _ of batches()) break;
       await writeResult(result, format, console);
     } finally {
       await closeLake(lake);
@@ -47,3 +46,17 @@ export const sqlCommand = defineCommand({
     return true;
   },
 });
+
+const noRows: RowStream = { columns: [], async *batches() {} };
+
+/** Arrow takes statements as programs write them, so that a person's is one SELECT has to be settled before. */
+async function assertSelect(lake: Lake, statement: string): Promise<void> {
+  const drain = async (text: string): Promise<void> => {
+    for await (const _ of (await sql(lake, text)).batches());
+  };
+  await drain(`SELECT * FROM (${statement}\n) LIMIT 0`).catch(async (cause: unknown) => {
+    // Asked as it is, the engine complains about the words that the person wrote.
+    await sql(lake, statement);
+    throw cause;
+  });
+}

@@ -2,13 +2,13 @@ import { grouped, percent } from './figures.ts';
 import { toJson } from './to-json.ts';
 
 /** A share by its name: `abandonmentRate`, `viewToCart`. */
-const isShare = (column: string): boolean => /(rate|share|[a-z]To[A-Z]\w*)$/i.test(column) && !/period/i.test(column);
+export const isShare = (column: string): boolean => /(rate|share|[a-z]To[A-Z]\w*)$/i.test(column) && !/period/i.test(column);
 
 /** A metric's value for people: thousands apart, shares in percent, sums of money and averages with two digits. */
-export function metricCell(column: string, value: unknown): string {
+export function metricCell(column: string, value: unknown, isFractional: boolean): string {
   if (typeof value !== 'number') return plainCell(column, value);
   if (isShare(column) && Math.abs(value) <= 1) return percent(value);
-  return grouped(Number.isInteger(value) ? value : value.toFixed(2));
+  return grouped(isFractional ? value.toFixed(2) : value);
 }
 
 /** Any value for people, as it is. */

@@ -9,8 +9,11 @@ export interface Result {
   /** Arrow IPC stream bytes, piece by piece. */
   ipc(): AsyncIterable<Uint8Array>;
   arrow(): Promise<ArrowStream>;
-  /** The text of a cell in a table for people. */
-  cell(column: string, value: unknown): string;
+  /**
+   * The text of a cell in a table for people.
+   * @param isFractional whether any value of the column has decimals, so that all show them
+   */
+  cell(column: string, value: unknown, isFractional: boolean): string;
   /** The column that a bar is drawn for, in a table for people. */
   readonly drawn?: string;
 }

@@ -41,12 +41,13 @@ const storages: { readonly [Kind in Type]?: (type: DataType) => Storage } = {
   [Type.Decimal]: (type) => {
     const { precision, scale } = type as DataType & { precision: number; scale: number };
     const element = { converted_type: 'DECIMAL', precision, scale } as const;
-    return precision <= 18
-      ? { element: { ...element, type: 'INT64' }, read: (value) => decimalDigits(value) }
-      : {
-          element: { ...element, type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16 },
-          read: (value) => bigEndian(decimalDigits(value)),
-        };
+    return {
+      element:
+        precision <= 18
+          ? { ...element, type: 'INT64' }
+          : { ...element, type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16 },
+      read: decimalDigits,
+    };
   },
   [Type.Null]: () => ({ element: { type: 'BYTE_ARRAY', converted_type: 'UTF8' }, read: () => null }),
 };
@@ -114,11 +115,4 @@ function decimalDigits(value: unknown): bigint {
   const words = value as Uint32Array;
   const digits = [...words].reduceRight((total, word) => (total << 32n) | BigInt(word), 0n);
   return BigInt.asIntN(128, digits);
-}
-
-function bigEndian(digits: bigint): Uint8Array {
-  const bytes = new DataView(new ArrayBuffer(16));
-  bytes.setBigInt64(0, digits >> 64n);
-  bytes.setBigUint64(8, BigInt.asUintN(64, digits));
-  return new Uint8Array(bytes.buffer);
 }

@@ -1,4 +1,5 @@
 import { bar } from './bars.ts';
+import { isShare } from './cell-text.ts';
 import type { Console } from './console.ts';
 import { grouped } from './figures.ts';
 import type { Result } from './result.ts';
@@ -40,13 +41,15 @@ export function resultTable(
 ): string {
   const names = presentColumns(result as Result, rows[0]);
   const drawn = rows.length > 1 ? result.drawn : undefined;
-  const most = drawn ? Math.max(...rows.map((row) => Number(row[drawn] ?? 0))) : 0;
+  const fractional = new Set(names.filter((name) => rows.some((row) => isFraction(row[name]))));
+  // A bar of shares is full at the whole.
+  const most = !drawn ? 0 : isShare(drawn) ? 1 : Math.max(...rows.map((row) => Number(row[drawn] ?? 0)));
   const columns = names.map((title): TableColumn => ({
     title,
     align: rows.every((row) => isFigure(row[title])) ? 'right' : 'left',
   }));
   const cells = rows.map((row) => {
-    const texts = names.map((name) => cut(result.cell(name, row[name])));
+    const texts = names.map((name) => cut(result.cell(name, row[name], fractional.has(name))));
     return drawn ? [...texts, style('cyan', bar(Number(row[drawn] ?? 0), most, barColumns))] : texts;
   });
   return tableText(drawn ? [...columns, { title: '' }] : columns, cells, style);
@@ -54,6 +57,8 @@ export function resultTable(
 
 const isFigure = (value: unknown): boolean =>
   value === null || typeof value === 'number' || typeof value === 'bigint';
+
+const isFraction = (value: unknown): boolean => typeof value === 'number' && !Number.isInteger(value);
 
 const cut = (text: string): string =>
   text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text.replaceAll(/[\r\n\t]/g, ' ');

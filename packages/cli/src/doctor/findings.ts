@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { access, constants, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { totalmem, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closeLake, createLake, duckdbEngine, sql } from '@headwater/queries';
+import { findConfig, loadConfig } from '../config/load-config.ts';
+import { byteText } from '../output/figures.ts';
+
+/** What a check found. */
+export interface Finding {
+  readonly name: string;
+  /** `note`: things work, but not everything. */
+  readonly state: 'good' | 'note' | 'bad';
+  readonly found: string;
+}
+
+type Check = (config: string | undefined) => Promise<Omit<Finding, 'name'>>;
+
+const checks: Readonly<Record<string, Check>> = {
+  Node: async () => {
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+    const readsTypes = major > 22 || (major === 22 && minor >= 18);
+    return readsTypes
+      ? { state: 'good', found: process.version }
+      : { state: 'note', found: `${process.version}: a headwater.config.ts needs 22.18 or later` };
+  },
+  DuckDB: async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'headwater-doctor-'));
+    const lake = createLake({ tables: [], engine: duckdbEngine({ lake: folder, spillFolder: folder }) });
+    try {
+      const { batches } = await sql(lake, 'select version() as version');
+      for await (const [row] of batches()) return { state: 'good', found: `${row?.['version']}, in this process` };
+      return { state: 'bad', found: 'it gives no answer' };
+    } finally {
+      await closeLake(lake);
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  memory: async () => ({
+    state: 'good',
+    found: `${byteText(totalmem())}; a run takes half at most, or what --memory-limit says`,
+  }),
+  'temporary folder': async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'headwater-doctor-'));
+    try {
+      await writeFile(join(folder, 'probe'), 'probe');
+      return await roomIn(tmpdir());
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+  'working folder': async () => {
+    await access(process.cwd(), constants.W_OK);
+    return roomIn(process.cwd());
+  },
+  config: async (given) => {
+    const file = given ?? findConfig(process.cwd());
+    if (given === undefined && file === undefined)
+      return { state: 'note', found: 'none here or above; headwater init makes one, headwater demo needs none' };
+    const config = await loadConfig(given);
+    const names = config.tables.map(({ name }) => name).join(', ');
+    return { state: 'good', found: `${config.file}: ${names}` };
+  },
+};
+
+/** What there is on this machine, each check by using the thing. */
+export async function findings(config: string | undefined): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const [name, check] of Object.entries(checks)) {
+    found.push({
+      name,
+      ...(await check(config).catch((error: unknown) => ({
+        state: 'bad' as const,
+        found: error instanceof Error ? error.message : String(error),
+      }))),
+    });
+  }
+  return found;
+}
+
+/** Below this a load of some size is likely to fail. */
+const littleRoom = 2e9;
+
+async function roomIn(folder: string): Promise<Omit<Finding, 'name'>> {
+  if (!existsSync(folder)) return { state: 'bad', found: `${folder} is not there` };
+  const { bavail, bsize } = await statfs(folder);
+  const room = bavail * bsize;
+  const found = `${folder}: ${byteText(room)} free`;
+  return room < littleRoom ? { state: 'note', found: `${found}, which is little` } : { state: 'good', found };
+}
