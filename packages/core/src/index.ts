@@ -16,6 +16,13 @@ export {
 } from './clean/duckdb-cleaner.ts';
 export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/record-cleaner.ts';
 export type { CleanValue } from './clean/value-parser.ts';
+export { type ArrowSchema, deriveArrowSchema } from './derive/arrow-schema.ts';
+export { cleaningWords } from './derive/cleaning-words.ts';
+export { deriveDataDictionary } from './derive/data-dictionary.ts';
+export { type Derivation, type DerivationName, derivations } from './derive/derivations.ts';
+export { deriveDuckdbDdl } from './derive/duckdb-ddl.ts';
+export { deriveJsonSchema } from './derive/json-schema.ts';
+export type { JsonSchema } from './derive/json-type.ts';
 export type { ErrorPayloads } from './errors/error-codes.ts';
 export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
 export { foldManifests, type LakeReader, type LakeState, readLakeState } from './lake/lake-state.ts';
@@ -51,4 +58,6 @@ export {
   roleNames,
   type TableSchema,
 } from './table/table-schema.ts';
+export { type ArrowField, type ArrowMetadata, type ArrowType, arrowField } from './types/arrow-type.ts';
 export { duckdbType, quoteName, quoteText } from './types/duckdb-type.ts';
+export { type ParquetType, parquetType } from './types/parquet-type.ts';

@@ -1,0 +1,32 @@
+import type { Column, TableSchema } from '../table/table-schema.ts';
+import { duckdbType, quoteName, quoteText } from '../types/duckdb-type.ts';
+
+function commentOf({ description, unit, pii }: Column): string {
+  const notes = [...(unit ? [`unit: ${unit}`] : []), ...(pii === 'none' ? [] : [`PII: ${pii}`])].join(', ');
+  if (!notes) return description;
+  return description ? `${description} (${notes})` : notes;
+}
+
+/**
+ * The table as DuckDB statements: CREATE TABLE with types and NOT NULL, and a COMMENT ON for the table and each column
+ * that has something to say (https://duckdb.org/docs/stable/sql/statements/comment_on).
+ *
+ * @returns statements that end in a semicolon, to be run in order
+ * @example await connection.run(deriveDuckdbDdl(clickstream.schema))
+ */
+export function deriveDuckdbDdl(schema: TableSchema): string {
+  const table = quoteName(schema.name);
+  const columns = schema.columns.map(
+    ({ name, type, nullable }) => `  ${quoteName(name)} ${duckdbType(type)}${nullable ? '' : ' NOT NULL'}`,
+  );
+  const comments = schema.columns.flatMap((column) => {
+    const comment = commentOf(column);
+    return comment ? [`COMMENT ON COLUMN ${table}.${quoteName(column.name)} IS ${quoteText(comment)};`] : [];
+  });
+  return [
+    `CREATE TABLE ${table} (\n${columns.join(',\n')}\n);`,
+    ...(schema.description ? [`COMMENT ON TABLE ${table} IS ${quoteText(schema.description)};`] : []),
+    ...comments,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,62 @@
+import { HeadwaterError } from '../errors/headwater-error.ts';
+import { type DataType, type DataTypeTable, mapDataType } from '../table/data-type.ts';
+
+/** How a lake's Parquet files hold a column. */
+export interface ParquetType {
+  /** The physical type (https://parquet.apache.org/docs/file-format/types/), such as `INT64`. */
+  readonly physical: 'BOOLEAN' | 'INT32' | 'INT64' | 'DOUBLE' | 'BYTE_ARRAY' | 'FIXED_LEN_BYTE_ARRAY(16)';
+  /** What the bytes mean (https://parquet.apache.org/docs/file-format/types/logicaltypes/); null when nothing more is said. */
+  readonly logical: string | null;
+}
+
+/** DuckDB writes the narrowest integer that holds the digits, and 16 bytes above 18 of them. */
+function decimalStorage(precision: number): ParquetType['physical'] {
+  if (precision <= 9) return 'INT32';
+  return precision <= 18 ? 'INT64' : 'FIXED_LEN_BYTE_ARRAY(16)';
+}
+
+type Storage = (column: string) => ParquetType;
+
+const stored = (physical: ParquetType['physical'], logical: string | null): Storage => {
+  return () => ({ physical, logical });
+};
+
+function refuseNested(type: DataType): Storage {
+  return (column) => {
+    throw new HeadwaterError('TYPE_UNSUPPORTED', {
+      target: "a lake's Parquet file",
+      kind: type.kind,
+      column,
+      fix: 'A lake holds flat rows: give each member a column of its own',
+    });
+  };
+}
+
+const parquetTypes = {
+  string: () => stored('BYTE_ARRAY', 'STRING'),
+  // Text, not Parquet's ENUM, which some readers show as plain bytes.
+  enum: () => stored('BYTE_ARRAY', 'STRING'),
+  boolean: () => stored('BOOLEAN', null),
+  int32: () => stored('INT32', 'INT(32, true)'),
+  int64: () => stored('INT64', 'INT(64, true)'),
+  double: () => stored('DOUBLE', null),
+  decimal: ({ precision, scale }) => stored(decimalStorage(precision), `DECIMAL(${precision}, ${scale})`),
+  date: () => stored('INT32', 'DATE'),
+  // `false` is isAdjustedToUTC: readers show the UTC value as it stands and do not shift it to a zone of their own.
+  timestamp: () => stored('INT64', 'TIMESTAMP(MILLIS, false)'),
+  uuid: () => stored('FIXED_LEN_BYTE_ARRAY(16)', 'UUID'),
+  list: refuseNested,
+  struct: refuseNested,
+  map: refuseNested,
+} satisfies DataTypeTable<Storage>;
+
+/**
+ * How a lake's Parquet files, which DuckDB writes, hold a column of this type.
+ *
+ * @param column the column's name, for the error
+ * @throws HeadwaterError `TYPE_UNSUPPORTED` for lists, structs and maps
+ * @example parquetType({ kind: 'decimal', precision: 10, scale: 2 }, 'price') // { physical: 'INT64', logical: 'DECIMAL(10, 2)' }
+ */
+export function parquetType(type: DataType, column: string): ParquetType {
+  return mapDataType<Storage>(parquetTypes, type)(column);
+}

@@ -1,0 +1,55 @@
+import { RecordBatchReader, type Schema } from 'apache-arrow';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { type ArrowSchema, defineEvents, deriveArrowSchema, timestamp } from '../../src/index.ts';
+import { shopEvents } from './shop-events.ts';
+
+/** Arrow's own reader of the JSON form. */
+async function read(schema: ArrowSchema): Promise<Schema> {
+  const reader = await RecordBatchReader.from({ schema, batches: [], dictionaries: [] } as never);
+  return (await reader.open()).schema;
+}
+
+test('apache-arrow reads the schema: every type, which columns may be null, and the metadata', async () => {
+  const schema = await read(deriveArrowSchema(shopEvents.schema));
+  expect(schema.fields.map((field) => [field.name, String(field.type), field.nullable])).toEqual([
+    ['event_time', 'Timestamp<MILLISECOND>', false],
+    ['event_type', 'Utf8', false],
+    ['product_id', 'Int64', false],
+    ['category_code', 'Utf8', true],
+    ['price', 'Decimal[10e+2]', false],
+    ['exchange_rate', 'Decimal[24e+12]', true],
+    ['quantity', 'Int32', false],
+    ['discount_share', 'Float64', true],
+    ['gift', 'Bool', true],
+    ['delivery_day', 'Date32<DAY>', true],
+    ['device', 'Utf8', true],
+    ['user_id', 'Int64', false],
+    ['user_session', 'Utf8', true],
+    ['email', 'Utf8', true],
+  ]);
+  expect(Object.fromEntries(schema.metadata)).toEqual({
+    table: 'shop_events',
+    description: shopEvents.schema.description,
+  });
+  const [, , , , price] = schema.fields;
+  expect(Object.fromEntries(price?.metadata ?? [])).toEqual({ description: 'Price paid', unit: 'EUR' });
+});
+
+test('apache-arrow reads nested types', async () => {
+  const { schema } = defineEvents('t', {
+    columns: {
+      at: timestamp(),
+      tags: z.array(z.string()),
+      place: z.object({ city: z.string(), zip: z.string().optional() }),
+      counts: z.record(z.string(), z.int32()),
+    },
+    roles: { time: 'at' },
+  });
+  expect((await read(deriveArrowSchema(schema))).fields.map((field) => String(field.type))).toEqual([
+    'Timestamp<MILLISECOND>',
+    'List<Utf8>',
+    'Struct<{city:Utf8, zip:Utf8}>',
+    'Map<{key:Utf8, value:Int32}>',
+  ]);
+});
