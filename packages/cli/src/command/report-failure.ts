@@ -1,4 +1,4 @@
-import { type ErrorCode, HeadwaterError, isHeadwaterError } from '@headwater/core';
+import type { ErrorCode, HeadwaterError } from '@headwater/core';
 import type { ExitCode } from './exit-code.ts';
 import type { Console } from '../output/console.ts';
 import { toJson } from '../output/to-json.ts';
@@ -24,9 +24,9 @@ interface FailureContext {
 /** Tells a failure on standard error, for people or as one JSON object, and gives the exit code it means. */
 export async function reportFailure(error: unknown, context: FailureContext): Promise<ExitCode> {
   const { console, signal, json } = context;
-  const isStopped = signal.aborted || isHeadwaterError(error, 'INTERRUPTED');
-  const failure = isStopped && !isHeadwaterError(error) ? interrupted() : error;
-  const { code, message, hints, exit, payload } = await describeFailure(failure);
+  const isStopped = signal.aborted || hasCode(error, 'INTERRUPTED');
+  const { code, message, hints, exit, payload } =
+    isStopped && !isHeadwaterError(error) ? stopped : await describeFailure(error);
   if (json) console.note(toJson({ code, message, ...(payload ? { payload } : {}), ...(hints.length > 0 ? { hints } : {}) }));
   else {
     const label = isStopped ? console.noteStyle('yellow', 'stopped') : console.noteStyle('red', 'error');
@@ -37,8 +37,6 @@ export async function reportFailure(error: unknown, context: FailureContext): Pr
   return isStopped ? 130 : exit;
 }
 
-const interrupted = () => new HeadwaterError('INTERRUPTED', { during: 'the command' });
-
 interface Failure {
   readonly code: string;
   readonly message: string;
@@ -47,16 +45,25 @@ interface Failure {
   readonly payload?: unknown;
 }
 
+const stopped: Failure = { code: 'INTERRUPTED', message: 'Stopped.', hints: [], exit: 1 };
+
+/**
+ * By name, not by class: the project's own copy of @headwater/core may be another module than ours, and a wrong
+ * command line is told without loading either.
+ */
+const isHeadwaterError = (error: unknown): error is HeadwaterError =>
+  error instanceof Error && error.name === 'HeadwaterError' && 'code' in error;
+
+const hasCode = <Code extends ErrorCode>(error: unknown, code: Code): error is HeadwaterError<Code> =>
+  isHeadwaterError(error) && error.code === code;
+
 async function describeFailure(error: unknown): Promise<Failure> {
   if (error instanceof UsageError) {
     return { code: 'USAGE', message: error.message, hints: error.hints, exit: 2 };
   }
-  // The project's own copy of @headwater/core may be another module than ours.
-  if (error instanceof HeadwaterError || (error instanceof Error && error.name === 'HeadwaterError' && 'code' in error)) {
-    const code = String(error.code);
-    const exit = usageCodes.has(code as ErrorCode) ? 2 : 1;
-    const payload = 'payload' in error ? error.payload : undefined;
-    return { code, message: error.message, hints: await hintsFor(error), exit, payload };
+  if (isHeadwaterError(error)) {
+    const { code, message, payload } = error;
+    return { code, message, hints: await hintsFor(error), exit: usageCodes.has(code) ? 2 : 1, payload };
   }
   const what = error instanceof Error ? error.message : String(error);
   return {
@@ -68,7 +75,7 @@ async function describeFailure(error: unknown): Promise<Failure> {
 }
 
 async function hintsFor(error: Error): Promise<readonly string[]> {
-  if (isHeadwaterError(error, 'METRIC_UNKNOWN')) return suggestion(error.payload.metric, error.payload.known);
-  if (isHeadwaterError(error, 'TABLE_UNKNOWN')) return suggestion(error.payload.table, error.payload.known);
+  if (hasCode(error, 'METRIC_UNKNOWN')) return suggestion(error.payload.metric, error.payload.known);
+  if (hasCode(error, 'TABLE_UNKNOWN')) return suggestion(error.payload.table, error.payload.known);
   return [];
 }

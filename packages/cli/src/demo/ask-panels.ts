@@ -1,0 +1,62 @@
+import { type EventsTable, isHeadwaterError } from '@headwater/core';
+import { closeLake, createLake, duckdbEngine, metricOf, namedMetricQuery, tableOf } from '@headwater/queries';
+import type { Console } from '../output/console.ts';
+import { metricTable } from '../output/metric-result.ts';
+import { resultTable } from '../output/write-table.ts';
+import { type Panel, panels } from './panels.ts';
+
+/** What is asked, where. */
+export interface Asked {
+  readonly table: EventsTable;
+  readonly lake: string;
+  /** First and last day with rows. */
+  readonly from: string;
+  readonly to: string;
+  readonly signal: AbortSignal;
+}
+
+/** One answer of the demo. `rows` is absent when the table lacks a column that the metric needs. */
+export interface Answer {
+  readonly panel: Panel;
+  /** The parameters asked with. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly rows?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Asks all of the demo's questions, one answer after the other. */
+export async function* askPanels({ table, lake: folder, from, to, signal }: Asked): AsyncIterable<Answer> {
+  const lake = createLake({ tables: [table], engine: duckdbEngine({ lake: folder }) });
+  try {
+    for (const panel of panels) {
+      const grain = panel.isSeries ? { grain: grainOf(from, to) } : {};
+      const parameters = { from, to, ...grain, ...panel.parameters };
+      try {
+        const query = namedMetricQuery(tableOf(lake, table.name), metricOf(panel.metric), parameters);
+        yield { panel, parameters, rows: await query.rows({ signal }) };
+      } catch (error) {
+        if (!isHeadwaterError(error, 'ROLE_MISSING')) throw error;
+        yield { panel, parameters };
+      }
+    }
+  } finally {
+    await closeLake(lake);
+  }
+}
+
+/** Periods that leave a table one can read. */
+function grainOf(from: string, to: string): string {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+  if (days <= 31) return 'day';
+  return days <= 200 ? 'week' : 'month';
+}
+
+/** An answer for people, under its title. */
+export function answerText({ panel, rows }: Answer, console: Console): string {
+  const title = console.style('bold', panel.title);
+  if (!rows) return `${title}\n${console.style('dim', `the table has no column for what ${panel.metric} needs`)}\n`;
+  if (rows.length === 0) return `${title}\n${console.style('dim', 'no rows')}\n`;
+  if (panel.paint) return `${title}\n${panel.paint(rows, console)}`;
+  const shown = metricTable(metricOf(panel.metric));
+  const columns = panel.columns ?? shown.columns;
+  return `${title}\n${resultTable({ ...shown, columns }, rows, console)}`;
+}

@@ -1,0 +1,26 @@
+import { ownCommand } from './own-command.ts';
+
+interface Place {
+  readonly table: string;
+  readonly lake: string;
+  readonly from: string;
+  readonly to: string;
+  /** Options by which the table is found. */
+  readonly options: readonly string[];
+}
+
+/** Command lines that work as they are on the demo's lake. */
+export function nextCommands({ table, lake, from, to, options }: Place): readonly string[] {
+  const command = ownCommand(process.env, process.argv[1] ?? '');
+  const where = ['--lake', lake, ...options].map(shellWord).join(' ');
+  return [
+    `query top-products ${where} --from ${from} --to ${to} --limit 5`,
+    `query cart-abandonment ${where} --from ${from} --to ${to} --by category --format csv`,
+    `sql "select dt, count(*) as events from ${table} group by dt order by dt" ${where}`,
+    `etl status ${where}`,
+    `etl verify ${where}`,
+    'query --help',
+  ].map((line) => `${command} ${line}`);
+}
+
+const shellWord = (word: string): string => (/^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
