@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { simulateToFile } from '@headwater/simulator';
+import { type Contender, printPaired, timePaired } from './paired.ts';
+
+const program = (name: string): string => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
+
+/**
+ * Our whole load against the fastest bare DuckDB statement known, and with `peers` against polars and pandas doing the
+ * same work, all as whole processes on the same file.
+ */
+export async function benchLoad(options: {
+  rows: readonly number[];
+  rounds: number;
+  peers: boolean;
+}): Promise<void> {
+  const folder = join(tmpdir(), 'headwater-bench');
+  mkdirSync(folder, { recursive: true });
+  const python = process.env['HEADWATER_PYTHON'] ?? 'python3';
+  const ours: number[] = [];
+  for (const rows of options.rows) {
+    const input = join(folder, `events-${rows}.csv`);
+    if (!existsSync(input)) {
+      process.stderr.write(`  simulating ${rows} rows\n`);
+      await simulateToFile({ events: rows, days: 31, start: '2019-10-01', seed: 1, out: input });
+    }
+    const contender = (name: string, command: readonly [string, ...string[]]): Contender => {
+      const out = join(folder, `out-${name.replaceAll(' ', '-')}`);
+      return {
+        name,
+        command: [...command, out, input] as [string, ...string[]],
+        prepare: () => rmSync(out, { recursive: true, force: true }),
+      };
+    };
+    const node = (file: string): [string, ...string[]] => [
+      process.execPath,
+      '--conditions=@headwater/source',
+      program(file),
+    ];
+    const results = timePaired(
+      [
+        contender('headwater', node('load-lake.ts')),
+        contender('bare DuckDB', node('bare-statement.ts')),
+        ...(options.peers
+          ? [
+              contender('polars', [python, program('polars_load.py')]),
+              contender('pandas', [python, program('pandas_load.py')]),
+            ]
+          : []),
+      ],
+      options.rounds,
+    );
+    ours.push(results[0]?.seconds ?? Number.NaN);
+    printPaired(`load, ${rows.toLocaleString('en-US')} rows`, results);
+  }
+  const [small, large] = [ours[0], ours.at(-1)];
+  const [fewer, more] = [options.rows[0], options.rows.at(-1)];
+  if (small && large && fewer && more && more > fewer) {
+    process.stdout.write(
+      `\ngrowth: ${(large / small).toFixed(2)} times the time for ${(more / fewer).toFixed(1)} times the rows\n`,
+    );
+  }
+}

@@ -1,0 +1,22 @@
+// `pnpm bench [load|cli|simulate] [--rows N,N] [--rounds N] [--peers]`
+import { parseArgs } from 'node:util';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { rows: { type: 'string' }, rounds: { type: 'string' }, peers: { type: 'boolean' } },
+});
+const rounds = Number(values.rounds ?? 3);
+const rows = (values.rows ?? '2000000,10000000').split(',').map(Number);
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  load: async () => (await import('./load.ts')).benchLoad({ rows, rounds, peers: values.peers ?? false }),
+  cli: async () => (await import('./cli.ts')).benchCli(Math.max(rounds, 7)),
+  simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
+};
+const chosen = positionals.length > 0 ? positionals : Object.keys(benches);
+for (const name of chosen) {
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (!bench) {
+    process.stderr.write(`No benchmark "${name}". There are: ${Object.keys(benches).join(', ')}\n`);
+    process.exitCode = 2;
+  } else await bench();
+}
