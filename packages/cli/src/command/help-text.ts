@@ -44,13 +44,19 @@ export function groupHelp(group: string, style: Style): string {
 
 /** The help of one command. */
 export function commandHelp(command: Command, common: OptionTable, style: Style): string {
-  const usage = ['headwater', command.name, command.words?.usage ?? '', '[options]'].filter(Boolean).join(' ');
+  const usage = ['headwater', command.name, command.words?.usage ?? '', '[options]']
+    .filter(Boolean)
+    .join(' ');
   return [
     ...wrap(command.description, width),
     '',
     section('Usage', [usage], style),
     section('Options', rows(Object.entries({ ...command.options, ...common }).map(optionRow)), style),
-    section('Examples', command.examples.flatMap(([line, what]) => [`${style('dim', `# ${what}`)}`, `headwater ${line}`]), style),
+    section(
+      'Examples',
+      command.examples.flatMap(([line, what]) => [`${style('dim', `# ${what}`)}`, `headwater ${line}`]),
+      style,
+    ),
   ].join('\n');
 }
 
@@ -69,8 +75,8 @@ function section(title: string, lines: readonly string[], style: Style): string 
 function rows(pairs: readonly (readonly [string, string])[]): string[] {
   const left = Math.max(...pairs.map(([name]) => name.length)) + 2;
   return pairs.flatMap(([name, what]) =>
-    wrap(what, Math.max(30, width - left - 2)).map((line, index) =>
-      `${(index === 0 ? name : '').padEnd(left)}${line}`,
+    wrap(what, Math.max(30, width - left - 2)).map(
+      (line, index) => `${(index === 0 ? name : '').padEnd(left)}${line}`,
     ),
   );
 }

@@ -31,11 +31,7 @@ export const text = (placeholder: string, description: string): Option<string | 
   valued(placeholder, description, 'some text', (given) => given || undefined);
 
 /** A whole number from `least`. `_` and `,` may stand between digits; `1e6` and `1M` are a million. */
-export const whole = (
-  placeholder: string,
-  description: string,
-  least: number,
-): Option<number | undefined> =>
+export const whole = (placeholder: string, description: string, least: number): Option<number | undefined> =>
   valued(placeholder, description, `a whole number from ${least}, such as 1000, 10k or 1M`, (given) => {
     const [, digits = '', scale = ''] = /^(-?[\d_,]+(?:\.\d+)?(?:e\d+)?)([kmb]?)$/i.exec(given) ?? [];
     const value = Number(digits.replaceAll(/[_,]/g, '')) * (scales[scale.toLowerCase()] ?? 1);

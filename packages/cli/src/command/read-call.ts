@@ -56,7 +56,10 @@ export async function readCall(command: Command, argv: readonly string[]): Promi
   const help = given.has('help');
   if (!help) assertWords(command, words);
   const options = Object.fromEntries(
-    Object.entries(table).map(([name, option]) => [name, given.has(name) ? given.get(name) : option.fallback]),
+    Object.entries(table).map(([name, option]) => [
+      name,
+      given.has(name) ? given.get(name) : option.fallback,
+    ]),
   );
   return { words, options: { ...options, json: given.has('json'), help } };
 }
@@ -65,5 +68,7 @@ function assertWords({ name, words }: Command, given: readonly string[]): void {
   const { least, most, usage, missing } = words ?? { least: 0, most: 0, usage: '', missing: undefined };
   if (given.length < least) throw new UsageError(`headwater ${name} needs ${missing ?? usage}.`);
   if (given.length > most)
-    throw new UsageError(`headwater ${name} takes ${usage || 'no words'}, but was given "${given[most]}" too.`);
+    throw new UsageError(
+      `headwater ${name} takes ${usage || 'no words'}, but was given "${given[most]}" too.`,
+    );
 }

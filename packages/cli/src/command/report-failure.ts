@@ -1,7 +1,7 @@
 import type { ErrorCode, HeadwaterError } from '@headwater/core';
-import type { ExitCode } from './exit-code.ts';
 import type { Console } from '../output/console.ts';
 import { toJson } from '../output/to-json.ts';
+import type { ExitCode } from './exit-code.ts';
 import { suggestion } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -27,7 +27,10 @@ export async function reportFailure(error: unknown, context: FailureContext): Pr
   const isStopped = signal.aborted || hasCode(error, 'INTERRUPTED');
   const { code, message, hints, exit, payload } =
     isStopped && !isHeadwaterError(error) ? stopped : await describeFailure(error);
-  if (json) console.note(toJson({ code, message, ...(payload ? { payload } : {}), ...(hints.length > 0 ? { hints } : {}) }));
+  if (json)
+    console.note(
+      toJson({ code, message, ...(payload ? { payload } : {}), ...(hints.length > 0 ? { hints } : {}) }),
+    );
   else {
     const label = isStopped ? console.noteStyle('yellow', 'stopped') : console.noteStyle('red', 'error');
     console.note(`${label} ${console.noteStyle('dim', `[${code}]`)} ${message}`);
@@ -69,7 +72,9 @@ async function describeFailure(error: unknown): Promise<Failure> {
   return {
     code: 'BUG',
     message: `Something went wrong inside Headwater: ${what}`,
-    hints: ['This is a defect. Please report it with the output of the same command under HEADWATER_DEBUG=1.'],
+    hints: [
+      'This is a defect. Please report it with the output of the same command under HEADWATER_DEBUG=1.',
+    ],
     exit: 1,
   };
 }

@@ -1,6 +1,6 @@
 import type { Console } from '../output/console.ts';
-import type { ExitCode } from './exit-code.ts';
 import type { Command } from './command.ts';
+import type { ExitCode } from './exit-code.ts';
 import { commandHelp } from './help-text.ts';
 import { commonOptions, readCall } from './read-call.ts';
 

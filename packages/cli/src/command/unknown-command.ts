@@ -11,11 +11,15 @@ export async function unknownCommand(words: readonly string[]): Promise<UsageErr
   if (members.length > 0) {
     const asked = second && !second.startsWith('-') ? second : undefined;
     if (asked === undefined)
-      return new UsageError(`headwater ${first} needs one of: ${members.map((name) => name.split(' ')[1]).join(', ')}.`, help);
+      return new UsageError(
+        `headwater ${first} needs one of: ${members.map((name) => name.split(' ')[1]).join(', ')}.`,
+        help,
+      );
     const meant = await suggest(`${first} ${asked}`, members);
     return new UsageError(`Unknown command "${first} ${asked}".`, ...didYouMean(meant), help);
   }
-  if (first.startsWith('-')) return new UsageError(`Unknown option ${first}. Options follow the command.`, help);
+  if (first.startsWith('-'))
+    return new UsageError(`Unknown option ${first}. Options follow the command.`, help);
   // `headwater run` is probably `headwater etl run`.
   const inner = names.find((name) => name.endsWith(` ${first}`));
   const groups = [...new Set(names.map((name) => name.split(' ')[0] ?? name))];

@@ -6,12 +6,13 @@ import { completionScripts, isShell, shells } from '../completion/completion-scr
 /** `headwater completion` */
 export const completion = defineCommand({
   name: 'completion',
-  description: 'Prints the script that makes a shell complete the commands, options and metrics of headwater.',
+  description:
+    'Prints the script that makes a shell complete the commands, options and metrics of headwater.',
   words: { usage: '<shell>', least: 1, most: 1, missing: `a shell: ${shells.join(', ')}`, choices: shells },
   options: {},
   examples: [
     ['completion bash >> ~/.bashrc', 'bash'],
-    ['completion zsh > "${fpath[1]}/_headwater"', 'zsh'],
+    ['completion zsh >> ~/.zshrc', 'zsh'],
     ['completion fish > ~/.config/fish/completions/headwater.fish', 'fish'],
   ],
   async run({ words, options, console }) {

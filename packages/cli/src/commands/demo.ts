@@ -36,22 +36,33 @@ export const demo = defineCommand({
   async run({ words, options, console, signal }) {
     const isOwnFiles = words.length > 0;
     if (isOwnFiles && options.events !== undefined)
-      throw new UsageError('--events is for simulated events; with files of your own there is nothing to simulate.');
+      throw new UsageError(
+        '--events is for simulated events; with files of your own there is nothing to simulate.',
+      );
     const lake = join(folder, 'lake');
     const { table, options: found } = await demoTarget(folder, isOwnFiles, options);
     // What an earlier demo left would make this load skip its input.
     await rm(lake, { recursive: true, force: true });
     const say = async (line: string): Promise<void> => (options.json ? undefined : console.print(line));
-    const inputs = isOwnFiles ? words : [await simulateWeek(options.events ?? 1_000_000, console, options.json, signal)];
+    const inputs = isOwnFiles
+      ? words
+      : [await simulateWeek(options.events ?? 1_000_000, console, options.json, signal)];
     await say(console.style('bold', `\nLoading ${inputs.join(', ')}`));
     const progress = loadProgress(console, options.json);
-    const load = await loadEvents({ table, lake, inputs, stdin: process.stdin, onProgress: progress.update, signal }).finally(
-      () => progress.end(),
-    );
+    const load = await loadEvents({
+      table,
+      lake,
+      inputs,
+      stdin: process.stdin,
+      onProgress: progress.update,
+      signal,
+    }).finally(() => progress.end());
     if (!options.json) await printLoadReport(console, load);
     const { days } = await lakeStatus({ table, lake });
     if (!days) {
-      await say(console.style('yellow', '\nNo row came through, so there is nothing to ask. The reasons are above.'));
+      await say(
+        console.style('yellow', '\nNo row came through, so there is nothing to ask. The reasons are above.'),
+      );
       if (options.json) await console.json({ load, answers: [], next: [] });
       return false;
     }
@@ -85,7 +96,9 @@ async function simulateWeek(
   const { mkdir } = await import('node:fs/promises');
   await mkdir(folder, { recursive: true });
   if (!isQuiet)
-    await console.print(`${console.style('bold', 'Simulating')} ${simulated.days} days of a shop, 2% of the rows damaged`);
+    await console.print(
+      `${console.style('bold', 'Simulating')} ${simulated.days} days of a shop, 2% of the rows damaged`,
+    );
   const started = performance.now();
   const progress = createProgress(console, isQuiet);
   const report = await simulateToFile({
@@ -98,13 +111,19 @@ async function simulateWeek(
   const { sessions } = report;
   if (!isQuiet) {
     const took = durationText((performance.now() - started) / 1000);
-    await console.print(`${grouped(report.rows)} events of ${grouped(sessions.visitors + sessions.buyers)} sessions in ${took}`);
+    await console.print(
+      `${grouped(report.rows)} events of ${grouped(sessions.visitors + sessions.buyers)} sessions in ${took}`,
+    );
   }
   return relative(process.cwd(), out);
 }
 
 const demoJson = (load: LoadReport, answers: readonly Answer[], next: readonly string[]) => ({
   load,
-  answers: answers.map(({ panel, parameters, rows }) => ({ metric: panel.metric, parameters, rows: rows ?? null })),
+  answers: answers.map(({ panel, parameters, rows }) => ({
+    metric: panel.metric,
+    parameters,
+    rows: rows ?? null,
+  })),
   next,
 });

@@ -13,7 +13,13 @@ export const derive = defineCommand({
   description: `Prints what follows from a table's definition. ${Object.entries(derivations)
     .map(([name, { description }]) => `${name}: ${description}.`)
     .join(' ')}`,
-  words: { usage: '<target>', least: 1, most: 1, missing: `a target: ${targets.join(', ')}`, choices: targets },
+  words: {
+    usage: '<target>',
+    least: 1,
+    most: 1,
+    missing: `a target: ${targets.join(', ')}`,
+    choices: targets,
+  },
   options: tableOptions,
   examples: [
     ['derive json-schema > clickstream.schema.json', 'For whoever sends events'],
@@ -22,7 +28,10 @@ export const derive = defineCommand({
   async run({ words, options, console }) {
     const [target = ''] = words;
     if (!isTarget(target))
-      throw new UsageError(`No target "${target}". There are: ${targets.join(', ')}.`, ...(await suggestion(target, targets)));
+      throw new UsageError(
+        `No target "${target}". There are: ${targets.join(', ')}.`,
+        ...(await suggestion(target, targets)),
+      );
     const { schema } = await targetTable(options);
     const text = derivations[target].derive(schema);
     if (options.json) await console.json({ table: schema.name, target, text });

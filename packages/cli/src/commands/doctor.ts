@@ -1,7 +1,7 @@
 import { defineCommand } from '../command/command.ts';
 import { text } from '../command/option.ts';
-import { tableText } from '../output/table-text.ts';
 import { type Finding, findings } from '../doctor/findings.ts';
+import { tableText } from '../output/table-text.ts';
 
 const marks: Readonly<Record<Finding['state'], readonly ['green' | 'yellow' | 'red', string]>> = {
   good: ['green', 'good'],
@@ -15,7 +15,9 @@ export const doctor = defineCommand({
   description:
     'Checks that this machine has what Headwater needs, by using it: Node, the engine, room on the disk, the config. Exit code 1 ' +
     'when something is missing.',
-  options: { config: text('FILE', 'The config; headwater.config.ts here or in a folder above when not given') },
+  options: {
+    config: text('FILE', 'The config; headwater.config.ts here or in a folder above when not given'),
+  },
   examples: [['doctor', 'Before anything else, or when something is odd']],
   async run({ options, console }) {
     const found = await findings(options.config);
@@ -28,7 +30,9 @@ export const doctor = defineCommand({
       const [colour, mark] = marks[state];
       return [console.style(colour, mark), name, what];
     });
-    await console.write(tableText([{ title: '' }, { title: 'what' }, { title: 'found' }], rows, console.style));
+    await console.write(
+      tableText([{ title: '' }, { title: 'what' }, { title: 'found' }], rows, console.style),
+    );
     return isWell;
   },
 });

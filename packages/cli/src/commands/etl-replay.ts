@@ -29,7 +29,9 @@ export const etlReplay = defineCommand({
     if (options.json) await console.json(report);
     else if (report.rowsIn === 0) await console.print('The quarantine is empty: nothing to try.');
     else if (report.quarantined === report.rowsIn)
-      await console.print(`Tried ${grouped(report.rowsIn)} quarantined rows: none passes, so the lake is as it was.`);
+      await console.print(
+        `Tried ${grouped(report.rowsIn)} quarantined rows: none passes, so the lake is as it was.`,
+      );
     else await printLoadReport(console, report);
     return true;
   },

@@ -13,20 +13,31 @@ export const etlRun = defineCommand({
     'Loads raw event files into the lake: cleaned, de-duplicated, cut by day, sorted, and accounted for: rows in = rows out + ' +
     'duplicates + quarantined, or nothing is committed. A file that was loaded before is skipped; a run that is stopped ' +
     'leaves the lake as it was.',
-  words: { usage: '<input...>', least: 1, most: Number.POSITIVE_INFINITY, missing: 'a file, a folder, a glob, or - for standard input' },
+  words: {
+    usage: '<input...>',
+    least: 1,
+    most: Number.POSITIVE_INFINITY,
+    missing: 'a file, a folder, a glob, or - for standard input',
+  },
   options: {
     ...lakeOptions,
-    format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], "What the files hold, when their names do not say"),
+    format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], 'What the files hold, when their names do not say'),
     delimiter: text('CHAR', 'Between the columns of CSV; found out when not given. tab is allowed'),
     header: flag('The first line of CSV names the columns; found out when not given'),
     'no-header': flag('The first line of CSV is a row already: columns are those of the table, in order'),
-    'max-quarantine': share('SHARE', 'Commit nothing when more than this share of rows is refused, such as 1%'),
+    'max-quarantine': share(
+      'SHARE',
+      'Commit nothing when more than this share of rows is refused, such as 1%',
+    ),
     'dry-run': flag('Do everything but the commit'),
     ...runOptions,
   },
   examples: [
     ['etl run events.csv --lake ./lake', 'One file'],
-    ["etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%", 'Many, within bounds'],
+    [
+      "etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%",
+      'Many, within bounds',
+    ],
     ['etl run events.csv --dry-run --json', 'What would happen, for a program'],
   ],
   async run({ words, options, console, signal }) {

@@ -45,10 +45,12 @@ async function printStatus(console: Console, status: LakeStatus): Promise<void> 
   if (hidden > 0) await console.print(style('dim', `${hidden} earlier runs; --json shows all`));
   await console.write(
     tableText(
-      ['#', 'run', 'began', 'took', 'rows in', 'rows out', 'duplicates', 'quarantined'].map((title, index) => ({
-        title,
-        align: index === 1 || index === 2 ? ('left' as const) : ('right' as const),
-      })),
+      ['#', 'run', 'began', 'took', 'rows in', 'rows out', 'duplicates', 'quarantined'].map(
+        (title, index) => ({
+          title,
+          align: index === 1 || index === 2 ? ('left' as const) : ('right' as const),
+        }),
+      ),
       runs
         .slice(-shownRuns)
         .map((run) => [

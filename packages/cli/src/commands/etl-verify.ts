@@ -28,7 +28,9 @@ export const etlVerify = defineCommand({
     }
     const { style } = console;
     const what = `${grouped(report.filesChecked)} files, ${grouped(report.rows)} rows, ${byteText(report.bytes)}`;
-    await console.print(report.ok ? `${style('green', 'verified')} ${what}` : `${style('red', 'not as committed')} ${what}`);
+    await console.print(
+      report.ok ? `${style('green', 'verified')} ${what}` : `${style('red', 'not as committed')} ${what}`,
+    );
     for (const { file, problem } of report.problems) await console.print(`  ${file}: ${problem}`);
     if (report.leftovers.length > 0) {
       const leftovers = `${report.leftovers.length} files left over from a run that died: not in the lake; the next run removes them`;

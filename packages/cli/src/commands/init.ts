@@ -28,13 +28,20 @@ export const init = defineCommand({
   ],
   async run({ words, options, console }) {
     const folder = resolve(words[0] ?? '.');
-    const required = { 'clickstream.ts': await readFile(tableFile, 'utf8'), 'headwater.config.ts': configText };
+    const required = {
+      'clickstream.ts': await readFile(tableFile, 'utf8'),
+      'headwater.config.ts': configText,
+    };
     for (const name of Object.keys(required)) {
       const path = join(folder, name);
       if (existsSync(path)) throw new HeadwaterError('OUTPUT_EXISTS', { path });
     }
     const manifest = await projectManifest(basename(folder));
-    const files = { ...required, 'package.json': `${JSON.stringify(manifest, null, 2)}\n`, '.gitignore': ignoreText };
+    const files = {
+      ...required,
+      'package.json': `${JSON.stringify(manifest, null, 2)}\n`,
+      '.gitignore': ignoreText,
+    };
     await mkdir(folder, { recursive: true });
     const written: string[] = [];
     for (const [name, content] of Object.entries(files)) {
@@ -57,7 +64,8 @@ export const init = defineCommand({
       await console.json({ folder, written, next });
       return true;
     }
-    for (const path of written) await console.print(`${console.style('green', 'wrote')} ${relative(process.cwd(), path)}`);
+    for (const path of written)
+      await console.print(`${console.style('green', 'wrote')} ${relative(process.cwd(), path)}`);
     await console.print(`\n${console.style('bold', 'Next')}`);
     for (const line of next) await console.print(`  ${line}`);
     return true;

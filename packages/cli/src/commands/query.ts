@@ -42,8 +42,14 @@ export const queryAny = defineCommand({
   },
   examples: [
     ['query daily-visitors --lake ./lake --from 2019-10-01 --to 2019-10-07', 'A table with bars'],
-    ['query top-categories --from 2019-10-01 --to 2019-10-07 --by weekday --limit 3', 'What sells on which day'],
-    ['query cart-abandonment --from 2019-10-01 --to 2019-10-31 --grain week --format csv', 'For a spreadsheet'],
+    [
+      'query top-categories --from 2019-10-01 --to 2019-10-07 --by weekday --limit 3',
+      'What sells on which day',
+    ],
+    [
+      'query cart-abandonment --from 2019-10-01 --to 2019-10-31 --grain week --format csv',
+      'For a spreadsheet',
+    ],
   ],
   async run() {
     throw new UsageError(`headwater query needs a metric: ${names.join(', ')}.`);
@@ -64,12 +70,14 @@ function queryMetric(metric: Metric): Command {
     examples: [[`query ${name} --lake ./lake --from 2019-10-01 --to 2019-10-07`, 'One week']],
     async run({ options, console, signal }) {
       // Options of a metric are named by its parameters, so their values are known by name only.
-      const values: Readonly<Record<string, unknown>> = options;
+      const values: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(options));
       const { format = options.json ? 'json' : 'table' } = options;
       assertReadable(format, console);
       const missing = parameters.filter((one) => one.required && values[optionName(one)] === undefined);
       if (missing.length > 0)
-        throw new UsageError(`headwater query ${name} needs ${missing.map((one) => `--${optionName(one)}`).join(' and ')}.`);
+        throw new UsageError(
+          `headwater query ${name} needs ${missing.map((one) => `--${optionName(one)}`).join(' and ')}.`,
+        );
       const { config, table, lake: folder } = await targetLake(options);
       const given = parameters
         .map((one): [string, unknown] => [one.name, values[optionName(one)]])
@@ -77,7 +85,11 @@ function queryMetric(metric: Metric): Command {
       const lake = createLake({ tables: config.tables, engine: duckdbEngine({ lake: folder }) });
       try {
         const query = namedMetricQuery(tableOf(lake, table.name), metric, Object.fromEntries(given));
-        await writeResult(metricResult(metric, query, () => arrowIpc(lake, query, { signal }), signal), format, console);
+        await writeResult(
+          metricResult(metric, query, () => arrowIpc(lake, query, { signal }), signal),
+          format,
+          console,
+        );
       } finally {
         await closeLake(lake);
       }
@@ -93,7 +105,8 @@ function parameterOptions(parameters: readonly ParameterDescription[]): OptionTa
   return Object.fromEntries(
     parameters.map((one) => {
       const { description, values, type } = one;
-      const about = one.default === undefined ? description : `${description}; ${String(one.default)} when not given`;
+      const about =
+        one.default === undefined ? description : `${description}; ${String(one.default)} when not given`;
       if (values) return [optionName(one), choice(optionName(one).toUpperCase(), values.map(String), about)];
       const placeholder = /YYYY-MM-DD/.test(description) ? 'DATE' : type === 'string' ? 'TEXT' : 'N';
       return [optionName(one), text(placeholder, about)];

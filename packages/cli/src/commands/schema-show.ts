@@ -47,7 +47,9 @@ async function printSchema(console: Console, { schema }: EventsTable, version: s
     ),
   );
   await console.print();
-  await console.print(`one event   equal in ${schema.duplicateKey.length === schema.columns.length ? 'every column' : schema.duplicateKey.join(', ')}`);
+  await console.print(
+    `one event   equal in ${schema.duplicateKey.length === schema.columns.length ? 'every column' : schema.duplicateKey.join(', ')}`,
+  );
   await console.print(`sorted by   ${schema.sortOrder.join(', ')}`);
   await console.print(style('dim', 'Cleaning rules: headwater derive data-dictionary'));
 }

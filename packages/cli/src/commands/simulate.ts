@@ -25,12 +25,16 @@ export const simulate = defineCommand({
   },
   examples: [
     ['simulate --events 1M --days 7 --out events.csv.gz', 'A week of a million events'],
-    ['simulate --events 100k --dirty 2% --bots 5% --labels bots.csv --out events.csv', 'Dirt and bots, with the truth beside'],
+    [
+      'simulate --events 100k --dirty 2% --bots 5% --labels bots.csv --out events.csv',
+      'Dirt and bots, with the truth beside',
+    ],
     ['simulate --events 20k --out - | headwater etl run - --lake ./lake', 'Straight into a lake'],
   ],
   async run({ options, console, signal }) {
     const { out, labels, bots, dirty, format } = options;
-    if (out === undefined) throw new UsageError('headwater simulate needs --out FILE, or --out - for standard output.');
+    if (out === undefined)
+      throw new UsageError('headwater simulate needs --out FILE, or --out - for standard output.');
     if (out === '-' && options.json)
       throw new UsageError('--json and --out - would both write to standard output; give --out a file.');
     const progress = createProgress(console, options.json);
@@ -44,7 +48,8 @@ export const simulate = defineCommand({
       ...(dirty === undefined ? {} : { dirty }),
       ...(bots === undefined ? {} : { bots }),
       ...(labels === undefined ? {} : { labelsOut: labels }),
-      onProgress: ({ rows, events }) => progress.update({ doing: 'simulating', fraction: rows / events, rows }),
+      onProgress: ({ rows, events }) =>
+        progress.update({ doing: 'simulating', fraction: rows / events, rows }),
       signal,
     }).finally(() => progress.end());
     if (options.json) await console.json(report);
@@ -63,7 +68,11 @@ async function printReport(console: Console, report: SimulationReport): Promise<
       .join('  '),
   );
   const { visitors, buyers, bots } = sessions;
-  await console.print(`sessions ${grouped(visitors + buyers + bots)}${bots ? `, ${grouped(bots)} of them bots'` : ''}`);
+  await console.print(
+    `sessions ${grouped(visitors + buyers + bots)}${bots ? `, ${grouped(bots)} of them bots'` : ''}`,
+  );
   if (dirt.legal + dirt.illegal > 0)
-    await console.print(`damaged rows ${grouped(dirt.legal + dirt.illegal)}, of which a load can repair ${grouped(dirt.legal)}`);
+    await console.print(
+      `damaged rows ${grouped(dirt.legal + dirt.illegal)}, of which a load can repair ${grouped(dirt.legal)}`,
+    );
 }

@@ -1,4 +1,13 @@
-import { arrowIpc, arrowStream, closeLake, createLake, duckdbEngine, type Lake, type RowStream, sql } from '@headwater/queries';
+import {
+  arrowIpc,
+  arrowStream,
+  closeLake,
+  createLake,
+  duckdbEngine,
+  type Lake,
+  type RowStream,
+  sql,
+} from '@headwater/queries';
 import { defineCommand } from '../command/command.ts';
 import { choice } from '../command/option.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
@@ -12,14 +21,25 @@ export const sqlCommand = defineCommand({
   description:
     'Runs one SELECT over the tables of the lake, by their names. dt is the UTC day of the folder: a condition on it keeps other ' +
     "days' files closed. Nothing else can be read, and nothing can be written.",
-  words: { usage: '"<select>"', least: 1, most: 1, missing: 'a statement in quotes: headwater sql "select ..."' },
+  words: {
+    usage: '"<select>"',
+    least: 1,
+    most: 1,
+    missing: 'a statement in quotes: headwater sql "select ..."',
+  },
   options: {
     format: choice('FORMAT', resultFormats, 'How to print the rows; table when not given'),
     ...lakeOptions,
   },
   examples: [
-    ['sql "select brand, count(*) as n from clickstream group by all order by n desc limit 5" --lake ./lake', 'Count'],
-    [`sql "from clickstream where dt = '2019-10-01'" --lake ./lake --format parquet > day.parquet`, 'One day as a file'],
+    [
+      'sql "select brand, count(*) as n from clickstream group by all order by n desc limit 5" --lake ./lake',
+      'Count',
+    ],
+    [
+      `sql "from clickstream where dt = '2019-10-01'" --lake ./lake --format parquet > day.parquet`,
+      'One day as a file',
+    ],
   ],
   async run({ words, options, console, signal }) {
     const { format = options.json ? 'json' : 'table' } = options;

@@ -1,5 +1,5 @@
-import { commandTable } from '../command/command-table.ts';
 import type { Command } from '../command/command.ts';
+import { commandTable } from '../command/command-table.ts';
 import { commonOptions } from '../command/read-call.ts';
 
 /** One option as a shell completes it. */
@@ -24,7 +24,10 @@ export async function completionEntries(): Promise<readonly CompletionEntry[]> {
     Object.entries(commandTable).map(async ([name, { summary, load }]) => {
       const command = await load([]);
       const [first = '', second] = name.split(' ');
-      const own = second === undefined ? entryOf([first], summary, command) : entryOf([first, second], summary, command);
+      const own =
+        second === undefined
+          ? entryOf([first], summary, command)
+          : entryOf([first, second], summary, command);
       const choices = await Promise.all(
         (command.words?.choices ?? []).map(async (word) => entryOf([first, word], '', await load([word]))),
       );

@@ -14,7 +14,9 @@ const firstsWithSecond = (entries: Entries): string[] =>
 /** Lines of a `case`, one for each list of words to offer. */
 function offers(entries: Entries, offer: (words: readonly string[]) => string) {
   return {
-    seconds: firstsWithSecond(entries).map((first) => `${quoted(first)}) ${offer(secondWords(entries, first))} ;;`),
+    seconds: firstsWithSecond(entries).map(
+      (first) => `${quoted(first)}) ${offer(secondWords(entries, first))} ;;`,
+    ),
     values: entries.flatMap(({ words, options }) =>
       options
         .filter(({ choices }) => choices.length > 0)
@@ -68,7 +70,10 @@ complete -o default -F _headwater headwater
 }
 
 function zsh(entries: Entries): string {
-  const { seconds, values, options } = offers(entries, (words) => `compadd -- ${words.map(quoted).join(' ')}`);
+  const { seconds, values, options } = offers(
+    entries,
+    (words) => `compadd -- ${words.map(quoted).join(' ')}`,
+  );
   return `#compdef headwater
 _headwater() {
   local cur="\${words[CURRENT]}" prev="\${words[CURRENT-1]}"
@@ -101,7 +106,8 @@ if [ "$funcstack[1]" = _headwater ]; then _headwater "$@"; else compdef _headwat
 }
 
 function fish(entries: Entries): string {
-  const complete = (...parts: readonly string[]): string => `complete -c headwater ${parts.filter(Boolean).join(' ')}`;
+  const complete = (...parts: readonly string[]): string =>
+    `complete -c headwater ${parts.filter(Boolean).join(' ')}`;
   const seen = (words: readonly string[]): string =>
     quoted(words.map((word) => `__fish_seen_subcommand_from ${word}`).join('; and '));
   const summaryOf = (first: string): string =>

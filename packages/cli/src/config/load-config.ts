@@ -10,7 +10,12 @@ export interface LoadedConfig extends Config {
 }
 
 /** The file's name, in the order of preference. */
-export const configNames = ['headwater.config.ts', 'headwater.config.mts', 'headwater.config.mjs', 'headwater.config.js'];
+export const configNames = [
+  'headwater.config.ts',
+  'headwater.config.mts',
+  'headwater.config.mjs',
+  'headwater.config.js',
+];
 
 /** The nearest config in `folder` or above it. */
 export function findConfig(folder: string): string | undefined {
@@ -49,9 +54,12 @@ function problemOf(cause: unknown): string {
 }
 
 const advices: Readonly<Record<string, string>> = {
-  ERR_MODULE_NOT_FOUND: 'Install the project first (npm install); relative imports need their extension (.ts)',
-  ERR_UNKNOWN_FILE_EXTENSION: 'This Node cannot read TypeScript: use Node 22.18 or later, or a headwater.config.mjs',
-  ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX: "Node strips types only: no enums, namespaces or parameter properties in the config's files",
+  ERR_MODULE_NOT_FOUND:
+    'Install the project first (npm install); relative imports need their extension (.ts)',
+  ERR_UNKNOWN_FILE_EXTENSION:
+    'This Node cannot read TypeScript: use Node 22.18 or later, or a headwater.config.mjs',
+  ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX:
+    "Node strips types only: no enums, namespaces or parameter properties in the config's files",
 };
 
 function assertConfig(file: string, value: unknown): asserts value is Config {

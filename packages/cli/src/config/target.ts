@@ -6,7 +6,7 @@ import { type LoadedConfig, loadConfig } from './load-config.ts';
 
 /** Options that say which config and which of its tables. */
 export const tableOptions = {
-  table: text('NAME', "A table of the config; its first when not given"),
+  table: text('NAME', 'A table of the config; its first when not given'),
   config: text('FILE', 'The config; headwater.config.ts here or in a folder above when not given'),
 };
 

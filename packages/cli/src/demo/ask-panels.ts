@@ -53,7 +53,8 @@ function grainOf(from: string, to: string): string {
 /** An answer for people, under its title. */
 export function answerText({ panel, rows }: Answer, console: Console): string {
   const title = console.style('bold', panel.title);
-  if (!rows) return `${title}\n${console.style('dim', `the table has no column for what ${panel.metric} needs`)}\n`;
+  if (!rows)
+    return `${title}\n${console.style('dim', `the table has no column for what ${panel.metric} needs`)}\n`;
   if (rows.length === 0) return `${title}\n${console.style('dim', 'no rows')}\n`;
   if (panel.paint) return `${title}\n${panel.paint(rows, console)}`;
   const shown = metricTable(metricOf(panel.metric));

@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { type EventsTable, HeadwaterError, schemaFingerprint } from '@headwater/core';
 import { findConfig, loadConfig } from '../config/load-config.ts';
 
@@ -27,19 +27,26 @@ export async function demoTarget(
     const { tables } = await loadConfig(given.config);
     const table = given.table === undefined ? tables[0] : tables.find(({ name }) => name === given.table);
     if (!table)
-      throw new HeadwaterError('TABLE_UNKNOWN', { table: given.table ?? '', known: tables.map(({ name }) => name) });
+      throw new HeadwaterError('TABLE_UNKNOWN', {
+        table: given.table ?? '',
+        known: tables.map(({ name }) => name),
+      });
     return { table, options: optionsOf(given) };
   }
   if (file !== undefined) {
     const found = await loadConfig(file).catch(() => undefined);
     const [first] = found?.tables ?? [];
-    const isSame = first && first.name === clickstream.name && schemaFingerprint(first.schema) === schemaFingerprint(clickstream.schema);
+    const isSame =
+      first &&
+      first.name === clickstream.name &&
+      schemaFingerprint(first.schema) === schemaFingerprint(clickstream.schema);
     if (isSame) return { table: first, options: [] };
   }
   await mkdir(folder, { recursive: true });
   const config = join(folder, 'headwater.config.mjs');
-  const template = new URL(import.meta.resolve('../template/config.ts'));
-  await writeFile(config, `export { default } from '${template.href}';\n`);
+  // Built, the template ends in .js like this file.
+  const template = new URL(`../template/config${extname(import.meta.url)}`, import.meta.url);
+  await writeFile(config, `export { default } from ${JSON.stringify(template.href)};\n`);
   return { table: clickstream, options: ['--config', relative(process.cwd(), config)] };
 }
 

@@ -23,4 +23,5 @@ export function nextCommands({ table, lake, from, to, options }: Place): readonl
   ].map((line) => `${command} ${line}`);
 }
 
-const shellWord = (word: string): string => (/^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+const shellWord = (word: string): string =>
+  /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -34,7 +34,12 @@ const funnel: Paint = ([row], { style }) => {
     ['with a purchase', figure(row, 'purchaseSessions')],
   ] as const;
   return tableText(
-    [{ title: 'stage' }, { title: 'sessions', align: 'right' }, { title: 'of all', align: 'right' }, { title: '' }],
+    [
+      { title: 'stage' },
+      { title: 'sessions', align: 'right' },
+      { title: 'of all', align: 'right' },
+      { title: '' },
+    ],
     stages.map(([stage, count]) => [
       stage,
       grouped(count),
@@ -48,7 +53,12 @@ const funnel: Paint = ([row], { style }) => {
 /** The day as two lines of 24 characters. */
 const hours: Paint = (rows, { style }) => {
   const byHour = (column: string): number[] =>
-    Array.from({ length: 24 }, (_, hour) => figure(rows.find((row) => row['hour'] === hour), column));
+    Array.from({ length: 24 }, (_, hour) =>
+      figure(
+        rows.find((row) => row['hour'] === hour),
+        column,
+      ),
+    );
   const line = (name: string, column: string): string[] => {
     const values = byHour(column);
     const peak = values.indexOf(Math.max(...values));
@@ -57,7 +67,12 @@ const hours: Paint = (rows, { style }) => {
     return [name, style('cyan', sparkline(values)), `${String(peak).padStart(2, '0')}:00 UTC`, share];
   };
   return tableText(
-    [{ title: '' }, { title: '00          12       23' }, { title: 'peak' }, { title: 'share', align: 'right' }],
+    [
+      { title: '' },
+      { title: '00          12       23' },
+      { title: 'peak' },
+      { title: 'share', align: 'right' },
+    ],
     [line('events', 'events'), line('visitors', 'visitors'), line('purchases', 'purchases')],
     style,
   );
@@ -65,7 +80,13 @@ const hours: Paint = (rows, { style }) => {
 
 /** What the demo asks, in order. */
 export const panels: readonly Panel[] = [
-  { title: 'Visitors', metric: 'daily-visitors', parameters: {}, isSeries: true, columns: ['period', 'visitors', 'sessions', 'events'] },
+  {
+    title: 'Visitors',
+    metric: 'daily-visitors',
+    parameters: {},
+    isSeries: true,
+    columns: ['period', 'visitors', 'sessions', 'events'],
+  },
   {
     title: 'Revenue',
     metric: 'revenue',

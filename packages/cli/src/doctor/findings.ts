@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { access, constants, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
-import { totalmem, tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { closeLake, createLake, duckdbEngine, sql } from '@headwater/queries';
 import { findConfig, loadConfig } from '../config/load-config.ts';
@@ -29,7 +29,8 @@ const checks: Readonly<Record<string, Check>> = {
     const lake = createLake({ tables: [], engine: duckdbEngine({ lake: folder, spillFolder: folder }) });
     try {
       const { batches } = await sql(lake, 'select version() as version');
-      for await (const [row] of batches()) return { state: 'good', found: `${row?.['version']}, in this process` };
+      for await (const [row] of batches())
+        return { state: 'good', found: `${row?.['version']}, in this process` };
       return { state: 'bad', found: 'it gives no answer' };
     } finally {
       await closeLake(lake);
@@ -56,7 +57,10 @@ const checks: Readonly<Record<string, Check>> = {
   config: async (given) => {
     const file = given ?? findConfig(process.cwd());
     if (given === undefined && file === undefined)
-      return { state: 'note', found: 'none here or above; headwater init makes one, headwater demo needs none' };
+      return {
+        state: 'note',
+        found: 'none here or above; headwater init makes one, headwater demo needs none',
+      };
     const config = await loadConfig(given);
     const names = config.tables.map(({ name }) => name).join(', ');
     return { state: 'good', found: `${config.file}: ${names}` };

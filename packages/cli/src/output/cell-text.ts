@@ -2,7 +2,7 @@ import { grouped, percent } from './figures.ts';
 import { toJson } from './to-json.ts';
 
 /** A share by its name: `abandonmentRate`, `viewToCart`. */
-export const isShare = (column: string): boolean => /(rate|share|[a-z]To[A-Z]\w*)$/i.test(column) && !/period/i.test(column);
+export const isShare = (column: string): boolean => /(?:Rate|Share)$|[a-z]To[A-Z]/.test(column);
 
 /** A metric's value for people: thousands apart, shares in percent, sums of money and averages with two digits. */
 export function metricCell(column: string, value: unknown, isFractional: boolean): string {

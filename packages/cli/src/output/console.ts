@@ -33,7 +33,9 @@ export class OutputClosed extends Error {
 /** Whether an error is that of writing to a reader that has gone. */
 export const isOutputClosed = (error: unknown): boolean =>
   error instanceof OutputClosed ||
-  (error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED'));
+  (error instanceof Error &&
+    'code' in error &&
+    (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED'));
 
 /** The console of this process. */
 export function createConsole(): Console {

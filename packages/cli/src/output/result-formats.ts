@@ -33,7 +33,9 @@ export async function writeResult(result: Result, format: ResultFormat, console:
 /** @throws UsageError for a form of bytes when standard output is a terminal */
 export function assertReadable(format: ResultFormat, console: Console): void {
   if (binary.has(format) && console.isTerminal)
-    throw new UsageError(`--format ${format} is bytes: send them to a file, as in ... --format ${format} > result.${format}`);
+    throw new UsageError(
+      `--format ${format} is bytes: send them to a file, as in ... --format ${format} > result.${format}`,
+    );
 }
 
 async function writeArrow(result: Result, console: Console): Promise<void> {

@@ -16,5 +16,6 @@ export async function writeJson(result: Result, console: Console): Promise<void>
 
 /** One JSON object a line. */
 export async function writeJsonLines(result: Result, console: Console): Promise<void> {
-  for await (const rows of result.batches()) await console.write(rows.map((row) => `${toJson(row)}\n`).join(''));
+  for await (const rows of result.batches())
+    await console.write(rows.map((row) => `${toJson(row)}\n`).join(''));
 }

@@ -61,11 +61,13 @@ export async function writeParquet(result: Result, console: Console): Promise<vo
     writer: bytes,
     schema: [
       { name: 'root', num_children: schema.fields.length },
-      ...schema.fields.map(({ name }, index): SchemaElement => ({
-        ...storage[index]?.element,
-        name,
-        repetition_type: 'OPTIONAL',
-      })),
+      ...schema.fields.map(
+        ({ name }, index): SchemaElement => ({
+          ...storage[index]?.element,
+          name,
+          repetition_type: 'OPTIONAL',
+        }),
+      ),
     ],
     codec: 'ZSTD',
     compressors: { ZSTD: (input) => zstdCompressSync(input) },

@@ -21,7 +21,9 @@ export async function writeTable(result: Result, console: Console): Promise<void
   }
   await console.write(resultTable(result, rows, console));
   if (isCut)
-    await console.print(console.style('dim', `the first ${grouped(mostRows)} rows; --format csv or jsonl gives all`));
+    await console.print(
+      console.style('dim', `the first ${grouped(mostRows)} rows; --format csv or jsonl gives all`),
+    );
 }
 
 async function firstRows(result: Result): Promise<{ rows: Record<string, unknown>[]; isCut: boolean }> {
@@ -44,10 +46,12 @@ export function resultTable(
   const fractional = new Set(names.filter((name) => rows.some((row) => isFraction(row[name]))));
   // A bar of shares is full at the whole.
   const most = !drawn ? 0 : isShare(drawn) ? 1 : Math.max(...rows.map((row) => Number(row[drawn] ?? 0)));
-  const columns = names.map((title): TableColumn => ({
-    title,
-    align: rows.every((row) => isFigure(row[title])) ? 'right' : 'left',
-  }));
+  const columns = names.map(
+    (title): TableColumn => ({
+      title,
+      align: rows.every((row) => isFigure(row[title])) ? 'right' : 'left',
+    }),
+  );
   const cells = rows.map((row) => {
     const texts = names.map((name) => cut(result.cell(name, row[name], fractional.has(name))));
     return drawn ? [...texts, style('cyan', bar(Number(row[drawn] ?? 0), most, barColumns))] : texts;

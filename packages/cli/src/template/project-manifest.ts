@@ -25,4 +25,7 @@ async function versionOf(file: string | URL): Promise<string> {
 
 /** A folder's name as npm allows it. */
 const packageName = (folder: string): string =>
-  folder.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-').replaceAll(/^-+|-+$/g, '') || 'shop';
+  folder
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '') || 'shop';

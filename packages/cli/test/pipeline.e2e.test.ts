@@ -1,0 +1,269 @@
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tableFromIPC } from 'apache-arrow';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { config, runCli } from './run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'headwater-pipeline-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const place = ['--lake', 'lake', '--config', config];
+const week = ['--from', '2019-10-01', '--to', '2019-10-07'];
+const run = (...args: readonly string[]) => runCli(args, { cwd: folder });
+
+async function json(...args: readonly string[]) {
+  const { code, stdout, stderr } = await run(...args, '--json');
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout);
+}
+
+describe('simulate, load, ask, verify', () => {
+  let simulated: { rows: number; duplicates: number };
+  let load: Record<'rowsIn' | 'rowsOut' | 'duplicates' | 'quarantined' | 'seconds', number> & {
+    runId: string;
+    reasons: Record<string, number>;
+  };
+
+  beforeAll(async () => {
+    simulated = await json(
+      'simulate',
+      '--events',
+      '20k',
+      '--days',
+      '7',
+      '--seed',
+      '7',
+      '--dirty',
+      '2%',
+      '--out',
+      'raw.csv',
+    );
+    load = await json('etl', 'run', 'raw.csv', ...place);
+  });
+
+  it('accounts for every row', () => {
+    expect(simulated.rows).toBe(20_000);
+    expect(load.rowsIn).toBe(load.rowsOut + load.duplicates + load.quarantined);
+    expect(load.quarantined).toBeGreaterThan(0);
+    expect(load.duplicates).toBeGreaterThan(0);
+    expect(Object.values(load.reasons).reduce((sum, rows) => sum + rows, 0)).toBeGreaterThanOrEqual(
+      load.quarantined,
+    );
+    expect(load).toMatchObject({
+      runId: expect.any(String),
+      partitions: 7,
+      files: 7,
+      bytes: expect.any(Number),
+    });
+  });
+
+  it('answers with rows that agree with each other and with the load', async () => {
+    const days: { events: number; visitors: number }[] = await json(
+      'query',
+      'daily-visitors',
+      ...place,
+      ...week,
+    );
+    expect(days.reduce((sum, { events }) => sum + events, 0)).toBe(load.rowsOut);
+    const [counted] = await json(
+      'sql',
+      'select count(*) as rows, count(distinct user_id) as users from clickstream',
+      ...place,
+    );
+    expect(counted.rows).toBe(load.rowsOut);
+    expect(Math.max(...days.map(({ visitors }) => visitors))).toBeLessThanOrEqual(counted.users);
+  });
+
+  it('gives the same rows in every form', async () => {
+    const query = ['query', 'revenue', ...place, ...week, '--format'];
+    const rows: { period: string; revenue: number }[] = JSON.parse((await run(...query, 'json')).stdout);
+    const lines = (await run(...query, 'jsonl')).stdout.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(rows);
+    const csv = (await run(...query, 'csv')).stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(','));
+    const column = (name: string) => csv[0]?.indexOf(name) ?? -1;
+    expect(csv.slice(1).map((line) => Number(line[column('revenue')]))).toEqual(
+      rows.map(({ revenue }) => revenue),
+    );
+    expect(
+      (await run(...query, 'table')).stdout.split('\n').filter((line) => line.startsWith('2019-')),
+    ).toHaveLength(7);
+  });
+
+  it('writes Parquet that DuckDB and Arrow that Arrow reads, value for value', async () => {
+    const select =
+      'select event_time, product_id, category_code, price, user_session, dt from clickstream order by all';
+    const rows: Record<string, unknown>[] = await json('sql', select, ...place);
+    const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+    const { execFileSync } = await import('node:child_process');
+    const bytes = (format: string) =>
+      execFileSync(
+        process.execPath,
+        ['--conditions=@headwater/source', bin, 'sql', select, ...place, '--format', format],
+        {
+          cwd: folder,
+          maxBuffer: 1e9,
+        },
+      );
+    const table = tableFromIPC(bytes('arrow'));
+    expect(table.numRows).toBe(rows.length);
+    expect(table.getChild('product_id')?.get(0)).toBe(BigInt(String(rows[0]?.['product_id'])));
+    writeFileSync(join(folder, 'out.parquet'), bytes('parquet'));
+    const { parquetReadObjects, asyncBufferFromFile } = await import('hyparquet');
+    const { compressors } = await import('./zstd.ts');
+    const read = await parquetReadObjects({
+      file: await asyncBufferFromFile(join(folder, 'out.parquet')),
+      compressors,
+    });
+    const asJson = read.map((row) => ({
+      ...row,
+      event_time: (row['event_time'] as Date).toISOString(),
+      product_id: Number(row['product_id']),
+      dt: (row['dt'] as Date).toISOString().slice(0, 10),
+    }));
+    expect(asJson).toEqual(rows.map((row) => ({ ...row, price: Number(row['price']) })));
+  });
+
+  it('takes one SELECT and nothing else, in any form', async () => {
+    for (const format of ['table', 'arrow']) {
+      const { code, stdout } = await run('sql', 'create table x as select 1', ...place, '--format', format);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    }
+  });
+
+  it('skips what was loaded before, verifies, and tells of damage with exit code 1', async () => {
+    expect(await json('etl', 'run', 'raw.csv', ...place)).toMatchObject({
+      rowsIn: 0,
+      inputs: [{ skipped: true }],
+    });
+    expect(await json('etl', 'status', ...place)).toMatchObject({ rows: load.rowsOut, days: { count: 7 } });
+    expect(await json('etl', 'verify', ...place)).toMatchObject({ ok: true, problems: [] });
+    const manifests = JSON.parse((await run('sql', 'select 1 as one', ...place, '--json')).stdout);
+    expect(manifests).toEqual([{ one: 1 }]);
+    const { globSync } = await import('node:fs');
+    const [file = ''] = globSync('lake/clickstream/dt=2019-10-03/*.parquet', { cwd: folder });
+    const whole = readFileSync(join(folder, file));
+    writeFileSync(join(folder, file), whole.subarray(0, whole.length - 1));
+    const { code, stdout } = await run('etl', 'verify', ...place, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      problems: [{ file: expect.stringContaining('dt=2019-10-03') }],
+    });
+    writeFileSync(join(folder, file), whole);
+  });
+
+  it('commits nothing above --max-quarantine', async () => {
+    const { code, stderr } = await run(
+      'etl',
+      'run',
+      'raw.csv',
+      '--config',
+      config,
+      '--lake',
+      'strict',
+      '--max-quarantine',
+      '0.1%',
+      '--json',
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'QUARANTINE_EXCEEDED' });
+    expect((await run('etl', 'status', '--config', config, '--lake', 'strict')).code).toBe(1);
+  });
+
+  it('reads standard input', async () => {
+    const { stdout } = await run('simulate', '--events', '500', '--seed', '3', '--out', '-');
+    const { code, stdout: report } = await runCli(
+      ['etl', 'run', '-', '--config', config, '--lake', 'piped', '--json'],
+      {
+        cwd: folder,
+        input: stdout,
+      },
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(report)).toMatchObject({ rowsIn: 500 });
+  });
+});
+
+describe('stopping', () => {
+  it('by a signal leaves nothing behind and is exit code 130', async () => {
+    const { code, stderr } = await runCli(['simulate', '--events', '100M', '--out', 'huge.csv'], {
+      cwd: folder,
+      started: (child) => setTimeout(() => child.kill('SIGINT'), 1500),
+    });
+    expect(code).toBe(130);
+    expect(stderr).toContain('stopped');
+    expect(existsSync(join(folder, 'huge.csv'))).toBe(false);
+  });
+
+  it.each([
+    ['simulate', '--events', '1M', '--out', '-'],
+    ['sql', 'select * from clickstream', ...place, '--format', 'csv'],
+  ])('of the reader of %s ends it quietly', async (...args) => {
+    const { code, stderr } = await runCli(args, {
+      cwd: folder,
+      started: async ({ stdout }) => {
+        if (!stdout) return;
+        await once(stdout, 'data');
+        stdout.destroy();
+      },
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+describe('init', () => {
+  it('makes a project that runs, once', async () => {
+    expect((await run('init', 'shop')).code).toBe(0);
+    // What npm install would bring.
+    const shop = join(folder, 'shop');
+    const scope = join(shop, 'node_modules', '@headwater');
+    mkdirSync(scope, { recursive: true });
+    const packages = dirname(dirname(import.meta.dirname));
+    for (const name of ['cli', 'core']) symlinkSync(join(packages, name), join(scope, name), 'dir');
+    symlinkSync(join(packages, 'cli', 'node_modules', 'zod'), join(shop, 'node_modules', 'zod'), 'dir');
+    const inShop = (...args: readonly string[]) => runCli(args, { cwd: shop });
+    expect((await inShop('simulate', '--events', '2k', '--out', 'raw.csv')).code).toBe(0);
+    expect((await inShop('etl', 'run', 'raw.csv')).code).toBe(0);
+    expect(JSON.parse((await inShop('query', 'daily-visitors', ...week, '--json')).stdout)).toHaveLength(7);
+    expect((await inShop('init')).stderr).toContain('[OUTPUT_EXISTS]');
+  });
+});
+
+describe('demo', () => {
+  it('runs without a config, twice, and suggests commands that work', async () => {
+    await json('demo', '--events', '20k');
+    const { load, answers, next } = await json('demo', '--events', '20k');
+    expect(load.rowsIn).toBe(load.rowsOut + load.duplicates + load.quarantined);
+    expect(load.rowsIn).toBe(20_000);
+    expect(answers.map(({ rows }: { rows: unknown[] | null }) => (rows?.length ?? 0) > 0)).not.toContain(
+      false,
+    );
+    const [line = ''] = next;
+    const args = line.replace(/^.* -- /, '').split(' ');
+    const { code, stdout } = await run(...args);
+    expect(code).toBe(0);
+    expect(stdout).toContain('rank');
+  });
+
+  it("does the same with the user's own file", async () => {
+    const { code, stdout } = await run('demo', 'raw.csv');
+    expect(code).toBe(0);
+    expect(stdout).toContain('rows in');
+    expect(stdout).toContain('Abandoned carts');
+  });
+});
