@@ -13,7 +13,39 @@ describe('help', () => {
   it('of headwater lists every command', async () => {
     const { code, stdout, stderr } = await run('--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "headwater 0.1.0: raw shop events to a verified Parquet lake, and typed answers from it.
+
+      Usage
+        headwater <command> [options]
+
+      Commands
+        demo         See it all at once: simulate a week of a shop, load it, ask it
+        init         Start a project: a table of events, a config, a package.json
+        simulate     Write events of simulated shoppers to a file
+        etl run      Load raw files into the lake: clean, partition, account for every row
+        etl status   What the lake holds, and what each run did
+        etl verify   Read every file of the lake and compare it with the manifests
+        etl replay   Try the quarantined rows again
+        etl compact  Bring every day of the lake to few, sorted files
+        query        Ask the lake for a metric: visitors, revenue, abandoned carts, ...
+        sql          Run one SELECT over the lake
+        derive       Print what follows from a table's definition: DDL, JSON Schema, ...
+        schema show  Show the columns, roles and cleaning of a table
+        doctor       Check that this machine has what Headwater needs
+        completion   Print the completion script of a shell
+
+      Options
+        --help     Help of headwater, or of a command: headwater etl run --help
+        --version  Print the version
+        --json     With any command: one JSON value on standard output, errors as JSON
+
+      Examples
+        headwater demo                                                           Start here
+        headwater etl run raw/*.csv.gz --lake ./lake                             Load files
+        headwater query revenue --lake ./lake --from 2019-10-01 --to 2019-10-07  Ask
+      "
+    `);
   });
 
   it('is the same without arguments', async () => {
@@ -23,7 +55,42 @@ describe('help', () => {
   it('of a command has its options and examples', async () => {
     const { code, stdout } = await run('etl', 'run', '--help');
     expect(code).toBe(0);
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "Loads raw event files into the lake: cleaned, de-duplicated, cut by day, sorted, and accounted for:
+      rows in = rows out + duplicates + quarantined, or nothing is committed. A file that was loaded
+      before is skipped; a run that is stopped leaves the lake as it was.
+
+      Usage
+        headwater etl run <input...> [options]
+
+      Options
+        --lake DIR              Folder of the lake; the config's when not given
+        --table NAME            A table of the config; its first when not given
+        --config FILE           The config; headwater.config.ts here or in a folder above when not given
+        --format FORMAT         What the files hold, when their names do not say (csv, jsonl, parquet)
+        --delimiter CHAR        Between the columns of CSV; found out when not given. tab is allowed
+        --header                The first line of CSV names the columns; found out when not given
+        --no-header             The first line of CSV is a row already: columns are those of the table, in
+                                order
+        --max-quarantine SHARE  Commit nothing when more than this share of rows is refused, such as 1%
+        --dry-run               Do everything but the commit
+        --memory-limit SIZE     What the engine may hold in memory, such as 1GB; half of the machine's
+                                when not given
+        --threads N             Threads of the engine; all processors when not given
+        --lock-timeout SECONDS  How long to wait for another run on the same table; 60 when not given
+        --json                  Answer with one JSON value on standard output; errors are JSON on standard
+                                error
+        --help                  Show this help
+
+      Examples
+        # One file
+        headwater etl run events.csv --lake ./lake
+        # Many, within bounds
+        headwater etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%
+        # What would happen, for a program
+        headwater etl run events.csv --dry-run --json
+      "
+    `);
     expect((await run('help', 'etl', 'run')).stdout).toBe(stdout);
   });
 
