@@ -1,6 +1,6 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { DataTypeKind } from './data-type.ts';
-import type { RoleName, TableSchema } from './table-schema.ts';
+import { type RoleName, roleNames, type TableSchema } from './table-schema.ts';
 
 const namePattern = /^[a-z][a-z0-9_]{0,127}$/;
 
@@ -52,6 +52,8 @@ export function assertTableSchema(schema: TableSchema): void {
       `Columns: ${[...byName.keys()].join(', ')}`,
     );
   for (const [role, name] of Object.entries(schema.roles) as [RoleName, string][]) {
+    // Excess roles pass the type of a definition that is built elsewhere and handed in.
+    if (!(role in roleKinds)) fail(`"${role}" is not a role`, `Roles: ${roleNames.join(', ')}`);
     const column = known(name, `the role ${role}`);
     if (!roleKinds[role].includes(column.type.kind)) {
       fail(

@@ -3,9 +3,9 @@ import type { CleaningStep } from '../clean/cleaning-step.ts';
 import { emptyToNull, trim } from '../clean/cleaning-step.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
-import type { ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
+import type { ActionName, ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
 import { readZodType } from './from-zod.ts';
-import type { Column, TableSchema } from './table-schema.ts';
+import { type Column, columnOf, type TableSchema } from './table-schema.ts';
 import { checksFromZod } from './zod-checks.ts';
 
 /** A table of events: its zod columns, its engine-free schema, and the types of its rows. */
@@ -74,7 +74,8 @@ export function defineEvents<
     sortOrder: config.sortOrder ?? natural,
   };
   assertTableSchema(schema);
-  return { name, shape: config.columns, roles, schema, row: rowSchema(config.columns) };
+  assertActions(schema, config.actions ?? {});
+  return { name, shape: config.columns, roles, schema, row: rowSchema(config.columns, columns) };
 }
 
 function columnFromZod(table: string, name: string, type: z.core.$ZodType): Column {
@@ -106,12 +107,32 @@ function columnFromZod(table: string, name: string, type: z.core.$ZodType): Colu
   };
 }
 
-function rowSchema<Shape extends ColumnShape>(shape: Shape): z.ZodType<RowOf<Shape>> {
-  const entries = Object.entries(shape).map(([column, type]): [string, z.core.$ZodType] => {
-    const wrapper = type._zod.def.type;
-    const optional = wrapper === 'optional' || wrapper === 'nullable';
+/** A value that the user named and that no row can have would make a metric count nothing, without a word. */
+function assertActions(schema: TableSchema, named: Readonly<Partial<Record<ActionName, string>>>): void {
+  const action = schema.roles.action === undefined ? undefined : columnOf(schema, schema.roles.action);
+  const values = action?.type.kind === 'enum' ? action.type.values : [];
+  for (const [name, value] of Object.entries(named)) {
+    if (values.includes(value)) continue;
+    throw new HeadwaterError('DEFINITION_INVALID', {
+      table: schema.name,
+      ...(action ? { column: action.name } : {}),
+      problem: `actions.${name} is "${value}", which ${action ? 'is not among its values' : 'needs a column with the role action'}`,
+      fix: action
+        ? `Values: ${values.join(', ')}`
+        : 'Give the enum column that says what happened the role action',
+    });
+  }
+}
+
+function rowSchema<Shape extends ColumnShape>(
+  shape: Shape,
+  columns: readonly Column[],
+): z.ZodType<RowOf<Shape>> {
+  const nullable = new Set(columns.filter((column) => column.nullable).map((column) => column.name));
+  const entries = Object.entries(shape).map(([column, type]): [string, z.core.$ZodType] => [
+    column,
     // A lake knows null only; an absent optional column becomes null.
-    return [column, optional ? z.nullish(type).transform((value) => value ?? null) : type];
-  });
+    nullable.has(column) ? z.nullish(type).transform((value) => value ?? null) : type,
+  ]);
   return z.object(Object.fromEntries(entries)) as unknown as z.ZodType<RowOf<Shape>>;
 }

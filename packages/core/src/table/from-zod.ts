@@ -18,12 +18,13 @@ export interface ZodReading {
 const wrappers = new Set(['optional', 'nullable', 'readonly', 'default', 'prefault', 'nonoptional']);
 
 /**
- * Reads a column's zod type, looking through `.optional()`, `.nullable()` and `.readonly()`.
+ * Reads a column's zod type, looking through `.optional()`, `.nullable()`, `.nonoptional()` and `.readonly()`.
  * Metadata on an outer type wins over the same key on an inner one.
  */
 export function readZodType(table: string, column: string, zodType: ZodType): ZodReading {
   let current = zodType;
   let nullable = false;
+  let required = false;
   let metadata: ColumnMetadata = {};
   for (;;) {
     const described = globalDescription(current);
@@ -38,7 +39,9 @@ export function readZodType(table: string, column: string, zodType: ZodType): Zo
         fix: 'Use clean: [trim(), emptyToNull(), defaultText("...")] in its metadata instead',
       });
     }
-    nullable ||= def.type === 'optional' || def.type === 'nullable';
+    required ||= def.type === 'nonoptional';
+    // .nonoptional() takes an inner .optional() back, but not an inner .nullable().
+    nullable ||= def.type === 'nullable' || (def.type === 'optional' && !required);
     current = def.innerType;
   }
   return { type: dataTypeFromZod(table, column, current), nullable, metadata, inner: current };

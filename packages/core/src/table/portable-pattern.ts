@@ -1,15 +1,20 @@
 /**
  * Regular expressions differ between engines: JavaScript backtracks, DuckDB uses RE2
  * (https://github.com/google/re2/wiki/Syntax), Trino and Spark use Java's. What is accepted here means the same
- * in all of them: literals, classes, groups, alternation, anchors, quantifiers, \d \w.
+ * in all of them: literals, classes, groups, alternation, anchors, quantifiers, \d \w \n \r \t.
  */
 const refused: readonly [RegExp, string][] = [
   [/\(\?(?!:)/, 'look-around, named groups and inline flags'],
-  [/\\[1-9k]/, 'back-references'],
-  [/\\[sSbBDWpPcxu]/, '\\s, \\b, \\D, \\W, \\p and code escapes'],
   [/[*+?}][+]/, 'possessive quantifiers'],
-  [/\[\[|&&|\[:/, 'nested classes'],
+  [/\[[^\]]*\[|\[[^\]]*&&/, 'nested classes'],
+  [/\[\^?\]/, 'an empty class'],
 ];
+
+/** An escaped sign of the syntax, or one of the few letters that mean the same everywhere. */
+const portableEscape = /^\\[dwnrt^$\\.*+?()[\]{}|/-]$/;
+
+/** RE2 counts no further (https://github.com/google/re2/wiki/Syntax). */
+const maxRepeat = 1000;
 
 /**
  * The source of `pattern` when it means the same on every engine; calls `refuse` otherwise.
@@ -18,13 +23,26 @@ const refused: readonly [RegExp, string][] = [
  */
 export function portablePattern(pattern: RegExp, refuse: (problem: string, fix: string) => never): string {
   const fix = 'Use literals, classes, groups, alternation, anchors and quantifiers only';
+  const differs = (name: string): never =>
+    refuse(`${pattern} uses what engines read differently: ${name}`, fix);
   if (/[^u]/.test(pattern.flags)) return refuse(`the regex flags "${pattern.flags}" are not portable`, fix);
-  for (const [construct, name] of refused) {
-    if (construct.test(pattern.source))
-      return refuse(`${pattern} uses what engines read differently: ${name}`, fix);
-  }
-  const withoutEscapes = pattern.source.replace(/\\./g, '').replace(/\[[^\]]*\]/g, '');
-  if (withoutEscapes.includes('.'))
+
+  const unportable = pattern.source.match(/\\./gs)?.find((found) => !portableEscape.test(found));
+  if (unportable) return differs(`the escape ${unportable}`);
+  // A letter in place of each escape: what is left of the syntax is syntax.
+  const bare = pattern.source.replace(/\\./gs, 'x');
+  for (const [construct, name] of refused) if (construct.test(bare)) return differs(name);
+  const repeats = bare.match(/\{[0-9,]+\}/g)?.flatMap((braces) => braces.slice(1, -1).split(',')) ?? [];
+  if (repeats.some((count) => Number(count) > maxRepeat)) return differs(`more than ${maxRepeat} repeats`);
+  if (bare.replace(/\[[^\]]*\]/g, '').includes('.'))
     return refuse(`${pattern} uses a bare "." (engines differ on line ends)`, 'Write [^\\n]');
+  try {
+    new RegExp(pattern.source, 'u');
+  } catch {
+    return refuse(
+      `${pattern} is not a regex with the flag u, under which it runs`,
+      'Escape { } [ ] and - only where they need it',
+    );
+  }
   return pattern.source;
 }

@@ -66,5 +66,5 @@ export function columnOf(schema: TableSchema, name: string): Column {
 
 /** Whether two rows are one event only when they agree in every column. */
 export function isWholeRowKey(schema: TableSchema): boolean {
-  return schema.duplicateKey.length === schema.columns.length;
+  return new Set(schema.duplicateKey).size === schema.columns.length;
 }

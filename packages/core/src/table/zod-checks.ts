@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CleaningStep, RangeBound } from '../clean/cleaning-step.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
+import { type DataTypeKind, isNumberDecimal } from './data-type.ts';
 import type { ZodReading } from './from-zod.ts';
 import { portablePattern } from './portable-pattern.ts';
 
@@ -15,25 +16,49 @@ interface CheckDef {
   readonly length?: number;
 }
 type Refuse = (problem: string, fix: string) => never;
+type CheckReader = (def: CheckDef, refuse: Refuse, kind: DataTypeKind) => CleaningStep | undefined;
 
-const bound = (value: unknown, inclusive: boolean | undefined): RangeBound => ({
-  value: value instanceof Date ? value.toISOString() : String(value),
-  exclusive: inclusive === false,
-});
+function boundOf({ value, inclusive }: CheckDef, refuse: Refuse): RangeBound {
+  const exclusive = inclusive === false;
+  if (value instanceof Date) {
+    const year = value.getUTCFullYear();
+    // The range of timestamps itself; a date that is none has no year.
+    if (!(year >= 1 && year <= 9999))
+      return refuse('a bound is not a date from year 1 to 9999', 'Give a valid Date');
+    return { value: value.toISOString(), exclusive };
+  }
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return refuse(`the bound ${value} is not a finite number`, 'Leave the bound out');
+  return { value: String(value), exclusive };
+}
+
+/** Counting characters, or matching a pattern, has a meaning for text alone: other kinds have several spellings. */
+function onText(read: CheckReader): CheckReader {
+  return (def, refuse, kind) =>
+    kind === 'string'
+      ? read(def, refuse, kind)
+      : refuse(`the zod check "${def.check}" reads a ${kind} as text`, 'Use such checks on z.string() only');
+}
 
 /** One reader per zod check; what is not listed has no meaning that every engine shares, and is refused. */
-const readers: Record<string, (def: CheckDef, refuse: Refuse) => CleaningStep | undefined> = {
-  greater_than: (def) => ({ step: 'range', minimum: bound(def.value, def.inclusive) }),
-  less_than: (def) => ({ step: 'range', maximum: bound(def.value, def.inclusive) }),
-  min_length: (def) => ({ step: 'length', minimum: def.minimum ?? 0 }),
-  max_length: (def) => ({ step: 'length', maximum: def.maximum ?? 0 }),
-  length_equals: (def) => ({ step: 'length', minimum: def.length ?? 0, maximum: def.length ?? 0 }),
-  string_format: (def, refuse) =>
+const readers: Record<string, CheckReader> = {
+  greater_than: (def, refuse) => ({ step: 'range', minimum: boundOf(def, refuse) }),
+  less_than: (def, refuse) => ({ step: 'range', maximum: boundOf(def, refuse) }),
+  min_length: onText((def) => ({ step: 'length', minimum: def.minimum ?? 0 })),
+  max_length: onText((def) => ({ step: 'length', maximum: def.maximum ?? 0 })),
+  length_equals: onText((def) => ({ step: 'length', minimum: def.length ?? 0, maximum: def.length ?? 0 })),
+  string_format: onText((def, refuse) =>
     def.format === 'regex' && def.pattern
       ? { step: 'pattern', source: portablePattern(def.pattern, refuse) }
       : refuse(`the format "${def.format}" is not checked alike by every engine`, 'Use a regex'),
-  number_format: () => undefined,
-  bigint_format: () => undefined,
+  ),
+  number_format: (_def, refuse, kind) =>
+    kind === 'int32'
+      ? undefined
+      : refuse(
+          `.int() does not make a ${kind} column one of whole numbers`,
+          'Use z.int32() for a number or z.int64() for a bigint',
+        ),
 };
 
 /**
@@ -46,18 +71,18 @@ export function checksFromZod(table: string, column: string, reading: ZodReading
   };
   const steps: CleaningStep[] = [];
   if (reading.type.kind === 'enum') steps.push({ step: 'one-of', values: reading.type.values });
+  const { checks = [] } = reading.inner._zod.def as { checks?: z.core.$ZodCheck<never>[] };
   // The regex inside decimal() above 15 digits describes the JavaScript spelling; parsing already says it.
-  const ownRegex = reading.type.kind === 'decimal';
-  for (const check of (reading.inner._zod.def as { checks?: z.core.$ZodCheck<never>[] }).checks ?? []) {
+  const ownRegex = reading.type.kind === 'decimal' && !isNumberDecimal(reading.type);
+  for (const check of ownRegex ? checks.slice(1) : checks) {
     const def = check._zod.def as CheckDef;
-    if (ownRegex && def.check === 'string_format') continue;
     const read = readers[def.check];
     if (!read)
       refuse(
         `the zod check "${def.check}" runs only in JavaScript`,
         'Use minimum, maximum, length, regex or an enum',
       );
-    const step = read?.(def, refuse);
+    const step = read?.(def, refuse, reading.type.kind);
     if (step) steps.push(step);
   }
   return steps;

@@ -64,13 +64,14 @@ const processors: Record<string, Processor> = {
     const values = Object.values(def.entries ?? {});
     const texts = values.filter((value) => typeof value === 'string');
     return texts.length === values.length && texts.length > 0
-      ? { kind: 'enum', values: texts }
+      ? { kind: 'enum', values: [...new Set(texts)] }
       : refuse('an enum of a lake has text values only', 'Use z.enum(["a", "b"])');
   },
   literal: (def, _path, _table, refuse) => {
-    const texts = (def.values ?? []).filter((value) => typeof value === 'string');
-    return texts.length > 0
-      ? { kind: 'enum', values: texts }
+    const { values = [] } = def;
+    const texts = values.filter((value) => typeof value === 'string');
+    return texts.length === values.length && texts.length > 0
+      ? { kind: 'enum', values: [...new Set(texts)] }
       : refuse('only text literals are stored', 'Use z.enum([...])');
   },
   array: (def, path, table) => ({ kind: 'list', element: member(table, `${path}[]`, def.element) }),
@@ -114,8 +115,13 @@ function member(table: string, path: string, type: ZodType | undefined): DataTyp
 }
 
 function structField(table: string, path: string, name: string, type: ZodType): StructField {
-  const def = type._zod.def as Def;
-  const optional = def.type === 'optional' || def.type === 'nullable';
-  const inner = optional && def.innerType ? def.innerType : type;
-  return { name, type: dataTypeFromZod(table, `${path}.${name}`, inner), nullable: optional };
+  let inner = type;
+  let nullable = false;
+  for (;;) {
+    const def = inner._zod.def as Def;
+    if ((def.type !== 'optional' && def.type !== 'nullable') || !def.innerType) break;
+    nullable = true;
+    inner = def.innerType;
+  }
+  return { name, type: dataTypeFromZod(table, `${path}.${name}`, inner), nullable };
 }

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { columnOf, decimal, defineEvents, isWholeRowKey, lake, timestamp } from '../../src/index.ts';
+
+const at = timestamp();
+const roles = { time: 'at' } as const;
+
+test('metadata on an outer type wins over the same key on an inner one, and the rest is kept', () => {
+  const { schema } = defineEvents('events', {
+    columns: {
+      at,
+      both: z
+        .string()
+        .register(lake, { description: 'inner', unit: 'EUR' })
+        .optional()
+        .register(lake, { description: 'outer', aliases: ['other'] }),
+      outer: z.string().optional().register(lake, { pii: 'direct' }),
+      checked: z.string().register(lake, { description: 'before a check' }).min(2),
+      described: z.string().describe('by zod').optional(),
+      meta: z.string().meta({ description: 'by meta' }).readonly(),
+    },
+    roles,
+  });
+  expect(columnOf(schema, 'both')).toMatchObject({
+    description: 'outer',
+    unit: 'EUR',
+    aliases: ['other'],
+    nullable: true,
+  });
+  expect(columnOf(schema, 'outer')).toMatchObject({ pii: 'direct', description: '' });
+  expect(columnOf(schema, 'checked').description).toBe('before a check');
+  expect(columnOf(schema, 'described').description).toBe('by zod');
+  expect(columnOf(schema, 'meta').description).toBe('by meta');
+});
+
+test('an optional column may be null or absent in a row, however it is wrapped, and comes out as null', () => {
+  const table = defineEvents('events', {
+    columns: {
+      at,
+      optional: z.string().optional(),
+      nullable: z.string().nullable(),
+      nullish: z.int64().nullish(),
+      readonly: z.string().optional().readonly(),
+      wide: decimal(20, 2).optional(),
+      registered: z.boolean().optional().register(lake, { description: 'outer' }),
+      exact: z.exactOptional(z.string()),
+      required: z.string().optional().nonoptional(),
+    },
+    roles,
+  });
+  const nulls = {
+    optional: null,
+    nullable: null,
+    nullish: null,
+    readonly: null,
+    wide: null,
+    registered: null,
+    exact: null,
+  };
+  const whole = { at: new Date(0), required: 'here' };
+  expect(table.row.parse(whole)).toEqual({ ...whole, ...nulls });
+  expect(table.row.parse({ ...whole, ...nulls })).toEqual({ ...whole, ...nulls });
+  expect(table.row.parse({ ...whole, optional: 'x', wide: '1.20', nullish: 1n })).toMatchObject({
+    optional: 'x',
+    wide: '1.20',
+    nullish: 1n,
+  });
+  expect(table.row.safeParse({ ...whole, required: null }).success).toBe(false);
+  expect(table.row.safeParse({ ...whole, wide: '1.234' }).success).toBe(false);
+  const nullable = table.schema.columns.filter((column) => column.nullable).map((column) => column.name);
+  expect(nullable).toEqual(Object.keys(nulls));
+});
+
+test('what is not said follows from the definition', () => {
+  const { schema } = defineEvents('events', {
+    columns: { who: z.int64(), kind: z.enum(['view', 'buy']), at },
+    roles: { ...roles, actor: 'who', action: 'kind' },
+    actions: { purchase: 'buy' },
+  });
+  expect(schema).toMatchObject({
+    description: '',
+    actions: { view: 'view', cart: 'cart', removeFromCart: 'remove_from_cart', purchase: 'buy' },
+    partitioning: { time: 'at', hour: false, columns: [] },
+    duplicateKey: ['who', 'kind', 'at'],
+    sortOrder: ['kind', 'who', 'at'],
+  });
+  expect(columnOf(schema, 'who').steps).toEqual([
+    { step: 'trim' },
+    { step: 'empty-to-null' },
+    { step: 'required' },
+    { step: 'parse' },
+  ]);
+  expect(() => columnOf(schema, 'what')).toThrow('events has no column what');
+});
+
+test('a key that names a column twice is not the whole row', () => {
+  const columns = { at, who: z.int64() };
+  const keyed = (duplicateKey: readonly ['at' | 'who', ...('at' | 'who')[]]) =>
+    isWholeRowKey(defineEvents('events', { columns, roles, duplicateKey }).schema);
+  expect(keyed(['at', 'at'])).toBe(false);
+  expect(keyed(['who', 'at'])).toBe(true);
+});
+
+test('a value is listed once in an enum', () => {
+  const { schema } = defineEvents('events', {
+    columns: { at, kind: z.enum({ Seen: 'view', View: 'view' }), one: z.literal(['a', 'a', 'b']) },
+    roles,
+  });
+  expect(columnOf(schema, 'kind').type).toEqual({ kind: 'enum', values: ['view'] });
+  expect(columnOf(schema, 'one').type).toEqual({ kind: 'enum', values: ['a', 'b'] });
+});

@@ -1,0 +1,256 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  calendarDate,
+  decimal,
+  defaultText,
+  defineEvents,
+  isHeadwaterError,
+  lake,
+  timestamp,
+  trim,
+} from '../../src/index.ts';
+
+/** The error that a definition is refused with. */
+function refusal(define: () => unknown): { column: string | undefined; message: string } {
+  try {
+    define();
+  } catch (error) {
+    if (!isHeadwaterError(error, 'DEFINITION_INVALID')) throw error;
+    expect(error.payload.fix).not.toBe('');
+    return { column: error.payload.column, message: error.message };
+  }
+  throw new Error('the definition was accepted');
+}
+
+const at = timestamp();
+const kind = z.enum(['view', 'cart', 'purchase']);
+
+/** A definition as JavaScript without types could write it. */
+const define = (name: string, config: object): unknown =>
+  defineEvents(name, config as unknown as Parameters<typeof defineEvents>[1]);
+
+const withColumn = (type: z.core.$ZodType) => () =>
+  defineEvents('events', { columns: { at, v: type }, roles: { time: 'at' } });
+
+test.each<[string, z.core.$ZodType, string]>([
+  ['a default', z.string().default('x'), "events.v: zod's .default() does not say which text"],
+  ['a default inside an optional', z.string().default('x').optional(), "zod's .default()"],
+  ['a prefault', z.string().prefault('x'), "zod's .prefault()"],
+  [
+    'a text format',
+    z.email(),
+    'events.v: z.email() has no type of its own in a lake. Use z.string() with a regex',
+  ],
+  ['an ISO date-time text', z.iso.datetime(), 'z.datetime() has no type of its own'],
+  ['z.int()', z.int(), 'z.int() holds 53 bits, which no engine stores as such. Use z.int32()'],
+  ['z.uint32()', z.uint32(), 'Use z.int32() for a number or z.int64() for a bigint'],
+  ['.int() on a double', z.number().int(), '.int() does not make a double column one of whole numbers'],
+  ['.int() on a decimal', decimal(10, 2).int(), '.int() does not make a decimal column'],
+  ['an unsigned bigint', z.uint64(), 'z.uint64() exceeds a signed 64-bit integer. Use z.int64()'],
+  ['an enum of numbers', z.enum({ A: 1, B: 2 }), 'an enum of a lake has text values only'],
+  ['an enum of nothing', z.enum([]), 'an enum of a lake has text values only'],
+  ['a literal that is no text', z.literal(1), 'only text literals are stored'],
+  ['a literal that is partly text', z.literal(['a', 1]), 'only text literals are stored'],
+  ['a map with enum keys', z.record(z.enum(['a']), z.string()), 'a map has text keys only'],
+  ['a union', z.union([z.string(), z.number()]), 'z.union() cannot be stored. Use a plain type'],
+  ['a transform', z.string().transform(Number), 'z.pipe() cannot be stored'],
+  ['any', z.any(), 'z.any() cannot be stored'],
+  ['a check in JavaScript', z.string().refine(() => true), 'the zod check "custom" runs only in JavaScript'],
+  ['a change of the value', z.string().trim(), 'the zod check "overwrite" runs only in JavaScript'],
+  ['a multiple', z.int32().multipleOf(5), 'the zod check "multiple_of" runs only in JavaScript'],
+  ['startsWith', z.string().startsWith('a'), 'the format "starts_with" is not checked alike by every engine'],
+  ['a length of a wide decimal', decimal(20, 2).min(0), 'the zod check "min_length" reads a decimal as text'],
+  ['a pattern of a wide decimal', decimal(20, 2).regex(/^1/), '"string_format" reads a decimal as text'],
+  ['a length of a date', calendarDate().min(3), '"min_length" reads a date as text'],
+  ['a length of a uuid', z.uuid().max(3), '"max_length" reads a uuid as text'],
+  ['a length of a list', z.array(z.string()).length(3), '"length_equals" reads a list as text'],
+  ['a bound that is no number', z.number().min(Number.NaN), 'the bound NaN is not a finite number'],
+  ['an endless bound', z.number().max(Number.POSITIVE_INFINITY), 'the bound Infinity is not a finite number'],
+  ['a bound that is no date', z.date().min(new Date('no')), 'a bound is not a date from year 1 to 9999'],
+  ['a bound after year 9999', z.date().max(new Date(253402300800000)), 'not a date from year 1 to 9999'],
+])('%s is refused, with the column', (_name, type, message) => {
+  const error = refusal(withColumn(type));
+  expect(error.column).toBe('v');
+  expect(error.message).toContain(message);
+});
+
+test.each<[string, z.core.$ZodType, string]>([
+  ['a list', z.array(z.email()), 'v[]'],
+  ['a map', z.record(z.string(), z.email()), 'v{}'],
+  ['a struct', z.object({ a: z.object({ b: z.email().nullish() }) }), 'v.a.b'],
+])('what cannot be stored inside %s is named by its path', (_name, type, path) => {
+  expect(refusal(withColumn(type)).column).toBe(path);
+});
+
+test('clean takes text steps only', () => {
+  const error = refusal(withColumn(z.string().register(lake, { clean: [trim(), { step: 'required' }] })));
+  expect(error).toMatchObject({
+    column: 'v',
+    message: expect.stringContaining(
+      'events.v: clean holds "required", which is not a text step. Say it in zod',
+    ),
+  });
+  expect(withColumn(z.string().register(lake, { clean: [defaultText('x')] }))).not.toThrow();
+});
+
+const roles = { time: 'at' };
+test.each<[string, string, object, string | undefined, string]>([
+  [
+    'a table name in capitals',
+    'Events',
+    { columns: { at }, roles },
+    undefined,
+    'Events: not a table name. Use a lower-case letter',
+  ],
+  ['a double underscore', 'a__b', { columns: { at }, roles }, undefined, 'a__b: not a table name'],
+  [
+    'a column name in capitals',
+    'events',
+    { columns: { At: at }, roles: { time: 'At' } },
+    'At',
+    'events.At: not a column name',
+  ],
+  [
+    'a name of 129 characters',
+    'events',
+    { columns: { at, ['v'.repeat(129)]: at }, roles },
+    'v'.repeat(129),
+    'not a column name',
+  ],
+  [
+    'the folder name dt',
+    'events',
+    { columns: { at, dt: z.string() }, roles },
+    'dt',
+    'is the name of a partition folder. Choose another name',
+  ],
+  [
+    'the folder name hour',
+    'events',
+    { columns: { at, hour: z.int32() }, roles },
+    'hour',
+    'is the name of a partition folder',
+  ],
+  [
+    'an alias that is a column',
+    'events',
+    { columns: { at, v: z.string().register(lake, { aliases: ['AT'] }) }, roles },
+    'v',
+    '"AT" already names at. Remove one of the two',
+  ],
+  [
+    'an unknown role',
+    'events',
+    { columns: { at }, roles: { ...roles, shopper: 'at' } },
+    undefined,
+    '"shopper" is not a role. Roles: time, actor',
+  ],
+  [
+    'a role for no column',
+    'events',
+    { columns: { at }, roles: { ...roles, actor: 'who' } },
+    undefined,
+    'the role actor names the column "who", which is not there. Columns: at',
+  ],
+  [
+    'a role for the wrong kind',
+    'events',
+    { columns: { at }, roles: { ...roles, amount: 'at' } },
+    'at',
+    'cannot play the role amount: it is timestamp. The role takes decimal, double',
+  ],
+  [
+    'a time that is a date',
+    'events',
+    { columns: { at: calendarDate() }, roles },
+    'at',
+    'cannot play the role time: it is date',
+  ],
+  [
+    'an optional time',
+    'events',
+    { columns: { at: at.optional() }, roles },
+    'at',
+    'is the time and cannot be optional. Remove .optional()',
+  ],
+  [
+    'partitions by text',
+    'events',
+    { columns: { at, v: z.string() }, roles, partitionBy: { columns: ['v'] } },
+    'v',
+    'is not a required enum',
+  ],
+  [
+    'partitions by an optional enum',
+    'events',
+    { columns: { at, kind: kind.optional() }, roles, partitionBy: { columns: ['kind'] } },
+    'kind',
+    'is not a required enum. Partition by required enum columns only',
+  ],
+  [
+    'partitions by no column',
+    'events',
+    { columns: { at }, roles, partitionBy: { columns: ['v'] } },
+    undefined,
+    'partitionBy.columns names the column "v"',
+  ],
+  [
+    'a duplicate key of no column',
+    'events',
+    { columns: { at }, roles, duplicateKey: ['v'] },
+    undefined,
+    'duplicateKey names the column "v"',
+  ],
+  [
+    'a duplicate key without the time',
+    'events',
+    { columns: { at, v: z.string() }, roles, duplicateKey: ['v'] },
+    undefined,
+    'duplicateKey leaves out the time column. Duplicates are looked for within a day: add "at"',
+  ],
+  [
+    'an order by no column',
+    'events',
+    { columns: { at }, roles, sortOrder: ['v'] },
+    undefined,
+    'sortOrder names the column "v"',
+  ],
+  [
+    'an action without a view',
+    'events',
+    { columns: { at, kind: z.enum(['seen']) }, roles: { ...roles, action: 'kind' } },
+    'kind',
+    'has no value "view" for the action view. Say in actions which value means what',
+  ],
+  [
+    'an action that no row can have',
+    'events',
+    { columns: { at, kind }, roles: { ...roles, action: 'kind' }, actions: { purchase: 'purchased' } },
+    'kind',
+    'actions.purchase is "purchased", which is not among its values. Values: view, cart, purchase',
+  ],
+  [
+    'actions without an action column',
+    'events',
+    { columns: { at, kind }, roles, actions: { view: 'view' } },
+    undefined,
+    'actions.view is "view", which needs a column with the role action',
+  ],
+])('%s is refused', (_name, table, config, column, message) => {
+  const error = refusal(() => define(table, config));
+  expect(error.column).toBe(column);
+  expect(error.message).toContain(message);
+});
+
+test.each([
+  [0, 0],
+  [39, 2],
+  [5, 6],
+  [5, -1],
+  [5.5, 1],
+])('decimal(%d, %d) is a mistake of the caller', (precision, scale) => {
+  expect(() => decimal(precision, scale)).toThrow(
+    new RangeError(`decimal(${precision}, ${scale}): precision is 1 to 38 and scale 0 to precision`),
+  );
+});

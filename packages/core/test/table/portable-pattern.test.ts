@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  createRecordCleaner,
+  defineEvents,
+  duckdbCleaningSelect,
+  quoteText,
+  timestamp,
+} from '../../src/index.ts';
+import { withDuckdb } from '../support/with-duckdb.ts';
+
+const withPattern = (pattern: RegExp) =>
+  defineEvents('events', {
+    columns: { at: timestamp(), v: z.string().regex(pattern).optional() },
+    roles: { time: 'at' },
+  });
+
+test.each<[RegExp, string]>([
+  [/a/i, 'the regex flags "i" are not portable'],
+  [/^a/m, 'the regex flags "m" are not portable'],
+  [/a(?=b)/, 'look-around'],
+  [/(?<!a)b/, 'look-around'],
+  [/(?<name>a)/, 'named groups'],
+  [/(a)\1/, 'the escape \\1'],
+  [/\sa/, 'the escape \\s'],
+  [/\bword\b/, 'the escape \\b'],
+  [/\p{L}/u, 'the escape \\p'],
+  [/\x41/, 'the escape \\x'],
+  [/\0/, 'the escape \\0'],
+  [/\v/, 'the escape \\v'],
+  [/[a[b]/, 'nested classes'],
+  [/[[]/, 'nested classes'],
+  [/[a&&b]/, 'nested classes'],
+  [/[^]/, 'an empty class'],
+  [/a{1001}/, 'more than 1000 repeats'],
+  [/a{2,2000}/, 'more than 1000 repeats'],
+  [/a.c/, 'a bare "."'],
+  [/a{,5}/, 'is not a regex with the flag u'],
+  [/a-b/, 'is not a regex with the flag u'],
+])('%s is refused', (pattern, message) => {
+  expect(() => withPattern(pattern)).toThrow(
+    expect.objectContaining({ code: 'DEFINITION_INVALID', message: expect.stringContaining(message) }),
+  );
+});
+
+/** Texts that tell constructs apart, line ends and characters outside of the basic plane among them. */
+const texts = [
+  '',
+  'a',
+  'b',
+  'ab',
+  'aab',
+  'a.b',
+  'a\nb',
+  'ab\n',
+  '1',
+  '42',
+  'é',
+  '٣',
+  '😀',
+  '\\',
+  'a\\s',
+  '[',
+  '-',
+  'a/b',
+  '(',
+  'a+',
+  '_',
+];
+
+test.each([
+  /^a$/,
+  /b$/,
+  /^[^a]$/,
+  /^(?:a|b)+?$/,
+  /^a{1,2}b?$/,
+  /^\d+$/,
+  /^\w+$/,
+  /^[\w.-]+$/,
+  /^[\d/]$/,
+  /\n/,
+  /\\s/,
+  /^\($/,
+  /^a\+$/,
+  /^\[$/,
+  /^[😀é]$/u,
+  /a\/b/,
+  /\\/,
+  /^[^\n]*$/,
+])('%s accepts the same texts in JavaScript and in DuckDB', async (pattern) => {
+  const table = withPattern(pattern);
+  const clean = createRecordCleaner(table.schema);
+  const expected = texts.map((v) => clean({ at: '2020-01-01', v }).accepted);
+  const rows = texts.map((text, index) => `(${index}, '2020-01-01', ${quoteText(text)})`).join(', ');
+  const accepted = await withDuckdb(async (rowsOf, run) => {
+    await run(`CREATE TABLE raw AS SELECT * FROM (VALUES ${rows}) AS raw(i, "at", v) ORDER BY i`);
+    const found = await rowsOf(
+      `SELECT len(reasons) = 0 AS accepted FROM (${duckdbCleaningSelect(table.schema, 'raw')})`,
+    );
+    return found.map((row) => row['accepted']);
+  });
+  expect(Object.fromEntries(texts.map((text, index) => [text, accepted[index]]))).toEqual(
+    Object.fromEntries(texts.map((text, index) => [text, expected[index]])),
+  );
+});
