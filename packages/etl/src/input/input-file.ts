@@ -46,10 +46,14 @@ export function describeInput(source: string, path: string, given?: InputFormat)
   };
 }
 
-/** Whether a file in a folder is one that can be loaded. */
+/** Names that hold other things as often: loaded when named, not when found in a folder. */
+const ambiguous: ReadonlySet<string> = new Set(['.txt', '.json']);
+
+/** Whether a file found in a folder is one to load. */
 const isLoadable = (name: string): boolean => {
   const inner = compressions[extname(name).toLowerCase()] ? name.slice(0, -extname(name).length) : name;
-  return extname(inner).toLowerCase() in formats;
+  const extension = extname(inner).toLowerCase();
+  return extension in formats && !ambiguous.has(extension);
 };
 
 /**
