@@ -52,7 +52,7 @@ export function assertTableSchema(schema: TableSchema): void {
       `Columns: ${[...byName.keys()].join(', ')}`,
     );
   for (const [role, name] of Object.entries(schema.roles) as [RoleName, string][]) {
-    // Excess roles pass the type of a definition that is built elsewhere and handed in.
+    // The types refuse this; a definition in plain JavaScript gets here.
     if (!(role in roleKinds)) fail(`"${role}" is not a role`, `Roles: ${roleNames.join(', ')}`);
     const column = known(name, `the role ${role}`);
     if (!roleKinds[role].includes(column.type.kind)) {

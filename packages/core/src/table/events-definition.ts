@@ -12,6 +12,9 @@ export type RoleMap<Shape extends ColumnShape> = Readonly<Partial<Record<RoleNam
 /** What an action column's values are called in the metrics. */
 export type ActionName = 'view' | 'cart' | 'removeFromCart' | 'purchase';
 
+/** Keys that are misspelt are refused: without this, a type that is inferred from what is written lets them pass. */
+type NoOther<Written, Key extends string> = { readonly [Other in Exclude<keyof Written, Key>]: never };
+
 /** What a user writes in `defineEvents`. */
 export interface EventsConfig<Shape extends ColumnShape, Roles extends RoleMap<Shape>> {
   /** One sentence for people. */
@@ -19,7 +22,7 @@ export interface EventsConfig<Shape extends ColumnShape, Roles extends RoleMap<S
   /** The columns, in the order of the table. */
   readonly columns: Shape;
   /** Which column plays which part; metrics need only these. */
-  readonly roles: Roles & { readonly time: NameOf<Shape> };
+  readonly roles: Roles & { readonly time: NameOf<Shape> } & NoOther<Roles, RoleName>;
   /** The values of the action column, when they differ from view, cart, remove_from_cart, purchase. */
   readonly actions?: Readonly<Partial<Record<ActionName, string>>>;
   /** Folders: by day always; also by hour; also by the values of enum columns. */

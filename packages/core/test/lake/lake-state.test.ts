@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import {
+  type DataFile,
+  isManifestName,
+  type LakeReader,
+  type Manifest,
+  manifestPath,
+  readLakeState,
+} from '../../src/index.ts';
+
+const file = (path: string, rows = 1): DataFile => ({ path, day: '2019-10-01', rows, bytes: 10, hash: path });
+
+const manifest = (sequence: number, change: Partial<Manifest> = {}): Manifest => ({
+  version: 1,
+  table: 'events',
+  sequence,
+  runId: `run-${sequence}`,
+  operation: 'load',
+  startedAt: '2019-10-01T00:00:00.000Z',
+  seconds: 1,
+  headwater: '0.1.0',
+  schema: { fingerprint: '0', columns: [] },
+  inputs: [],
+  rowsIn: 0,
+  rowsOut: 0,
+  duplicates: 0,
+  quarantined: 0,
+  reasons: {},
+  added: [],
+  removed: [],
+  quarantineAdded: [],
+  quarantineRemoved: [],
+  ...change,
+});
+
+/** A lake in memory, by path. */
+const lakeOf = (files: Readonly<Record<string, string>>): LakeReader => ({
+  location: 'memory',
+  list: async (folder) =>
+    Object.keys(files).flatMap((path) =>
+      path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [],
+    ),
+  readText: async (path) => files[path] ?? '',
+});
+
+const lakeWith = (...manifests: readonly Manifest[]): Record<string, string> =>
+  Object.fromEntries(manifests.map((one) => [manifestPath('events', one.sequence), JSON.stringify(one)]));
+
+test('a table without a commit is empty', async () => {
+  expect(await readLakeState(lakeOf({}), 'events')).toEqual({
+    table: 'events',
+    sequence: 0,
+    files: [],
+    quarantineFiles: [],
+    inputs: new Map(),
+    manifests: [],
+  });
+});
+
+test('commits are folded in order: files come and go, inputs stay known', async () => {
+  const input = {
+    source: 'a.csv',
+    hash: 'h1',
+    bytes: 1,
+    rowsIn: 1,
+    rowsOut: 1,
+    duplicates: 0,
+    quarantined: 0,
+  };
+  const lake = lakeWith(
+    // Ten and more, so that an order by text instead of by number would show.
+    ...Array.from({ length: 9 }, (_, index) => manifest(index + 1)),
+    manifest(10, { added: [file('b'), file('a')], quarantineAdded: [file('q1')], inputs: [input] }),
+    manifest(11, {
+      removed: ['a', 'b'],
+      added: [file('c'), file('b', 5)],
+      quarantineRemoved: ['q1'],
+      quarantineAdded: [file('q2')],
+    }),
+  );
+  const state = await readLakeState(lakeOf(lake), 'events');
+  expect(state.sequence).toBe(11);
+  expect(state.files).toEqual([file('b', 5), file('c')]);
+  expect(state.quarantineFiles).toEqual([file('q2')]);
+  expect(state.inputs).toEqual(new Map([['h1', input]]));
+  expect(state.manifests).toHaveLength(11);
+});
+
+test('other files in the folder, and other tables, are no commits', async () => {
+  const lake = {
+    ...lakeWith(manifest(1)),
+    '_headwater/events/00000002.json.tmp': 'half a manif',
+    '_headwater/events/lock': '',
+    '_headwater/events2/00000002.json': JSON.stringify(manifest(2)),
+  };
+  expect((await readLakeState(lakeOf(lake), 'events')).sequence).toBe(1);
+  expect(['00000001.json', '123456789.json'].every(isManifestName)).toBe(true);
+  expect(['1.json', '00000001.json.tmp', 'x00000001.json', '00000001.JSON'].some(isManifestName)).toBe(false);
+});
+
+test.each<[string, Record<string, string>, string, string]>([
+  ['text that is no JSON', { [manifestPath('events', 1)]: '{' }, manifestPath('events', 1), 'is not JSON'],
+  ['an empty file', { [manifestPath('events', 1)]: '' }, manifestPath('events', 1), 'is not JSON'],
+  [
+    'JSON that is no manifest',
+    { [manifestPath('events', 1)]: JSON.stringify({ ...manifest(1), added: [{ path: 1 }] }) },
+    manifestPath('events', 1),
+    'is not a manifest: added.0.path: ',
+  ],
+  [
+    'a manifest of a later layout',
+    { [manifestPath('events', 1)]: JSON.stringify({ ...manifest(1), version: 2 }) },
+    manifestPath('events', 1),
+    'is not a manifest: version: ',
+  ],
+  ['a first commit that is missing', lakeWith(manifest(2)), '_headwater/events', 'manifest 1 is missing'],
+  ['a gap', lakeWith(manifest(1), manifest(3)), '_headwater/events', 'manifest 2 is missing'],
+  [
+    'one commit under two names',
+    { ...lakeWith(manifest(1)), [manifestPath('events', 2)]: JSON.stringify(manifest(1)) },
+    '_headwater/events',
+    'manifest 2 is missing',
+  ],
+])('%s is corruption, with the file', async (_name, files, where, problem) => {
+  await expect(readLakeState(lakeOf(files), 'events')).rejects.toMatchObject({
+    code: 'LAKE_CORRUPT',
+    retryable: false,
+    payload: { lake: 'memory', table: 'events', file: where, problem: expect.stringContaining(problem) },
+  });
+});

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import {
+  defineEvents,
+  derivations,
+  HeadwaterError,
+  isHeadwaterError,
+  lake,
+  timestamp,
+} from '../../src/index.ts';
+
+const columns = { at: timestamp(), who: z.int64(), kind: z.enum(['view', 'cart']) };
+
+defineEvents('events', {
+  columns,
+  roles: { time: 'at', actor: 'who', action: 'kind' },
+  actions: { view: 'view' },
+  partitionBy: { hour: true, columns: ['kind'] },
+  duplicateKey: ['at', 'who'],
+  sortOrder: ['who'],
+});
+
+// @ts-expect-error every table of events has a time
+defineEvents('events', { columns, roles: {} });
+// @ts-expect-error every table of events has a time, whatever else it has
+defineEvents('events', { columns, roles: { actor: 'who' } });
+// @ts-expect-error a role names a column of this table
+defineEvents('events', { columns, roles: { time: 'at', actor: 'whom' } });
+// @ts-expect-error a role is one of those that metrics know
+defineEvents('events', { columns, roles: { time: 'at', sesion: 'who' } });
+// @ts-expect-error the time names a column of this table
+defineEvents('events', { columns, roles: { time: 'when' } });
+// @ts-expect-error a key names columns of this table
+defineEvents('events', { columns, roles: { time: 'at' }, duplicateKey: ['at', 'whom'] });
+// @ts-expect-error a key names at least one column
+defineEvents('events', { columns, roles: { time: 'at' }, duplicateKey: [] });
+// @ts-expect-error an order names columns of this table
+defineEvents('events', { columns, roles: { time: 'at' }, sortOrder: ['whom'] });
+// @ts-expect-error partitions name columns of this table
+defineEvents('events', { columns, roles: { time: 'at' }, partitionBy: { columns: ['whom'] } });
+// @ts-expect-error the metrics know four actions
+defineEvents('events', { columns, roles: { time: 'at', action: 'kind' }, actions: { click: 'view' } });
+// @ts-expect-error a column is a zod type
+defineEvents('events', { columns: { ...columns, note: 'text' }, roles: { time: 'at' } });
+// @ts-expect-error a class of sensitivity is one of three
+z.string().register(lake, { pii: 'secret' });
+
+// @ts-expect-error a payload has what its code says
+new HeadwaterError('TABLE_UNKNOWN', { table: 'a' });
+const error: unknown = undefined;
+if (isHeadwaterError(error, 'TABLE_UNKNOWN')) error.payload.known.join();
+// @ts-expect-error another code's payload has no such member
+if (isHeadwaterError(error, 'LAKE_BUSY')) error.payload.known.join();
+
+// @ts-expect-error a target that there is not
+derivations['word-document'];
