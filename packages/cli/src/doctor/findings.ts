@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { loadEvents } from '@headwater/etl';
 import { closeLake, createLake, duckdbEngine, sql } from '@headwater/queries';
 import { findConfig, loadConfig } from '../config/load-config.ts';
 import { byteText } from '../output/figures.ts';
@@ -26,14 +27,12 @@ const checks: Readonly<Record<string, Check>> = {
   },
   DuckDB: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'headwater-doctor-'));
-    const lake = createLake({ tables: [], engine: duckdbEngine({ lake: folder, spillFolder: folder }) });
     try {
-      const { batches } = await sql(lake, 'select version() as version');
-      for await (const [row] of batches())
-        return { state: 'good', found: `${row?.['version']}, in this process` };
-      return { state: 'bad', found: 'it gives no answer' };
+      return {
+        state: 'good',
+        found: `${await loadAndAsk(folder)}, in this process: loaded a row and read it back`,
+      };
     } finally {
-      await closeLake(lake);
       await rm(folder, { recursive: true, force: true });
     }
   },
@@ -80,6 +79,28 @@ export async function findings(config: string | undefined): Promise<Finding[]> {
     });
   }
   return found;
+}
+
+/** Loads a row into a lake in `folder` and reads it. Gives the engine's version. */
+async function loadAndAsk(folder: string): Promise<string> {
+  const { default: builtin } = await import('../template/config.ts');
+  const [table] = builtin.tables;
+  const input = join(folder, 'probe.csv');
+  await writeFile(
+    input,
+    'event_time,event_type,product_id,price,user_id\n2019-10-01 00:00:00 UTC,view,1,1.00,1\n',
+  );
+  await loadEvents({ table, lake: folder, inputs: [input] });
+  const lake = createLake({ tables: [table], engine: duckdbEngine({ lake: folder, spillFolder: folder }) });
+  try {
+    const { batches } = await sql(lake, `select version() as version, count(*) as rows from ${table.name}`);
+    for await (const [row] of batches()) {
+      if (row?.['rows'] === 1n || row?.['rows'] === 1) return String(row['version']);
+    }
+    throw new Error('the row that was loaded is not there');
+  } finally {
+    await closeLake(lake);
+  }
 }
 
 /** Below this a load of some size is likely to fail. */
