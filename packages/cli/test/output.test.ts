@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { bar, sparkline } from '../src/output/bars.ts';
+import { metricCell } from '../src/output/cell-text.ts';
+import { byteText, durationText, grouped } from '../src/output/figures.ts';
+import { tableText } from '../src/output/table-text.ts';
+import { toJson } from '../src/output/to-json.ts';
+import { userFolder } from '../src/user-folder.ts';
+
+const plain = (_format: unknown, text: string): string => text;
+
+describe('figures', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1000, '1,000'],
+    [1234567, '1,234,567'],
+    [-1234.5, '-1,234.5'],
+    [12345678901234567890n, '12,345,678,901,234,567,890'],
+  ])('%s is %s', (value, text) => expect(grouped(value)).toBe(text));
+
+  it('says bytes and lengths of time in the unit that reads best', () => {
+    expect([0, 999, 1000, 12_345_678].map(byteText)).toEqual(['0 B', '999 B', '1.0 kB', '12.3 MB']);
+    expect([0.44, 12.4, 59.9, 185].map(durationText)).toEqual(['0.4 s', '12 s', '60 s', '3 min 5 s']);
+  });
+});
+
+describe('JSON', () => {
+  it('keeps 64-bit integers exact and dates readable', () => {
+    const value = { id: 9007199254740993n, small: 7n, at: new Date(0), none: null };
+    expect(toJson(value)).toBe(
+      '{"id":"9007199254740993","small":7,"at":"1970-01-01T00:00:00.000Z","none":null}',
+    );
+  });
+});
+
+describe('a table', () => {
+  it('keeps wide characters in their columns', () => {
+    const text = tableText(
+      [{ title: 'name' }, { title: 'n', align: 'right' }],
+      [
+        ['日本', '1'],
+        ['abc', '22'],
+      ],
+      plain,
+    );
+    expect(text).toBe('name   n\n日本   1\nabc   22\n');
+  });
+
+  it('shows shares in percent, and decimals alike within a column', () => {
+    expect(metricCell('abandonmentRate', 0.5, true)).toBe('50.0%');
+    expect(metricCell('viewToCart', 0.051, true)).toBe('5.1%');
+    expect(metricCell('visitors', 1, true)).toBe('1.00');
+    expect(metricCell('revenue', 1200, true)).toBe('1,200.00');
+    expect(metricCell('revenue', 1200, false)).toBe('1,200');
+    expect(metricCell('category', null, false)).toBe('-');
+  });
+});
+
+describe('bars', () => {
+  it('are as long as their share, never longer, and seen when not zero', () => {
+    expect(bar(5, 10, 4)).toBe('██');
+    expect(bar(20, 10, 4)).toBe('████');
+    expect(bar(1, 1_000_000, 4)).toBe('▏');
+    expect(bar(0, 10, 4)).toBe('');
+    expect(bar(1, 0, 4)).toBe('');
+  });
+
+  it('as a line span the least to the greatest', () => {
+    expect(sparkline([0, 7])).toBe('▁█');
+    expect(sparkline([3, 3])).toBe('▄▄');
+    expect(sparkline([])).toBe('');
+  });
+});
+
+describe("the user's folder", () => {
+  const here = import.meta.dirname;
+  it('is where npm was called for the script that passes words on, and the working folder otherwise', () => {
+    expect(userFolder({ INIT_CWD: here, npm_lifecycle_event: 'headwater' })).toBe(here);
+    expect(userFolder({ INIT_CWD: here })).toBe(here);
+    expect(userFolder({ INIT_CWD: here, npm_lifecycle_event: 'nightly-load' })).toBeUndefined();
+    expect(userFolder({ INIT_CWD: `${here}/gone`, npm_lifecycle_event: 'headwater' })).toBeUndefined();
+    expect(userFolder({})).toBeUndefined();
+  });
+});
