@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type LoadReport, lakeStatus, loadEvents } from '@headwater/etl';
 import { simulateToFile } from '@headwater/simulator';
@@ -93,7 +93,6 @@ async function simulateWeek(
   signal: AbortSignal,
 ): Promise<string> {
   const out = join(folder, 'events.csv');
-  const { mkdir } = await import('node:fs/promises');
   await mkdir(folder, { recursive: true });
   if (!isQuiet)
     await console.print(

@@ -69,7 +69,7 @@ async function printReport(console: Console, report: SimulationReport): Promise<
   );
   const { visitors, buyers, bots } = sessions;
   await console.print(
-    `sessions ${grouped(visitors + buyers + bots)}${bots ? `, ${grouped(bots)} of them bots'` : ''}`,
+    `sessions ${grouped(visitors + buyers + bots)}${bots ? `, ${grouped(bots)} of them by bots` : ''}`,
   );
   if (dirt.legal + dirt.illegal > 0)
     await console.print(

@@ -21,10 +21,7 @@ const writers: Readonly<Record<ResultFormat, () => Promise<Write>>> = {
 
 const binary: ReadonlySet<ResultFormat> = new Set(['arrow', 'parquet']);
 
-/**
- * Prints a result to standard output, in bounded memory whatever its size.
- * @throws UsageError for bytes on a terminal
- */
+/** Prints a result to standard output, in bounded memory whatever its size. */
 export async function writeResult(result: Result, format: ResultFormat, console: Console): Promise<void> {
   const write = await writers[format]();
   await write(result, console);
