@@ -1,4 +1,4 @@
-import { RecordBatchReader, type Schema } from 'apache-arrow';
+import { type Field, RecordBatchReader, type Schema } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { type ArrowSchema, defineEvents, deriveArrowSchema, timestamp } from '../../src/index.ts';
@@ -48,10 +48,18 @@ test('apache-arrow reads nested types', async () => {
     },
     roles: { time: 'at' },
   });
-  expect((await read(deriveArrowSchema(schema))).fields.map((field) => String(field.type))).toEqual([
+  const { fields } = await read(deriveArrowSchema(schema));
+  expect(fields.map((field) => String(field.type))).toEqual([
     'Timestamp<MILLISECOND>',
     'List<Utf8>',
     'Struct<{city:Utf8, zip:Utf8}>',
     'Map<{key:Utf8, value:Int32}>',
   ]);
+  // A map's entries and keys are never null; https://arrow.apache.org/docs/format/Columnar.html#map-layout
+  const entries = fields[3]?.type.children[0];
+  expect([
+    entries?.nullable,
+    ...(entries?.type.children ?? []).map((field: Field) => field.nullable),
+  ]).toEqual([false, false, true]);
+  expect(fields[2]?.type.children.map((field: Field) => field.nullable)).toEqual([false, true]);
 });
