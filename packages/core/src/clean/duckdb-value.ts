@@ -1,8 +1,7 @@
-import { HeadwaterError } from '../errors/headwater-error.ts';
 import { type DataType, type DataTypeTable, mapDataType } from '../table/data-type.ts';
 import { duckdbType, quoteText } from '../types/duckdb-type.ts';
 import type { RejectCode } from './cleaning-step.ts';
-import { spellings } from './value-parser.ts';
+import { refuseNested, spellings } from './value-parser.ts';
 
 /** How DuckDB reads one kind of value from text. All are SQL expressions over the texts given. */
 export interface DuckdbValueReader {
@@ -44,15 +43,6 @@ function timestampParts(text: string): string {
 }
 
 const instantLimits = `BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999'`;
-
-function refuseNested(type: DataType): never {
-  throw new HeadwaterError('TYPE_UNSUPPORTED', {
-    target: 'cleaning',
-    kind: type.kind,
-    column: 'a nested column',
-    fix: 'Raw text has no nested values; load this column from typed Parquet only',
-  });
-}
 
 const integerReader = (type: DataType): DuckdbValueReader => ({
   value: castWhen('integer', type),

@@ -11,7 +11,7 @@ import type { RejectCode } from './cleaning-step.ts';
 /** A clean value in the JavaScript type of its column. */
 export type CleanValue = string | number | bigint | boolean | Date | null;
 
-/** Reads a trimmed, non-null text; `exact` is the text or integer that range checks compare with. */
+/** Reads a cleaned, non-null text: its value, or why it has none. */
 export type ValueParser = (text: string) => { readonly value: Exclude<CleanValue, null> } | RejectCode;
 
 /** Spellings accepted, shared with the SQL: both engines match the same regular expressions. */
@@ -117,7 +117,8 @@ function parseTimestamp(text: string): { value: Date } | RejectCode {
   return { value: new Date(instant) };
 }
 
-function refuseNested(type: DataType): never {
+/** Refuses a type that raw text cannot hold. */
+export function refuseNested(type: DataType): never {
   throw new HeadwaterError('TYPE_UNSUPPORTED', {
     target: 'cleaning',
     kind: type.kind,
