@@ -7,6 +7,8 @@ const packages = {
   queries: ['core'],
   simulator: ['core'],
   cli: ['core', 'etl', 'queries', 'simulator'],
+  // For development: only tests and scripts use it.
+  'local-aws': [],
 };
 
 /** Folders of packages/core/src, and which of their siblings each may import. */

@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 // Workspace packages are imported by name; this condition makes that their sources, so tests need no build.
-// It is a replacement for Vite's own list, which therefore has to be named again.
-const conditions = ['@headwater/source', 'module', 'node', 'development|production'];
+// It is a replacement for Vite's own list, named again but for `module`, which Node itself does not know: a package's
+// sources for bundlers are not what Node can load.
+const conditions = ['@headwater/source', 'node', 'development|production'];
 const sources = {
   resolve: { conditions },
   ssr: {
@@ -13,6 +14,7 @@ const sources = {
 };
 
 const e2e = '**/*.e2e.test.ts';
+const engines = '**/*.engine.test.ts';
 const notOurs = ['**/node_modules/**', '**/dist/**'];
 
 export default defineConfig({
@@ -24,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [e2e, ...notOurs],
+          exclude: [e2e, engines, ...notOurs],
           testTimeout: 30_000,
         },
       },
@@ -37,6 +39,21 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           // These start engines and processes of their own; one at a time is faster than all at once on few cores.
+          fileParallelism: false,
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'engines',
+          include: [engines],
+          exclude: notOurs,
+          globalSetup: './packages/local-aws/src/testing/engines-setup.ts',
+          setupFiles: './packages/local-aws/src/testing/engines-environment.ts',
+          runner: './packages/local-aws/src/testing/engines-runner.ts',
+          // One Trino answers them all, and its first query after a start is slow.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           fileParallelism: false,
         },
       },

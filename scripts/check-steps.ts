@@ -13,4 +13,5 @@ export const checkSteps = [
   { script: 'imports', heading: 'Directions of imports' },
   { script: 'unit', heading: 'Unit and property tests' },
   { script: 'e2e', heading: 'End-to-end tests' },
+  { script: 'engine-tests', heading: 'Tests on the local AWS stand-in' },
 ] as const satisfies readonly CheckStep[];

@@ -22,11 +22,12 @@ const programs = readdirSync(join(import.meta.dirname, 'consumer'));
 
 const manifestOf = z.object({
   name: z.string(),
+  private: z.boolean().default(false),
   version: z.string(),
   bin: z.record(z.string(), z.string()).default({}),
   peerDependencies: z.record(z.string(), z.string()).default({}),
 });
-const packages = readdirSync(join(root, 'packages')).map((folder) => {
+const everyPackage = readdirSync(join(root, 'packages')).map((folder) => {
   const path = join(root, 'packages', folder);
   const manifest = manifestOf.parse(JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')));
   return {
@@ -35,6 +36,7 @@ const packages = readdirSync(join(root, 'packages')).map((folder) => {
     tarball: `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`,
   };
 });
+const packages = everyPackage.filter((each) => !each.private);
 const commands = packages.flatMap(({ bin, version }) =>
   Object.keys(bin).map((command) => ({ command, version })),
 );

@@ -1,0 +1,1 @@
+export { type AwsSandbox, useAwsSandbox } from './use-aws-sandbox.ts';
