@@ -1,18 +1,26 @@
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { printPaired, timePaired } from './paired.ts';
 
-/** `headwater --help` against a Node that does nothing. */
+const file = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** `headwater --help` against a Node that does nothing: as published, which is built first, and from its sources. */
 export function benchCli(rounds: number): void {
-  const bin = fileURLToPath(new URL('../packages/cli/src/bin.ts', import.meta.url));
-  const results = timePaired(
+  const { status } = spawnSync(process.execPath, [file('scripts/build.ts')], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`the build ended with ${status}`);
+  const help = [file('packages/cli/bin/headwater.js'), '--help'];
+  const nothing = { name: 'node -e 0', command: [process.execPath, '-e', '0'] } as const;
+  const published = timePaired(
+    [{ name: 'as published', command: [process.execPath, ...help] }, nothing],
+    rounds,
+  );
+  const sources = timePaired(
     [
-      {
-        name: 'headwater --help',
-        command: [process.execPath, '--conditions=@headwater/source', bin, '--help'],
-      },
-      { name: 'node -e 0', command: [process.execPath, '-e', '0'] },
+      { name: 'from sources', command: [process.execPath, '--conditions=@headwater/source', ...help] },
+      nothing,
     ],
     rounds,
   );
-  printPaired('start of the command', results);
+  printPaired('headwater --help, as published', published);
+  printPaired('headwater --help, from its sources', sources);
 }

@@ -50,8 +50,8 @@ describe('the reading of paths from Markdown', () => {
   });
 
   it('takes commands apart', () => {
-    expect(read('```sh\nnode packages/cli/src/bin.ts out/lake --day=1\n```')).toEqual([
-      'packages/cli/src/bin.ts',
+    expect(read('```sh\nnode packages/cli/bin/headwater.js out/lake --day=1\n```')).toEqual([
+      'packages/cli/bin/headwater.js',
     ]);
   });
 

@@ -108,7 +108,7 @@ describe('simulate, load, ask, verify', () => {
     const select =
       'select event_time, product_id, category_code, price, user_session, dt from clickstream order by all';
     const rows: Record<string, unknown>[] = await json('sql', select, ...place);
-    const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url));
+    const bin = fileURLToPath(new URL('../bin/headwater.js', import.meta.url));
     const { execFileSync } = await import('node:child_process');
     const bytes = (format: string) =>
       execFileSync(

@@ -11,7 +11,7 @@ interface Place {
 
 /** Command lines that work as they are on the demo's lake. */
 export function nextCommands({ table, lake, from, to, options }: Place): readonly string[] {
-  const command = ownCommand(process.env, process.argv[1] ?? '');
+  const command = ownCommand(process.env, import.meta.filename);
   const where = ['--lake', lake, ...options].map(shellWord).join(' ');
   return [
     `query top-products ${where} --from ${from} --to ${to} --limit 5`,

@@ -1,9 +1,4 @@
-#!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
 import { userFolder } from './user-folder.ts';
-
-// Before anything is imported: compiled code, types stripped, is kept from the first run for the later ones.
-enableCompileCache();
 
 const folder = userFolder(process.env);
 if (folder !== undefined) process.chdir(folder);
