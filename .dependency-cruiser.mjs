@@ -18,7 +18,7 @@ const coreFolders = {
   types: ['errors', 'table'],
   clean: ['errors', 'table', 'types'],
   lake: ['errors', 'table', 'types'],
-  derive: ['errors', 'table', 'types', 'clean'],
+  derive: ['errors', 'table', 'types', 'clean', 'lake'],
 };
 
 const oneOf = (names) => `(${names.join('|')})`;

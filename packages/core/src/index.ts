@@ -17,12 +17,25 @@ export {
 export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/record-cleaner.ts';
 export type { CleanValue } from './clean/value-parser.ts';
 export { type ArrowSchema, deriveArrowSchema } from './derive/arrow-schema.ts';
+export { type AwsConfig, type AwsTarget, awsTarget, tableLocation } from './derive/aws-target.ts';
 export { cleaningWords } from './derive/cleaning-words.ts';
 export { deriveDataDictionary } from './derive/data-dictionary.ts';
 export { type Derivation, type DerivationName, derivations } from './derive/derivations.ts';
 export { deriveDuckdbDdl } from './derive/duckdb-ddl.ts';
+export { deriveGlueTable, type GlueTableOptions } from './derive/glue-table.ts';
+export type {
+  GlueColumn,
+  GlueSerdeInfo,
+  GlueStorageDescriptor,
+  GlueTableInput,
+} from './derive/glue-table-input.ts';
 export { deriveJsonSchema } from './derive/json-schema.ts';
 export type { JsonSchema } from './derive/json-type.ts';
+export {
+  derivePartitionProjection,
+  type Projection,
+  type ProjectionUnit,
+} from './derive/partition-projection.ts';
 export type { ErrorPayloads } from './errors/error-codes.ts';
 export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
 export { foldManifests, type LakeReader, type LakeState, readLakeState } from './lake/lake-state.ts';
@@ -60,4 +73,6 @@ export {
 } from './table/table-schema.ts';
 export { type ArrowField, type ArrowMetadata, type ArrowType, arrowField } from './types/arrow-type.ts';
 export { duckdbType, quoteName, quoteText } from './types/duckdb-type.ts';
+export { hiveType } from './types/hive-type.ts';
 export { type ParquetType, parquetType } from './types/parquet-type.ts';
+export { trinoType } from './types/trino-type.ts';

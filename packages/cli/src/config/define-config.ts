@@ -1,11 +1,13 @@
-import type { EventsTable } from '@headwater/core';
+import type { AwsConfig, EventsTable } from '@headwater/core';
 
 /** What `headwater.config.ts` exports by default. */
 export interface Config {
   /** The tables of the project. The first one is meant when a command names none. */
   readonly tables: readonly [EventsTable, ...EventsTable[]];
-  /** Folder of the lake, from the config's own folder; `--lake` wins. */
+  /** Folder of the lake, from the config's own folder, or `s3://bucket/prefix`; `--lake` wins. */
   readonly lake?: string;
+  /** Where the tables live on AWS. Commands that have to do with AWS need it; the others do not. */
+  readonly aws?: AwsConfig;
 }
 
 /**

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { HeadwaterError } from '@headwater/core';
+import { type AwsConfig, type AwsTarget, awsTarget, HeadwaterError, isHeadwaterError } from '@headwater/core';
 import type { Config } from './define-config.ts';
 
 /** A config with the file it came from. */
-export interface LoadedConfig extends Config {
+export interface LoadedConfig extends Omit<Config, 'aws'> {
   readonly file: string;
+  /** With everything that the config leaves out. */
+  readonly aws?: AwsTarget;
 }
 
 /** The file's name, in the order of preference. */
@@ -43,7 +45,17 @@ export async function loadConfig(given: string | undefined): Promise<LoadedConfi
     throw new HeadwaterError('CONFIG_INVALID', { file, problem: problemOf(cause) }, { cause });
   });
   assertConfig(file, module.default);
-  return { ...module.default, file };
+  const { aws, ...config } = module.default;
+  return { ...config, file, ...(aws ? { aws: completeTarget(file, aws, config.lake) } : {}) };
+}
+
+function completeTarget(file: string, aws: AwsConfig, lake: string | undefined): AwsTarget {
+  try {
+    return awsTarget({ ...aws, location: aws.location ?? (lake?.startsWith('s3://') ? lake : undefined) });
+  } catch (cause) {
+    if (!isHeadwaterError(cause, 'AWS_CONFIG_INVALID')) throw cause;
+    throw new HeadwaterError('CONFIG_INVALID', { file, problem: cause.message }, { cause });
+  }
 }
 
 function problemOf(cause: unknown): string {
@@ -66,7 +78,7 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
   const invalid = (problem: string) => new HeadwaterError('CONFIG_INVALID', { file, problem });
   if (typeof value !== 'object' || value === null)
     throw invalid('it has no default export; write `export default defineConfig({ tables: [...] })`');
-  const { tables, lake } = value as { tables?: unknown; lake?: unknown };
+  const { tables, lake, aws } = value as { tables?: unknown; lake?: unknown; aws?: unknown };
   if (!Array.isArray(tables) || tables.length === 0)
     throw invalid('`tables` has to list one table or more, as made by defineEvents');
   const isTable = (table: unknown): boolean =>
@@ -77,4 +89,6 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw invalid(`two tables are named ${twice}`);
   if (lake !== undefined && typeof lake !== 'string') throw invalid('`lake` has to be a folder, as text');
+  if (aws !== undefined && (typeof aws !== 'object' || aws === null))
+    throw invalid('`aws` has to be an object: { region, account, database, location, firstDay }');
 }

@@ -1,11 +1,6 @@
-import type { Column, TableSchema } from '../table/table-schema.ts';
+import type { TableSchema } from '../table/table-schema.ts';
 import { duckdbType, quoteName, quoteText } from '../types/duckdb-type.ts';
-
-function commentOf({ description, unit, pii }: Column): string {
-  const notes = [...(unit ? [`unit: ${unit}`] : []), ...(pii === 'none' ? [] : [`PII: ${pii}`])].join(', ');
-  if (!notes) return description;
-  return description ? `${description} (${notes})` : notes;
-}
+import { columnComment } from './column-comment.ts';
 
 /**
  * The table as DuckDB statements: CREATE TABLE with types and NOT NULL, and a COMMENT ON for the table and each column
@@ -20,7 +15,7 @@ export function deriveDuckdbDdl(schema: TableSchema): string {
     ({ name, type, nullable }) => `  ${quoteName(name)} ${duckdbType(type)}${nullable ? '' : ' NOT NULL'}`,
   );
   const comments = schema.columns.flatMap((column) => {
-    const comment = commentOf(column);
+    const comment = columnComment(column);
     return comment ? [`COMMENT ON COLUMN ${table}.${quoteName(column.name)} IS ${quoteText(comment)};`] : [];
   });
   return [

@@ -4,6 +4,7 @@ export interface ErrorPayloads {
   TYPE_UNSUPPORTED: { target: string; kind: string; column: string; fix: string };
   CONFIG_NOT_FOUND: { from: string; name: string };
   CONFIG_INVALID: { file: string; problem: string };
+  AWS_CONFIG_INVALID: { problems: readonly { field: string; problem: string }[] };
   TABLE_UNKNOWN: { table: string; known: readonly string[] };
   INPUT_NOT_FOUND: { input: string };
   INPUT_UNREADABLE: { file: string; problem: string };
@@ -56,6 +57,8 @@ export const errorMessages: Messages = {
   CONFIG_NOT_FOUND: (p) =>
     `No ${p.name} in ${p.from} or any folder above it. Run \`headwater init\`, or give one with --config.`,
   CONFIG_INVALID: (p) => `${p.file}: ${p.problem}`,
+  AWS_CONFIG_INVALID: (p) =>
+    p.problems.map(({ field, problem }) => `aws${field ? `.${field}` : ''} ${problem}`).join('; '),
   TABLE_UNKNOWN: (p) => `No table "${p.table}" in the config. It defines: ${list(p.known)}.`,
   INPUT_NOT_FOUND: (p) =>
     `No file matches "${p.input}". Give a file, a folder, a glob, or - for standard input.`,

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { type AwsConfig, awsTarget, isHeadwaterError } from '../../src/index.ts';
+
+const least = {
+  region: 'eu-central-1',
+  account: '123456789012',
+  database: 'shop',
+  location: 's3://shop-lake/events',
+  firstDay: '2019-10-01',
+};
+
+test('what the config leaves out is filled in', () => {
+  expect(awsTarget(least)).toEqual({
+    ...least,
+    workgroup: 'headwater',
+    results: 's3://shop-lake/events/_athena',
+    registry: 'headwater',
+    partition: 'aws',
+  });
+});
+
+test('what the config says wins, without slashes at the end', () => {
+  const given = {
+    ...least,
+    location: 's3://b.c-d/',
+    results: 's3://results/athena/',
+    workgroup: 'ad-hoc',
+    registry: 'events',
+    partition: 'aws-us-gov',
+  };
+  expect(awsTarget(given)).toEqual({ ...given, location: 's3://b.c-d', results: 's3://results/athena' });
+});
+
+function problemsOf(
+  config: Readonly<Record<string, unknown>>,
+): readonly { field: string; problem: string }[] {
+  try {
+    // As a config in plain JavaScript would have it.
+    awsTarget(config as unknown as AwsConfig);
+  } catch (error) {
+    if (isHeadwaterError(error, 'AWS_CONFIG_INVALID')) return error.payload.problems;
+    throw error;
+  }
+  return [];
+}
+
+test.each([
+  ['region', 'Frankfurt'],
+  ['region', 'eu-central-1\n'],
+  ['account', 123456789012],
+  ['account', '12345678901'],
+  ['database', 'Shop'],
+  ['database', 'my-shop'],
+  ['location', undefined],
+  ['location', './lake'],
+  ['location', 's3://Bucket/events'],
+  ['location', 's3://b/events'],
+  ['location', 's3://shop-lake//events'],
+  ['location', 's3://shop-lake/../events'],
+  ['location', 's3://shop-lake/$' + '{dt}'],
+  ['location', 's3://shop-lake/*'],
+  ['firstDay', '2019-02-30'],
+  ['firstDay', '2019-10-01T00:00:00Z'],
+  ['workgroup', 'a/b'],
+  ['results', 'https://results'],
+  ['registry', 'a b'],
+  ['partition', 'azure'],
+])('%s is named when it is %j', (field, value) => {
+  expect(problemsOf({ ...least, [field]: value })).toMatchObject([{ field }]);
+});
+
+test('every wrong field is named at once, and so is one that is not known', () => {
+  const problems = problemsOf({ ...least, region: '', account: '', bucket: 'shop-lake' });
+  expect(problems.map(({ field }) => field)).toEqual(['region', 'account', '']);
+  expect(problems[2]?.problem).toContain('bucket');
+  expect(() => awsTarget({ ...least, region: '', account: '' })).toThrow(
+    'aws.region has to be a region such as eu-central-1; aws.account has to be the account, twelve digits as text',
+  );
+});
