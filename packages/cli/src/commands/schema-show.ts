@@ -40,7 +40,7 @@ async function printSchema(console: Console, { schema }: EventsTable, version: s
         nullable ? 'yes' : '',
         rolesOf(name),
         pii === 'none' ? '' : pii,
-        [...(renamedFrom ? [renamedFrom] : []), ...aliases].join(', '),
+        [...renamedFrom, ...aliases].join(', '),
         unit ? `${description} (${unit})` : description,
       ]),
       style,

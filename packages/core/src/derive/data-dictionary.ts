@@ -33,7 +33,7 @@ function columnsPart({ columns }: TableSchema): string {
 
 function sourceNamesPart({ columns }: TableSchema): string | undefined {
   const rows = columns.flatMap(({ name, aliases, renamedFrom }) => {
-    const names = [...(renamedFrom ? [renamedFrom] : []), ...aliases];
+    const names = [...renamedFrom, ...aliases];
     return names.length > 0 ? [[code(name), codes(names)]] : [];
   });
   if (rows.length === 0) return undefined;

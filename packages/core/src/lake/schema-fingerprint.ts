@@ -8,13 +8,24 @@ export function schemaColumns(schema: TableSchema): { name: string; type: string
 
 /**
  * A short text that differs whenever rows might be cleaned, stored or compared differently.
- * Descriptions and sensitivity do not count. FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/):
- * this names a version, it does not protect one.
+ * Descriptions and sensitivity do not count. It names a version, it does not protect one.
  */
 export function schemaFingerprint(schema: TableSchema): string {
-  const columns = schema.columns.map(({ name, type, nullable, steps }) => ({ name, type, nullable, steps }));
+  const columns = schema.columns.map(({ name, type, nullable, steps, renamedFrom, default: fallback }) => ({
+    name,
+    type,
+    nullable,
+    steps,
+    // Only where they say something: fingerprints in the manifests of older lakes stay what they are.
+    ...(renamedFrom.length > 0 ? { renamedFrom } : {}),
+    ...(fallback === undefined ? {} : { default: fallback }),
+  }));
   const { partitioning, duplicateKey, sortOrder } = schema;
-  const text = JSON.stringify({ columns, partitioning, duplicateKey, sortOrder });
+  return fingerprintOf(JSON.stringify({ columns, partitioning, duplicateKey, sortOrder }));
+}
+
+/** FNV-1a, 64 bits, in hex, of a text's UTF-8 (http://www.isthe.com/chongo/tech/comp/fnv/). */
+function fingerprintOf(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(text))
     hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);

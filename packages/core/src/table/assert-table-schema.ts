@@ -36,9 +36,11 @@ export function assertTableSchema(schema: TableSchema): void {
   const seen = new Map<string, string>();
   for (const column of schema.columns) {
     if (!namePattern.test(column.name)) fail('not a column name', nameFix, column.name);
+    const former = column.renamedFrom.find((name) => !namePattern.test(name));
+    if (former !== undefined) fail(`"${former}" in renamedFrom is not a column name`, nameFix, column.name);
     if (['dt', 'hour'].includes(column.name))
       fail('is the name of a partition folder', 'Choose another name', column.name);
-    for (const name of [column.name, ...column.aliases]) {
+    for (const name of [column.name, ...column.renamedFrom, ...column.aliases]) {
       const holder = seen.get(name.toLowerCase());
       if (holder) fail(`"${name}" already names ${holder}`, 'Remove one of the two', column.name);
       seen.set(name.toLowerCase(), column.name);

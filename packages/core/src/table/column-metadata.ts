@@ -20,8 +20,14 @@ export interface ColumnMetadata {
   readonly pii?: PiiClass;
   /** Other names that source files use for this column. Matched without regard to case. */
   readonly aliases?: readonly string[];
-  /** The name under which earlier files of this lake hold the column. */
-  readonly renamedFrom?: string;
+  /** The name, or the names, under which earlier files of this lake hold the column. Never taken off while there are such files. */
+  readonly renamedFrom?: string | readonly string[];
+  /**
+   * What the column is in files that were written before it was there, and where they hold null: a value of the
+   * column's own type, a timestamp as ISO 8601 text. For required columns only: in one that may be null, an old row could not be told from a new one.
+   * Raw text that is empty is another matter: see `defaultText`.
+   */
+  readonly default?: string | number | bigint | boolean;
   /**
    * Cleaning before the value is parsed. `[trim(), emptyToNull()]` when not given. What the zod type
    * itself says (enum values, minimum, maximum, pattern, length) is always checked and is not repeated here.

@@ -3,6 +3,7 @@ import type { CleaningStep } from '../clean/cleaning-step.ts';
 import { emptyToNull, trim } from '../clean/cleaning-step.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
+import { defaultValueText } from './default-value.ts';
 import type { ActionName, ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
 import { readZodType } from './from-zod.ts';
 import { type Column, columnOf, type TableSchema } from './table-schema.ts';
@@ -102,7 +103,8 @@ function columnFromZod(table: string, name: string, type: z.core.$ZodType): Colu
     ...(metadata.unit === undefined ? {} : { unit: metadata.unit }),
     pii: metadata.pii ?? 'none',
     aliases: metadata.aliases ?? [],
-    ...(metadata.renamedFrom === undefined ? {} : { renamedFrom: metadata.renamedFrom }),
+    renamedFrom: [metadata.renamedFrom ?? []].flat(),
+    ...(metadata.default === undefined ? {} : { default: defaultValueText(table, name, reading, type) }),
     steps: [...text, ...required, { step: 'parse' }, ...checksFromZod(table, name, reading)],
   };
 }

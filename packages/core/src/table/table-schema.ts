@@ -26,7 +26,10 @@ export interface Column {
   readonly unit?: string;
   readonly pii: PiiClass;
   readonly aliases: readonly string[];
-  readonly renamedFrom?: string;
+  /** Names under which earlier files hold the column, the latest first. */
+  readonly renamedFrom: readonly string[];
+  /** What the column is in files older than itself, as the text that every engine casts to its type. */
+  readonly default?: string;
   /** Everything that happens to a raw text value, in order: text steps, parse, checks. */
   readonly steps: readonly CleaningStep[];
 }

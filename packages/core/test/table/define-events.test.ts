@@ -109,3 +109,44 @@ test('a value is listed once in an enum', () => {
   expect(columnOf(schema, 'kind').type).toEqual({ kind: 'enum', values: ['view'] });
   expect(columnOf(schema, 'one').type).toEqual({ kind: 'enum', values: ['a', 'b'] });
 });
+
+test('a column keeps its former names and its default, as text that engines cast', () => {
+  const { schema } = defineEvents('events', {
+    columns: {
+      at,
+      name: z.string().register(lake, { renamedFrom: ['title', 'label'], default: "it's" }),
+      price: decimal(10, 2).register(lake, { renamedFrom: 'cost', default: 2.5 }),
+      wide: decimal(20, 4).register(lake, { default: '12345.0001' }),
+      id: z.int64().register(lake, { default: 9007199254740993n }),
+      seen: timestamp().register(lake, { default: '2019-10-01T00:00:00Z' }),
+      kind: z.enum(['a', 'b']).register(lake, { default: 'b' }),
+    },
+    roles,
+  });
+  const read = (name: string) => [columnOf(schema, name).renamedFrom, columnOf(schema, name).default];
+  expect(read('at')).toEqual([[], undefined]);
+  expect(read('name')).toEqual([['title', 'label'], "it's"]);
+  expect(read('price')).toEqual([['cost'], '2.50']);
+  expect(read('wide')).toEqual([[], '12345.0001']);
+  expect(read('id')).toEqual([[], '9007199254740993']);
+  expect(read('seen')).toEqual([[], '2019-10-01 00:00:00.000']);
+  expect(read('kind')).toEqual([[], 'b']);
+});
+
+test.each([
+  ['a value that its checks refuse', { price: decimal(10, 2).min(0).register(lake, { default: -1 }) }],
+  ['more decimals than are stored', { price: decimal(10, 2).register(lake, { default: 0.125 }) }],
+  ['more digits than are stored', { price: decimal(4, 2).register(lake, { default: 100 }) }],
+  ['a value that is no member', { kind: z.enum(['a', 'b']).register(lake, { default: 'c' }) }],
+  ['a time that is none', { seen: timestamp().register(lake, { default: 'soon' }) }],
+  ['a column that may be null', { brand: z.string().register(lake, { default: 'none' }).optional() }],
+  [
+    'a former name that another column has',
+    { a: z.string(), b: z.string().register(lake, { renamedFrom: 'a' }) },
+  ],
+  ['a former name that no file can hold', { b: z.string().register(lake, { renamedFrom: 'B c' }) }],
+])('refuses %s', (_what, columns) => {
+  expect(() => defineEvents('events', { columns: { at, ...columns }, roles })).toThrow(
+    /default|renamedFrom|already names/,
+  );
+});

@@ -49,7 +49,7 @@ function positionsOf(schema: TableSchema, fields: readonly string[]): (number | 
     if (!places.has(name)) places.set(name, index);
   });
   return schema.columns.map((column) => {
-    const names = [column.name, ...(column.renamedFrom ? [column.renamedFrom] : []), ...column.aliases];
+    const names = [column.name, ...column.renamedFrom, ...column.aliases];
     const name = names.find((candidate) => places.has(candidate.toLowerCase()));
     return name === undefined ? null : (places.get(name.toLowerCase()) ?? null);
   });

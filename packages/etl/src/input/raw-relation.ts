@@ -43,7 +43,7 @@ export function jsonRelation(schema: TableSchema, path: string, input: number, n
     delim = '\x01\x02\x03\x04', quote = '', escape = '', new_line = ${quoteText(newline === '\n' ? '\\n' : '\\r\\n')},
     compression = 'none', store_rejects = true, rejects_table = '${rejectsTable(input)}', rejects_scan = 'csv_scans_${input}')`;
   const members = schema.columns.map((column, index) => {
-    const names = [column.name, ...(column.renamedFrom ? [column.renamedFrom] : []), ...column.aliases];
+    const names = [column.name, ...column.renamedFrom, ...column.aliases];
     const paths = names.map((name) => `json_extract_string(object, ${quoteText(`$."${name}"`)})`);
     return `coalesce(${paths.join(', ')}) AS r${index}`;
   });

@@ -32,7 +32,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
         sources.push(String(row['source']));
       const list = `[${sources.map(quoteText).join(', ')}]`;
       const texts = schema.columns.map(({ name, renamedFrom }, index) => {
-        const names = [name, ...(renamedFrom ? [renamedFrom] : [])];
+        const names = [name, ...renamedFrom];
         return `coalesce(${names.map((key) => `record[${quoteText(key)}]`).join(', ')}) AS r${index}`;
       });
       const relation = {

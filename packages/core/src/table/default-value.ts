@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { HeadwaterError } from '../errors/headwater-error.ts';
+import type { ColumnMetadata } from './column-metadata.ts';
+import type { DataType } from './data-type.ts';
+import type { ZodReading } from './from-zod.ts';
+
+/**
+ * A column's `default` as text that every engine casts to the column's type.
+ *
+ * @throws HeadwaterError `DEFINITION_INVALID` for a value that the column itself would refuse, and for a column that may be null
+ * @example `'1970-01-01T00:00:00Z'` gives `1970-01-01 00:00:00.000`, `2.5` in a `decimal(10, 2)` gives `2.50`
+ */
+export function defaultValueText(
+  table: string,
+  column: string,
+  { type, nullable, metadata }: ZodReading,
+  zodType: z.core.$ZodType,
+): string {
+  const fail = (problem: string, fix: string): never => {
+    throw new HeadwaterError('DEFINITION_INVALID', { table, column, problem, fix });
+  };
+  if (nullable)
+    fail(
+      'has a default but may be null, so a row of an older file could not be told from a new one',
+      'Make it required, or leave the default out: older files then read null',
+    );
+  const given = metadata.default;
+  // The registry's types cannot name a Date.
+  const value = type.kind === 'timestamp' ? new Date(String(given)) : given;
+  const fix = "Give a value of the column's own type that its checks accept";
+  if (!z.safeParse(zodType, value).success) fail('its default is not a value of the column', fix);
+  return exactText(type, value) ?? fail('its default cannot be held exactly', fix);
+}
+
+function exactText(type: DataType, value: ColumnMetadata['default'] | Date): string | undefined {
+  if (value instanceof Date) return value.toISOString().replace('T', ' ').replace('Z', '');
+  if (type.kind !== 'decimal') return String(value);
+  const text = typeof value === 'number' ? value.toFixed(type.scale) : String(value);
+  const digits = /^-?0*(\d*?)(?:\.(\d+))?$/.exec(text);
+  const fits = digits !== null && (digits[1] ?? '').length <= type.precision - type.scale;
+  return fits && (typeof value !== 'number' || Number(text) === value) ? text : undefined;
+}
