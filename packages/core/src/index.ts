@@ -72,7 +72,7 @@ export {
   type TableSchema,
 } from './table/table-schema.ts';
 export { type ArrowField, type ArrowMetadata, type ArrowType, arrowField } from './types/arrow-type.ts';
-export { duckdbType, quoteName, quoteText } from './types/duckdb-type.ts';
+export { duckdbStoredType, duckdbType, quoteName, quoteText } from './types/duckdb-type.ts';
 export { hiveType } from './types/hive-type.ts';
 export { type ParquetType, parquetType } from './types/parquet-type.ts';
 export { trinoType } from './types/trino-type.ts';

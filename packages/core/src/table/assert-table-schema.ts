@@ -1,5 +1,5 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
-import type { DataTypeKind } from './data-type.ts';
+import type { DataType, DataTypeKind } from './data-type.ts';
 import { type RoleName, roleNames, type TableSchema } from './table-schema.ts';
 
 const namePattern = /^[a-z][a-z0-9_]{0,127}$/;
@@ -17,9 +17,30 @@ const roleKinds: { readonly [Role in RoleName]: readonly DataTypeKind[] } = {
 };
 
 /**
+ * A partition's value is a folder's name, on disks, in object stores and in Athena's lists of projected values: signs
+ * that one of them escapes, splits or hides are refused.
+ */
+const folderValuePattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+/** Every value is a folder a day, or 24 of them. Athena advises a few dozen. */
+const maxFolderValues = 100;
+
+/** Names of members in a type that are not names everywhere, with their path. */
+function wrongMembers(type: DataType, path: string): string[] {
+  if (type.kind === 'list') return wrongMembers(type.element, `${path}[]`);
+  if (type.kind === 'map') return wrongMembers(type.value, `${path}{}`);
+  if (type.kind !== 'struct') return [];
+  return type.fields.flatMap(({ name, type: inner }) => [
+    ...(namePattern.test(name) ? [] : [`${path}.${name}`]),
+    ...wrongMembers(inner, `${path}.${name}`),
+  ]);
+}
+
+/**
  * Refuses what some engine could not hold or would read differently, when the table is defined.
  * Hive and Athena fold names to lower case (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html),
- * so only lower-case names are allowed.
+ * those of nested members too, so only lower-case names are allowed. A reserved word is a fine name: whatever is derived
+ * quotes it.
  */
 export function assertTableSchema(schema: TableSchema): void {
   const fail = (problem: string, fix: string, column?: string): never => {
@@ -38,6 +59,8 @@ export function assertTableSchema(schema: TableSchema): void {
     if (!namePattern.test(column.name)) fail('not a column name', nameFix, column.name);
     const former = column.renamedFrom.find((name) => !namePattern.test(name));
     if (former !== undefined) fail(`"${former}" in renamedFrom is not a column name`, nameFix, column.name);
+    const [member] = wrongMembers(column.type, column.name);
+    if (member) fail(`the member ${member} is not a column name`, nameFix, column.name);
     if (['dt', 'hour'].includes(column.name))
       fail('is the name of a partition folder', 'Choose another name', column.name);
     for (const name of [column.name, ...column.renamedFrom, ...column.aliases]) {
@@ -71,13 +94,30 @@ export function assertTableSchema(schema: TableSchema): void {
     const column = known(name, 'partitionBy.columns');
     if (column.type.kind !== 'enum' || column.nullable)
       fail('is not a required enum', 'Partition by required enum columns only', name);
+    if (schema.partitioning.columns.filter((other) => other === name).length > 1)
+      fail('is named twice in partitionBy.columns', 'Name it once', name);
+    const values = column.type.kind === 'enum' ? column.type.values : [];
+    const wrong = values.find((value) => !folderValuePattern.test(value));
+    if (wrong !== undefined)
+      fail(
+        `its value "${wrong}" cannot name a folder`,
+        'Use letters, digits and . _ - in values, or do not partition by it',
+        name,
+      );
+    if (values.length > maxFolderValues)
+      fail(
+        `has ${values.length} values, each a folder of every day`,
+        `Partition by enums of up to ${maxFolderValues} values`,
+        name,
+      );
   }
   for (const name of schema.duplicateKey) known(name, 'duplicateKey');
-  if (!schema.duplicateKey.includes(schema.partitioning.time)) {
-    fail(
-      'duplicateKey leaves out the time column',
-      `Duplicates are looked for within a day: add "${schema.partitioning.time}"`,
-    );
+  for (const name of [schema.partitioning.time, ...schema.partitioning.columns]) {
+    if (!schema.duplicateKey.includes(name))
+      fail(
+        `duplicateKey leaves out the ${name === schema.partitioning.time ? 'time' : 'partition'} column`,
+        `Duplicates are looked for within a ${name === schema.partitioning.time ? 'day' : 'folder'}: add "${name}"`,
+      );
   }
   for (const name of schema.sortOrder) known(name, 'sortOrder');
   const action = schema.roles.action ? byName.get(schema.roles.action) : undefined;

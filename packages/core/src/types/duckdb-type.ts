@@ -31,3 +31,20 @@ const duckdbTypes = {
 export function duckdbType(type: DataType): string {
   return mapDataType<string>(duckdbTypes, type);
 }
+
+const storedTypes: Partial<Record<DataType['kind'], string>> = {
+  enum: 'VARCHAR',
+  uuid: 'VARCHAR',
+  timestamp: 'TIMESTAMP_MS',
+};
+
+/**
+ * The DuckDB type with which a lake's Parquet files hold a column, where that is not the type of the table: what every
+ * reader of the lake understands. Parquet's UUID is 16 bytes, and Hive, Trino and Athena show them as they are, as
+ * broken text.
+ *
+ * @example duckdbStoredType({ kind: 'uuid' }) // 'VARCHAR'
+ */
+export function duckdbStoredType(type: DataType): string {
+  return storedTypes[type.kind] ?? duckdbType(type);
+}

@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DataType, duckdbType, type ParquetType, parquetType, quoteText } from '../../src/index.ts';
+import {
+  type DataType,
+  duckdbStoredType,
+  duckdbType,
+  type ParquetType,
+  parquetType,
+  quoteText,
+} from '../../src/index.ts';
 import { withDuckdb } from '../support/with-duckdb.ts';
 
 let folder = '';
@@ -10,9 +17,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'headwater-parquet-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-/** What a lake's files hold where that is not the table's type: as loading writes them. */
-const storedAs: Partial<Record<DataType['kind'], string>> = { enum: 'VARCHAR', timestamp: 'TIMESTAMP_MS' };
 
 /** DuckDB's account of a column in the words of the Parquet specification. */
 function fromParquetSchema(row: Record<string, unknown>): ParquetType {
@@ -27,7 +31,6 @@ function fromParquetSchema(row: Record<string, unknown>): ParquetType {
   const timestampText = /isAdjustedToUTC=0, unit=TimeUnit\(MILLIS=MilliSeconds/.test(logicalText);
   const logical =
     (timestampText && 'TIMESTAMP(MILLIS, false)') ||
-    (logicalText === 'UUIDType()' && 'UUID') ||
     (row['converted_type'] ? (logicalByConverted[String(row['converted_type'])] ?? 'unknown') : null);
   const length = row['type_length'] === null ? '' : `(${row['type_length']})`;
   return { physical: `${row['type']}${length}` as ParquetType['physical'], logical };
@@ -54,7 +57,7 @@ test.each<DataType>([
 ])('$kind is in the file as DuckDB says it is: %j', async (type) => {
   await withDuckdb(async (rowsOf, run) => {
     const file = quoteText(join(folder, 'one.parquet'));
-    const stored = storedAs[type.kind] ?? duckdbType(type);
+    const stored = duckdbStoredType(type);
     await run(
       `COPY (SELECT NULL::${duckdbType(type)}::${stored} AS v) TO ${file} (FORMAT parquet, COMPRESSION zstd)`,
     );

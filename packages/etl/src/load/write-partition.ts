@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import {
   type DataFile,
+  duckdbStoredType,
   duckdbType,
   isWholeRowKey,
   quoteName,
@@ -37,13 +38,15 @@ export interface PartitionResult {
   readonly duplicates: ReadonlyMap<number, number>;
 }
 
-/** Enum columns are stored as text and times in milliseconds: what every reader of the lake understands. */
+/** The columns as the lake's files hold them: in types that every reader of the lake understands. */
 export function storedColumns(schema: TableSchema): string {
-  const stored: Partial<Record<string, string>> = { enum: 'VARCHAR', timestamp: 'TIMESTAMP_MS' };
   return schema.columns
-    .map(({ name, type }) =>
-      stored[type.kind] ? `${quoteName(name)}::${stored[type.kind]} AS ${quoteName(name)}` : quoteName(name),
-    )
+    .map(({ name, type }) => {
+      const stored = duckdbStoredType(type);
+      return stored === duckdbType(type)
+        ? quoteName(name)
+        : `${quoteName(name)}::${stored} AS ${quoteName(name)}`;
+    })
     .join(', ');
 }
 

@@ -37,8 +37,9 @@ export function deriveTableView(schema: TableSchema, state: LakeState, root: str
   return `CREATE VIEW ${name} AS SELECT ${columns.join(', ')}, "dt" FROM read_parquet([${files.join(', ')}], ${options.join(', ')})`;
 }
 
-/** Enums are stored as text in Parquet and stay text: their values are checked when rows are loaded. */
-const storedType = ({ type }: Column): string => (type.kind === 'enum' ? 'VARCHAR' : duckdbType(type));
+/** Enums and UUIDs are stored as text in Parquet and stay text: their values are checked when rows are loaded. */
+const storedType = ({ type }: Column): string =>
+  type.kind === 'enum' || type.kind === 'uuid' ? 'VARCHAR' : duckdbType(type);
 
 function storedColumns({ manifests }: LakeState): { names: ReadonlySet<string>; isUniform: boolean } {
   const lists = manifests.map(({ schema }) => schema.columns.map(({ name }) => name));
