@@ -14,6 +14,7 @@ export {
   duckdbCleaningSelect,
   duckdbColumnCleaning,
 } from './clean/duckdb-cleaner.ts';
+export { javaPattern } from './clean/java-pattern.ts';
 export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/record-cleaner.ts';
 export type { CleanValue } from './clean/value-parser.ts';
 export { type ArrowSchema, deriveArrowSchema } from './derive/arrow-schema.ts';
@@ -50,7 +51,14 @@ export {
 } from './lake/manifest.ts';
 export { schemaColumns, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
-export { calendarDate, type DecimalType, decimal, timestamp } from './table/column-type.ts';
+export {
+  calendarDate,
+  type DecimalBounds,
+  type DecimalType,
+  type DecimalValue,
+  decimal,
+  timestamp,
+} from './table/column-type.ts';
 export {
   type DataType,
   type DataTypeKind,

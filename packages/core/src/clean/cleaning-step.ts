@@ -14,7 +14,8 @@
  * - `required`: a null is rejected.
  * - `one-of`: the text must be one of these, exactly.
  * - `range`: the value must lie within the bounds; `exclusive` bounds do not include themselves.
- * - `pattern`: some part of the text must match; anchors make it the whole text.
+ * - `pattern`: some part of the text must match; anchors make it the whole text. `^` and `$` are its first and last
+ *   edge, never those of a line.
  * - `length`: the number of Unicode code points must lie within the bounds.
  */
 export type CleaningStep =

@@ -1,4 +1,5 @@
 import { type DataType, isNumberDecimal } from '../table/data-type.ts';
+import { decimalUnits } from '../table/decimal-text.ts';
 import type { CleanValue } from './value-parser.ts';
 
 /**
@@ -13,12 +14,8 @@ export function rangeCheck(type: DataType, bound: string): (value: CleanValue) =
     return (value) => (exact === undefined ? Number(value) - limit : order(BigInt(String(value)), exact));
   }
   if (type.kind === 'decimal' && !isNumberDecimal(type)) {
-    const units = (text: string): bigint => {
-      const [integer = '0', fraction = ''] = text.split('.');
-      return BigInt(integer + fraction.padEnd(38, '0').slice(0, 38));
-    };
-    const limit = units(bound);
-    return (value) => order(units(String(value)), limit);
+    const limit = decimalUnits(bound);
+    return (value) => order(decimalUnits(String(value)), limit);
   }
   if (type.kind === 'timestamp') {
     const limit = Date.parse(bound);

@@ -47,6 +47,12 @@ function patternsOf(steps: readonly StepOf<'pattern'>[]): JsonSchema {
   return patterns.length > 1 ? { allOf: patterns } : (patterns[0] ?? {});
 }
 
+/** A decimal that is text has no bounds in JSON Schema, but one that is not below zero has no sign. */
+function textDecimal({ pattern }: JsonSchema, ranges: readonly StepOf<'range'>[]): JsonSchema {
+  const isSigned = ranges.every(({ minimum }) => minimum === undefined || minimum.value.startsWith('-'));
+  return pattern === undefined || isSigned ? {} : { pattern: pattern.replace('^-?', '^') };
+}
+
 function propertyOf({ type, steps, nullable, description, unit, pii }: Column): JsonSchema {
   const own = jsonType(type);
   const { minimum: _0, maximum: _1, exclusiveMinimum: _2, exclusiveMaximum: _3, ...unbounded } = own;
@@ -54,8 +60,9 @@ function propertyOf({ type, steps, nullable, description, unit, pii }: Column): 
   const property: JsonSchema = {
     ...(description ? { description } : {}),
     ...unbounded,
-    ...boundOf(own, ranges, 'minimum'),
-    ...boundOf(own, ranges, 'maximum'),
+    ...(own.type === 'string'
+      ? textDecimal(own, ranges)
+      : { ...boundOf(own, ranges, 'minimum'), ...boundOf(own, ranges, 'maximum') }),
     ...lengthsOf(steps.filter(isStep('length'))),
     ...patternsOf(steps.filter(isStep('pattern'))),
     ...(unit ? { 'x-unit': unit } : {}),
@@ -67,8 +74,8 @@ function propertyOf({ type, steps, nullable, description, unit, pii }: Column): 
 /**
  * The JSON Schema (draft 2020-12) of one clean row as JSON: int64 as an integer, decimals as their JavaScript type (a
  * number up to 15 digits, text above), timestamps as ISO 8601 text. Ranges, lengths, patterns and enum values are those
- * that cleaning checks; bounds of times, and of integers beyond 2^53, have no exact JSON number and are left out, so
- * the schema may be wider than cleaning but never narrower. `x-pii` and `x-unit` carry sensitivity and unit.
+ * that cleaning checks; bounds of times, of integers beyond 2^53 and of decimals that are text have no exact JSON number
+ * and are left out (but for the sign), so the schema may be wider than cleaning but never narrower. `x-pii` and `x-unit` carry sensitivity and unit.
  *
  * @example
  * ```ts

@@ -1,7 +1,8 @@
 /**
  * Regular expressions differ between engines: JavaScript backtracks, DuckDB uses RE2
  * (https://github.com/google/re2/wiki/Syntax), Trino and Spark use Java's. What is accepted here means the same
- * in all of them: literals, classes, groups, alternation, anchors, quantifiers, \d \w \n \r \t.
+ * in all of them: literals, classes, groups, alternation, anchors, quantifiers, \d \w \n \r \t. `$` is the end of the
+ * text, and nothing before it; engines with Java's syntax get that from `javaPattern`.
  */
 const refused: readonly [RegExp, string][] = [
   [/\(\?(?!:)/, 'look-around, named groups and inline flags'],

@@ -1,7 +1,8 @@
-import type { z } from 'zod';
 import type { CleaningStep, RangeBound } from '../clean/cleaning-step.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
-import { type DataTypeKind, isNumberDecimal } from './data-type.ts';
+import { addedChecks } from './added-checks.ts';
+import { type DecimalBounds, decimals } from './column-type.ts';
+import type { DataTypeKind } from './data-type.ts';
 import type { ZodReading } from './from-zod.ts';
 import { portablePattern } from './portable-pattern.ts';
 
@@ -37,7 +38,26 @@ function onText(read: CheckReader): CheckReader {
   return (def, refuse, kind) =>
     kind === 'string'
       ? read(def, refuse, kind)
-      : refuse(`the zod check "${def.check}" reads a ${kind} as text`, 'Use such checks on z.string() only');
+      : refuse(
+          `the zod check "${def.check}" reads a ${kind} as text`,
+          kind === 'decimal'
+            ? 'Give the bounds to decimal() itself, as in decimal(20, 2, { min: "0" })'
+            : 'Use such checks on z.string() only',
+        );
+}
+
+function boundSteps({ min, gt, max, lt }: DecimalBounds<string>): CleaningStep[] {
+  const step = (
+    side: 'minimum' | 'maximum',
+    value: string | undefined,
+    exclusive: boolean,
+  ): CleaningStep[] => (value === undefined ? [] : [{ step: 'range', [side]: { value, exclusive } }]);
+  return [
+    ...step('minimum', min, false),
+    ...step('minimum', gt, true),
+    ...step('maximum', max, false),
+    ...step('maximum', lt, true),
+  ];
 }
 
 /** One reader per zod check; what is not listed has no meaning that every engine shares, and is refused. */
@@ -71,10 +91,9 @@ export function checksFromZod(table: string, column: string, reading: ZodReading
   };
   const steps: CleaningStep[] = [];
   if (reading.type.kind === 'enum') steps.push({ step: 'one-of', values: reading.type.values });
-  const { checks = [] } = reading.inner._zod.def as { checks?: z.core.$ZodCheck<never>[] };
-  // The regex inside decimal() above 15 digits describes the JavaScript spelling; parsing already says it.
-  const ownRegex = reading.type.kind === 'decimal' && !isNumberDecimal(reading.type);
-  for (const check of ownRegex ? checks.slice(1) : checks) {
+  const decimal = decimals.get(reading.inner);
+  if (decimal) steps.push(...boundSteps(decimal.bounds));
+  for (const check of addedChecks(reading.inner)) {
     const def = check._zod.def as CheckDef;
     const read = readers[def.check];
     if (!read)

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
+import { assertPlainMember } from './assert-plain-member.ts';
 import { decimals } from './column-type.ts';
 import type { DataType, StructField } from './data-type.ts';
 
@@ -13,6 +14,7 @@ interface Def {
   readonly shape?: Record<string, ZodType>;
   readonly keyType?: ZodType;
   readonly valueType?: ZodType;
+  readonly catchall?: ZodType;
   readonly innerType?: ZodType;
 }
 type Refuse = (problem: string, fix: string) => never;
@@ -75,14 +77,20 @@ const processors: Record<string, Processor> = {
       : refuse('only text literals are stored', 'Use z.enum([...])');
   },
   array: (def, path, table) => ({ kind: 'list', element: member(table, `${path}[]`, def.element) }),
-  object: (def, path, table) => ({
-    kind: 'struct',
-    fields: Object.entries(def.shape ?? {}).map(([name, type]) => structField(table, path, name, type)),
-  }),
-  record: (def, path, table, refuse) =>
-    def.keyType?._zod.def.type === 'string'
-      ? { kind: 'map', value: member(table, `${path}{}`, def.valueType) }
-      : refuse('a map has text keys only', 'Use z.record(z.string(), ...)'),
+  object: (def, path, table, refuse) => {
+    if (def.catchall && def.catchall._zod.def.type !== 'never')
+      return refuse('a struct has the members that it names and no others', 'Use z.object({ ... })');
+    const fields = Object.entries(def.shape ?? {});
+    return { kind: 'struct', fields: fields.map(([name, type]) => structField(table, path, name, type)) };
+  },
+  record: (def, path, table, refuse) => {
+    if (
+      def.keyType?._zod.def.type !== 'string' ||
+      member(table, `${path}{key}`, def.keyType).kind !== 'string'
+    )
+      return refuse('a map has text keys only', 'Use z.record(z.string(), ...)');
+    return { kind: 'map', value: member(table, `${path}{}`, def.valueType) };
+  },
 };
 
 /** The stored type of an unwrapped zod type. Throws `DEFINITION_INVALID` for a type no lake can hold. */
@@ -90,8 +98,8 @@ export function dataTypeFromZod(table: string, path: string, type: ZodType): Dat
   const refuse: Refuse = (problem, fix) => {
     throw new HeadwaterError('DEFINITION_INVALID', { table, column: path, problem, fix });
   };
-  const decimal = decimals.get(type) ?? decimals.get(original(type));
-  if (decimal) return { kind: 'decimal', ...decimal };
+  const decimal = decimals.get(type);
+  if (decimal) return { kind: 'decimal', precision: decimal.precision, scale: decimal.scale };
   const def = type._zod.def as Def;
   const processor = processors[def.type];
   if (!processor)
@@ -102,16 +110,11 @@ export function dataTypeFromZod(table: string, path: string, type: ZodType): Dat
   return processor(def, path, table, refuse);
 }
 
-/** zod clones a type when a check is added; the clone remembers where it came from. */
-function original(type: ZodType): ZodType {
-  let current = type;
-  while (current._zod.parent) current = current._zod.parent;
-  return current;
-}
-
 function member(table: string, path: string, type: ZodType | undefined): DataType {
   if (!type) throw new Error(`${table}.${path}: zod type without an inner type`);
-  return dataTypeFromZod(table, path, type);
+  const stored = dataTypeFromZod(table, path, type);
+  assertPlainMember(table, path, type);
+  return stored;
 }
 
 function structField(table: string, path: string, name: string, type: ZodType): StructField {
@@ -120,8 +123,9 @@ function structField(table: string, path: string, name: string, type: ZodType): 
   for (;;) {
     const def = inner._zod.def as Def;
     if ((def.type !== 'optional' && def.type !== 'nullable') || !def.innerType) break;
+    assertPlainMember(table, `${path}.${name}`, inner);
     nullable = true;
     inner = def.innerType;
   }
-  return { name, type: dataTypeFromZod(table, `${path}.${name}`, inner), nullable };
+  return { name, type: member(table, `${path}.${name}`, inner), nullable };
 }

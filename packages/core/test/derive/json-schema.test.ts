@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
   createRecordCleaner,
+  decimal,
   defineEvents,
   deriveJsonSchema,
   type TableSchema,
@@ -115,6 +116,8 @@ test('the tightest of several bounds is the one that is written; what no number 
       both: z.number().min(1).gt(1).min(0).max(9).lt(10),
       whole: z.int32().gt(-(2 ** 31)),
       wide: z.int64().min(9_007_199_254_740_993n).max(100n),
+      text: decimal(20, 2, { min: '0', lt: '5' }),
+      signed: decimal(20, 2, { min: '-1' }),
       patterns: z.string().regex(/^a/).regex(/b$/).min(2).min(4).max(9).max(8),
     },
     roles: { time: 'at' },
@@ -128,6 +131,8 @@ test('the tightest of several bounds is the one that is written; what no number 
     maximum: 2147483647,
   });
   expect(properties?.['wide']).toEqual({ type: 'integer', format: 'int64', maximum: 100 });
+  expect(properties?.['text']).toEqual({ type: 'string', pattern: '^[0-9]{1,18}(\\.[0-9]{1,2})?$' });
+  expect(properties?.['signed']).toEqual({ type: 'string', pattern: '^-?[0-9]{1,18}(\\.[0-9]{1,2})?$' });
   expect(properties?.['patterns']).toEqual({
     type: 'string',
     minLength: 4,

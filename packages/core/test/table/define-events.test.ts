@@ -150,3 +150,13 @@ test.each([
     /default|renamedFrom|already names/,
   );
 });
+
+test('the row schema holds a wide decimal to its bounds, to the last digit', () => {
+  const { row } = defineEvents('events', {
+    columns: { at, v: decimal(20, 2, { min: '0', lt: '100000000000000000.01' }) },
+    roles,
+  });
+  const accepts = (v: unknown) => row.safeParse({ at: new Date(0), v }).success;
+  expect(['0.00', '0', '100000000000000000.00'].filter((v) => !accepts(v))).toEqual([]);
+  expect(['-0.01', '100000000000000000.01', 'one', '', 1].filter(accepts)).toEqual([]);
+});

@@ -83,6 +83,54 @@ test.each<[string, z.core.$ZodType, string]>([
   expect(refusal(withColumn(type)).column).toBe(path);
 });
 
+test.each<[string, z.core.$ZodType, string, string]>([
+  ['a length in a list', z.array(z.string().min(2)), 'v[]', 'the zod check "min_length" of a member'],
+  [
+    'a minimum in a struct',
+    z.object({ n: z.int32().min(0).optional() }),
+    'v.n',
+    '"greater_than" of a member',
+  ],
+  [
+    'a pattern deep inside',
+    z.array(z.object({ a: z.string().regex(/^x/) })),
+    'v[].a',
+    '"string_format" of a',
+  ],
+  ['a maximum in a map', z.record(z.string(), z.number().max(1)), 'v{}', '"less_than" of a member'],
+  ['a length of keys', z.record(z.string().max(9), z.string()), 'v{key}', '"max_length" of a member'],
+  ['bounds of a decimal', z.array(decimal(20, 2, { min: '0' })), 'v[]', 'the bounds of a member'],
+  ['a length of an inner list', z.array(z.array(z.string()).max(3)), 'v[]', '"max_length" of a member'],
+  [
+    'a PII class in a struct',
+    z.object({ mail: z.string().register(lake, { pii: 'direct' }) }),
+    'v.mail',
+    'the metadata of a member',
+  ],
+  [
+    'metadata around an optional member',
+    z.object({ a: z.string().optional().register(lake, { unit: 'EUR' }) }),
+    'v.a',
+    'the metadata of a member',
+  ],
+  [
+    'members without a name',
+    z.looseObject({ a: z.string() }),
+    'v',
+    'the members that it names and no others',
+  ],
+  ['keys of a format', z.record(z.uuid(), z.string()), 'v', 'a map has text keys only'],
+])('%s is refused: no engine would check or carry it', (_name, type, path, message) => {
+  const error = refusal(withColumn(type));
+  expect(error.column).toBe(path);
+  expect(error.message).toContain(message);
+});
+
+test('members of plain types are taken', () => {
+  const plain = z.strictObject({ a: z.array(decimal(20, 2)), b: z.record(z.string(), z.uuid()).nullish() });
+  expect(withColumn(plain)).not.toThrow();
+});
+
 test('clean takes text steps only', () => {
   const error = refusal(withColumn(z.string().register(lake, { clean: [trim(), { step: 'required' }] })));
   expect(error).toMatchObject({
@@ -294,6 +342,17 @@ test.each<[string, string, object, string | undefined, string]>([
   const error = refusal(() => define(table, config));
   expect(error.column).toBe(column);
   expect(error.message).toContain(message);
+});
+
+test.each([
+  [{ min: '1e3' }, 'min "1e3"'],
+  [{ max: '0.001' }, 'max "0.001"'],
+  [{ lt: '1000000000000000000' }, 'lt "1000000000000000000"'],
+  [{ gt: '' }, 'gt ""'],
+])('a decimal(20, 2) with the bounds %j is a mistake of the caller', (bounds, named) => {
+  expect(() => decimal(20, 2, bounds)).toThrow(
+    new RangeError(`decimal(20, 2): the bound ${named} is not such a decimal`),
+  );
 });
 
 test.each([

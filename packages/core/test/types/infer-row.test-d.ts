@@ -28,6 +28,14 @@ const table = defineEvents('events', {
 });
 type Row = InferRow<typeof table>;
 
+// Bounds are written as rows carry the values.
+decimal(15, 2, { min: 0, lt: 1e6 });
+decimal(16, 2, { min: '0', lt: '1000000' });
+// @ts-expect-error 16 digits do not survive a number
+decimal(16, 2, { min: 0 });
+// @ts-expect-error up to 15 digits are numbers
+decimal(15, 2, { min: '0' });
+
 expectTypeOf<Row['at']>().toEqualTypeOf<Date>();
 expectTypeOf<Row['kind']>().toEqualTypeOf<'view' | 'cart'>();
 // 19-digit ids do not survive a number.
