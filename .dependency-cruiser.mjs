@@ -3,10 +3,11 @@
 /** Packages, and which of their siblings each may import. A package not listed may be imported by none. */
 const packages = {
   core: [],
-  etl: ['core'],
-  queries: ['core'],
+  storage: ['core'],
+  etl: ['core', 'storage'],
+  queries: ['core', 'storage'],
   simulator: ['core'],
-  cli: ['core', 'etl', 'queries', 'simulator'],
+  cli: ['core', 'storage', 'etl', 'queries', 'simulator'],
   // For development: only tests and scripts use it.
   'local-aws': [],
 };

@@ -20,6 +20,8 @@ export interface ErrorPayloads {
   LAKE_DISK_FULL: { lake: string; problem: string };
   LAKE_BUSY: { lake: string; table: string; holder: string; waitedSeconds: number };
   LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string };
+  LAKE_NOT_LOCAL: { lake: string; engine: string };
+  STORE_FAILED: { lake: string; action: string; problem: string };
   SCHEMA_INCOMPATIBLE: { table: string; changes: readonly string[] };
   ACCOUNTING_MISMATCH: {
     file: string;
@@ -78,6 +80,10 @@ export const errorMessages: Messages = {
     'Try again when it has finished, or wait longer with --lock-timeout.',
   LAKE_CORRUPT: (p) =>
     `${p.lake}: ${p.file}: ${p.problem}. Run \`headwater etl verify --lake ${p.lake}\` to see all of it.`,
+  LAKE_NOT_LOCAL: (p) =>
+    `${p.lake}: ${p.engine} reads a lake in a local folder only. Bring it here with ` +
+    `\`headwater lake sync ${p.lake} ./lake\` and give --lake ./lake.`,
+  STORE_FAILED: (p) => `${p.lake}: cannot ${p.action}: ${p.problem}`,
   SCHEMA_INCOMPATIBLE: (p) =>
     `The lake holds ${p.table} under another definition: ${p.changes.join('; ')}. Load into a new lake, or publish the change.`,
   ACCOUNTING_MISMATCH: (p) =>

@@ -12,8 +12,11 @@ import {
 export interface LakeReader {
   /** The lake's address, for messages. */
   readonly location: string;
-  /** Names of the files directly in `folder`; empty when there is no such folder. */
-  list(folder: string): Promise<string[]>;
+  /**
+   * Names of the files directly in `folder`; empty when there is no such folder.
+   * @param after names up to this one need not be given
+   */
+  list(folder: string, after?: string): Promise<string[]>;
   readText(path: string): Promise<string>;
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { HeadwaterError, manifestFolder } from '@headwater/core';
+import type { FolderStore } from '@headwater/storage';
 import { lockFile } from './lake-paths.ts';
-import type { LocalLake } from './local-lake.ts';
 
 /** Holds the table's write lock until released. */
 export interface LakeLock {
@@ -20,7 +20,7 @@ const heldHere = new Set<string>();
  * @throws HeadwaterError `LAKE_BUSY`, naming the process that holds it
  */
 export async function takeLakeLock(
-  lake: LocalLake,
+  lake: FolderStore,
   table: string,
   waitSeconds: number,
   signal?: AbortSignal,

@@ -8,6 +8,7 @@ import {
   schemaColumns,
   schemaFingerprint,
 } from '@headwater/core';
+import { createFolderStore, type FolderStore } from '@headwater/storage';
 import { type DuckdbSession, openDuckdbSession } from '../engine/duckdb-session.ts';
 import type { WriteOptions } from '../load/load-report.ts';
 import type { WrittenFile } from '../load/write-file.ts';
@@ -15,7 +16,6 @@ import { commitManifest } from './commit-manifest.ts';
 import { lakeErrorFrom } from './file-error.ts';
 import { takeLakeLock } from './lake-lock.ts';
 import { stagingFolder } from './lake-paths.ts';
-import { type LocalLake, localLake } from './local-lake.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
 
 /** The version that manifests name. */
@@ -24,7 +24,7 @@ export const headwaterVersion = '0.1.0';
 /** What a writing operation has at hand: the lock is held, leftovers are gone, an engine runs. */
 export interface WriteRun {
   readonly id: string;
-  readonly lake: LocalLake;
+  readonly lake: FolderStore;
   readonly state: LakeState;
   readonly session: DuckdbSession;
   readonly startedAt: Date;
@@ -63,7 +63,7 @@ export async function withWriteRun<Result>(
   operate: (run: WriteRun) => Promise<Result>,
 ): Promise<Result> {
   const { table, signal } = options;
-  const lake = localLake(options.lake);
+  const lake = createFolderStore(options.lake);
   const name = table.schema.name;
   let session: DuckdbSession | undefined;
   const stop = (): void => session?.interrupt();
@@ -87,7 +87,7 @@ export async function withWriteRun<Result>(
         return await operate({ id, lake, state, session, startedAt, staged, commit });
       } finally {
         session.close();
-        await lake.remove(stagingFolder(name));
+        await lake.removeFolder(stagingFolder(name));
       }
     } finally {
       lock.release();
@@ -102,7 +102,7 @@ export async function withWriteRun<Result>(
 }
 
 async function commitRun(
-  run: { lake: LocalLake; state: LakeState; id: string; startedAt: Date },
+  run: { lake: FolderStore; state: LakeState; id: string; startedAt: Date },
   { table, signal }: WriteOptions,
   parts: CommitParts,
 ): Promise<void> {
@@ -110,7 +110,7 @@ async function commitRun(
   const { lake, state } = run;
   const { schema } = table;
   for (const { stagedPath, file } of [...parts.added, ...parts.quarantineAdded]) {
-    await lake.move(stagedPath.slice(lake.path().length + 1), file.path);
+    await lake.take(stagedPath, file.path);
   }
   const added = parts.added.map(({ file }) => file);
   await commitManifest(lake, {
@@ -135,8 +135,7 @@ async function commitRun(
     quarantineRemoved: parts.quarantineRemoved,
   });
   const stillThere = new Set(added.map((file) => file.path));
-  for (const path of [...parts.removed, ...parts.quarantineRemoved])
-    if (!stillThere.has(path)) await lake.remove(path);
+  await lake.remove([...parts.removed, ...parts.quarantineRemoved].filter((path) => !stillThere.has(path)));
 }
 
 /** New optional columns may join; a column that is gone, or of another type, would make old files unreadable as this table. */

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type DataFile, type LakeState, quoteName, quoteText, type TableSchema } from '@headwater/core';
+import type { FolderStore } from '@headwater/storage';
 import { rowsOf } from '../engine/duckdb-session.ts';
-import type { LocalLake } from '../lake/local-lake.ts';
 import { partitionColumns, stage } from './staging-table.ts';
 import type { PartitionWork } from './write-partition.ts';
 
@@ -27,7 +27,7 @@ export function filesByFolder(state: LakeState): Map<string, DataFile[]> {
 export async function planPartitions(
   connection: DuckDBConnection,
   schema: TableSchema,
-  lake: LocalLake,
+  lake: FolderStore,
   state: LakeState,
 ): Promise<PartitionWork[]> {
   const columns = partitionColumns(schema);

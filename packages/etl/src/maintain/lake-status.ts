@@ -1,5 +1,5 @@
 import { type EventsTable, HeadwaterError, type Manifest, readLakeState } from '@headwater/core';
-import { localLake } from '../lake/local-lake.ts';
+import { createFolderStore } from '@headwater/storage';
 
 /** One commit, in short. */
 export interface RunStatus {
@@ -36,7 +36,7 @@ export interface LakeStatus {
  */
 export async function lakeStatus({ table, lake }: { table: EventsTable; lake: string }): Promise<LakeStatus> {
   const name = table.schema.name;
-  const state = await readLakeState(localLake(lake), name);
+  const state = await readLakeState(createFolderStore(lake), name);
   if (state.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: name });
   const days = [...new Set(state.files.map((file) => file.day))].sort();
   return {

@@ -2,10 +2,10 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DataFile, type EventsTable, HeadwaterError, quoteText, readLakeState } from '@headwater/core';
+import { createFolderStore } from '@headwater/storage';
 import { countOf, openDuckdbSession, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
 import { quarantineName } from '../lake/lake-paths.ts';
-import { localLake } from '../lake/local-lake.ts';
 
 /** Something in the lake that is not as its manifests say. */
 export interface LakeProblem {
@@ -43,7 +43,7 @@ export async function verifyLake({
   onProgress,
   signal,
 }: VerifyOptions): Promise<VerifyReport> {
-  const lake = localLake(folder);
+  const lake = createFolderStore(folder);
   const { name } = table.schema;
   const state = await readLakeState(lake, name);
   if (state.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake: folder, table: name });
@@ -94,7 +94,7 @@ export async function verifyLake({
   const listed = new Set(all.map(({ file }) => file.path));
   const leftovers: string[] = [];
   for (const root of [name, quarantineName(name)]) {
-    for await (const path of lake.walk(root)) if (!listed.has(path)) leftovers.push(path);
+    for await (const { path } of lake.walk(root)) if (!listed.has(path)) leftovers.push(path);
   }
   const bytes = state.files.reduce((total, file) => total + file.bytes, 0);
   return { ok: problems.length === 0, filesChecked: all.length, rows, bytes, problems, leftovers };

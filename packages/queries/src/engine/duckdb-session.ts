@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { HeadwaterError, quoteText, readLakeState, type TableSchema } from '@headwater/core';
-import { createLocalLakeReader } from '../lake/local-lake-reader.ts';
+import { openLakeStore } from '@headwater/storage';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
 import { deriveTableView } from './table-view.ts';
 
@@ -19,16 +19,18 @@ export interface DuckdbSession {
  * external access is off but for those files, and no setting can be changed any more
  * (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
  *
- * @throws HeadwaterError `LAKE_NOT_FOUND` when no table has a commit, `LAKE_CORRUPT` for a manifest that cannot be read
+ * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `LAKE_CORRUPT` for a manifest that cannot be read
  */
 export async function openDuckdbSession(
   config: DuckdbEngineConfig,
   tables: readonly TableSchema[],
 ): Promise<DuckdbSession> {
+  const store = openLakeStore(config.lake);
+  if (store.kind === 's3')
+    throw new HeadwaterError('LAKE_NOT_LOCAL', { lake: config.lake, engine: 'duckdb' });
   const root = resolve(config.lake);
-  const reader = createLocalLakeReader(config.lake);
   const states = await Promise.all(
-    tables.map(async (schema) => ({ schema, state: await readLakeState(reader, schema.name) })),
+    tables.map(async (schema) => ({ schema, state: await readLakeState(store, schema.name) })),
   );
   const committed = states.filter(({ state }) => state.sequence > 0);
   const missing = states.filter(({ state }) => state.sequence === 0).map(({ schema }) => schema.name);

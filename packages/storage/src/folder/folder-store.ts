@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { LakeStore } from '../lake-store.ts';
+
+/** A lake in a local folder. */
+export interface FolderStore extends LakeStore {
+  readonly kind: 'folder';
+  /** Absolute path of the lake, or of something in it. */
+  path(relative?: string): string;
+  makeFolder(relative: string): Promise<void>;
+  /** Moves a local file, which must be on the lake's own file system, into the lake. */
+  take(localFile: string, path: string): Promise<void>;
+  /** Removes a folder with all that is in it. */
+  removeFolder(relative: string): Promise<void>;
+}
+
+const hasCode = (error: unknown, ...codes: string[]): boolean =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code));
+const isMissing = (error: unknown): boolean => hasCode(error, 'ENOENT', 'ENOTDIR');
+
+function unlessMissing<Fallback>(fallback: Fallback): (error: unknown) => Fallback {
+  return (error) => {
+    if (isMissing(error)) return fallback;
+    throw error;
+  };
+}
+
+/** Opens a lake folder. Nothing is created until something is written; a folder that is not there holds nothing. */
+export function createFolderStore(folder: string): FolderStore {
+  const root = resolve(folder);
+  const path = (relative = ''): string => join(root, relative);
+  /** Makes a file under a name that nobody looks at, on the disk for good, then gives it its own. */
+  const publish = async (
+    relative: string,
+    write: (draft: string) => Promise<void>,
+    name: (draft: string, file: string) => Promise<void>,
+  ): Promise<void> => {
+    const file = path(relative);
+    const draft = `${file}.${randomUUID()}.draft`;
+    await mkdir(dirname(file), { recursive: true });
+    try {
+      await write(draft);
+      await synced(draft);
+      await name(draft, file);
+    } finally {
+      await rm(draft, { force: true });
+    }
+  };
+  return {
+    kind: 'folder',
+    location: folder,
+    path,
+    async list(relative, after = '') {
+      const entries = await readdir(path(relative), { withFileTypes: true }).catch(unlessMissing([]));
+      return entries.filter((entry) => entry.isFile() && entry.name > after).map((entry) => entry.name);
+    },
+    readText: (relative) => readFile(path(relative), 'utf8'),
+    async info(relative) {
+      const found = await stat(path(relative)).catch(unlessMissing(undefined));
+      return found?.isFile() ? { path: relative, bytes: found.size, modifiedAt: found.mtime } : undefined;
+    },
+    async *walk(relative) {
+      const entries = await readdir(path(relative), { withFileTypes: true, recursive: true }).catch(
+        unlessMissing([]),
+      );
+      for (const entry of entries) {
+        if (!entry.isFile()) continue;
+        const file = join(entry.parentPath, entry.name);
+        const found = await stat(file).catch(unlessMissing(undefined));
+        const below = file.slice(root.length + 1).replaceAll('\\', '/');
+        if (found) yield { path: below, bytes: found.size, modifiedAt: found.mtime };
+      }
+    },
+    async read(relative, range, signal) {
+      const options = { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) };
+      const bounds = range ? { start: range.first, end: range.last ?? Number.POSITIVE_INFINITY } : {};
+      return createReadStream(path(relative), { ...options, ...bounds });
+    },
+    async createText(relative, text) {
+      try {
+        // `link` fails when the name is taken, where `rename` would replace what is there.
+        await publish(relative, (draft) => writeWhole(draft, text), link);
+        return true;
+      } catch (error) {
+        if (hasCode(error, 'EEXIST')) return (await readFile(path(relative), 'utf8')) === text;
+        throw error;
+      }
+    },
+    replaceText: (relative, text) => publish(relative, (draft) => writeWhole(draft, text), rename),
+    async put(relative, localFile, { onBytes }) {
+      await publish(relative, (draft) => copyFile(localFile, draft), rename);
+      onBytes?.((await stat(path(relative))).size);
+    },
+    copy: (from, to) => publish(to, (draft) => copyFile(path(from), draft), rename),
+    async remove(paths) {
+      for (const relative of paths) await rm(path(relative), { force: true });
+    },
+    async *unfinishedUploads() {},
+    async makeFolder(relative) {
+      await mkdir(path(relative), { recursive: true });
+    },
+    async take(localFile, relative) {
+      await mkdir(dirname(path(relative)), { recursive: true });
+      await rename(localFile, path(relative));
+    },
+    removeFolder: (relative) => rm(path(relative), { recursive: true, force: true }),
+  };
+}
+
+async function writeWhole(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx');
+  await handle.writeFile(text).finally(() => handle.close());
+}
+
+async function synced(file: string): Promise<void> {
+  const handle = await open(file, 'r+');
+  await handle.sync().finally(() => handle.close());
+}

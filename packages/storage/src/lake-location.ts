@@ -1,0 +1,35 @@
+import { HeadwaterError } from '@headwater/core';
+
+/** Where a lake is: a folder of this machine, or everything below a prefix of a bucket. */
+export type LakeLocation =
+  | { readonly kind: 'folder'; readonly folder: string }
+  /** `prefix` has no slash at either end, and is empty for the bucket's root. */
+  | { readonly kind: 's3'; readonly bucket: string; readonly prefix: string };
+
+const scheme = /^([a-z][a-z0-9+.-]+):\/\//i;
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+/** Whether a lake's address means S3. */
+export const isS3Location = (location: string): boolean => /^s3:\/\//i.test(location);
+
+/**
+ * Reads a lake's address: a folder, or `s3://bucket/prefix`.
+ *
+ * @throws HeadwaterError `OPTION_INVALID` for another scheme, or a bucket or prefix that S3 would not take
+ * @example parseLakeLocation('s3://shop-events/lake/') // { kind: 's3', bucket: 'shop-events', prefix: 'lake' }
+ */
+export function parseLakeLocation(location: string): LakeLocation {
+  const name = scheme.exec(location)?.[1]?.toLowerCase();
+  if (name === undefined) return { kind: 'folder', folder: location };
+  const [bucket = '', ...segments] = location
+    .slice(name.length + 3)
+    .replace(/\/+$/, '')
+    .split('/');
+  const isPrefix = segments.every((segment) => /^[^\p{Cc}]+$/u.test(segment) && !/^\.\.?$/.test(segment));
+  if (name !== 's3' || !bucketName.test(bucket) || !isPrefix) {
+    const expected = 'a folder, or s3://bucket/prefix';
+    throw new HeadwaterError('OPTION_INVALID', { option: 'lake', value: location, expected });
+  }
+  return { kind: 's3', bucket, prefix: segments.join('/') };
+}

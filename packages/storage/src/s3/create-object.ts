@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { S3Calls } from './s3-calls.ts';
+import { statusOf } from './s3-error.ts';
+
+const attempts = 5;
+
+/**
+ * Creates an object if there is none of its name
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html).
+ *
+ * @returns false when there is one
+ */
+export function createS3Object(s3: S3Calls, path: string, text: string): Promise<boolean> {
+  return s3.run(`create ${path}`, async (client, sdk) => {
+    const input = { Bucket: s3.bucket, Key: s3.key(path), Body: text, IfNoneMatch: '*' };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await client.send(new sdk.PutObjectCommand(input));
+        return true;
+      } catch (error) {
+        const status = statusOf(error);
+        if (status === 412) return false;
+        // Another write of the same name was under way: the answer is known only once that has ended.
+        if (status !== 409 || attempt === attempts) throw error;
+        await sleep(100 * 2 ** attempt);
+      }
+    }
+  });
+}

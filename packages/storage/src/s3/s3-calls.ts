@@ -1,0 +1,56 @@
+import type * as Sdk from '@aws-sdk/client-s3';
+import { storeErrorFrom } from './s3-error.ts';
+
+/** The SDK and a client of it, loaded when they are first needed. */
+export interface S3Calls {
+  readonly bucket: string;
+  /** Object key of a path of the lake. */
+  key(path: string): string;
+  /** Path of the lake of an object key. */
+  path(key: string): string;
+  /** @param action what is being done, in words that follow `cannot`; the failure says it */
+  run<Result>(
+    action: string,
+    call: (client: Sdk.S3Client, sdk: typeof Sdk) => Promise<Result>,
+  ): Promise<Result>;
+}
+
+/** Milliseconds to a connection, and of silence on one, after which a call is tried again. */
+const patience = { connectionTimeout: 10_000, socketTimeout: 60_000 };
+
+/** @param given a client to use instead of one of our own */
+export function createS3Calls(
+  location: string,
+  { bucket, prefix }: { bucket: string; prefix: string },
+  given: Sdk.S3Client | undefined,
+  region: string | undefined,
+): S3Calls {
+  const root = prefix === '' ? '' : `${prefix}/`;
+  let loading: Promise<{ client: Sdk.S3Client; sdk: typeof Sdk }> | undefined;
+  const load = async (): Promise<{ client: Sdk.S3Client; sdk: typeof Sdk }> => {
+    const sdk = await import('@aws-sdk/client-s3');
+    const client =
+      given ??
+      new sdk.S3Client({
+        ...(region ? { region } : {}),
+        followRegionRedirects: true,
+        maxAttempts: 5,
+        requestHandler: patience,
+      });
+    return { client, sdk };
+  };
+  return {
+    bucket,
+    key: (path) => `${root}${path}`,
+    path: (key) => key.slice(root.length),
+    async run(action, call) {
+      try {
+        loading ??= load();
+        const { client, sdk } = await loading;
+        return await call(client, sdk);
+      } catch (error) {
+        throw storeErrorFrom(error, location, action);
+      }
+    },
+  };
+}

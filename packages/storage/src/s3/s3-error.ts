@@ -1,0 +1,41 @@
+import { HeadwaterError } from '@headwater/core';
+
+interface ServiceFailure {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+const isFailure = (error: unknown): error is ServiceFailure => error instanceof Error;
+
+/** The HTTP status that a failed call came back with; 0 when it never got one. */
+export const statusOf = (error: unknown): number =>
+  isFailure(error) ? (error.$metadata?.httpStatusCode ?? 0) : 0;
+
+/** What to do about the failures that users meet, by the name that S3 or the SDK gives them. */
+const advice: Readonly<Record<string, string>> = {
+  CredentialsProviderError:
+    'no AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role is given',
+  ExpiredToken: 'the AWS credentials have expired. Sign in again',
+  InvalidAccessKeyId: 'AWS does not know the access key',
+  SignatureDoesNotMatch: 'the secret key does not belong to the access key',
+  AccessDenied:
+    'access denied. The role needs s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject here',
+  NoSuchBucket: 'there is no such bucket. Headwater does not create one',
+  PermanentRedirect: 'the bucket is in another region. Set AWS_REGION',
+};
+
+/**
+ * Turns what the AWS SDK throws into what the user can act on. Only names, the message and the request's id are kept:
+ * the SDK's own error also holds the signed request, so it is not passed on as the cause.
+ */
+export function storeErrorFrom(error: unknown, lake: string, action: string): unknown {
+  if (error instanceof HeadwaterError || !isFailure(error) || error.name === 'AbortError') return error;
+  const known =
+    advice[error.name] ?? (/region is missing/i.test(error.message) ? 'set AWS_REGION' : undefined);
+  const { httpStatusCode, requestId } = error.$metadata ?? {};
+  const facts = [error.name, typeof error.code === 'string' ? error.code : '', httpStatusCode, requestId];
+  const problem = `${known ?? error.message.split('\n')[0]} (${facts.filter(Boolean).join(', ')})`;
+  return new HeadwaterError('STORE_FAILED', { lake, action, problem });
+}

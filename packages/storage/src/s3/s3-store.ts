@@ -1,0 +1,126 @@
+import type {
+  ListMultipartUploadsCommandInput,
+  ListMultipartUploadsCommandOutput,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { LakeStore } from '../lake-store.ts';
+import { createS3Object } from './create-object.ts';
+import { createS3Calls } from './s3-calls.ts';
+import { statusOf } from './s3-error.ts';
+import { uploadFile } from './upload-file.ts';
+
+/** How S3 is reached. Nothing has to be given: the AWS SDK finds region, credentials and endpoint by itself. */
+export interface S3StoreOptions {
+  readonly region?: string | undefined;
+  /** A client of the caller's own; the caller also ends it. */
+  readonly client?: S3Client | undefined;
+}
+
+/** Keys that one DeleteObjects call takes. */
+const deletesPerCall = 1000;
+
+/** Opens the files of a lake below a prefix of a bucket. */
+export function createS3Store(
+  location: string,
+  target: { bucket: string; prefix: string },
+  options: S3StoreOptions,
+): LakeStore {
+  const s3 = createS3Calls(location, target, options.client, options.region);
+  const { bucket: Bucket } = s3;
+  const readText = (path: string): Promise<string> =>
+    s3.run(`read ${path}`, async (client, sdk) => {
+      const found = await client.send(new sdk.GetObjectCommand({ Bucket, Key: s3.key(path) }));
+      return (await found.Body?.transformToString()) ?? '';
+    });
+  return {
+    kind: 's3',
+    location,
+    readText,
+    list: (folder, after) =>
+      s3.run(`list ${folder}`, async (client, sdk) => {
+        const Prefix = s3.key(`${folder}/`);
+        const StartAfter = after ? `${Prefix}${after}` : undefined;
+        const names: string[] = [];
+        const pages = sdk.paginateListObjectsV2({ client }, { Bucket, Prefix, Delimiter: '/', StartAfter });
+        for await (const { Contents = [] } of pages)
+          for (const { Key = '' } of Contents) names.push(Key.slice(Prefix.length));
+        return names.filter((name) => name !== '');
+      }),
+    info: (path) =>
+      s3.run(`look at ${path}`, async (client, sdk) => {
+        try {
+          const head = await client.send(new sdk.HeadObjectCommand({ Bucket, Key: s3.key(path) }));
+          return { path, bytes: head.ContentLength ?? 0, modifiedAt: head.LastModified ?? new Date(0) };
+        } catch (error) {
+          if (statusOf(error) === 404) return undefined;
+          throw error;
+        }
+      }),
+    async *walk(folder) {
+      const Prefix = s3.key(`${folder}/`);
+      let token: string | undefined;
+      do {
+        const ContinuationToken = token;
+        const page = await s3.run(`list ${folder}`, (client, sdk) =>
+          client.send(new sdk.ListObjectsV2Command({ Bucket, Prefix, ContinuationToken })),
+        );
+        for (const { Key = '', Size = 0, LastModified = new Date(0) } of page.Contents ?? [])
+          if (!Key.endsWith('/')) yield { path: s3.path(Key), bytes: Size, modifiedAt: LastModified };
+        token = page.NextContinuationToken;
+      } while (token !== undefined);
+    },
+    read: (path, range, abortSignal) =>
+      s3.run(`read ${path}`, async (client, sdk) => {
+        const Range = range ? `bytes=${range.first}-${range.last ?? ''}` : undefined;
+        const command = new sdk.GetObjectCommand({ Bucket, Key: s3.key(path), Range });
+        const { Body } = await client.send(command, abortSignal ? { abortSignal } : {});
+        return (Body ?? []) as AsyncIterable<Uint8Array>;
+      }),
+    async createText(path, text) {
+      const isNew = await createS3Object(s3, path, text);
+      // A retried request finds what its first attempt made, although no answer came back from that.
+      return isNew || (await readText(path)) === text;
+    },
+    replaceText: (path, text) =>
+      s3.run(`write ${path}`, async (client, sdk) => {
+        await client.send(new sdk.PutObjectCommand({ Bucket, Key: s3.key(path), Body: text }));
+      }),
+    put: (path, localFile, put) => uploadFile(s3, path, localFile, put),
+    copy: (from, to) =>
+      s3.run(`copy ${from} to ${to}`, async (client, sdk) => {
+        const CopySource = encodeURIComponent(`${Bucket}/${s3.key(from)}`).replaceAll('%2F', '/');
+        await client.send(new sdk.CopyObjectCommand({ Bucket, Key: s3.key(to), CopySource }));
+      }),
+    async remove(paths) {
+      for (let first = 0; first < paths.length; first += deletesPerCall) {
+        const Objects = paths.slice(first, first + deletesPerCall).map((path) => ({ Key: s3.key(path) }));
+        await s3.run('remove files', async (client, sdk) => {
+          const command = new sdk.DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } });
+          const failed = (await client.send(command)).Errors?.[0];
+          if (failed) throw Object.assign(new Error(failed.Message), { name: failed.Code ?? 'Error' });
+        });
+      }
+    },
+    async *unfinishedUploads(folder) {
+      const Prefix = s3.key(`${folder}/`);
+      let marker: Pick<ListMultipartUploadsCommandInput, 'KeyMarker' | 'UploadIdMarker'> | undefined = {};
+      while (marker) {
+        const input = { Bucket, Prefix, ...marker };
+        const page: ListMultipartUploadsCommandOutput = await s3.run(
+          `list the uploads of ${folder}`,
+          (client, sdk) => client.send(new sdk.ListMultipartUploadsCommand(input)),
+        );
+        for (const { Key = '', UploadId } of page.Uploads ?? []) {
+          const abort = (): Promise<void> =>
+            s3.run('give up an upload', async (client, sdk) => {
+              await client.send(new sdk.AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+            });
+          yield { path: s3.path(Key), abort };
+        }
+        marker = page.IsTruncated
+          ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }
+          : undefined;
+      }
+    },
+  };
+}

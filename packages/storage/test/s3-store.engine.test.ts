@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openLakeStore, type UnfinishedUpload } from '../src/index.ts';
+import { temporaryFolder, testStore } from './store-contract.ts';
+
+const bucket = `s3-lake-store-${randomUUID().slice(0, 8)}`;
+const client = new S3Client({
+  endpoint: process.env['HEADWATER_MOTO_URL'] ?? process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:5005',
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+});
+
+const open = async () => openLakeStore(`s3://${bucket}/${randomUUID()}/lake`, { client });
+
+beforeAll(async () => {
+  await client.send(new CreateBucketCommand({ Bucket: bucket }));
+});
+
+describe('a lake on S3', () => {
+  testStore(open);
+
+  test('lists more than one page', async () => {
+    const store = await open();
+    const names = Array.from({ length: 1100 }, (_, index) => `_headwater/events/${index}`);
+    await Promise.all(names.map((name) => store.createText(name, name)));
+    expect(await store.list('_headwater/events')).toHaveLength(1100);
+    let walked = 0;
+    for await (const _ of store.walk('_headwater')) walked += 1;
+    expect(walked).toBe(1100);
+    await store.remove(names);
+    expect(await store.list('_headwater/events')).toEqual([]);
+  });
+
+  test('an upload that is stopped leaves no file and no open upload', async () => {
+    const store = await open();
+    const local = join(await temporaryFolder(), 'large');
+    await writeFile(local, Buffer.alloc(60_000_000, 7));
+    const stop = new AbortController();
+    const onBytes = (): void => stop.abort();
+    await expect(
+      store.put('events/a', local, { hash: 'ff', signal: stop.signal, onBytes }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await store.info('events/a')).toBeUndefined();
+    const left: UnfinishedUpload[] = [];
+    for await (const upload of store.unfinishedUploads('events')) left.push(upload);
+    expect(left).toEqual([]);
+  });
+
+  test('says what failed, and nothing of the credentials', async () => {
+    const store = openLakeStore('s3://no-such-bucket-anywhere/lake', { client });
+    const failure = await store.list('_headwater/events').catch((error: Error) => error);
+    expect(failure).toMatchObject({ code: 'STORE_FAILED' });
+    expect(String(failure)).toContain('there is no such bucket');
+    expect(JSON.stringify(failure)).not.toContain('local');
+    expect(failure).not.toHaveProperty('cause');
+  });
+});
