@@ -1,23 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { useAwsSandbox } from '@headwater/local-aws/testing';
+import { describe, expect, test } from 'vitest';
 import { openLakeStore, type UnfinishedUpload } from '../src/index.ts';
 import { temporaryFolder, testStore } from './store-contract.ts';
 
-const bucket = `s3-lake-store-${randomUUID().slice(0, 8)}`;
-const client = new S3Client({
-  endpoint: process.env['HEADWATER_MOTO_URL'] ?? process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:5005',
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-});
-
-const open = async () => openLakeStore(`s3://${bucket}/${randomUUID()}/lake`, { client });
-
-beforeAll(async () => {
-  await client.send(new CreateBucketCommand({ Bucket: bucket }));
-});
+const aws = useAwsSandbox('storage');
+const open = async () => openLakeStore(`${aws.location}/${randomUUID()}`);
 
 describe('a lake on S3', () => {
   testStore(open);
@@ -50,11 +40,11 @@ describe('a lake on S3', () => {
   });
 
   test('says what failed, and nothing of the credentials', async () => {
-    const store = openLakeStore('s3://no-such-bucket-anywhere/lake', { client });
+    const store = openLakeStore('s3://no-such-bucket-anywhere/lake');
     const failure = await store.list('_headwater/events').catch((error: Error) => error);
     expect(failure).toMatchObject({ code: 'STORE_FAILED' });
     expect(String(failure)).toContain('there is no such bucket');
-    expect(JSON.stringify(failure)).not.toContain('local');
+    expect(JSON.stringify(failure)).not.toContain(process.env['AWS_SECRET_ACCESS_KEY']);
     expect(failure).not.toHaveProperty('cause');
   });
 });

@@ -73,7 +73,7 @@ export function testStore(open: () => Promise<LakeStore>): void {
     const contents = {
       small: Buffer.from('a few bytes'),
       empty: Buffer.alloc(0),
-      large: Buffer.alloc(20_000_003, (index: number) => index % 251),
+      large: Buffer.from(Uint8Array.from({ length: 20_000_003 }, (_, index) => index % 251)),
     };
     for (const [name, content] of Object.entries(contents)) {
       const local = join(folder, name);

@@ -7,9 +7,10 @@ const partBytes = 8 * 1024 * 1024;
 const parallelParts = 2;
 
 /**
- * Uploads a file, in parts when it is large. Every part carries its CRC-32, which S3 checks before it takes the part and
- * keeps (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html); the content hash goes
- * along as metadata. An upload that is stopped is given up before this returns, so that no parts stay behind.
+ * Uploads a file, in parts when it is large. Every part carries its CRC-32, which S3 checks before it takes the part; that
+ * of the whole is kept with the file, and checked whenever it is read
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html). The content hash goes along as
+ * metadata. An upload that is stopped is given up before this returns, so that no parts stay behind.
  */
 export function uploadFile(
   s3: S3Calls,
@@ -30,6 +31,7 @@ export function uploadFile(
         Key: s3.key(path),
         Body,
         ChecksumAlgorithm: 'CRC32',
+        ChecksumType: 'FULL_OBJECT',
         ContentType: 'application/vnd.apache.parquet',
         Metadata: { 'headwater-xxh3-128': hash },
       },
