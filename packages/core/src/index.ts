@@ -39,6 +39,7 @@ export {
 } from './derive/partition-projection.ts';
 export type { ErrorPayloads } from './errors/error-codes.ts';
 export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
+export { inParallel } from './lake/in-parallel.ts';
 export { foldManifests, type LakeReader, type LakeState, readLakeState } from './lake/lake-state.ts';
 export {
   type DataFile,

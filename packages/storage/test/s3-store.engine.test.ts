@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inParallel } from '@headwater/core';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { describe, expect, test } from 'vitest';
 import { openLakeStore, type UnfinishedUpload } from '../src/index.ts';
@@ -15,7 +16,7 @@ describe('a lake on S3', () => {
   test('lists more than one page', async () => {
     const store = await open();
     const names = Array.from({ length: 1100 }, (_, index) => `_headwater/events/${index}`);
-    await Promise.all(names.map((name) => store.createText(name, name)));
+    await inParallel(names, 16, (name) => store.createText(name, name));
     expect(await store.list('_headwater/events')).toHaveLength(1100);
     let walked = 0;
     for await (const _ of store.walk('_headwater')) walked += 1;

@@ -16,7 +16,7 @@ export interface S3Calls {
 }
 
 /** Milliseconds to a connection, and of silence on one, after which a call is tried again. */
-const patience = { connectionTimeout: 10_000, socketTimeout: 60_000 };
+const patience = { connectionTimeout: 30_000, socketTimeout: 60_000 };
 
 /** @param given a client to use instead of one of our own */
 export function createS3Calls(

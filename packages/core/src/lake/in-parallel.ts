@@ -1,0 +1,25 @@
+/**
+ * Does `work` for every item, at most `limit` at a time, and gives the results in the items' order. After a failure no
+ * further item is begun.
+ */
+export async function inParallel<Item, Result>(
+  items: readonly Item[],
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const entries = items.entries();
+  let failed = false;
+  const worker = async (): Promise<void> => {
+    // The workers share one iterator: each takes the next item when it is free.
+    for (const [index, item] of entries) {
+      if (failed) return;
+      results[index] = await work(item).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return results;
+}
