@@ -1,8 +1,11 @@
 export { type ArrowQuery, arrowIpc, arrowStream, arrowTable } from './arrow/arrow.ts';
 export { DuckdbDialect } from './dialect/duckdb/duckdb-dialect.ts';
 export type { DuckdbDialectConfig } from './dialect/duckdb/duckdb-dialect-config.ts';
+export { TrinoDialect } from './dialect/trino/trino-dialect.ts';
+export type { TrinoDialectConfig } from './dialect/trino/trino-dialect-config.ts';
 export { type DuckdbEngineConfig, duckdbEngine } from './engine/duckdb-engine.ts';
 export type { DuckdbSession } from './engine/duckdb-session.ts';
+export { type TrinoEngineConfig, trinoEngine } from './engine/trino-engine.ts';
 export {
   closeLake,
   createLake,
@@ -16,6 +19,7 @@ export type { LakeDatabase, LakeRow } from './lake/lake-database.ts';
 export type {
   ArrowStream,
   EngineName,
+  FinishedQuery,
   LakeEngine,
   QueryOptions,
   QueryText,

@@ -39,7 +39,10 @@ export interface ErrorPayloads {
   INTERRUPTED: { during: string };
   METRIC_UNKNOWN: { metric: string; known: readonly string[] };
   METRIC_PARAMETERS_INVALID: { metric: string; problem: string };
-  QUERY_FAILED: { engine: string; sql: string; problem: string };
+  /** `sql` holds placeholders, never the values of parameters. */
+  QUERY_FAILED: { engine: string; sql: string; problem: string; queryId?: string; advice?: string };
+  QUERY_UNAVAILABLE: { engine: string; sql: string; problem: string; queryId?: string; attempts: number };
+  QUERY_PARAMETER_INVALID: { position: number; problem: string };
   QUERY_NOT_READ_ONLY: { statement: string };
   ROLE_MISSING: { table: string; needs: readonly string[]; missing: readonly string[] };
   OPTION_INVALID: { option: string; value: string; expected: string };
@@ -50,6 +53,7 @@ export interface ErrorPayloads {
 type Messages = { [Code in keyof ErrorPayloads]: (payload: ErrorPayloads[Code]) => string };
 
 const list = (names: readonly string[]): string => names.join(', ') || '(none)';
+const queryOf = (id: string | undefined): string => (id === undefined ? '' : ` (query ${id})`);
 const commandOf = (lake: string): string => `headwater etl run <input...> --lake ${lake}`;
 
 /** What each code says: what happened, where, and what to do next. */
@@ -95,7 +99,11 @@ export const errorMessages: Messages = {
   INTERRUPTED: (p) => `Stopped during ${p.during}. The lake is as it was before; run again to continue.`,
   METRIC_UNKNOWN: (p) => `No metric "${p.metric}". There are: ${list(p.known)}.`,
   METRIC_PARAMETERS_INVALID: (p) => `${p.metric}: ${p.problem}`,
-  QUERY_FAILED: (p) => `${p.engine}: ${p.problem}\n  in: ${p.sql}`,
+  QUERY_FAILED: (p) =>
+    `${p.engine}: ${p.problem}${p.advice ? `. ${p.advice}` : ''}${queryOf(p.queryId)}\n  in: ${p.sql}`,
+  QUERY_UNAVAILABLE: (p) =>
+    `${p.engine}: ${p.problem}; tried ${p.attempts} times. Try again later.${queryOf(p.queryId)}\n  in: ${p.sql}`,
+  QUERY_PARAMETER_INVALID: (p) => `Parameter ${p.position} of the query ${p.problem}.`,
   QUERY_NOT_READ_ONLY: (p) => `Only one SELECT is run here, not ${p.statement}.`,
   ROLE_MISSING: (p) => `${p.table} has no column for ${list(p.missing)}; this needs ${list(p.needs)}.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
@@ -104,4 +112,8 @@ export const errorMessages: Messages = {
 };
 
 /** Codes after which the same call may be tried again unchanged. */
-export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set(['LAKE_BUSY', 'INTERRUPTED']);
+export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
+  'LAKE_BUSY',
+  'INTERRUPTED',
+  'QUERY_UNAVAILABLE',
+]);

@@ -1,4 +1,4 @@
-import { arrowBatches } from '../arrow/arrow-batches.ts';
+import { duckdbArrowBatches } from '../arrow/duckdb-arrow-batches.ts';
 import { bindParameters } from '../dialect/duckdb/duckdb-parameter.ts';
 import { openDuckdbResult } from '../dialect/duckdb/duckdb-result.ts';
 import type { ArrowStream, QueryOptions, QueryText } from '../lake/lake-engine.ts';
@@ -18,7 +18,7 @@ export async function runArrow(
       return statement;
     };
     const result = await openDuckdbResult(session, connection, query.sql, prepare, options);
-    return arrowBatches(result, () => connection.closeSync());
+    return duckdbArrowBatches(result, () => connection.closeSync());
   } catch (error) {
     connection.closeSync();
     throw error;

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
-import type { DialectFunction } from './dialect-function.ts';
+import { dialectFunction } from './dialect-function.ts';
+
+const textOf = (instant: Date): string => instant.toISOString().slice(0, -1).replace('T', ' ');
 
 /** An instant as a literal without a zone, which is UTC in a lake. */
-export const timestampLiteral: DialectFunction<[instant: Date], Date> = {
-  duckdb: (instant) => sql`timestamp ${sql.lit(instant.toISOString().slice(0, -1).replace('T', ' '))}`,
-};
+export const timestampLiteral = dialectFunction<[instant: Date], Date>({
+  duckdb: (instant) => sql`timestamp ${sql.lit(textOf(instant))}`,
+  trino: (instant) => sql`timestamp ${sql.lit(textOf(instant))}`,
+});

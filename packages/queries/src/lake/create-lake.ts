@@ -1,6 +1,6 @@
 import { type EventsTable, HeadwaterError } from '@headwater/core';
 import { Kysely, type SelectQueryBuilder } from 'kysely';
-import { dateLiteral } from '../functions/date-literal.ts';
+import { partitionDay } from '../functions/partition-day.ts';
 import { timestampLiteral } from '../functions/timestamp-literal.ts';
 import type { LakeDatabase } from './lake-database.ts';
 import type { LakeEngine, LakeSession } from './lake-engine.ts';
@@ -112,8 +112,8 @@ export function boundedSelect(shared: LakeInternals, definition: EventsTable, ra
   const { name } = definition;
   return shared.db
     .selectFrom(name)
-    .where(`${name}.dt`, '>=', dateLiteral[engine](first))
-    .where(`${name}.dt`, '<=', dateLiteral[engine](last))
+    .where(`${name}.dt`, '>=', partitionDay[engine](first))
+    .where(`${name}.dt`, '<=', partitionDay[engine](last))
     .where(`${name}.${time}`, '>=', timestampLiteral[engine](range.start))
     .where(`${name}.${time}`, '<', timestampLiteral[engine](range.end));
 }

@@ -2,7 +2,7 @@ import type { TableSchema } from '@headwater/core';
 import type { Dialect } from 'kysely';
 
 /** The engines that a query is compiled for. */
-export type EngineName = 'duckdb';
+export type EngineName = 'duckdb' | 'trino' | 'athena';
 
 /** One column of a result: its name, and its type as the engine writes it. */
 export interface ResultColumn {
@@ -20,6 +20,17 @@ export interface QueryText {
 export interface QueryOptions {
   /** Stops the engine's work; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** What an engine tells of a query that ran to its end. */
+export interface FinishedQuery {
+  readonly engine: EngineName;
+  readonly queryId: string;
+  /** The statement with placeholders. */
+  readonly sql: string;
+  readonly milliseconds: number;
+  /** Bytes that were read from storage. */
+  readonly scannedBytes: number;
 }
 
 /** A running query: its columns, then its rows as they come. Ending the iteration early stops the engine. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { millisecondsBetween } from '../functions/milliseconds-between.ts';
 import { periodText } from '../functions/period-text.ts';
 import { ratio } from '../functions/ratio.ts';
-import { secondsBetween } from '../functions/seconds-between.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { periodOf } from '../metric/period-of.ts';
@@ -56,7 +56,7 @@ export const sessionSummary = defineMetric({
             fn.countAll<number>().filterWhere('events', '=', 1).as('bounces'),
             fn.countAll<number>().filterWhere('purchases', '>', 0).as('purchaseSessions'),
             fn.sum('events').as('events'),
-            fn.sum(secondsBetween[engine](ref('began'), ref('ended'))).as('seconds'),
+            fn.sum(millisecondsBetween[engine](ref('began'), ref('ended'))).as('milliseconds'),
           ])
           .where(({ ref }) => context.inRange(ref('began')))
           .groupBy(({ ref }) => [periodOf(context, ref('began'))]),
@@ -74,14 +74,14 @@ export const sessionSummary = defineMetric({
       )
       .selectFrom('totals')
       .leftJoin('loose', 'loose.period', 'totals.period')
-      .select(({ fn, ref, lit }) => [
+      .select(({ fn, ref, lit, eb }) => [
         periodText[engine](parameters.grain, ref('totals.period')).as('period'),
         'sessions',
         'bounces',
         ratio[engine](ref('bounces'), ref('sessions')).as('bounceRate'),
         'purchaseSessions',
         ratio[engine](ref('events'), ref('sessions')).as('averageEvents'),
-        ratio[engine](ref('seconds'), ref('sessions')).as('averageSeconds'),
+        ratio[engine](ref('milliseconds'), eb('sessions', '*', lit(1000))).as('averageSeconds'),
         fn.coalesce('loose.eventsWithoutSession', lit(0)).as('eventsWithoutSession'),
       ])
       .orderBy('totals.period');

@@ -1,7 +1,7 @@
-import { DialectAdapterBase } from 'kysely';
+import { ReadOnlyAdapter } from '../read-only-adapter.ts';
 
 /** What DuckDB can do, as Kysely asks. */
-export class DuckdbAdapter extends DialectAdapterBase {
+export class DuckdbAdapter extends ReadOnlyAdapter {
   override get supportsCreateIfNotExists(): boolean {
     return true;
   }
@@ -13,9 +13,4 @@ export class DuckdbAdapter extends DialectAdapterBase {
   override get supportsReturning(): boolean {
     return true;
   }
-
-  // A lake is read here, never migrated: there is nothing to lock.
-  override async acquireMigrationLock(): Promise<void> {}
-
-  override async releaseMigrationLock(): Promise<void> {}
 }

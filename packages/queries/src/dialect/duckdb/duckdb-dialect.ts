@@ -1,8 +1,8 @@
 import type { DatabaseIntrospector, Dialect, DialectAdapter, Driver, Kysely, QueryCompiler } from 'kysely';
+import { InformationSchemaIntrospector } from '../information-schema-introspector.ts';
 import { DuckdbAdapter } from './duckdb-adapter.ts';
 import type { DuckdbDialectConfig } from './duckdb-dialect-config.ts';
 import { DuckdbDriver } from './duckdb-driver.ts';
-import { DuckdbIntrospector } from './duckdb-introspector.ts';
 import { DuckdbQueryCompiler } from './duckdb-query-compiler.ts';
 
 /**
@@ -34,6 +34,6 @@ export class DuckdbDialect implements Dialect {
   }
 
   createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
-    return new DuckdbIntrospector(db);
+    return new InformationSchemaIntrospector(db);
   }
 }

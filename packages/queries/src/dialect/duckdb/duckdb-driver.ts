@@ -1,4 +1,5 @@
-import type { DatabaseConnection, Driver } from 'kysely';
+import type { DatabaseConnection } from 'kysely';
+import { ReadOnlyDriver } from '../read-only-driver.ts';
 import type { DuckdbDialectConfig } from './duckdb-dialect-config.ts';
 
 /** A connection that says when it is no longer needed. */
@@ -6,22 +7,17 @@ interface ClosableConnection extends DatabaseConnection {
   close(): void;
 }
 
-const readOnly = async (): Promise<never> => {
-  throw new Error('A lake is read here: there are no transactions');
-};
-
 /** Gives each query a connection of its own, so that queries run side by side and are interrupted alone. */
-export class DuckdbDriver implements Driver {
+export class DuckdbDriver extends ReadOnlyDriver {
   readonly #config: DuckdbDialectConfig;
   readonly #connections = new WeakMap<DatabaseConnection, ClosableConnection>();
 
   constructor(config: DuckdbDialectConfig) {
+    super();
     this.#config = config;
   }
 
-  async init(): Promise<void> {}
-
-  async acquireConnection(): Promise<DatabaseConnection> {
+  override async acquireConnection(): Promise<DatabaseConnection> {
     // The engine is native code: it is loaded by the first query, not by whoever imports a metric's description.
     const [{ DuckdbConnection }, session] = await Promise.all([
       import('./duckdb-connection.ts'),
@@ -32,22 +28,7 @@ export class DuckdbDriver implements Driver {
     return connection;
   }
 
-  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+  override async releaseConnection(connection: DatabaseConnection): Promise<void> {
     this.#connections.get(connection)?.close();
   }
-
-  beginTransaction(): Promise<void> {
-    return readOnly();
-  }
-
-  commitTransaction(): Promise<void> {
-    return readOnly();
-  }
-
-  rollbackTransaction(): Promise<void> {
-    return readOnly();
-  }
-
-  // The session belongs to the lake, which closes it.
-  async destroy(): Promise<void> {}
 }

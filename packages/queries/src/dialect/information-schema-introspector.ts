@@ -17,8 +17,8 @@ interface ColumnRow {
   hasDefault: boolean;
 }
 
-/** Lists schemas, tables and views from DuckDB's information schema. */
-export class DuckdbIntrospector implements DatabaseIntrospector {
+/** Lists schemas, tables and views from the information schema, which DuckDB and Trino have alike. */
+export class InformationSchemaIntrospector implements DatabaseIntrospector {
   readonly #db: Kysely<unknown>;
 
   constructor(db: Kysely<unknown>) {
@@ -38,7 +38,9 @@ export class DuckdbIntrospector implements DatabaseIntrospector {
         c.column_name as "column", c.data_type as "dataType", c.is_nullable = 'YES' as "isNullable",
         c.column_default is not null as "hasDefault"
       from information_schema.columns c
-      join information_schema.tables t using (table_catalog, table_schema, table_name)
+      join information_schema.tables t on t.table_catalog = c.table_catalog
+        and t.table_schema = c.table_schema and t.table_name = c.table_name
+      where c.table_schema <> 'information_schema'
       order by c.table_schema, c.table_name, c.ordinal_position`.execute(this.#db);
     const groups = Map.groupBy(rows, (row) => JSON.stringify([row.schema, row.table]));
     return [...groups.values()].flatMap((group) => {

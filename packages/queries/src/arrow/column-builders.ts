@@ -1,0 +1,135 @@
+import { HeadwaterError } from '@headwater/core';
+import { type Data, type DataType, Decimal, makeData, Null, Utf8, vectorFromArray } from 'apache-arrow';
+
+/** A column's values in one batch; nulls are null. */
+export type Values = readonly unknown[];
+
+/** An Arrow type, and how a chunk's column becomes its data. */
+export interface ArrowColumn {
+  readonly type: DataType;
+  data(values: Values): Data;
+}
+
+type NumberArray =
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
+
+/** A column whose values are numbers of one width. */
+export function numbers(
+  type: DataType,
+  create: (length: number) => NumberArray,
+  read: (value: never) => number,
+): ArrowColumn {
+  const convert = read as (value: unknown) => number;
+  return {
+    type,
+    data(values) {
+      const data = create(values.length);
+      values.forEach((value, index) => {
+        if (value !== null) data[index] = convert(value);
+      });
+      return fixedWidth(type, values, data);
+    },
+  };
+}
+
+/** A column whose values are 64-bit integers. */
+export function integers(
+  type: DataType,
+  create: (length: number) => BigInt64Array | BigUint64Array,
+  read: (value: never) => bigint,
+): ArrowColumn {
+  const convert = read as (value: unknown) => bigint;
+  return {
+    type,
+    data(values) {
+      const data = create(values.length);
+      values.forEach((value, index) => {
+        if (value !== null) data[index] = convert(value);
+      });
+      return fixedWidth(type, values, data);
+    },
+  };
+}
+
+/** 128-bit two's complement, low half first: how Arrow stores decimals. */
+export function decimals(precision: number, scale: number, read: (value: never) => bigint): ArrowColumn {
+  const type = new Decimal(scale, precision, 128);
+  const convert = read as (value: unknown) => bigint;
+  return {
+    type,
+    data(values) {
+      const halves = new BigUint64Array(values.length * 2);
+      values.forEach((value, index) => {
+        if (value === null) return;
+        const digits = convert(value);
+        halves[index * 2] = BigInt.asUintN(64, digits);
+        halves[index * 2 + 1] = BigInt.asUintN(64, digits >> 64n);
+      });
+      return fixedWidth(type, values, new Uint32Array(halves.buffer));
+    },
+  };
+}
+
+/** A column that Arrow's own builders fill. */
+export function built(type: DataType, read: (value: never) => unknown): ArrowColumn {
+  const convert = read as (value: unknown) => unknown;
+  return {
+    type,
+    data(values) {
+      const converted = values.map((value) => (value === null ? null : convert(value)));
+      const [data] = vectorFromArray(converted, type).data;
+      return data ?? makeData({ type: new Null(), length: values.length });
+    },
+  };
+}
+
+/** Texts one after another, with the place where each begins. */
+export function texts(read: (value: never) => string): ArrowColumn {
+  const type = new Utf8();
+  const convert = read as (value: unknown) => string;
+  return {
+    type,
+    data(values) {
+      const parts = values.map((value) => (value === null ? '' : convert(value)));
+      const data = Buffer.from(parts.join(''), 'utf8');
+      const valueOffsets = new Int32Array(parts.length + 1);
+      let end = 0;
+      const isAscii = parts.reduce((length, part) => length + part.length, 0) === data.length;
+      parts.forEach((part, index) => {
+        end += isAscii ? part.length : Buffer.byteLength(part, 'utf8');
+        valueOffsets[index + 1] = end;
+      });
+      const { nullBitmap, nullCount } = validity(values);
+      return makeData({ type, length: values.length, nullCount, nullBitmap, valueOffsets, data });
+    },
+  };
+}
+
+function fixedWidth(type: DataType, values: Values, data: ArrayBufferView): Data {
+  // makeData is typed by each type's own array; the columns above pair them.
+  return makeData({ type, length: values.length, ...validity(values), data } as never);
+}
+
+/** One bit for each value that is there. */
+function validity(values: Values): { nullCount: number; nullBitmap: Uint8Array } {
+  let nullCount = 0;
+  const nullBitmap = new Uint8Array(Math.ceil(values.length / 64) * 8);
+  values.forEach((value, index) => {
+    if (value === null) nullCount++;
+    else nullBitmap[index >> 3] = (nullBitmap[index >> 3] ?? 0) | (1 << (index & 7));
+  });
+  return { nullCount, nullBitmap };
+}
+
+/** What to throw for a column whose type has no plain Arrow column. */
+export function noArrowType(column: string, kind: string): HeadwaterError {
+  const fix = 'Select its members, or cast it to text in the query';
+  return new HeadwaterError('TYPE_UNSUPPORTED', { target: 'arrow', kind, column, fix });
+}

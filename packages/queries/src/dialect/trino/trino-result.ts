@@ -1,0 +1,41 @@
+import type { RowStream } from '../../lake/lake-engine.ts';
+import type { TrinoType } from './trino-type.ts';
+import { valueDecoder } from './trino-value.ts';
+
+/** A result as the service sends it: values as they were in JSON, or in the lines of a result file. */
+export interface TrinoResult {
+  readonly columns: readonly { readonly name: string; readonly type: TrinoType; readonly text: string }[];
+  /** Rows as lists of values. Ending the iteration early stops the query. */
+  pages(): AsyncIterableIterator<readonly (readonly unknown[])[]>;
+}
+
+/** The rows of a result as objects, in the documented JavaScript types. */
+export function rowStream({ columns, pages }: TrinoResult): RowStream {
+  const names = uniqueNames(columns.map(({ name }) => name));
+  const decoders = columns.map(({ name, type }) => valueDecoder(type, name));
+  return {
+    columns: columns.map(({ text }, index) => ({ name: names[index] ?? '', type: text })),
+    async *batches() {
+      for await (const page of pages()) {
+        if (page.length === 0) continue;
+        yield page.map((values) => {
+          const row: Record<string, unknown> = {};
+          // Keys in the same order for every row: the rows share one shape, which is what makes this fast.
+          for (let column = 0; column < names.length; column++)
+            row[names[column] ?? ''] = decoders[column]?.(values[column]);
+          return row;
+        });
+      }
+    },
+  };
+}
+
+/** A name that comes again is told apart as DuckDB does it: `n`, `n:1`. */
+function uniqueNames(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const times = seen.get(name) ?? 0;
+    seen.set(name, times + 1);
+    return times === 0 ? name : `${name}:${times}`;
+  });
+}

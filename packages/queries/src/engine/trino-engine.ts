@@ -1,0 +1,49 @@
+import { TrinoDialect } from '../dialect/trino/trino-dialect.ts';
+import type { FinishedQuery, LakeEngine } from '../lake/lake-engine.ts';
+import { remoteSession } from './remote-session.ts';
+
+/** Which Trino reads the lake, and as whom. */
+export interface TrinoEngineConfig {
+  /** Such as `https://trino.example.com:8443`. */
+  readonly url: string;
+  /** The catalog of the lake's tables, as Trino names it. */
+  readonly catalog: string;
+  /** The schema of the lake's tables: the Glue database. */
+  readonly schema: string;
+  /** `headwater` when not given. */
+  readonly user?: string | undefined;
+  /** Basic authentication; needs https. */
+  readonly password?: string | undefined;
+  /** A JSON web token instead of a password. */
+  readonly token?: string | undefined;
+  /** Trino's session properties (https://trino.io/docs/current/sql/set-session.html). */
+  readonly session?: Readonly<Record<string, string>> | undefined;
+  /** Called after each query whose last row was read. */
+  readonly onFinish?: ((query: FinishedQuery) => void) | undefined;
+}
+
+/**
+ * A Trino over the lake's tables in a catalog. Nothing is sent before the first query.
+ *
+ * @example
+ * ```ts
+ * createLake({
+ *   tables: [clickstream],
+ *   engine: trinoEngine({ url: 'https://trino.example.com', catalog: 'awsdatacatalog', schema: 'shop' }),
+ * })
+ * ```
+ */
+export function trinoEngine(config: TrinoEngineConfig): LakeEngine {
+  return {
+    name: 'trino',
+    open: (tables) =>
+      remoteSession('trino', {
+        tables,
+        dialect: TrinoDialect,
+        async run(query, options) {
+          const { runTrino } = await import('./trino-query.ts');
+          return runTrino(config, query, options);
+        },
+      }),
+  };
+}

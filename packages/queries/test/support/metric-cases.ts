@@ -1,0 +1,49 @@
+import { describeMetric, type EngineName, metrics } from '@headwater/queries';
+import { simulated } from './with-published-lakes.ts';
+
+/** One question to the simulated events, or to the small history. */
+export interface MetricCase {
+  readonly title: string;
+  readonly table: 'shop' | 'clicks';
+  readonly metric: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+const whole = { from: simulated.start, to: simulated.end };
+const edges = {
+  'the first day': { from: simulated.start, to: simulated.start },
+  'the last day': { from: simulated.end, to: simulated.end },
+  'a leap day, the end of a month': { from: '2024-02-29', to: '2024-03-01' },
+  'days without events': { from: '2024-04-01', to: '2024-04-02' },
+  'more than there is': { from: '2024-02-01', to: '2024-03-31' },
+};
+
+/** Every metric, with every value of every parameter that is a list, over edges of ranges, and over the traps of the history. */
+export const metricCases: readonly MetricCase[] = Object.keys(metrics).flatMap((metric) => {
+  const description = describeMetric(metrics[metric] ?? raise(metric));
+  const lists = description.parameters.filter(({ values }) => values !== undefined);
+  const one = (title: string, parameters: object, table: MetricCase['table'] = 'clicks'): MetricCase => ({
+    title: `${metric}, ${title}`,
+    table,
+    metric,
+    parameters: { ...parameters },
+  });
+  return [
+    ...lists.flatMap(({ name, values = [] }) =>
+      values.map((value) => one(`${name} ${value}`, { ...whole, [name]: value })),
+    ),
+    ...Object.entries(edges).map(([title, range]) => one(title, range)),
+    one('the traps of the history', { from: '2024-03-03', to: '2024-03-05' }, 'shop'),
+  ];
+});
+
+function raise(metric: string): never {
+  throw new Error(`No metric ${metric}`);
+}
+
+/** What an engine does not answer as the others do, with the reason. A gap that has closed fails. */
+export const gaps: readonly {
+  readonly engine: EngineName;
+  readonly metric: string;
+  readonly reason: string;
+}[] = [];
