@@ -39,17 +39,26 @@ export {
 } from './derive/partition-projection.ts';
 export type { ErrorPayloads } from './errors/error-codes.ts';
 export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
+export {
+  checkpointPath,
+  checkpointText,
+  commitsPerCheckpoint,
+  parseCheckpoint,
+} from './lake/checkpoint.ts';
 export { inParallel } from './lake/in-parallel.ts';
-export { foldManifests, type LakeReader, type LakeState, readLakeState } from './lake/lake-state.ts';
+export type { LakeReader } from './lake/lake-reader.ts';
+export { emptyLakeState, foldManifests, type LakeState, type SchemaSpan } from './lake/lake-state.ts';
 export {
   type DataFile,
   isManifestName,
   type Manifest,
   type ManifestInput,
+  type ManifestSchema,
   manifestFolder,
   manifestPath,
   manifestSchema,
 } from './lake/manifest.ts';
+export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
 export { schemaColumns, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
 export {

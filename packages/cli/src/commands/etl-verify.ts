@@ -36,6 +36,7 @@ export const etlVerify = defineCommand({
       const leftovers = `${report.leftovers.length} files left over from a run that died: not in the lake; the next run removes them`;
       await console.print(style('dim', leftovers));
     }
+    for (const note of report.notes) await console.print(style('dim', note));
     return report.ok;
   },
 });

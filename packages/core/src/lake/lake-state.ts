@@ -1,23 +1,8 @@
-import { HeadwaterError } from '../errors/headwater-error.ts';
-import {
-  type DataFile,
-  isManifestName,
-  type Manifest,
-  type ManifestInput,
-  manifestFolder,
-  manifestSchema,
-} from './manifest.ts';
+import type { DataFile, Manifest, ManifestInput, ManifestSchema } from './manifest.ts';
 
-/** How a lake's small files are read. Paths are relative to the lake, with forward slashes. */
-export interface LakeReader {
-  /** The lake's address, for messages. */
-  readonly location: string;
-  /**
-   * Names of the files directly in `folder`; empty when there is no such folder.
-   * @param after names up to this one need not be given
-   */
-  list(folder: string, after?: string): Promise<string[]>;
-  readText(path: string): Promise<string>;
+/** The definition that commits were made under, from the commit `since` on. */
+export interface SchemaSpan extends ManifestSchema {
+  readonly since: number;
 }
 
 /** A table as its commits leave it: the only files that are in the lake. */
@@ -25,75 +10,75 @@ export interface LakeState {
   readonly table: string;
   /** The last commit's number; 0 before the first. */
   readonly sequence: number;
+  /** The run that made the last commit; empty before the first. */
+  readonly runId: string;
   /** Committed files, ordered by path. */
   readonly files: readonly DataFile[];
   readonly quarantineFiles: readonly DataFile[];
+  /** The commit that added each file of `files`, by path. */
+  readonly addedBy: ReadonlyMap<string, number>;
   /** Every input ever loaded, by the hash of its content. */
   readonly inputs: ReadonlyMap<string, ManifestInput>;
-  readonly manifests: readonly Manifest[];
+  /** The definitions that commits were made under, in order; the last is the present one. */
+  readonly schemas: readonly SchemaSpan[];
+  /** The commit whose checkpoint this state was read from; 0 when every manifest was read. */
+  readonly checkpoint: number;
 }
 
-/**
- * Reads a table's manifests and folds them, in order, into its present state.
- * Files on disk that no manifest lists are leftovers of a run that died, and are not part of the lake.
- *
- * @throws HeadwaterError `LAKE_CORRUPT` for a manifest that cannot be read or a number that is missing
- */
-export async function readLakeState(reader: LakeReader, table: string): Promise<LakeState> {
-  const folder = manifestFolder(table);
-  const names = (await reader.list(folder)).filter(isManifestName).sort();
-  const manifests: Manifest[] = [];
-  for (const name of names) {
-    const manifest = parseManifest(
-      reader,
-      table,
-      `${folder}/${name}`,
-      await reader.readText(`${folder}/${name}`),
-    );
-    if (manifest.sequence !== manifests.length + 1) {
-      const problem = `manifest ${manifests.length + 1} is missing`;
-      throw new HeadwaterError('LAKE_CORRUPT', { lake: reader.location, table, file: folder, problem });
-    }
-    manifests.push(manifest);
-  }
-  return foldManifests(table, manifests);
-}
+/** A table before its first commit. */
+export const emptyLakeState = (table: string): LakeState => ({
+  table,
+  sequence: 0,
+  runId: '',
+  files: [],
+  quarantineFiles: [],
+  addedBy: new Map(),
+  inputs: new Map(),
+  schemas: [],
+  checkpoint: 0,
+});
 
-/** The state that a sequence of commits leaves. */
-export function foldManifests(table: string, manifests: readonly Manifest[]): LakeState {
-  const files = new Map<string, DataFile>();
-  const quarantine = new Map<string, DataFile>();
-  const inputs = new Map<string, ManifestInput>();
+/** The state that a sequence of commits leaves, when they follow on `base`. */
+export function foldManifests(base: LakeState, manifests: readonly Manifest[]): LakeState {
+  const files = byPath(base.files);
+  const quarantine = byPath(base.quarantineFiles);
+  const addedBy = new Map(base.addedBy);
+  const inputs = new Map(base.inputs);
+  const schemas = [...base.schemas];
   for (const manifest of manifests) {
-    for (const path of manifest.removed) files.delete(path);
+    const { sequence } = manifest;
+    for (const path of manifest.removed) {
+      files.delete(path);
+      addedBy.delete(path);
+    }
     for (const path of manifest.quarantineRemoved) quarantine.delete(path);
-    for (const file of manifest.added) files.set(file.path, file);
+    for (const file of manifest.added) {
+      files.set(file.path, file);
+      addedBy.set(file.path, sequence);
+    }
     for (const file of manifest.quarantineAdded) quarantine.set(file.path, file);
     for (const input of manifest.inputs) inputs.set(input.hash, input);
+    if (!isSame(schemas.at(-1), manifest.schema)) schemas.push({ since: sequence, ...manifest.schema });
   }
-  const byPath = (left: DataFile, right: DataFile): number => (left.path < right.path ? -1 : 1);
+  const last = manifests.at(-1);
   return {
-    table,
-    sequence: manifests.at(-1)?.sequence ?? 0,
-    files: [...files.values()].sort(byPath),
-    quarantineFiles: [...quarantine.values()].sort(byPath),
+    ...base,
+    sequence: last?.sequence ?? base.sequence,
+    runId: last?.runId ?? base.runId,
+    files: ordered(files),
+    quarantineFiles: ordered(quarantine),
+    addedBy: new Map([...addedBy].sort(([left], [right]) => (left < right ? -1 : 1))),
     inputs,
-    manifests,
+    schemas,
   };
 }
 
-function parseManifest(reader: LakeReader, table: string, file: string, text: string): Manifest {
-  const fail = (problem: string, cause?: unknown): never => {
-    throw new HeadwaterError('LAKE_CORRUPT', { lake: reader.location, table, file, problem }, { cause });
-  };
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    fail('is not JSON', cause);
-  }
-  const parsed = manifestSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  return fail(`is not a manifest: ${issue?.path.join('.')}: ${issue?.message}`);
-}
+const byPath = (files: readonly DataFile[]): Map<string, DataFile> =>
+  new Map(files.map((file) => [file.path, file]));
+
+const ordered = (files: ReadonlyMap<string, DataFile>): DataFile[] =>
+  [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
+
+/** Columns count beside the fingerprint: two releases may give the same columns different ones, and the other way round. */
+const isSame = (span: SchemaSpan | undefined, schema: ManifestSchema): boolean =>
+  span?.fingerprint === schema.fingerprint && JSON.stringify(span.columns) === JSON.stringify(schema.columns);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-const count = z.int().nonnegative();
+export const count = z.int().nonnegative();
 
 /** Counts of one load. Always `rowsIn = rowsOut + duplicates + quarantined`. */
 const accounting = { rowsIn: count, rowsOut: count, duplicates: count, quarantined: count };
 
-const dataFile = z.strictObject({
+export const dataFile = z.strictObject({
   /** Path below the lake's folder, with forward slashes. */
   path: z.string(),
   /** The folder's UTC day, `YYYY-MM-DD`. */
@@ -20,13 +20,19 @@ const dataFile = z.strictObject({
   columnBytes: z.record(z.string(), count).optional(),
 });
 
-const input = z.strictObject({
+export const manifestInput = z.strictObject({
   /** The input as the user named it. */
   source: z.string(),
   /** XXH3-128 of the bytes as read, in hex: how a second load of the same content is recognised. */
   hash: z.string(),
   bytes: count,
   ...accounting,
+});
+
+/** What a commit remembers of the table's definition: its fingerprint, and its columns. */
+export const schemaOfManifest = z.strictObject({
+  fingerprint: z.string(),
+  columns: z.array(z.strictObject({ name: z.string(), type: z.string(), nullable: z.boolean() })),
 });
 
 /** The shape of one commit. `version` is the layout of this file itself. */
@@ -39,12 +45,8 @@ export const manifestSchema = z.strictObject({
   startedAt: z.string(),
   seconds: z.number().nonnegative(),
   headwater: z.string(),
-  /** Fingerprint of the table's definition, and the definition's columns, at this commit. */
-  schema: z.strictObject({
-    fingerprint: z.string(),
-    columns: z.array(z.strictObject({ name: z.string(), type: z.string(), nullable: z.boolean() })),
-  }),
-  inputs: z.array(input),
+  schema: schemaOfManifest,
+  inputs: z.array(manifestInput),
   ...accounting,
   reasons: z.record(z.string(), count),
   added: z.array(dataFile),
@@ -59,15 +61,19 @@ export type Manifest = z.infer<typeof manifestSchema>;
 /** One committed Parquet file. */
 export type DataFile = z.infer<typeof dataFile>;
 /** One source file of a load with its own accounting. */
-export type ManifestInput = z.infer<typeof input>;
+export type ManifestInput = z.infer<typeof manifestInput>;
+/** The table's definition at a commit. */
+export type ManifestSchema = z.infer<typeof schemaOfManifest>;
 
 /** The folder of a table's manifests below the lake. */
 export const manifestFolder = (table: string): string => `_headwater/${table}`;
 
+/** The file name of the manifest with this sequence number. Names order as their numbers do. */
+export const manifestName = (sequence: number): string => `${String(sequence).padStart(8, '0')}.json`;
+
 /** The path of the manifest with this sequence number: a commit is the creation of exactly this file. */
-export function manifestPath(table: string, sequence: number): string {
-  return `${manifestFolder(table)}/${String(sequence).padStart(8, '0')}.json`;
-}
+export const manifestPath = (table: string, sequence: number): string =>
+  `${manifestFolder(table)}/${manifestName(sequence)}`;
 
 /** Whether a file name is that of a manifest. */
 export function isManifestName(name: string): boolean {

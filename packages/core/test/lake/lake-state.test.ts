@@ -1,59 +1,18 @@
 import { expect, test } from 'vitest';
-import {
-  type DataFile,
-  isManifestName,
-  type LakeReader,
-  type Manifest,
-  manifestPath,
-  readLakeState,
-} from '../../src/index.ts';
-
-const file = (path: string, rows = 1): DataFile => ({ path, day: '2019-10-01', rows, bytes: 10, hash: path });
-
-const manifest = (sequence: number, change: Partial<Manifest> = {}): Manifest => ({
-  version: 1,
-  table: 'events',
-  sequence,
-  runId: `run-${sequence}`,
-  operation: 'load',
-  startedAt: '2019-10-01T00:00:00.000Z',
-  seconds: 1,
-  headwater: '0.1.0',
-  schema: { fingerprint: '0', columns: [] },
-  inputs: [],
-  rowsIn: 0,
-  rowsOut: 0,
-  duplicates: 0,
-  quarantined: 0,
-  reasons: {},
-  added: [],
-  removed: [],
-  quarantineAdded: [],
-  quarantineRemoved: [],
-  ...change,
-});
-
-/** A lake in memory, by path. */
-const lakeOf = (files: Readonly<Record<string, string>>): LakeReader => ({
-  location: 'memory',
-  list: async (folder) =>
-    Object.keys(files).flatMap((path) =>
-      path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [],
-    ),
-  readText: async (path) => files[path] ?? '',
-});
-
-const lakeWith = (...manifests: readonly Manifest[]): Record<string, string> =>
-  Object.fromEntries(manifests.map((one) => [manifestPath('events', one.sequence), JSON.stringify(one)]));
+import { isManifestName, manifestPath, readLakeState } from '../../src/index.ts';
+import { file, lakeOf, lakeWith, manifest } from './lake-fixture.ts';
 
 test('a table without a commit is empty', async () => {
   expect(await readLakeState(lakeOf({}), 'events')).toEqual({
     table: 'events',
     sequence: 0,
+    runId: '',
     files: [],
     quarantineFiles: [],
+    addedBy: new Map(),
     inputs: new Map(),
-    manifests: [],
+    schemas: [],
+    checkpoint: 0,
   });
 });
 
@@ -83,7 +42,13 @@ test('commits are folded in order: files come and go, inputs stay known', async 
   expect(state.files).toEqual([file('b', 5), file('c')]);
   expect(state.quarantineFiles).toEqual([file('q2')]);
   expect(state.inputs).toEqual(new Map([['h1', input]]));
-  expect(state.manifests).toHaveLength(11);
+  expect(state.addedBy).toEqual(
+    new Map([
+      ['b', 11],
+      ['c', 11],
+    ]),
+  );
+  expect(state.schemas).toEqual([{ since: 1, fingerprint: '0', columns: [] }]);
 });
 
 test('other files in the folder, and other tables, are no commits', async () => {

@@ -14,6 +14,7 @@ import type { WriteOptions } from '../load/load-report.ts';
 import type { WrittenFile } from '../load/write-file.ts';
 import { commitManifest } from './commit-manifest.ts';
 import { lakeErrorFrom } from './file-error.ts';
+import { keepCheckpoint } from './keep-checkpoint.ts';
 import { takeLakeLock } from './lake-lock.ts';
 import { stagingFolder } from './lake-paths.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
@@ -113,7 +114,7 @@ async function commitRun(
     await lake.take(stagedPath, file.path);
   }
   const added = parts.added.map(({ file }) => file);
-  await commitManifest(lake, {
+  const manifest: Manifest = {
     version: 1,
     table: schema.name,
     sequence: state.sequence + 1,
@@ -133,14 +134,16 @@ async function commitRun(
     removed: parts.removed,
     quarantineAdded: parts.quarantineAdded.map(({ file }) => file),
     quarantineRemoved: parts.quarantineRemoved,
-  });
+  };
+  await commitManifest(lake, manifest);
   const stillThere = new Set(added.map((file) => file.path));
+  await keepCheckpoint(lake, state, manifest);
   await lake.remove([...parts.removed, ...parts.quarantineRemoved].filter((path) => !stillThere.has(path)));
 }
 
 /** New optional columns may join; a column that is gone, or of another type, would make old files unreadable as this table. */
 function assertSameTable({ table, lake }: WriteOptions, state: LakeState): void {
-  const before = state.manifests.at(-1)?.schema;
+  const before = state.schemas.at(-1);
   if (!before || before.fingerprint === schemaFingerprint(table.schema)) return;
   const now = new Map(schemaColumns(table.schema).map((column) => [column.name, column]));
   const changes = before.columns.flatMap((column) => {

@@ -21,12 +21,9 @@ export interface CompactReport {
 /** Folders whose files came from more than one commit. One commit alone leaves a folder in its canonical form. */
 function scatteredFolders(state: LakeState): Set<string> {
   const commits = new Map<string, Set<number>>();
-  const live = new Set(state.files.map((file) => file.path));
-  for (const manifest of state.manifests) {
-    for (const { path } of manifest.added) {
-      const folder = path.slice(0, path.lastIndexOf('/'));
-      if (live.has(path)) commits.set(folder, (commits.get(folder) ?? new Set()).add(manifest.sequence));
-    }
+  for (const [path, sequence] of state.addedBy) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    commits.set(folder, (commits.get(folder) ?? new Set()).add(sequence));
   }
   return new Set([...commits].filter(([, sequences]) => sequences.size > 1).map(([folder]) => folder));
 }

@@ -1,5 +1,12 @@
-import { type EventsTable, HeadwaterError, type Manifest, readLakeState } from '@headwater/core';
-import { createFolderStore } from '@headwater/storage';
+import {
+  type EventsTable,
+  emptyLakeState,
+  foldManifests,
+  HeadwaterError,
+  type Manifest,
+  readLakeHistory,
+} from '@headwater/core';
+import { openLakeStore } from '@headwater/storage';
 
 /** One commit, in short. */
 export interface RunStatus {
@@ -36,13 +43,14 @@ export interface LakeStatus {
  */
 export async function lakeStatus({ table, lake }: { table: EventsTable; lake: string }): Promise<LakeStatus> {
   const name = table.schema.name;
-  const state = await readLakeState(createFolderStore(lake), name);
+  const history = await readLakeHistory(openLakeStore(lake), name);
+  const state = foldManifests(emptyLakeState(name), history);
   if (state.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: name });
   const days = [...new Set(state.files.map((file) => file.day))].sort();
   return {
     table: name,
     lake,
-    runs: state.manifests.map((manifest) => ({
+    runs: history.map((manifest) => ({
       sequence: manifest.sequence,
       runId: manifest.runId,
       operation: manifest.operation,
@@ -60,7 +68,7 @@ export async function lakeStatus({ table, lake }: { table: EventsTable; lake: st
     bytes: sum(state.files, 'bytes'),
     days: days.length > 0 ? { count: days.length, first: days[0] ?? '', last: days.at(-1) ?? '' } : null,
     inputs: state.inputs.size,
-    schemaVersions: [...new Set(state.manifests.map((manifest) => manifest.schema.fingerprint))],
+    schemaVersions: [...new Set(history.map((manifest) => manifest.schema.fingerprint))],
   };
 }
 

@@ -1,11 +1,21 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DataFile, type EventsTable, HeadwaterError, quoteText, readLakeState } from '@headwater/core';
+import {
+  checkpointPath,
+  type DataFile,
+  type EventsTable,
+  emptyLakeState,
+  foldManifests,
+  HeadwaterError,
+  quoteText,
+  readLakeHistory,
+} from '@headwater/core';
 import { createFolderStore } from '@headwater/storage';
 import { countOf, openDuckdbSession, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
 import { quarantineName } from '../lake/lake-paths.ts';
+import { checkCheckpoint } from './check-checkpoint.ts';
 
 /** Something in the lake that is not as its manifests say. */
 export interface LakeProblem {
@@ -22,6 +32,8 @@ export interface VerifyReport {
   readonly problems: readonly LakeProblem[];
   /** Files that no manifest lists: leftovers of a run that died. They are not in the lake; the next run removes them. */
   readonly leftovers: readonly string[];
+  /** What is worth knowing and no fault of the lake. */
+  readonly notes: readonly string[];
 }
 
 export interface VerifyOptions {
@@ -45,10 +57,11 @@ export async function verifyLake({
 }: VerifyOptions): Promise<VerifyReport> {
   const lake = createFolderStore(folder);
   const { name } = table.schema;
-  const state = await readLakeState(lake, name);
+  const history = await readLakeHistory(lake, name);
+  const state = foldManifests(emptyLakeState(name), history);
   if (state.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake: folder, table: name });
   const problems: LakeProblem[] = [];
-  for (const manifest of state.manifests) {
+  for (const manifest of history) {
     const { rowsIn, rowsOut, duplicates, quarantined, sequence } = manifest;
     if (rowsIn !== rowsOut + duplicates + quarantined) {
       problems.push({
@@ -57,10 +70,13 @@ export async function verifyLake({
       });
     }
   }
-  const expected = state.manifests.reduce((rows, manifest) => rows + manifest.rowsOut, 0);
+  const expected = history.reduce((rows, manifest) => rows + manifest.rowsOut, 0);
   const rows = state.files.reduce((total, file) => total + file.rows, 0);
   if (rows !== expected)
     problems.push({ file: name, problem: `the files hold ${rows} rows, the commits added ${expected}` });
+
+  const checkpoint = await checkCheckpoint(lake, name, history);
+  if (checkpoint.problem) problems.push({ file: checkpointPath(name), problem: checkpoint.problem });
 
   const all = [
     ...state.files.map((file) => ({ file, time: table.schema.partitioning.time })),
@@ -97,7 +113,8 @@ export async function verifyLake({
     for await (const { path } of lake.walk(root)) if (!listed.has(path)) leftovers.push(path);
   }
   const bytes = state.files.reduce((total, file) => total + file.bytes, 0);
-  return { ok: problems.length === 0, filesChecked: all.length, rows, bytes, problems, leftovers };
+  const notes = checkpoint.note ? [checkpoint.note] : [];
+  return { ok: problems.length === 0, filesChecked: all.length, rows, bytes, problems, leftovers, notes };
 }
 
 async function fileProblem(

@@ -41,7 +41,7 @@ export function deriveTableView(schema: TableSchema, state: LakeState, root: str
 const storedType = ({ type }: Column): string =>
   type.kind === 'enum' || type.kind === 'uuid' ? 'VARCHAR' : duckdbType(type);
 
-function storedColumns({ manifests }: LakeState): { names: ReadonlySet<string>; isUniform: boolean } {
-  const lists = manifests.map(({ schema }) => schema.columns.map(({ name }) => name));
+function storedColumns({ schemas }: LakeState): { names: ReadonlySet<string>; isUniform: boolean } {
+  const lists = schemas.map(({ columns }) => columns.map(({ name }) => name));
   return { names: new Set(lists.flat()), isUniform: new Set(lists.map((list) => list.join())).size <= 1 };
 }

@@ -1,0 +1,63 @@
+import { HeadwaterError } from '../errors/headwater-error.ts';
+import { readCheckpoint } from './checkpoint.ts';
+import { inParallel } from './in-parallel.ts';
+import type { LakeReader } from './lake-reader.ts';
+import { emptyLakeState, foldManifests, type LakeState } from './lake-state.ts';
+import { isManifestName, type Manifest, manifestFolder, manifestName, manifestSchema } from './manifest.ts';
+
+/** Small files that are read at the same time. */
+const parallelReads = 16;
+
+/**
+ * A table's present state: its last checkpoint, and the manifests after it, folded in order. Without a checkpoint, or
+ * with one that cannot be used, every manifest is read.
+ * Files on disk that no manifest lists are leftovers of a run that died, and are not part of the lake.
+ *
+ * @throws HeadwaterError `LAKE_CORRUPT` for a manifest that cannot be read or a number that is missing
+ */
+export async function readLakeState(reader: LakeReader, table: string): Promise<LakeState> {
+  const base = await readCheckpoint(reader, table);
+  if (base) {
+    // The checkpoint's own commit is read too: a lake that was made anew under the same name has another one there.
+    const [own, ...later] = await readManifests(reader, table, base.sequence);
+    if (own?.runId === base.runId) return foldManifests(base, later);
+  }
+  return foldManifests(emptyLakeState(table), await readLakeHistory(reader, table));
+}
+
+/**
+ * Every commit of a table, in order.
+ * @throws HeadwaterError `LAKE_CORRUPT`
+ */
+export const readLakeHistory = (reader: LakeReader, table: string): Promise<Manifest[]> =>
+  readManifests(reader, table, 1);
+
+/** The commits from number `first` on; none when the lake does not reach so far. */
+async function readManifests(reader: LakeReader, table: string, first: number): Promise<Manifest[]> {
+  const folder = manifestFolder(table);
+  const before = manifestName(first - 1);
+  const names = (await reader.list(folder, before)).filter((name) => isManifestName(name) && name > before);
+  const texts = await inParallel(names.sort(), parallelReads, (name) => reader.readText(`${folder}/${name}`));
+  return texts.map((text, index) => {
+    const manifest = parseManifest(reader, table, `${folder}/${names[index]}`, text);
+    if (manifest.sequence === first + index) return manifest;
+    const problem = `manifest ${first + index} is missing`;
+    throw new HeadwaterError('LAKE_CORRUPT', { lake: reader.location, table, file: folder, problem });
+  });
+}
+
+function parseManifest(reader: LakeReader, table: string, file: string, text: string): Manifest {
+  const fail = (problem: string, cause?: unknown): never => {
+    throw new HeadwaterError('LAKE_CORRUPT', { lake: reader.location, table, file, problem }, { cause });
+  };
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    fail('is not JSON', cause);
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  return fail(`is not a manifest: ${issue?.path.join('.')}: ${issue?.message}`);
+}
