@@ -20,6 +20,7 @@ const coreFolders = {
   clean: ['errors', 'table', 'types'],
   lake: ['errors', 'table', 'types'],
   derive: ['errors', 'table', 'types', 'clean', 'lake'],
+  evolve: ['errors', 'table', 'types', 'clean', 'lake', 'derive'],
 };
 
 const oneOf = (names) => `(${names.join('|')})`;

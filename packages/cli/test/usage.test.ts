@@ -77,6 +77,8 @@ describe('help', () => {
         --memory-limit SIZE     What the engine may hold in memory, such as 1GB; half of the machine's
                                 when not given
         --threads N             Threads of the engine; all processors when not given
+        --allow ID              A change of the definition that is meant, though the lake's files do not
+                                fit it; once for each
         --lock-timeout SECONDS  How long to wait for another run on the same table; 60 when not given
         --json                  Answer with one JSON value on standard output; errors are JSON on standard
                                 error

@@ -40,6 +40,36 @@ export {
 export type { ErrorPayloads } from './errors/error-codes.ts';
 export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
 export {
+  type AssessedChange,
+  assessSchemas,
+  type CompatibilityMode,
+  compatibilityModes,
+  concludeDiff,
+  type SchemaDiff,
+} from './evolve/assess-changes.ts';
+export { type ColumnFiles, columnSource } from './evolve/column-source.ts';
+export { diffSchemas } from './evolve/diff-schemas.ts';
+export { deriveGlueView, type GlueViewInput } from './evolve/glue-view.ts';
+export { deriveReadView, needsReadView, readName, withFormerNames } from './evolve/read-view.ts';
+export { rollbackSchema } from './evolve/rollback-schema.ts';
+export {
+  type ChangeCase,
+  type ChangeKind,
+  type ChangeTarget,
+  changeTargets,
+  type SchemaChange,
+  type Verdict,
+  type VerdictName,
+} from './evolve/schema-change.ts';
+export {
+  isSnapshotName,
+  parseSnapshot,
+  type SchemaSnapshot,
+  snapshotDigest,
+  snapshotPath,
+  snapshotText,
+} from './evolve/schema-snapshot.ts';
+export {
   checkpointPath,
   checkpointText,
   commitsPerCheckpoint,
@@ -90,6 +120,7 @@ export {
   type TableSchema,
 } from './table/table-schema.ts';
 export { type ArrowField, type ArrowMetadata, type ArrowType, arrowField } from './types/arrow-type.ts';
+export { dataTypeOfDuckdb } from './types/data-type-of-duckdb.ts';
 export { duckdbStoredType, duckdbType, quoteName, quoteText } from './types/duckdb-type.ts';
 export { hiveType } from './types/hive-type.ts';
 export { type ParquetType, parquetType } from './types/parquet-type.ts';

@@ -8,6 +8,8 @@ export interface Option<Value = unknown> {
   readonly description: string;
   /** All values there are, when they are a list. */
   readonly choices?: readonly string[];
+  /** Whether it may be given more than once; the values then follow each other. */
+  readonly repeats?: boolean;
   /** The value when the option is not given. */
   readonly fallback?: Value;
   /** @throws UsageError when the text is no such value */
@@ -29,6 +31,19 @@ export const flag = (description: string): Option<boolean> => ({
 /** An option whose value is any text but an empty one. */
 export const text = (placeholder: string, description: string): Option<string | undefined> =>
   valued(placeholder, description, 'some text', (given) => given || undefined);
+
+/** Texts, one each time the option is given. */
+export const repeated = (placeholder: string, description: string): Option<readonly string[]> => ({
+  type: 'string',
+  placeholder,
+  description,
+  repeats: true,
+  fallback: [],
+  read(given, name) {
+    if (given === '') throw new UsageError(`--${name}: expected some text.`);
+    return [given];
+  },
+});
 
 /** A whole number from `least`. `_` and `,` may stand between digits; `1e6` and `1M` are a million. */
 export const whole = (placeholder: string, description: string, least: number): Option<number | undefined> =>

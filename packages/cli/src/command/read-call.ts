@@ -51,7 +51,8 @@ export async function readCall(command: Command, argv: readonly string[]): Promi
     const isOptionLike = value !== undefined && !inlineValue && /^--?[a-z]/i.test(value);
     if (option.type === 'string' && (value === undefined || isOptionLike))
       throw new UsageError(`${rawName} needs a value: ${rawName} ${option.placeholder}.`);
-    given.set(name, option.read(value ?? '', name));
+    const read = option.read(value ?? '', name);
+    given.set(name, option.repeats ? [given.get(name) ?? [], read].flat() : read);
   }
   const help = given.has('help');
   if (!help) assertWords(command, words);

@@ -1,4 +1,4 @@
-import { seconds, text, whole } from '../command/option.ts';
+import { repeated, seconds, text, whole } from '../command/option.ts';
 
 /** Options of every command that writes to the lake. */
 export const runOptions = {
@@ -7,5 +7,9 @@ export const runOptions = {
     "What the engine may hold in memory, such as 1GB; half of the machine's when not given",
   ),
   threads: whole('N', 'Threads of the engine; all processors when not given', 1),
+  allow: repeated(
+    'ID',
+    "A change of the definition that is meant, though the lake's files do not fit it; once for each",
+  ),
   'lock-timeout': seconds('How long to wait for another run on the same table; 60 when not given'),
 };

@@ -22,7 +22,7 @@ export interface ErrorPayloads {
   LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string };
   LAKE_NOT_LOCAL: { lake: string; engine: string };
   STORE_FAILED: { lake: string; action: string; problem: string };
-  SCHEMA_INCOMPATIBLE: { table: string; changes: readonly string[] };
+  SCHEMA_INCOMPATIBLE: { table: string; lake: string; changes: readonly string[] };
   ACCOUNTING_MISMATCH: {
     file: string;
     rowsIn: number;
@@ -36,6 +36,7 @@ export interface ErrorPayloads {
     limit: string;
     reasons: Record<string, number>;
   };
+  SNAPSHOT_INVALID: { file: string; problem: string };
   INTERRUPTED: { during: string };
   METRIC_UNKNOWN: { metric: string; known: readonly string[] };
   METRIC_PARAMETERS_INVALID: { metric: string; problem: string };
@@ -89,13 +90,15 @@ export const errorMessages: Messages = {
     `\`headwater lake sync ${p.lake} ./lake\` and give --lake ./lake.`,
   STORE_FAILED: (p) => `${p.lake}: cannot ${p.action}: ${p.problem}`,
   SCHEMA_INCOMPATIBLE: (p) =>
-    `The lake holds ${p.table} under another definition: ${p.changes.join('; ')}. Load into a new lake, or publish the change.`,
+    `${p.lake} holds ${p.table} under another definition: ${p.changes.join('; ')}. Nothing was written. Load into a new lake, or give --allow with the id of each change that is meant.`,
   ACCOUNTING_MISMATCH: (p) =>
     `${p.file}: ${p.rowsIn} rows in, but ${p.rowsOut} out + ${p.duplicates} duplicates + ${p.quarantined} quarantined. ` +
     'Nothing was committed. This is a defect in Headwater: please report it with a sample of the file.',
   QUARANTINE_EXCEEDED: (p) =>
     `${p.quarantined} of ${p.rowsIn} rows would be quarantined, more than --max-quarantine ${p.limit}. Nothing was committed. ` +
     `Reasons: ${list(Object.entries(p.reasons).map(([reason, count]) => `${reason} ${count}`))}.`,
+  SNAPSHOT_INVALID: (p) =>
+    `${p.file}: is not a schema snapshot of this version of Headwater: ${p.problem}. Take it from version control as it was committed.`,
   INTERRUPTED: (p) => `Stopped during ${p.during}. The lake is as it was before; run again to continue.`,
   METRIC_UNKNOWN: (p) => `No metric "${p.metric}". There are: ${list(p.known)}.`,
   METRIC_PARAMETERS_INVALID: (p) => `${p.metric}: ${p.problem}`,

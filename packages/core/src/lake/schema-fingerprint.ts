@@ -25,7 +25,7 @@ export function schemaFingerprint(schema: TableSchema): string {
 }
 
 /** FNV-1a, 64 bits, in hex, of a text's UTF-8 (http://www.isthe.com/chongo/tech/comp/fnv/). */
-function fingerprintOf(text: string): string {
+export function fingerprintOf(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(text))
     hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);

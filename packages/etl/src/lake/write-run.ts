@@ -12,6 +12,7 @@ import { createFolderStore, type FolderStore } from '@headwater/storage';
 import { type DuckdbSession, openDuckdbSession } from '../engine/duckdb-session.ts';
 import type { WriteOptions } from '../load/load-report.ts';
 import type { WrittenFile } from '../load/write-file.ts';
+import { assertFilesFit } from './assert-files-fit.ts';
 import { commitManifest } from './commit-manifest.ts';
 import { lakeErrorFrom } from './file-error.ts';
 import { keepCheckpoint } from './keep-checkpoint.ts';
@@ -73,7 +74,7 @@ export async function withWriteRun<Result>(
     const lock = await takeLakeLock(lake, name, options.lockTimeoutSeconds ?? 60, signal);
     try {
       const state = await readLakeState(lake, name);
-      assertSameTable(options, state);
+      assertFilesFit(options, state);
       await removeLeftovers(lake, state);
       const startedAt = new Date();
       const id = newRunId(startedAt);
@@ -139,24 +140,4 @@ async function commitRun(
   const stillThere = new Set(added.map((file) => file.path));
   await keepCheckpoint(lake, state, manifest);
   await lake.remove([...parts.removed, ...parts.quarantineRemoved].filter((path) => !stillThere.has(path)));
-}
-
-/** New optional columns may join; a column that is gone, or of another type, would make old files unreadable as this table. */
-function assertSameTable({ table, lake }: WriteOptions, state: LakeState): void {
-  const before = state.schemas.at(-1);
-  if (!before || before.fingerprint === schemaFingerprint(table.schema)) return;
-  const now = new Map(schemaColumns(table.schema).map((column) => [column.name, column]));
-  const changes = before.columns.flatMap((column) => {
-    const other = now.get(column.name);
-    if (!other) return [`${column.name} is gone`];
-    return other.type === column.type ? [] : [`${column.name} was ${column.type} and is ${other.type}`];
-  });
-  const known = new Set(before.columns.map((column) => column.name));
-  for (const column of now.values())
-    if (!known.has(column.name) && !column.nullable) changes.push(`${column.name} is new and required`);
-  if (changes.length > 0)
-    throw new HeadwaterError('SCHEMA_INCOMPATIBLE', {
-      table: table.schema.name,
-      changes: [...changes, `lake ${lake}`],
-    });
 }

@@ -54,6 +54,8 @@ export interface WriteOptions extends EngineLimits {
   readonly lake: string;
   /** Seconds to wait for another run on the same table; 60 when not given, 0 refuses at once. */
   readonly lockTimeoutSeconds?: number | undefined;
+  /** Ids of changes since the last commit that are meant, though files of before do not fit them or lose by them. */
+  readonly allow?: readonly string[] | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   /** Stops the run cleanly; the lake stays as it was. */
   readonly signal?: AbortSignal | undefined;

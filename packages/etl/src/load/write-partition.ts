@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import {
+  columnSource,
   type DataFile,
   duckdbStoredType,
   duckdbType,
@@ -8,6 +9,7 @@ import {
   quoteName,
   quoteText,
   type TableSchema,
+  withFormerNames,
 } from '@headwater/core';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { rowHashes, stage } from './staging-table.ts';
@@ -50,14 +52,21 @@ export function storedColumns(schema: TableSchema): string {
     .join(', ');
 }
 
-/** A SELECT that reads committed files as the staging table would hold them. */
+/**
+ * A SELECT that reads committed files as the staging table would hold them, whatever the names of their columns were then.
+ * An empty relation with every name stands beside them, so that a name that no file has is null and not an error.
+ */
 export function committedRows(schema: TableSchema, paths: readonly string[]): string {
   const hashes = rowHashes(schema);
+  const known = withFormerNames(schema).columns;
+  const present = new Set(known.map(({ name }) => name));
   const typed = schema.columns.map(
-    ({ name, type }) => `${quoteName(name)}::${duckdbType(type)} AS ${quoteName(name)}`,
+    (column) => `${columnSource(column, duckdbType(column.type), { present })} AS ${quoteName(column.name)}`,
   );
+  const absent = known.map(({ name, type }) => `NULL::${duckdbStoredType(type)} AS ${quoteName(name)}`);
   return `SELECT *, ${hashes.row} AS row_hash, ${hashes.key === hashes.row ? 'NULL::UBIGINT' : hashes.key} AS key_hash, -1 AS input
-    FROM (SELECT ${typed.join(', ')} FROM read_parquet([${paths.map(quoteText).join(', ')}], hive_partitioning = false, union_by_name = true))`;
+    FROM (SELECT ${typed.join(', ')} FROM (SELECT ${absent.join(', ')} WHERE false UNION ALL BY NAME
+      SELECT * FROM read_parquet([${paths.map(quoteText).join(', ')}], hive_partitioning = false, union_by_name = true)))`;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import {
   type Column,
+  type ColumnFiles,
+  columnSource,
   duckdbType,
   type LakeState,
   quoteName,
@@ -10,22 +12,21 @@ import {
 
 /**
  * The view of a table: its committed files, its columns in their declared types, and the day of the folder as `dt`.
- * A column that was added after a file was written is null in that file's rows.
+ * A column that was renamed is read under whichever of its names a file has; one that was added after a file was written
+ * is its default in that file's rows, or null.
  */
 export function deriveTableView(schema: TableSchema, state: LakeState, root: string): string {
   const name = quoteName(schema.name);
-  const types = schema.columns.map((column) => [quoteName(column.name), storedType(column)] as const);
   if (state.files.length === 0) {
+    const types = schema.columns.map((column) => [quoteName(column.name), storedType(column)] as const);
     const empty = [...types, ['"dt"', 'DATE'] as const];
     const columns = empty.map(([column, type]) => `CAST(NULL AS ${type}) AS ${column}`);
     return `CREATE VIEW ${name} AS SELECT ${columns.join(', ')} WHERE false`;
   }
   const stored = storedColumns(state);
   // A cast to the type that is stored already costs nothing; it makes UTC-adjusted timestamps of other writers plain.
-  const columns = types.map(([column, type], index) =>
-    stored.names.has(schema.columns[index]?.name ?? '')
-      ? `CAST(${column} AS ${type}) AS ${column}`
-      : `CAST(NULL AS ${type}) AS ${column}`,
+  const columns = schema.columns.map(
+    (column) => `${columnSource(column, storedType(column), stored)} AS ${quoteName(column.name)}`,
   );
   const files = state.files.map((file) => quoteText(resolve(root, file.path)));
   const options = [
@@ -41,7 +42,17 @@ export function deriveTableView(schema: TableSchema, state: LakeState, root: str
 const storedType = ({ type }: Column): string =>
   type.kind === 'enum' || type.kind === 'uuid' ? 'VARCHAR' : duckdbType(type);
 
-function storedColumns({ schemas }: LakeState): { names: ReadonlySet<string>; isUniform: boolean } {
-  const lists = schemas.map(({ columns }) => columns.map(({ name }) => name));
-  return { names: new Set(lists.flat()), isUniform: new Set(lists.map((list) => list.join())).size <= 1 };
+/** What the files' columns are: those of the definition under which the commit that added a file was made. */
+function storedColumns({ schemas, addedBy }: LakeState): ColumnFiles & { readonly isUniform: boolean } {
+  const spans = new Set(
+    [...new Set(addedBy.values())].map((commit) => schemas.findLast(({ since }) => since <= commit)),
+  );
+  const lists = [...spans].flatMap((span) => (span ? [span.columns] : []));
+  const layouts = new Set(lists.map((list) => list.map(({ name, type }) => `${name} ${type}`).join()));
+  const required = lists.map(
+    (list) => new Set(list.flatMap(({ name, nullable }) => (nullable ? [] : [name]))),
+  );
+  const present = new Set(lists.flat().map(({ name }) => name));
+  const always = [...present].filter((name) => required.every((names) => names.has(name)));
+  return { present, always: new Set(always), isUniform: layouts.size <= 1 };
 }

@@ -1,0 +1,101 @@
+import type { Column } from '../table/table-schema.ts';
+import { diffChecks, textSteps } from './diff-checks.ts';
+import { diffType, typeName } from './diff-type.ts';
+import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
+
+/** What a column's comparison has to know of its table. */
+export interface ColumnContext {
+  /** Whether the column says what happened. */
+  readonly isAction: boolean;
+}
+
+type Add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) => void;
+
+const piiOrder = ['none', 'pseudonymous', 'direct'] as const;
+const missingFrom = (list: readonly string[], other: readonly string[]): string[] =>
+  other.filter((one) => !list.includes(one));
+
+/** Everything that differs between a column and what it was; a rename is told by the names. */
+export function diffColumn(old: Column, now: Column, context: ColumnContext): SchemaChange[] {
+  const changes: SchemaChange[] = [];
+  const { name } = now;
+  const add: Add = (kind, text, rule, detail) => {
+    const id = [kind, name, ...(detail === undefined ? [] : [detail])].join(':');
+    changes.push({ id, kind, case: rule ?? (kind as ChangeCase), column: name, text: `${name}: ${text}` });
+  };
+  if (old.name !== name) {
+    const id = `rename-column:${old.name}:${name}`;
+    const text = `${old.name} is now ${name}`;
+    changes.push({ id, kind: 'rename-column', case: 'rename-column', column: name, text });
+  }
+  diffValues(old, now, context, add);
+  diffPresence(old, now, add);
+  diffWords(old, now, add);
+  return changes;
+}
+
+function diffValues(old: Column, now: Column, { isAction }: ColumnContext, add: Add): void {
+  const type = diffType(old.type, now.type);
+  if (type) add(type.kind, `${typeName(old.type)} is now ${typeName(now.type)}`, type.case);
+  if (old.type.kind === 'enum' && now.type.kind === 'enum') {
+    const [before, after] = [old.type.values, now.type.values];
+    const [added, removed] = [missingFrom(before, after), missingFrom(after, before)];
+    for (const value of added)
+      add('add-enum-value', `may also be ${value}`, isAction ? 'add-action-value' : 'add-enum-value', value);
+    for (const value of removed) add('remove-enum-value', `may no longer be ${value}`, undefined, value);
+    const kept = after.filter((value) => before.includes(value));
+    if (kept.join('\n') !== before.filter((value) => after.includes(value)).join('\n'))
+      add('reorder-enum-values', 'its values are in another order');
+  }
+  if (JSON.stringify(textSteps(old.steps)) !== JSON.stringify(textSteps(now.steps)))
+    add('change-text-steps', 'its text is cleaned in another way');
+  // Bounds are spelt in the type's own way, so they can be compared only while it stays.
+  const checks = old.type.kind === now.type.kind ? diffChecks(old.steps, now.steps) : undefined;
+  if (checks) add('change-checks', checkWords[checks], checks);
+}
+
+const checkWords = {
+  'loosen-checks': 'its checks let more through',
+  'tighten-checks': 'its checks let less through',
+  'change-checks': 'its checks let other values through',
+};
+
+function diffPresence(old: Column, now: Column, add: Add): void {
+  if (old.nullable && !now.nullable)
+    add(
+      'make-required',
+      'is now required',
+      now.default === undefined ? 'make-required' : 'make-required-with-default',
+    );
+  else if (!old.nullable && now.nullable) add('make-optional', 'may now be null');
+  else if (old.default !== now.default)
+    add(
+      'change-default',
+      `its default was ${old.default ?? 'none'} and is ${now.default ?? 'none'}`,
+      now.default === undefined ? 'remove-default' : 'change-default',
+    );
+  const before = [...new Set([old.name, ...old.renamedFrom])].filter((name) => name !== now.name);
+  for (const name of missingFrom(now.renamedFrom, before))
+    add('remove-former-name', `no longer read from ${name} in old files`, undefined, name);
+  for (const name of missingFrom(before, now.renamedFrom))
+    add('add-former-name', `also read from ${name} in old files`, undefined, name);
+}
+
+function diffWords(old: Column, now: Column, add: Add): void {
+  if (old.pii !== now.pii) {
+    const raised = piiOrder.indexOf(now.pii) > piiOrder.indexOf(old.pii);
+    add('change-pii', `its PII class was ${old.pii} and is ${now.pii}`, raised ? 'raise-pii' : 'lower-pii');
+  }
+  if (old.description !== now.description) add('change-description', 'is described in other words');
+  if (old.unit !== now.unit)
+    add(
+      'change-unit',
+      `its unit was ${old.unit ?? 'not said'} and is ${now.unit ?? 'not said'}`,
+      old.unit === undefined || now.unit === undefined ? 'set-unit' : 'change-unit',
+    );
+  for (const alias of missingFrom(old.aliases, now.aliases))
+    add('add-alias', `also read from ${alias} in raw files`, undefined, alias);
+  // A former name is read from raw files as well.
+  for (const alias of missingFrom([...now.aliases, ...now.renamedFrom], old.aliases))
+    add('remove-alias', `no longer read from ${alias} in raw files`, undefined, alias);
+}

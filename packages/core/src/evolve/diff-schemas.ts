@@ -1,0 +1,62 @@
+import type { Column, TableSchema } from '../table/table-schema.ts';
+import { diffColumn } from './diff-column.ts';
+import { diffTable } from './diff-table.ts';
+import { typeName } from './diff-type.ts';
+import type { SchemaChange } from './schema-change.ts';
+
+/**
+ * Every difference between two definitions of a table, in the order of the new one's columns; what holds for the whole
+ * table comes last. A rename is one only where it is declared with `renamedFrom`; else it is a drop and an addition.
+ *
+ * @example diffSchemas(old, now).map(({ id }) => id) // ['rename-column:brand:brand_name', 'add-enum-value:event_type:refund']
+ */
+export function diffSchemas(old: TableSchema, now: TableSchema): SchemaChange[] {
+  const pairs = now.columns.map((column) => ({ now: column, old: columnBefore(old, now, column) }));
+  const kept = new Set(pairs.map((pair) => pair.old?.name));
+  const nameNow = new Map(pairs.flatMap((pair) => (pair.old ? [[pair.old.name, pair.now.name]] : [])));
+  const isAction = ({ name }: Column): boolean => now.roles.action === name;
+  return [
+    ...pairs.flatMap((pair) =>
+      pair.old ? diffColumn(pair.old, pair.now, { isAction: isAction(pair.now) }) : [added(pair.now)],
+    ),
+    ...old.columns.filter(({ name }) => !kept.has(name)).map(dropped),
+    ...diffTable(old, now, nameNow),
+  ];
+}
+
+/** What a column was: the one of its name, else of its latest former name. */
+function columnBefore(old: TableSchema, now: TableSchema, { name, renamedFrom }: Column): Column | undefined {
+  const taken = new Set(now.columns.map((column) => column.name));
+  const names = [name, ...renamedFrom.filter((former) => !taken.has(former))];
+  return names.flatMap((one) => old.columns.find((column) => column.name === one) ?? []).at(0);
+}
+
+function added({ name, type, nullable, default: fallback }: Column): SchemaChange {
+  const rule = nullable
+    ? 'add-optional-column'
+    : fallback === undefined
+      ? 'add-required-column'
+      : 'add-column-with-default';
+  const what = nullable
+    ? 'optional'
+    : fallback === undefined
+      ? 'required'
+      : `required, ${fallback} in older files`;
+  return {
+    id: `add-column:${name}`,
+    kind: 'add-column',
+    case: rule,
+    column: name,
+    text: `${name}: is new, ${typeName(type)}, ${what}`,
+  };
+}
+
+function dropped({ name, nullable }: Column): SchemaChange {
+  return {
+    id: `drop-column:${name}`,
+    kind: 'drop-column',
+    case: nullable ? 'drop-optional-column' : 'drop-required-column',
+    column: name,
+    text: `${name}: is gone`,
+  };
+}

@@ -1,0 +1,63 @@
+import type { AwsTarget } from '../derive/aws-target.ts';
+import { glueDescription } from '../derive/glue-comment.ts';
+import type { GlueColumn } from '../derive/glue-table-input.ts';
+import { partitionKeys } from '../derive/partition-keys.ts';
+import type { TableSchema } from '../table/table-schema.ts';
+import { hiveType } from '../types/hive-type.ts';
+import { deriveReadView, readName, readViewColumns } from './read-view.ts';
+
+/** A view of the Glue Data Catalog, as CreateTable and UpdateTable take it. */
+export interface GlueViewInput {
+  readonly Name: string;
+  readonly Description: string;
+  readonly TableType: 'VIRTUAL_VIEW';
+  readonly Parameters: Record<string, string>;
+  readonly ViewOriginalText: string;
+  readonly ViewExpandedText: string;
+  readonly StorageDescriptor: { readonly Columns: GlueColumn[] };
+  readonly PartitionKeys: GlueColumn[];
+}
+
+/** The catalog's name in Athena, and by our advice in Trino. */
+const catalog = 'awsdatacatalog';
+
+/** Base64 of a text's UTF-8, with what both browsers and Node have. */
+const base64 = (text: string): string =>
+  btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
+
+/**
+ * The read view of a table as the catalog keeps it, so that it can be published without running a statement: the form in
+ * which Trino's Hive connector, and Athena, store a view
+ * (https://github.com/trinodb/trino/blob/476/plugin/trino-hive/src/main/java/io/trino/plugin/hive/ViewReaderUtil.java).
+ */
+export function deriveGlueView(schema: TableSchema, target: AwsTarget): GlueViewInput {
+  const view = {
+    originalSql: deriveReadView(schema, target.database),
+    catalog,
+    schema: target.database,
+    columns: readViewColumns(schema),
+    // The reader's own rights count, not those of whoever published it.
+    runAsInvoker: true,
+  };
+  const keys = partitionKeys(schema);
+  const names = new Set(keys.map(({ Name }) => Name));
+  return {
+    Name: readName(schema),
+    Description: glueDescription(
+      `${schema.name} over files of before and after its columns were renamed or added`,
+    ),
+    TableType: 'VIRTUAL_VIEW',
+    Parameters: { presto_view: 'true', comment: 'Presto View' },
+    ViewOriginalText: `/* Presto View: ${base64(JSON.stringify(view))} */`,
+    ViewExpandedText: '/* Presto View */',
+    StorageDescriptor: {
+      Columns: [
+        ...schema.columns
+          .filter(({ name }) => !names.has(name))
+          .map(({ name, type }): GlueColumn => ({ Name: name, Type: hiveType(type) })),
+        ...keys.map(({ Name, Type }) => ({ Name, Type })),
+      ],
+    },
+    PartitionKeys: [],
+  };
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { CleaningStep } from '../clean/cleaning-step.ts';
+import type { DataType, StructField } from '../table/data-type.ts';
+import { type Column, roleNames, type TableSchema } from '../table/table-schema.ts';
+
+const structField: z.ZodType<StructField> = z.strictObject({
+  name: z.string(),
+  get type() {
+    return dataType;
+  },
+  nullable: z.boolean(),
+});
+
+const plain = z.strictObject({
+  kind: z.enum(['string', 'boolean', 'int32', 'int64', 'double', 'date', 'timestamp', 'uuid']),
+});
+
+const dataType: z.ZodType<DataType> = z.union([
+  plain as z.ZodType<DataType>,
+  z.strictObject({ kind: z.literal('enum'), values: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('decimal'), precision: z.int(), scale: z.int() }),
+  z.strictObject({
+    kind: z.literal('list'),
+    get element() {
+      return dataType;
+    },
+  }),
+  z.strictObject({ kind: z.literal('struct'), fields: z.array(structField) }),
+  z.strictObject({
+    kind: z.literal('map'),
+    get value() {
+      return dataType;
+    },
+  }),
+]);
+
+const bound = z.strictObject({ value: z.string(), exclusive: z.boolean() });
+
+const step: z.ZodType<CleaningStep> = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('trim') }),
+  z.strictObject({ step: z.literal('lower-case') }),
+  z.strictObject({ step: z.literal('empty-to-null') }),
+  z.strictObject({ step: z.literal('default'), text: z.string() }),
+  z.strictObject({ step: z.literal('parse') }),
+  z.strictObject({ step: z.literal('required') }),
+  z.strictObject({ step: z.literal('one-of'), values: z.array(z.string()) }),
+  z.strictObject({
+    step: z.literal('range'),
+    minimum: z.exactOptional(bound),
+    maximum: z.exactOptional(bound),
+  }),
+  z.strictObject({ step: z.literal('pattern'), source: z.string() }),
+  z.strictObject({
+    step: z.literal('length'),
+    minimum: z.exactOptional(z.int()),
+    maximum: z.exactOptional(z.int()),
+  }),
+]);
+
+const column: z.ZodType<Column> = z.strictObject({
+  name: z.string(),
+  type: dataType,
+  nullable: z.boolean(),
+  description: z.string(),
+  unit: z.exactOptional(z.string()),
+  pii: z.enum(['none', 'pseudonymous', 'direct']),
+  aliases: z.array(z.string()),
+  renamedFrom: z.array(z.string()),
+  default: z.exactOptional(z.string()),
+  steps: z.array(step),
+});
+
+/** The middle form as JSON. Its members' order here is the order in a snapshot's text. */
+const tableSchema: z.ZodType<TableSchema> = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  columns: z.array(column),
+  roles: z.strictObject(
+    Object.fromEntries(roleNames.map((role) => [role, z.exactOptional(z.string())])),
+  ) as z.ZodType<TableSchema['roles']>,
+  actions: z.record(z.string(), z.string()),
+  partitioning: z.strictObject({ time: z.string(), hour: z.boolean(), columns: z.array(z.string()) }),
+  duplicateKey: z.array(z.string()),
+  sortOrder: z.array(z.string()),
+});
+
+/** The shape of a snapshot's file. `layout` is that of the file itself, `number` and `version` are the table's. */
+export const snapshotLayout = z.strictObject({
+  layout: z.literal(1),
+  table: z.string(),
+  /** 1, 2, 3 and so on: the file's name. */
+  number: z.int().positive(),
+  /** `major.minor.patch`. */
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  schema: tableSchema,
+});

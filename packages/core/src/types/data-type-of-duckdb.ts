@@ -1,0 +1,27 @@
+import type { DataType } from '../table/data-type.ts';
+
+const plain: { readonly [text: string]: DataType } = {
+  VARCHAR: { kind: 'string' },
+  BOOLEAN: { kind: 'boolean' },
+  INTEGER: { kind: 'int32' },
+  BIGINT: { kind: 'int64' },
+  DOUBLE: { kind: 'double' },
+  DATE: { kind: 'date' },
+  TIMESTAMP: { kind: 'timestamp' },
+  UUID: { kind: 'uuid' },
+};
+
+/**
+ * The type that `duckdbType` gave this text for: manifests remember columns by it. Flat types only, as lakes hold;
+ * undefined for any other text.
+ * @example dataTypeOfDuckdb("ENUM('view', 'cart')") // { kind: 'enum', values: ['view', 'cart'] }
+ */
+export function dataTypeOfDuckdb(text: string): DataType | undefined {
+  const found = plain[text];
+  if (found) return found;
+  const [, precision, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(text) ?? [];
+  if (precision !== undefined) return { kind: 'decimal', precision: Number(precision), scale: Number(scale) };
+  if (!/^ENUM\('.*'\)$/s.test(text)) return undefined;
+  const quoted = text.matchAll(/'((?:[^']|'')*)'/g);
+  return { kind: 'enum', values: [...quoted].map(([, value = '']) => value.replaceAll("''", "'")) };
+}

@@ -1,0 +1,253 @@
+import { describe, expect, it, test } from 'vitest';
+import { z } from 'zod';
+import {
+  assessSchemas,
+  calendarDate,
+  decimal,
+  diffSchemas,
+  lake,
+  type TableSchema,
+  trim,
+} from '../../src/index.ts';
+import { changed, shop, shopColumns, shopRest } from './shop.ts';
+
+const old = shop();
+const ids = (now: TableSchema): string[] => diffSchemas(old, now).map(({ id }) => id);
+const { roles } = shopRest;
+const { amount: _amount, ...withoutAmount } = roles;
+
+test('the same definition has no changes, whatever its words are made of', () => {
+  expect(ids(shop())).toEqual([]);
+  expect(assessSchemas({ version: '1.2.3', schema: old }, shop())).toMatchObject({
+    version: '1.2.3',
+    verdict: 'compatible',
+    changes: [],
+  });
+});
+
+test('the first version is 1.0.0', () => {
+  expect(assessSchemas(undefined, old)).toMatchObject({ from: null, version: '1.0.0', changes: [] });
+});
+
+/** What is changed, the ids it has, the version it makes, and whether it is destructive. */
+const cases: readonly [string, TableSchema, readonly string[], string, boolean?][] = [
+  ['an optional column', shop(changed([], { note: z.string().optional() })), ['add-column:note'], '1.3.0'],
+  ['a required column', shop(changed([], { note: z.string() })), ['add-column:note'], '2.0.0'],
+  [
+    'a required column with a default',
+    shop(changed([], { note: z.string().register(lake, { default: '-' }) })),
+    ['add-column:note'],
+    '2.0.0',
+  ],
+  ['a column that is gone', shop(changed(['brand'])), ['drop-column:brand'], '2.0.0', true],
+  [
+    'a declared rename',
+    shop(
+      changed(['brand'], { label: z.string().max(50).register(lake, { renamedFrom: 'brand' }).optional() }),
+    ),
+    ['rename-column:brand:label', 'reorder-columns'],
+    '2.0.0',
+  ],
+  [
+    'a rename that is not declared',
+    shop(changed(['brand'], { label: z.string().max(50).optional() })),
+    ['add-column:label', 'drop-column:brand'],
+    '2.0.0',
+    true,
+  ],
+  ['a wider integer', shop(changed([], { product_id: z.int64() })), ['widen-column:product_id'], '2.0.0'],
+  [
+    'a wider decimal',
+    shop(changed([], { price: decimal(12, 2).min(0).register(lake, { unit: 'EUR' }) })),
+    ['widen-column:price'],
+    '2.0.0',
+  ],
+  ['a narrower integer', shop(changed([], { stock: z.int32() })), ['narrow-column:stock'], '2.0.0', true],
+  ['another type', shop(changed([], { stock: calendarDate() })), ['retype-column:stock'], '2.0.0', true],
+  ['an enum that becomes text', shop(changed([], { size: z.string() })), ['widen-column:size'], '1.3.0'],
+  [
+    'text that becomes an enum',
+    shop(changed([], { brand: z.enum(['a']).optional() })),
+    ['narrow-column:brand'],
+    '2.0.0',
+  ],
+  ['an enum value', shop(changed([], { size: z.enum(['s', 'm', 'l']) })), ['add-enum-value:size:l'], '1.3.0'],
+  ['an enum value less', shop(changed([], { size: z.enum(['s']) })), ['remove-enum-value:size:m'], '2.0.0'],
+  [
+    'enum values in another order',
+    shop(changed([], { size: z.enum(['m', 's']) })),
+    ['reorder-enum-values:size'],
+    '1.2.4',
+  ],
+  [
+    'a column that may be null',
+    shop(changed([], { size: z.enum(['s', 'm']).optional() })),
+    ['make-optional:size'],
+    '1.3.0',
+  ],
+  [
+    'a column that may not',
+    shop(changed([], { user_session: z.string() })),
+    ['make-required:user_session'],
+    '2.0.0',
+  ],
+  ['hours', shop(shopColumns, { partitionBy: { hour: true } }), ['change-partitioning'], '2.0.0', true],
+  [
+    'a PII class that is raised',
+    shop(changed([], { brand: z.string().max(50).register(lake, { pii: 'direct' }).optional() })),
+    ['change-pii:brand'],
+    '1.3.0',
+  ],
+  [
+    'a PII class that is lowered',
+    shop(changed([], { user_id: z.int64().register(lake, { aliases: ['visitor'] }) })),
+    ['change-pii:user_id'],
+    '1.3.0',
+    true,
+  ],
+  [
+    'words',
+    shop(changed([], { size: z.enum(['s', 'm']).describe('Of clothes') })),
+    ['change-description:size'],
+    '1.2.4',
+  ],
+  [
+    'another unit',
+    shop(changed([], { price: decimal(10, 2).min(0).register(lake, { unit: 'USD' }) })),
+    ['change-unit:price'],
+    '2.0.0',
+  ],
+  [
+    'an alias for another',
+    shop(changed([], { user_id: z.int64().register(lake, { pii: 'pseudonymous', aliases: ['uid'] }) })),
+    ['add-alias:user_id:uid', 'remove-alias:user_id:visitor'],
+    '2.0.0',
+  ],
+  [
+    'other text steps',
+    shop(
+      changed([], {
+        brand: z
+          .string()
+          .max(50)
+          .register(lake, { clean: [trim()] })
+          .optional(),
+      }),
+    ),
+    ['change-text-steps:brand'],
+    '1.3.0',
+  ],
+  [
+    'looser checks',
+    shop(changed([], { brand: z.string().max(60).optional() })),
+    ['change-checks:brand'],
+    '1.3.0',
+  ],
+  [
+    'tighter checks',
+    shop(changed([], { brand: z.string().min(1).max(50).optional() })),
+    ['change-checks:brand'],
+    '2.0.0',
+  ],
+  [
+    'no role for the amount',
+    shop(shopColumns, { roles: withoutAmount }),
+    ['remove-role:amount:price'],
+    '2.0.0',
+  ],
+  [
+    'another amount',
+    shop(shopColumns, { roles: { ...roles, amount: 'stock' } }),
+    ['move-role:amount'],
+    '2.0.0',
+  ],
+  [
+    'another role',
+    shop(shopColumns, { roles: { ...roles, brand: 'brand' } }),
+    ['add-role:brand:brand'],
+    '1.3.0',
+  ],
+  [
+    'another action',
+    shop(shopColumns, { actions: { cart: 'remove_from_cart' } }),
+    ['change-action:cart'],
+    '2.0.0',
+  ],
+  [
+    'a coarser duplicate key',
+    shop(shopColumns, { duplicateKey: ['event_time', 'user_id'] }),
+    ['change-duplicate-key'],
+    '2.0.0',
+    true,
+  ],
+  ['another order of rows', shop(shopColumns, { sortOrder: ['event_time'] }), ['change-sort-order'], '1.2.4'],
+];
+
+describe('changes', () => {
+  it.each(cases)('%s', (_what, now, expected, version, destructive = false) => {
+    const diff = assessSchemas({ version: '1.2.3', schema: old }, now);
+    expect(diff.changes.map(({ id }) => id)).toEqual(expected);
+    expect(diff).toMatchObject({ version, destructive });
+    expect(new Set(diff.changes.map(({ id }) => id)).size).toBe(diff.changes.length);
+    for (const { verdicts } of diff.changes)
+      for (const verdict of Object.values(verdicts)) expect(verdict.reason).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+test('a rename carries the other changes of its column, roles and keys with it', () => {
+  const columns = changed(['price'], {
+    amount: decimal(12, 2)
+      .min(0)
+      .register(lake, { unit: 'EUR', renamedFrom: ['price'] }),
+  });
+  expect(ids(shop(columns, { roles: { ...roles, amount: 'amount' } }))).toEqual([
+    'rename-column:price:amount',
+    'widen-column:amount',
+    'reorder-columns',
+  ]);
+});
+
+test('a former name that is taken off is a change of its own', () => {
+  const before = shop(
+    changed(['brand'], {
+      label: z
+        .string()
+        .register(lake, { renamedFrom: ['brand', 'mark'] })
+        .optional(),
+    }),
+  );
+  const after = shop(
+    changed(['brand'], { label: z.string().register(lake, { renamedFrom: 'brand' }).optional() }),
+  );
+  const { changes, destructive } = assessSchemas({ version: '1.0.0', schema: before }, after);
+  expect(changes.map(({ id }) => id)).toEqual(['remove-former-name:label:mark']);
+  expect(destructive).toBe(false);
+  expect(changes[0]?.needsAllow).toBe(true);
+});
+
+test('what the registry would take follows from the direction of each change', () => {
+  const registry = (now: TableSchema) => assessSchemas({ version: '1.0.0', schema: old }, now).registry;
+  expect(registry(shop(changed([], { note: z.string().optional() })))).toEqual({
+    NONE: true,
+    BACKWARD: true,
+    FORWARD: false,
+    FULL: false,
+  });
+  expect(registry(shop(changed(['brand'])))).toEqual({
+    NONE: true,
+    BACKWARD: false,
+    FORWARD: true,
+    FULL: false,
+  });
+  expect(registry(shop(changed([], { size: z.enum(['m', 's']) }))).FULL).toBe(true);
+});
+
+test('under FULL an optional column breaks consumers; under BACKWARD they take it first', () => {
+  const now = shop(changed([], { note: z.string().optional() }));
+  const under = (mode: 'BACKWARD' | 'FULL') => assessSchemas({ version: '1.0.0', schema: old }, now, mode);
+  expect(under('BACKWARD')).toMatchObject({ verdict: 'compatible', version: '1.1.0' });
+  expect(under('BACKWARD').changes[0]?.verdicts.consumers.reason).toContain(
+    'consumers take the new version first',
+  );
+  expect(under('FULL')).toMatchObject({ verdict: 'incompatible', version: '2.0.0' });
+});
