@@ -32,11 +32,22 @@ export type {
 } from './derive/glue-table-input.ts';
 export { deriveJsonSchema } from './derive/json-schema.ts';
 export type { JsonSchema } from './derive/json-type.ts';
+export { derivePartitionProjection, type ProjectionOverrides } from './derive/partition-projection.ts';
 export {
-  derivePartitionProjection,
-  type Projection,
-  type ProjectionUnit,
-} from './derive/partition-projection.ts';
+  assertPartitionProjection,
+  type ProjectedTable,
+  type ProjectionCheckOptions,
+  partitionProjectionProblems,
+} from './derive/projection/assert-partition-projection.ts';
+export type { Projection, ProjectionUnit } from './derive/projection/projection.ts';
+export { deriveQuarantineGlueTable } from './derive/quarantine-glue-table.ts';
+export {
+  deriveRawGlueTable,
+  type RawFormat,
+  type RawGlueTableOptions,
+  rawTableName,
+} from './derive/raw-glue-table.ts';
+export { deriveRollupGlueTable, type RollupShape, rollupName } from './derive/rollup-glue-table.ts';
 export type { ErrorPayloads } from './errors/error-codes.ts';
 export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
 export {
@@ -89,6 +100,7 @@ export {
   manifestSchema,
 } from './lake/manifest.ts';
 export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
+export { quarantineColumns, quarantineName } from './lake/quarantine.ts';
 export { schemaColumns, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
 export {
@@ -113,6 +125,7 @@ export type { ActionName, ColumnShape, EventsConfig, RoleMap, RowOf } from './ta
 export {
   type Column,
   columnOf,
+  type DescribedColumn,
   isWholeRowKey,
   type Partitioning,
   type RoleName,

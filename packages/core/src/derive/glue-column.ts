@@ -1,4 +1,4 @@
-import type { Column } from '../table/table-schema.ts';
+import type { DescribedColumn } from '../table/table-schema.ts';
 import { hiveType } from '../types/hive-type.ts';
 import { glueComment } from './glue-comment.ts';
 import type { GlueColumn } from './glue-table-input.ts';
@@ -11,7 +11,7 @@ import type { GlueColumn } from './glue-table-input.ts';
  * // { Name: 'user_id', Type: 'bigint', Comment: 'Permanent user id (PII: pseudonymous)',
  * //   Parameters: { 'headwater.kind': 'int64', 'headwater.nullable': 'false', 'headwater.pii': 'pseudonymous' } }
  */
-export function glueColumn(column: Column): GlueColumn {
+export function glueColumn(column: DescribedColumn): GlueColumn {
   const comment = glueComment(column);
   return {
     Name: column.name,

@@ -1,4 +1,4 @@
-import type { Column } from '../table/table-schema.ts';
+import type { DescribedColumn } from '../table/table-schema.ts';
 import { columnComment } from './column-comment.ts';
 
 /**
@@ -24,7 +24,7 @@ const notInComment = /[\u0000-\u001f\ufffe\uffff]+/g;
  * (https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html).
  * @example glueComment(price) // 'Price paid (unit: EUR)'
  */
-export function glueComment(column: Column): string {
+export function glueComment(column: DescribedColumn): string {
   return cut(columnComment(column).toWellFormed().replace(notInComment, ' '), 255);
 }
 

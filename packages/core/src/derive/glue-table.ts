@@ -1,16 +1,18 @@
 import { schemaFingerprint } from '../lake/schema-fingerprint.ts';
 import type { TableSchema } from '../table/table-schema.ts';
 import { type AwsTarget, tableLocation } from './aws-target.ts';
-import { glueColumn } from './glue-column.ts';
-import { glueDescription } from './glue-comment.ts';
+import { externalTable } from './external-table.ts';
+import { glueFormats } from './glue-format.ts';
 import type { GlueTableInput } from './glue-table-input.ts';
 import { partitionKeys } from './partition-keys.ts';
-import { derivePartitionProjection } from './partition-projection.ts';
+import { derivePartitionProjection, type ProjectionOverrides } from './partition-projection.ts';
 
 /** What a table's derivation may know beyond the definition. */
 export interface GlueTableOptions {
   /** The published version of the definition, kept as the parameter `headwater.version`. */
   readonly version?: string;
+  /** Partition keys that are to be projected otherwise than they would be. */
+  readonly projection?: ProjectionOverrides;
 }
 
 /**
@@ -19,6 +21,7 @@ export interface GlueTableOptions {
  * partition has to be registered.
  *
  * @param target where the table lives on AWS
+ * @throws HeadwaterError `PROJECTION_INVALID` for a projection that breaks Athena's rules
  * @example
  * ```ts
  * await glue.send(new CreateTableCommand({
@@ -30,34 +33,20 @@ export interface GlueTableOptions {
 export function deriveGlueTable(
   schema: TableSchema,
   target: AwsTarget,
-  { version }: GlueTableOptions = {},
+  { version, projection }: GlueTableOptions = {},
 ): GlueTableInput {
   const keys = new Set(schema.partitioning.columns);
-  return {
-    Name: schema.name,
-    ...(schema.description ? { Description: glueDescription(schema.description) } : {}),
-    TableType: 'EXTERNAL_TABLE',
-    Parameters: {
-      EXTERNAL: 'TRUE',
-      classification: 'parquet',
-      'parquet.compression': 'ZSTD',
-      ...derivePartitionProjection(schema, target),
+  return externalTable({
+    name: schema.name,
+    description: schema.description,
+    columns: schema.columns.filter(({ name }) => !keys.has(name)),
+    keys: partitionKeys(schema),
+    location: tableLocation(target, schema.name),
+    format: glueFormats.parquet,
+    parameters: {
+      ...derivePartitionProjection(schema, target, projection),
       'headwater.fingerprint': schemaFingerprint(schema),
       ...(version === undefined ? {} : { 'headwater.version': version }),
     },
-    StorageDescriptor: {
-      Columns: schema.columns.filter(({ name }) => !keys.has(name)).map(glueColumn),
-      Location: tableLocation(target, schema.name),
-      InputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
-      OutputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
-      Compressed: true,
-      NumberOfBuckets: -1,
-      SerdeInfo: {
-        SerializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
-        Parameters: { 'serialization.format': '1' },
-      },
-      StoredAsSubDirectories: false,
-    },
-    PartitionKeys: partitionKeys(schema),
-  };
+  });
 }

@@ -1,8 +1,7 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { DataType, DataTypeKind } from './data-type.ts';
+import { isPortableName } from './portable-name.ts';
 import { type RoleName, roleNames, type TableSchema } from './table-schema.ts';
-
-const namePattern = /^[a-z][a-z0-9_]{0,127}$/;
 
 /** The kinds that a role's column may have. */
 const roleKinds: { readonly [Role in RoleName]: readonly DataTypeKind[] } = {
@@ -31,7 +30,7 @@ function wrongMembers(type: DataType, path: string): string[] {
   if (type.kind === 'map') return wrongMembers(type.value, `${path}{}`);
   if (type.kind !== 'struct') return [];
   return type.fields.flatMap(({ name, type: inner }) => [
-    ...(namePattern.test(name) ? [] : [`${path}.${name}`]),
+    ...(isPortableName(name) ? [] : [`${path}.${name}`]),
     ...wrongMembers(inner, `${path}.${name}`),
   ]);
 }
@@ -52,12 +51,12 @@ export function assertTableSchema(schema: TableSchema): void {
     });
   };
   const nameFix = 'Use a lower-case letter, then lower-case letters, digits and underscores';
-  if (!namePattern.test(schema.name) || schema.name.includes('__'))
+  if (!isPortableName(schema.name) || schema.name.includes('__'))
     fail('not a table name', `${nameFix} (no double underscore)`);
   const seen = new Map<string, string>();
   for (const column of schema.columns) {
-    if (!namePattern.test(column.name)) fail('not a column name', nameFix, column.name);
-    const former = column.renamedFrom.find((name) => !namePattern.test(name));
+    if (!isPortableName(column.name)) fail('not a column name', nameFix, column.name);
+    const former = column.renamedFrom.find((name) => !isPortableName(name));
     if (former !== undefined) fail(`"${former}" in renamedFrom is not a column name`, nameFix, column.name);
     const [member] = wrongMembers(column.type, column.name);
     if (member) fail(`the member ${member} is not a column name`, nameFix, column.name);

@@ -34,6 +34,9 @@ export interface Column {
   readonly steps: readonly CleaningStep[];
 }
 
+/** What a catalog shows of a column, whatever it comes from. */
+export type DescribedColumn = Pick<Column, 'name' | 'type' | 'nullable' | 'description' | 'unit' | 'pii'>;
+
 /** How the table is cut into folders: by day of the time column, optionally by hour, optionally by enum columns. */
 export interface Partitioning {
   /** The timestamp column whose UTC day names the folder `dt=YYYY-MM-DD`. */

@@ -1,8 +1,5 @@
 import { manifestFolder } from '@headwater/core';
 
-/** The name of the table that holds a table's rejected rows. */
-export const quarantineName = (table: string): string => `${table}__quarantine`;
-
 /** Where a run puts everything that is not committed yet; the next run removes what a dead run left here. */
 export const stagingFolder = (table: string, runId?: string): string =>
   `${manifestFolder(table)}/staging${runId ? `/${runId}` : ''}`;

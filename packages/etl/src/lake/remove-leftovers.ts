@@ -1,6 +1,6 @@
-import { type LakeState, manifestFolder } from '@headwater/core';
+import { type LakeState, manifestFolder, quarantineName } from '@headwater/core';
 import type { FolderStore } from '@headwater/storage';
-import { quarantineName, stagingFolder } from './lake-paths.ts';
+import { stagingFolder } from './lake-paths.ts';
 
 /**
  * Removes what a run that died left behind: its staging folder, drafts of manifests, and data files that no manifest

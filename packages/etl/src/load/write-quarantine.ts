@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { quoteText, type TableSchema } from '@headwater/core';
+import { quarantineName, quoteText, type TableSchema } from '@headwater/core';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
-import { quarantineName } from '../lake/lake-paths.ts';
 import { reasonsSql, refused } from './staging-table.ts';
 import { type WrittenFile, writeFile } from './write-file.ts';
 

@@ -8,13 +8,13 @@ import {
   emptyLakeState,
   foldManifests,
   HeadwaterError,
+  quarantineName,
   quoteText,
   readLakeHistory,
 } from '@headwater/core';
 import { createFolderStore } from '@headwater/storage';
 import { countOf, openDuckdbSession, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
-import { quarantineName } from '../lake/lake-paths.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
 
 /** Something in the lake that is not as its manifests say. */

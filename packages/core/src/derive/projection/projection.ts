@@ -1,0 +1,78 @@
+/**
+ * How one partition key is projected (https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html).
+ * The type says how paths are spelled; the type of the key itself stays what the catalog says.
+ */
+export type Projection =
+  | {
+      readonly type: 'date';
+      /** Java's DateTimeFormatter, such as `yyyy-MM-dd`. */
+      readonly format: string;
+      /** First and last, both included: a text in `format`, or `NOW`, `NOW-3YEARS`, `NOW+1DAYS`. NOW is UTC. */
+      readonly range: readonly [first: string, last: string];
+      /** May be left out, both of them, where the format ends at days or months: then it is one of those. */
+      readonly interval?: number;
+      readonly unit?: ProjectionUnit;
+    }
+  | {
+      readonly type: 'integer';
+      /** First and last, both included. */
+      readonly range: readonly [first: number | bigint, last: number | bigint];
+      readonly interval?: number;
+      /** Width with leading zeros. */
+      readonly digits?: number;
+    }
+  | { readonly type: 'enum'; readonly values: readonly string[] }
+  /** Nothing is projected: every query has to name the values it wants. */
+  | { readonly type: 'injected' };
+
+/** Units of a date projection's interval. Trino takes days, hours, minutes and seconds only. */
+export const projectionUnits = [
+  'YEARS',
+  'MONTHS',
+  'WEEKS',
+  'DAYS',
+  'HOURS',
+  'MINUTES',
+  'SECONDS',
+  'MILLISECONDS',
+] as const;
+
+/** One of {@link projectionUnits}. */
+export type ProjectionUnit = (typeof projectionUnits)[number];
+
+type Texts = Readonly<Record<string, string | undefined>>;
+type Renderers = {
+  readonly [Type in Projection['type']]: (projection: Extract<Projection, { type: Type }>) => Texts;
+};
+
+const textOf = (value: number | undefined): string | undefined =>
+  value === undefined ? value : String(value);
+
+const renderers: Renderers = {
+  date: ({ format, range, interval, unit }) => ({
+    format,
+    range: range.join(','),
+    interval: textOf(interval),
+    'interval.unit': unit,
+  }),
+  integer: ({ range, interval, digits }) => ({
+    range: range.join(','),
+    interval: textOf(interval),
+    digits: textOf(digits),
+  }),
+  enum: ({ values }) => ({ values: values.join(',') }),
+  injected: () => ({}),
+};
+
+/**
+ * The table parameters that project one partition key.
+ * @example projectionParameters('hour', { type: 'integer', range: [0, 23], digits: 2 })
+ * // { 'projection.hour.type': 'integer', 'projection.hour.range': '0,23', 'projection.hour.digits': '2' }
+ */
+export function projectionParameters(key: string, projection: Projection): Record<string, string> {
+  const render = renderers[projection.type] as (projection: Projection) => Texts;
+  const texts = Object.entries({ type: projection.type, ...render(projection) });
+  return Object.fromEntries(
+    texts.flatMap(([name, value]) => (value === undefined ? [] : [[`projection.${key}.${name}`, value]])),
+  );
+}

@@ -1,0 +1,331 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  defineEvents,
+  derivePartitionProjection,
+  type GlueColumn,
+  isHeadwaterError,
+  partitionProjectionProblems,
+  timestamp,
+} from '../../src/index.ts';
+import { testTarget } from './aws-test-target.ts';
+
+const string = 'string';
+const placeholder = (name: string) => `$\{${name}}`;
+
+/** What is wrong with one key `k`, projected by these properties. */
+function problemsOf(type: string, properties: Record<string, string>, now?: Date): string[] {
+  const Parameters = {
+    'projection.enabled': 'true',
+    ...Object.fromEntries(Object.entries(properties).map(([name, value]) => [`projection.k.${name}`, value])),
+  };
+  const table = { Name: 't', Parameters, PartitionKeys: [{ Name: 'k', Type: type }] };
+  return partitionProjectionProblems(table, now ? { now } : {});
+}
+
+test.each<[string, Record<string, string>]>([
+  [string, { type: 'date', format: 'yyyy-MM-dd', range: '2019-10-01,NOW' }],
+  [string, { type: ' DATE ', format: 'yyyy-MM-dd', range: 'NOW-3YEARS, NOW + 1 DAY ' }],
+  [string, { type: 'date', format: 'yyyy/MM', range: '2019/10,2020/01' }],
+  [
+    'date',
+    {
+      type: 'date',
+      format: 'yyyy-MM-dd',
+      range: '2019-10-01,2019-10-01',
+      interval: '7',
+      'interval.unit': 'days',
+    },
+  ],
+  [
+    string,
+    {
+      type: 'date',
+      format: "yyyy-MM-dd'T'HH",
+      range: '2019-10-01T00,NOW',
+      interval: '1',
+      'interval.unit': 'HOURS',
+    },
+  ],
+  // Names of months are not read here, and so not refused.
+  [string, { type: 'date', format: 'dd-MMM-yyyy', range: '01-Oct-2019,NOW' }],
+  ['int', { type: 'integer', range: '0,23', digits: '2' }],
+  ['bigint', { type: 'integer', range: '-9223372036854775808,9223372036854775807', interval: '5' }],
+  [string, { type: 'integer', range: '0001, 1500', digits: '4' }],
+  [string, { type: 'enum', values: 'a,b,A' }],
+  [string, { type: 'injected' }],
+])('a %s key may be %j', (type, properties) => {
+  expect(problemsOf(type, properties)).toEqual([]);
+});
+
+const day = { type: 'date', format: 'yyyy-MM-dd', range: '2019-10-01,NOW' };
+const hour = { ...day, format: 'yyyy-MM-dd-HH', range: '2019-10-01-00,NOW' };
+const number = { type: 'integer', range: '0,23' };
+
+test.each<[string, string, Record<string, string>, string[]]>([
+  ['no type', string, {}, ['k has no projection type']],
+  [
+    'another type',
+    string,
+    { type: 'list' },
+    ['k has the projection type "list"; there are date, integer, enum, injected'],
+  ],
+  [
+    'a nested key',
+    'array<string>',
+    { type: 'enum', values: 'a' },
+    ['k is array<string>, but a partition key holds one plain value'],
+  ],
+  [
+    'a property of another type',
+    string,
+    { ...day, digits: '2' },
+    ['k has digits, which means nothing to the type date'],
+  ],
+  [
+    'a property that is none',
+    string,
+    { ...day, ranges: '1' },
+    ['k has ranges, which means nothing to the type date'],
+  ],
+  ['a date without all', string, { type: 'date' }, ['k has no format', 'k has no range']],
+  [
+    'a date without an end',
+    string,
+    { ...day, range: '2019-10-01' },
+    ['k range "2019-10-01" is not two dates with a comma between them'],
+  ],
+  [
+    'a date that does not exist',
+    string,
+    { ...day, range: '2019-02-29,NOW' },
+    ['k range has "2019-02-29", which is neither a date in its format nor NOW with an offset'],
+  ],
+  [
+    'a date in another format',
+    string,
+    { ...day, range: '2019/10/01,NOW' },
+    ['k range has "2019/10/01", which is neither a date in its format nor NOW with an offset'],
+  ],
+  [
+    'NOW in small letters',
+    string,
+    { ...day, range: '2019-10-01,now' },
+    ['k range has "now", which is neither a date in its format nor NOW with an offset'],
+  ],
+  [
+    'NOW with milliseconds',
+    string,
+    { ...day, range: '2019-10-01,NOW+5MILLISECONDS' },
+    ['k range has "NOW+5MILLISECONDS", which is neither a date in its format nor NOW with an offset'],
+  ],
+  [
+    'NOW without a number',
+    string,
+    { ...day, range: 'NOW-DAYS,NOW' },
+    ['k range has "NOW-DAYS", which is neither a date in its format nor NOW with an offset'],
+  ],
+  [
+    'NOW without a unit',
+    string,
+    { ...day, range: 'NOW-3,NOW' },
+    ['k range has "NOW-3", which is neither a date in its format nor NOW with an offset'],
+  ],
+  [
+    'a date after its end',
+    string,
+    { ...day, range: '2019-10-02,2019-10-01' },
+    ['k range begins at 2019-10-02, after its end 2019-10-01'],
+  ],
+  [
+    'NOW after NOW',
+    string,
+    { ...day, range: 'NOW,NOW-1MONTH' },
+    ['k range begins at NOW, after its end NOW-1MONTH'],
+  ],
+  [
+    'hours without an interval',
+    string,
+    hour,
+    ['k format "yyyy-MM-dd-HH" is not by single days or months, so it needs interval and interval.unit'],
+  ],
+  [
+    'hours without a unit',
+    string,
+    { ...hour, interval: '1' },
+    ['k format "yyyy-MM-dd-HH" is not by single days or months, so it needs interval and interval.unit'],
+  ],
+  [
+    'years without an interval',
+    string,
+    { ...day, format: 'yyyy', range: '2019,NOW' },
+    ['k format "yyyy" is not by single days or months, so it needs interval and interval.unit'],
+  ],
+  [
+    'another unit',
+    string,
+    { ...day, 'interval.unit': 'DAY' },
+    ['k interval.unit "DAY" is not one of YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS, MILLISECONDS'],
+  ],
+  [
+    'an interval of nothing',
+    string,
+    { ...day, interval: '0' },
+    ['k interval "0" is not a positive whole number'],
+  ],
+  [
+    'a letter that stands for nothing',
+    string,
+    { ...hour, format: 'yyyy-MM-ddTHH', range: 'NOW,NOW', interval: '1', 'interval.unit': 'HOURS' },
+    [`k format "yyyy-MM-ddTHH" has the letter T, which stands for nothing; quote it: 'T'`],
+  ],
+  [
+    'a quote that is open',
+    string,
+    { ...day, format: "yyyy-MM-dd'", range: 'NOW,NOW' },
+    [`k format "yyyy-MM-dd'" has a quote that is not closed`],
+  ],
+  ['a date in a boolean', 'boolean', day, ['k is boolean, which holds no date']],
+  ['an integer without a range', 'int', { type: 'integer' }, ['k has no range']],
+  [
+    'an integer range of one',
+    'int',
+    { ...number, range: '23' },
+    ['k range "23" is not two whole numbers with a comma between them'],
+  ],
+  [
+    'an integer range of texts',
+    'int',
+    { ...number, range: '0,1e3' },
+    ['k range "0,1e3" is not two whole numbers with a comma between them'],
+  ],
+  [
+    'an integer range backwards',
+    'int',
+    { ...number, range: '23,0' },
+    ['k range begins at 23, after its end 0'],
+  ],
+  [
+    'an integer wider than its key',
+    'tinyint',
+    { ...number, range: '-129,127' },
+    ['k range ends at -129, which 8 bits do not hold'],
+  ],
+  [
+    'an integer wider than Java',
+    string,
+    { ...number, range: '0,9223372036854775808' },
+    ['k range ends at 9223372036854775808, which 64 bits do not hold'],
+  ],
+  [
+    'an integer wider than its digits',
+    'int',
+    { ...number, digits: '1' },
+    ['k range has numbers of 2 digits, but digits is 1'],
+  ],
+  ['digits of nothing', 'int', { ...number, digits: '-2' }, ['k digits "-2" is not a positive whole number']],
+  ['an integer in a date', 'date', number, ['k is date, which holds no integer']],
+  ['an enum of nothing', string, { type: 'enum' }, ['k has no values']],
+  ['an enum with gaps', string, { type: 'enum', values: 'a,,b' }, ['k has an empty value']],
+  [
+    'an enum with white space',
+    string,
+    { type: 'enum', values: 'a, b' },
+    ['k value " b" has white space, which is part of it'],
+  ],
+  ['an enum with one twice', string, { type: 'enum', values: 'a,b,a' }, ['k value "a" is there twice']],
+  [
+    'an enum too large',
+    string,
+    { type: 'enum', values: Array.from({ length: 100_000 }, (_, n) => n + 100_000).join() },
+    ['k values take 699999 characters, more than the 512000 of a parameter'],
+  ],
+  ['an injected number', 'int', { type: 'injected' }, ['k is int, but an injected key has to be string']],
+])('%s is named', (_, type, properties, expected) => {
+  expect(problemsOf(type, properties)).toEqual(expected);
+});
+
+test('a beginning after today is named where the time is known', () => {
+  const range = { ...day, range: '2030-01-01,NOW+1DAYS' };
+  expect(problemsOf(string, range)).toEqual([]);
+  expect(problemsOf(string, range, new Date('2030-01-01T00:00:00Z'))).toEqual([]);
+  expect(problemsOf(string, range, new Date('2029-12-30T23:59:59Z'))).toEqual([
+    'k range begins at 2030-01-01, after its end NOW+1DAYS',
+  ]);
+});
+
+test('every problem of a table is named, not the first one', () => {
+  const keys: GlueColumn[] = [
+    { Name: 'dt', Type: 'string' },
+    { Name: 'hour', Type: 'int' },
+    { Name: 'kind', Type: 'string' },
+  ];
+  const Parameters = {
+    'projection.enabled': 'no',
+    'projection.dt.type': 'date',
+    'projection.dt.format': 'yyyy-MM-dd',
+    'projection.dt.range': 'NOW,yesterday',
+    'projection.hour.type': 'integer',
+    'projection.hour.range': '24,0',
+    'projection.day.type': 'injected',
+    'storage.location.template': `s3://lake/t/${placeholder('dt')}/${placeholder('day')}`,
+  };
+  expect(partitionProjectionProblems({ Name: 't', Parameters, PartitionKeys: keys })).toEqual([
+    'projection.enabled is not true',
+    'dt range has "yesterday", which is neither a date in its format nor NOW with an offset',
+    'hour range begins at 24, after its end 0',
+    'kind has no projection type',
+    'projection.day.type is about no partition key',
+    'storage.location.template does not end with a slash',
+    `storage.location.template has no ${placeholder('hour')}`,
+    `storage.location.template has no ${placeholder('kind')}`,
+    `storage.location.template has ${placeholder('day')}, which is no partition key`,
+  ]);
+  expect(partitionProjectionProblems({ Name: 't', Parameters: {}, PartitionKeys: [] })).toEqual([
+    'projection.enabled is not true',
+    'there is no partition key',
+  ]);
+});
+
+const { schema } = defineEvents('t', {
+  columns: { at: timestamp(), kind: z.enum(['view', 'cart']) },
+  roles: { time: 'at' },
+  partitionBy: { hour: true, columns: ['kind'] },
+});
+
+test('a key can be projected otherwise', () => {
+  const parameters = derivePartitionProjection(schema, testTarget, {
+    dt: { type: 'injected' },
+    hour: { type: 'integer', range: [6n, 18], interval: 6, digits: 2 },
+  });
+  expect(parameters).toEqual({
+    'projection.enabled': 'true',
+    'projection.dt.type': 'injected',
+    'projection.hour.type': 'integer',
+    'projection.hour.range': '6,18',
+    'projection.hour.interval': '6',
+    'projection.hour.digits': '2',
+    'projection.kind.type': 'enum',
+    'projection.kind.values': 'view,cart',
+    'storage.location.template': `s3://shop-lake/events/t/dt=${placeholder('dt')}/hour=${placeholder('hour')}/kind=${placeholder('kind')}/`,
+  });
+});
+
+test('an override that breaks a rule is refused, with every rule', () => {
+  try {
+    derivePartitionProjection(schema, testTarget, {
+      hour: { type: 'injected' },
+      day: { type: 'injected' },
+    });
+    expect.unreachable();
+  } catch (error) {
+    if (!isHeadwaterError(error, 'PROJECTION_INVALID')) throw error;
+    expect(error.payload).toEqual({
+      table: 't',
+      problems: [
+        'hour is int, but an injected key has to be string',
+        'projection.day.type is about no partition key',
+      ],
+    });
+  }
+});
