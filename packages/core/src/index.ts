@@ -99,8 +99,8 @@ export {
   manifestPath,
   manifestSchema,
 } from './lake/manifest.ts';
-export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
 export { quarantineColumns, quarantineName } from './lake/quarantine.ts';
+export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
 export { schemaColumns, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
 export {
