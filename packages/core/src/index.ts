@@ -96,6 +96,7 @@ export {
   type ManifestInput,
   type ManifestSchema,
   manifestFolder,
+  manifestName,
   manifestPath,
   manifestSchema,
 } from './lake/manifest.ts';

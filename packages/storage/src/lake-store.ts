@@ -26,6 +26,7 @@ export interface PutOptions {
 /** An upload that was begun and neither finished nor given up. It can be seen by nobody, and costs its bytes. */
 export interface UnfinishedUpload {
   readonly path: string;
+  readonly startedAt: Date;
   /** Gives it up; its bytes are freed. */
   abort(): Promise<void>;
 }

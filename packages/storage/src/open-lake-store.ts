@@ -1,7 +1,6 @@
-import { createFolderStore } from './folder/folder-store.ts';
+import { createFolderStore, type FolderStore } from './folder/folder-store.ts';
 import { parseLakeLocation } from './lake-location.ts';
-import type { LakeStore } from './lake-store.ts';
-import { createS3Store, type S3StoreOptions } from './s3/s3-store.ts';
+import { createS3Store, type S3Store, type S3StoreOptions } from './s3/s3-store.ts';
 
 /**
  * Opens the files of a lake in a folder or on S3. Nothing is read, made or asked for yet, and the AWS client is not
@@ -14,7 +13,7 @@ import { createS3Store, type S3StoreOptions } from './s3/s3-store.ts';
  * const state = await readLakeState(openLakeStore('s3://shop-events/lake'), 'clickstream');
  * ```
  */
-export function openLakeStore(location: string, options: S3StoreOptions = {}): LakeStore {
+export function openLakeStore(location: string, options: S3StoreOptions = {}): FolderStore | S3Store {
   const parsed = parseLakeLocation(location);
   return parsed.kind === 'folder'
     ? createFolderStore(parsed.folder)

@@ -5,6 +5,7 @@ import { createProgress } from './progress.ts';
 const verbs: Readonly<Record<LoadProgress['phase'], string>> = {
   read: 'reading',
   write: 'writing',
+  upload: 'uploading',
   commit: 'committing',
 };
 

@@ -1,15 +1,32 @@
-import { HeadwaterError, type Manifest, manifestPath } from '@headwater/core';
+import { HeadwaterError, type LakeState, type Manifest, manifestPath } from '@headwater/core';
 import type { LakeStore } from '@headwater/storage';
+import { keepCheckpoint } from './keep-checkpoint.ts';
 
-/** Commits: the creation of the manifest's file. Of two writers that both believe they are next, one wins. */
-export async function commitManifest(store: LakeStore, manifest: Manifest): Promise<void> {
-  const path = manifestPath(manifest.table, manifest.sequence);
-  if (await store.createText(path, `${JSON.stringify(manifest, null, 2)}\n`)) return;
-  const holder = `a run that committed ${path} first`;
-  throw new HeadwaterError('LAKE_BUSY', {
-    lake: store.location,
-    table: manifest.table,
-    holder,
-    waitedSeconds: 0,
-  });
+/** Creates the manifest's file, which is the commit. Of two writers that both believe they are next, one succeeds. */
+export const createManifest = (store: LakeStore, manifest: Manifest): Promise<boolean> =>
+  store.createText(manifestPath(manifest.table, manifest.sequence), `${JSON.stringify(manifest, null, 2)}\n`);
+
+/** Whether a commit with this number was made. */
+export const isCommitted = async (store: LakeStore, table: string, sequence: number): Promise<boolean> =>
+  (await store.info(manifestPath(table, sequence))) !== undefined;
+
+/** The failure of a writer whose number was taken. */
+export function overtaken(store: LakeStore, table: string, sequence: number): HeadwaterError<'LAKE_BUSY'> {
+  const holder = `a run that committed ${manifestPath(table, sequence)} first`;
+  return new HeadwaterError('LAKE_BUSY', { lake: store.location, table, holder, waitedSeconds: 0 });
+}
+
+/** Commits, then removes the files that the commit takes out of the lake. */
+export async function commitManifest(store: LakeStore, state: LakeState, manifest: Manifest): Promise<void> {
+  if (!(await createManifest(store, manifest))) throw overtaken(store, manifest.table, manifest.sequence);
+  await afterCommit(store, state, manifest);
+}
+
+/** What follows on a commit: the files that it replaced go, and now and then there is a checkpoint. */
+export async function afterCommit(store: LakeStore, state: LakeState, manifest: Manifest): Promise<void> {
+  const stillThere = new Set([...manifest.added, ...manifest.quarantineAdded].map(({ path }) => path));
+  const gone = [...manifest.removed, ...manifest.quarantineRemoved].filter((path) => !stillThere.has(path));
+  // The commit stands, so a failure here is none of the run's; the next run removes them.
+  await store.remove(gone).catch(() => undefined);
+  await keepCheckpoint(store, state, manifest);
 }

@@ -16,24 +16,27 @@ const heldHere = new Set<string>();
  * engine opens (https://duckdb.org/docs/stable/connect/concurrency): it goes when its process goes, however it dies,
  * so there is no stale lock to break.
  *
+ * @param work the lake's folder, or the folder of this machine that stands in for it
+ * @param location the lake's address, for the message
  * @param waitSeconds how long to wait for another run; 0 refuses at once
  * @throws HeadwaterError `LAKE_BUSY`, naming the process that holds it
  */
 export async function takeLakeLock(
-  lake: FolderStore,
+  work: FolderStore,
+  location: string,
   table: string,
   waitSeconds: number,
   signal?: AbortSignal,
 ): Promise<LakeLock> {
-  await lake.makeFolder(manifestFolder(table));
-  const path = lake.path(lockFile(table));
+  await work.makeFolder(manifestFolder(table));
+  const path = work.path(lockFile(table));
   const deadline = Date.now() + waitSeconds * 1000;
   for (;;) {
     const holder = heldHere.has(path) ? 'this process' : await tryLock(path);
     if (typeof holder === 'object') return holder;
     if (Date.now() >= deadline)
       throw new HeadwaterError('LAKE_BUSY', {
-        lake: lake.location,
+        lake: location,
         table,
         holder,
         waitedSeconds: waitSeconds,

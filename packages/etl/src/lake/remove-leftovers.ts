@@ -1,24 +1,34 @@
 import { type LakeState, manifestFolder, quarantineName } from '@headwater/core';
-import type { FolderStore } from '@headwater/storage';
+import type { LakeStore } from '@headwater/storage';
 import { stagingFolder } from './lake-paths.ts';
 
 /**
- * Removes what a run that died left behind: its staging folder, drafts of manifests, and data files that no manifest
- * lists. Call it with the write lock held.
+ * Removes what runs that died left behind: what they had in staging, drafts, uploads never finished, and data files that
+ * no manifest lists.
  *
- * @returns how many files were removed
+ * @param isDead whether nobody will ever commit a file that is not committed now
+ * @returns how many files there are that may yet be committed
  */
-export async function removeLeftovers(lake: FolderStore, state: LakeState): Promise<number> {
-  await lake.removeFolder(stagingFolder(state.table));
+export async function removeLeftovers(
+  store: LakeStore,
+  state: LakeState,
+  isDead: (path: string, since: Date) => boolean,
+): Promise<number> {
+  const staging = stagingFolder(state.table);
   const listed = new Set([...state.files, ...state.quarantineFiles].map((file) => file.path));
-  const manifests = manifestFolder(state.table);
-  const leftovers = (await lake.list(manifests))
-    .filter((name) => name.endsWith('.draft'))
-    .map((name) => `${manifests}/${name}`);
-  for (const folder of [state.table, quarantineName(state.table)]) {
-    for await (const { path } of lake.walk(folder))
-      if (!listed.has(path) && /\.(parquet|draft)$/.test(path)) leftovers.push(path);
+  const drafts = (await store.list(manifestFolder(state.table))).filter((name) => name.endsWith('.draft'));
+  const dead = drafts.map((name) => `${manifestFolder(state.table)}/${name}`);
+  let alive = 0;
+  for (const folder of [staging, state.table, quarantineName(state.table)]) {
+    for await (const file of store.walk(folder)) {
+      const isOurs = folder === staging || /\.(parquet|draft)$/.test(file.path);
+      if (listed.has(file.path) || !isOurs) continue;
+      if (isDead(file.path, file.modifiedAt)) dead.push(file.path);
+      else alive += 1;
+    }
   }
-  await lake.remove(leftovers);
-  return leftovers.length;
+  for await (const upload of store.unfinishedUploads(staging))
+    if (isDead(upload.path, upload.startedAt)) await upload.abort();
+  await store.remove(dead);
+  return alive;
 }

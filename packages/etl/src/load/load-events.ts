@@ -23,7 +23,8 @@ import { writeQuarantine } from './write-quarantine.ts';
  */
 export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
   const files = await findInputs(options.inputs, options.format);
-  return withWriteRun(options, 'the load', (run) => load(options, run, files));
+  const isRepeatable = files.every(({ path }) => path !== '-');
+  return withWriteRun(options, { during: 'the load', isRepeatable }, (run) => load(options, run, files));
 }
 
 interface Progress {
@@ -68,7 +69,8 @@ async function load(options: LoadOptions, run: WriteRun, files: readonly InputFi
   });
   assertQuarantine(options, rowsIn, quarantined, quarantine.reasons);
 
-  const works = await planPartitions(connection, schema, run.lake, run.state);
+  const works = await planPartitions(connection, schema, run.localPath, run.state);
+  await run.fetch(works.flatMap(({ existingFiles }) => existingFiles));
   const written = await writePartitions(
     run.session,
     schema,

@@ -5,13 +5,13 @@ import type { InputFormat } from '../input/input-file.ts';
 
 /** What a run says of itself while it works. */
 export interface LoadProgress {
-  readonly phase: 'read' | 'write' | 'commit';
+  readonly phase: 'read' | 'write' | 'upload' | 'commit';
   readonly source?: string;
   /** Rows known so far. */
   readonly rows: number;
   readonly bytes: number;
   readonly totalBytes: number;
-  /** Share of the whole run that is done, 0 to 1. */
+  /** Share of the whole run that is done, 0 to 1; of the upload alone while it uploads. */
   readonly fraction: number;
 }
 
@@ -50,8 +50,10 @@ export interface LoadReport extends Accounting {
 /** What every operation that writes to a lake takes. */
 export interface WriteOptions extends EngineLimits {
   readonly table: EventsTable;
-  /** The lake's folder; it is made when it is not there. */
+  /** The lake's folder, made when it is not there, or `s3://bucket/prefix`. */
   readonly lake: string;
+  /** Where a run on a lake on S3 works on this machine; `headwater` in the user's cache folder when not given. */
+  readonly workFolder?: string | undefined;
   /** Seconds to wait for another run on the same table; 60 when not given, 0 refuses at once. */
   readonly lockTimeoutSeconds?: number | undefined;
   /** Ids of changes since the last commit that are meant, though files of before do not fit them or lose by them. */

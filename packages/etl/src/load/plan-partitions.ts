@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type DataFile, type LakeState, quoteName, quoteText, type TableSchema } from '@headwater/core';
-import type { FolderStore } from '@headwater/storage';
 import { rowsOf } from '../engine/duckdb-session.ts';
 import { partitionColumns, stage } from './staging-table.ts';
 import type { PartitionWork } from './write-partition.ts';
@@ -27,7 +26,7 @@ export function filesByFolder(state: LakeState): Map<string, DataFile[]> {
 export async function planPartitions(
   connection: DuckDBConnection,
   schema: TableSchema,
-  lake: FolderStore,
+  localPath: (file: DataFile) => string,
   state: LakeState,
 ): Promise<PartitionWork[]> {
   const columns = partitionColumns(schema);
@@ -53,7 +52,7 @@ export async function planPartitions(
       day: values[0]?.[1] ?? '',
       // Files are mostly in time order, so the range of row ids skips most of the table.
       staged: `${conditions.join(' AND ')} AND rowid BETWEEN ${group['first_row']} AND ${group['last_row']}`,
-      existing: existingFiles.map((file) => lake.path(file.path)),
+      existing: existingFiles.map(localPath),
       existingFiles,
       rewrite: false,
     };

@@ -33,7 +33,7 @@ function scatteredFolders(state: LakeState): Set<string> {
  * order and any split give the same files, byte for byte, once compacted.
  */
 export async function compactLake(options: WriteOptions): Promise<CompactReport> {
-  return withWriteRun(options, 'the compaction', async (run) => {
+  return withWriteRun(options, { during: 'the compaction', isRepeatable: true }, async (run) => {
     const { schema } = options.table;
     if (run.state.sequence === 0)
       throw new HeadwaterError('LAKE_NOT_FOUND', { lake: options.lake, table: schema.name });
@@ -44,10 +44,11 @@ export async function compactLake(options: WriteOptions): Promise<CompactReport>
         folder,
         day: existingFiles[0]?.day ?? '',
         staged: undefined,
-        existing: existingFiles.map((file) => run.lake.path(file.path)),
+        existing: existingFiles.map(run.localPath),
         existingFiles,
         rewrite: true,
       }));
+    await run.fetch(works.flatMap(({ existingFiles }) => existingFiles));
     const connection = await run.session.connect();
     await connection.run(createStagingTables(schema));
     const before = works.flatMap((work) => work.existingFiles);

@@ -14,14 +14,15 @@ import { writeQuarantine } from '../load/write-quarantine.ts';
  * The report counts the rows tried: `rowsIn = rowsOut + duplicates + quarantined`.
  */
 export async function replayQuarantine(options: WriteOptions): Promise<LoadReport> {
-  return withWriteRun(options, 'the replay', async (run) => {
+  return withWriteRun(options, { during: 'the replay', isRepeatable: true }, async (run) => {
     const { schema } = options.table;
     if (run.state.sequence === 0)
       throw new HeadwaterError('LAKE_NOT_FOUND', { lake: options.lake, table: schema.name });
     const connection = await run.session.connect();
     await connection.run(createStagingTables(schema));
     const files = run.state.quarantineFiles;
-    const paths = files.map((file) => quoteText(run.lake.path(file.path)));
+    await run.fetch(files);
+    const paths = files.map((file) => quoteText(run.localPath(file)));
     const rowsIn = files.reduce((rows, file) => rows + file.rows, 0);
     const sources: string[] = [];
     if (files.length > 0) {
@@ -63,7 +64,8 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       sources,
       stagedPath: run.staged('quarantine.parquet'),
     });
-    const works = await planPartitions(connection, schema, run.lake, run.state);
+    const works = await planPartitions(connection, schema, run.localPath, run.state);
+    await run.fetch(works.flatMap(({ existingFiles }) => existingFiles));
     const written = await writePartitions(
       run.session,
       schema,

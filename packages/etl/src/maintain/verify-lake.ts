@@ -1,21 +1,23 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   checkpointPath,
-  type DataFile,
   type EventsTable,
   emptyLakeState,
   foldManifests,
   HeadwaterError,
+  inParallel,
   quarantineName,
-  quoteText,
   readLakeHistory,
 } from '@headwater/core';
-import { createFolderStore } from '@headwater/storage';
-import { countOf, openDuckdbSession, rowsOf } from '../engine/duckdb-session.ts';
-import { contentHash } from '../lake/content-hash.ts';
+import { openLakeStore } from '@headwater/storage';
+import { openDuckdbSession } from '../engine/duckdb-session.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
+import { verifyFile } from './verify-file.ts';
+
+/** Files read at the same time: one from a disk; from S3 as many as hide the wait for each. */
+const parallelFiles = { folder: 1, s3: 4 };
 
 /** Something in the lake that is not as its manifests say. */
 export interface LakeProblem {
@@ -30,7 +32,10 @@ export interface VerifyReport {
   readonly rows: number;
   readonly bytes: number;
   readonly problems: readonly LakeProblem[];
-  /** Files that no manifest lists: leftovers of a run that died. They are not in the lake; the next run removes them. */
+  /**
+   * Files in the table's folders that no manifest lists: leftovers of a run that died, or what one that is at work is
+   * about to commit. They are not in the lake, but engines that read the folders see them.
+   */
   readonly leftovers: readonly string[];
   /** What is worth knowing and no fault of the lake. */
   readonly notes: readonly string[];
@@ -38,6 +43,7 @@ export interface VerifyReport {
 
 export interface VerifyOptions {
   readonly table: EventsTable;
+  /** The lake's folder, or `s3://bucket/prefix`. */
   readonly lake: string;
   readonly onProgress?: ((progress: { files: number; totalFiles: number }) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -55,7 +61,7 @@ export async function verifyLake({
   onProgress,
   signal,
 }: VerifyOptions): Promise<VerifyReport> {
-  const lake = createFolderStore(folder);
+  const lake = openLakeStore(folder);
   const { name } = table.schema;
   const history = await readLakeHistory(lake, name);
   const state = foldManifests(emptyLakeState(name), history);
@@ -82,24 +88,27 @@ export async function verifyLake({
     ...state.files.map((file) => ({ file, time: table.schema.partitioning.time })),
     ...state.quarantineFiles.map((file) => ({ file, time: undefined })),
   ];
+  const stored = new Map<string, number>();
+  for (const root of [name, quarantineName(name)])
+    for await (const { path, bytes } of lake.walk(root)) stored.set(path, bytes);
+
   const spill = await mkdtemp(join(tmpdir(), 'headwater-verify-'));
   const session = await openDuckdbSession(spill, {});
   try {
-    const connection = await session.connect();
-    for (const [index, { file, time }] of all.entries()) {
+    const free = await Promise.all(Array.from({ length: parallelFiles[lake.kind] }, () => session.connect()));
+    let done = 0;
+    const found = await inParallel(all, free.length, async ({ file, time }) => {
       signal?.throwIfAborted();
-      const path = lake.path(file.path);
-      const problem = await fileProblem(path, file, async () => {
-        const outside = time ? `count(*) FILTER ("${time}"::DATE <> DATE '${file.day}')` : '0';
-        const [row] = await rowsOf(
-          connection,
-          `SELECT count(*) AS rows, ${outside} AS outside FROM read_parquet(${quoteText(path)}, hive_partitioning = false)`,
-        );
-        return { rows: countOf(row?.['rows']), outside: countOf(row?.['outside']) };
-      });
-      if (problem) problems.push({ file: file.path, problem });
-      onProgress?.({ files: index + 1, totalFiles: all.length });
-    }
+      const connection = free.pop() ?? (await session.connect());
+      const copyTo = join(spill, `${file.hash}.parquet`);
+      const bytes = stored.get(file.path);
+      const problem = await verifyFile({ store: lake, file, time, bytes, connection, copyTo, signal });
+      free.push(connection);
+      done += 1;
+      onProgress?.({ files: done, totalFiles: all.length });
+      return problem === undefined ? [] : [{ file: file.path, problem }];
+    });
+    problems.push(...found.flat());
   } catch (cause) {
     if (signal?.aborted) throw new HeadwaterError('INTERRUPTED', { during: 'the verification' }, { cause });
     throw cause;
@@ -108,27 +117,8 @@ export async function verifyLake({
     await rm(spill, { recursive: true, force: true });
   }
   const listed = new Set(all.map(({ file }) => file.path));
-  const leftovers: string[] = [];
-  for (const root of [name, quarantineName(name)]) {
-    for await (const { path } of lake.walk(root)) if (!listed.has(path)) leftovers.push(path);
-  }
+  const leftovers = [...stored.keys()].filter((path) => !listed.has(path));
   const bytes = state.files.reduce((total, file) => total + file.bytes, 0);
   const notes = checkpoint.note ? [checkpoint.note] : [];
   return { ok: problems.length === 0, filesChecked: all.length, rows, bytes, problems, leftovers, notes };
-}
-
-async function fileProblem(
-  path: string,
-  file: DataFile,
-  count: () => Promise<{ rows: number; outside: number }>,
-): Promise<string | undefined> {
-  const info = await stat(path).catch(() => undefined);
-  if (!info) return 'is missing';
-  if (info.size !== file.bytes) return `has ${info.size} bytes, not ${file.bytes}`;
-  const hash = await contentHash(path);
-  if (hash !== file.hash) return `its content is not what was committed (${hash}, not ${file.hash})`;
-  const counted = await count().catch((error: Error) => error.message.split('\n')[0] ?? 'cannot be read');
-  if (typeof counted === 'string') return counted;
-  if (counted.rows !== file.rows) return `holds ${counted.rows} rows, not ${file.rows}`;
-  return counted.outside > 0 ? `${counted.outside} rows are not of ${file.day}` : undefined;
 }

@@ -16,6 +16,11 @@ export interface S3StoreOptions {
   readonly client?: S3Client | undefined;
 }
 
+/** A lake on S3. */
+export interface S3Store extends LakeStore {
+  readonly kind: 's3';
+}
+
 /** Keys that one DeleteObjects call takes. */
 const deletesPerCall = 1000;
 
@@ -24,7 +29,7 @@ export function createS3Store(
   location: string,
   target: { bucket: string; prefix: string },
   options: S3StoreOptions,
-): LakeStore {
+): S3Store {
   const s3 = createS3Calls(location, target, options.client, options.region);
   const { bucket: Bucket } = s3;
   const readText = (path: string): Promise<string> =>
@@ -110,12 +115,12 @@ export function createS3Store(
           `list the uploads of ${folder}`,
           (client, sdk) => client.send(new sdk.ListMultipartUploadsCommand(input)),
         );
-        for (const { Key = '', UploadId } of page.Uploads ?? []) {
+        for (const { Key = '', UploadId, Initiated: startedAt = new Date(0) } of page.Uploads ?? []) {
           const abort = (): Promise<void> =>
             s3.run('give up an upload', async (client, sdk) => {
               await client.send(new sdk.AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
             });
-          yield { path: s3.path(Key), abort };
+          yield { path: s3.path(Key), startedAt, abort };
         }
         marker = page.IsTruncated
           ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }

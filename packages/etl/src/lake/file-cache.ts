@@ -1,0 +1,54 @@
+import { rename, stat, utimes } from 'node:fs/promises';
+import { type DataFile, inParallel } from '@headwater/core';
+import type { FolderStore, LakeStore, StoredFile } from '@headwater/storage';
+import { downloadFile } from './download-file.ts';
+import { cacheFolder } from './lake-paths.ts';
+
+/** Bytes that stay when a run ends, for the next one. */
+const keptBytes = 2_000_000_000;
+const parallelDownloads = 4;
+
+/** Committed files of a shared lake on this machine, by content hash. Used under the table's lock alone. */
+export interface FileCache {
+  path(file: DataFile): string;
+  /** Downloads what is not there. */
+  fetch(files: readonly DataFile[], signal?: AbortSignal): Promise<void>;
+  /** Takes a local file in whose content was just committed: the next run is likely to ask for it. */
+  take(file: DataFile, localFile: string): Promise<void>;
+  /** Removes what was not used for longest, down to what may stay. */
+  trim(): Promise<void>;
+}
+
+export function createFileCache(store: LakeStore, work: FolderStore, table: string): FileCache {
+  const folder = cacheFolder(table);
+  const path = ({ hash }: DataFile): string => work.path(`${folder}/${hash}.parquet`);
+  return {
+    path,
+    async fetch(files, signal) {
+      await inParallel(files, parallelDownloads, async (file) => {
+        const now = new Date();
+        const isThere = await stat(path(file)).then(
+          ({ size }) => size === file.bytes,
+          () => false,
+        );
+        if (isThere) await utimes(path(file), now, now);
+        else await downloadFile(store, file, path(file), { signal });
+      });
+    },
+    async take(file, localFile) {
+      await work.makeFolder(folder);
+      await rename(localFile, path(file));
+    },
+    async trim() {
+      const files: StoredFile[] = [];
+      for await (const file of work.walk(folder)) files.push(file);
+      files.sort((left, right) => right.modifiedAt.getTime() - left.modifiedAt.getTime());
+      let bytes = 0;
+      const old = files.filter((file) => {
+        bytes += file.bytes;
+        return bytes > keptBytes || file.path.endsWith('.draft');
+      });
+      await work.remove(old.map((file) => file.path));
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { type DataFile, foldManifests, inParallel, type LakeState, readLakeState } from '@headwater/core';
+import type { LakeStore } from '@headwater/storage';
+import type { WrittenFile } from '../load/write-file.ts';
+import { afterCommit, createManifest, isCommitted, overtaken } from './commit-manifest.ts';
+import { hasMoved } from './has-moved.ts';
+import { sharedPath, uploadFolder } from './lake-paths.ts';
+import type { Publication } from './lake-target.ts';
+
+const parallelUploads = 4;
+const parallelCopies = 16;
+/** How often a commit is tried under a later number, when others committed what does not touch it. */
+const commitAttempts = 10;
+
+/**
+ * Uploads what a run wrote and commits it to a shared lake.
+ *
+ * Engines that read the folders, as Athena does, see a file as soon as it is in its folder, whatever the manifests say.
+ * So the bytes go to a staging folder first, and are copied into place on the server's side right before the manifest:
+ * how long such an engine may see too much is the time of those copies, not of the uploads.
+ *
+ * @returns the state that the commit leaves
+ * @throws HeadwaterError `LAKE_BUSY` when another run committed first, and touched what this one builds on
+ */
+export async function publishShared(store: LakeStore, publication: Publication): Promise<LakeState> {
+  const { added, quarantineAdded, runId, signal, onBytes } = publication;
+  let { state } = publication;
+  const written = [...added, ...quarantineAdded];
+  const folder = uploadFolder(state.table, state.sequence + 1, runId);
+  const uploaded = ({ file }: WrittenFile): string => `${folder}/${file.hash}.parquet`;
+  const upload = (one: WrittenFile): Promise<void> =>
+    store.put(uploaded(one), one.stagedPath, { hash: one.file.hash, signal, onBytes });
+  try {
+    await inParallel(written, parallelUploads, upload);
+    for (let attempt = 1; attempt <= commitAttempts; attempt += 1) {
+      const sequence = state.sequence + 1;
+      const place = ({ file }: WrittenFile): DataFile => ({
+        ...file,
+        path: sharedPath(file.path, sequence, runId),
+      });
+      const manifest = publication.manifest(sequence, added.map(place), quarantineAdded.map(place));
+      const takeBack = (): Promise<void> => store.remove(written.map((one) => place(one).path));
+      try {
+        await inParallel(written, parallelCopies, async (one) => {
+          signal?.throwIfAborted();
+          await store.copy(uploaded(one), place(one).path);
+        });
+      } catch (error) {
+        await takeBack();
+        // Whoever makes a commit also clears away what was uploaded for that number.
+        throw (await isCommitted(store, state.table, sequence))
+          ? overtaken(store, state.table, sequence)
+          : error;
+      }
+      // From here to the answer nobody knows whether the commit stands; a failure must not take the files back.
+      if (await createManifest(store, manifest)) {
+        await afterCommit(store, state, manifest);
+        return foldManifests(state, [manifest]);
+      }
+      await takeBack();
+      const present = await readLakeState(store, state.table);
+      publication.assertFits(present);
+      if (hasMoved(state, present, manifest)) throw overtaken(store, state.table, sequence);
+      state = present;
+    }
+    throw overtaken(store, state.table, state.sequence);
+  } finally {
+    // What cannot be removed now, the next run removes.
+    await store.remove(written.map(uploaded)).catch(() => undefined);
+  }
+}
