@@ -64,7 +64,7 @@ describe('help', () => {
         headwater etl run <input...> [options]
 
       Options
-        --lake DIR              Folder of the lake; the config's when not given
+        --lake LAKE             The lake: a folder, or s3://bucket/prefix; the config's when not given
         --table NAME            A table of the config; its first when not given
         --config FILE           The config; headwater.config.ts here or in a folder above when not given
         --format FORMAT         What the files hold, when their names do not say (csv, jsonl, parquet)
@@ -79,6 +79,8 @@ describe('help', () => {
         --threads N             Threads of the engine; all processors when not given
         --allow ID              A change of the definition that is meant, though the lake's files do not
                                 fit it; once for each
+        --work-folder DIR       Where a run on a lake on S3 works on this machine; headwater in the user's
+                                cache folder when not given
         --lock-timeout SECONDS  How long to wait for another run on the same table; 60 when not given
         --json                  Answer with one JSON value on standard output; errors are JSON on standard
                                 error

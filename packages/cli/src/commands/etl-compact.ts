@@ -22,6 +22,7 @@ export const etlCompact = defineCommand({
       memoryLimit: options['memory-limit'],
       threads: options.threads,
       lockTimeoutSeconds: options['lock-timeout'],
+      workFolder: options['work-folder'],
       allow: options.allow,
       onProgress: progress.update,
       signal,

@@ -23,6 +23,7 @@ export const etlReplay = defineCommand({
       memoryLimit: options['memory-limit'],
       threads: options.threads,
       lockTimeoutSeconds: options['lock-timeout'],
+      workFolder: options['work-folder'],
       allow: options.allow,
       onProgress: progress.update,
       signal,

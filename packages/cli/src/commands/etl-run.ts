@@ -57,6 +57,7 @@ export const etlRun = defineCommand({
       memoryLimit: options['memory-limit'],
       threads: options.threads,
       lockTimeoutSeconds: options['lock-timeout'],
+      workFolder: options['work-folder'],
       allow: options.allow,
       onProgress: progress.update,
       signal,

@@ -33,7 +33,9 @@ export const etlVerify = defineCommand({
     );
     for (const { file, problem } of report.problems) await console.print(`  ${file}: ${problem}`);
     if (report.leftovers.length > 0) {
-      const leftovers = `${report.leftovers.length} files left over from a run that died: not in the lake; the next run removes them`;
+      const leftovers =
+        `${report.leftovers.length} files that no manifest lists: of a run at work, or left by one that died. They are not in ` +
+        'the lake, but engines that read the folders, as Athena does, see them; the next commit removes what is dead';
       await console.print(style('dim', leftovers));
     }
     for (const note of report.notes) await console.print(style('dim', note));

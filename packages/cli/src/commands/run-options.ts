@@ -11,5 +11,9 @@ export const runOptions = {
     'ID',
     "A change of the definition that is meant, though the lake's files do not fit it; once for each",
   ),
+  'work-folder': text(
+    'DIR',
+    "Where a run on a lake on S3 works on this machine; headwater in the user's cache folder when not given",
+  ),
   'lock-timeout': seconds('How long to wait for another run on the same table; 60 when not given'),
 };

@@ -1,5 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { type EventsTable, HeadwaterError } from '@headwater/core';
+import { isS3Location } from '@headwater/storage';
 import { text } from '../command/option.ts';
 import { UsageError } from '../command/usage-error.ts';
 import { type LoadedConfig, loadConfig } from './load-config.ts';
@@ -12,7 +13,7 @@ export const tableOptions = {
 
 /** Options that say which table of which lake. */
 export const lakeOptions = {
-  lake: text('DIR', "Folder of the lake; the config's when not given"),
+  lake: text('LAKE', "The lake: a folder, or s3://bucket/prefix; the config's when not given"),
   ...tableOptions,
 };
 
@@ -47,7 +48,8 @@ function tableIn({ tables }: LoadedConfig, name: string | undefined): EventsTabl
 }
 
 function configuredLake({ file, lake }: LoadedConfig): string {
-  if (lake === undefined) throw new UsageError(`Which lake? Give --lake DIR, or set lake in ${file}.`);
+  if (lake === undefined) throw new UsageError(`Which lake? Give --lake LAKE, or set lake in ${file}.`);
+  if (isS3Location(lake)) return lake;
   // Messages name the lake as the user would from here.
   return relative(process.cwd(), resolve(dirname(file), lake)) || '.';
 }

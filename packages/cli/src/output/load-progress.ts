@@ -14,10 +14,18 @@ export function loadProgress(
   console: Console,
   isQuiet: boolean,
 ): { update(state: LoadProgress): void; end(): void } {
-  const progress = createProgress(console, isQuiet);
+  let progress = createProgress(console, isQuiet);
+  let isUploading = false;
   return {
-    update: ({ phase, source, fraction, rows, bytes }) =>
-      progress.update({ doing: [verbs[phase], source].filter(Boolean).join(' '), fraction, rows, bytes }),
-    end: progress.end,
+    update({ phase, source, fraction, rows, bytes }) {
+      // The upload is a second piece of work with a pace of its own.
+      if ((phase === 'upload') !== isUploading) {
+        isUploading = !isUploading;
+        progress.end();
+        progress = createProgress(console, isQuiet);
+      }
+      progress.update({ doing: [verbs[phase], source].filter(Boolean).join(' '), fraction, rows, bytes });
+    },
+    end: () => progress.end(),
   };
 }
