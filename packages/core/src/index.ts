@@ -61,7 +61,13 @@ export {
 export { type ColumnFiles, columnSource } from './evolve/column-source.ts';
 export { diffSchemas } from './evolve/diff-schemas.ts';
 export { deriveGlueView, type GlueViewInput } from './evolve/glue-view.ts';
-export { deriveReadView, needsReadView, readName, withFormerNames } from './evolve/read-view.ts';
+export {
+  deriveReadView,
+  needsReadView,
+  readName,
+  readViewName,
+  withFormerNames,
+} from './evolve/read-view.ts';
 export { rollbackSchema } from './evolve/rollback-schema.ts';
 export {
   type ChangeCase,

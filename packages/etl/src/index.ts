@@ -17,3 +17,11 @@ export {
   type VerifyReport,
   verifyLake,
 } from './maintain/verify-lake.ts';
+export {
+  type PublishOptions,
+  type PublishPlan,
+  planPublish,
+  publishSchema,
+} from './publish/publish-schema.ts';
+export type { Difference, DifferenceCause, StepPlan } from './publish/publish-step.ts';
+export { readSnapshots } from './publish/snapshot-folder.ts';

@@ -38,6 +38,17 @@ export interface ErrorPayloads {
     reasons: Record<string, number>;
   };
   SNAPSHOT_INVALID: { file: string; problem: string };
+  VERSION_UNKNOWN: { table: string; version: string; known: readonly string[] };
+  CHANGES_NOT_ALLOWED: { table: string; ids: readonly string[] };
+  PUBLISH_CONFLICT: { table: string; published: string; known: string };
+  PUBLISH_INCOMPLETE: {
+    table: string;
+    done: readonly string[];
+    failed: string;
+    left: readonly string[];
+    problem: string;
+  };
+  SCHEMA_REGISTRY_REFUSED: { registry: string; schema: string; status: string; mode: string };
   INTERRUPTED: { during: string };
   METRIC_UNKNOWN: { metric: string; known: readonly string[] };
   METRIC_PARAMETERS_INVALID: { metric: string; problem: string };
@@ -101,6 +112,18 @@ export const errorMessages: Messages = {
     `Reasons: ${list(Object.entries(p.reasons).map(([reason, count]) => `${reason} ${count}`))}.`,
   SNAPSHOT_INVALID: (p) =>
     `${p.file}: is not a schema snapshot of this version of Headwater: ${p.problem}. Take it from version control as it was committed.`,
+  VERSION_UNKNOWN: (p) => `${p.table} has no version ${p.version}. There are: ${list(p.known)}.`,
+  CHANGES_NOT_ALLOWED: (p) =>
+    `${p.table}: nothing was published. What breaks something, or cannot be taken back, has to be allowed by its id: ` +
+    `${p.ids.map((id) => `--allow ${id}`).join(' ')}`,
+  PUBLISH_CONFLICT: (p) =>
+    `${p.table}: version ${p.published} is live, and is none of the versions known here (the latest is ${p.known}). Somebody else ` +
+    'published. Nothing of theirs was overwritten: take their snapshot from version control, then publish again.',
+  PUBLISH_INCOMPLETE: (p) =>
+    `${p.table}: stopped at ${p.failed}: ${p.problem}. Done before: ${list(p.done)}. Not reached: ${list(p.left)}. ` +
+    'Publish again: what is done stays, what is left is done.',
+  SCHEMA_REGISTRY_REFUSED: (p) =>
+    `The schema registry ${p.registry} did not take the new version of ${p.schema} under ${p.mode}: it is ${p.status}.`,
   INTERRUPTED: (p) => `Stopped during ${p.during}. The lake is as it was before; run again to continue.`,
   METRIC_UNKNOWN: (p) => `No metric "${p.metric}". There are: ${list(p.known)}.`,
   METRIC_PARAMETERS_INVALID: (p) => `${p.metric}: ${p.problem}`,

@@ -9,9 +9,12 @@ export function needsReadView(schema: TableSchema): boolean {
   return schema.columns.some((column) => column.renamedFrom.length > 0 || column.default !== undefined);
 }
 
+/** The name of a table's read view, where it has one. */
+export const readViewName = (table: string): string => `${table}__view`;
+
 /** What queries on Trino and Athena read: the table itself, or the view beside it where there is one. */
 export function readName(schema: TableSchema): string {
-  return needsReadView(schema) ? `${schema.name}__view` : schema.name;
+  return needsReadView(schema) ? readViewName(schema.name) : schema.name;
 }
 
 /**

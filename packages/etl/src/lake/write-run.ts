@@ -15,12 +15,10 @@ import type { WriteOptions } from '../load/load-report.ts';
 import type { WrittenFile } from '../load/write-file.ts';
 import { assertFilesFit } from './assert-files-fit.ts';
 import { lakeErrorFrom } from './file-error.ts';
+import { headwaterVersion } from './headwater-version.ts';
 import { takeLakeLock } from './lake-lock.ts';
 import { stagingFolder } from './lake-paths.ts';
 import { type LakeTarget, openLakeTarget } from './lake-target.ts';
-
-/** The version that manifests name. */
-export const headwaterVersion = '0.1.0';
 
 /** What a writing operation has at hand: the lock is held, leftovers are gone, an engine runs. */
 export interface WriteRun {

@@ -1,0 +1,245 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  GetSchemaCommand,
+  GetTableCommand,
+  GlueClient,
+  type TableInput,
+  UpdateTableCommand,
+} from '@aws-sdk/client-glue';
+import {
+  awsTarget,
+  type ColumnShape,
+  decimal,
+  defineEvents,
+  lake,
+  type TableSchema,
+  timestamp,
+} from '@headwater/core';
+import { useAwsSandbox } from '@headwater/local-aws/testing';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { planPublish, publishSchema } from '../src/index.ts';
+
+const aws = useAwsSandbox('publish');
+const client = new GlueClient();
+afterAll(() => client.destroy());
+
+const target = awsTarget({
+  region: 'us-east-1',
+  account: '123456789012',
+  database: aws.database,
+  location: aws.location,
+  firstDay: '2019-10-01',
+  registry: aws.database,
+});
+
+const columns = {
+  at: timestamp(),
+  kind: z.enum(['view', 'cart']).describe('What happened'),
+  brand: z.string().optional(),
+  price: decimal(8, 2),
+};
+
+function schemaOf(name: string, shape: ColumnShape = columns): TableSchema {
+  const config = { columns: shape, roles: { time: 'at' }, sortOrder: ['at'] };
+  return defineEvents(name, config as unknown as { columns: ColumnShape; roles: { time: string } }).schema;
+}
+
+async function snapshots(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-schema-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const liveTable = async (name: string) => {
+  const { Table } = await client.send(new GetTableCommand({ DatabaseName: aws.database, Name: name }));
+  if (!Table) throw new Error(`no table ${name}`);
+  return Table;
+};
+
+/** Changes a table as another tool would: read, edit, written back with the version that was read. */
+async function editTable(name: string, edit: (input: TableInput) => TableInput): Promise<void> {
+  const { VersionId, StorageDescriptor, PartitionKeys, Parameters, TableType, Description } =
+    await liveTable(name);
+  const input = { Name: name, StorageDescriptor, PartitionKeys, Parameters, TableType, Description };
+  await client.send(
+    new UpdateTableCommand({ DatabaseName: aws.database, TableInput: edit(input), VersionId }),
+  );
+}
+
+const actions = (plan: Awaited<ReturnType<typeof planPublish>>): string[] =>
+  plan.steps.filter(({ action }) => action !== 'none').map(({ step, action }) => `${action} ${step}`);
+
+test('the first publication makes everything, and the second changes nothing', async () => {
+  const folder = await snapshots();
+  const options = { schema: schemaOf('first'), target, folder, client };
+  const plan = await publishSchema(options);
+  expect(actions(plan)).toEqual([
+    'create table first',
+    'create snapshot first/1.json',
+    'create table first__quarantine',
+    'create table first__raw_csv',
+    'create table first__raw_json',
+    `create registry schema ${aws.database}/first`,
+  ]);
+  const before = await liveTable('first');
+  expect(before.Parameters).toMatchObject({ 'projection.enabled': 'true', 'headwater.version': '1.0.0' });
+  const again = await publishSchema(options);
+  expect(again).toMatchObject({ isDone: true, needs: [], snapshot: { number: 1, version: '1.0.0' } });
+  expect((await liveTable('first')).VersionId).toBe(before.VersionId);
+  expect(await readdir(join(folder, 'first'))).toEqual(['1.json']);
+});
+
+test('what the service writes beside, and other spellings, are no drift', async () => {
+  const options = { schema: schemaOf('spelt'), target, folder: await snapshots(), client };
+  await publishSchema(options);
+  await editTable('spelt', (input) => ({
+    ...input,
+    Parameters: {
+      transient_lastDdlTime: '1571961600',
+      ...Object.fromEntries(Object.entries(input.Parameters ?? {}).reverse()),
+      EXTERNAL: 'true',
+    },
+    StorageDescriptor: {
+      ...input.StorageDescriptor,
+      Location: input.StorageDescriptor?.Location?.replace(/\/$/, ''),
+      Columns: input.StorageDescriptor?.Columns?.map((column) => ({
+        ...column,
+        Type: column.Type?.replace(',', ', ').toUpperCase(),
+        ...(column.Comment ? { Comment: ` ${column.Comment} ` } : {}),
+      })),
+    },
+  }));
+  expect(await planPublish(options)).toMatchObject({ isDone: true, needs: [] });
+});
+
+test('parameters of others survive, and their edits of what is ours are shown and have to be allowed', async () => {
+  const folder = await snapshots();
+  await publishSchema({ schema: schemaOf('shared'), target, folder, client });
+  await editTable('shared', (input) => ({
+    ...input,
+    Retention: 30,
+    Parameters: { ...input.Parameters, owner_team: 'shop', 'projection.dt.range': '2020-01-01,NOW' },
+  }));
+  const options = {
+    schema: schemaOf('shared', { ...columns, note: z.string().optional() }),
+    target,
+    folder,
+    client,
+  };
+  const plan = await planPublish(options);
+  expect(plan.needs).toEqual(['overwrite-drift:shared']);
+  const drifts = plan.steps
+    .flatMap(({ differences }) => differences)
+    .filter(({ cause }) => cause === 'drift');
+  expect(drifts).toEqual([
+    {
+      what: 'parameter projection.dt.range',
+      was: '2020-01-01,NOW',
+      becomes: expect.stringContaining('2019-10-01'),
+      cause: 'drift',
+    },
+  ]);
+  await expect(publishSchema(options)).rejects.toMatchObject({
+    code: 'CHANGES_NOT_ALLOWED',
+    payload: { ids: ['overwrite-drift:shared'] },
+  });
+  await publishSchema({ ...options, allow: ['overwrite-drift:shared'] });
+  const live = await liveTable('shared');
+  expect(live.Parameters).toMatchObject({ owner_team: 'shop', 'headwater.version': '1.1.0' });
+  expect(live.Parameters?.['projection.dt.range']).toContain('2019-10-01');
+  expect(live.Retention).toBe(30);
+  expect(live.StorageDescriptor?.Columns?.map(({ Name }) => Name)).toContain('note');
+});
+
+test('a table that is not ours is taken over only when that is allowed', async () => {
+  const folder = await snapshots();
+  const options = { schema: schemaOf('theirs'), target, folder, client };
+  const { CreateTableCommand } = await import('@aws-sdk/client-glue');
+  await client.send(
+    new CreateTableCommand({
+      DatabaseName: aws.database,
+      TableInput: { Name: 'theirs', Parameters: { kept: 'yes' } },
+    }),
+  );
+  await expect(publishSchema(options)).rejects.toMatchObject({ payload: { ids: ['adopt-table:theirs'] } });
+  await publishSchema({ ...options, allow: ['adopt-table:theirs'] });
+  expect((await liveTable('theirs')).Parameters).toMatchObject({ kept: 'yes', 'headwater.version': '1.0.0' });
+});
+
+test('a change that breaks something is published only when its id is allowed, and the registry goes on from there', async () => {
+  const folder = await snapshots();
+  await publishSchema({ schema: schemaOf('broken'), target, folder, client });
+  const { brand: _, ...rest } = columns;
+  const options = { schema: schemaOf('broken', rest), target, folder, client };
+  await expect(publishSchema(options)).rejects.toMatchObject({
+    code: 'CHANGES_NOT_ALLOWED',
+    payload: { ids: ['drop-column:brand'] },
+  });
+  expect(await readdir(join(folder, 'broken'))).toEqual(['1.json']);
+  await publishSchema({ ...options, allow: ['drop-column:brand'] });
+  expect(JSON.parse(await readFile(join(folder, 'broken', '2.json'), 'utf8'))).toMatchObject({
+    version: '2.0.0',
+  });
+  const SchemaId = { RegistryName: aws.database, SchemaName: 'broken' };
+  const schema = await client.send(new GetSchemaCommand({ SchemaId }));
+  expect(schema).toMatchObject({ Compatibility: 'BACKWARD', LatestSchemaVersion: 2 });
+});
+
+test('a rename keeps both names in the table, with a view over them', async () => {
+  const folder = await snapshots();
+  await publishSchema({ schema: schemaOf('renamed'), target, folder, client });
+  const { brand: _, ...rest } = columns;
+  const label = z.string().register(lake, { renamedFrom: 'brand' }).optional();
+  const schema = schemaOf('renamed', { ...rest, label });
+  const allow = ['rename-column:brand:label'];
+  await publishSchema({ schema, target, folder, client, allow });
+  const names = (await liveTable('renamed')).StorageDescriptor?.Columns?.map(({ Name }) => Name);
+  expect(names).toEqual(['at', 'kind', 'price', 'label', 'brand']);
+  expect(await liveTable('renamed__view')).toMatchObject({ TableType: 'VIRTUAL_VIEW' });
+  expect(await planPublish({ schema, target, folder, client })).toMatchObject({ isDone: true });
+});
+
+describe('a publication that dies', () => {
+  const stepNames = async (): Promise<string[]> => {
+    const options = { schema: schemaOf('probe'), target, folder: await snapshots(), client };
+    return (await planPublish(options)).steps.map(({ step }) => step.replaceAll('probe', 'TABLE'));
+  };
+
+  test('before any step says what is done, and the next one finishes it', async () => {
+    const steps = await stepNames();
+    for (const [index, dying] of steps.entries()) {
+      const name = `died_${index}`;
+      const folder = await snapshots();
+      await publishSchema({ schema: schemaOf(name), target, folder, client });
+      const { brand: _, ...rest } = columns;
+      const label = z.string().register(lake, { renamedFrom: 'brand' }).optional();
+      const options = {
+        schema: schemaOf(name, { ...rest, label }),
+        target,
+        folder,
+        client,
+        allow: ['rename-column:brand:label'],
+      };
+      const at = dying.replaceAll('TABLE', name).replace('/1.json', '/2.json');
+      const died = publishSchema({
+        ...options,
+        beforeStep: (step) => {
+          if (step === at) throw new Error('the plug was pulled');
+        },
+      });
+      const done = steps
+        .slice(0, index)
+        .map((step) => step.replaceAll('TABLE', name).replace('/1.json', '/2.json'));
+      await expect(died).rejects.toMatchObject({
+        code: 'PUBLISH_INCOMPLETE',
+        payload: { failed: at, done, problem: 'the plug was pulled' },
+      });
+      await publishSchema(options);
+      expect(await planPublish(options)).toMatchObject({ isDone: true, snapshot: { number: 2 } });
+      expect((await liveTable(`${name}__view`)).Parameters).toMatchObject({ presto_view: 'true' });
+    }
+  });
+});
