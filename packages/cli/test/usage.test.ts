@@ -28,6 +28,7 @@ describe('help', () => {
         etl verify   Read every file of the lake and compare it with the manifests
         etl replay   Try the quarantined rows again
         etl compact  Bring every day of the lake to few, sorted files
+        lake sync    Copy a lake between a folder and S3, in either direction: only what is missing
         query        Ask the lake for a metric: visitors, revenue, abandoned carts, ...
         sql          Run one SELECT over the lake
         derive       Print what follows from a table's definition: DDL, JSON Schema, ...

@@ -25,3 +25,5 @@ export {
 } from './publish/publish-schema.ts';
 export type { Difference, DifferenceCause, StepPlan } from './publish/publish-step.ts';
 export { readSnapshots } from './publish/snapshot-folder.ts';
+export { syncLake } from './sync/sync-lake.ts';
+export type { SyncOptions, SyncProgress, SyncReport } from './sync/sync-report.ts';

@@ -41,6 +41,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Bring every day of the lake to few, sorted files',
     load: async () => (await import('../commands/etl-compact.ts')).etlCompact,
   },
+  'lake sync': {
+    summary: 'Copy a lake between a folder and S3, in either direction: only what is missing',
+    load: async () => (await import('../commands/lake-sync.ts')).lakeSync,
+  },
   query: {
     summary: 'Ask the lake for a metric: visitors, revenue, abandoned carts, ...',
     load: async (argv) => (await import('../commands/query.ts')).queryFor(argv),

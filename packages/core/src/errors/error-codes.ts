@@ -21,6 +21,7 @@ export interface ErrorPayloads {
   LAKE_DISK_FULL: { lake: string; problem: string };
   LAKE_BUSY: { lake: string; table: string; holder: string; waitedSeconds: number };
   LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string };
+  LAKE_DIVERGED: { from: string; to: string; table: string; sequence: number };
   LAKE_NOT_LOCAL: { lake: string; engine: string };
   STORE_FAILED: { lake: string; action: string; problem: string };
   SCHEMA_INCOMPATIBLE: { table: string; lake: string; changes: readonly string[] };
@@ -98,6 +99,9 @@ export const errorMessages: Messages = {
     'Try again when it has finished, or wait longer with --lock-timeout.',
   LAKE_CORRUPT: (p) =>
     `${p.lake}: ${p.file}: ${p.problem}. Run \`headwater etl verify --lake ${p.lake}\` to see all of it.`,
+  LAKE_DIVERGED: (p) =>
+    `${p.to}: has another commit ${p.sequence} of ${p.table} than ${p.from}: the two went different ways from there. ` +
+    'Nothing more was copied. Sync to an empty place, or load what is missing from its raw files.',
   LAKE_NOT_LOCAL: (p) =>
     `${p.lake}: ${p.engine} reads a lake in a local folder only. Bring it here with ` +
     `\`headwater lake sync ${p.lake} ./lake\` and give --lake ./lake.`,

@@ -19,21 +19,17 @@ export async function readLakeState(reader: LakeReader, table: string): Promise<
   const base = await readCheckpoint(reader, table);
   if (base) {
     // The checkpoint's own commit is read too: a lake that was made anew under the same name has another one there.
-    const [own, ...later] = await readManifests(reader, table, base.sequence);
+    const [own, ...later] = await readLakeHistory(reader, table, base.sequence);
     if (own?.runId === base.runId) return foldManifests(base, later);
   }
   return foldManifests(emptyLakeState(table), await readLakeHistory(reader, table));
 }
 
 /**
- * Every commit of a table, in order.
+ * The commits of a table in order, from number `first` on; none when the lake does not reach so far.
  * @throws HeadwaterError `LAKE_CORRUPT`
  */
-export const readLakeHistory = (reader: LakeReader, table: string): Promise<Manifest[]> =>
-  readManifests(reader, table, 1);
-
-/** The commits from number `first` on; none when the lake does not reach so far. */
-async function readManifests(reader: LakeReader, table: string, first: number): Promise<Manifest[]> {
+export async function readLakeHistory(reader: LakeReader, table: string, first = 1): Promise<Manifest[]> {
   const folder = manifestFolder(table);
   const before = manifestName(first - 1);
   const names = (await reader.list(folder, before)).filter((name) => isManifestName(name) && name > before);

@@ -1,0 +1,79 @@
+import { stat } from 'node:fs/promises';
+import { type DataFile, HeadwaterError, inParallel } from '@headwater/core';
+import type { FolderStore, S3Store } from '@headwater/storage';
+import { contentHash } from '../lake/content-hash.ts';
+import { downloadFile } from '../lake/download-file.ts';
+import { stagingFolder } from '../lake/lake-paths.ts';
+
+const parallelFiles = 4;
+const parallelCopies = 16;
+
+/** Two lakes, and a folder of this machine between them. */
+export interface Copying {
+  readonly table: string;
+  readonly from: FolderStore | S3Store;
+  readonly to: FolderStore | S3Store;
+  /** For files on their way; on the target's own file system when the target is a folder. */
+  readonly between: string;
+  readonly signal: AbortSignal | undefined;
+  readonly onBytes: (bytes: number) => void;
+}
+
+/**
+ * Brings files to the target, each held against its content hash on the way. On S3 they are uploaded out of sight of
+ * engines that read the folders, and put in their places together at the end; what an earlier copying uploaded is used.
+ */
+export async function copyFiles(copying: Copying, files: readonly DataFile[]): Promise<void> {
+  const { to, signal } = copying;
+  if (to.kind === 'folder') {
+    await inParallel(files, parallelFiles, (file) => copyFile(copying, file, file.path));
+    return;
+  }
+  const folder = `${stagingFolder(copying.table)}/sync`;
+  const staged = ({ hash }: DataFile): string => `${folder}/${hash}.parquet`;
+  const uploaded = new Map<string, number>();
+  for await (const { path, bytes } of to.walk(folder)) uploaded.set(path, bytes);
+  await inParallel(files, parallelFiles, async (file) => {
+    if (uploaded.get(staged(file)) === file.bytes) copying.onBytes(file.bytes);
+    else await copyFile(copying, file, staged(file));
+  });
+  await inParallel(files, parallelCopies, async (file) => {
+    signal?.throwIfAborted();
+    await to.copy(staged(file), file.path);
+  });
+}
+
+/** Removes what {@link copyFiles} staged. Call it when the commits stand. */
+export async function removeStaged(to: FolderStore | S3Store, table: string): Promise<void> {
+  if (to.kind === 'folder') return;
+  const paths: string[] = [];
+  for await (const { path } of to.walk(`${stagingFolder(table)}/sync`)) paths.push(path);
+  await to.remove(paths);
+}
+
+async function copyFile(copying: Copying, file: DataFile, path: string): Promise<void> {
+  const { from, to, between, signal, onBytes } = copying;
+  signal?.throwIfAborted();
+  if (from.kind === 'folder') {
+    const local = from.path(file.path);
+    await assertContent(copying, file, local);
+    await to.put(path, local, { hash: file.hash, signal, onBytes });
+    return;
+  }
+  const local = `${between}/${file.hash}.parquet`;
+  // Of two transfers, the download is the one that is shown.
+  await downloadFile(from, file, local, { signal, onBytes });
+  if (to.kind === 'folder') await to.take(local, path);
+  else await to.put(path, local, { hash: file.hash, signal });
+}
+
+async function assertContent({ from, table }: Copying, file: DataFile, local: string): Promise<void> {
+  const size = await stat(local).then(
+    (found) => found.size,
+    () => undefined,
+  );
+  const isSound = size === file.bytes && (await contentHash(local)) === file.hash;
+  if (isSound) return;
+  const problem = size === undefined ? 'is missing' : 'its content is not what was committed';
+  throw new HeadwaterError('LAKE_CORRUPT', { lake: from.location, table, file: file.path, problem });
+}
