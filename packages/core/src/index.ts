@@ -13,6 +13,7 @@ export {
   type DuckdbColumnCleaning,
   duckdbCleaningSelect,
   duckdbColumnCleaning,
+  type TextFacts,
 } from './clean/duckdb-cleaner.ts';
 export { javaPattern } from './clean/java-pattern.ts';
 export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/record-cleaner.ts';

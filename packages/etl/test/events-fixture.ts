@@ -39,7 +39,10 @@ export async function writeLines(
 }
 
 /** Every data file of a lake by its path, with its bytes in hex: what "the same lake" means. */
-export async function lakeBytes(folder: string, table = events.name): Promise<Record<string, string>> {
+export async function lakeBytes(
+  folder: string,
+  table: string = events.name,
+): Promise<Record<string, string>> {
   const entries = await readdir(join(folder, table), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const contents = await Promise.all(

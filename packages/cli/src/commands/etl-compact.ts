@@ -20,6 +20,7 @@ export const etlCompact = defineCommand({
       table,
       lake,
       memoryLimit: options['memory-limit'],
+      targetFileSize: options['target-file-size'],
       threads: options.threads,
       lockTimeoutSeconds: options['lock-timeout'],
       workFolder: options['work-folder'],

@@ -21,6 +21,7 @@ export const etlReplay = defineCommand({
       table,
       lake,
       memoryLimit: options['memory-limit'],
+      targetFileSize: options['target-file-size'],
       threads: options.threads,
       lockTimeoutSeconds: options['lock-timeout'],
       workFolder: options['work-folder'],

@@ -55,6 +55,7 @@ export const etlRun = defineCommand({
       maxQuarantine: options['max-quarantine'],
       dryRun: options['dry-run'],
       memoryLimit: options['memory-limit'],
+      targetFileSize: options['target-file-size'],
       threads: options.threads,
       lockTimeoutSeconds: options['lock-timeout'],
       workFolder: options['work-folder'],

@@ -6,6 +6,7 @@ export const runOptions = {
     'SIZE',
     "What the engine may hold in memory, such as 1GB; half of the machine's when not given",
   ),
+  'target-file-size': text('SIZE', 'What a data file should measure, such as 128MiB; 256MiB when not given'),
   threads: whole('N', 'Threads of the engine; all processors when not given', 1),
   allow: repeated(
     'ID',

@@ -1,19 +1,27 @@
 import type { Column, TableSchema } from '../table/table-schema.ts';
-import { quoteText } from '../types/duckdb-type.ts';
+import { quoteName, quoteText } from '../types/duckdb-type.ts';
 import type { CleaningStep, RangeBound, StepOf } from './cleaning-step.ts';
 import { duckdbValueReader } from './duckdb-value.ts';
 import { whiteSpace } from './white-space.ts';
 
-/** One column's cleaning as DuckDB SQL over a raw text column. */
+/** What is known of all texts of a relation, found out by looking at the bytes they come from. */
+export interface TextFacts {
+  /** The only white space in them is the space, U+0020: the ends of a text are then cheaper to look at. */
+  readonly spacesOnly?: boolean;
+}
+
+/** One column's cleaning as DuckDB SQL over a raw text column. Each layer may use the names of those before it. */
 export interface DuckdbColumnCleaning {
   readonly column: Column;
   /** A cheap first guess at the value, to be computed once under the name given; absent when the kind has none. */
   readonly guess: string | undefined;
+  /** The value that the text spells, not yet checked; to be computed once under the name given. */
+  readonly parsed: string;
   /** The clean value, or NULL for a null and for a rejected text alike. */
   readonly value: string;
   /** Whether the value was rejected, given the name of the computed value. Cheap where that is not NULL. */
   rejected(valueName: string): string;
-  /** The reject code, or NULL when accepted. */
+  /** The reject code, or NULL when accepted. Computed from the text alone. */
   readonly reason: string;
 }
 
@@ -71,12 +79,15 @@ function boundCheck(
   return [{ failed: `${value} ${side}${bound.exclusive ? '=' : ''} ${literal}`, code }];
 }
 
-/** When a raw text surely needs no text step: it starts and ends with visible ASCII (and has no capitals). */
-function untouched(column: Column, raw: string): string | undefined {
+/** When a raw text surely needs no text step: no white space at its ends, as far as that costs little (and no capitals). */
+function untouched(column: Column, raw: string, { spacesOnly }: TextFacts): string {
   const steps = column.steps.filter(isTextStep).map((step) => step.step);
-  const lower = steps.includes('lower-case') ? ` AND lower(${raw}) = ${raw}` : '';
-  // Comparing prefixes is a fraction of the cost of trimming; most texts never get any further.
-  return `${raw} BETWEEN '!' AND '~' AND ${raw}[-1] BETWEEN '!' AND '~'${lower}`;
+  const lower = steps.includes('lower-case') ? [`lower(${raw}) = ${raw}`] : [];
+  // Comparing ends is a fraction of the cost of trimming; most texts never get any further.
+  const ends = spacesOnly
+    ? [`${raw} >= '!'`, `NOT suffix(${raw}, ' ')`]
+    : [`${raw} BETWEEN '!' AND '~'`, `${raw}[-1] BETWEEN '!' AND '~'`];
+  return [...ends, ...lower].join(' AND ');
 }
 
 /**
@@ -84,24 +95,33 @@ function untouched(column: Column, raw: string): string | undefined {
  *
  * @param column the column
  * @param raw a SQL expression for the raw text (VARCHAR)
- * @param guessName the name under which `guess` will be available to `value`
- * @example a required int64 gives `CASE WHEN g0::VARCHAR = r0 THEN g0 ELSE <careful> END`
+ * @param guessName the name under which `guess` will be available to `parsed`
+ * @param parsedName the name under which `parsed` will be available to `value`
+ * @example the `parsed` of a required int64 is `CASE WHEN g0::VARCHAR = r0 THEN g0 ELSE <careful> END`
  */
-export function duckdbColumnCleaning(column: Column, raw: string, guessName: string): DuckdbColumnCleaning {
+export function duckdbColumnCleaning(
+  column: Column,
+  raw: string,
+  guessName: string,
+  parsedName: string,
+  facts: TextFacts = {},
+): DuckdbColumnCleaning {
   const reader = duckdbValueReader(column.type);
   const text = column.steps
     .filter(isTextStep)
     .reduce((sql, step) => textSteps[step.step]?.(sql, step) ?? sql, raw);
   const careful = reader.value(text);
   const isText = column.type.kind === 'string';
-  const proof = isText ? untouched(column, raw) : reader.guess?.proof(raw, guessName);
+  const proof = isText ? untouched(column, raw, facts) : reader.guess?.proof(raw, guessName);
   const guess = isText ? undefined : reader.guess?.value(raw);
   const parsed = proof ? `CASE WHEN ${proof} THEN ${isText ? raw : guessName} ELSE ${careful} END` : careful;
 
   const checks = column.steps.flatMap((step) => checkOf(step, column, text, careful));
-  const quickChecks = column.steps.flatMap((step) => checkOf(step, column, text, `(${parsed})`));
+  const quickChecks = column.steps.flatMap((step) =>
+    checkOf(step, column, isText ? parsedName : text, parsedName),
+  );
   const passed = quickChecks.map((check) => `NOT (${check.failed})`).join(' AND ');
-  const value = passed ? `CASE WHEN ${passed} THEN ${parsed} END` : parsed;
+  const value = passed ? `CASE WHEN ${passed} THEN ${parsedName} END` : parsedName;
 
   const cases = [
     `WHEN ${text} IS NULL THEN ${column.nullable ? 'NULL' : "'missing'"}`,
@@ -114,7 +134,7 @@ export function duckdbColumnCleaning(column: Column, raw: string, guessName: str
     column.nullable
       ? `CASE WHEN ${name} IS NULL AND ${raw} IS NOT NULL THEN ${reason} IS NOT NULL ELSE false END`
       : `${name} IS NULL`;
-  return { column, guess, value, rejected, reason };
+  return { column, guess, parsed, value, rejected, reason };
 }
 
 /**
@@ -123,19 +143,24 @@ export function duckdbColumnCleaning(column: Column, raw: string, guessName: str
  *
  * @param from a relation (SQL) with one VARCHAR column per table column, named like it
  */
-export function duckdbCleaningSelect(schema: TableSchema, from: string): string {
+export function duckdbCleaningSelect(schema: TableSchema, from: string, facts?: TextFacts): string {
   const cleaned = schema.columns.map((column, index) =>
-    duckdbColumnCleaning(column, `r${index}`, `g${index}`),
+    duckdbColumnCleaning(column, `r${index}`, `g${index}`, `p${index}`, facts),
   );
-  const raws = cleaned.map(({ column }, index) => `"${column.name}" AS r${index}`);
+  const raws = cleaned.map(({ column }, index) => `${quoteName(column.name)} AS r${index}`);
   const guesses = cleaned.flatMap(({ guess }, index) => (guess ? [`${guess} AS g${index}`] : []));
-  const values = cleaned.map(({ column, value }) => `${value} AS "${column.name}"`);
+  const parsed = cleaned.map((cleaning, index) => `${cleaning.parsed} AS p${index}`);
+  const values = cleaned.map(({ value }, index) => `${value} AS v${index}`);
+  const names = cleaned.map(({ column }, index) => `v${index} AS ${quoteName(column.name)}`);
   const reasons = cleaned.map(
     ({ column, reason }) => `struct_pack("column" := '${column.name}', code := ${reason})`,
   );
+  // The user's names come in the outermost layer only, where they cannot be taken for a name used inside.
   return [
-    `SELECT ${values.join(',\n  ')},`,
-    `  list_filter([${reasons.join(', ')}], lambda reason: reason.code IS NOT NULL) AS reasons`,
-    `FROM (SELECT *, ${guesses.join(', ') || 'NULL AS g'} FROM (SELECT ${raws.join(', ')} FROM ${from}))`,
+    `SELECT ${names.join(', ')}, all_reasons AS reasons`,
+    `FROM (SELECT ${values.join(',\n  ')},`,
+    `  list_filter([${reasons.join(', ')}], lambda reason: reason.code IS NOT NULL) AS all_reasons`,
+    `FROM (SELECT *, ${parsed.join(', ')}`,
+    `FROM (SELECT *, ${guesses.join(', ') || 'NULL AS g'} FROM (SELECT ${raws.join(', ')} FROM ${from}))))`,
   ].join('\n');
 }

@@ -93,10 +93,10 @@ const readers = {
     code: (text) =>
       `CASE WHEN ${matches(text, 'timestamp')} AND ${timestampParts(text)} IS NOT NULL THEN ${code('out_of_range')} ELSE ${code('not_a_timestamp')} END`,
     guess: {
-      value: (raw) => `TRY_STRPTIME(${raw}, '%Y-%m-%d %H:%M:%S UTC')`,
-      // strptime takes several spaces for one and a shorter year; 23 bytes without a double space leave only the canonical form.
+      value: (raw) => `TRY_CAST(${raw} AS TIMESTAMP)`,
+      // The cast takes other spellings and ignores offsets; written again it gives the 19 bytes that it must have read.
       proof: (raw, guess) =>
-        `strlen(${raw}) = 23 AND ${raw} >= '0' AND NOT contains(${raw}, '  ') AND ${guess} >= TIMESTAMP '1000-01-01'`,
+        `strlen(${raw}) = 23 AND starts_with(${raw}, ${guess}::VARCHAR) AND suffix(${raw}, ' UTC')`,
     },
   }),
   uuid: (type) => ({

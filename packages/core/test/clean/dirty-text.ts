@@ -177,6 +177,15 @@ const spelled: { readonly [kind: string]: readonly string[] } = {
     '2019-10-01 00:00:00+15:00',
     '2019-10-01 00:00:00+14:59',
     '0999-10-01 00:00:00 UTC',
+    // As long as the usual spelling, and taken by DuckDB's cast.
+    '2019-10-2  13:51:07 UTC',
+    '2019-10-2T 13:51:07 UTC',
+    '2019-10-21  3:51:07 UTC',
+    '2019-10-21 13:51:0. UTC',
+    '2019/10/21 13:51:07 UTC',
+    '2019-10-21 13:51:07 utc',
+    '2019-10-21T13:51:07 UTC',
+    '2019-1-1 13:51:07.25 UTC',
   ],
   uuid: [
     '72d76fde-8bb3-4e00-8c23-a032dfed738c',

@@ -1,6 +1,6 @@
-import { totalmem } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { HeadwaterError } from '@headwater/core';
+import { sizeBytes } from './size-text.ts';
 
 /** How much of the machine a run may use. */
 export interface EngineLimits {
@@ -12,6 +12,8 @@ export interface EngineLimits {
 
 /** An engine for one run, with its connections. */
 export interface DuckdbSession {
+  /** Processors it may use. */
+  readonly threads: number;
   connect(): Promise<DuckDBConnection>;
   /** Stops every running statement. */
   interrupt(): void;
@@ -21,41 +23,22 @@ export interface DuckdbSession {
 /** The engine counts its buffers, not its allocator's slack nor Node: it gets this share of the process's limit. */
 const engineShare = 0.75;
 
-const megabytes: Readonly<Record<string, number>> = {
-  MB: 1,
-  GB: 1000,
-  TB: 1e6,
-  MIB: 1.048576,
-  GIB: 1073.741824,
-  TIB: 1099511.627776,
-};
-
-/** A limit such as `1GB` in megabytes; half of the machine's memory when there is none. */
-function processMegabytes(limit: string | undefined): number {
-  if (limit === undefined) return totalmem() / 2e6;
-  const match = /^(\d+(?:\.\d+)?)\s*([KMGT]i?B)$/i.exec(limit.trim());
-  const unit = megabytes[match?.[2]?.toUpperCase() ?? ''];
-  if (!match || unit === undefined || Number(match[1]) * unit < 100) {
-    throw new HeadwaterError('OPTION_INVALID', {
-      option: 'memoryLimit',
-      value: limit,
-      expected: 'a size of at least 100MB, such as 1GB',
-    });
-  }
-  return Number(match[1]) * unit;
-}
-
 /** Starts an engine in process. Temporary data goes to `spillFolder`, which must exist. */
 export async function openDuckdbSession(spillFolder: string, limits: EngineLimits): Promise<DuckdbSession> {
+  const { memoryLimit } = limits;
+  const processBytes =
+    memoryLimit === undefined ? totalmem() / 2 : sizeBytes('memoryLimit', memoryLimit, '100MB');
+  const threads = limits.threads ?? availableParallelism();
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    memory_limit: `${Math.floor(engineShare * processMegabytes(limits.memoryLimit))}MB`,
+    memory_limit: `${Math.floor((engineShare * processBytes) / 1e6)}MB`,
     temp_directory: spillFolder,
-    ...(limits.threads ? { threads: String(limits.threads) } : {}),
+    threads: String(threads),
   });
   const connections: DuckDBConnection[] = [];
   return {
+    threads,
     async connect() {
       const connection = await instance.connect();
       await connection.run(

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
@@ -22,6 +22,8 @@ export interface LineScan {
   /** Lines that hold something, header included. Counted from the bytes, apart from the engine that parses them. */
   readonly lines: number;
   readonly hasQuote: boolean;
+  /** Whether the only white space in fields is the space. */
+  readonly spacesOnly: boolean;
   readonly newline: '\n' | '\r\n';
   /** The first line, decoded, without its byte-order mark. */
   readonly firstLine: string;
@@ -29,7 +31,10 @@ export interface LineScan {
   readonly copied: boolean;
 }
 
+const TAB = 9;
 const LF = 10;
+const VT = 11;
+const FF = 12;
 const CR = 13;
 const QUOTE = 34;
 const lineEnd = Buffer.from('\n');
@@ -67,6 +72,8 @@ export async function scanLines(file: string | Readable, options: LineScanOption
     lines: 0,
     line: 0,
     hasQuote: false,
+    hasTab: false,
+    hasOtherSpace: false,
     crlf: 0,
     lf: 0,
     firstLine: undefined as string | undefined,
@@ -113,6 +120,7 @@ export async function scanLines(file: string | Readable, options: LineScanOption
     bytes: state.bytes,
     lines: state.lines,
     hasQuote: state.hasQuote,
+    spacesOnly: !state.hasOtherSpace && !(state.hasTab && (state.hasQuote || options.delimiter !== TAB)),
     newline: windows ? '\r\n' : '\n',
     firstLine: (state.firstLine ?? '').replace(/^\ufeff/, ''),
     copied: out !== undefined,
@@ -123,6 +131,8 @@ interface ScanState {
   lines: number;
   line: number;
   hasQuote: boolean;
+  hasTab: boolean;
+  hasOtherSpace: boolean;
   crlf: number;
   lf: number;
   firstLine: string | undefined;
@@ -138,6 +148,8 @@ async function scanBlock(
   const quoted = options.delimiter !== null && block.includes(QUOTE);
   const careful = quoted || block.includes(CR) || !isUtf8(block);
   state.hasQuote ||= quoted;
+  state.hasTab ||= block.includes(TAB);
+  state.hasOtherSpace ||= hasOtherSpace(block);
   if (state.firstLine === undefined) {
     const end = block.indexOf(LF);
     state.firstLine = block.subarray(0, block[end - 1] === CR ? end - 1 : end).toString();
@@ -163,6 +175,15 @@ async function scanBlock(
     }
   }
   await scanEachLine(block, state, options, keep);
+}
+
+const noBreakSpace = Buffer.from('\u00a0');
+const byteOrderMark = Buffer.from('\ufeff');
+
+/** White space (`whiteSpace` in core) that is not a space, a tab, or part of a line end. */
+function hasOtherSpace(block: Buffer): boolean {
+  if (block.includes(VT) || block.includes(FF)) return true;
+  return !isAscii(block) && (block.includes(noBreakSpace) || block.includes(byteOrderMark));
 }
 
 async function scanEachLine(

@@ -12,8 +12,8 @@ import { type BrokenLine, type LineScan, NeedsCopy, scanLines } from './line-sca
 
 /** How the engine reads a prepared input. */
 export type InputLayout =
-  | { readonly kind: 'csv'; readonly csv: CsvLayout; readonly hasQuote: boolean; readonly newline: string }
-  | { readonly kind: 'jsonl'; readonly newline: string }
+  | { readonly kind: 'csv'; readonly csv: CsvLayout; readonly scan: LineScan }
+  | { readonly kind: 'jsonl'; readonly scan: LineScan }
   | {
       readonly kind: 'parquet';
       readonly fields: readonly string[];
@@ -89,14 +89,13 @@ async function prepareText(file: InputFile, path: string, options: PrepareOption
     if (!(error instanceof NeedsCopy)) throw error;
     result = await scan(options.copyTo);
   }
-  const { newline, hasQuote } = result;
   return {
     source: file.source,
     path: result.copied ? options.copyTo : path,
     hash: result.hash,
     bytes: result.bytes,
     rows: result.lines - (csv?.hasHeader && result.lines > 0 ? 1 : 0),
-    layout: csv ? { kind: 'csv', csv, hasQuote, newline } : { kind: 'jsonl', newline },
+    layout: csv ? { kind: 'csv', csv, scan: result } : { kind: 'jsonl', scan: result },
   };
 }
 

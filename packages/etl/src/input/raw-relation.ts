@@ -1,6 +1,7 @@
 import { quoteName, quoteText, type TableSchema } from '@headwater/core';
 import type { RawRelation } from '../load/staging-table.ts';
 import type { CsvLayout } from './csv-dialect.ts';
+import type { LineScan } from './line-scan.ts';
 
 const texts = (positions: readonly (number | null)[], at: (position: number) => string): string =>
   positions
@@ -15,8 +16,7 @@ export function csvRelation(
   path: string,
   input: number,
   layout: CsvLayout,
-  hasQuote: boolean,
-  newline: string,
+  { hasQuote, spacesOnly, newline }: LineScan,
 ): RawRelation {
   const columns = Array.from({ length: layout.width }, (_, index) => `'c${index}': 'VARCHAR'`);
   const quote = hasQuote ? '"' : '';
@@ -33,11 +33,17 @@ export function csvRelation(
     select: `SELECT *, ${texts(layout.positions, (position) => `c${position}`)} FROM ${read}`,
     rawText: `array_to_string([${fields.join(', ')}], ${quoteText(layout.delimiter)})`,
     broken: 'NULL::VARCHAR',
+    facts: { spacesOnly },
   };
 }
 
 /** JSON Lines: each line is read as one text and its members as texts, so that 19-digit ids keep their digits. */
-export function jsonRelation(schema: TableSchema, path: string, input: number, newline: string): RawRelation {
+export function jsonRelation(
+  schema: TableSchema,
+  path: string,
+  input: number,
+  { newline }: LineScan,
+): RawRelation {
   // Four bytes that no JSON line holds unescaped: the reader must not split.
   const read = `read_csv(${quoteText(path)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false,
     delim = '\x01\x02\x03\x04', quote = '', escape = '', new_line = ${quoteText(newline === '\n' ? '\\n' : '\\r\\n')},
@@ -55,6 +61,9 @@ export function jsonRelation(schema: TableSchema, path: string, input: number, n
   };
 }
 
+/** A name for the whole row of a Parquet file: one that no column of any file has. */
+const fileRow = 'row of the file';
+
 /** Parquet: values as their texts, so that every format passes the same rules. */
 export function parquetRelation(
   path: string,
@@ -63,7 +72,7 @@ export function parquetRelation(
 ): RawRelation {
   const select = texts(positions, (position) => `${quoteName(fields[position] ?? '')}::VARCHAR`);
   return {
-    select: `SELECT source_row, ${select} FROM (SELECT *, s AS source_row FROM read_parquet(${quoteText(path)}) s)`,
+    select: `SELECT "${fileRow}" AS source_row, ${select} FROM read_parquet(${quoteText(path)}) "${fileRow}"`,
     rawText: 'to_json(source_row)::VARCHAR',
     broken: 'NULL::VARCHAR',
   };

@@ -75,7 +75,7 @@ async function load(options: LoadOptions, run: WriteRun, files: readonly InputFi
     run.session,
     schema,
     works,
-    (index) => run.staged(`part-${index}.parquet`),
+    { stagedPath: (index) => run.staged(`part-${index}.parquet`), fileSize: options.targetFileSize },
     (done) => report(options, progress, 'write', 0.5 + (0.48 * done) / works.length),
   );
   const inputs = fresh.map((item, input): ManifestInput => {

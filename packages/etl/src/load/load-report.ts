@@ -54,6 +54,8 @@ export interface WriteOptions extends EngineLimits {
   readonly lake: string;
   /** Where a run on a lake on S3 works on this machine; `headwater` in the user's cache folder when not given. */
   readonly workFolder?: string | undefined;
+  /** What a data file should measure, such as `256MiB`, the default. A file is split above one and a half times this. */
+  readonly targetFileSize?: string | undefined;
   /** Seconds to wait for another run on the same table; 60 when not given, 0 refuses at once. */
   readonly lockTimeoutSeconds?: number | undefined;
   /** Ids of changes since the last commit that are meant, though files of before do not fit them or lose by them. */

@@ -37,7 +37,7 @@ export async function planPartitions(
   const groups = await rowsOf(
     connection,
     `SELECT ${texts.map((text, index) => `${text} AS p${index}`).join(', ')}, min(rowid) AS first_row, max(rowid) AS last_row
-     FROM ${stage} WHERE texts IS NULL GROUP BY ${names.join(', ')} ORDER BY ${names.join(', ')}`,
+     FROM ${stage} WHERE dt IS NOT NULL GROUP BY ${names.join(', ')} ORDER BY ${names.join(', ')}`,
   );
   const committed = filesByFolder(state);
   return groups.map((group) => {

@@ -25,9 +25,9 @@ export async function stageInput(
   const { layout } = prepared;
   const relation =
     layout.kind === 'csv'
-      ? csvRelation(prepared.path, input, layout.csv, layout.hasQuote, layout.newline)
+      ? csvRelation(prepared.path, input, layout.csv, layout.scan)
       : layout.kind === 'jsonl'
-        ? jsonRelation(schema, prepared.path, input, layout.newline)
+        ? jsonRelation(schema, prepared.path, input, layout.scan)
         : parquetRelation(prepared.path, layout.fields, layout.positions);
   await connection.run(stageStatement(schema, relation, input)).catch((cause: Error) => {
     if (/INTERRUPT|No space left/i.test(cause.message)) throw cause;
@@ -41,7 +41,7 @@ export async function stageInput(
   );
   const [counts] = await rowsOf(
     connection,
-    `SELECT (SELECT count(*) FROM ${stage} WHERE input = ${input} AND texts IS NULL) AS accepted,
+    `SELECT (SELECT count(*) FROM ${stage} WHERE rowid >= ${base} AND texts IS NULL) AS accepted,
       (SELECT count(*) FROM ${refused} WHERE input = ${input}) AS refused`,
   );
   return { accepted: countOf(counts?.['accepted']), refused: countOf(counts?.['refused']) };

@@ -14,6 +14,18 @@ export interface WrittenFile {
   readonly file: DataFile;
 }
 
+/** Where a file goes and what is said of it. */
+export interface FileTarget {
+  /** Where it is written for now. */
+  readonly stagedPath: string;
+  /** Its folder in the lake. */
+  readonly folder: string;
+  /** The UTC day that its rows belong to. */
+  readonly day: string;
+  /** The column whose range the manifest notes. */
+  readonly timeColumn?: string;
+}
+
 interface CopyStats {
   count: bigint;
   file_size_bytes: bigint;
@@ -24,14 +36,12 @@ interface CopyStats {
  * Writes one Parquet file from a SELECT: zstd, with column statistics and, where the engine finds few distinct values,
  * dictionaries and bloom filters. The file's name follows from its content.
  *
- * @param folder the file's folder in the lake
- * @param day the UTC day that the rows belong to
  * @returns undefined when the SELECT gives no rows
  */
 export async function writeFile(
   connection: DuckDBConnection,
   select: string,
-  target: { stagedPath: string; folder: string; day: string; timeColumn?: string },
+  target: FileTarget,
 ): Promise<WrittenFile | undefined> {
   const reader = await connection.runAndReadAll(
     `COPY (${select}) TO ${quoteText(target.stagedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRows}, RETURN_STATS)`,

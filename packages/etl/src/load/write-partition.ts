@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import {
   columnSource,
@@ -12,11 +11,9 @@ import {
   withFormerNames,
 } from '@headwater/core';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
-import { rowHashes, stage } from './staging-table.ts';
-import { type WrittenFile, writeFile } from './write-file.ts';
-
-/** Files are split above one and a half times this size. */
-const targetFileBytes = 256 * 1024 * 1024;
+import { rowHashes, stage, stagedName, stagedValues } from './staging-table.ts';
+import type { WrittenFile } from './write-file.ts';
+import { writeFiles } from './write-files.ts';
 
 /** One folder's worth of rows to write. */
 export interface PartitionWork {
@@ -40,14 +37,13 @@ export interface PartitionResult {
   readonly duplicates: ReadonlyMap<number, number>;
 }
 
-/** The columns as the lake's files hold them: in types that every reader of the lake understands. */
+/** The clean values as the lake's files hold them: under the user's names, in types that every reader of the lake understands. */
 export function storedColumns(schema: TableSchema): string {
   return schema.columns
-    .map(({ name, type }) => {
+    .map(({ name, type }, index) => {
       const stored = duckdbStoredType(type);
-      return stored === duckdbType(type)
-        ? quoteName(name)
-        : `${quoteName(name)}::${stored} AS ${quoteName(name)}`;
+      const value = stored === duckdbType(type) ? `v${index}` : `v${index}::${stored}`;
+      return `${value} AS ${quoteName(name)}`;
     })
     .join(', ');
 }
@@ -61,12 +57,31 @@ export function committedRows(schema: TableSchema, paths: readonly string[]): st
   const known = withFormerNames(schema).columns;
   const present = new Set(known.map(({ name }) => name));
   const typed = schema.columns.map(
-    (column) => `${columnSource(column, duckdbType(column.type), { present })} AS ${quoteName(column.name)}`,
+    (column, index) => `${columnSource(column, duckdbType(column.type), { present })} AS v${index}`,
   );
   const absent = known.map(({ name, type }) => `NULL::${duckdbStoredType(type)} AS ${quoteName(name)}`);
   return `SELECT *, ${hashes.row} AS row_hash, ${hashes.key === hashes.row ? 'NULL::UBIGINT' : hashes.key} AS key_hash, -1 AS input
     FROM (SELECT ${typed.join(', ')} FROM (SELECT ${absent.join(', ')} WHERE false UNION ALL BY NAME
       SELECT * FROM read_parquet([${paths.map(quoteText).join(', ')}], hive_partitioning = false, union_by_name = true)))`;
+}
+
+/**
+ * The order of rows in a file. Among rows of one day the time is a short number, and 48 bits of the hash settle ties: so
+ * the key of the usual order fits the 24 bytes up to which the engine's sort works without pointers.
+ */
+function rowOrder(schema: TableSchema, day: string): string {
+  const { time } = schema.partitioning;
+  const keys = schema.sortOrder.map((name) => {
+    const value = stagedName(schema, name);
+    return name === time ? `(epoch_ms(${value}) - ${Date.parse(day)})::INTEGER` : value;
+  });
+  return [...keys, '(row_hash >> 32)::UINTEGER', '(row_hash & 65535)::USMALLINT'].join(', ');
+}
+
+/** Runs a CREATE TABLE ... AS and gives the number of its rows. */
+async function createTable(connection: DuckDBConnection, name: string, select: string): Promise<number> {
+  const [created] = await rowsOf(connection, `CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`);
+  return countOf(created?.['Count']);
 }
 
 /**
@@ -77,66 +92,68 @@ export async function writePartition(
   connection: DuckDBConnection,
   schema: TableSchema,
   work: PartitionWork,
-  stagedPath: string,
+  target: { stagedPath: string; fileBytes: number },
 ): Promise<PartitionResult> {
-  const names = schema.columns.map((column) => quoteName(column.name)).join(', ');
+  const values = stagedValues(schema);
   const key = isWholeRowKey(schema) ? 'row_hash' : 'key_hash';
   const parts = [
     ...(work.staged
-      ? [`SELECT ${names}, row_hash, key_hash, input FROM ${stage} WHERE ${work.staged} AND texts IS NULL`]
+      ? [`SELECT ${values}, row_hash, key_hash, input FROM ${stage} WHERE ${work.staged}`]
       : []),
     ...(work.existing.length > 0 ? [committedRows(schema, work.existing)] : []),
   ];
-  const source = parts.join(' UNION ALL ');
-  await connection.run(
-    `CREATE OR REPLACE TEMP TABLE repeated AS SELECT ${key} AS key FROM (${source}) GROUP BY ${key} HAVING count(*) > 1`,
+  const source = `(${parts.join(' UNION ALL ')})`;
+  const repeated = await createTable(
+    connection,
+    'repeated',
+    `SELECT ${key} FROM ${source} GROUP BY ${key} HAVING count(*) > 1`,
   );
-  const [repeated] = await rowsOf(connection, 'SELECT count(*) AS keys FROM repeated');
-  const duplicates = new Map<number, number>();
-  let rows = `SELECT ${names}, row_hash, input FROM (${source})`;
-  if (countOf(repeated?.['keys']) > 0) {
-    // Among equals the first in the order of all columns stays, whatever input it came from: the answer does not depend on the order of loads.
-    await connection.run(`CREATE OR REPLACE TEMP TABLE candidates AS
-      SELECT *, row_number() OVER (PARTITION BY ${schema.duplicateKey.map(quoteName).join(', ')} ORDER BY ${names}, input) AS place
-      FROM (${source}) WHERE ${key} IN (SELECT key FROM repeated)`);
-    for (const row of await rowsOf(
-      connection,
-      'SELECT input, count(*) AS rows FROM candidates WHERE place > 1 GROUP BY input',
-    )) {
-      duplicates.set(Number(row['input']), countOf(row['rows']));
-    }
-    rows = `SELECT ${names}, row_hash, input FROM (${source}) WHERE ${key} NOT IN (SELECT key FROM repeated)
-      UNION ALL SELECT ${names}, row_hash, input FROM candidates WHERE place = 1`;
-  }
+  const duplicates =
+    repeated > 0 ? await settleRepeated(connection, schema, source, key) : new Map<number, number>();
+  const unique = `SELECT ${values}, row_hash, input FROM ${source}`;
+  const rows =
+    repeated > 0
+      ? `${unique} ANTI JOIN repeated USING (${key}) UNION ALL SELECT ${values}, row_hash, input FROM survivors`
+      : unique;
   // A row in the lake that loses to a new one must leave it: then the folder is written again.
   const rewrite = work.rewrite || duplicates.has(-1);
-  const order = [...schema.sortOrder.map(quoteName), 'row_hash'].join(', ');
+  const fresh = rewrite || work.existing.length === 0 ? '' : 'WHERE input >= 0';
   // Sorted inside, converted outside: an enum sorts by its number, many times faster than as text.
-  const select = `SELECT ${storedColumns(schema)} FROM (SELECT * FROM (${rows}) ${rewrite ? '' : 'WHERE input >= 0'} ORDER BY ${order})`;
-  const target = { stagedPath, folder: work.folder, day: work.day, timeColumn: schema.partitioning.time };
-  const whole = await writeFile(connection, select, target);
-  const written = whole ? await splitLarge(connection, whole, target) : [];
+  const select = `SELECT ${storedColumns(schema)} FROM (SELECT * FROM (${rows}) ${fresh} ORDER BY ${rowOrder(schema, work.day)})`;
+  const written = await writeFiles(connection, select, target.fileBytes, {
+    stagedPath: target.stagedPath,
+    folder: work.folder,
+    day: work.day,
+    timeColumn: schema.partitioning.time,
+  });
   return { written, removed: rewrite ? work.existingFiles.map((file) => file.path) : [], duplicates };
 }
 
-/** Cuts a file that came out too large into equal runs of rows. How many follows from the bytes, so from the rows alone. */
-async function splitLarge(
+/**
+ * Compares the rows of repeated hashes column by column. Among equals the first in the order of all columns survives,
+ * whatever input it came from: the answer does not depend on the order of loads.
+ *
+ * @returns rows that did not survive, by input
+ */
+async function settleRepeated(
   connection: DuckDBConnection,
-  whole: WrittenFile,
-  target: { stagedPath: string; folder: string; day: string; timeColumn: string },
-): Promise<WrittenFile[]> {
-  if (whole.file.bytes <= targetFileBytes * 1.5) return [whole];
-  const pieces = Math.ceil(whole.file.bytes / targetFileBytes);
-  const rows = Math.ceil(whole.file.rows / pieces);
-  const written: WrittenFile[] = [];
-  for (let piece = 0; piece < pieces; piece += 1) {
-    const select = `SELECT * FROM read_parquet(${quoteText(whole.stagedPath)}, hive_partitioning = false) LIMIT ${rows} OFFSET ${piece * rows}`;
-    const file = await writeFile(connection, select, {
-      ...target,
-      stagedPath: `${target.stagedPath}.${piece}`,
-    });
-    if (file) written.push(file);
-  }
-  await rm(whole.stagedPath);
-  return written;
+  schema: TableSchema,
+  source: string,
+  key: string,
+): Promise<Map<number, number>> {
+  const equal = schema.duplicateKey.map((name) => stagedName(schema, name)).join(', ');
+  await createTable(connection, 'candidates', `SELECT * FROM ${source} SEMI JOIN repeated USING (${key})`);
+  await createTable(
+    connection,
+    'survivors',
+    `SELECT DISTINCT ON (${equal}) * FROM candidates ORDER BY ${stagedValues(schema)}, input`,
+  );
+  const lost = await rowsOf(
+    connection,
+    `SELECT input, sum(rows)::BIGINT AS rows FROM (
+      SELECT input, count(*) AS rows FROM candidates GROUP BY input
+      UNION ALL SELECT input, -count(*) AS rows FROM survivors GROUP BY input)
+    GROUP BY input HAVING sum(rows) > 0`,
+  );
+  return new Map(lost.map((row) => [Number(row['input']), countOf(row['rows'])]));
 }

@@ -1,6 +1,6 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import type { TableSchema } from '@headwater/core';
+import { inParallel, type TableSchema } from '@headwater/core';
 import type { DuckdbSession } from '../engine/duckdb-session.ts';
+import { sizeBytes } from '../engine/size-text.ts';
 import type { WrittenFile } from './write-file.ts';
 import { type PartitionWork, writePartition } from './write-partition.ts';
 
@@ -11,33 +11,40 @@ export interface WrittenPartitions {
   readonly duplicates: ReadonlyMap<number, number>;
 }
 
-/** Partitions written at the same time: one alone leaves a processor idle whenever its last row group is encoded. */
-const parallelPartitions = 2;
+const defaultFileSize = '256MiB';
 
-/** Writes partitions, two at a time, into the run's staging folder. */
+/** The most partitions written at the same time; Node gives the engine's statements four threads to wait in. */
+const mostAtOnce = 4;
+
+/**
+ * Writes partitions into the run's staging folder, several at a time. Each statement works in the thread that waits for
+ * it, and the engine keeps only the processors that are left for threads of its own: threads that share one small
+ * partition spend up to half of their time on merging what they sorted apart.
+ */
 export async function writePartitions(
   session: DuckdbSession,
   schema: TableSchema,
   works: readonly PartitionWork[],
-  stagedPath: (index: number) => string,
+  target: { stagedPath(index: number): string; fileSize?: string | undefined },
   onWritten: (done: number) => void,
 ): Promise<WrittenPartitions> {
-  const results: Awaited<ReturnType<typeof writePartition>>[] = [];
-  let next = 0;
+  const fileBytes = sizeBytes('targetFileSize', target.fileSize ?? defaultFileSize, '1KB');
+  const atOnce = Math.min(mostAtOnce, session.threads, works.length);
+  const connections = await Promise.all(Array.from({ length: atOnce }, () => session.connect()));
+  await connections[0]?.run(`SET threads = ${session.threads - atOnce + 1}`);
   let done = 0;
-  const worker = async (connection: DuckDBConnection): Promise<void> => {
-    for (let index = next++; index < works.length; index = next++) {
-      const work = works[index];
-      if (!work) return;
-      results[index] = await writePartition(connection, schema, work, stagedPath(index));
-      done += 1;
-      onWritten(done);
-    }
-  };
-  const connections = await Promise.all(
-    Array.from({ length: Math.min(parallelPartitions, works.length) }, () => session.connect()),
-  );
-  await Promise.all(connections.map(worker));
+  const results = await inParallel([...works.entries()], atOnce, async ([index, work]) => {
+    const connection = connections.pop();
+    if (!connection) throw new Error('more partitions at work than connections');
+    const result = await writePartition(connection, schema, work, {
+      stagedPath: target.stagedPath(index),
+      fileBytes,
+    });
+    connections.push(connection);
+    done += 1;
+    onWritten(done);
+    return result;
+  });
   const duplicates = new Map<number, number>();
   for (const result of results) {
     for (const [input, rows] of result.duplicates) duplicates.set(input, (duplicates.get(input) ?? 0) + rows);

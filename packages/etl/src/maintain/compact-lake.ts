@@ -58,7 +58,7 @@ export async function compactLake(options: WriteOptions): Promise<CompactReport>
       run.session,
       schema,
       works,
-      (index) => run.staged(`part-${index}.parquet`),
+      { stagedPath: (index) => run.staged(`part-${index}.parquet`), fileSize: options.targetFileSize },
       (done) =>
         options.onProgress?.({
           phase: 'write',

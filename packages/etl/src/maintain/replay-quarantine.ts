@@ -70,7 +70,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       run.session,
       schema,
       works,
-      (index) => run.staged(`part-${index}.parquet`),
+      { stagedPath: (index) => run.staged(`part-${index}.parquet`), fileSize: options.targetFileSize },
       (done) =>
         options.onProgress?.({
           phase: 'write',
