@@ -1,12 +1,24 @@
 export { type ArrowQuery, arrowIpc, arrowStream, arrowTable } from './arrow/arrow.ts';
+export {
+  type ResultCache,
+  type ResultCacheOptions,
+  type ResultStore,
+  resultCache,
+} from './cache/result-cache.ts';
+export { estimateScan } from './cost/estimate-scan.ts';
+export type { ScanEstimate, TableEstimate } from './cost/scan-estimate.ts';
+export { defaultPricePerTerabyte, scanPrice } from './cost/scan-price.ts';
+export { AthenaDialect } from './dialect/athena/athena-dialect.ts';
 export { DuckdbDialect } from './dialect/duckdb/duckdb-dialect.ts';
 export type { DuckdbDialectConfig } from './dialect/duckdb/duckdb-dialect-config.ts';
 export { TrinoDialect } from './dialect/trino/trino-dialect.ts';
 export type { TrinoDialectConfig } from './dialect/trino/trino-dialect-config.ts';
+export { type AthenaEngineConfig, athenaEngine } from './engine/athena-engine.ts';
 export { type DuckdbEngineConfig, duckdbEngine } from './engine/duckdb-engine.ts';
 export type { DuckdbSession } from './engine/duckdb-session.ts';
 export { type TrinoEngineConfig, trinoEngine } from './engine/trino-engine.ts';
 export {
+  type BoundedOptions,
   closeLake,
   createLake,
   type Lake,

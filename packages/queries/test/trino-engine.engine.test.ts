@@ -22,8 +22,8 @@ const lake = published.open(
     url: trino,
     catalog: 'awsdatacatalog',
     schema: published.aws.database,
-    onFinish: (query) => finished.push(query),
   }),
+  { onFinish: (query) => finished.push(query) },
 );
 
 async function rowsOf({ batches }: RowStream): Promise<Record<string, unknown>[]> {

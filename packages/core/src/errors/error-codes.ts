@@ -56,6 +56,16 @@ export interface ErrorPayloads {
   /** `sql` holds placeholders, never the values of parameters. */
   QUERY_FAILED: { engine: string; sql: string; problem: string; queryId?: string; advice?: string };
   QUERY_UNAVAILABLE: { engine: string; sql: string; problem: string; queryId?: string; attempts: number };
+  SCAN_BUDGET_EXCEEDED: {
+    sql: string;
+    tables: readonly string[];
+    columns: readonly string[];
+    partitions: number;
+    days?: readonly [first: string, last: string];
+    bytes: number;
+    limit: number;
+  };
+  QUERY_TOO_LONG: { engine: string; bytes: number; limit: number };
   QUERY_PARAMETER_INVALID: { position: number; problem: string };
   QUERY_NOT_READ_ONLY: { statement: string };
   ROLE_MISSING: { table: string; needs: readonly string[]; missing: readonly string[] };
@@ -67,6 +77,7 @@ export interface ErrorPayloads {
 type Messages = { [Code in keyof ErrorPayloads]: (payload: ErrorPayloads[Code]) => string };
 
 const list = (names: readonly string[]): string => names.join(', ') || '(none)';
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const queryOf = (id: string | undefined): string => (id === undefined ? '' : ` (query ${id})`);
 const commandOf = (lake: string): string => `headwater etl run <input...> --lake ${lake}`;
 
@@ -135,6 +146,12 @@ export const errorMessages: Messages = {
     `${p.engine}: ${p.problem}${p.advice ? `. ${p.advice}` : ''}${queryOf(p.queryId)}\n  in: ${p.sql}`,
   QUERY_UNAVAILABLE: (p) =>
     `${p.engine}: ${p.problem}; tried ${p.attempts} times. Try again later.${queryOf(p.queryId)}\n  in: ${p.sql}`,
+  SCAN_BUDGET_EXCEEDED: (p) =>
+    `The query would read ${megabytes(p.bytes)}, more than maxScan ${megabytes(p.limit)}: ${p.columns.length} columns of ` +
+    `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}. ` +
+    'Nothing was run. Ask for fewer days or columns, or raise maxScan.',
+  QUERY_TOO_LONG: (p) =>
+    `${p.engine}: the statement with its parameters has ${p.bytes} bytes, more than the ${p.limit} that are allowed. Ask with shorter texts, or in parts.`,
   QUERY_PARAMETER_INVALID: (p) => `Parameter ${p.position} of the query ${p.problem}.`,
   QUERY_NOT_READ_ONLY: (p) => `Only one SELECT is run here, not ${p.statement}.`,
   ROLE_MISSING: (p) => `${p.table} has no column for ${list(p.missing)}; this needs ${list(p.needs)}.`,

@@ -1,7 +1,7 @@
 import type { TableSchema } from '@headwater/core';
 import { DuckdbDialect } from '../dialect/duckdb/duckdb-dialect.ts';
 import type { LakeEngine, LakeSession } from '../lake/lake-engine.ts';
-import type { DuckdbSession } from './duckdb-session.ts';
+import type { DuckdbLakeSession } from './duckdb-session.ts';
 
 /** Which lake DuckDB reads, and how much of the machine it may use. */
 export interface DuckdbEngineConfig {
@@ -25,8 +25,8 @@ export function duckdbEngine(config: DuckdbEngineConfig): LakeEngine {
 }
 
 function openSession(config: DuckdbEngineConfig, tables: readonly TableSchema[]): LakeSession {
-  let opening: Promise<DuckdbSession> | undefined;
-  const open = (): Promise<DuckdbSession> => {
+  let opening: Promise<DuckdbLakeSession> | undefined;
+  const open = (): Promise<DuckdbLakeSession> => {
     opening ??= import('./duckdb-session.ts')
       .then(({ openDuckdbSession }) => openDuckdbSession(config, tables))
       .catch((error: unknown) => {
@@ -38,6 +38,9 @@ function openSession(config: DuckdbEngineConfig, tables: readonly TableSchema[])
   };
   return {
     engine: 'duckdb',
+    lake: config.lake,
+    // Those that it saw when it was opened: a later commit is not in its answers.
+    files: async (table) => (await open()).files(table),
     dialect: new DuckdbDialect({ open }),
     async readOnly(text, options) {
       const [{ runReadOnly }, session] = await Promise.all([import('./duckdb-read-only.ts'), open()]);

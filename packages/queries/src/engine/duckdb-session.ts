@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { HeadwaterError, quoteText, readLakeState, type TableSchema } from '@headwater/core';
+import { type DataFile, HeadwaterError, quoteText, readLakeState, type TableSchema } from '@headwater/core';
 import { openLakeStore } from '@headwater/storage';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
 import { deriveTableView } from './table-view.ts';
@@ -14,6 +14,12 @@ export interface DuckdbSession {
   close(): void;
 }
 
+/** An engine over a lake. */
+export interface DuckdbLakeSession extends DuckdbSession {
+  /** The committed files of a table that it sees. */
+  files(table: string): readonly DataFile[];
+}
+
 /**
  * Starts DuckDB and shows it the committed files, and nothing else on this machine: after the views are made,
  * external access is off but for those files, and no setting can be changed any more
@@ -24,7 +30,7 @@ export interface DuckdbSession {
 export async function openDuckdbSession(
   config: DuckdbEngineConfig,
   tables: readonly TableSchema[],
-): Promise<DuckdbSession> {
+): Promise<DuckdbLakeSession> {
   const store = openLakeStore(config.lake);
   if (store.kind === 's3')
     throw new HeadwaterError('LAKE_NOT_LOCAL', { lake: config.lake, engine: 'duckdb' });
@@ -59,6 +65,7 @@ export async function openDuckdbSession(
   }
   return {
     connect: () => instance.connect(),
+    files: (table) => states.find(({ schema }) => schema.name === table)?.state.files ?? [],
     queryError: (text, error) => {
       // A table without a commit has no view; the engine names it, and says nothing more that is structured.
       const absent = missing.find((name) =>

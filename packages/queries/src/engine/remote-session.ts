@@ -2,17 +2,26 @@ import type { Dialect } from 'kysely';
 import type { TrinoDialectConfig } from '../dialect/trino/trino-dialect-config.ts';
 import { rowStream } from '../dialect/trino/trino-result.ts';
 import type { EngineName, LakeSession } from '../lake/lake-engine.ts';
+import { createLakeFiles } from '../lake/lake-files.ts';
 import { assertOneSelect } from './one-select.ts';
 
 /** How an engine that is asked over the network is opened. */
 interface RemoteEngine extends TrinoDialectConfig {
   readonly dialect: new (config: TrinoDialectConfig) => Dialect;
+  /** The lake's address, to know the sizes of its files. */
+  readonly lake: string | undefined;
+  close?(): Promise<void>;
 }
 
-/** A lake behind an engine that is asked over the network, statement by statement: nothing has to be opened or closed. */
-export function remoteSession(engine: EngineName, { tables, dialect, run }: RemoteEngine): LakeSession {
+/** A lake behind an engine that is asked over the network, statement by statement. */
+export function remoteSession(
+  engine: EngineName,
+  { tables, dialect, run, lake, close }: RemoteEngine,
+): LakeSession {
   return {
     engine,
+    lake,
+    files: lake === undefined ? undefined : createLakeFiles(lake),
     dialect: new dialect({ tables, run }),
     async readOnly(text, options) {
       return rowStream(await run({ sql: assertOneSelect(text), parameters: [] }, options));
@@ -20,10 +29,11 @@ export function remoteSession(engine: EngineName, { tables, dialect, run }: Remo
     async arrow(query, options) {
       const [{ trinoArrow }, result] = await Promise.all([
         import('../arrow/trino-arrow.ts'),
-        run(query, options),
+        // Not compiled: a person wrote it.
+        run(query.query ? query : { ...query, sql: assertOneSelect(query.sql) }, options),
       ]);
       return trinoArrow(result);
     },
-    async close() {},
+    close: async () => close?.(),
   };
 }

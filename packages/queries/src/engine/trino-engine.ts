@@ -1,5 +1,5 @@
 import { TrinoDialect } from '../dialect/trino/trino-dialect.ts';
-import type { FinishedQuery, LakeEngine } from '../lake/lake-engine.ts';
+import type { LakeEngine } from '../lake/lake-engine.ts';
 import { remoteSession } from './remote-session.ts';
 
 /** Which Trino reads the lake, and as whom. */
@@ -18,8 +18,8 @@ export interface TrinoEngineConfig {
   readonly token?: string | undefined;
   /** Trino's session properties (https://trino.io/docs/current/sql/set-session.html). */
   readonly session?: Readonly<Record<string, string>> | undefined;
-  /** Called after each query whose last row was read. */
-  readonly onFinish?: ((query: FinishedQuery) => void) | undefined;
+  /** The lake's address, a folder or `s3://...`: what a query will read is known from its manifests. */
+  readonly lake?: string | undefined;
 }
 
 /**
@@ -40,6 +40,7 @@ export function trinoEngine(config: TrinoEngineConfig): LakeEngine {
       remoteSession('trino', {
         tables,
         dialect: TrinoDialect,
+        lake: config.lake,
         async run(query, options) {
           const { runTrino } = await import('./trino-query.ts');
           return runTrino(config, query, options);

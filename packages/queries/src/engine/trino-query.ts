@@ -13,19 +13,20 @@ import type { TrinoEngineConfig } from './trino-engine.ts';
 export async function runTrino(
   config: TrinoEngineConfig,
   query: QueryText,
-  { signal }: QueryOptions = {},
+  { signal, onFinish }: QueryOptions = {},
 ): Promise<TrinoResult> {
   const { sql } = query;
   const answers = trinoPages(config, { text: statementOf(query), shown: sql }, signal);
   const heard = ({ id, nextUri, stats }: TrinoPage): void => {
     if (nextUri !== undefined) return;
     const { physicalInputBytes = 0, elapsedTimeMillis = 0 } = stats;
-    config.onFinish?.({
+    onFinish?.({
       engine: 'trino',
       queryId: id,
       sql,
       milliseconds: elapsedTimeMillis,
       scannedBytes: physicalInputBytes,
+      reused: false,
     });
   };
   // What comes before the columns is about waiting in the queue.

@@ -1,9 +1,12 @@
 import { type EventsTable, HeadwaterError } from '@headwater/core';
 import { Kysely, type SelectQueryBuilder } from 'kysely';
+import { scanLimitPlugin } from '../cost/scan-limit.ts';
 import { partitionDay } from '../functions/partition-day.ts';
 import { timestampLiteral } from '../functions/timestamp-literal.ts';
+import { guardedSession } from './guarded-session.ts';
 import type { LakeDatabase } from './lake-database.ts';
 import type { LakeEngine, LakeSession } from './lake-engine.ts';
+import { type GuardOptions, QueryGuard } from './query-guard.ts';
 import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from './time-range.ts';
 
 /** What the functions of this package find behind a lake or a table of it. */
@@ -12,6 +15,7 @@ export const internals: unique symbol = Symbol('headwater lake');
 /** The engine behind a lake. */
 export interface LakeInternals {
   readonly session: LakeSession;
+  readonly guard: QueryGuard;
   /** Untyped here, because a metric sees every table through its roles. */
   readonly db: Kysely<Record<string, Record<string, unknown>>>;
 }
@@ -21,6 +25,11 @@ export type TableSelect<
   Table extends EventsTable,
   Tables extends readonly EventsTable[],
 > = SelectQueryBuilder<LakeDatabase<Tables>, Table['name'] & keyof LakeDatabase<Tables>, object>;
+
+/** How one query over a range is run. */
+export interface BoundedOptions {
+  readonly maxScan?: string | number | undefined;
+}
 
 /** One table of a lake. It is read between two times; everything else has to be asked for by its name. */
 export interface LakeTable<
@@ -34,7 +43,9 @@ export interface LakeTable<
    *
    * @param from a UTC day `YYYY-MM-DD`, or an instant; it is inside
    * @param to a UTC day, which is inside to its end, or an instant, which is just outside
-   * @throws HeadwaterError `OPTION_INVALID` for bounds that are no times or do not follow each other
+   * @param options `maxScan`: the most that this query may read, such as `5 GB`; the lake's own when not given
+   * @throws HeadwaterError `OPTION_INVALID` for bounds that are no times or do not follow each other; when it is run,
+   *   `SCAN_BUDGET_EXCEEDED`
    * @example
    * ```ts
    * const brands = await lake.clickstream
@@ -45,7 +56,7 @@ export interface LakeTable<
    *   .execute();
    * ```
    */
-  between(from: TimeBound, to: TimeBound): TableSelect<Table, Tables>;
+  between(from: TimeBound, to: TimeBound, options?: BoundedOptions): TableSelect<Table, Tables>;
   /** Starts a query over every event that was ever committed. It reads every file of the table. */
   unboundedScan(): TableSelect<Table, Tables>;
   readonly [internals]: LakeInternals;
@@ -57,7 +68,7 @@ export type Lake<Tables extends readonly EventsTable[] = readonly EventsTable[]>
 } & { readonly [internals]: LakeInternals; [Symbol.asyncDispose](): Promise<void> };
 
 /** The tables of a lake, and the engine that reads them. */
-export interface LakeConfig<Tables extends readonly EventsTable[]> {
+export interface LakeConfig<Tables extends readonly EventsTable[]> extends GuardOptions {
   readonly tables: Tables;
   readonly engine: LakeEngine;
 }
@@ -76,9 +87,12 @@ export interface LakeConfig<Tables extends readonly EventsTable[]> {
 export function createLake<const Tables extends readonly EventsTable[]>(
   config: LakeConfig<Tables>,
 ): Lake<Tables> {
-  const session = config.engine.open(config.tables.map((table) => table.schema));
+  const schemas = config.tables.map((table) => table.schema);
+  const opened = config.engine.open(schemas);
+  const guard = new QueryGuard(opened, schemas, config);
+  const session = guardedSession(opened, guard);
   const db: LakeInternals['db'] = new Kysely({ dialect: session.dialect });
-  const shared: LakeInternals = { session, db };
+  const shared: LakeInternals = { session, guard, db };
   const tables = config.tables.map((definition) => [definition.name, createTable(definition, shared)]);
   const lake = {
     ...Object.fromEntries(tables),
@@ -105,12 +119,18 @@ export function tableOf(lake: object, name: string): LakeTable {
 }
 
 /** A select over `name` with the literal predicates of a range in place. */
-export function boundedSelect(shared: LakeInternals, definition: EventsTable, range: TimeRange) {
+export function boundedSelect(
+  shared: LakeInternals,
+  definition: EventsTable,
+  range: TimeRange,
+  { maxScan }: BoundedOptions = {},
+) {
   const [first, last] = daysOf(range);
   const { time } = definition.schema.partitioning;
   const { engine } = shared.session;
   const { name } = definition;
-  return shared.db
+  const db = maxScan === undefined ? shared.db : shared.db.withPlugin(scanLimitPlugin(maxScan));
+  return db
     .selectFrom(name)
     .where(`${name}.dt`, '>=', partitionDay[engine](first))
     .where(`${name}.dt`, '<=', partitionDay[engine](last))
@@ -122,8 +142,8 @@ function createTable(definition: EventsTable, shared: LakeInternals): LakeTable 
   return {
     definition,
     [internals]: shared,
-    between: (from, to) =>
-      boundedSelect(shared, definition, timeRangeBetween(from, to)) as unknown as TableSelect<
+    between: (from, to, options) =>
+      boundedSelect(shared, definition, timeRangeBetween(from, to), options) as unknown as TableSelect<
         EventsTable,
         readonly EventsTable[]
       >,

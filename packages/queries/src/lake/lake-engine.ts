@@ -1,5 +1,5 @@
-import type { TableSchema } from '@headwater/core';
-import type { Dialect } from 'kysely';
+import type { DataFile, TableSchema } from '@headwater/core';
+import type { Dialect, OperationNode } from 'kysely';
 
 /** The engines that a query is compiled for. */
 export type EngineName = 'duckdb' | 'trino' | 'athena';
@@ -14,12 +14,18 @@ export interface ResultColumn {
 export interface QueryText {
   readonly sql: string;
   readonly parameters: readonly unknown[];
+  /** Kysely's tree that the text was compiled from, when it was: what it reads is known from it. */
+  readonly query?: OperationNode | undefined;
 }
 
 /** How one query is run. */
 export interface QueryOptions {
   /** Stops the engine's work; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** The most that the query may read, by the estimate before it is run: `5 GB`, or bytes. The lake's own when not given. */
+  readonly maxScan?: string | number | undefined;
+  /** Called when the engine has run the query; not by DuckDB, which reads no bill. */
+  readonly onFinish?: ((query: FinishedQuery) => void) | undefined;
 }
 
 /** What an engine tells of a query that ran to its end. */
@@ -31,6 +37,10 @@ export interface FinishedQuery {
   readonly milliseconds: number;
   /** Bytes that were read from storage. */
   readonly scannedBytes: number;
+  /** Whether the service answered with the result of the same query before. */
+  readonly reused: boolean;
+  /** What was estimated before, when the engine knows where the lake is. */
+  readonly estimatedBytes?: number;
 }
 
 /** A running query: its columns, then its rows as they come. Ending the iteration early stops the engine. */
@@ -44,6 +54,10 @@ export interface RowStream {
 export interface LakeSession {
   readonly engine: EngineName;
   readonly dialect: Dialect;
+  /** The lake's address, when the engine was told. */
+  readonly lake?: string | undefined;
+  /** The committed files of a table that a query sees now, when the engine was told where the lake is. */
+  files?: ((table: string) => Promise<readonly DataFile[]>) | undefined;
   /** Runs one SELECT that a person wrote, and nothing else. */
   readOnly(text: string, options?: QueryOptions): Promise<RowStream>;
   /** Runs a compiled query and gives Arrow record batches, with Arrow's own types. */

@@ -1,4 +1,6 @@
 import type { EventsTable, RoleName } from '@headwater/core';
+import type { OperationNode } from 'kysely';
+import { limitScan } from '../cost/scan-limit.ts';
 import { internals, type LakeTable } from '../lake/create-lake.ts';
 import type { ArrowStream, QueryOptions } from '../lake/lake-engine.ts';
 import type { Metric, MetricParameters, MetricRow } from './metric.ts';
@@ -25,6 +27,8 @@ export interface MetricQuery<Row> {
   /** The statement as the engine gets it. */
   readonly sql: string;
   readonly parameters: readonly unknown[];
+  /** Kysely's tree of it. */
+  readonly query: OperationNode;
   /** All rows. */
   rows(options?: QueryOptions): Promise<Row[]>;
   /** Rows as they come. Ending the loop early stops the engine. */
@@ -86,18 +90,22 @@ export function namedMetricQuery(
 ): MetricQuery<Record<string, unknown>> {
   const { db, session } = table[internals];
   const query = buildMetricQuery(table, metric, parameters).compile();
+  // Kysely knows no option but the signal.
+  const limited = ({ signal, maxScan }: QueryOptions) => {
+    limitScan(query.query, maxScan);
+    return signal ? { signal } : undefined;
+  };
   const read = (row: unknown): Record<string, unknown> => metric.row.parse(row) as Record<string, unknown>;
   return {
     sql: query.sql,
     parameters: query.parameters,
+    query: query.query,
     async rows(options = {}) {
-      const result = await db.executeQuery(query, options.signal ? { signal: options.signal } : undefined);
+      const result = await db.executeQuery(query, limited(options));
       return result.rows.map(read);
     },
     async *stream(options = {}) {
-      const batches = db
-        .getExecutor()
-        .stream(query, 1000, options.signal ? { signal: options.signal } : undefined);
+      const batches = db.getExecutor().stream(query, 1000, limited(options));
       for await (const { rows } of batches) for (const row of rows) yield read(row);
     },
     arrow: (options) => session.arrow(query, options),

@@ -1,4 +1,4 @@
-import { metricOf, namedMetricQuery, tableOf, trinoEngine } from '@headwater/queries';
+import { athenaEngine, metricOf, namedMetricQuery, tableOf, trinoEngine } from '@headwater/queries';
 import { describe, expect, test } from 'vitest';
 import { gaps, metricCases } from '../support/metric-cases.ts';
 import { withPublishedLakes } from '../support/with-published-lakes.ts';
@@ -10,6 +10,13 @@ const engines = {
       url: published.aws.endpoints.trino,
       catalog: 'awsdatacatalog',
       schema: published.aws.database,
+    }),
+  athena: () =>
+    athenaEngine({
+      region: 'us-east-1',
+      database: published.aws.database,
+      workgroup: 'primary',
+      results: `s3://${published.aws.bucket}/_athena`,
     }),
 };
 

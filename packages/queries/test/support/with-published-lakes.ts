@@ -7,7 +7,14 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { awsTarget, deriveGlueTable } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import { type AwsSandbox, useAwsSandbox } from '@headwater/local-aws/testing';
-import { closeLake, createLake, duckdbEngine, type Lake, type LakeEngine } from '@headwater/queries';
+import {
+  closeLake,
+  createLake,
+  duckdbEngine,
+  type Lake,
+  type LakeConfig,
+  type LakeEngine,
+} from '@headwater/queries';
 import { simulateToFile } from '@headwater/simulator';
 import { afterAll, beforeAll } from 'vitest';
 import { clicks } from './clicks.ts';
@@ -15,6 +22,7 @@ import { makeLake } from './made-lake.ts';
 import { history, shop } from './shop.ts';
 
 type Tables = readonly [typeof shop, typeof clicks];
+type LakeOptions = Omit<LakeConfig<Tables>, 'tables' | 'engine'>;
 
 /** The days of the simulated events: a leap day, the ends of a month and of a week are among them. */
 export const simulated = { start: '2024-02-26', days: 10, end: '2024-03-06' };
@@ -24,7 +32,7 @@ export interface PublishedLake {
   readonly aws: AwsSandbox;
   readonly folder: string;
   /** The lake behind an engine; closed after the tests. */
-  open(engine: LakeEngine): Lake<Tables>;
+  open(engine: LakeEngine, options?: LakeOptions): Lake<Tables>;
   /** The same rows on DuckDB. */
   readonly local: Lake<Tables>;
 }
@@ -35,8 +43,8 @@ export function withPublishedLakes(name: string): PublishedLake {
   const opened: Lake<Tables>[] = [];
   let folder = '';
   let remove = async (): Promise<void> => {};
-  const open = (engine: LakeEngine): Lake<Tables> => {
-    const lake = createLake({ tables: [shop, clicks], engine });
+  const open = (engine: LakeEngine, options: LakeOptions = {}): Lake<Tables> => {
+    const lake = createLake({ ...options, tables: [shop, clicks], engine });
     opened.push(lake);
     return lake;
   };

@@ -1,0 +1,31 @@
+import { byteSize, deriveAthenaWorkgroup } from '@headwater/core';
+import { expect, test } from 'vitest';
+import { testTarget } from './aws-test-target.ts';
+
+test('the cutoff is the budget, and never below the smallest that Athena takes', () => {
+  const cutoff = (maxScan?: number) =>
+    deriveAthenaWorkgroup(testTarget, maxScan).Configuration.BytesScannedCutoffPerQuery;
+  expect(cutoff()).toBeUndefined();
+  expect(cutoff(byteSize('maxScan', '5 GB'))).toBe(5_000_000_000);
+  expect(cutoff(1000)).toBe(10_000_000);
+});
+
+test('the workgroup has its name and its results from the target', () => {
+  expect(deriveAthenaWorkgroup(testTarget)).toMatchObject({
+    Name: testTarget.workgroup,
+    Configuration: { ResultConfiguration: { OutputLocation: `${testTarget.results}/` } },
+  });
+});
+
+test.each([
+  ['5 GB', 5e9],
+  ['1.5GiB', 1.5 * 2 ** 30],
+  ['10mb', 1e7],
+  [1000, 1000],
+])('%s is a size', (size, bytes) => {
+  expect(byteSize('maxScan', size)).toBe(bytes);
+});
+
+test.each(['', 'much', '-1 GB', '0', '5 GX', 'Infinity', '1e9', '0.1 B'])('%j is no size', (size) => {
+  expect(() => byteSize('maxScan', size)).toThrow('maxScan');
+});

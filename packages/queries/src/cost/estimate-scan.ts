@@ -1,0 +1,24 @@
+import { internals, type Lake } from '../lake/create-lake.ts';
+import type { QueryText } from '../lake/lake-engine.ts';
+import type { ScanEstimate } from './scan-estimate.ts';
+
+/**
+ * What a query will read, without running it: the columns that it reads, times the partitions of its days, in the sizes
+ * that the lake's manifests hold. An engine may read less, where statistics exclude rows; of very small files it may read more.
+ *
+ * @param query anything that Kysely compiles, a metric that is ready to run, or a statement as text
+ * @throws HeadwaterError `OPTION_INVALID` when the engine was not told where the lake is
+ * @example
+ * ```ts
+ * const { bytes } = await estimateScan(lake, metricQuery(lake.clickstream, revenue, { from, to }));
+ * console.log(`${scanPrice(bytes)} USD`);
+ * ```
+ */
+export function estimateScan(
+  lake: Pick<Lake, typeof internals>,
+  query: { compile(): QueryText } | QueryText | string,
+): Promise<ScanEstimate> {
+  const { guard } = lake[internals];
+  if (typeof query === 'string') return guard.estimate({ sql: query, parameters: [] });
+  return guard.estimate('compile' in query ? query.compile() : query);
+}

@@ -1,0 +1,48 @@
+import type { DataFile } from '@headwater/core';
+import type { TableScan } from './scan-plan.ts';
+
+/** What a query will read of one table, once for each time that the query reads it. */
+export interface TableEstimate {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** First and last UTC day that is read; undefined when there is none. */
+  readonly days: readonly [first: string, last: string] | undefined;
+  readonly partitions: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** What a query will read, before it is run: from the sizes that the lake's manifests hold. */
+export interface ScanEstimate {
+  readonly tables: readonly TableEstimate[];
+  /** Bytes of the columns of the files: at most what the engine reads, which leaves out what statistics exclude. */
+  readonly bytes: number;
+}
+
+/** What each reading of a table costs, from the committed files. */
+export function estimateScans(
+  scans: readonly TableScan[],
+  filesOf: (table: string) => readonly DataFile[],
+): ScanEstimate {
+  const tables = scans.map(({ table, columns, days }): TableEstimate => {
+    const { first = '', last = '9999-12-31' } = days;
+    const files = filesOf(table).filter(({ day }) => day >= first && day <= last);
+    const read = files.map(({ day }) => day).toSorted();
+    const [from, to] = [read[0], read.at(-1)];
+    return {
+      table,
+      columns: [...columns],
+      days: from === undefined || to === undefined ? undefined : [from, to],
+      partitions: new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/')))).size,
+      files: files.length,
+      bytes: files.reduce((sum, file) => sum + bytesOf(file, columns), 0),
+    };
+  });
+  return { tables, bytes: tables.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** A file whose writer kept no sizes of columns counts whole. */
+function bytesOf({ bytes, columnBytes }: DataFile, columns: ReadonlySet<string>): number {
+  if (!columnBytes) return bytes;
+  return [...columns].reduce((sum, column) => sum + (columnBytes[column] ?? 0), 0);
+}

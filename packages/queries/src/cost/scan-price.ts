@@ -1,0 +1,17 @@
+/** Athena's price of a terabyte in most regions (https://aws.amazon.com/athena/pricing/); some are dearer. */
+export const defaultPricePerTerabyte = 5;
+
+const leastBilled = 10_000_000;
+const terabyte = 1e12;
+const megabyte = 1e6;
+
+/**
+ * What Athena asks for a query that reads so many bytes, in US dollars: full megabytes, and 10 MB at least. A terabyte is
+ * taken as 10^12 bytes, so that the bill is never higher.
+ *
+ * @example scanPrice(2e12) // 10
+ */
+export function scanPrice(bytes: number, pricePerTerabyte: number = defaultPricePerTerabyte): number {
+  const billed = Math.max(leastBilled, Math.ceil(bytes / megabyte) * megabyte);
+  return (billed / terabyte) * pricePerTerabyte;
+}

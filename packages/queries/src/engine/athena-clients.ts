@@ -1,0 +1,30 @@
+import type { AthenaClient } from '@aws-sdk/client-athena';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { AthenaEngineConfig } from './athena-engine.ts';
+
+/** The clients that a session talks with. */
+export interface AthenaClients {
+  readonly athena: AthenaClient;
+  readonly s3: S3Client;
+  /** Ends those that the session made itself. */
+  close(): void;
+}
+
+/** The caller's clients, or new ones with the region alone: the rest is the environment's. */
+export async function athenaClients(config: AthenaEngineConfig): Promise<AthenaClients> {
+  const [{ AthenaClient }, { S3Client }] = await Promise.all([
+    import('@aws-sdk/client-athena'),
+    import('@aws-sdk/client-s3'),
+  ]);
+  const { region } = config;
+  const athena = config.client ?? new AthenaClient({ region });
+  const s3 = config.s3Client ?? new S3Client({ region });
+  return {
+    athena,
+    s3,
+    close() {
+      if (!config.client) athena.destroy();
+      if (!config.s3Client) s3.destroy();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { type DataFile, isManifestName, manifestFolder, readLakeState } from '@headwater/core';
+import { type LakeStore, openLakeStore } from '@headwater/storage';
+
+interface KnownTable {
+  /** Name and text of the last commit: a lake that was made anew has others. */
+  readonly last: string;
+  readonly text: string;
+  readonly files: readonly DataFile[];
+}
+
+/** The committed files of a lake's tables, as of now: only when there is a new commit is more than the last one read. */
+export function createLakeFiles(location: string): (table: string) => Promise<readonly DataFile[]> {
+  let store: LakeStore | undefined;
+  const known = new Map<string, KnownTable>();
+  return async (table) => {
+    store ??= openLakeStore(location);
+    const folder = manifestFolder(table);
+    const before = known.get(table);
+    const names = (await store.list(folder, before?.last)).filter(isManifestName).toSorted();
+    const last = names.at(-1) ?? before?.last;
+    if (last === undefined) return [];
+    const text = await store.readText(`${folder}/${last}`);
+    if (before?.last === last && before.text === text) return before.files;
+    const { files } = await readLakeState(store, table);
+    known.set(table, { last, text, files });
+    return files;
+  };
+}

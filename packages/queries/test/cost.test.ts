@@ -1,0 +1,125 @@
+import {
+  createLake,
+  dailyVisitors,
+  duckdbEngine,
+  estimateScan,
+  metricQuery,
+  revenue,
+  runMetric,
+  scanPrice,
+  sessionSummary,
+  sql,
+  topBrands,
+  trinoEngine,
+} from '@headwater/queries';
+import { sql as raw } from 'kysely';
+import { expect, test } from 'vitest';
+import { planScans } from '../src/cost/scan-plan.ts';
+import { planTextScans } from '../src/cost/text-scan-plan.ts';
+import type { QueryText } from '../src/lake/lake-engine.ts';
+import { history, shop } from './support/shop.ts';
+import { withLake } from './support/with-lake.ts';
+
+const made = withLake(shop, history);
+const range = { from: '2024-03-03', to: '2024-03-05' };
+const engine = trinoEngine({ url: 'http://trino.example', catalog: 'c', schema: 's' });
+const remote = createLake({ tables: [shop], engine });
+const table = remote.shop;
+const days = (first: string, last: string) => ({ first, last });
+
+function scansOf(query: QueryText | { compile(): QueryText }) {
+  const { query: tree } = 'compile' in query ? query.compile() : query;
+  if (!tree) throw new Error('Not compiled by Kysely');
+  return planScans(tree, [shop.schema]).map((scan) => ({ columns: [...scan.columns], days: scan.days }));
+}
+
+test('a query reads the columns that it mentions, of the days of its range', () => {
+  const base = table.between('2024-03-03', '2024-03-04');
+  const within = days('2024-03-03', '2024-03-04');
+  expect(scansOf(base.select('brand'))).toEqual([{ columns: ['event_time', 'brand'], days: within }]);
+  expect(scansOf(base.selectAll())[0]?.columns).toHaveLength(8);
+  expect(scansOf(base.select(({ fn }) => fn.countAll<number>().as('n')))).toEqual([
+    { columns: ['event_time'], days: within },
+  ]);
+  expect(scansOf(base.select(raw`price * 2`.as('double')).where('dt', '=', '2024-03-04'))).toEqual([
+    { columns: ['event_time', 'price'], days: days('2024-03-04', '2024-03-04') },
+  ]);
+  expect(scansOf(table.unboundedScan().select('dt'))).toEqual([{ columns: [], days: {} }]);
+  const either = table
+    .unboundedScan()
+    .where(({ eb, or }) => or([eb('dt', '=', '2024-03-03'), eb('brand', '=', 'a')]));
+  expect(scansOf(either.select('session'))).toEqual([{ columns: ['brand', 'session'], days: {} }]);
+});
+
+test('a metric reads a table once for each mention, each time only the columns that are asked for there', () => {
+  const scans = scansOf(metricQuery(table, dailyVisitors, range));
+  const within = days('2024-03-02', '2024-03-05');
+  expect(scans).toEqual([
+    { columns: ['event_time', 'user_id', 'session'], days: within },
+    { columns: ['event_time', 'session'], days: within },
+  ]);
+  expect(scansOf(metricQuery(table, topBrands, range))).toEqual([
+    {
+      columns: ['event_time', 'event_type', 'brand', 'price', 'user_id'],
+      days: days('2024-03-03', '2024-03-05'),
+    },
+  ]);
+  expect(scansOf(metricQuery(table, sessionSummary, range)).map(({ columns }) => columns)).toEqual([
+    ['event_time', 'event_type', 'session'],
+    ['event_time', 'session'],
+  ]);
+});
+
+test('a statement as text is taken for the most that it can read', () => {
+  const columns = (text: string) => planTextScans(text, [shop.schema]).map((scan) => scan.columns.size);
+  expect(columns('select count(*), brand from SHOP where price > 1')).toEqual([2]);
+  expect(columns('select * from shop')).toEqual([8]);
+  expect(columns('from shop')).toEqual([8]);
+  expect(columns('select 1')).toEqual([]);
+});
+
+test('a query above the budget is refused before it runs, with the figures', async () => {
+  const lake = createLake({ tables: [shop], engine: duckdbEngine({ lake: made.folder }), maxScan: '1 kB' });
+  const query = metricQuery(lake.shop, revenue, range);
+  const { bytes, tables } = await estimateScan(lake, query);
+  expect(tables).toHaveLength(2);
+  expect(tables[0]).toMatchObject({ days: ['2024-03-03', '2024-03-05'], files: 3, partitions: 3 });
+  const refused = expect.objectContaining({
+    code: 'SCAN_BUDGET_EXCEEDED',
+    payload: expect.objectContaining({
+      bytes,
+      limit: 1000,
+      tables: ['shop'],
+      days: ['2024-03-03', '2024-03-05'],
+    }),
+    message: expect.stringMatching(
+      /would read 0\.0 MB, more than maxScan 0\.0 MB: \d columns of 6 partitions of shop/,
+    ),
+  });
+  await expect(query.rows()).rejects.toEqual(refused);
+  await expect(query.stream().next()).rejects.toEqual(refused);
+  await expect(query.arrow()).rejects.toMatchObject({ code: 'SCAN_BUDGET_EXCEEDED' });
+  await expect(sql(lake, 'select * from shop')).rejects.toMatchObject({ code: 'SCAN_BUDGET_EXCEEDED' });
+  // A call's own limit wins, whichever way.
+  expect(await query.rows({ maxScan: '1 GB' })).toHaveLength(3);
+  await expect(query.rows()).rejects.toEqual(refused);
+  expect(await runMetric(lake.shop, revenue, range, { maxScan: 1e6 })).toHaveLength(3);
+  const brands = (maxScan: string) =>
+    lake.shop.between('2024-03-03', '2024-03-03', { maxScan }).select('brand').execute();
+  expect(await brands('1 MB')).toHaveLength(5);
+  await expect(brands('10 B')).rejects.toMatchObject({ code: 'SCAN_BUDGET_EXCEEDED' });
+  await expect(runMetric(lake.shop, revenue, range, { maxScan: 'much' })).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+  });
+});
+
+test('a budget needs an engine that knows where the lake is', async () => {
+  const lake = createLake({ tables: [shop], engine, maxScan: '1 GB' });
+  await expect(runMetric(lake.shop, revenue, range)).rejects.toThrow("the lake's address");
+});
+
+test('a price is for full megabytes, and for ten at least', () => {
+  expect(scanPrice(0)).toBeCloseTo(0.00005, 12);
+  expect(scanPrice(10_000_001)).toBeCloseTo(0.000055, 12);
+  expect(scanPrice(2e12, 6)).toBe(12);
+});
