@@ -1,9 +1,8 @@
 import {
   arrowIpc,
   closeLake,
-  createLake,
   describeMetric,
-  duckdbEngine,
+  type FinishedQuery,
   type Metric,
   metricOf,
   metrics,
@@ -12,13 +11,18 @@ import {
   tableOf,
 } from '@headwater/queries';
 import { type Command, defineCommand } from '../command/command.ts';
-import { choice, type OptionTable, text } from '../command/option.ts';
+import { choice, flag, type OptionTable, text } from '../command/option.ts';
 import { UsageError } from '../command/usage-error.ts';
-import { lakeOptions, targetLake } from '../config/target.ts';
+import { engineOptions, openLake } from '../config/open-lake.ts';
 import { metricResult } from '../output/metric-result.ts';
 import { assertReadable, resultFormats, writeResult } from '../output/result-formats.ts';
+import { printScan, scanLine } from '../output/scan-report.ts';
 
-const formatOption = choice('FORMAT', resultFormats, 'How to print the rows; table when not given');
+const askOptions = {
+  format: choice('FORMAT', resultFormats, 'How to print the rows; table when not given'),
+  explain: flag('Say what the query would read, what that costs, and its SQL; do not run it'),
+  ...engineOptions,
+};
 
 /** `headwater query <metric>`: its options are the parameters of the metric that is asked for. */
 export function queryFor(argv: readonly string[]): Command {
@@ -37,14 +41,17 @@ export const queryAny = defineCommand({
   options: {
     from: text('DATE', 'First day, YYYY-MM-DD (UTC)'),
     to: text('DATE', 'Last day, inclusive, YYYY-MM-DD (UTC)'),
-    format: formatOption,
-    ...lakeOptions,
+    ...askOptions,
   },
   examples: [
     ['query daily-visitors --lake ./lake --from 2019-10-01 --to 2019-10-07', 'A table with bars'],
     [
       'query top-categories --from 2019-10-01 --to 2019-10-07 --by weekday --limit 3',
       'What sells on which day',
+    ],
+    [
+      'query revenue --from 2019-10-01 --to 2019-10-31 --engine athena --explain',
+      'What it would cost on Athena',
     ],
     [
       'query cart-abandonment --from 2019-10-01 --to 2019-10-31 --grain week --format csv',
@@ -64,8 +71,7 @@ function queryMetric(metric: Metric): Command {
     words: { usage: '', least: 1, most: 1 },
     options: {
       ...parameterOptions(parameters),
-      format: formatOption,
-      ...lakeOptions,
+      ...askOptions,
     },
     examples: [[`query ${name} --lake ./lake --from 2019-10-01 --to 2019-10-07`, 'One week']],
     async run({ options, console, signal }) {
@@ -78,18 +84,25 @@ function queryMetric(metric: Metric): Command {
         throw new UsageError(
           `headwater query ${name} needs ${missing.map((one) => `--${optionName(one)}`).join(' and ')}.`,
         );
-      const { config, table, lake: folder } = await targetLake(options);
+      const finished: FinishedQuery[] = [];
+      const opened = await openLake(options, (query) => finished.push(query));
+      const { lake, table } = opened;
       const given = parameters
         .map((one): [string, unknown] => [one.name, values[optionName(one)]])
         .filter(([, value]) => value !== undefined);
-      const lake = createLake({ tables: config.tables, engine: duckdbEngine({ lake: folder }) });
       try {
         const query = namedMetricQuery(tableOf(lake, table.name), metric, Object.fromEntries(given));
+        if (options.explain) {
+          await printScan(opened, query, console, options.json);
+          return true;
+        }
         await writeResult(
           metricResult(metric, query, () => arrowIpc(lake, query, { signal }), signal),
           format,
           console,
         );
+        if (!options.json)
+          for (const one of finished) console.note(console.noteStyle('dim', scanLine(opened, one)));
       } finally {
         await closeLake(lake);
       }

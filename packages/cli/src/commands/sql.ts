@@ -2,18 +2,18 @@ import {
   arrowIpc,
   arrowStream,
   closeLake,
-  createLake,
-  duckdbEngine,
+  type FinishedQuery,
   type Lake,
   type RowStream,
   sql,
 } from '@headwater/queries';
 import { defineCommand } from '../command/command.ts';
-import { choice } from '../command/option.ts';
-import { lakeOptions, targetLake } from '../config/target.ts';
+import { choice, flag } from '../command/option.ts';
+import { engineOptions, openLake } from '../config/open-lake.ts';
 import { plainCell } from '../output/cell-text.ts';
 import type { Result } from '../output/result.ts';
 import { assertReadable, resultFormats, writeResult } from '../output/result-formats.ts';
+import { printScan, scanLine } from '../output/scan-report.ts';
 
 /** `headwater sql` */
 export const sqlCommand = defineCommand({
@@ -29,7 +29,8 @@ export const sqlCommand = defineCommand({
   },
   options: {
     format: choice('FORMAT', resultFormats, 'How to print the rows; table when not given'),
-    ...lakeOptions,
+    explain: flag('Say what the statement can read at most, and what that costs; do not run it'),
+    ...engineOptions,
   },
   examples: [
     [
@@ -44,12 +45,17 @@ export const sqlCommand = defineCommand({
   async run({ words, options, console, signal }) {
     const { format = options.json ? 'json' : 'table' } = options;
     assertReadable(format, console);
-    const { config, lake: folder } = await targetLake(options);
     const statement = (words[0] ?? '').replace(/[\s;]+$/, '');
-    const lake = createLake({ tables: config.tables, engine: duckdbEngine({ lake: folder }) });
+    const finished: FinishedQuery[] = [];
+    const opened = await openLake(options, (query) => finished.push(query));
+    const { lake } = opened;
     try {
+      if (options.explain) {
+        await printScan(opened, statement, console, options.json);
+        return true;
+      }
       const isArrow = format === 'arrow' || format === 'parquet';
-      if (isArrow) await assertSelect(lake, statement);
+      if (isArrow && opened.engine === 'duckdb') await assertSelect(lake, statement);
       const { columns, batches } = isArrow ? noRows : await sql(lake, statement, { signal });
       const query = { sql: statement, parameters: [] };
       const result: Result = {
@@ -60,6 +66,8 @@ export const sqlCommand = defineCommand({
         cell: plainCell,
       };
       await writeResult(result, format, console);
+      if (!options.json)
+        for (const one of finished) console.note(console.noteStyle('dim', scanLine(opened, one)));
     } finally {
       await closeLake(lake);
     }
@@ -69,7 +77,7 @@ export const sqlCommand = defineCommand({
 
 const noRows: RowStream = { columns: [], async *batches() {} };
 
-/** Arrow takes statements as programs write them, so that a person's is one SELECT has to be settled before. */
+/** DuckDB's Arrow takes statements as programs write them, so that a person's is one SELECT has to be settled before. */
 async function assertSelect(lake: Lake, statement: string): Promise<void> {
   const drain = async (text: string): Promise<void> => {
     for await (const _ of (await sql(lake, text)).batches());

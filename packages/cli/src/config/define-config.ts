@@ -1,4 +1,5 @@
 import type { AwsConfig, EventsTable } from '@headwater/core';
+import type { TrinoEngineConfig } from '@headwater/queries';
 
 /** What `headwater.config.ts` exports by default. */
 export interface Config {
@@ -8,6 +9,12 @@ export interface Config {
   readonly lake?: string;
   /** Where the tables live on AWS. Commands that have to do with AWS need it; the others do not. */
   readonly aws?: AwsConfig;
+  /** A Trino over the published tables, for `--engine trino`. */
+  readonly trino?: Omit<TrinoEngineConfig, 'lake'>;
+  /** The most that a query may read, by the estimate before it is run: `5 GB`. No limit when not given. */
+  readonly maxScan?: string;
+  /** What Athena asks for a terabyte that it reads, in US dollars; 5 when not given. Regions differ. */
+  readonly pricePerTerabyte?: number;
 }
 
 /**

@@ -78,7 +78,7 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
   const invalid = (problem: string) => new HeadwaterError('CONFIG_INVALID', { file, problem });
   if (typeof value !== 'object' || value === null)
     throw invalid('it has no default export; write `export default defineConfig({ tables: [...] })`');
-  const { tables, lake, aws } = value as { tables?: unknown; lake?: unknown; aws?: unknown };
+  const { tables, lake, aws, trino, maxScan } = value as { readonly [Key in keyof Config]?: unknown };
   if (!Array.isArray(tables) || tables.length === 0)
     throw invalid('`tables` has to list one table or more, as made by defineEvents');
   const isTable = (table: unknown): boolean =>
@@ -91,4 +91,10 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
   if (lake !== undefined && typeof lake !== 'string') throw invalid('`lake` has to be a folder, as text');
   if (aws !== undefined && (typeof aws !== 'object' || aws === null))
     throw invalid('`aws` has to be an object: { region, account, database, location, firstDay }');
+  const isSet = (part: unknown, key: string): boolean =>
+    typeof part === 'object' && part !== null && typeof Reflect.get(part, key) === 'string';
+  if (trino !== undefined && !['url', 'catalog', 'schema'].every((key) => isSet(trino, key)))
+    throw invalid('`trino` has to be an object: { url, catalog, schema }');
+  if (maxScan !== undefined && typeof maxScan !== 'string')
+    throw invalid("`maxScan` has to be a size, such as '5 GB'");
 }

@@ -1,0 +1,86 @@
+import { type EventsTable, HeadwaterError } from '@headwater/core';
+import {
+  athenaEngine,
+  createLake,
+  duckdbEngine,
+  type EngineName,
+  type FinishedQuery,
+  type Lake,
+  type LakeEngine,
+  trinoEngine,
+} from '@headwater/queries';
+import { choice, text } from '../command/option.ts';
+import type { LoadedConfig } from './load-config.ts';
+import { lakeOptions, targetLake } from './target.ts';
+
+const engines: readonly EngineName[] = ['duckdb', 'trino', 'athena'];
+
+/** Options that say what is asked, and how much it may read. */
+export const engineOptions = {
+  engine: choice('ENGINE', engines, 'What answers; duckdb, in this process, when not given'),
+  'max-scan': text(
+    'SIZE',
+    "Refuse a query that would read more, such as 5GB; the config's maxScan when not given",
+  ),
+  ...lakeOptions,
+};
+
+interface EngineValues {
+  readonly engine: EngineName | undefined;
+  readonly 'max-scan': string | undefined;
+  readonly lake: string | undefined;
+  readonly table: string | undefined;
+  readonly config: string | undefined;
+}
+
+/** A lake that a command asks, and what it was found by. */
+export interface OpenedLake {
+  readonly config: LoadedConfig;
+  readonly table: EventsTable;
+  readonly engine: EngineName;
+  readonly lake: Lake;
+  readonly maxScan: string | undefined;
+}
+
+/**
+ * Opens the lake of a command with the engine that was asked for. Close it with `closeLake`.
+ *
+ * @param onFinish called when a remote engine has run a query
+ * @throws HeadwaterError `CONFIG_INVALID` when the config does not say where the engine is
+ */
+export async function openLake(
+  options: EngineValues,
+  onFinish?: (query: FinishedQuery) => void,
+): Promise<OpenedLake> {
+  const { engine = 'duckdb', 'max-scan': given } = options;
+  const { config, table, lake: location } = await targetLake(options);
+  const maxScan = given ?? config.maxScan;
+  const lake = createLake({
+    tables: config.tables,
+    engine: engineTable[engine](config, location),
+    maxScan,
+    // DuckDB tells nothing of a query that has ended, and its files need not be weighed for that.
+    onFinish: engine === 'duckdb' ? undefined : onFinish,
+  });
+  return { config, table, engine, lake, maxScan };
+}
+
+const engineTable: Readonly<Record<EngineName, (config: LoadedConfig, lake: string) => LakeEngine>> = {
+  duckdb: (_, lake) => duckdbEngine({ lake }),
+  trino: ({ file, trino }, lake) => {
+    if (!trino) throw missing(file, 'trino', '{ url, catalog, schema }');
+    return trinoEngine({ ...trino, lake });
+  },
+  athena: ({ file, aws }, lake) => {
+    if (!aws) throw missing(file, 'athena', '{ region, account, database, location, firstDay }');
+    return athenaEngine({ ...aws, lake });
+  },
+};
+
+function missing(file: string, engine: EngineName, shape: string): HeadwaterError {
+  const key = engine === 'athena' ? 'aws' : engine;
+  return new HeadwaterError('CONFIG_INVALID', {
+    file,
+    problem: `--engine ${engine} needs to know where it is: set \`${key}: ${shape}\``,
+  });
+}

@@ -1,0 +1,79 @@
+import {
+  defaultPricePerTerabyte,
+  estimateScan,
+  type FinishedQuery,
+  type MetricQuery,
+  type ScanEstimate,
+  scanPrice,
+  type TableEstimate,
+} from '@headwater/queries';
+import type { OpenedLake } from '../config/open-lake.ts';
+import type { Console } from './console.ts';
+import { byteText, durationText } from './figures.ts';
+
+type Asked = Pick<MetricQuery<unknown>, 'sql' | 'parameters' | 'query'> | string;
+
+/** Prints what a query would do, without running it: what it reads, what that costs, and its text. */
+export async function printScan(
+  opened: OpenedLake,
+  asked: Asked,
+  console: Console,
+  json: boolean,
+): Promise<void> {
+  const { config, engine, maxScan } = opened;
+  const { bytes, tables } = await estimateScan(opened.lake, asked);
+  const { sql, parameters } = typeof asked === 'string' ? { sql: asked, parameters: [] } : asked;
+  const price = priceOf(opened, bytes);
+  if (json) {
+    const estimate: ScanEstimate = { bytes, tables };
+    await console.json({
+      engine,
+      sql,
+      parameters,
+      estimate,
+      ...(price === undefined ? {} : { price }),
+      maxScan,
+    });
+    return;
+  }
+  const line = (label: string, value: string): Promise<void> =>
+    console.print(`${console.style('dim', label.padEnd(10))} ${value}`);
+  await line('engine', engine);
+  for (const table of tables) await line('reads', readingText(table));
+  await line('estimate', byteText(bytes));
+  const perTerabyte = config.pricePerTerabyte ?? defaultPricePerTerabyte;
+  if (price !== undefined)
+    await line('price', `${priceText(price)} at ${perTerabyte} USD a terabyte, 10 MB at least`);
+  if (maxScan !== undefined) await line('max scan', maxScan);
+  await line('sql', sql);
+  if (parameters.length > 0) await line('parameters', parameters.map(parameterText).join(', '));
+}
+
+/** One line about a query that was run: what it read beside what was estimated. */
+export function scanLine(opened: OpenedLake, query: FinishedQuery): string {
+  const { scannedBytes, estimatedBytes, milliseconds, queryId, reused } = query;
+  const price = priceOf(opened, scannedBytes);
+  return [
+    reused ? 'the answer of the same query before' : `scanned ${byteText(scannedBytes)}`,
+    ...(estimatedBytes === undefined ? [] : [`estimated ${byteText(estimatedBytes)}`]),
+    ...(price === undefined ? [] : [reused ? 'no charge' : priceText(price)]),
+    durationText(milliseconds / 1000),
+    `query ${queryId}`,
+  ].join(', ');
+}
+
+function priceOf({ engine, config }: OpenedLake, bytes: number): number | undefined {
+  return engine === 'athena' ? scanPrice(bytes, config.pricePerTerabyte) : undefined;
+}
+
+const priceText = (price: number): string => `${price.toPrecision(2)} USD`;
+
+function readingText({ table, columns, days, partitions, files, bytes }: TableEstimate): string {
+  const range = days ? `, ${days[0]} to ${days[1]}` : '';
+  return `${table}: ${byteText(bytes)} in ${files} files of ${partitions} partitions${range}; ${columns.join(', ')}`;
+}
+
+const parameterText = (value: unknown): string =>
+  typeof value === 'bigint'
+    ? String(value)
+    : JSON.stringify(value instanceof Object && 'value' in value ? value.value : value);
