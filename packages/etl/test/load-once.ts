@@ -1,8 +1,14 @@
-// A load in a process of its own, so that a test can kill it. Arguments: the lake, then the inputs.
+// A load in a process of its own, so that a test can kill it, or starve it. Arguments: the lake, then the inputs.
+import { isHeadwaterError } from '@headwater/core';
 import { loadEvents } from '../src/index.ts';
 import { events } from './events-table.ts';
 
 const [lake = '', ...inputs] = process.argv.slice(2);
 process.stdout.write('started\n');
-await loadEvents({ table: events, lake, inputs });
-process.stdout.write('committed\n');
+try {
+  await loadEvents({ table: events, lake, inputs, lockTimeoutSeconds: 0 });
+  process.stdout.write('committed\n');
+} catch (error) {
+  if (!isHeadwaterError(error)) throw error;
+  process.stdout.write(`${error.code}\n`);
+}

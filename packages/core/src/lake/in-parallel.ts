@@ -1,6 +1,6 @@
 /**
  * Does `work` for every item, at most `limit` at a time, and gives the results in the items' order. After a failure no
- * further item is begun.
+ * further item is begun, and what was begun is waited for: whoever sees the failure may close what the work used.
  */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
@@ -20,6 +20,7 @@ export async function inParallel<Item, Result>(
       });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, worker));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return results;
 }

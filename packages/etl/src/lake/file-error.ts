@@ -1,7 +1,9 @@
 import { HeadwaterError } from '@headwater/core';
 
 const full = /No space left on device|ENOSPC|max_temp_directory_size|disk quota/i;
-const refused = /EACCES|EROFS|EPERM|ENOTDIR|EEXIST|Permission denied|Read-only file system|Not a directory/i;
+// A folder cannot be made in one that is there and read-only: Node says of it that it is not there.
+const refused =
+  /EACCES|EROFS|EPERM|ENOTDIR|EEXIST|ENOENT.*\bmkdir\b|Permission denied|Read-only file system|Not a directory/i;
 const interrupted = /INTERRUPT Error|Interrupted!/;
 
 /**

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { HeadwaterError, manifestFolder } from '@headwater/core';
@@ -10,6 +11,10 @@ export interface LakeLock {
 }
 
 const heldHere = new Set<string>();
+
+/** What is said of a file that a full disk or a power cut left half made, or that another version wrote. */
+const unreadable =
+  /could not read enough bytes|not a valid duckdb|corrupt|checksum|serialization|version number/i;
 
 /**
  * Takes the write lock of one table of a lake. The lock is the operating system's lock on a database file that the
@@ -65,7 +70,13 @@ async function tryLock(path: string): Promise<LakeLock | string> {
   } catch (error) {
     heldHere.delete(path);
     const message = error instanceof Error ? error.message : String(error);
-    if (!/lock/i.test(message)) throw error;
+    // Not `lock` alone: the file is named so, and stands in whatever is said of it.
+    if (!/could not set lock/i.test(message)) {
+      if (!unreadable.test(message)) throw error;
+      // Nobody holds it, or it would not have been read; and it holds nothing.
+      await rm(path);
+      return tryLock(path);
+    }
     return /PID \d+/.exec(message)?.[0] ?? 'another process';
   }
 }

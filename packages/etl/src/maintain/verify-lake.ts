@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   checkpointPath,
@@ -14,6 +12,7 @@ import {
 import { openLakeStore } from '@headwater/storage';
 import { openDuckdbSession } from '../engine/duckdb-session.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
+import { openScratchFolder } from './scratch-folder.ts';
 import { verifyFile } from './verify-file.ts';
 
 /** Files read at the same time: one from a disk; from S3 as many as hide the wait for each. */
@@ -92,15 +91,15 @@ export async function verifyLake({
   for (const root of [name, quarantineName(name)])
     for await (const { path, bytes } of lake.walk(root)) stored.set(path, bytes);
 
-  const spill = await mkdtemp(join(tmpdir(), 'headwater-verify-'));
-  const session = await openDuckdbSession(spill, {});
+  await using spill = await openScratchFolder('verify');
+  const session = await openDuckdbSession(spill.path, {});
   try {
     const free = await Promise.all(Array.from({ length: parallelFiles[lake.kind] }, () => session.connect()));
     let done = 0;
     const found = await inParallel(all, free.length, async ({ file, time }) => {
       signal?.throwIfAborted();
       const connection = free.pop() ?? (await session.connect());
-      const copyTo = join(spill, `${file.hash}.parquet`);
+      const copyTo = join(spill.path, `${file.hash}.parquet`);
       const bytes = stored.get(file.path);
       const problem = await verifyFile({ store: lake, file, time, bytes, connection, copyTo, signal });
       free.push(connection);
@@ -114,7 +113,6 @@ export async function verifyLake({
     throw cause;
   } finally {
     session.close();
-    await rm(spill, { recursive: true, force: true });
   }
   const listed = new Set(all.map(({ file }) => file.path));
   const leftovers = [...stored.keys()].filter((path) => !listed.has(path));
