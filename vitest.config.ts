@@ -9,7 +9,7 @@ const sources = {
   ssr: {
     resolve: { conditions, externalConditions: ['@headwater/source', 'node'] },
     // A workspace package left to Node itself would be looked up without the condition, in a dist that may be stale.
-    noExternal: [/^@headwater\//],
+    noExternal: [/^@headwater\//, 'dt-sql-parser', 'antlr4ng', 'antlr4-c3'],
   },
 };
 

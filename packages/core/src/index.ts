@@ -19,6 +19,7 @@ export { javaPattern } from './clean/java-pattern.ts';
 export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/record-cleaner.ts';
 export type { CleanValue } from './clean/value-parser.ts';
 export { type ArrowSchema, deriveArrowSchema } from './derive/arrow-schema.ts';
+export { athenaDdl, deriveAthenaDdl } from './derive/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena-workgroup.ts';
 export { type AwsConfig, type AwsTarget, awsTarget, tableLocation } from './derive/aws-target.ts';
 export { byteSize } from './derive/byte-size.ts';
@@ -26,16 +27,37 @@ export { cleaningWords } from './derive/cleaning-words.ts';
 export { deriveDataDictionary } from './derive/data-dictionary.ts';
 export { type Derivation, type DerivationName, derivations } from './derive/derivations.ts';
 export { deriveDuckdbDdl } from './derive/duckdb-ddl.ts';
-export { deriveGlueTable, type GlueTableOptions } from './derive/glue-table.ts';
+export type { ExternalTable, PartitionKey } from './derive/external-table.ts';
+export type { FileFormat } from './derive/file-formats.ts';
+export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue-schema.ts';
+export { deriveGlueTable, glueTableInput } from './derive/glue-table.ts';
 export type {
   GlueColumn,
   GlueSerdeInfo,
   GlueStorageDescriptor,
   GlueTableInput,
 } from './derive/glue-table-input.ts';
+export type { DerivedPolicy, IamPolicyDocument, IamStatement } from './derive/iam/policy-document.ts';
+export {
+  deriveIamPolicy,
+  deriveReadPolicy,
+  type IamPolicyOptions,
+  type PolicyRole,
+  policyRoles,
+  type ReadReach,
+} from './derive/iam-policy.ts';
 export { deriveJsonSchema } from './derive/json-schema.ts';
 export type { JsonSchema } from './derive/json-type.ts';
-export { derivePartitionProjection, type ProjectionOverrides } from './derive/partition-projection.ts';
+export { deriveLakeFormation, type LakeFormationCall } from './derive/lake-formation.ts';
+export {
+  type LayerOptions,
+  layerTable,
+  type ProjectionOverrides,
+  type TableLayer,
+  tableLayers,
+} from './derive/layers/layer-table.ts';
+export { type RollupShape, rollupName, rollupTable } from './derive/layers/rollup-table.ts';
+export { derivePartitionProjection } from './derive/partition-projection.ts';
 export {
   assertPartitionProjection,
   type ProjectedTable,
@@ -43,14 +65,7 @@ export {
   partitionProjectionProblems,
 } from './derive/projection/assert-partition-projection.ts';
 export type { Projection, ProjectionUnit } from './derive/projection/projection.ts';
-export { deriveQuarantineGlueTable } from './derive/quarantine-glue-table.ts';
-export {
-  deriveRawGlueTable,
-  type RawFormat,
-  type RawGlueTableOptions,
-  rawTableName,
-} from './derive/raw-glue-table.ts';
-export { deriveRollupGlueTable, type RollupShape, rollupName } from './derive/rollup-glue-table.ts';
+export { deriveTrinoDdl, trinoDdl } from './derive/trino-ddl.ts';
 export type { ErrorPayloads } from './errors/error-codes.ts';
 export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
 export {

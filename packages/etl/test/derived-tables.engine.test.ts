@@ -8,16 +8,15 @@ import {
   decimal,
   defineEvents,
   deriveGlueTable,
-  deriveQuarantineGlueTable,
-  deriveRawGlueTable,
+  deriveTrinoDdl,
   type GlueTableInput,
+  type LayerOptions,
   lake as meta,
-  rawTableName,
   timestamp,
 } from '@headwater/core';
 import { trinoRows, useAwsSandbox } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadEvents } from '../src/index.ts';
 import { contentHash } from '../src/lake/content-hash.ts';
@@ -79,7 +78,7 @@ beforeAll(async () => {
   const put = async (path: string, file: string) => store.put(path, file, { hash: await contentHash(file) });
   for (const root of ['events', 'events__quarantine'])
     for await (const { path } of openLakeStore(local).walk(root)) await put(path, join(local, path));
-  await put(`${rawTableName('events', 'csv')}/raw.csv`, input);
+  await put('events__raw_csv/raw.csv', input);
   const json = join(folder, 'raw.json');
   const records = [
     {
@@ -93,103 +92,119 @@ beforeAll(async () => {
     { at: '2024-02-29', order: 'view', large: 'many', flag: true, unheard: { of: 1 }, session: 'b' },
   ];
   await writeFile(json, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-  await put(`${rawTableName('events', 'json')}/raw.json`, json);
+  await put('events__raw_json/raw.json', json);
   await rm(folder, { recursive: true });
 });
 
-describe('the curated table', () => {
-  beforeAll(() => create(deriveGlueTable(schema, target)));
+/** The same tables, made by a call of Glue's and by a statement of Trino's. */
+const ways: Readonly<Record<string, (options: LayerOptions) => Promise<unknown>>> = {
+  'Glue table': (options) => create(deriveGlueTable(schema, target, options)),
+  // Trino clears the statistics of a table that it makes, a call that the emulator alone does not know.
+  ...(aws.endpoints.aws === aws.endpoints.moto
+    ? {}
+    : { 'Trino statement': (options: LayerOptions) => trinoRows(deriveTrinoDdl(schema, target, options)) }),
+};
 
-  test('gives every value as it was loaded, with the enum from the folder', async () => {
-    const columns = 'at, "order", label, flag, small, large, share, price, wide, day, session, dt, hour';
-    expect(await rows(`SELECT ${columns} FROM events WHERE ${range} ORDER BY at`)).toEqual([
-      [
-        '2024-02-29 07:59:59.999',
-        'view',
-        'it"s, a \\ label',
-        true,
-        -2147483648,
-        // JSON.parse rounds it; the text below does not.
-        Number('9223372036854775807'),
-        0.1,
-        '-99999999.99',
-        '1234567890123456789012345678.0123456789',
-        '0001-01-01',
-        '72d76fde-8bb3-4e00-8c23-a032dfed738c',
-        '2024-02-29',
-        7,
-      ],
-      [
-        '2024-03-01 23:00:00.000',
-        'cart',
-        null,
-        null,
-        null,
-        -1,
-        null,
-        null,
-        null,
-        null,
-        null,
-        '2024-03-01',
-        23,
-      ],
-    ]);
-    expect(await rows(`SELECT CAST(large AS varchar) FROM events WHERE dt = '2024-02-29'`)).toEqual([
-      ['9223372036854775807'],
-    ]);
+describe.for(Object.entries(ways))('%s:', ([, make]) => {
+  afterAll(async () => {
+    const names = ['events', 'events__quarantine', 'events__raw_csv', 'events__raw_json'];
+    for (const name of names) await rows(`DROP TABLE ${name}`);
   });
 
-  test('is pruned by each of its keys', async () => {
-    const files = (where: string) =>
-      rows(`SELECT count(DISTINCT "$path") FROM events WHERE ${range} AND ${where}`);
-    expect(await files('true')).toEqual([[2]]);
-    expect(await files(`"order" = 'cart'`)).toEqual([[1]]);
-    expect(await files('hour = 7')).toEqual([[1]]);
-    expect(await files(`dt = '2024-02-28'`)).toEqual([[0]]);
+  describe('the curated table', () => {
+    beforeAll(() => make({}));
+
+    test('gives every value as it was loaded, with the enum from the folder', async () => {
+      const columns = 'at, "order", label, flag, small, large, share, price, wide, day, session, dt, hour';
+      expect(await rows(`SELECT ${columns} FROM events WHERE ${range} ORDER BY at`)).toEqual([
+        [
+          '2024-02-29 07:59:59.999',
+          'view',
+          'it"s, a \\ label',
+          true,
+          -2147483648,
+          // JSON.parse rounds it; the text below does not.
+          Number('9223372036854775807'),
+          0.1,
+          '-99999999.99',
+          '1234567890123456789012345678.0123456789',
+          '0001-01-01',
+          '72d76fde-8bb3-4e00-8c23-a032dfed738c',
+          '2024-02-29',
+          7,
+        ],
+        [
+          '2024-03-01 23:00:00.000',
+          'cart',
+          null,
+          null,
+          null,
+          -1,
+          null,
+          null,
+          null,
+          null,
+          null,
+          '2024-03-01',
+          23,
+        ],
+      ]);
+      expect(await rows(`SELECT CAST(large AS varchar) FROM events WHERE dt = '2024-02-29'`)).toEqual([
+        ['9223372036854775807'],
+      ]);
+    });
+
+    test('is pruned by each of its keys', async () => {
+      const files = (where: string) =>
+        rows(`SELECT count(DISTINCT "$path") FROM events WHERE ${range} AND ${where}`);
+      expect(await files('true')).toEqual([[2]]);
+      expect(await files(`"order" = 'cart'`)).toEqual([[1]]);
+      expect(await files('hour = 7')).toEqual([[1]]);
+      expect(await files(`dt = '2024-02-28'`)).toEqual([[0]]);
+    });
   });
-});
 
-test('the quarantine tells the raw row, its record and its reasons', async () => {
-  await create(deriveQuarantineGlueTable(schema, target));
-  const today = new Date().toISOString().slice(0, 10);
-  const [row] = await rows(
-    `SELECT line, raw, record['large'], reasons[1]."column", reasons[1].code, schema_version FROM events__quarantine WHERE dt BETWEEN '2024-02-27' AND '${today}' AND dt >= '${today.slice(0, 8)}01'`,
-  );
-  expect(row).toEqual([
-    4,
-    csv[3],
-    'many',
-    'large',
-    'not_an_integer',
-    expect.stringMatching(/^[0-9a-f]{16}$/),
-  ]);
-});
-
-describe('the raw tables', () => {
-  test('of CSV give each text as it is in the file: quotes, commas, backslashes', async () => {
-    await create(deriveRawGlueTable(schema, target, 'csv'));
-    const found = await rows('SELECT at, label, large, wide FROM events__raw_csv ORDER BY at');
-    expect(found).toEqual([
-      [
-        '2024-02-29 07:59:59.999',
-        'it"s, a \\ label',
-        '9223372036854775807',
-        '1234567890123456789012345678.0123456789',
-      ],
-      ['2024-02-29 08:00:00', '', 'many', ''],
-      ['2024-03-01 23:00:00', '', '-1', ''],
-    ]);
-  });
-
-  test('of JSON give numbers and truths as text, and every name of a column', async () => {
-    await create(deriveRawGlueTable(schema, target, 'json'));
-    const found = await rows(
-      'SELECT at, label, large, price, flag, session, sid FROM events__raw_json ORDER BY at',
+  test('the quarantine tells the raw row, its record and its reasons', async () => {
+    await make({ layer: 'quarantine' });
+    const today = new Date().toISOString().slice(0, 10);
+    const [row] = await rows(
+      `SELECT line, raw, record['large'], reasons[1]."column", reasons[1].code, schema_version FROM events__quarantine WHERE dt BETWEEN '2024-02-27' AND '${today}' AND dt >= '${today.slice(0, 8)}01'`,
     );
-    expect(found).toEqual([
-      ['2024-02-29', null, 'many', null, 'true', 'b', null],
-      ['2024-02-29 07:59:59.999', 'it\'s "a" label', '12', '1.5', null, null, 'a'],
+    expect(row).toEqual([
+      4,
+      csv[3],
+      'many',
+      'large',
+      'not_an_integer',
+      expect.stringMatching(/^[0-9a-f]{16}$/),
     ]);
+  });
+
+  describe('the raw tables', () => {
+    test('of CSV give each text as it is in the file: quotes, commas, backslashes', async () => {
+      await make({ layer: 'raw-csv' });
+      const found = await rows('SELECT at, label, large, wide FROM events__raw_csv ORDER BY at');
+      expect(found).toEqual([
+        [
+          '2024-02-29 07:59:59.999',
+          'it"s, a \\ label',
+          '9223372036854775807',
+          '1234567890123456789012345678.0123456789',
+        ],
+        ['2024-02-29 08:00:00', '', 'many', ''],
+        ['2024-03-01 23:00:00', '', '-1', ''],
+      ]);
+    });
+
+    test('of JSON give numbers and truths as text, and every name of a column', async () => {
+      await make({ layer: 'raw-json' });
+      const found = await rows(
+        'SELECT at, label, large, price, flag, session, sid FROM events__raw_json ORDER BY at',
+      );
+      expect(found).toEqual([
+        ['2024-02-29', null, 'many', null, 'true', 'b', null],
+        ['2024-02-29 07:59:59.999', 'it\'s "a" label', '12', '1.5', null, null, 'a'],
+      ]);
+    });
   });
 });

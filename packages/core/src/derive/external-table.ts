@@ -1,41 +1,25 @@
 import type { DescribedColumn } from '../table/table-schema.ts';
-import { glueColumn } from './glue-column.ts';
-import { glueDescription } from './glue-comment.ts';
-import type { GlueFormat } from './glue-format.ts';
-import type { GlueColumn, GlueTableInput } from './glue-table-input.ts';
+import type { FileFormat } from './file-formats.ts';
+import type { Projection } from './projection/projection.ts';
 
-/** What an external table of the Glue Data Catalog is made of. */
+/** A partition key: the name of a folder `key=value/`, and how its values are computed. */
+export interface PartitionKey extends DescribedColumn {
+  readonly projection: Projection;
+}
+
+/**
+ * A table over files that AWS reads and does not own, before it is said in the words of Glue, Hive or Trino. One for each
+ * layer of the lake: raw files, clean events, refused rows, rollups.
+ */
 export interface ExternalTable {
   readonly name: string;
   readonly description: string;
   readonly columns: readonly DescribedColumn[];
-  /** None is said as such: Athena fails on a table without the list. */
-  readonly keys: readonly GlueColumn[];
+  /** In the order of the folders. */
+  readonly keys: readonly PartitionKey[];
   /** `s3://.../`, with the slash. */
   readonly location: string;
-  readonly format: GlueFormat;
+  readonly format: FileFormat;
+  /** Parameters beside those of the format and of projection. */
   readonly parameters: Readonly<Record<string, string>>;
-}
-
-/** The complete `TableInput` of an external table: files that AWS reads and does not own. */
-export function externalTable(table: ExternalTable): GlueTableInput {
-  const { InputFormat, OutputFormat, SerdeInfo, parameters } = table.format;
-  return {
-    Name: table.name,
-    ...(table.description ? { Description: glueDescription(table.description) } : {}),
-    // Athena's DDL fails on a table without a type.
-    TableType: 'EXTERNAL_TABLE',
-    Parameters: { EXTERNAL: 'TRUE', ...parameters, ...table.parameters },
-    StorageDescriptor: {
-      Columns: table.columns.map(glueColumn),
-      Location: table.location,
-      InputFormat,
-      OutputFormat,
-      Compressed: false,
-      NumberOfBuckets: -1,
-      SerdeInfo: { ...SerdeInfo, Parameters: { ...SerdeInfo.Parameters } },
-      StoredAsSubDirectories: false,
-    },
-    PartitionKeys: [...table.keys],
-  };
 }

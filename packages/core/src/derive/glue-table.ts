@@ -1,27 +1,22 @@
-import { schemaFingerprint } from '../lake/schema-fingerprint.ts';
 import type { TableSchema } from '../table/table-schema.ts';
-import { type AwsTarget, tableLocation } from './aws-target.ts';
-import { externalTable } from './external-table.ts';
-import { glueFormats } from './glue-format.ts';
+import type { AwsTarget } from './aws-target.ts';
+import type { ExternalTable } from './external-table.ts';
+import { fileFormats } from './file-formats.ts';
+import { glueColumn } from './glue-column.ts';
+import { glueDescription } from './glue-comment.ts';
 import type { GlueTableInput } from './glue-table-input.ts';
-import { partitionKeys } from './partition-keys.ts';
-import { derivePartitionProjection, type ProjectionOverrides } from './partition-projection.ts';
-
-/** What a table's derivation may know beyond the definition. */
-export interface GlueTableOptions {
-  /** The published version of the definition, kept as the parameter `headwater.version`. */
-  readonly version?: string;
-  /** Partition keys that are to be projected otherwise than they would be. */
-  readonly projection?: ProjectionOverrides;
-}
+import { type LayerOptions, layerTable } from './layers/layer-table.ts';
+import { assertPartitionProjection } from './projection/assert-partition-projection.ts';
+import { tableProjection } from './projection/table-projection.ts';
 
 /**
- * A table's curated files as a complete `TableInput` of Glue's CreateTable and UpdateTable
- * (https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html): Parquet, with projected partitions, so that no
- * partition has to be registered.
+ * A table of the lake as a complete `TableInput` of Glue's CreateTable and UpdateTable
+ * (https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html), with projected partitions, so that no partition
+ * has to be registered. Without a layer the table of clean events.
  *
  * @param target where the table lives on AWS
- * @throws HeadwaterError `PROJECTION_INVALID` for a projection that breaks Athena's rules
+ * @throws HeadwaterError `PROJECTION_INVALID` for a projection that breaks Athena's rules, `TYPE_UNSUPPORTED` for a
+ *   column that the layer's files cannot hold
  * @example
  * ```ts
  * await glue.send(new CreateTableCommand({
@@ -33,20 +28,36 @@ export interface GlueTableOptions {
 export function deriveGlueTable(
   schema: TableSchema,
   target: AwsTarget,
-  { version, projection }: GlueTableOptions = {},
+  options: LayerOptions = {},
 ): GlueTableInput {
-  const keys = new Set(schema.partitioning.columns);
-  return externalTable({
-    name: schema.name,
-    description: schema.description,
-    columns: schema.columns.filter(({ name }) => !keys.has(name)),
-    keys: partitionKeys(schema),
-    location: tableLocation(target, schema.name),
-    format: glueFormats.parquet,
-    parameters: {
-      ...derivePartitionProjection(schema, target, projection),
-      'headwater.fingerprint': schemaFingerprint(schema),
-      ...(version === undefined ? {} : { 'headwater.version': version }),
+  return glueTableInput(layerTable(schema, target, options));
+}
+
+/**
+ * An external table as Glue's `TableInput`.
+ * @throws HeadwaterError `PROJECTION_INVALID` for a projection that breaks Athena's rules
+ */
+export function glueTableInput(table: ExternalTable): GlueTableInput {
+  const { InputFormat, OutputFormat, SerdeInfo, parameters } = fileFormats[table.format];
+  const input: GlueTableInput = {
+    Name: table.name,
+    ...(table.description ? { Description: glueDescription(table.description) } : {}),
+    // Athena's DDL fails on a table without a type.
+    TableType: 'EXTERNAL_TABLE',
+    Parameters: { EXTERNAL: 'TRUE', ...parameters, ...tableProjection(table), ...table.parameters },
+    StorageDescriptor: {
+      Columns: table.columns.map(glueColumn),
+      Location: table.location,
+      InputFormat,
+      OutputFormat,
+      Compressed: false,
+      NumberOfBuckets: -1,
+      SerdeInfo: { ...SerdeInfo, Parameters: { ...SerdeInfo.Parameters } },
+      StoredAsSubDirectories: false,
     },
-  });
+    // Of a table without partitions an empty list: Athena fails where there is none at all.
+    PartitionKeys: table.keys.map(glueColumn),
+  };
+  if (table.keys.length > 0) assertPartitionProjection(input);
+  return input;
 }

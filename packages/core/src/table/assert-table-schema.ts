@@ -93,6 +93,12 @@ export function assertTableSchema(schema: TableSchema): void {
     const column = known(name, 'partitionBy.columns');
     if (column.type.kind !== 'enum' || column.nullable)
       fail('is not a required enum', 'Partition by required enum columns only', name);
+    if (column.pii !== 'none')
+      fail(
+        'is personal data and would name folders, which no filter of columns hides',
+        'Do not partition by it',
+        name,
+      );
     if (schema.partitioning.columns.filter((other) => other === name).length > 1)
       fail('is named twice in partitionBy.columns', 'Name it once', name);
     const values = column.type.kind === 'enum' ? column.type.values : [];

@@ -244,6 +244,17 @@ test.each<[string, string, object, string | undefined, string]>([
     'partitionBy.columns names the column "v"',
   ],
   [
+    'partitions by personal data',
+    'events',
+    {
+      columns: { at, kind: z.enum(['a', 'b']).register(lake, { pii: 'pseudonymous' }) },
+      roles,
+      partitionBy: { columns: ['kind'] },
+    },
+    'kind',
+    'is personal data and would name folders',
+  ],
+  [
     'partitions by a column twice',
     'events',
     { columns: { at, kind }, roles, partitionBy: { columns: ['kind', 'kind'] } },

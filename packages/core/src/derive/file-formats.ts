@@ -1,7 +1,7 @@
 import type { GlueSerdeInfo } from './glue-table-input.ts';
 
 /** How files of one format are read, in Hive's classes. */
-export interface GlueFormat {
+export interface HiveFormat {
   readonly InputFormat: string;
   readonly OutputFormat: string;
   readonly SerdeInfo: GlueSerdeInfo;
@@ -15,7 +15,7 @@ const text = {
 };
 
 /** The formats of the lake and of what lands before it (https://docs.aws.amazon.com/athena/latest/ug/supported-serdes.html). */
-export const glueFormats = {
+export const fileFormats = {
   parquet: {
     InputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
     OutputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
@@ -45,4 +45,7 @@ export const glueFormats = {
     },
     parameters: { classification: 'json' },
   },
-} as const satisfies Readonly<Record<string, GlueFormat>>;
+} as const satisfies Readonly<Record<string, HiveFormat>>;
+
+/** The name of a format. */
+export type FileFormat = keyof typeof fileFormats;

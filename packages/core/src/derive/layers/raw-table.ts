@@ -1,24 +1,9 @@
-import { HeadwaterError } from '../errors/headwater-error.ts';
-import { isPortableName } from '../table/portable-name.ts';
-import type { Column, DescribedColumn, TableSchema } from '../table/table-schema.ts';
-import { type AwsTarget, tableLocation } from './aws-target.ts';
-import { externalTable } from './external-table.ts';
-import { glueFormats } from './glue-format.ts';
-import type { GlueTableInput } from './glue-table-input.ts';
-
-/** The formats in which events land before they are loaded. */
-export type RawFormat = 'csv' | 'json';
-
-/** What a raw table's derivation may know. */
-export interface RawGlueTableOptions {
-  /** Where the files land, `s3://.../`; `<lake>/<table>__raw_<format>/` when not given. */
-  readonly location?: string;
-  /** Whether the first line of a CSV file names the columns; true when not given. */
-  readonly header?: boolean;
-}
-
-/** The name of the table over a table's raw files. */
-export const rawTableName = (table: string, format: RawFormat): string => `${table}__raw_${format}`;
+import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { isPortableName } from '../../table/portable-name.ts';
+import type { Column, DescribedColumn, TableSchema } from '../../table/table-schema.ts';
+import { type AwsTarget, tableLocation } from '../aws-target.ts';
+import type { ExternalTable } from '../external-table.ts';
+import type { LayerOptions } from './layer-table.ts';
 
 const isNested = ({ type: { kind } }: Column): boolean => ['list', 'struct', 'map'].includes(kind);
 
@@ -52,29 +37,29 @@ function jsonColumns(table: TableSchema): DescribedColumn[] {
 const asText = (column: Column): DescribedColumn => ({ ...column, type: { kind: 'string' }, nullable: true });
 
 /**
- * The table over a table's files as they land, before cleaning, as Glue's `TableInput`. Every plain column is text: what a
- * raw file holds is not yet a number or a time, OpenCSVSerde reads dates as days since 1970, and one value that is none
- * would fail a whole query.
+ * The table over a table's files as they land, before cleaning. Every plain column is text: what a raw file holds is not
+ * yet a number or a time, OpenCSVSerde reads dates as days since 1970, and one value that is none would fail a whole
+ * query (https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html).
  *
  * CSV files hold the table's columns in its order, quoted with `"`, which is doubled inside. JSON files hold one object
  * a line; former names and aliases have a column each, as far as Hive can hold the name.
  *
  * @throws HeadwaterError `TYPE_UNSUPPORTED` for a list, struct or map in CSV
  */
-export function deriveRawGlueTable(
+export function rawTable(
   schema: TableSchema,
   target: AwsTarget,
-  format: RawFormat,
-  { location, header = true }: RawGlueTableOptions = {},
-): GlueTableInput {
-  const name = rawTableName(schema.name, format);
-  return externalTable({
+  format: 'csv' | 'json',
+  { landing, header = true }: LayerOptions,
+): ExternalTable {
+  const name = `${schema.name}__raw_${format}`;
+  return {
     name,
     description: `Raw ${format.toUpperCase()} files of ${schema.name}, as they land`,
     columns: format === 'csv' ? csvColumns(schema) : jsonColumns(schema),
     keys: [],
-    location: location ?? tableLocation(target, name),
-    format: glueFormats[format],
+    location: landing ?? tableLocation(target, name),
+    format,
     parameters: format === 'csv' && header ? { 'skip.header.line.count': '1' } : {},
-  });
+  };
 }

@@ -1,0 +1,22 @@
+import { quarantineColumns, quarantineName } from '../../lake/quarantine.ts';
+import type { TableSchema } from '../../table/table-schema.ts';
+import { type AwsTarget, tableLocation } from '../aws-target.ts';
+import type { ExternalTable } from '../external-table.ts';
+import { dayKey } from './day-key.ts';
+
+/**
+ * The table of the rows that loads refused, with their raw text and reasons. `dt` is the day of the run, not of the
+ * event: a row that was refused may have none.
+ */
+export function quarantineTable(schema: TableSchema, target: AwsTarget): ExternalTable {
+  const name = quarantineName(schema.name);
+  return {
+    name,
+    description: `Rows that loads of ${schema.name} refused`,
+    columns: quarantineColumns(schema),
+    keys: [dayKey(target, 'UTC day of the run, YYYY-MM-DD')],
+    location: tableLocation(target, name),
+    format: 'parquet',
+    parameters: {},
+  };
+}

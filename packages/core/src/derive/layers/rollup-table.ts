@@ -1,0 +1,59 @@
+import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { isPortableName } from '../../table/portable-name.ts';
+import type { DescribedColumn } from '../../table/table-schema.ts';
+import { type AwsTarget, tableLocation } from '../aws-target.ts';
+import type { ExternalTable } from '../external-table.ts';
+import { dayKey } from './day-key.ts';
+
+/** The shape of a metric's pre-aggregated rows: one row for each period and each combination of dimensions. */
+export interface RollupShape {
+  /** The metric's name, in kebab case. */
+  readonly metric: string;
+  readonly description: string;
+  readonly dimensions: readonly DescribedColumn[];
+  readonly measures: readonly DescribedColumn[];
+}
+
+/** The name of a metric's rollup of a table. */
+export const rollupName = (table: string, metric: string): string =>
+  `${table}__rollup_${metric.replaceAll('-', '_')}`;
+
+const periodColumn: DescribedColumn = {
+  name: 'period',
+  type: { kind: 'timestamp' },
+  nullable: false,
+  description: 'First instant of the period (UTC)',
+  pii: 'none',
+};
+
+/**
+ * The table of a metric's rollup: the period's first instant, the dimensions, the measures, in folders by the period's
+ * day. Give it to `glueTableInput`, `athenaDdl` or `trinoDdl`.
+ *
+ * @param table the name of the table of events
+ * @throws HeadwaterError `DEFINITION_INVALID` for a name that Hive would fold, or that is there twice
+ */
+export function rollupTable(table: string, rollup: RollupShape, target: AwsTarget): ExternalTable {
+  const name = rollupName(table, rollup.metric);
+  const columns = [periodColumn, ...rollup.dimensions, ...rollup.measures];
+  const taken = new Set(['dt']);
+  for (const { name: column } of columns) {
+    const problem = taken.has(column)
+      ? 'is there twice'
+      : isPortableName(column)
+        ? ''
+        : 'is not a column name';
+    const fix = 'Use other names, in lower-case letters, digits and underscores; period and dt are taken';
+    if (problem) throw new HeadwaterError('DEFINITION_INVALID', { table: name, column, problem, fix });
+    taken.add(column);
+  }
+  return {
+    name,
+    description: rollup.description,
+    columns,
+    keys: [dayKey(target, "UTC day of the period's first instant, YYYY-MM-DD")],
+    location: tableLocation(target, name),
+    format: 'parquet',
+    parameters: {},
+  };
+}

