@@ -51,6 +51,7 @@ export type { JsonSchema } from './derive/json-type.ts';
 export { deriveLakeFormation, type LakeFormationCall } from './derive/lake-formation.ts';
 export {
   type LayerOptions,
+  layerName,
   layerTable,
   type ProjectionOverrides,
   type TableLayer,

@@ -6,6 +6,7 @@ import { glueArns, registryArns } from './iam/arns.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from './iam/policy-document.ts';
 import { queryStatements } from './iam/query-statements.ts';
 import { lakeStatements } from './iam/storage-statements.ts';
+import { layerName, tableLayers } from './layers/layer-table.ts';
 
 /** Who a policy is for. */
 export type PolicyRole = 'analyst' | 'etl' | 'publisher';
@@ -20,6 +21,8 @@ const list = (names: readonly string[]): string => names.join(', ');
 
 /** Where a table's files and manifests are, below the lake. */
 const tableFolders = (name: string): string[] => [name, manifestFolder(name)];
+
+const layerNames = (name: string): string[] => tableLayers.map((layer) => layerName(name, layer));
 
 type RoleStatements = (
   names: readonly string[],
@@ -79,8 +82,8 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'glue:CreateTable',
           'glue:UpdateTable',
         ],
-        Resource: glueArns(target, [...names, ...names.map(quarantineName), ...views]),
-        reason: `Tables of ${list(names)}; Glue asks for the catalog and the database of a table too`,
+        Resource: glueArns(target, [...names.flatMap(layerNames), ...views]),
+        reason: `Tables of ${list(names)} and of their layers; Glue asks for the catalog and the database of a table too`,
       },
       ...(views.length === 0
         ? []

@@ -3,14 +3,12 @@ import {
   type AwsTarget,
   deriveGlueTable,
   deriveGlueView,
-  deriveQuarantineGlueTable,
-  deriveRawGlueTable,
+  layerName,
   needsReadView,
-  quarantineName,
-  rawTableName,
   readViewName,
   type SchemaSnapshot,
   schemaFingerprint,
+  type TableLayer,
   withFormerNames,
 } from '@headwater/core';
 
@@ -23,9 +21,9 @@ export interface CatalogTable {
 
 /** Every table of the catalog that belongs to a definition, the one of the curated files first. */
 export function catalogTables(table: string, target: AwsTarget): readonly CatalogTable[] {
-  const raw = (format: 'csv' | 'json'): CatalogTable => ({
-    name: rawTableName(table, format),
-    derive: ({ schema }) => deriveRawGlueTable(schema, target, format),
+  const other = (layer: TableLayer): CatalogTable => ({
+    name: layerName(table, layer),
+    derive: ({ schema }) => deriveGlueTable(schema, target, { layer }),
   });
   return [
     { name: table, derive: (snapshot) => curated(snapshot, target) },
@@ -33,9 +31,9 @@ export function catalogTables(table: string, target: AwsTarget): readonly Catalo
       name: readViewName(table),
       derive: ({ schema }) => (needsReadView(schema) ? deriveGlueView(schema, target) : undefined),
     },
-    { name: quarantineName(table), derive: ({ schema }) => deriveQuarantineGlueTable(schema, target) },
-    raw('csv'),
-    raw('json'),
+    other('quarantine'),
+    other('raw-csv'),
+    other('raw-json'),
   ];
 }
 

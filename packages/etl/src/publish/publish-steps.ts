@@ -2,7 +2,7 @@ import type { GlueClient } from '@aws-sdk/client-glue';
 import {
   type AwsTarget,
   type CompatibilityMode,
-  deriveJsonSchema,
+  deriveGlueSchema,
   type SchemaSnapshot,
 } from '@headwater/core';
 import { catalogTables } from './catalog-tables.ts';
@@ -11,8 +11,6 @@ import type { PublishStep } from './publish-step.ts';
 import { registryStep } from './registry-step.ts';
 import { snapshotStep } from './snapshot-step.ts';
 import { tableStep } from './table-step.ts';
-
-const draft07 = 'http://json-schema.org/draft-07/schema#';
 
 /** What the steps of one publication work on. */
 export interface PublishStepsOptions {
@@ -45,7 +43,7 @@ export function publishSteps(options: PublishStepsOptions): readonly PublishStep
       client,
       registry: target.registry,
       schema: snapshot.table,
-      definition: JSON.stringify({ ...deriveJsonSchema(snapshot.schema), $schema: draft07 }),
+      definition: deriveGlueSchema(snapshot.schema, target).SchemaDefinition,
       mode,
       keepsToMode,
     }),

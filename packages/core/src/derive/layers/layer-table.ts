@@ -1,10 +1,11 @@
+import { quarantineName } from '../../lake/quarantine.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import type { AwsTarget } from '../aws-target.ts';
 import type { ExternalTable } from '../external-table.ts';
 import type { Projection } from '../projection/projection.ts';
 import { curatedTable } from './curated-table.ts';
 import { quarantineTable } from './quarantine-table.ts';
-import { rawTable } from './raw-table.ts';
+import { rawTable, rawTableName } from './raw-table.ts';
 
 /** Partition keys that are to be projected otherwise than they would be, by name. */
 export type ProjectionOverrides = Readonly<Record<string, Projection>>;
@@ -25,12 +26,24 @@ export interface LayerOptions {
 
 type LayerTables = (schema: TableSchema, target: AwsTarget, options: LayerOptions) => ExternalTable;
 
+interface Layer {
+  readonly name: (table: string) => string;
+  readonly derive: LayerTables;
+}
+
 const layers = {
-  curated: curatedTable,
-  'raw-csv': (schema, target, options) => rawTable(schema, target, 'csv', options),
-  'raw-json': (schema, target, options) => rawTable(schema, target, 'json', options),
-  quarantine: quarantineTable,
-} satisfies Readonly<Record<string, LayerTables>>;
+  curated: { name: (table) => table, derive: curatedTable },
+  'raw-csv': rawLayer('csv'),
+  'raw-json': rawLayer('json'),
+  quarantine: { name: quarantineName, derive: quarantineTable },
+} satisfies Readonly<Record<string, Layer>>;
+
+function rawLayer(format: 'csv' | 'json'): Layer {
+  return {
+    name: (table) => rawTableName(table, format),
+    derive: (schema, target, options) => rawTable(schema, target, format, options),
+  };
+}
 
 /** A layer of the lake: raw files as they land, clean events, refused rows. */
 export type TableLayer = keyof typeof layers;
@@ -40,5 +53,11 @@ export const tableLayers = Object.keys(layers) as readonly TableLayer[];
 
 /** The table over one layer of a table's files. */
 export function layerTable(schema: TableSchema, target: AwsTarget, options: LayerOptions): ExternalTable {
-  return layers[options.layer ?? 'curated'](schema, target, options);
+  return layers[options.layer ?? 'curated'].derive(schema, target, options);
 }
+
+/**
+ * The name of the table over one layer of a table's files.
+ * @example layerName('clickstream', 'raw-csv') // 'clickstream__raw_csv'
+ */
+export const layerName = (table: string, layer: TableLayer): string => layers[layer].name(table);

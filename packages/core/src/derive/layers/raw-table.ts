@@ -5,6 +5,9 @@ import { type AwsTarget, tableLocation } from '../aws-target.ts';
 import type { ExternalTable } from '../external-table.ts';
 import type { LayerOptions } from './layer-table.ts';
 
+/** The name of the table over a table's raw files of one format. */
+export const rawTableName = (table: string, format: 'csv' | 'json'): string => `${table}__raw_${format}`;
+
 const isNested = ({ type: { kind } }: Column): boolean => ['list', 'struct', 'map'].includes(kind);
 
 /** CSV has text alone, in the order of the file. */
@@ -52,7 +55,7 @@ export function rawTable(
   format: 'csv' | 'json',
   { landing, header = true }: LayerOptions,
 ): ExternalTable {
-  const name = `${schema.name}__raw_${format}`;
+  const name = rawTableName(schema.name, format);
   return {
     name,
     description: `Raw ${format.toUpperCase()} files of ${schema.name}, as they land`,
