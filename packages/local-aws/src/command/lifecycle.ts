@@ -1,0 +1,75 @@
+import { clientEnvironment } from '../running/client-environment.ts';
+import { down } from '../running/down.ts';
+import { readRunningState } from '../running/running-state.ts';
+import { type PartStatus, status } from '../running/status.ts';
+import { up } from '../running/up.ts';
+import type { EnginesCommand } from './engines-command.ts';
+
+const useIt = 'Use it in this shell: eval "$(pnpm -s engines env)"';
+
+/** `engines up` */
+export const startEngines: EnginesCommand = {
+  usage: 'up',
+  summary: 'install what is missing, and start the emulator, Trino and the façade',
+  async run(_args, { json }) {
+    const begun = performance.now();
+    const { isNew } = await up();
+    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+    if (json) console.log(JSON.stringify({ isNew, parts: await status() }));
+    else {
+      console.log(isNew ? `Up after ${seconds} s.` : 'Up already.');
+      console.log(table(await status()));
+      console.log(useIt);
+    }
+    return 0;
+  },
+};
+
+/** `engines down` */
+export const stopEngines: EnginesCommand = {
+  usage: 'down',
+  summary: 'stop what `up` started, and nothing else',
+  async run() {
+    console.log((await down()) ? 'Down.' : 'Nothing runs.');
+    return 0;
+  },
+};
+
+/** `engines status` */
+export const showStatus: EnginesCommand = {
+  usage: 'status',
+  summary: 'say what runs, where, and how much memory it holds; 1 when not all is ready',
+  async run(_args, { json }) {
+    const parts = await status();
+    const isUp = parts.length > 0 && parts.every((part) => part.state === 'ready');
+    if (json) console.log(JSON.stringify({ isUp, parts }));
+    else console.log(parts.length === 0 ? 'Nothing runs. Start it: pnpm engines up' : table(parts));
+    return isUp ? 0 : 1;
+  },
+};
+
+/** `engines env` */
+export const showEnvironment: EnginesCommand = {
+  usage: 'env',
+  summary: 'print the environment for AWS clients, for a shell to evaluate',
+  async run(_args, { json }) {
+    const state = readRunningState();
+    if (state === undefined) {
+      console.error('Nothing runs. Start it: pnpm engines up');
+      return 1;
+    }
+    const environment = { ...clientEnvironment(state), HEADWATER_PYTHON: state.python };
+    if (json) console.log(JSON.stringify(environment));
+    else for (const [name, value] of Object.entries(environment)) console.log(`export ${name}='${value}'`);
+    return 0;
+  },
+};
+
+function table(parts: readonly PartStatus[]): string {
+  return parts
+    .map(({ name, url, state, pid, memory }) => {
+      const held = memory === undefined ? '' : `${(memory / 1e6).toFixed(0)} MB`;
+      return `${name.padEnd(7)}${state.padEnd(8)}${url.padEnd(26)}${`pid ${pid ?? '-'}`.padEnd(14)}${held}`;
+    })
+    .join('\n');
+}

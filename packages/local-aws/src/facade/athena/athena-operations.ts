@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { AwsError } from '../aws-error.ts';
+import type { Queries } from './queries.ts';
+import { describeExecution } from './query-execution.ts';
+import { queryResults, queryResultsInput } from './query-results.ts';
+import { startQueryInput } from './start-query.ts';
+import type { WorkGroups } from './work-groups.ts';
+
+/** What the operations work on. */
+export interface AthenaState {
+  readonly queries: Queries;
+  readonly workGroups: WorkGroups;
+}
+
+/** An operation of Athena's API: from its JSON to the JSON of its answer. */
+export type AthenaOperation = (input: unknown, state: AthenaState) => object | Promise<object>;
+
+const byId = z.object({ QueryExecutionId: z.string() });
+const byName = z.object({ WorkGroup: z.string() });
+const location = z.object({ OutputLocation: z.string().optional() }).loose();
+const configuration = z
+  .object({
+    EnforceWorkGroupConfiguration: z.boolean().optional(),
+    PublishCloudWatchMetricsEnabled: z.boolean().optional(),
+    BytesScannedCutoffPerQuery: z.number().optional(),
+    RequesterPaysEnabled: z.boolean().optional(),
+    ResultConfiguration: location.optional(),
+  })
+  .loose();
+const configurationUpdates = configuration
+  .omit({ ResultConfiguration: true })
+  .extend({
+    RemoveBytesScannedCutoffPerQuery: z.boolean().optional(),
+    ResultConfigurationUpdates: location.extend({ RemoveOutputLocation: z.boolean().optional() }).optional(),
+  })
+  .loose();
+const createWorkGroup = z.object({
+  Name: z.string(),
+  Description: z.string().default(''),
+  Configuration: configuration.default({}),
+});
+const updateWorkGroup = byName.extend({
+  Description: z.string().optional(),
+  State: z.enum(['ENABLED', 'DISABLED']).optional(),
+  ConfigurationUpdates: configurationUpdates.optional(),
+});
+const page = z.object({ NextToken: z.string().optional(), MaxResults: z.int().min(1).max(50).default(50) });
+
+/** The operations of Athena that are done here; the emulator answers the others. */
+export const athenaOperations: Readonly<Record<string, AthenaOperation>> = {
+  StartQueryExecution: async (input, { queries, workGroups }) => {
+    const start = startQueryInput.parse(input);
+    const { request } = await queries.start(start, workGroups.get(start.WorkGroup));
+    return { QueryExecutionId: request.id };
+  },
+  GetQueryExecution: (input, { queries }) => ({
+    QueryExecution: describeExecution(queries.get(byId.parse(input).QueryExecutionId)),
+  }),
+  BatchGetQueryExecution: (input, { queries }) => {
+    const { QueryExecutionIds } = z
+      .object({ QueryExecutionIds: z.array(z.string()).min(1).max(50) })
+      .parse(input);
+    const found = QueryExecutionIds.map((id) => attempt(() => describeExecution(queries.get(id)), id));
+    return {
+      QueryExecutions: found.filter((one) => !(one instanceof Unprocessed)),
+      UnprocessedQueryExecutionIds: found.flatMap((one) => (one instanceof Unprocessed ? { ...one } : [])),
+    };
+  },
+  ListQueryExecutions: (input, { queries }) => {
+    const { WorkGroup = 'primary' } = byName.partial().parse(input);
+    const { items, ...next } = paged(queries.list(WorkGroup), page.parse(input));
+    return { QueryExecutionIds: items.map(({ request }) => request.id), ...next };
+  },
+  GetQueryResults: (input, { queries }) => {
+    const results = queryResultsInput.parse(input);
+    return queryResults(queries.get(results.QueryExecutionId), results);
+  },
+  StopQueryExecution: (input, { queries }) => {
+    queries.stop(byId.parse(input).QueryExecutionId);
+    return {};
+  },
+  CreateWorkGroup: (input, { workGroups }) => {
+    const { Name, Description, Configuration } = createWorkGroup.parse(input);
+    workGroups.create(Name, Description, Configuration);
+    return {};
+  },
+  GetWorkGroup: (input, { workGroups }) => ({ WorkGroup: workGroups.get(byName.parse(input).WorkGroup) }),
+  UpdateWorkGroup: (input, { workGroups }) => {
+    const { WorkGroup, ...changes } = updateWorkGroup.parse(input);
+    workGroups.update(WorkGroup, changes);
+    return {};
+  },
+  DeleteWorkGroup: (input, { workGroups }) => {
+    workGroups.delete(byName.parse(input).WorkGroup);
+    return {};
+  },
+  ListWorkGroups: (input, { workGroups }) => {
+    const { items, ...next } = paged(workGroups.list(), page.parse(input));
+    return {
+      WorkGroups: items.map(({ Configuration, ...group }) => ({
+        ...group,
+        EngineVersion: Configuration.EngineVersion,
+      })),
+      ...next,
+    };
+  },
+};
+
+class Unprocessed {
+  readonly QueryExecutionId: string;
+  readonly ErrorCode: string;
+  readonly ErrorMessage: string;
+
+  constructor(id: string, error: AwsError) {
+    this.QueryExecutionId = id;
+    this.ErrorCode = error.type;
+    this.ErrorMessage = error.message;
+  }
+}
+
+function attempt(describe: () => object, id: string): object {
+  try {
+    return describe();
+  } catch (error) {
+    if (error instanceof AwsError) return new Unprocessed(id, error);
+    throw error;
+  }
+}
+
+function paged<Item>(
+  all: readonly Item[],
+  { NextToken, MaxResults }: z.output<typeof page>,
+): { readonly items: readonly Item[]; readonly NextToken?: string } {
+  const from = Number(NextToken ?? 0);
+  const next = from + MaxResults;
+  return { items: all.slice(from, next), ...(next < all.length ? { NextToken: String(next) } : {}) };
+}

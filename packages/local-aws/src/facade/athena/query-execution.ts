@@ -1,0 +1,105 @@
+import type { AthenaError, ColumnInfo } from '@aws-sdk/client-athena';
+import type { ResultFile } from './result-file.ts';
+import type { StatementKind } from './statement-kind.ts';
+
+/** States a query goes through; the last three are final. */
+export type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+
+/** What StartQueryExecution settles. */
+export interface QueryRequest {
+  readonly id: string;
+  /** As the client gave it. */
+  readonly sql: string;
+  /** With its parameters in place. */
+  readonly statement: string;
+  readonly parameters: readonly string[];
+  readonly database: string | undefined;
+  readonly catalog: string;
+  readonly workGroup: string;
+  readonly kind: StatementKind;
+  /** `s3://bucket/prefix/` */
+  readonly output: string;
+  /** Bytes after which the workgroup has the query cancelled. */
+  readonly cutoff: number | undefined;
+  /** Milliseconds for which an earlier result may serve. */
+  readonly reuseFor: number | undefined;
+}
+
+/** One query, from its start to as long as the façade runs. */
+export class QueryExecution {
+  readonly request: QueryRequest;
+  readonly submitted = new Date();
+  readonly abort = new AbortController();
+  state: QueryState = 'QUEUED';
+  completed: Date | undefined;
+  reason: string | undefined;
+  error: AthenaError | undefined;
+  columns: readonly ColumnInfo[] = [];
+  file: ResultFile | undefined;
+  updateCount: number | undefined;
+  manifest: string | undefined;
+  scannedBytes = 0;
+  queuedMillis = 0;
+  planningMillis = 0;
+  engineMillis = 0;
+  /** The query whose result serves for this one. */
+  reusedFrom: QueryExecution | undefined;
+
+  constructor(request: QueryRequest) {
+    this.request = request;
+  }
+
+  get isOver(): boolean {
+    return this.state !== 'QUEUED' && this.state !== 'RUNNING';
+  }
+
+  /** Ends the query, once. */
+  end(state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED', reason?: string, error?: AthenaError): void {
+    if (this.isOver) return;
+    this.state = state;
+    this.reason = reason;
+    this.error = error;
+    this.completed = new Date();
+  }
+
+  /** Where the result is. */
+  get resultLocation(): string {
+    if (this.reusedFrom) return this.reusedFrom.resultLocation;
+    const { output, id, kind } = this.request;
+    return `${output}${id}.${kind.hasCsv ? 'csv' : 'txt'}`;
+  }
+}
+
+/** The execution as GetQueryExecution gives it. */
+export function describeExecution(execution: QueryExecution): object {
+  const { request, submitted, completed, state, reason, error } = execution;
+  const total = (completed ?? new Date()).getTime() - submitted.getTime();
+  return {
+    QueryExecutionId: request.id,
+    Query: request.sql,
+    ...request.kind,
+    hasCsv: undefined,
+    ResultConfiguration: { OutputLocation: execution.resultLocation },
+    QueryExecutionContext: { Database: request.database, Catalog: request.catalog },
+    ...(request.parameters.length === 0 ? {} : { ExecutionParameters: request.parameters }),
+    Status: {
+      State: state,
+      StateChangeReason: reason,
+      SubmissionDateTime: submitted,
+      CompletionDateTime: completed,
+      AthenaError: error,
+    },
+    Statistics: {
+      EngineExecutionTimeInMillis: execution.engineMillis,
+      DataScannedInBytes: execution.scannedBytes,
+      TotalExecutionTimeInMillis: total,
+      QueryQueueTimeInMillis: execution.queuedMillis,
+      QueryPlanningTimeInMillis: execution.planningMillis,
+      ServiceProcessingTimeInMillis: Math.max(0, total - execution.engineMillis - execution.queuedMillis),
+      DataManifestLocation: execution.manifest,
+      ResultReuseInformation: { ReusedPreviousResult: execution.reusedFrom !== undefined },
+    },
+    WorkGroup: request.workGroup,
+    EngineVersion: { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' },
+  };
+}

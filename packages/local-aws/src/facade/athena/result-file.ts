@@ -1,0 +1,83 @@
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { csvLine, parseCsv, type ResultValue } from './result-csv.ts';
+
+/** Rows from one remembered place in the file to the next. */
+const stride = 1000;
+
+/** Characters kept before they are written. */
+const bufferSize = 1 << 20;
+
+/**
+ * A result on disk in Athena's CSV form, of any length: written row by row, read page by page. What is in memory is
+ * one buffer, and a place for every thousandth row.
+ */
+export class ResultFile {
+  readonly path: string;
+  readonly #file: FileHandle;
+  readonly #places: number[] = [];
+  #buffer: string[] = [];
+  #buffered = 0;
+  #bytes = 0;
+  #rows = 0;
+
+  private constructor(path: string, file: FileHandle) {
+    this.path = path;
+    this.#file = file;
+  }
+
+  static async create(path: string): Promise<ResultFile> {
+    await mkdir(dirname(path), { recursive: true });
+    return new ResultFile(path, await open(path, 'w+'));
+  }
+
+  /** Rows written. */
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Bytes written. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  async write(rows: Iterable<readonly ResultValue[]>): Promise<void> {
+    for (const row of rows) {
+      if (this.#rows % stride === 0) this.#places.push(this.#bytes);
+      const line = csvLine(row);
+      this.#rows += 1;
+      this.#bytes += Buffer.byteLength(line);
+      this.#buffer.push(line);
+      this.#buffered += line.length;
+      if (this.#buffered > bufferSize) await this.flush();
+    }
+  }
+
+  /** Writes what is still kept. */
+  async flush(): Promise<void> {
+    const text = this.#buffer.join('');
+    this.#buffer = [];
+    this.#buffered = 0;
+    if (text !== '') await this.#file.appendFile(text);
+  }
+
+  /** Rows from the `from`th on, counted from 0; at most `count`. */
+  async read(from: number, count: number): Promise<readonly ResultValue[][]> {
+    const first = Math.floor(from / stride);
+    const beyond = Math.floor((from + count - 1) / stride) + 1;
+    const start = this.#places[first];
+    if (start === undefined) return [];
+    const length = (this.#places[beyond] ?? this.#bytes) - start;
+    const { buffer, bytesRead } = await this.#file.read({
+      buffer: Buffer.alloc(length),
+      position: start,
+      length,
+    });
+    const rows = parseCsv(buffer.toString('utf8', 0, bytesRead));
+    return rows.slice(from - first * stride, from - first * stride + count);
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+}

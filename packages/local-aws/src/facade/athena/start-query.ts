@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { invalidRequest } from '../aws-error.ts';
+import type { QueryRequest } from './query-execution.ts';
+import { isHiveDdl, statementKind } from './statement-kind.ts';
+import { substituteParameters } from './substitute-parameters.ts';
+import type { WorkGroup } from './work-groups.ts';
+
+/** Bytes of UTF-8 that Athena takes as one statement. */
+const longestQuery = 262_144;
+
+/** What StartQueryExecution takes, within the limits of the service. */
+export const startQueryInput = z.object({
+  QueryString: z.string().min(1),
+  ClientRequestToken: z.string().min(32).max(128).optional(),
+  QueryExecutionContext: z
+    .object({ Database: z.string().optional(), Catalog: z.string().optional() })
+    .default({}),
+  ResultConfiguration: z.object({ OutputLocation: z.string().optional() }).default({}),
+  WorkGroup: z.string().default('primary'),
+  ExecutionParameters: z.array(z.string().min(1).max(1024)).min(1).optional(),
+  ResultReuseConfiguration: z
+    .object({
+      ResultReuseByAgeConfiguration: z
+        .object({ Enabled: z.boolean(), MaxAgeInMinutes: z.int().min(0).max(10_080).default(60) })
+        .optional(),
+    })
+    .optional(),
+});
+
+/** @see startQueryInput */
+export type StartQueryInput = z.output<typeof startQueryInput>;
+
+/**
+ * Settles what a query will do: its parameters put in place, the workgroup's rules over the client's wishes.
+ *
+ * @throws AwsError for what Athena refuses before it runs anything, and for what this one cannot do
+ */
+export function settleQuery(input: StartQueryInput, workGroup: WorkGroup): QueryRequest {
+  const { QueryString: sql, ExecutionParameters: parameters = [], QueryExecutionContext } = input;
+  if (Buffer.byteLength(sql) > longestQuery)
+    throw invalidRequest(`Query string is longer than ${longestQuery} bytes`);
+  if (workGroup.State === 'DISABLED') throw invalidRequest(`WorkGroup ${workGroup.Name} is disabled.`);
+  if (isHiveDdl(sql))
+    throw invalidRequest(
+      'The local Athena runs Trino, and takes no DDL of Hive: create the table through Glue.',
+      'MALFORMED_QUERY',
+    );
+  const { Configuration } = workGroup;
+  const enforced = Configuration.EnforceWorkGroupConfiguration === true;
+  const ruled = Configuration.ResultConfiguration?.OutputLocation;
+  const output = (enforced ? ruled : undefined) ?? input.ResultConfiguration.OutputLocation ?? ruled;
+  if (output === undefined)
+    throw invalidRequest(
+      'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
+    );
+  const reuse = input.ResultReuseConfiguration?.ResultReuseByAgeConfiguration;
+  const statement = parameters.length === 0 ? sql : substituteParameters(sql, parameters);
+  return {
+    id: randomUUID(),
+    sql,
+    statement: statement.replace(/;\s*$/, ''),
+    parameters,
+    database: QueryExecutionContext.Database,
+    catalog: QueryExecutionContext.Catalog ?? 'AwsDataCatalog',
+    workGroup: workGroup.Name,
+    kind: statementKind(sql),
+    output: output.endsWith('/') ? output : `${output}/`,
+    cutoff: Configuration.BytesScannedCutoffPerQuery,
+    reuseFor: reuse?.Enabled ? reuse.MaxAgeInMinutes * 60_000 : undefined,
+  };
+}

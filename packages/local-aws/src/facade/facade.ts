@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { ZodError, z } from 'zod';
+import { answerError, answerJson } from './answer-json.ts';
+import { athenaOperations } from './athena/athena-operations.ts';
+import { Queries } from './athena/queries.ts';
+import { ResultStore } from './athena/result-store.ts';
+import { WorkGroups } from './athena/work-groups.ts';
+import { invalidRequest } from './aws-error.ts';
+import { ColumnStatistics } from './glue/column-statistics.ts';
+import { TableUpdates } from './glue/update-table.ts';
+import { InjectedFaults } from './injected-faults.ts';
+import { proxy } from './proxy.ts';
+import { readBody } from './read-body.ts';
+
+/** What stands behind the façade. */
+export interface FacadeOptions {
+  readonly moto: string;
+  readonly trino: string;
+  /** A local folder for the results of queries. */
+  readonly results: string;
+}
+
+/**
+ * The one address for all AWS clients: Athena's queries on Trino, Glue's tables with their versions checked, and all
+ * the rest as the emulator has it.
+ */
+export function createFacade({ moto, trino, results }: FacadeOptions): Server {
+  const athena = {
+    queries: new Queries({ trino, results, store: new ResultStore(moto) }),
+    workGroups: new WorkGroups(),
+  };
+  const tables = new TableUpdates(moto);
+  const statistics = new ColumnStatistics();
+  const faults = new InjectedFaults();
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url === '/_local/throttle') {
+      faults.add(await readBody(request));
+      return answerJson(response, {});
+    }
+    const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    if (service !== 'AmazonAthena' && service !== 'AWSGlue') return proxy(moto, request, response);
+    const body = await readBody(request);
+    faults.check(service, operation);
+    const input: unknown = JSON.parse(body.toString('utf8'));
+    if (service === 'AWSGlue' && operation === 'UpdateTable') {
+      const { status, text } = await tables.update(request, body);
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(text);
+      return;
+    }
+    const own =
+      service === 'AWSGlue'
+        ? statistics.answer(operation, input)
+        : await athenaOperations[operation]?.(input, athena);
+    if (own === undefined) proxy(moto, request, response, body);
+    else answerJson(response, own);
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const known = error instanceof ZodError ? invalidRequest(z.prettifyError(error)) : error;
+      answerError(response, known);
+    });
+  });
+  server.requestTimeout = 0; // an upload takes as long as it takes
+  server.keepAliveTimeout = 65_000; // longer than clients keep a connection, so that none is closed under a request
+  return server;
+}

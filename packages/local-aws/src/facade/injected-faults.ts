@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { AwsError } from './aws-error.ts';
+
+const faults = {
+  TooManyRequestsException: {
+    message: 'Rate exceeded',
+    details: { Reason: 'CONCURRENT_QUERY_LIMIT_EXCEEDED' },
+  },
+  ThrottlingException: { message: 'Rate exceeded', details: {} },
+  InternalServerException: { message: 'Internal error', details: {} },
+} as const;
+
+const order = z.object({
+  /** Requests to refuse from now on; 0 takes an earlier order back. */
+  count: z.int().min(0),
+  service: z.enum(['AmazonAthena', 'AWSGlue']).default('AmazonAthena'),
+  /** One operation, such as GetQueryExecution; all of the service where it is missing. */
+  operation: z.string().optional(),
+  error: z.enum(['TooManyRequestsException', 'ThrottlingException', 'InternalServerException']).optional(),
+});
+
+/** Refusals that a test has ordered, so that it can see a client get over them. */
+export class InjectedFaults {
+  #orders: z.infer<typeof order>[] = [];
+
+  /** Takes an order as posted to `/_local/throttle`. */
+  add(body: Buffer): void {
+    const parsed = order.parse(JSON.parse(body.toString('utf8')));
+    this.#orders = this.#orders.filter(
+      (other) => other.service !== parsed.service || other.operation !== parsed.operation,
+    );
+    if (parsed.count > 0) this.#orders.push(parsed);
+  }
+
+  /** @throws AwsError when a refusal is due for this operation */
+  check(service: string, operation: string): void {
+    const due = this.#orders.find(
+      (other) => other.count > 0 && other.service === service && (other.operation ?? operation) === operation,
+    );
+    if (due === undefined) return;
+    due.count -= 1;
+    const type = due.error ?? (service === 'AWSGlue' ? 'ThrottlingException' : 'TooManyRequestsException');
+    const { message, details } = faults[type];
+    throw new AwsError(type, message, details, type === 'InternalServerException' ? 500 : 400);
+  }
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from '../cache-folder.ts';
+import { findPython } from './find-python.ts';
+import { runTool } from './run-tool.ts';
+
+/** A set of Python packages in an environment of its own. */
+export interface PythonPackages {
+  /** The file of pinned packages: `requirements/<name>.txt`. */
+  readonly name: string;
+  /** Minor versions of Python 3 that all of them have files for. */
+  readonly python: { readonly from: number; readonly to: number };
+  /** Options of pip that this set needs. */
+  readonly options?: readonly string[];
+}
+
+const requirements = join(import.meta.dirname, '..', '..', 'requirements');
+const fileOf = (name: string): string => join(requirements, `${name}.txt`);
+
+/** Where an environment is, or will be: another set of pinned packages is another folder. */
+function folderOf({ name }: PythonPackages): string {
+  const pinned = createHash('sha256')
+    .update(readFileSync(fileOf(name)))
+    .digest('hex')
+    .slice(0, 12);
+  return join(cacheFolder(), 'engines', `python-${name}-${pinned}`);
+}
+
+/** Its interpreter. */
+export function interpreterOf(packages: PythonPackages): string {
+  const path = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+  return join(folderOf(packages), ...path);
+}
+
+/** Whether it was installed to the end. */
+export function isInstalled(packages: PythonPackages): boolean {
+  return existsSync(join(folderOf(packages), 'complete'));
+}
+
+/**
+ * Installs the pinned packages, each checked against its hash, unless they are there.
+ *
+ * @throws SetupError when there is no Python for it, or pip fails
+ */
+export async function installPython(packages: PythonPackages): Promise<void> {
+  if (isInstalled(packages)) return;
+  const folder = folderOf(packages);
+  const python = findPython(packages.python, packages.name);
+  console.error(`Installing the Python packages for ${packages.name}`);
+  // An environment knows its own path, so it is made in place; what was broken off is made anew.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await runTool(python, ['-m', 'venv', folder], 'Is venv installed? On Debian: apt-get install python3-venv');
+  const install = ['-m', 'pip', 'install', '--require-hashes', '--disable-pip-version-check'];
+  const remedy = 'What pip has fetched is kept in its cache. Try again when the cause is gone';
+  // The pip that comes with a Python may be too old to take up a broken download.
+  await runTool(interpreterOf(packages), [...install, '--quiet', '-r', fileOf('pip')], remedy);
+  await runTool(
+    interpreterOf(packages),
+    [
+      ...install,
+      '--retries=5',
+      '--resume-retries=5',
+      '--no-deps',
+      ...(packages.options ?? []),
+      '-r',
+      fileOf(packages.name),
+    ],
+    remedy,
+  );
+  await writeFile(join(folder, 'complete'), '');
+}

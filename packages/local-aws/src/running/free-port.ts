@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { SetupError } from '../setup-error.ts';
+
+/**
+ * A port of this machine that is free now: the one that the variable names, or any.
+ *
+ * @example await freePort('HEADWATER_TRINO_PORT') // 41873
+ * @throws SetupError when the named one is taken
+ */
+export async function freePort(variable: string): Promise<number> {
+  const named = Number(process.env[variable] ?? 0);
+  const server = createServer();
+  try {
+    server.listen(named, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new SetupError(`Port ${named} is taken`, `Give another one in ${variable}, or none at all`, {
+      cause,
+    });
+  }
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('A TCP server without a port');
+  return address.port;
+}
