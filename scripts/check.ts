@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { styleText } from 'node:util';
 import { type CheckStep, checkSteps } from './check-steps.ts';
+import { findLocalEngines } from './local-engines.ts';
 import { foundVersion, optionalEngines } from './optional-engines.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -17,7 +18,7 @@ const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );
 // The tools' own launchers take whatever `node` comes first here: it has to be the workspace's.
-const env = {
+const env: NodeJS.ProcessEnv = {
   ...process.env,
   PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
 };
@@ -45,7 +46,7 @@ function reportEngines(): boolean {
   const all = process.env['HEADWATER_ENGINES'] === 'all';
   let enough = true;
   for (const engine of optionalEngines) {
-    const version = foundVersion(engine);
+    const version = foundVersion(engine, env);
     if (version !== undefined) {
       console.log(`${engine.name}: found, ${version}`);
     } else {
@@ -68,8 +69,12 @@ const started = performance.now();
 
 const steps = stepsFrom(process.argv.slice(2));
 const engines = 'optional engines';
+const enginesIn = ['e2e', 'engine-tests'];
 
 heading('Optional engines');
+const isWhole = process.env['HEADWATER_ENGINES'] === 'all';
+const local = findLocalEngines(isWhole && steps.some((step) => enginesIn.includes(step.script)));
+Object.assign(env, local.env);
 outcomes.push({ name: engines, passed: reportEngines(), took: performance.now() - started });
 
 for (const step of steps) {
@@ -82,6 +87,8 @@ for (const step of steps) {
   outcomes.push({ name: step.script, passed: status === 0, took });
   console.log(`${step.heading}: ${status === 0 ? 'passed' : 'FAILED'} in ${duration(took)}`);
 }
+
+local.stop();
 
 heading('Summary');
 for (const { name, passed, took } of outcomes) {

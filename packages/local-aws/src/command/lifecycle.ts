@@ -43,7 +43,8 @@ export const showStatus: EnginesCommand = {
     const parts = await status();
     const isUp = parts.length > 0 && parts.every((part) => part.state === 'ready');
     if (json) console.log(JSON.stringify({ isUp, parts }));
-    else console.log(parts.length === 0 ? 'Nothing runs. Start it: pnpm engines up' : table(parts));
+    else if (parts.length === 0) console.log('Nothing runs. Start it: pnpm engines up');
+    else console.log(`moto 5.2.3, Trino 476${isUp ? '' : ': not all is ready'}\n${table(parts)}`);
     return isUp ? 0 : 1;
   },
 };
