@@ -20,21 +20,27 @@ describe('help', () => {
         headwater <command> [options]
 
       Commands
-        demo         See it all at once: simulate a week of a shop, load it, ask it
-        init         Start a project: a table of events, a config, a package.json
-        simulate     Write events of simulated shoppers to a file
-        etl run      Load raw files into the lake: clean, partition, account for every row
-        etl status   What the lake holds, and what each run did
-        etl verify   Read every file of the lake and compare it with the manifests
-        etl replay   Try the quarantined rows again
-        etl compact  Bring every day of the lake to few, sorted files
-        lake sync    Copy a lake between a folder and S3, in either direction: only what is missing
-        query        Ask the lake for a metric: visitors, revenue, abandoned carts, ...
-        sql          Run one SELECT over the lake
-        derive       Print what follows from a table's definition: DDL, JSON Schema, ...
-        schema show  Show the columns, roles and cleaning of a table
-        doctor       Check that this machine has what Headwater needs
-        completion   Print the completion script of a shell
+        demo             See it all at once: simulate a week of a shop, load it, ask it
+        init             Start a project: a table of events, a config, a package.json
+        simulate         Write events of simulated shoppers to a file
+        etl run          Load raw files into the lake: clean, partition, account for every row
+        etl status       What the lake holds, and what each run did
+        etl verify       Read every file of the lake and compare it with the manifests
+        etl replay       Try the quarantined rows again
+        etl compact      Bring every day of the lake to few, sorted files
+        lake sync        Copy a lake between a folder and S3, in either direction: only what is missing
+        query            Ask the lake for a metric: visitors, revenue, abandoned carts, ...
+        sql              Run one SELECT over the lake
+        derive           Print what follows from a table's definition: DDL, JSON Schema, ...
+        schema show      Show the columns, roles and cleaning of a table
+        schema diff      Compare the definition with the published one, and judge every change
+        schema check     For CI: exit code 0 when nothing breaks, 1 when something does, 2 when that
+                         cannot be told
+        schema publish   Publish the definition to AWS: show the plan, then carry it out
+        schema history   The published versions of a table, and what each changed
+        schema rollback  Publish an earlier version again, as a new one
+        doctor           Check that this machine has what Headwater needs
+        completion       Print the completion script of a shell
 
       Options
         --help     Help of headwater, or of a command: headwater etl run --help
@@ -65,27 +71,28 @@ describe('help', () => {
         headwater etl run <input...> [options]
 
       Options
-        --lake LAKE             The lake: a folder, or s3://bucket/prefix; the config's when not given
-        --table NAME            A table of the config; its first when not given
-        --config FILE           The config; headwater.config.ts here or in a folder above when not given
-        --format FORMAT         What the files hold, when their names do not say (csv, jsonl, parquet)
-        --delimiter CHAR        Between the columns of CSV; found out when not given. tab is allowed
-        --header                The first line of CSV names the columns; found out when not given
-        --no-header             The first line of CSV is a row already: columns are those of the table, in
-                                order
-        --max-quarantine SHARE  Commit nothing when more than this share of rows is refused, such as 1%
-        --dry-run               Do everything but the commit
-        --memory-limit SIZE     What the engine may hold in memory, such as 1GB; half of the machine's
-                                when not given
-        --threads N             Threads of the engine; all processors when not given
-        --allow ID              A change of the definition that is meant, though the lake's files do not
-                                fit it; once for each
-        --work-folder DIR       Where a run on a lake on S3 works on this machine; headwater in the user's
-                                cache folder when not given
-        --lock-timeout SECONDS  How long to wait for another run on the same table; 60 when not given
-        --json                  Answer with one JSON value on standard output; errors are JSON on standard
-                                error
-        --help                  Show this help
+        --lake LAKE              The lake: a folder, or s3://bucket/prefix; the config's when not given
+        --table NAME             A table of the config; its first when not given
+        --config FILE            The config; headwater.config.ts here or in a folder above when not given
+        --format FORMAT          What the files hold, when their names do not say (csv, jsonl, parquet)
+        --delimiter CHAR         Between the columns of CSV; found out when not given. tab is allowed
+        --header                 The first line of CSV names the columns; found out when not given
+        --no-header              The first line of CSV is a row already: columns are those of the table,
+                                 in order
+        --max-quarantine SHARE   Commit nothing when more than this share of rows is refused, such as 1%
+        --dry-run                Do everything but the commit
+        --memory-limit SIZE      What the engine may hold in memory, such as 1GB; half of the machine's
+                                 when not given
+        --target-file-size SIZE  What a data file should measure, such as 128MiB; 256MiB when not given
+        --threads N              Threads of the engine; all processors when not given
+        --allow ID               A change of the definition that is meant, though the lake's files do not
+                                 fit it; once for each
+        --work-folder DIR        Where a run on a lake on S3 works on this machine; headwater in the
+                                 user's cache folder when not given
+        --lock-timeout SECONDS   How long to wait for another run on the same table; 60 when not given
+        --json                   Answer with one JSON value on standard output; errors are JSON on
+                                 standard error
+        --help                   Show this help
 
       Examples
         # One file

@@ -17,6 +17,7 @@ export { type AthenaEngineConfig, athenaEngine } from './engine/athena-engine.ts
 export { type DuckdbEngineConfig, duckdbEngine } from './engine/duckdb-engine.ts';
 export type { DuckdbSession } from './engine/duckdb-session.ts';
 export { type TrinoEngineConfig, trinoEngine } from './engine/trino-engine.ts';
+export { type MetricImpact, metricImpacts } from './impact/metric-impact.ts';
 export {
   type BoundedOptions,
   closeLake,

@@ -61,6 +61,26 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Show the columns, roles and cleaning of a table',
     load: async () => (await import('../commands/schema-show.ts')).schemaShow,
   },
+  'schema diff': {
+    summary: 'Compare the definition with the published one, and judge every change',
+    load: async () => (await import('../commands/schema-diff.ts')).schemaDiff,
+  },
+  'schema check': {
+    summary: 'For CI: exit code 0 when nothing breaks, 1 when something does, 2 when that cannot be told',
+    load: async () => (await import('../commands/schema-check.ts')).schemaCheck,
+  },
+  'schema publish': {
+    summary: 'Publish the definition to AWS: show the plan, then carry it out',
+    load: async () => (await import('../commands/schema-publish.ts')).schemaPublish,
+  },
+  'schema history': {
+    summary: 'The published versions of a table, and what each changed',
+    load: async () => (await import('../commands/schema-history.ts')).schemaHistory,
+  },
+  'schema rollback': {
+    summary: 'Publish an earlier version again, as a new one',
+    load: async () => (await import('../commands/schema-rollback.ts')).schemaRollback,
+  },
   doctor: {
     summary: 'Check that this machine has what Headwater needs',
     load: async () => (await import('../commands/doctor.ts')).doctor,

@@ -1,4 +1,5 @@
 import type { Console } from '../output/console.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Option, OptionTable } from './option.ts';
 
 /** What the options of a table become once read. */
@@ -42,8 +43,8 @@ export interface Command<Options extends OptionTable = OptionTable> {
   readonly options: Options;
   /** Command lines without the leading `headwater`, each with what it does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
-  /** @returns whether all is well; `false` is exit code 1 without a further message */
-  run(call: Call<Options>): Promise<boolean>;
+  /** @returns whether all is well, `false` being exit code 1 without a further message; or the exit code itself */
+  run(call: Call<Options>): Promise<boolean | ExitCode>;
 }
 
 /** Declares a command; the types of its options reach `run`. */

@@ -13,6 +13,7 @@ const usageCodes: ReadonlySet<ErrorCode> = new Set([
   'QUERY_NOT_READ_ONLY',
   'SIMULATION_INVALID',
   'TABLE_UNKNOWN',
+  'VERSION_UNKNOWN',
 ]);
 
 interface FailureContext {

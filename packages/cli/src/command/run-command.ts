@@ -16,6 +16,6 @@ export async function runCommand(
     await console.write(commandHelp(command, commonOptions, console.style));
     return 0;
   }
-  const isWell = await command.run({ words, options, console, signal });
-  return isWell ? 0 : 1;
+  const ended = await command.run({ words, options, console, signal });
+  return typeof ended === 'number' ? ended : ended ? 0 : 1;
 }

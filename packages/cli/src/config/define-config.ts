@@ -1,4 +1,4 @@
-import type { AwsConfig, EventsTable } from '@headwater/core';
+import type { AwsConfig, CompatibilityMode, EventsTable } from '@headwater/core';
 import type { TrinoEngineConfig } from '@headwater/queries';
 
 /** What `headwater.config.ts` exports by default. */
@@ -15,6 +15,12 @@ export interface Config {
   readonly maxScan?: string;
   /** What Athena asks for a terabyte that it reads, in US dollars; 5 when not given. Regions differ. */
   readonly pricePerTerabyte?: number;
+  /** Folder of the published versions of the tables, from the config's own folder, committed with the code; `./schema` when not given. */
+  readonly schemas?: string;
+  /** Files that hold queries, as patterns from the config's own folder: they are type-checked against a changed definition. */
+  readonly queries?: readonly string[];
+  /** What new versions of an event are held to, as the Glue Schema Registry means it; `BACKWARD` when not given. */
+  readonly compatibility?: CompatibilityMode;
 }
 
 /**

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type AwsConfig, type AwsTarget, awsTarget, HeadwaterError, isHeadwaterError } from '@headwater/core';
+import {
+  type AwsConfig,
+  type AwsTarget,
+  awsTarget,
+  compatibilityModes,
+  HeadwaterError,
+  isHeadwaterError,
+} from '@headwater/core';
 import type { Config } from './define-config.ts';
 
 /** A config with the file it came from. */
@@ -97,4 +104,16 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
     throw invalid('`trino` has to be an object: { url, catalog, schema }');
   if (maxScan !== undefined && typeof maxScan !== 'string')
     throw invalid("`maxScan` has to be a size, such as '5 GB'");
+  assertPublishing(value, invalid);
+}
+
+/** What publishing goes by. */
+function assertPublishing(value: object, invalid: (problem: string) => HeadwaterError): void {
+  const { schemas, queries, compatibility }: { readonly [Key in keyof Config]?: unknown } = value;
+  if (schemas !== undefined && typeof schemas !== 'string')
+    throw invalid('`schemas` has to be a folder, as text');
+  if (queries !== undefined && !(Array.isArray(queries) && queries.every((one) => typeof one === 'string')))
+    throw invalid('`queries` has to list files or patterns, as texts');
+  if (compatibility !== undefined && !compatibilityModes.some((mode) => mode === compatibility))
+    throw invalid(`\`compatibility\` has to be one of ${compatibilityModes.join(', ')}`);
 }

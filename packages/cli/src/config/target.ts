@@ -26,8 +26,19 @@ interface TableValues {
  * The table that a command is about.
  * @throws HeadwaterError `CONFIG_*`, `TABLE_UNKNOWN`
  */
-export async function targetTable({ table: name, config: file }: TableValues): Promise<EventsTable> {
-  return tableIn(await loadConfig(file), name);
+export async function targetTable(values: TableValues): Promise<EventsTable> {
+  return (await targetConfig(values)).table;
+}
+
+/**
+ * The table that a command is about, with the config that it is in.
+ * @throws HeadwaterError `CONFIG_*`, `TABLE_UNKNOWN`
+ */
+export async function targetConfig(
+  values: TableValues,
+): Promise<{ config: LoadedConfig; table: EventsTable }> {
+  const config = await loadConfig(values.config);
+  return { config, table: tableIn(config, values.table) };
 }
 
 /**

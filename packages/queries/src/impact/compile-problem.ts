@@ -1,0 +1,31 @@
+import type { EventsTable, TableSchema } from '@headwater/core';
+import { z } from 'zod';
+import { duckdbEngine } from '../engine/duckdb-engine.ts';
+import { trinoEngine } from '../engine/trino-engine.ts';
+import { createLake, tableOf } from '../lake/create-lake.ts';
+import type { EngineName, LakeEngine } from '../lake/lake-engine.ts';
+import type { Metric } from '../metric/metric.ts';
+import { namedMetricQuery } from '../metric/run-metric.ts';
+
+/** Engines that compile and are never reached: nothing is opened before the first query. Athena's SQL is Trino's. */
+const engines: { readonly [Name in EngineName]?: LakeEngine } = {
+  duckdb: duckdbEngine({ lake: '.' }),
+  trino: trinoEngine({ url: 'http://localhost', catalog: 'awsdatacatalog', schema: 'lake' }),
+};
+
+const day = '2020-01-01';
+
+/** Why a metric does not compile over a definition on some engine; undefined when it does on all. */
+export function compileProblem(schema: TableSchema, metric: Metric): string | undefined {
+  // A metric sees the middle form alone; a snapshot has nothing more.
+  const table: EventsTable = { name: schema.name, shape: {}, roles: {}, schema, row: z.never() };
+  for (const engine of Object.values(engines)) {
+    try {
+      const lake = createLake({ tables: [table], engine });
+      void namedMetricQuery(tableOf(lake, schema.name), metric, { from: day, to: day }).sql;
+    } catch (error) {
+      return `${engine.name}: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+  return undefined;
+}
