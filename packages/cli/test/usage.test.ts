@@ -20,27 +20,29 @@ describe('help', () => {
         headwater <command> [options]
 
       Commands
-        demo             See it all at once: simulate a week of a shop, load it, ask it
-        init             Start a project: a table of events, a config, a package.json
-        simulate         Write events of simulated shoppers to a file
-        etl run          Load raw files into the lake: clean, partition, account for every row
-        etl status       What the lake holds, and what each run did
-        etl verify       Read every file of the lake and compare it with the manifests
-        etl replay       Try the quarantined rows again
-        etl compact      Bring every day of the lake to few, sorted files
-        lake sync        Copy a lake between a folder and S3, in either direction: only what is missing
-        query            Ask the lake for a metric: visitors, revenue, abandoned carts, ...
-        sql              Run one SELECT over the lake
-        derive           Print what follows from a table's definition: DDL, JSON Schema, ...
-        schema show      Show the columns, roles and cleaning of a table
-        schema diff      Compare the definition with the published one, and judge every change
-        schema check     For CI: exit code 0 when nothing breaks, 1 when something does, 2 when that
-                         cannot be told
-        schema publish   Publish the definition to AWS: show the plan, then carry it out
-        schema history   The published versions of a table, and what each changed
-        schema rollback  Publish an earlier version again, as a new one
-        doctor           Check that this machine has what Headwater needs
-        completion       Print the completion script of a shell
+        demo                      See it all at once: simulate a week of a shop, load it, ask it
+        init                      Start a project: a table of events, a config, a package.json
+        simulate                  Write events of simulated shoppers to a file
+        etl run                   Load raw files into the lake: clean, partition, account for every row
+        etl status                What the lake holds, and what each run did
+        etl verify                Read every file of the lake and compare it with the manifests
+        etl replay                Try the quarantined rows again
+        etl compact               Bring every day of the lake to few, sorted files
+        lake sync                 Copy a lake between a folder and S3, in either direction: only what is
+                                  missing
+        lake register-partitions  Register partitions in Glue, for engines that do not honour projection
+        query                     Ask the lake for a metric: visitors, revenue, abandoned carts, ...
+        sql                       Run one SELECT over the lake
+        derive                    Print what follows from a table's definition: DDL, JSON Schema, ...
+        schema show               Show the columns, roles and cleaning of a table
+        schema diff               Compare the definition with the published one, and judge every change
+        schema check              For CI: exit code 0 when nothing breaks, 1 when something does, 2 when
+                                  that cannot be told
+        schema publish            Publish the definition to AWS: show the plan, then carry it out
+        schema history            The published versions of a table, and what each changed
+        schema rollback           Publish an earlier version again, as a new one
+        doctor                    Check that this machine has what Headwater needs
+        completion                Print the completion script of a shell
 
       Options
         --help     Help of headwater, or of a command: headwater etl run --help
@@ -81,6 +83,8 @@ describe('help', () => {
                                  in order
         --max-quarantine SHARE   Commit nothing when more than this share of rows is refused, such as 1%
         --dry-run                Do everything but the commit
+        --register-partitions    Register the new partitions in Glue, for engines that do not honour
+                                 projection
         --memory-limit SIZE      What the engine may hold in memory, such as 1GB; half of the machine's
                                  when not given
         --target-file-size SIZE  What a data file should measure, such as 128MiB; 256MiB when not given

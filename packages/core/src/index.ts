@@ -29,6 +29,7 @@ export { type Derivation, type DerivationName, derivations } from './derive/deri
 export { deriveDuckdbDdl } from './derive/duckdb-ddl.ts';
 export type { ExternalTable, PartitionKey } from './derive/external-table.ts';
 export type { FileFormat } from './derive/file-formats.ts';
+export { deriveGluePartitions, type GluePartitionInput } from './derive/glue-partition.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue-schema.ts';
 export { deriveGlueTable, glueTableInput } from './derive/glue-table.ts';
 export type {

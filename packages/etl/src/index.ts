@@ -18,6 +18,11 @@ export {
   verifyLake,
 } from './maintain/verify-lake.ts';
 export {
+  type RegisterOptions,
+  type RegisterReport,
+  registerPartitions,
+} from './partitions/register-partitions.ts';
+export {
   type PublishOptions,
   type PublishPlan,
   planPublish,

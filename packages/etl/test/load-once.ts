@@ -1,12 +1,14 @@
-// A load in a process of its own, so that a test can kill it, or starve it. Arguments: the lake, then the inputs.
+// A load in a process of its own, so that a test can kill it, or starve it. Arguments: the lake, then the inputs; for a
+// lake on S3 the work folder comes last.
 import { isHeadwaterError } from '@headwater/core';
 import { loadEvents } from '../src/index.ts';
 import { events } from './events-table.ts';
 
 const [lake = '', ...inputs] = process.argv.slice(2);
+const workFolder = lake.startsWith('s3://') ? inputs.pop() : undefined;
 process.stdout.write('started\n');
 try {
-  await loadEvents({ table: events, lake, inputs, lockTimeoutSeconds: 0 });
+  await loadEvents({ table: events, lake, inputs, workFolder, lockTimeoutSeconds: 0 });
   process.stdout.write('committed\n');
 } catch (error) {
   if (!isHeadwaterError(error)) throw error;

@@ -45,6 +45,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Copy a lake between a folder and S3, in either direction: only what is missing',
     load: async () => (await import('../commands/lake-sync.ts')).lakeSync,
   },
+  'lake register-partitions': {
+    summary: 'Register partitions in Glue, for engines that do not honour projection',
+    load: async () => (await import('../commands/lake-register-partitions.ts')).lakeRegisterPartitions,
+  },
   query: {
     summary: 'Ask the lake for a metric: visitors, revenue, abandoned carts, ...',
     load: async (argv) => (await import('../commands/query.ts')).queryFor(argv),

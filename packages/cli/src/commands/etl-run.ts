@@ -1,9 +1,12 @@
-import { loadEvents } from '@headwater/etl';
+import { readLakeState } from '@headwater/core';
+import { loadEvents, registerPartitions } from '@headwater/etl';
+import { openLakeStore } from '@headwater/storage';
 import { defineCommand } from '../command/command.ts';
 import { choice, flag, share, text } from '../command/option.ts';
-import { lakeOptions, targetLake } from '../config/target.ts';
+import { lakeOptions, targetAws, targetLake } from '../config/target.ts';
 import { loadProgress } from '../output/load-progress.ts';
 import { printLoadReport } from '../output/load-summary.ts';
+import { printRegistered } from './lake-register-partitions.ts';
 import { runOptions } from './run-options.ts';
 
 /** `headwater etl run` */
@@ -30,6 +33,9 @@ export const etlRun = defineCommand({
       'Commit nothing when more than this share of rows is refused, such as 1%',
     ),
     'dry-run': flag('Do everything but the commit'),
+    'register-partitions': flag(
+      'Register the new partitions in Glue, for engines that do not honour projection',
+    ),
     ...runOptions,
   },
   examples: [
@@ -42,6 +48,9 @@ export const etlRun = defineCommand({
   ],
   async run({ words, options, console, signal }) {
     const { table, lake } = await targetLake(options);
+    // Asked for before anything is done, so that a config without it costs no load.
+    const { target } = options['register-partitions'] ? await targetAws(options) : {};
+    const after = target ? (await readLakeState(openLakeStore(lake), table.name)).sequence : 0;
     const delimiter = options.delimiter === 'tab' ? '\t' : options.delimiter;
     const progress = loadProgress(console, options.json);
     const report = await loadEvents({
@@ -63,8 +72,20 @@ export const etlRun = defineCommand({
       onProgress: progress.update,
       signal,
     }).finally(() => progress.end());
-    if (options.json) await console.json(report);
-    else await printLoadReport(console, report);
+    if (!options.json) await printLoadReport(console, report);
+    if (!target || report.dryRun) {
+      if (options.json) await console.json(report);
+      return true;
+    }
+    const registered = await registerPartitions({ table, target, lake, after, signal }).catch(
+      async (error: unknown) => {
+        // The load stands, whatever becomes of the catalog.
+        if (options.json) await console.json(report);
+        throw error;
+      },
+    );
+    if (options.json) await console.json({ ...report, registered });
+    else await printRegistered(console, registered);
     return true;
   },
 });

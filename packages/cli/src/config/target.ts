@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from 'node:path';
-import { type EventsTable, HeadwaterError } from '@headwater/core';
+import { type AwsTarget, type EventsTable, HeadwaterError } from '@headwater/core';
 import { isS3Location } from '@headwater/storage';
 import { text } from '../command/option.ts';
 import { UsageError } from '../command/usage-error.ts';
@@ -50,6 +50,18 @@ export async function targetLake(
 ): Promise<{ config: LoadedConfig; table: EventsTable; lake: string }> {
   const config = await loadConfig(values.config);
   return { config, table: tableIn(config, values.table), lake: values.lake ?? configuredLake(config) };
+}
+
+/**
+ * Where the config says that its tables live on AWS.
+ * @throws UsageError when it says nothing of AWS
+ */
+export async function targetAws({
+  config: file,
+}: Pick<TableValues, 'config'>): Promise<{ config: LoadedConfig; target: AwsTarget }> {
+  const config = await loadConfig(file);
+  if (config.aws) return { config, target: config.aws };
+  throw new UsageError(`Where on AWS? Set aws: { region, account, database, firstDay } in ${config.file}.`);
 }
 
 function tableIn({ tables }: LoadedConfig, name: string | undefined): EventsTable {

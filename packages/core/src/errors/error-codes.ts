@@ -24,6 +24,13 @@ export interface ErrorPayloads {
   LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string };
   LAKE_DIVERGED: { from: string; to: string; table: string; sequence: number };
   LAKE_NOT_LOCAL: { lake: string; engine: string };
+  PARTITIONS_INCOMPLETE: {
+    table: string;
+    database: string;
+    done: number;
+    partitions: number;
+    problem: string;
+  };
   STORE_FAILED: { lake: string; action: string; problem: string };
   SCHEMA_INCOMPATIBLE: { table: string; lake: string; changes: readonly string[] };
   ACCOUNTING_MISMATCH: {
@@ -118,6 +125,9 @@ export const errorMessages: Messages = {
   LAKE_NOT_LOCAL: (p) =>
     `${p.lake}: ${p.engine} reads a lake in a local folder only. Bring it here with ` +
     `\`headwater lake sync ${p.lake} ./lake\` and give --lake ./lake.`,
+  PARTITIONS_INCOMPLETE: (p) =>
+    `${p.database}.${p.table}: ${p.done} of ${p.partitions} partitions are registered: ${p.problem}. The lake is not touched by it. ` +
+    'Run `headwater lake register-partitions` again; the table has to be published first.',
   STORE_FAILED: (p) => `${p.lake}: cannot ${p.action}: ${p.problem}`,
   SCHEMA_INCOMPATIBLE: (p) =>
     `${p.lake} holds ${p.table} under another definition: ${p.changes.join('; ')}. Nothing was written. Load into a new lake, or give --allow with the id of each change that is meant.`,
