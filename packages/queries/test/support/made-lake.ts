@@ -25,7 +25,8 @@ export interface MadeLake {
 const literal = (value: unknown): string => {
   if (value === null || value === undefined) return 'NULL';
   if (value instanceof Date) return `TIMESTAMP ${quoteText(value.toISOString().slice(0, -1))}`;
-  return typeof value === 'string' ? quoteText(value) : String(value);
+  // DuckDB ends a statement's text at a null byte.
+  return typeof value === 'string' ? quoteText(value).replaceAll('\0', "' || chr(0) || '") : String(value);
 };
 
 const stored: Readonly<Record<string, string>> = {

@@ -18,6 +18,7 @@ import {
 import { simulateToFile } from '@headwater/simulator';
 import { afterAll, beforeAll } from 'vitest';
 import { clicks } from './clicks.ts';
+import { hostileEvents } from './hostile-texts.ts';
 import { makeLake } from './made-lake.ts';
 import { history, shop } from './shop.ts';
 
@@ -53,7 +54,7 @@ export function withPublishedLakes(name: string): PublishedLake {
     const made = await makeLake();
     folder = made.folder;
     remove = made.remove;
-    await made.commit(shop, history);
+    await made.commit(shop, [...history, ...hostileEvents]);
     await loadSimulated(folder);
     await publish(aws, folder);
     local = open(duckdbEngine({ lake: folder, threads: 2 }));

@@ -19,24 +19,29 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api';
+import { HeadwaterError } from '@headwater/core';
 
 interface Bind {
   readonly value: DuckDBValue;
   readonly type: DuckDBType;
 }
 
-/** Binds JavaScript values to a statement's `$1`, `$2`, ..., each with its DuckDB type. */
+/**
+ * Binds JavaScript values to a statement's `$1`, `$2`, ..., each with its DuckDB type.
+ * @throws HeadwaterError `QUERY_PARAMETER_INVALID`
+ */
 export function bindParameters(statement: DuckDBPreparedStatement, parameters: readonly unknown[]): void {
   parameters.forEach((parameter, index) => {
-    const { value, type } = bindOf(parameter, statement.parameterTypeId(index + 1));
-    statement.bindValue(index + 1, value, type);
+    const position = index + 1;
+    const { value, type } = bindOf(parameter, statement.parameterTypeId(position), position);
+    statement.bindValue(position, value, type);
   });
 }
 
 const int64 = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
 
 /** The bind of a value where the statement expects `expected`. A parameter is an input, so its own type decides. */
-function bindOf(value: unknown, expected: DuckDBTypeId): Bind {
+function bindOf(value: unknown, expected: DuckDBTypeId, position: number): Bind {
   if (value === null || value === undefined) return { value: null, type: SQLNULL };
   switch (typeof value) {
     case 'boolean':
@@ -46,17 +51,24 @@ function bindOf(value: unknown, expected: DuckDBTypeId): Bind {
     case 'number':
       return (expected === DuckDBTypeId.DECIMAL && decimalBind(String(value))) || numberBind(value);
     case 'string':
+      // Half of a surrogate pair would become another character on the way.
+      if (!value.isWellFormed()) throw invalid(position, 'is a text that is not well-formed Unicode');
       return textBind(value, expected);
   }
+  if (value instanceof Date && Number.isNaN(value.getTime()))
+    throw invalid(position, 'is a date that does not exist');
   if (value instanceof Date)
     return { value: new DuckDBTimestampValue(BigInt(value.getTime()) * 1000n), type: TIMESTAMP };
   if (Array.isArray(value)) {
-    const binds = value.map((item: unknown) => bindOf(item, DuckDBTypeId.ANY));
+    const binds = value.map((item: unknown) => bindOf(item, DuckDBTypeId.ANY, position));
     const type = binds.find((bind) => bind.value !== null)?.type ?? VARCHAR;
     return { value: listValue(binds.map((bind) => bind.value)), type: LIST(type) };
   }
-  throw new TypeError('A query parameter is a text, number, bigint, boolean, Date, null, or a list of these');
+  throw invalid(position, 'is none of text, number, bigint, boolean, Date, null, or a list of these');
 }
+
+const invalid = (position: number, problem: string): HeadwaterError =>
+  new HeadwaterError('QUERY_PARAMETER_INVALID', { position, problem });
 
 function numberBind(value: number): Bind {
   if (!Number.isInteger(value) || Object.is(value, -0)) return { value, type: DOUBLE };

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import type { Config } from '@headwater/cli';
+import { awsTarget, deriveGlueTable } from '@headwater/core';
+import { useAwsSandbox } from '@headwater/local-aws/testing';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { config as cloneConfig, runCli } from './run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'headwater-engines-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const aws = useAwsSandbox('cli');
+const week = ['--from', '2019-10-01', '--to', '2019-10-07'];
+const run = (...args: readonly string[]) => runCli(args, { cwd: folder });
+
+beforeAll(async () => {
+  const names = {
+    region: 'us-east-1',
+    account: '123456789012',
+    database: aws.database,
+    workgroup: 'primary',
+  };
+  const settings = {
+    lake: aws.location,
+    aws: { ...names, firstDay: '2019-10-01' },
+    trino: { url: aws.endpoints.trino, catalog: 'awsdatacatalog', schema: aws.database },
+    maxScan: '1 GB',
+  };
+  writeFileSync(
+    join(folder, 'headwater.config.mjs'),
+    `import base from ${JSON.stringify(pathToFileURL(cloneConfig).href)};\nexport default { ...base, ...${JSON.stringify(settings)} };\n`,
+  );
+  const clone: { default: Config } = await import(pathToFileURL(cloneConfig).href);
+  const [{ schema }] = clone.default.tables;
+  const target = awsTarget({ ...settings.aws, location: aws.location });
+  await new GlueClient().send(
+    new CreateTableCommand({ DatabaseName: aws.database, TableInput: deriveGlueTable(schema, target) }),
+  );
+  expect(
+    await run('simulate', '--events', '5k', '--days', '7', '--seed', '3', '--out', 'raw.csv'),
+  ).toMatchObject({ code: 0 });
+  expect(await run('etl', 'run', 'raw.csv')).toMatchObject({ code: 0 });
+  expect(await run('etl', 'run', 'raw.csv', '--lake', 'local')).toMatchObject({ code: 0 });
+});
+
+it('gives the same rows on every engine', async () => {
+  const ask = async (...more: readonly string[]) => {
+    const { code, stdout, stderr } = await run('query', 'revenue', ...week, '--json', ...more);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return JSON.parse(stdout);
+  };
+  const expected = await ask('--lake', 'local');
+  expect(expected).toHaveLength(7);
+  expect(await ask('--engine', 'trino')).toEqual(expected);
+  expect(await ask('--engine', 'athena')).toEqual(expected);
+});
+
+it('says what a query read, beside what was estimated', async () => {
+  const { stdout, stderr } = await run('query', 'revenue', ...week, '--engine', 'athena', '--format', 'csv');
+  expect(stdout.split('\n')).toHaveLength(9);
+  expect(stderr).toMatch(
+    /^scanned [\d.]+ [kM]?B, estimated [\d.]+ [kM]?B, 0\.000050 USD, [\d.]+ s, query [\w-]+\n$/,
+  );
+  const trino = await run(
+    'sql',
+    "select count(*) as n from clickstream where dt < '2019-10-08'",
+    '--engine',
+    'trino',
+    '--format',
+    'csv',
+  );
+  expect(trino.stdout).toMatch(/^n\n4\d\d\d\n$/);
+  expect(trino.stderr).toMatch(/^scanned .* query \d+_\d+_\d+_\w+\n$/);
+});
+
+it('explains without running: SQL, partitions, estimate, price', async () => {
+  const { code, stdout } = await run('query', 'revenue', ...week, '--engine', 'athena', '--explain');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^engine +athena\nreads +clickstream: [\d.]+ kB in 7 files of 7 partitions, 2019-10-01 to 2019-10-07; event_time, /,
+  );
+  expect(stdout).toMatch(
+    /\nestimate +[\d.]+ kB\nprice +0\.000050 USD at 5 USD a terabyte, 10 MB at least\nmax scan +1 GB\nsql +with "events" as \(/,
+  );
+  const json = await run('query', 'revenue', ...week, '--engine', 'trino', '--explain', '--json');
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    engine: 'trino',
+    sql: expect.stringContaining('with "events"'),
+    estimate: { bytes: expect.any(Number), tables: [{ partitions: 7 }, { partitions: 7 }] },
+  });
+});
+
+it('refuses what would read more than the budget, and what is no query', async () => {
+  const refused = await run('query', 'revenue', ...week, '--engine', 'athena', '--max-scan', '1kB');
+  expect(refused).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringContaining('[SCAN_BUDGET_EXCEEDED]'),
+  });
+  for (const format of ['csv', 'arrow'])
+    expect(await run('sql', 'drop table clickstream', '--engine', 'trino', '--format', format)).toMatchObject(
+      {
+        code: 2,
+        stderr: expect.stringContaining('[QUERY_NOT_READ_ONLY]'),
+      },
+    );
+  const bare = await runCli(
+    ['query', 'revenue', ...week, '--engine', 'trino', '--lake', 'local', '--config', cloneConfig],
+    { cwd: folder },
+  );
+  expect(bare).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('`trino: { url, catalog, schema }`'),
+  });
+});
