@@ -4,6 +4,7 @@ import { metricCell } from '../src/output/cell-text.ts';
 import { byteText, durationText, grouped } from '../src/output/figures.ts';
 import { tableText } from '../src/output/table-text.ts';
 import { toJson } from '../src/output/to-json.ts';
+import { resultTable } from '../src/output/write-table.ts';
 import { userFolder } from '../src/user-folder.ts';
 
 const plain = (_format: unknown, text: string): string => text;
@@ -44,6 +45,16 @@ describe('a table', () => {
       plain,
     );
     expect(text).toBe('name   n\n日本   1\nabc   22\n');
+  });
+
+  it('shows no more of a long text than a line holds, and nothing that a terminal would obey', () => {
+    const result = { columns: ['t'], cell: (_: string, value: unknown) => String(value) };
+    const shown = (t: string) => resultTable(result, [{ t }], { style: plain }).split('\n')[1];
+    expect(shown('\u001b[31mred\u0007\r\nnext')).toBe(' [31mred   next');
+    expect(shown('a\u202eb')).toBe('a b');
+    const family = '👩‍👩‍👧';
+    expect(shown(family.repeat(60))).toBe(family.repeat(60));
+    expect(shown(family.repeat(61))).toBe(`${family.repeat(59)}…`);
   });
 
   it('shows shares in percent, and decimals alike within a column', () => {

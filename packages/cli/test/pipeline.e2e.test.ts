@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -102,6 +103,37 @@ describe('simulate, load, ask, verify', () => {
     expect(
       (await run(...query, 'table')).stdout.split('\n').filter((line) => line.startsWith('2019-')),
     ).toHaveLength(7);
+  });
+
+  it('writes the rows to a file that is whole or not there', async () => {
+    const query = ['query', 'revenue', ...place, ...week];
+    const printed = await run(...query, '--format', 'csv');
+    const out = join(folder, 'revenue.csv');
+    expect(await run(...query, '--out', out)).toMatchObject({ code: 0, stdout: '' });
+    expect(readFileSync(out, 'utf8')).toBe(printed.stdout);
+    const told = JSON.parse((await run(...query, '--json', '--out', join(folder, 'revenue.jsonl'))).stdout);
+    expect(told).toMatchObject({ format: 'jsonl', bytes: expect.any(Number) });
+
+    const refused = await run(...query, '--out', join(folder, 'revenue.xls'));
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('its ending says no format') });
+    const nowhere = await run(...query, '--out', join(folder, 'none', 'revenue.csv'));
+    expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('[OPTION_INVALID]') });
+    const failed = await run('sql', "select error('no') from clickstream", ...place, '--out', out);
+    expect(failed.code).toBe(1);
+    expect(readFileSync(out, 'utf8')).toBe(printed.stdout);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    // A device is not replaced by a file.
+    const full = await run(...query, '--out', '/dev/full', '--format', 'csv');
+    expect(full).toMatchObject({ code: 2, stderr: expect.stringContaining('ENOSPC') });
+  });
+
+  it('says so when there is nothing new, and nothing to show', async () => {
+    const again = await run('etl', 'run', 'raw.csv', ...place);
+    expect(again.stdout).toContain('Nothing new: ');
+    expect(again.stdout).not.toContain('committed');
+    expect((await run('sql', 'select 1 as a where false', ...place)).stdout).toBe('no rows\n');
+    expect((await run('sql', 'select 1 as a where false', ...place, '--format', 'csv')).stdout).toBe('a\n');
+    expect((await run('sql', 'select 1 as a where false', ...place, '--format', 'json')).stdout).toBe('[]\n');
   });
 
   it('writes Arrow and Parquet that other readers read, value for value', async () => {

@@ -15,11 +15,11 @@ import { choice, flag, type OptionTable, text } from '../command/option.ts';
 import { UsageError } from '../command/usage-error.ts';
 import { engineOptions, openLake } from '../config/open-lake.ts';
 import { metricResult } from '../output/metric-result.ts';
-import { assertReadable, resultFormats, writeResult } from '../output/result-formats.ts';
+import { askedFormat, giveResult, resultOptions } from '../output/result-output.ts';
 import { printScan, scanLine } from '../output/scan-report.ts';
 
 const askOptions = {
-  format: choice('FORMAT', resultFormats, 'How to print the rows; table when not given'),
+  ...resultOptions,
   explain: flag('Say what the query would read, what that costs, and its SQL; do not run it'),
   ...engineOptions,
 };
@@ -77,8 +77,7 @@ function queryMetric(metric: Metric): Command {
     async run({ options, console, signal }) {
       // Options of a metric are named by its parameters, so their values are known by name only.
       const values: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(options));
-      const { format = options.json ? 'json' : 'table' } = options;
-      assertReadable(format, console);
+      askedFormat(options, console);
       const missing = parameters.filter((one) => one.required && values[optionName(one)] === undefined);
       if (missing.length > 0)
         throw new UsageError(
@@ -96,9 +95,9 @@ function queryMetric(metric: Metric): Command {
           await printScan(opened, query, console, options.json);
           return true;
         }
-        await writeResult(
+        await giveResult(
           metricResult(metric, query, () => arrowIpc(lake, query, { signal }), signal),
-          format,
+          options,
           console,
         );
         if (!options.json)

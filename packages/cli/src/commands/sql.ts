@@ -8,11 +8,12 @@ import {
   sql,
 } from '@headwater/queries';
 import { defineCommand } from '../command/command.ts';
-import { choice, flag } from '../command/option.ts';
+import { flag } from '../command/option.ts';
 import { engineOptions, openLake } from '../config/open-lake.ts';
 import { plainCell } from '../output/cell-text.ts';
 import type { Result } from '../output/result.ts';
-import { assertReadable, resultFormats, writeResult } from '../output/result-formats.ts';
+import { isBinary } from '../output/result-formats.ts';
+import { askedFormat, giveResult, resultOptions } from '../output/result-output.ts';
 import { printScan, scanLine } from '../output/scan-report.ts';
 
 /** `headwater sql` */
@@ -28,7 +29,7 @@ export const sqlCommand = defineCommand({
     missing: 'a statement in quotes: headwater sql "select ..."',
   },
   options: {
-    format: choice('FORMAT', resultFormats, 'How to print the rows; table when not given'),
+    ...resultOptions,
     explain: flag('Say what the statement can read at most, and what that costs; do not run it'),
     ...engineOptions,
   },
@@ -37,14 +38,10 @@ export const sqlCommand = defineCommand({
       'sql "select brand, count(*) as n from clickstream group by all order by n desc limit 5" --lake ./lake',
       'Count',
     ],
-    [
-      `sql "from clickstream where dt = '2019-10-01'" --lake ./lake --format parquet > day.parquet`,
-      'One day as a file',
-    ],
+    [`sql "from clickstream where dt = '2019-10-01'" --lake ./lake --out day.parquet`, 'One day as a file'],
   ],
   async run({ words, options, console, signal }) {
-    const { format = options.json ? 'json' : 'table' } = options;
-    assertReadable(format, console);
+    const isArrow = isBinary(askedFormat(options, console));
     const statement = (words[0] ?? '').replace(/[\s;]+$/, '');
     const finished: FinishedQuery[] = [];
     const opened = await openLake(options, (query) => finished.push(query));
@@ -54,7 +51,6 @@ export const sqlCommand = defineCommand({
         await printScan(opened, statement, console, options.json);
         return true;
       }
-      const isArrow = format === 'arrow' || format === 'parquet';
       if (isArrow && opened.engine === 'duckdb') await assertSelect(lake, statement);
       const { columns, batches } = isArrow ? noRows : await sql(lake, statement, { signal });
       const query = { sql: statement, parameters: [] };
@@ -65,7 +61,7 @@ export const sqlCommand = defineCommand({
         arrow: () => arrowStream(lake, query, { signal }),
         cell: plainCell,
       };
-      await writeResult(result, format, console);
+      await giveResult(result, options, console);
       if (!options.json)
         for (const one of finished) console.note(console.noteStyle('dim', scanLine(opened, one)));
     } finally {

@@ -9,6 +9,10 @@ export async function printLoadReport(console: Console, report: LoadReport): Pro
   const { style } = console;
   const skipped = report.inputs.filter((input) => input.skipped);
   for (const { source } of skipped) await console.print(style('dim', `${source}: loaded before, skipped`));
+  if (skipped.length > 0 && skipped.length === report.inputs.length) {
+    await console.print(`Nothing new: ${report.lake} holds all of it, and is as it was.`);
+    return;
+  }
   await console.write(accountingText(console, report));
   if (report.quarantined > 0) {
     await console.print();

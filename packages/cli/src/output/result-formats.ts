@@ -1,4 +1,3 @@
-import { UsageError } from '../command/usage-error.ts';
 import type { Console } from './console.ts';
 import type { Result } from './result.ts';
 
@@ -19,20 +18,13 @@ const writers: Readonly<Record<ResultFormat, () => Promise<Write>>> = {
   parquet: async () => (await import('./write-parquet.ts')).writeParquet,
 };
 
-const binary: ReadonlySet<ResultFormat> = new Set(['arrow', 'parquet']);
+/** Whether a form is bytes, which a terminal cannot show. */
+export const isBinary = (format: ResultFormat): boolean => format === 'arrow' || format === 'parquet';
 
-/** Prints a result to standard output, in bounded memory whatever its size. */
+/** Writes a result to a console, in bounded memory whatever its size. */
 export async function writeResult(result: Result, format: ResultFormat, console: Console): Promise<void> {
   const write = await writers[format]();
   await write(result, console);
-}
-
-/** @throws UsageError for a form of bytes when standard output is a terminal */
-export function assertReadable(format: ResultFormat, console: Console): void {
-  if (binary.has(format) && console.isTerminal)
-    throw new UsageError(
-      `--format ${format} is bytes: send them to a file, as in ... --format ${format} > result.${format}`,
-    );
 }
 
 async function writeArrow(result: Result, console: Console): Promise<void> {

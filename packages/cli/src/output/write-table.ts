@@ -64,5 +64,15 @@ const isFigure = (value: unknown): boolean =>
 
 const isFraction = (value: unknown): boolean => typeof value === 'number' && !Number.isInteger(value);
 
-const cut = (text: string): string =>
-  text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text.replaceAll(/[\r\n\t]/g, ' ');
+/** A text on one line of bounded length. What would move a terminal's cursor or change its colours shows as a blank. */
+function cut(text: string): string {
+  const line = text.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ');
+  if (line.length <= mostCharacters) return line;
+  // By characters as they are seen: half of one is none.
+  const seen = [...new Intl.Segmenter().segment(line.slice(0, 20 * mostCharacters))];
+  if (seen.length <= mostCharacters) return line;
+  return `${seen
+    .slice(0, mostCharacters - 1)
+    .map(({ segment }) => segment)
+    .join('')}…`;
+}
