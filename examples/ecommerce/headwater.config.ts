@@ -1,4 +1,15 @@
 import { defineConfig } from '@headwater/cli';
 import { clickstream } from './src/clickstream.ts';
 
-export default defineConfig({ tables: [clickstream], lake: './lake' });
+export default defineConfig({
+  tables: [clickstream],
+  lake: './lake',
+  // Names to be replaced by your own. Only commands that have to do with AWS look here.
+  aws: {
+    region: 'eu-central-1',
+    account: '123456789012',
+    database: 'shop',
+    location: 's3://example-shop-lake/events',
+    firstDay: '2019-10-01',
+  },
+});

@@ -32,6 +32,16 @@ describe.skipIf(process.platform === 'win32')('bash completes', () => {
     [['etl', 'run', 'x.csv', '--max'], ['--max-quarantine']],
     [['etl', 'run', '--format', 'p'], ['parquet']],
     [['simulate', '--labels', ''], []],
+    [
+      ['derive', 'glue-'],
+      ['glue-table', 'glue-schema'],
+    ],
+    [
+      ['derive', 'glue-table', '--layer', 'raw'],
+      ['raw-csv', 'raw-json'],
+    ],
+    [['derive', 'iam-policy', '--role', 'pub'], ['publisher']],
+    [['derive', 'glue-schema', '--la'], []],
   ])('%j', (words, expected) => {
     expect(offered(...words)).toEqual(expected);
   });

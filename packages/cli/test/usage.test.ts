@@ -149,6 +149,23 @@ describe('a wrong command line', () => {
     ],
     [['schema', 'show', '--config', config, '--table', 'click'], 'No table "click" in the config.', ''],
     [['derive', 'json-schem', '--config', config], 'No target "json-schem".', 'Did you mean json-schema?'],
+    [['derive', 'glue-tabel', '--config', config], 'No target "glue-tabel".', 'Did you mean glue-table?'],
+    [
+      ['derive', 'glue-schema', '--layer', 'curated'],
+      'Unknown option --layer of headwater derive glue-schema',
+      '',
+    ],
+    [
+      ['derive', 'athena-ddl', '--layer', 'gold'],
+      '--layer gold: expected one of curated, raw-csv, raw-json,',
+      '',
+    ],
+    [['derive', 'iam-policy'], 'needs --role (analyst, etl, publisher) or --metric.', ''],
+    [
+      ['derive', 'iam-policy', '--role', 'admin'],
+      '--role admin: expected one of analyst, etl, publisher.',
+      '',
+    ],
     [['completion', 'powershell'], 'No script for "powershell".', ''],
     [['--verison'], 'Unknown option --verison.', ''],
   ])('%j is exit code 2 and says what to do', async (args, message, hint) => {

@@ -21,6 +21,12 @@ export type { CleanValue } from './clean/value-parser.ts';
 export { type ArrowSchema, deriveArrowSchema } from './derive/arrow-schema.ts';
 export { athenaDdl, deriveAthenaDdl } from './derive/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena-workgroup.ts';
+export {
+  type AwsDerivation,
+  type AwsDerivationName,
+  type AwsDerivationOptions,
+  awsDerivations,
+} from './derive/aws-derivations.ts';
 export { type AwsConfig, type AwsTarget, awsTarget, tableLocation } from './derive/aws-target.ts';
 export { byteSize } from './derive/byte-size.ts';
 export { cleaningWords } from './derive/cleaning-words.ts';

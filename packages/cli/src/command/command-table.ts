@@ -59,7 +59,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
   },
   derive: {
     summary: "Print what follows from a table's definition: DDL, JSON Schema, ...",
-    load: async () => (await import('../commands/derive.ts')).derive,
+    load: async (argv) => (await import('../commands/derive.ts')).deriveFor(argv),
   },
   'schema show': {
     summary: 'Show the columns, roles and cleaning of a table',

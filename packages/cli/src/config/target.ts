@@ -42,6 +42,20 @@ export async function targetConfig(
 }
 
 /**
+ * Where the config's tables live on AWS.
+ * @throws HeadwaterError `CONFIG_INVALID` saying what to add to a config that does not tell
+ */
+export function awsOf({ file, aws }: LoadedConfig): AwsTarget {
+  if (aws) return aws;
+  const example =
+    "aws: { region: 'eu-central-1', account: '123456789012', database: 'shop', location: 's3://bucket/prefix', firstDay: '2019-10-01' }";
+  throw new HeadwaterError('CONFIG_INVALID', {
+    file,
+    problem: `it does not say where the tables live on AWS. Add to defineConfig({ ... }): ${example}`,
+  });
+}
+
+/**
  * The table and the lake that a command is about.
  * @throws UsageError when neither `--lake` nor the config names a lake
  */
