@@ -1,15 +1,9 @@
 import { createInterface } from 'node:readline/promises';
-import {
-  type AwsTarget,
-  type EventsTable,
-  HeadwaterError,
-  type SchemaSnapshot,
-  type TableSchema,
-} from '@headwater/core';
+import { type EventsTable, HeadwaterError, type SchemaSnapshot, type TableSchema } from '@headwater/core';
 import { type PublishPlan, planPublish, publishSchema } from '@headwater/etl';
 import { flag, repeated } from '../command/option.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { tableOptions } from '../config/target.ts';
+import { awsOf, tableOptions } from '../config/target.ts';
 import type { Console } from '../output/console.ts';
 import { printComparison } from '../output/print-comparison.ts';
 import { printPublishPlan } from '../output/print-publish-plan.ts';
@@ -100,12 +94,6 @@ export async function runPublish(call: PublishCall): Promise<boolean> {
     );
   }
   return true;
-}
-
-function awsOf({ aws, file }: LoadedConfig): AwsTarget {
-  if (aws) return aws;
-  const problem = 'publishing needs `aws`: { region, account, database, location, firstDay }';
-  throw new HeadwaterError('CONFIG_INVALID', { file, problem });
 }
 
 async function printNeeds(console: Console, { needs }: PublishPlan, allow: readonly string[]): Promise<void> {
