@@ -150,7 +150,7 @@ describe('schema publish and rollback', () => {
   it('say what the config lacks', async () => {
     const { code, stderr } = await run('publish');
     expect(code).toBe(1);
-    expect(stderr).toContain('publishing needs `aws`');
+    expect(stderr).toContain('where the tables live on AWS');
   });
 
   it('know only versions that there are', async () => {
