@@ -1,4 +1,6 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
 import { readLakeState } from '@headwater/core';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
@@ -170,5 +172,71 @@ describe('a lake on S3', () => {
     expect(await remainsOf(lake)).toEqual([next, later]);
     await load('b.csv', rowsOfDays(100, 1, 5000));
     expect(await remainsOf(lake)).toEqual([later]);
+  });
+
+  test('four machines that load into the same day at once: every row is in, once', async () => {
+    const folder = await temporaryFolder();
+    const lake = freshLake(aws.location);
+    const rows = rowsOfDays(2000, 1);
+    const reports = await Promise.all(
+      [0, 1, 2, 3].map(async (machine) =>
+        loadEvents({
+          table: events,
+          lake,
+          // Each shares half of its rows with the next.
+          inputs: [
+            await writeLines(folder, `${machine}.csv`, [
+              header,
+              ...rows.slice(machine * 400, machine * 400 + 800),
+            ]),
+          ],
+          workFolder: join(folder, `machine${machine}`),
+        }),
+      ),
+    );
+    expect(reports.reduce((sum, { rowsOut }) => sum + rowsOut, 0)).toBe(2000);
+    expect(await verifyLake({ table: events, lake })).toMatchObject({ ok: true, rows: 2000, leftovers: [] });
+    expect(await remainsOf(lake)).toEqual([]);
+  });
+
+  test('a load that is stopped while it uploads leaves nothing, here or there', async () => {
+    const folder = await temporaryFolder();
+    const lake = freshLake(aws.location);
+    const workFolder = join(folder, 'work');
+    const inputs = [await writeLines(folder, 'a.csv', [header, ...rowsOfDays(3000, 30)])];
+    const stop = new AbortController();
+    const stopped = loadEvents({
+      table: events,
+      lake,
+      inputs,
+      workFolder,
+      signal: stop.signal,
+      onProgress: ({ phase, fraction }) => phase === 'upload' && fraction > 0.3 && stop.abort(),
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(await storedFiles(lake, events.name, '_headwater')).toEqual({});
+    expect(await remainsOf(lake)).toEqual([]);
+    const work = await readdir(workFolder, { recursive: true });
+    expect(work.filter((name) => name.endsWith('.parquet'))).toEqual([]);
+  });
+
+  test('uploads that a dead run left open are given up once its commit is decided, and no sooner', async () => {
+    const folder = await temporaryFolder();
+    const lake = freshLake(aws.location);
+    const options = { table: events, lake, workFolder: join(folder, 'work') };
+    const client = new S3Client();
+    for (const run of ['00000001-dead', '00000009-alive']) {
+      const Key = `${lake.slice(aws.bucket.length + 6)}/_headwater/events/staging/${run}/x.parquet`;
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket: aws.bucket, Key }));
+      const part = { Bucket: aws.bucket, Key, UploadId, PartNumber: 1, Body: 'x' };
+      await client.send(new UploadPartCommand(part));
+    }
+    client.destroy();
+    expect(await remainsOf(lake)).toHaveLength(2);
+    await loadEvents({
+      ...options,
+      inputs: [await writeLines(folder, 'a.csv', [header, ...rowsOfDays(10, 1)])],
+    });
+    expect(await remainsOf(lake)).toEqual(['upload _headwater/events/staging/00000009-alive/x.parquet']);
   });
 });

@@ -66,12 +66,14 @@ export const lakeSync = defineCommand({
 
 function reportText(report: SyncReport, style: (kind: 'green', text: string) => string): string {
   const { table, to, commits, ahead, files, bytes, removed, seconds, dryRun } = report;
-  if (ahead > 0) return `${table}: ${to} is ahead by ${grouped(ahead)} commits; nothing to copy.`;
+  if (ahead > 0) return `${table}: ${to} is ahead by ${counted(ahead, 'commit')}; nothing to copy.`;
   if (commits === 0) return `${table}: ${to} has every commit already.`;
   const verb = dryRun ? 'would copy' : style('green', 'copied');
-  const less = removed > 0 ? `, ${grouped(removed)} replaced files removed` : '';
+  const less = removed > 0 ? `, ${counted(removed, 'replaced file')} removed` : '';
   return (
-    `${table}: ${verb} ${grouped(commits)} commits, ${grouped(files)} files, ${byteText(bytes)}${less}` +
+    `${table}: ${verb} ${counted(commits, 'commit')}, ${counted(files, 'file')}, ${byteText(bytes)}${less}` +
     (dryRun ? '' : `, ${durationText(seconds)}`)
   );
 }
+
+const counted = (count: number, what: string): string => `${grouped(count)} ${what}${count === 1 ? '' : 's'}`;

@@ -27,8 +27,10 @@ export async function removeLeftovers(
       else alive += 1;
     }
   }
-  for await (const upload of store.unfinishedUploads(staging))
+  for await (const upload of store.unfinishedUploads(staging)) {
     if (isDead(upload.path, upload.startedAt)) await upload.abort();
+    else alive += 1;
+  }
   await store.remove(dead);
   return alive;
 }

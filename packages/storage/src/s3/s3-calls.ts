@@ -29,15 +29,15 @@ export function createS3Calls(
   let loading: Promise<{ client: Sdk.S3Client; sdk: typeof Sdk }> | undefined;
   const load = async (): Promise<{ client: Sdk.S3Client; sdk: typeof Sdk }> => {
     const sdk = await import('@aws-sdk/client-s3');
-    const client =
-      given ??
-      new sdk.S3Client({
-        ...(region ? { region } : {}),
-        followRegionRedirects: true,
-        maxAttempts: 5,
-        requestHandler: patience,
-      });
-    return { client, sdk };
+    if (given) return { client: given, sdk };
+    const options = { followRegionRedirects: true, maxAttempts: 5, requestHandler: patience };
+    const client = new sdk.S3Client({ ...options, ...(region ? { region } : {}) });
+    const isConfigured = await client.config.region().then(
+      () => true,
+      () => false,
+    );
+    // Any region of the partition finds the bucket by following one redirect.
+    return { client: isConfigured ? client : new sdk.S3Client({ ...options, region: 'us-east-1' }), sdk };
   };
   return {
     bucket,

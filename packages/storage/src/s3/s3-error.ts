@@ -32,8 +32,7 @@ const advice: Readonly<Record<string, string>> = {
  */
 export function storeErrorFrom(error: unknown, lake: string, action: string): unknown {
   if (error instanceof HeadwaterError || !isFailure(error) || error.name === 'AbortError') return error;
-  const known =
-    advice[error.name] ?? (/region is missing/i.test(error.message) ? 'set AWS_REGION' : undefined);
+  const known = advice[error.name];
   const { httpStatusCode, requestId } = error.$metadata ?? {};
   const facts = [error.name, typeof error.code === 'string' ? error.code : '', httpStatusCode, requestId];
   const problem = `${known ?? error.message.split('\n')[0]} (${facts.filter(Boolean).join(', ')})`;
