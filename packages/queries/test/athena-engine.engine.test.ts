@@ -102,6 +102,16 @@ test('what was estimated and what was scanned are told together', async () => {
   expect(bytes).toBeLessThan(files?.bytes ?? 0);
 });
 
+test("Athena's own reuse is asked for, and told", async () => {
+  const told: FinishedQuery[] = [];
+  const reusing = published.open(athenaEngine({ ...config, reuseMinutes: 60 }), {
+    onFinish: (query) => told.push(query),
+  });
+  const rows = await runMetric(reusing.shop, revenue, range);
+  expect(await runMetric(reusing.shop, revenue, range)).toEqual(rows);
+  expect(told.map(({ reused }) => reused)).toEqual([false, true]);
+});
+
 test('parameters go as literals of their types, where Athena takes them', async () => {
   const find = () =>
     lake.shop.between('2024-03-03', '2024-03-05').select(({ fn }) => fn.countAll<number>().as('n'));

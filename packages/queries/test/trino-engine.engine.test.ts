@@ -1,16 +1,21 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Manifest, manifestPath } from '@headwater/core';
+import { loadEvents } from '@headwater/etl';
 import {
   arrowTable,
   type FinishedQuery,
+  peakHours,
   type RowStream,
+  resultCache,
   revenue,
   runMetric,
   sql,
   trinoEngine,
 } from '@headwater/queries';
 import { expect, test } from 'vitest';
+import { clicks } from './support/clicks.ts';
 import { history } from './support/shop.ts';
 import { withPublishedLakes } from './support/with-published-lakes.ts';
 
@@ -151,6 +156,39 @@ test('an aborted query stops on the server, with the reason of the signal', asyn
   await expect(runMetric(lake.shop, revenue, range, { signal: AbortSignal.abort(reason) })).rejects.toBe(
     reason,
   );
+});
+
+test('answers are kept until a commit touches their days', async () => {
+  const { aws } = published;
+  const ran: FinishedQuery[] = [];
+  const engine = trinoEngine({
+    url: trino,
+    catalog: 'awsdatacatalog',
+    schema: aws.database,
+    lake: aws.location,
+  });
+  const caching = published.open(engine, { cache: resultCache(), onFinish: (query) => ran.push(query) });
+  const day = { from: '2024-03-03', to: '2024-03-03' };
+  const ask = async () =>
+    (await runMetric(caching.clicks, peakHours, day)).reduce((sum, { events }) => sum + events, 0);
+  const before = await ask();
+  expect(await ask()).toBe(before);
+  expect(ran).toHaveLength(1);
+  const raw = await mkdtemp(join(tmpdir(), 'headwater-late-'));
+  const load = async (time: string) => {
+    const file = join(raw, `${time.slice(0, 10)}.csv`);
+    const columns =
+      'event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session';
+    await writeFile(file, `${columns}\n${time},view,1,1,a,b,1.00,1,s\n`);
+    await loadEvents({ table: clicks, lake: aws.location, inputs: [file] });
+  };
+  await load('2024-04-20 10:00:00');
+  expect(await ask()).toBe(before);
+  expect(ran).toHaveLength(1);
+  await load('2024-03-03 10:00:00');
+  expect(await ask()).toBe(before + 1);
+  expect(ran).toHaveLength(2);
+  await rm(raw, { recursive: true });
 });
 
 test('Arrow keeps every type exactly', async () => {

@@ -4,7 +4,8 @@ import type { ScanEstimate } from './scan-estimate.ts';
 
 /**
  * What a query will read, without running it: the columns that it reads, times the partitions of its days, in the sizes
- * that the lake's manifests hold. An engine may read less, where statistics exclude rows; of very small files it may read more.
+ * that the lake's manifests hold. An engine may read less, where statistics exclude rows, or more: open-source Trino reads
+ * over gaps of up to a megabyte between columns, and so up to the whole of files with small row groups.
  *
  * @param query anything that Kysely compiles, a metric that is ready to run, or a statement as text
  * @throws HeadwaterError `OPTION_INVALID` when the engine was not told where the lake is

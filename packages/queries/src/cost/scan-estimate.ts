@@ -15,7 +15,10 @@ export interface TableEstimate {
 /** What a query will read, before it is run: from the sizes that the lake's manifests hold. */
 export interface ScanEstimate {
   readonly tables: readonly TableEstimate[];
-  /** Bytes of the columns of the files: at most what the engine reads, which leaves out what statistics exclude. */
+  /**
+   * Bytes of the columns in the files. An engine reads less where statistics exclude rows, and more where columns lie so
+   * close that it reads what is between them too.
+   */
   readonly bytes: number;
 }
 

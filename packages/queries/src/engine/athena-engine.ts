@@ -39,7 +39,7 @@ export function athenaEngine(config: AthenaEngineConfig): LakeEngine {
         async run(query, options) {
           const { runAthena } = await import('./athena-query.ts');
           clients ??= import('./athena-clients.ts').then(({ athenaClients }) => athenaClients(config));
-          return runAthena(config, await clients, query, options);
+          return runAthena(config, await clients, tables, query, options);
         },
         async close() {
           (await clients)?.close();

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryExecution } from '@aws-sdk/client-athena';
+import type { TableSchema } from '@headwater/core';
+import { nestedAnswers } from '../dialect/athena/nested-answers.ts';
 import type { TrinoResult } from '../dialect/trino/trino-result.ts';
 import type { FinishedQuery, QueryOptions, QueryText } from '../lake/lake-engine.ts';
 import { callAthena } from './athena-call.ts';
@@ -22,6 +24,7 @@ const mostRuns = 3;
 export async function runAthena(
   config: AthenaEngineConfig,
   clients: AthenaClients,
+  tables: readonly TableSchema[],
   query: QueryText,
   { signal, onFinish }: QueryOptions = {},
 ): Promise<TrinoResult> {
@@ -29,7 +32,7 @@ export async function runAthena(
     const execution = await execute(config, clients, query, signal);
     if (execution.Status?.State === 'SUCCEEDED') {
       onFinish?.(finished(query.sql, execution));
-      return openAthenaResult(clients, query.sql, execution, signal);
+      return openAthenaResult(clients, query.sql, execution, nestedAnswers(query.query, tables), signal);
     }
     if (!isRetryable(execution) || run === mostRuns) throw executionError(query.sql, execution, run);
     await pause(retries, run, signal);

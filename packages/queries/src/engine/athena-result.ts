@@ -1,20 +1,27 @@
 import type { Readable } from 'node:stream';
 import type { ColumnInfo, GetQueryResultsOutput, QueryExecution, Row } from '@aws-sdk/client-athena';
+import { trinoType } from '@headwater/core';
+import type { NestedAnswer } from '../dialect/athena/nested-answers.ts';
 import type { TrinoResult } from '../dialect/trino/trino-result.ts';
 import type { TrinoType } from '../dialect/trino/trino-type.ts';
+import { typeOfColumn } from '../dialect/trino/type-of-column.ts';
 import { type AboutCall, callAthena } from './athena-call.ts';
 import type { AthenaClients } from './athena-clients.ts';
 import { callError } from './athena-error.ts';
+import { jsonTexts } from './exact-json.ts';
 import { csvPages } from './result-csv.ts';
 
 /**
  * The result of a query that has succeeded. The service gives the types, and 1,000 rows with them; when there are more,
  * all come from the result file, as one stream. A workgroup that manages results has no file: there the pages go on.
+ *
+ * @param nested columns that were asked for as JSON
  */
 export async function openAthenaResult(
   clients: AthenaClients,
   sql: string,
   execution: QueryExecution,
+  nested: readonly NestedAnswer[],
   signal: AbortSignal | undefined,
 ): Promise<TrinoResult> {
   const { GetQueryResultsCommand } = await import('@aws-sdk/client-athena');
@@ -30,12 +37,28 @@ export async function openAthenaResult(
   // The first row of a query's result is its columns' names; other statements have none.
   const skipped = StatementType === 'DML' ? 1 : 0;
   const file = ResultConfiguration?.OutputLocation;
-  const columns = (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map((info) => ({
-    name: info.Name ?? '',
-    text: typeText(info),
-    type: typeOf(info),
-  }));
+  const columns = (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map((info) => {
+    const { Name: name = '' } = info;
+    const column = nested.find((one) => one.name === name)?.column;
+    const text = column ? trinoType(column.type) : typeText(info);
+    return {
+      name,
+      text,
+      type: column ? typeOfColumn(column.type) : typeOf(info),
+      isJson: column !== undefined,
+    };
+  });
   async function* pages(): AsyncIterableIterator<readonly (readonly unknown[])[]> {
+    const json = columns.flatMap(({ isJson }, index) => (isJson ? [index] : []));
+    for await (const page of textPages()) {
+      yield json.length === 0
+        ? page
+        : page.map((row) =>
+            row.map((value, index) => (value !== null && json.includes(index) ? jsonTexts(value) : value)),
+          );
+    }
+  }
+  async function* textPages(): AsyncIterableIterator<(string | null)[][]> {
     if (first.NextToken === undefined) {
       yield valuesOf(first.ResultSet?.Rows, skipped);
     } else if (file === undefined) {

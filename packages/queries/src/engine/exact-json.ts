@@ -14,3 +14,10 @@ export function exactJson(text: string): unknown {
   // The declared reviver does not know the third argument yet, which Node has since 21.
   return JSON.parse(text, revive as (key: string, value: unknown) => unknown);
 }
+
+/** Reads JSON with every number as the text that it is written in, for readers who know what type each has. */
+export function jsonTexts(text: string): unknown {
+  const revive = (_key: string, value: unknown, context?: { source?: string }): unknown =>
+    typeof value === 'number' ? (context?.source ?? value) : value;
+  return JSON.parse(text, revive as (key: string, value: unknown) => unknown);
+}

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import {
   type DataFile,
+  type DataType,
+  duckdbType,
   type EventsTable,
   type InferRow,
   type Manifest,
@@ -22,12 +24,20 @@ export interface MadeLake {
   remove(): Promise<void>;
 }
 
-const literal = (value: unknown): string => {
+const literal = (value: unknown, type?: DataType): string => {
   if (value === null || value === undefined) return 'NULL';
   if (value instanceof Date) return `TIMESTAMP ${quoteText(value.toISOString().slice(0, -1))}`;
+  if (Array.isArray(value))
+    return `[${value.map((item) => literal(item, type?.kind === 'list' ? type.element : undefined)).join(', ')}]`;
+  if (typeof value === 'object') {
+    const members = Object.entries(value).map(([name, item]) => `${quoteText(name)}: ${literal(item)}`);
+    return `${type?.kind === 'map' ? 'MAP ' : ''}{${members.join(', ')}}`;
+  }
   // DuckDB ends a statement's text at a null byte.
   return typeof value === 'string' ? quoteText(value).replaceAll('\0', "' || chr(0) || '") : String(value);
 };
+
+const nested: ReadonlySet<string> = new Set(['list', 'struct', 'map']);
 
 const stored: Readonly<Record<string, string>> = {
   int64: 'BIGINT',
@@ -50,7 +60,7 @@ export async function makeLake(): Promise<MadeLake> {
         const text =
           type.kind === 'decimal'
             ? `DECIMAL(${type.precision},${type.scale})`
-            : (stored[type.kind] ?? 'VARCHAR');
+            : (stored[type.kind] ?? (nested.has(type.kind) ? duckdbType(type) : 'VARCHAR'));
         return `CAST(${quoteName(name)} AS ${text}) AS ${quoteName(name)}`;
       });
       const names = schema.columns.map(({ name }) => quoteName(name)).join(', ');
@@ -62,7 +72,7 @@ export async function makeLake(): Promise<MadeLake> {
         const path = `${table.name}/dt=${dt}/part-${hash.slice(0, 16)}.parquet`;
         await mkdir(dirname(join(folder, path)), { recursive: true });
         const values = group.map(
-          (row) => `(${schema.columns.map(({ name }) => literal(row[name])).join(', ')})`,
+          (row) => `(${schema.columns.map(({ name, type }) => literal(row[name], type)).join(', ')})`,
         );
         const select = `SELECT ${columns.join(', ')} FROM (VALUES ${values.join(', ')}) AS t(${names})`;
         await connection.run(

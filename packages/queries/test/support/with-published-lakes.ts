@@ -17,12 +17,13 @@ import {
 } from '@headwater/queries';
 import { simulateToFile } from '@headwater/simulator';
 import { afterAll, beforeAll } from 'vitest';
+import { basketRows, baskets } from './baskets.ts';
 import { clicks } from './clicks.ts';
 import { hostileEvents } from './hostile-texts.ts';
 import { makeLake } from './made-lake.ts';
 import { history, shop } from './shop.ts';
 
-type Tables = readonly [typeof shop, typeof clicks];
+type Tables = readonly [typeof shop, typeof clicks, typeof baskets];
 type LakeOptions = Omit<LakeConfig<Tables>, 'tables' | 'engine'>;
 
 /** The days of the simulated events: a leap day, the ends of a month and of a week are among them. */
@@ -45,7 +46,7 @@ export function withPublishedLakes(name: string): PublishedLake {
   let folder = '';
   let remove = async (): Promise<void> => {};
   const open = (engine: LakeEngine, options: LakeOptions = {}): Lake<Tables> => {
-    const lake = createLake({ ...options, tables: [shop, clicks], engine });
+    const lake = createLake({ ...options, tables: [shop, clicks, baskets], engine });
     opened.push(lake);
     return lake;
   };
@@ -55,6 +56,7 @@ export function withPublishedLakes(name: string): PublishedLake {
     folder = made.folder;
     remove = made.remove;
     await made.commit(shop, [...history, ...hostileEvents]);
+    await made.commit(baskets, basketRows);
     await loadSimulated(folder);
     await publish(aws, folder);
     local = open(duckdbEngine({ lake: folder, threads: 2 }));
@@ -101,7 +103,7 @@ async function publish({ bucket, database, location }: AwsSandbox, folder: strin
     const Key = `${location.slice(`s3://${bucket}/`.length)}${path.slice(folder.length)}`;
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: createReadStream(path) }));
   }
-  for (const { schema } of [shop, clicks])
+  for (const { schema } of [shop, clicks, baskets])
     await glue.send(
       new CreateTableCommand({ DatabaseName: database, TableInput: deriveGlueTable(schema, target) }),
     );

@@ -31,8 +31,11 @@ const decoders: Readonly<Record<string, (type: TrinoType, column: string) => Dec
   row: ({ members }, column) => {
     if (members.length === 0) return asText;
     const fields = members.map(({ name, type }) => [name, valueDecoder(type, column)] as const);
+    // A row is a list in Trino's protocol, and an object in JSON that a query makes.
+    const member = (value: unknown, name: string, at: number): unknown =>
+      Array.isArray(value) ? (value as unknown[])[at] : Reflect.get(value as object, name);
     return (value) =>
-      Object.fromEntries(fields.map(([name, decode], at) => [name, decode((value as unknown[])[at])]));
+      Object.fromEntries(fields.map(([name, decode], at) => [name, decode(member(value, name, at))]));
   },
   map: ({ members: [, entry] }, column) => {
     if (!entry) return asText;
