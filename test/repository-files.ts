@@ -5,7 +5,8 @@ import { join } from 'node:path';
 export const repositoryRoot = join(import.meta.dirname, '..');
 
 // What .gitignore names, written out: a checkout that git refuses to read, or that has no .git, is tested the same.
-const notOurs = /^(node_modules|dist|\.git|coverage|\.headwater|\.DS_Store)$|\.(tgz|tsbuildinfo)$/;
+const notOurs =
+  /^(node_modules|dist|\.git|coverage|\.headwater|\.DS_Store|\.snippets-\w+)$|\.(tgz|tsbuildinfo)$/;
 
 /**
  * The files of the repository, without what is installed, built or left by a run.

@@ -1,0 +1,96 @@
+// What the documents show is compiled strictly, and run where one machine is enough.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeBlocks, programOf } from './code-blocks.ts';
+import { repositoryFiles, repositoryRoot as root } from './repository-files.ts';
+import { runProgram } from './run-program.ts';
+
+const launcher = join(root, 'packages', 'cli', 'bin', 'headwater.js');
+
+/** What the documents leave to the reader, by document. */
+const left: Readonly<Record<string, string>> = {
+  'packages/queries/README.md': `
+declare const target: { region: string; database: string; workgroup: string; results: string; location: string };
+declare const log: (...parts: unknown[]) => void;
+declare const from: string;
+declare const to: string;
+`,
+  'packages/simulator/README.md': 'declare const send: (event: object) => void;\n',
+};
+/** Fragments of other programs: a project's config, a test under the stand-in. */
+const fragments = new Set(['packages/local-aws/README.md']);
+
+const documents = repositoryFiles()
+  .filter((file) => /(^|\/)README\.md$/.test(file) && !fragments.has(file))
+  .map((file) => ({ file, markdown: readFileSync(join(root, file), 'utf8') }))
+  .filter(({ markdown }) => codeBlocks(markdown, 'ts').length > 0);
+
+// Inside the command's package, from where every package of the workspace resolves.
+const folder = mkdtempSync(join(root, 'packages', 'cli', '.snippets-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const programName = (file: string): string => `${file.replaceAll(/[^a-zA-Z]+/g, '-')}.ts`;
+
+async function succeed(program: string, args: readonly string[]): Promise<string> {
+  const { status, output } = await runProgram(folder, program, args);
+  expect(status, `${program} ${args.join(' ')}\n${output}`).toBe(0);
+  return output;
+}
+const node = (...args: readonly string[]) =>
+  succeed(process.execPath, ['--conditions=@headwater/source', ...args]);
+
+beforeAll(() => {
+  const template = join(root, 'packages', 'cli', 'src', 'template', 'clickstream.ts');
+  cpSync(template, join(folder, 'clickstream.ts'));
+  writeFileSync(
+    join(folder, 'headwater.config.ts'),
+    "export { default } from '../../../headwater.config.ts';\n",
+  );
+  for (const { file, markdown } of documents)
+    writeFileSync(join(folder, programName(file)), programOf(codeBlocks(markdown, 'ts'), left[file]));
+});
+
+it('every TypeScript block compiles strictly', async () => {
+  const options = {
+    noEmit: true,
+    composite: false,
+    // A reader declares more than a snippet uses.
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    customConditions: ['@headwater/source'],
+    types: ['node'],
+    paths: { '@headwater/*': ['../../*/src/index.ts'] },
+  };
+  const config = { extends: '../../../tsconfig.base.json', compilerOptions: options, include: ['*.ts'] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  await succeed(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.json']);
+});
+
+describe('README.md', () => {
+  const { markdown = '' } = documents.find(({ file }) => file === 'README.md') ?? {};
+  const own = 'npm run -s headwater -- ';
+  const lines = codeBlocks(markdown, 'sh')
+    .flatMap((block) => block.split('\n'))
+    .filter((line) => line.startsWith(own))
+    .map((line) => line.slice(own.length));
+
+  it('shows command lines that work, in their order', async () => {
+    expect(lines.length).toBeGreaterThan(5);
+    for (const line of lines) {
+      const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+      expect(await node(launcher, ...words), line).not.toBe('');
+    }
+  });
+
+  it('shows a program that runs on the lake which those made', async () => {
+    await node(programName('README.md'));
+  });
+});
+
+it("the packages' programs that need no other machine run", async () => {
+  mkdirSync(join(folder, 'raw'));
+  await node(launcher, 'simulate', '--events', '1000', '--out', join('raw', 'events.csv.gz'));
+  await node(programName('packages/core/README.md'));
+  await node(programName('packages/etl/README.md'));
+});
