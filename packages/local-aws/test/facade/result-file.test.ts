@@ -41,7 +41,6 @@ it('gives any page of a long result', async () => {
     [9000, 5],
   ] as const)
     expect(await file.read(from, count)).toEqual(rows.slice(from, from + count));
-  await file.close();
 });
 
 it('keeps numbers as they were written', () => {

@@ -73,12 +73,13 @@ export class QueryExecution {
 /** The execution as GetQueryExecution gives it. */
 export function describeExecution(execution: QueryExecution): object {
   const { request, submitted, completed, state, reason, error } = execution;
+  const { StatementType, SubstatementType } = request.kind;
   const total = (completed ?? new Date()).getTime() - submitted.getTime();
   return {
     QueryExecutionId: request.id,
     Query: request.sql,
-    ...request.kind,
-    hasCsv: undefined,
+    StatementType,
+    SubstatementType,
     ResultConfiguration: { OutputLocation: execution.resultLocation },
     QueryExecutionContext: { Database: request.database, Catalog: request.catalog },
     ...(request.parameters.length === 0 ? {} : { ExecutionParameters: request.parameters }),

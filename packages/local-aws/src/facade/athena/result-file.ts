@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { appendFile, mkdir, open, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { csvLine, parseCsv, type ResultValue } from './result-csv.ts';
 
@@ -14,21 +14,20 @@ const bufferSize = 1 << 20;
  */
 export class ResultFile {
   readonly path: string;
-  readonly #file: FileHandle;
   readonly #places: number[] = [];
   #buffer: string[] = [];
   #buffered = 0;
   #bytes = 0;
   #rows = 0;
 
-  private constructor(path: string, file: FileHandle) {
+  private constructor(path: string) {
     this.path = path;
-    this.#file = file;
   }
 
   static async create(path: string): Promise<ResultFile> {
     await mkdir(dirname(path), { recursive: true });
-    return new ResultFile(path, await open(path, 'w+'));
+    await writeFile(path, '');
+    return new ResultFile(path);
   }
 
   /** Rows written. */
@@ -58,7 +57,7 @@ export class ResultFile {
     const text = this.#buffer.join('');
     this.#buffer = [];
     this.#buffered = 0;
-    if (text !== '') await this.#file.appendFile(text);
+    if (text !== '') await appendFile(this.path, text);
   }
 
   /** Rows from the `from`th on, counted from 0; at most `count`. */
@@ -68,16 +67,12 @@ export class ResultFile {
     const start = this.#places[first];
     if (start === undefined) return [];
     const length = (this.#places[beyond] ?? this.#bytes) - start;
-    const { buffer, bytesRead } = await this.#file.read({
-      buffer: Buffer.alloc(length),
-      position: start,
-      length,
-    });
+    // Opened for each page: there may be thousands of results, and only so many files may be open.
+    const file = await open(this.path);
+    const { buffer, bytesRead } = await file
+      .read({ buffer: Buffer.alloc(length), position: start, length })
+      .finally(() => file.close());
     const rows = parseCsv(buffer.toString('utf8', 0, bytesRead));
     return rows.slice(from - first * stride, from - first * stride + count);
-  }
-
-  close(): Promise<void> {
-    return this.#file.close();
   }
 }
