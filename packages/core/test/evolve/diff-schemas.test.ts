@@ -226,20 +226,20 @@ test('a former name that is taken off is a change of its own', () => {
 });
 
 test('what the registry would take follows from the direction of each change', () => {
-  const registry = (now: TableSchema) => assessSchemas({ version: '1.0.0', schema: old }, now).registry;
-  expect(registry(shop(changed([], { note: z.string().optional() })))).toEqual({
+  const takenBy = (now: TableSchema) => assessSchemas({ version: '1.0.0', schema: old }, now).registry;
+  expect(takenBy(shop(changed([], { note: z.string().optional() })))).toEqual({
     NONE: true,
     BACKWARD: true,
     FORWARD: false,
     FULL: false,
   });
-  expect(registry(shop(changed(['brand'])))).toEqual({
+  expect(takenBy(shop(changed(['brand'])))).toEqual({
     NONE: true,
     BACKWARD: false,
     FORWARD: true,
     FULL: false,
   });
-  expect(registry(shop(changed([], { size: z.enum(['m', 's']) }))).FULL).toBe(true);
+  expect(takenBy(shop(changed([], { size: z.enum(['m', 's']) }))).FULL).toBe(true);
 });
 
 test('under FULL an optional column breaks consumers; under BACKWARD they take it first', () => {
