@@ -11,7 +11,7 @@ import { committedFiles, freshLake, remainsOf } from './s3-fixture.ts';
 
 const program = fileURLToPath(new URL('load-once.ts', import.meta.url));
 /** Every request is a moment to be killed at; this many of them are tried, evenly spread. */
-const kills = Number(process.env['HEADWATER_KILLS'] ?? 10);
+const kills = Number(process.env['HEADWATER_KILLS'] ?? 8);
 const aws = useAwsSandbox('etl-kill');
 
 /** Runs a load in a process of its own, killed once S3 has carried out its request number `at`. */
@@ -49,11 +49,10 @@ test(`a load killed after any of ${kills} of its requests leaves a lake to read,
       lake = freshLake(aws.location);
       await load(lake, first);
     }
-    await killedLoad(proxy, 1 + Math.floor((kill * total) / Math.min(kills, total)), [
-      lake,
-      second,
-      workFolder,
-    ]);
+    // Another machine each time, so that committed files have to be fetched too.
+    const machine = join(folder, `machine${kill}`);
+    const at = 1 + Math.floor((kill * total) / Math.min(kills, total));
+    await killedLoad(proxy, at, [lake, second, machine]);
     killedAt.push(
       proxy.requests
         .at(-1)

@@ -16,8 +16,11 @@ export async function removeLeftovers(
 ): Promise<number> {
   const staging = stagingFolder(state.table);
   const listed = new Set([...state.files, ...state.quarantineFiles].map((file) => file.path));
-  const drafts = (await store.list(manifestFolder(state.table))).filter((name) => name.endsWith('.draft'));
-  const dead = drafts.map((name) => `${manifestFolder(state.table)}/${name}`);
+  const dead: string[] = [];
+  // On S3 nothing is ever half written, and listing a long history costs.
+  if (store.kind === 'folder')
+    for (const name of await store.list(manifestFolder(state.table)))
+      if (name.endsWith('.draft')) dead.push(`${manifestFolder(state.table)}/${name}`);
   let alive = 0;
   for (const folder of [staging, state.table, quarantineName(state.table)]) {
     for await (const file of store.walk(folder)) {
