@@ -1,12 +1,10 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { open } from 'node:fs/promises';
 import type { RejectCode } from '@headwater/core';
 import { createXXHash128 } from 'hash-wasm';
+import { brokenCode, escapeBytes } from './broken-line.ts';
 import type { Compression } from './input-file.ts';
+import { lineBlocks } from './line-blocks.ts';
 
 /** A line that the engine's reader must not see, with its place. `code` null means blank: not a row at all. */
 export interface BrokenLine {
@@ -25,8 +23,6 @@ export interface LineScan {
   /** Whether the only white space in fields is the space. */
   readonly spacesOnly: boolean;
   readonly newline: '\n' | '\r\n';
-  /** The first line, decoded, without its byte-order mark. */
-  readonly firstLine: string;
   /** Whether the bytes differ from the file's own: unpacked, or with broken lines taken out. */
   readonly copied: boolean;
 }
@@ -54,8 +50,6 @@ export interface LineScanOptions {
 /** A file that can only be read correctly after a copy without its broken lines has been made. */
 export class NeedsCopy extends Error {}
 
-const unpackers = { none: undefined, gzip: createGunzip, zstd: createZstdDecompress } as const;
-
 /**
  * Reads a text file's bytes once: hashes them, counts lines, and finds the lines that would lead the engine's reader
  * astray. A record is one line: a quote that does not close on its line is broken, because a reader that looks further
@@ -63,12 +57,12 @@ const unpackers = { none: undefined, gzip: createGunzip, zstd: createZstdDecompr
  *
  * @throws NeedsCopy when a broken line is met and there is no `copyTo`: call again with one
  */
-export async function scanLines(file: string | Readable, options: LineScanOptions): Promise<LineScan> {
-  const { copyTo, onBytes, signal } = options;
+export async function scanLines(path: string, options: LineScanOptions): Promise<LineScan> {
+  const { compression, copyTo, onBytes, signal } = options;
   const hasher = await createXXHash128();
   hasher.init();
-  const state = {
-    bytes: 0,
+  let bytes = 0;
+  const state: ScanState = {
     lines: 0,
     line: 0,
     hasQuote: false,
@@ -76,55 +70,50 @@ export async function scanLines(file: string | Readable, options: LineScanOption
     hasOtherSpace: false,
     crlf: 0,
     lf: 0,
-    firstLine: undefined as string | undefined,
-  };
-  const out = copyTo ? createWriteStream(copyTo) : undefined;
-  const keep = async (bytes: Buffer): Promise<void> => {
-    if (out && !out.write(bytes)) await once(out, 'drain');
-  };
-  const raw = typeof file === 'string' ? createReadStream(file, { highWaterMark: 1 << 20 }) : file;
-  const unpack = unpackers[options.compression]?.();
-  let rest: Buffer | undefined;
-  const consume = async (stream: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of stream) {
-      signal?.throwIfAborted();
-      if (!unpack) measure(chunk);
-      const joined: Buffer = rest ? Buffer.concat([rest, chunk]) : chunk;
-      const end = joined.lastIndexOf(LF) + 1;
-      if (end > 0) await scanBlock(joined.subarray(0, end), state, options, keep);
-      rest = end === joined.length ? undefined : joined.subarray(end);
-    }
   };
   const measure = (chunk: Buffer): void => {
     hasher.update(chunk);
-    state.bytes += chunk.length;
+    bytes += chunk.length;
     onBytes?.(chunk.length);
   };
-  if (unpack) {
-    raw.on('data', measure);
-    await pipeline(raw, unpack, consume);
-  } else await consume(raw);
-  // A last line without an end is a line like any other; whether it was cut off shows in its fields.
-  if (rest) {
-    await scanBlock(Buffer.concat([rest, lineEnd]), state, options, keep);
-    state.lf -= 1;
+  const out = copyTo ? await open(copyTo, 'w') : undefined;
+  try {
+    const keep = async (good: Buffer): Promise<void> => out?.appendFile(good);
+    for await (const block of lineBlocks(path, compression, measure)) {
+      signal?.throwIfAborted();
+      if (block.at(-1) === LF) await scanBlock(block, state, options, keep);
+      else {
+        // A last line without an end is a line like any other; whether it was cut off shows in its fields.
+        await scanBlock(Buffer.concat([block, lineEnd]), state, options, keep);
+        state.lf -= 1;
+      }
+    }
+  } finally {
+    await out?.close();
   }
   if (!out && state.crlf > 0 && state.crlf !== state.lf) throw new NeedsCopy('the file mixes line ends');
-  if (out) {
-    out.end();
-    await once(out, 'close');
-  }
   const windows = state.crlf > 0 && !out;
   return {
     hash: hasher.digest(),
-    bytes: state.bytes,
+    bytes,
     lines: state.lines,
     hasQuote: state.hasQuote,
     spacesOnly: !state.hasOtherSpace && !(state.hasTab && (state.hasQuote || options.delimiter !== TAB)),
     newline: windows ? '\r\n' : '\n',
-    firstLine: (state.firstLine ?? '').replace(/^\ufeff/, ''),
     copied: out !== undefined,
   };
+}
+
+/** A file's first line, decoded, without its byte-order mark. */
+export async function firstLineOf(path: string, compression: Compression): Promise<string> {
+  for await (const block of lineBlocks(path, compression)) return firstLineIn(block);
+  return '';
+}
+
+function firstLineIn(block: Buffer): string {
+  const end = block.indexOf(LF);
+  const line = end === -1 ? block.toString() : block.subarray(0, end).toString();
+  return line.replace(/\r$/, '').replace(/^\ufeff/, '');
 }
 
 interface ScanState {
@@ -135,7 +124,6 @@ interface ScanState {
   hasOtherSpace: boolean;
   crlf: number;
   lf: number;
-  firstLine: string | undefined;
 }
 
 /** Scans whole lines. The common block (valid UTF-8, no quotes, no carriage returns, no blank line) is one pass for line ends. */
@@ -150,10 +138,6 @@ async function scanBlock(
   state.hasQuote ||= quoted;
   state.hasTab ||= block.includes(TAB);
   state.hasOtherSpace ||= hasOtherSpace(block);
-  if (state.firstLine === undefined) {
-    const end = block.indexOf(LF);
-    state.firstLine = block.subarray(0, block[end - 1] === CR ? end - 1 : end).toString();
-  }
   if (!careful) {
     let lines = 0;
     let start = 0;
@@ -215,43 +199,4 @@ async function scanEachLine(
       });
   }
   if (options.copyTo !== undefined) await keep(Buffer.concat(good));
-}
-
-/** Why the reader must not see this line, or undefined for a good one. */
-function brokenCode(line: Buffer, delimiter: number | null): RejectCode | undefined {
-  if (!isUtf8(line)) return 'not_utf8';
-  if (line.includes(CR)) return 'stray_carriage_return';
-  if (delimiter === null || !line.includes(QUOTE)) return undefined;
-  return quotesClose(line, delimiter) ? undefined : 'unclosed_quote';
-}
-
-/** RFC 4180 quoting within one line (https://www.rfc-editor.org/rfc/rfc4180#section-2). */
-function quotesClose(line: Buffer, delimiter: number): boolean {
-  let at = 0;
-  while (at < line.length) {
-    if (line[at] === QUOTE) {
-      at += 1;
-      for (;;) {
-        const close = line.indexOf(QUOTE, at);
-        if (close === -1) return false;
-        at = close + 1;
-        if (line[at] !== QUOTE) break;
-        at += 1;
-      }
-      if (at < line.length && line[at] !== delimiter) return false;
-    } else {
-      const next = line.indexOf(delimiter, at);
-      if (next === -1) return true;
-      at = next;
-    }
-    at += 1;
-  }
-  return true;
-}
-
-/** Bytes that are no UTF-8 as text: each byte above ASCII as `\xNN`, so that nothing of the line is lost. */
-function escapeBytes(line: Buffer): string {
-  return line
-    .toString('latin1')
-    .replace(/[\x80-\xff\\]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

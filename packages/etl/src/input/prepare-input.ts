@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,7 +8,7 @@ import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
 import { type CsvHints, type CsvLayout, csvLayout, namedPositions } from './csv-dialect.ts';
 import type { InputFile } from './input-file.ts';
-import { type BrokenLine, type LineScan, NeedsCopy, scanLines } from './line-scan.ts';
+import { type BrokenLine, firstLineOf, type LineScan, NeedsCopy, scanLines } from './line-scan.ts';
 
 /** How the engine reads a prepared input. */
 export type InputLayout =
@@ -71,10 +71,10 @@ async function spool({ stdin, copyTo }: PrepareOptions): Promise<string> {
 
 async function prepareText(file: InputFile, path: string, options: PrepareOptions): Promise<PreparedInput> {
   const isCsv = file.format === 'csv';
-  const firstLine = await readFirstLine(path, file);
+  const firstLine = await firstLineOf(path, file.compression);
   const csv = isCsv ? csvLayout(options.schema, file.source, firstLine, options.hints) : undefined;
   const scan = async (copyTo?: string): Promise<LineScan> =>
-    scanLines(createReadStream(path, { highWaterMark: 1 << 20 }), {
+    scanLines(path, {
       compression: file.compression,
       delimiter: csv ? csv.delimiter.charCodeAt(0) : null,
       onBroken: options.onBroken,
@@ -97,26 +97,6 @@ async function prepareText(file: InputFile, path: string, options: PrepareOption
     rows: result.lines - (csv?.hasHeader && result.lines > 0 ? 1 : 0),
     layout: csv ? { kind: 'csv', csv, scan: result } : { kind: 'jsonl', scan: result },
   };
-}
-
-/** The first line that the layout is read from. */
-async function readFirstLine(path: string, file: InputFile): Promise<string> {
-  const { createGunzip, createZstdDecompress } = await import('node:zlib');
-  const raw = createReadStream(path);
-  const stream =
-    file.compression === 'gzip'
-      ? raw.pipe(createGunzip())
-      : file.compression === 'zstd'
-        ? raw.pipe(createZstdDecompress())
-        : raw;
-  raw.on('error', (error) => stream.destroy(error));
-  let text = '';
-  for await (const chunk of stream) {
-    text += (chunk as Buffer).toString();
-    if (text.includes('\n') || text.length > 1 << 20) break;
-  }
-  raw.destroy();
-  return (text.split('\n')[0] ?? '').replace(/\r$/, '').replace(/^\ufeff/, '');
 }
 
 async function prepareParquet(
