@@ -64,7 +64,7 @@ const table = defineEvents('awkward', {
       .optional(),
   },
   roles: { time: 'time', action: 'kind', amount: 'amount' },
-  partitionBy: { hour: true, columns: ['kind'] },
+  partitionBy: { columns: ['kind'] },
 });
 
 test('a column may have any name, also one that loading uses itself', async () => {
@@ -98,10 +98,10 @@ test('a column may have any name, also one that loading uses itself', async () =
     });
   await compactLake({ table, lake: inJson });
   expect(await lakeBytes(inJson, 'awkward')).toEqual(await lakeBytes(inCsv, 'awkward'));
-  expect(Object.keys(await lakeBytes(inJson, 'awkward'))).toHaveLength(6);
+  expect(Object.keys(await lakeBytes(inJson, 'awkward'))).toHaveLength(2);
 
   const inParquet = join(folder, 'parquet');
   await loadEvents({ table, lake: inParquet, inputs: [join(inCsv, 'awkward')] });
   expect(await lakeBytes(inParquet, 'awkward')).toEqual(await lakeBytes(inCsv, 'awkward'));
   expect(await verifyLake({ table, lake: inJson })).toMatchObject({ ok: true, rows: 20 });
-});
+}, 120_000);

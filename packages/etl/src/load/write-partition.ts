@@ -4,14 +4,13 @@ import {
   type DataFile,
   duckdbStoredType,
   duckdbType,
-  isWholeRowKey,
   quoteName,
   quoteText,
   type TableSchema,
   withFormerNames,
 } from '@headwater/core';
-import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { rowHashes, stage, stagedName, stagedValues } from './staging-table.ts';
+import { withoutDuplicates } from './without-duplicates.ts';
 import type { WrittenFile } from './write-file.ts';
 import { writeFiles } from './write-files.ts';
 
@@ -78,16 +77,7 @@ function rowOrder(schema: TableSchema, day: string): string {
   return [...keys, '(row_hash >> 32)::UINTEGER', '(row_hash & 65535)::USMALLINT'].join(', ');
 }
 
-/** Runs a CREATE TABLE ... AS and gives the number of its rows. */
-async function createTable(connection: DuckDBConnection, name: string, select: string): Promise<number> {
-  const [created] = await rowsOf(connection, `CREATE OR REPLACE TEMP TABLE ${name} AS ${select}`);
-  return countOf(created?.['Count']);
-}
-
-/**
- * Writes one partition: removes duplicates, sorts, encodes. Rows whose key hash is unique cannot be duplicates, and most
- * are; only the others are compared column by column, so that removing duplicates costs a fraction of a DISTINCT.
- */
+/** Writes one partition: removes duplicates, sorts, encodes. */
 export async function writePartition(
   connection: DuckDBConnection,
   schema: TableSchema,
@@ -95,7 +85,6 @@ export async function writePartition(
   target: { stagedPath: string; fileBytes: number },
 ): Promise<PartitionResult> {
   const values = stagedValues(schema);
-  const key = isWholeRowKey(schema) ? 'row_hash' : 'key_hash';
   const parts = [
     ...(work.staged
       ? [`SELECT ${values}, row_hash, key_hash, input FROM ${stage} WHERE ${work.staged}`]
@@ -103,18 +92,7 @@ export async function writePartition(
     ...(work.existing.length > 0 ? [committedRows(schema, work.existing)] : []),
   ];
   const source = `(${parts.join(' UNION ALL ')})`;
-  const repeated = await createTable(
-    connection,
-    'repeated',
-    `SELECT ${key} FROM ${source} GROUP BY ${key} HAVING count(*) > 1`,
-  );
-  const duplicates =
-    repeated > 0 ? await settleRepeated(connection, schema, source, key) : new Map<number, number>();
-  const unique = `SELECT ${values}, row_hash, input FROM ${source}`;
-  const rows =
-    repeated > 0
-      ? `${unique} ANTI JOIN repeated USING (${key}) UNION ALL SELECT ${values}, row_hash, input FROM survivors`
-      : unique;
+  const { rows, duplicates } = await withoutDuplicates(connection, schema, source);
   // A row in the lake that loses to a new one must leave it: then the folder is written again.
   const rewrite = work.rewrite || duplicates.has(-1);
   const fresh = rewrite || work.existing.length === 0 ? '' : 'WHERE input >= 0';
@@ -127,33 +105,4 @@ export async function writePartition(
     timeColumn: schema.partitioning.time,
   });
   return { written, removed: rewrite ? work.existingFiles.map((file) => file.path) : [], duplicates };
-}
-
-/**
- * Compares the rows of repeated hashes column by column. Among equals the first in the order of all columns survives,
- * whatever input it came from: the answer does not depend on the order of loads.
- *
- * @returns rows that did not survive, by input
- */
-async function settleRepeated(
-  connection: DuckDBConnection,
-  schema: TableSchema,
-  source: string,
-  key: string,
-): Promise<Map<number, number>> {
-  const equal = schema.duplicateKey.map((name) => stagedName(schema, name)).join(', ');
-  await createTable(connection, 'candidates', `SELECT * FROM ${source} SEMI JOIN repeated USING (${key})`);
-  await createTable(
-    connection,
-    'survivors',
-    `SELECT DISTINCT ON (${equal}) * FROM candidates ORDER BY ${stagedValues(schema)}, input`,
-  );
-  const lost = await rowsOf(
-    connection,
-    `SELECT input, sum(rows)::BIGINT AS rows FROM (
-      SELECT input, count(*) AS rows FROM candidates GROUP BY input
-      UNION ALL SELECT input, -count(*) AS rows FROM survivors GROUP BY input)
-    GROUP BY input HAVING sum(rows) > 0`,
-  );
-  return new Map(lost.map((row) => [Number(row['input']), countOf(row['rows'])]));
 }
