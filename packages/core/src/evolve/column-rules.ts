@@ -49,6 +49,10 @@ const numbersOnly = (what: string) => ({
   ),
 });
 
+const wrongConditions = breaks(
+  "Trino shows the values, but compares a condition with the file's statistics at the old scale, and skips rows without a word.",
+)('trino', 'tested');
+
 const lossy = files(
   breaks('A stored value may not fit the new type: it fails, or is rounded without a word.'),
 );
@@ -124,9 +128,12 @@ export const columnRules = {
     queries: typeChecked,
   }),
   'widen-decimal': row(numbersOnly('decimal'), { consumers: refusedByConsumers('Values may be larger') }),
-  'widen-decimal-scale': row(numbersOnly('decimal'), {
-    consumers: refusedByConsumers('Values may have more decimals'),
-  }),
+  'widen-decimal-scale': row(
+    { ...numbersOnly('decimal'), trino: wrongConditions },
+    {
+      consumers: refusedByConsumers('Values may have more decimals'),
+    },
+  ),
   'widen-decimal-to-text': row(numbersOnly('decimal'), {
     producers: breaks('Above 15 digits the value is text in an event, not a number.')(
       'registry',
@@ -139,6 +146,7 @@ export const columnRules = {
   'int-to-decimal': row(
     {
       ...numbersOnly('integer'),
+      trino: wrongConditions,
       athena: breaks('Not among the changes of type that Athena lists.')('athenaTypes', 'documented'),
     },
     { consumers: refusedByConsumers('Values may have decimals') },
@@ -187,6 +195,29 @@ export const columnRules = {
       ),
     },
     { producers: breaks('Events may carry other texts.')('registry', 'documented'), queries: typeChecked },
+  ),
+  'value-to-text': row(
+    {
+      duckdb: fits('DuckDB spells the stored value out.')('duckdb', 'tested'),
+      trino: breaks("Trino refuses the stored type, or a condition on it fails on the file's statistics.")(
+        'trino',
+        'tested',
+      ),
+      athena: breaks('Athena refuses text over a column that stores another type.')(
+        'athenaTypes',
+        'documented',
+      ),
+      spark: breaks('Spark before 4.0 reads a value only in the type that the file stores.')(
+        'sparkTypes',
+        'documented',
+      ),
+    },
+    {
+      producers: breaks('Events of the earlier schema carry another type.')('registry', 'documented'),
+      consumers: refusedByConsumers('Events carry another type'),
+      queries: typeChecked,
+      dashboards: breaks('A visual reads the column by its type.')('definition'),
+    },
   ),
   'retype-column': row(
     otherType,

@@ -41,11 +41,17 @@ const pairs: { readonly [pair: string]: (old: DataType, now: DataType) => TypeCh
   'string enum': () => narrow('string-to-enum'),
 };
 
+const nested: ReadonlySet<DataType['kind']> = new Set(['list', 'struct', 'map']);
+
 /** How `old` became `now`; undefined when they hold the same. */
 export function diffType(old: DataType, now: DataType): TypeChange | undefined {
   if (old.kind === 'enum' && now.kind === 'enum') return undefined;
   if (duckdbType(old) === duckdbType(now)) return undefined;
-  return pairs[`${old.kind} ${now.kind}`]?.(old, now) ?? retyped;
+  const isText = now.kind === 'string' && !nested.has(old.kind);
+  return (
+    pairs[`${old.kind} ${now.kind}`]?.(old, now) ??
+    (isText ? { kind: 'retype-column', case: 'value-to-text' } : retyped)
+  );
 }
 
 /** A type as changes name it: `decimal(10,2)`, `enum`. */

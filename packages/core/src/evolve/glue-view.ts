@@ -1,5 +1,4 @@
 import type { AwsTarget } from '../derive/aws-target.ts';
-import { glueDescription } from '../derive/glue-comment.ts';
 import type { GlueColumn } from '../derive/glue-table-input.ts';
 import { partitionKeys } from '../derive/partition-keys.ts';
 import type { TableSchema } from '../table/table-schema.ts';
@@ -9,12 +8,11 @@ import { deriveReadView, readName, readViewColumns } from './read-view.ts';
 /** A view of the Glue Data Catalog, as CreateTable and UpdateTable take it. */
 export interface GlueViewInput {
   readonly Name: string;
-  readonly Description: string;
   readonly TableType: 'VIRTUAL_VIEW';
   readonly Parameters: Record<string, string>;
   readonly ViewOriginalText: string;
   readonly ViewExpandedText: string;
-  readonly StorageDescriptor: { readonly Columns: GlueColumn[] };
+  readonly StorageDescriptor: { readonly Columns: GlueColumn[]; readonly SerdeInfo: Record<string, never> };
   readonly PartitionKeys: GlueColumn[];
 }
 
@@ -43,10 +41,8 @@ export function deriveGlueView(schema: TableSchema, target: AwsTarget): GlueView
   const names = new Set(keys.map(({ Name }) => Name));
   return {
     Name: readName(schema),
-    Description: glueDescription(
-      `${schema.name} over files of before and after its columns were renamed or added`,
-    ),
     TableType: 'VIRTUAL_VIEW',
+    // No description: Trino takes it for the comment below, by which it knows a view of its own.
     Parameters: { presto_view: 'true', comment: 'Presto View' },
     ViewOriginalText: `/* Presto View: ${base64(JSON.stringify(view))} */`,
     ViewExpandedText: '/* Presto View */',
@@ -57,6 +53,8 @@ export function deriveGlueView(schema: TableSchema, target: AwsTarget): GlueView
           .map(({ name, type }): GlueColumn => ({ Name: name, Type: hiveType(type) })),
         ...keys.map(({ Name, Type }) => ({ Name, Type })),
       ],
+      // A view has none; without the member Trino fails to read it.
+      SerdeInfo: {},
     },
     PartitionKeys: [],
   };

@@ -90,6 +90,7 @@ export type ChangeCase =
   | 'narrow-int'
   | 'narrow-decimal'
   | 'string-to-enum'
+  | 'value-to-text'
   | 'retype-column'
   | 'add-enum-value'
   | 'add-action-value'

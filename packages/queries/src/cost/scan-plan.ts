@@ -1,4 +1,4 @@
-import type { TableSchema } from '@headwater/core';
+import { readName, type TableSchema } from '@headwater/core';
 import {
   AliasNode,
   ColumnNode,
@@ -30,7 +30,9 @@ type Parts = ReadonlyMap<string, OperationNode>;
  * is read twice, each time for its own columns.
  */
 export function planScans(query: OperationNode, tables: readonly TableSchema[]): TableScan[] {
-  const schemas = new Map(tables.map((schema) => [schema.name, schema]));
+  const schemas = new Map(
+    tables.flatMap((schema) => [schema.name, readName(schema)].map((name) => [name, schema] as const)),
+  );
   return scansOf(query, 'all', new Map(), schemas);
 }
 
@@ -70,7 +72,13 @@ function scansOf(
     }
     const schema = schemas.get(name);
     return schema
-      ? [{ table: name, columns: storedColumns(schema, passed, mentioned.text), days: daysWithin(where) }]
+      ? [
+          {
+            table: schema.name,
+            columns: storedColumns(schema, passed, mentioned.text),
+            days: daysWithin(where),
+          },
+        ]
       : [];
   });
   const others = (node.setOperations ?? []).map(({ expression }) => expression);
@@ -93,6 +101,9 @@ function isNeeded(node: SelectionNode, needed: ReadonlySet<string>): boolean {
 function storedColumns(schema: TableSchema, needed: Needed, text: string): ReadonlySet<string> {
   const keys = new Set(schema.partitioning.columns);
   const words = new Set(text.match(/\w+/g));
-  const names = schema.columns.map(({ name }) => name).filter((name) => !keys.has(name));
-  return new Set(names.filter((name) => needed === 'all' || needed.has(name) || words.has(name)));
+  const columns = schema.columns.filter(
+    ({ name }) => !keys.has(name) && (needed === 'all' || needed.has(name) || words.has(name)),
+  );
+  // Files of before hold a renamed column under its former names.
+  return new Set(columns.flatMap(({ name, renamedFrom }) => [name, ...renamedFrom]));
 }

@@ -1,4 +1,4 @@
-import { type EventsTable, HeadwaterError } from '@headwater/core';
+import { type EventsTable, HeadwaterError, readName } from '@headwater/core';
 import { Kysely, type SelectQueryBuilder } from 'kysely';
 import { scanLimitPlugin } from '../cost/scan-limit.ts';
 import { partitionDay } from '../functions/partition-day.ts';
@@ -131,11 +131,20 @@ export function boundedSelect(
   const { name } = definition;
   const db = maxScan === undefined ? shared.db : shared.db.withPlugin(scanLimitPlugin(maxScan));
   return db
-    .selectFrom(name)
+    .selectFrom(sourceOf(shared, definition))
     .where(`${name}.dt`, '>=', partitionDay[engine](first))
     .where(`${name}.dt`, '<=', partitionDay[engine](last))
     .where(`${name}.${time}`, '>=', timestampLiteral[engine](range.start))
     .where(`${name}.${time}`, '<', timestampLiteral[engine](range.end));
+}
+
+/**
+ * What a table is read from, under the table's name. DuckDB makes its view of the files under that very name; in a catalog
+ * the name is the table's, and the view over renamed columns stands beside it.
+ */
+function sourceOf({ session }: LakeInternals, { name, schema }: EventsTable): string {
+  const source = session.engine === 'duckdb' ? name : readName(schema);
+  return source === name ? name : `${source} as ${name}`;
 }
 
 function createTable(definition: EventsTable, shared: LakeInternals): LakeTable {
@@ -148,6 +157,9 @@ function createTable(definition: EventsTable, shared: LakeInternals): LakeTable 
         readonly EventsTable[]
       >,
     unboundedScan: () =>
-      shared.db.selectFrom(definition.name) as unknown as TableSelect<EventsTable, readonly EventsTable[]>,
+      shared.db.selectFrom(sourceOf(shared, definition)) as unknown as TableSelect<
+        EventsTable,
+        readonly EventsTable[]
+      >,
   };
 }
