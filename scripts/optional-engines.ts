@@ -37,6 +37,16 @@ export const optionalEngines: readonly OptionalEngine[] = [
       'status',
     ],
   },
+  {
+    name: 'Python with botocore',
+    proves: 'that what is derived for AWS is what its APIs take: names, lengths, patterns',
+    install: 'pip install botocore, or set HEADWATER_PYTHON to a Python that has it',
+    probe: (env) => [
+      env['HEADWATER_PYTHON'] ?? 'python3',
+      '-c',
+      'import botocore; print(botocore.__version__)',
+    ],
+  },
 ];
 
 /**

@@ -50,7 +50,8 @@ const formats: { readonly [Format in FileFormat]: Properties } = {
     format: `'CSV'`,
     csv_separator: quoteText(separatorChar),
     csv_quote: quoteText(quoteChar),
-    csv_escape: quoteText(escapeChar),
+    // By its number: it has no shape.
+    csv_escape: `U&'\\${escapeChar.charCodeAt(0).toString(16).padStart(4, '0')}'`,
   },
   json: { format: `'JSON'` },
 };

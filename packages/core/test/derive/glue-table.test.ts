@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineEvents, deriveGlueTable, lake, schemaFingerprint, timestamp } from '../../src/index.ts';
 import { testTarget } from './aws-test-target.ts';
-import { shopEvents } from './shop-events.ts';
 
 const commented = (description: string) => {
   const { schema } = defineEvents('t', {
@@ -11,13 +10,6 @@ const commented = (description: string) => {
   });
   return deriveGlueTable(schema, testTarget).StorageDescriptor.Columns[0]?.Comment ?? '';
 };
-
-test('the table of the committed output', async () => {
-  const table = deriveGlueTable(shopEvents.schema, testTarget);
-  await expect(`${JSON.stringify(table, null, 2)}\n`).toMatchFileSnapshot(
-    '../snapshots/shop-events.glue-table.json',
-  );
-});
 
 test('a comment is cut at a character, in 255 UTF-16 units, and has no line ends', () => {
   expect(commented('x'.repeat(255))).toBe('x'.repeat(255));

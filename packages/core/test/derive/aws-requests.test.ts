@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { awsRequests, botocoreProblems, hasBotocore } from './aws-requests.ts';
+import { testTarget } from './aws-test-target.ts';
+
+const mayLack = process.env['HEADWATER_ENGINES'] !== 'all';
+
+describe.skipIf(mayLack && !hasBotocore())('the service models of botocore', () => {
+  test('take every request: names, types, lengths, patterns, enums', () => {
+    const requests = awsRequests(testTarget);
+    expect(requests.length).toBeGreaterThan(30);
+    expect(botocoreProblems(requests, 'check')).toEqual([]);
+  });
+
+  test('refuse what is wrong with one, so that the check is one', () => {
+    const table = (TableInput: object) => ({
+      service: 'glue',
+      operation: 'CreateTable',
+      input: { DatabaseName: 'shop', TableInput },
+    });
+    const found = botocoreProblems(
+      [
+        table({ Name: 't', TableTyp: 'EXTERNAL_TABLE' }),
+        table({ Name: 't', StorageDescriptor: { Columns: [{ Name: 'c', Comment: 'x'.repeat(256) }] } }),
+        table({ Name: 't', StorageDescriptor: { Columns: [{ Name: 'c', Comment: 'a\nb' }] } }),
+        {
+          service: 'glue',
+          operation: 'CreateSchema',
+          input: { SchemaName: 'a b', DataFormat: 'json', SchemaDefinition: '{}' },
+        },
+      ],
+      'check',
+    );
+    expect(found.map(([, problems]) => problems.length)).toEqual([1, 1, 1, 2]);
+  });
+});

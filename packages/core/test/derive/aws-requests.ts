@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+  type AwsTarget,
+  deriveAthenaWorkgroup,
+  deriveGlueSchema,
+  deriveGlueTable,
+  deriveIamPolicy,
+  deriveLakeFormation,
+  deriveReadPolicy,
+  glueTableInput,
+  type PolicyRole,
+  policyRoles,
+  rollupTable,
+  type TableSchema,
+  tableLayers,
+} from '../../src/index.ts';
+import { byKind, everyKind } from './aws-tables.ts';
+import { shopEvents } from './shop-events.ts';
+
+/** A call of an AWS API, by its own names. */
+export interface AwsRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+}
+
+const tables = [shopEvents, everyKind, byKind].map(({ schema }) => schema);
+
+function tableRequests(schema: TableSchema, target: AwsTarget): AwsRequest[] {
+  // CSV has no nested values.
+  const layers = tableLayers.filter((layer) => schema !== everyKind.schema || layer !== 'raw-csv');
+  const createTable = (TableInput: object): AwsRequest => ({
+    service: 'glue',
+    operation: 'CreateTable',
+    input: { DatabaseName: target.database, TableInput },
+  });
+  const daily = {
+    metric: 'daily-visitors',
+    description: `Visitors of ${schema.name}`,
+    dimensions: schema.columns.filter(({ type }) => type.kind === 'enum').slice(0, 1),
+    measures: schema.columns.filter(({ type }) => type.kind === 'int64').slice(0, 1),
+  };
+  return [
+    ...layers.map((layer) => createTable(deriveGlueTable(schema, target, { layer, version: '1.0.0' }))),
+    createTable(glueTableInput(rollupTable(schema.name, daily, target))),
+    { service: 'glue', operation: 'CreateSchema', input: deriveGlueSchema(schema, target) },
+    ...deriveLakeFormation(schema, target).map(
+      (call): AwsRequest => ({ service: 'lakeformation', operation: call.operation, input: call.input }),
+    ),
+  ];
+}
+
+/** A call for everything that is derived, in an order in which the calls can be made. */
+export function awsRequests(target: AwsTarget): AwsRequest[] {
+  const policies = [
+    ...(Object.keys(policyRoles) as PolicyRole[]).map(
+      (role) => [role, deriveIamPolicy(tables, target, role)] as const,
+    ),
+    ['metric', deriveReadPolicy([{ table: shopEvents.schema }], target)] as const,
+  ];
+  return [
+    { service: 'glue', operation: 'CreateRegistry', input: { RegistryName: target.registry } },
+    ...tables.flatMap((schema) => tableRequests(schema, target)),
+    ...policies.map(
+      ([name, { policy }]): AwsRequest => ({
+        service: 'iam',
+        operation: 'CreatePolicy',
+        input: { PolicyName: `${target.database}-${name}`, PolicyDocument: JSON.stringify(policy) },
+      }),
+    ),
+    { service: 'athena', operation: 'CreateWorkGroup', input: deriveAthenaWorkgroup(target, 5e9) },
+  ];
+}
+
+const python = process.env['HEADWATER_PYTHON'] ?? 'python3';
+
+/** Whether the machine has a Python with botocore. */
+export const hasBotocore = (): boolean => spawnSync(python, ['-c', 'import botocore']).status === 0;
+
+/**
+ * What botocore has to say of each request, in their order, and of those that say nothing; nothing at all is best.
+ * @param mode `send` makes the calls, too, where AWS_ENDPOINT_URL says
+ */
+export function botocoreProblems(
+  requests: readonly AwsRequest[],
+  mode: 'check' | 'send',
+): readonly (readonly [request: string, problems: readonly string[]])[] {
+  const script = join(import.meta.dirname, '..', 'support', 'aws_requests.py');
+  const run = spawnSync(python, [script, mode], {
+    input: JSON.stringify(requests),
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  if (run.status !== 0) throw new Error(run.stderr);
+  const problems = z.array(z.array(z.string())).parse(JSON.parse(run.stdout));
+  return requests
+    .map(
+      ({ service, operation }, index) =>
+        [`${index} ${service} ${operation}`, problems[index] ?? ['no answer']] as const,
+    )
+    .filter(([, found]) => found.length > 0);
+}

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type AwsDerivation,
+  awsDerivations,
+  deriveIamPolicy,
+  deriveReadPolicy,
+  type PolicyRole,
+  policyRoles,
+  type TableLayer,
+  tableLayers,
+} from '../../src/index.ts';
+import { byKind, everyKind } from './aws-tables.ts';
+import { testTarget } from './aws-test-target.ts';
+import { shopEvents } from './shop-events.ts';
+
+// The committed output of each target, for people to read; the other suites here have each read by another's parser,
+// model or engine.
+
+/** By hour; with nested kinds and odd texts; by hour and an enum. */
+const tables = [shopEvents, everyKind, byKind].map(({ schema }) => schema);
+const targets: readonly (readonly [string, AwsDerivation])[] = Object.entries(awsDerivations);
+
+const ending = (text: string): string => (/^[{[]/.test(text) ? 'json' : 'sql');
+
+async function expectCommitted(name: string, text: string): Promise<void> {
+  expect(text.endsWith('\n')).toBe(true);
+  await expect(text).toMatchFileSnapshot(`../snapshots/aws/${name}.${ending(text)}`);
+}
+
+describe.each(targets)('%s', (target, { derive, description, hasLayers }) => {
+  // A workgroup is the same whatever the table.
+  test.each(target === 'athena-workgroup' ? tables.slice(0, 1) : tables)('of $name', async (schema) => {
+    const text = derive(schema, testTarget, { version: '1.2.0', maxScan: 5_000_000_000 });
+    expect(derive(schema, testTarget, { version: '1.2.0', maxScan: 5_000_000_000 })).toBe(text);
+    await expectCommitted(`${schema.name}/${target}`, text);
+    expect(description).not.toMatch(/\n/);
+  });
+
+  const others: readonly TableLayer[] = hasLayers ? tableLayers.filter((layer) => layer !== 'curated') : [];
+  test.each(others)('of the layer %s', async (layer) => {
+    await expectCommitted(`shop_events/${target}.${layer}`, derive(shopEvents.schema, testTarget, { layer }));
+  });
+});
+
+describe('policies', () => {
+  const text = (policy: object) => `${JSON.stringify(policy, null, 2)}\n`;
+  test.each(Object.keys(policyRoles) as PolicyRole[])('of the role %s', async (role) => {
+    await expectCommitted(`policies/${role}`, text(deriveIamPolicy(tables, testTarget, role)));
+  });
+
+  test('of one metric', async () => {
+    const columns = ['event_time', 'user_id'];
+    const policy = deriveReadPolicy([{ table: shopEvents.schema, columns }], testTarget);
+    await expectCommitted('policies/one-metric', text(policy));
+  });
+});

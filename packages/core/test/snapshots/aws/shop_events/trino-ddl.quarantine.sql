@@ -1,0 +1,18 @@
+CREATE TABLE "shop"."shop_events__quarantine" (
+  "source" varchar COMMENT 'The input that the row came from',
+  "line" bigint COMMENT 'Its line there; null where there are no lines',
+  "raw" varchar COMMENT 'The row as it was (PII: direct)',
+  "record" map(varchar, varchar) COMMENT 'The texts by column; null for a line that could not be split (PII: direct)',
+  "reasons" array(row("column" varchar, "code" varchar)) COMMENT 'Why it was refused; no column where the line as a whole is broken',
+  "schema_version" varchar COMMENT 'Fingerprint of the definition that refused it',
+  "run_id" varchar COMMENT 'The run that refused it',
+  "dt" varchar COMMENT 'UTC day of the run, YYYY-MM-DD' WITH (partition_projection_type = 'date', partition_projection_format = 'yyyy-MM-dd', partition_projection_range = ARRAY['2019-10-01', 'NOW+1DAYS'], partition_projection_interval = 1, partition_projection_interval_unit = 'DAYS')
+)
+COMMENT 'Rows that loads of shop_events refused'
+WITH (
+  external_location = 's3://shop-lake/events/shop_events__quarantine/',
+  format = 'PARQUET',
+  partitioned_by = ARRAY['dt'],
+  partition_projection_enabled = true,
+  partition_projection_location_template = 's3://shop-lake/events/shop_events__quarantine/dt=${dt}/'
+)
