@@ -120,6 +120,9 @@ it('unloads to an empty place, and to no other', async () => {
     State: 'FAILED',
     StateChangeReason: expect.stringContaining('HIVE_PATH_ALREADY_EXISTS'),
   });
+  await expect(runQuery(athena, `unload (select 1) to '${to}'`, place())).rejects.toMatchObject({
+    name: 'InvalidRequestException',
+  });
   const { id } = await runQuery(athena, 'show schemas', place());
   const { ResultSet } = await athena.send(new GetQueryResultsCommand({ QueryExecutionId: id }));
   expect(JSON.stringify(ResultSet?.Rows)).not.toContain('unload_');

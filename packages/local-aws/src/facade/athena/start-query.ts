@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { invalidRequest } from '../aws-error.ts';
+import { parseUnload } from './parse-unload.ts';
 import type { QueryRequest } from './query-execution.ts';
 import { isHiveDdl, statementKind } from './statement-kind.ts';
 import { substituteParameters } from './substitute-parameters.ts';
@@ -56,6 +57,8 @@ export function settleQuery(input: StartQueryInput, workGroup: WorkGroup): Query
     );
   const reuse = input.ResultReuseConfiguration?.ResultReuseByAgeConfiguration;
   const statement = parameters.length === 0 ? sql : substituteParameters(sql, parameters);
+  const kind = statementKind(sql);
+  if (kind.SubstatementType === 'UNLOAD') parseUnload(statement); // refused now rather than failed later
   return {
     id: randomUUID(),
     sql,
@@ -64,7 +67,7 @@ export function settleQuery(input: StartQueryInput, workGroup: WorkGroup): Query
     database: QueryExecutionContext.Database,
     catalog: QueryExecutionContext.Catalog ?? 'AwsDataCatalog',
     workGroup: workGroup.Name,
-    kind: statementKind(sql),
+    kind,
     output: output.endsWith('/') ? output : `${output}/`,
     cutoff: Configuration.BytesScannedCutoffPerQuery,
     reuseFor: reuse?.Enabled ? reuse.MaxAgeInMinutes * 60_000 : undefined,

@@ -29,6 +29,7 @@ export async function unload(execution: QueryExecution, place: QueryPlace): Prom
     ...(partitions === '' ? [] : [`partitioned_by = ARRAY[${partitions}]`]),
   ];
   await runStatement(execution, `CREATE SCHEMA ${schema}`, place);
+  if (execution.isOver) return;
   try {
     await runStatement(
       execution,
