@@ -33,6 +33,7 @@ const target = awsTarget({
   location: aws.location,
   firstDay: '2019-10-01',
   registry: aws.database,
+  workgroup: aws.database,
 });
 
 const columns = {
@@ -83,6 +84,7 @@ test('the first publication makes everything, and the second changes nothing', a
     'create table first__raw_csv',
     'create table first__raw_json',
     `create registry schema ${aws.database}/first`,
+    `create workgroup ${aws.database}`,
   ]);
   const before = await liveTable('first');
   expect(before.Parameters).toMatchObject({ 'projection.enabled': 'true', 'headwater.version': '1.0.0' });

@@ -8,7 +8,7 @@ export const schemaPublish = defineCommand({
   name: 'schema publish',
   description:
     'Publishes the definition to AWS: the database, the tables with their projected partitions, the view over renamed columns, the ' +
-    'version in the Schema Registry, and a snapshot to commit. What others set on a table stays; what somebody published meanwhile is ' +
+    'version in the Schema Registry, the Athena workgroup with maxScan as its cutoff, and a snapshot to commit. What others set on a table stays; what somebody published meanwhile is ' +
     'never overwritten. What breaks something, or cannot be taken back, needs --allow with its id. Publishing twice changes nothing, ' +
     'and publishing again after a failure does what is left.',
   options: publishOptions,

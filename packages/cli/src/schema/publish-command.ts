@@ -1,5 +1,11 @@
 import { createInterface } from 'node:readline/promises';
-import { type EventsTable, HeadwaterError, type SchemaSnapshot, type TableSchema } from '@headwater/core';
+import {
+  byteSize,
+  type EventsTable,
+  HeadwaterError,
+  type SchemaSnapshot,
+  type TableSchema,
+} from '@headwater/core';
 import { type PublishPlan, planPublish, publishSchema } from '@headwater/etl';
 import { flag, repeated } from '../command/option.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
@@ -48,6 +54,7 @@ export async function runPublish(call: PublishCall): Promise<boolean> {
     mode: config.compatibility,
     diff: comparison.diff,
     allow: options.allow,
+    maxScan: config.maxScan === undefined ? undefined : byteSize('maxScan', config.maxScan),
   };
   const plan = await planPublish(publish);
   const answer = (published: boolean) =>

@@ -2,7 +2,7 @@ import { manifestFolder } from '../lake/manifest.ts';
 import { quarantineName } from '../lake/quarantine.ts';
 import type { TableSchema } from '../table/table-schema.ts';
 import type { AwsTarget } from './aws-target.ts';
-import { glueArns, registryArns } from './iam/arns.ts';
+import { glueArns, registryArns, workgroupArn } from './iam/arns.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from './iam/policy-document.ts';
 import { queryStatements } from './iam/query-statements.ts';
 import { lakeStatements } from './iam/storage-statements.ts';
@@ -118,6 +118,13 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
         Action: ['glue:CheckSchemaVersionValidity'],
         Resource: ['*'],
         reason: 'On *: the check of a text concerns no resource, and Glue has none for it',
+      },
+      {
+        Sid: 'KeepWorkgroup',
+        Effect: 'Allow',
+        Action: ['athena:GetWorkGroup', 'athena:CreateWorkGroup', 'athena:UpdateWorkGroup'],
+        Resource: [workgroupArn(target)],
+        reason: 'The workgroup that queries run in, with the budget as its cutoff',
       },
     ],
   },

@@ -1,3 +1,4 @@
+import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import {
   type AwsTarget,
@@ -26,6 +27,10 @@ export interface PublishOptions {
   readonly allow?: readonly string[] | undefined;
   /** A client of the caller's; one is made, of the target's region, when not given. */
   readonly client?: GlueClient | undefined;
+  /** Likewise for the workgroup. */
+  readonly athena?: AthenaClient | undefined;
+  /** Bytes that a query may read: the cutoff of the workgroup that is made. No limit when not given. */
+  readonly maxScan?: number | undefined;
   /** Called before each step is taken. What it throws ends the publication there. */
   readonly beforeStep?: ((step: string) => void | Promise<void>) | undefined;
 }
@@ -87,27 +92,45 @@ async function withSteps<Result>(
   options: PublishOptions,
   use: (prepared: Prepared) => Result | Promise<Result>,
 ): Promise<Result> {
-  const client = options.client ?? (await createClient(options.target));
+  const { region } = options.target;
+  const client = options.client ?? (await createGlueClient(region));
+  const athena = options.athena ?? (await createAthenaClient(region));
   try {
-    return await use(await prepare(options, client));
+    return await use(await prepare(options, client, athena));
   } finally {
     if (!options.client) client.destroy();
+    if (!options.athena) athena.destroy();
   }
 }
 
-async function createClient({ region }: AwsTarget): Promise<GlueClient> {
+async function createGlueClient(region: string): Promise<GlueClient> {
   const { GlueClient: Client } = await import('@aws-sdk/client-glue');
   return new Client({ region });
 }
 
-async function prepare(options: PublishOptions, client: GlueClient): Promise<Prepared> {
-  const { schema, target, folder, mode = 'BACKWARD' } = options;
+async function createAthenaClient(region: string): Promise<AthenaClient> {
+  const { AthenaClient: Client } = await import('@aws-sdk/client-athena');
+  return new Client({ region });
+}
+
+async function prepare(options: PublishOptions, client: GlueClient, athena: AthenaClient): Promise<Prepared> {
+  const { schema, target, folder, mode = 'BACKWARD', maxScan } = options;
   const history = await readSnapshots(folder, schema.name);
   const latest = history.at(-1);
   const diff = options.diff ?? assessSchemas(latest, schema, mode);
   const snapshot = snapshotOf(schema, diff, latest);
   const keepsToMode = diff.registry[mode];
-  const steps = publishSteps({ client, target, folder, snapshot, history, mode, keepsToMode });
+  const steps = publishSteps({
+    client,
+    athena,
+    target,
+    folder,
+    snapshot,
+    history,
+    mode,
+    keepsToMode,
+    maxScan,
+  });
   const plans: StepPlan[] = [];
   for (const step of steps)
     plans.push(

@@ -1,3 +1,4 @@
+import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import {
   type AwsTarget,
@@ -11,10 +12,12 @@ import type { PublishStep } from './publish-step.ts';
 import { registryStep } from './registry-step.ts';
 import { snapshotStep } from './snapshot-step.ts';
 import { tableStep } from './table-step.ts';
+import { workgroupStep } from './workgroup-step.ts';
 
 /** What the steps of one publication work on. */
 export interface PublishStepsOptions {
   readonly client: GlueClient;
+  readonly athena: AthenaClient;
   readonly target: AwsTarget;
   /** The folder of snapshots. */
   readonly folder: string;
@@ -22,6 +25,8 @@ export interface PublishStepsOptions {
   readonly history: readonly SchemaSnapshot[];
   readonly mode: CompatibilityMode;
   readonly keepsToMode: boolean;
+  /** Bytes that a query may read. */
+  readonly maxScan?: number | undefined;
 }
 
 /**
@@ -47,5 +52,6 @@ export function publishSteps(options: PublishStepsOptions): readonly PublishStep
       mode,
       keepsToMode,
     }),
+    workgroupStep(options.athena, target, options.maxScan),
   ];
 }
