@@ -1,21 +1,11 @@
-import { athenaEngine, trinoEngine } from '@headwater/queries';
 import { describe, expect, test } from 'vitest';
 import { basketRows } from './support/baskets.ts';
+import { remoteEngines } from './support/remote-engines.ts';
 import { withPublishedLakes } from './support/with-published-lakes.ts';
 
 const published = withPublishedLakes('nested');
-const { aws } = published;
-const engines = {
-  trino: trinoEngine({ url: aws.endpoints.trino, catalog: 'awsdatacatalog', schema: aws.database }),
-  athena: athenaEngine({
-    region: 'us-east-1',
-    database: aws.database,
-    workgroup: 'primary',
-    results: `s3://${aws.bucket}/_athena`,
-  }),
-};
 
-describe.for(Object.entries(engines))('%s', ([, engine]) => {
+describe.for(remoteEngines(published.aws))('$name', (engine) => {
   const lake = published.open(engine);
 
   test('lists, structs and maps come as from DuckDB, all columns at once', async () => {

@@ -183,3 +183,12 @@ test('a server that refuses is not asked again, and one that is not there can be
   setTimeout(() => abort.abort(reason), 300);
   await expect(ask(abort.signal)).rejects.toBe(reason);
 });
+
+test('a secret is not sent over http to another machine', async () => {
+  for (const secret of [{ password: 'secret' }, { token: 'secret' }]) {
+    const open = trinoEngine({ url: 'http://trino.example:8080', catalog: 'c', schema: 's', ...secret });
+    await expect(sql(createLake({ tables: [shop], engine: open }), 'select 1')).rejects.toThrow(
+      'expected https',
+    );
+  }
+});

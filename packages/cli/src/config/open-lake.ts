@@ -10,7 +10,7 @@ import {
   trinoEngine,
 } from '@headwater/queries';
 import { choice, text } from '../command/option.ts';
-import type { LoadedConfig } from './load-config.ts';
+import { type LoadedConfig, loadConfig } from './load-config.ts';
 import { lakeOptions, targetLake } from './target.ts';
 
 const engines: readonly EngineName[] = ['duckdb', 'trino', 'athena'];
@@ -53,7 +53,9 @@ export async function openLake(
   onFinish?: (query: FinishedQuery) => void,
 ): Promise<OpenedLake> {
   const { engine = 'duckdb', 'max-scan': given } = options;
-  const { config, table, lake: location } = await targetLake(options);
+  // Athena reads the tables where AWS has them, whatever lake the project loads on this machine.
+  const onAws = engine === 'athena' ? (await loadConfig(options.config)).aws?.location : undefined;
+  const { config, table, lake: location } = await targetLake({ ...options, lake: options.lake ?? onAws });
   const maxScan = given ?? config.maxScan;
   const lake = createLake({
     tables: config.tables,

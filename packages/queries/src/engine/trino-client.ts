@@ -44,8 +44,9 @@ export async function* trinoPages(
   signal?: AbortSignal,
 ): AsyncGenerator<TrinoPage, void, undefined> {
   signal?.throwIfAborted();
-  const headers = headersOf(config);
   const base = new URL(config.url);
+  assertSecret(config, base);
+  const headers = headersOf(config);
   const send = (method: string, path: URL, more: RequestInit = {}): Promise<Response> =>
     fetch(path, { method, headers, redirect: 'error', ...more });
   // Not given the signal: a query whose answer was never read could not be stopped. The server waits with the work
@@ -134,6 +135,17 @@ async function request(
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message || String(Reflect.get(cause, 'code')) : String(cause);
+}
+
+/** A secret is sent in the open over http, except to this machine itself. */
+function assertSecret({ password, token }: TrinoEngineConfig, { protocol, hostname, origin }: URL): void {
+  if (password === undefined && token === undefined) return;
+  if (protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return;
+  throw new HeadwaterError('OPTION_INVALID', {
+    option: 'url',
+    value: origin,
+    expected: 'https, because a password or token goes with each request',
+  });
 }
 
 function headersOf(config: TrinoEngineConfig): Record<string, string> {

@@ -2,7 +2,7 @@ import { TrinoDialect } from '../dialect/trino/trino-dialect.ts';
 import type { LakeEngine } from '../lake/lake-engine.ts';
 import { remoteSession } from './remote-session.ts';
 
-/** Which Trino reads the lake, and as whom. */
+/** Which Trino reads the lake, and as whom: 418 or later, the first with `EXECUTE IMMEDIATE`. */
 export interface TrinoEngineConfig {
   /** Such as `https://trino.example.com:8443`. */
   readonly url: string;
@@ -12,9 +12,9 @@ export interface TrinoEngineConfig {
   readonly schema: string;
   /** `headwater` when not given. */
   readonly user?: string | undefined;
-  /** Basic authentication; needs https. */
+  /** Basic authentication. Refused over http, but for a server on this machine. */
   readonly password?: string | undefined;
-  /** A JSON web token instead of a password. */
+  /** A JSON web token instead of a password; as for that, https is needed. */
   readonly token?: string | undefined;
   /** Trino's session properties (https://trino.io/docs/current/sql/set-session.html). */
   readonly session?: Readonly<Record<string, string>> | undefined;

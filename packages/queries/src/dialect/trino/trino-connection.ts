@@ -1,41 +1,19 @@
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import type { CompiledQuery } from 'kysely';
 import type { QueryOptions } from '../../lake/lake-engine.ts';
+import { BatchConnection } from '../batch-connection.ts';
 import type { TrinoDialectConfig } from './trino-dialect-config.ts';
 import { rowStream } from './trino-result.ts';
 
 /** Statements of Trino as Kysely uses them. */
-export class TrinoConnection implements DatabaseConnection {
+export class TrinoConnection extends BatchConnection {
   readonly #config: TrinoDialectConfig;
 
   constructor(config: TrinoDialectConfig) {
+    super();
     this.#config = config;
   }
 
-  async executeQuery<Row>(query: CompiledQuery, options?: QueryOptions): Promise<QueryResult<Row>> {
-    const rows: Row[] = [];
-    for await (const batch of this.#run<Row>(query, options)) for (const row of batch) rows.push(row);
-    return { rows };
-  }
-
-  async *streamQuery<Row>(
-    query: CompiledQuery,
-    chunkSize: number,
-    options?: QueryOptions,
-  ): AsyncIterableIterator<QueryResult<Row>> {
-    for await (const batch of this.#run<Row>(query, options)) {
-      // The engine decides how large a page is; a smaller wish is kept, a larger one would only wait.
-      for (let start = 0; start < batch.length; start += chunkSize)
-        yield { rows: batch.slice(start, start + chunkSize) };
-    }
-  }
-
-  async *#run<Row>(query: CompiledQuery, options?: QueryOptions): AsyncIterableIterator<Row[]> {
-    try {
-      // Kysely types a row by the query that it compiled.
-      yield* rowStream(await this.#config.run(query, options)).batches() as AsyncIterableIterator<Row[]>;
-    } catch (error) {
-      // Kysely has already rejected with the signal's reason; a second error would only be printed.
-      if (!options?.signal?.aborted) throw error;
-    }
+  protected override async *batches(query: CompiledQuery, options?: QueryOptions) {
+    yield* rowStream(await this.#config.run(query, options)).batches();
   }
 }

@@ -1,0 +1,15 @@
+import type { AwsSandbox } from '@headwater/local-aws/testing';
+import { athenaEngine, type LakeEngine, trinoEngine } from '@headwater/queries';
+
+/** The engines that are asked over the network, over the tables of a sandbox. */
+export function remoteEngines({ bucket, database, endpoints }: AwsSandbox): readonly LakeEngine[] {
+  return [
+    trinoEngine({ url: endpoints.trino, catalog: 'awsdatacatalog', schema: database }),
+    athenaEngine({
+      region: 'us-east-1',
+      database,
+      workgroup: 'primary',
+      results: `s3://${bucket}/_athena`,
+    }),
+  ];
+}
