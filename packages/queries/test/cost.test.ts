@@ -1,3 +1,4 @@
+import { defineEvents, lake as lakeColumn, readName, timestamp } from '@headwater/core';
 import {
   createLake,
   dailyVisitors,
@@ -14,6 +15,7 @@ import {
 } from '@headwater/queries';
 import { sql as raw } from 'kysely';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { planScans } from '../src/cost/scan-plan.ts';
 import { planTextScans } from '../src/cost/text-scan-plan.ts';
 import type { QueryText } from '../src/lake/lake-engine.ts';
@@ -76,6 +78,12 @@ test('a statement as text is taken for the most that it can read', () => {
   expect(columns('select * from shop')).toEqual([8]);
   expect(columns('from shop')).toEqual([8]);
   expect(columns('select 1')).toEqual([]);
+  const renamed = defineEvents('sales', {
+    columns: { at: timestamp(), label: z.string().register(lakeColumn, { renamedFrom: ['brand'] }) },
+    roles: { time: 'at' },
+  }).schema;
+  const scans = planTextScans(`select label from ${readName(renamed)}`, [renamed]);
+  expect(scans).toEqual([{ table: 'sales', columns: new Set(['label', 'brand']), days: {} }]);
 });
 
 test('a query above the budget is refused before it runs, with the figures', async () => {

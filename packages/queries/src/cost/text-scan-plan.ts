@@ -1,4 +1,4 @@
-import type { TableSchema } from '@headwater/core';
+import { readName, type TableSchema } from '@headwater/core';
 import type { TableScan } from './scan-plan.ts';
 
 /**
@@ -9,10 +9,11 @@ export function planTextScans(text: string, tables: readonly TableSchema[]): Tab
   const words = new Set(text.toLowerCase().match(/\w+/g));
   const isAll = /\*/.test(text.replaceAll(/count\s*\(\s*\*\s*\)/gi, '')) || !words.has('select');
   return tables
-    .filter(({ name }) => words.has(name))
-    .map(({ name, columns }) => ({
-      table: name,
-      columns: new Set(columns.map((column) => column.name).filter((column) => isAll || words.has(column))),
-      days: {},
-    }));
+    .filter((table) => words.has(table.name) || words.has(readName(table)))
+    .map(({ name, columns }) => {
+      const named = columns.filter((column) => isAll || words.has(column.name));
+      // Files of before hold a renamed column under its former names.
+      const stored = named.flatMap((column) => [column.name, ...column.renamedFrom]);
+      return { table: name, columns: new Set(stored), days: {} };
+    });
 }

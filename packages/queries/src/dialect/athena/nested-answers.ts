@@ -1,4 +1,4 @@
-import type { Column, TableSchema } from '@headwater/core';
+import { type Column, readName, type TableSchema } from '@headwater/core';
 import {
   AliasNode,
   ColumnNode,
@@ -50,8 +50,10 @@ export function tableOfAll(
 ): TableSchema | undefined {
   if (!SelectAllNode.is(selection) || query === undefined || !SelectQueryNode.is(query)) return undefined;
   const [from, ...others] = query.from?.froms ?? [];
-  if (from === undefined || others.length > 0 || query.joins || !TableNode.is(from)) return undefined;
-  return tables.find(({ name }) => name === from.table.identifier.name);
+  const source = from && AliasNode.is(from) ? from.node : from;
+  if (source === undefined || others.length > 0 || query.joins || !TableNode.is(source)) return undefined;
+  const { name } = source.table.identifier;
+  return tables.find((table) => table.name === name || readName(table) === name);
 }
 
 /** The column that a selection is, and its name in the answer; undefined for anything that is computed. */
