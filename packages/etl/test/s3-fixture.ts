@@ -19,7 +19,7 @@ export async function storedFiles(lake: string, ...folders: string[]): Promise<R
   for (const folder of folders.length > 0 ? folders : [events.name, `${events.name}__quarantine`]) {
     for await (const { path } of store.walk(folder)) {
       const sum = createHash('sha256');
-      for await (const chunk of await store.read(path)) sum.update(chunk);
+      for await (const chunk of store.read(path)) sum.update(chunk);
       found.push([path, sum.digest('hex')]);
     }
   }

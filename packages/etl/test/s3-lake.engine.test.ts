@@ -238,5 +238,9 @@ describe('a lake on S3', () => {
       inputs: [await writeLines(folder, 'a.csv', [header, ...rowsOfDays(10, 1)])],
     });
     expect(await remainsOf(lake)).toEqual(['upload _headwater/events/staging/00000009-alive/x.parquet']);
+    expect(await verifyLake(options)).toMatchObject({
+      ok: true,
+      notes: [expect.stringContaining('1 uploads are not finished')],
+    });
   });
 });

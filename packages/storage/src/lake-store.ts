@@ -41,8 +41,8 @@ export interface LakeStore extends LakeReader {
   info(path: string): Promise<StoredFile | undefined>;
   /** Every file below `folder`, in no order that can be relied on. */
   walk(folder: string): AsyncIterable<StoredFile>;
-  /** The bytes of a file as they come. */
-  read(path: string, range?: ByteRange, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** The bytes of a file as they come. Nothing is opened before the first are asked for. */
+  read(path: string, range?: ByteRange, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /**
    * Creates a file, whole and lasting. Of two callers with different texts one succeeds.
    * @returns false when the file holds another text already; it is left as it is

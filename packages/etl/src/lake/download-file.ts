@@ -29,7 +29,7 @@ export async function downloadFile(
   try {
     for (let attempt = 0; bytes < file.bytes; attempt += 1) {
       try {
-        for await (const chunk of await store.read(file.path, { first: bytes }, signal)) {
+        for await (const chunk of store.read(file.path, { first: bytes }, signal)) {
           await handle.write(chunk);
           hasher.update(chunk);
           bytes += chunk.length;
@@ -38,7 +38,7 @@ export async function downloadFile(
         // The file ended, where it should or not: the hash tells.
         break;
       } catch (error) {
-        if (attempt === resumptions || error instanceof HeadwaterError || signal?.aborted) throw error;
+        if (attempt === resumptions || signal?.aborted) throw error;
       }
     }
     const hash = hasher.digest();

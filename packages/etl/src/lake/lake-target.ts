@@ -4,7 +4,7 @@ import type { WriteOptions } from '../load/load-report.ts';
 import type { WrittenFile } from '../load/write-file.ts';
 import { createFolderTarget } from './folder-target.ts';
 import { createSharedTarget } from './shared-target.ts';
-import { workFolderOf } from './work-folder.ts';
+import { openWorkFolder } from './work-folder.ts';
 
 /** What a run has written, and wants in the lake. */
 export interface Publication {
@@ -41,6 +41,6 @@ export interface LakeTarget {
 /** The lake of a writing operation. A lake on S3 gets a folder of this machine to work in. */
 export function openLakeTarget({ table, lake, workFolder }: WriteOptions): LakeTarget {
   return isS3Location(lake)
-    ? createSharedTarget(table.schema.name, lake, createFolderStore(workFolderOf(lake, workFolder)))
+    ? createSharedTarget(table.schema.name, lake, openWorkFolder(lake, workFolder))
     : createFolderTarget(createFolderStore(lake));
 }

@@ -77,10 +77,10 @@ export async function withWriteRun<Result>(
   operate: (run: WriteRun) => Promise<Result>,
 ): Promise<Result> {
   const { table, signal } = options;
-  const target = openLakeTarget(options);
-  const attempts = target.isShared && isRepeatable ? operationAttempts : 1;
   try {
     signal?.throwIfAborted();
+    const target = openLakeTarget(options);
+    const attempts = target.isShared && isRepeatable ? operationAttempts : 1;
     const wait = options.lockTimeoutSeconds ?? 60;
     const lock = await takeLakeLock(target.work, options.lake, table.schema.name, wait, signal);
     try {

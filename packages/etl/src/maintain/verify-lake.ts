@@ -11,6 +11,7 @@ import {
 } from '@headwater/core';
 import { openLakeStore } from '@headwater/storage';
 import { openDuckdbSession } from '../engine/duckdb-session.ts';
+import { stagingFolder } from '../lake/lake-paths.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
 import { openScratchFolder } from './scratch-folder.ts';
 import { verifyFile } from './verify-file.ts';
@@ -118,5 +119,11 @@ export async function verifyLake({
   const leftovers = [...stored.keys()].filter((path) => !listed.has(path));
   const bytes = state.files.reduce((total, file) => total + file.bytes, 0);
   const notes = checkpoint.note ? [checkpoint.note] : [];
+  let open = 0;
+  for await (const _ of lake.unfinishedUploads(stagingFolder(name))) open += 1;
+  if (open > 0)
+    notes.push(
+      `${open} uploads are not finished: of a run at work, or of one that died. The next commit gives up the dead`,
+    );
   return { ok: problems.length === 0, filesChecked: all.length, rows, bytes, problems, leftovers, notes };
 }

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { HeadwaterError, type Manifest, manifestPath } from '@headwater/core';
-import { createFolderStore, type LakeStore, openLakeStore } from '@headwater/storage';
+import { type LakeStore, openLakeStore } from '@headwater/storage';
 import { lakeErrorFrom } from '../lake/file-error.ts';
 import { writeCheckpoint } from '../lake/keep-checkpoint.ts';
 import { takeLakeLock } from '../lake/lake-lock.ts';
 import { stagingFolder } from '../lake/lake-paths.ts';
-import { workFolderOf } from '../lake/work-folder.ts';
+import { openWorkFolder } from '../lake/work-folder.ts';
 import { copyFiles, removeStaged } from './copy-files.ts';
 import { planSync, type SyncPlan } from './plan-sync.ts';
 import type { SyncOptions, SyncReport } from './sync-report.ts';
@@ -43,7 +43,7 @@ export async function syncLake(options: SyncOptions): Promise<SyncReport> {
   try {
     signal?.throwIfAborted();
     if (dryRun) return report(await plan());
-    const work = createFolderStore(workFolderOf(options.to, options.workFolder));
+    const work = openWorkFolder(options.to, options.workFolder);
     const wait = options.lockTimeoutSeconds ?? 60;
     const lock = await takeLakeLock(work, options.to, name, wait, signal);
     const between = work.path(`${stagingFolder(name)}/sync`);

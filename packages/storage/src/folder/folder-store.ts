@@ -73,7 +73,7 @@ export function createFolderStore(folder: string): FolderStore {
         if (found) yield { path: below, bytes: found.size, modifiedAt: found.mtime };
       }
     },
-    async read(relative, range, signal) {
+    read(relative, range, signal) {
       const options = { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) };
       const bounds = range ? { start: range.first, end: range.last ?? Number.POSITIVE_INFINITY } : {};
       return createReadStream(path(relative), { ...options, ...bounds });

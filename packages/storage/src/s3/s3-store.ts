@@ -6,7 +6,7 @@ import type {
 import type { LakeStore } from '../lake-store.ts';
 import { createS3Object } from './create-object.ts';
 import { createS3Calls } from './s3-calls.ts';
-import { statusOf } from './s3-error.ts';
+import { statusOf, storeErrorFrom } from './s3-error.ts';
 import { uploadFile } from './upload-file.ts';
 
 /** How S3 is reached. Nothing has to be given: the AWS SDK finds region, credentials and endpoint by itself. */
@@ -74,13 +74,20 @@ export function createS3Store(
         token = page.NextContinuationToken;
       } while (token !== undefined);
     },
-    read: (path, range, abortSignal) =>
-      s3.run(`read ${path}`, async (client, sdk) => {
+    async *read(path, range, abortSignal) {
+      const action = `read ${path}`;
+      const body = await s3.run(action, async (client, sdk) => {
         const Range = range ? `bytes=${range.first}-${range.last ?? ''}` : undefined;
         const command = new sdk.GetObjectCommand({ Bucket, Key: s3.key(path), Range });
         const { Body } = await client.send(command, abortSignal ? { abortSignal } : {});
         return (Body ?? []) as AsyncIterable<Uint8Array>;
-      }),
+      });
+      try {
+        yield* body;
+      } catch (error) {
+        throw storeErrorFrom(error, location, action);
+      }
+    },
     async createText(path, text) {
       const isNew = await createS3Object(s3, path, text);
       // A retried request finds what its first attempt made, although no answer came back from that.
