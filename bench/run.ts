@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|simulate] [--rows N,N] [--rounds N] [--peers]`
+// `pnpm bench [load|cli|compile|types|simulate] [--rows N,N] [--rounds N] [--peers]`
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -10,6 +10,8 @@ const rows = (values.rows ?? '2000000,10000000').split(',').map(Number);
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   load: async () => (await import('./load.ts')).benchLoad({ rows, rounds, peers: values.peers ?? false }),
   cli: async () => (await import('./cli.ts')).benchCli(Math.max(rounds, 7)),
+  compile: async () => (await import('./compile.ts')).benchCompile(),
+  types: async () => (await import('./types.ts')).benchTypes(),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);

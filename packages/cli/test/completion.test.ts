@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,9 @@ const folder = mkdtempSync(join(tmpdir(), 'headwater-completion-'));
 const script = join(folder, 'headwater.bash');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeAll(async () => writeFileSync(script, (await runCli(['completion', 'bash'])).stdout));
+
+/** Whether the machine has this shell. */
+const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
 
 /** What bash offers after these words, the last of which is being typed. */
 function offered(...words: readonly string[]): string[] {
@@ -53,5 +56,36 @@ describe('other shells', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('cart-abandonment');
     expect(stdout).toContain('max-quarantine');
+  });
+
+  const asked: readonly [string, readonly string[]][] = [
+    ['etl r', ['run', 'replay']],
+    ['query cart', ['cart-abandonment']],
+    ['query cart-abandonment --by ', ['none', 'hour', 'category', 'product']],
+    ['etl run x.csv --max', ['--max-quarantine']],
+  ];
+
+  it.skipIf(!has('fish'))('fish offers the words and options that bash does', async () => {
+    const file = join(folder, 'headwater.fish');
+    writeFileSync(file, (await runCli(['completion', 'fish'])).stdout);
+    for (const [line, expected] of asked) {
+      const program = `source ${file}; complete -C 'headwater ${line}'`;
+      const found = execFileSync('fish', ['--no-config', '-c', program], { encoding: 'utf8' });
+      const words = found.split('\n').map((one) => one.split('\t')[0]);
+      expect(words, line).toEqual(expect.arrayContaining([...expected]));
+    }
+  });
+
+  it.skipIf(!has('zsh'))('zsh offers the words and options that bash does', async () => {
+    const file = join(folder, '_headwater');
+    writeFileSync(file, (await runCli(['completion', 'zsh'])).stdout);
+    for (const [line, expected] of asked) {
+      const words = ['headwater', ...line.split(' ')];
+      // What the shell's line editor would define; `compadd` there also leaves out what does not begin as typed.
+      const program = `compdef() { : }; compadd() { shift; print -l -- "$@" }; _files() { : }
+        source ${file}; words=(${words.map((word) => `'${word}'`).join(' ')}); CURRENT=${words.length}; _headwater`;
+      const found = execFileSync('zsh', ['-f', '-c', program], { encoding: 'utf8' }).split('\n');
+      expect(found, line).toEqual(expect.arrayContaining([...expected]));
+    }
   });
 });

@@ -7,8 +7,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromIPC } from 'apache-arrow';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { ParquetSchema, ParquetWriter } from 'parquetjs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { ParquetReader, ParquetSchema, ParquetWriter } from 'parquetjs';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { loadEvents } from '../src/index.ts';
 import { events, header, lakeBytes, rowsOfDays, writeLines } from './events-fixture.ts';
 
@@ -86,6 +86,60 @@ print(json.dumps([{k: text(v) for k, v in row.items()} for row in pq.ParquetFile
     const result = spawnSync(python, ['-c', program, file], { encoding: 'utf8', maxBuffer: 1 << 26 });
     expect(result.stderr).toBe('');
     expect(JSON.parse(result.stdout)).toEqual(expected);
+  });
+});
+
+/** The rows of a file as parquetjs gives them. */
+async function parquetjsRows(path: string): Promise<Record<string, unknown>[]> {
+  const reader = await ParquetReader.openFile(path);
+  const cursor = reader.getCursor();
+  const rows: Record<string, unknown>[] = [];
+  for (let row = await cursor.next(); row !== null; row = await cursor.next()) rows.push(row);
+  await reader.close();
+  return rows;
+}
+
+/** The lake's file written again as parquetjs 0.11 reads: pages of version 1, plain values, not compressed. */
+async function plainCopy(columns: string): Promise<string> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const path = join(folder, 'plain.parquet');
+  await connection.run(
+    `COPY (SELECT ${columns} FROM read_parquet('${file}', hive_partitioning = false)) TO '${path}'
+      (FORMAT parquet, COMPRESSION uncompressed, PARQUET_VERSION V1, DICTIONARY_SIZE_LIMIT 0)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  return path;
+}
+
+describe('parquetjs reads the rows of a lake file', () => {
+  test('every value alike, once they are written plainly, with decimals and 64-bit integers as text', async () => {
+    const rows = await parquetjsRows(
+      await plainCopy(
+        '* REPLACE (product_id::VARCHAR AS product_id, price::VARCHAR AS price, user_id::VARCHAR AS user_id)',
+      ),
+    );
+    const read = rows.map((row) => ({
+      ...Object.fromEntries(names.map((name) => [name, text(row[name])])),
+      event_time: (row['event_time'] as Date).toISOString(),
+    }));
+    expect(read).toEqual(expected);
+  });
+
+  // Gaps of parquetjs 0.11.2. When one of these fails, the gap has closed, and the test above can do without its detour.
+  test('but not yet the file itself: it knows neither DECIMAL nor zstd nor dictionaries', async () => {
+    await expect(parquetjsRows(file)).rejects.toThrow('invalid parquet type: DECIMAL');
+    await expect(plainCopy('price').then(parquetjsRows)).rejects.toThrow('invalid parquet type: DECIMAL');
+  });
+
+  test('and not yet integers above 2^53: it rounds them', async () => {
+    // It also says so, for every value.
+    const said = vi.spyOn(console, 'assert').mockImplementation(() => undefined);
+    const rows = await parquetjsRows(await plainCopy('user_id'));
+    said.mockRestore();
+    const ids = rows.map((row) => BigInt(row['user_id'] as number));
+    expect(ids.some((id, index) => String(id) !== expected[index]?.['user_id'])).toBe(true);
   });
 });
 

@@ -8,4 +8,9 @@ declare module 'parquetjs' {
     appendRow(row: object): Promise<void>;
     close(): Promise<void>;
   }
+  export class ParquetReader {
+    static openFile(path: string): Promise<ParquetReader>;
+    getCursor(): { next(): Promise<Record<string, unknown> | null> };
+    close(): Promise<void>;
+  }
 }

@@ -94,7 +94,8 @@ export async function writeEvents(options: WriteEventsOptions, sink: EventSink):
 }
 
 function assertGoingOn(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new HeadwaterError('INTERRUPTED', { during: 'the simulation' });
+  if (signal?.aborted)
+    throw new HeadwaterError('INTERRUPTED', { during: 'the simulation', left: 'What it wrote is not whole' });
 }
 
 /** Plans a run, and lets timers and signals have their turn in between. */

@@ -58,7 +58,7 @@ export interface ErrorPayloads {
     problem: string;
   };
   SCHEMA_REGISTRY_REFUSED: { registry: string; schema: string; status: string; mode: string };
-  INTERRUPTED: { during: string };
+  INTERRUPTED: { during: string; left?: string };
   METRIC_UNKNOWN: { metric: string; known: readonly string[] };
   METRIC_PARAMETERS_INVALID: { metric: string; problem: string };
   /** `sql` holds placeholders, never the values of parameters. */
@@ -151,7 +151,8 @@ export const errorMessages: Messages = {
     'Publish again: what is done stays, what is left is done.',
   SCHEMA_REGISTRY_REFUSED: (p) =>
     `The schema registry ${p.registry} did not take the new version of ${p.schema} under ${p.mode}: it is ${p.status}.`,
-  INTERRUPTED: (p) => `Stopped during ${p.during}. The lake is as it was before; run again to continue.`,
+  INTERRUPTED: (p) =>
+    `Stopped during ${p.during}. ${p.left ?? 'The lake is as it was before'}; run again to continue.`,
   METRIC_UNKNOWN: (p) => `No metric "${p.metric}". There are: ${list(p.known)}.`,
   METRIC_PARAMETERS_INVALID: (p) => `${p.metric}: ${p.problem}`,
   QUERY_FAILED: (p) =>
