@@ -5,6 +5,7 @@ import {
   assessSchemas,
   type CompatibilityMode,
   HeadwaterError,
+  isHeadwaterError,
   type SchemaDiff,
   type SchemaSnapshot,
   type TableSchema,
@@ -168,7 +169,9 @@ function incomplete(
   failed: string,
   left: readonly string[],
 ): unknown {
-  if (error instanceof HeadwaterError && done.length === 0) return error;
+  // Who lost a race has nothing to finish.
+  if (isHeadwaterError(error, 'PUBLISH_CONFLICT')) return error;
+  if (isHeadwaterError(error) && done.length === 0) return error;
   const problem = error instanceof Error ? error.message || error.name : String(error);
   return new HeadwaterError('PUBLISH_INCOMPLETE', { table, done, failed, left, problem }, { cause: error });
 }
