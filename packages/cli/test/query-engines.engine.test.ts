@@ -93,6 +93,20 @@ it('explains without running: SQL, partitions, estimate, price', async () => {
   });
 });
 
+it('shows the values of parameters, wherever they go', async () => {
+  const { stdout } = await run(
+    'query',
+    'top-brands',
+    ...week,
+    '--limit',
+    '3',
+    '--engine',
+    'athena',
+    '--explain',
+  );
+  expect(stdout).toMatch(/\nparameters ("\w+", )+3\n$/);
+});
+
 it('refuses what would read more than the budget, and what is no query', async () => {
   const refused = await run('query', 'revenue', ...week, '--engine', 'athena', '--max-scan', '1kB');
   expect(refused).toMatchObject({

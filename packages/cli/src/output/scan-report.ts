@@ -10,6 +10,7 @@ import {
 import type { OpenedLake } from '../config/open-lake.ts';
 import type { Console } from './console.ts';
 import { byteText, durationText } from './figures.ts';
+import { toJson } from './to-json.ts';
 
 type Asked = Pick<MetricQuery<unknown>, 'sql' | 'parameters' | 'query'> | string;
 
@@ -46,7 +47,7 @@ export async function printScan(
     await line('price', `${priceText(price)} at ${perTerabyte} USD a terabyte, 10 MB at least`);
   if (maxScan !== undefined) await line('max scan', maxScan);
   await line('sql', sql);
-  if (parameters.length > 0) await line('parameters', parameters.map(parameterText).join(', '));
+  if (parameters.length > 0) await line('parameters', parameters.map((value) => toJson(value)).join(', '));
 }
 
 /** One line about a query that was run: what it read beside what was estimated. */
@@ -72,8 +73,3 @@ function readingText({ table, columns, days, partitions, files, bytes }: TableEs
   const range = days ? `, ${days[0]} to ${days[1]}` : '';
   return `${table}: ${byteText(bytes)} in ${files} files of ${partitions} partitions${range}; ${columns.join(', ')}`;
 }
-
-const parameterText = (value: unknown): string =>
-  typeof value === 'bigint'
-    ? String(value)
-    : JSON.stringify(value instanceof Object && 'value' in value ? value.value : value);

@@ -5,4 +5,9 @@ export class InlineParameter {
   constructor(value: unknown) {
     this.value = value;
   }
+
+  /** Where parameters are shown, the value is what matters. */
+  toJSON(): unknown {
+    return this.value;
+  }
 }
