@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { simulateToFile } from '@headwater/simulator';
-import { type Contender, printPaired, timePaired } from './paired.ts';
+import type { Contender } from './contender.ts';
+import { type PairedResult, printPaired, timePaired } from './paired.ts';
 
 const program = (name: string): string => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
 
@@ -52,6 +53,7 @@ export async function benchLoad(options: {
       ],
       options.rounds,
     );
+    assertSameRows(results);
     ours.push(results[0]?.seconds ?? Number.NaN);
     printPaired(`load, ${rows.toLocaleString('en-US')} rows`, results);
   }
@@ -62,4 +64,11 @@ export async function benchLoad(options: {
       `\ngrowth: ${(large / small).toFixed(2)} times the time for ${(more / fewer).toFixed(1)} times the rows\n`,
     );
   }
+}
+
+/** A contender that writes other rows has done other work. */
+function assertSameRows(results: readonly PairedResult[]): void {
+  const [first] = results;
+  const other = results.find(({ rows }) => rows !== first?.rows);
+  if (other) throw new Error(`${other.name} wrote ${other.rows} rows, ${first?.name} ${first?.rows}`);
 }

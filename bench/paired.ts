@@ -1,12 +1,4 @@
-import { spawnSync } from 'node:child_process';
-
-/** One command to time, as a whole process. */
-export interface Contender {
-  readonly name: string;
-  readonly command: readonly [string, ...string[]];
-  /** Runs before each timing, untimed. */
-  readonly prepare?: () => void;
-}
+import { type Contender, runContender } from './contender.ts';
 
 /** Medians over the rounds, and the ratio of the first contender's wall time to each other's, round by round. */
 export interface PairedResult {
@@ -14,6 +6,10 @@ export interface PairedResult {
   readonly seconds: number;
   /** Median, smallest and largest of first / this. */
   readonly ratio: readonly [number, number, number];
+  /** What the programs say of themselves; not a number where one does not. */
+  readonly rows: number;
+  readonly peakBytes: number;
+  readonly cpuSeconds: number;
 }
 
 const median = (values: readonly number[]): number =>
@@ -21,32 +17,28 @@ const median = (values: readonly number[]): number =>
 
 /** Times commands in turn, A B C A B C, so that a machine whose speed drifts slows all of them alike. One warm-up round. */
 export function timePaired(contenders: readonly Contender[], rounds: number): PairedResult[] {
-  const seconds = contenders.map((): number[] => []);
+  const runs = contenders.map((): ReturnType<typeof runContender>[] => []);
   for (let round = -1; round < rounds; round += 1) {
-    for (const [index, { name, command, prepare }] of contenders.entries()) {
-      prepare?.();
-      const [program, ...args] = command;
-      const started = process.hrtime.bigint();
-      const { status, stderr } = spawnSync(program, args, {
-        stdio: ['ignore', 'ignore', 'pipe'],
-        encoding: 'utf8',
-        maxBuffer: 1 << 26,
-      });
-      const elapsed = Number(process.hrtime.bigint() - started) / 1e9;
-      if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr.slice(-2000)}`);
-      if (round >= 0) seconds[index]?.push(elapsed);
-      process.stderr.write(
-        `  round ${round < 0 ? 'warm-up' : round + 1}, ${name}: ${elapsed.toFixed(2)} s\n`,
-      );
+    for (const [index, contender] of contenders.entries()) {
+      const run = runContender(contender);
+      if (round >= 0) runs[index]?.push(run);
+      const which = round < 0 ? 'warm-up' : round + 1;
+      process.stderr.write(`  round ${which}, ${contender.name}: ${run.seconds.toFixed(2)} s\n`);
     }
   }
-  const [first = []] = seconds;
+  const [first = []] = runs;
   return contenders.map(({ name }, index) => {
-    const ratios = first.map((value, round) => value / (seconds[index]?.[round] ?? Number.NaN));
+    const own = runs[index] ?? [];
+    const ratios = first.map(({ seconds }, round) => seconds / (own[round]?.seconds ?? Number.NaN));
+    const middle = (of: 'rows' | 'peakBytes' | 'cpuSeconds'): number =>
+      median(own.map((run) => run[of] ?? Number.NaN));
     return {
       name,
-      seconds: median(seconds[index] ?? []),
+      seconds: median(own.map(({ seconds }) => seconds)),
       ratio: [median(ratios), Math.min(...ratios), Math.max(...ratios)],
+      rows: middle('rows'),
+      peakBytes: middle('peakBytes'),
+      cpuSeconds: middle('cpuSeconds'),
     };
   });
 }
@@ -55,9 +47,11 @@ export function timePaired(contenders: readonly Contender[], rounds: number): Pa
 export function printPaired(title: string, results: readonly PairedResult[]): void {
   const [first] = results;
   process.stdout.write(`\n${title}\n`);
-  for (const { name, seconds, ratio } of results) {
+  for (const { name, seconds, ratio, cpuSeconds, peakBytes } of results) {
     const [middle, low, high] = ratio.map((value) => value.toFixed(2));
+    const cpu = Number.isNaN(cpuSeconds) ? '' : `   processor ${cpuSeconds.toFixed(2)} s`;
+    const peak = Number.isNaN(peakBytes) ? '' : `   peak ${Math.round(peakBytes / 1e6)} MB`;
     const versus = name === first?.name ? '' : `   ${first?.name} / ${name} = ${middle} [${low}..${high}]`;
-    process.stdout.write(`  ${name.padEnd(26)} ${seconds.toFixed(2)} s${versus}\n`);
+    process.stdout.write(`  ${name.padEnd(26)} ${seconds.toFixed(2)} s${cpu}${peak}${versus}\n`);
   }
 }

@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|compile|types|simulate] [--rows N,N] [--rounds N] [--peers]`
+// `pnpm bench [load|cli|compile|types|simulate] [--rows N,N] [--rounds N] [--peers]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({

@@ -1,7 +1,8 @@
 // The whole of what `headwater etl run` does, in a process of its own. Arguments: lake, input.
 import { loadEvents } from '@headwater/etl';
 import { clickstream } from '@headwater/example-ecommerce';
+import { printOutcome } from './print-outcome.ts';
 
 const [lake = '', input = ''] = process.argv.slice(2);
 const report = await loadEvents({ table: clickstream, lake, inputs: [input] });
-process.stdout.write(`${JSON.stringify({ rowsIn: report.rowsIn, rowsOut: report.rowsOut })}\n`);
+printOutcome(report.rowsOut);

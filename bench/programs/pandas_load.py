@@ -5,6 +5,7 @@ import sys
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from print_outcome import print_outcome
 
 out, source = sys.argv[1:3]
 rows = pd.read_csv(source, dtype="string", engine="pyarrow", dtype_backend="pyarrow")
@@ -32,3 +33,4 @@ for day, part in good.groupby(good["event_time"].dt.date):
     os.makedirs(f"{out}/dt={day}", exist_ok=True)
     part = part.sort_values(["event_type", "user_id", "event_time"])
     pq.write_table(pa.Table.from_pandas(part, preserve_index=False), f"{out}/dt={day}/part.parquet", compression="zstd")
+print_outcome(len(good))

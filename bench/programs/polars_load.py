@@ -3,6 +3,7 @@ import os
 import sys
 
 import polars as pl
+from print_outcome import print_outcome
 
 out, source = sys.argv[1:3]
 text = lambda name: pl.col(name).str.strip_chars().replace("", None)
@@ -36,3 +37,4 @@ good = rows.filter(ok).unique().with_columns(pl.col("event_time").dt.date().alia
 for (day,), part in good.partition_by("dt", as_dict=True, include_key=False).items():
     os.makedirs(f"{out}/dt={day}", exist_ok=True)
     part.sort("event_type", "user_id", "event_time").write_parquet(f"{out}/dt={day}/part.parquet", compression="zstd")
+print_outcome(len(good))
