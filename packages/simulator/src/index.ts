@@ -1,6 +1,7 @@
 export { type BotKindName, type BotLabel, botKinds } from './bots/bot-kinds.ts';
 export { type CalibrationTarget, calibrationTargets } from './calibration/calibration-targets.ts';
 export { type DirtKindName, dirtKinds } from './dirt/dirt-kinds.ts';
+export { type EventType, eventTypes } from './event-types.ts';
 export type { EventSink } from './output/event-sink.ts';
 export {
   type LabelledEvent,
@@ -9,7 +10,6 @@ export {
   simulateRows,
 } from './simulate-rows.ts';
 export { type SimulateToFileOptions, simulateToFile } from './simulate-to-file.ts';
-export { type EventType, eventTypes } from './simulation.ts';
 export { type SimulationFormat, type SimulationOptions, simulationFormats } from './simulation-options.ts';
 export type { SimulationReport, WrittenEvents } from './simulation-report.ts';
 export type { TextDialect } from './text/text-format.ts';

@@ -1,3 +1,5 @@
+import type { Random } from './random/random.ts';
+
 /** The open sessions as columns: a slot is taken when a session begins and given back when it ends. */
 export class SessionSlots {
   /** Grows with every session, and when a session changes hands: tells a renderer that its text is old. */
@@ -27,11 +29,27 @@ export class SessionSlots {
   private free = -1;
   private serials = 0;
 
-  take(): number {
+  /**
+   * Opens a session that has written nothing yet, under a new UUID.
+   *
+   * @param second when it begins, counted from the start of the run
+   */
+  take(stream: number, second: number, random: Random): number {
     if (this.free < 0) this.grow();
     const slot = this.free;
     this.free = this.next[slot] ?? -1;
     this.touch(slot);
+    this.stream[slot] = stream;
+    this.product[slot] = -1;
+    this.carted[slot] = -1;
+    this.written[slot] = 0;
+    this.left[slot] = -1;
+    this.first[slot] = second;
+    // Version 4, variant 1, as RFC 9562 has them.
+    this.uuid[slot * 4] = random.next();
+    this.uuid[slot * 4 + 1] = (random.next() & 0xffff0fff) | 0x4000;
+    this.uuid[slot * 4 + 2] = (random.next() & 0x3fffffff) | 0x80000000;
+    this.uuid[slot * 4 + 3] = random.next();
     return slot;
   }
 

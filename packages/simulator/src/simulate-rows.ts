@@ -1,6 +1,7 @@
 import type { BotKindName } from './bots/bot-kinds.ts';
 import { botKinds } from './bots/bot-kinds.ts';
-import { type EventType, eventTypes, Simulation } from './simulation.ts';
+import { type EventType, eventTypes } from './event-types.ts';
+import { Simulation } from './simulation.ts';
 import { planInputOf, type SimulationOptions } from './simulation-options.ts';
 import { derivePlan } from './simulation-plan.ts';
 import { uuidText } from './text/uuid-text.ts';

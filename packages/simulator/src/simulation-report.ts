@@ -1,6 +1,6 @@
 import type { BotKindName, BotLabel } from './bots/bot-kinds.ts';
 import type { DirtKindName } from './dirt/dirt-kinds.ts';
-import type { EventType } from './simulation.ts';
+import type { EventType } from './event-types.ts';
 import type { SimulationFormat } from './simulation-options.ts';
 
 /** What a finished run wrote. */

@@ -1,7 +1,8 @@
 import { zstdCompressSync } from 'node:zlib';
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { eventTypes, type Simulation } from '../simulation.ts';
+import { eventTypes } from '../event-types.ts';
+import type { Simulation } from '../simulation.ts';
 import { uuidText } from '../text/uuid-text.ts';
 import type { EventSink } from './event-sink.ts';
 

@@ -1,4 +1,5 @@
-import { eventTypes, type Simulation } from '../simulation.ts';
+import { eventTypes } from '../event-types.ts';
+import type { Simulation } from '../simulation.ts';
 import { ProductText } from './product-text.ts';
 import type { TextFormat } from './text-format.ts';
 import { uuidText } from './uuid-text.ts';

@@ -1,0 +1,3 @@
+/** Event types by the number that `Simulation.type` gives. */
+export const eventTypes = ['view', 'cart', 'remove_from_cart', 'purchase'] as const;
+export type EventType = (typeof eventTypes)[number];

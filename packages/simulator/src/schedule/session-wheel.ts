@@ -1,0 +1,71 @@
+import type { SessionSlots } from '../session-slots.ts';
+
+/** Seconds the wheel reaches ahead: a power of two above every pause. */
+const wheelSize = 16_384;
+
+/**
+ * The clock of a run, and the sessions that wait for their next event: one list per second, linked through the slots,
+ * so that the work per row does not grow with the number of open sessions.
+ */
+export class SessionWheel {
+  /** Seconds since the start of the run; -1 before its first. */
+  now = -1;
+  /** The first slot of those due in this second, linked by `slots.next`; -1 for none. */
+  due = -1;
+  private readonly slots: SessionSlots;
+  private readonly seconds: number;
+  private readonly lists = new Int32Array(wheelSize).fill(-1);
+
+  /** @param seconds how long the run is */
+  constructor(slots: SessionSlots, seconds: number) {
+    this.slots = slots;
+    this.seconds = seconds;
+  }
+
+  /** Goes on to the next second, and makes due who waits for it; false when the run has no other second. */
+  tick(): boolean {
+    this.now++;
+    if (this.now >= this.seconds) return false;
+    const place = this.now % wheelSize;
+    this.due = this.lists[place] ?? -1;
+    this.lists[place] = -1;
+    return true;
+  }
+
+  /** Takes the next of the due sessions; there has to be one. */
+  take(): number {
+    const slot = this.due;
+    this.due = this.slots.next[slot] ?? -1;
+    return slot;
+  }
+
+  /** Makes a session the next one due. */
+  put(slot: number): void {
+    this.slots.next[slot] = this.due;
+    this.due = slot;
+  }
+
+  /** Makes a session due in `pause` seconds. */
+  wait(slot: number, pause: number): void {
+    const last = this.seconds - 1 - this.now;
+    // A session that would outlast the run hurries, so that its planned rows are all written.
+    const gap = pause > last ? last >> 2 : pause;
+    if (gap === 0) {
+      this.put(slot);
+      return;
+    }
+    const place = (this.now + gap) % wheelSize;
+    this.slots.next[slot] = this.lists[place] ?? -1;
+    this.lists[place] = slot;
+  }
+
+  /** Empties the wheel and gives every session that was in it. */
+  drain(): readonly number[] {
+    const open: number[] = [];
+    for (const first of [this.due, ...this.lists])
+      for (let slot = first; slot >= 0; slot = this.slots.next[slot] ?? -1) open.push(slot);
+    this.due = -1;
+    this.lists.fill(-1);
+    return open;
+  }
+}
