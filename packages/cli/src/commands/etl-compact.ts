@@ -2,7 +2,7 @@ import { compactLake } from '@headwater/etl';
 import { defineCommand } from '../command/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
 import { byteText, durationText, grouped } from '../output/figures.ts';
-import { loadProgress } from '../output/load-progress.ts';
+import { runOnLake } from './run-on-lake.ts';
 import { runOptions } from './run-options.ts';
 
 /** `headwater etl compact` */
@@ -13,21 +13,9 @@ export const etlCompact = defineCommand({
     'new ones, never both.',
   options: { ...lakeOptions, ...runOptions },
   examples: [['etl compact --lake ./lake', 'After many small loads']],
-  async run({ options, console, signal }) {
-    const { table, lake } = await targetLake(options);
-    const progress = loadProgress(console, options.json);
-    const report = await compactLake({
-      table,
-      lake,
-      memoryLimit: options['memory-limit'],
-      targetFileSize: options['target-file-size'],
-      threads: options.threads,
-      lockTimeoutSeconds: options['lock-timeout'],
-      workFolder: options['work-folder'],
-      allow: options.allow,
-      onProgress: progress.update,
-      signal,
-    }).finally(() => progress.end());
+  async run(call) {
+    const { options, console } = call;
+    const report = await runOnLake(call, await targetLake(options), compactLake);
     if (options.json) await console.json(report);
     else if (report.partitions === 0) await console.print('Every day is compact already.');
     else {

@@ -2,8 +2,8 @@ import { replayQuarantine } from '@headwater/etl';
 import { defineCommand } from '../command/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
 import { grouped } from '../output/figures.ts';
-import { loadProgress } from '../output/load-progress.ts';
 import { printLoadReport } from '../output/load-summary.ts';
+import { runOnLake } from './run-on-lake.ts';
 import { runOptions } from './run-options.ts';
 
 /** `headwater etl replay` */
@@ -14,21 +14,9 @@ export const etlReplay = defineCommand({
     'with their new reasons.',
   options: { ...lakeOptions, ...runOptions },
   examples: [['etl replay --lake ./lake', 'After the definition was mended']],
-  async run({ options, console, signal }) {
-    const { table, lake } = await targetLake(options);
-    const progress = loadProgress(console, options.json);
-    const report = await replayQuarantine({
-      table,
-      lake,
-      memoryLimit: options['memory-limit'],
-      targetFileSize: options['target-file-size'],
-      threads: options.threads,
-      lockTimeoutSeconds: options['lock-timeout'],
-      workFolder: options['work-folder'],
-      allow: options.allow,
-      onProgress: progress.update,
-      signal,
-    }).finally(() => progress.end());
+  async run(call) {
+    const { options, console } = call;
+    const report = await runOnLake(call, await targetLake(options), replayQuarantine);
     if (options.json) await console.json(report);
     else if (report.rowsIn === 0) await console.print('The quarantine is empty: nothing to try.');
     else if (report.quarantined === report.rowsIn)

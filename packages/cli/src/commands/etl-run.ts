@@ -4,9 +4,9 @@ import { openLakeStore } from '@headwater/storage';
 import { defineCommand } from '../command/command.ts';
 import { choice, flag, share, text } from '../command/option.ts';
 import { lakeOptions, targetAws, targetLake } from '../config/target.ts';
-import { loadProgress } from '../output/load-progress.ts';
 import { printLoadReport } from '../output/load-summary.ts';
 import { printRegistered } from './lake-register-partitions.ts';
+import { runOnLake } from './run-on-lake.ts';
 import { runOptions } from './run-options.ts';
 
 /** `headwater etl run` */
@@ -46,32 +46,25 @@ export const etlRun = defineCommand({
     ],
     ['etl run events.csv --dry-run --json', 'What would happen, for a program'],
   ],
-  async run({ words, options, console, signal }) {
+  async run(call) {
+    const { words, options, console, signal } = call;
     const { table, lake } = await targetLake(options);
     // Asked for before anything is done, so that a config without it costs no load.
     const { target } = options['register-partitions'] ? await targetAws(options) : {};
     const after = target ? (await readLakeState(openLakeStore(lake), table.name)).sequence : 0;
     const delimiter = options.delimiter === 'tab' ? '\t' : options.delimiter;
-    const progress = loadProgress(console, options.json);
-    const report = await loadEvents({
-      table,
-      lake,
-      inputs: words,
-      stdin: process.stdin,
-      format: options.format,
-      delimiter,
-      header: options['no-header'] ? false : options.header || undefined,
-      maxQuarantine: options['max-quarantine'],
-      dryRun: options['dry-run'],
-      memoryLimit: options['memory-limit'],
-      targetFileSize: options['target-file-size'],
-      threads: options.threads,
-      lockTimeoutSeconds: options['lock-timeout'],
-      workFolder: options['work-folder'],
-      allow: options.allow,
-      onProgress: progress.update,
-      signal,
-    }).finally(() => progress.end());
+    const report = await runOnLake(call, { table, lake }, (settings) =>
+      loadEvents({
+        ...settings,
+        inputs: words,
+        stdin: process.stdin,
+        format: options.format,
+        delimiter,
+        header: options['no-header'] ? false : options.header || undefined,
+        maxQuarantine: options['max-quarantine'],
+        dryRun: options['dry-run'],
+      }),
+    );
     if (!options.json) await printLoadReport(console, report);
     if (!target || report.dryRun) {
       if (options.json) await console.json(report);
