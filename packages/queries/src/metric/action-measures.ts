@@ -6,6 +6,7 @@ import { amount, count } from './row-codec.ts';
 
 /** The measures that every ranking of things counts. */
 export const actionMeasureNames = ['revenue', 'purchases', 'carts', 'views'] as const;
+export type ActionMeasure = (typeof actionMeasureNames)[number];
 
 /** Their parameter: which of them ranks. */
 export const sortParameter = z.enum(actionMeasureNames).default('revenue').describe('What is ranked');

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { periodText } from '../functions/period-text.ts';
 import { ratio } from '../functions/ratio.ts';
+import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
-import { periodOf } from '../metric/period-of.ts';
 import { rangeParameters } from '../metric/range-parameters.ts';
 import { count, period, quotient } from '../metric/row-codec.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
@@ -59,23 +59,18 @@ export const conversionFunnel = defineMetric({
           .groupBy('session'),
       )
       .with('totals', (db) =>
-        db
-          .selectFrom('sessions')
-          .select(({ fn, ref }) => {
-            const all = fn.countAll<number>();
-            return [
-              periodOf(context, ref('began')).as('period'),
-              all.as('sessions'),
-              all.filterWhere('views', '>', 0).as('viewSessions'),
-              all.filterWhere('carts', '>', 0).as('cartSessions'),
-              all.filterWhere('purchases', '>', 0).as('purchaseSessions'),
-              all.filterWhere('views', '>', 0).filterWhere('carts', '>', 0).as('viewedAndCarted'),
-              all.filterWhere('carts', '>', 0).filterWhere('purchases', '>', 0).as('cartedAndPurchased'),
-              all.filterWhere('carts', '=', 0).filterWhere('purchases', '>', 0).as('purchasedWithoutCart'),
-            ];
-          })
-          .where(({ ref }) => context.inRange(ref('began')))
-          .groupBy(({ ref }) => [periodOf(context, ref('began'))]),
+        byPeriod(context, db.selectFrom('sessions'), 'began').select(({ fn }) => {
+          const all = fn.countAll<number>();
+          return [
+            all.as('sessions'),
+            all.filterWhere('views', '>', 0).as('viewSessions'),
+            all.filterWhere('carts', '>', 0).as('cartSessions'),
+            all.filterWhere('purchases', '>', 0).as('purchaseSessions'),
+            all.filterWhere('views', '>', 0).filterWhere('carts', '>', 0).as('viewedAndCarted'),
+            all.filterWhere('carts', '>', 0).filterWhere('purchases', '>', 0).as('cartedAndPurchased'),
+            all.filterWhere('carts', '=', 0).filterWhere('purchases', '>', 0).as('purchasedWithoutCart'),
+          ];
+        }),
       )
       .selectFrom('totals')
       .select(({ ref }) => [

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { periodText } from '../functions/period-text.ts';
+import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
-import { periodOf } from '../metric/period-of.ts';
 import { rangeParameters } from '../metric/range-parameters.ts';
 import { count, period } from '../metric/row-codec.ts';
 
@@ -31,26 +31,16 @@ export const dailyVisitors = defineMetric({
           .groupBy('session'),
       )
       .with('sessions', (db) =>
-        db
-          .selectFrom('starts')
-          .select(({ fn, ref }) => [
-            periodOf(context, ref('began')).as('period'),
-            fn.countAll<number>().as('sessions'),
-          ])
-          .where(({ ref }) => context.inRange(ref('began')))
-          .groupBy(({ ref }) => [periodOf(context, ref('began'))]),
+        byPeriod(context, db.selectFrom('starts'), 'began').select(({ fn }) => [
+          fn.countAll<number>().as('sessions'),
+        ]),
       )
       .with('activity', (db) =>
-        db
-          .selectFrom('events')
-          .select(({ fn, ref }) => [
-            periodOf(context, ref('time')).as('period'),
-            fn.count<number>('actor').distinct().as('visitors'),
-            fn.countAll<number>().as('events'),
-            fn.countAll<number>().filterWhere('session', 'is', null).as('eventsWithoutSession'),
-          ])
-          .where(({ ref }) => context.inRange(ref('time')))
-          .groupBy(({ ref }) => [periodOf(context, ref('time'))]),
+        byPeriod(context, db.selectFrom('events'), 'time').select(({ fn }) => [
+          fn.count<number>('actor').distinct().as('visitors'),
+          fn.countAll<number>().as('events'),
+          fn.countAll<number>().filterWhere('session', 'is', null).as('eventsWithoutSession'),
+        ]),
       )
       .selectFrom('activity')
       .leftJoin('sessions', 'sessions.period', 'activity.period')

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { periodText } from '../functions/period-text.ts';
 import { ratio } from '../functions/ratio.ts';
+import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { periodOf } from '../metric/period-of.ts';
@@ -64,15 +65,9 @@ export const repeatPurchase = defineMetric({
           .groupBy('period'),
       )
       .with('loose', (db) =>
-        db
-          .selectFrom('purchases')
-          .select(({ fn, ref }) => [
-            periodOf(context, ref('time')).as('period'),
-            fn.countAll<number>().as('purchasesWithoutSession'),
-          ])
-          .where('session', 'is', null)
-          .where(({ ref }) => context.inRange(ref('time')))
-          .groupBy(({ ref }) => [periodOf(context, ref('time'))]),
+        byPeriod(context, db.selectFrom('purchases').where('session', 'is', null), 'time').select(
+          ({ fn }) => [fn.countAll<number>().as('purchasesWithoutSession')],
+        ),
       )
       .selectFrom('totals')
       .leftJoin('loose', 'loose.period', 'totals.period')

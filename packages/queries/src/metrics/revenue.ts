@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { periodText } from '../functions/period-text.ts';
 import { ratio } from '../functions/ratio.ts';
+import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
-import { periodOf } from '../metric/period-of.ts';
 import { rangeParameters } from '../metric/range-parameters.ts';
 import { amount, count, period, quotient } from '../metric/row-codec.ts';
 
@@ -48,30 +48,18 @@ export const revenue = defineMetric({
           .groupBy('session'),
       )
       .with('orders', (db) =>
-        db
-          .selectFrom('firsts')
-          .select(({ fn, ref }) => [
-            periodOf(context, ref('ordered')).as('period'),
-            fn.countAll<number>().as('orders'),
-          ])
-          .where(({ ref }) => context.inRange(ref('ordered')))
-          .groupBy(({ ref }) => [periodOf(context, ref('ordered'))]),
+        byPeriod(context, db.selectFrom('firsts'), 'ordered').select(({ fn }) => [
+          fn.countAll<number>().as('orders'),
+        ]),
       )
       .with('sales', (db) =>
-        db
-          .selectFrom('purchases')
-          .select(({ fn, ref, lit }) => [
-            periodOf(context, ref('time')).as('period'),
-            fn.count<number>('actor').distinct().as('buyers'),
-            fn.coalesce(fn.sum<string>('amount'), lit(0)).as('revenue'),
-            fn
-              .coalesce(fn.sum<string>('amount').filterWhere('session', 'is not', null), lit(0))
-              .as('inOrders'),
-            fn.coalesce(fn.sum<string>('amount').filterWhere('session', 'is', null), lit(0)).as('loose'),
-            fn.countAll<number>().filterWhere('session', 'is', null).as('purchasesWithoutSession'),
-          ])
-          .where(({ ref }) => context.inRange(ref('time')))
-          .groupBy(({ ref }) => [periodOf(context, ref('time'))]),
+        byPeriod(context, db.selectFrom('purchases'), 'time').select(({ fn, lit }) => [
+          fn.count<number>('actor').distinct().as('buyers'),
+          fn.coalesce(fn.sum<string>('amount'), lit(0)).as('revenue'),
+          fn.coalesce(fn.sum<string>('amount').filterWhere('session', 'is not', null), lit(0)).as('inOrders'),
+          fn.coalesce(fn.sum<string>('amount').filterWhere('session', 'is', null), lit(0)).as('loose'),
+          fn.countAll<number>().filterWhere('session', 'is', null).as('purchasesWithoutSession'),
+        ]),
       )
       .selectFrom('sales')
       .leftJoin('orders', 'orders.period', 'sales.period')

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { millisecondsBetween } from '../functions/milliseconds-between.ts';
 import { periodText } from '../functions/period-text.ts';
 import { ratio } from '../functions/ratio.ts';
+import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
-import { periodOf } from '../metric/period-of.ts';
 import { rangeParameters } from '../metric/range-parameters.ts';
 import { count, period, quotient } from '../metric/row-codec.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
@@ -48,29 +48,18 @@ export const sessionSummary = defineMetric({
           .groupBy('session'),
       )
       .with('totals', (db) =>
-        db
-          .selectFrom('sessions')
-          .select(({ fn, ref }) => [
-            periodOf(context, ref('began')).as('period'),
-            fn.countAll<number>().as('sessions'),
-            fn.countAll<number>().filterWhere('events', '=', 1).as('bounces'),
-            fn.countAll<number>().filterWhere('purchases', '>', 0).as('purchaseSessions'),
-            fn.sum('events').as('events'),
-            fn.sum(millisecondsBetween[engine](ref('began'), ref('ended'))).as('milliseconds'),
-          ])
-          .where(({ ref }) => context.inRange(ref('began')))
-          .groupBy(({ ref }) => [periodOf(context, ref('began'))]),
+        byPeriod(context, db.selectFrom('sessions'), 'began').select(({ fn, ref }) => [
+          fn.countAll<number>().as('sessions'),
+          fn.countAll<number>().filterWhere('events', '=', 1).as('bounces'),
+          fn.countAll<number>().filterWhere('purchases', '>', 0).as('purchaseSessions'),
+          fn.sum('events').as('events'),
+          fn.sum(millisecondsBetween[engine](ref('began'), ref('ended'))).as('milliseconds'),
+        ]),
       )
       .with('loose', (db) =>
-        db
-          .selectFrom('events')
-          .select(({ fn, ref }) => [
-            periodOf(context, ref('time')).as('period'),
-            fn.countAll<number>().as('eventsWithoutSession'),
-          ])
-          .where('session', 'is', null)
-          .where(({ ref }) => context.inRange(ref('time')))
-          .groupBy(({ ref }) => [periodOf(context, ref('time'))]),
+        byPeriod(context, db.selectFrom('events').where('session', 'is', null), 'time').select(({ fn }) => [
+          fn.countAll<number>().as('eventsWithoutSession'),
+        ]),
       )
       .selectFrom('totals')
       .leftJoin('loose', 'loose.period', 'totals.period')

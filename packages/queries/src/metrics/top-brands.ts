@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actionMeasureRow, actionMeasures, sortParameter } from '../metric/action-measures.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
+import { rankBy } from '../metric/rank-by.ts';
 import { count } from '../metric/row-codec.ts';
 
 /** Brands by what they sold. */
@@ -30,18 +31,7 @@ export const topBrands = defineMetric({
           .groupBy('brand'),
       )
       .selectFrom('totals')
-      .select(({ fn }) => [
-        fn
-          .agg<number>('row_number')
-          .over((over) => over.orderBy(sort, 'desc').orderBy('brand', (by) => by.asc().nullsLast()))
-          .as('rank'),
-        'brand',
-        'views',
-        'carts',
-        'purchases',
-        'revenue',
-        'buyers',
-      ])
+      .select([rankBy(sort, 'brand'), 'brand', 'views', 'carts', 'purchases', 'revenue', 'buyers'])
       .orderBy('rank')
       .limit(limit);
   },

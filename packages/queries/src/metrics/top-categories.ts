@@ -6,6 +6,7 @@ import { weekday } from '../functions/weekday.ts';
 import { actionMeasureRow, actionMeasures, sortParameter } from '../metric/action-measures.ts';
 import { defineMetric, type MetricContext } from '../metric/metric.ts';
 import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
+import { rankBy } from '../metric/rank-by.ts';
 import { count } from '../metric/row-codec.ts';
 
 const slots = { none: undefined, hour: hourOfDay, weekday } as const;
@@ -52,17 +53,7 @@ export const topCategories = defineMetric({
         db
           .selectFrom('totals')
           .selectAll()
-          .select(({ fn }) =>
-            fn
-              .agg<number>('row_number')
-              .over((over) =>
-                over
-                  .partitionBy('slot')
-                  .orderBy(sort, 'desc')
-                  .orderBy('category', (by) => by.asc().nullsLast()),
-              )
-              .as('rank'),
-          ),
+          .select(rankBy(sort, 'category', 'slot')),
       )
       .selectFrom('ranked')
       .$if(by !== 'none', (query) => query.select(({ ref }) => ref('slot').as(by)))

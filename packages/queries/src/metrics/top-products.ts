@@ -3,6 +3,7 @@ import { asText } from '../functions/as-text.ts';
 import { actionMeasureRow, actionMeasures, sortParameter } from '../metric/action-measures.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
+import { rankBy } from '../metric/rank-by.ts';
 import { count } from '../metric/row-codec.ts';
 
 /** Products by what they sold. */
@@ -31,18 +32,7 @@ export const topProducts = defineMetric({
           .groupBy('item'),
       )
       .selectFrom('totals')
-      .select(({ fn }) => [
-        fn
-          .agg<number>('row_number')
-          .over((over) => over.orderBy(sort, 'desc').orderBy('product', (by) => by.asc().nullsLast()))
-          .as('rank'),
-        'product',
-        'views',
-        'carts',
-        'purchases',
-        'revenue',
-        'buyers',
-      ])
+      .select([rankBy(sort, 'product'), 'product', 'views', 'carts', 'purchases', 'revenue', 'buyers'])
       .orderBy('rank')
       .limit(limit);
   },
