@@ -33,6 +33,7 @@ describe('simulate, load to S3, publish, ask Athena', () => {
       account: '123456789012',
       database: aws.database,
       location: aws.location,
+      workgroup: aws.database,
     };
     writeFileSync(
       join(folder, 'headwater.config.ts'),

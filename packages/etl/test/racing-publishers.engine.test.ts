@@ -25,6 +25,7 @@ const target = awsTarget({
   location: aws.location,
   firstDay: '2019-10-01',
   registry: aws.database,
+  workgroup: aws.database,
 });
 
 function schemaOf(names: readonly string[]): TableSchema {

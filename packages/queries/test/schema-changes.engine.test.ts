@@ -40,6 +40,7 @@ const target = awsTarget({
   location: aws.location,
   firstDay: '2019-10-01',
   registry: aws.database,
+  workgroup: aws.database,
 });
 const trino = trinoEngine({ url: aws.endpoints.trino, catalog: 'awsdatacatalog', schema: aws.database });
 
