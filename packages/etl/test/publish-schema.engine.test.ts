@@ -8,45 +8,26 @@ import {
   type TableInput,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
-import {
-  awsTarget,
-  type ColumnShape,
-  decimal,
-  defineEvents,
-  lake,
-  type TableSchema,
-  timestamp,
-} from '@headwater/core';
+import { type ColumnShape, decimal, lake, type TableSchema } from '@headwater/core';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { planPublish, publishSchema } from '../src/index.ts';
+import { schemaWith, targetIn } from './publish-fixture.ts';
 
 const aws = useAwsSandbox('publish');
 const client = new GlueClient();
 afterAll(() => client.destroy());
 
-const target = awsTarget({
-  region: 'us-east-1',
-  account: '123456789012',
-  database: aws.database,
-  location: aws.location,
-  firstDay: '2019-10-01',
-  registry: aws.database,
-  workgroup: aws.database,
-});
+const target = targetIn(aws);
 
 const columns = {
-  at: timestamp(),
   kind: z.enum(['view', 'cart']).describe('What happened'),
   brand: z.string().optional(),
   price: decimal(8, 2),
 };
 
-function schemaOf(name: string, shape: ColumnShape = columns): TableSchema {
-  const config = { columns: shape, roles: { time: 'at' }, sortOrder: ['at'] };
-  return defineEvents(name, config as unknown as { columns: ColumnShape; roles: { time: string } }).schema;
-}
+const schemaOf = (name: string, shape: ColumnShape = columns): TableSchema => schemaWith(name, shape);
 
 async function snapshots(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-schema-'));

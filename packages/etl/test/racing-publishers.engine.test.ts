@@ -2,38 +2,20 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetTableCommand, GlueClient, UpdateTableCommand } from '@aws-sdk/client-glue';
-import {
-  awsTarget,
-  type ColumnShape,
-  defineEvents,
-  isHeadwaterError,
-  type TableSchema,
-  timestamp,
-} from '@headwater/core';
+import { isHeadwaterError, type TableSchema } from '@headwater/core';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { publishSchema } from '../src/index.ts';
+import { schemaWith, targetIn } from './publish-fixture.ts';
 
 const aws = useAwsSandbox('racing');
 const client = new GlueClient();
 afterAll(() => client.destroy());
-const target = awsTarget({
-  region: 'us-east-1',
-  account: '123456789012',
-  database: aws.database,
-  location: aws.location,
-  firstDay: '2019-10-01',
-  registry: aws.database,
-  workgroup: aws.database,
-});
+const target = targetIn(aws);
 
-function schemaOf(names: readonly string[]): TableSchema {
-  const added = names.map((name) => [name, z.string().optional()] as const);
-  const columns: ColumnShape = { at: timestamp(), ...Object.fromEntries(added) };
-  const config = { columns, roles: { time: 'at' }, sortOrder: ['at'] };
-  return defineEvents('raced', config as unknown as { columns: ColumnShape; roles: { time: string } }).schema;
-}
+const schemaOf = (names: readonly string[]): TableSchema =>
+  schemaWith('raced', Object.fromEntries(names.map((name) => [name, z.string().optional()])));
 
 const read = async () => {
   const { Table } = await client.send(new GetTableCommand({ DatabaseName: aws.database, Name: 'raced' }));
