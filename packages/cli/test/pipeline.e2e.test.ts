@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tableFromIPC } from 'apache-arrow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { config, runCli } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'headwater-pipeline-'));
@@ -239,7 +239,10 @@ describe('stopping', () => {
   it('by a signal leaves nothing behind and is exit code 130', async () => {
     const { code, stderr } = await runCli(['simulate', '--events', '100M', '--out', 'huge.csv'], {
       cwd: folder,
-      started: (child) => setTimeout(() => child.kill('SIGINT'), 1500),
+      started: async (child) => {
+        await vi.waitUntil(() => readdirSync(folder).some((name) => name.includes('huge.csv')), 30_000);
+        child.kill('SIGINT');
+      },
     });
     expect(code).toBe(130);
     expect(stderr).toContain('stopped');
