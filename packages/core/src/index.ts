@@ -20,7 +20,7 @@ export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/r
 export type { CleanValue } from './clean/value-parser.ts';
 export { type ArrowSchema, deriveArrowSchema } from './derive/arrow-schema.ts';
 export { athenaDdl, deriveAthenaDdl } from './derive/athena-ddl.ts';
-export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena-workgroup.ts';
+export { type AthenaWorkgroup, deriveAthenaWorkgroup, workgroupPurpose } from './derive/athena-workgroup.ts';
 export {
   type AwsDerivation,
   type AwsDerivationName,

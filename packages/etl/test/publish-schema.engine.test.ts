@@ -225,4 +225,30 @@ describe('a publication that dies', () => {
       expect((await liveTable(`${name}__view`)).Parameters).toMatchObject({ presto_view: 'true' });
     }
   });
+  test('before its snapshot, and whose definition is edited then, is told what to publish first', async () => {
+    const folder = await snapshots();
+    const withColumn = (name: string) => ({
+      schema: schemaOf('edited', { ...columns, [name]: z.string().optional() }),
+      target,
+      folder,
+      client,
+    });
+    await publishSchema({ schema: schemaOf('edited'), target, folder, client });
+    const died = publishSchema({
+      ...withColumn('meant_first'),
+      beforeStep: (step) => {
+        if (step.startsWith('snapshot')) throw new Error('the plug was pulled');
+      },
+    });
+    await expect(died).rejects.toMatchObject({ code: 'PUBLISH_INCOMPLETE' });
+
+    const edited = withColumn('meant_then');
+    const conflict = { code: 'PUBLISH_CONFLICT', payload: { published: '1.1.0', known: '1.0.0' } };
+    await expect(publishSchema(edited)).rejects.toMatchObject(conflict);
+    await expect(publishSchema(edited)).rejects.toThrow('publish the definition as it was then once more');
+
+    await publishSchema(withColumn('meant_first'));
+    await publishSchema({ ...edited, allow: ['drop-column:meant_first'] });
+    expect(await planPublish(edited)).toMatchObject({ isDone: true, snapshot: { number: 3 } });
+  });
 });

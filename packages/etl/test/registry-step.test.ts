@@ -45,7 +45,7 @@ const step = (client: GlueClient, keepsToMode = true) =>
     definition: '{}',
     mode: 'BACKWARD',
     keepsToMode,
-    pollMilliseconds: 1,
+    polls: { first: 1, most: 1 },
   });
 
 test('waits for a version that is being checked', async () => {

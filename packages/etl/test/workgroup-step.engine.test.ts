@@ -8,12 +8,12 @@ const aws = useAwsSandbox('workgroup');
 const client = new AthenaClient();
 afterAll(() => client.destroy());
 
-const target = (name: string) =>
+const target = (name: string, lake = aws.location) =>
   awsTarget({
     region: 'us-east-1',
     account: '123456789012',
     database: aws.database,
-    location: aws.location,
+    location: lake,
     firstDay: '2019-10-01',
     workgroup: `${aws.database}-${name}`,
   });
@@ -49,4 +49,26 @@ test("stays as it is when it is somebody else's", async () => {
   expect((await step.plan()).action).toBe('none');
   await step.apply(none);
   expect((await live('other'))?.Configuration?.BytesScannedCutoffPerQuery).toBeUndefined();
+});
+
+test("another lake's is taken over only when that is allowed", async () => {
+  await workgroupStep(client, target('shared'), 5e9).apply(none);
+  const second = workgroupStep(client, target('shared', `${aws.location}/second`), 6e9);
+  const id = `adopt-workgroup:${target('shared').workgroup}`;
+  expect(await second.plan()).toMatchObject({ action: 'update', needs: [id] });
+  await expect(second.apply(none)).rejects.toMatchObject({
+    code: 'CHANGES_NOT_ALLOWED',
+    payload: { ids: [id] },
+  });
+  expect((await live('shared'))?.Configuration?.BytesScannedCutoffPerQuery).toBe(5e9);
+
+  await second.apply(new Set([id]));
+  expect(await live('shared')).toMatchObject({
+    Description: `Queries of the lake ${aws.location}/second`,
+    Configuration: {
+      BytesScannedCutoffPerQuery: 6e9,
+      ResultConfiguration: { OutputLocation: `${aws.location}/second/_athena/` },
+    },
+  });
+  expect(await second.plan()).toMatchObject({ action: 'none', needs: [] });
 });

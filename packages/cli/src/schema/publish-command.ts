@@ -88,8 +88,8 @@ export async function runPublish(call: PublishCall): Promise<boolean> {
   }
   await publishSchema({
     ...publish,
+    signal,
     beforeStep: (step) => {
-      signal.throwIfAborted();
       if (!options.json) console.note(console.noteStyle('dim', `publishing ${step}`));
     },
   });

@@ -19,6 +19,9 @@ export interface AthenaWorkgroup {
 /** The smallest cutoff that Athena takes. */
 const leastCutoff = 10_000_000;
 
+/** How the description of a workgroup begins that was made for a lake. */
+export const workgroupPurpose = 'Queries of the lake ';
+
 /**
  * The workgroup that queries of the lake run in, as Athena's CreateWorkGroup takes it
  * (https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html). It rules over what clients ask for, and
@@ -33,7 +36,7 @@ const leastCutoff = 10_000_000;
 export function deriveAthenaWorkgroup(target: AwsTarget, maxScan?: number): AthenaWorkgroup {
   return {
     Name: target.workgroup,
-    Description: `Queries of the lake ${target.location}`,
+    Description: `${workgroupPurpose}${target.location}`,
     Configuration: {
       EnforceWorkGroupConfiguration: true,
       PublishCloudWatchMetricsEnabled: true,

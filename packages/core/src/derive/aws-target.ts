@@ -31,11 +31,11 @@ export interface AwsConfig {
   /** The config's lake when that is on S3. */
   readonly location?: string | undefined;
   readonly firstDay: string;
-  /** `headwater` when not given. */
+  /** `headwater-<database>` when not given, so that lakes share no limits and no place for results. */
   readonly workgroup?: string | undefined;
   /** `<location>/_athena` when not given. */
   readonly results?: string | undefined;
-  /** `headwater` when not given. */
+  /** `headwater-<database>` when not given: a schema there has the table's name, which two lakes may both have. */
   readonly registry?: string | undefined;
   /** `aws` when not given. */
   readonly partition?: string | undefined;
@@ -56,12 +56,13 @@ const s3 = named(s3Pattern, 's3://bucket/folder, in letters, digits and _ . = -'
 const schema = z.strictObject({
   region: named(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, 'a region such as eu-central-1'),
   account: named(/^[0-9]{12}$/, 'the account, twelve digits as text'),
-  database: named(/^[a-z][a-z0-9_]{0,127}$/, 'a lower-case letter, then lower-case letters, digits and _'),
+  // Ten characters fewer than a workgroup's name may have, which is made of it.
+  database: named(/^[a-z][a-z0-9_]{0,117}$/, 'a lower-case letter, then lower-case letters, digits and _'),
   location: s3,
   firstDay: z.iso.date('has to be a day that exists, YYYY-MM-DD'),
-  workgroup: named(/^[A-Za-z0-9._-]{1,128}$/, 'letters, digits and . _ -').default('headwater'),
+  workgroup: named(/^[A-Za-z0-9._-]{1,128}$/, 'letters, digits and . _ -').optional(),
   results: s3.optional(),
-  registry: named(/^[A-Za-z0-9_$#.-]{1,255}$/, 'letters, digits and - _ $ # .').default('headwater'),
+  registry: named(/^[A-Za-z0-9_$#.-]{1,255}$/, 'letters, digits and - _ $ # .').optional(),
   partition: named(/^aws(-[a-z]+)*$/, 'aws, aws-cn or aws-us-gov').default('aws'),
 });
 
@@ -72,7 +73,7 @@ const schema = z.strictObject({
  * @example
  * ```ts
  * awsTarget({ region: 'eu-central-1', account: '123456789012', database: 'shop', location: 's3://shop-lake/events', firstDay: '2019-10-01' });
- * // { ..., workgroup: 'headwater', results: 's3://shop-lake/events/_athena', registry: 'headwater', partition: 'aws' }
+ * // { ..., workgroup: 'headwater-shop', registry: 'headwater-shop', results: 's3://shop-lake/events/_athena', partition: 'aws' }
  * ```
  */
 export function awsTarget(config: AwsConfig): AwsTarget {
@@ -84,8 +85,14 @@ export function awsTarget(config: AwsConfig): AwsTarget {
     }));
     throw new HeadwaterError('AWS_CONFIG_INVALID', { problems });
   }
-  const { results = `${parsed.data.location}/_athena`, ...given } = parsed.data;
-  return { ...given, results };
+  const { location, database } = parsed.data;
+  const {
+    workgroup = `headwater-${database}`,
+    registry = `headwater-${database}`,
+    results = `${location}/_athena`,
+    ...given
+  } = parsed.data;
+  return { ...given, workgroup, registry, results };
 }
 
 /** The location of a table's files, with the slash at the end. */

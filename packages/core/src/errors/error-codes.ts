@@ -49,7 +49,7 @@ export interface ErrorPayloads {
   SNAPSHOT_INVALID: { file: string; problem: string };
   VERSION_UNKNOWN: { table: string; version: string; known: readonly string[] };
   CHANGES_NOT_ALLOWED: { table: string; ids: readonly string[] };
-  PUBLISH_CONFLICT: { table: string; published: string; known: string };
+  PUBLISH_CONFLICT: { table: string; published: string; at: string; known: string };
   PUBLISH_INCOMPLETE: {
     table: string;
     done: readonly string[];
@@ -144,8 +144,9 @@ export const errorMessages: Messages = {
     `${p.table}: nothing was published. What breaks something, or cannot be taken back, has to be allowed by its id: ` +
     `${p.ids.map((id) => `--allow ${id}`).join(' ')}`,
   PUBLISH_CONFLICT: (p) =>
-    `${p.table}: version ${p.published} is live, and is none of the versions known here (the latest is ${p.known}). Somebody else ` +
-    'published. Nothing of theirs was overwritten: take their snapshot from version control, then publish again.',
+    `${p.table}: version ${p.published} is live since ${p.at}, and its snapshot is not among those here (the latest is ${p.known}). ` +
+    'It was not overwritten. If somebody else published it, take their snapshot from version control, then publish again. If a publication ' +
+    'of yours stopped before it wrote the snapshot, publish the definition as it was then once more, and this one after it.',
   PUBLISH_INCOMPLETE: (p) =>
     `${p.table}: stopped at ${p.failed}: ${p.problem}. Done before: ${list(p.done)}. Not reached: ${list(p.left)}. ` +
     'Publish again: what is done stays, what is left is done.',

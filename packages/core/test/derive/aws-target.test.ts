@@ -12,11 +12,19 @@ const least = {
 test('what the config leaves out is filled in', () => {
   expect(awsTarget(least)).toEqual({
     ...least,
-    workgroup: 'headwater',
+    workgroup: 'headwater-shop',
     results: 's3://shop-lake/events/_athena',
-    registry: 'headwater',
+    registry: 'headwater-shop',
     partition: 'aws',
   });
+});
+
+test('two lakes of one account share neither a workgroup nor a registry, however long the names', () => {
+  const longest = 'a'.repeat(118);
+  for (const name of ['workgroup', 'registry'] as const) {
+    expect(awsTarget({ ...least, database: 'shop_eu' })[name]).not.toBe(awsTarget(least)[name]);
+    expect(awsTarget({ ...least, [name]: awsTarget({ ...least, database: longest })[name] })).toBeDefined();
+  }
 });
 
 test('what the config says wins, without slashes at the end', () => {
@@ -51,6 +59,7 @@ test.each([
   ['account', '12345678901'],
   ['database', 'Shop'],
   ['database', 'my-shop'],
+  ['database', 'a'.repeat(119)],
   ['location', undefined],
   ['location', './lake'],
   ['location', 's3://Bucket/events'],

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { GlueClient, PartitionError } from '@aws-sdk/client-glue';
 import {
   type AwsTarget,
@@ -8,7 +7,8 @@ import {
   HeadwaterError,
   readLakeState,
 } from '@headwater/core';
-import { openLakeStore } from '@headwater/storage';
+import { openLakeStore, pause } from '@headwater/storage';
+import { withGlue } from '../aws/with-client.ts';
 
 /** Which partitions are registered, and where. */
 export interface RegisterOptions {
@@ -36,6 +36,7 @@ export interface RegisterReport {
 /** What one call of BatchCreatePartition takes, at most. */
 const partitionsPerCall = 100;
 const attempts = 6;
+const pace = { first: 200, most: 5_000 };
 /** Failures of single partitions that go by themselves. */
 const passing = /InternalService|Throttl|OperationTimeout|ResourceNotReady|ConcurrentModification/;
 
@@ -55,22 +56,20 @@ export async function registerPartitions(options: RegisterOptions): Promise<Regi
   const { database } = target;
   const report = { table: schema.name, database, partitions: partitions.length, created: 0, existing: 0 };
   if (partitions.length === 0) return report;
-  const { GlueClient: Client } = await import('@aws-sdk/client-glue');
-  const client = options.client ?? new Client({ region: target.region });
   try {
-    for (let first = 0; first < partitions.length; first += partitionsPerCall) {
-      const batch = partitions.slice(first, first + partitionsPerCall);
-      const existing = await createBatch(client, report, batch, signal);
-      report.existing += existing;
-      report.created += batch.length - existing;
-    }
+    await withGlue(options.client, target.region, async (client) => {
+      for (let first = 0; first < partitions.length; first += partitionsPerCall) {
+        const batch = partitions.slice(first, first + partitionsPerCall);
+        const existing = await createBatch(client, report, batch, signal);
+        report.existing += existing;
+        report.created += batch.length - existing;
+      }
+    });
     return report;
   } catch (error) {
     if (signal?.aborted) throw new HeadwaterError('INTERRUPTED', { during: 'registering partitions' });
     if (error instanceof HeadwaterError || !(error instanceof Error)) throw error;
     throw incomplete(report, error.name, error.message);
-  } finally {
-    if (!options.client) client.destroy();
   }
 }
 
@@ -96,7 +95,7 @@ async function createBatch(
     if (lasting) throw incomplete(report, codeOf(lasting), lasting.ErrorDetail?.ErrorMessage ?? '');
     const again = new Set(failed.map(({ PartitionValues }) => JSON.stringify(PartitionValues)));
     left = left.filter(({ Values }) => again.has(JSON.stringify(Values)));
-    if (left.length > 0) await sleep(Math.random() * 100 * 2 ** attempt, undefined, signal ? { signal } : {});
+    if (left.length > 0) await pause(pace, attempt, signal);
   }
   return existing;
 }

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '@headwater/storage';
 
 /** How often a table is read again when somebody else wrote it first. */
 const mostAttempts = 10;
-const mostMilliseconds = 2000;
+const pace = { first: 50, most: 2_000 };
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
@@ -35,8 +35,7 @@ export async function whileOthersWrite(attempt: () => Promise<void>, signal?: Ab
     } catch (error) {
       const isRaced = ['ConcurrentModificationException', 'AlreadyExistsException'].includes(nameOf(error));
       if (!isRaced || tried >= mostAttempts) throw error;
-      const pause = Math.random() * Math.min(mostMilliseconds, 25 * 2 ** tried);
-      await sleep(pause, undefined, signal ? { signal } : {});
+      await pause(pace, tried, signal);
     }
   }
 }

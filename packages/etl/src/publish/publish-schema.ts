@@ -10,6 +10,8 @@ import {
   type SchemaSnapshot,
   type TableSchema,
 } from '@headwater/core';
+import { withAthena, withGlue } from '../aws/with-client.ts';
+import { assertAllowed } from './assert-allowed.ts';
 import type { PublishStep, StepPlan } from './publish-step.ts';
 import { publishSteps } from './publish-steps.ts';
 import { readSnapshots } from './snapshot-folder.ts';
@@ -34,6 +36,8 @@ export interface PublishOptions {
   readonly maxScan?: number | undefined;
   /** Called before each step is taken. What it throws ends the publication there. */
   readonly beforeStep?: ((step: string) => void | Promise<void>) | undefined;
+  /** Stops the publication, with `PUBLISH_INCOMPLETE` once something is done. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What publishing would do. */
@@ -69,11 +73,11 @@ export async function planPublish(options: PublishOptions): Promise<PublishPlan>
 export async function publishSchema(options: PublishOptions): Promise<PublishPlan> {
   return withSteps(options, async ({ plan, steps }) => {
     const allowed = new Set(options.allow ?? []);
-    const ids = plan.needs.filter((id) => !allowed.has(id));
-    if (ids.length > 0) throw new HeadwaterError('CHANGES_NOT_ALLOWED', { table: plan.table, ids });
+    assertAllowed(plan.table, plan.needs, allowed);
     const names = steps.map(({ name }) => name);
     for (const [index, step] of steps.entries()) {
       try {
+        options.signal?.throwIfAborted();
         await options.beforeStep?.(step.name);
         await step.apply(allowed);
       } catch (error) {
@@ -89,33 +93,18 @@ interface Prepared {
   readonly steps: readonly PublishStep[];
 }
 
-async function withSteps<Result>(
+function withSteps<Result>(
   options: PublishOptions,
   use: (prepared: Prepared) => Result | Promise<Result>,
 ): Promise<Result> {
-  const { region } = options.target;
-  const client = options.client ?? (await createGlueClient(region));
-  const athena = options.athena ?? (await createAthenaClient(region));
-  try {
-    return await use(await prepare(options, client, athena));
-  } finally {
-    if (!options.client) client.destroy();
-    if (!options.athena) athena.destroy();
-  }
-}
-
-async function createGlueClient(region: string): Promise<GlueClient> {
-  const { GlueClient: Client } = await import('@aws-sdk/client-glue');
-  return new Client({ region });
-}
-
-async function createAthenaClient(region: string): Promise<AthenaClient> {
-  const { AthenaClient: Client } = await import('@aws-sdk/client-athena');
-  return new Client({ region });
+  const { target, client: glueClient, athena: athenaClient } = options;
+  return withGlue(glueClient, target.region, (glue) =>
+    withAthena(athenaClient, target.region, async (athena) => use(await prepare(options, glue, athena))),
+  );
 }
 
 async function prepare(options: PublishOptions, client: GlueClient, athena: AthenaClient): Promise<Prepared> {
-  const { schema, target, folder, mode = 'BACKWARD', maxScan } = options;
+  const { schema, target, folder, mode = 'BACKWARD', maxScan, signal } = options;
   const history = await readSnapshots(folder, schema.name);
   const latest = history.at(-1);
   const diff = options.diff ?? assessSchemas(latest, schema, mode);
@@ -131,6 +120,7 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
     mode,
     keepsToMode,
     maxScan,
+    signal,
   });
   const plans: StepPlan[] = [];
   for (const step of steps)

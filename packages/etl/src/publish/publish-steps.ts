@@ -27,6 +27,7 @@ export interface PublishStepsOptions {
   readonly keepsToMode: boolean;
   /** Bytes that a query may read. */
   readonly maxScan?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -34,10 +35,10 @@ export interface PublishStepsOptions {
  * and only that one writes a snapshot and goes on.
  */
 export function publishSteps(options: PublishStepsOptions): readonly PublishStep[] {
-  const { client, target, folder, snapshot, history, mode, keepsToMode } = options;
+  const { client, target, folder, snapshot, history, mode, keepsToMode, signal } = options;
   const { database } = target;
   const [curated, ...others] = catalogTables(snapshot.table, target).map((table) =>
-    tableStep({ client, database, snapshot, history, ...table }),
+    tableStep({ client, database, snapshot, history, signal, ...table }),
   );
   return [
     databaseStep(client, target),
@@ -51,6 +52,7 @@ export function publishSteps(options: PublishStepsOptions): readonly PublishStep
       definition: deriveGlueSchema(snapshot.schema, target).SchemaDefinition,
       mode,
       keepsToMode,
+      signal,
     }),
     workgroupStep(options.athena, target, options.maxScan),
   ];

@@ -1,6 +1,7 @@
 import type { GlueClient, Table, TableInput } from '@aws-sdk/client-glue';
 import { HeadwaterError, type SchemaSnapshot, snapshotDigest } from '@headwater/core';
 import { headwaterVersion } from '../lake/headwater-version.ts';
+import { assertAllowed } from './assert-allowed.ts';
 import { orMissing, whileOthersWrite } from './glue-retry.ts';
 import type { Difference, DifferenceCause, PublishStep, StepPlan } from './publish-step.ts';
 import { mergedInput, tableParts } from './table-parts.ts';
@@ -14,6 +15,7 @@ export interface TableStepOptions {
   readonly snapshot: SchemaSnapshot;
   /** Every version that is known here, the latest last; the new one is not among them. */
   readonly history: readonly SchemaSnapshot[];
+  readonly signal?: AbortSignal | undefined;
   /** What a version makes of the table; undefined when it has no such table. */
   derive(snapshot: SchemaSnapshot): TableInput | undefined;
 }
@@ -38,11 +40,9 @@ export function tableStep(options: TableStepOptions): PublishStep {
       whileOthersWrite(async () => {
         const live = await read();
         const { action, needs } = planTable(options, step, live);
-        const refused = needs.filter((id) => !allowed.has(id));
-        if (refused.length > 0)
-          throw new HeadwaterError('CHANGES_NOT_ALLOWED', { table: name, ids: refused });
+        assertAllowed(name, needs, allowed);
         if (action !== 'none') await write(options, live);
-      }),
+      }, options.signal),
   };
 }
 
@@ -91,6 +91,7 @@ function planTable(options: TableStepOptions, step: string, live: Table | undefi
     throw new HeadwaterError('PUBLISH_CONFLICT', {
       table: name,
       published: live.Parameters?.['headwater.version'] ?? 'an unnamed version',
+      at: live.UpdateTime?.toISOString() ?? 'an unknown time',
       known: history.at(-1)?.version ?? 'none',
     });
   const differences = differencesOf(live, ours, oursOf(options, known));

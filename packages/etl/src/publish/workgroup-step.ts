@@ -1,5 +1,11 @@
 import type { AthenaClient, WorkGroup } from '@aws-sdk/client-athena';
-import { type AthenaWorkgroup, type AwsTarget, deriveAthenaWorkgroup } from '@headwater/core';
+import {
+  type AthenaWorkgroup,
+  type AwsTarget,
+  deriveAthenaWorkgroup,
+  workgroupPurpose,
+} from '@headwater/core';
+import { assertAllowed } from './assert-allowed.ts';
 import type { Difference, PublishStep, StepPlan } from './publish-step.ts';
 
 /** Athena has no error of its own for a workgroup that is not there. */
@@ -8,7 +14,8 @@ const isMissing = (error: unknown): boolean =>
 
 /**
  * Keeps the workgroup that the lake's queries run in: made where it is missing, with the scan budget as its cutoff. A
- * workgroup that says it is somebody else's stays as it is, and so does a cutoff where the config has no budget.
+ * workgroup that says it is somebody else's stays as it is, and so does a cutoff where the config has no budget. That of
+ * another lake would send this lake's results to the other's bucket: taking it has to be allowed.
  *
  * @param maxScan bytes that a query may read
  */
@@ -28,8 +35,9 @@ export function workgroupStep(client: AthenaClient, target: AwsTarget, maxScan?:
   return {
     name: step,
     plan: async () => planWorkgroup(step, ours, await read()),
-    async apply() {
-      const { action } = planWorkgroup(step, ours, await read());
+    async apply(allowed) {
+      const { action, needs } = planWorkgroup(step, ours, await read());
+      assertAllowed(step, needs, allowed);
       const { CreateWorkGroupCommand, UpdateWorkGroupCommand } = await import('@aws-sdk/client-athena');
       const { Configuration, ...named } = ours;
       if (action === 'create') await client.send(new CreateWorkGroupCommand({ ...named, Configuration }));
@@ -40,7 +48,13 @@ export function workgroupStep(client: AthenaClient, target: AwsTarget, maxScan?:
           ResultConfigurationUpdates: { OutputLocation },
           ...(BytesScannedCutoffPerQuery === undefined ? {} : { BytesScannedCutoffPerQuery }),
         };
-        await client.send(new UpdateWorkGroupCommand({ WorkGroup: ours.Name, ConfigurationUpdates }));
+        await client.send(
+          new UpdateWorkGroupCommand({
+            WorkGroup: ours.Name,
+            Description: ours.Description,
+            ConfigurationUpdates,
+          }),
+        );
       }
     },
   };
@@ -48,12 +62,21 @@ export function workgroupStep(client: AthenaClient, target: AwsTarget, maxScan?:
 
 function planWorkgroup(step: string, ours: AthenaWorkgroup, live: WorkGroup | undefined): StepPlan {
   if (!live) return { step, action: 'create', differences: [], needs: [] };
-  const differences = live.Description === ours.Description ? differencesOf(ours, live) : [];
-  return { step, action: differences.length > 0 ? 'update' : 'none', differences, needs: [] };
+  const isOfALake = live.Description?.startsWith(workgroupPurpose) ?? false;
+  const differences = isOfALake ? differencesOf(ours, live) : [];
+  const isOurs = live.Description === ours.Description;
+  return {
+    step,
+    action: differences.length > 0 ? 'update' : 'none',
+    differences,
+    needs: isOfALake && !isOurs ? [`adopt-workgroup:${ours.Name}`] : [],
+  };
 }
 
-function differencesOf({ Configuration: ours }: AthenaWorkgroup, { Configuration: live }: WorkGroup) {
+function differencesOf(derived: AthenaWorkgroup, present: WorkGroup) {
+  const [ours, live] = [derived.Configuration, present.Configuration];
   const pairs = [
+    ['description', present.Description, derived.Description],
     ['bytes a query may read', live?.BytesScannedCutoffPerQuery, ours.BytesScannedCutoffPerQuery],
     ['place of results', live?.ResultConfiguration?.OutputLocation, ours.ResultConfiguration.OutputLocation],
   ] as const;

@@ -1,6 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
+import { pause } from '@headwater/storage';
 import { callError } from './athena-error.ts';
-import { pause } from './pause.ts';
 
 /** Refusals after which the same call is to be made again: the service is asked too much, or stumbled. */
 const transient: ReadonlySet<string> = new Set([

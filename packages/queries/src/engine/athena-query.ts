@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import type { TableSchema } from '@headwater/core';
+import { pause } from '@headwater/storage';
 import { nestedAnswers } from '../dialect/athena/nested-answers.ts';
 import type { TrinoResult } from '../dialect/trino/trino-result.ts';
 import type { FinishedQuery, QueryOptions, QueryText } from '../lake/lake-engine.ts';
@@ -10,7 +11,6 @@ import type { AthenaEngineConfig } from './athena-engine.ts';
 import { executionError, isRetryable } from './athena-error.ts';
 import { openAthenaResult } from './athena-result.ts';
 import { athenaStatement } from './athena-statement.ts';
-import { pause } from './pause.ts';
 
 const polls = { first: 100, most: 2_000 };
 const retries = { first: 1_000, most: 10_000 };

@@ -1,7 +1,7 @@
 import { HeadwaterError } from '@headwater/core';
+import { pause } from '@headwater/storage';
 import type { TypeSignature } from '../dialect/trino/trino-type.ts';
 import { exactJson } from './exact-json.ts';
-import { pause } from './pause.ts';
 import type { TrinoEngineConfig } from './trino-engine.ts';
 import { type TrinoFailure, trinoError } from './trino-error.ts';
 

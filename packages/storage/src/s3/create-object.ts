@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../pause.ts';
 import type { S3Calls } from './s3-calls.ts';
 import { statusOf } from './s3-error.ts';
 
 const attempts = 5;
+const pace = { first: 200, most: 2_000 };
 
 /**
  * Creates an object if there is none of its name
@@ -22,7 +23,7 @@ export function createS3Object(s3: S3Calls, path: string, text: string): Promise
         if (status === 412) return false;
         // Another write of the same name was under way: the answer is known only once that has ended.
         if (status !== 409 || attempt === attempts) throw error;
-        await sleep(100 * 2 ** attempt);
+        await pause(pace, attempt);
       }
     }
   });

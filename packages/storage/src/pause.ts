@@ -7,13 +7,15 @@ export interface Pace {
 }
 
 /**
- * Waits before try number `attempt`, from 1. A quarter of the time is left to chance, so that many callers who were
- * turned away together do not come back together.
+ * Waits before try number `attempt`, from 1. Half of the time is left to chance, so that callers who were turned away
+ * together, or who overtook each other, do not go on meeting
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). The caller bounds the tries.
  *
  * @throws the signal's reason when it is aborted
+ * @example await pause({ first: 100, most: 2_000 }, 3); // 200 to 400 ms
  */
 export async function pause({ first, most }: Pace, attempt: number, signal?: AbortSignal): Promise<void> {
-  const milliseconds = Math.min(most, first * 2 ** (attempt - 1)) * (0.75 + Math.random() / 4);
+  const milliseconds = Math.min(most, first * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
   try {
     await wait(milliseconds, undefined, signal ? { signal } : {});
   } catch (error) {
