@@ -1,4 +1,4 @@
-import { GlueClient } from '@aws-sdk/client-glue';
+import { GlueClient, type UpdateSchemaCommandInput } from '@aws-sdk/client-glue';
 import { expect, test } from 'vitest';
 import { registryStep } from '../src/publish/registry-step.ts';
 
@@ -6,12 +6,12 @@ import { registryStep } from '../src/publish/registry-step.ts';
  * A registry whose check of a version takes a while and may refuse it, which no emulator does. It answers with the words
  * of the API (https://docs.aws.amazon.com/glue/latest/webapi/API_RegisterSchemaVersion.html).
  */
-function slowRegistry(ends: 'AVAILABLE' | 'FAILURE') {
+function slowRegistry(ends: 'AVAILABLE' | 'FAILURE', compatibility = 'BACKWARD') {
   const calls: string[] = [];
   let looks = 0;
   let isRegistered = false;
   const answers: Readonly<Record<string, () => object>> = {
-    GetSchemaCommand: () => ({ Compatibility: 'BACKWARD' }),
+    GetSchemaCommand: () => ({ Compatibility: compatibility }),
     GetSchemaByDefinitionCommand: () => {
       if (!isRegistered) throw Object.assign(new Error('none'), { name: 'EntityNotFoundException' });
       return { Status: looks < 2 ? 'PENDING' : ends, SchemaVersionId: 'v2' };
@@ -22,14 +22,15 @@ function slowRegistry(ends: 'AVAILABLE' | 'FAILURE') {
     },
     GetSchemaVersionCommand: () => {
       looks += 1;
-      return { Status: looks < 2 ? 'PENDING' : ends };
+      return { Status: looks < 2 ? 'PENDING' : ends, VersionNumber: 2 };
     },
     UpdateSchemaCommand: () => ({}),
   };
   const client = new GlueClient({ region: 'us-east-1' });
-  client.send = (async (command: { constructor: { name: string }; input: { Compatibility?: string } }) => {
+  client.send = (async (command: { constructor: { name: string }; input: UpdateSchemaCommandInput }) => {
     const { name } = command.constructor;
-    calls.push(command.input.Compatibility ? `${name} ${command.input.Compatibility}` : name);
+    const { Compatibility = '', SchemaVersionNumber } = command.input;
+    calls.push([name, Compatibility, SchemaVersionNumber?.VersionNumber].filter(Boolean).join(' '));
     const answer = answers[name];
     if (!answer) throw new Error(`unexpected ${name}`);
     return answer();
@@ -69,6 +70,15 @@ test('registers a change that breaks the mode, once allowed, without comparison,
   expect(calls.filter((name) => !name.startsWith('Get'))).toEqual([
     'UpdateSchemaCommand NONE',
     'RegisterSchemaVersionCommand',
-    'UpdateSchemaCommand BACKWARD',
+    'UpdateSchemaCommand BACKWARD 2',
+  ]);
+});
+
+test('a publisher that died before the mode was back leaves no version that later ones are not compared with', async () => {
+  const { client, calls } = slowRegistry('AVAILABLE', 'NONE');
+  await step(client).apply(new Set());
+  expect(calls.filter((name) => !name.startsWith('Get'))).toEqual([
+    'RegisterSchemaVersionCommand',
+    'UpdateSchemaCommand BACKWARD 2',
   ]);
 });

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { GetSchemaByDefinitionResponse, GlueClient } from '@aws-sdk/client-glue';
 import { type CompatibilityMode, HeadwaterError } from '@headwater/core';
+import { type Pace, pause } from '@headwater/storage';
 import { isThere, orMissing } from './glue-retry.ts';
 import type { Difference, PublishStep, StepPlan } from './publish-step.ts';
 
@@ -14,12 +14,14 @@ export interface RegistryStepOptions {
   readonly mode: CompatibilityMode;
   /** Whether the change keeps to the mode. One that does not, and is allowed, is registered without being compared. */
   readonly keepsToMode: boolean;
-  /** Milliseconds between looks at a version that is being checked. */
-  readonly pollMilliseconds?: number;
+  /** Between looks at a version that is being checked; half a second to two when not given. */
+  readonly polls?: Pace | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The registry checks a version in seconds; this is when we stop waiting, and the next publish looks again. */
-const mostLooks = 60;
+const mostLooks = 25;
+const defaultPolls = { first: 500, most: 2_000 };
 
 /**
  * Registers the definition as a version of its schema in the Glue Schema Registry, whose check takes a moment and may
@@ -90,11 +92,19 @@ export function registryStep(options: RegistryStepOptions): PublishStep {
     if (!options.keepsToMode) await setMode(mode, made.VersionNumber);
   }
 
+  async function numberOfOurs(): Promise<number | undefined> {
+    const { GetSchemaVersionCommand } = await import('@aws-sdk/client-glue');
+    const { found } = await look();
+    if (!found) return undefined;
+    const { SchemaVersionId } = found;
+    return (await client.send(new GetSchemaVersionCommand({ SchemaVersionId }))).VersionNumber;
+  }
+
   async function settled(SchemaVersionId: string | undefined, first: string | undefined): Promise<void> {
     const { GetSchemaVersionCommand } = await import('@aws-sdk/client-glue');
     let status = first;
-    for (let looks = 0; status === 'PENDING' && looks < mostLooks; looks += 1) {
-      await sleep(options.pollMilliseconds ?? 500);
+    for (let look = 1; status === 'PENDING' && look <= mostLooks; look += 1) {
+      await pause(options.polls ?? defaultPolls, look, options.signal);
       status = (await client.send(new GetSchemaVersionCommand({ SchemaVersionId }))).Status;
     }
     if (status !== undefined && status !== 'AVAILABLE')
@@ -112,7 +122,9 @@ export function registryStep(options: RegistryStepOptions): PublishStep {
       if (plan.action === 'none') return;
       if (found?.Status === 'PENDING') await settled(found.SchemaVersionId, found.Status);
       else if (found?.Status !== 'AVAILABLE') await register();
-      if (compatibility !== mode) await setMode(mode);
+      // A publisher that died after it took the mode away left a version that was not compared.
+      const checkpoint = compatibility === 'NONE' ? await numberOfOurs() : undefined;
+      if (compatibility !== mode) await setMode(mode, checkpoint);
     },
   };
 }
