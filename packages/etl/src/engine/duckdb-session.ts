@@ -27,7 +27,7 @@ const engineShare = 0.75;
 export async function openDuckdbSession(spillFolder: string, limits: EngineLimits): Promise<DuckdbSession> {
   const { memoryLimit } = limits;
   const processBytes =
-    memoryLimit === undefined ? totalmem() / 2 : sizeBytes('memoryLimit', memoryLimit, '100MB');
+    memoryLimit === undefined ? totalmem() / 2 : sizeBytes('memoryLimit', memoryLimit, { least: '100MB' });
   const threads = limits.threads ?? availableParallelism();
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',

@@ -8,6 +8,7 @@ import {
   assertWritten,
   inputReports,
 } from './account-rows.ts';
+import { targetFileBytes } from './file-bytes.ts';
 import type { LoadOptions, LoadReport } from './load-report.ts';
 import { planPartitions } from './plan-partitions.ts';
 import { prepareInputs } from './prepare-inputs.ts';
@@ -59,6 +60,7 @@ async function load(options: LoadOptions, run: WriteRun, files: readonly InputFi
     schemaVersion: schemaFingerprint(schema),
     sources: fresh.map((item) => item.source),
     stagedPath: run.staged('quarantine.parquet'),
+    fileBytes: targetFileBytes(options.targetFileSize),
   });
   assertQuarantine(options, rowsIn, quarantined, quarantine.reasons);
 
@@ -88,7 +90,7 @@ async function load(options: LoadOptions, run: WriteRun, files: readonly InputFi
       reasons: quarantine.reasons,
       added: written.files,
       removed: [...written.removed],
-      quarantineAdded: quarantine.file ? [quarantine.file] : [],
+      quarantineAdded: quarantine.files,
       quarantineRemoved: [],
     });
   }

@@ -1,6 +1,6 @@
 import { inParallel, type TableSchema } from '@headwater/core';
 import type { DuckdbSession } from '../engine/duckdb-session.ts';
-import { sizeBytes } from '../engine/size-text.ts';
+import { targetFileBytes } from './file-bytes.ts';
 import type { WrittenFile } from './write-file.ts';
 import { type PartitionWork, writePartition } from './write-partition.ts';
 
@@ -10,8 +10,6 @@ export interface WrittenPartitions {
   readonly removed: readonly string[];
   readonly duplicates: ReadonlyMap<number, number>;
 }
-
-const defaultFileSize = '256MiB';
 
 /** The most partitions written at the same time; Node gives the engine's statements four threads to wait in. */
 const mostAtOnce = 4;
@@ -28,7 +26,7 @@ export async function writePartitions(
   target: { stagedPath(index: number): string; fileSize?: string | undefined },
   onWritten: (done: number) => void,
 ): Promise<WrittenPartitions> {
-  const fileBytes = sizeBytes('targetFileSize', target.fileSize ?? defaultFileSize, '1KB');
+  const fileBytes = targetFileBytes(target.fileSize);
   const atOnce = Math.min(mostAtOnce, session.threads, works.length);
   const connections = await Promise.all(Array.from({ length: atOnce }, () => session.connect()));
   await connections[0]?.run(`SET threads = ${session.threads - atOnce + 1}`);

@@ -2,11 +2,12 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { quarantineName, quoteText, type TableSchema } from '@headwater/core';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { reasonsSql, refused } from './staging-table.ts';
-import { type WrittenFile, writeFile } from './write-file.ts';
+import type { WrittenFile } from './write-file.ts';
+import { writeFiles } from './write-files.ts';
 
 /** What went to the quarantine and why. */
 export interface QuarantineResult {
-  readonly file: WrittenFile | undefined;
+  readonly files: readonly WrittenFile[];
   /** Rows by reason, `column:code`, or `line:code` for lines that are broken as a whole. A row may have several. */
   readonly reasons: Record<string, number>;
 }
@@ -18,7 +19,14 @@ export interface QuarantineResult {
 export async function writeQuarantine(
   connection: DuckDBConnection,
   schema: TableSchema,
-  run: { id: string; day: string; schemaVersion: string; sources: readonly string[]; stagedPath: string },
+  run: {
+    id: string;
+    day: string;
+    schemaVersion: string;
+    sources: readonly string[];
+    stagedPath: string;
+    fileBytes: number;
+  },
 ): Promise<QuarantineResult> {
   const names = `[${schema.columns.map(({ name }) => quoteText(name)).join(', ')}]`;
   const sources = `([${run.sources.map(quoteText).join(', ')}]::VARCHAR[])`;
@@ -27,7 +35,8 @@ export async function writeQuarantine(
     SELECT ${sources}[input + 1] AS source, nullif(line, 0) AS line, raw, ${record} AS record, ${reasonsSql(schema)} AS reasons,
       ${quoteText(run.schemaVersion)} AS schema_version, ${quoteText(run.id)} AS run_id
     FROM ${refused}`);
-  const file = await writeFile(connection, 'SELECT * FROM quarantine ORDER BY source, line, raw', {
+  const select = 'SELECT * FROM quarantine ORDER BY source, line, raw';
+  const files = await writeFiles(connection, select, run.fileBytes, {
     stagedPath: run.stagedPath,
     folder: `${quarantineName(schema.name)}/dt=${run.day}`,
     day: run.day,
@@ -38,7 +47,7 @@ export async function writeQuarantine(
      FROM (SELECT unnest(reasons) AS reason FROM quarantine) GROUP BY 1 ORDER BY 2 DESC, 1`,
   );
   return {
-    file,
+    files,
     reasons: Object.fromEntries(counts.map((row) => [String(row['reason']), countOf(row['rows'])])),
   };
 }

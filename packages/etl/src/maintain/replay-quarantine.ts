@@ -1,6 +1,7 @@
 import { HeadwaterError, quoteText, schemaFingerprint } from '@headwater/core';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { withWriteRun } from '../lake/write-run.ts';
+import { targetFileBytes } from '../load/file-bytes.ts';
 import type { LoadReport, WriteOptions } from '../load/load-report.ts';
 import { planPartitions } from '../load/plan-partitions.ts';
 import { createStagingTables, refused, stage, stageStatement } from '../load/staging-table.ts';
@@ -63,6 +64,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       schemaVersion: schemaFingerprint(schema),
       sources,
       stagedPath: run.staged('quarantine.parquet'),
+      fileBytes: targetFileBytes(options.targetFileSize),
     });
     const works = await planPartitions(connection, schema, run.localPath, run.state);
     await run.fetch(works.flatMap(({ existingFiles }) => existingFiles));
@@ -96,7 +98,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
         reasons: quarantine.reasons,
         added: written.files,
         removed: [...written.removed],
-        quarantineAdded: quarantine.file ? [quarantine.file] : [],
+        quarantineAdded: quarantine.files,
         quarantineRemoved: files.map((file) => file.path),
       });
     }
