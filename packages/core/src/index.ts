@@ -112,6 +112,7 @@ export {
   snapshotPath,
   snapshotText,
 } from './evolve/schema-snapshot.ts';
+export { assertPartitioning } from './lake/assert-partitioning.ts';
 export {
   checkpointPath,
   checkpointText,
@@ -120,7 +121,13 @@ export {
 } from './lake/checkpoint.ts';
 export { inParallel } from './lake/in-parallel.ts';
 export type { LakeReader } from './lake/lake-reader.ts';
-export { emptyLakeState, foldManifests, type LakeState, type SchemaSpan } from './lake/lake-state.ts';
+export {
+  emptyLakeState,
+  foldManifests,
+  type LakeState,
+  type SchemaSpan,
+  schemaAt,
+} from './lake/lake-state.ts';
 export {
   type DataFile,
   isManifestName,
@@ -134,7 +141,7 @@ export {
 } from './lake/manifest.ts';
 export { quarantineColumns, quarantineName } from './lake/quarantine.ts';
 export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
-export { schemaColumns, schemaFingerprint } from './lake/schema-fingerprint.ts';
+export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
 export {
   calendarDate,

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ColumnShape, decimal, defineEvents, type EventsTable, lake, timestamp } from '@headwater/core';
-import { compactLake, loadEvents, verifyLake } from '@headwater/etl';
-import { closeLake, createLake, duckdbEngine, tableOf } from '@headwater/queries';
-import { expect, onTestFinished, test } from 'vitest';
+import { compactLake, loadEvents, replayQuarantine, verifyLake } from '@headwater/etl';
+import { closeLake, createLake, duckdbEngine, estimateScan, tableOf, trinoEngine } from '@headwater/queries';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 
 const base = {
@@ -24,7 +24,10 @@ const old = table(base);
 const header = 'at,kind,item,brand,price';
 const first = ['2019-10-01 00:00:00,view,1,acme,1.25', '2019-10-01 01:00:00,cart,2,,2.50'];
 
-async function oldLake(): Promise<{
+async function oldLake(
+  table = old,
+  lines = [header, ...first],
+): Promise<{
   folder: string;
   load(now: EventsTable, lines: string[], allow?: string[]): Promise<unknown>;
 }> {
@@ -37,7 +40,7 @@ async function oldLake(): Promise<{
     await writeFile(input, `${lines.join('\n')}\n`);
     return loadEvents({ table: now, lake: `${folder}/lake`, inputs: [input], allow });
   };
-  await load(old, [header, ...first]);
+  await load(table, lines);
   return { folder: `${folder}/lake`, load };
 }
 
@@ -114,7 +117,6 @@ test.each([
   ['another type', table({ ...base, item: z.boolean() }), 'retype-column:item'],
   ['an enum value less', table({ ...base, kind: z.enum(['view']) }), 'remove-enum-value:kind:cart'],
   ['a null that is refused', table({ ...base, brand: z.string() }), 'make-required:brand'],
-  ['other folders', table(base, { partitionBy: { hour: true } }), 'change-partitioning'],
 ])('refuses to write under %s, and says which id allows it', async (_what, now, id) => {
   const { load } = await oldLake();
   await expect(load(now, [header, '2019-10-03 00:00:00,view,1,x,1'])).rejects.toMatchObject({
@@ -135,4 +137,64 @@ test('a change that is allowed is asked for once', async () => {
   ).rejects.toMatchObject({
     code: 'SCHEMA_INCOMPATIBLE',
   });
+});
+
+const twoTimes = { ...base, sent: timestamp() };
+const sentRows = [
+  'at,sent,kind,item,brand,price',
+  '2019-10-01 23:59:00,2019-10-02 00:01:00,view,1,acme,1.25',
+];
+
+describe.each([
+  ['hours', table(twoTimes), table(twoTimes, { partitionBy: { hour: true } }), 'dt, hour of at'],
+  ['no hours', table(twoTimes, { partitionBy: { hour: true } }), table(twoTimes), 'dt of at'],
+  [
+    'a folder for each kind',
+    table(twoTimes),
+    table(twoTimes, { partitionBy: { columns: ['kind'] } }),
+    'dt, kind of at',
+  ],
+  ['the day of another column', table(twoTimes), table(twoTimes, { roles: { time: 'sent' } }), 'dt of sent'],
+])('a lake whose definition has %s since', (_what, before, now, is) => {
+  const refused = { code: 'PARTITIONING_CHANGED', payload: { table: 'events', is } };
+
+  test('is neither written, nor read, nor judged, whatever is allowed; under its own definition it goes on', async () => {
+    const { folder, load } = await oldLake(before, sentRows);
+    for (const allow of [[], ['change-partitioning', 'move-role:time']])
+      await expect(load(now, sentRows, allow)).rejects.toMatchObject(refused);
+    await expect(compactLake({ table: now, lake: folder })).rejects.toMatchObject(refused);
+    await expect(replayQuarantine({ table: now, lake: folder })).rejects.toMatchObject(refused);
+    await expect(verifyLake({ table: now, lake: folder })).rejects.toMatchObject(refused);
+    await expect(rows(now, folder, 'item')).rejects.toMatchObject(refused);
+    const remote = trinoEngine({ url: 'http://localhost:1', catalog: 'c', schema: 's', lake: folder });
+    const elsewhere = createLake({ tables: [now], engine: remote });
+    await expect(estimateScan(elsewhere, 'select * from events')).rejects.toMatchObject(refused);
+    expect(await rows(before, folder, 'item')).toEqual([[1]]);
+    expect(await verifyLake({ table: before, lake: folder })).toMatchObject({ ok: true, leftovers: [] });
+  });
+});
+
+test('a table that cannot be read leaves the others of its lake as they are', async () => {
+  const { folder, load } = await oldLake();
+  const config = { columns: { at: timestamp() }, roles: { time: 'at' }, sortOrder: ['at'] } as const;
+  const visits = defineEvents('visits', config);
+  await load(visits, ['at', '2019-10-01 00:00:00']);
+  const changed = table(base, { partitionBy: { hour: true } });
+  await using shop = createLake({ tables: [changed, visits], engine: duckdbEngine({ lake: folder }) });
+  expect(await shop.visits.unboundedScan().selectAll().execute()).toHaveLength(1);
+  const others = tableOf(shop, 'events').unboundedScan().selectAll().execute();
+  await expect(others).rejects.toMatchObject({ code: 'PARTITIONING_CHANGED' });
+});
+
+test('a time column that is renamed keeps the folders: load, compaction and verification read both names', async () => {
+  const { at: _at, ...others } = base;
+  const time = timestamp().register(lake, { renamedFrom: 'at' });
+  const now = table({ happened: time, ...others }, { roles: { time: 'happened' }, sortOrder: ['happened'] });
+  const { folder, load } = await oldLake();
+  expect(await rows(now, folder, 'item')).toHaveLength(2);
+  await load(now, ['happened,kind,item,brand,price', '2019-10-02 02:00:00,view,3,zen,3']);
+  expect(await verifyLake({ table: now, lake: folder })).toMatchObject({ ok: true, problems: [], rows: 3 });
+  await load(now, ['happened,kind,item,brand,price', '2019-10-01 02:00:00,view,4,zen,3']);
+  await compactLake({ table: now, lake: folder });
+  expect(await verifyLake({ table: now, lake: folder })).toMatchObject({ ok: true, problems: [], rows: 4 });
 });

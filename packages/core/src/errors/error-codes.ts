@@ -33,6 +33,7 @@ export interface ErrorPayloads {
   };
   STORE_FAILED: { lake: string; action: string; problem: string };
   SCHEMA_INCOMPATIBLE: { table: string; lake: string; changes: readonly string[] };
+  PARTITIONING_CHANGED: { table: string; lake: string; was: string; is: string };
   ACCOUNTING_MISMATCH: {
     file: string;
     rowsIn: number;
@@ -131,6 +132,9 @@ export const errorMessages: Messages = {
   STORE_FAILED: (p) => `${p.lake}: cannot ${p.action}: ${p.problem}`,
   SCHEMA_INCOMPATIBLE: (p) =>
     `${p.lake} holds ${p.table} under another definition: ${p.changes.join('; ')}. Nothing was written. Load into a new lake, or give --allow with the id of each change that is meant.`,
+  PARTITIONING_CHANGED: (p) =>
+    `${p.lake} holds ${p.table} in folders by ${p.was}; the definition has folders by ${p.is}. The two are not one table, so nothing was ` +
+    'read or written. Load the raw files into a new lake under this definition, or use this lake under the earlier one.',
   ACCOUNTING_MISMATCH: (p) =>
     `${p.file}: ${p.rowsIn} rows in, but ${p.rowsOut} out + ${p.duplicates} duplicates + ${p.quarantined} quarantined. ` +
     'Nothing was committed. This is a defect in Headwater: please report it with a sample of the file.',

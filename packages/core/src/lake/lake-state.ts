@@ -73,6 +73,10 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
   };
 }
 
+/** The definition that a commit was made under. */
+export const schemaAt = ({ schemas }: LakeState, commit: number): SchemaSpan | undefined =>
+  schemas.findLast(({ since }) => since <= commit);
+
 const byPath = (files: readonly DataFile[]): Map<string, DataFile> =>
   new Map(files.map((file) => [file.path, file]));
 
@@ -81,4 +85,6 @@ const ordered = (files: ReadonlyMap<string, DataFile>): DataFile[] =>
 
 /** Columns count beside the fingerprint: two releases may give the same columns different ones, and the other way round. */
 const isSame = (span: SchemaSpan | undefined, schema: ManifestSchema): boolean =>
-  span?.fingerprint === schema.fingerprint && JSON.stringify(span.columns) === JSON.stringify(schema.columns);
+  span?.fingerprint === schema.fingerprint &&
+  span.time === schema.time &&
+  JSON.stringify(span.columns) === JSON.stringify(schema.columns);

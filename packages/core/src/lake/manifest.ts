@@ -29,10 +29,12 @@ export const manifestInput = z.strictObject({
   ...accounting,
 });
 
-/** What a commit remembers of the table's definition: its fingerprint, and its columns. */
+/** What a commit remembers of the table's definition: its fingerprint, its columns, and whose day names the folders. */
 export const schemaOfManifest = z.strictObject({
   fingerprint: z.string(),
   columns: z.array(z.strictObject({ name: z.string(), type: z.string(), nullable: z.boolean() })),
+  /** The time column. Commits of before it was noted have none. */
+  time: z.string().optional(),
 });
 
 /** The shape of one commit. `version` is the layout of this file itself. */

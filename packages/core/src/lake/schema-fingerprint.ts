@@ -1,9 +1,14 @@
 import type { TableSchema } from '../table/table-schema.ts';
 import { duckdbType } from '../types/duckdb-type.ts';
+import type { ManifestSchema } from './manifest.ts';
 
-/** The columns of a table as plain text triples: what a manifest remembers of the definition. */
-export function schemaColumns(schema: TableSchema): { name: string; type: string; nullable: boolean }[] {
-  return schema.columns.map(({ name, type, nullable }) => ({ name, type: duckdbType(type), nullable }));
+/** What a manifest remembers of a definition. */
+export function manifestSchemaOf(schema: TableSchema): ManifestSchema {
+  return {
+    fingerprint: schemaFingerprint(schema),
+    columns: schema.columns.map(({ name, type, nullable }) => ({ name, type: duckdbType(type), nullable })),
+    time: schema.partitioning.time,
+  };
 }
 
 /**

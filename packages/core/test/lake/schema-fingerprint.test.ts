@@ -5,7 +5,7 @@ import {
   defineEvents,
   lake,
   lowerCase,
-  schemaColumns,
+  manifestSchemaOf,
   schemaFingerprint,
   timestamp,
 } from '../../src/index.ts';
@@ -80,7 +80,7 @@ test.each<[string, object]>([
 });
 
 test('a manifest remembers name, type and whether it may be null', () => {
-  expect(schemaColumns(defineEvents('events', { columns, roles }).schema)).toEqual([
+  expect(manifestSchemaOf(defineEvents('events', { columns, roles }).schema).columns).toEqual([
     { name: 'at', type: 'TIMESTAMP', nullable: false },
     { name: 'kind', type: "ENUM('view', 'cart')", nullable: false },
     { name: 'price', type: 'DECIMAL(10,2)', nullable: false },

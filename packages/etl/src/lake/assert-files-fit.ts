@@ -1,27 +1,29 @@
 import {
+  assertPartitioning,
   assessSchemas,
   type Column,
   dataTypeOfDuckdb,
   HeadwaterError,
   type LakeState,
-  type schemaColumns,
+  type ManifestSchema,
   schemaFingerprint,
   type TableSchema,
 } from '@headwater/core';
 import type { WriteOptions } from '../load/load-report.ts';
 
-type FileColumn = ReturnType<typeof schemaColumns>[number];
+type FileColumn = ManifestSchema['columns'][number];
 
 /**
  * Refuses to write under a definition that the lake's files do not fit, or that takes away what they hold: the verdicts
- * on DuckDB of the changes since the last commit. Each such change can be allowed by its id.
+ * on DuckDB of the changes since the last commit. Each such change can be allowed by its id, but for other folders.
  *
- * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` naming every change that is not allowed
+ * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` naming every change that is not allowed, `PARTITIONING_CHANGED`
  */
 export function assertFilesFit({ table, lake, allow = [] }: WriteOptions, state: LakeState): void {
   const { schema } = table;
   const last = state.schemas.at(-1);
   if (!last || last.fingerprint === schemaFingerprint(schema)) return;
+  assertPartitioning(schema, state, lake);
   const { changes } = assessSchemas({ version: '1.0.0', schema: schemaOfFiles(schema, state) }, schema);
   const refused = changes
     .filter(({ verdicts, destructive }) => destructive || verdicts.duckdb.verdict === 'incompatible')
@@ -38,7 +40,7 @@ export function assertFilesFit({ table, lake, allow = [] }: WriteOptions, state:
  * The definition that the files follow, as far as the lake remembers it: the last one's columns, and those of before
  * that come back, so that an old name cannot return with another type.
  */
-function schemaOfFiles(schema: TableSchema, { schemas, files }: LakeState): TableSchema {
+function schemaOfFiles(schema: TableSchema, { schemas }: LakeState): TableSchema {
   const last = schemas.at(-1)?.columns ?? [];
   const taken = new Set(last.map(({ name }) => name));
   const returning = schema.columns.flatMap(({ name, renamedFrom }) =>
@@ -49,18 +51,7 @@ function schemaOfFiles(schema: TableSchema, { schemas, files }: LakeState): Tabl
   return {
     ...schema,
     columns: [...columns.values()].flatMap((column) => columnOfFiles(schema, column)),
-    partitioning: { ...schema.partitioning, ...foldersOf(files.at(-1)?.path) },
   };
-}
-
-/** What a table is cut by, from a file's path: `events/dt=2019-10-01/hour=07/part-0.parquet`. */
-function foldersOf(
-  path: string | undefined,
-): Pick<TableSchema['partitioning'], 'hour' | 'columns'> | undefined {
-  const keys = path?.split('/').flatMap((part) => /^(.+?)=/.exec(part)?.[1] ?? []);
-  return (
-    keys && { hour: keys.includes('hour'), columns: keys.filter((key) => !['dt', 'hour'].includes(key)) }
-  );
 }
 
 /** Words, cleaning and the like are not remembered, so they count as unchanged. */

@@ -6,9 +6,8 @@ import {
   isHeadwaterError,
   type LakeState,
   type Manifest,
+  manifestSchemaOf,
   readLakeState,
-  schemaColumns,
-  schemaFingerprint,
 } from '@headwater/core';
 import { type DuckdbSession, openDuckdbSession } from '../engine/duckdb-session.ts';
 import type { WriteOptions } from '../load/load-report.ts';
@@ -174,7 +173,7 @@ async function commitRun(
       startedAt: startedAt.toISOString(),
       seconds: (Date.now() - startedAt.getTime()) / 1000,
       headwater: headwaterVersion,
-      schema: { fingerprint: schemaFingerprint(schema), columns: schemaColumns(schema) },
+      schema: manifestSchemaOf(schema),
       inputs: counts.inputs,
       rowsIn: counts.rowsIn,
       rowsOut: counts.rowsOut,

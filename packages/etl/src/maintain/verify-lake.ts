@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  assertPartitioning,
   checkpointPath,
   type EventsTable,
   emptyLakeState,
@@ -8,6 +9,7 @@ import {
   inParallel,
   quarantineName,
   readLakeHistory,
+  schemaAt,
 } from '@headwater/core';
 import { openLakeStore } from '@headwater/storage';
 import { openDuckdbSession } from '../engine/duckdb-session.ts';
@@ -53,7 +55,8 @@ export interface VerifyOptions {
  * Reads every committed file and compares it with the manifests: there, of the size, content hash and rows said, with
  * every row on the day of its folder; and each commit's counts add up.
  *
- * @throws HeadwaterError `LAKE_NOT_FOUND`, `LAKE_CORRUPT` when the manifests themselves cannot be read
+ * @throws HeadwaterError `LAKE_NOT_FOUND`, `LAKE_CORRUPT` when the manifests themselves cannot be read,
+ *   `PARTITIONING_CHANGED` when the definition's folders are others
  */
 export async function verifyLake({
   table,
@@ -66,6 +69,7 @@ export async function verifyLake({
   const history = await readLakeHistory(lake, name);
   const state = foldManifests(emptyLakeState(name), history);
   if (state.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake: folder, table: name });
+  assertPartitioning(table.schema, state, folder);
   const problems: LakeProblem[] = [];
   for (const manifest of history) {
     const { rowsIn, rowsOut, duplicates, quarantined, sequence } = manifest;
@@ -84,8 +88,11 @@ export async function verifyLake({
   const checkpoint = await checkCheckpoint(lake, name, history);
   if (checkpoint.problem) problems.push({ file: checkpointPath(name), problem: checkpoint.problem });
 
+  // In files of before it may have a former name.
+  const timeOf = (path: string): string =>
+    schemaAt(state, state.addedBy.get(path) ?? 0)?.time ?? table.schema.partitioning.time;
   const all = [
-    ...state.files.map((file) => ({ file, time: table.schema.partitioning.time })),
+    ...state.files.map((file) => ({ file, time: timeOf(file.path) })),
     ...state.quarantineFiles.map((file) => ({ file, time: undefined })),
   ];
   const stored = new Map<string, number>();

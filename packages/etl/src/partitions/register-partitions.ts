@@ -1,6 +1,7 @@
 import type { GlueClient, PartitionError } from '@aws-sdk/client-glue';
 import {
   type AwsTarget,
+  assertPartitioning,
   deriveGluePartitions,
   type EventsTable,
   type GluePartitionInput,
@@ -44,13 +45,14 @@ const passing = /InternalService|Throttl|OperationTimeout|ResourceNotReady|Concu
  * Registers a table's partitions in Glue, for engines that do not honour partition projection: one for every folder that
  * the manifests have files in. Done twice, it changes nothing.
  *
- * @throws HeadwaterError `PARTITIONS_INCOMPLETE` when Glue refuses some, or has no such table
+ * @throws HeadwaterError `PARTITIONS_INCOMPLETE` when Glue refuses some, or has no such table; `PARTITIONING_CHANGED`
  */
 export async function registerPartitions(options: RegisterOptions): Promise<RegisterReport> {
   const { table, target, lake = target.location, after = 0, signal } = options;
   const { schema } = table;
-  const { addedBy } = await readLakeState(openLakeStore(lake), schema.name);
-  const added = [...addedBy].filter(([, sequence]) => sequence > after);
+  const state = await readLakeState(openLakeStore(lake), schema.name);
+  assertPartitioning(schema, state, lake);
+  const added = [...state.addedBy].filter(([, sequence]) => sequence > after);
   const folders = [...new Set(added.map(([path]) => path.slice(0, path.lastIndexOf('/'))))].sort();
   const partitions = deriveGluePartitions(schema, target, folders);
   const { database } = target;

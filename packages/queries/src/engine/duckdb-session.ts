@@ -1,7 +1,15 @@
 import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { type DataFile, HeadwaterError, quoteText, readLakeState, type TableSchema } from '@headwater/core';
+import {
+  assertPartitioning,
+  type DataFile,
+  HeadwaterError,
+  type LakeState,
+  quoteText,
+  readLakeState,
+  type TableSchema,
+} from '@headwater/core';
 import { openLakeStore } from '@headwater/storage';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
 import { deriveTableView } from './table-view.ts';
@@ -25,7 +33,7 @@ export interface DuckdbLakeSession extends DuckdbSession {
  * external access is off but for those files, and no setting can be changed any more
  * (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
  *
- * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `LAKE_CORRUPT` for a manifest that cannot be read
+ * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `PARTITIONING_CHANGED` when none has files of its definition, `LAKE_CORRUPT` for a manifest that cannot be read
  */
 export async function openDuckdbSession(
   config: DuckdbEngineConfig,
@@ -38,9 +46,18 @@ export async function openDuckdbSession(
   const states = await Promise.all(
     tables.map(async (schema) => ({ schema, state: await readLakeState(store, schema.name) })),
   );
-  const committed = states.filter(({ state }) => state.sequence > 0);
-  const missing = states.filter(({ state }) => state.sequence === 0).map(({ schema }) => schema.name);
-  if (committed.length === 0) throw lakeNotFound(config.lake, missing[0] ?? '(no table)');
+  const absent = new Map(
+    states.flatMap(({ schema, state }) => {
+      const reason = whyAbsent(schema, state, config.lake);
+      return reason ? [[schema.name, reason] as const] : [];
+    }),
+  );
+  const committed = states.filter(({ schema }) => !absent.has(schema.name));
+  if (committed.length === 0)
+    throw (
+      [...absent.values()][0] ??
+      new HeadwaterError('LAKE_NOT_FOUND', { lake: config.lake, table: '(no table)' })
+    );
 
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
@@ -67,18 +84,27 @@ export async function openDuckdbSession(
     connect: () => instance.connect(),
     files: (table) => states.find(({ schema }) => schema.name === table)?.state.files ?? [],
     queryError: (text, error) => {
-      // A table without a commit has no view; the engine names it, and says nothing more that is structured.
-      const absent = missing.find((name) =>
-        messageOf(error).includes(`Table with name ${name} does not exist`),
+      // A table that cannot be read has no view; the engine names it, and says nothing more that is structured.
+      const message = messageOf(error);
+      const asked = [...absent.keys()].find((name) =>
+        message.includes(`Table with name ${name} does not exist`),
       );
-      return absent ? lakeNotFound(config.lake, absent) : queryFailed(text, error);
+      return asked === undefined ? queryFailed(text, error) : absent.get(asked);
     },
     close: () => instance.closeSync(),
   };
 }
 
-const lakeNotFound = (lake: string, table: string): HeadwaterError =>
-  new HeadwaterError('LAKE_NOT_FOUND', { lake, table });
+/** Why a table has no view: nothing was ever committed, or its files are not those of its definition. */
+function whyAbsent(schema: TableSchema, state: LakeState, lake: string): unknown {
+  if (state.sequence === 0) return new HeadwaterError('LAKE_NOT_FOUND', { lake, table: schema.name });
+  try {
+    assertPartitioning(schema, state, lake);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
 
 function queryFailed(text: string, cause: unknown): HeadwaterError {
   if (cause instanceof HeadwaterError) return cause;

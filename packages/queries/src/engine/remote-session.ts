@@ -21,7 +21,7 @@ export function remoteSession(
   return {
     engine,
     lake,
-    files: lake === undefined ? undefined : createLakeFiles(lake),
+    files: lake === undefined ? undefined : createLakeFiles(lake, tables),
     dialect: new dialect({ tables, run }),
     async readOnly(text, options) {
       return rowStream(await run({ sql: assertOneSelect(text), parameters: [] }, options));

@@ -7,6 +7,7 @@ import {
   type LakeState,
   quoteName,
   quoteText,
+  schemaAt,
   type TableSchema,
 } from '@headwater/core';
 
@@ -43,10 +44,8 @@ const storedType = ({ type }: Column): string =>
   type.kind === 'enum' || type.kind === 'uuid' ? 'VARCHAR' : duckdbType(type);
 
 /** What the files' columns are: those of the definition under which the commit that added a file was made. */
-function storedColumns({ schemas, addedBy }: LakeState): ColumnFiles & { readonly isUniform: boolean } {
-  const spans = new Set(
-    [...new Set(addedBy.values())].map((commit) => schemas.findLast(({ since }) => since <= commit)),
-  );
+function storedColumns(state: LakeState): ColumnFiles & { readonly isUniform: boolean } {
+  const spans = new Set([...new Set(state.addedBy.values())].map((commit) => schemaAt(state, commit)));
   const lists = [...spans].flatMap((span) => (span ? [span.columns] : []));
   const layouts = new Set(lists.map((list) => list.map(({ name, type }) => `${name} ${type}`).join()));
   const required = lists.map(

@@ -1,4 +1,11 @@
-import { type DataFile, isManifestName, manifestFolder, readLakeState } from '@headwater/core';
+import {
+  assertPartitioning,
+  type DataFile,
+  isManifestName,
+  manifestFolder,
+  readLakeState,
+  type TableSchema,
+} from '@headwater/core';
 import { type LakeStore, openLakeStore } from '@headwater/storage';
 
 interface KnownTable {
@@ -8,8 +15,14 @@ interface KnownTable {
   readonly files: readonly DataFile[];
 }
 
-/** The committed files of a lake's tables, as of now: only when there is a new commit is more than the last one read. */
-export function createLakeFiles(location: string): (table: string) => Promise<readonly DataFile[]> {
+/**
+ * The committed files of a lake's tables, as of now: only when there is a new commit is more than the last one read.
+ * The function throws `PARTITIONING_CHANGED` for a table whose definition has other folders.
+ */
+export function createLakeFiles(
+  location: string,
+  tables: readonly TableSchema[],
+): (table: string) => Promise<readonly DataFile[]> {
   let store: LakeStore | undefined;
   const known = new Map<string, KnownTable>();
   return async (table) => {
@@ -21,7 +34,10 @@ export function createLakeFiles(location: string): (table: string) => Promise<re
     if (last === undefined) return [];
     const text = await store.readText(`${folder}/${last}`);
     if (before?.last === last && before.text === text) return before.files;
-    const { files } = await readLakeState(store, table);
+    const state = await readLakeState(store, table);
+    const schema = tables.find(({ name }) => name === table);
+    if (schema) assertPartitioning(schema, state, location);
+    const { files } = state;
     known.set(table, { last, text, files });
     return files;
   };

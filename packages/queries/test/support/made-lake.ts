@@ -11,10 +11,9 @@ import {
   type InferRow,
   type Manifest,
   manifestPath,
+  manifestSchemaOf,
   quoteName,
   quoteText,
-  schemaColumns,
-  schemaFingerprint,
 } from '@headwater/core';
 
 /** A lake written by the test itself: Parquet files by DuckDB, one manifest for each call of `commit`. */
@@ -92,7 +91,7 @@ export async function makeLake(): Promise<MadeLake> {
         startedAt: '2024-01-01T00:00:00.000Z',
         seconds: 0,
         headwater: '0.1.0',
-        schema: { fingerprint: schemaFingerprint(schema), columns: schemaColumns(schema) },
+        schema: manifestSchemaOf(schema),
         inputs: [],
         ...accounting,
         reasons: {},
