@@ -1,19 +1,23 @@
 import { z } from 'zod';
+import { storedPath } from './stored-path.ts';
 
 export const count = z.int().nonnegative();
 
 /** Counts of one load. Always `rowsIn = rowsOut + duplicates + quarantined`. */
 const accounting = { rowsIn: count, rowsOut: count, duplicates: count, quarantined: count };
 
+/** A content's XXH3-128 in hex (https://xxhash.com). Files are named by it, so it holds nothing that a name could not. */
+const contentHash = z.string().regex(/^[0-9a-z]+$/, 'is not a hash');
+
 export const dataFile = z.strictObject({
   /** Path below the lake's folder, with forward slashes. */
-  path: z.string(),
+  path: storedPath,
   /** The folder's UTC day, `YYYY-MM-DD`. */
-  day: z.string(),
+  day: z.iso.date(),
   rows: count,
   bytes: count,
-  /** XXH3-128 of the file, in hex (https://xxhash.com); the first 16 characters name the file. */
-  hash: z.string(),
+  /** That of the file; the first 16 characters name it. */
+  hash: contentHash,
   /** Smallest and largest value of the time column, ISO 8601. */
   timeRange: z.tuple([z.string(), z.string()]).optional(),
   /** Compressed bytes by column: what a column-billed engine would scan. */
@@ -23,15 +27,15 @@ export const dataFile = z.strictObject({
 export const manifestInput = z.strictObject({
   /** The input as the user named it. */
   source: z.string(),
-  /** XXH3-128 of the bytes as read, in hex: how a second load of the same content is recognised. */
-  hash: z.string(),
+  /** That of the bytes as read: how a second load of the same content is recognised. */
+  hash: contentHash,
   bytes: count,
   ...accounting,
 });
 
 /** What a commit remembers of the table's definition: its fingerprint, its columns, and whose day names the folders. */
 export const schemaOfManifest = z.strictObject({
-  fingerprint: z.string(),
+  fingerprint: z.string().regex(/^[0-9a-z]+$/, 'is not a fingerprint'),
   columns: z.array(z.strictObject({ name: z.string(), type: z.string(), nullable: z.boolean() })),
   /** The time column. Commits of before it was noted have none. */
   time: z.string().optional(),
@@ -44,7 +48,7 @@ export const manifestSchema = z.strictObject({
   sequence: z.int().positive(),
   runId: z.string(),
   operation: z.enum(['load', 'compact', 'replay']),
-  startedAt: z.string(),
+  startedAt: z.iso.datetime(),
   seconds: z.number().nonnegative(),
   headwater: z.string(),
   schema: schemaOfManifest,
@@ -53,9 +57,9 @@ export const manifestSchema = z.strictObject({
   reasons: z.record(z.string(), count),
   added: z.array(dataFile),
   /** Paths that this commit takes out of the lake. */
-  removed: z.array(z.string()),
+  removed: z.array(storedPath),
   quarantineAdded: z.array(dataFile),
-  quarantineRemoved: z.array(z.string()),
+  quarantineRemoved: z.array(storedPath),
 });
 
 /** One committed change of a table: what was read, what was counted, which files were added and removed. */

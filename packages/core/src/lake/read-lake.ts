@@ -53,7 +53,9 @@ function parseManifest(reader: LakeReader, table: string, file: string, text: st
     fail('is not JSON', cause);
   }
   const parsed = manifestSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  return fail(`is not a manifest: ${issue?.path.join('.')}: ${issue?.message}`);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return fail(`is not a manifest: ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  return parsed.data.table === table ? parsed.data : fail('is a manifest of another table');
 }

@@ -5,7 +5,7 @@ export const file = (path: string, rows = 1): DataFile => ({
   day: '2019-10-01',
   rows,
   bytes: 10,
-  hash: path,
+  hash: `h${rows}`,
 });
 
 export const manifest = (sequence: number, change: Partial<Manifest> = {}): Manifest => ({

@@ -78,6 +78,40 @@ test.each<[string, Record<string, string>, string, string]>([
     manifestPath('events', 1),
     'is not a manifest: version: ',
   ],
+  [
+    'a manifest of another table',
+    { [manifestPath('events', 1)]: JSON.stringify(manifest(1, { table: 'orders' })) },
+    manifestPath('events', 1),
+    'is a manifest of another table',
+  ],
+  ...[
+    '../outside',
+    '/etc/passwd',
+    'events/../../outside',
+    'events//a',
+    'events\\..\\a',
+    'events/\u001b[2Ja',
+    '.',
+    '',
+  ].flatMap((path): [string, Record<string, string>, string, string][] =>
+    [
+      { added: [file(path)] },
+      { quarantineAdded: [file(path)] },
+      { removed: [path] },
+      { quarantineRemoved: [path] },
+    ].map((change) => [
+      `the path ${JSON.stringify(path)} in ${Object.keys(change)}`,
+      lakeWith(manifest(1, change)),
+      manifestPath('events', 1),
+      'is not a path below the lake',
+    ]),
+  ),
+  [
+    'a hash that would name a file elsewhere',
+    lakeWith(manifest(1, { added: [{ ...file('a'), hash: '../../outside' }] })),
+    manifestPath('events', 1),
+    'is not a manifest: added.0.hash: is not a hash',
+  ],
   ['a first commit that is missing', lakeWith(manifest(2)), '_headwater/events', 'manifest 1 is missing'],
   ['a gap', lakeWith(manifest(1), manifest(3)), '_headwater/events', 'manifest 2 is missing'],
   [
