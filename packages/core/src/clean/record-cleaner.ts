@@ -119,7 +119,8 @@ export function createRecordCleaner(schema: TableSchema): (record: RawRecord) =>
     const row: Record<string, CleanValue> = {};
     let reasons: RejectReason[] | undefined;
     for (const { name, clean } of columns) {
-      const result = clean(record[name] ?? null);
+      // Its own members only: a column may be called `constructor`.
+      const result = clean(Object.hasOwn(record, name) ? (record[name] ?? null) : null);
       if (result !== null && typeof result === 'object' && 'code' in result) {
         reasons ??= [];
         reasons.push({ column: name, code: result.code });

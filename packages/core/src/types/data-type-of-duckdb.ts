@@ -1,15 +1,16 @@
 import type { DataType } from '../table/data-type.ts';
 
-const plain: { readonly [text: string]: DataType } = {
-  VARCHAR: { kind: 'string' },
-  BOOLEAN: { kind: 'boolean' },
-  INTEGER: { kind: 'int32' },
-  BIGINT: { kind: 'int64' },
-  DOUBLE: { kind: 'double' },
-  DATE: { kind: 'date' },
-  TIMESTAMP: { kind: 'timestamp' },
-  UUID: { kind: 'uuid' },
-};
+/** A map, not an object: the text may be anything that a manifest holds, `constructor` too. */
+const plain: ReadonlyMap<string, DataType> = new Map([
+  ['VARCHAR', { kind: 'string' }],
+  ['BOOLEAN', { kind: 'boolean' }],
+  ['INTEGER', { kind: 'int32' }],
+  ['BIGINT', { kind: 'int64' }],
+  ['DOUBLE', { kind: 'double' }],
+  ['DATE', { kind: 'date' }],
+  ['TIMESTAMP', { kind: 'timestamp' }],
+  ['UUID', { kind: 'uuid' }],
+]);
 
 /**
  * The type that `duckdbType` gave this text for: manifests remember columns by it. Flat types only, as lakes hold;
@@ -17,7 +18,7 @@ const plain: { readonly [text: string]: DataType } = {
  * @example dataTypeOfDuckdb("ENUM('view', 'cart')") // { kind: 'enum', values: ['view', 'cart'] }
  */
 export function dataTypeOfDuckdb(text: string): DataType | undefined {
-  const found = plain[text];
+  const found = plain.get(text);
   if (found) return found;
   const [, precision, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(text) ?? [];
   if (precision !== undefined) return { kind: 'decimal', precision: Number(precision), scale: Number(scale) };

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { createRecordCleaner, defineEvents, timestamp } from '../../src/index.ts';
+
+const clean = createRecordCleaner(
+  defineEvents('events', {
+    columns: { at: timestamp(), constructor: z.string().optional() },
+    roles: { time: 'at' },
+  }).schema,
+);
+const at = '2019-10-01 00:00:00';
+
+test('a member that a record only inherits is not there', () => {
+  expect(clean({ at })).toEqual({ accepted: true, row: { at: new Date('2019-10-01'), constructor: null } });
+  expect(clean({ at, constructor: 'Lego' })).toMatchObject({ accepted: true, row: { constructor: 'Lego' } });
+});
