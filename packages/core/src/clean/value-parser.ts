@@ -123,7 +123,7 @@ export function refuseNested(type: DataType): never {
     target: 'cleaning',
     kind: type.kind,
     column: 'a nested column',
-    fix: 'Raw text has no nested values; load this column from typed Parquet only',
+    fix: 'Raw text has no nested values, and a lake holds flat rows: give each member a column of its own',
   });
 }
 

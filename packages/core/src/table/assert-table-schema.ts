@@ -60,8 +60,8 @@ export function assertTableSchema(schema: TableSchema): void {
     if (former !== undefined) fail(`"${former}" in renamedFrom is not a column name`, nameFix, column.name);
     const [member] = wrongMembers(column.type, column.name);
     if (member) fail(`the member ${member} is not a column name`, nameFix, column.name);
-    if (['dt', 'hour'].includes(column.name))
-      fail('is the name of a partition folder', 'Choose another name', column.name);
+    const folder = [column.name, ...column.renamedFrom].find((name) => ['dt', 'hour'].includes(name));
+    if (folder) fail(`"${folder}" is the name of a partition folder`, 'Choose another name', column.name);
     for (const name of [column.name, ...column.renamedFrom, ...column.aliases]) {
       const holder = seen.get(name.toLowerCase());
       if (holder) fail(`"${name}" already names ${holder}`, 'Remove one of the two', column.name);
@@ -77,7 +77,7 @@ export function assertTableSchema(schema: TableSchema): void {
     );
   for (const [role, name] of Object.entries(schema.roles) as [RoleName, string][]) {
     // The types refuse this; a definition in plain JavaScript gets here.
-    if (!(role in roleKinds)) fail(`"${role}" is not a role`, `Roles: ${roleNames.join(', ')}`);
+    if (!Object.hasOwn(roleKinds, role)) fail(`"${role}" is not a role`, `Roles: ${roleNames.join(', ')}`);
     const column = known(name, `the role ${role}`);
     if (!roleKinds[role].includes(column.type.kind)) {
       fail(

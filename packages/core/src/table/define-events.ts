@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CleaningStep } from '../clean/cleaning-step.ts';
 import { emptyToNull, trim } from '../clean/cleaning-step.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
+import { assertEnumValues } from './assert-enum-values.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
 import { defaultValueText } from './default-value.ts';
 import type { ActionName, ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
@@ -20,7 +21,10 @@ export interface EventsTable<
   readonly roles: Roles;
   /** The middle form that every derivation and engine reads. */
   readonly schema: TableSchema;
-  /** Validates a clean row: optional columns may be null or absent. */
+  /**
+   * Validates a clean row: optional columns may be null or absent. It takes every UUID that cleaning takes, whatever its
+   * version. Lengths it counts as zod does, in UTF-16 units, where cleaning counts characters.
+   */
   readonly row: z.ZodType<RowOf<Shape>>;
 }
 
@@ -94,6 +98,7 @@ function columnFromZod(table: string, name: string, type: z.core.$ZodType): Colu
       fix: 'Say it in zod (enum, min, max, regex, length); clean takes trim, lowerCase, emptyToNull and defaultText',
     });
   }
+  assertEnumValues(table, name, reading.type, text);
   const required: CleaningStep[] = reading.nullable ? [] : [{ step: 'required' }];
   return {
     name,
@@ -130,11 +135,11 @@ function rowSchema<Shape extends ColumnShape>(
   shape: Shape,
   columns: readonly Column[],
 ): z.ZodType<RowOf<Shape>> {
-  const nullable = new Set(columns.filter((column) => column.nullable).map((column) => column.name));
-  const entries = Object.entries(shape).map(([column, type]): [string, z.core.$ZodType] => [
-    column,
+  const entries = columns.map(({ name, type: { kind }, nullable }): [string, z.core.$ZodType] => {
+    // zod's own z.uuid() asks for a version of RFC 9562; a lake, like DuckDB, holds any 128 bits.
+    const type = kind === 'uuid' ? z.guid() : (shape[name] ?? z.never());
     // A lake knows null only; an absent optional column becomes null.
-    nullable.has(column) ? z.nullish(type).transform((value) => value ?? null) : type,
-  ]);
+    return [name, nullable ? z.nullish(type).transform((value) => value ?? null) : type];
+  });
   return z.object(Object.fromEntries(entries)) as unknown as z.ZodType<RowOf<Shape>>;
 }

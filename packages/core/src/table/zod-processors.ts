@@ -8,6 +8,8 @@ type ZodType = z.core.$ZodType;
 interface Def {
   readonly type: string;
   readonly format?: string;
+  /** Of a UUID: `v4`. */
+  readonly version?: string;
   readonly entries?: Record<string, string | number>;
   readonly values?: readonly unknown[];
   readonly element?: ZodType;
@@ -29,13 +31,14 @@ const stringFormats: Record<string, DataType> = {
 const numberFormats: Record<string, DataType> = {
   int32: { kind: 'int32' },
   float64: { kind: 'double' },
-  float32: { kind: 'double' },
 };
 
 /** One processor per zod type; what is not listed is refused by name. */
 const processors: Record<string, Processor> = {
   string: (def, _path, _table, refuse) => {
     if (def.format === undefined) return { kind: 'string' };
+    if (def.version !== undefined)
+      return refuse(`the version ${def.version} of a UUID is checked by no engine`, 'Use z.uuid()');
     const type = stringFormats[def.format];
     return (
       type ??
@@ -51,8 +54,8 @@ const processors: Record<string, Processor> = {
     return (
       type ??
       refuse(
-        'z.int() holds 53 bits, which no engine stores as such',
-        'Use z.int32() for a number or z.int64() for a bigint',
+        `z.${def.format === 'safeint' ? 'int' : def.format}() has no type of its own in a lake`,
+        'Use z.int32() or z.number() for a number, z.int64() for a bigint',
       )
     );
   },
