@@ -1,5 +1,6 @@
 import { clickstream } from '@headwater/example-ecommerce';
 import {
+  athenaEngine,
   createLake,
   duckdbEngine,
   metricOf,
@@ -16,6 +17,7 @@ const warmUps = 100;
 const engines = {
   duckdb: () => duckdbEngine({ lake: './lake' }),
   trino: () => trinoEngine({ url: 'http://127.0.0.1:1', catalog: 'hive', schema: 'shop' }),
+  athena: () => athenaEngine({ region: 'eu-central-1', database: 'shop', workgroup: 'headwater-shop' }),
 };
 
 /** Milliseconds from a metric's parameters to its SQL, for every metric and dialect. */
