@@ -62,7 +62,7 @@ it('says what a query read, beside what was estimated', async () => {
   const { stdout, stderr } = await run('query', 'revenue', ...week, '--engine', 'athena', '--format', 'csv');
   expect(stdout.split('\n')).toHaveLength(9);
   expect(stderr).toMatch(
-    /^scanned [\d.]+ [kM]?B, estimated [\d.]+ [kM]?B, 0\.000050 USD, [\d.]+ s, query [\w-]+\n$/,
+    /^scanned [\d.]+ [kM]?B, estimated [\d.]+ [kM]?B to [\d.]+ [kM]?B, 0\.000050 USD, [\d.]+ s, query [\w-]+\n$/,
   );
   const trino = await run(
     'sql',
@@ -83,13 +83,17 @@ it('explains without running: SQL, partitions, estimate, price', async () => {
     /^engine +athena\nreads +clickstream: [\d.]+ kB in 7 files of 7 partitions, 2019-10-01 to 2019-10-07; event_time, /,
   );
   expect(stdout).toMatch(
-    /\nestimate +[\d.]+ kB\nprice +0\.000050 USD at 5 USD a terabyte, 10 MB at least\nmax scan +1 GB\nsql +with "events" as \(/,
+    /\nestimate +[\d.]+ kB to [\d.]+ kB\nprice +0\.000050 USD at 5 USD a terabyte, 10 MB at least\nmax scan +1 GB\nsql +with "events" as \(/,
   );
   const json = await run('query', 'revenue', ...week, '--engine', 'trino', '--explain', '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({
     engine: 'trino',
     sql: expect.stringContaining('with "events"'),
-    estimate: { bytes: expect.any(Number), tables: [{ partitions: 7 }, { partitions: 7 }] },
+    estimate: {
+      bytes: expect.any(Number),
+      mostBytes: expect.any(Number),
+      tables: [{ partitions: 7 }, { partitions: 7 }],
+    },
   });
 });
 

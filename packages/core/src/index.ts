@@ -141,6 +141,7 @@ export {
 } from './lake/manifest.ts';
 export { quarantineColumns, quarantineName } from './lake/quarantine.ts';
 export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
+export { rowGroupRows } from './lake/row-group.ts';
 export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
 export {

@@ -16,6 +16,7 @@ import {
 import { sql as raw } from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { mostBytesOf } from '../src/cost/most-bytes.ts';
 import { planScans } from '../src/cost/scan-plan.ts';
 import { planTextScans } from '../src/cost/text-scan-plan.ts';
 import type { QueryText } from '../src/lake/lake-engine.ts';
@@ -77,6 +78,7 @@ test('a statement as text is taken for the most that it can read', () => {
   expect(columns('select count(*), brand from SHOP where price > 1')).toEqual([2]);
   expect(columns('select * from shop')).toEqual([8]);
   expect(columns('from shop')).toEqual([8]);
+  expect(columns("select columns(c -> c like 'p%') from shop")).toEqual([8]);
   expect(columns('select 1')).toEqual([]);
   const renamed = defineEvents('sales', {
     columns: { at: timestamp(), label: z.string().register(lakeColumn, { renamedFrom: ['brand'] }) },
@@ -89,19 +91,20 @@ test('a statement as text is taken for the most that it can read', () => {
 test('a query above the budget is refused before it runs, with the figures', async () => {
   const lake = createLake({ tables: [shop], engine: duckdbEngine({ lake: made.folder }), maxScan: '1 kB' });
   const query = metricQuery(lake.shop, revenue, range);
-  const { bytes, tables } = await estimateScan(lake, query);
+  const { bytes, mostBytes, tables } = await estimateScan(lake, query);
   expect(tables).toHaveLength(2);
   expect(tables[0]).toMatchObject({ days: ['2024-03-03', '2024-03-05'], files: 3, partitions: 3 });
   const refused = expect.objectContaining({
     code: 'SCAN_BUDGET_EXCEEDED',
     payload: expect.objectContaining({
       bytes,
+      mostBytes,
       limit: 1000,
       tables: ['shop'],
       days: ['2024-03-03', '2024-03-05'],
     }),
     message: expect.stringMatching(
-      /would read 0\.0 MB, more than maxScan 0\.0 MB: \d columns of 6 partitions of shop/,
+      /could read 0\.0 MB, more than maxScan 0\.0 MB: 0\.0 MB in \d columns of 6 partitions of shop/,
     ),
   });
   await expect(query.rows()).rejects.toEqual(refused);
@@ -130,4 +133,22 @@ test('a price is for full megabytes, and for ten at least', () => {
   expect(scanPrice(0)).toBeCloseTo(0.00005, 12);
   expect(scanPrice(10_000_001)).toBeCloseTo(0.000055, 12);
   expect(scanPrice(2e12, 6)).toBe(12);
+});
+
+test('what is read at most: small files whole; of large ones what is asked for, what is read over, and their ends', () => {
+  const columnBytes = { at: 1_000_000, price: 2_000_000, url: 30_000_000 };
+  const file = {
+    path: 'shop/dt=2024-03-03/part-1.parquet',
+    day: '2024-03-03',
+    rows: 1_000_000,
+    hash: '',
+    columnBytes,
+  };
+  const most = (bytes: number, ...columns: string[]) => mostBytesOf({ ...file, bytes }, new Set(columns));
+  expect(most(2_000_000, 'price')).toBe(2_000_000);
+  expect(most(33_000_000)).toBe(49_152);
+  expect(most(33_000_000, 'price')).toBe(3_000_000 + 49_152);
+  expect(most(34_000_000, 'url')).toBe(33_000_000 + 2 * 49_152);
+  const { columnBytes: _, ...unknown } = file;
+  expect(mostBytesOf({ ...unknown, bytes: 9e6 }, new Set(['price']))).toBe(9e6);
 });

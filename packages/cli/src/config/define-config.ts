@@ -11,7 +11,7 @@ export interface Config {
   readonly aws?: AwsConfig;
   /** A Trino over the published tables, for `--engine trino`. */
   readonly trino?: Omit<TrinoEngineConfig, 'lake'>;
-  /** The most that a query may read, by the estimate before it is run: `5 GB`. No limit when not given. */
+  /** The most that a query may read, by what it can be at most: `5 GB`. No limit when not given. */
   readonly maxScan?: string;
   /** What Athena asks for a terabyte that it reads, in US dollars; 5 when not given. Regions differ. */
   readonly pricePerTerabyte?: number;

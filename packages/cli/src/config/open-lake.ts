@@ -20,7 +20,7 @@ export const engineOptions = {
   engine: choice('ENGINE', engines, 'What answers; duckdb, in this process, when not given'),
   'max-scan': text(
     'SIZE',
-    "Refuse a query that would read more, such as 5GB; the config's maxScan when not given",
+    "Refuse a query that could read more, such as 5GB; the config's maxScan when not given",
   ),
   ...lakeOptions,
 };

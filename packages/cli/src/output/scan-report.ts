@@ -3,7 +3,6 @@ import {
   estimateScan,
   type FinishedQuery,
   type MetricQuery,
-  type ScanEstimate,
   scanPrice,
   type TableEstimate,
 } from '@headwater/queries';
@@ -22,17 +21,18 @@ export async function printScan(
   json: boolean,
 ): Promise<void> {
   const { config, engine, maxScan } = opened;
-  const { bytes, tables } = await estimateScan(opened.lake, asked);
+  const estimate = await estimateScan(opened.lake, asked);
+  const { bytes, mostBytes, tables } = estimate;
   const { sql, parameters } = typeof asked === 'string' ? { sql: asked, parameters: [] } : asked;
   const price = priceOf(opened, bytes);
+  const mostPrice = priceOf(opened, mostBytes);
   if (json) {
-    const estimate: ScanEstimate = { bytes, tables };
     await console.json({
       engine,
       sql,
       parameters,
       estimate,
-      ...(price === undefined ? {} : { price }),
+      ...(price === undefined ? {} : { price, mostPrice }),
       maxScan,
     });
     return;
@@ -41,10 +41,13 @@ export async function printScan(
     console.print(`${console.style('dim', label.padEnd(10))} ${value}`);
   await line('engine', engine);
   for (const table of tables) await line('reads', readingText(table));
-  await line('estimate', byteText(bytes));
+  await line('estimate', rangeText(byteText(bytes), byteText(mostBytes)));
   const perTerabyte = config.pricePerTerabyte ?? defaultPricePerTerabyte;
-  if (price !== undefined)
-    await line('price', `${priceText(price)} at ${perTerabyte} USD a terabyte, 10 MB at least`);
+  if (price !== undefined && mostPrice !== undefined)
+    await line(
+      'price',
+      `${rangeText(priceText(price), priceText(mostPrice))} at ${perTerabyte} USD a terabyte, 10 MB at least`,
+    );
   if (maxScan !== undefined) await line('max scan', maxScan);
   await line('sql', sql);
   if (parameters.length > 0) await line('parameters', parameters.map((value) => toJson(value)).join(', '));
@@ -52,11 +55,13 @@ export async function printScan(
 
 /** One line about a query that was run: what it read beside what was estimated. */
 export function scanLine(opened: OpenedLake, query: FinishedQuery): string {
-  const { scannedBytes, estimatedBytes, milliseconds, queryId, reused } = query;
+  const { scannedBytes, estimatedBytes, estimatedMostBytes, milliseconds, queryId, reused } = query;
   const price = priceOf(opened, scannedBytes);
   return [
     reused ? 'the answer of the same query before' : `scanned ${byteText(scannedBytes)}`,
-    ...(estimatedBytes === undefined ? [] : [`estimated ${byteText(estimatedBytes)}`]),
+    ...(estimatedBytes === undefined || estimatedMostBytes === undefined
+      ? []
+      : [`estimated ${rangeText(byteText(estimatedBytes), byteText(estimatedMostBytes))}`]),
     ...(price === undefined ? [] : [reused ? 'no charge' : priceText(price)]),
     durationText(milliseconds / 1000),
     `query ${queryId}`,
@@ -66,6 +71,8 @@ export function scanLine(opened: OpenedLake, query: FinishedQuery): string {
 function priceOf({ engine, config }: OpenedLake, bytes: number): number | undefined {
   return engine === 'athena' ? scanPrice(bytes, config.pricePerTerabyte) : undefined;
 }
+
+const rangeText = (from: string, to: string): string => (from === to ? from : `${from} to ${to}`);
 
 const priceText = (price: number): string => `${price.toPrecision(2)} USD`;
 

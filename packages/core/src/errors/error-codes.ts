@@ -72,6 +72,7 @@ export interface ErrorPayloads {
     partitions: number;
     days?: readonly [first: string, last: string];
     bytes: number;
+    mostBytes: number;
     limit: number;
   };
   QUERY_TOO_LONG: { engine: string; bytes: number; limit: number };
@@ -165,8 +166,8 @@ export const errorMessages: Messages = {
   QUERY_UNAVAILABLE: (p) =>
     `${p.engine}: ${p.problem}; tried ${p.attempts} times. Try again later.${queryOf(p.queryId)}\n  in: ${p.sql}`,
   SCAN_BUDGET_EXCEEDED: (p) =>
-    `The query would read ${megabytes(p.bytes)}, more than maxScan ${megabytes(p.limit)}: ${p.columns.length} columns of ` +
-    `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}. ` +
+    `The query could read ${megabytes(p.mostBytes)}, more than maxScan ${megabytes(p.limit)}: ${megabytes(p.bytes)} in ${p.columns.length} columns of ` +
+    `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}, and what lies between them. ` +
     'Nothing was run. Ask for fewer days or columns, or raise maxScan.',
   QUERY_TOO_LONG: (p) =>
     `${p.engine}: the statement with its parameters has ${p.bytes} bytes, more than the ${p.limit} that are allowed. Ask with shorter texts, or in parts.`,

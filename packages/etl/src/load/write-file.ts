@@ -1,12 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type DataFile, quoteText } from '@headwater/core';
+import { type DataFile, quoteText, rowGroupRows } from '@headwater/core';
 import { countOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
-
-/** Rows in a row group: small enough to skip by statistics, large enough to compress. */
-// zstd at level 1: on sorted events it came out smaller than level 3, for two thirds of the work.
-const rowGroupRows = 122_880;
 
 /** A Parquet file in the staging folder, and the entry it will have in the manifest. */
 export interface WrittenFile {
@@ -43,6 +39,7 @@ export async function writeFile(
   select: string,
   target: FileTarget,
 ): Promise<WrittenFile | undefined> {
+  // zstd at level 1: on sorted events it came out smaller than level 3, for two thirds of the work.
   const reader = await connection.runAndReadAll(
     `COPY (${select}) TO ${quoteText(target.stagedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRows}, RETURN_STATS)`,
   );

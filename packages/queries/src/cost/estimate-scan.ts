@@ -4,15 +4,15 @@ import type { ScanEstimate } from './scan-estimate.ts';
 
 /**
  * What a query will read, without running it: the columns that it reads, times the partitions of its days, in the sizes
- * that the lake's manifests hold. An engine may read less, where statistics exclude rows, or more: open-source Trino reads
- * over gaps of up to a megabyte between columns, and so up to the whole of files with small row groups.
+ * that the lake's manifests hold (`bytes`), and the most that it can be (`mostBytes`): Trino reads small files whole, and over
+ * gaps of up to a megabyte between columns.
  *
  * @param query anything that Kysely compiles, a metric that is ready to run, or a statement as text
  * @throws HeadwaterError `OPTION_INVALID` when the engine was not told where the lake is
  * @example
  * ```ts
- * const { bytes } = await estimateScan(lake, metricQuery(lake.clickstream, revenue, { from, to }));
- * console.log(`${scanPrice(bytes)} USD`);
+ * const { mostBytes } = await estimateScan(lake, metricQuery(lake.clickstream, revenue, { from, to }));
+ * console.log(`at most ${scanPrice(mostBytes)} USD`);
  * ```
  */
 export function estimateScan(

@@ -17,6 +17,7 @@ const advices: Readonly<Record<string, string>> = {
   COLUMN_NOT_FOUND: 'Does the published table have this column? Compare it with headwater schema show',
   TYPE_MISMATCH: 'Trino converts nothing by itself: cast one side to the type of the other',
   QUERY_TEXT_TOO_LARGE: 'Ask with shorter texts, or in parts',
+  EXCEEDED_SCAN_LIMIT: 'Ask for fewer days or columns, or raise query_max_scan_physical_bytes',
   EXCEEDED_TIME_LIMIT: 'Ask for a shorter range',
   EXCEEDED_LOCAL_MEMORY_LIMIT: 'Ask for a shorter range',
 };

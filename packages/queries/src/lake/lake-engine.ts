@@ -22,7 +22,7 @@ export interface QueryText {
 export interface QueryOptions {
   /** Stops the engine's work; the call rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** The most that the query may read, by the estimate before it is run: `5 GB`, or bytes. The lake's own when not given. */
+  /** The most that the query may read, by what it can be at most before it is run: `5 GB`, or bytes. The lake's own when not given. */
   readonly maxScan?: string | number | undefined;
   /** Called when the engine has run the query; not by DuckDB, which reads no bill. */
   readonly onFinish?: ((query: FinishedQuery) => void) | undefined;
@@ -41,6 +41,8 @@ export interface FinishedQuery {
   readonly reused: boolean;
   /** What was estimated before, when the engine knows where the lake is. */
   readonly estimatedBytes?: number;
+  /** And the most that it could be. */
+  readonly estimatedMostBytes?: number;
 }
 
 /** A running query: its columns, then its rows as they come. Ending the iteration early stops the engine. */

@@ -59,10 +59,12 @@ export class QueryGuard {
     const files = await this.#filesOf(scans);
     if (!files && limit !== undefined) throw noLake(this.#session.engine);
     const estimate = files && estimateScans(scans, files);
-    if (estimate && limit !== undefined && estimate.bytes > limit)
+    if (estimate && limit !== undefined && estimate.mostBytes > limit)
       throw overBudget(query.sql, estimate, limit);
     const heard = (finished: FinishedQuery): void => {
-      const told = estimate ? { ...finished, estimatedBytes: estimate.bytes } : finished;
+      const told = estimate
+        ? { ...finished, estimatedBytes: estimate.bytes, estimatedMostBytes: estimate.mostBytes }
+        : finished;
       onFinish?.(told);
       given.onFinish?.(told);
     };
@@ -116,7 +118,7 @@ const noLake = (engine: string): HeadwaterError =>
     expected: `the lake's address in the ${engine} engine's settings, to know the sizes of its files`,
   });
 
-function overBudget(sql: string, { bytes, tables }: ScanEstimate, limit: number): HeadwaterError {
+function overBudget(sql: string, { bytes, mostBytes, tables }: ScanEstimate, limit: number): HeadwaterError {
   const [first] = tables.flatMap(({ days }) => days?.[0] ?? []).toSorted();
   const last = tables
     .flatMap(({ days }) => days?.[1] ?? [])
@@ -125,6 +127,7 @@ function overBudget(sql: string, { bytes, tables }: ScanEstimate, limit: number)
   return new HeadwaterError('SCAN_BUDGET_EXCEEDED', {
     sql,
     bytes,
+    mostBytes,
     limit,
     tables: [...new Set(tables.map(({ table }) => table))],
     columns: [...new Set(tables.flatMap(({ columns }) => columns))],
