@@ -1,13 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { buildPackages } from './build-packages.ts';
 import { printPaired, timePaired } from './paired.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 /** `headwater --help` against a Node that does nothing: as published, which is built first, and from its sources. */
 export function benchCli(rounds: number): void {
-  const { status } = spawnSync(process.execPath, [file('scripts/build.ts')], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`the build ended with ${status}`);
+  buildPackages();
   const help = [file('packages/cli/bin/headwater.js'), '--help'];
   const nothing = { name: 'node -e 0', command: [process.execPath, '-e', '0'] } as const;
   const published = timePaired(

@@ -3,20 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { simulateToFile } from '@headwater/simulator';
+import { buildPackages } from './build-packages.ts';
 import type { Contender } from './contender.ts';
 import { type PairedResult, printPaired, timePaired } from './paired.ts';
 
 const program = (name: string): string => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
 
 /**
- * Our whole load against the fastest bare DuckDB statement known, and with `peers` against polars and pandas doing the
- * same work, all as whole processes on the same file.
+ * Our whole load, as published, against the fastest bare DuckDB statement known, and with `peers` against polars and
+ * pandas doing the same work, all as whole processes on the same file.
  */
 export async function benchLoad(options: {
   rows: readonly number[];
   rounds: number;
   peers: boolean;
 }): Promise<void> {
+  buildPackages();
   const folder = join(tmpdir(), 'headwater-bench');
   mkdirSync(folder, { recursive: true });
   const python = process.env['HEADWATER_PYTHON'] ?? 'python3';
@@ -35,11 +37,7 @@ export async function benchLoad(options: {
         prepare: () => rmSync(out, { recursive: true, force: true }),
       };
     };
-    const node = (file: string): [string, ...string[]] => [
-      process.execPath,
-      '--conditions=@headwater/source',
-      program(file),
-    ];
+    const node = (file: string): [string, ...string[]] => [process.execPath, program(file)];
     const results = timePaired(
       [
         contender('headwater', node('load-lake.ts')),

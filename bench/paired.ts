@@ -51,7 +51,10 @@ export function printPaired(title: string, results: readonly PairedResult[]): vo
     const [middle, low, high] = ratio.map((value) => value.toFixed(2));
     const cpu = Number.isNaN(cpuSeconds) ? '' : `   processor ${cpuSeconds.toFixed(2)} s`;
     const peak = Number.isNaN(peakBytes) ? '' : `   peak ${Math.round(peakBytes / 1e6)} MB`;
-    const versus = name === first?.name ? '' : `   ${first?.name} / ${name} = ${middle} [${low}..${high}]`;
+    const work =
+      cpu && first?.cpuSeconds ? `, of processor time ${(first.cpuSeconds / cpuSeconds).toFixed(2)}` : '';
+    const versus =
+      name === first?.name ? '' : `   ${first?.name} / ${name} = ${middle} [${low}..${high}]${work}`;
     process.stdout.write(`  ${name.padEnd(26)} ${seconds.toFixed(2)} s${cpu}${peak}${versus}\n`);
   }
 }
