@@ -25,7 +25,7 @@ export interface DuckdbColumnCleaning {
   readonly reason: string;
 }
 
-const trimSet = `(${whiteSpace.map((point) => `chr(${point})`).join(' || ')})`;
+const trimSet = quoteText(String.fromCodePoint(...whiteSpace));
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 const textSteps: { readonly [name: string]: (text: string, step: CleaningStep) => string } = {

@@ -31,15 +31,22 @@ const roundTrip = (type: DataType): NonNullable<DuckdbValueReader['guess']> => (
 const castWhen = (spelling: keyof typeof spellings, type: DataType) => (text: string) =>
   `CASE WHEN ${matches(text, spelling)} THEN TRY_CAST(${text} AS ${duckdbType(type)}) END`;
 
-function timestampParts(text: string): string {
-  const part = (group: number): string =>
-    `regexp_extract(${text}, ${quoteText(`^(?:${spellings.timestamp})$`)}, ${group})`;
-  const seconds = `CASE WHEN ${part(3)} = '' THEN ':00' ELSE ${part(3)} END`;
-  const base = `TRY_CAST(${part(1)} || ' ' || ${part(2)} || ${seconds} AS TIMESTAMP)`;
-  const fraction = `to_milliseconds(TRY_CAST(rpad(left(${part(4)}, 3), 3, '0') AS INTEGER))`;
-  const minutes = `(TRY_CAST(${part(6)} AS INTEGER) * 60 + coalesce(TRY_CAST(nullif(${part(7)}, '') AS INTEGER), 0))`;
-  const offset = `CASE ${part(5)} WHEN '+' THEN to_minutes(-${minutes}) WHEN '-' THEN to_minutes(${minutes}) ELSE INTERVAL 0 MINUTE END`;
-  return `CASE WHEN ${base} >= TIMESTAMP '0001-01-01' THEN ${base} + ${fraction} + ${offset} END`;
+const timestampParts = ['day', 'clock', 'seconds', 'fraction', 'sign', 'hours', 'minutes']
+  .map(quoteText)
+  .join(', ');
+
+/**
+ * The instant that a text spells, or NULL where it spells none. The parts are found once and named by a lambda: SQL that
+ * repeats them costs more time to plan than many files take to load.
+ */
+function instant(text: string): string {
+  const parts = `regexp_extract(${text}, ${quoteText(`^(?:${spellings.timestamp})$`)}, [${timestampParts}])`;
+  const seconds = `CASE WHEN part.seconds = '' THEN ':00' ELSE part.seconds END`;
+  const base = `TRY_CAST(part.day || ' ' || part.clock || ${seconds} AS TIMESTAMP)`;
+  const fraction = `to_milliseconds(TRY_CAST(rpad(left(part.fraction, 3), 3, '0') AS INTEGER))`;
+  const minutes = `(TRY_CAST(part.hours AS INTEGER) * 60 + coalesce(TRY_CAST(nullif(part.minutes, '') AS INTEGER), 0))`;
+  const offset = `CASE part.sign WHEN '+' THEN to_minutes(-${minutes}) WHEN '-' THEN to_minutes(${minutes}) ELSE INTERVAL 0 MINUTE END`;
+  return `list_transform([${parts}], lambda part: CASE WHEN NOT starts_with(part.day, '0000') THEN ${base} + ${fraction} + ${offset} END)[1]`;
 }
 
 const instantLimits = `BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999'`;
@@ -88,10 +95,9 @@ const readers = {
     },
   }),
   timestamp: () => ({
-    value: (text) =>
-      `CASE WHEN ${matches(text, 'timestamp')} AND ${timestampParts(text)} ${instantLimits} THEN ${timestampParts(text)} END`,
+    value: (text) => `list_filter([${instant(text)}], lambda value: value ${instantLimits})[1]`,
     code: (text) =>
-      `CASE WHEN ${matches(text, 'timestamp')} AND ${timestampParts(text)} IS NOT NULL THEN ${code('out_of_range')} ELSE ${code('not_a_timestamp')} END`,
+      `CASE WHEN ${instant(text)} IS NOT NULL THEN ${code('out_of_range')} ELSE ${code('not_a_timestamp')} END`,
     guess: {
       value: (raw) => `TRY_CAST(${raw} AS TIMESTAMP)`,
       // The cast takes other spellings and ignores offsets; written again it gives the 19 bytes that it must have read.
