@@ -54,6 +54,26 @@ describe('simulate, load, ask, verify', () => {
     load = await json('etl', 'run', 'raw.csv', ...place);
   });
 
+  it('shows the refused rows, each with its line, its reasons and what was found', async () => {
+    const { stdout } = await run('etl', 'status', ...place);
+    expect(stdout).toContain('etl quarantine --lake lake');
+    const rows: { line: number; reasons: string; found: string; raw: string }[] = await json(
+      'etl',
+      'quarantine',
+      ...place,
+    );
+    expect(rows).toHaveLength(load.quarantined);
+    const lines = readFileSync(join(folder, 'raw.csv'), 'latin1').split('\n');
+    for (const { line, reasons, found, raw } of rows.filter((row) => /below_minimum$/.test(row.reasons))) {
+      expect(reasons).toBe('price:below_minimum');
+      expect(raw).toBe(lines[line - 1]);
+      expect(Number(found)).toBeLessThan(0);
+    }
+    const one = await json('etl', 'quarantine', '--reason', 'price:below_minimum', ...place);
+    expect(one).toHaveLength(load.reasons['price:below_minimum'] ?? -1);
+    expect((await run('etl', 'quarantine', ...place)).stdout.split('\n').length - 2).toBe(20);
+  });
+
   it('accounts for every row', () => {
     expect(simulated.rows).toBe(20_000);
     expect(load.rowsIn).toBe(load.rowsOut + load.duplicates + load.quarantined);

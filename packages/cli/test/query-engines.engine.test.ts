@@ -134,3 +134,16 @@ it('refuses what would read more than the budget, and what is no query', async (
     stderr: expect.stringContaining('`trino: { url, catalog, schema }`'),
   });
 });
+
+it('counts what is read of the quarantine, which is a table of the lake like any other', async () => {
+  const { code, stdout } = await run(
+    'sql',
+    'from clickstream__quarantine',
+    '--explain',
+    '--json',
+    '--engine',
+    'trino',
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout).estimate.tables).toMatchObject([{ table: 'clickstream__quarantine' }]);
+});

@@ -26,6 +26,7 @@ describe('help', () => {
         etl run                   Load raw files into the lake: clean, partition, account for every row
         etl status                What the lake holds, and what each run did
         etl verify                Read every file of the lake and compare it with the manifests
+        etl quarantine            Show the rows that were refused, and why
         etl replay                Try the quarantined rows again
         etl compact               Bring every day of the lake to few, sorted files
         lake sync                 Copy a lake between a folder and S3, in either direction: only what is
@@ -129,7 +130,7 @@ describe('a wrong command line', () => {
     [['simulat'], 'Unknown command "simulat".', 'Did you mean headwater simulate?'],
     [['etl', 'rnu'], 'Unknown command "etl rnu".', 'Did you mean headwater etl run?'],
     [['verify'], 'Unknown command "verify".', 'Did you mean headwater etl verify?'],
-    [['etl'], 'headwater etl needs one of: run, status, verify, replay, compact.', ''],
+    [['etl'], 'headwater etl needs one of: run, status, verify, quarantine, replay, compact.', ''],
     [['simulate', '--ot', 'x.csv'], 'Unknown option --ot of headwater simulate.', 'Did you mean --out?'],
     [['simulate', '--out'], '--out needs a value: --out FILE.', ''],
     [['simulate', '--out', '--dirty', '2%'], '--out needs a value: --out FILE.', ''],

@@ -139,7 +139,7 @@ export {
   manifestPath,
   manifestSchema,
 } from './lake/manifest.ts';
-export { quarantineColumns, quarantineName } from './lake/quarantine.ts';
+export { quarantineColumns, quarantinedTable, quarantineName } from './lake/quarantine.ts';
 export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
 export { rowGroupRows } from './lake/row-group.ts';
 export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.ts';

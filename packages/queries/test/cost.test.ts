@@ -84,6 +84,9 @@ test('a statement as text is taken for the most that it can read', () => {
     columns: { at: timestamp(), label: z.string().register(lakeColumn, { renamedFrom: ['brand'] }) },
     roles: { time: 'at' },
   }).schema;
+  expect(planTextScans('select count(*), reasons from shop__quarantine group by all', [shop.schema])).toEqual(
+    [{ table: 'shop__quarantine', columns: new Set(['reasons']), days: {} }],
+  );
   const scans = planTextScans(`select label from ${readName(renamed)}`, [renamed]);
   expect(scans).toEqual([{ table: 'sales', columns: new Set(['label', 'brand']), days: {} }]);
 });

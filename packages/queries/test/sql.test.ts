@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isHeadwaterError } from '@headwater/core';
+import { isHeadwaterError, quarantineColumns } from '@headwater/core';
 import { sql } from '@headwater/queries';
 import { expect, test } from 'vitest';
 import { history, shop } from './support/shop.ts';
@@ -79,4 +79,13 @@ test('writes nothing, not even over a file that it may read', async () => {
 test('says what the engine says about a text that does not run', async () => {
   await expect(rowsOf('select nope from shop')).rejects.toThrow(/duckdb: .*"nope" not found/);
   expect(await codeOf('selec 1')).toBe('QUERY_FAILED');
+});
+
+test('a table that refused nothing has an empty quarantine, with the columns of the published one', async () => {
+  const { columns, batches } = await sql(made.lake, 'from shop__quarantine');
+  expect(columns.map(({ name }) => name)).toEqual([
+    ...quarantineColumns(shop.schema).map(({ name }) => name),
+    'dt',
+  ]);
+  for await (const rows of batches()) expect(rows).toEqual([]);
 });

@@ -33,6 +33,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Read every file of the lake and compare it with the manifests',
     load: async () => (await import('../commands/etl-verify.ts')).etlVerify,
   },
+  'etl quarantine': {
+    summary: 'Show the rows that were refused, and why',
+    load: async () => (await import('../commands/etl-quarantine.ts')).etlQuarantine,
+  },
   'etl replay': {
     summary: 'Try the quarantined rows again',
     load: async () => (await import('../commands/etl-replay.ts')).etlReplay,

@@ -23,7 +23,7 @@ export const etlReplay = defineCommand({
       await console.print(
         `Tried ${grouped(report.rowsIn)} quarantined rows: none passes, so the lake is as it was.`,
       );
-    else await printLoadReport(console, report);
+    else await printLoadReport(console, report, options);
     return true;
   },
 });

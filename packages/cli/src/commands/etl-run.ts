@@ -65,7 +65,7 @@ export const etlRun = defineCommand({
         dryRun: options['dry-run'],
       }),
     );
-    if (!options.json) await printLoadReport(console, report);
+    if (!options.json) await printLoadReport(console, report, options);
     if (!target || report.dryRun) {
       if (options.json) await console.json(report);
       return true;

@@ -3,6 +3,7 @@ import { defineCommand } from '../command/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, durationText, grouped } from '../output/figures.ts';
+import { type GivenPlace, quarantineHint } from '../output/quarantine-hint.ts';
 import { tableText } from '../output/table-text.ts';
 
 /** `headwater etl status` */
@@ -14,7 +15,7 @@ export const etlStatus = defineCommand({
   async run({ options, console }) {
     const status = await lakeStatus(await targetLake(options));
     if (options.json) await console.json(status);
-    else await printStatus(console, status);
+    else await printStatus(console, status, options);
     return true;
   },
 });
@@ -22,7 +23,7 @@ export const etlStatus = defineCommand({
 /** Runs shown; a lake that is loaded every hour has thousands. */
 const shownRuns = 10;
 
-async function printStatus(console: Console, status: LakeStatus): Promise<void> {
+async function printStatus(console: Console, status: LakeStatus, given: GivenPlace): Promise<void> {
   const { style } = console;
   const { table, lake, rows, quarantined, files, bytes, days, runs, inputs } = status;
   await console.print(`${style('bold', table)} in ${lake}`);
@@ -40,6 +41,8 @@ async function printStatus(console: Console, status: LakeStatus): Promise<void> 
       style,
     ).trimStart(),
   );
+  const hint = quarantined > 0 ? quarantineHint(lake, given) : undefined;
+  if (hint) await console.print(style('dim', hint));
   await console.print();
   const hidden = runs.length - shownRuns;
   if (hidden > 0) await console.print(style('dim', `${hidden} earlier runs; --json shows all`));

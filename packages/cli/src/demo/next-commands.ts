@@ -1,4 +1,5 @@
-import { ownCommand } from './own-command.ts';
+import { ownCommand } from '../output/own-command.ts';
+import { shellWord } from '../output/shell-word.ts';
 
 interface Place {
   readonly table: string;
@@ -17,11 +18,9 @@ export function nextCommands({ table, lake, from, to, options }: Place): readonl
     `query top-products ${where} --from ${from} --to ${to} --limit 5`,
     `query cart-abandonment ${where} --from ${from} --to ${to} --by category --format csv`,
     `sql "select dt, count(*) as events from ${table} group by dt order by dt" ${where}`,
+    `etl quarantine ${where} --limit 5`,
     `etl status ${where}`,
     `etl verify ${where}`,
     'query --help',
   ].map((line) => `${command} ${line}`);
 }
-
-const shellWord = (word: string): string =>
-  /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -2,10 +2,19 @@ import type { LoadReport } from '@headwater/etl';
 import { bar } from './bars.ts';
 import type { Console } from './console.ts';
 import { byteText, durationText, grouped, percent } from './figures.ts';
+import { type GivenPlace, quarantineHint } from './quarantine-hint.ts';
 import { tableText } from './table-text.ts';
 
-/** Tells people what a load did: the accounting first, then why rows were refused. */
-export async function printLoadReport(console: Console, report: LoadReport): Promise<void> {
+/**
+ * Tells people what a load did: the accounting first, then why rows were refused.
+ *
+ * @param given the options by which the lake was found, for the command that shows the refused rows; none names no command
+ */
+export async function printLoadReport(
+  console: Console,
+  report: LoadReport,
+  given?: GivenPlace,
+): Promise<void> {
   const { style } = console;
   const skipped = report.inputs.filter((input) => input.skipped);
   for (const { source } of skipped) await console.print(style('dim', `${source}: loaded before, skipped`));
@@ -17,6 +26,8 @@ export async function printLoadReport(console: Console, report: LoadReport): Pro
   if (report.quarantined > 0) {
     await console.print();
     await console.write(reasonsText(console, report));
+    const hint = given && !report.dryRun ? quarantineHint(report.lake, given) : undefined;
+    if (hint) await console.print(style('dim', hint));
   }
   const where = `${grouped(report.files)} files in ${grouped(report.partitions)} days, ${byteText(report.bytes)}`;
   const rate = report.rowsIn > 0 ? `, ${grouped(Math.round(report.rowsIn / report.seconds))} rows/s` : '';

@@ -1,8 +1,15 @@
 import type { PiiClass } from '../table/column-metadata.ts';
 import type { DescribedColumn, TableSchema } from '../table/table-schema.ts';
 
+// No table of events has a double underscore in its name.
+const suffix = '__quarantine';
+
 /** The name of the table that holds a table's refused rows. */
-export const quarantineName = (table: string): string => `${table}__quarantine`;
+export const quarantineName = (table: string): string => `${table}${suffix}`;
+
+/** The table whose refused rows a table of this name holds; undefined for the name of any other. */
+export const quarantinedTable = (name: string): string | undefined =>
+  name.endsWith(suffix) ? name.slice(0, -suffix.length) : undefined;
 
 const classes: readonly PiiClass[] = ['none', 'pseudonymous', 'direct'];
 

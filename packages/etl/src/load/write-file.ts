@@ -58,10 +58,12 @@ export async function writeFile(
   const hash = await contentHash(target.stagedPath);
   const time = target.timeColumn === undefined ? undefined : columns.get(target.timeColumn);
   const [first, last] = [time?.get('min'), time?.get('max')];
-  const columnBytes = [...columns].map(([name, column]): [string, number] => [
-    name,
-    Number(column.get('column_size_bytes') ?? 0),
-  ]);
+  const columnBytes: Record<string, number> = {};
+  for (const [path, column] of columns) {
+    // The leaves of a nested column, `reasons"."element"."code`, are read together when it is.
+    const [name = path] = path.split('"."');
+    columnBytes[name] = (columnBytes[name] ?? 0) + Number(column.get('column_size_bytes') ?? 0);
+  }
   return {
     stagedPath: target.stagedPath,
     file: {
@@ -71,7 +73,7 @@ export async function writeFile(
       bytes: countOf(stats.file_size_bytes),
       hash,
       ...(first && last ? { timeRange: [isoTime(first), isoTime(last)] as [string, string] } : {}),
-      columnBytes: Object.fromEntries(columnBytes),
+      columnBytes,
     },
   };
 }

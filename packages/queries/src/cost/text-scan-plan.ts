@@ -1,4 +1,4 @@
-import { readName, type TableSchema } from '@headwater/core';
+import { quarantineColumns, quarantineName, readName, type TableSchema } from '@headwater/core';
 import type { TableScan } from './scan-plan.ts';
 
 /**
@@ -11,11 +11,27 @@ export function planTextScans(text: string, tables: readonly TableSchema[]): Tab
   const isAll =
     /\*/.test(text.replaceAll(/count\s*\(\s*\*\s*\)/gi, '')) || !words.has('select') || words.has('columns');
   return tables
-    .filter((table) => words.has(table.name) || words.has(readName(table)))
-    .map(({ name, columns }) => {
+    .flatMap(sourcesOf)
+    .filter(({ names }) => names.some((name) => words.has(name)))
+    .map(({ table, columns }) => {
       const named = columns.filter((column) => isAll || words.has(column.name));
-      // Files of before hold a renamed column under its former names.
       const stored = named.flatMap((column) => [column.name, ...column.renamedFrom]);
-      return { table: name, columns: new Set(stored), days: {} };
+      return { table, columns: new Set(stored), days: {} };
     });
+}
+
+const none: readonly string[] = [];
+
+/** What a statement may name of a table: its events, and its refused rows. */
+function sourcesOf(schema: TableSchema) {
+  const refused = quarantineName(schema.name);
+  return [
+    // Files of before hold a renamed column under its former names.
+    { table: schema.name, names: [schema.name, readName(schema)], columns: schema.columns },
+    {
+      table: refused,
+      names: [refused],
+      columns: quarantineColumns(schema).map(({ name }) => ({ name, renamedFrom: none })),
+    },
+  ];
 }

@@ -6,12 +6,15 @@ import {
   type DataFile,
   HeadwaterError,
   type LakeState,
+  quarantinedTable,
+  quarantineName,
   quoteText,
   readLakeState,
   type TableSchema,
 } from '@headwater/core';
 import { openLakeStore } from '@headwater/storage';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
+import { deriveQuarantineView } from './quarantine-view.ts';
 import { deriveTableView } from './table-view.ts';
 
 /** A started engine that sees one lake as it was committed when it was opened. */
@@ -24,7 +27,7 @@ export interface DuckdbSession {
 
 /** An engine over a lake. */
 export interface DuckdbLakeSession extends DuckdbSession {
-  /** The committed files of a table that it sees. */
+  /** The committed files of a table, or of a quarantine, that it sees. */
   files(table: string): readonly DataFile[];
 }
 
@@ -68,8 +71,13 @@ export async function openDuckdbSession(
   });
   try {
     const setup = await instance.connect();
-    for (const { schema, state } of committed) await setup.run(deriveTableView(schema, state, root));
-    const files = committed.flatMap(({ state }) => state.files.map((file) => resolve(root, file.path)));
+    for (const { schema, state } of committed) {
+      await setup.run(deriveTableView(schema, state, root));
+      await setup.run(deriveQuarantineView(schema, state, root));
+    }
+    const files = committed
+      .flatMap(({ state }) => [...state.files, ...state.quarantineFiles])
+      .map((file) => resolve(root, file.path));
     await setup.run(`
       SET GLOBAL TimeZone = 'UTC';
       SET GLOBAL allowed_paths = [${files.map(quoteText).join(', ')}];
@@ -82,12 +90,18 @@ export async function openDuckdbSession(
   }
   return {
     connect: () => instance.connect(),
-    files: (table) => states.find(({ schema }) => schema.name === table)?.state.files ?? [],
+    files: (name) => {
+      const refusing = quarantinedTable(name);
+      const state = states.find(({ schema }) => schema.name === (refusing ?? name))?.state;
+      return (refusing === undefined ? state?.files : state?.quarantineFiles) ?? [];
+    },
     queryError: (text, error) => {
       // A table that cannot be read has no view; the engine names it, and says nothing more that is structured.
       const message = messageOf(error);
-      const asked = [...absent.keys()].find((name) =>
-        message.includes(`Table with name ${name} does not exist`),
+      const asked = [...absent.keys()].find((table) =>
+        [table, quarantineName(table)].some((name) =>
+          message.includes(`Table with name ${name} does not exist`),
+        ),
       );
       return asked === undefined ? queryFailed(text, error) : absent.get(asked);
     },

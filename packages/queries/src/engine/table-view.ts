@@ -10,6 +10,7 @@ import {
   schemaAt,
   type TableSchema,
 } from '@headwater/core';
+import { emptyView } from './empty-view.ts';
 
 /**
  * The view of a table: its committed files, its columns in their declared types, and the day of the folder as `dt`.
@@ -17,12 +18,9 @@ import {
  * is its default in that file's rows, or null.
  */
 export function deriveTableView(schema: TableSchema, state: LakeState, root: string): string {
-  const name = quoteName(schema.name);
   if (state.files.length === 0) {
-    const types = schema.columns.map((column) => [quoteName(column.name), storedType(column)] as const);
-    const empty = [...types, ['"dt"', 'DATE'] as const];
-    const columns = empty.map(([column, type]) => `CAST(NULL AS ${type}) AS ${column}`);
-    return `CREATE VIEW ${name} AS SELECT ${columns.join(', ')} WHERE false`;
+    const types = schema.columns.map((column) => [column.name, storedType(column)] as const);
+    return emptyView(schema.name, [...types, ['dt', 'DATE']]);
   }
   const stored = storedColumns(state);
   // A cast to the type that is stored already costs nothing; it makes UTC-adjusted timestamps of other writers plain.
@@ -36,7 +34,7 @@ export function deriveTableView(schema: TableSchema, state: LakeState, root: str
     // Reading every file's schema first is only worth its time when they may differ.
     ...(stored.isUniform ? [] : ['union_by_name = true']),
   ];
-  return `CREATE VIEW ${name} AS SELECT ${columns.join(', ')}, "dt" FROM read_parquet([${files.join(', ')}], ${options.join(', ')})`;
+  return `CREATE VIEW ${quoteName(schema.name)} AS SELECT ${columns.join(', ')}, "dt" FROM read_parquet([${files.join(', ')}], ${options.join(', ')})`;
 }
 
 /** Enums and UUIDs are stored as text in Parquet and stay text: their values are checked when rows are loaded. */

@@ -58,7 +58,7 @@ export interface LakeSession {
   readonly dialect: Dialect;
   /** The lake's address, when the engine was told. */
   readonly lake?: string | undefined;
-  /** The committed files of a table that a query sees now, when the engine was told where the lake is. */
+  /** The committed files of a table, or of a quarantine, that a query sees now, when the engine was told where the lake is. */
   files?: ((table: string) => Promise<readonly DataFile[]>) | undefined;
   /** Runs one SELECT that a person wrote, and nothing else. */
   readOnly(text: string, options?: QueryOptions): Promise<RowStream>;
