@@ -10,7 +10,10 @@ const outside = [
     name: 'a path of one machine',
     pattern: /(?<![\w.:~*$}-])(?:\/(?:work|root|home)\/|\/Users\/|[A-Z]:\\Users\\)[\w.]/,
   },
-  { name: 'a package registry', pattern: /\bregistry\.[\w-]+\.\w{2,}|\bregistry\s*=|:\/\/localhost:4873/i },
+  {
+    name: 'a package registry',
+    pattern: /\bregistry\.[\w-]+\.\w{2,}|\bregistry\s*=\s*['"]?https?:|:\/\/localhost:4873/i,
+  },
   { name: 'a private package host', pattern: /[\w-]+\.(?:jfrog\.io|codeartifact\.[\w-]+\.amazonaws\.com)/ },
 ] as const;
 

@@ -74,6 +74,16 @@ describe('simulate, load, ask, verify', () => {
     expect((await run('etl', 'quarantine', ...place)).stdout.split('\n').length - 2).toBe(20);
   });
 
+  it('tells of a column that the table has not, and counts days as days', async () => {
+    const [head = '', row = ''] = readFileSync(join(folder, 'raw.csv'), 'latin1').split('\n');
+    writeFileSync(join(folder, 'misspelt.csv'), `${head.replace('brand', 'brnd')}\n${row}\n`);
+    const { stdout } = await run('etl', 'run', 'misspelt.csv', '--lake', 'other', '--config', config);
+    expect(stdout).toContain(': 1 file in 1 day, ');
+    expect(stdout).toContain(
+      '\nnot read, since the table has no such column: brnd; not in the file: brand (misspelt.csv)\n',
+    );
+  });
+
   it('accounts for every row', () => {
     expect(simulated.rows).toBe(20_000);
     expect(load.rowsIn).toBe(load.rowsOut + load.duplicates + load.quarantined);

@@ -225,6 +225,31 @@ describe('a load', () => {
   });
 });
 
+describe('what of a file the table does not have', () => {
+  test('is told, in every format, beside the columns that the file lacks', async () => {
+    const folder = await temporaryFolder();
+    const [row = ''] = rowsOfDays(1, 1);
+    const csv = await writeLines(folder, 'a.csv', [
+      `${header.replace('brand', 'brnd')},,extra`,
+      `${row},0,x`,
+    ]);
+    const json = await writeLines(folder, 'b.jsonl', ['{"Brand":"acme","price":1}']);
+    const report = await loadEvents({ table: events, lake: join(folder, 'lake'), inputs: [csv, json] });
+    expect(report.inputs).toMatchObject([
+      { unread: ['brnd', 'extra'], absent: ['brand'] },
+      { unread: ['Brand'], absent: [] },
+    ]);
+  });
+
+  test('is not looked for where the first line is a row that has the name of a column in it', async () => {
+    const folder = await temporaryFolder();
+    const [row = '', other = ''] = rowsOfDays(2, 1);
+    const input = await writeLines(folder, 'a.csv', [row.replace(/s\d+$/, 'brand'), other]);
+    const report = await loadEvents({ table: events, lake: join(folder, 'lake'), inputs: [input] });
+    expect(report).toMatchObject({ rowsIn: 2, rowsOut: 2, inputs: [{ unread: [], absent: [] }] });
+  });
+});
+
 describe('a load refuses', () => {
   test('a file without a required column, naming what it found, and writes nothing', async () => {
     const folder = await temporaryFolder();
@@ -242,6 +267,17 @@ describe('a load refuses', () => {
       },
     });
     await expect(lakeStatus({ table: events, lake })).rejects.toMatchObject({ code: 'LAKE_NOT_FOUND' });
+  });
+
+  test('a header that is a row after all, showing no value of it', async () => {
+    const folder = await temporaryFolder();
+    const row =
+      '2019-10-01 00:00:00 UTC,view,1,acme,1.00,someone@example.org,6c2f0e5a-7a51-4f7e-9d0c-2b1f0a6f3c11';
+    const input = await writeLines(folder, 'a.csv', [row]);
+    const refused = await loadEvents({ table: events, lake: join(folder, 'lake'), inputs: [input] }).catch(
+      String,
+    );
+    expect(refused).toContain('Columns found: ?, view, ?, acme, ?, ?, ?.');
   });
 
   test('more dirt than allowed', async () => {

@@ -16,6 +16,9 @@ test.each<[string, string, Buffer | string]>([
   ['noise that is named zstd', 'events.csv.zst', noise],
   ['a gzip with wrong bytes inside', 'events.csv.gz', gzipSync(text).fill(0xff, 9_000, 9_004)],
   ['nothing that is named gzip', 'events.csv.gz', ''],
+  ['gzip that is named as plain text', 'events.csv', gzipSync(text)],
+  ['UTF-16', 'events.csv', Buffer.from(`\ufeff${text}`, 'utf16le')],
+  ['Parquet that is named as lines', 'events.jsonl', 'PAR1\u0015'],
   ['noise that is named Parquet', 'events.parquet', noise],
 ])('%s stops the load with its name, and nothing is committed', async (_what, name, content) => {
   const folder = await temporaryFolder();

@@ -1,7 +1,7 @@
 import { compactLake } from '@headwater/etl';
 import { defineCommand } from '../command/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
-import { byteText, durationText, grouped } from '../output/figures.ts';
+import { byteText, counted, durationText, grouped } from '../output/figures.ts';
 import { runOnLake } from './run-on-lake.ts';
 import { runOptions } from './run-options.ts';
 
@@ -21,7 +21,7 @@ export const etlCompact = defineCommand({
     else {
       const { partitions, filesBefore, filesAfter, rows, bytes, seconds } = report;
       await console.print(
-        `${console.style('green', 'compacted')} ${grouped(partitions)} days: ${grouped(filesBefore)} files are now ${grouped(filesAfter)}, ` +
+        `${console.style('green', 'compacted')} ${counted(partitions, 'partition')}: ${counted(filesBefore, 'file')} are now ${grouped(filesAfter)}, ` +
           `${grouped(rows)} rows, ${byteText(bytes)}, ${durationText(seconds)}`,
       );
     }

@@ -5,6 +5,10 @@ export const grouped = (value: number | bigint | string): string => {
   return fraction === undefined ? apart : `${apart}.${fraction}`;
 };
 
+/** A number of things: `1 file`, `2,000 files`. */
+export const counted = (value: number, thing: string): string =>
+  `${grouped(value)} ${thing}${value === 1 ? '' : 's'}`;
+
 /** A share as a percentage: `52.4%`. */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 

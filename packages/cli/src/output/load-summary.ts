@@ -1,7 +1,7 @@
 import type { LoadReport } from '@headwater/etl';
 import { bar } from './bars.ts';
 import type { Console } from './console.ts';
-import { byteText, durationText, grouped, percent } from './figures.ts';
+import { byteText, counted, durationText, grouped, percent } from './figures.ts';
 import { type GivenPlace, quarantineHint } from './quarantine-hint.ts';
 import { tableText } from './table-text.ts';
 
@@ -29,7 +29,7 @@ export async function printLoadReport(
     const hint = given && !report.dryRun ? quarantineHint(report.lake, given) : undefined;
     if (hint) await console.print(style('dim', hint));
   }
-  const where = `${grouped(report.files)} files in ${grouped(report.partitions)} days, ${byteText(report.bytes)}`;
+  const where = `${counted(report.files, 'file')} in ${counted(report.days, 'day')}, ${byteText(report.bytes)}`;
   const rate = report.rowsIn > 0 ? `, ${grouped(Math.round(report.rowsIn / report.seconds))} rows/s` : '';
   await console.print();
   await console.print(
@@ -38,6 +38,7 @@ export async function printLoadReport(
       : `${style('green', 'committed')} ${report.table} to ${report.lake}: ${where}, ${durationText(report.seconds)}${rate}`,
   );
   await console.print(style('dim', `run ${report.runId}`));
+  for (const line of unreadLines(report)) await console.print(style('yellow', line));
 }
 
 function accountingText(
@@ -68,4 +69,18 @@ function reasonsText({ style }: Console, { reasons }: LoadReport): string {
     style,
   );
   return rest > 0 ? `${table}and ${rest} more\n` : table;
+}
+
+/** What was in the files and is not in the lake: a misspelt column would be null in every row, without a word. */
+function unreadLines({ inputs }: LoadReport): string[] {
+  const gaps = Map.groupBy(
+    inputs.filter(({ unread }) => unread.length > 0),
+    ({ unread, absent }) =>
+      `not read, since the table has no such column: ${unread.join(', ')}` +
+      (absent.length > 0 ? `; not in the file: ${absent.join(', ')}` : ''),
+  );
+  return [...gaps].map(
+    ([words, [first, ...more]]) =>
+      `${words} (${more.length > 0 ? `${more.length + 1} files` : first?.source})`,
+  );
 }

@@ -1,4 +1,5 @@
 import { createRecordCleaner, HeadwaterError, type TableSchema } from '@headwater/core';
+import { shownName } from './shown-name.ts';
 
 /** Where each table column stands in a file: the index of the field, or null when the file has none. */
 export interface CsvLayout {
@@ -59,8 +60,8 @@ const known = (positions: readonly (number | null)[]): number =>
   positions.filter((position) => position !== null).length;
 
 /**
- * Finds out how a CSV file is laid out from its first line and the user's hints. A first line that names no column,
- * but is an acceptable row by position, is data and not a header.
+ * Finds out how a CSV file is laid out from its first line and the user's hints. A first line that does not name all
+ * required columns, but is an acceptable row by position, is data and not a header: a value may well be called as some column is.
  *
  * @throws HeadwaterError `INPUT_COLUMNS_MISSING`, `INPUT_COLUMN_COUNT`
  */
@@ -82,7 +83,9 @@ export function csvLayout(
   });
   const byPosition =
     hints.header === false ||
-    (hints.header !== true && known(best.positions) === 0 && isRow(schema, best.fields));
+    (hints.header !== true &&
+      missingColumns(schema, best.positions).length > 0 &&
+      isRow(schema, best.fields));
   if (byPosition) return layoutByPosition(schema, source, best.fields.length, best.delimiter);
   assertColumns(schema, source, best.fields, best.positions);
   return { ...best, hasHeader: true, width: best.fields.length };
@@ -109,7 +112,20 @@ export function assertColumns(
   found: readonly string[],
   positions: readonly (number | null)[],
 ): void {
-  const missing = schema.columns
+  const missing = missingColumns(schema, positions);
+  if (missing.length === 0) return;
+  const shown = found.map(shownName);
+  throw new HeadwaterError('INPUT_COLUMNS_MISSING', {
+    file: source,
+    missing,
+    found: shown,
+    table: schema.name,
+  });
+}
+
+/** The columns without which a row cannot be. */
+const missingColumns = (schema: TableSchema, positions: readonly (number | null)[]): string[] =>
+  schema.columns
     .filter(
       (column, index) =>
         positions[index] === null &&
@@ -117,9 +133,6 @@ export function assertColumns(
         !column.steps.some((step) => step.step === 'default'),
     )
     .map((column) => column.name);
-  if (missing.length > 0)
-    throw new HeadwaterError('INPUT_COLUMNS_MISSING', { file: source, missing, found, table: schema.name });
-}
 
 /** The layout of a columnar or keyed file: fields matched by name only. */
 export function namedPositions(

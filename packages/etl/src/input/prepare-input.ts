@@ -6,6 +6,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { HeadwaterError, quoteText, type TableSchema } from '@headwater/core';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
+import { assertPlain } from './assert-plain.ts';
+import { type ColumnGap, columnGap, jsonColumnGap } from './column-gap.ts';
 import { type CsvHints, type CsvLayout, csvLayout, namedPositions } from './csv-dialect.ts';
 import type { InputFile } from './input-file.ts';
 import { type BrokenLine, firstLineOf, type LineScan, NeedsCopy, scanLines } from './line-scan.ts';
@@ -31,6 +33,8 @@ export interface PreparedInput {
   /** Rows in the input, counted from its bytes (text) or its footer (Parquet). */
   readonly rows: number;
   readonly layout: InputLayout;
+  /** What of the file the table does not have, and the other way round. */
+  readonly gap: ColumnGap;
 }
 
 export interface PrepareOptions {
@@ -57,7 +61,13 @@ export async function prepareInput(file: InputFile, options: PrepareOptions): Pr
     if (cause instanceof HeadwaterError || options.signal?.aborted) throw cause;
     const problem = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     if (/ENOSPC/.test(problem)) throw cause;
-    throw new HeadwaterError('INPUT_UNREADABLE', { file: file.source, problem }, { cause });
+    const packing =
+      file.compression === 'none' ? '' : `it is not whole ${file.compression}, as its name says: `;
+    throw new HeadwaterError(
+      'INPUT_UNREADABLE',
+      { file: file.source, problem: packing + problem },
+      { cause },
+    );
   }
 }
 
@@ -71,6 +81,7 @@ async function spool({ stdin, copyTo }: PrepareOptions): Promise<string> {
 
 async function prepareText(file: InputFile, path: string, options: PrepareOptions): Promise<PreparedInput> {
   const isCsv = file.format === 'csv';
+  await assertPlain(file, path);
   const firstLine = await firstLineOf(path, file.compression);
   const csv = isCsv ? csvLayout(options.schema, file.source, firstLine, options.hints) : undefined;
   const scan = async (copyTo?: string): Promise<LineScan> =>
@@ -96,6 +107,9 @@ async function prepareText(file: InputFile, path: string, options: PrepareOption
     bytes: result.bytes,
     rows: result.lines - (csv?.hasHeader && result.lines > 0 ? 1 : 0),
     layout: csv ? { kind: 'csv', csv, scan: result } : { kind: 'jsonl', scan: result },
+    gap: csv
+      ? columnGap(options.schema, csv.fields, csv.positions)
+      : jsonColumnGap(options.schema, firstLine),
   };
 }
 
@@ -121,5 +135,6 @@ async function prepareParquet(
     bytes: size,
     rows: countOf(footer?.['rows']),
     layout: { kind: 'parquet', fields, positions },
+    gap: columnGap(schema, fields, positions),
   };
 }

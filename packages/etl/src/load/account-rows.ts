@@ -78,7 +78,7 @@ export function inputReports(
 ): InputReport[] {
   return prepared.map((item) => {
     const counts = inputs[fresh.indexOf(item)];
-    const { source, bytes } = item;
+    const { source, bytes, gap } = item;
     return counts
       ? {
           source,
@@ -88,7 +88,18 @@ export function inputReports(
           duplicates: counts.duplicates,
           quarantined: counts.quarantined,
           skipped: false,
+          ...gap,
         }
-      : { source, bytes, rowsIn: 0, rowsOut: 0, duplicates: 0, quarantined: 0, skipped: true };
+      : {
+          source,
+          bytes,
+          rowsIn: 0,
+          rowsOut: 0,
+          duplicates: 0,
+          quarantined: 0,
+          skipped: true,
+          unread: [],
+          absent: [],
+        };
   });
 }

@@ -103,6 +103,7 @@ async function load(options: LoadOptions, run: WriteRun, files: readonly InputFi
     ...totals,
     reasons: quarantine.reasons,
     partitions: new Set(written.files.map(({ file }) => file.path.slice(0, file.path.lastIndexOf('/')))).size,
+    days: new Set(written.files.map(({ file }) => file.day)).size,
     files: written.files.length,
     bytes: written.files.reduce((sum, { file }) => sum + file.bytes, 0),
     seconds: (Date.now() - run.startedAt.getTime()) / 1000,

@@ -29,6 +29,10 @@ export interface InputReport extends Accounting {
   readonly bytes: number;
   /** Whether the same content was loaded before, so that nothing was done. */
   readonly skipped: boolean;
+  /** Columns of the file that the table has not: nothing was read from them. Of JSON Lines, those of the first line. */
+  readonly unread: readonly string[];
+  /** Columns of the table that the file has not. */
+  readonly absent: readonly string[];
 }
 
 /** What a load did: the object that `headwater etl run --json` prints. */
@@ -39,8 +43,10 @@ export interface LoadReport extends Accounting {
   readonly dryRun: boolean;
   /** Refused rows by `column:code`; a row with two faults counts in both. */
   readonly reasons: Readonly<Record<string, number>>;
-  /** Folders that got rows. */
+  /** Folders that got rows: one for each day, or more where the table is partitioned further. */
   readonly partitions: number;
+  /** UTC days that got rows. */
+  readonly days: number;
   readonly files: number;
   readonly bytes: number;
   readonly seconds: number;

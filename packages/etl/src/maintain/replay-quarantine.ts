@@ -110,6 +110,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       ...totals,
       reasons: quarantine.reasons,
       partitions: works.length,
+      days: new Set(written.files.map(({ file }) => file.day)).size,
       files: written.files.length,
       bytes: written.files.reduce((total, { file }) => total + file.bytes, 0),
       seconds: (Date.now() - run.startedAt.getTime()) / 1000,
