@@ -1,5 +1,6 @@
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createFolderStore, openLakeStore, parseLakeLocation } from '../src/index.ts';
 import { temporaryFolder, testStore } from './store-contract.ts';
 
@@ -12,6 +13,26 @@ describe('a lake in a folder', () => {
     await store.createText('a', 'two');
     await store.replaceText('a', 'three');
     expect(await store.list('.')).toEqual(['a']);
+  });
+
+  test('puts names on the disk as it does contents: the folder of each file, and those that hold a new folder', async () => {
+    const folder = await temporaryFolder();
+    const handle = await open(folder);
+    await handle.close();
+    const sync = vi.spyOn(Object.getPrototypeOf(handle) as typeof handle, 'sync');
+    onTestFinished(() => sync.mockRestore());
+    const syncs = async (work: Promise<unknown>): Promise<number> => {
+      const before = sync.mock.calls.length;
+      await work;
+      return sync.mock.calls.length - before;
+    };
+    const store = createFolderStore(join(folder, 'lake'));
+    // The draft; `lake/b`, `lake`, and the folder that the lake was made in.
+    expect(await syncs(store.createText('b/1', 'one'))).toBe(4);
+    expect(await syncs(store.createText('b/2', 'two'))).toBe(2);
+    expect(await syncs(store.replaceText('b/2', 'three'))).toBe(2);
+    await writeFile(join(folder, 'local'), 'x');
+    expect(await syncs(store.take(join(folder, 'local'), 'c/1'))).toBe(3);
   });
 });
 

@@ -31,7 +31,7 @@ function unlessMissing<Fallback>(fallback: Fallback): (error: unknown) => Fallba
 export function createFolderStore(folder: string): FolderStore {
   const root = resolve(folder);
   const path = (relative = ''): string => join(root, relative);
-  /** Makes a file under a name that nobody looks at, on the disk for good, then gives it its own. */
+  /** Makes a file under a name that nobody looks at, on the disk for good, then gives it its own, for good as well. */
   const publish = async (
     relative: string,
     write: (draft: string) => Promise<void>,
@@ -39,11 +39,12 @@ export function createFolderStore(folder: string): FolderStore {
   ): Promise<void> => {
     const file = path(relative);
     const draft = `${file}.${randomUUID()}.draft`;
-    await mkdir(dirname(file), { recursive: true });
+    const folders = await makeFolderOf(file);
     try {
       await write(draft);
-      await synced(draft);
+      await synced(draft, 'r+');
       await name(draft, file);
+      await lasting(folders);
     } finally {
       await rm(draft, { force: true });
     }
@@ -102,8 +103,10 @@ export function createFolderStore(folder: string): FolderStore {
       await mkdir(path(relative), { recursive: true });
     },
     async take(localFile, relative) {
-      await mkdir(dirname(path(relative)), { recursive: true });
+      const folders = await makeFolderOf(path(relative));
+      await synced(localFile, 'r+');
       await rename(localFile, path(relative));
+      await lasting(folders);
     },
     removeFolder: (relative) => rm(path(relative), { recursive: true, force: true }),
   };
@@ -114,7 +117,27 @@ async function writeWhole(file: string, text: string): Promise<void> {
   await handle.writeFile(text).finally(() => handle.close());
 }
 
-async function synced(file: string): Promise<void> {
-  const handle = await open(file, 'r+');
+async function synced(file: string, flags: 'r' | 'r+'): Promise<void> {
+  const handle = await open(file, flags);
   await handle.sync().finally(() => handle.close());
+}
+
+/** Makes the folder that a file will be in. @returns it, and those above it that hold something new: the deepest first */
+async function makeFolderOf(file: string): Promise<readonly string[]> {
+  const folders = [dirname(file)];
+  const first = await mkdir(dirname(file), { recursive: true });
+  for (let at = dirname(file); first !== undefined && at !== dirname(first); ) {
+    at = dirname(at);
+    folders.push(at);
+  }
+  return folders;
+}
+
+/** A name outlasts a power cut when its folder is on the disk; a manifest must not, and the files that it lists be gone. */
+async function lasting(folders: readonly string[]): Promise<void> {
+  for (const folder of folders)
+    await synced(folder, 'r').catch((error: unknown) => {
+      // Windows, and some file systems of a network, open no folder, and keep names by themselves.
+      if (!hasCode(error, 'EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP')) throw error;
+    });
 }
