@@ -27,7 +27,9 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [e2e, engines, ...notOurs],
-          testTimeout: 30_000,
+          // Far above what any needs: a machine may be slow, or busy. A test that hangs still ends.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -38,7 +38,7 @@ test('a day above the target size is split alike by a load and by compaction, wh
   const sizes = Object.values(lakes[0] ?? {}).map((hex) => hex.length / 2);
   expect(Math.max(...sizes)).toBeLessThan(40_000);
   for (const other of lakes) expect(other).toEqual(lakes[0]);
-}, 120_000);
+});
 
 test('a target size that is none is refused before anything is written', async () => {
   const folder = await temporaryFolder();

@@ -13,7 +13,7 @@ const verifyProgram = fileURLToPath(new URL('verify-once.ts', import.meta.url));
 function inOwnMounts(script: string, folder: string) {
   const { status, stdout, stderr } = spawnSync('unshare', ['-rm', 'sh', '-euc', script, 'sh', folder], {
     encoding: 'utf8',
-    timeout: 120_000,
+    timeout: 280_000,
     env: { ...process.env, node: process.execPath, load: loadProgram, verify: verifyProgram },
   });
   return { status, lines: stdout.trim().split('\n'), stderr };

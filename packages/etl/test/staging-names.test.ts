@@ -104,4 +104,4 @@ test('a column may have any name, also one that loading uses itself', async () =
   await loadEvents({ table, lake: inParquet, inputs: [join(inCsv, 'awkward')] });
   expect(await lakeBytes(inParquet, 'awkward')).toEqual(await lakeBytes(inCsv, 'awkward'));
   expect(await verifyLake({ table, lake: inJson })).toMatchObject({ ok: true, rows: 20 });
-}, 120_000);
+});

