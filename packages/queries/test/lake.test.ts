@@ -5,6 +5,7 @@ import {
   dailyVisitors,
   duckdbEngine,
   metricOf,
+  metrics,
   namedMetricQuery,
   revenue,
   runMetric,
@@ -62,6 +63,23 @@ test('the range is in the statement as literals on the partition and the time', 
   expect(parameters).toEqual([]);
   expect(() => made.lake.shop.between('2024-02-30', '2024-03-01')).toThrow('expected a UTC day');
   expect(() => made.lake.shop.between('2024-03-02', '2024-03-01')).toThrow('expected a time after from');
+});
+
+test('a range may be all of time, for a typed query and for every metric', async () => {
+  const always = { from: '0001-01-01', to: '9999-12-31' };
+  const whole = { from: '2023-01-01', to: '2025-12-31' };
+  const { lake } = made;
+  const rows = await lake.shop.between(always.from, always.to).select('brand').execute();
+  expect(rows).toHaveLength(history.length);
+  expect(await lake.shop.between(new Date(-8.64e15), new Date(8.64e15)).select('brand').execute()).toEqual(
+    rows,
+  );
+  for (const metric of Object.keys(metrics)) {
+    const ask = (asked: object) => namedMetricQuery(tableOf(lake, 'shop'), metricOf(metric), asked).rows();
+    // A single period of the whole range is named by its first day.
+    const plain = (answer: Record<string, unknown>[]) => answer.map((row) => ({ ...row, period: '' }));
+    expect(plain(await ask(always)), metric).toEqual(plain(await ask(whole)));
+  }
 });
 
 test('parameters are bound with their types', async () => {

@@ -15,6 +15,7 @@ const edges = {
   'a leap day, the end of a month': { from: '2024-02-29', to: '2024-03-01' },
   'days without events': { from: '2024-04-01', to: '2024-04-02' },
   'more than there is': { from: '2024-02-01', to: '2024-03-31' },
+  'all of time': { from: '0001-01-01', to: '9999-12-31' },
 };
 
 /** Every metric, with every value of every parameter that is a list, over edges of ranges, and over the traps of the history. */
