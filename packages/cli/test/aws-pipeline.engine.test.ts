@@ -14,10 +14,12 @@ const aws = useAwsSandbox('pipeline');
 const folder = mkdtempSync(join(tmpdir(), 'headwater-aws-pipeline-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const env = { XDG_CACHE_HOME: join(folder, 'cache') };
+
 const week = ['--from', '2019-10-01', '--to', '2019-10-07'];
 
 async function json(...args: readonly string[]) {
-  const { code, stdout, stderr } = await runCli([...args, '--json'], { cwd: folder });
+  const { code, stdout, stderr } = await runCli([...args, '--json'], { cwd: folder, env });
   expect(code, stderr).toBe(0);
   return JSON.parse(stdout);
 }
@@ -77,7 +79,7 @@ export default { tables: base.tables, lake: ${JSON.stringify(aws.location)}, aws
   });
 
   it('has nothing to publish the second time', async () => {
-    const { code, stdout, stderr } = await runCli(['schema', 'publish', '--yes'], { cwd: folder });
+    const { code, stdout, stderr } = await runCli(['schema', 'publish', '--yes'], { cwd: folder, env });
     expect(code, stderr).toBe(0);
     expect(stdout).toContain('Everything is as published already.');
   });

@@ -1,4 +1,5 @@
 export { type ArrowQuery, arrowIpc, arrowStream, arrowTable } from './arrow/arrow.ts';
+export { type FolderStoreOptions, folderStore } from './cache/folder-store.ts';
 export {
   type ResultCache,
   type ResultCacheOptions,

@@ -1,7 +1,11 @@
+import { mkdtemp, readdir, rm, stat, truncate, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   closeLake,
   createLake,
   duckdbEngine,
+  folderStore,
   metricQuery,
   type ResultStore,
   resultCache,
@@ -10,7 +14,7 @@ import {
   topBrands,
 } from '@headwater/queries';
 import { sql as raw } from 'kysely';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { createMemoryStore } from '../src/cache/memory-store.ts';
 import { makeLake } from './support/made-lake.ts';
 import { event, history, shop } from './support/shop.ts';
@@ -63,6 +67,17 @@ test('the same question about the same files is answered from the cache, in orde
   const streamed = [];
   for await (const row of query.stream()) streamed.push(row);
   expect(streamed).toEqual(rows);
+  const byDay = () => lake.shop.between('2024-03-03', '2024-03-05').select(['event_time', 'brand']).stream();
+  const streamedFirst = [];
+  for await (const row of byDay()) {
+    streamedFirst.push({ ...row });
+    row.brand = 'changed by its reader';
+  }
+  const kept = counts.kept;
+  const streamedAgain = [];
+  for await (const row of byDay()) streamedAgain.push(row);
+  expect(streamedAgain).toEqual(streamedFirst);
+  expect(counts.kept).toBe(kept);
   expect(await metricQuery(lake.shop, topBrands, { ...range, limit: 1 }).rows()).toHaveLength(1);
   await closeLake(lake);
   await made.remove();
@@ -130,4 +145,40 @@ test('the memory that answers take is bounded, and the longest unused go first',
     undefined,
     undefined,
   ]);
+});
+
+test('a folder keeps answers between processes, for this user alone, whole or not at all, and in bounds', async () => {
+  const folder = join(await mkdtemp(join(tmpdir(), 'headwater-answers-')), 'made', 'when needed');
+  onTestFinished(() => rm(join(folder, '..', '..'), { recursive: true }));
+  const store = folderStore(folder, { maxBytes: '1 kB' });
+  const bytes = new Uint8Array(400).fill(7);
+  await store.set('a', bytes);
+  expect(new Uint8Array((await folderStore(folder).get('a')) ?? [])).toEqual(bytes);
+  expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  expect((await stat(join(folder, 'a'))).mode & 0o777).toBe(0o600);
+  await store.set('b', bytes);
+  const longAgo = new Date(Date.now() - 60_000);
+  await utimes(join(folder, 'b'), longAgo, longAgo);
+  await store.get('a');
+  await store.set('c', bytes);
+  expect((await readdir(folder)).toSorted()).toEqual(['a', 'c']);
+  await truncate(join(folder, 'a'), 200);
+  expect(await store.get('a')).toBeUndefined();
+  expect(await store.get('never')).toBeUndefined();
+});
+
+test('an answer that cannot be kept is given all the same', async () => {
+  const made = await makeLake();
+  await made.commit(shop, history);
+  const store: ResultStore = {
+    get: async () => undefined,
+    async set() {
+      throw new Error('the disk is full');
+    },
+  };
+  const engine = duckdbEngine({ lake: made.folder });
+  const lake = createLake({ tables: [shop], engine, cache: resultCache({ store }) });
+  expect(await runMetric(lake.shop, revenue, range)).toHaveLength(3);
+  await closeLake(lake);
+  await made.remove();
 });

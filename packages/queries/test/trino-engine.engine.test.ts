@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Manifest, manifestPath } from '@headwater/core';
+import { type Manifest, manifestPath, readLakeState } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import {
   arrowTable,
@@ -14,6 +14,7 @@ import {
   sql,
   trinoEngine,
 } from '@headwater/queries';
+import { openLakeStore } from '@headwater/storage';
 import { expect, test } from 'vitest';
 import { clicks } from './support/clicks.ts';
 import { history } from './support/shop.ts';
@@ -192,6 +193,22 @@ test('answers are kept until a commit touches their days', async () => {
   expect(await ask()).toBe(before + 1);
   expect(ran).toHaveLength(2);
   await rm(raw, { recursive: true });
+
+  // A file that is in its folder before its commit, as during every load on S3: Trino counts it, and nobody may remember.
+  const other = { from: '2024-03-05', to: '2024-03-05' };
+  const askOther = async () =>
+    (await runMetric(caching.clicks, peakHours, other)).reduce((sum, { events }) => sum + events, 0);
+  const { files } = await readLakeState(openLakeStore(aws.location), clicks.name);
+  const present = files.find(({ day }) => day === other.from);
+  if (!present) throw new Error('no file of that day');
+  const stray = present.path.replace('.parquet', '-00000099-stray.parquet');
+  const store = openLakeStore(aws.location);
+  await store.copy(present.path, stray);
+  expect(await askOther()).toBe(2 * present.rows);
+  await store.remove([stray]);
+  expect(await askOther()).toBe(present.rows);
+  expect(await askOther()).toBe(present.rows);
+  expect(ran).toHaveLength(4);
 });
 
 test('Arrow keeps every type exactly', async () => {

@@ -4,3 +4,4 @@ export type { ByteRange, LakeStore, PutOptions, StoredFile, UnfinishedUpload } f
 export { openLakeStore } from './open-lake-store.ts';
 export { type Pace, pause } from './pause.ts';
 export type { S3Store, S3StoreOptions } from './s3/s3-store.ts';
+export { userCacheFolder } from './user-cache.ts';

@@ -13,14 +13,19 @@ import {
 import { type Command, defineCommand } from '../command/command.ts';
 import { choice, flag, type OptionTable, text } from '../command/option.ts';
 import { UsageError } from '../command/usage-error.ts';
+import { openAnswerCache } from '../config/answer-cache.ts';
 import { engineOptions, openLake } from '../config/open-lake.ts';
 import { metricResult } from '../output/metric-result.ts';
 import { askedFormat, giveResult, resultOptions } from '../output/result-output.ts';
 import { printScan, scanLine } from '../output/scan-report.ts';
 
+const fromCache =
+  'the answer to the same question about the same files, kept on this machine; --no-cache asks again';
+
 const askOptions = {
   ...resultOptions,
   explain: flag('Say what the query would read, what that costs, and its SQL; do not run it'),
+  'no-cache': flag('Ask Trino or Athena again, though this machine has the answer'),
   ...engineOptions,
 };
 
@@ -84,7 +89,11 @@ function queryMetric(metric: Metric): Command {
           `headwater query ${name} needs ${missing.map((one) => `--${optionName(one)}`).join(' and ')}.`,
         );
       const finished: FinishedQuery[] = [];
-      const opened = await openLake(options, (query) => finished.push(query));
+      const answers = options['no-cache'] ? undefined : openAnswerCache();
+      const opened = await openLake(options, {
+        onFinish: (query) => finished.push(query),
+        cache: answers?.cache,
+      });
       const { lake, table } = opened;
       const given = parameters
         .map((one): [string, unknown] => [one.name, values[optionName(one)]])
@@ -102,6 +111,7 @@ function queryMetric(metric: Metric): Command {
         );
         if (!options.json)
           for (const one of finished) console.note(console.noteStyle('dim', scanLine(opened, one)));
+        if (!options.json && answers?.isUsed) console.note(console.noteStyle('dim', fromCache));
       } finally {
         await closeLake(lake);
       }

@@ -44,7 +44,7 @@ export const sqlCommand = defineCommand({
     const isArrow = isBinary(askedFormat(options, console));
     const statement = (words[0] ?? '').replace(/[\s;]+$/, '');
     const finished: FinishedQuery[] = [];
-    const opened = await openLake(options, (query) => finished.push(query));
+    const opened = await openLake(options, { onFinish: (query) => finished.push(query) });
     const { lake } = opened;
     try {
       if (options.explain) {

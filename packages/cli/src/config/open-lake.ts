@@ -7,6 +7,7 @@ import {
   type FinishedQuery,
   type Lake,
   type LakeEngine,
+  type ResultCache,
   trinoEngine,
 } from '@headwater/queries';
 import { choice, text } from '../command/option.ts';
@@ -42,16 +43,19 @@ export interface OpenedLake {
   readonly maxScan: string | undefined;
 }
 
+/** What a command wants of the queries that a server answers. */
+interface ServerOptions {
+  /** Called when it has run a query. */
+  readonly onFinish: (query: FinishedQuery) => void;
+  readonly cache?: ResultCache | undefined;
+}
+
 /**
  * Opens the lake of a command with the engine that was asked for. Close it with `closeLake`.
  *
- * @param onFinish called when a remote engine has run a query
  * @throws HeadwaterError `CONFIG_INVALID` when the config does not say where the engine is
  */
-export async function openLake(
-  options: EngineValues,
-  onFinish?: (query: FinishedQuery) => void,
-): Promise<OpenedLake> {
+export async function openLake(options: EngineValues, ofServer: ServerOptions): Promise<OpenedLake> {
   const { engine = 'duckdb', 'max-scan': given } = options;
   // Athena reads the tables where AWS has them, whatever lake the project loads on this machine.
   const onAws = engine === 'athena' ? (await loadConfig(options.config)).aws?.location : undefined;
@@ -61,8 +65,8 @@ export async function openLake(
     tables: config.tables,
     engine: engineTable[engine](config, location),
     maxScan,
-    // DuckDB tells nothing of a query that has ended, and its files need not be weighed for that.
-    onFinish: engine === 'duckdb' ? undefined : onFinish,
+    // DuckDB tells nothing of a query that has ended, costs nothing, and is here.
+    ...(engine === 'duckdb' ? {} : ofServer),
   });
   return { config, table, engine, lake, maxScan };
 }

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { createFolderStore, type FolderStore, parseLakeLocation } from '@headwater/storage';
+import { createFolderStore, type FolderStore, parseLakeLocation, userCacheFolder } from '@headwater/storage';
 
 /**
  * The folder of this machine that stands in for a lake on S3 while runs work: it holds the lock that keeps two runs of
@@ -14,8 +13,7 @@ import { createFolderStore, type FolderStore, parseLakeLocation } from '@headwat
 export function openWorkFolder(location: string, given: string | undefined): FolderStore {
   const parsed = parseLakeLocation(location);
   if (parsed.kind === 'folder') return createFolderStore(parsed.folder);
-  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  const folder = join(given ?? join(cache, 'headwater'), 's3', parsed.bucket, ...parsed.prefix.split('/'));
+  const folder = join(given ?? userCacheFolder(), 's3', parsed.bucket, ...parsed.prefix.split('/'));
   // Rows of the lake lie here: not for the eyes of the machine's other users.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return createFolderStore(folder);

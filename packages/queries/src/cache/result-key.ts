@@ -11,8 +11,9 @@ const changing =
 /** What an answer depends on. */
 interface ResultSource {
   readonly engine: EngineName;
-  /** The lake's address and what reads it, so that lakes may share a store. */
+  /** The lake's address and where it is asked, so that lakes may share a store. */
   readonly lake: string;
+  readonly place: string;
   readonly tables: readonly TableSchema[];
   readonly scans: readonly TableScan[];
   filesOf(table: string): readonly DataFile[];
@@ -24,13 +25,13 @@ interface ResultSource {
  */
 export function resultKey({ sql, parameters }: QueryText, source: ResultSource): string | undefined {
   if (changing.test(sql)) return undefined;
-  const { engine, lake, tables, scans, filesOf } = source;
+  const { engine, lake, place, tables, scans, filesOf } = source;
   const read = scans.map(({ table, days: { first = '', last = '9999-12-31' } }) => {
     const schema = tables.find(({ name }) => name === table);
     const files = filesOf(table).filter(({ day }) => day >= first && day <= last);
     return [table, schema && schemaFingerprint(schema), files.map(({ path }) => path)];
   });
   return createHash('sha256')
-    .update(serialize([engine, lake, sql, parameters, read]))
+    .update(serialize([engine, lake, place, sql, parameters, read]))
     .digest('hex');
 }

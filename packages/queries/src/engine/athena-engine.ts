@@ -36,6 +36,7 @@ export function athenaEngine(config: AthenaEngineConfig): LakeEngine {
         tables,
         dialect: AthenaDialect,
         lake: config.lake,
+        place: `${config.region} ${config.database}`,
         async run(query, options) {
           const { runAthena } = await import('./athena-query.ts');
           clients ??= import('./athena-clients.ts').then(({ athenaClients }) => athenaClients(config));

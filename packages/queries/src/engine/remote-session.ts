@@ -10,18 +10,21 @@ interface RemoteEngine extends TrinoDialectConfig {
   readonly dialect: new (config: TrinoDialectConfig) => Dialect;
   /** The lake's address, to know the sizes of its files. */
   readonly lake: string | undefined;
+  /** What is asked there. */
+  readonly place: string;
   close?(): Promise<void>;
 }
 
 /** A lake behind an engine that is asked over the network, statement by statement. */
 export function remoteSession(
   engine: EngineName,
-  { tables, dialect, run, lake, close }: RemoteEngine,
+  { tables, dialect, run, lake, place, close }: RemoteEngine,
 ): LakeSession {
   return {
     engine,
     lake,
-    files: lake === undefined ? undefined : createLakeFiles(lake, tables),
+    place,
+    ...(lake === undefined ? {} : createLakeFiles(lake, tables)),
     dialect: new dialect({ tables, run }),
     async readOnly(text, options) {
       return rowStream(await run({ sql: assertOneSelect(text), parameters: [] }, options));

@@ -41,6 +41,7 @@ export function trinoEngine(config: TrinoEngineConfig): LakeEngine {
         tables,
         dialect: TrinoDialect,
         lake: config.lake,
+        place: `${config.url} ${config.catalog}.${config.schema}`,
         async run(query, options) {
           const { runTrino } = await import('./trino-query.ts');
           return runTrino(config, query, options);

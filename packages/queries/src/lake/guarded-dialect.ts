@@ -10,8 +10,9 @@ import type {
   QueryResult,
 } from 'kysely';
 import { ReadOnlyDriver } from '../dialect/read-only-driver.ts';
+import { HeldRows } from './held-rows.ts';
 import type { QueryOptions } from './lake-engine.ts';
-import type { QueryGuard } from './query-guard.ts';
+import type { Admission, QueryGuard } from './query-guard.ts';
 
 /** A dialect whose every query is looked after, whatever its engine. */
 export class GuardedDialect implements Dialect {
@@ -77,10 +78,11 @@ class GuardedConnection implements DatabaseConnection {
     const admission = await this.#guard.admit(query, given);
     const kept = await this.#guard.cached<Row>(admission);
     if (kept) return { rows: kept };
+    const mayKeep = await this.#guard.mayKeep(query, admission);
     const inner = await this.#open();
     const result = await inner.executeQuery<Row>(query, admission.options);
     // An aborted query ends without its rows; Kysely has told the caller.
-    if (!given?.signal?.aborted) await this.#guard.keep(query, admission, result.rows);
+    if (mayKeep && !given?.signal?.aborted) await this.#keep(query, admission, result.rows);
     return result;
   }
 
@@ -96,9 +98,20 @@ class GuardedConnection implements DatabaseConnection {
         yield { rows: kept.slice(start, start + chunkSize) };
       return;
     }
+    const mayKeep = await this.#guard.mayKeep(query, admission);
     const inner = await this.#open();
-    // A streamed answer may be of any length, so it is not kept.
-    yield* inner.streamQuery<Row>(query, chunkSize, admission.options);
+    const held = new HeldRows(mayKeep ? this.#guard.mostKept : 0);
+    for await (const batch of inner.streamQuery<Row>(query, chunkSize, admission.options)) {
+      held.add(batch.rows);
+      yield batch;
+    }
+    const { rows } = held;
+    if (mayKeep && rows && !given?.signal?.aborted) await this.#keep(query, admission, rows);
+  }
+
+  /** The answer is there, and paid for: that it cannot be kept is no reason to lose it. */
+  async #keep(query: CompiledQuery, admission: Admission, rows: readonly unknown[]): Promise<void> {
+    await this.#guard.keep(query, admission, rows).catch(() => undefined);
   }
 
   async release(): Promise<void> {

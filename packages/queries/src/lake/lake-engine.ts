@@ -1,5 +1,6 @@
-import type { DataFile, TableSchema } from '@headwater/core';
+import type { TableSchema } from '@headwater/core';
 import type { Dialect, OperationNode } from 'kysely';
+import type { LakeFiles } from './lake-files.ts';
 
 /** The engines that a query is compiled for. */
 export type EngineName = 'duckdb' | 'trino' | 'athena';
@@ -58,8 +59,12 @@ export interface LakeSession {
   readonly dialect: Dialect;
   /** The lake's address, when the engine was told. */
   readonly lake?: string | undefined;
+  /** Which catalog and schema of which server is asked: two of them need not show the same. */
+  readonly place?: string | undefined;
   /** The committed files of a table, or of a quarantine, that a query sees now, when the engine was told where the lake is. */
-  files?: ((table: string) => Promise<readonly DataFile[]>) | undefined;
+  files?: LakeFiles['files'] | undefined;
+  /** Of an engine that reads folders: whether they hold what is committed and nothing else. */
+  isSettled?: LakeFiles['isSettled'] | undefined;
   /** Runs one SELECT that a person wrote, and nothing else. */
   readOnly(text: string, options?: QueryOptions): Promise<RowStream>;
   /** Runs a compiled query and gives Arrow record batches, with Arrow's own types. */

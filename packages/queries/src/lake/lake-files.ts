@@ -9,6 +9,7 @@ import {
   type TableSchema,
 } from '@headwater/core';
 import { type LakeStore, openLakeStore } from '@headwater/storage';
+import type { DayRange } from '../cost/partition-days.ts';
 
 interface KnownTable {
   /** Name and text of the last commit: a lake that was made anew has others. */
@@ -17,24 +18,32 @@ interface KnownTable {
   readonly state: LakeState;
 }
 
-/**
- * The committed files of a lake's tables and quarantines, as of now: only when there is a new commit is more than the last
- * one read. The function throws `PARTITIONING_CHANGED` for a table whose definition has other folders.
- */
-export function createLakeFiles(
-  location: string,
-  tables: readonly TableSchema[],
-): (name: string) => Promise<readonly DataFile[]> {
-  let store: LakeStore | undefined;
-  const known = new Map<string, KnownTable>();
-  return async (name) => {
-    const refusing = quarantinedTable(name);
-    const state = await stateOf(refusing ?? name);
-    return (refusing === undefined ? state?.files : state?.quarantineFiles) ?? [];
+/** What a lake's manifests say, for engines that read its folders. */
+export interface LakeFiles {
+  /**
+   * The committed files of a table or of a quarantine, as of now: only when there is a new commit is more than the last
+   * one read.
+   * @throws HeadwaterError `PARTITIONING_CHANGED` for a table whose definition has other folders, `LAKE_CORRUPT`
+   */
+  files(name: string): Promise<readonly DataFile[]>;
+  /**
+   * Whether the folders of these days hold what the manifests list, and nothing else. While a commit is being made they
+   * hold more, and so they do after a run that died. A folder of this machine says nothing of what a server reads.
+   */
+  isSettled(name: string, days: DayRange): Promise<boolean>;
+}
+
+/** The files of a lake's tables and quarantines. Nothing is read before the first question. */
+export function createLakeFiles(location: string, tables: readonly TableSchema[]): LakeFiles {
+  let opened: LakeStore | undefined;
+  const open = (): LakeStore => {
+    opened ??= openLakeStore(location);
+    return opened;
   };
+  const known = new Map<string, KnownTable>();
 
   async function stateOf(table: string): Promise<LakeState | undefined> {
-    store ??= openLakeStore(location);
+    const store = open();
     const folder = manifestFolder(table);
     const before = known.get(table);
     const names = (await store.list(folder, before?.last)).filter(isManifestName).toSorted();
@@ -48,4 +57,28 @@ export function createLakeFiles(
     known.set(table, { last, text, state });
     return state;
   }
+
+  async function files(name: string): Promise<readonly DataFile[]> {
+    const refusing = quarantinedTable(name);
+    const state = await stateOf(refusing ?? name);
+    return (refusing === undefined ? state?.files : state?.quarantineFiles) ?? [];
+  }
+
+  return {
+    files,
+    async isSettled(name, { first = '', last = '9999-12-31' }) {
+      const store = open();
+      if (store.kind !== 's3') return false;
+      const isWithin = (day: string): boolean => day >= first && day <= last;
+      const listed = (await files(name)).filter(({ day }) => isWithin(day));
+      const missing = new Set(listed.map(({ path }) => path));
+      for await (const { path } of store.walk(name)) {
+        const [, day, file] = /\/dt=([^/]+)\/(?:.*\/)?([^/]+)$/.exec(path) ?? [];
+        // Engines do not see names that begin so.
+        if (day === undefined || file === undefined || !isWithin(day) || /^[._]/.test(file)) continue;
+        if (!missing.delete(path)) return false;
+      }
+      return missing.size === 0;
+    },
+  };
 }

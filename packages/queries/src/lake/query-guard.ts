@@ -80,12 +80,33 @@ export class QueryGuard {
     return bytes && (deserialize(bytes) as Row[]);
   }
 
+  /** Bytes of an answer that is kept, at most. */
+  get mostKept(): number {
+    return this.#options.cache?.mostBytes ?? 0;
+  }
+
+  /**
+   * Whether the answer to a query that is about to run may be kept. An engine that reads folders sees what was not
+   * committed, or no longer is: an answer of that moment would outlast it.
+   */
+  async mayKeep(query: QueryText, { key }: Admission): Promise<boolean> {
+    if (key === undefined) return false;
+    const { isSettled } = this.#session;
+    if (!isSettled) return true;
+    const scans = new Map(
+      this.#scansOf(query).map(({ table, days }) => [JSON.stringify([table, days]), { table, days }]),
+    );
+    const settled = await Promise.all([...scans.values()].map(({ table, days }) => isSettled(table, days)));
+    return settled.every(Boolean);
+  }
+
   /** Keeps an answer, unless there was a commit while it was made, or it is large. */
-  async keep(query: QueryText, { key }: Admission, rows: readonly unknown[]): Promise<void> {
+  async keep(query: QueryText, admission: Admission, rows: readonly unknown[]): Promise<void> {
     const { cache } = this.#options;
+    const { key } = admission;
     if (!cache || key === undefined) return;
     const bytes = serialize(rows);
-    if (bytes.byteLength > cache.mostBytes) return;
+    if (bytes.byteLength > this.mostKept || !(await this.mayKeep(query, admission))) return;
     const scans = this.#scansOf(query);
     const files = await this.#filesOf(scans);
     if (files && this.#keyOf(query, scans, files) === key) await cache.store.set(key, bytes);
@@ -96,8 +117,8 @@ export class QueryGuard {
   }
 
   #keyOf(query: QueryText, scans: readonly TableScan[], filesOf: FilesOf): string | undefined {
-    const { engine, lake = '' } = this.#session;
-    return resultKey(query, { engine, lake, tables: this.#tables, scans, filesOf });
+    const { engine, lake = '', place = '' } = this.#session;
+    return resultKey(query, { engine, lake, place, tables: this.#tables, scans, filesOf });
   }
 
   async #filesOf(scans: readonly TableScan[]): Promise<FilesOf | undefined> {
