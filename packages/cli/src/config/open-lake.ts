@@ -55,7 +55,7 @@ interface ServerOptions {
  *
  * @throws HeadwaterError `CONFIG_INVALID` when the config does not say where the engine is
  */
-export async function openLake(options: EngineValues, ofServer: ServerOptions): Promise<OpenedLake> {
+export async function openLake(options: EngineValues, ofServer?: ServerOptions): Promise<OpenedLake> {
   const { engine = 'duckdb', 'max-scan': given } = options;
   // Athena reads the tables where AWS has them, whatever lake the project loads on this machine.
   const onAws = engine === 'athena' ? (await loadConfig(options.config)).aws?.location : undefined;
