@@ -74,9 +74,14 @@ describe('README.md', () => {
   const own = 'npm run -s headwater -- ';
   const lines = codeBlocks(markdown, 'sh')
     .flatMap((block) => block.split('\n'))
-    .filter((line) => line.startsWith(own))
+    // What publishes needs an account, and says so.
+    .filter((line) => line.startsWith(own) && !/ schema (publish|rollback) /.test(line))
     // Behind # is a comment, as the shell has it.
     .map((line) => line.slice(own.length).replace(/\s+# .*$/, ''));
+
+  it('shows no command that a clone lacks, which npx would take from a stranger', () => {
+    expect(markdown).not.toMatch(/\bnpx (?!@headwater\/|changeset)/);
+  });
 
   it('shows command lines that work, in their order', async () => {
     expect(lines.length).toBeGreaterThan(5);

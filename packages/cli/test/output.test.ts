@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { bar, sparkline } from '../src/output/bars.ts';
 import { metricCell } from '../src/output/cell-text.ts';
 import { byteText, durationText, grouped } from '../src/output/figures.ts';
+import { ownCommand } from '../src/output/own-command.ts';
 import { tableText } from '../src/output/table-text.ts';
 import { toJson } from '../src/output/to-json.ts';
 import { resultTable } from '../src/output/write-table.ts';
@@ -60,6 +61,7 @@ describe('a table', () => {
   it('shows shares in percent, and decimals alike within a column', () => {
     expect(metricCell('abandonmentRate', 0.5, true)).toBe('50.0%');
     expect(metricCell('viewToCart', 0.051, true)).toBe('5.1%');
+    expect(metricCell('attentionGap', 0.0042, true)).toBe('0.4%');
     expect(metricCell('visitors', 1, true)).toBe('1.00');
     expect(metricCell('revenue', 1200, true)).toBe('1,200.00');
     expect(metricCell('revenue', 1200, false)).toBe('1,200');
@@ -92,4 +94,17 @@ describe("the user's folder", () => {
     expect(userFolder({ INIT_CWD: `${here}/gone`, npm_lifecycle_event: 'headwater' })).toBeUndefined();
     expect(userFolder({})).toBeUndefined();
   });
+});
+
+test.each([
+  ['npm run -s headwater --', {}, '/clone/packages/cli/src/output/a.ts'],
+  ['npx headwater', { npm_lifecycle_event: 'start' }, '/shop/node_modules/@headwater/cli/dist/output/a.js'],
+  [
+    'npx @headwater/cli',
+    { npm_lifecycle_event: 'npx' },
+    '/.npm/_npx/1f/node_modules/@headwater/cli/dist/a.js',
+  ],
+  ['headwater', {}, '/usr/lib/node_modules/@headwater/cli/dist/output/a.js'],
+])('the command is typed as %s where it runs so', (command, env, module) => {
+  expect(ownCommand(env, module)).toBe(command);
 });

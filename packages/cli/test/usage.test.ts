@@ -142,6 +142,11 @@ describe('a wrong command line', () => {
     [['query'], 'headwater query needs a metric: daily-visitors', ''],
     [['query', 'revenu'], 'No metric "revenu".', 'Did you mean revenue?'],
     [['query', 'revenue', '--from', '2019-10-01'], 'headwater query revenue needs --to.', ''],
+    [
+      ['query', 'revenue', '--config', config, '--from', 'x', '--to', 'y', '--json', '--format', 'csv'],
+      '--json is one JSON value on standard output',
+      '',
+    ],
     [['query', 'revenue', '--grain', 'dai'], '--grain dai: expected one of hour, day, week, month, all.', ''],
     [
       ['query', 'revenue', '--config', config, '--from', 'x', '--to', 'y'],

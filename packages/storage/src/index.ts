@@ -1,3 +1,4 @@
+export { credentialsAdvice } from './credentials-advice.ts';
 export { createFolderStore, type FolderStore } from './folder/folder-store.ts';
 export { isS3Location, type LakeLocation, parseLakeLocation } from './lake-location.ts';
 export type { ByteRange, LakeStore, PutOptions, StoredFile, UnfinishedUpload } from './lake-store.ts';

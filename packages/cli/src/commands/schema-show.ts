@@ -50,6 +50,8 @@ async function printSchema(console: Console, { schema }: EventsTable, version: s
   await console.print(
     `one event   equal in ${schema.duplicateKey.length === schema.columns.length ? 'every column' : schema.duplicateKey.join(', ')}`,
   );
+  const { hour, columns: keys } = schema.partitioning;
+  await console.print(`folders by  ${['day', ...(hour ? ['hour'] : []), ...keys].join(', ')} (UTC)`);
   await console.print(`sorted by   ${schema.sortOrder.join(', ')}`);
   await console.print(style('dim', 'Cleaning rules: headwater derive data-dictionary'));
 }

@@ -7,7 +7,8 @@ export const isShare = (column: string): boolean => /(?:Rate|Share)$|[a-z]To[A-Z
 /** A metric's value for people: thousands apart, shares in percent, sums of money and averages with two digits. */
 export function metricCell(column: string, value: unknown, isFractional: boolean): string {
   if (typeof value !== 'number') return plainCell(column, value);
-  if (isShare(column) && Math.abs(value) <= 1) return percent(value);
+  // A difference of shares is in their unit.
+  if ((isShare(column) || column.endsWith('Gap')) && Math.abs(value) <= 1) return percent(value);
   return grouped(isFractional ? value.toFixed(2) : value);
 }
 

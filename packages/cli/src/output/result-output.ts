@@ -45,6 +45,10 @@ const endings: Readonly<Record<string, ResultFormat>> = {
  */
 export function askedFormat({ format, out, json }: Given, { isTerminal }: Console): ResultFormat {
   if (out === undefined) {
+    if (json && format !== undefined && format !== 'json')
+      throw new UsageError(
+        `--json is one JSON value on standard output, and --format ${format} is none: give one of them.`,
+      );
     const asked = format ?? (json ? 'json' : 'table');
     if (isBinary(asked) && isTerminal)
       throw new UsageError(

@@ -173,7 +173,8 @@ export const errorMessages: Messages = {
     `${p.engine}: the statement with its parameters has ${p.bytes} bytes, more than the ${p.limit} that are allowed. Ask with shorter texts, or in parts.`,
   QUERY_PARAMETER_INVALID: (p) => `Parameter ${p.position} of the query ${p.problem}.`,
   QUERY_NOT_READ_ONLY: (p) => `Only one SELECT is run here, not ${p.statement}.`,
-  ROLE_MISSING: (p) => `${p.table} has no column for ${list(p.missing)}; this needs ${list(p.needs)}.`,
+  ROLE_MISSING: (p) =>
+    `${p.table} has no column for ${list(p.missing)}; this needs ${list(p.needs)}. Where a column is one, say so in its roles.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   OUTPUT_EXISTS: (p) => `${p.path} exists already. Choose another path, or remove it first.`,
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,

@@ -10,6 +10,7 @@ import {
 } from '@headwater/core';
 import { openLakeStore, pause } from '@headwater/storage';
 import { withGlue } from '../aws/with-client.ts';
+import { awsProblem } from '../publish/aws-problem.ts';
 
 /** Which partitions are registered, and where. */
 export interface RegisterOptions {
@@ -71,7 +72,7 @@ export async function registerPartitions(options: RegisterOptions): Promise<Regi
   } catch (error) {
     if (signal?.aborted) throw new HeadwaterError('INTERRUPTED', { during: 'registering partitions' });
     if (error instanceof HeadwaterError || !(error instanceof Error)) throw error;
-    throw incomplete(report, error.name, error.message);
+    throw incomplete(report, error.name, awsProblem(error));
   }
 }
 

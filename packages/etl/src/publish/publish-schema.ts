@@ -12,6 +12,7 @@ import {
 } from '@headwater/core';
 import { withAthena, withGlue } from '../aws/with-client.ts';
 import { assertAllowed } from './assert-allowed.ts';
+import { awsProblem } from './aws-problem.ts';
 import type { PublishStep, StepPlan } from './publish-step.ts';
 import { publishSteps } from './publish-steps.ts';
 import { readSnapshots } from './snapshot-folder.ts';
@@ -162,6 +163,6 @@ function incomplete(
   // Who lost a race has nothing to finish.
   if (isHeadwaterError(error, 'PUBLISH_CONFLICT')) return error;
   if (isHeadwaterError(error) && done.length === 0) return error;
-  const problem = error instanceof Error ? error.message || error.name : String(error);
+  const problem = awsProblem(error);
   return new HeadwaterError('PUBLISH_INCOMPLETE', { table, done, failed, left, problem }, { cause: error });
 }

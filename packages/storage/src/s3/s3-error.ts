@@ -1,4 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
+import { credentialsAdvice } from '../credentials-advice.ts';
 
 interface ServiceFailure {
   readonly name: string;
@@ -15,11 +16,7 @@ export const statusOf = (error: unknown): number =>
 
 /** What to do about the failures that users meet, by the name that S3 or the SDK gives them. */
 const advice: Readonly<Record<string, string>> = {
-  CredentialsProviderError:
-    'no AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role is given',
-  ExpiredToken: 'the AWS credentials have expired. Sign in again',
-  InvalidAccessKeyId: 'AWS does not know the access key',
-  SignatureDoesNotMatch: 'the secret key does not belong to the access key',
+  ...credentialsAdvice,
   AccessDenied:
     'access denied. The role needs s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject here',
   NoSuchBucket: 'there is no such bucket. Headwater does not create one',
