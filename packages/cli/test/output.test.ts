@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { bar, sparkline } from '../src/output/bars.ts';
 import { metricCell } from '../src/output/cell-text.ts';
 import { byteText, durationText, grouped } from '../src/output/figures.ts';
+import { harmlessLine, harmlessText } from '../src/output/harmless-text.ts';
 import { ownCommand } from '../src/output/own-command.ts';
 import { tableText } from '../src/output/table-text.ts';
 import { toJson } from '../src/output/to-json.ts';
@@ -23,6 +24,17 @@ describe('figures', () => {
   it('says bytes and lengths of time in the unit that reads best', () => {
     expect([0, 999, 1000, 12_345_678].map(byteText)).toEqual(['0 B', '999 B', '1.0 kB', '12.3 MB']);
     expect([0.44, 12.4, 59.9, 185].map(durationText)).toEqual(['0.4 s', '12 s', '60 s', '3 min 5 s']);
+  });
+});
+
+describe('a line', () => {
+  it('keeps the colours that it is written with, and nothing else that a terminal would obey', () => {
+    expect(harmlessText('\u001b[31ma\u001b[0m\u009b2J\r\u202eb\nc\td')).toBe(' [31ma [0m 2J  b\nc\td');
+    const line = '\u001b[2m\u001b[31mb\u001b[39m.csv\u001b[22m';
+    expect(harmlessLine(line)).toBe(line);
+    expect(harmlessLine(`${line}\u001b]0;title\u0007\u001b[2J\u001b[1;1H\u0000`)).toBe(
+      `${line} ]0;title  [2J [1;1H `,
+    );
   });
 });
 
@@ -53,6 +65,9 @@ describe('a table', () => {
     const shown = (t: string) => resultTable(result, [{ t }], { style: plain }).split('\n')[1];
     expect(shown('\u001b[31mred\u0007\r\nnext')).toBe(' [31mred   next');
     expect(shown('a\u202eb')).toBe('a b');
+    expect(resultTable({ ...result, columns: ['\u001b[2Jt'] }, [{ '\u001b[2Jt': 1 }], { style: plain })).toBe(
+      ' [2Jt\n    1\n',
+    );
     const family = '👩‍👩‍👧';
     expect(shown(family.repeat(60))).toBe(family.repeat(60));
     expect(shown(family.repeat(61))).toBe(`${family.repeat(59)}…`);

@@ -1,5 +1,6 @@
 import type { ErrorCode, HeadwaterError } from '@headwater/core';
 import type { Console } from '../output/console.ts';
+import { harmlessText } from '../output/harmless-text.ts';
 import { toJson } from '../output/to-json.ts';
 import type { ExitCode } from './exit-code.ts';
 import { suggestion } from './suggest.ts';
@@ -34,8 +35,8 @@ export async function reportFailure(error: unknown, context: FailureContext): Pr
     );
   else {
     const label = isStopped ? console.noteStyle('yellow', 'stopped') : console.noteStyle('red', 'error');
-    console.note(`${label} ${console.noteStyle('dim', `[${code}]`)} ${message}`);
-    for (const hint of hints) console.note(`  ${hint}`);
+    console.note(`${label} ${console.noteStyle('dim', `[${code}]`)} ${harmlessText(message)}`);
+    for (const hint of hints) console.note(`  ${harmlessText(hint)}`);
   }
   if (process.env['HEADWATER_DEBUG'] === '1' && error instanceof Error) console.note(error.stack ?? '');
   return isStopped ? 130 : exit;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { styleText } from 'node:util';
+import { harmlessLine } from './harmless-text.ts';
 import { toJson } from './to-json.ts';
 
 /** Styles a text for where it is shown, or leaves it plain: NO_COLOR, FORCE_COLOR and pipes are respected. */
@@ -17,11 +18,11 @@ export interface Console {
   readonly noteStyle: Style;
   /** Writes to standard output as it is; resolves when more may be written. */
   write(chunk: string | Uint8Array): Promise<void>;
-  /** Writes a line to standard output. */
+  /** Writes a line to standard output, colours included; other control characters show as blanks. */
   print(line?: string): Promise<void>;
   /** Writes one JSON value and a line end to standard output. */
   json(value: unknown): Promise<void>;
-  /** Writes a line to standard error. */
+  /** Writes a line to standard error, likewise. */
   note(line: string): void;
 }
 
@@ -61,10 +62,10 @@ export function createConsole(): Console {
     style: styleOf(stdout),
     noteStyle: styleOf(stderr),
     write,
-    print: (line = '') => write(`${line}\n`),
+    print: (line = '') => write(`${harmlessLine(line)}\n`),
     json: (value) => write(`${toJson(value)}\n`),
     note: (line) => {
-      if (!stderr.destroyed) stderr.write(`${line}\n`);
+      if (!stderr.destroyed) stderr.write(`${harmlessLine(line)}\n`);
     },
   };
 }

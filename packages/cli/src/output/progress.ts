@@ -1,6 +1,7 @@
 import { bar } from './bars.ts';
 import type { Console } from './console.ts';
 import { durationText, grouped } from './figures.ts';
+import { harmlessText } from './harmless-text.ts';
 
 /** How far a piece of work is. */
 export interface ProgressState {
@@ -37,7 +38,7 @@ export function createProgress(console: Console, isQuiet: boolean): Progress {
       const now = performance.now();
       if (now - shown < (isTerminal ? pauses.terminal : pauses.plain)) return;
       shown = now;
-      const facts = progressFacts(state, (now - started) / 1000);
+      const facts = harmlessText(progressFacts(state, (now - started) / 1000));
       if (!isTerminal) {
         console.note(`${Math.floor(state.fraction * 100)}%  ${facts}`);
         return;

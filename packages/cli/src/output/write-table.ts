@@ -2,6 +2,7 @@ import { bar } from './bars.ts';
 import { isShare } from './cell-text.ts';
 import type { Console } from './console.ts';
 import { grouped } from './figures.ts';
+import { harmlessText } from './harmless-text.ts';
 import type { Result } from './result.ts';
 import { type TableColumn, tableText } from './table-text.ts';
 import { presentColumns } from './write-csv.ts';
@@ -47,9 +48,9 @@ export function resultTable(
   // A bar of shares is full at the whole.
   const most = !drawn ? 0 : isShare(drawn) ? 1 : Math.max(...rows.map((row) => Number(row[drawn] ?? 0)));
   const columns = names.map(
-    (title): TableColumn => ({
-      title,
-      align: rows.every((row) => isFigure(row[title])) ? 'right' : 'left',
+    (name): TableColumn => ({
+      title: cut(name),
+      align: rows.every((row) => isFigure(row[name])) ? 'right' : 'left',
     }),
   );
   const cells = rows.map((row) => {
@@ -66,7 +67,7 @@ const isFraction = (value: unknown): boolean => typeof value === 'number' && !Nu
 
 /** A text on one line of bounded length. What would move a terminal's cursor or change its colours shows as a blank. */
 function cut(text: string): string {
-  const line = text.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, ' ');
+  const line = harmlessText(text).replaceAll(/[\n\t]/g, ' ');
   if (line.length <= mostCharacters) return line;
   // By characters as they are seen: half of one is none.
   const seen = [...new Intl.Segmenter().segment(line.slice(0, 20 * mostCharacters))];
