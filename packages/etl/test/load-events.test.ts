@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { defineEvents, lake, timestamp } from '@headwater/core';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { compactLake, lakeStatus, loadEvents, verifyLake } from '../src/index.ts';
 import { events, header, lakeBytes, rowsOfDays, temporaryFolder, writeLines } from './events-fixture.ts';
 
@@ -155,6 +157,24 @@ describe('a load', () => {
     await loadEvents({ table: events, lake, inputs: [join(folder, 'all.parquet')] });
     lakes.push(await lakeBytes(lake));
     for (const other of lakes) expect(other).toEqual(lakes[0]);
+  });
+
+  test('reads JSON by aliases with any sign in them, and case matters there', async () => {
+    const folder = await temporaryFolder();
+    const aliases = ['We"ird', 'a/b~c', 'back\\slash', "it's", '__proto__', 'ümlaut $.x'];
+    const table = defineEvents('notes', {
+      columns: { at: timestamp(), note: z.string().register(lake, { aliases }).optional() },
+      roles: { time: 'at' },
+    });
+    const lines = [...aliases, 'WE"IRD'].map(
+      (name, n) => `{"at":"2019-10-01 00:00:0${n}",${JSON.stringify(name)}:"${n}"}`,
+    );
+    const input = await writeLines(folder, 'notes.jsonl', lines);
+    const target = join(folder, 'lake');
+    expect(await loadEvents({ table, lake: target, inputs: [input] })).toMatchObject({ rowsOut: 7 });
+    expect(await query(`SELECT note FROM '${target}/notes/*/*.parquet' ORDER BY "at"`)).toEqual(
+      [...aliases.map((_, n) => String(n)), null].map((note) => ({ note })),
+    );
   });
 
   test('reads standard input, and files without a header by position', async () => {

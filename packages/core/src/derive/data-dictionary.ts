@@ -39,7 +39,7 @@ function sourceNamesPart({ columns }: TableSchema): string | undefined {
   if (rows.length === 0) return undefined;
   return [
     '## Source names',
-    'Besides its own name a column is read from these, without regard to case.',
+    'Besides its own name a column is read from these. Case does not matter, but in JSON.',
     markdownTable(['Column', 'Also read from'], rows),
   ].join('\n\n');
 }

@@ -18,7 +18,7 @@ export interface ColumnMetadata {
   readonly unit?: string;
   /** Sensitivity; `none` when not given. */
   readonly pii?: PiiClass;
-  /** Other names that source files use for this column. Matched without regard to case. */
+  /** Other names that source files use for this column. Case does not matter, but in JSON, where a member's name is exact. */
   readonly aliases?: readonly string[];
   /** The name, or the names, under which earlier files of this lake hold the column. Never taken off while there are such files. */
   readonly renamedFrom?: string | readonly string[];

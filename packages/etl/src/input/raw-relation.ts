@@ -37,6 +37,9 @@ export function csvRelation(
   };
 }
 
+/** A member by its name, whatever is in it (https://www.rfc-editor.org/rfc/rfc6901). */
+const jsonPointer = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
 /** JSON Lines: each line is read as one text and its members as texts, so that 19-digit ids keep their digits. */
 export function jsonRelation(
   schema: TableSchema,
@@ -50,7 +53,7 @@ export function jsonRelation(
     compression = 'none', store_rejects = true, rejects_table = '${rejectsTable(input)}', rejects_scan = 'csv_scans_${input}')`;
   const members = schema.columns.map((column, index) => {
     const names = [column.name, ...column.renamedFrom, ...column.aliases];
-    const paths = names.map((name) => `json_extract_string(object, ${quoteText(`$."${name}"`)})`);
+    const paths = names.map((name) => `json_extract_string(object, ${quoteText(jsonPointer(name))})`);
     return `coalesce(${paths.join(', ')}) AS r${index}`;
   });
   return {
