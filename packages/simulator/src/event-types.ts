@@ -1,3 +1,5 @@
 /** Event types by the number that `Simulation.type` gives. */
 export const eventTypes = ['view', 'cart', 'remove_from_cart', 'purchase'] as const;
+
+/** One of {@link eventTypes}. */
 export type EventType = (typeof eventTypes)[number];

@@ -22,6 +22,8 @@ export interface SimulationOptions {
 
 /** What a file holds: text, one row a line, or Parquet. */
 export const simulationFormats = ['csv', 'jsonl', 'parquet'] as const;
+
+/** One of {@link simulationFormats}. */
 export type SimulationFormat = (typeof simulationFormats)[number];
 
 const extensions: Readonly<Record<string, SimulationFormat>> = {

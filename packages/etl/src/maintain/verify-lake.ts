@@ -43,6 +43,7 @@ export interface VerifyReport {
   readonly notes: readonly string[];
 }
 
+/** Which table of which lake is verified. */
 export interface VerifyOptions {
   readonly table: EventsTable;
   /** The lake's folder, or `s3://bucket/prefix`. */

@@ -16,7 +16,9 @@ export interface SyncOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How far a sync is. */
 export interface SyncProgress {
+  /** Bytes that were copied so far, of all that will be. */
   readonly bytes: number;
   readonly totalBytes: number;
 }

@@ -73,6 +73,7 @@ export const botKinds = [
   },
 ] as const satisfies readonly BotKind[];
 
+/** The name of a kind of bot, as labels have it. */
 export type BotKindName = (typeof botKinds)[number]['kind'];
 
 /** Ground truth about one session of a bot. Every session without a label is a person's. */
