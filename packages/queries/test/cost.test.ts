@@ -28,6 +28,7 @@ const range = { from: '2024-03-03', to: '2024-03-05' };
 const engine = trinoEngine({ url: 'http://trino.example', catalog: 'c', schema: 's' });
 const remote = createLake({ tables: [shop], engine });
 const table = remote.shop;
+const other = defineEvents('visits', { columns: { at: timestamp() }, roles: { time: 'at' } });
 const days = (first: string, last: string) => ({ first, last });
 
 function scansOf(query: QueryText | { compile(): QueryText }) {
@@ -52,6 +53,41 @@ test('a query reads the columns that it mentions, of the days of its range', () 
     .unboundedScan()
     .where(({ eb, or }) => or([eb('dt', '=', '2024-03-03'), eb('brand', '=', 'a')]));
   expect(scansOf(either.select('session'))).toEqual([{ columns: ['brand', 'session'], days: {} }]);
+});
+
+test('a condition bounds the days of the table whose day it is about, and of no other', () => {
+  const two = createLake({ tables: [shop, other], engine });
+  const joined = two.shop
+    .between('2024-03-03', '2024-03-04')
+    .innerJoin('visits', 'visits.at', 'shop.event_time')
+    .select('shop.brand');
+  const daysOf = (query: { compile(): QueryText }) => {
+    const { query: tree } = query.compile();
+    return tree && planScans(tree, [shop.schema, other.schema]).map((scan) => [scan.table, scan.days]);
+  };
+  const within = days('2024-03-03', '2024-03-04');
+  expect(daysOf(joined)).toEqual([
+    ['shop', within],
+    ['visits', {}],
+  ]);
+  expect(daysOf(joined.where('visits.dt', '=', '2024-03-03'))).toEqual([
+    ['shop', within],
+    ['visits', days('2024-03-03', '2024-03-03')],
+  ]);
+});
+
+test('what is reckoned, or written as text, bounds nothing and hides no table', () => {
+  const all = table.unboundedScan().select('brand');
+  expect(scansOf(all.where('dt', '<=', raw<string>`date ${'2024-03-03'} + 3`))[0]?.days).toEqual({});
+  expect(scansOf(all.where('dt', '<=', raw<string>`date ${'2024-03-03'}`))[0]?.days).toEqual({
+    last: '2024-03-03',
+  });
+  const within = table.between('2024-03-03', '2024-03-03').select('brand');
+  const most = raw<number>`(select max(price) from shop)`.as('most');
+  expect(scansOf(within.select(most)).map((scan) => scan.days)).toEqual([
+    days('2024-03-03', '2024-03-03'),
+    {},
+  ]);
 });
 
 test('a metric reads a table once for each mention, each time only the columns that are asked for there', () => {

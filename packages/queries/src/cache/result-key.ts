@@ -6,7 +6,7 @@ import type { EngineName, QueryText } from '../lake/lake-engine.ts';
 
 /** Functions whose answer is another each time, in any of the engines. */
 const changing =
-  /\b(now|today|current_\w+|localtime\w*|transaction_timestamp|get_current_\w+|random|rand|uuid\w*|gen_random_uuid|shuffle|setseed|nextval)\b/i;
+  /\b(now|today|current_\w+|localtime\w*|transaction_timestamp|get_current_\w+|random|rand|uuid\w*|age|sample|tablesample|gen_random_uuid|shuffle|setseed|nextval)\b/i;
 
 /** What an answer depends on. */
 interface ResultSource {

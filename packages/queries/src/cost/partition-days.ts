@@ -19,11 +19,21 @@ export interface DayRange {
   readonly last?: string;
 }
 
-/** The days of partitions that the conditions of a WHERE leave: conditions on `dt` that all have to hold. */
-export function daysWithin(where: WhereNode | undefined): DayRange {
+/** A table as a query names it. */
+export interface NamedSource {
+  readonly alias: string;
+  /** Whether the query has no other: then a column needs no table's name before it. */
+  readonly isAlone: boolean;
+}
+
+/**
+ * The days of partitions that the conditions of a WHERE leave of one table: conditions on its `dt` that all have to hold.
+ * What is not certain is no bound: an answer that is kept would miss the commits of days that were left out.
+ */
+export function daysWithin(where: WhereNode | undefined, source: NamedSource): DayRange {
   const firsts: string[] = [];
   const lasts: string[] = [];
-  for (const { operator, values } of where ? conditionsOn('dt', where.where) : []) {
+  for (const { operator, values } of where ? conditionsOn(source, where.where) : []) {
     const [least, most] = [values.toSorted()[0], values.toSorted().at(-1)];
     if (least === undefined || most === undefined) continue;
     // A bound that is itself outside is taken as inside: one day too many is no fault of an estimate.
@@ -40,20 +50,37 @@ interface Condition {
   readonly values: readonly string[];
 }
 
-function conditionsOn(column: string, node: OperationNode): Condition[] {
-  if (AndNode.is(node)) return [...conditionsOn(column, node.left), ...conditionsOn(column, node.right)];
-  if (ParensNode.is(node)) return conditionsOn(column, node.node);
+function conditionsOn(source: NamedSource, node: OperationNode): Condition[] {
+  if (AndNode.is(node)) return [...conditionsOn(source, node.left), ...conditionsOn(source, node.right)];
+  if (ParensNode.is(node)) return conditionsOn(source, node.node);
   if (!BinaryOperationNode.is(node) || !OperatorNode.is(node.operator)) return [];
-  const left = ReferenceNode.is(node.leftOperand) ? node.leftOperand.column : node.leftOperand;
-  if (!ColumnNode.is(left) || left.column.name !== column) return [];
-  return [{ operator: node.operator.operator, values: textsIn(node.rightOperand) }];
+  if (!isDayOf(source, node.leftOperand)) return [];
+  const values = textsIn(node.rightOperand);
+  return values ? [{ operator: node.operator.operator, values }] : [];
 }
 
-function textsIn(node: OperationNode): string[] {
-  if (ValueNode.is(node)) return typeof node.value === 'string' ? [node.value] : [];
-  if (PrimitiveValueListNode.is(node)) return node.values.filter((value) => typeof value === 'string');
-  if (ValueListNode.is(node)) return node.values.flatMap(textsIn);
-  if (AndNode.is(node)) return [...textsIn(node.left), ...textsIn(node.right)];
-  if (RawNode.is(node)) return node.parameters.flatMap(textsIn);
-  return [];
+function isDayOf({ alias, isAlone }: NamedSource, node: OperationNode): boolean {
+  const [column, table] = ReferenceNode.is(node)
+    ? [node.column, node.table?.table.identifier.name]
+    : [node, undefined];
+  if (!ColumnNode.is(column) || column.column.name !== 'dt') return false;
+  return table === undefined ? isAlone : table === alias;
 }
+
+/** The days that a value says; undefined when one of them is no plain text. */
+function textsIn(node: OperationNode): string[] | undefined {
+  if (ValueNode.is(node)) return textsOf([node.value]);
+  if (PrimitiveValueListNode.is(node)) return textsOf(node.values);
+  if (ValueListNode.is(node)) return allOf(node.values.map(textsIn));
+  if (AndNode.is(node)) return allOf([textsIn(node.left), textsIn(node.right)]);
+  // `date '2019-10-01'`; what else was written as text may reckon with it.
+  if (RawNode.is(node) && node.sqlFragments.every((text) => /^\s*(date)?\s*$/i.test(text)))
+    return allOf(node.parameters.map(textsIn));
+  return undefined;
+}
+
+const textsOf = (values: readonly unknown[]): string[] | undefined =>
+  values.every((value) => typeof value === 'string') ? [...values] : undefined;
+
+const allOf = (parts: readonly (string[] | undefined)[]): string[] | undefined =>
+  parts.every((part) => part !== undefined) ? parts.flat() : undefined;

@@ -5,6 +5,7 @@ import {
   CommonTableExpressionNode,
   IdentifierNode,
   type OperationNode,
+  RawNode,
   ReferenceNode,
   type SelectionNode,
   SelectQueryNode,
@@ -12,6 +13,7 @@ import {
 } from 'kysely';
 import { mentionedIn } from './mentioned-columns.ts';
 import { type DayRange, daysWithin } from './partition-days.ts';
+import { planTextScans } from './text-scan-plan.ts';
 
 /** One reading of a table: which columns, of which days. */
 export interface TableScan {
@@ -61,8 +63,12 @@ function scansOf(
   const asked: Needed = mentioned.all ? (isWhole ? 'all' : needed) : mentioned.names;
   const passed: Needed = asked === 'all' ? 'all' : new Set([...asked, ...mentioned.names]);
 
-  const sources = [...(node.from?.froms ?? []), ...joins.map(({ table }) => table)].map(withoutAlias);
-  const ofSources = sources.flatMap((source) => {
+  const sources = [...(node.from?.froms ?? []), ...joins.map(({ table }) => table)];
+  const isAlone = sources.length === 1;
+  const ofSources = sources.flatMap((named) => {
+    const source = withoutAlias(named);
+    if (RawNode.is(source))
+      return planTextScans(source.sqlFragments.join(' '), [...new Set(schemas.values())]);
     if (!TableNode.is(source)) return scansOf(source, passed, parts, schemas);
     const { name } = source.table.identifier;
     const part = parts.get(name);
@@ -76,19 +82,27 @@ function scansOf(
           {
             table: schema.name,
             columns: storedColumns(schema, passed, mentioned.text),
-            days: daysWithin(where),
+            days: daysWithin(where, { alias: aliasOf(named) ?? name, isAlone }),
           },
         ]
       : [];
   });
   const others = (node.setOperations ?? []).map(({ expression }) => expression);
+  // A query that was written as text inside of this one.
+  const ofText = /\b(from|join)\b/i.test(mentioned.text)
+    ? planTextScans(mentioned.text, [...new Set(schemas.values())])
+    : [];
   return [
     ...ofSources,
+    ...ofText,
     ...[...others, ...mentioned.queries].flatMap((one) => scansOf(one, 'all', parts, schemas)),
   ];
 }
 
 const withoutAlias = (node: OperationNode): OperationNode => (AliasNode.is(node) ? node.node : node);
+
+const aliasOf = (node: OperationNode): string | undefined =>
+  AliasNode.is(node) && IdentifierNode.is(node.alias) ? node.alias.name : undefined;
 
 /** Whether the outer query asks for this column of the answer; what has no name of its own always counts. */
 function isNeeded(node: SelectionNode, needed: ReadonlySet<string>): boolean {

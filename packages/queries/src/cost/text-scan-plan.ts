@@ -3,8 +3,8 @@ import type { TableScan } from './scan-plan.ts';
 
 /**
  * What a statement that a person wrote can read at most: of each table that it names every day, of the columns that it
- * names, or of all of them where it has a `*` or
- * DuckDB's `columns(...)`. It is not parsed, so this errs on the side of too much.
+ * names, or of all of them where it has a `*` or DuckDB's `columns(...)`. It is not parsed, so this errs on the side of too
+ * much.
  */
 export function planTextScans(text: string, tables: readonly TableSchema[]): TableScan[] {
   const words = new Set(text.toLowerCase().match(/\w+/g));
