@@ -1,4 +1,9 @@
-import { AthenaClient, CreateWorkGroupCommand, GetWorkGroupCommand } from '@aws-sdk/client-athena';
+import {
+  AthenaClient,
+  CreateWorkGroupCommand,
+  GetWorkGroupCommand,
+  UpdateWorkGroupCommand,
+} from '@aws-sdk/client-athena';
 import { awsTarget } from '@headwater/core';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { afterAll, expect, test } from 'vitest';
@@ -38,6 +43,13 @@ test('is made once, and follows the budget', async () => {
   });
   await larger.apply(none);
   expect((await live('own'))?.Configuration?.BytesScannedCutoffPerQuery).toBe(6e9);
+
+  const WorkGroup = target('own').workgroup;
+  const ConfigurationUpdates = { EnforceWorkGroupConfiguration: false };
+  await client.send(new UpdateWorkGroupCommand({ WorkGroup, ConfigurationUpdates }));
+  expect((await larger.plan()).differences).toMatchObject([{ what: 'rules over clients', was: 'false' }]);
+  await larger.apply(none);
+  expect((await live('own'))?.Configuration?.EnforceWorkGroupConfiguration).toBe(true);
 
   const unbounded = workgroupStep(client, target('own'));
   expect((await unbounded.plan()).action).toBe('none');

@@ -221,3 +221,14 @@ test('a busy service is asked again, for one and the same query', async () => {
   expect(tokens.size).toBe(1);
   close();
 });
+
+test('a workgroup that is not there is named, with what makes it', async () => {
+  const elsewhere = published.open(athenaEngine({ ...config, workgroup: 'headwater-nowhere' }));
+  await expect(runMetric(elsewhere.shop, revenue, range)).rejects.toMatchObject({
+    code: 'QUERY_FAILED',
+    payload: {
+      problem: expect.stringContaining('headwater-nowhere'),
+      advice: expect.stringContaining('headwater schema publish makes the workgroup'),
+    },
+  });
+});

@@ -42,9 +42,11 @@ export function workgroupStep(client: AthenaClient, target: AwsTarget, maxScan?:
       const { Configuration, ...named } = ours;
       if (action === 'create') await client.send(new CreateWorkGroupCommand({ ...named, Configuration }));
       if (action === 'update') {
-        const { BytesScannedCutoffPerQuery, ResultConfiguration } = Configuration;
+        const { BytesScannedCutoffPerQuery, EnforceWorkGroupConfiguration, ResultConfiguration } =
+          Configuration;
         const { OutputLocation } = ResultConfiguration;
         const ConfigurationUpdates = {
+          EnforceWorkGroupConfiguration,
           ResultConfigurationUpdates: { OutputLocation },
           ...(BytesScannedCutoffPerQuery === undefined ? {} : { BytesScannedCutoffPerQuery }),
         };
@@ -77,6 +79,7 @@ function differencesOf(derived: AthenaWorkgroup, present: WorkGroup) {
   const [ours, live] = [derived.Configuration, present.Configuration];
   const pairs = [
     ['description', present.Description, derived.Description],
+    ['rules over clients', live?.EnforceWorkGroupConfiguration, ours.EnforceWorkGroupConfiguration],
     ['bytes a query may read', live?.BytesScannedCutoffPerQuery, ours.BytesScannedCutoffPerQuery],
     ['place of results', live?.ResultConfiguration?.OutputLocation, ours.ResultConfiguration.OutputLocation],
   ] as const;

@@ -14,6 +14,14 @@ const advices: Readonly<Record<number, string>> = {
   1501: permission,
 };
 
+/** What to do about a call that was refused, by the words of the refusal. */
+const callAdvices: readonly (readonly [words: RegExp, advice: string])[] = [
+  [/AccessDenied|NotAuthorized/, permission],
+  [/Credentials|Token/, "Give AWS's own settings: a profile, a role, or the AWS_ variables"],
+  [/WorkGroup .*not found/i, 'headwater schema publish makes the workgroup; `workgroup` names another'],
+  [/output (location|bucket)/i, 'Say where results go: `results`, or the place of results of the workgroup'],
+];
+
 /** The message of a query that the workgroup stopped for what it read. */
 const scanLimit = /bytes scanned limit/i;
 
@@ -47,10 +55,6 @@ export function executionError(sql: string, execution: QueryExecution, attempts:
 export function callError(sql: string, queryId: string | undefined, cause: unknown): HeadwaterError {
   const problem = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   const query = { engine: 'athena', sql, problem, ...(queryId === undefined ? {} : { queryId }) };
-  const advice = /AccessDenied|NotAuthorized/.test(problem)
-    ? permission
-    : /Credentials|Token/.test(problem)
-      ? "Give AWS's own settings: a profile, a role, or the AWS_ variables"
-      : undefined;
+  const [, advice] = callAdvices.find(([words]) => words.test(problem)) ?? [];
   return new HeadwaterError('QUERY_FAILED', { ...query, ...(advice ? { advice } : {}) }, { cause });
 }
