@@ -106,6 +106,28 @@ describe('schema diff and check', () => {
     expect(diff.changes[0].verdicts.queries).toMatchObject({ verdict: 'incompatible', basis: 'tested' });
   });
 
+  it('tell what did not fit where TypeScript only says that no overload matches', async () => {
+    define('label: z.string().optional()');
+    write(
+      'queries/overloads.ts',
+      `import type { InferRow } from '@headwater/core';
+import type { events } from '../events.ts';
+type Name = keyof InferRow<typeof events>;
+declare function pick(names: readonly Name[]): void;
+declare function pick(name: Name): void;
+pick('brand');
+`,
+    );
+    const { stdout } = await run('check');
+    rmSync(join(folder, 'queries/overloads.ts'));
+    expect(stdout).toMatch(
+      /overloads\.ts:6:\d+ TS2769 No overload matches this call\. Argument of type '"brand"'/,
+    );
+    expect(stdout).toContain(
+      "brand: is gone; if label is what it was, declare that there: renamedFrom: 'brand'",
+    );
+  });
+
   it('pass a change that is allowed by its id, and no other', async () => {
     define('note: z.int64()');
     expect((await run('check', '--allow', 'drop-column:brand')).code).toBe(1);

@@ -127,11 +127,17 @@ function run(
 
 const errorLine = /^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*)$/;
 
+/** What TypeScript says below an error that only tells that no overload fits: which value did not, and what it is called. */
+const misfit = /^\s+((?:Argument|Type|Property|Object literal) .{0,200})/;
+
 function readErrors(text: string, folder: string): QueryError[] {
-  return text.split(/\r?\n/).flatMap((line) => {
+  return text.split(/\r?\n(?=\S)/).flatMap((block) => {
+    const [line = '', ...below] = block.split(/\r?\n/);
     const [, file, row, column, code, message] = errorLine.exec(line) ?? [];
     if (file === undefined || code === undefined || message === undefined) return [];
     const path = relative(folder, resolve(folder, file));
-    return [{ file: path, line: Number(row), column: Number(column), code, message }];
+    const [, why] = below.map((one) => misfit.exec(one)).find((found) => found !== null) ?? [];
+    const words = why === undefined ? message : `${message} ${why}`;
+    return [{ file: path, line: Number(row), column: Number(column), code, message: words }];
   });
 }

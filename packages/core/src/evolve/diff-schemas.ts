@@ -1,4 +1,4 @@
-import type { Column, TableSchema } from '../table/table-schema.ts';
+import { type Column, roleNames, type TableSchema } from '../table/table-schema.ts';
 import { diffColumn } from './diff-column.ts';
 import { diffTable } from './diff-table.ts';
 import { typeName } from './diff-type.ts';
@@ -19,7 +19,9 @@ export function diffSchemas(old: TableSchema, now: TableSchema): SchemaChange[] 
     ...pairs.flatMap((pair) =>
       pair.old ? diffColumn(pair.old, pair.now, { isAction: isAction(pair.now) }) : [added(pair.now)],
     ),
-    ...old.columns.filter(({ name }) => !kept.has(name)).map(dropped),
+    ...old.columns
+      .filter(({ name }) => !kept.has(name))
+      .map((column) => dropped(column, successorOf(column, old, now))),
     ...diffTable(old, now, nameNow),
   ];
 }
@@ -51,12 +53,33 @@ function added({ name, type, nullable, default: fallback }: Column): SchemaChang
   };
 }
 
-function dropped({ name, nullable }: Column): SchemaChange {
+/**
+ * The new column that a dropped one may live on in, where that was not declared: the only one of its type, or the one that
+ * plays its part. Taken for a drop, a rename leaves older files null without a word.
+ */
+function successorOf(column: Column, old: TableSchema, now: TableSchema): Column | undefined {
+  const known = new Set(old.columns.map(({ name }) => name));
+  const alike = now.columns.filter(
+    ({ name, type, renamedFrom }) =>
+      !known.has(name) &&
+      !renamedFrom.some((former) => known.has(former)) &&
+      typeName(type) === typeName(column.type),
+  );
+  const parts = roleNames.filter((role) => old.roles[role] === column.name);
+  return (
+    alike.find(({ name }) => parts.some((role) => now.roles[role] === name)) ??
+    (alike.length === 1 ? alike[0] : undefined)
+  );
+}
+
+function dropped({ name, nullable }: Column, successor: Column | undefined): SchemaChange {
   return {
     id: `drop-column:${name}`,
     kind: 'drop-column',
     case: nullable ? 'drop-optional-column' : 'drop-required-column',
     column: name,
-    text: `${name}: is gone`,
+    text: successor
+      ? `${name}: is gone; if ${successor.name} is what it was, declare that there: renamedFrom: '${name}'`
+      : `${name}: is gone`,
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import {
   assessSchemas,
+  type ColumnShape,
   calendarDate,
   decimal,
   diffSchemas,
@@ -250,4 +251,16 @@ test('under FULL an optional column breaks consumers; under BACKWARD they take i
     'consumers take the new version first',
   );
   expect(under('FULL')).toMatchObject({ verdict: 'incompatible', version: '2.0.0' });
+});
+
+test('a drop that may be a rename says how to declare one', () => {
+  const { brand } = shopColumns;
+  const textOf = (columns: ColumnShape): string | undefined =>
+    diffSchemas(old, shop(changed(['brand'], columns))).find(({ id }) => id === 'drop-column:brand')?.text;
+  expect(textOf({ make: brand })).toBe(
+    "brand: is gone; if make is what it was, declare that there: renamedFrom: 'brand'",
+  );
+  expect(textOf({})).toBe('brand: is gone');
+  expect(textOf({ make: z.int32() })).toBe('brand: is gone');
+  expect(textOf({ make: brand, model: brand })).toBe('brand: is gone');
 });
