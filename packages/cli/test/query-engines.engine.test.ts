@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -83,6 +83,18 @@ it('says what a query read, beside what was estimated', async () => {
   );
   expect(trino.stdout).toMatch(/^n\n4\d\d\d\n$/);
   expect(trino.stderr).toMatch(/^scanned .* query \d+_\d+_\d+_\w+\n$/);
+});
+
+it('keeps no answer that names people', async () => {
+  const answers = () => readdirSync(join(folder, 'cache', 'headwater', 'answers'));
+  const before = answers();
+  expect(before).not.toEqual([]);
+  for (const args of [
+    ['query', 'frequent-visitors', ...week],
+    ['sql', 'select user_id from clickstream limit 1'],
+  ])
+    expect(await run(...args, '--engine', 'trino')).toMatchObject({ code: 0 });
+  expect(answers()).toEqual(before);
 });
 
 it('explains without running: SQL, partitions, estimate, price', async () => {

@@ -89,7 +89,7 @@ function queryMetric(metric: Metric): Command {
           `headwater query ${name} needs ${missing.map((one) => `--${optionName(one)}`).join(' and ')}.`,
         );
       const finished: FinishedQuery[] = [];
-      const answers = options['no-cache'] ? undefined : openAnswerCache();
+      const answers = options['no-cache'] || metric.namesActors ? undefined : openAnswerCache();
       const opened = await openLake(options, {
         onFinish: (query) => finished.push(query),
         cache: answers?.cache,

@@ -73,6 +73,8 @@ export interface Metric<
   readonly parameters: Parameters;
   /** Reads an engine's row into the JSON row. */
   readonly row: Row;
+  /** Whether its rows are single actors, by their ids: what is kept for later is not to hold them unasked. */
+  readonly namesActors?: boolean;
   /** Row columns whose sum over the days of a range is their value over the whole range. Empty when there are none. */
   readonly additive: readonly string[];
   readonly chart: Chart;

@@ -25,6 +25,7 @@ export const frequentVisitors = defineMetric({
     revenue: amount,
     eventsWithoutSession: count,
   }),
+  namesActors: true,
   additive: ['activeDays', 'events', 'purchases', 'revenue', 'eventsWithoutSession'],
   chart: { mark: 'table', x: 'visitor', y: ['activeDays', 'sessions'] },
   query({ engine, parameters, actions, events }) {
