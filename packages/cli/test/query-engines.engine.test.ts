@@ -91,7 +91,7 @@ it('keeps no answer that names people', async () => {
   expect(before).not.toEqual([]);
   for (const args of [
     ['query', 'frequent-visitors', ...week],
-    ['sql', 'select user_id from clickstream limit 1'],
+    ['sql', "select user_id from clickstream where dt = '2019-10-01' limit 1"],
   ])
     expect(await run(...args, '--engine', 'trino')).toMatchObject({ code: 0 });
   expect(answers()).toEqual(before);

@@ -24,7 +24,7 @@ export interface AboutCall {
 }
 
 /**
- * Makes a call, and makes it again when the service is busy: about 45 seconds in all. The SDK tries each a few times on
+ * Makes a call, and makes it again when the service is busy: some twenty seconds in all. The SDK tries each a few times on
  * its own, too short for a limit on the queries that run at once.
  *
  * @throws HeadwaterError `QUERY_UNAVAILABLE`, `QUERY_FAILED`; the signal's reason when it was aborted
