@@ -24,6 +24,12 @@ const folderValuePattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 /** Every value is a folder a day, or 24 of them. Athena advises a few dozen. */
 const maxFolderValues = 100;
 
+/** Whether any text in a value has a null byte. */
+const holdsNull = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.includes('\0')
+    : typeof value === 'object' && value !== null && Object.values(value).some(holdsNull);
+
 /** Names of members in a type that are not names everywhere, with their path. */
 function wrongMembers(type: DataType, path: string): string[] {
   if (type.kind === 'list') return wrongMembers(type.element, `${path}[]`);
@@ -53,9 +59,15 @@ export function assertTableSchema(schema: TableSchema): void {
   const nameFix = 'Use a lower-case letter, then lower-case letters, digits and underscores';
   if (!isPortableName(schema.name) || schema.name.includes('__'))
     fail('not a table name', `${nameFix} (no double underscore)`);
+  const noNull = (value: unknown, column?: string): void => {
+    if (holdsNull(value))
+      fail('a text of it holds a null byte, where engines end a statement', 'Leave it out', column);
+  };
+  noNull(schema.description);
   const seen = new Map<string, string>();
   for (const column of schema.columns) {
     if (!isPortableName(column.name)) fail('not a column name', nameFix, column.name);
+    noNull(column, column.name);
     const former = column.renamedFrom.find((name) => !isPortableName(name));
     if (former !== undefined) fail(`"${former}" in renamedFrom is not a column name`, nameFix, column.name);
     const [member] = wrongMembers(column.type, column.name);

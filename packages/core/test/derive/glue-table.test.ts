@@ -17,7 +17,7 @@ test('a comment is cut at a character, in 255 UTF-16 units, and has no line ends
   // An emoji is two units: 127 of them are 254, and the ellipsis makes 255.
   expect(commented('🛒'.repeat(128))).toBe(`${'🛒'.repeat(127)}…`);
   expect(commented(`x${'🛒'.repeat(127)}…`)).toBe(`x${'🛒'.repeat(126)}…`);
-  expect(commented('one\r\n\ttwo\u0000')).toBe('one two ');
+  expect(commented('one\r\n\ttwo\u0001')).toBe('one two ');
   expect(commented('half \ud83d of one')).toBe('half \ufffd of one');
 });
 
