@@ -11,7 +11,7 @@ export const simulate = defineCommand({
   name: 'simulate',
   description:
     'Writes the events of simulated shoppers to a file: views, carts, removals and purchases in sessions, with the daily and ' +
-    'weekly rhythm of a shop. The same options and seed give the same bytes on any machine.',
+    'weekly rhythm of a shop. The same options and seed give the same rows on any machine, byte for byte once unpacked.',
   options: {
     out: text('FILE', 'Where to: .csv, .jsonl or .parquet, also .gz or .zst; - is standard output'),
     events: whole('N', 'How many rows, exactly; 100k when not given', 1),
