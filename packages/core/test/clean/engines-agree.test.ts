@@ -3,16 +3,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { whiteSpace } from '../../src/clean/white-space.ts';
 import {
+  type CleaningStep,
   type CleanValue,
   type Column,
   createRecordCleaner,
+  defineEvents,
   duckdbCleaningSelect,
   isNumberDecimal,
   quoteName,
   type RawRecord,
   type TableSchema,
   type TextFacts,
+  timestamp,
 } from '../../src/index.ts';
+import { anyColumn } from './any-column.ts';
 import { dirtyText } from './dirty-text.ts';
 import { everyType } from './every-type.ts';
 
@@ -72,7 +76,7 @@ async function duckdbOutcomes(
       ...texts.map(({ name }) => `hex(encode(${quoteName(name)})) AS ${quoteName(name)}`),
     ].join(', ');
     const reader = await connection.runAndReadAll(
-      `SELECT * REPLACE (${asText}) FROM (${duckdbCleaningSelect(schema, 'raw', facts)})`,
+      `SELECT *${asText && ` REPLACE (${asText})`} FROM (${duckdbCleaningSelect(schema, 'raw', facts)})`,
     );
     return reader.getRowObjectsJS().map((row) => {
       const reasons = row['reasons'] as { column: string; code: string }[];
@@ -91,6 +95,8 @@ async function duckdbOutcomes(
 
 function duckdbText(kind: string, value: unknown): string | null {
   if (kind === 'date' && value instanceof Date) return value.toISOString().slice(0, 10);
+  // DuckDB writes no zero before the point of a decimal that has no place for one.
+  if (kind === 'decimal' && typeof value === 'string') return value.replace(/^(-?)\./, '$10.');
   return textOf(value);
 }
 
@@ -147,6 +153,45 @@ test('the record function and the DuckDB SQL agree on 12,000 dirty rows, value b
   });
   expect(unlike).toEqual([]);
 });
+
+test('they agree on any definition', async () => {
+  const seed = Number(process.env['FUZZ_SEED'] ?? 20191001);
+  const shapes = fc.sample(fc.array(anyColumn, { minLength: 5, maxLength: 5 }), { numRuns: 30, seed });
+  for (const types of shapes) {
+    const columns = Object.fromEntries(types.map((type, index) => [`c${index}`, type]));
+    const roles = { time: 'at' } as const;
+    const { schema } = defineEvents('events', { columns: { at: timestamp(), ...columns }, roles });
+    // Each row has a text in one column only, so that it is judged alone.
+    const records = schema.columns.slice(1).flatMap(({ name, type, steps }) => {
+      const texts = fc.oneof(dirtyText(type), fc.constantFrom(...near(steps)), fc.string({ maxLength: 9 }));
+      const some = fc.sample(texts, { numRuns: 60, seed });
+      return some.map((text) => ({ at: '2019-10-01 00:00:00', [name]: text }));
+    });
+    const clean = createRecordCleaner(schema);
+    const actual = await duckdbOutcomes(schema, records, {});
+    const differences = records.flatMap((record, index) => {
+      const outcome = recordOutcome(schema, record, clean);
+      return JSON.stringify(outcome) === JSON.stringify(actual[index])
+        ? []
+        : [{ record, record_function: outcome, duckdb: actual[index], columns: schema.columns }];
+    });
+    expect(differences.slice(0, 3)).toEqual([]);
+  }
+});
+
+/** Texts at the bounds of a column and beside them, values of its enum, and texts that steps change. */
+function near(steps: readonly CleaningStep[]): string[] {
+  const bounds = steps.flatMap((step) =>
+    step.step === 'range' ? [step.minimum, step.maximum].flatMap((bound) => bound?.value ?? []) : [],
+  );
+  const values = steps.flatMap((step) => (step.step === 'one-of' ? step.values : []));
+  return [
+    ...bounds.flatMap((bound) => [bound, `${bound}1`, `-${bound}`, bound.replace(/\d$/, '0')]),
+    ...bounds.map((bound) => bound.replace('T', ' ').replace('Z', '')),
+    ...values.flatMap((value) => [value, ` ${value}`, value.toUpperCase()]),
+    ...['', ' ', '\u00a0', '\u2003', '\ufeff', '😀😀', 'AB'],
+  ];
+}
 
 const goodTexts: Record<string, string> = {
   happened_at: '2019-10-01 00:00:00 UTC',

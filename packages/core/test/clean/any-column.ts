@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+import {
+  calendarDate,
+  decimal,
+  defaultText,
+  emptyToNull,
+  lake,
+  lowerCase,
+  timestamp,
+  trim,
+} from '../../src/index.ts';
+
+const number = fc.oneof(
+  fc.integer({ min: -1000, max: 1000 }),
+  fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 }),
+  fc.constantFrom(0, -0, 0.1, 1e21, 1e-7, -1e-10, 5e-324, 1.7e308),
+);
+const bigint = fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n });
+const instant = fc.date({
+  min: new Date('0001-01-02'),
+  max: new Date('9999-12-30'),
+  noInvalidDate: true,
+});
+
+/** Up to two bounds, each on either side, inside or outside. */
+function bounded<Value extends number | bigint>(
+  type: () => z.ZodType,
+  value: fc.Arbitrary<Value>,
+): fc.Arbitrary<z.ZodType> {
+  const bound = fc.tuple(fc.constantFrom(z.gte, z.gt, z.lte, z.lt), value);
+  return fc
+    .array(bound, { maxLength: 2 })
+    .map((bounds) => bounds.reduce((built, [check, limit]) => built.check(check(limit)), type()));
+}
+
+const patterns = [
+  /^[a-z]+$/,
+  /\d{2,}/,
+  /^(a|b|é)*$/,
+  /[^a-z]/,
+  /^$/,
+  /[é-ü]/,
+  /a{0,3}$/,
+  /[$^]/,
+  /^[😀-🙏]+$/u,
+];
+const length = fc.option(fc.nat(8), { nil: undefined });
+const text = fc
+  .record({ min: length, max: length, pattern: fc.option(fc.constantFrom(...patterns), { nil: undefined }) })
+  .map(({ min, max, pattern }) =>
+    z
+      .string()
+      .check(
+        ...(min === undefined ? [] : [z.minLength(min)]),
+        ...(max === undefined ? [] : [z.maxLength(max)]),
+        ...(pattern === undefined ? [] : [z.regex(pattern)]),
+      ),
+  );
+
+const values = ['a', "it's", 'a,b', 'é', 'ß', '😀', 'a\nb', '"', '\\', '%', 'null', '0'] as const;
+
+const type: fc.Arbitrary<z.ZodType> = fc.oneof(
+  bounded(() => z.number(), number),
+  bounded(() => z.int32(), number),
+  bounded(() => z.int64(), bigint),
+  fc
+    .tuple(fc.integer({ min: 1, max: 15 }), fc.nat(15))
+    .chain(([digits, scale]) => bounded(() => decimal(digits, Math.min(scale, digits)), number)),
+  fc
+    .tuple(fc.integer({ min: 16, max: 38 }), fc.nat(38))
+    .map(([digits, scale]) => decimal(digits, Math.min(scale, digits))),
+  fc.uniqueArray(fc.constantFrom(...values), { minLength: 1 }).map((some) => z.enum(some)),
+  fc
+    .tuple(instant, fc.boolean())
+    .map(([at, isLeast]) => (isLeast ? timestamp().min(at) : timestamp().max(at))),
+  fc
+    .constantFrom<() => z.ZodType>(
+      () => z.boolean(),
+      calendarDate,
+      () => z.uuid(),
+      timestamp,
+    )
+    .map((make) => make()),
+  text,
+);
+
+const clean = fc.constantFrom(
+  undefined,
+  [],
+  [trim()],
+  [emptyToNull()],
+  [trim(), lowerCase(), emptyToNull()],
+  [lowerCase(), trim()],
+  [defaultText("d'é"), trim()],
+  [trim(), emptyToNull(), defaultText('2019-10-01')],
+);
+
+/** A column of any kind that raw text can hold, with any bounds and any text steps; it may be null. */
+export const anyColumn = fc
+  .tuple(type, clean)
+  .map(([column, steps]) => column.optional().register(lake, steps ? { clean: steps } : {}));
