@@ -1,4 +1,6 @@
-import { defineEvents, timestamp } from '@headwater/core';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defineEvents, manifestPath, timestamp } from '@headwater/core';
 import {
   closeLake,
   createLake,
@@ -9,6 +11,7 @@ import {
   namedMetricQuery,
   revenue,
   runMetric,
+  sql,
   tableOf,
 } from '@headwater/queries';
 import { expect, test } from 'vitest';
@@ -124,6 +127,33 @@ test('what the types refuse is refused from untyped callers too', async () => {
   expect(() => tableOf(lake, 'nope')).toThrow(expect.objectContaining({ code: 'TABLE_UNKNOWN' }));
   // The lake has visits, but nothing was ever committed to shop.
   await expect(runMetric(lake.shop, revenue, range)).rejects.toMatchObject({ code: 'LAKE_NOT_FOUND' });
+  await closeLake(lake);
+  await other.remove();
+});
+
+test('a lake whose files were replaced while it was open says so once, and is then seen as it is', async () => {
+  const other = await makeLake();
+  const first = await other.commit(shop, [event('03 10:00', 'purchase', 1, 1, 'a')]);
+  const lake = createLake({ tables: [shop], engine: duckdbEngine({ lake: other.folder }) });
+  expect(await runMetric(lake.shop, revenue, range)).toMatchObject([{ orders: 1 }]);
+  const running = (await sql(lake, 'select product_id from shop, range(500_000)')).batches();
+  let streamed = (await running.next()).value?.length ?? 0;
+  const [old] = first.added;
+  await other.commit(shop, [
+    event('03 10:00', 'purchase', 1, 1, 'a'),
+    event('03 11:00', 'purchase', 1, 1, 'b'),
+  ]);
+  const second = join(other.folder, manifestPath('shop', 2));
+  const manifest = JSON.parse(await readFile(second, 'utf8'));
+  await writeFile(second, JSON.stringify({ ...manifest, removed: [old?.path] }));
+  await rm(join(other.folder, old?.path ?? ''));
+  const asked = await Promise.allSettled([1, 2, 3].map(() => runMetric(lake.shop, revenue, range)));
+  expect(asked[0]).toMatchObject({
+    reason: { code: 'LAKE_CHANGED', retryable: true, payload: { file: old?.path } },
+  });
+  expect(await runMetric(lake.shop, revenue, range)).toMatchObject([{ orders: 2 }]);
+  for await (const rows of running) streamed += rows.length;
+  expect(streamed).toBe(500_000);
   await closeLake(lake);
   await other.remove();
 });

@@ -23,6 +23,7 @@ export interface ErrorPayloads {
   LAKE_BUSY: { lake: string; table: string; holder: string; waitedSeconds: number };
   LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string };
   LAKE_DIVERGED: { from: string; to: string; table: string; sequence: number };
+  LAKE_CHANGED: { lake: string; file: string };
   LAKE_NOT_LOCAL: { lake: string; engine: string };
   PARTITIONS_INCOMPLETE: {
     table: string;
@@ -124,6 +125,9 @@ export const errorMessages: Messages = {
   LAKE_DIVERGED: (p) =>
     `${p.to}: has another commit ${p.sequence} of ${p.table} than ${p.from}: the two went different ways from there. ` +
     'Nothing more was copied. Sync to an empty place, or load what is missing from its raw files.',
+  LAKE_CHANGED: (p) =>
+    `${p.lake}: ${p.file} was replaced by a later commit, such as a compaction, after the lake was opened. ` +
+    'Ask again: the next query sees the lake as it is now.',
   LAKE_NOT_LOCAL: (p) =>
     `${p.lake}: ${p.engine} reads a lake in a local folder only. Bring it here with ` +
     `\`headwater lake sync ${p.lake} ./lake\` and give --lake ./lake.`,
@@ -183,6 +187,7 @@ export const errorMessages: Messages = {
 /** Codes after which the same call may be tried again unchanged. */
 export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
   'LAKE_BUSY',
+  'LAKE_CHANGED',
   'INTERRUPTED',
   'QUERY_UNAVAILABLE',
 ]);

@@ -27,14 +27,23 @@ export function duckdbEngine(config: DuckdbEngineConfig): LakeEngine {
 function openSession(config: DuckdbEngineConfig, tables: readonly TableSchema[]): LakeSession {
   let opening: Promise<DuckdbLakeSession> | undefined;
   const open = (): Promise<DuckdbLakeSession> => {
-    opening ??= import('./duckdb-session.ts')
-      .then(({ openDuckdbSession }) => openDuckdbSession(config, tables))
+    if (opening) return opening;
+    const own = import('./duckdb-session.ts')
+      .then(({ openDuckdbSession }) => openDuckdbSession(config, tables, forget))
       .catch((error: unknown) => {
         // A lake that is not there yet may be there at the next query.
-        opening = undefined;
+        forget();
         throw error;
       });
-    return opening;
+    // Only this one: the next query may have opened another since.
+    function forget(): void {
+      if (opening !== own) return;
+      opening = undefined;
+      // Queries that still run on it hold it open by their connections.
+      void own.then((session) => session.close()).catch(() => undefined);
+    }
+    opening = own;
+    return own;
   };
   return {
     engine: 'duckdb',

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import {
   assertPartitioning,
@@ -36,11 +37,13 @@ export interface DuckdbLakeSession extends DuckdbSession {
  * external access is off but for those files, and no setting can be changed any more
  * (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
  *
+ * @param onChanged called when a query found a committed file gone, which a later commit has replaced
  * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `PARTITIONING_CHANGED` when none has files of its definition, `LAKE_CORRUPT` for a manifest that cannot be read
  */
 export async function openDuckdbSession(
   config: DuckdbEngineConfig,
   tables: readonly TableSchema[],
+  onChanged: () => void,
 ): Promise<DuckdbLakeSession> {
   const store = openLakeStore(config.lake);
   if (store.kind === 's3')
@@ -62,6 +65,11 @@ export async function openDuckdbSession(
       new HeadwaterError('LAKE_NOT_FOUND', { lake: config.lake, table: '(no table)' })
     );
 
+  const paths = new Set(
+    committed
+      .flatMap(({ state }) => [...state.files, ...state.quarantineFiles])
+      .map((file) => resolve(root, file.path)),
+  );
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -75,12 +83,9 @@ export async function openDuckdbSession(
       await setup.run(deriveTableView(schema, state, root));
       await setup.run(deriveQuarantineView(schema, state, root));
     }
-    const files = committed
-      .flatMap(({ state }) => [...state.files, ...state.quarantineFiles])
-      .map((file) => resolve(root, file.path));
     await setup.run(`
       SET GLOBAL TimeZone = 'UTC';
-      SET GLOBAL allowed_paths = [${files.map(quoteText).join(', ')}];
+      SET GLOBAL allowed_paths = [${[...paths].map(quoteText).join(', ')}];
       SET GLOBAL enable_external_access = false;
       SET GLOBAL lock_configuration = true;`);
     setup.closeSync();
@@ -96,6 +101,15 @@ export async function openDuckdbSession(
       return (refusing === undefined ? state?.files : state?.quarantineFiles) ?? [];
     },
     queryError: (text, error) => {
+      const gone = missingFile(messageOf(error), paths);
+      if (gone !== undefined) {
+        onChanged();
+        return new HeadwaterError(
+          'LAKE_CHANGED',
+          { lake: config.lake, file: relative(root, gone) },
+          { cause: error },
+        );
+      }
       // A table that cannot be read has no view; the engine names it, and says nothing more that is structured.
       const message = messageOf(error);
       const asked = [...absent.keys()].find((table) =>
@@ -107,6 +121,12 @@ export async function openDuckdbSession(
     },
     close: () => instance.closeSync(),
   };
+}
+
+/** The committed file that an error is about, when there is no such file any more. */
+function missingFile(message: string, paths: ReadonlySet<string>): string | undefined {
+  const [, path] = /"([^"]+?\.parquet)/.exec(message) ?? [];
+  return path !== undefined && paths.has(path) && !existsSync(path) ? path : undefined;
 }
 
 /** Why a table has no view: nothing was ever committed, or its files are not those of its definition. */
