@@ -10,10 +10,11 @@ import {
   scanPrice,
   sessionSummary,
   sql,
+  TrinoDialect,
   topBrands,
   trinoEngine,
 } from '@headwater/queries';
-import { sql as raw } from 'kysely';
+import { Kysely, sql as raw } from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { mostBytesOf } from '../src/cost/most-bytes.ts';
@@ -29,6 +30,8 @@ const engine = trinoEngine({ url: 'http://trino.example', catalog: 'c', schema: 
 const remote = createLake({ tables: [shop], engine });
 const table = remote.shop;
 const other = defineEvents('visits', { columns: { at: timestamp() }, roles: { time: 'at' } });
+/** Only to compile with. */
+const kysely = new Kysely({ dialect: new TrinoDialect({ tables: [], run: async () => Promise.reject() }) });
 const days = (first: string, last: string) => ({ first, last });
 
 function scansOf(query: QueryText | { compile(): QueryText }) {
@@ -82,6 +85,9 @@ test('what is reckoned, or written as text, bounds nothing and hides no table', 
   expect(scansOf(all.where('dt', '<=', raw<string>`date ${'2024-03-03'}`))[0]?.days).toEqual({
     last: '2024-03-03',
   });
+  expect(scansOf(raw`select brand from shop where dt = ${'2024-03-03'}`.compile(kysely))).toEqual([
+    { columns: ['brand'], days: {} },
+  ]);
   const within = table.between('2024-03-03', '2024-03-03').select('brand');
   const most = raw<number>`(select max(price) from shop)`.as('most');
   expect(scansOf(within.select(most)).map((scan) => scan.days)).toEqual([
@@ -143,7 +149,7 @@ test('a query above the budget is refused before it runs, with the figures', asy
       days: ['2024-03-03', '2024-03-05'],
     }),
     message: expect.stringMatching(
-      /could read 0\.0 MB, more than maxScan 0\.0 MB: 0\.0 MB in \d columns of 6 partitions of shop/,
+      /could read \d\.\d kB, more than maxScan 1\.0 kB: \d\.\d kB in \d columns of 6 partitions of shop/,
     ),
   });
   await expect(query.rows()).rejects.toEqual(refused);

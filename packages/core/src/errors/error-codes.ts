@@ -88,7 +88,8 @@ export interface ErrorPayloads {
 type Messages = { [Code in keyof ErrorPayloads]: (payload: ErrorPayloads[Code]) => string };
 
 const list = (names: readonly string[]): string => names.join(', ') || '(none)';
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const sizeText = (bytes: number): string =>
+  bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 const queryOf = (id: string | undefined): string => (id === undefined ? '' : ` (query ${id})`);
 const commandOf = (lake: string): string => `headwater etl run <input...> --lake ${lake}`;
 
@@ -170,7 +171,7 @@ export const errorMessages: Messages = {
   QUERY_UNAVAILABLE: (p) =>
     `${p.engine}: ${p.problem}; tried ${p.attempts} times. Try again later.${queryOf(p.queryId)}\n  in: ${p.sql}`,
   SCAN_BUDGET_EXCEEDED: (p) =>
-    `The query could read ${megabytes(p.mostBytes)}, more than maxScan ${megabytes(p.limit)}: ${megabytes(p.bytes)} in ${p.columns.length} columns of ` +
+    `The query could read ${sizeText(p.mostBytes)}, more than maxScan ${sizeText(p.limit)}: ${sizeText(p.bytes)} in ${p.columns.length} columns of ` +
     `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}, and what lies between them. ` +
     'Nothing was run. Ask for fewer days or columns, or raise maxScan.',
   QUERY_TOO_LONG: (p) =>

@@ -44,6 +44,7 @@ function scansOf(
   outer: Parts,
   schemas: ReadonlyMap<string, TableSchema>,
 ): TableScan[] {
+  if (RawNode.is(node)) return planTextScans(node.sqlFragments.join(' '), [...new Set(schemas.values())]);
   if (!SelectQueryNode.is(node)) return [];
   const parts = new Map(outer);
   for (const { name, expression } of node.with?.expressions.filter(CommonTableExpressionNode.is) ?? [])
@@ -67,8 +68,6 @@ function scansOf(
   const isAlone = sources.length === 1;
   const ofSources = sources.flatMap((named) => {
     const source = withoutAlias(named);
-    if (RawNode.is(source))
-      return planTextScans(source.sqlFragments.join(' '), [...new Set(schemas.values())]);
     if (!TableNode.is(source)) return scansOf(source, passed, parts, schemas);
     const { name } = source.table.identifier;
     const part = parts.get(name);
