@@ -36,6 +36,15 @@ test.each<[string, string, Buffer | string]>([
   expect(await loadEvents({ table: events, lake, inputs: [good] })).toMatchObject({ rowsOut: 5_000 });
 });
 
+test('an empty file is said to have no columns', async () => {
+  const folder = await temporaryFolder();
+  const file = join(folder, 'events.csv');
+  await writeFile(file, '');
+  await expect(loadEvents({ table: events, lake: join(folder, 'lake'), inputs: [file] })).rejects.toThrow(
+    'Columns found: (none).',
+  );
+});
+
 test('a folder without a file to load is said not to have one', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'events.csv'));

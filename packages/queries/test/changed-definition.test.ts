@@ -198,3 +198,13 @@ test('a time column that is renamed keeps the folders: load, compaction and veri
   await compactLake({ table: now, lake: folder });
   expect(await verifyLake({ table: now, lake: folder })).toMatchObject({ ok: true, problems: [], rows: 4 });
 });
+
+test('the hour of the folder is a column of the view, as it is one of the published table', async () => {
+  const hourly = table(base, { partitionBy: { hour: true } });
+  const { folder } = await oldLake(hourly, [
+    'at,kind,item,brand,price',
+    '2019-10-01 07:59:00,view,1,acme,1.25',
+    '2019-10-01 23:00:00,view,1,acme,1.25',
+  ]);
+  expect(await rows(hourly, folder, 'hour')).toEqual([[7], [23]]);
+});

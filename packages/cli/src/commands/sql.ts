@@ -20,7 +20,7 @@ import { printScan, scanLine } from '../output/scan-report.ts';
 export const sqlCommand = defineCommand({
   name: 'sql',
   description:
-    'Runs one SELECT over the tables of the lake, by their names. dt is the UTC day of the folder: a condition on it keeps other ' +
+    'Runs one SELECT over the tables of the lake, by their names. dt is the UTC day of the folder, and hour its hour where there is one: a condition on it keeps other ' +
     "days' files closed. Nothing else can be read, and nothing can be written.",
   words: {
     usage: '"<select>"',

@@ -2,6 +2,7 @@ import type { Column, TableSchema } from '../table/table-schema.ts';
 import { quoteName, quoteText } from '../types/duckdb-type.ts';
 import type { CleaningStep, RangeBound, StepOf } from './cleaning-step.ts';
 import { duckdbValueReader } from './duckdb-value.ts';
+import { assertFlat } from './value-parser.ts';
 import { whiteSpace } from './white-space.ts';
 
 /** What is known of all texts of a relation, found out by looking at the bytes they come from. */
@@ -106,6 +107,7 @@ export function duckdbColumnCleaning(
   parsedName: string,
   facts: TextFacts = {},
 ): DuckdbColumnCleaning {
+  assertFlat(column);
   const reader = duckdbValueReader(column.type);
   const text = column.steps
     .filter(isTextStep)

@@ -110,9 +110,9 @@ const readers = {
     code: () => code('not_a_uuid'),
     guess: roundTrip(type),
   }),
-  list: refuseNested,
-  struct: refuseNested,
-  map: refuseNested,
+  list: (type) => refuseNested(type),
+  struct: (type) => refuseNested(type),
+  map: (type) => refuseNested(type),
 } satisfies DataTypeTable<DuckdbValueReader>;
 
 /** How DuckDB reads values of this type. */

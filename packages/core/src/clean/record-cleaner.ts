@@ -1,7 +1,7 @@
 import type { Column, TableSchema } from '../table/table-schema.ts';
 import type { CleaningStep, RangeBound, RejectCode, RejectReason, StepOf } from './cleaning-step.ts';
 import { rangeCheck } from './range-check.ts';
-import { type CleanValue, valueParser } from './value-parser.ts';
+import { assertFlat, type CleanValue, valueParser } from './value-parser.ts';
 import { trimText } from './white-space.ts';
 
 /** A raw record: texts by the table's column names. An absent column is null. */
@@ -39,6 +39,7 @@ const runners: {
   },
   required: () => (cell) => (cell.text === null ? 'missing' : undefined),
   parse: (_step, column) => {
+    assertFlat(column);
     const parse = valueParser(column.type);
     return (cell) => {
       if (cell.text === null) return undefined;

@@ -117,12 +117,19 @@ function parseTimestamp(text: string): { value: Date } | RejectCode {
   return { value: new Date(instant) };
 }
 
+const nested: ReadonlySet<DataType['kind']> = new Set(['list', 'struct', 'map']);
+
+/** Refuses a column whose type raw text cannot hold, by its name. */
+export function assertFlat({ name, type }: { readonly name: string; readonly type: DataType }): void {
+  if (nested.has(type.kind)) refuseNested(type, name);
+}
+
 /** Refuses a type that raw text cannot hold. */
-export function refuseNested(type: DataType): never {
+export function refuseNested(type: DataType, column = 'a nested column'): never {
   throw new HeadwaterError('TYPE_UNSUPPORTED', {
     target: 'cleaning',
     kind: type.kind,
-    column: 'a nested column',
+    column,
     fix: 'Raw text has no nested values, and a lake holds flat rows: give each member a column of its own',
   });
 }
@@ -153,9 +160,9 @@ const parsers = {
     datePattern.test(text) && instantFromDate(text) !== undefined ? { value: text } : 'not_a_date',
   timestamp: () => parseTimestamp,
   uuid: () => (text) => (uuidPattern.test(text) ? { value: text.toLowerCase() } : 'not_a_uuid'),
-  list: refuseNested,
-  struct: refuseNested,
-  map: refuseNested,
+  list: (type) => refuseNested(type),
+  struct: (type) => refuseNested(type),
+  map: (type) => refuseNested(type),
 } satisfies DataTypeTable<ValueParser>;
 
 /** The reader of a type's texts. */

@@ -114,7 +114,7 @@ export function assertColumns(
 ): void {
   const missing = missingColumns(schema, positions);
   if (missing.length === 0) return;
-  const shown = found.map(shownName);
+  const shown = found.filter((field) => field.trim() !== '').map(shownName);
   throw new HeadwaterError('INPUT_COLUMNS_MISSING', {
     file: source,
     missing,

@@ -13,14 +13,17 @@ import {
 import { emptyView } from './empty-view.ts';
 
 /**
- * The view of a table: its committed files, its columns in their declared types, and the day of the folder as `dt`.
+ * The view of a table: its committed files, its columns in their declared types, and of the folder the day as `dt` and,
+ * where there is one, the hour as `hour`, as the published table has them.
  * A column that was renamed is read under whichever of its names a file has; one that was added after a file was written
  * is its default in that file's rows, or null.
  */
 export function deriveTableView(schema: TableSchema, state: LakeState, root: string): string {
+  const keys: (readonly [name: string, type: string])[] = [['dt', 'DATE']];
+  if (schema.partitioning.hour) keys.push(['hour', 'INTEGER']);
   if (state.files.length === 0) {
     const types = schema.columns.map((column) => [column.name, storedType(column)] as const);
-    return emptyView(schema.name, [...types, ['dt', 'DATE']]);
+    return emptyView(schema.name, [...types, ...keys]);
   }
   const stored = storedColumns(state);
   // A cast to the type that is stored already costs nothing; it makes UTC-adjusted timestamps of other writers plain.
@@ -30,11 +33,11 @@ export function deriveTableView(schema: TableSchema, state: LakeState, root: str
   const files = state.files.map((file) => quoteText(resolve(root, file.path)));
   const options = [
     'hive_partitioning = true',
-    "hive_types = {'dt': DATE}",
+    `hive_types = {${keys.map(([name, type]) => `'${name}': ${type}`).join(', ')}}`,
     // Reading every file's schema first is only worth its time when they may differ.
     ...(stored.isUniform ? [] : ['union_by_name = true']),
   ];
-  return `CREATE VIEW ${quoteName(schema.name)} AS SELECT ${columns.join(', ')}, "dt" FROM read_parquet([${files.join(', ')}], ${options.join(', ')})`;
+  return `CREATE VIEW ${quoteName(schema.name)} AS SELECT ${[...columns, ...keys.map(([name]) => quoteName(name))].join(', ')} FROM read_parquet([${files.join(', ')}], ${options.join(', ')})`;
 }
 
 /** Enums and UUIDs are stored as text in Parquet and stay text: their values are checked when rows are loaded. */
