@@ -15,6 +15,12 @@ describe('a lake in a folder', () => {
     expect(await store.list('.')).toEqual(['a']);
   });
 
+  test.skipIf(process.platform !== 'linux')('cannot be made where nothing can, and says so', async () => {
+    const store = createFolderStore('/proc/headwater');
+    await expect(store.makeFolder('_headwater/events')).rejects.toThrow(/ENOENT.*mkdir/);
+    await expect(store.createText('_headwater/events/1.json', '')).rejects.toThrow(/ENOENT.*mkdir/);
+  });
+
   test('puts names on the disk as it does contents: the folder of each file, and those that hold a new folder', async () => {
     const folder = await temporaryFolder();
     const handle = await open(folder);

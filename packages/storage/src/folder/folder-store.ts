@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { LakeStore } from '../lake-store.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** A lake in a local folder. */
 export interface FolderStore extends LakeStore {
@@ -100,7 +101,7 @@ export function createFolderStore(folder: string): FolderStore {
     },
     async *unfinishedUploads() {},
     async makeFolder(relative) {
-      await mkdir(path(relative), { recursive: true });
+      await makeFolder(path(relative));
     },
     async take(localFile, relative) {
       const folders = await makeFolderOf(path(relative));
@@ -122,15 +123,10 @@ async function synced(file: string, flags: 'r' | 'r+'): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** Makes the folder that a file will be in. @returns it, and those above it that hold something new: the deepest first */
+/** Makes the folder that a file will be in. @returns it, and those above it that hold a new folder */
 async function makeFolderOf(file: string): Promise<readonly string[]> {
-  const folders = [dirname(file)];
-  const first = await mkdir(dirname(file), { recursive: true });
-  for (let at = dirname(file); first !== undefined && at !== dirname(first); ) {
-    at = dirname(at);
-    folders.push(at);
-  }
-  return folders;
+  const made = await makeFolder(dirname(file));
+  return [...new Set([dirname(file), ...made.map((folder) => dirname(folder))])];
 }
 
 /** A name outlasts a power cut when its folder is on the disk; a manifest must not, and the files that it lists be gone. */
