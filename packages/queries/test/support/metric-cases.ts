@@ -15,7 +15,6 @@ const edges = {
   'a leap day, the end of a month': { from: '2024-02-29', to: '2024-03-01' },
   'days without events': { from: '2024-04-01', to: '2024-04-02' },
   'more than there is': { from: '2024-02-01', to: '2024-03-31' },
-  'all of time': { from: '0001-01-01', to: '9999-12-31' },
 };
 
 /** Every metric, with every value of every parameter that is a list, over edges of ranges, and over the traps of the history. */
@@ -34,6 +33,8 @@ export const metricCases: readonly MetricCase[] = Object.keys(metrics).flatMap((
     ),
     ...Object.entries(edges).map(([title, range]) => one(title, range)),
     one('the traps of the history', { from: '2024-03-03', to: '2024-03-05' }, 'shop'),
+    // One alone: each day that is projected costs a listing, a thousand of them for a query.
+    ...(metric === 'cart-abandonment' ? [one('all of time', { from: '0001-01-01', to: '9999-12-31' })] : []),
   ];
 });
 
