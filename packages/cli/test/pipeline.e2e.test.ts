@@ -162,6 +162,10 @@ describe('simulate, load, ask, verify', () => {
     expect(again.stdout).toContain('Nothing new: ');
     expect(again.stdout).not.toContain('committed');
     expect((await run('sql', 'select 1 as a where false', ...place)).stdout).toBe('no rows\n');
+    const early = ['--from', '2018-01-01', '--to', '2018-01-31'];
+    expect((await run('query', 'revenue', ...early, ...place)).stdout).toBe(
+      'no rows; the lake has 2019-10-01 to 2019-10-07\n',
+    );
     expect((await run('sql', 'select 1 as a where false', ...place, '--format', 'csv')).stdout).toBe('a\n');
     expect((await run('sql', 'select 1 as a where false', ...place, '--format', 'json')).stdout).toBe('[]\n');
   });

@@ -14,6 +14,7 @@ import { type Command, defineCommand } from '../command/command.ts';
 import { choice, flag, type OptionTable, text } from '../command/option.ts';
 import { UsageError } from '../command/usage-error.ts';
 import { openAnswerCache } from '../config/answer-cache.ts';
+import { lakeDays } from '../config/lake-days.ts';
 import { engineOptions, openLake } from '../config/open-lake.ts';
 import { metricResult } from '../output/metric-result.ts';
 import { askedFormat, giveResult, resultOptions } from '../output/result-output.ts';
@@ -104,11 +105,9 @@ function queryMetric(metric: Metric): Command {
           await printScan(opened, query, console, options.json);
           return true;
         }
-        await giveResult(
-          metricResult(metric, query, () => arrowIpc(lake, query, { signal }), signal),
-          options,
-          console,
-        );
+        const result = metricResult(metric, query, () => arrowIpc(lake, query, { signal }), signal);
+        const whenEmpty = () => lakeDays(opened.location, table.name);
+        await giveResult({ ...result, whenEmpty }, options, console);
         if (!options.json)
           for (const one of finished) console.note(console.noteStyle('dim', scanLine(opened, one)));
         if (!options.json && answers?.isUsed) console.note(console.noteStyle('dim', fromCache));

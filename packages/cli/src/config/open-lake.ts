@@ -40,6 +40,8 @@ export interface OpenedLake {
   readonly table: EventsTable;
   readonly engine: EngineName;
   readonly lake: Lake;
+  /** Its address. */
+  readonly location: string;
   readonly maxScan: string | undefined;
 }
 
@@ -68,7 +70,7 @@ export async function openLake(options: EngineValues, ofServer?: ServerOptions):
     // DuckDB tells nothing of a query that has ended, costs nothing, and is here.
     ...(engine === 'duckdb' ? {} : ofServer),
   });
-  return { config, table, engine, lake, maxScan };
+  return { config, table, engine, lake, location, maxScan };
 }
 
 const engineTable: Readonly<Record<EngineName, (config: LoadedConfig, lake: string) => LakeEngine>> = {

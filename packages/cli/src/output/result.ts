@@ -14,6 +14,8 @@ export interface Result {
    * @param isFractional whether any value of the column has decimals, so that all show them
    */
   cell(column: string, value: unknown, isFractional: boolean): string;
+  /** What to tell people when there is no row: where there are some. */
+  readonly whenEmpty?: () => Promise<string | undefined>;
   /** The column that a bar is drawn for, in a table for people. */
   readonly drawn?: string;
 }

@@ -17,7 +17,8 @@ const barColumns = 24;
 export async function writeTable(result: Result, console: Console): Promise<void> {
   const { rows, isCut } = await firstRows(result);
   if (rows.length === 0) {
-    await console.print(console.style('dim', 'no rows'));
+    const hint = await result.whenEmpty?.();
+    await console.print(console.style('dim', hint === undefined ? 'no rows' : `no rows; ${hint}`));
     return;
   }
   await console.write(resultTable(result, rows, console));

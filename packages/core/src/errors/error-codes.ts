@@ -146,7 +146,8 @@ export const errorMessages: Messages = {
     'Nothing was committed. This is a defect in Headwater: please report it with a sample of the file.',
   QUARANTINE_EXCEEDED: (p) =>
     `${p.quarantined} of ${p.rowsIn} rows would be quarantined, more than --max-quarantine ${p.limit}. Nothing was committed. ` +
-    `Reasons: ${list(Object.entries(p.reasons).map(([reason, count]) => `${reason} ${count}`))}.`,
+    `Reasons: ${list(Object.entries(p.reasons).map(([reason, count]) => `${reason} ${count}`))}. ` +
+    'To see the rows, load them into another lake without the limit, and use `headwater etl quarantine`.',
   SNAPSHOT_INVALID: (p) =>
     `${p.file}: is not a schema snapshot of this version of Headwater: ${p.problem}. Take it from version control as it was committed.`,
   VERSION_UNKNOWN: (p) => `${p.table} has no version ${p.version}. There are: ${list(p.known)}.`,

@@ -1,0 +1,10 @@
+import { readLakeState } from '@headwater/core';
+import { openLakeStore } from '@headwater/storage';
+
+/** Which days a lake has events of, in words; undefined when the lake cannot be looked at from here. */
+export async function lakeDays(lake: string, table: string): Promise<string | undefined> {
+  const state = await readLakeState(openLakeStore(lake), table).catch(() => undefined);
+  if (!state) return undefined;
+  const days = state.files.map(({ day }) => day).toSorted();
+  return days.length === 0 ? 'the lake holds no events' : `the lake has ${days[0]} to ${days.at(-1)}`;
+}
