@@ -232,6 +232,24 @@ describe('a load', () => {
     expect(await compactLake({ table: events, lake: split })).toMatchObject({ partitions: 0 });
   });
 
+  test('of a zero and a negative zero the same stays, whichever came first', async () => {
+    const folder = await temporaryFolder();
+    const columns = { at: timestamp(), share: z.number() };
+    const table = defineEvents('events', { columns, roles: { time: 'at' } });
+    const lakes = ['0,-0', '-0,0'].map(async (order, index) => {
+      const target = join(folder, `lake-${index}`);
+      for (const [load, share] of order.split(',').entries()) {
+        const lines = ['at,share', `2019-10-01 00:00:00,${share}`];
+        const inputs = [await writeLines(folder, `${index}-${load}.csv`, lines)];
+        const report = await loadEvents({ table, lake: target, inputs });
+        expect(report).toMatchObject({ rowsIn: 1, rowsOut: 1 - load, duplicates: load });
+      }
+      return lakeBytes(target);
+    });
+    const [first, second] = await Promise.all(lakes);
+    expect(second).toEqual(first);
+  });
+
   test('a dry run counts and writes nothing', async () => {
     const folder = await temporaryFolder();
     const input = await writeLines(folder, 'a.csv', [header, ...rowsOfDays(20, 1)]);

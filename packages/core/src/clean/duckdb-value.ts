@@ -77,7 +77,7 @@ const readers = {
   int64: integerReader,
   double: (type) => ({
     value: (text) =>
-      `CASE WHEN ${matches(text, 'number')} AND isfinite(TRY_CAST(${text} AS DOUBLE)) THEN TRY_CAST(${text} AS ${duckdbType(type)}) END`,
+      `CASE WHEN ${matches(text, 'number')} AND isfinite(TRY_CAST(${text} AS DOUBLE)) THEN TRY_CAST(${text} AS ${duckdbType(type)}) + 0 END`,
     code: spelledElseRange('number', 'not_a_number'),
   }),
   decimal: (type) => ({

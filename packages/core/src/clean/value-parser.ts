@@ -152,7 +152,8 @@ const parsers = {
   },
   double: () => (text) => {
     if (!numberPattern.test(text)) return 'not_a_number';
-    const value = Number(text);
+    // Adding zero makes a negative zero one: the two are equal, and which of them stayed would depend on the order of loads.
+    const value = Number(text) + 0;
     return Number.isFinite(value) ? { value } : 'out_of_range';
   },
   decimal: decimalParser,

@@ -25,6 +25,7 @@ type Outcome = { values: (string | null)[] | null; reasons: string[] };
 /** The value as a text that both engines write alike. */
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
+  if (Object.is(value, -0)) return 'negative zero';
   return value instanceof Date ? value.toISOString() : String(value);
 }
 
