@@ -49,6 +49,18 @@ function instant(text: string): string {
   return `list_transform([${parts}], lambda part: CASE WHEN NOT starts_with(part.day, '0000') THEN ${base} + ${fraction} + ${offset} END)[1]`;
 }
 
+/**
+ * Whether a text is an instant's usual spelling, by its length: the event files' own, and ISO 8601 as other tools write it.
+ * The cast takes other spellings and ignores offsets; written again it gives the bytes that it must have read. `strftime`
+ * writes the year before year 1 as `0000`, hence the last condition.
+ */
+const canonicalInstant = (raw: string, guess: string): string =>
+  `CASE strlen(${raw})
+    WHEN 23 THEN starts_with(${raw}, ${guess}::VARCHAR) AND suffix(${raw}, ' UTC')
+    WHEN 19 THEN ${guess}::VARCHAR = ${raw}
+    WHEN 20 THEN replace(${guess}::VARCHAR, ' ', 'T') || 'Z' = ${raw}
+    WHEN 24 THEN strftime(${guess}, '%Y-%m-%dT%H:%M:%S.%gZ') = ${raw} AND NOT starts_with(${raw}, '0000') ELSE false END`;
+
 const instantLimits = `BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999'`;
 
 const integerReader = (type: DataType): DuckdbValueReader => ({
@@ -100,9 +112,7 @@ const readers = {
       `CASE WHEN ${instant(text)} IS NOT NULL THEN ${code('out_of_range')} ELSE ${code('not_a_timestamp')} END`,
     guess: {
       value: (raw) => `TRY_CAST(${raw} AS TIMESTAMP)`,
-      // The cast takes other spellings and ignores offsets; written again it gives the 19 bytes that it must have read.
-      proof: (raw, guess) =>
-        `strlen(${raw}) = 23 AND starts_with(${raw}, ${guess}::VARCHAR) AND suffix(${raw}, ' UTC')`,
+      proof: canonicalInstant,
     },
   }),
   uuid: (type) => ({
