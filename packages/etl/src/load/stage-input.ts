@@ -41,7 +41,7 @@ export async function stageInput(
   );
   const [counts] = await rowsOf(
     connection,
-    `SELECT (SELECT count(*) FROM ${stage} WHERE rowid >= ${base} AND texts IS NULL) AS accepted,
+    `SELECT (SELECT count(*) FROM ${stage} WHERE rowid >= ${base} AND refusal IS NULL) AS accepted,
       (SELECT count(*) FROM ${refused} WHERE input = ${input}) AS refused`,
   );
   return { accepted: countOf(counts?.['accepted']), refused: countOf(counts?.['refused']) };
@@ -68,8 +68,8 @@ async function recordRefusals(
         SELECT row_number() OVER (ORDER BY line) AS position, line - ${header} - position AS rows_before FROM unsplit)
       GROUP BY rows_before;
     CREATE OR REPLACE TEMP TABLE numbered AS
-      SELECT r.raw, r.texts, r.code, ${header} + r.place + coalesce(b.lines, 0) AS line
-      FROM (SELECT rowid - ${base} + 1 AS place, raw, texts, code FROM ${stage} WHERE rowid >= ${base} AND texts IS NOT NULL) r
+      SELECT refusal.raw, refusal.texts, refusal.code, ${header} + r.place + coalesce(b.lines, 0) AS line
+      FROM (SELECT rowid - ${base} + 1 AS place, refusal[1] AS refusal FROM ${stage} WHERE rowid >= ${base} AND refusal IS NOT NULL) r
       ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place
       UNION ALL SELECT raw, NULL, code, line FROM unsplit;
     CREATE OR REPLACE TEMP TABLE kept_back AS

@@ -7,7 +7,7 @@ import { stagedName, stagedValues } from './staging-table.ts';
  * Takes duplicates out of a relation of staged rows. Rows whose key hash is unique cannot be duplicates, and most are;
  * only the others are compared column by column, so that this costs a fraction of a DISTINCT.
  *
- * @param source a relation in SQL: the clean values, `row_hash`, `key_hash`, `input`
+ * @param source a relation in SQL: the clean values, their `rowHashes`, `input`
  * @returns a SELECT of what remains: the clean values, `row_hash`, `input`; and how many rows do not, by input
  */
 export async function withoutDuplicates(

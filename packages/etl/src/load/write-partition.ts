@@ -52,14 +52,14 @@ export function storedColumns(schema: TableSchema): string {
  * An empty relation with every name stands beside them, so that a name that no file has is null and not an error.
  */
 export function committedRows(schema: TableSchema, paths: readonly string[]): string {
-  const hashes = rowHashes(schema);
+  const hashes = rowHashes(schema).map(({ name, sql }) => `${sql} AS ${name}`);
   const known = withFormerNames(schema).columns;
   const present = new Set(known.map(({ name }) => name));
   const typed = schema.columns.map(
     (column, index) => `${columnSource(column, duckdbType(column.type), { present })} AS v${index}`,
   );
   const absent = known.map(({ name, type }) => `NULL::${duckdbStoredType(type)} AS ${quoteName(name)}`);
-  return `SELECT *, ${hashes.row} AS row_hash, ${hashes.key === hashes.row ? 'NULL::UBIGINT' : hashes.key} AS key_hash, -1 AS input
+  return `SELECT *, ${hashes.join(', ')}, -1 AS input
     FROM (SELECT ${typed.join(', ')} FROM (SELECT ${absent.join(', ')} WHERE false UNION ALL BY NAME
       SELECT * FROM read_parquet([${paths.map(quoteText).join(', ')}], hive_partitioning = false, union_by_name = true)))`;
 }
@@ -84,11 +84,10 @@ export async function writePartition(
   work: PartitionWork,
   target: { stagedPath: string; fileBytes: number },
 ): Promise<PartitionResult> {
-  const values = stagedValues(schema);
+  const hashes = rowHashes(schema).map(({ name }) => name);
+  const columns = [stagedValues(schema), ...hashes, 'input'].join(', ');
   const parts = [
-    ...(work.staged
-      ? [`SELECT ${values}, row_hash, key_hash, input FROM ${stage} WHERE ${work.staged}`]
-      : []),
+    ...(work.staged ? [`SELECT ${columns} FROM ${stage} WHERE ${work.staged}`] : []),
     ...(work.existing.length > 0 ? [committedRows(schema, work.existing)] : []),
   ];
   const source = `(${parts.join(' UNION ALL ')})`;

@@ -46,15 +46,15 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       // The staging table keeps the order of what it was given, so the n-th staged row is the n-th row kept.
       await connection.run(`
         INSERT INTO ${refused}
-          SELECT list_position(${list}, k.source) - 1, coalesce(k.line, 0), s.raw, s.texts, s.code
-          FROM (SELECT rowid AS place, * FROM ${stage} WHERE texts IS NOT NULL) s
+          SELECT list_position(${list}, k.source) - 1, coalesce(k.line, 0), refusal.raw, refusal.texts, refusal.code
+          FROM (SELECT rowid AS place, refusal[1] AS refusal FROM ${stage} WHERE refusal IS NOT NULL)
           JOIN (SELECT row_number() OVER () - 1 AS place, source, line FROM kept WHERE record IS NOT NULL) k USING (place);
         INSERT INTO ${refused}
           SELECT list_position(${list}, source) - 1, coalesce(line, 0), raw, NULL, reasons[1].code FROM kept WHERE record IS NULL`);
     }
     const [counts] = await rowsOf(
       connection,
-      `SELECT (SELECT count(*) FROM ${refused}) AS quarantined, (SELECT count(*) FROM ${stage} WHERE texts IS NULL) AS accepted`,
+      `SELECT (SELECT count(*) FROM ${refused}) AS quarantined, (SELECT count(*) FROM ${stage} WHERE refusal IS NULL) AS accepted`,
     );
     const quarantined = countOf(counts?.['quarantined']);
     const accepted = countOf(counts?.['accepted']);
