@@ -76,6 +76,15 @@ describe('other shells', () => {
     }
   });
 
+  it.skipIf(!has('zsh'))('zsh takes it as its only setting', async () => {
+    writeFileSync(join(folder, '.zshrc'), (await runCli(['completion', 'zsh'])).stdout);
+    const { stdout, stderr } = spawnSync('zsh', ['-i', '-c', 'echo "for $_comps[headwater]"'], {
+      encoding: 'utf8',
+      env: { ...process.env, ZDOTDIR: folder, HOME: folder },
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: 'for _headwater\n', stderr: '' });
+  });
+
   it.skipIf(!has('zsh'))('zsh offers the words and options that bash does', async () => {
     const file = join(folder, '_headwater');
     writeFileSync(file, (await runCli(['completion', 'zsh'])).stdout);

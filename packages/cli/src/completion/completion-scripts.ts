@@ -101,7 +101,13 @@ _headwater() {
   fi
   _files
 }
-if [ "$funcstack[1]" = _headwater ]; then _headwater "$@"; else compdef _headwater headwater; fi
+if [ "$funcstack[1]" = _headwater ]; then
+  _headwater "$@"
+else
+  # A file of settings that nothing else was put into has not started completion yet.
+  (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i; }
+  compdef _headwater headwater
+fi
 `;
 }
 
