@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { CreateDatabaseCommand, DeleteDatabaseCommand, GlueClient } from '@aws-sdk/client-glue';
+import {
+  CreateDatabaseCommand,
+  DeleteDatabaseCommand,
+  DeleteRegistryCommand,
+  GlueClient,
+} from '@aws-sdk/client-glue';
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -23,7 +28,8 @@ export interface AwsSandbox {
 
 /**
  * Makes a bucket and a database before the tests of the file or `describe` it is called in, and removes both with all
- * they hold afterwards, so that files share the stand-in without seeing each other.
+ * they hold afterwards, so that files share the stand-in without seeing each other. A registry named for the database
+ * goes with it.
  *
  * @param name what the tests are about, lower case: it shows in the names
  * @example const aws = useAwsSandbox('publish'); // aws.location: 's3://publish-4f1c09d2/lake'
@@ -42,6 +48,11 @@ export function useAwsSandbox(name: string): AwsSandbox {
     using s3 = disposable(new S3Client());
     using glue = disposable(new GlueClient());
     await glue.client.send(new DeleteDatabaseCommand({ Name: database }));
+    // The emulator takes ten registries, so those that tests make by these names do not stay.
+    for (const RegistryName of [database, `headwater-${database}`])
+      await glue.client
+        .send(new DeleteRegistryCommand({ RegistryId: { RegistryName } }))
+        .catch(unlessMissing);
     await emptyBucket(s3.client, bucket);
     await s3.client.send(new DeleteBucketCommand({ Bucket: bucket }));
   });
@@ -53,6 +64,10 @@ function endpointsOfRun(): Endpoints {
   // Without engines no test runs, and so none sees these.
   return 'missing' in engines ? { aws: '', moto: '', trino: '' } : engines;
 }
+
+const unlessMissing = (error: unknown): void => {
+  if (!(error instanceof Error && error.name === 'EntityNotFoundException')) throw error;
+};
 
 async function emptyBucket(client: S3Client, bucket: string): Promise<void> {
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
