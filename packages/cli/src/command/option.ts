@@ -45,13 +45,18 @@ export const repeated = (placeholder: string, description: string): Option<reado
   },
 });
 
-/** A whole number from `least`. `_` and `,` may stand between digits; `1e6` and `1M` are a million. */
+/**
+ * A whole number from `least`. `_` may stand between digits, `,` between thousands (`1,5M` is refused: it is a million and
+ * a half to some); `1e6` and `1M` are a million.
+ */
 export const whole = (placeholder: string, description: string, least: number): Option<number | undefined> =>
   valued(placeholder, description, `a whole number from ${least}, such as 1000, 10k or 1M`, (given) => {
-    const [, digits = '', scale = ''] = /^(-?[\d_,]+(?:\.\d+)?(?:e\d+)?)([kmb]?)$/i.exec(given) ?? [];
+    const [, digits = '', scale = ''] = wholePattern.exec(given) ?? [];
     const value = Number(digits.replaceAll(/[_,]/g, '')) * (scales[scale.toLowerCase()] ?? 1);
     return digits !== '' && Number.isSafeInteger(value) && value >= least ? value : undefined;
   });
+
+const wholePattern = /^(-?(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)(?:\.\d+)?(?:e\d+)?)([kmb]?)$/i;
 
 const scales: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, b: 1e9 };
 
