@@ -21,10 +21,7 @@ export interface EventsTable<
   readonly roles: Roles;
   /** The middle form that every derivation and engine reads. */
   readonly schema: TableSchema;
-  /**
-   * Validates a clean row: optional columns may be null or absent. It takes every UUID that cleaning takes, whatever its
-   * version. Lengths it counts as zod does, in UTF-16 units, where cleaning counts characters.
-   */
+  /** Validates a clean row: optional columns may be null or absent. It takes every UUID that cleaning takes, of any version. */
   readonly row: z.ZodType<RowOf<Shape>>;
 }
 
