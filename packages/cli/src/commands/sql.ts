@@ -1,27 +1,18 @@
-import {
-  arrowIpc,
-  arrowStream,
-  closeLake,
-  type FinishedQuery,
-  type Lake,
-  type RowStream,
-  sql,
-} from '@headwater/queries';
+import { closeLake, type FinishedQuery, type Lake, sql } from '@headwater/queries';
 import { defineCommand } from '../command/command.ts';
 import { flag } from '../command/option.ts';
 import { engineOptions, openLake } from '../config/open-lake.ts';
-import { plainCell } from '../output/cell-text.ts';
-import type { Result } from '../output/result.ts';
 import { isBinary } from '../output/result-formats.ts';
 import { askedFormat, giveResult, resultOptions } from '../output/result-output.ts';
 import { printScan, scanLine } from '../output/scan-report.ts';
+import { statementResult } from '../output/statement-result.ts';
 
 /** `headwater sql` */
 export const sqlCommand = defineCommand({
   name: 'sql',
   description:
-    'Runs one SELECT over the tables of the lake, by their names. dt is the UTC day of the folder, and hour its hour where there is one: a condition on it keeps other ' +
-    "days' files closed. Nothing else can be read, and nothing can be written.",
+    'Runs one SELECT over the tables of the lake, by their names. dt is the UTC day of the folder, and hour its hour where there is ' +
+    "one: a condition on it keeps other days' files closed. Nothing else can be read, and nothing can be written.",
   words: {
     usage: '"<select>"',
     least: 1,
@@ -41,7 +32,7 @@ export const sqlCommand = defineCommand({
     [`sql "from clickstream where dt = '2019-10-01'" --lake ./lake --out day.parquet`, 'One day as a file'],
   ],
   async run({ words, options, console, signal }) {
-    const isArrow = isBinary(askedFormat(options, console));
+    const format = askedFormat(options, console);
     const statement = (words[0] ?? '').replace(/[\s;]+$/, '');
     const finished: FinishedQuery[] = [];
     const opened = await openLake(options, { onFinish: (query) => finished.push(query) });
@@ -51,17 +42,8 @@ export const sqlCommand = defineCommand({
         await printScan(opened, statement, console, options.json);
         return true;
       }
-      if (isArrow && opened.engine === 'duckdb') await assertSelect(lake, statement);
-      const { columns, batches } = isArrow ? noRows : await sql(lake, statement, { signal });
-      const query = { sql: statement, parameters: [] };
-      const result: Result = {
-        columns: columns.map(({ name }) => name),
-        batches,
-        ipc: () => arrowIpc(lake, query, { signal }),
-        arrow: () => arrowStream(lake, query, { signal }),
-        cell: plainCell,
-      };
-      await giveResult(result, options, console);
+      if (isBinary(format) && opened.engine === 'duckdb') await assertSelect(lake, statement);
+      await giveResult(await statementResult(lake, statement, format, signal), options, console);
       if (!options.json)
         for (const one of finished) console.note(console.noteStyle('dim', scanLine(opened, one)));
     } finally {
@@ -70,8 +52,6 @@ export const sqlCommand = defineCommand({
     return true;
   },
 });
-
-const noRows: RowStream = { columns: [], async *batches() {} };
 
 /** DuckDB's Arrow takes statements as programs write them, so that a person's is one SELECT has to be settled before. */
 async function assertSelect(lake: Lake, statement: string): Promise<void> {
