@@ -15,7 +15,7 @@ import {
   trinoEngine,
 } from '@headwater/queries';
 import { openLakeStore } from '@headwater/storage';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { clicks } from './support/clicks.ts';
 import { history } from './support/shop.ts';
 import { withPublishedLakes } from './support/with-published-lakes.ts';
@@ -42,6 +42,9 @@ const stateOf = async (queryId: string): Promise<unknown> => {
   const answer = await fetch(`${trino}/v1/query/${queryId}`, { headers: { 'X-Trino-User': 'headwater' } });
   return (await answer.json()) as unknown;
 };
+
+/** A name that no earlier run has left in the server's memory. */
+const markOf = (what: string): string => `${what}_${published.aws.database}`;
 
 /** The queries that the server knows with this text in them. */
 async function queriesWith(mark: string): Promise<{ queryId: string; state: string }[]> {
@@ -131,7 +134,7 @@ test("a query for one day reads that day's files and no other, by the server's o
 });
 
 test('a result streams, and leaving it stops the query', async () => {
-  const mark = 'left_early';
+  const mark = markOf('left_early');
   const { batches } = await sql(
     lake,
     `select a.sequential_number as ${mark} from table(sequence(1, 100000000)) a`,
@@ -145,8 +148,9 @@ test('a result streams, and leaving it stops the query', async () => {
 
 test('an aborted query stops on the server, with the reason of the signal', async () => {
   const reason = new Error('the reader went away');
-  const mark = 'aborted_work';
+  const mark = markOf('aborted_work');
   const abort = new AbortController();
+  onTestFinished(() => abort.abort(reason));
   // Counted, not summed: on a fast machine a sum passes 64 bits, and so fails, before the abort comes.
   const endless = `select count_if(a.n * b.n % 7 = 3) as ${mark}
     from (select sequential_number as n from table(sequence(1, 10000000))) a
