@@ -13,9 +13,8 @@ export interface SizeBounds {
  */
 export function sizeBytes(option: string, size: string, { least, most }: SizeBounds): number {
   const bytes = byteSize(option, size);
-  const limits = [least, ...(most === undefined ? [] : [most])].map((one) => byteSize(option, one));
-  const [low = 0, high = Number.POSITIVE_INFINITY] = limits;
-  if (bytes >= low && bytes <= high) return bytes;
+  const highest = most === undefined ? Number.POSITIVE_INFINITY : byteSize(option, most);
+  if (bytes >= byteSize(option, least) && bytes <= highest) return bytes;
   const expected = `a size of at least ${least}${most === undefined ? '' : ` and at most ${most}`}`;
   throw new HeadwaterError('OPTION_INVALID', { option, value: size, expected });
 }
