@@ -82,6 +82,7 @@ test('a condition bounds the days of the table whose day it is about, and of no 
 test('what is reckoned, or written as text, bounds nothing and hides no table', () => {
   const all = table.unboundedScan().select('brand');
   expect(scansOf(all.where('dt', '<=', raw<string>`date ${'2024-03-03'} + 3`))[0]?.days).toEqual({});
+  expect(scansOf(all.where('dt', '>=', '2024-3-3'))[0]?.days).toEqual({});
   expect(scansOf(all.where('dt', '<=', raw<string>`date ${'2024-03-03'}`))[0]?.days).toEqual({
     last: '2024-03-03',
   });

@@ -67,7 +67,7 @@ function isDayOf({ alias, isAlone }: NamedSource, node: OperationNode): boolean 
   return table === undefined ? isAlone : table === alias;
 }
 
-/** The days that a value says; undefined when one of them is no plain text. */
+/** The days that a value says; undefined when one of them is none. */
 function textsIn(node: OperationNode): string[] | undefined {
   if (ValueNode.is(node)) return textsOf([node.value]);
   if (PrimitiveValueListNode.is(node)) return textsOf(node.values);
@@ -79,8 +79,11 @@ function textsIn(node: OperationNode): string[] | undefined {
   return undefined;
 }
 
+/** Days in the one spelling that sorts as days do: DuckDB reads `2024-3-3` too. */
 const textsOf = (values: readonly unknown[]): string[] | undefined =>
-  values.every((value) => typeof value === 'string') ? [...values] : undefined;
+  values.every((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value))
+    ? values.map(String)
+    : undefined;
 
 const allOf = (parts: readonly (string[] | undefined)[]): string[] | undefined =>
   parts.every((part) => part !== undefined) ? parts.flat() : undefined;
