@@ -6,8 +6,33 @@ export type ColumnShape = Readonly<Record<string, z.core.$ZodType>>;
 
 type NameOf<Shape extends ColumnShape> = keyof Shape & string;
 
+/** The columns whose rows carry such a value. A zod type that does not say what it carries passes; the definition is checked again. */
+type NameOfValue<Shape extends ColumnShape, Value> = {
+  [Name in NameOf<Shape>]: unknown extends z.output<Shape[Name]>
+    ? Name
+    : z.output<Shape[Name]> extends Value
+      ? Name
+      : never;
+}[NameOf<Shape>];
+
+type Id = string | number | bigint | undefined;
+
+/** What a column of a role carries in rows, as far as JavaScript types tell: a wide decimal is a text, as a name is. */
+interface RoleValues {
+  readonly time: Date;
+  readonly actor: Id;
+  readonly session: Id;
+  readonly action: string | undefined;
+  readonly item: Id;
+  readonly category: Id;
+  readonly brand: string | undefined;
+  readonly amount: string | number | bigint | undefined;
+}
+
 /** Column names by the role they play. */
-export type RoleMap<Shape extends ColumnShape> = Readonly<Partial<Record<RoleName, NameOf<Shape>>>>;
+export type RoleMap<Shape extends ColumnShape> = {
+  readonly [Role in RoleName]?: NameOfValue<Shape, RoleValues[Role]>;
+};
 
 /** What an action column's values are called in the metrics. */
 export type ActionName = 'view' | 'cart' | 'removeFromCart' | 'purchase';
@@ -22,11 +47,14 @@ export interface EventsConfig<Shape extends ColumnShape, Roles extends RoleMap<S
   /** The columns, in the order of the table. */
   readonly columns: Shape;
   /** Which column plays which part; metrics need only these. */
-  readonly roles: Roles & { readonly time: NameOf<Shape> } & NoOther<Roles, RoleName>;
+  readonly roles: Roles & Required<Pick<RoleMap<Shape>, 'time'>> & NoOther<Roles, RoleName>;
   /** The values of the action column, when they differ from view, cart, remove_from_cart, purchase. */
   readonly actions?: Readonly<Partial<Record<ActionName, string>>>;
   /** Folders: by day always; also by hour; also by the values of enum columns. */
-  readonly partitionBy?: { readonly hour?: boolean; readonly columns?: readonly NameOf<Shape>[] };
+  readonly partitionBy?: {
+    readonly hour?: boolean;
+    readonly columns?: readonly NameOfValue<Shape, string>[];
+  };
   /** Rows equal in these columns are one event. The whole row when not given. */
   readonly duplicateKey?: readonly [NameOf<Shape>, ...NameOf<Shape>[]];
   /** Order of rows in a file: action, actor, time when not given. */

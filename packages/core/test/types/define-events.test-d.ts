@@ -23,6 +23,18 @@ defineEvents('events', {
 defineEvents('events', { columns, roles: {} });
 // @ts-expect-error every table of events has a time, whatever else it has
 defineEvents('events', { columns, roles: { actor: 'who' } });
+// @ts-expect-error the time is a timestamp
+defineEvents('events', { columns, roles: { time: 'who' } });
+// @ts-expect-error the time is never missing
+defineEvents('events', { columns: { at: timestamp().optional() }, roles: { time: 'at' } });
+// @ts-expect-error a time is nobody
+defineEvents('events', { columns, roles: { time: 'at', actor: 'at' } });
+// @ts-expect-error an amount is no time
+defineEvents('events', { columns, roles: { time: 'at', amount: 'at' } });
+// @ts-expect-error an action has a name
+defineEvents('events', { columns, roles: { time: 'at', action: 'who' } });
+// @ts-expect-error partitions are named by enums
+defineEvents('events', { columns, roles: { time: 'at' }, partitionBy: { columns: ['who'] } });
 // @ts-expect-error a role names a column of this table
 defineEvents('events', { columns, roles: { time: 'at', actor: 'whom' } });
 // @ts-expect-error a role is one of those that metrics know
