@@ -19,6 +19,8 @@ test.each<[string, string, Buffer | string]>([
   ['gzip that is named as plain text', 'events.csv', gzipSync(text)],
   ['UTF-16', 'events.csv', Buffer.from(`\ufeff${text}`, 'utf16le')],
   ['Parquet that is named as lines', 'events.jsonl', 'PAR1\u0015'],
+  ['a JSON array over many lines', 'events.jsonl', '[\n  {}\n]\n'],
+  ['a JSON array on one line, packed', 'events.jsonl.gz', gzipSync('[{"a": 1}, {"a": 2}]')],
   ['noise that is named Parquet', 'events.parquet', noise],
 ])('%s stops the load with its name, and nothing is committed', async (_what, name, content) => {
   const folder = await temporaryFolder();

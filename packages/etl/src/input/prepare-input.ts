@@ -6,7 +6,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { HeadwaterError, quoteText, type TableSchema } from '@headwater/core';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
-import { assertPlain } from './assert-plain.ts';
+import { assertJsonLines, assertPlain } from './assert-plain.ts';
 import { type ColumnGap, columnGap, jsonColumnGap } from './column-gap.ts';
 import { type CsvHints, type CsvLayout, csvLayout, namedPositions } from './csv-dialect.ts';
 import type { InputFile } from './input-file.ts';
@@ -83,6 +83,7 @@ async function prepareText(file: InputFile, path: string, options: PrepareOption
   const isCsv = file.format === 'csv';
   await assertPlain(file, path);
   const firstLine = await firstLineOf(path, file.compression);
+  if (!isCsv) assertJsonLines(file, firstLine);
   const csv = isCsv ? csvLayout(options.schema, file.source, firstLine, options.hints) : undefined;
   const scan = async (copyTo?: string): Promise<LineScan> =>
     scanLines(path, {
