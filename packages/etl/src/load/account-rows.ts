@@ -65,7 +65,7 @@ export function assertQuarantine(
   throw new HeadwaterError('QUARANTINE_EXCEEDED', {
     quarantined,
     rowsIn,
-    limit: `${maxQuarantine * 100}%`,
+    limit: `${Number((maxQuarantine * 100).toPrecision(12))}%`,
     reasons,
   });
 }
