@@ -158,3 +158,8 @@ describe.for(commands)('the installed command $command', ({ command, version }) 
     expect(await succeed(consumer, installed, ['--help'])).toContain(command);
   });
 });
+
+test('a new project compiles by its own settings', async () => {
+  await succeed(consumer, join(consumer, 'node_modules', '.bin', 'headwater'), ['init', 'shop']);
+  await succeed(join(consumer, 'shop'), join(launchers, 'tsc'), ['-p', '.']);
+});
