@@ -27,9 +27,10 @@ export async function writePartitions(
   onWritten: (done: number) => void,
 ): Promise<WrittenPartitions> {
   const fileBytes = targetFileBytes(target.fileSize);
-  const atOnce = Math.min(mostAtOnce, session.threads, works.length);
+  // One more than processors: while a file is hashed and put on the disk, its processor has another partition's work.
+  const atOnce = Math.min(mostAtOnce, session.threads + 1, works.length);
   const connections = await Promise.all(Array.from({ length: atOnce }, () => session.connect()));
-  await connections[0]?.run(`SET threads = ${session.threads - atOnce + 1}`);
+  await connections[0]?.run(`SET threads = ${Math.max(1, session.threads - atOnce + 1)}`);
   let done = 0;
   const results = await inParallel([...works.entries()], atOnce, async ([index, work]) => {
     const connection = connections.pop();
