@@ -31,8 +31,8 @@ const tableFile = new URL('../../src/template/clickstream.ts', import.meta.url);
 export const init = defineCommand({
   name: 'init',
   description:
-    'Starts a project that runs: a table of shop events to change into yours, a config, a package.json and a tsconfig.json. Files that are there ' +
-    'already are never written over.',
+    'Starts a project that runs: a table of shop events to change into yours, a config, a package.json and a tsconfig.json. ' +
+    'Files that are there already are never written over.',
   words: { usage: '[dir]', least: 0, most: 1 },
   options: {},
   examples: [
