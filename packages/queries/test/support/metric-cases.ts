@@ -1,5 +1,5 @@
 import { describeMetric, type EngineName, metrics } from '@headwater/queries';
-import { simulated } from './with-published-lakes.ts';
+import { simulated } from './simulated.ts';
 
 /** One question to the simulated events, or to the small history. */
 export interface MetricCase {

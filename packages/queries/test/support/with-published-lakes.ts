@@ -22,12 +22,10 @@ import { clicks } from './clicks.ts';
 import { hostileEvents } from './hostile-texts.ts';
 import { makeLake } from './made-lake.ts';
 import { history, shop } from './shop.ts';
+import { simulated } from './simulated.ts';
 
 type Tables = readonly [typeof shop, typeof clicks, typeof baskets];
 type LakeOptions = Omit<LakeConfig<Tables>, 'tables' | 'engine'>;
-
-/** The days of the simulated events: a leap day, the ends of a month and of a week are among them. */
-export const simulated = { start: '2024-02-26', days: 10, end: '2024-03-06' };
 
 /** One lake of two tables, loaded locally, its files on S3, its tables in Glue as they are derived. */
 export interface PublishedLake {

@@ -1,0 +1,43 @@
+import {
+  athenaEngine,
+  createLake,
+  duckdbEngine,
+  type EngineName,
+  type LakeEngine,
+  metricOf,
+  metrics,
+  namedMetricQuery,
+  tableOf,
+  trinoEngine,
+} from '@headwater/queries';
+import { format } from 'sql-formatter';
+import { describe, expect, test } from 'vitest';
+import { clicks } from '../support/clicks.ts';
+import { metricCases } from '../support/metric-cases.ts';
+import { shop } from '../support/shop.ts';
+
+/** Nothing is connected to: a query is compiled before anything is asked. */
+const engines: Readonly<Record<EngineName, LakeEngine>> = {
+  duckdb: duckdbEngine({ lake: './lake' }),
+  trino: trinoEngine({ url: 'http://127.0.0.1:1', catalog: 'hive', schema: 'shop' }),
+  athena: athenaEngine({ region: 'eu-central-1', database: 'shop', workgroup: 'headwater-shop' }),
+};
+
+/** Cases that differ in their range alone would show the same statement again. */
+const titled = metricCases.filter(({ title }) => !/days without|more than there is|leap day/.test(title));
+
+describe.each(Object.keys(engines) as EngineName[])('the SQL of every metric on %s', (engine) => {
+  const lake = createLake({ tables: [shop, clicks], engine: engines[engine] });
+  test.each(Object.keys(metrics))('%s', async (metric) => {
+    const statements = titled
+      .filter((one) => one.metric === metric)
+      .map(({ title, table, parameters }) => {
+        const query = namedMetricQuery(tableOf(lake, table), metricOf(metric), parameters);
+        const language = engine === 'duckdb' ? 'duckdb' : 'trino';
+        const text = format(query.sql, { language, expressionWidth: 100 });
+        const binds = query.parameters.length === 0 ? '' : `\n-- ${JSON.stringify(query.parameters)}`;
+        return `-- ${title}${binds}\n${text};\n`;
+      });
+    await expect(statements.join('\n')).toMatchFileSnapshot(`./sql/${metric}/${engine}.sql`);
+  });
+});

@@ -1,0 +1,1607 @@
+-- cart-abandonment, grain hour
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('hour', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('hour', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%dT%H:00:00Z') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, grain day
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('day', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('day', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, grain week
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('week', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('week', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, grain month
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('month', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('month', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, grain all
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, by none
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('day', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('day', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, by hour
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast(hour("began") as varchar) as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast(hour("time") as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  cast("part" as integer) as "hour",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  cast("part" as integer);
+
+-- cart-abandonment, by category
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast("category" as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "category"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast("category" as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "part" as "category",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "abandonedSessions" desc,
+  "part" asc nulls last;
+
+-- cart-abandonment, by product
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast("item" as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "item"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast("item" as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "part" as "product",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "abandonedSessions" desc,
+  "part" asc nulls last;
+
+-- cart-abandonment, the first day
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-02-27'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('day', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-02-27 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('day', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-02-27 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, the traps of the history
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."session" as "session",
+      "shop"."event_type" as "action",
+      "shop"."price" as "amount"
+    from
+      "shop"
+    where
+      "shop"."dt" >= '2024-03-02'
+      and "shop"."dt" <= '2024-03-06'
+      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('day', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-03-03 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('day', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, all of time
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '0001-01-01'
+      and "clicks"."dt" <= '9999-12-31'
+      and "clicks"."event_time" >= timestamp '0001-01-01 00:00:00.000'
+      and "clicks"."event_time" < timestamp '10000-01-01 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('day', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '0001-01-01 00:00:00.000'
+        and "began" < timestamp '10000-01-01 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('day', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '0001-01-01 00:00:00.000'
+        and "time" < timestamp '10000-01-01 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";

@@ -1,0 +1,671 @@
+-- conversion-funnel, grain hour
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('hour', "began") as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('hour', "began")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%dT%H:00:00Z') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain day
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('day', "began") as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "began")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain week
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('week', "began") as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('week', "began")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain month
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('month', "began") as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('month', "began")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain all
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, the first day
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-02-27'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-02-27 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, the traps of the history
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."session" as "session",
+      "shop"."event_type" as "action"
+    from
+      "shop"
+    where
+      "shop"."dt" >= '2024-03-02'
+      and "shop"."dt" <= '2024-03-06'
+      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-03 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-03 00:00:00.000'
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";

@@ -1,0 +1,671 @@
+-- conversion-funnel, grain hour
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('hour', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > $4
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > $5
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > $6
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > $7
+          and "carts" > $8
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > $9
+          and "purchases" > $10
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = $11
+          and "purchases" > $12
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('hour', "began") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%dT%H:00:00Z') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain day
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > $4
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > $5
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > $6
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > $7
+          and "carts" > $8
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > $9
+          and "purchases" > $10
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = $11
+          and "purchases" > $12
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "began") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain week
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('week', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > $4
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > $5
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > $6
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > $7
+          and "carts" > $8
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > $9
+          and "purchases" > $10
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = $11
+          and "purchases" > $12
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('week', "began") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain month
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('month', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > $4
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > $5
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > $6
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > $7
+          and "carts" > $8
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > $9
+          and "purchases" > $10
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = $11
+          and "purchases" > $12
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('month', "began") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain all
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > $4
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > $5
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > $6
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > $7
+          and "carts" > $8
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > $9
+          and "purchases" > $10
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = $11
+          and "purchases" > $12
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, the first day
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-02-27'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > $4
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > $5
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > $6
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > $7
+          and "carts" > $8
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > $9
+          and "purchases" > $10
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = $11
+          and "purchases" > $12
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-02-27 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, the traps of the history
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."session" as "session",
+      "shop"."event_type" as "action"
+    from
+      "shop"
+    where
+      "shop"."dt" >= date '2024-03-02'
+      and "shop"."dt" <= date '2024-03-06'
+      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > $4
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > $5
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > $6
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > $7
+          and "carts" > $8
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > $9
+          and "purchases" > $10
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = $11
+          and "purchases" > $12
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-03 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-03 00:00:00.000'
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";

@@ -1,0 +1,131 @@
+-- frequent-visitors, the first day
+-- ["purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-02-26'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("actor" as varchar) as "visitor",
+      count(distinct cast(date_trunc('day', "time") as timestamp)) as "activeDays",
+      count(distinct "session") as "sessions",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $2
+        ),
+        0
+      ) as "revenue",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    group by
+      "actor"
+  )
+select
+  row_number() over (
+    order by
+      "activeDays" desc,
+      "sessions" desc,
+      "events" desc,
+      "visitor"
+  ) as "rank",
+  "visitor",
+  "activeDays",
+  "sessions",
+  "events",
+  "purchases",
+  "revenue",
+  "eventsWithoutSession"
+from
+  "totals"
+order by
+  "rank"
+limit
+  $3;
+
+-- frequent-visitors, the traps of the history
+-- ["purchase","purchase",10]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."user_id" as "actor",
+      "shop"."session" as "session",
+      "shop"."event_type" as "action",
+      "shop"."price" as "amount"
+    from
+      "shop"
+    where
+      "shop"."dt" >= date '2024-03-03'
+      and "shop"."dt" <= date '2024-03-05'
+      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("actor" as varchar) as "visitor",
+      count(distinct cast(date_trunc('day', "time") as timestamp)) as "activeDays",
+      count(distinct "session") as "sessions",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $2
+        ),
+        0
+      ) as "revenue",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    group by
+      "actor"
+  )
+select
+  row_number() over (
+    order by
+      "activeDays" desc,
+      "sessions" desc,
+      "events" desc,
+      "visitor"
+  ) as "rank",
+  "visitor",
+  "activeDays",
+  "sessions",
+  "events",
+  "purchases",
+  "revenue",
+  "eventsWithoutSession"
+from
+  "totals"
+order by
+  "rank"
+limit
+  $3;

@@ -1,0 +1,539 @@
+-- new-vs-returning, grain day
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-01-27'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor"
+        order by
+          "day"
+      ) as "previous"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-02-26 00:00:00.000'
+        and "day" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      date_trunc('day', "day") as "period",
+      max("isNew") as "isNew"
+    from
+      "marked"
+    group by
+      "actor",
+      date_trunc('day', "day")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors"
+    from
+      "visitors"
+    group by
+      "period"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- new-vs-returning, grain week
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-01-27'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor"
+        order by
+          "day"
+      ) as "previous"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-02-26 00:00:00.000'
+        and "day" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      date_trunc('week', "day") as "period",
+      max("isNew") as "isNew"
+    from
+      "marked"
+    group by
+      "actor",
+      date_trunc('week', "day")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors"
+    from
+      "visitors"
+    group by
+      "period"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- new-vs-returning, grain month
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-01-27'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor"
+        order by
+          "day"
+      ) as "previous"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-02-26 00:00:00.000'
+        and "day" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      date_trunc('month', "day") as "period",
+      max("isNew") as "isNew"
+    from
+      "marked"
+    group by
+      "actor",
+      date_trunc('month', "day")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors"
+    from
+      "visitors"
+    group by
+      "period"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- new-vs-returning, grain all
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-01-27'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor"
+        order by
+          "day"
+      ) as "previous"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-02-26 00:00:00.000'
+        and "day" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      max("isNew") as "isNew"
+    from
+      "marked"
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors"
+    from
+      "visitors"
+    group by
+      "period"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- new-vs-returning, the first day
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-01-27'
+      and "clicks"."dt" <= '2024-02-26'
+      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor"
+        order by
+          "day"
+      ) as "previous"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-02-26 00:00:00.000'
+        and "day" < timestamp '2024-02-27 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      date_trunc('day', "day") as "period",
+      max("isNew") as "isNew"
+    from
+      "marked"
+    group by
+      "actor",
+      date_trunc('day', "day")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors"
+    from
+      "visitors"
+    group by
+      "period"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- new-vs-returning, the traps of the history
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."user_id" as "actor"
+    from
+      "shop"
+    where
+      "shop"."dt" >= '2024-02-02'
+      and "shop"."dt" <= '2024-03-05'
+      and "shop"."event_time" >= timestamp '2024-02-02 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor"
+        order by
+          "day"
+      ) as "previous"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-03-03 00:00:00.000'
+        and "day" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      date_trunc('day', "day") as "period",
+      max("isNew") as "isNew"
+    from
+      "marked"
+    group by
+      "actor",
+      date_trunc('day', "day")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors"
+    from
+      "visitors"
+    group by
+      "period"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period";

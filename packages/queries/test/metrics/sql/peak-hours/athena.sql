@@ -1,0 +1,260 @@
+-- peak-hours, by hour
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast(0 as integer) as "weekday",
+      hour("time") as "hour"
+    from
+      "events"
+  )
+select
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum("amount") filter(
+      where
+        "action" = ?
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";
+
+-- peak-hours, by weekday-hour
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      day_of_week("time") as "weekday",
+      hour("time") as "hour"
+    from
+      "events"
+  )
+select
+  "weekday",
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum("amount") filter(
+      where
+        "action" = ?
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";
+
+-- peak-hours, the first day
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-02-26'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast(0 as integer) as "weekday",
+      hour("time") as "hour"
+    from
+      "events"
+  )
+select
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum("amount") filter(
+      where
+        "action" = ?
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";
+
+-- peak-hours, the traps of the history
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."event_type" as "action",
+      "shop"."user_id" as "actor",
+      "shop"."price" as "amount"
+    from
+      "shop"
+    where
+      "shop"."dt" >= '2024-03-03'
+      and "shop"."dt" <= '2024-03-05'
+      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast(0 as integer) as "weekday",
+      hour("time") as "hour"
+    from
+      "events"
+  )
+select
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum("amount") filter(
+      where
+        "action" = ?
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";

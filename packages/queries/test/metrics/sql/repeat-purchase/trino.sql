@@ -1,0 +1,678 @@
+-- repeat-purchase, grain hour
+-- ["purchase",2]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session"
+  ),
+  "buyers" as (
+    select
+      date_trunc('hour', "ordered") as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      "actor",
+      date_trunc('hour', "ordered")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= ?
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      date_trunc('hour', "time") as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('hour', "time")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%dT%H:00:00Z') as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- repeat-purchase, grain day
+-- ["purchase",2]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session"
+  ),
+  "buyers" as (
+    select
+      date_trunc('day', "ordered") as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      "actor",
+      date_trunc('day', "ordered")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= ?
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      date_trunc('day', "time") as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "time")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- repeat-purchase, grain week
+-- ["purchase",2]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session"
+  ),
+  "buyers" as (
+    select
+      date_trunc('week', "ordered") as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      "actor",
+      date_trunc('week', "ordered")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= ?
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      date_trunc('week', "time") as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('week', "time")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- repeat-purchase, grain month
+-- ["purchase",2]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session"
+  ),
+  "buyers" as (
+    select
+      date_trunc('month', "ordered") as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      "actor",
+      date_trunc('month', "ordered")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= ?
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      date_trunc('month', "time") as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('month', "time")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- repeat-purchase, grain all
+-- ["purchase",2]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= ?
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- repeat-purchase, the first day
+-- ["purchase",2]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-02-26'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-02-27 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= ?
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-02-27 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- repeat-purchase, the traps of the history
+-- ["purchase",2]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."user_id" as "actor",
+      "shop"."session" as "session",
+      "shop"."event_type" as "action"
+    from
+      "shop"
+    where
+      "shop"."dt" >= '2024-03-02'
+      and "shop"."dt" <= '2024-03-05'
+      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-03-03 00:00:00.000'
+        and "ordered" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-03-03 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= ?
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-03 00:00:00.000'
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";

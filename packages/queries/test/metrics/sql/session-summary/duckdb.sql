@@ -1,0 +1,601 @@
+-- session-summary, grain hour
+-- ["purchase",1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('hour', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = $2
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > $3
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('hour', "began") as timestamp)
+  ),
+  "loose" as (
+    select
+      cast(date_trunc('hour', "time") as timestamp) as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('hour', "time") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%dT%H:00:00Z') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- session-summary, grain day
+-- ["purchase",1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = $2
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > $3
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "began") as timestamp)
+  ),
+  "loose" as (
+    select
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "time") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- session-summary, grain week
+-- ["purchase",1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('week', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = $2
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > $3
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('week', "began") as timestamp)
+  ),
+  "loose" as (
+    select
+      cast(date_trunc('week', "time") as timestamp) as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('week', "time") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- session-summary, grain month
+-- ["purchase",1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('month', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = $2
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > $3
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('month', "began") as timestamp)
+  ),
+  "loose" as (
+    select
+      cast(date_trunc('month', "time") as timestamp) as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('month', "time") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- session-summary, grain all
+-- ["purchase",1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = $2
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > $3
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- session-summary, the first day
+-- ["purchase",1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-02-27'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = $2
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > $3
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-02-27 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "began") as timestamp)
+  ),
+  "loose" as (
+    select
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-02-27 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "time") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- session-summary, the traps of the history
+-- ["purchase",1,0]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."session" as "session",
+      "shop"."event_type" as "action"
+    from
+      "shop"
+    where
+      "shop"."dt" >= date '2024-03-02'
+      and "shop"."dt" <= date '2024-03-06'
+      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = $2
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > $3
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-03 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "began") as timestamp)
+  ),
+  "loose" as (
+    select
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "time") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";

@@ -1,0 +1,145 @@
+-- slow-sellers, the first day
+-- ["view","cart","purchase","purchase",1,10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."product_id" as "item",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-02-26'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "item"
+  ),
+  "rated" as (
+    select
+      *,
+      (cast("purchases" as double) / nullif(cast("views" as double), 0)) as "purchasesPerView"
+    from
+      "totals"
+    where
+      "views" >= $5
+  )
+select
+  row_number() over (
+    order by
+      "purchasesPerView",
+      "views" desc,
+      "product" asc nulls last
+  ) as "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "purchasesPerView"
+from
+  "rated"
+order by
+  "rank"
+limit
+  $6;
+
+-- slow-sellers, the traps of the history
+-- ["view","cart","purchase","purchase",1,10]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."event_type" as "action",
+      "shop"."product_id" as "item",
+      "shop"."price" as "amount"
+    from
+      "shop"
+    where
+      "shop"."dt" >= date '2024-03-03'
+      and "shop"."dt" <= date '2024-03-05'
+      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "item"
+  ),
+  "rated" as (
+    select
+      *,
+      (cast("purchases" as double) / nullif(cast("views" as double), 0)) as "purchasesPerView"
+    from
+      "totals"
+    where
+      "views" >= $5
+  )
+select
+  row_number() over (
+    order by
+      "purchasesPerView",
+      "views" desc,
+      "product" asc nulls last
+  ) as "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "purchasesPerView"
+from
+  "rated"
+order by
+  "rank"
+limit
+  $6;

@@ -1,0 +1,407 @@
+-- top-brands, sort revenue
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "brand"
+  )
+select
+  row_number() over (
+    order by
+      "revenue" desc,
+      "brand" asc nulls last
+  ) as "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;
+
+-- top-brands, sort purchases
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "brand"
+  )
+select
+  row_number() over (
+    order by
+      "purchases" desc,
+      "brand" asc nulls last
+  ) as "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;
+
+-- top-brands, sort carts
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "brand"
+  )
+select
+  row_number() over (
+    order by
+      "carts" desc,
+      "brand" asc nulls last
+  ) as "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;
+
+-- top-brands, sort views
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "brand"
+  )
+select
+  row_number() over (
+    order by
+      "views" desc,
+      "brand" asc nulls last
+  ) as "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;
+
+-- top-brands, the first day
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-02-26'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "brand"
+  )
+select
+  row_number() over (
+    order by
+      "revenue" desc,
+      "brand" asc nulls last
+  ) as "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;
+
+-- top-brands, the traps of the history
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."event_type" as "action",
+      "shop"."user_id" as "actor",
+      "shop"."brand" as "brand",
+      "shop"."price" as "amount"
+    from
+      "shop"
+    where
+      "shop"."dt" >= '2024-03-03'
+      and "shop"."dt" <= '2024-03-05'
+      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "brand"
+  )
+select
+  row_number() over (
+    order by
+      "revenue" desc,
+      "brand" asc nulls last
+  ) as "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;

@@ -1,0 +1,667 @@
+-- top-categories, by none
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast(0 as integer) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast(0 as integer),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "revenue" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";
+
+-- top-categories, by hour
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      hour("time") as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      hour("time"),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "revenue" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "slot" as "hour",
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";
+
+-- top-categories, by weekday
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      day_of_week("time") as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      day_of_week("time"),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "revenue" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "slot" as "weekday",
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";
+
+-- top-categories, sort revenue
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast(0 as integer) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast(0 as integer),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "revenue" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";
+
+-- top-categories, sort purchases
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast(0 as integer) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast(0 as integer),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "purchases" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";
+
+-- top-categories, sort carts
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast(0 as integer) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast(0 as integer),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "carts" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";
+
+-- top-categories, sort views
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast(0 as integer) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast(0 as integer),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "views" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";
+
+-- top-categories, the first day
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-02-26'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast(0 as integer) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast(0 as integer),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "revenue" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";
+
+-- top-categories, the traps of the history
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."event_type" as "action",
+      "shop"."category" as "category",
+      "shop"."price" as "amount"
+    from
+      "shop"
+    where
+      "shop"."dt" >= '2024-03-03'
+      and "shop"."dt" <= '2024-03-05'
+      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast(0 as integer) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast(0 as integer),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "revenue" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";
