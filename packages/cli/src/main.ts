@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { commandTable } from './command/command-table.ts';
-import type { ExitCode } from './command/exit-code.ts';
-import { groupHelp, rootHelp } from './command/help-text.ts';
+import { commandTable } from './command-line/command-table.ts';
+import type { ExitCode } from './command-line/exit-code.ts';
+import { groupHelp, rootHelp } from './command-line/help-text.ts';
 import { createConsole, isOutputClosed } from './output/console.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function main(argv: readonly string[], signal: AbortSignal): Promis
     }
     const found = findCommand(words);
     if (found) {
-      const { runCommand } = await import('./command/run-command.ts');
+      const { runCommand } = await import('./command-line/run-command.ts');
       return await runCommand(await found.load(), found.argv, console, signal);
     }
     const [group = '', wanted] = words;
@@ -35,11 +35,11 @@ export async function main(argv: readonly string[], signal: AbortSignal): Promis
       await console.write(groupHelp(group, console.style));
       return 0;
     }
-    const { unknownCommand } = await import('./command/unknown-command.ts');
+    const { unknownCommand } = await import('./command-line/unknown-command.ts');
     throw await unknownCommand(words);
   } catch (error) {
     if (isOutputClosed(error)) return 0;
-    const { reportFailure } = await import('./command/report-failure.ts');
+    const { reportFailure } = await import('./command-line/report-failure.ts');
     return reportFailure(error, { console, signal, json: argv.includes('--json') });
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { share, whole } from '../src/command/option.ts';
+import { share, whole } from '../src/command-line/option.ts';
 
 const read = (text: string): unknown => whole('N', '', 1).read(text, 'events');
 

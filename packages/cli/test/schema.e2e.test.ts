@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { defineEvents, snapshotText, timestamp } from '@headwater/core';
+import { defineEvents, timestamp } from '@headwater/core';
+import { snapshotText } from '@headwater/core/internal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from './run-cli.ts';

@@ -17,18 +17,5 @@ export {
   type VerifyReport,
   verifyLake,
 } from './maintain/verify-lake.ts';
-export {
-  type RegisterOptions,
-  type RegisterReport,
-  registerPartitions,
-} from './partitions/register-partitions.ts';
-export {
-  type PublishOptions,
-  type PublishPlan,
-  planPublish,
-  publishSchema,
-} from './publish/publish-schema.ts';
-export type { Difference, DifferenceCause, StepPlan } from './publish/publish-step.ts';
-export { readSnapshots } from './publish/snapshot-folder.ts';
 export { syncLake } from './sync/sync-lake.ts';
 export type { SyncOptions, SyncProgress, SyncReport } from './sync/sync-report.ts';

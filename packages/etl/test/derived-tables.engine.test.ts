@@ -10,10 +10,10 @@ import {
   deriveGlueTable,
   deriveTrinoDdl,
   type GlueTableInput,
-  type LayerOptions,
   lake as meta,
   timestamp,
 } from '@headwater/core';
+import type { LayerOptions } from '@headwater/core/internal';
 import { trinoRows, useAwsSandbox } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { readLakeState } from '@headwater/core';
+import { readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDuckdbSession } from '../src/engine/duckdb-session.ts';
 import { compactLake, loadEvents, replayQuarantine, verifyLake } from '../src/index.ts';
-import { writeFiles } from '../src/load/write-files.ts';
+import { writeFiles } from '../src/load/duckdb/write-files.ts';
 import { events, header, lakeBytes, rowsOfDays, temporaryFolder, writeLines } from './events-fixture.ts';
 
 test('a day above the target size is split alike by a load and by compaction, whatever the threads', async () => {

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readLakeState } from '@headwater/core';
+import { readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import { events } from './events-table.ts';
 

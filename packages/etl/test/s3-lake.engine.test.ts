@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
-import { readLakeState } from '@headwater/core';
+import { readLakeState } from '@headwater/core/internal';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
 import { describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkpointPath, checkpointText, manifestPath, parseCheckpoint } from '@headwater/core';
+import { checkpointPath, checkpointText, manifestPath, parseCheckpoint } from '@headwater/core/internal';
 import { describe, expect, test } from 'vitest';
 import { compactLake, loadEvents, syncLake, verifyLake } from '../src/index.ts';
 import { events, header, lakeBytes, rowsOfDays, temporaryFolder, writeLines } from './events-fixture.ts';

@@ -1,23 +1,23 @@
 export { type ArrowQuery, arrowIpc, arrowStream, arrowTable } from './arrow/arrow.ts';
-export { type FolderStoreOptions, folderStore } from './cache/folder-store.ts';
+export { AthenaDialect } from './engines/athena/athena-dialect.ts';
+export { type AthenaEngineConfig, athenaEngine } from './engines/athena/athena-engine.ts';
+export { DuckdbDialect } from './engines/duckdb/duckdb-dialect.ts';
+export type { DuckdbDialectConfig } from './engines/duckdb/duckdb-dialect-config.ts';
+export { type DuckdbEngineConfig, duckdbEngine } from './engines/duckdb/duckdb-engine.ts';
+export type { DuckdbSession } from './engines/duckdb/duckdb-session.ts';
+export { TrinoDialect } from './engines/trino/trino-dialect.ts';
+export type { TrinoDialectConfig } from './engines/trino/trino-dialect-config.ts';
+export { type TrinoEngineConfig, trinoEngine } from './engines/trino/trino-engine.ts';
+export { type FolderStoreOptions, folderStore } from './guard/cache/folder-store.ts';
 export {
   type ResultCache,
   type ResultCacheOptions,
   type ResultStore,
   resultCache,
-} from './cache/result-cache.ts';
-export { estimateScan } from './cost/estimate-scan.ts';
-export type { ScanEstimate, TableEstimate } from './cost/scan-estimate.ts';
-export { defaultPricePerTerabyte, scanPrice } from './cost/scan-price.ts';
-export { AthenaDialect } from './dialect/athena/athena-dialect.ts';
-export { DuckdbDialect } from './dialect/duckdb/duckdb-dialect.ts';
-export type { DuckdbDialectConfig } from './dialect/duckdb/duckdb-dialect-config.ts';
-export { TrinoDialect } from './dialect/trino/trino-dialect.ts';
-export type { TrinoDialectConfig } from './dialect/trino/trino-dialect-config.ts';
-export { type AthenaEngineConfig, athenaEngine } from './engine/athena-engine.ts';
-export { type DuckdbEngineConfig, duckdbEngine } from './engine/duckdb-engine.ts';
-export type { DuckdbSession } from './engine/duckdb-session.ts';
-export { type TrinoEngineConfig, trinoEngine } from './engine/trino-engine.ts';
+} from './guard/cache/result-cache.ts';
+export { estimateScan } from './guard/cost/estimate-scan.ts';
+export type { ScanEstimate, TableEstimate } from './guard/cost/scan-estimate.ts';
+export { defaultPricePerTerabyte, scanPrice } from './guard/cost/scan-price.ts';
 export { type MetricImpact, metricImpacts } from './impact/metric-impact.ts';
 export {
   type BoundedOptions,
@@ -41,6 +41,22 @@ export type {
   RowStream,
 } from './lake/lake-engine.ts';
 export type { TimeBound } from './lake/time-range.ts';
+export { brandAttention } from './library/brand-attention.ts';
+export { cartAbandonment } from './library/cart-abandonment.ts';
+export { conversionFunnel } from './library/conversion-funnel.ts';
+export { dailyVisitors } from './library/daily-visitors.ts';
+export { frequentVisitors } from './library/frequent-visitors.ts';
+export { newVsReturning } from './library/new-vs-returning.ts';
+export { peakHours } from './library/peak-hours.ts';
+export { metricOf, metrics } from './library/registry.ts';
+export { repeatPurchase } from './library/repeat-purchase.ts';
+export { retention } from './library/retention.ts';
+export { revenue } from './library/revenue.ts';
+export { sessionSummary } from './library/session-summary.ts';
+export { slowSellers } from './library/slow-sellers.ts';
+export { topBrands } from './library/top-brands.ts';
+export { topCategories } from './library/top-categories.ts';
+export { topProducts } from './library/top-products.ts';
 export {
   describeMetric,
   type MetricDescription,
@@ -63,20 +79,4 @@ export {
   type RolesOf,
   runMetric,
 } from './metric/run-metric.ts';
-export { brandAttention } from './metrics/brand-attention.ts';
-export { cartAbandonment } from './metrics/cart-abandonment.ts';
-export { conversionFunnel } from './metrics/conversion-funnel.ts';
-export { dailyVisitors } from './metrics/daily-visitors.ts';
-export { frequentVisitors } from './metrics/frequent-visitors.ts';
-export { newVsReturning } from './metrics/new-vs-returning.ts';
-export { peakHours } from './metrics/peak-hours.ts';
-export { metricOf, metrics } from './metrics/registry.ts';
-export { repeatPurchase } from './metrics/repeat-purchase.ts';
-export { retention } from './metrics/retention.ts';
-export { revenue } from './metrics/revenue.ts';
-export { sessionSummary } from './metrics/session-summary.ts';
-export { slowSellers } from './metrics/slow-sellers.ts';
-export { topBrands } from './metrics/top-brands.ts';
-export { topCategories } from './metrics/top-categories.ts';
-export { topProducts } from './metrics/top-products.ts';
 export { sql } from './sql/sql.ts';

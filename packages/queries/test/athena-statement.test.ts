@@ -1,8 +1,8 @@
 import { athenaEngine, createLake, metricQuery, topProducts } from '@headwater/queries';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { athenaStatement } from '../src/engine/athena-statement.ts';
-import { csvPages } from '../src/engine/result-csv.ts';
+import { athenaStatement } from '../src/engines/athena/athena-statement.ts';
+import { csvPages } from '../src/engines/athena/result-csv.ts';
 import { shop } from './support/shop.ts';
 
 const target = { region: 'eu-central-1', database: 'shop', workgroup: 'headwater' };

@@ -1,4 +1,5 @@
-import { defineEvents, lake as lakeColumn, readName, timestamp } from '@headwater/core';
+import { defineEvents, lake as lakeColumn, timestamp } from '@headwater/core';
+import { readName } from '@headwater/core/internal';
 import {
   createLake,
   dailyVisitors,
@@ -17,9 +18,9 @@ import {
 import { Kysely, sql as raw } from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { mostBytesOf } from '../src/cost/most-bytes.ts';
-import { planScans } from '../src/cost/scan-plan.ts';
-import { planTextScans } from '../src/cost/text-scan-plan.ts';
+import { mostBytesOf } from '../src/guard/cost/most-bytes.ts';
+import { planScans } from '../src/guard/cost/scan-plan.ts';
+import { planTextScans } from '../src/guard/cost/text-scan-plan.ts';
 import type { QueryText } from '../src/lake/lake-engine.ts';
 import { history, shop } from './support/shop.ts';
 import { withLake } from './support/with-lake.ts';

@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { defineEvents, manifestPath, timestamp } from '@headwater/core';
+import { defineEvents, timestamp } from '@headwater/core';
+import { manifestPath } from '@headwater/core/internal';
 import {
   closeLake,
   createLake,

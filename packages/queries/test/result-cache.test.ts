@@ -15,7 +15,7 @@ import {
 } from '@headwater/queries';
 import { sql as raw } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
-import { createMemoryStore } from '../src/cache/memory-store.ts';
+import { createMemoryStore } from '../src/guard/cache/memory-store.ts';
 import { makeLake } from './support/made-lake.ts';
 import { event, history, shop } from './support/shop.ts';
 

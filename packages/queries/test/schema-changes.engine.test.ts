@@ -9,12 +9,12 @@ import {
   awsTarget,
   type EventsTable,
   isHeadwaterError,
-  readName,
   type TableSchema,
-  trinoType,
 } from '@headwater/core';
-import { loadEvents, publishSchema } from '@headwater/etl';
+import { readName, trinoType } from '@headwater/core/internal';
+import { loadEvents } from '@headwater/etl';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
+import { publishSchema } from '@headwater/publish';
 import {
   closeLake,
   createLake,

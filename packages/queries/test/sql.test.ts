@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isHeadwaterError, quarantineColumns } from '@headwater/core';
+import { isHeadwaterError } from '@headwater/core';
+import { quarantineColumns } from '@headwater/core/internal';
 import { sql } from '@headwater/queries';
 import { expect, test } from 'vitest';
 import { history, shop } from './support/shop.ts';

@@ -5,9 +5,9 @@ import { createLake, sql, trinoEngine } from '@headwater/queries';
 import { sql as raw } from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { trinoLiteral } from '../src/dialect/trino/trino-literal.ts';
-import { exactJson } from '../src/engine/exact-json.ts';
-import { assertOneSelect } from '../src/engine/one-select.ts';
+import { exactJson } from '../src/engines/common/exact-json.ts';
+import { assertOneSelect } from '../src/engines/common/one-select.ts';
+import { trinoLiteral } from '../src/engines/trino/trino-literal.ts';
 import { shop } from './support/shop.ts';
 
 const bills = defineEvents('bills', {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Manifest, manifestPath, readLakeState } from '@headwater/core';
+import { type Manifest, manifestPath, readLakeState } from '@headwater/core/internal';
 import { loadEvents } from '@headwater/etl';
 import {
   arrowTable,

@@ -1,4 +1,4 @@
-import type { LakeReader } from '@headwater/core';
+import type { LakeReader } from '@headwater/core/internal';
 
 /** A file of a lake, as its store lists it. */
 export interface StoredFile {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inParallel } from '@headwater/core';
+import { inParallel } from '@headwater/core/internal';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { describe, expect, test } from 'vitest';
 import { openLakeStore, type UnfinishedUpload } from '../src/index.ts';

@@ -1,5 +1,5 @@
-import { defineCommand } from '../command/command.ts';
-import { UsageError } from '../command/usage-error.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { completionEntries } from '../completion/completion-entries.ts';
 import { completionScripts, isShell, shells } from '../completion/completion-scripts.ts';
 

@@ -1,12 +1,7 @@
-import {
-  type AwsDerivation,
-  type AwsDerivationName,
-  awsDerivations,
-  byteSize,
-  tableLayers,
-} from '@headwater/core';
-import { type Command, defineCommand } from '../command/command.ts';
-import { choice } from '../command/option.ts';
+import { type AwsDerivation, type AwsDerivationName, awsDerivations } from '@headwater/core';
+import { byteSize, tableLayers } from '@headwater/core/internal';
+import { type Command, defineCommand } from '../command-line/command.ts';
+import { choice } from '../command-line/option.ts';
 import { awsOf, tableOptions, targetConfig } from '../config/target.ts';
 
 const layerOption = {

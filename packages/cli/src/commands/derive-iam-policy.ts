@@ -1,19 +1,21 @@
 import {
   type AwsTarget,
-  type DerivedPolicy,
   deriveIamPolicy,
-  deriveReadPolicy,
   type EventsTable,
   HeadwaterError,
-  needsReadView,
   type PolicyRole,
+} from '@headwater/core';
+import {
+  type DerivedPolicy,
+  deriveReadPolicy,
+  needsReadView,
   policyRoles,
   readViewName,
-} from '@headwater/core';
+} from '@headwater/core/internal';
 import { type Metric, metricOf, metrics } from '@headwater/queries';
-import { defineCommand } from '../command/command.ts';
-import { choice } from '../command/option.ts';
-import { UsageError } from '../command/usage-error.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { choice } from '../command-line/option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { awsOf, tableOptions, targetConfig } from '../config/target.ts';
 
 const roles = Object.keys(policyRoles) as PolicyRole[];

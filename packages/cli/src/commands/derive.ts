@@ -5,9 +5,9 @@ import {
   type DerivationName,
   derivations,
 } from '@headwater/core';
-import { type Command, defineCommand } from '../command/command.ts';
-import { suggestion } from '../command/suggest.ts';
-import { UsageError } from '../command/usage-error.ts';
+import { type Command, defineCommand } from '../command-line/command.ts';
+import { suggestion } from '../command-line/suggest.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { tableOptions, targetTable } from '../config/target.ts';
 import { deriveAws } from './derive-aws.ts';
 

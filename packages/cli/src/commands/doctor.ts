@@ -1,5 +1,5 @@
-import { defineCommand } from '../command/command.ts';
-import { text } from '../command/option.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { text } from '../command-line/option.ts';
 import { type Finding, findings } from '../doctor/findings.ts';
 import { tableText } from '../output/table-text.ts';
 

@@ -1,5 +1,5 @@
 import { compactLake } from '@headwater/etl';
-import { defineCommand } from '../command/command.ts';
+import { defineCommand } from '../command-line/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
 import { byteText, counted, durationText, grouped } from '../output/figures.ts';
 import { runOnLake } from './run-on-lake.ts';

@@ -1,7 +1,7 @@
-import { quarantineName, quoteName, quoteText } from '@headwater/core';
+import { quarantineName, quoteName, quoteText } from '@headwater/core/internal';
 import { closeLake, type Lake, sql } from '@headwater/queries';
-import { defineCommand } from '../command/command.ts';
-import { text, whole } from '../command/option.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { text, whole } from '../command-line/option.ts';
 import { openLake } from '../config/open-lake.ts';
 import { lakeOptions } from '../config/target.ts';
 import { grouped } from '../output/figures.ts';

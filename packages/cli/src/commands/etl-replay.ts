@@ -1,5 +1,5 @@
 import { replayQuarantine } from '@headwater/etl';
-import { defineCommand } from '../command/command.ts';
+import { defineCommand } from '../command-line/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
 import { grouped } from '../output/figures.ts';
 import { printLoadReport } from '../output/load-summary.ts';

@@ -1,8 +1,9 @@
-import { readLakeState } from '@headwater/core';
-import { loadEvents, registerPartitions } from '@headwater/etl';
+import { readLakeState } from '@headwater/core/internal';
+import { loadEvents } from '@headwater/etl';
+import { registerPartitions } from '@headwater/publish';
 import { openLakeStore } from '@headwater/storage';
-import { defineCommand } from '../command/command.ts';
-import { choice, flag, share, text } from '../command/option.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { choice, flag, share, text } from '../command-line/option.ts';
 import { lakeOptions, targetAws, targetLake } from '../config/target.ts';
 import { printLoadReport } from '../output/load-summary.ts';
 import { printRegistered } from './lake-register-partitions.ts';

@@ -1,5 +1,5 @@
 import { type LakeStatus, lakeStatus } from '@headwater/etl';
-import { defineCommand } from '../command/command.ts';
+import { defineCommand } from '../command-line/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, durationText, grouped } from '../output/figures.ts';

@@ -1,5 +1,5 @@
 import { verifyLake } from '@headwater/etl';
-import { defineCommand } from '../command/command.ts';
+import { defineCommand } from '../command-line/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
 import { byteText, grouped } from '../output/figures.ts';
 import { createProgress } from '../output/progress.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
-import { defineCommand } from '../command/command.ts';
+import { defineCommand } from '../command-line/command.ts';
 import { projectManifest } from '../template/project-manifest.ts';
 
 const configText = `import { defineConfig } from '@headwater/cli';
@@ -25,7 +25,7 @@ const typescript = {
 };
 const ignoreText = 'node_modules/\n.headwater/\nlake/\n';
 // Published with the sources, so that the text with its types is there too.
-const tableFile = new URL('../../src/template/clickstream.ts', import.meta.url);
+const tableFile = new URL('../template/clickstream.ts', import.meta.url);
 
 /** `headwater init` */
 export const init = defineCommand({

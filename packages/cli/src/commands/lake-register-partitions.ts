@@ -1,5 +1,5 @@
-import { type RegisterReport, registerPartitions } from '@headwater/etl';
-import { defineCommand } from '../command/command.ts';
+import { type RegisterReport, registerPartitions } from '@headwater/publish';
+import { defineCommand } from '../command-line/command.ts';
 import { lakeOptions, targetAws, targetTable } from '../config/target.ts';
 import type { Console } from '../output/console.ts';
 import { grouped } from '../output/figures.ts';

@@ -1,7 +1,7 @@
 import { isHeadwaterError } from '@headwater/core';
 import { type SyncReport, syncLake } from '@headwater/etl';
-import { defineCommand } from '../command/command.ts';
-import { flag } from '../command/option.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { flag } from '../command-line/option.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { tableOptions, targetTable } from '../config/target.ts';
 import { byteText, durationText, grouped } from '../output/figures.ts';

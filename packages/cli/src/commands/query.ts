@@ -10,9 +10,9 @@ import {
   type ParameterDescription,
   tableOf,
 } from '@headwater/queries';
-import { type Command, defineCommand } from '../command/command.ts';
-import { choice, flag, type OptionTable, text } from '../command/option.ts';
-import { UsageError } from '../command/usage-error.ts';
+import { type Command, defineCommand } from '../command-line/command.ts';
+import { choice, flag, type OptionTable, text } from '../command-line/option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { openAnswerCache } from '../config/answer-cache.ts';
 import { lakeDays } from '../config/lake-days.ts';
 import { engineOptions, openLake } from '../config/open-lake.ts';

@@ -1,6 +1,6 @@
 import type { EventsTable } from '@headwater/core';
 import type { LoadProgress } from '@headwater/etl';
-import type { Call } from '../command/command.ts';
+import type { Call } from '../command-line/command.ts';
 import { loadProgress } from '../output/load-progress.ts';
 import type { runOptions } from './run-options.ts';
 

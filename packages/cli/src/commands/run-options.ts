@@ -1,4 +1,4 @@
-import { repeated, seconds, text, whole } from '../command/option.ts';
+import { repeated, seconds, text, whole } from '../command-line/option.ts';
 
 /** Options of every command that writes to the lake. */
 export const runOptions = {

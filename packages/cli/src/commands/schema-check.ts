@@ -1,7 +1,7 @@
 import type { SchemaDiff } from '@headwater/core';
-import { defineCommand } from '../command/command.ts';
-import type { ExitCode } from '../command/exit-code.ts';
-import { repeated } from '../command/option.ts';
+import { defineCommand } from '../command-line/command.ts';
+import type { ExitCode } from '../command-line/exit-code.ts';
+import { repeated } from '../command-line/option.ts';
 import { tableOptions, targetConfig } from '../config/target.ts';
 import { printComparison } from '../output/print-comparison.ts';
 import { compareSchema, historyOf } from '../schema/compare-schema.ts';

@@ -1,5 +1,5 @@
-import { defineCommand } from '../command/command.ts';
-import { text } from '../command/option.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { text } from '../command-line/option.ts';
 import { tableOptions, targetConfig } from '../config/target.ts';
 import { printComparison } from '../output/print-comparison.ts';
 import { compareSchema, historyOf, versionIn } from '../schema/compare-schema.ts';

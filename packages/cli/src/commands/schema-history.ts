@@ -1,5 +1,5 @@
 import { assessSchemas } from '@headwater/core';
-import { defineCommand } from '../command/command.ts';
+import { defineCommand } from '../command-line/command.ts';
 import { tableOptions, targetConfig } from '../config/target.ts';
 import { tableText } from '../output/table-text.ts';
 import { historyOf } from '../schema/compare-schema.ts';

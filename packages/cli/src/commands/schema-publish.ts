@@ -1,4 +1,4 @@
-import { defineCommand } from '../command/command.ts';
+import { defineCommand } from '../command-line/command.ts';
 import { targetConfig } from '../config/target.ts';
 import { historyOf } from '../schema/compare-schema.ts';
 import { publishOptions, runPublish } from '../schema/publish-command.ts';

@@ -1,7 +1,8 @@
-import { diffSchemas, rollbackSchema } from '@headwater/core';
-import { defineCommand } from '../command/command.ts';
-import { text } from '../command/option.ts';
-import { UsageError } from '../command/usage-error.ts';
+import { diffSchemas } from '@headwater/core';
+import { rollbackSchema } from '@headwater/core/internal';
+import { defineCommand } from '../command-line/command.ts';
+import { text } from '../command-line/option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { targetConfig } from '../config/target.ts';
 import { historyOf, versionIn } from '../schema/compare-schema.ts';
 import { publishOptions, runPublish } from '../schema/publish-command.ts';

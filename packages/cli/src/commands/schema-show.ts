@@ -1,5 +1,6 @@
-import { duckdbType, type EventsTable, roleNames, schemaFingerprint } from '@headwater/core';
-import { defineCommand } from '../command/command.ts';
+import type { EventsTable } from '@headwater/core';
+import { duckdbType, roleNames, schemaFingerprint } from '@headwater/core/internal';
+import { defineCommand } from '../command-line/command.ts';
 import { tableOptions, targetTable } from '../config/target.ts';
 import type { Console } from '../output/console.ts';
 import { tableText } from '../output/table-text.ts';

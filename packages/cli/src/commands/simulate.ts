@@ -1,7 +1,7 @@
 import { type SimulationReport, simulateToFile, simulationFormats } from '@headwater/simulator';
-import { defineCommand } from '../command/command.ts';
-import { choice, share, text, whole } from '../command/option.ts';
-import { UsageError } from '../command/usage-error.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { choice, share, text, whole } from '../command-line/option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, grouped, percent } from '../output/figures.ts';
 import { createProgress } from '../output/progress.ts';

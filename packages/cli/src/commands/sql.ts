@@ -1,6 +1,6 @@
 import { closeLake, type FinishedQuery, type Lake, sql } from '@headwater/queries';
-import { defineCommand } from '../command/command.ts';
-import { flag } from '../command/option.ts';
+import { defineCommand } from '../command-line/command.ts';
+import { flag } from '../command-line/option.ts';
 import { engineOptions, openLake } from '../config/open-lake.ts';
 import { isBinary } from '../output/result-formats.ts';
 import { askedFormat, giveResult, resultOptions } from '../output/result-output.ts';

@@ -1,6 +1,6 @@
-import type { Command } from '../command/command.ts';
-import { commandTable } from '../command/command-table.ts';
-import { commonOptions } from '../command/read-call.ts';
+import type { Command } from '../command-line/command.ts';
+import { commandTable } from '../command-line/command-table.ts';
+import { commonOptions } from '../command-line/read-call.ts';
 
 /** One option as a shell completes it. */
 export interface CompletionOption {

@@ -1,4 +1,4 @@
-import { readLakeState } from '@headwater/core';
+import { readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 
 /** Which days a lake has events of, in words; undefined when the lake cannot be looked at from here. */

@@ -1,14 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  type AwsConfig,
-  type AwsTarget,
-  awsTarget,
-  compatibilityModes,
-  HeadwaterError,
-  isHeadwaterError,
-} from '@headwater/core';
+import { type AwsConfig, type AwsTarget, awsTarget, HeadwaterError, isHeadwaterError } from '@headwater/core';
+import { compatibilityModes } from '@headwater/core/internal';
 import type { Config } from './define-config.ts';
 
 /** A config with the file it came from. */

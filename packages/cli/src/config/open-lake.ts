@@ -10,7 +10,7 @@ import {
   type ResultCache,
   trinoEngine,
 } from '@headwater/queries';
-import { choice, text } from '../command/option.ts';
+import { choice, text } from '../command-line/option.ts';
 import { type LoadedConfig, loadConfig } from './load-config.ts';
 import { lakeOptions, targetLake } from './target.ts';
 

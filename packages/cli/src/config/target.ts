@@ -1,8 +1,8 @@
 import { dirname, relative, resolve } from 'node:path';
 import { type AwsTarget, type EventsTable, HeadwaterError } from '@headwater/core';
 import { isS3Location } from '@headwater/storage';
-import { text } from '../command/option.ts';
-import { UsageError } from '../command/usage-error.ts';
+import { text } from '../command-line/option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { type LoadedConfig, loadConfig } from './load-config.ts';
 
 /** Options that say which config and which of its tables. */

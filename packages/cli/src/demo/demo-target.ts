@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { extname, join, relative } from 'node:path';
-import { type EventsTable, HeadwaterError, schemaFingerprint } from '@headwater/core';
+import { type EventsTable, HeadwaterError } from '@headwater/core';
+import { schemaFingerprint } from '@headwater/core/internal';
 import { findConfig, loadConfig } from '../config/load-config.ts';
 
 /** The table that the demo works with, and the options by which a later command finds the same one. */

@@ -1,4 +1,5 @@
-import { type AssessedChange, changeTargets, type SchemaDiff, type VerdictName } from '@headwater/core';
+import type { AssessedChange, SchemaDiff } from '@headwater/core';
+import { changeTargets, type VerdictName } from '@headwater/core/internal';
 import type { SchemaComparison } from '../schema/compare-schema.ts';
 import type { Console, Style } from './console.ts';
 import { tableText } from './table-text.ts';

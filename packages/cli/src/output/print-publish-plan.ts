@@ -1,4 +1,4 @@
-import type { Difference, PublishPlan } from '@headwater/etl';
+import type { Difference, PublishPlan } from '@headwater/publish';
 import type { Console, Style } from './console.ts';
 
 const causes: { readonly [Cause in Difference['cause']]: string } = {

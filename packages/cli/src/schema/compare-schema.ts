@@ -4,10 +4,10 @@ import {
   type EventsTable,
   HeadwaterError,
   type SchemaDiff,
-  type SchemaSnapshot,
   type TableSchema,
 } from '@headwater/core';
-import { readSnapshots } from '@headwater/etl';
+import type { SchemaSnapshot } from '@headwater/core/internal';
+import { readSnapshots } from '@headwater/publish';
 import { type MetricImpact, metricImpacts } from '@headwater/queries';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { settleQueries } from './settle-queries.ts';

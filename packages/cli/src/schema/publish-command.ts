@@ -1,13 +1,8 @@
 import { createInterface } from 'node:readline/promises';
-import {
-  byteSize,
-  type EventsTable,
-  HeadwaterError,
-  type SchemaSnapshot,
-  type TableSchema,
-} from '@headwater/core';
-import { type PublishPlan, planPublish, publishSchema } from '@headwater/etl';
-import { flag, repeated } from '../command/option.ts';
+import { type EventsTable, HeadwaterError, type TableSchema } from '@headwater/core';
+import { byteSize, type SchemaSnapshot } from '@headwater/core/internal';
+import { type PublishPlan, planPublish, publishSchema } from '@headwater/publish';
+import { flag, repeated } from '../command-line/option.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { awsOf, tableOptions } from '../config/target.ts';
 import type { Console } from '../output/console.ts';

@@ -1,4 +1,5 @@
-import { type AssessedChange, concludeDiff, type SchemaDiff, type VerdictName } from '@headwater/core';
+import type { AssessedChange, SchemaDiff } from '@headwater/core';
+import { concludeDiff, type VerdictName } from '@headwater/core/internal';
 import type { QueryCheck, QueryError } from './type-check-queries.ts';
 
 /**

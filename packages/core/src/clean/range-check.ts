@@ -1,6 +1,6 @@
 import { type DataType, isNumberDecimal } from '../table/data-type.ts';
 import { decimalUnits } from '../table/decimal-text.ts';
-import type { CleanValue } from './value-parser.ts';
+import type { CleanValue } from './record/value-parser.ts';
 
 /**
  * Compares a clean value with a bound: negative below it, zero at it, positive above it.

@@ -1,13 +1,13 @@
+import type { AwsTarget } from '../catalog/aws-target.ts';
+import type { LayerOptions } from '../catalog/layers/layer-table.ts';
 import type { TableSchema } from '../table/table-schema.ts';
-import { deriveAthenaDdl } from './athena-ddl.ts';
-import { deriveAthenaWorkgroup } from './athena-workgroup.ts';
-import type { AwsTarget } from './aws-target.ts';
-import { deriveGlueSchema } from './glue-schema.ts';
-import { deriveGlueTable } from './glue-table.ts';
-import { deriveLakeFormation } from './lake-formation.ts';
-import type { LayerOptions } from './layers/layer-table.ts';
-import { derivePartitionProjection } from './partition-projection.ts';
-import { deriveTrinoDdl } from './trino-ddl.ts';
+import { deriveAthenaDdl } from './athena/athena-ddl.ts';
+import { deriveAthenaWorkgroup } from './athena/athena-workgroup.ts';
+import { deriveGlueSchema } from './glue/glue-schema.ts';
+import { deriveGlueTable } from './glue/glue-table.ts';
+import { derivePartitionProjection } from './glue/partition-projection.ts';
+import { deriveLakeFormation } from './iam/lake-formation.ts';
+import { deriveTrinoDdl } from './trino/trino-ddl.ts';
 
 /** What derivations for AWS may know beside the table and the place. Each heeds what concerns it. */
 export interface AwsDerivationOptions extends LayerOptions {

@@ -1,8 +1,8 @@
 import type { TableSchema } from '../table/table-schema.ts';
-import { deriveArrowSchema } from './arrow-schema.ts';
-import { deriveDataDictionary } from './data-dictionary.ts';
-import { deriveDuckdbDdl } from './duckdb-ddl.ts';
-import { deriveJsonSchema } from './json-schema.ts';
+import { deriveArrowSchema } from './arrow/arrow-schema.ts';
+import { deriveDataDictionary } from './docs/data-dictionary.ts';
+import { deriveDuckdbDdl } from './duckdb/duckdb-ddl.ts';
+import { deriveJsonSchema } from './json/json-schema.ts';
 
 /** One thing that can be derived from a table, as text to print or to write to a file. */
 export interface Derivation {

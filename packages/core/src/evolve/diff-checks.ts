@@ -1,4 +1,4 @@
-import type { CleaningStep, RangeBound, StepOf } from '../clean/cleaning-step.ts';
+import type { CleaningStep, RangeBound, StepOf } from '../table/cleaning-step.ts';
 import type { ChangeCase } from './schema-change.ts';
 
 type CheckCase = Extract<ChangeCase, 'loosen-checks' | 'tighten-checks' | 'change-checks'>;

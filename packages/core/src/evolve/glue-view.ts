@@ -1,6 +1,6 @@
-import type { AwsTarget } from '../derive/aws-target.ts';
-import type { GlueColumn } from '../derive/glue-table-input.ts';
-import { partitionKeys } from '../derive/partition-keys.ts';
+import type { AwsTarget } from '../catalog/aws-target.ts';
+import type { GlueColumn } from '../catalog/glue-table-input.ts';
+import { partitionKeys } from '../catalog/partition-keys.ts';
 import type { TableSchema } from '../table/table-schema.ts';
 import { hiveType } from '../types/hive-type.ts';
 import { deriveReadView, readName, readViewColumns } from './read-view.ts';

@@ -1,4 +1,4 @@
-import { partitionKeys } from '../derive/partition-keys.ts';
+import { partitionKeys } from '../catalog/partition-keys.ts';
 import type { Column, TableSchema } from '../table/table-schema.ts';
 import { quoteName } from '../types/duckdb-type.ts';
 import { trinoType } from '../types/trino-type.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CleaningStep } from '../clean/cleaning-step.ts';
+import type { CleaningStep } from '../table/cleaning-step.ts';
 import type { DataType, StructField } from '../table/data-type.ts';
 import { type Column, roleNames, type TableSchema } from '../table/table-schema.ts';
 

@@ -1,12 +1,13 @@
-import type { CleaningStep } from '../clean/cleaning-step.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
+import type { CleaningStep } from './cleaning-step.ts';
 import type { DataType } from './data-type.ts';
+import { trimText } from './white-space.ts';
 
-/** The texts that a text step changes; white space is what cleaning calls so. */
-const changed: { readonly [Name in CleaningStep['step']]?: RegExp } = {
-  trim: /^[\t-\r \u00a0\ufeff]|[\t-\r \u00a0\ufeff]$/,
-  'lower-case': /[A-Z]/,
-  'empty-to-null': /^$/,
+/** Whether a text step changes a text. */
+const changes: { readonly [Name in CleaningStep['step']]?: (value: string) => boolean } = {
+  trim: (value) => trimText(value) !== value,
+  'lower-case': (value) => /[A-Z]/.test(value),
+  'empty-to-null': (value) => value === '',
 };
 
 /**
@@ -24,7 +25,7 @@ export function assertEnumValues(
 ): void {
   if (type.kind !== 'enum') return;
   for (const value of type.values) {
-    const step = steps.find((one) => changed[one.step]?.test(value))?.step;
+    const step = steps.find((one) => changes[one.step]?.(value))?.step;
     if (step === undefined) continue;
     const problem = `its value ${JSON.stringify(value)} is never met: the step ${step} makes another text of it`;
     const fix = 'Write the value as it is after the steps, or give the column other steps in clean';

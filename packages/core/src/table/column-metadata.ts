@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CleaningStep } from '../clean/cleaning-step.ts';
+import type { CleaningStep } from './cleaning-step.ts';
 
 /**
  * How sensitive a column's values are.

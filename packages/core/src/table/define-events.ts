@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { CleaningStep } from '../clean/cleaning-step.ts';
-import { emptyToNull, trim } from '../clean/cleaning-step.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { assertEnumValues } from './assert-enum-values.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
+import type { CleaningStep } from './cleaning-step.ts';
+import { emptyToNull, trim } from './cleaning-step.ts';
 import { defaultValueText } from './default-value.ts';
 import type { ActionName, ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
 import { readZodType } from './from-zod.ts';

@@ -1,4 +1,4 @@
-import type { CleaningStep } from '../clean/cleaning-step.ts';
+import type { CleaningStep } from './cleaning-step.ts';
 import type { PiiClass } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';
 

@@ -1,6 +1,6 @@
-import type { CleaningStep, RangeBound } from '../clean/cleaning-step.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { addedChecks } from './added-checks.ts';
+import type { CleaningStep, RangeBound } from './cleaning-step.ts';
 import { type DecimalBounds, decimals } from './column-type.ts';
 import type { DataTypeKind } from './data-type.ts';
 import type { ZodReading } from './from-zod.ts';

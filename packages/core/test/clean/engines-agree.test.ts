@@ -1,21 +1,18 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { whiteSpace } from '../../src/clean/white-space.ts';
 import {
   type CleaningStep,
   type CleanValue,
   type Column,
   createRecordCleaner,
   defineEvents,
-  duckdbCleaningSelect,
-  isNumberDecimal,
-  quoteName,
   type RawRecord,
   type TableSchema,
-  type TextFacts,
   timestamp,
 } from '../../src/index.ts';
+import { duckdbCleaningSelect, isNumberDecimal, quoteName, type TextFacts } from '../../src/internal.ts';
+import { whiteSpace } from '../../src/table/white-space.ts';
 import { anyColumn } from './any-column.ts';
 import { dirtyText } from './dirty-text.ts';
 import { everyType } from './every-type.ts';

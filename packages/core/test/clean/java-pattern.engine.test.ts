@@ -1,6 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { z } from 'zod';
-import { javaPattern, quoteText } from '../../src/index.ts';
+import { javaPattern, quoteText } from '../../src/internal.ts';
 import { patternTexts, portablePatterns } from './pattern-texts.ts';
 
 const page = z.object({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { javaPattern } from '../../src/index.ts';
+import { javaPattern } from '../../src/internal.ts';
 
 test.each([
   ['^a$', '^a\\z'],

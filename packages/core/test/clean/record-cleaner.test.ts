@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createRecordCleaner, defineEvents, duckdbCleaningSelect, timestamp } from '../../src/index.ts';
+import { createRecordCleaner, defineEvents, timestamp } from '../../src/index.ts';
+import { duckdbCleaningSelect } from '../../src/internal.ts';
 
 const clean = createRecordCleaner(
   defineEvents('events', {

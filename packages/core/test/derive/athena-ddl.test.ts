@@ -1,6 +1,7 @@
 import { HiveSQL } from 'dt-sql-parser/dist/parser/hive/index.js';
 import { describe, expect, test } from 'vitest';
-import { deriveAthenaDdl, tableLayers } from '../../src/index.ts';
+import { deriveAthenaDdl } from '../../src/index.ts';
+import { tableLayers } from '../../src/internal.ts';
 import { byKind, everyKind } from './aws-tables.ts';
 import { testTarget } from './aws-test-target.ts';
 import { shopEvents } from './shop-events.ts';

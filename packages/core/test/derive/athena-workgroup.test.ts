@@ -1,4 +1,5 @@
-import { byteSize, deriveAthenaWorkgroup } from '@headwater/core';
+import { deriveAthenaWorkgroup } from '@headwater/core';
+import { byteSize } from '@headwater/core/internal';
 import { expect, test } from 'vitest';
 import { testTarget } from './aws-test-target.ts';
 

@@ -8,14 +8,16 @@ import {
   deriveGlueTable,
   deriveIamPolicy,
   deriveLakeFormation,
+  type PolicyRole,
+  type TableSchema,
+} from '../../src/index.ts';
+import {
   deriveReadPolicy,
   glueTableInput,
-  type PolicyRole,
   policyRoles,
   rollupTable,
-  type TableSchema,
   tableLayers,
-} from '../../src/index.ts';
+} from '../../src/internal.ts';
 import { byKind, everyKind } from './aws-tables.ts';
 import { shopEvents } from './shop-events.ts';
 

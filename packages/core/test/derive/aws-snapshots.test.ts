@@ -3,12 +3,10 @@ import {
   type AwsDerivation,
   awsDerivations,
   deriveIamPolicy,
-  deriveReadPolicy,
   type PolicyRole,
-  policyRoles,
   type TableLayer,
-  tableLayers,
 } from '../../src/index.ts';
+import { deriveReadPolicy, policyRoles, tableLayers } from '../../src/internal.ts';
 import { byKind, everyKind } from './aws-tables.ts';
 import { testTarget } from './aws-test-target.ts';
 import { shopEvents } from './shop-events.ts';

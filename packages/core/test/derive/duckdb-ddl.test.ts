@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { deriveDuckdbDdl, duckdbType } from '../../src/index.ts';
+import { deriveDuckdbDdl } from '../../src/index.ts';
+import { duckdbType } from '../../src/internal.ts';
 import { withDuckdb } from '../support/with-duckdb.ts';
 import { shopEvents } from './shop-events.ts';
 

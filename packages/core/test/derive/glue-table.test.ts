@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineEvents, deriveGlueTable, lake, schemaFingerprint, timestamp } from '../../src/index.ts';
+import { defineEvents, deriveGlueTable, lake, timestamp } from '../../src/index.ts';
+import { schemaFingerprint } from '../../src/internal.ts';
 import { testTarget } from './aws-test-target.ts';
 
 const commented = (description: string) => {

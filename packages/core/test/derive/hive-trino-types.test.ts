@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type DataType, hiveType, trinoType } from '../../src/index.ts';
+import type { DataType } from '../../src/index.ts';
+import { hiveType, trinoType } from '../../src/internal.ts';
 
 test.each<[DataType, string, string]>([
   [{ kind: 'string' }, 'string', 'varchar'],

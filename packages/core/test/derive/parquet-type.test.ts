@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DataType } from '../../src/index.ts';
 import {
-  type DataType,
   duckdbStoredType,
   duckdbType,
   type ParquetType,
   parquetType,
   quoteText,
-} from '../../src/index.ts';
+} from '../../src/internal.ts';
 import { withDuckdb } from '../support/with-duckdb.ts';
 
 let folder = '';

@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-  defineEvents,
-  derivePartitionProjection,
-  type GlueColumn,
-  isHeadwaterError,
-  partitionProjectionProblems,
-  timestamp,
-} from '../../src/index.ts';
+import { defineEvents, derivePartitionProjection, isHeadwaterError, timestamp } from '../../src/index.ts';
+import { type GlueColumn, partitionProjectionProblems } from '../../src/internal.ts';
 import { testTarget } from './aws-test-target.ts';
 
 const string = 'string';

@@ -7,7 +7,7 @@ import {
   type Manifest,
   parseCheckpoint,
   readLakeState,
-} from '../../src/index.ts';
+} from '../../src/internal.ts';
 import { file, lakeOf, lakeWith, manifest } from './lake-fixture.ts';
 
 const input = { source: 'a', hash: 'h', bytes: 1, rowsIn: 1, rowsOut: 1, duplicates: 0, quarantined: 0 };

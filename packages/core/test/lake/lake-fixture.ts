@@ -1,4 +1,4 @@
-import { type DataFile, type LakeReader, type Manifest, manifestPath } from '../../src/index.ts';
+import { type DataFile, type LakeReader, type Manifest, manifestPath } from '../../src/internal.ts';
 
 export const file = (path: string, rows = 1): DataFile => ({
   path,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isManifestName, manifestPath, readLakeState } from '../../src/index.ts';
+import { isManifestName, manifestPath, readLakeState } from '../../src/internal.ts';
 import { file, lakeOf, lakeWith, manifest } from './lake-fixture.ts';
 
 test('a table without a commit is empty', async () => {

@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import {
-  decimal,
-  defineEvents,
-  lake,
-  lowerCase,
-  manifestSchemaOf,
-  schemaFingerprint,
-  timestamp,
-} from '../../src/index.ts';
+import { decimal, defineEvents, lake, lowerCase, timestamp } from '../../src/index.ts';
+import { manifestSchemaOf, schemaFingerprint } from '../../src/internal.ts';
 
 const columns = {
   at: timestamp(),

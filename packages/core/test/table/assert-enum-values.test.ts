@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { trim } from '../../src/clean/cleaning-step.ts';
-import { trimText, whiteSpace } from '../../src/clean/white-space.ts';
 import { assertEnumValues } from '../../src/table/assert-enum-values.ts';
+import { trim } from '../../src/table/cleaning-step.ts';
+import { trimText, whiteSpace } from '../../src/table/white-space.ts';
 
 // A table knows steps as data alone, so it says again what white space is: the two have to agree on every code unit.
 test.each([

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { columnOf, decimal, defineEvents, isWholeRowKey, lake, timestamp } from '../../src/index.ts';
+import { decimal, defineEvents, lake, timestamp } from '../../src/index.ts';
+import { columnOf, isWholeRowKey } from '../../src/internal.ts';
 
 const at = timestamp();
 const roles = { time: 'at' } as const;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type DataType, dataTypeOfDuckdb, duckdbType } from '../../src/index.ts';
+import type { DataType } from '../../src/index.ts';
+import { dataTypeOfDuckdb, duckdbType } from '../../src/internal.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),

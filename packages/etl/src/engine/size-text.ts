@@ -1,4 +1,5 @@
-import { byteSize, HeadwaterError } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import { byteSize } from '@headwater/core/internal';
 
 /** The smallest and the largest size that makes sense, as texts. */
 export interface SizeBounds {

@@ -1,5 +1,6 @@
-import { quoteName, quoteText, type TableSchema } from '@headwater/core';
-import type { RawRelation } from '../load/staging-table.ts';
+import type { TableSchema } from '@headwater/core';
+import { quoteName, quoteText } from '@headwater/core/internal';
+import type { RawRelation } from '../load/duckdb/staging-table.ts';
 import type { CsvLayout } from './csv-dialect.ts';
 import type { LineScan } from './line-scan.ts';
 

@@ -1,14 +1,11 @@
+import { assessSchemas, type Column, HeadwaterError, type TableSchema } from '@headwater/core';
 import {
   assertPartitioning,
-  assessSchemas,
-  type Column,
   dataTypeOfDuckdb,
-  HeadwaterError,
   type LakeState,
   type ManifestSchema,
   schemaFingerprint,
-  type TableSchema,
-} from '@headwater/core';
+} from '@headwater/core/internal';
 import type { WriteOptions } from '../load/load-report.ts';
 
 type FileColumn = ManifestSchema['columns'][number];

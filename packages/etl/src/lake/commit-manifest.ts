@@ -1,4 +1,5 @@
-import { HeadwaterError, type LakeState, type Manifest, manifestPath } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import { type LakeState, type Manifest, manifestPath } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 import { keepCheckpoint } from './keep-checkpoint.ts';
 

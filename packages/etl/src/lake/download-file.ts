@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type DataFile, HeadwaterError } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import type { DataFile } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 import { createXXHash128 } from 'hash-wasm';
 

@@ -1,5 +1,5 @@
 import { rename, stat, utimes } from 'node:fs/promises';
-import { type DataFile, inParallel } from '@headwater/core';
+import { type DataFile, inParallel } from '@headwater/core/internal';
 import type { FolderStore, LakeStore, StoredFile } from '@headwater/storage';
 import { downloadFile } from './download-file.ts';
 import { cacheFolder } from './lake-paths.ts';

@@ -1,4 +1,4 @@
-import type { DataFile, LakeState, Manifest } from '@headwater/core';
+import type { DataFile, LakeState, Manifest } from '@headwater/core/internal';
 
 /**
  * Whether what happened to a table since a run looked at it touches what the run did: other files in a folder that it

@@ -5,7 +5,7 @@ import {
   foldManifests,
   type LakeState,
   type Manifest,
-} from '@headwater/core';
+} from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 
 /** Writes a checkpoint of a state when enough commits have been made since the last one. */

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { HeadwaterError, manifestFolder } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import { manifestFolder } from '@headwater/core/internal';
 import type { FolderStore } from '@headwater/storage';
 import { lockFile } from './lake-paths.ts';
 

@@ -1,4 +1,4 @@
-import { manifestFolder, manifestName } from '@headwater/core';
+import { manifestFolder, manifestName } from '@headwater/core/internal';
 
 /** Where a run puts everything that is not committed yet; the next run removes what a dead run left here. */
 export const stagingFolder = (table: string, runId?: string): string =>

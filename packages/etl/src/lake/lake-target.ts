@@ -1,7 +1,7 @@
-import type { DataFile, LakeState, Manifest } from '@headwater/core';
+import type { DataFile, LakeState, Manifest } from '@headwater/core/internal';
 import { createFolderStore, type FolderStore, isS3Location, type LakeStore } from '@headwater/storage';
+import type { WrittenFile } from '../load/duckdb/write-file.ts';
 import type { WriteOptions } from '../load/load-report.ts';
-import type { WrittenFile } from '../load/write-file.ts';
 import { createFolderTarget } from './folder-target.ts';
 import { createSharedTarget } from './shared-target.ts';
 import { openWorkFolder } from './work-folder.ts';

@@ -1,6 +1,12 @@
-import { type DataFile, foldManifests, inParallel, type LakeState, readLakeState } from '@headwater/core';
+import {
+  type DataFile,
+  foldManifests,
+  inParallel,
+  type LakeState,
+  readLakeState,
+} from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
-import type { WrittenFile } from '../load/write-file.ts';
+import type { WrittenFile } from '../load/duckdb/write-file.ts';
 import { afterCommit, createManifest, isCommitted, overtaken } from './commit-manifest.ts';
 import { hasMoved } from './has-moved.ts';
 import { sharedPath, uploadFolder } from './lake-paths.ts';

@@ -1,4 +1,4 @@
-import { type LakeState, manifestFolder, quarantineName } from '@headwater/core';
+import { type LakeState, manifestFolder, quarantineName } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 import { stagingFolder } from './lake-paths.ts';
 

@@ -1,4 +1,4 @@
-import type { LakeState } from '@headwater/core';
+import type { LakeState } from '@headwater/core/internal';
 import { type FolderStore, openLakeStore } from '@headwater/storage';
 import { createFileCache } from './file-cache.ts';
 import { commitOf, stagingFolder } from './lake-paths.ts';

@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { HeadwaterError, isHeadwaterError } from '@headwater/core';
 import {
   type DataFile,
-  HeadwaterError,
-  isHeadwaterError,
+  headwaterVersion,
   type LakeState,
   type Manifest,
   manifestSchemaOf,
   readLakeState,
-} from '@headwater/core';
+} from '@headwater/core/internal';
 import { type DuckdbSession, openDuckdbSession } from '../engine/duckdb-session.ts';
+import type { WrittenFile } from '../load/duckdb/write-file.ts';
 import type { WriteOptions } from '../load/load-report.ts';
-import type { WrittenFile } from '../load/write-file.ts';
 import { assertFilesFit } from './assert-files-fit.ts';
 import { lakeErrorFrom } from './file-error.ts';
-import { headwaterVersion } from './headwater-version.ts';
 import { takeLakeLock } from './lake-lock.ts';
 import { stagingFolder } from './lake-paths.ts';
 import { type LakeTarget, openLakeTarget } from './lake-target.ts';

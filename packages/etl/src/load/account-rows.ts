@@ -1,9 +1,10 @@
-import { HeadwaterError, type ManifestInput } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import type { ManifestInput } from '@headwater/core/internal';
 import type { PreparedInput } from '../input/prepare-input.ts';
 import type { WriteRun } from '../lake/write-run.ts';
+import type { StagedInput } from './duckdb/stage-input.ts';
+import type { WrittenPartitions } from './duckdb/write-partitions.ts';
 import type { Accounting, InputReport, LoadOptions } from './load-report.ts';
-import type { StagedInput } from './stage-input.ts';
-import type { WrittenPartitions } from './write-partitions.ts';
 
 /** What became of the rows of each input. */
 export function accountInputs(

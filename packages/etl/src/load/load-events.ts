@@ -1,4 +1,4 @@
-import { schemaFingerprint } from '@headwater/core';
+import { schemaFingerprint } from '@headwater/core/internal';
 import { findInputs, type InputFile } from '../input/input-file.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import {
@@ -8,15 +8,15 @@ import {
   assertWritten,
   inputReports,
 } from './account-rows.ts';
+import { planPartitions } from './duckdb/plan-partitions.ts';
+import { type StagedInput, stageInput } from './duckdb/stage-input.ts';
+import { createStagingTables } from './duckdb/staging-table.ts';
+import { writePartitions } from './duckdb/write-partitions.ts';
+import { writeQuarantine } from './duckdb/write-quarantine.ts';
 import { targetFileBytes } from './file-bytes.ts';
 import type { LoadOptions, LoadReport } from './load-report.ts';
-import { planPartitions } from './plan-partitions.ts';
 import { prepareInputs } from './prepare-inputs.ts';
 import { createProgressReporter } from './progress-reporter.ts';
-import { type StagedInput, stageInput } from './stage-input.ts';
-import { createStagingTables } from './staging-table.ts';
-import { writePartitions } from './write-partitions.ts';
-import { writeQuarantine } from './write-quarantine.ts';
 
 /**
  * Loads raw event files into a lake: cleaned, de-duplicated, partitioned by day, sorted, accounted for, committed.

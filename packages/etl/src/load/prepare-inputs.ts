@@ -2,9 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { InputFile } from '../input/input-file.ts';
 import { type PreparedInput, prepareInput } from '../input/prepare-input.ts';
 import type { WriteRun } from '../lake/write-run.ts';
+import { keptBack } from './duckdb/staging-table.ts';
 import type { LoadOptions } from './load-report.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
-import { keptBack } from './staging-table.ts';
 
 /** Looks every input over; the lines that the engine must not see go to the table of lines kept back. */
 export async function prepareInputs(

@@ -6,7 +6,7 @@ import {
   foldManifests,
   type Manifest,
   parseCheckpoint,
-} from '@headwater/core';
+} from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 
 /** What is to be said of a table's checkpoint: `problem` when readers would trust it and be misled, `note` when they do without. */

@@ -1,10 +1,11 @@
-import { HeadwaterError, type LakeState } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import type { LakeState } from '@headwater/core/internal';
 import { withWriteRun } from '../lake/write-run.ts';
+import { filesByFolder } from '../load/duckdb/plan-partitions.ts';
+import { createStagingTables } from '../load/duckdb/staging-table.ts';
+import type { PartitionWork } from '../load/duckdb/write-partition.ts';
+import { writePartitions } from '../load/duckdb/write-partitions.ts';
 import type { WriteOptions } from '../load/load-report.ts';
-import { filesByFolder } from '../load/plan-partitions.ts';
-import { createStagingTables } from '../load/staging-table.ts';
-import type { PartitionWork } from '../load/write-partition.ts';
-import { writePartitions } from '../load/write-partitions.ts';
 
 /** What a compaction did. */
 export interface CompactReport {

@@ -1,11 +1,5 @@
-import {
-  type EventsTable,
-  emptyLakeState,
-  foldManifests,
-  HeadwaterError,
-  type Manifest,
-  readLakeHistory,
-} from '@headwater/core';
+import { type EventsTable, HeadwaterError } from '@headwater/core';
+import { emptyLakeState, foldManifests, type Manifest, readLakeHistory } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 
 /** One commit, in short. */

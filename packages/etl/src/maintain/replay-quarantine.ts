@@ -1,12 +1,13 @@
-import { HeadwaterError, quoteText, schemaFingerprint } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import { quoteText, schemaFingerprint } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { withWriteRun } from '../lake/write-run.ts';
+import { planPartitions } from '../load/duckdb/plan-partitions.ts';
+import { createStagingTables, refused, stage, stageStatement } from '../load/duckdb/staging-table.ts';
+import { writePartitions } from '../load/duckdb/write-partitions.ts';
+import { writeQuarantine } from '../load/duckdb/write-quarantine.ts';
 import { targetFileBytes } from '../load/file-bytes.ts';
 import type { LoadReport, WriteOptions } from '../load/load-report.ts';
-import { planPartitions } from '../load/plan-partitions.ts';
-import { createStagingTables, refused, stage, stageStatement } from '../load/staging-table.ts';
-import { writePartitions } from '../load/write-partitions.ts';
-import { writeQuarantine } from '../load/write-quarantine.ts';
 
 /**
  * Tries every quarantined row again under the table's present definition. What passes moves to the lake; what does not

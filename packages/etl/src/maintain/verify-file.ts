@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type DataFile, isHeadwaterError, quoteName, quoteText } from '@headwater/core';
+import { isHeadwaterError } from '@headwater/core';
+import { type DataFile, quoteName, quoteText } from '@headwater/core/internal';
 import type { FolderStore, S3Store } from '@headwater/storage';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';

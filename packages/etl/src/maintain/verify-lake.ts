@@ -1,16 +1,15 @@
 import { join } from 'node:path';
+import { type EventsTable, HeadwaterError } from '@headwater/core';
 import {
   assertPartitioning,
   checkpointPath,
-  type EventsTable,
   emptyLakeState,
   foldManifests,
-  HeadwaterError,
   inParallel,
   quarantineName,
   readLakeHistory,
   schemaAt,
-} from '@headwater/core';
+} from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import { openDuckdbSession } from '../engine/duckdb-session.ts';
 import { stagingFolder } from '../lake/lake-paths.ts';

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { type DataFile, HeadwaterError, inParallel } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import { type DataFile, inParallel } from '@headwater/core/internal';
 import type { FolderStore, S3Store } from '@headwater/storage';
 import { contentHash } from '../lake/content-hash.ts';
 import { downloadFile } from '../lake/download-file.ts';

@@ -1,13 +1,13 @@
+import { HeadwaterError } from '@headwater/core';
 import {
   type DataFile,
-  HeadwaterError,
   type LakeState,
   type Manifest,
   manifestPath,
   quarantineName,
   readLakeHistory,
   readLakeState,
-} from '@headwater/core';
+} from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 
 /** What has to happen for the target to hold what the source holds. */

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { HeadwaterError, type Manifest, manifestPath } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import { type Manifest, manifestPath } from '@headwater/core/internal';
 import { type LakeStore, openLakeStore } from '@headwater/storage';
 import { lakeErrorFrom } from '../lake/file-error.ts';
 import { writeCheckpoint } from '../lake/keep-checkpoint.ts';

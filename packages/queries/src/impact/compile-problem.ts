@@ -1,7 +1,7 @@
 import type { EventsTable, TableSchema } from '@headwater/core';
 import { z } from 'zod';
-import { duckdbEngine } from '../engine/duckdb-engine.ts';
-import { trinoEngine } from '../engine/trino-engine.ts';
+import { duckdbEngine } from '../engines/duckdb/duckdb-engine.ts';
+import { trinoEngine } from '../engines/trino/trino-engine.ts';
 import { createLake, tableOf } from '../lake/create-lake.ts';
 import type { EngineName, LakeEngine } from '../lake/lake-engine.ts';
 import type { Metric } from '../metric/metric.ts';

@@ -1,12 +1,7 @@
-import {
-  type ChangeCase,
-  type RoleName,
-  roleNames,
-  type SchemaChange,
-  type TableSchema,
-} from '@headwater/core';
+import type { RoleName, SchemaChange, TableSchema } from '@headwater/core';
+import { type ChangeCase, roleNames } from '@headwater/core/internal';
+import { metrics } from '../library/registry.ts';
 import type { Metric } from '../metric/metric.ts';
-import { metrics } from '../metrics/registry.ts';
 import { compileProblem } from './compile-problem.ts';
 
 /** What a change of the definition does to a metric. */

@@ -1,12 +1,13 @@
-import { type EventsTable, HeadwaterError, readName } from '@headwater/core';
+import { type EventsTable, HeadwaterError } from '@headwater/core';
+import { readName } from '@headwater/core/internal';
 import { Kysely, type SelectQueryBuilder } from 'kysely';
-import { scanLimitPlugin } from '../cost/scan-limit.ts';
 import { partitionDay } from '../functions/partition-day.ts';
 import { timestampLiteral } from '../functions/timestamp-literal.ts';
-import { guardedSession } from './guarded-session.ts';
+import { scanLimitPlugin } from '../guard/cost/scan-limit.ts';
+import { guardedSession } from '../guard/guarded-session.ts';
+import { type GuardOptions, QueryGuard } from '../guard/query-guard.ts';
 import type { LakeDatabase } from './lake-database.ts';
 import type { LakeEngine, LakeSession } from './lake-engine.ts';
-import { type GuardOptions, QueryGuard } from './query-guard.ts';
 import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from './time-range.ts';
 
 /** What the functions of this package find behind a lake or a table of it. */

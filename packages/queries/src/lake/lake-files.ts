@@ -1,3 +1,4 @@
+import type { TableSchema } from '@headwater/core';
 import {
   assertPartitioning,
   type DataFile,
@@ -6,10 +7,9 @@ import {
   manifestFolder,
   quarantinedTable,
   readLakeState,
-  type TableSchema,
-} from '@headwater/core';
+} from '@headwater/core/internal';
 import { type LakeStore, openLakeStore } from '@headwater/storage';
-import type { DayRange } from '../cost/partition-days.ts';
+import type { DayRange } from '../guard/cost/partition-days.ts';
 
 interface KnownTable {
   /** Name and text of the last commit: a lake that was made anew has others. */

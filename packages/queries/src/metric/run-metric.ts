@@ -1,6 +1,6 @@
 import type { EventsTable, RoleName } from '@headwater/core';
 import type { OperationNode } from 'kysely';
-import { limitScan } from '../cost/scan-limit.ts';
+import { limitScan } from '../guard/cost/scan-limit.ts';
 import { internals, type LakeTable } from '../lake/create-lake.ts';
 import type { ArrowStream, QueryOptions } from '../lake/lake-engine.ts';
 import type { Metric, MetricParameters, MetricRow } from './metric.ts';

@@ -3,18 +3,16 @@ import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { DataType, EventsTable, InferRow } from '@headwater/core';
 import {
   type DataFile,
-  type DataType,
   duckdbType,
-  type EventsTable,
-  type InferRow,
   type Manifest,
   manifestPath,
   manifestSchemaOf,
   quoteName,
   quoteText,
-} from '@headwater/core';
+} from '@headwater/core/internal';
 
 /** A lake written by the test itself: Parquet files by DuckDB, one manifest for each call of `commit`. */
 export interface MadeLake {

@@ -1,4 +1,4 @@
-import type { AwsTarget } from '../aws-target.ts';
+import type { AwsTarget } from '../../catalog/aws-target.ts';
 
 /** A place on S3, cut into its parts. */
 export interface S3Place {

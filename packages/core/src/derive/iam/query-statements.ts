@@ -1,4 +1,4 @@
-import type { AwsTarget } from '../aws-target.ts';
+import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { glueArns, workgroupArn } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 import { lakeStatements, resultStatements } from './storage-statements.ts';

@@ -1,4 +1,4 @@
-import type { AwsTarget } from '../aws-target.ts';
+import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { keysBelow, objectsBelow, s3Place } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 

@@ -1,0 +1,168 @@
+import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
+import type { Column, TableSchema } from '../../table/table-schema.ts';
+import { whiteSpace } from '../../table/white-space.ts';
+import { quoteName, quoteText } from '../../types/duckdb-type.ts';
+import { assertFlat } from '../record/value-parser.ts';
+import { duckdbValueReader } from './duckdb-value.ts';
+
+/** What is known of all texts of a relation, found out by looking at the bytes they come from. */
+export interface TextFacts {
+  /** The only white space in them is the space, U+0020: the ends of a text are then cheaper to look at. */
+  readonly spacesOnly?: boolean;
+}
+
+/** One column's cleaning as DuckDB SQL over a raw text column. Each layer may use the names of those before it. */
+export interface DuckdbColumnCleaning {
+  readonly column: Column;
+  /** A cheap first guess at the value, to be computed once under the name given; absent when the kind has none. */
+  readonly guess: string | undefined;
+  /** The value that the text spells, not yet checked; to be computed once under the name given. */
+  readonly parsed: string;
+  /** The clean value, or NULL for a null and for a rejected text alike. */
+  readonly value: string;
+  /** Whether the value was rejected, given the name of the computed value. Cheap where that is not NULL. */
+  rejected(valueName: string): string;
+  /** The reject code, or NULL when accepted. Computed from the text alone. */
+  readonly reason: string;
+}
+
+const trimSet = quoteText(String.fromCodePoint(...whiteSpace));
+const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+const textSteps: { readonly [name: string]: (text: string, step: CleaningStep) => string } = {
+  trim: (text) => `trim(${text}, ${trimSet})`,
+  'lower-case': (text) => `translate(${text}, '${upper}', '${upper.toLowerCase()}')`,
+  'empty-to-null': (text) => `nullif(${text}, '')`,
+  default: (text, step) => `coalesce(${text}, ${quoteText((step as StepOf<'default'>).text)})`,
+};
+
+function isTextStep(step: CleaningStep): boolean {
+  return step.step in textSteps;
+}
+
+type Check = { failed: string; code: string };
+
+function checkOf(step: CleaningStep, column: Column, text: string, value: string): Check[] {
+  switch (step.step) {
+    case 'range':
+      return [
+        ...boundCheck(step.minimum, column, value, '<', 'below_minimum'),
+        ...boundCheck(step.maximum, column, value, '>', 'above_maximum'),
+      ];
+    case 'pattern':
+      return [{ failed: `NOT regexp_matches(${text}, ${quoteText(step.source)})`, code: 'pattern_mismatch' }];
+    case 'length':
+      return [
+        { failed: `length(${text}) < ${step.minimum ?? 0}`, code: 'too_short' },
+        ...(step.maximum === undefined
+          ? []
+          : [{ failed: `length(${text}) > ${step.maximum}`, code: 'too_long' }]),
+      ];
+    default:
+      // Text steps, required and parse are part of the value; one-of is how an enum parses.
+      return [];
+  }
+}
+
+function boundCheck(
+  bound: RangeBound | undefined,
+  column: Column,
+  value: string,
+  side: '<' | '>',
+  code: string,
+): Check[] {
+  if (!bound) return [];
+  const isTime = column.type.kind === 'timestamp' || column.type.kind === 'date';
+  const type = column.type.kind === 'timestamp' ? 'TIMESTAMP' : 'DATE';
+  const literal = isTime
+    ? `${type} ${quoteText(bound.value.replace('T', ' ').replace('Z', ''))}`
+    : bound.value;
+  return [{ failed: `${value} ${side}${bound.exclusive ? '=' : ''} ${literal}`, code }];
+}
+
+/** When a raw text surely needs no text step: no white space at its ends, as far as that costs little (and no capitals). */
+function untouched(column: Column, raw: string, { spacesOnly }: TextFacts): string {
+  const steps = column.steps.filter(isTextStep).map((step) => step.step);
+  const lower = steps.includes('lower-case') ? [`lower(${raw}) = ${raw}`] : [];
+  // Comparing ends is a fraction of the cost of trimming; most texts never get any further.
+  const ends = spacesOnly
+    ? [`${raw} >= '!'`, `NOT suffix(${raw}, ' ')`]
+    : [`${raw} BETWEEN '!' AND '~'`, `${raw}[-1] BETWEEN '!' AND '~'`];
+  return [...ends, ...lower].join(' AND ');
+}
+
+/**
+ * Compiles a column's cleaning to DuckDB SQL.
+ *
+ * @param column the column
+ * @param raw a SQL expression for the raw text (VARCHAR)
+ * @param guessName the name under which `guess` will be available to `parsed`
+ * @param parsedName the name under which `parsed` will be available to `value`
+ * @example the `parsed` of a required int64 is `CASE WHEN g0::VARCHAR = r0 THEN g0 ELSE <careful> END`
+ */
+export function duckdbColumnCleaning(
+  column: Column,
+  raw: string,
+  guessName: string,
+  parsedName: string,
+  facts: TextFacts = {},
+): DuckdbColumnCleaning {
+  assertFlat(column);
+  const reader = duckdbValueReader(column.type);
+  const text = column.steps
+    .filter(isTextStep)
+    .reduce((sql, step) => textSteps[step.step]?.(sql, step) ?? sql, raw);
+  const careful = reader.value(text);
+  const isText = column.type.kind === 'string';
+  const proof = isText ? untouched(column, raw, facts) : reader.guess?.proof(raw, guessName);
+  const guess = isText ? undefined : reader.guess?.value(raw);
+  const parsed = proof ? `CASE WHEN ${proof} THEN ${isText ? raw : guessName} ELSE ${careful} END` : careful;
+
+  const checks = column.steps.flatMap((step) => checkOf(step, column, text, careful));
+  const quickChecks = column.steps.flatMap((step) =>
+    checkOf(step, column, isText ? parsedName : text, parsedName),
+  );
+  const passed = quickChecks.map((check) => `NOT (${check.failed})`).join(' AND ');
+  const value = passed ? `CASE WHEN ${passed} THEN ${parsedName} END` : parsedName;
+
+  const cases = [
+    `WHEN ${text} IS NULL THEN ${column.nullable ? 'NULL' : "'missing'"}`,
+    `WHEN ${careful} IS NULL THEN ${reader.code(text)}`,
+    ...checks.map((check) => `WHEN ${check.failed} THEN '${check.code}'`),
+  ];
+  const reason = `CASE ${cases.join(' ')} END`;
+  // A CASE, since outside of filters the engine evaluates both sides of an AND, and the reason is dear.
+  const rejected = (name: string): string =>
+    column.nullable
+      ? `CASE WHEN ${name} IS NULL AND ${raw} IS NOT NULL THEN ${reason} IS NOT NULL ELSE false END`
+      : `${name} IS NULL`;
+  return { column, guess, parsed, value, rejected, reason };
+}
+
+/**
+ * Compiles a whole table's cleaning: a SELECT over a relation whose columns are raw texts.
+ * The result has the table's clean columns, and `reasons`, a list of `{column, code}` that is empty for accepted rows.
+ *
+ * @param from a relation (SQL) with one VARCHAR column per table column, named like it
+ */
+export function duckdbCleaningSelect(schema: TableSchema, from: string, facts?: TextFacts): string {
+  const cleaned = schema.columns.map((column, index) =>
+    duckdbColumnCleaning(column, `r${index}`, `g${index}`, `p${index}`, facts),
+  );
+  const raws = cleaned.map(({ column }, index) => `${quoteName(column.name)} AS r${index}`);
+  const guesses = cleaned.flatMap(({ guess }, index) => (guess ? [`${guess} AS g${index}`] : []));
+  const parsed = cleaned.map((cleaning, index) => `${cleaning.parsed} AS p${index}`);
+  const values = cleaned.map(({ value }, index) => `${value} AS v${index}`);
+  const names = cleaned.map(({ column }, index) => `v${index} AS ${quoteName(column.name)}`);
+  const reasons = cleaned.map(
+    ({ column, reason }) => `struct_pack("column" := '${column.name}', code := ${reason})`,
+  );
+  // The user's names come in the outermost layer only, where they cannot be taken for a name used inside.
+  return [
+    `SELECT ${names.join(', ')}, all_reasons AS reasons`,
+    `FROM (SELECT ${values.join(',\n  ')},`,
+    `  list_filter([${reasons.join(', ')}], lambda reason: reason.code IS NOT NULL) AS all_reasons`,
+    `FROM (SELECT *, ${parsed.join(', ')}`,
+    `FROM (SELECT *, ${guesses.join(', ') || 'NULL AS g'} FROM (SELECT ${raws.join(', ')} FROM ${from}))))`,
+  ].join('\n');
+}

@@ -1,0 +1,131 @@
+import { type DataType, type DataTypeTable, mapDataType } from '../../table/data-type.ts';
+import { duckdbType, quoteText } from '../../types/duckdb-type.ts';
+import { refuseNested, spellings } from '../record/value-parser.ts';
+import type { RejectCode } from '../reject-code.ts';
+
+/** How DuckDB reads one kind of value from text. All are SQL expressions over the texts given. */
+export interface DuckdbValueReader {
+  /** The value of a cleaned text by the written rules, or NULL. */
+  value(text: string): string;
+  /** The code for a cleaned, non-null text whose value is NULL. */
+  code(text: string): string;
+  /**
+   * A cheap guess at the value of a raw text, and the test that proves the guess: where the test holds, the raw text is
+   * already in canonical form and needs no cleaning. DuckDB's own casts accept far more than the rules do
+   * (`1e3`, `1.7` and `0x10` as integers; a time zone offset that is ignored), so a cast alone proves nothing.
+   */
+  guess?: { value(raw: string): string; proof(raw: string, guess: string): string };
+}
+
+const matches = (text: string, spelling: keyof typeof spellings): string =>
+  `regexp_full_match(${text}, ${quoteText(spellings[spelling])})`;
+const code = (reject: RejectCode): string => quoteText(reject);
+/** Not written as the type asks, or written so and too large for it. */
+const spelledElseRange = (spelling: keyof typeof spellings, reject: RejectCode) => (text: string) =>
+  `CASE WHEN ${matches(text, spelling)} THEN ${code('out_of_range')} ELSE ${code(reject)} END`;
+/** A cast whose text form is the raw text again read that text to the last character. */
+const roundTrip = (type: DataType): NonNullable<DuckdbValueReader['guess']> => ({
+  value: (raw) => `TRY_CAST(${raw} AS ${duckdbType(type)})`,
+  proof: (raw, guess) => `${guess}::VARCHAR = ${raw}`,
+});
+const castWhen = (spelling: keyof typeof spellings, type: DataType) => (text: string) =>
+  `CASE WHEN ${matches(text, spelling)} THEN TRY_CAST(${text} AS ${duckdbType(type)}) END`;
+
+const timestampParts = ['day', 'clock', 'seconds', 'fraction', 'sign', 'hours', 'minutes']
+  .map(quoteText)
+  .join(', ');
+
+/**
+ * The instant that a text spells, or NULL where it spells none. The parts are found once and named by a lambda: SQL that
+ * repeats them costs more time to plan than many files take to load.
+ */
+function instant(text: string): string {
+  const parts = `regexp_extract(${text}, ${quoteText(`^(?:${spellings.timestamp})$`)}, [${timestampParts}])`;
+  const seconds = `CASE WHEN part.seconds = '' THEN ':00' ELSE part.seconds END`;
+  const base = `TRY_CAST(part.day || ' ' || part.clock || ${seconds} AS TIMESTAMP)`;
+  const fraction = `to_milliseconds(TRY_CAST(rpad(left(part.fraction, 3), 3, '0') AS INTEGER))`;
+  const minutes = `(TRY_CAST(part.hours AS INTEGER) * 60 + coalesce(TRY_CAST(nullif(part.minutes, '') AS INTEGER), 0))`;
+  const offset = `CASE part.sign WHEN '+' THEN to_minutes(-${minutes}) WHEN '-' THEN to_minutes(${minutes}) ELSE INTERVAL 0 MINUTE END`;
+  return `list_transform([${parts}], lambda part: CASE WHEN NOT starts_with(part.day, '0000') THEN ${base} + ${fraction} + ${offset} END)[1]`;
+}
+
+/**
+ * Whether a text is an instant's usual spelling, by its length: the event files' own, and ISO 8601 as other tools write it.
+ * The cast takes other spellings and ignores offsets; written again it gives the bytes that it must have read. `strftime`
+ * writes the year before year 1 as `0000`, hence the last condition.
+ */
+const canonicalInstant = (raw: string, guess: string): string =>
+  `CASE strlen(${raw})
+    WHEN 23 THEN starts_with(${raw}, ${guess}::VARCHAR) AND suffix(${raw}, ' UTC')
+    WHEN 19 THEN ${guess}::VARCHAR = ${raw}
+    WHEN 20 THEN replace(${guess}::VARCHAR, ' ', 'T') || 'Z' = ${raw}
+    WHEN 24 THEN strftime(${guess}, '%Y-%m-%dT%H:%M:%S.%gZ') = ${raw} AND NOT starts_with(${raw}, '0000') ELSE false END`;
+
+const instantLimits = `BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999'`;
+
+const integerReader = (type: DataType): DuckdbValueReader => ({
+  value: castWhen('integer', type),
+  code: spelledElseRange('integer', 'not_an_integer'),
+  guess: roundTrip(type),
+});
+
+/** One reader per kind: the SQL twin of the parsers in `value-parser.ts`. */
+const readers = {
+  string: () => ({ value: (text) => text, code: () => 'NULL' }),
+  enum: (type) => ({
+    value: (text) => `TRY_CAST(${text} AS ${duckdbType(type)})`,
+    code: () => code('not_one_of'),
+    guess: {
+      value: (raw) => `TRY_CAST(${raw} AS ${duckdbType(type)})`,
+      proof: (_raw, guess) => `${guess} IS NOT NULL`,
+    },
+  }),
+  boolean: (type) => ({
+    value: (text) =>
+      `CASE WHEN regexp_full_match(${text}, ${quoteText(`(?i)${spellings.boolean}`)}) THEN TRY_CAST(${text} AS ${duckdbType(type)}) END`,
+    code: () => code('not_a_boolean'),
+  }),
+  int32: integerReader,
+  int64: integerReader,
+  double: (type) => ({
+    value: (text) =>
+      `CASE WHEN ${matches(text, 'number')} AND isfinite(TRY_CAST(${text} AS DOUBLE)) THEN TRY_CAST(${text} AS ${duckdbType(type)}) + 0 END`,
+    code: spelledElseRange('number', 'not_a_number'),
+  }),
+  decimal: (type) => ({
+    value: castWhen('decimal', type),
+    code: spelledElseRange('decimal', 'not_a_decimal'),
+    guess: roundTrip(type),
+  }),
+  date: (type) => ({
+    value: (text) =>
+      `CASE WHEN ${matches(text, 'date')} AND TRY_CAST(${text} AS DATE) >= DATE '0001-01-01' THEN TRY_CAST(${text} AS ${duckdbType(type)}) END`,
+    code: () => code('not_a_date'),
+    guess: {
+      value: (raw) => `TRY_CAST(${raw} AS DATE)`,
+      proof: (raw, guess) => `strlen(${raw}) = 10 AND ${raw} < ':' AND ${guess}::VARCHAR = ${raw}`,
+    },
+  }),
+  timestamp: () => ({
+    value: (text) => `list_filter([${instant(text)}], lambda value: value ${instantLimits})[1]`,
+    code: (text) =>
+      `CASE WHEN ${instant(text)} IS NOT NULL THEN ${code('out_of_range')} ELSE ${code('not_a_timestamp')} END`,
+    guess: {
+      value: (raw) => `TRY_CAST(${raw} AS TIMESTAMP)`,
+      proof: canonicalInstant,
+    },
+  }),
+  uuid: (type) => ({
+    value: castWhen('uuid', type),
+    code: () => code('not_a_uuid'),
+    guess: roundTrip(type),
+  }),
+  list: (type) => refuseNested(type),
+  struct: (type) => refuseNested(type),
+  map: (type) => refuseNested(type),
+} satisfies DataTypeTable<DuckdbValueReader>;
+
+/** How DuckDB reads values of this type. */
+export function duckdbValueReader(type: DataType): DuckdbValueReader {
+  return mapDataType<DuckdbValueReader>(readers, type);
+}

@@ -1,0 +1,133 @@
+import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
+import type { Column, TableSchema } from '../../table/table-schema.ts';
+import { trimText } from '../../table/white-space.ts';
+import { rangeCheck } from '../range-check.ts';
+import type { RejectCode, RejectReason } from '../reject-code.ts';
+import { assertFlat, type CleanValue, valueParser } from './value-parser.ts';
+
+/** A raw record: texts by the table's column names. An absent column is null. */
+export type RawRecord = Readonly<Record<string, string | null | undefined>>;
+
+/** A record that passed, with its clean values, or the reasons why it did not, in column order. */
+export type CleanResult =
+  | { readonly accepted: true; readonly row: Record<string, CleanValue> }
+  | { readonly accepted: false; readonly reasons: RejectReason[] };
+
+interface CellState {
+  text: string | null;
+  value: CleanValue;
+}
+type StepRunner = (cell: CellState) => RejectCode | undefined;
+
+const runners: {
+  [Name in CleaningStep['step']]: (step: StepOf<Name>, column: Column) => StepRunner;
+} = {
+  trim: () => (cell) => {
+    if (cell.text !== null) cell.text = trimText(cell.text);
+    return undefined;
+  },
+  'lower-case': () => (cell) => {
+    if (cell.text !== null) cell.text = cell.text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+    return undefined;
+  },
+  'empty-to-null': () => (cell) => {
+    if (cell.text === '') cell.text = null;
+    return undefined;
+  },
+  default: (step) => (cell) => {
+    cell.text ??= step.text;
+    return undefined;
+  },
+  required: () => (cell) => (cell.text === null ? 'missing' : undefined),
+  parse: (_step, column) => {
+    assertFlat(column);
+    const parse = valueParser(column.type);
+    return (cell) => {
+      if (cell.text === null) return undefined;
+      const parsed = parse(cell.text);
+      if (typeof parsed === 'string') return parsed;
+      cell.value = parsed.value;
+      return undefined;
+    };
+  },
+  'one-of': (step) => {
+    const values = new Set(step.values);
+    return (cell) => (cell.text === null || values.has(cell.text) ? undefined : 'not_one_of');
+  },
+  range: (step, column) => {
+    const below = boundCheck(step.minimum, column, (order) => order < 0);
+    const above = boundCheck(step.maximum, column, (order) => order > 0);
+    return (cell) => {
+      if (cell.value === null) return undefined;
+      if (below(cell.value)) return 'below_minimum';
+      return above(cell.value) ? 'above_maximum' : undefined;
+    };
+  },
+  pattern: (step) => {
+    const pattern = new RegExp(step.source, 'u');
+    return (cell) => (cell.text === null || pattern.test(cell.text) ? undefined : 'pattern_mismatch');
+  },
+  length: (step) => (cell) => {
+    if (cell.text === null) return undefined;
+    const length = codePoints(cell.text);
+    if (length < (step.minimum ?? 0)) return 'too_short';
+    return length > (step.maximum ?? Number.POSITIVE_INFINITY) ? 'too_long' : undefined;
+  },
+};
+
+function boundCheck(bound: RangeBound | undefined, column: Column, outside: (order: number) => boolean) {
+  if (!bound) return () => false;
+  const compare = rangeCheck(column.type, bound.value);
+  return (value: CleanValue): boolean => {
+    const order = compare(value);
+    return outside(order) || (bound.exclusive && order === 0);
+  };
+}
+
+function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+function columnCleaner(column: Column): (text: string | null) => CleanValue | { code: RejectCode } {
+  const steps = column.steps.map((step) =>
+    (runners[step.step] as (s: CleaningStep, c: Column) => StepRunner)(step, column),
+  );
+  return (text) => {
+    const cell: CellState = { text, value: null };
+    for (const run of steps) {
+      const code = run(cell);
+      if (code) return { code };
+    }
+    return cell.value;
+  };
+}
+
+/**
+ * Compiles a table's cleaning to a function over one record of raw texts: the same meaning as the SQL
+ * that bulk loads run.
+ *
+ * @example
+ * ```ts
+ * const clean = createRecordCleaner(clickstream.schema);
+ * clean({ event_time: '2019-10-01 00:00:00 UTC', price: '-1', ... });
+ * // { accepted: false, reasons: [{ column: 'price', code: 'below_minimum' }] }
+ * ```
+ */
+export function createRecordCleaner(schema: TableSchema): (record: RawRecord) => CleanResult {
+  const columns = schema.columns.map((column) => ({ name: column.name, clean: columnCleaner(column) }));
+  return (record) => {
+    const row: Record<string, CleanValue> = {};
+    let reasons: RejectReason[] | undefined;
+    for (const { name, clean } of columns) {
+      // Its own members only: a column may be called `constructor`.
+      const result = clean(Object.hasOwn(record, name) ? (record[name] ?? null) : null);
+      if (result !== null && typeof result === 'object' && 'code' in result) {
+        reasons ??= [];
+        reasons.push({ column: name, code: result.code });
+      } else row[name] = result;
+    }
+    return reasons ? { accepted: false, reasons } : { accepted: true, row };
+  };
+}

@@ -1,0 +1,172 @@
+import { HeadwaterError } from '../../errors/headwater-error.ts';
+import {
+  type DataType,
+  type DataTypeOf,
+  type DataTypeTable,
+  isNumberDecimal,
+  mapDataType,
+} from '../../table/data-type.ts';
+import type { RejectCode } from '../reject-code.ts';
+
+/** A clean value in the JavaScript type of its column. */
+export type CleanValue = string | number | bigint | boolean | Date | null;
+
+/** Reads a cleaned, non-null text: its value, or why it has none. */
+export type ValueParser = (text: string) => { readonly value: Exclude<CleanValue, null> } | RejectCode;
+
+/** Spellings accepted, shared with the SQL: both engines match the same regular expressions. */
+export const spellings = {
+  boolean: '(true|t|yes|y|1|false|f|no|n|0)',
+  integer: '[+-]?[0-9]+',
+  number: '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?',
+  decimal: '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)',
+  date: '[0-9]{4}-[0-9]{2}-[0-9]{2}',
+  timestamp:
+    '([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]((?:[01][0-9]|2[0-3]):[0-5][0-9])(?:(:[0-5][0-9])(?:\\.([0-9]{1,9}))?)?' +
+    ' ?(?:(?:Z|UTC|GMT)|([+-])(0[0-9]|1[0-4])(?::?([0-5][0-9]))?)?',
+  uuid: '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}',
+} as const;
+
+const whole = (spelling: keyof typeof spellings): RegExp => new RegExp(`^(?:${spellings[spelling]})$`);
+const integerPattern = whole('integer');
+const numberPattern = whole('number');
+const decimalPattern = whole('decimal');
+const datePattern = whole('date');
+const timestampPattern = whole('timestamp');
+const uuidPattern = whole('uuid');
+
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ...['true', 't', 'yes', 'y', '1'].map((text): [string, boolean] => [text, true]),
+  ...['false', 'f', 'no', 'n', '0'].map((text): [string, boolean] => [text, false]),
+]);
+
+const int32Limit = 2n ** 31n;
+const int64Limit = 2n ** 63n;
+
+function parseInteger(text: string, limit: bigint): bigint | RejectCode {
+  if (!integerPattern.test(text)) return 'not_an_integer';
+  const value = BigInt(text.startsWith('+') ? text.slice(1) : text);
+  return value >= -limit && value < limit ? value : 'out_of_range';
+}
+
+/** Reads plain decimal digits into units of 10^-scale, rounding half away from zero as SQL casts do. */
+function unitsFromText(text: string, scale: number): bigint {
+  const negative = text.startsWith('-');
+  const [integer = '', fraction = ''] = text.replace(/^[+-]/, '').split('.');
+  const kept = fraction.slice(0, scale).padEnd(scale, '0');
+  const roundUp = (fraction[scale] ?? '0') >= '5';
+  const units = BigInt(`${integer}${kept}` || '0') + (roundUp ? 1n : 0n);
+  return negative ? -units : units;
+}
+
+function textFromUnits(units: bigint, scale: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+  const sign = units < 0n ? '-' : '';
+  return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+function decimalParser(type: DataTypeOf<'decimal'>): ValueParser {
+  const limit = 10n ** BigInt(type.precision);
+  const asNumber = isNumberDecimal(type);
+  return (text) => {
+    if (!decimalPattern.test(text)) return 'not_a_decimal';
+    const units = unitsFromText(text, type.scale);
+    if (units <= -limit || units >= limit) return 'out_of_range';
+    const exact = textFromUnits(units, type.scale);
+    return { value: asNumber ? Number(exact) : exact };
+  };
+}
+
+function instantFromDate(text: string): number | undefined {
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  if (year === 0) return undefined;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
+}
+
+const firstInstant = Date.parse('0001-01-01T00:00:00.000Z');
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * Reads a timestamp. No zone means UTC; an offset is applied; digits finer than a millisecond are cut off,
+ * because Athena reads no finer (https://docs.aws.amazon.com/athena/latest/ug/data-types.html).
+ */
+function parseTimestamp(text: string): { value: Date } | RejectCode {
+  const match = timestampPattern.exec(text);
+  if (!match) return 'not_a_timestamp';
+  const [
+    ,
+    date = '',
+    clock = '',
+    seconds = ':00',
+    fraction = '',
+    sign,
+    offsetHours = '0',
+    offsetMinutes = '0',
+  ] = match;
+  const midnight = instantFromDate(date);
+  if (midnight === undefined) return 'not_a_timestamp';
+  const minutes = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1);
+  const milliseconds = Number(seconds.slice(1)) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
+  const instant = midnight + (minutes - (sign ? offset : 0)) * 60_000 + milliseconds;
+  if (instant < firstInstant || instant > lastInstant) return 'out_of_range';
+  return { value: new Date(instant) };
+}
+
+const nested: ReadonlySet<DataType['kind']> = new Set(['list', 'struct', 'map']);
+
+/** Refuses a column whose type raw text cannot hold, by its name. */
+export function assertFlat({ name, type }: { readonly name: string; readonly type: DataType }): void {
+  if (nested.has(type.kind)) refuseNested(type, name);
+}
+
+/** Refuses a type that raw text cannot hold. */
+export function refuseNested(type: DataType, column = 'a nested column'): never {
+  throw new HeadwaterError('TYPE_UNSUPPORTED', {
+    target: 'cleaning',
+    kind: type.kind,
+    column,
+    fix: 'Raw text has no nested values, and a lake holds flat rows: give each member a column of its own',
+  });
+}
+
+/** How each kind reads text. The same rules in SQL are in `duckdb-value.ts`; a property suite holds them equal. */
+const parsers = {
+  string: () => (text) => ({ value: text }),
+  enum: () => (text) => ({ value: text }),
+  boolean: () => (text) => {
+    const value = text.length <= 5 ? truths.get(text.toLowerCase()) : undefined;
+    return value === undefined ? 'not_a_boolean' : { value };
+  },
+  int32: () => (text) => {
+    const value = parseInteger(text, int32Limit);
+    return typeof value === 'bigint' ? { value: Number(value) } : value;
+  },
+  int64: () => (text) => {
+    const value = parseInteger(text, int64Limit);
+    return typeof value === 'bigint' ? { value } : value;
+  },
+  double: () => (text) => {
+    if (!numberPattern.test(text)) return 'not_a_number';
+    // Adding zero makes a negative zero one: the two are equal, and which of them stayed would depend on the order of loads.
+    const value = Number(text) + 0;
+    return Number.isFinite(value) ? { value } : 'out_of_range';
+  },
+  decimal: decimalParser,
+  date: () => (text) =>
+    datePattern.test(text) && instantFromDate(text) !== undefined ? { value: text } : 'not_a_date',
+  timestamp: () => parseTimestamp,
+  uuid: () => (text) => (uuidPattern.test(text) ? { value: text.toLowerCase() } : 'not_a_uuid'),
+  list: (type) => refuseNested(type),
+  struct: (type) => refuseNested(type),
+  map: (type) => refuseNested(type),
+} satisfies DataTypeTable<ValueParser>;
+
+/** The reader of a type's texts. */
+export function valueParser(type: DataType): ValueParser {
+  return mapDataType<ValueParser>(parsers, type);
+}

@@ -1,0 +1,101 @@
+import type { DataType } from '../../table/data-type.ts';
+import { type Column, isWholeRowKey, type TableSchema } from '../../table/table-schema.ts';
+import { parquetType } from '../../types/parquet-type.ts';
+import { cleaningWords } from './cleaning-words.ts';
+
+const code = (text: string): string => `\`${text}\``;
+const codes = (texts: readonly string[]): string => texts.map(code).join(', ');
+
+/** A cell of a Markdown table, where a bar or a line end would begin something new. */
+const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+
+function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(heads), `|${heads.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+function typeText(type: DataType): string {
+  if (type.kind === 'decimal') return `decimal(${type.precision}, ${type.scale})`;
+  return type.kind === 'enum' ? `enum: ${codes(type.values)}` : type.kind;
+}
+
+function columnRow(column: Column): string[] {
+  const { name, type, nullable, description, unit = '', pii } = column;
+  const { physical, logical } = parquetType(type, name);
+  const stored = logical ? `${physical}, ${logical}` : physical;
+  return [code(name), typeText(type), nullable ? 'yes' : 'no', description, unit, pii, stored];
+}
+
+function columnsPart({ columns }: TableSchema): string {
+  const heads = ['Column', 'Type', 'May be null', 'Description', 'Unit', 'PII', 'Stored in Parquet as'];
+  return `## Columns\n\n${markdownTable(heads, columns.map(columnRow))}`;
+}
+
+function sourceNamesPart({ columns }: TableSchema): string | undefined {
+  const rows = columns.flatMap(({ name, aliases, renamedFrom }) => {
+    const names = [...renamedFrom, ...aliases];
+    return names.length > 0 ? [[code(name), codes(names)]] : [];
+  });
+  if (rows.length === 0) return undefined;
+  return [
+    '## Source names',
+    'Besides its own name a column is read from these. Case does not matter, but in JSON.',
+    markdownTable(['Column', 'Also read from'], rows),
+  ].join('\n\n');
+}
+
+function cleaningPart({ columns }: TableSchema): string {
+  const rows = columns.map((column) => [code(column.name), cleaningWords(column).join('; ')]);
+  return [
+    '## Cleaning',
+    'What happens to a raw text, in this order. A row with a value that fails a rule goes to the quarantine with its reasons.',
+    markdownTable(['Column', 'Rules'], rows),
+  ].join('\n\n');
+}
+
+function rolesPart({ roles, actions }: TableSchema): string {
+  const rows = Object.entries(roles).map(([role, name]) => [role, code(name)]);
+  const meanings = Object.entries(actions).map(([action, value]) => [action, code(value)]);
+  return [
+    '## Roles',
+    'Metrics name roles, never columns.',
+    markdownTable(['Role', 'Column'], rows),
+    ...(meanings.length > 0 ? [markdownTable(['Action', 'Value'], meanings)] : []),
+  ].join('\n\n');
+}
+
+function layoutPart(schema: TableSchema): string {
+  const { time, hour, columns } = schema.partitioning;
+  const folders = [
+    'dt=YYYY-MM-DD',
+    ...(hour ? ['hour=HH'] : []),
+    ...columns.map((name) => `${name}=<value>`),
+  ];
+  const folder = code(`${schema.name}/${folders.join('/')}/`);
+  const key = isWholeRowKey(schema) ? 'in every column' : `in ${codes(schema.duplicateKey)}`;
+  const lines = [
+    `- Folder: ${folder}, by the UTC day${hour ? ' and hour' : ''} of ${code(time)}.`,
+    `- Duplicates: rows that agree ${key} are one event; one of them is kept.`,
+    `- Order within a file: ${codes(schema.sortOrder)}.`,
+  ];
+  return `## Layout\n\n${lines.join('\n')}`;
+}
+
+/**
+ * The table's data dictionary as Markdown: columns, source names, cleaning rules in words, roles, and the layout on disk.
+ *
+ * @throws HeadwaterError `TYPE_UNSUPPORTED` for a list, struct or map, which a lake's files do not hold
+ * @example await writeFile('clickstream.md', deriveDataDictionary(clickstream.schema))
+ */
+export function deriveDataDictionary(schema: TableSchema): string {
+  const parts = [
+    `# ${schema.name}`,
+    schema.description,
+    columnsPart(schema),
+    sourceNamesPart(schema),
+    cleaningPart(schema),
+    rolesPart(schema),
+    layoutPart(schema),
+  ];
+  return `${parts.filter((part) => part).join('\n\n')}\n`;
+}

@@ -1,0 +1,27 @@
+import type { GlueColumn } from '../../catalog/glue-table-input.ts';
+import type { DescribedColumn } from '../../table/table-schema.ts';
+import { hiveType } from '../../types/hive-type.ts';
+import { glueComment } from './glue-comment.ts';
+
+/**
+ * A column for the Glue Data Catalog. Parameters carry what Hive's type has no word for, under names of our own: they
+ * tell readers of the catalog, and enforce nothing.
+ *
+ * @example glueColumn(userId)
+ * // { Name: 'user_id', Type: 'bigint', Comment: 'Permanent user id (PII: pseudonymous)',
+ * //   Parameters: { 'headwater.kind': 'int64', 'headwater.nullable': 'false', 'headwater.pii': 'pseudonymous' } }
+ */
+export function glueColumn(column: DescribedColumn): GlueColumn {
+  const comment = glueComment(column);
+  return {
+    Name: column.name,
+    Type: hiveType(column.type),
+    ...(comment ? { Comment: comment } : {}),
+    Parameters: {
+      'headwater.kind': column.type.kind,
+      'headwater.nullable': String(column.nullable),
+      ...(column.pii === 'none' ? {} : { 'headwater.pii': column.pii }),
+      ...(column.unit ? { 'headwater.unit': column.unit } : {}),
+    },
+  };
+}

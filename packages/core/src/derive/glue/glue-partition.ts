@@ -1,0 +1,39 @@
+import type { AwsTarget } from '../../catalog/aws-target.ts';
+import type { GlueStorageDescriptor } from '../../catalog/glue-table-input.ts';
+import type { TableSchema } from '../../table/table-schema.ts';
+import { deriveGlueTable } from './glue-table.ts';
+
+/** One partition, as `BatchCreatePartition` takes it (https://docs.aws.amazon.com/glue/latest/webapi/API_PartitionInput.html). */
+export interface GluePartitionInput {
+  /** In the order of the table's partition keys. */
+  readonly Values: string[];
+  readonly StorageDescriptor: GlueStorageDescriptor;
+}
+
+/**
+ * Partitions of a table's curated files for engines that do not honour projection (Glue ETL, Redshift Spectrum, EMR):
+ * the table's own storage descriptor, at the partition's folder.
+ *
+ * @param folders below the lake, such as `clickstream/dt=2019-10-01/hour=07`
+ * @example
+ * deriveGluePartitions(schema, target, ['clickstream/dt=2019-10-01/hour=07'])
+ * // [{ Values: ['2019-10-01', '7'], StorageDescriptor: { Location: 's3://.../clickstream/dt=2019-10-01/hour=07/', ... } }]
+ */
+export function deriveGluePartitions(
+  schema: TableSchema,
+  target: AwsTarget,
+  folders: readonly string[],
+): GluePartitionInput[] {
+  const { PartitionKeys, StorageDescriptor } = deriveGlueTable(schema, target);
+  return folders.map((folder) => {
+    const segments = folder.split('/').slice(1);
+    const texts = segments.map((segment) => decodeURIComponent(segment.slice(segment.indexOf('=') + 1)));
+    return {
+      // Hive knows a number by its value, not by the zeros that its folder is written with.
+      Values: texts.map((text, index) =>
+        PartitionKeys[index]?.Type === 'int' ? String(Number(text)) : text,
+      ),
+      StorageDescriptor: { ...StorageDescriptor, Location: `${target.location}/${folder}/` },
+    };
+  });
+}

@@ -1,0 +1,63 @@
+import type { AwsTarget } from '../../catalog/aws-target.ts';
+import type { ExternalTable } from '../../catalog/external-table.ts';
+import { fileFormats } from '../../catalog/file-formats.ts';
+import type { GlueTableInput } from '../../catalog/glue-table-input.ts';
+import { type LayerOptions, layerTable } from '../../catalog/layers/layer-table.ts';
+import { assertPartitionProjection } from '../../catalog/projection/assert-partition-projection.ts';
+import { tableProjection } from '../../catalog/projection/table-projection.ts';
+import type { TableSchema } from '../../table/table-schema.ts';
+import { glueColumn } from './glue-column.ts';
+import { glueDescription } from './glue-comment.ts';
+
+/**
+ * A table of the lake as a complete `TableInput` of Glue's CreateTable and UpdateTable
+ * (https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html), with projected partitions, so that no partition
+ * has to be registered. Without a layer the table of clean events.
+ *
+ * @param target where the table lives on AWS
+ * @throws HeadwaterError `PROJECTION_INVALID` for a projection that breaks Athena's rules, `TYPE_UNSUPPORTED` for a
+ *   column that the layer's files cannot hold
+ * @example
+ * ```ts
+ * await glue.send(new CreateTableCommand({
+ *   DatabaseName: target.database,
+ *   TableInput: deriveGlueTable(clickstream.schema, target),
+ * }));
+ * ```
+ */
+export function deriveGlueTable(
+  schema: TableSchema,
+  target: AwsTarget,
+  options: LayerOptions = {},
+): GlueTableInput {
+  return glueTableInput(layerTable(schema, target, options));
+}
+
+/**
+ * An external table as Glue's `TableInput`.
+ * @throws HeadwaterError `PROJECTION_INVALID` for a projection that breaks Athena's rules
+ */
+export function glueTableInput(table: ExternalTable): GlueTableInput {
+  const { InputFormat, OutputFormat, SerdeInfo, parameters } = fileFormats[table.format];
+  const input: GlueTableInput = {
+    Name: table.name,
+    ...(table.description ? { Description: glueDescription(table.description) } : {}),
+    // Athena's DDL fails on a table without a type.
+    TableType: 'EXTERNAL_TABLE',
+    Parameters: { EXTERNAL: 'TRUE', ...parameters, ...tableProjection(table), ...table.parameters },
+    StorageDescriptor: {
+      Columns: table.columns.map(glueColumn),
+      Location: table.location,
+      InputFormat,
+      OutputFormat,
+      Compressed: false,
+      NumberOfBuckets: -1,
+      SerdeInfo: { ...SerdeInfo, Parameters: { ...SerdeInfo.Parameters } },
+      StoredAsSubDirectories: false,
+    },
+    // Of a table without partitions an empty list: Athena fails where there is none at all.
+    PartitionKeys: table.keys.map(glueColumn),
+  };
+  if (table.keys.length > 0) assertPartitionProjection(input);
+  return input;
+}

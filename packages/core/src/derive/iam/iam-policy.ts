@@ -1,0 +1,187 @@
+import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { layerName, tableLayers } from '../../catalog/layers/layer-table.ts';
+import { manifestFolder } from '../../lake/manifest.ts';
+import { quarantineName } from '../../lake/quarantine.ts';
+import type { TableSchema } from '../../table/table-schema.ts';
+import { glueArns, registryArns, workgroupArn } from './arns.ts';
+import { type DerivedPolicy, policyOf, type ReasonedStatement } from './policy-document.ts';
+import { queryStatements } from './query-statements.ts';
+import { lakeStatements } from './storage-statements.ts';
+
+/** Who a policy is for. */
+export type PolicyRole = 'analyst' | 'etl' | 'publisher';
+
+/** What a policy may know beside the tables. */
+export interface IamPolicyOptions {
+  /** Views over the tables, by their names in the catalog, which are read and published with them. */
+  readonly views?: readonly string[];
+}
+
+const list = (names: readonly string[]): string => names.join(', ');
+
+/** Where a table's files and manifests are, below the lake. */
+const tableFolders = (name: string): string[] => [name, manifestFolder(name)];
+
+const layerNames = (name: string): string[] => tableLayers.map((layer) => layerName(name, layer));
+
+type RoleStatements = (
+  names: readonly string[],
+  views: readonly string[],
+  target: AwsTarget,
+) => ReasonedStatement[];
+
+const roles: { readonly [Role in PolicyRole]: { description: string; statements: RoleStatements } } = {
+  analyst: {
+    description: 'asks the clean events on Athena; neither the raw files nor the quarantine',
+    statements: (names, views, target) => [
+      ...queryStatements(target, {
+        names: [...names, ...views],
+        folders: names.flatMap(tableFolders),
+        about: `Tables of clean events: ${list(names)}`,
+      }),
+      {
+        Sid: 'SeeWorkgroups',
+        Effect: 'Allow',
+        Action: ['athena:ListWorkGroups'],
+        Resource: ['*'],
+        reason:
+          "On *: Athena has no resource for its list of workgroups, which the console's first page shows",
+      },
+    ],
+  },
+  etl: {
+    description:
+      'loads, compacts and replays: writes the lake, and registers partitions where that is asked for',
+    statements: (names, _views, target) => [
+      ...lakeStatements(
+        target,
+        names.flatMap((name) => [...tableFolders(name), quarantineName(name)]),
+        'write',
+      ),
+      {
+        Sid: 'RegisterPartitions',
+        Effect: 'Allow',
+        Action: ['glue:GetTable', 'glue:GetPartitions', 'glue:BatchCreatePartition'],
+        Resource: glueArns(target, names),
+        reason: `Partitions of ${list(names)}, for engines that do not project them; Glue asks for catalog and database too`,
+      },
+    ],
+  },
+  publisher: {
+    description: 'publishes definitions: tables and their schemas; sees no row',
+    statements: (names, views, target) => [
+      {
+        Sid: 'PublishTables',
+        Effect: 'Allow',
+        Action: [
+          'glue:GetDatabase',
+          'glue:CreateDatabase',
+          'glue:GetTable',
+          'glue:GetTables',
+          'glue:GetTableVersions',
+          'glue:CreateTable',
+          'glue:UpdateTable',
+        ],
+        Resource: glueArns(target, [...names.flatMap(layerNames), ...views]),
+        reason: `Tables of ${list(names)} and of their layers; Glue asks for the catalog and the database of a table too`,
+      },
+      ...(views.length === 0
+        ? []
+        : [
+            {
+              Sid: 'ReplaceViews',
+              Effect: 'Allow' as const,
+              Action: ['glue:DeleteTable'],
+              Resource: glueArns(target, views),
+              reason: 'A view that is no longer needed is taken away; it holds no rows',
+            },
+          ]),
+      {
+        Sid: 'PublishSchemas',
+        Effect: 'Allow',
+        Action: [
+          'glue:GetRegistry',
+          'glue:CreateRegistry',
+          'glue:GetSchema',
+          'glue:CreateSchema',
+          'glue:UpdateSchema',
+          'glue:GetSchemaVersion',
+          'glue:GetSchemaByDefinition',
+          'glue:RegisterSchemaVersion',
+        ],
+        Resource: registryArns(target, names),
+        reason: `Schemas of ${list(names)}, and the registry that they are in`,
+      },
+      {
+        Sid: 'CheckSchemas',
+        Effect: 'Allow',
+        Action: ['glue:CheckSchemaVersionValidity'],
+        Resource: ['*'],
+        reason: 'On *: the check of a text concerns no resource, and Glue has none for it',
+      },
+      {
+        Sid: 'KeepWorkgroup',
+        Effect: 'Allow',
+        Action: ['athena:GetWorkGroup', 'athena:CreateWorkGroup', 'athena:UpdateWorkGroup'],
+        Resource: [workgroupArn(target)],
+        reason: 'The workgroup that queries run in, with the budget as its cutoff',
+      },
+    ],
+  },
+};
+
+/** Every role with what it does, in words. */
+export const policyRoles: { readonly [Role in PolicyRole]: string } = {
+  analyst: roles.analyst.description,
+  etl: roles.etl.description,
+  publisher: roles.publisher.description,
+};
+
+/**
+ * The IAM policy of a role for these tables: what the role does with them, on the resources that it does it to. `*` is
+ * there only where a service has no resource for an action.
+ *
+ * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` when the tables are too many for one managed policy
+ * @example deriveIamPolicy([clickstream.schema], target, 'analyst').policy // for `aws iam create-policy --policy-document`
+ */
+export function deriveIamPolicy(
+  tables: readonly TableSchema[],
+  target: AwsTarget,
+  role: PolicyRole,
+  { views = [] }: IamPolicyOptions = {},
+): DerivedPolicy {
+  return policyOf(
+    roles[role].statements(
+      tables.map(({ name }) => name),
+      views,
+      target,
+    ),
+  );
+}
+
+/** What one metric or one query reads. */
+export interface ReadReach {
+  /** The table of events. */
+  readonly table: TableSchema;
+  /** Its columns; IAM knows no columns, so they are in the reasons alone. {@link deriveLakeFormation} guards them. */
+  readonly columns?: readonly string[];
+  /** The view by which the table is read. */
+  readonly view?: string | undefined;
+}
+
+/**
+ * The IAM policy for one metric or one query on Athena: its tables and their folders, and no other.
+ *
+ * @param reads every table that it reads
+ * @example deriveReadPolicy([{ table: clickstream.schema, columns: ['event_time', 'user_id'] }], target)
+ */
+export function deriveReadPolicy(reads: readonly ReadReach[], target: AwsTarget): DerivedPolicy {
+  const about = reads.map(({ table, columns }) => `${table.name}${columns ? ` (${list(columns)})` : ''}`);
+  return policyOf(
+    queryStatements(target, {
+      names: reads.flatMap(({ table, view }) => [table.name, ...(view === undefined ? [] : [view])]),
+      folders: reads.flatMap(({ table }) => tableFolders(table.name)),
+      about: `What is read: ${list(about)}`,
+    }),
+  );
+}

@@ -1,0 +1,93 @@
+// What the sibling packages use and users need not: no promise of stability comes with it.
+
+export { tableLocation } from './catalog/aws-target.ts';
+export { byteSize } from './catalog/byte-size.ts';
+export type { ExternalTable, PartitionKey } from './catalog/external-table.ts';
+export type { FileFormat } from './catalog/file-formats.ts';
+export type { GlueColumn, GlueSerdeInfo, GlueStorageDescriptor } from './catalog/glue-table-input.ts';
+export {
+  type LayerOptions,
+  layerName,
+  layerTable,
+  type ProjectionOverrides,
+  tableLayers,
+} from './catalog/layers/layer-table.ts';
+export { type RollupShape, rollupName, rollupTable } from './catalog/layers/rollup-table.ts';
+export {
+  assertPartitionProjection,
+  type ProjectedTable,
+  type ProjectionCheckOptions,
+  partitionProjectionProblems,
+} from './catalog/projection/assert-partition-projection.ts';
+export type { Projection, ProjectionUnit } from './catalog/projection/projection.ts';
+export {
+  type DuckdbColumnCleaning,
+  duckdbCleaningSelect,
+  duckdbColumnCleaning,
+  type TextFacts,
+} from './clean/duckdb/duckdb-cleaner.ts';
+export { javaPattern } from './clean/java-pattern.ts';
+export { athenaDdl } from './derive/athena/athena-ddl.ts';
+export { workgroupPurpose } from './derive/athena/athena-workgroup.ts';
+export { cleaningWords } from './derive/docs/cleaning-words.ts';
+export { glueTableInput } from './derive/glue/glue-table.ts';
+export { deriveReadPolicy, policyRoles, type ReadReach } from './derive/iam/iam-policy.ts';
+export type { DerivedPolicy, IamStatement } from './derive/iam/policy-document.ts';
+export { trinoDdl } from './derive/trino/trino-ddl.ts';
+export { compatibilityModes, concludeDiff } from './evolve/assess-changes.ts';
+export { type ColumnFiles, columnSource } from './evolve/column-source.ts';
+export type { GlueViewInput } from './evolve/glue-view.ts';
+export { needsReadView, readName, readViewName, withFormerNames } from './evolve/read-view.ts';
+export { rollbackSchema } from './evolve/rollback-schema.ts';
+export { type ChangeCase, type ChangeKind, changeTargets, type VerdictName } from './evolve/schema-change.ts';
+export {
+  isSnapshotName,
+  parseSnapshot,
+  type SchemaSnapshot,
+  snapshotDigest,
+  snapshotPath,
+  snapshotText,
+} from './evolve/schema-snapshot.ts';
+export { headwaterVersion } from './headwater-version.ts';
+export { assertPartitioning } from './lake/assert-partitioning.ts';
+export { checkpointPath, checkpointText, commitsPerCheckpoint, parseCheckpoint } from './lake/checkpoint.ts';
+export { inParallel } from './lake/in-parallel.ts';
+export type { LakeReader } from './lake/lake-reader.ts';
+export {
+  emptyLakeState,
+  foldManifests,
+  type LakeState,
+  type SchemaSpan,
+  schemaAt,
+} from './lake/lake-state.ts';
+export {
+  type DataFile,
+  isManifestName,
+  type Manifest,
+  type ManifestInput,
+  type ManifestSchema,
+  manifestFolder,
+  manifestName,
+  manifestPath,
+  manifestSchema,
+} from './lake/manifest.ts';
+export { quarantineColumns, quarantinedTable, quarantineName } from './lake/quarantine.ts';
+export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
+export { rowGroupRows } from './lake/row-group.ts';
+export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.ts';
+export type { RangeBound } from './table/cleaning-step.ts';
+export type { DecimalBounds } from './table/column-type.ts';
+export {
+  type DataTypeOf,
+  type DataTypeTable,
+  isNumberDecimal,
+  mapDataType,
+  type StructField,
+} from './table/data-type.ts';
+export { columnOf, type DescribedColumn, isWholeRowKey, roleNames } from './table/table-schema.ts';
+export { type ArrowField, type ArrowMetadata, type ArrowType, arrowField } from './types/arrow-type.ts';
+export { dataTypeOfDuckdb } from './types/data-type-of-duckdb.ts';
+export { duckdbStoredType, duckdbType, quoteName, quoteText } from './types/duckdb-type.ts';
+export { hiveType } from './types/hive-type.ts';
+export { type ParquetType, parquetType } from './types/parquet-type.ts';
+export { trinoType } from './types/trino-type.ts';

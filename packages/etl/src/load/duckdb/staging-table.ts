@@ -1,0 +1,120 @@
+import type { TableSchema } from '@headwater/core';
+import {
+  duckdbColumnCleaning,
+  duckdbType,
+  isWholeRowKey,
+  quoteName,
+  quoteText,
+  type TextFacts,
+} from '@headwater/core/internal';
+
+/** Names of the tables a run works in. They live in memory, and spill to the run's staging folder. */
+export const stage = 'stage';
+/** Rows that were refused, with their place: `input, line, raw, texts, code`. */
+export const refused = 'refused';
+
+/** Lines kept back from the engine's reader: `input, line, code, raw`; a null code is a blank line. */
+export const keptBack = 'kept_back_lines';
+
+/** A relation of raw rows: texts `r0..rn` in the table's column order, and how to write the raw row down again. */
+export interface RawRelation {
+  /** A SELECT that gives `r0..rn`, and whatever `rawText` needs. */
+  readonly select: string;
+  /** SQL for the raw row as text. Evaluated for refused rows only. */
+  readonly rawText: string;
+  /** SQL for the reject code of a row that is broken as a whole, or NULL. */
+  readonly broken: string;
+  /** What is known of all its texts. */
+  readonly facts?: TextFacts;
+}
+
+/**
+ * Names of a column on its way, by its place: `r` the raw text, `g` a guess, `p` the parsed value, `v` the clean value.
+ * The user's names stay outside of the staging tables, so that none of them can clash with a name used here.
+ */
+const named = (schema: TableSchema, prefix: 'r' | 'g' | 'p' | 'v'): string[] =>
+  schema.columns.map((_, index) => `${prefix}${index}`);
+
+/** The clean values in the staging table: `v0, v1, ...` in the table's column order. */
+export const stagedValues = (schema: TableSchema): string => named(schema, 'v').join(', ');
+
+/** The staging table's name for a column. */
+export const stagedName = (schema: TableSchema, column: string): string =>
+  `v${schema.columns.findIndex(({ name }) => name === column)}`;
+
+/** The partition columns of a table with the SQL that computes each from the clean values. */
+export function partitionColumns(schema: TableSchema): { name: string; type: string; sql: string }[] {
+  const { time, hour, columns } = schema.partitioning;
+  const timeValue = stagedName(schema, time);
+  return [
+    { name: 'dt', type: 'DATE', sql: `${timeValue}::DATE` },
+    ...(hour ? [{ name: 'hour', type: 'INTEGER', sql: `hour(${timeValue})` }] : []),
+    ...columns.map((name) => ({
+      name: `part_${name}`,
+      type: 'VARCHAR',
+      sql: `${stagedName(schema, name)}::VARCHAR`,
+    })),
+  ];
+}
+
+/**
+ * The hashes of a row with the SQL that computes each: `row_hash` settles the order of equal sort keys, and finds rows that
+ * may be duplicates; `key_hash` finds them where the duplicate key is not the whole row.
+ */
+export function rowHashes(schema: TableSchema): { name: string; sql: string }[] {
+  const key = schema.duplicateKey.map((name) => stagedName(schema, name)).join(', ');
+  return [
+    { name: 'row_hash', sql: `hash(${stagedValues(schema)})` },
+    ...(isWholeRowKey(schema) ? [] : [{ name: 'key_hash', sql: `hash(${key})` }]),
+  ];
+}
+
+/**
+ * CREATE statements of the run's tables. Refused rows have no day in the staging table, so no partition takes them. A row's
+ * refusal is a list of one or NULL: an empty list costs a row a fraction of what three empty columns cost.
+ */
+export function createStagingTables(schema: TableSchema): string {
+  const columns = schema.columns.map(({ type }, index) => `v${index} ${duckdbType(type)}`);
+  const partitions = partitionColumns(schema).map(({ name, type }) => `${quoteName(name)} ${type}`);
+  const hashes = rowHashes(schema).map(({ name }) => `${name} UBIGINT`);
+  return `
+    CREATE TABLE ${stage} (${[...columns, ...partitions, ...hashes].join(', ')},
+      input INTEGER, refusal STRUCT(raw VARCHAR, texts VARCHAR[], code VARCHAR)[]);
+    CREATE TABLE ${refused} (input INTEGER, line BIGINT, raw VARCHAR, texts VARCHAR[], code VARCHAR);
+    CREATE TABLE ${keptBack} (input INTEGER, line BIGINT, code VARCHAR, raw VARCHAR);`;
+}
+
+/** The statement that cleans an input's raw rows into the staging table. */
+export function stageStatement(schema: TableSchema, raw: RawRelation, input: number): string {
+  const cleaned = schema.columns.map((column, index) =>
+    duckdbColumnCleaning(column, `r${index}`, `g${index}`, `p${index}`, raw.facts),
+  );
+  const guesses = cleaned.flatMap(({ guess }, index) => (guess ? [`${guess} AS g${index}`] : []));
+  const parsed = cleaned.map((column, index) => `${column.parsed} AS p${index}`);
+  const values = cleaned.map(({ value }, index) => `${value} AS v${index}`);
+  const bad = ['code IS NOT NULL', ...cleaned.map(({ rejected }, index) => rejected(`v${index}`))].join(
+    ' OR ',
+  );
+  const [day, ...partitions] = partitionColumns(schema).map(({ sql }) => sql);
+  const hashes = rowHashes(schema).map(({ sql }) => sql);
+  const texts = named(schema, 'r').join(', ');
+  // Layers, so that each expression is computed once: texts, guesses, parsed, values, verdict.
+  return `INSERT INTO ${stage}
+SELECT ${[stagedValues(schema), `CASE WHEN NOT bad THEN ${day} END`, ...partitions, ...hashes].join(', ')},
+  ${input}, CASE WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := [${texts}], code := code)] END
+FROM (SELECT *, (${bad}) AS bad
+  FROM (SELECT *, ${values.join(', ')}
+    FROM (SELECT *, ${parsed.join(',\n      ')}
+      FROM (SELECT *, ${[...guesses, `${raw.broken} AS code`].join(', ')}
+        FROM (${raw.select})))))`;
+}
+
+/** SQL for the reasons of refused rows, from their texts: the same meaning as the record function. */
+export function reasonsSql(schema: TableSchema): string {
+  const reasons = schema.columns.map((column, index) => {
+    const { reason } = duckdbColumnCleaning(column, `(texts[${index + 1}])`, 'unused', 'unused');
+    return `struct_pack("column" := ${quoteText(column.name)}, code := ${reason})`;
+  });
+  const ofColumns = `list_filter([${reasons.join(', ')}], lambda reason: reason.code IS NOT NULL)`;
+  return `CASE WHEN code IS NOT NULL THEN [struct_pack("column" := NULL::VARCHAR, code := code)] ELSE ${ofColumns} END`;
+}

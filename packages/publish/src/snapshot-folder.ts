@@ -1,0 +1,46 @@
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { HeadwaterError } from '@headwater/core';
+import {
+  isSnapshotName,
+  parseSnapshot,
+  type SchemaSnapshot,
+  snapshotPath,
+  snapshotText,
+} from '@headwater/core/internal';
+
+/**
+ * The published versions of a table, the first one first.
+ *
+ * @param folder the folder of snapshots; nothing is published where it is missing
+ * @throws HeadwaterError `SNAPSHOT_INVALID` for a file that is none, or a number that is missing
+ */
+export async function readSnapshots(folder: string, table: string): Promise<SchemaSnapshot[]> {
+  const names = await readdir(join(folder, table)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const numbers = names
+    .filter(isSnapshotName)
+    .map((name) => Number.parseInt(name, 10))
+    .sort((left, right) => left - right);
+  return Promise.all(
+    numbers.map(async (number, index) => {
+      const file = join(folder, snapshotPath(table, number));
+      const invalid = (problem: string) => new HeadwaterError('SNAPSHOT_INVALID', { file, problem });
+      if (number !== index + 1) throw invalid(`version ${index + 1} is missing before it`);
+      const snapshot = parseSnapshot(await readFile(file, 'utf8'), file);
+      if (snapshot.table !== table || snapshot.number !== number)
+        throw invalid(`it is version ${snapshot.number} of ${snapshot.table}`);
+      return snapshot;
+    }),
+  );
+}
+
+/** Writes a snapshot whole: beside its place first, so that a reader finds all of it or nothing. */
+export async function writeSnapshot(folder: string, snapshot: SchemaSnapshot): Promise<void> {
+  const file = join(folder, snapshotPath(snapshot.table, snapshot.number));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(`${file}.draft`, snapshotText(snapshot));
+  await rename(`${file}.draft`, file);
+}

@@ -1,0 +1,27 @@
+import type { GlueClient } from '@aws-sdk/client-glue';
+import type { AwsTarget } from '@headwater/core';
+import { isThere, orMissing } from '../aws/glue-retry.ts';
+import type { PublishStep } from './publish-step.ts';
+
+/** Makes the Glue database where it is missing. One that is there belongs to whoever made it, and stays as it is. */
+export function databaseStep(client: GlueClient, { database, location }: AwsTarget): PublishStep {
+  const step = `database ${database}`;
+  const isMissing = async (): Promise<boolean> => {
+    const { GetDatabaseCommand } = await import('@aws-sdk/client-glue');
+    return (await orMissing(client.send(new GetDatabaseCommand({ Name: database })))) === undefined;
+  };
+  return {
+    name: step,
+    async plan() {
+      return { step, action: (await isMissing()) ? 'create' : 'none', differences: [], needs: [] };
+    },
+    async apply() {
+      if (!(await isMissing())) return;
+      const { CreateDatabaseCommand } = await import('@aws-sdk/client-glue');
+      const DatabaseInput = { Name: database, LocationUri: `${location}/` };
+      await client.send(new CreateDatabaseCommand({ DatabaseInput })).catch((error: unknown) => {
+        if (!isThere(error)) throw error;
+      });
+    },
+  };
+}

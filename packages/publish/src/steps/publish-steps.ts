@@ -1,0 +1,55 @@
+import type { AthenaClient } from '@aws-sdk/client-athena';
+import type { GlueClient } from '@aws-sdk/client-glue';
+import { type AwsTarget, type CompatibilityMode, deriveGlueSchema } from '@headwater/core';
+import type { SchemaSnapshot } from '@headwater/core/internal';
+import { catalogTables } from './catalog-tables.ts';
+import { databaseStep } from './database-step.ts';
+import type { PublishStep } from './publish-step.ts';
+import { registryStep } from './registry-step.ts';
+import { snapshotStep } from './snapshot-step.ts';
+import { tableStep } from './table-step.ts';
+import { workgroupStep } from './workgroup-step.ts';
+
+/** What the steps of one publication work on. */
+export interface PublishStepsOptions {
+  readonly client: GlueClient;
+  readonly athena: AthenaClient;
+  readonly target: AwsTarget;
+  /** The folder of snapshots. */
+  readonly folder: string;
+  readonly snapshot: SchemaSnapshot;
+  readonly history: readonly SchemaSnapshot[];
+  readonly mode: CompatibilityMode;
+  readonly keepsToMode: boolean;
+  /** Bytes that a query may read. */
+  readonly maxScan?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The steps of publishing, in order. The table of the curated files comes first: of two publishers it lets one through,
+ * and only that one writes a snapshot and goes on.
+ */
+export function publishSteps(options: PublishStepsOptions): readonly PublishStep[] {
+  const { client, target, folder, snapshot, history, mode, keepsToMode, signal } = options;
+  const { database } = target;
+  const [curated, ...others] = catalogTables(snapshot.table, target).map((table) =>
+    tableStep({ client, database, snapshot, history, signal, ...table }),
+  );
+  return [
+    databaseStep(client, target),
+    ...(curated ? [curated] : []),
+    snapshotStep(folder, snapshot, history),
+    ...others,
+    registryStep({
+      client,
+      registry: target.registry,
+      schema: snapshot.table,
+      definition: deriveGlueSchema(snapshot.schema, target).SchemaDefinition,
+      mode,
+      keepsToMode,
+      signal,
+    }),
+    workgroupStep(options.athena, target, options.maxScan),
+  ];
+}

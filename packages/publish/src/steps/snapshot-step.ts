@@ -1,0 +1,22 @@
+import { type SchemaSnapshot, snapshotPath } from '@headwater/core/internal';
+import { writeSnapshot } from '../snapshot-folder.ts';
+import type { PublishStep } from './publish-step.ts';
+
+/** Writes the version's snapshot beside the code, to be committed with it. */
+export function snapshotStep(
+  folder: string,
+  snapshot: SchemaSnapshot,
+  history: readonly SchemaSnapshot[],
+): PublishStep {
+  const step = `snapshot ${snapshotPath(snapshot.table, snapshot.number)}`;
+  const isWritten = history.some(({ number }) => number === snapshot.number);
+  return {
+    name: step,
+    async plan() {
+      return { step, action: isWritten ? 'none' : 'create', differences: [], needs: [] };
+    },
+    async apply() {
+      if (!isWritten) await writeSnapshot(folder, snapshot);
+    },
+  };
+}

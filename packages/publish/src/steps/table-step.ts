@@ -1,0 +1,122 @@
+import type { GlueClient, Table, TableInput } from '@aws-sdk/client-glue';
+import { HeadwaterError } from '@headwater/core';
+import { headwaterVersion, type SchemaSnapshot, snapshotDigest } from '@headwater/core/internal';
+import { assertAllowed } from '../assert-allowed.ts';
+import { orMissing, whileOthersWrite } from '../aws/glue-retry.ts';
+import type { Difference, DifferenceCause, PublishStep, StepPlan } from './publish-step.ts';
+import { mergedInput, tableParts } from './table-parts.ts';
+
+/** A table of the catalog, as it should be and as it was published last. */
+export interface TableStepOptions {
+  readonly client: GlueClient;
+  readonly database: string;
+  /** The table's name in the catalog. */
+  readonly name: string;
+  readonly snapshot: SchemaSnapshot;
+  /** Every version that is known here, the latest last; the new one is not among them. */
+  readonly history: readonly SchemaSnapshot[];
+  readonly signal?: AbortSignal | undefined;
+  /** What a version makes of the table; undefined when it has no such table. */
+  derive(snapshot: SchemaSnapshot): TableInput | undefined;
+}
+
+/**
+ * Keeps one table of the Glue Data Catalog: made when it is missing, else read, merged and written back with the version
+ * that was read, so that whoever wrote in between is noticed and never overwritten
+ * (https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateTable.html, `VersionId`).
+ */
+export function tableStep(options: TableStepOptions): PublishStep {
+  const { client, database, name } = options;
+  const step = `table ${name}`;
+  const read = async (): Promise<Table | undefined> => {
+    const { GetTableCommand } = await import('@aws-sdk/client-glue');
+    const got = await orMissing(client.send(new GetTableCommand({ DatabaseName: database, Name: name })));
+    return got?.Table;
+  };
+  return {
+    name: step,
+    plan: async () => planTable(options, step, await read()),
+    apply: (allowed) =>
+      whileOthersWrite(async () => {
+        const live = await read();
+        const { action, needs } = planTable(options, step, live);
+        assertAllowed(name, needs, allowed);
+        if (action !== 'none') await write(options, live);
+      }, options.signal),
+  };
+}
+
+async function write(options: TableStepOptions, live: Table | undefined): Promise<void> {
+  const { client, database, name } = options;
+  const { CreateTableCommand, DeleteTableCommand, UpdateTableCommand } = await import('@aws-sdk/client-glue');
+  const ours = oursOf(options, options.snapshot);
+  const VersionId = live?.VersionId;
+  if (!ours) await client.send(new DeleteTableCommand({ DatabaseName: database, Name: name }));
+  else if (!live) await client.send(new CreateTableCommand({ DatabaseName: database, TableInput: ours }));
+  else
+    await client.send(
+      new UpdateTableCommand({ DatabaseName: database, TableInput: mergedInput(live, ours), VersionId }),
+    );
+}
+
+/** The derived table, with which version it is of and who derived it. */
+function oursOf({ derive }: TableStepOptions, snapshot: SchemaSnapshot): TableInput | undefined {
+  const input = derive(snapshot);
+  return (
+    input && {
+      ...input,
+      Parameters: {
+        ...input.Parameters,
+        'headwater.version': snapshot.version,
+        'headwater.snapshot': snapshotDigest(snapshot.schema),
+        'headwater.release': headwaterVersion,
+      },
+    }
+  );
+}
+
+function planTable(options: TableStepOptions, step: string, live: Table | undefined): StepPlan {
+  const { name, snapshot, history } = options;
+  const ours = oursOf(options, snapshot);
+  const nothing: StepPlan = { step, action: 'none', differences: [], needs: [] };
+  if (!live)
+    return ours ? { ...nothing, action: 'create', differences: differencesOf(undefined, ours) } : nothing;
+  const published = live.Parameters?.['headwater.snapshot'];
+  // A table of another's that happens to have the name of our view stays.
+  if (!ours) return published === undefined ? nothing : { ...nothing, action: 'delete' };
+  if (published === undefined)
+    return { step, action: 'update', differences: differencesOf(live, ours), needs: [`adopt-table:${name}`] };
+  const known = [...history, snapshot].findLast((one) => snapshotDigest(one.schema) === published);
+  if (!known)
+    throw new HeadwaterError('PUBLISH_CONFLICT', {
+      table: name,
+      published: live.Parameters?.['headwater.version'] ?? 'an unnamed version',
+      at: live.UpdateTime?.toISOString() ?? 'an unknown time',
+      known: history.at(-1)?.version ?? 'none',
+    });
+  const differences = differencesOf(live, ours, oursOf(options, known));
+  const drifts = differences.some(({ cause }) => cause === 'drift');
+  return {
+    step,
+    action: differences.length > 0 ? 'update' : 'none',
+    differences,
+    needs: drifts ? [`overwrite-drift:${name}`] : [],
+  };
+}
+
+/** @param published what the version that is live was derived as: where the live table differs from it, others changed it */
+function differencesOf(live: Table | undefined, ours: TableInput, published?: TableInput): Difference[] {
+  const keys = new Set([...Object.keys(ours.Parameters ?? {}), ...Object.keys(published?.Parameters ?? {})]);
+  const now = live ? tableParts(live, keys) : new Map<string, string>();
+  const should = tableParts(ours, keys);
+  const before = published && tableParts(published, keys);
+  const isOtherRelease = live?.Parameters?.['headwater.release'] !== headwaterVersion;
+  const causeOf = (what: string): DifferenceCause => {
+    if (!before || now.get(what) === before.get(what)) return 'change';
+    return isOtherRelease ? 'release' : 'drift';
+  };
+  return [...new Set([...should.keys(), ...now.keys()])].flatMap((what) => {
+    const [was = null, becomes = null] = [now.get(what), should.get(what)];
+    return was === becomes ? [] : [{ what, was, becomes, cause: causeOf(what) }];
+  });
+}

@@ -1,6 +1,0 @@
-import { AnswerCompiler } from '../answer-compiler.ts';
-
-/** Writes queries for DuckDB, with `$1` placeholders. No column of a lake is unsigned, so that is the type of counts. */
-export class DuckdbQueryCompiler extends AnswerCompiler {
-  protected override readonly countType = 'ubigint';
-}

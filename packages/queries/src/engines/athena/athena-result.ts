@@ -1,0 +1,114 @@
+import type { Readable } from 'node:stream';
+import type { ColumnInfo, GetQueryResultsOutput, QueryExecution, Row } from '@aws-sdk/client-athena';
+import { trinoType } from '@headwater/core/internal';
+import { jsonTexts } from '../common/exact-json.ts';
+import type { TrinoResult } from '../trino/trino-result.ts';
+import type { TrinoType } from '../trino/trino-type.ts';
+import { typeOfColumn } from '../trino/type-of-column.ts';
+import { type AboutCall, callAthena } from './athena-call.ts';
+import type { AthenaClients } from './athena-clients.ts';
+import { callError } from './athena-error.ts';
+import type { NestedAnswer } from './nested-answers.ts';
+import { csvPages } from './result-csv.ts';
+
+/**
+ * The result of a query that has succeeded. The service gives the types, and 1,000 rows with them; when there are more,
+ * all come from the result file, as one stream. A workgroup that manages results has no file: there the pages go on.
+ *
+ * @param nested columns that were asked for as JSON
+ */
+export async function openAthenaResult(
+  clients: AthenaClients,
+  sql: string,
+  execution: QueryExecution,
+  nested: readonly NestedAnswer[],
+  signal: AbortSignal | undefined,
+): Promise<TrinoResult> {
+  const { GetQueryResultsCommand } = await import('@aws-sdk/client-athena');
+  const { QueryExecutionId: queryId = '', ResultConfiguration, StatementType } = execution;
+  const about = { sql, queryId, signal };
+  const pageAt = (NextToken?: string): Promise<GetQueryResultsOutput> =>
+    callAthena(about, () =>
+      clients.athena.send(
+        new GetQueryResultsCommand({ QueryExecutionId: queryId, MaxResults: 1000, NextToken }),
+      ),
+    );
+  const first = await pageAt();
+  // The first row of a query's result is its columns' names; other statements have none.
+  const skipped = StatementType === 'DML' ? 1 : 0;
+  const file = ResultConfiguration?.OutputLocation;
+  const columns = (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map((info) => {
+    const { Name: name = '' } = info;
+    const column = nested.find((one) => one.name === name)?.column;
+    const text = column ? trinoType(column.type) : typeText(info);
+    return {
+      name,
+      text,
+      type: column ? typeOfColumn(column.type) : typeOf(info),
+      isJson: column !== undefined,
+    };
+  });
+  async function* pages(): AsyncIterableIterator<readonly (readonly unknown[])[]> {
+    const json = columns.flatMap(({ isJson }, index) => (isJson ? [index] : []));
+    for await (const page of textPages()) {
+      yield json.length === 0
+        ? page
+        : page.map((row) =>
+            row.map((value, index) => (value !== null && json.includes(index) ? jsonTexts(value) : value)),
+          );
+    }
+  }
+  async function* textPages(): AsyncIterableIterator<(string | null)[][]> {
+    if (first.NextToken === undefined) {
+      yield valuesOf(first.ResultSet?.Rows, skipped);
+    } else if (file === undefined) {
+      yield valuesOf(first.ResultSet?.Rows, skipped);
+      for (let token: string | undefined = first.NextToken; token !== undefined; ) {
+        const page = await pageAt(token);
+        yield valuesOf(page.ResultSet?.Rows, 0);
+        token = page.NextToken;
+      }
+    } else {
+      yield* pagesOfFile(clients, about, file, skipped);
+    }
+  }
+  return { columns, pages };
+}
+
+async function* pagesOfFile(
+  { s3 }: AthenaClients,
+  about: AboutCall,
+  file: string,
+  skipped: number,
+): AsyncIterableIterator<(string | null)[][]> {
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+  const { hostname: Bucket, pathname } = new URL(file);
+  const Key = decodeURIComponent(pathname.slice(1));
+  const abort = about.signal ? { abortSignal: about.signal } : {};
+  const { Body } = await callAthena(about, () => s3.send(new GetObjectCommand({ Bucket, Key }), abort));
+  // In Node the body is a stream of Node's.
+  const body = Body as Readable;
+  let toSkip = skipped;
+  try {
+    for await (const page of csvPages(body)) {
+      yield toSkip > 0 ? page.slice(toSkip) : page;
+      toSkip = 0;
+    }
+  } catch (error) {
+    throw about.signal?.aborted ? about.signal.reason : callError(about.sql, about.queryId, error);
+  } finally {
+    body.destroy();
+  }
+}
+
+const valuesOf = (rows: readonly Row[] = [], skipped: number): (string | null)[][] =>
+  rows.slice(skipped).map(({ Data = [] }) => Data.map(({ VarCharValue }) => VarCharValue ?? null));
+
+/** The service names a type without what is inside it; a decimal's digits stand beside the name. */
+function typeOf({ Type = 'varchar', Precision = 0, Scale = 0 }: ColumnInfo): TrinoType {
+  const numbers = Type === 'decimal' ? [Precision, Scale] : [];
+  return { name: Type.toLowerCase(), numbers, members: [] };
+}
+
+const typeText = ({ Type = '', Precision, Scale }: ColumnInfo): string =>
+  Type === 'decimal' ? `decimal(${Precision}, ${Scale})` : Type;

@@ -1,0 +1,28 @@
+import { Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
+import type { ArrowStream } from '../../lake/lake-engine.ts';
+import type { ArrowColumn, Values } from './column-builders.ts';
+
+/** A batch of an engine, column by column. */
+interface ColumnBatch {
+  readonly rows: number;
+  values(column: number): Values;
+}
+
+/** Columns and batches of an engine as Arrow record batches. */
+export function arrowBatches(
+  columns: readonly (ArrowColumn & { readonly name: string })[],
+  batches: () => AsyncIterable<ColumnBatch>,
+): ArrowStream {
+  const fields = columns.map(({ name, type }) => new Field(name, type, true));
+  const schema = new Schema(fields);
+  return {
+    schema,
+    async *batches() {
+      for await (const { rows, values } of batches()) {
+        const children = columns.map((column, index) => column.data(values(index)));
+        const data = makeData({ type: new Struct(fields), length: rows, nullCount: 0, children });
+        yield new RecordBatch(schema, data);
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import type { QueryOptions } from '../../lake/lake-engine.ts';
+
+/** A connection whose engine gives rows in batches of its own size. */
+export abstract class BatchConnection implements DatabaseConnection {
+  /** Runs a query; ending the iteration early stops the engine. */
+  protected abstract batches(
+    query: CompiledQuery,
+    options?: QueryOptions,
+  ): AsyncIterableIterator<Record<string, unknown>[]>;
+
+  async executeQuery<Row>(query: CompiledQuery, options?: QueryOptions): Promise<QueryResult<Row>> {
+    const rows: Row[] = [];
+    for await (const batch of this.#run<Row>(query, options)) for (const row of batch) rows.push(row);
+    return { rows };
+  }
+
+  async *streamQuery<Row>(
+    query: CompiledQuery,
+    chunkSize: number,
+    options?: QueryOptions,
+  ): AsyncIterableIterator<QueryResult<Row>> {
+    for await (const batch of this.#run<Row>(query, options)) {
+      // The engine decides how large a batch is; a smaller wish is kept, a larger one would only wait.
+      for (let start = 0; start < batch.length; start += chunkSize)
+        yield { rows: batch.slice(start, start + chunkSize) };
+    }
+  }
+
+  async *#run<Row>(query: CompiledQuery, options?: QueryOptions): AsyncIterableIterator<Row[]> {
+    try {
+      // Kysely types a row by the query that it compiled.
+      yield* this.batches(query, options) as AsyncIterableIterator<Row[]>;
+    } catch (error) {
+      // Kysely has already rejected with the signal's reason; a second error would only be printed.
+      if (!options?.signal?.aborted) throw error;
+    }
+  }
+}

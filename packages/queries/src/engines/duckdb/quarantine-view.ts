@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import type { TableSchema } from '@headwater/core';
+import {
+  duckdbType,
+  type LakeState,
+  quarantineColumns,
+  quarantineName,
+  quoteName,
+  quoteText,
+} from '@headwater/core/internal';
+import { emptyView } from './empty-view.ts';
+
+/**
+ * The view of the rows that loads of a table refused, under the name and with the columns of the quarantine that is
+ * published to a catalog: what was said about it there is asked here in the same words. `dt` is the day of the run.
+ */
+export function deriveQuarantineView(
+  schema: TableSchema,
+  { quarantineFiles }: LakeState,
+  root: string,
+): string {
+  const name = quarantineName(schema.name);
+  const columns = quarantineColumns(schema).map((column) => [column.name, duckdbType(column.type)] as const);
+  if (quarantineFiles.length === 0) return emptyView(name, [...columns, ['dt', 'DATE']]);
+  const files = quarantineFiles.map((file) => quoteText(resolve(root, file.path)));
+  const selected = [...columns.map(([column]) => column), 'dt'].map(quoteName).join(', ');
+  return `CREATE VIEW ${quoteName(name)} AS SELECT ${selected} FROM read_parquet([${files.join(', ')}], hive_partitioning = true, hive_types = {'dt': DATE})`;
+}

@@ -1,0 +1,82 @@
+import {
+  Bool,
+  DateDay,
+  Float32,
+  Float64,
+  Int8,
+  Int16,
+  Int32,
+  Int64,
+  makeData,
+  Null,
+  TimestampMillisecond,
+} from 'apache-arrow';
+import type { ArrowStream } from '../../lake/lake-engine.ts';
+import { arrowBatches } from '../common/arrow-batches.ts';
+import {
+  type ArrowColumn,
+  built,
+  decimals,
+  integers,
+  noArrowType,
+  numbers,
+  texts,
+} from '../common/column-builders.ts';
+import type { TrinoResult } from './trino-result.ts';
+import type { TrinoType } from './trino-type.ts';
+import { valueDecoder } from './trino-value.ts';
+
+const bigints = (length: number) => new BigInt64Array(length);
+const doubles = (length: number) => new Float64Array(length);
+const int32 = (length: number) => new Int32Array(length);
+/** `-1.50` as -150: the digits of a decimal, whose scale the engine always writes out. */
+const digitsOf = (value: unknown): bigint => BigInt(String(value).replace('.', ''));
+const dayMilliseconds = 86_400_000;
+
+const columns: Readonly<
+  Record<string, (type: TrinoType, decode: (value: unknown) => unknown) => ArrowColumn>
+> = {
+  boolean: (_, decode) => built(new Bool(), decode),
+  tinyint: () => numbers(new Int8(), (length) => new Int8Array(length), Number),
+  smallint: () => numbers(new Int16(), (length) => new Int16Array(length), Number),
+  integer: () => numbers(new Int32(), int32, Number),
+  int: () => numbers(new Int32(), int32, Number),
+  bigint: () => integers(new Int64(), bigints, BigInt),
+  real: () => numbers(new Float32(), (length) => new Float32Array(length), Number),
+  float: () => numbers(new Float32(), (length) => new Float32Array(length), Number),
+  double: () => numbers(new Float64(), doubles, Number),
+  decimal: ({ numbers: [precision = 38, scale = 0] }) => decimals(precision, scale, digitsOf),
+  date: () =>
+    numbers(new DateDay(), int32, (day: string) => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds),
+  timestamp: (_, decode) =>
+    integers(new TimestampMillisecond(), bigints, (value) => BigInt((decode(value) as Date).getTime())),
+  'timestamp with time zone': (_, decode) =>
+    integers(new TimestampMillisecond('UTC'), bigints, (value) => BigInt((decode(value) as Date).getTime())),
+  varchar: () => texts(String),
+  string: () => texts(String),
+  char: () => texts(String),
+  uuid: () => texts(String),
+  json: () => texts(String),
+  unknown: () => ({
+    type: new Null(),
+    data: (values) => makeData({ type: new Null(), length: values.length }),
+  }),
+};
+
+/**
+ * A result of Trino or Athena as Arrow record batches, one for each page, with Arrow's own types.
+ * @throws HeadwaterError `TYPE_UNSUPPORTED` for arrays, maps, rows and other types without a plain Arrow column
+ */
+export function trinoArrow({ columns: described, pages }: TrinoResult): ArrowStream {
+  const typed = described.map(({ name, type, text }) => {
+    const column = columns[type.name]?.(type, valueDecoder(type, name));
+    if (!column) throw noArrowType(name, text);
+    return { name, ...column };
+  });
+  return arrowBatches(typed, async function* () {
+    for await (const page of pages()) {
+      if (page.length === 0) continue;
+      yield { rows: page.length, values: (column) => page.map((row) => row[column] ?? null) };
+    }
+  });
+}

@@ -1,0 +1,38 @@
+import type { TableSchema } from '@headwater/core';
+import { quarantineColumns, quarantineName, readName } from '@headwater/core/internal';
+import type { TableScan } from './scan-plan.ts';
+
+/**
+ * What a statement that a person wrote can read at most: of each table that it names every day, of the columns that it
+ * names, or of all of them where it has a `*` or DuckDB's `columns(...)`. It is not parsed, so this errs on the side of too
+ * much.
+ */
+export function planTextScans(text: string, tables: readonly TableSchema[]): TableScan[] {
+  const words = new Set(text.toLowerCase().match(/\w+/g));
+  const isAll =
+    /\*/.test(text.replaceAll(/count\s*\(\s*\*\s*\)/gi, '')) || !words.has('select') || words.has('columns');
+  return tables
+    .flatMap(sourcesOf)
+    .filter(({ names }) => names.some((name) => words.has(name)))
+    .map(({ table, columns }) => {
+      const named = columns.filter((column) => isAll || words.has(column.name));
+      const stored = named.flatMap((column) => [column.name, ...column.renamedFrom]);
+      return { table, columns: new Set(stored), days: {} };
+    });
+}
+
+const none: readonly string[] = [];
+
+/** What a statement may name of a table: its events, and its refused rows. */
+function sourcesOf(schema: TableSchema) {
+  const refused = quarantineName(schema.name);
+  return [
+    // Files of before hold a renamed column under its former names.
+    { table: schema.name, names: [schema.name, readName(schema)], columns: schema.columns },
+    {
+      table: refused,
+      names: [refused],
+      columns: quarantineColumns(schema).map(({ name }) => ({ name, renamedFrom: none })),
+    },
+  ];
+}

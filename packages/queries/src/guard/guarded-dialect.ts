@@ -1,0 +1,125 @@
+import type {
+  CompiledQuery,
+  DatabaseConnection,
+  DatabaseIntrospector,
+  Dialect,
+  DialectAdapter,
+  Driver,
+  Kysely,
+  QueryCompiler,
+  QueryResult,
+} from 'kysely';
+import { ReadOnlyDriver } from '../engines/common/read-only-driver.ts';
+import type { QueryOptions } from '../lake/lake-engine.ts';
+import { HeldRows } from './held-rows.ts';
+import type { Admission, QueryGuard } from './query-guard.ts';
+
+/** A dialect whose every query is looked after, whatever its engine. */
+export class GuardedDialect implements Dialect {
+  readonly #inner: Dialect;
+  readonly #guard: QueryGuard;
+
+  constructor(inner: Dialect, guard: QueryGuard) {
+    this.#inner = inner;
+    this.#guard = guard;
+  }
+
+  createDriver(): Driver {
+    return new GuardedDriver(this.#inner.createDriver(), this.#guard);
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return this.#inner.createQueryCompiler();
+  }
+
+  createAdapter(): DialectAdapter {
+    return this.#inner.createAdapter();
+  }
+
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    return this.#inner.createIntrospector(db);
+  }
+}
+
+class GuardedDriver extends ReadOnlyDriver {
+  readonly #inner: Driver;
+  readonly #guard: QueryGuard;
+  readonly #connections = new WeakMap<DatabaseConnection, GuardedConnection>();
+
+  constructor(inner: Driver, guard: QueryGuard) {
+    super();
+    this.#inner = inner;
+    this.#guard = guard;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = new GuardedConnection(this.#inner, this.#guard);
+    this.#connections.set(connection, connection);
+    return connection;
+  }
+
+  override async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    await this.#connections.get(connection)?.release();
+  }
+}
+
+/** The engine's own connection is opened when a query has to run: an answer that is at hand needs no engine. */
+class GuardedConnection implements DatabaseConnection {
+  readonly #driver: Driver;
+  readonly #guard: QueryGuard;
+  #inner: DatabaseConnection | undefined;
+
+  constructor(driver: Driver, guard: QueryGuard) {
+    this.#driver = driver;
+    this.#guard = guard;
+  }
+
+  async executeQuery<Row>(query: CompiledQuery, given?: QueryOptions): Promise<QueryResult<Row>> {
+    const admission = await this.#guard.admit(query, given);
+    const kept = await this.#guard.cached<Row>(admission);
+    if (kept) return { rows: kept };
+    const mayKeep = await this.#guard.mayKeep(query, admission);
+    const inner = await this.#open();
+    const result = await inner.executeQuery<Row>(query, admission.options);
+    // An aborted query ends without its rows; Kysely has told the caller.
+    if (mayKeep && !given?.signal?.aborted) await this.#keep(query, admission, result.rows);
+    return result;
+  }
+
+  async *streamQuery<Row>(
+    query: CompiledQuery,
+    chunkSize: number,
+    given?: QueryOptions,
+  ): AsyncIterableIterator<QueryResult<Row>> {
+    const admission = await this.#guard.admit(query, given);
+    const kept = await this.#guard.cached<Row>(admission);
+    if (kept) {
+      for (let start = 0; start < kept.length; start += chunkSize)
+        yield { rows: kept.slice(start, start + chunkSize) };
+      return;
+    }
+    const mayKeep = await this.#guard.mayKeep(query, admission);
+    const inner = await this.#open();
+    const held = new HeldRows(mayKeep ? this.#guard.mostKept : 0);
+    for await (const batch of inner.streamQuery<Row>(query, chunkSize, admission.options)) {
+      held.add(batch.rows);
+      yield batch;
+    }
+    const { rows } = held;
+    if (mayKeep && rows && !given?.signal?.aborted) await this.#keep(query, admission, rows);
+  }
+
+  /** The answer is there, and paid for: that it cannot be kept is no reason to lose it. */
+  async #keep(query: CompiledQuery, admission: Admission, rows: readonly unknown[]): Promise<void> {
+    await this.#guard.keep(query, admission, rows).catch(() => undefined);
+  }
+
+  async release(): Promise<void> {
+    if (this.#inner) await this.#driver.releaseConnection(this.#inner);
+  }
+
+  async #open(): Promise<DatabaseConnection> {
+    this.#inner ??= await this.#driver.acquireConnection();
+    return this.#inner;
+  }
+}

@@ -1,0 +1,19 @@
+import type { LakeSession } from '../lake/lake-engine.ts';
+import { GuardedDialect } from './guarded-dialect.ts';
+import type { QueryGuard } from './query-guard.ts';
+
+/** A session whose every query is looked after, however it is asked. */
+export function guardedSession(session: LakeSession, guard: QueryGuard): LakeSession {
+  return {
+    ...session,
+    dialect: new GuardedDialect(session.dialect, guard),
+    async readOnly(text, options) {
+      const admission = await guard.admit({ sql: text, parameters: [] }, options);
+      return session.readOnly(text, admission.options);
+    },
+    async arrow(query, options) {
+      const admission = await guard.admit(query, options);
+      return session.arrow(query, admission.options);
+    },
+  };
+}
