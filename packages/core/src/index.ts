@@ -38,6 +38,7 @@ export { diffSchemas } from './evolve/diff-schemas.ts';
 export { deriveGlueView } from './evolve/glue-view.ts';
 export { deriveReadView } from './evolve/read-view.ts';
 export type { ChangeTarget, SchemaChange, Verdict } from './evolve/schema-change.ts';
+export type { ActionName } from './table/action-table.ts';
 export { type CleaningStep, defaultText, emptyToNull, lowerCase, trim } from './table/cleaning-step.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
 export {
@@ -49,5 +50,6 @@ export {
 } from './table/column-type.ts';
 export type { DataType, DataTypeKind } from './table/data-type.ts';
 export { defineEvents, type EventsTable, type InferRow } from './table/define-events.ts';
-export type { ActionName, ColumnShape, EventsConfig, RoleMap, RowOf } from './table/events-definition.ts';
-export type { Column, Partitioning, RoleName, TableSchema } from './table/table-schema.ts';
+export type { ColumnShape, EventsConfig, RoleMap, RowOf } from './table/events-definition.ts';
+export type { RoleName } from './table/role-table.ts';
+export type { Column, Partitioning, TableSchema } from './table/table-schema.ts';

@@ -84,7 +84,8 @@ export {
   mapDataType,
   type StructField,
 } from './table/data-type.ts';
-export { columnOf, type DescribedColumn, isWholeRowKey, roleNames } from './table/table-schema.ts';
+export { roleNames } from './table/role-table.ts';
+export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-schema.ts';
 export { type ArrowField, type ArrowMetadata, type ArrowType, arrowField } from './types/arrow-type.ts';
 export { dataTypeOfDuckdb } from './types/data-type-of-duckdb.ts';
 export { duckdbStoredType, duckdbType, quoteName, quoteText } from './types/duckdb-type.ts';

@@ -53,6 +53,10 @@ async function printSchema(console: Console, { schema }: EventsTable, version: s
   );
   const { hour, columns: keys } = schema.partitioning;
   await console.print(`folders by  ${['day', ...(hour ? ['hour'] : []), ...keys].join(', ')} (UTC)`);
+  if (schema.amountPer)
+    await console.print(
+      `amount      ${schema.roles.amount} x ${schema.roles.quantity}: the price is per unit`,
+    );
   await console.print(`sorted by   ${schema.sortOrder.join(', ')}`);
   await console.print(style('dim', 'Cleaning rules: headwater derive data-dictionary'));
 }

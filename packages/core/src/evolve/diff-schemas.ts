@@ -1,4 +1,5 @@
-import { type Column, roleNames, type TableSchema } from '../table/table-schema.ts';
+import { roleNames } from '../table/role-table.ts';
+import type { Column, TableSchema } from '../table/table-schema.ts';
 import { diffColumn } from './diff-column.ts';
 import { diffTable } from './diff-table.ts';
 import { typeName } from './diff-type.ts';

@@ -1,4 +1,5 @@
-import { isWholeRowKey, roleNames, type TableSchema } from '../table/table-schema.ts';
+import { isRefiningRole, roleNames } from '../table/role-table.ts';
+import { isWholeRowKey, type TableSchema } from '../table/table-schema.ts';
 import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
 
 /**
@@ -48,13 +49,24 @@ type Add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) 
 function diffRoles(old: TableSchema, now: TableSchema, nameNow: ReadonlyMap<string, string>, add: Add): void {
   for (const role of roleNames) {
     const [before, after] = [old.roles[role], now.roles[role]];
+    const refining = isRefiningRole(role) || undefined;
     if (before === undefined && after !== undefined)
-      add('add-role', `${after} plays the ${role}`, undefined, `${role}:${after}`);
+      add('add-role', `${after} plays the ${role}`, refining && 'add-refining-role', `${role}:${after}`);
     if (before !== undefined && after === undefined)
-      add('remove-role', `no column plays the ${role} any more`, undefined, `${role}:${before}`);
+      add(
+        'remove-role',
+        `no column plays the ${role} any more`,
+        refining && 'remove-refining-role',
+        `${role}:${before}`,
+      );
     if (before !== undefined && after !== undefined && (nameNow.get(before) ?? before) !== after)
       add('move-role', `the ${role} was ${before} and is ${after}`, undefined, role);
   }
+  if (old.amountPer !== now.amountPer)
+    add(
+      'change-amount-per',
+      `the amount was per ${old.amountPer ?? 'event'} and is per ${now.amountPer ?? 'event'}`,
+    );
   for (const action of new Set([...Object.keys(old.actions), ...Object.keys(now.actions)])) {
     const [before, after] = [old.actions[action], now.actions[action]];
     if (before !== after && before !== undefined && after !== undefined)

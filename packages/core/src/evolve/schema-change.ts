@@ -67,6 +67,7 @@ export type ChangeKind =
   | 'add-role'
   | 'remove-role'
   | 'move-role'
+  | 'change-amount-per'
   | 'change-action'
   | 'change-duplicate-key'
   | 'change-sort-order';
@@ -117,7 +118,10 @@ export type ChangeCase =
   | 'change-checks'
   | 'add-role'
   | 'remove-role'
+  | 'add-refining-role'
+  | 'remove-refining-role'
   | 'move-role'
+  | 'change-amount-per'
   | 'change-action'
   | 'refine-duplicate-key'
   | 'coarsen-duplicate-key'

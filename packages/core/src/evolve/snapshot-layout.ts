@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { CleaningStep } from '../table/cleaning-step.ts';
 import type { DataType, StructField } from '../table/data-type.ts';
-import { type Column, roleNames, type TableSchema } from '../table/table-schema.ts';
+import { roleNames } from '../table/role-table.ts';
+import type { Column, TableSchema } from '../table/table-schema.ts';
 
 const structField: z.ZodType<StructField> = z.strictObject({
   name: z.string(),
@@ -79,6 +80,7 @@ const tableSchema: z.ZodType<TableSchema> = z.strictObject({
     Object.fromEntries(roleNames.map((role) => [role, z.exactOptional(z.string())])),
   ) as z.ZodType<TableSchema['roles']>,
   actions: z.record(z.string(), z.string()),
+  amountPer: z.exactOptional(z.literal('unit')),
   partitioning: z.strictObject({ time: z.string(), hour: z.boolean(), columns: z.array(z.string()) }),
   duplicateKey: z.array(z.string()),
   sortOrder: z.array(z.string()),

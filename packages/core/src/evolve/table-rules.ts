@@ -54,6 +54,13 @@ export const tableRules = {
     metrics: breaks('Metrics that need the role stop.')('definition'),
     dashboards: breaks('What shows such a metric stops.')('definition'),
   }),
+  'add-refining-role': row(
+    otherAnswers('Metrics use the role where a table has it, and answer differently with it.'),
+  ),
+  'remove-refining-role': row(
+    otherAnswers('Metrics that used the role now answer without it, and differently.'),
+  ),
+  'change-amount-per': row(otherAnswers('Metrics compute the amount of an event differently.')),
   'move-role': row(otherAnswers('Metrics answer from another column.')),
   'change-action': row(otherAnswers('Metrics count other events under the same name.')),
   'refine-duplicate-key': row(otherAnswers('Days loaded before were counted under the earlier key.')),

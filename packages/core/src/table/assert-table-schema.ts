@@ -1,19 +1,8 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { DataType, DataTypeKind } from './data-type.ts';
 import { isPortableName } from './portable-name.ts';
-import { type RoleName, roleNames, type TableSchema } from './table-schema.ts';
-
-/** The kinds that a role's column may have. */
-const roleKinds: { readonly [Role in RoleName]: readonly DataTypeKind[] } = {
-  time: ['timestamp'],
-  actor: ['string', 'int32', 'int64', 'uuid'],
-  session: ['string', 'int32', 'int64', 'uuid'],
-  action: ['enum'],
-  item: ['string', 'int32', 'int64', 'uuid'],
-  category: ['string', 'enum', 'int32', 'int64'],
-  brand: ['string', 'enum'],
-  amount: ['decimal', 'double', 'int32', 'int64'],
-};
+import { type RoleName, roleNames, roleTable } from './role-table.ts';
+import type { TableSchema } from './table-schema.ts';
 
 /**
  * A partition's value is a folder's name, on disks, in object stores and in Athena's lists of projected values: signs
@@ -89,12 +78,13 @@ export function assertTableSchema(schema: TableSchema): void {
     );
   for (const [role, name] of Object.entries(schema.roles) as [RoleName, string][]) {
     // The types refuse this; a definition in plain JavaScript gets here.
-    if (!Object.hasOwn(roleKinds, role)) fail(`"${role}" is not a role`, `Roles: ${roleNames.join(', ')}`);
+    if (!Object.hasOwn(roleTable, role)) fail(`"${role}" is not a role`, `Roles: ${roleNames.join(', ')}`);
     const column = known(name, `the role ${role}`);
-    if (!roleKinds[role].includes(column.type.kind)) {
+    const kinds: readonly DataTypeKind[] = roleTable[role].kinds;
+    if (!kinds.includes(column.type.kind)) {
       fail(
         `cannot play the role ${role}: it is ${column.type.kind}`,
-        `The role takes ${roleKinds[role].join(', ')}`,
+        `The role takes ${kinds.join(', ')}`,
         name,
       );
     }

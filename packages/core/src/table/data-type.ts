@@ -27,6 +27,20 @@ export interface StructField {
 /** The name of a type, without its parameters. */
 export type DataTypeKind = DataType['kind'];
 
+/** The JavaScript value of a column, by the kinds that are a single value. */
+export interface KindValues {
+  readonly string: string;
+  readonly enum: string;
+  readonly boolean: boolean;
+  readonly int32: number;
+  readonly int64: bigint;
+  readonly double: number;
+  readonly decimal: number | string;
+  readonly date: string;
+  readonly timestamp: Date;
+  readonly uuid: string;
+}
+
 /** The member of {@link DataType} with this kind. */
 export type DataTypeOf<Kind extends DataTypeKind> = Extract<DataType, { kind: Kind }>;
 

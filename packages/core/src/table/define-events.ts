@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
+import { type ActionName, defaultActions } from './action-table.ts';
 import { assertEnumValues } from './assert-enum-values.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
 import type { CleaningStep } from './cleaning-step.ts';
 import { emptyToNull, trim } from './cleaning-step.ts';
 import { defaultValueText } from './default-value.ts';
-import type { ActionName, ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
+import type { ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
 import { readZodType } from './from-zod.ts';
 import { type Column, columnOf, type TableSchema } from './table-schema.ts';
 import { checksFromZod } from './zod-checks.ts';
@@ -28,12 +29,6 @@ export interface EventsTable<
 /** The type of one row of a table: `InferRow<typeof clickstream>`. */
 export type InferRow<Table extends { readonly shape: ColumnShape }> = RowOf<Table['shape']>;
 
-const defaultActions = {
-  view: 'view',
-  cart: 'cart',
-  removeFromCart: 'remove_from_cart',
-  purchase: 'purchase',
-};
 const defaultTextSteps: readonly CleaningStep[] = [trim(), emptyToNull()];
 
 /**
@@ -71,12 +66,14 @@ export function defineEvents<
     columns,
     roles,
     actions: roles.action ? { ...defaultActions, ...config.actions } : {},
+    ...(config.amountPer === 'unit' ? { amountPer: config.amountPer } : {}),
     partitioning: { time: roles.time, hour: config.partitionBy?.hour ?? false, columns: partColumns },
     duplicateKey: config.duplicateKey ?? columnNames,
     sortOrder: config.sortOrder ?? natural,
   };
   assertTableSchema(schema);
   assertActions(schema, config.actions ?? {});
+  assertAmountPer(schema, config.amountPer);
   return { name, shape: config.columns, roles, schema, row: rowSchema(config.columns, columns) };
 }
 
@@ -126,6 +123,21 @@ function assertActions(schema: TableSchema, named: Readonly<Partial<Record<Actio
         : 'Give the enum column that says what happened the role action',
     });
   }
+}
+
+/** The types refuse these; a definition in plain JavaScript gets here. */
+function assertAmountPer({ name, roles }: TableSchema, amountPer: string | undefined): void {
+  const fail = (problem: string, fix: string): never => {
+    throw new HeadwaterError('DEFINITION_INVALID', { table: name, problem, fix });
+  };
+  if (amountPer !== undefined && !['event', 'unit'].includes(amountPer))
+    fail(`amountPer is "${amountPer}"`, 'Expected event or unit');
+  const missing = (['amount', 'quantity'] as const).filter((role) => roles[role] === undefined);
+  if (amountPer === 'unit' && missing.length > 0)
+    fail(
+      `amountPer: 'unit' multiplies the amount by the quantity, and no column has the role ${missing.join(' or ')}`,
+      `Add ${missing.map((role) => `${role}: '<column>'`).join(', ')} to roles, or leave amountPer out`,
+    );
 }
 
 function rowSchema<Shape extends ColumnShape>(

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { RoleName } from './table-schema.ts';
+import type { ActionName } from './action-table.ts';
+import type { RoleName, RoleValues } from './role-table.ts';
 
 /** The columns of a definition: zod types by column name. */
 export type ColumnShape = Readonly<Record<string, z.core.$ZodType>>;
@@ -15,27 +16,10 @@ type NameOfValue<Shape extends ColumnShape, Value> = {
       : never;
 }[NameOf<Shape>];
 
-type Id = string | number | bigint | undefined;
-
-/** What a column of a role carries in rows, as far as JavaScript types tell: a wide decimal is a text, as a name is. */
-interface RoleValues {
-  readonly time: Date;
-  readonly actor: Id;
-  readonly session: Id;
-  readonly action: string | undefined;
-  readonly item: Id;
-  readonly category: Id;
-  readonly brand: string | undefined;
-  readonly amount: string | number | bigint | undefined;
-}
-
 /** Column names by the role they play. */
 export type RoleMap<Shape extends ColumnShape> = {
   readonly [Role in RoleName]?: NameOfValue<Shape, RoleValues[Role]>;
 };
-
-/** What an action column's values are called in the metrics. */
-export type ActionName = 'view' | 'cart' | 'removeFromCart' | 'purchase';
 
 /** Keys that are misspelt are refused: without this, a type that is inferred from what is written lets them pass. */
 type NoOther<Written, Key extends string> = { readonly [Other in Exclude<keyof Written, Key>]: never };
@@ -50,6 +34,13 @@ export interface EventsConfig<Shape extends ColumnShape, Roles extends RoleMap<S
   readonly roles: Roles & Required<Pick<RoleMap<Shape>, 'time'>> & NoOther<Roles, RoleName>;
   /** The values of the action column, when they differ from view, cart, remove_from_cart, purchase. */
   readonly actions?: Readonly<Partial<Record<ActionName, string>>>;
+  /**
+   * What the amount is the price of: the whole `event` (default), or one `unit` of it. With `unit`, the amount of an event is
+   * amount x quantity, and null where either is; the definition needs the roles `amount` and `quantity`.
+   */
+  readonly amountPer?:
+    | 'event'
+    | (Roles extends { readonly amount: string; readonly quantity: string } ? 'unit' : never);
   /** Folders: by day always; also by hour; also by the values of enum columns. */
   readonly partitionBy?: {
     readonly hour?: boolean;

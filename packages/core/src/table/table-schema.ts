@@ -1,21 +1,7 @@
 import type { CleaningStep } from './cleaning-step.ts';
 import type { PiiClass } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';
-
-/** The parts a column can play in a metric. A metric names the roles it needs, never a column. */
-export const roleNames = [
-  'time',
-  'actor',
-  'session',
-  'action',
-  'item',
-  'category',
-  'brand',
-  'amount',
-] as const;
-
-/** One of {@link roleNames}. */
-export type RoleName = (typeof roleNames)[number];
+import type { RoleName } from './role-table.ts';
 
 /** One column of a table, read once from its zod type. */
 export interface Column {
@@ -56,6 +42,8 @@ export interface TableSchema {
   readonly roles: Readonly<Partial<Record<RoleName, string>>>;
   /** Which values of the action column mean what. Empty when the table has no action role. */
   readonly actions: Readonly<Record<string, string>>;
+  /** Set when the amount is the price of one unit: the amount of an event is then amount x quantity. */
+  readonly amountPer?: 'unit';
   readonly partitioning: Partitioning;
   /** Rows equal in all of these are one event; all columns when the definition does not say. */
   readonly duplicateKey: readonly string[];

@@ -169,6 +169,18 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
     '1.3.0',
   ],
   [
+    'an order',
+    shop(shopColumns, { roles: { ...roles, order: 'user_session' } }),
+    ['add-role:order:user_session'],
+    '2.0.0',
+  ],
+  [
+    'a price per unit',
+    shop(shopColumns, { roles: { ...roles, quantity: 'stock' }, amountPer: 'unit' }),
+    ['add-role:quantity:stock', 'change-amount-per'],
+    '2.0.0',
+  ],
+  [
     'another action',
     shop(shopColumns, { actions: { cart: 'remove_from_cart' } }),
     ['change-action:cart'],
@@ -205,6 +217,35 @@ test('a rename carries the other changes of its column, roles and keys with it',
     'rename-column:price:amount',
     'widen-column:amount',
     'reorder-columns',
+  ]);
+});
+
+test('to gain, lose or recount what refines the amount and the order changes the meaning of metrics', () => {
+  const without = shop();
+  const withBoth = shop(shopColumns, { roles: { ...roles, quantity: 'stock', order: 'user_session' } });
+  const perUnit = shop(shopColumns, {
+    roles: { ...roles, quantity: 'stock', order: 'user_session' },
+    amountPer: 'unit',
+  });
+  const meanings = (before: TableSchema, now: TableSchema) =>
+    assessSchemas({ version: '1.0.0', schema: before }, now).changes.map(({ id, verdicts }) => [
+      id,
+      verdicts.metrics.verdict,
+      verdicts.dashboards.verdict,
+      verdicts.queries.verdict,
+    ]);
+  const change = (id: string) => [id, 'incompatible', 'incompatible', 'compatible'];
+  expect(meanings(without, withBoth)).toEqual([
+    change('add-role:quantity:stock'),
+    change('add-role:order:user_session'),
+  ]);
+  expect(meanings(withBoth, without)).toEqual([
+    change('remove-role:quantity:stock'),
+    change('remove-role:order:user_session'),
+  ]);
+  expect(meanings(withBoth, perUnit)).toEqual([change('change-amount-per')]);
+  expect(diffSchemas(perUnit, withBoth)).toMatchObject([
+    { text: 'the amount was per unit and is per event' },
   ]);
 });
 

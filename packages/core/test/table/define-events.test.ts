@@ -1,8 +1,23 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { decimal, defineEvents, lake, timestamp } from '../../src/index.ts';
-import { columnOf, isWholeRowKey } from '../../src/internal.ts';
+import {
+  decimal,
+  defineEvents,
+  deriveDataDictionary,
+  lake,
+  type TableSchema,
+  timestamp,
+} from '../../src/index.ts';
+import {
+  columnOf,
+  isWholeRowKey,
+  parseSnapshot,
+  schemaFingerprint,
+  snapshotText,
+} from '../../src/internal.ts';
 
+const snapshotOf = (schema: TableSchema) =>
+  ({ layout: 1, table: schema.name, number: 1, version: '1.0.0', schema }) as const;
 const at = timestamp();
 const roles = { time: 'at' } as const;
 
@@ -160,4 +175,22 @@ test('the row schema holds a wide decimal to its bounds, to the last digit', () 
   const accepts = (v: unknown) => row.safeParse({ at: new Date(0), v }).success;
   expect(['0.00', '0', '100000000000000000.00'].filter((v) => !accepts(v))).toEqual([]);
   expect(['-0.01', '100000000000000000.01', 'one', '', 1].filter(accepts)).toEqual([]);
+});
+
+test('a table says that its amount is the price of one unit, and says nothing where it is that of the event', () => {
+  const define = (amountPer?: 'event' | 'unit') =>
+    defineEvents('events', {
+      columns: { at, price: decimal(10, 2), units: z.int32() },
+      roles: { ...roles, amount: 'price', quantity: 'units' },
+      ...(amountPer ? { amountPer } : {}),
+    }).schema;
+  expect(define('unit').amountPer).toBe('unit');
+  expect(define('event')).toEqual(define());
+  expect(Object.keys(define())).not.toContain('amountPer');
+  expect(parseSnapshot(snapshotText(snapshotOf(define('unit'))), '1.json').schema).toEqual(define('unit'));
+  expect(snapshotText(snapshotOf(define()))).not.toContain('amountPer');
+  expect(schemaFingerprint(define('unit'))).toBe(schemaFingerprint(define()));
+  const dictionary = deriveDataDictionary(define('unit'));
+  expect(dictionary).toContain('the amount of an event is `price` x `units`');
+  expect(deriveDataDictionary(define())).not.toContain('price` x `');
 });

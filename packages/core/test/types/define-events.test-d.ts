@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  decimal,
   defineEvents,
   derivations,
   HeadwaterError,
@@ -51,6 +52,23 @@ defineEvents('events', { columns, roles: { time: 'at' }, sortOrder: ['whom'] });
 defineEvents('events', { columns, roles: { time: 'at' }, partitionBy: { columns: ['whom'] } });
 // @ts-expect-error the metrics know four actions
 defineEvents('events', { columns, roles: { time: 'at', action: 'kind' }, actions: { click: 'view' } });
+const priced = { ...columns, price: decimal(10, 2), units: z.int32(), receipt: z.uuid().optional() };
+defineEvents('events', {
+  columns: priced,
+  roles: { time: 'at', amount: 'price', quantity: 'units', order: 'receipt' },
+  amountPer: 'unit',
+});
+defineEvents('events', { columns: priced, roles: { time: 'at' }, amountPer: 'event' });
+// @ts-expect-error a price per unit needs the role quantity
+defineEvents('events', { columns: priced, roles: { time: 'at', amount: 'price' }, amountPer: 'unit' });
+// @ts-expect-error a price per unit needs the role amount
+defineEvents('events', { columns: priced, roles: { time: 'at', quantity: 'units' }, amountPer: 'unit' });
+// @ts-expect-error an amount is per event or per unit
+defineEvents('events', { columns: priced, roles: { time: 'at' }, amountPer: 'order' });
+// @ts-expect-error a quantity is not a time
+defineEvents('events', { columns: priced, roles: { time: 'at', quantity: 'at' } });
+// @ts-expect-error an order is not a time
+defineEvents('events', { columns: priced, roles: { time: 'at', order: 'at' } });
 // @ts-expect-error a column is a zod type
 defineEvents('events', { columns: { ...columns, note: 'text' }, roles: { time: 'at' } });
 // @ts-expect-error a class of sensitivity is one of three

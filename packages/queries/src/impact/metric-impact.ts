@@ -50,6 +50,10 @@ const rules: { readonly [Case in ChangeCase]?: Rule } = {
     reason: 'Texts may be spelt one way before and another after.',
   },
   'move-role': { concerns: usesRoles, reason: 'It reads another column.' },
+  'change-amount-per': {
+    concerns: (metric) => metric.roles.includes('amount'),
+    reason: 'The amount of an event is computed differently.',
+  },
   'change-action': { concerns: usesAction, reason: 'The action is another value.' },
   'refine-duplicate-key': {
     concerns: all,

@@ -16,6 +16,8 @@ export interface MetricEvents {
   category: Id | null;
   brand: string | null;
   amount: number | null;
+  quantity: number | null;
+  order: Id | null;
 }
 
 /** The events a metric may use: the columns of the roles that it names, and no other. */

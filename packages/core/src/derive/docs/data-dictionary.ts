@@ -1,4 +1,6 @@
+import { type ActionName, actionTable } from '../../table/action-table.ts';
 import type { DataType } from '../../table/data-type.ts';
+import { type RoleName, roleTable } from '../../table/role-table.ts';
 import { type Column, isWholeRowKey, type TableSchema } from '../../table/table-schema.ts';
 import { parquetType } from '../../types/parquet-type.ts';
 import { cleaningWords } from './cleaning-words.ts';
@@ -53,14 +55,24 @@ function cleaningPart({ columns }: TableSchema): string {
   ].join('\n\n');
 }
 
-function rolesPart({ roles, actions }: TableSchema): string {
-  const rows = Object.entries(roles).map(([role, name]) => [role, code(name)]);
-  const meanings = Object.entries(actions).map(([action, value]) => [action, code(value)]);
+function rolesPart({ roles, actions, amountPer }: TableSchema): string {
+  const rows = Object.entries(roles).map(([role, name]) => [
+    role,
+    code(name),
+    roleTable[role as RoleName].meaning,
+  ]);
+  const meanings = Object.entries(actions).map(([action, value]) => [
+    action,
+    code(value),
+    actionTable[action as ActionName]?.meaning ?? '',
+  ]);
+  const unitPrice = `The amount is the price of one unit: the amount of an event is ${code(roles.amount ?? 'amount')} x ${code(roles.quantity ?? 'quantity')}.`;
   return [
     '## Roles',
     'Metrics name roles, never columns.',
-    markdownTable(['Role', 'Column'], rows),
-    ...(meanings.length > 0 ? [markdownTable(['Action', 'Value'], meanings)] : []),
+    markdownTable(['Role', 'Column', 'Meaning'], rows),
+    ...(amountPer === 'unit' ? [unitPrice] : []),
+    ...(meanings.length > 0 ? [markdownTable(['Action', 'Value', 'Meaning'], meanings)] : []),
   ].join('\n\n');
 }
 
