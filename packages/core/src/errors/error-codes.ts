@@ -66,6 +66,7 @@ export interface ErrorPayloads {
   /** `sql` holds placeholders, never the values of parameters. */
   QUERY_FAILED: { engine: string; sql: string; problem: string; queryId?: string; advice?: string };
   QUERY_UNAVAILABLE: { engine: string; sql: string; problem: string; queryId?: string; attempts: number };
+  FUNCTION_UNSUPPORTED: { function: string; known: readonly string[] };
   SCAN_BUDGET_EXCEEDED: {
     sql: string;
     tables: readonly string[];
@@ -171,6 +172,9 @@ export const errorMessages: Messages = {
     `${p.engine}: ${p.problem}${p.advice ? `. ${p.advice}` : ''}${queryOf(p.queryId)}\n  in: ${p.sql}`,
   QUERY_UNAVAILABLE: (p) =>
     `${p.engine}: ${p.problem}; tried ${p.attempts} times. Try again later.${queryOf(p.queryId)}\n  in: ${p.sql}`,
+  FUNCTION_UNSUPPORTED: (p) =>
+    `The query compiler cannot write the function ${p.function} of @headwater/queries; it writes: ${list(p.known)}. Compile the query ` +
+    'with a lake of createLake, and install one version of @headwater/queries.',
   SCAN_BUDGET_EXCEEDED: (p) =>
     `The query could read ${sizeText(p.mostBytes)}, more than maxScan ${sizeText(p.limit)}: ${sizeText(p.bytes)} in ${p.columns.length} columns of ` +
     `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}, and what lies between them. ` +

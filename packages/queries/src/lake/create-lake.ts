@@ -1,8 +1,7 @@
 import { type EventsTable, HeadwaterError } from '@headwater/core';
 import { readName } from '@headwater/core/internal';
 import { Kysely, type SelectQueryBuilder } from 'kysely';
-import { partitionDay } from '../functions/partition-day.ts';
-import { timestampLiteral } from '../functions/timestamp-literal.ts';
+import { partitionDay, timestampLiteral } from '../functions/functions.ts';
 import { scanLimitPlugin } from '../guard/cost/scan-limit.ts';
 import { guardedSession } from '../guard/guarded-session.ts';
 import { type GuardOptions, QueryGuard } from '../guard/query-guard.ts';
@@ -128,15 +127,14 @@ export function boundedSelect(
 ) {
   const [first, last] = daysOf(range);
   const { time } = definition.schema.partitioning;
-  const { engine } = shared.session;
   const { name } = definition;
   const db = maxScan === undefined ? shared.db : shared.db.withPlugin(scanLimitPlugin(maxScan));
   return db
     .selectFrom(sourceOf(shared, definition))
-    .where(`${name}.dt`, '>=', partitionDay[engine](first))
-    .where(`${name}.dt`, '<=', partitionDay[engine](last))
-    .where(`${name}.${time}`, '>=', timestampLiteral[engine](range.start))
-    .where(`${name}.${time}`, '<', timestampLiteral[engine](range.end));
+    .where(`${name}.dt`, '>=', partitionDay(first))
+    .where(`${name}.dt`, '<=', partitionDay(last))
+    .where(`${name}.${time}`, '>=', timestampLiteral(range.start))
+    .where(`${name}.${time}`, '<', timestampLiteral(range.end));
 }
 
 /**

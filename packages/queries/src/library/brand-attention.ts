@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ratio } from '../functions/ratio.ts';
+import { ratio } from '../functions/functions.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
 import { count, quotient } from '../metric/row-codec.ts';
@@ -31,7 +31,7 @@ export const brandAttention = defineMetric({
   }),
   additive: [],
   chart: { mark: 'bar', x: 'brand', y: ['attentionGap'] },
-  query({ engine, parameters, actions, events }) {
+  query({ parameters, actions, events }) {
     const { minViews, limit } = parameters;
     return events()
       .with('totals', (db) =>
@@ -52,11 +52,9 @@ export const brandAttention = defineMetric({
           .selectFrom('totals')
           .selectAll()
           .select(({ fn, ref, lit }) => [
-            ratio[engine](ref('views'), fn.sum('views').over()).as('viewShare'),
+            ratio(ref('views'), fn.sum('views').over()).as('viewShare'),
             // A range without any purchase has shares of nothing: zero, so that attention is still ranked.
-            fn
-              .coalesce(ratio[engine](ref('purchases'), fn.sum('purchases').over()), lit(0))
-              .as('purchaseShare'),
+            fn.coalesce(ratio(ref('purchases'), fn.sum('purchases').over()), lit(0)).as('purchaseShare'),
           ]),
       )
       .with('rated', (db) =>

@@ -1,9 +1,6 @@
 import { type Expression, sql } from 'kysely';
 import { z } from 'zod';
-import { asText } from '../functions/as-text.ts';
-import { hourOfDay } from '../functions/hour-of-day.ts';
-import { periodText } from '../functions/period-text.ts';
-import { ratio } from '../functions/ratio.ts';
+import { asText, hourOfDay, periodText, ratio } from '../functions/functions.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { periodOf } from '../metric/period-of.ts';
@@ -56,13 +53,13 @@ export const cartAbandonment = defineMetric({
   additive: ['cartSessions', 'abandonedSessions', 'abandonedValue', 'cartEventsWithoutSession'],
   chart: { mark: 'line', x: 'period', y: ['abandonmentRate'] },
   query(context) {
-    const { engine, parameters, actions } = context;
+    const { parameters, actions } = context;
     const { by, grain } = parameters;
     const role = roleOf[by];
     const nothing = sql<string>`cast(null as varchar)`;
     const one = sql<number>`1`;
     const none = sql<number>`0`;
-    const hour = (time: Expression<Date>) => asText[engine](hourOfDay[engine](time));
+    const hour = (time: Expression<Date>) => asText(hourOfDay(time));
     return context
       .events(wholeSessions)
       .with('parts', (db) =>
@@ -70,7 +67,7 @@ export const cartAbandonment = defineMetric({
           .selectFrom('events')
           .select(({ fn, ref, lit }) => [
             'session',
-            (role ? asText[engine](ref(role)) : nothing).as('part'),
+            (role ? asText(ref(role)) : nothing).as('part'),
             fn.min('time').as('began'),
             fn.countAll<number>().filterWhere('action', '=', actions.cart).as('carts'),
             fn.countAll<number>().filterWhere('action', '=', actions.purchase).as('purchases'),
@@ -121,7 +118,7 @@ export const cartAbandonment = defineMetric({
               .selectFrom('events')
               .select(({ ref }) => [
                 periodOf(context, ref('time')).as('period'),
-                (by === 'hour' ? hour(ref('time')) : role ? asText[engine](ref(role)) : nothing).as('part'),
+                (by === 'hour' ? hour(ref('time')) : role ? asText(ref(role)) : nothing).as('part'),
                 none.as('carted'),
                 none.as('abandoned'),
                 none.as('value'),
@@ -146,13 +143,13 @@ export const cartAbandonment = defineMetric({
           .groupBy(['period', 'part']),
       )
       .selectFrom('totals')
-      .select(({ ref }) => periodText[engine](grain, ref('period')).as('period'))
+      .select(({ ref }) => periodText(grain, ref('period')).as('period'))
       .$if(by === 'hour', (query) => query.select(({ cast }) => cast<number>('part', 'integer').as('hour')))
       .$if(role !== undefined, (query) => query.select(({ ref }) => ref('part').as(by)))
       .select(({ ref }) => [
         'cartSessions',
         'abandonedSessions',
-        ratio[engine](ref('abandonedSessions'), ref('cartSessions')).as('abandonmentRate'),
+        ratio(ref('abandonedSessions'), ref('cartSessions')).as('abandonmentRate'),
         'abandonedValue',
         'cartEventsWithoutSession',
       ])

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { periodText } from '../functions/period-text.ts';
-import { ratio } from '../functions/ratio.ts';
+import { periodText, ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
@@ -43,7 +42,7 @@ export const conversionFunnel = defineMetric({
   ],
   chart: { mark: 'bar', x: 'period', y: ['viewSessions', 'cartSessions', 'purchaseSessions'] },
   query(context) {
-    const { engine, parameters, actions } = context;
+    const { parameters, actions } = context;
     return context
       .events(wholeSessions)
       .with('sessions', (db) =>
@@ -74,7 +73,7 @@ export const conversionFunnel = defineMetric({
       )
       .selectFrom('totals')
       .select(({ ref }) => [
-        periodText[engine](parameters.grain, ref('totals.period')).as('period'),
+        periodText(parameters.grain, ref('totals.period')).as('period'),
         'sessions',
         'viewSessions',
         'cartSessions',
@@ -82,9 +81,9 @@ export const conversionFunnel = defineMetric({
         'viewedAndCarted',
         'cartedAndPurchased',
         'purchasedWithoutCart',
-        ratio[engine](ref('viewedAndCarted'), ref('viewSessions')).as('viewToCart'),
-        ratio[engine](ref('cartedAndPurchased'), ref('cartSessions')).as('cartToPurchase'),
-        ratio[engine](ref('purchaseSessions'), ref('sessions')).as('conversionRate'),
+        ratio(ref('viewedAndCarted'), ref('viewSessions')).as('viewToCart'),
+        ratio(ref('cartedAndPurchased'), ref('cartSessions')).as('cartToPurchase'),
+        ratio(ref('purchaseSessions'), ref('sessions')).as('conversionRate'),
       ])
       .orderBy('totals.period');
   },

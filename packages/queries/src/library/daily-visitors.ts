@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { periodText } from '../functions/period-text.ts';
+import { periodText } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
@@ -20,7 +20,7 @@ export const dailyVisitors = defineMetric({
   additive: ['sessions', 'events', 'eventsWithoutSession'],
   chart: { mark: 'line', x: 'period', y: ['visitors', 'sessions'] },
   query(context) {
-    const { engine, parameters } = context;
+    const { parameters } = context;
     return context
       .events({ before: 1 })
       .with('starts', (db) =>
@@ -45,7 +45,7 @@ export const dailyVisitors = defineMetric({
       .selectFrom('activity')
       .leftJoin('sessions', 'sessions.period', 'activity.period')
       .select(({ fn, ref, lit }) => [
-        periodText[engine](parameters.grain, ref('activity.period')).as('period'),
+        periodText(parameters.grain, ref('activity.period')).as('period'),
         'visitors',
         fn.coalesce('sessions.sessions', lit(0)).as('sessions'),
         'events',

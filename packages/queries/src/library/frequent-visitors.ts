@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { asText } from '../functions/as-text.ts';
-import { truncateTime } from '../functions/truncate-time.ts';
+import { asText, truncateTime } from '../functions/functions.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
 import { amount, count } from '../metric/row-codec.ts';
@@ -28,15 +27,15 @@ export const frequentVisitors = defineMetric({
   namesActors: true,
   additive: ['activeDays', 'events', 'purchases', 'revenue', 'eventsWithoutSession'],
   chart: { mark: 'table', x: 'visitor', y: ['activeDays', 'sessions'] },
-  query({ engine, parameters, actions, events }) {
+  query({ parameters, actions, events }) {
     return events()
       .with('totals', (db) =>
         db
           .selectFrom('events')
           .select(({ fn, ref, lit }) => [
-            asText[engine](ref('actor')).as('visitor'),
+            asText(ref('actor')).as('visitor'),
             fn
-              .count<number>(truncateTime[engine]('day', ref('time')))
+              .count<number>(truncateTime('day', ref('time')))
               .distinct()
               .as('activeDays'),
             fn.count<number>('session').distinct().as('sessions'),

@@ -1,9 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { periodText } from '../functions/period-text.ts';
-import { periodsBetween } from '../functions/periods-between.ts';
-import { ratio } from '../functions/ratio.ts';
-import { truncateTime } from '../functions/truncate-time.ts';
+import { periodsBetween, periodText, ratio, truncateTime } from '../functions/functions.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { periodOf } from '../metric/period-of.ts';
@@ -43,14 +40,14 @@ export const newVsReturning = defineMetric({
   additive: [],
   chart: { mark: 'line', x: 'period', y: ['newVisitors', 'returningVisitors'] },
   query(context) {
-    const { engine, parameters } = context;
+    const { parameters } = context;
     const { grain, lookbackDays } = parameters;
     return context
       .events({ before: lookbackDays })
       .with('visits', (db) =>
         db
           .selectFrom('events')
-          .select(({ ref }) => ['actor', truncateTime[engine]('day', ref('time')).as('day')])
+          .select(({ ref }) => ['actor', truncateTime('day', ref('time')).as('day')])
           .distinct(),
       )
       .with('spaced', (db) =>
@@ -73,11 +70,7 @@ export const newVsReturning = defineMetric({
               .case()
               .when('previous', 'is', null)
               .then(sql<number>`1`)
-              .when(
-                periodsBetween[engine]('day', sql<Date>`${ref('previous')}`, ref('day')),
-                '>',
-                lookbackDays,
-              )
+              .when(periodsBetween('day', sql<Date>`${ref('previous')}`, ref('day')), '>', lookbackDays)
               .then(sql<number>`1`)
               .else(sql<number>`0`)
               .end()
@@ -104,11 +97,11 @@ export const newVsReturning = defineMetric({
       )
       .selectFrom('totals')
       .select(({ ref }) => [
-        periodText[engine](grain, ref('totals.period')).as('period'),
+        periodText(grain, ref('totals.period')).as('period'),
         'visitors',
         'newVisitors',
         'returningVisitors',
-        ratio[engine](ref('newVisitors'), ref('visitors')).as('newRate'),
+        ratio(ref('newVisitors'), ref('visitors')).as('newRate'),
       ])
       .orderBy('totals.period');
   },

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { hourOfDay } from '../functions/hour-of-day.ts';
-import { weekday } from '../functions/weekday.ts';
+import { hourOfDay, weekday } from '../functions/functions.ts';
 import { actionMeasureRow, actionMeasures } from '../metric/action-measures.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { rangeParameters } from '../metric/range-parameters.ts';
@@ -29,7 +28,7 @@ export const peakHours = defineMetric({
   }),
   additive: ['events', 'views', 'carts', 'purchases', 'revenue'],
   chart: { mark: 'heatmap', x: 'hour', y: ['events'], series: 'weekday' },
-  query({ engine, parameters, actions, events }) {
+  query({ parameters, actions, events }) {
     const weekdays = parameters.by === 'weekday-hour';
     return events()
       .with('placed', (db) =>
@@ -37,8 +36,8 @@ export const peakHours = defineMetric({
           .selectFrom('events')
           .select(['actor', 'action', 'amount'])
           .select(({ ref }) => [
-            (weekdays ? weekday[engine](ref('time')) : sql<number>`cast(0 as integer)`).as('weekday'),
-            hourOfDay[engine](ref('time')).as('hour'),
+            (weekdays ? weekday(ref('time')) : sql<number>`cast(0 as integer)`).as('weekday'),
+            hourOfDay(ref('time')).as('hour'),
           ]),
       )
       .selectFrom('placed')

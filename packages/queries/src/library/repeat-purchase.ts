@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { periodText } from '../functions/period-text.ts';
-import { ratio } from '../functions/ratio.ts';
+import { periodText, ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
@@ -30,7 +29,7 @@ export const repeatPurchase = defineMetric({
   additive: ['orders'],
   chart: { mark: 'line', x: 'period', y: ['repeatRate'] },
   query(context) {
-    const { engine, parameters, actions } = context;
+    const { parameters, actions } = context;
     return context
       .events({ before: 1 })
       .with('purchases', (db) =>
@@ -72,12 +71,12 @@ export const repeatPurchase = defineMetric({
       .selectFrom('totals')
       .leftJoin('loose', 'loose.period', 'totals.period')
       .select(({ fn, ref, lit }) => [
-        periodText[engine](parameters.grain, ref('totals.period')).as('period'),
+        periodText(parameters.grain, ref('totals.period')).as('period'),
         'buyers',
         'repeatBuyers',
-        ratio[engine](ref('repeatBuyers'), ref('buyers')).as('repeatRate'),
+        ratio(ref('repeatBuyers'), ref('buyers')).as('repeatRate'),
         'orders',
-        ratio[engine](ref('orders'), ref('buyers')).as('ordersPerBuyer'),
+        ratio(ref('orders'), ref('buyers')).as('ordersPerBuyer'),
         fn.coalesce('loose.purchasesWithoutSession', lit(0)).as('purchasesWithoutSession'),
       ])
       .orderBy('totals.period');

@@ -1,9 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { periodText } from '../functions/period-text.ts';
-import { periodsBetween } from '../functions/periods-between.ts';
-import { ratio } from '../functions/ratio.ts';
-import { truncateTime } from '../functions/truncate-time.ts';
+import { periodsBetween, periodText, ratio, truncateTime } from '../functions/functions.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { rangeParameters } from '../metric/range-parameters.ts';
 import { count, period, quotient } from '../metric/row-codec.ts';
@@ -31,7 +28,7 @@ export const retention = defineMetric({
   additive: [],
   chart: { mark: 'heatmap', x: 'offset', y: ['retentionRate'], series: 'cohort' },
   query(context) {
-    const { engine, parameters } = context;
+    const { parameters } = context;
     const { grain, periods } = parameters;
     return context
       .events({ after: (periods + 1) * daysOfPeriod[grain] })
@@ -40,10 +37,10 @@ export const retention = defineMetric({
           .selectFrom('events')
           .select(({ fn, ref }) => [
             'actor',
-            truncateTime[engine](grain, ref('time')).as('period'),
+            truncateTime(grain, ref('time')).as('period'),
             fn.min('time').as('first'),
           ])
-          .groupBy(({ ref }) => [ref('actor'), truncateTime[engine](grain, ref('time'))]),
+          .groupBy(({ ref }) => [ref('actor'), truncateTime(grain, ref('time'))]),
       )
       .with('cohorts', (db) =>
         db
@@ -61,7 +58,7 @@ export const retention = defineMetric({
           )
           .select(({ ref }) => [
             'cohorts.period as cohort',
-            periodsBetween[engine](grain, ref('cohorts.period'), ref('activity.period')).as('offset'),
+            periodsBetween(grain, ref('cohorts.period'), ref('activity.period')).as('offset'),
           ]),
       )
       .with('totals', (db) =>
@@ -85,11 +82,11 @@ export const retention = defineMetric({
       )
       .selectFrom('rated')
       .select(({ ref }) => [
-        periodText[engine](grain, ref('rated.cohort')).as('cohort'),
+        periodText(grain, ref('rated.cohort')).as('cohort'),
         'offset',
         'visitors',
         'retained',
-        ratio[engine](ref('retained'), ref('visitors')).as('retentionRate'),
+        ratio(ref('retained'), ref('visitors')).as('retentionRate'),
       ])
       .orderBy('rated.cohort')
       .orderBy('offset');

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { periodText } from '../functions/period-text.ts';
-import { ratio } from '../functions/ratio.ts';
+import { periodText, ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
@@ -31,7 +30,7 @@ export const revenue = defineMetric({
   additive: ['orders', 'revenue', 'purchasesWithoutSession', 'revenueWithoutSession'],
   chart: { mark: 'line', x: 'period', y: ['revenue'] },
   query(context) {
-    const { engine, parameters, actions } = context;
+    const { parameters, actions } = context;
     return context
       .events({ before: 1 })
       .with('purchases', (db) =>
@@ -64,11 +63,11 @@ export const revenue = defineMetric({
       .selectFrom('sales')
       .leftJoin('orders', 'orders.period', 'sales.period')
       .select(({ fn, ref, lit }) => [
-        periodText[engine](parameters.grain, ref('sales.period')).as('period'),
+        periodText(parameters.grain, ref('sales.period')).as('period'),
         fn.coalesce('orders.orders', lit(0)).as('orders'),
         'buyers',
         'revenue',
-        ratio[engine](ref('inOrders'), ref('orders.orders')).as('averageOrderValue'),
+        ratio(ref('inOrders'), ref('orders.orders')).as('averageOrderValue'),
         'purchasesWithoutSession',
         ref('loose').as('revenueWithoutSession'),
       ])

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { millisecondsBetween } from '../functions/milliseconds-between.ts';
-import { periodText } from '../functions/period-text.ts';
-import { ratio } from '../functions/ratio.ts';
+import { millisecondsBetween, periodText, ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { grainParameter } from '../metric/grain.ts';
 import { defineMetric } from '../metric/metric.ts';
@@ -32,7 +30,7 @@ export const sessionSummary = defineMetric({
   additive: ['sessions', 'bounces', 'purchaseSessions'],
   chart: { mark: 'line', x: 'period', y: ['averageSeconds', 'averageEvents'] },
   query(context) {
-    const { engine, parameters, actions } = context;
+    const { parameters, actions } = context;
     return context
       .events(wholeSessions)
       .with('sessions', (db) =>
@@ -53,7 +51,7 @@ export const sessionSummary = defineMetric({
           fn.countAll<number>().filterWhere('events', '=', 1).as('bounces'),
           fn.countAll<number>().filterWhere('purchases', '>', 0).as('purchaseSessions'),
           fn.sum('events').as('events'),
-          fn.sum(millisecondsBetween[engine](ref('began'), ref('ended'))).as('milliseconds'),
+          fn.sum(millisecondsBetween(ref('began'), ref('ended'))).as('milliseconds'),
         ]),
       )
       .with('loose', (db) =>
@@ -64,13 +62,13 @@ export const sessionSummary = defineMetric({
       .selectFrom('totals')
       .leftJoin('loose', 'loose.period', 'totals.period')
       .select(({ fn, ref, lit, eb }) => [
-        periodText[engine](parameters.grain, ref('totals.period')).as('period'),
+        periodText(parameters.grain, ref('totals.period')).as('period'),
         'sessions',
         'bounces',
-        ratio[engine](ref('bounces'), ref('sessions')).as('bounceRate'),
+        ratio(ref('bounces'), ref('sessions')).as('bounceRate'),
         'purchaseSessions',
-        ratio[engine](ref('events'), ref('sessions')).as('averageEvents'),
-        ratio[engine](ref('milliseconds'), eb('sessions', '*', lit(1000))).as('averageSeconds'),
+        ratio(ref('events'), ref('sessions')).as('averageEvents'),
+        ratio(ref('milliseconds'), eb('sessions', '*', lit(1000))).as('averageSeconds'),
         fn.coalesce('loose.eventsWithoutSession', lit(0)).as('eventsWithoutSession'),
       ])
       .orderBy('totals.period');

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { asText } from '../functions/as-text.ts';
-import { ratio } from '../functions/ratio.ts';
+import { asText, ratio } from '../functions/functions.ts';
 import { actionMeasureRow, actionMeasures } from '../metric/action-measures.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
@@ -27,20 +26,20 @@ export const slowSellers = defineMetric({
   }),
   additive: [],
   chart: { mark: 'table', x: 'product', y: ['views', 'purchases'] },
-  query({ engine, parameters, actions, events }) {
+  query({ parameters, actions, events }) {
     const { minViews, limit } = parameters;
     return events()
       .with('totals', (db) =>
         db
           .selectFrom('events')
-          .select(({ ref }) => [asText[engine](ref('item')).as('product'), ...actionMeasures(actions)])
+          .select(({ ref }) => [asText(ref('item')).as('product'), ...actionMeasures(actions)])
           .groupBy('item'),
       )
       .with('rated', (db) =>
         db
           .selectFrom('totals')
           .selectAll()
-          .select(({ ref }) => ratio[engine](ref('purchases'), ref('views')).as('purchasesPerView'))
+          .select(({ ref }) => ratio(ref('purchases'), ref('views')).as('purchasesPerView'))
           .where('views', '>=', minViews),
       )
       .selectFrom('rated')

@@ -1,8 +1,6 @@
-import { type Expression, type RawBuilder, sql } from 'kysely';
+import { type AliasableExpression, type Expression, sql } from 'kysely';
 import { z } from 'zod';
-import { asText } from '../functions/as-text.ts';
-import { hourOfDay } from '../functions/hour-of-day.ts';
-import { weekday } from '../functions/weekday.ts';
+import { asText, hourOfDay, weekday } from '../functions/functions.ts';
 import { actionMeasureRow, actionMeasures, sortParameter } from '../metric/action-measures.ts';
 import { defineMetric, type MetricContext } from '../metric/metric.ts';
 import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
@@ -35,7 +33,7 @@ export const topCategories = defineMetric({
   additive: ['views', 'carts', 'purchases', 'revenue'],
   chart: { mark: 'bar', x: 'category', y: ['revenue'] },
   query(context) {
-    const { engine, parameters, actions } = context;
+    const { parameters, actions } = context;
     const { by, sort, limit } = parameters;
     return context
       .events()
@@ -44,7 +42,7 @@ export const topCategories = defineMetric({
           .selectFrom('events')
           .select(({ ref }) => [
             slotOf(context, ref('time')).as('slot'),
-            asText[engine](ref('category')).as('category'),
+            asText(ref('category')).as('category'),
             ...actionMeasures(actions),
           ])
           .groupBy(({ ref }) => [slotOf(context, ref('time')), ref('category')]),
@@ -65,9 +63,9 @@ export const topCategories = defineMetric({
 });
 
 function slotOf(
-  { engine, parameters }: Pick<MetricContext<{ by: keyof typeof slots }, 'time'>, 'engine' | 'parameters'>,
+  { parameters }: Pick<MetricContext<{ by: keyof typeof slots }, 'time'>, 'parameters'>,
   time: Expression<Date>,
-): RawBuilder<number> {
+): AliasableExpression<number> {
   const slot = slots[parameters.by];
-  return slot ? slot[engine](time) : sql`cast(0 as integer)`;
+  return slot ? slot(time) : sql`cast(0 as integer)`;
 }

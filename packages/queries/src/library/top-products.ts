@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { asText } from '../functions/as-text.ts';
+import { asText } from '../functions/functions.ts';
 import { actionMeasureRow, actionMeasures, sortParameter } from '../metric/action-measures.ts';
 import { defineMetric } from '../metric/metric.ts';
 import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
@@ -18,14 +18,14 @@ export const topProducts = defineMetric({
   row: z.object({ rank: count, product: z.string().nullable(), ...actionMeasureRow, buyers: count }),
   additive: ['views', 'carts', 'purchases', 'revenue'],
   chart: { mark: 'bar', x: 'product', y: ['revenue'] },
-  query({ engine, parameters, actions, events }) {
+  query({ parameters, actions, events }) {
     const { sort, limit } = parameters;
     return events()
       .with('totals', (db) =>
         db
           .selectFrom('events')
           .select(({ fn, ref }) => [
-            asText[engine](ref('item')).as('product'),
+            asText(ref('item')).as('product'),
             fn.count<number>('actor').distinct().filterWhere('action', '=', actions.purchase).as('buyers'),
             ...actionMeasures(actions),
           ])

@@ -13,10 +13,7 @@ type TimeColumn<Row> = { [Name in keyof Row]: Row[Name] extends Date ? Name : ne
  * @param column the time that says which period a row belongs to
  */
 export function byPeriod<DB, TB extends keyof DB, O>(
-  context: Pick<
-    MetricContext<{ readonly grain: Grain }, 'time'>,
-    'parameters' | 'engine' | 'start' | 'inRange'
-  >,
+  context: Pick<MetricContext<{ readonly grain: Grain }, 'time'>, 'parameters' | 'start' | 'inRange'>,
   rows: SelectQueryBuilder<DB, TB, O>,
   column: TimeColumn<DB[TB]>,
 ) {

@@ -1,6 +1,6 @@
 import { type ActionName, HeadwaterError, type RoleName } from '@headwater/core';
 import { type Compilable, expressionBuilder, type QueryCreator } from 'kysely';
-import { timestampLiteral } from '../functions/timestamp-literal.ts';
+import { timestampLiteral } from '../functions/functions.ts';
 import { boundedSelect, internals, type LakeTable } from '../lake/create-lake.ts';
 import { timeRangeBetween, widenRange } from '../lake/time-range.ts';
 import type { EventsOf, Metric, MetricContext } from './metric.ts';
@@ -47,12 +47,10 @@ function metricContext(
 ): MetricContext<unknown, RoleName> {
   const { schema } = table.definition;
   const shared = table[internals];
-  const { engine } = shared.session;
   const range = timeRangeBetween(parameters.from, parameters.to);
   const columns = [...new Set<RoleName>(['time', ...roles])];
   return {
     parameters,
-    engine,
     start: range.start,
     actions: actionsOf(schema.actions),
     events({ before = 0, after = 0 } = {}) {
@@ -66,8 +64,8 @@ function metricContext(
     inRange(time) {
       const eb = expressionBuilder<EventsOf<RoleName>>();
       return eb.and([
-        eb(time, '>=', timestampLiteral[engine](range.start)),
-        eb(time, '<', timestampLiteral[engine](range.end)),
+        eb(time, '>=', timestampLiteral(range.start)),
+        eb(time, '<', timestampLiteral(range.end)),
       ]);
     },
   };

@@ -1,7 +1,6 @@
 import type { ActionName, RoleName } from '@headwater/core';
 import type { Compilable, Expression, QueryCreator, SqlBool } from 'kysely';
 import type { z } from 'zod';
-import type { EngineName } from '../lake/lake-engine.ts';
 
 /** An id as the lake stores it. */
 type Id = string | number | bigint;
@@ -32,7 +31,6 @@ export interface Margin {
 /** What a metric's query is built from. */
 export interface MetricContext<Parameters, Role extends RoleName> {
   readonly parameters: Parameters;
-  readonly engine: EngineName;
   /** The values of the action column, by what they mean. */
   readonly actions: Readonly<Record<ActionName, string>>;
   /** First instant of the range. */

@@ -13,6 +13,7 @@ import {
   ValueNode,
 } from 'kysely';
 import { AnswerCompiler } from '../common/answer-compiler.ts';
+import { trinoFunctions } from './trino-functions.ts';
 
 /**
  * Writes queries for Trino: `?` placeholders, OFFSET before LIMIT, counts as decimals of 15 digits, which are numbers in
@@ -21,6 +22,7 @@ import { AnswerCompiler } from '../common/answer-compiler.ts';
  */
 export class TrinoQueryCompiler extends AnswerCompiler {
   protected override readonly countType = 'decimal(15, 0)';
+  protected override readonly functions = trinoFunctions;
   readonly #kinds: ReadonlyMap<string, DataType['kind'] | undefined>;
   #compared: DataType['kind'] | undefined;
 

@@ -12,6 +12,7 @@ import {
   ValueNode,
   type WhereNode,
 } from 'kysely';
+import { constantsOf, isNeutralFunction } from '../../functions/neutral-function.ts';
 
 /** UTC days, `YYYY-MM-DD`, both inside; without a bound where the query has none. */
 export interface DayRange {
@@ -73,6 +74,7 @@ function textsIn(node: OperationNode): string[] | undefined {
   if (PrimitiveValueListNode.is(node)) return textsOf(node.values);
   if (ValueListNode.is(node)) return allOf(node.values.map(textsIn));
   if (AndNode.is(node)) return allOf([textsIn(node.left), textsIn(node.right)]);
+  if (isNeutralFunction(node, 'partitionDay')) return textsOf(constantsOf(node));
   // `date '2019-10-01'`; what else was written as text may reckon with it.
   if (RawNode.is(node) && node.sqlFragments.every((text) => /^\s*(date)?\s*$/i.test(text)))
     return allOf(node.parameters.map(textsIn));

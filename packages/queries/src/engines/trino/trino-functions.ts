@@ -1,0 +1,11 @@
+import { sql } from 'kysely';
+import { engineFunctions, periodFormat } from '../../functions/standard-functions.ts';
+
+/**
+ * What Trino writes in its own way (https://trino.io/docs/current/functions/datetime.html), and Athena with it
+ * (https://docs.aws.amazon.com/athena/latest/ug/functions.html).
+ */
+export const trinoFunctions = engineFunctions({
+  periodText: (unit, time) => sql`date_format(${time}, ${sql.lit(periodFormat(unit))})`,
+  weekday: (time) => sql`day_of_week(${time})`,
+});

@@ -1,0 +1,28 @@
+import type { Expression, RawBuilder } from 'kysely';
+
+/** A unit of time that periods begin on; weeks begin on Monday. */
+export type TimeUnit = 'hour' | 'day' | 'week' | 'month';
+
+/**
+ * The functions that engines write differently, each as the SQL of one engine. Parameters that are not expressions come
+ * first: they are constants of the query. `functions.ts` says what each function means.
+ */
+export interface FunctionTable {
+  readonly asText: (value: Expression<unknown>) => RawBuilder<string>;
+  readonly hourOfDay: (time: Expression<Date>) => RawBuilder<number>;
+  readonly millisecondsBetween: (earlier: Expression<Date>, later: Expression<Date>) => RawBuilder<number>;
+  readonly partitionDay: (day: string) => RawBuilder<string>;
+  readonly periodText: (unit: TimeUnit | 'all', time: Expression<Date>) => RawBuilder<string>;
+  readonly periodsBetween: (
+    unit: TimeUnit,
+    earlier: Expression<Date>,
+    later: Expression<Date>,
+  ) => RawBuilder<number>;
+  readonly ratio: (part: Expression<unknown>, whole: Expression<unknown>) => RawBuilder<number | null>;
+  readonly timestampLiteral: (instant: Date) => RawBuilder<Date>;
+  readonly truncateTime: (unit: TimeUnit, time: Expression<Date>) => RawBuilder<Date>;
+  readonly weekday: (time: Expression<Date>) => RawBuilder<number>;
+}
+
+/** One of the functions of {@link FunctionTable}. */
+export type FunctionName = keyof FunctionTable;

@@ -1,0 +1,53 @@
+import type { AliasableExpression, Expression } from 'kysely';
+import type { TimeUnit } from './function-table.ts';
+import { neutralFunction } from './neutral-function.ts';
+
+/** A value as text. Ids are text in answers, because JSON has no 64-bit integers. */
+export const asText = (value: Expression<unknown>): AliasableExpression<string> =>
+  neutralFunction('asText', [], [value]);
+
+/** The UTC hour of an instant, 0 to 23. */
+export const hourOfDay = (time: Expression<Date>): AliasableExpression<number> =>
+  neutralFunction('hourOfDay', [], [time]);
+
+/** Milliseconds from one instant to another: whole, so that their sum does not depend on the order of rows. */
+export const millisecondsBetween = (
+  earlier: Expression<Date>,
+  later: Expression<Date>,
+): AliasableExpression<number> => neutralFunction('millisecondsBetween', [], [earlier, later]);
+
+/**
+ * A UTC day, `YYYY-MM-DD`, as the literal that the partition key `dt` is compared with: engines choose partitions before
+ * they have a query's parameters.
+ */
+export const partitionDay = (day: string): AliasableExpression<string> =>
+  neutralFunction('partitionDay', [day], []);
+
+/** A period's first instant as text: `YYYY-MM-DD`, `YYYY-MM-DDTHH:00:00Z` for hours. */
+export const periodText = (unit: TimeUnit | 'all', time: Expression<Date>): AliasableExpression<string> =>
+  neutralFunction('periodText', [unit], [time]);
+
+/** How many periods lie between two first instants of periods. */
+export const periodsBetween = (
+  unit: TimeUnit,
+  earlier: Expression<Date>,
+  later: Expression<Date>,
+): AliasableExpression<number> => neutralFunction('periodsBetween', [unit], [earlier, later]);
+
+/** One number divided by another as a double; null when the divisor is zero. */
+export const ratio = (
+  part: Expression<unknown>,
+  whole: Expression<unknown>,
+): AliasableExpression<number | null> => neutralFunction('ratio', [], [part, whole]);
+
+/** An instant as a literal without a zone, which is UTC in a lake. */
+export const timestampLiteral = (instant: Date): AliasableExpression<Date> =>
+  neutralFunction('timestampLiteral', [instant], []);
+
+/** The first instant of the UTC hour, day, ISO week (from Monday) or month of an instant. */
+export const truncateTime = (unit: TimeUnit, time: Expression<Date>): AliasableExpression<Date> =>
+  neutralFunction('truncateTime', [unit], [time]);
+
+/** The UTC weekday of an instant by ISO 8601: 1 is Monday, 7 is Sunday. */
+export const weekday = (time: Expression<Date>): AliasableExpression<number> =>
+  neutralFunction('weekday', [], [time]);
