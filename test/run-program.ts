@@ -9,11 +9,21 @@ export interface ProgramEnd {
 /**
  * Runs a program to its end, whatever that is.
  *
+ * @param env variables set for it, beside those of this process
  * @example await runProgram('/tmp/shop', 'npm', ['ls']) // { status: 0, output: 'shop@1.0.0 /tmp/shop' }
  */
-export function runProgram(cwd: string, program: string, args: readonly string[]): Promise<ProgramEnd> {
+export function runProgram(
+  cwd: string,
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     const take = (text: string): void => {
       output += text;
