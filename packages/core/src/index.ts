@@ -1,5 +1,4 @@
 export { type AwsConfig, type AwsTarget, awsTarget } from './catalog/aws-target.ts';
-export type { GlueTableInput } from './catalog/glue-table-input.ts';
 export type { TableLayer } from './catalog/layers/layer-table.ts';
 export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/record/record-cleaner.ts';
 export type { CleanValue } from './clean/record/value-parser.ts';
@@ -19,12 +18,15 @@ export { deriveDuckdbDdl } from './derive/duckdb/duckdb-ddl.ts';
 export { deriveGluePartitions, type GluePartitionInput } from './derive/glue/glue-partition.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
+export type { GlueTableInput } from './derive/glue/glue-table-input.ts';
+export { deriveGlueView } from './derive/glue/glue-view.ts';
 export { derivePartitionProjection } from './derive/glue/partition-projection.ts';
 export { deriveIamPolicy, type IamPolicyOptions, type PolicyRole } from './derive/iam/iam-policy.ts';
 export { deriveLakeFormation, type LakeFormationCall } from './derive/iam/lake-formation.ts';
 export type { IamPolicyDocument } from './derive/iam/policy-document.ts';
 export { deriveJsonSchema } from './derive/json/json-schema.ts';
 export type { JsonSchema } from './derive/json/json-type.ts';
+export { deriveReadView } from './derive/trino/read-view.ts';
 export { deriveTrinoDdl } from './derive/trino/trino-ddl.ts';
 export type { ErrorPayloads } from './errors/error-codes.ts';
 export { type ErrorCode, HeadwaterError, isHeadwaterError } from './errors/headwater-error.ts';
@@ -35,8 +37,6 @@ export {
   type SchemaDiff,
 } from './evolve/assess-changes.ts';
 export { diffSchemas } from './evolve/diff-schemas.ts';
-export { deriveGlueView } from './evolve/glue-view.ts';
-export { deriveReadView } from './evolve/read-view.ts';
 export type { ChangeTarget, SchemaChange, Verdict } from './evolve/schema-change.ts';
 export type { ActionName } from './table/action-table.ts';
 export { type CleaningStep, defaultText, emptyToNull, lowerCase, trim } from './table/cleaning-step.ts';

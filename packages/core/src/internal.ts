@@ -1,10 +1,8 @@
 // What the sibling packages use and users need not: no promise of stability comes with it.
 
 export { tableLocation } from './catalog/aws-target.ts';
-export { byteSize } from './catalog/byte-size.ts';
 export type { ExternalTable, PartitionKey } from './catalog/external-table.ts';
 export type { FileFormat } from './catalog/file-formats.ts';
-export type { GlueColumn, GlueSerdeInfo, GlueStorageDescriptor } from './catalog/glue-table-input.ts';
 export {
   type LayerOptions,
   layerName,
@@ -20,6 +18,7 @@ export {
   partitionProjectionProblems,
 } from './catalog/projection/assert-partition-projection.ts';
 export type { Projection, ProjectionUnit } from './catalog/projection/projection.ts';
+export { needsReadView, readName, readViewName, withFormerNames } from './catalog/read-view.ts';
 export {
   type DuckdbColumnCleaning,
   duckdbCleaningSelect,
@@ -31,13 +30,12 @@ export { athenaDdl } from './derive/athena/athena-ddl.ts';
 export { workgroupPurpose } from './derive/athena/athena-workgroup.ts';
 export { cleaningWords } from './derive/docs/cleaning-words.ts';
 export { glueTableInput } from './derive/glue/glue-table.ts';
+export type { GlueColumn, GlueSerdeInfo, GlueStorageDescriptor } from './derive/glue/glue-table-input.ts';
+export type { GlueViewInput } from './derive/glue/glue-view.ts';
 export { deriveReadPolicy, policyRoles, type ReadReach } from './derive/iam/iam-policy.ts';
 export type { DerivedPolicy, IamStatement } from './derive/iam/policy-document.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
 export { compatibilityModes, concludeDiff } from './evolve/assess-changes.ts';
-export { type ColumnFiles, columnSource } from './evolve/column-source.ts';
-export type { GlueViewInput } from './evolve/glue-view.ts';
-export { needsReadView, readName, readViewName, withFormerNames } from './evolve/read-view.ts';
 export { rollbackSchema } from './evolve/rollback-schema.ts';
 export { type ChangeCase, type ChangeKind, changeTargets, type VerdictName } from './evolve/schema-change.ts';
 export {
@@ -51,6 +49,7 @@ export {
 export { headwaterVersion } from './headwater-version.ts';
 export { assertPartitioning } from './lake/assert-partitioning.ts';
 export { checkpointPath, checkpointText, commitsPerCheckpoint, parseCheckpoint } from './lake/checkpoint.ts';
+export { type ColumnFiles, columnSource } from './lake/column-source.ts';
 export { inParallel } from './lake/in-parallel.ts';
 export type { LakeReader } from './lake/lake-reader.ts';
 export {
@@ -92,3 +91,4 @@ export { duckdbStoredType, duckdbType, quoteName, quoteText } from './types/duck
 export { hiveType } from './types/hive-type.ts';
 export { type ParquetType, parquetType } from './types/parquet-type.ts';
 export { trinoType } from './types/trino-type.ts';
+export { byteSize } from './units/byte-size.ts';

@@ -1,16 +1,28 @@
+import type { DataType } from '../table/data-type.ts';
 import { columnOf, type TableSchema } from '../table/table-schema.ts';
-import { hiveType } from '../types/hive-type.ts';
-import type { GlueColumn } from './glue-table-input.ts';
+
+/** A column or a partition key with its type. */
+export interface TypedName {
+  readonly name: string;
+  readonly type: DataType;
+}
 
 /**
- * The names and Hive types of a table's partition keys, in the order of its folders, for what needs no place on AWS.
- * @example partitionKeys(clickstream.schema) // [{ Name: 'dt', Type: 'string' }]
+ * The partition keys of a table's clean events, in the order of its folders.
+ * @example partitionKeys(clickstream.schema) // [{ name: 'dt', type: { kind: 'string' } }]
  */
-export function partitionKeys(schema: TableSchema): GlueColumn[] {
+export function partitionKeys(schema: TableSchema): TypedName[] {
   const { hour, columns } = schema.partitioning;
   return [
-    { Name: 'dt', Type: hiveType({ kind: 'string' }) },
-    ...(hour ? [{ Name: 'hour', Type: hiveType({ kind: 'int32' }) }] : []),
-    ...columns.map((name) => ({ Name: name, Type: hiveType(columnOf(schema, name).type) })),
+    { name: 'dt', type: { kind: 'string' } },
+    ...(hour ? [{ name: 'hour', type: { kind: 'int32' } } as const] : []),
+    ...columns.map((name) => ({ name, type: columnOf(schema, name).type })),
   ];
+}
+
+/** What a query of the table sees: its columns without those that are partition keys, then the keys. */
+export function columnsThenKeys(schema: TableSchema): TypedName[] {
+  const keys = partitionKeys(schema);
+  const names = new Set(keys.map(({ name }) => name));
+  return [...schema.columns.filter(({ name }) => !names.has(name)), ...keys];
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineEvents, derivePartitionProjection, isHeadwaterError, timestamp } from '../../src/index.ts';
-import { type GlueColumn, partitionProjectionProblems } from '../../src/internal.ts';
+import { partitionProjectionProblems } from '../../src/internal.ts';
 import { testTarget } from './aws-test-target.ts';
 
 const string = 'string';
@@ -9,11 +9,11 @@ const placeholder = (name: string) => `$\{${name}}`;
 
 /** What is wrong with one key `k`, projected by these properties. */
 function problemsOf(type: string, properties: Record<string, string>, now?: Date): string[] {
-  const Parameters = {
+  const parameters = {
     'projection.enabled': 'true',
     ...Object.fromEntries(Object.entries(properties).map(([name, value]) => [`projection.k.${name}`, value])),
   };
-  const table = { Name: 't', Parameters, PartitionKeys: [{ Name: 'k', Type: type }] };
+  const table = { parameters, keys: [{ name: 'k', type }] };
   return partitionProjectionProblems(table, now ? { now } : {});
 }
 
@@ -249,12 +249,12 @@ test('a beginning after today is named where the time is known', () => {
 });
 
 test('every problem of a table is named, not the first one', () => {
-  const keys: GlueColumn[] = [
-    { Name: 'dt', Type: 'string' },
-    { Name: 'hour', Type: 'int' },
-    { Name: 'kind', Type: 'string' },
+  const keys = [
+    { name: 'dt', type: 'string' },
+    { name: 'hour', type: 'int' },
+    { name: 'kind', type: 'string' },
   ];
-  const Parameters = {
+  const parameters = {
     'projection.enabled': 'no',
     'projection.dt.type': 'date',
     'projection.dt.format': 'yyyy-MM-dd',
@@ -264,7 +264,7 @@ test('every problem of a table is named, not the first one', () => {
     'projection.day.type': 'injected',
     'storage.location.template': `s3://lake/t/${placeholder('dt')}/${placeholder('day')}`,
   };
-  expect(partitionProjectionProblems({ Name: 't', Parameters, PartitionKeys: keys })).toEqual([
+  expect(partitionProjectionProblems({ parameters, keys })).toEqual([
     'projection.enabled is not true',
     'dt range has "yesterday", which is neither a date in its format nor NOW with an offset',
     'hour range begins at 24, after its end 0',
@@ -275,7 +275,7 @@ test('every problem of a table is named, not the first one', () => {
     `storage.location.template has no ${placeholder('kind')}`,
     `storage.location.template has ${placeholder('day')}, which is no partition key`,
   ]);
-  expect(partitionProjectionProblems({ Name: 't', Parameters: {}, PartitionKeys: [] })).toEqual([
+  expect(partitionProjectionProblems({ parameters: {}, keys: [] })).toEqual([
     'projection.enabled is not true',
     'there is no partition key',
   ]);

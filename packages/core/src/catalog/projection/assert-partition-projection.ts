@@ -1,9 +1,15 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
-import type { GlueTableInput } from '../glue-table-input.ts';
+import { hiveType } from '../../types/hive-type.ts';
+import type { ExternalTable } from '../external-table.ts';
+import { tableParameters } from '../table-parameters.ts';
 import { projectionCheckOf } from './projection-checks.ts';
 
-/** A table of the Glue Data Catalog as far as projection goes, derived or read from AWS. */
-export type ProjectedTable = Pick<GlueTableInput, 'Name' | 'Parameters' | 'PartitionKeys'>;
+/** A table as far as projection goes, in the texts that a catalog holds. */
+export interface ProjectedTable {
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Partition keys with their Hive types. */
+  readonly keys: readonly { readonly name: string; readonly type: string }[];
+}
 
 /** What the check may know. */
 export interface ProjectionCheckOptions {
@@ -20,30 +26,36 @@ const primitive =
  * (https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html).
  * Athena itself tells the first one, and only when the table is queried.
  *
- * @example partitionProjectionProblems({ Name: 't', Parameters: { 'projection.enabled': 'true' }, PartitionKeys: [{ Name: 'dt', Type: 'string' }] })
+ * @example partitionProjectionProblems({ parameters: { 'projection.enabled': 'true' }, keys: [{ name: 'dt', type: 'string' }] })
  * // ['dt has no projection type']
  */
 export function partitionProjectionProblems(
-  { Parameters, PartitionKeys }: ProjectedTable,
+  { parameters, keys }: ProjectedTable,
   { now }: ProjectionCheckOptions = {},
 ): string[] {
-  const enabled = Parameters['projection.enabled']?.trim().toLowerCase();
-  const keys = new Set(PartitionKeys.map(({ Name }) => Name));
+  const enabled = parameters['projection.enabled']?.trim().toLowerCase();
+  const names = new Set(keys.map(({ name }) => name));
   return [
     ...(enabled === 'true' ? [] : ['projection.enabled is not true']),
-    ...(keys.size === 0 ? ['there is no partition key'] : []),
-    ...PartitionKeys.flatMap(({ Name, Type }) =>
-      keyProblems(Name, Type, Parameters, now).map((text) => `${Name} ${text}`),
+    ...(names.size === 0 ? ['there is no partition key'] : []),
+    ...keys.flatMap(({ name, type }) =>
+      keyProblems(name, type, parameters, now).map((text) => `${name} ${text}`),
     ),
-    ...strayProblems(Object.keys(Parameters), keys),
-    ...templateProblems(Parameters['storage.location.template'], keys),
+    ...strayProblems(Object.keys(parameters), names),
+    ...templateProblems(parameters['storage.location.template'], names),
   ];
 }
 
-/** As {@link partitionProjectionProblems}, but throws them all. */
-export function assertPartitionProjection(table: ProjectedTable, options?: ProjectionCheckOptions): void {
-  const problems = partitionProjectionProblems(table, options);
-  if (problems.length > 0) throw new HeadwaterError('PROJECTION_INVALID', { table: table.Name, problems });
+/**
+ * Refuses a table whose partitions Athena could not project. A table without partition keys has none to project.
+ *
+ * @throws HeadwaterError `PROJECTION_INVALID` naming every rule that the table breaks
+ */
+export function assertPartitionProjection(table: ExternalTable): void {
+  if (table.keys.length === 0) return;
+  const keys = table.keys.map(({ name, type }) => ({ name, type: hiveType(type) }));
+  const problems = partitionProjectionProblems({ parameters: tableParameters(table), keys });
+  if (problems.length > 0) throw new HeadwaterError('PROJECTION_INVALID', { table: table.name, problems });
 }
 
 function keyProblems(

@@ -1,9 +1,12 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { catalogComment, catalogDescription } from '../../catalog/catalog-comment.ts';
 import type { ExternalTable } from '../../catalog/external-table.ts';
-import type { GlueColumn } from '../../catalog/glue-table-input.ts';
+import { fileFormats } from '../../catalog/file-formats.ts';
 import { type LayerOptions, layerTable } from '../../catalog/layers/layer-table.ts';
-import type { TableSchema } from '../../table/table-schema.ts';
-import { glueTableInput } from '../glue/glue-table.ts';
+import { assertPartitionProjection } from '../../catalog/projection/assert-partition-projection.ts';
+import { tableParameters } from '../../catalog/table-parameters.ts';
+import type { DescribedColumn, TableSchema } from '../../table/table-schema.ts';
+import { hiveType } from '../../types/hive-type.ts';
 
 /** A name in Hive's SQL. Reserved words need the ticks, so every name has them. */
 const quoteHiveName = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
@@ -28,10 +31,14 @@ function quoteHiveText(text: string): string {
 const quoteMembers = (type: string): string =>
   type.replace(/([a-z][a-z0-9_]*):/g, (_, name) => `${quoteHiveName(name)}:`);
 
-const columnLine = ({ Name, Type, Comment }: GlueColumn): string =>
-  `  ${quoteHiveName(Name)} ${quoteMembers(Type)}${Comment ? ` COMMENT ${quoteHiveText(Comment)}` : ''}`;
+function columnLine(column: DescribedColumn): string {
+  const comment = catalogComment(column);
+  const line = `  ${quoteHiveName(column.name)} ${quoteMembers(hiveType(column.type))}`;
+  return comment ? `${line} COMMENT ${quoteHiveText(comment)}` : line;
+}
 
-const columnList = (columns: readonly GlueColumn[]): string => `(\n${columns.map(columnLine).join(',\n')}\n)`;
+const columnList = (columns: readonly DescribedColumn[]): string =>
+  `(\n${columns.map(columnLine).join(',\n')}\n)`;
 
 const propertyList = (properties: Readonly<Record<string, string>>): string =>
   `(\n${Object.entries(properties)
@@ -53,20 +60,19 @@ export function deriveAthenaDdl(schema: TableSchema, target: AwsTarget, options:
 
 /** An external table as a statement of Athena's DDL. */
 export function athenaDdl(table: ExternalTable, database: string): string {
-  const { Name, Description, StorageDescriptor, Parameters, PartitionKeys } = glueTableInput(table);
-  const { Columns, Location, InputFormat, OutputFormat, SerdeInfo } = StorageDescriptor;
-  // The statement says it by itself.
-  const { EXTERNAL: _, ...properties } = Parameters;
+  assertPartitionProjection(table);
+  const { name, description, columns, keys, location } = table;
+  const { inputFormat, outputFormat, serde } = fileFormats[table.format];
   const statement = [
-    `CREATE EXTERNAL TABLE ${quoteHiveName(database)}.${quoteHiveName(Name)} ${columnList(Columns)}`,
-    ...(Description ? [`COMMENT ${quoteHiveText(Description)}`] : []),
-    ...(PartitionKeys.length > 0 ? [`PARTITIONED BY ${columnList(PartitionKeys)}`] : []),
-    `ROW FORMAT SERDE ${quoteHiveText(SerdeInfo.SerializationLibrary)}`,
-    `WITH SERDEPROPERTIES ${propertyList(SerdeInfo.Parameters)}`,
-    `STORED AS INPUTFORMAT ${quoteHiveText(InputFormat)}`,
-    `  OUTPUTFORMAT ${quoteHiveText(OutputFormat)}`,
-    `LOCATION ${quoteHiveText(Location)}`,
-    `TBLPROPERTIES ${propertyList(properties)}`,
+    `CREATE EXTERNAL TABLE ${quoteHiveName(database)}.${quoteHiveName(name)} ${columnList(columns)}`,
+    ...(description ? [`COMMENT ${quoteHiveText(catalogDescription(description))}`] : []),
+    ...(keys.length > 0 ? [`PARTITIONED BY ${columnList(keys)}`] : []),
+    `ROW FORMAT SERDE ${quoteHiveText(serde.library)}`,
+    `WITH SERDEPROPERTIES ${propertyList(serde.parameters)}`,
+    `STORED AS INPUTFORMAT ${quoteHiveText(inputFormat)}`,
+    `  OUTPUTFORMAT ${quoteHiveText(outputFormat)}`,
+    `LOCATION ${quoteHiveText(location)}`,
+    `TBLPROPERTIES ${propertyList(tableParameters(table))}`,
   ];
   return `${statement.join('\n')};\n`;
 }

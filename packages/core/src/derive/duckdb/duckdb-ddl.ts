@@ -1,4 +1,4 @@
-import { columnComment } from '../../catalog/column-comment.ts';
+import { columnComment } from '../../table/column-comment.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { duckdbType, quoteName, quoteText } from '../../types/duckdb-type.ts';
 

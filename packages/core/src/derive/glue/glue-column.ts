@@ -1,7 +1,7 @@
-import type { GlueColumn } from '../../catalog/glue-table-input.ts';
+import { catalogComment } from '../../catalog/catalog-comment.ts';
 import type { DescribedColumn } from '../../table/table-schema.ts';
 import { hiveType } from '../../types/hive-type.ts';
-import { glueComment } from './glue-comment.ts';
+import type { GlueColumn } from './glue-table-input.ts';
 
 /**
  * A column for the Glue Data Catalog. Parameters carry what Hive's type has no word for, under names of our own: they
@@ -12,7 +12,7 @@ import { glueComment } from './glue-comment.ts';
  * //   Parameters: { 'headwater.kind': 'int64', 'headwater.nullable': 'false', 'headwater.pii': 'pseudonymous' } }
  */
 export function glueColumn(column: DescribedColumn): GlueColumn {
-  const comment = glueComment(column);
+  const comment = catalogComment(column);
   return {
     Name: column.name,
     Type: hiveType(column.type),

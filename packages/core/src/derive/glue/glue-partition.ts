@@ -1,7 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import type { GlueStorageDescriptor } from '../../catalog/glue-table-input.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { deriveGlueTable } from './glue-table.ts';
+import type { GlueStorageDescriptor } from './glue-table-input.ts';
 
 /** One partition, as `BatchCreatePartition` takes it (https://docs.aws.amazon.com/glue/latest/webapi/API_PartitionInput.html). */
 export interface GluePartitionInput {

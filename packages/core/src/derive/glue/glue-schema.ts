@@ -1,8 +1,8 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { catalogDescription } from '../../catalog/catalog-comment.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { deriveJsonSchema } from '../json/json-schema.ts';
-import { glueDescription } from './glue-comment.ts';
 
 /** What CreateSchema of the Glue Schema Registry takes (https://docs.aws.amazon.com/glue/latest/webapi/API_CreateSchema.html). */
 export interface GlueSchemaInput {
@@ -44,7 +44,7 @@ export function deriveGlueSchema(schema: TableSchema, target: AwsTarget): GlueSc
     SchemaName: schema.name,
     DataFormat: 'JSON',
     Compatibility: 'BACKWARD',
-    ...(schema.description ? { Description: glueDescription(schema.description) } : {}),
+    ...(schema.description ? { Description: catalogDescription(schema.description) } : {}),
     SchemaDefinition: text,
   };
 }

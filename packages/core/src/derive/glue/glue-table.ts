@@ -1,13 +1,13 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { catalogDescription } from '../../catalog/catalog-comment.ts';
 import type { ExternalTable } from '../../catalog/external-table.ts';
 import { fileFormats } from '../../catalog/file-formats.ts';
-import type { GlueTableInput } from '../../catalog/glue-table-input.ts';
 import { type LayerOptions, layerTable } from '../../catalog/layers/layer-table.ts';
 import { assertPartitionProjection } from '../../catalog/projection/assert-partition-projection.ts';
-import { tableProjection } from '../../catalog/projection/table-projection.ts';
+import { tableParameters } from '../../catalog/table-parameters.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { glueColumn } from './glue-column.ts';
-import { glueDescription } from './glue-comment.ts';
+import type { GlueTableInput } from './glue-table-input.ts';
 
 /**
  * A table of the lake as a complete `TableInput` of Glue's CreateTable and UpdateTable
@@ -38,26 +38,25 @@ export function deriveGlueTable(
  * @throws HeadwaterError `PROJECTION_INVALID` for a projection that breaks Athena's rules
  */
 export function glueTableInput(table: ExternalTable): GlueTableInput {
-  const { InputFormat, OutputFormat, SerdeInfo, parameters } = fileFormats[table.format];
-  const input: GlueTableInput = {
+  assertPartitionProjection(table);
+  const { inputFormat, outputFormat, serde } = fileFormats[table.format];
+  return {
     Name: table.name,
-    ...(table.description ? { Description: glueDescription(table.description) } : {}),
+    ...(table.description ? { Description: catalogDescription(table.description) } : {}),
     // Athena's DDL fails on a table without a type.
     TableType: 'EXTERNAL_TABLE',
-    Parameters: { EXTERNAL: 'TRUE', ...parameters, ...tableProjection(table), ...table.parameters },
+    Parameters: { EXTERNAL: 'TRUE', ...tableParameters(table) },
     StorageDescriptor: {
       Columns: table.columns.map(glueColumn),
       Location: table.location,
-      InputFormat,
-      OutputFormat,
+      InputFormat: inputFormat,
+      OutputFormat: outputFormat,
       Compressed: false,
       NumberOfBuckets: -1,
-      SerdeInfo: { ...SerdeInfo, Parameters: { ...SerdeInfo.Parameters } },
+      SerdeInfo: { SerializationLibrary: serde.library, Parameters: { ...serde.parameters } },
       StoredAsSubDirectories: false,
     },
     // Of a table without partitions an empty list: Athena fails where there is none at all.
     PartitionKeys: table.keys.map(glueColumn),
   };
-  if (table.keys.length > 0) assertPartitionProjection(input);
-  return input;
 }

@@ -1,8 +1,9 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { curatedTable } from '../../catalog/layers/curated-table.ts';
 import type { ProjectionOverrides } from '../../catalog/layers/layer-table.ts';
+import { assertPartitionProjection } from '../../catalog/projection/assert-partition-projection.ts';
+import { tableProjection } from '../../catalog/projection/table-projection.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { glueTableInput } from './glue-table.ts';
 
 /**
  * The table parameters that let Athena and Trino compute a table's partitions instead of looking them up
@@ -20,8 +21,7 @@ export function derivePartitionProjection(
   target: AwsTarget,
   overrides: ProjectionOverrides = {},
 ): Record<string, string> {
-  const { Parameters } = glueTableInput(curatedTable(schema, target, { projection: overrides }));
-  return Object.fromEntries(
-    Object.entries(Parameters).filter(([name]) => /^(projection|storage\.location)\./.test(name)),
-  );
+  const table = curatedTable(schema, target, { projection: overrides });
+  assertPartitionProjection(table);
+  return tableProjection(table);
 }

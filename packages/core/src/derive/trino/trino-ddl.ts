@@ -1,15 +1,15 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { catalogComment, catalogDescription } from '../../catalog/catalog-comment.ts';
 import type { ExternalTable } from '../../catalog/external-table.ts';
 import { type FileFormat, fileFormats } from '../../catalog/file-formats.ts';
 import { type LayerOptions, layerTable } from '../../catalog/layers/layer-table.ts';
+import { assertPartitionProjection } from '../../catalog/projection/assert-partition-projection.ts';
 import type { Projection } from '../../catalog/projection/projection.ts';
 import { locationTemplate } from '../../catalog/projection/table-projection.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { DescribedColumn, TableSchema } from '../../table/table-schema.ts';
 import { quoteName, quoteText } from '../../types/duckdb-type.ts';
 import { trinoType } from '../../types/trino-type.ts';
-import { glueComment, glueDescription } from '../glue/glue-comment.ts';
-import { glueTableInput } from '../glue/glue-table.ts';
 
 /** Properties by name, as SQL. */
 type Properties = Readonly<Record<string, string | undefined>>;
@@ -42,7 +42,7 @@ const projections: Renderers = {
   injected: () => ({}),
 };
 
-const { separatorChar, quoteChar, escapeChar } = fileFormats.csv.SerdeInfo.Parameters;
+const { separatorChar, quoteChar, escapeChar } = fileFormats.csv.serde.parameters;
 
 const formats: { readonly [Format in FileFormat]: Properties } = {
   parquet: { format: `'PARQUET'` },
@@ -75,7 +75,7 @@ function untaken({ name, keys }: ExternalTable): string[] {
 }
 
 function columnLine(column: DescribedColumn, projection?: Projection): string {
-  const comment = glueComment(column);
+  const comment = catalogComment(column);
   const render = projection && (projections[projection.type] as (projection: Projection) => Properties);
   const properties =
     projection && render
@@ -105,8 +105,8 @@ export function deriveTrinoDdl(schema: TableSchema, target: AwsTarget, options: 
 
 /** An external table as CREATE TABLE of Trino's Hive connector. */
 export function trinoDdl(table: ExternalTable, database: string): string {
-  // For its checks: Trino itself checks little before the table is queried.
-  glueTableInput(table);
+  // Trino itself checks little before the table is queried.
+  assertPartitionProjection(table);
   const problems = untaken(table);
   if (problems.length > 0) throw new HeadwaterError('PROJECTION_INVALID', { table: table.name, problems });
   const columns = [
@@ -124,7 +124,7 @@ export function trinoDdl(table: ExternalTable, database: string): string {
   });
   return [
     `CREATE TABLE ${quoteName(database)}.${quoteName(table.name)} (\n${columns.join(',\n')}\n)`,
-    ...(table.description ? [`COMMENT ${quoteText(glueDescription(table.description))}`] : []),
+    ...(table.description ? [`COMMENT ${quoteText(catalogDescription(table.description))}`] : []),
     `WITH (\n  ${properties.join(',\n  ')}\n)`,
     '',
   ].join('\n');

@@ -1,9 +1,10 @@
-import type { AwsTarget } from '../catalog/aws-target.ts';
-import type { GlueColumn } from '../catalog/glue-table-input.ts';
-import { partitionKeys } from '../catalog/partition-keys.ts';
-import type { TableSchema } from '../table/table-schema.ts';
-import { hiveType } from '../types/hive-type.ts';
-import { deriveReadView, readName, readViewColumns } from './read-view.ts';
+import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { columnsThenKeys } from '../../catalog/partition-keys.ts';
+import { readName } from '../../catalog/read-view.ts';
+import type { TableSchema } from '../../table/table-schema.ts';
+import { hiveType } from '../../types/hive-type.ts';
+import { deriveReadView, readViewColumns } from '../trino/read-view.ts';
+import type { GlueColumn } from './glue-table-input.ts';
 
 /** A view of the Glue Data Catalog, as CreateTable and UpdateTable take it. */
 export interface GlueViewInput {
@@ -37,8 +38,6 @@ export function deriveGlueView(schema: TableSchema, target: AwsTarget): GlueView
     // The reader's own rights count, not those of whoever published it.
     runAsInvoker: true,
   };
-  const keys = partitionKeys(schema);
-  const names = new Set(keys.map(({ Name }) => Name));
   return {
     Name: readName(schema),
     TableType: 'VIRTUAL_VIEW',
@@ -47,12 +46,7 @@ export function deriveGlueView(schema: TableSchema, target: AwsTarget): GlueView
     ViewOriginalText: `/* Presto View: ${base64(JSON.stringify(view))} */`,
     ViewExpandedText: '/* Presto View */',
     StorageDescriptor: {
-      Columns: [
-        ...schema.columns
-          .filter(({ name }) => !names.has(name))
-          .map(({ name, type }): GlueColumn => ({ Name: name, Type: hiveType(type) })),
-        ...keys.map(({ Name, Type }) => ({ Name, Type })),
-      ],
+      Columns: columnsThenKeys(schema).map(({ name, type }) => ({ Name: name, Type: hiveType(type) })),
       // A view has none; without the member Trino fails to read it.
       SerdeInfo: {},
     },

@@ -1,4 +1,4 @@
-import type { DescribedColumn } from '../table/table-schema.ts';
+import type { DescribedColumn } from './table-schema.ts';
 
 /**
  * What there is to say of a column in one line: its description, unit and sensitivity; empty when there is nothing.

@@ -1,5 +1,5 @@
-import { columnComment } from '../../catalog/column-comment.ts';
-import type { DescribedColumn } from '../../table/table-schema.ts';
+import { columnComment } from '../table/column-comment.ts';
+import type { DescribedColumn } from '../table/table-schema.ts';
 
 /**
  * Cuts a text to `limit` UTF-16 units, between characters, with an ellipsis in place of what is lost.
@@ -22,9 +22,9 @@ const notInComment = /[\u0000-\u001f\ufffe\uffff]+/g;
 /**
  * A column's description, unit and sensitivity as a comment that Glue accepts
  * (https://docs.aws.amazon.com/glue/latest/webapi/API_Column.html).
- * @example glueComment(price) // 'Price paid (unit: EUR)'
+ * @example catalogComment(price) // 'Price paid (unit: EUR)'
  */
-export function glueComment(column: DescribedColumn): string {
+export function catalogComment(column: DescribedColumn): string {
   return cut(columnComment(column).toWellFormed().replace(notInComment, ' '), 255);
 }
 
@@ -32,6 +32,6 @@ export function glueComment(column: DescribedColumn): string {
 const notInDescription = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]+/g;
 
 /** A table's description as Glue accepts it: line ends are allowed, and 2,048 characters. */
-export function glueDescription(description: string): string {
+export function catalogDescription(description: string): string {
   return cut(description.toWellFormed().replace(notInDescription, ' '), 2048);
 }
