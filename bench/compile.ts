@@ -1,13 +1,8 @@
 import { clickstream } from '@headwater/example-ecommerce';
-import {
-  athenaEngine,
-  createLake,
-  duckdbEngine,
-  metricOf,
-  metrics,
-  namedMetricQuery,
-  trinoEngine,
-} from '@headwater/queries';
+import { createLake, metricOf, metrics, namedMetricQuery } from '@headwater/queries';
+import { athenaEngine } from '@headwater/queries/athena';
+import { duckdbEngine } from '@headwater/queries/duckdb';
+import { trinoEngine } from '@headwater/queries/trino';
 
 const rounds = 300;
 /** Compiled once the engine has optimised its own code, as a service's are. */

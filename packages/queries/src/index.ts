@@ -1,13 +1,3 @@
-export { type ArrowQuery, arrowIpc, arrowStream, arrowTable } from './arrow/arrow.ts';
-export { AthenaDialect } from './engines/athena/athena-dialect.ts';
-export { type AthenaEngineConfig, athenaEngine } from './engines/athena/athena-engine.ts';
-export { DuckdbDialect } from './engines/duckdb/duckdb-dialect.ts';
-export type { DuckdbDialectConfig } from './engines/duckdb/duckdb-dialect-config.ts';
-export { type DuckdbEngineConfig, duckdbEngine } from './engines/duckdb/duckdb-engine.ts';
-export type { DuckdbSession } from './engines/duckdb/duckdb-session.ts';
-export { TrinoDialect } from './engines/trino/trino-dialect.ts';
-export type { TrinoDialectConfig } from './engines/trino/trino-dialect-config.ts';
-export { type TrinoEngineConfig, trinoEngine } from './engines/trino/trino-engine.ts';
 export { type FolderStoreOptions, folderStore } from './guard/cache/folder-store.ts';
 export {
   type ResultCache,
@@ -15,7 +5,6 @@ export {
   type ResultStore,
   resultCache,
 } from './guard/cache/result-cache.ts';
-export { estimateScan } from './guard/cost/estimate-scan.ts';
 export type { ScanEstimate, TableEstimate } from './guard/cost/scan-estimate.ts';
 export { defaultPricePerTerabyte, scanPrice } from './guard/cost/scan-price.ts';
 export { type MetricImpact, metricImpacts } from './impact/metric-impact.ts';
@@ -29,17 +18,8 @@ export {
   type TableSelect,
   tableOf,
 } from './lake/create-lake.ts';
+export { estimateScan } from './lake/estimate-scan.ts';
 export type { LakeDatabase, LakeRow } from './lake/lake-database.ts';
-export type {
-  ArrowStream,
-  EngineName,
-  FinishedQuery,
-  LakeEngine,
-  QueryOptions,
-  QueryText,
-  ResultColumn,
-  RowStream,
-} from './lake/lake-engine.ts';
 export type { TimeBound } from './lake/time-range.ts';
 export { brandAttention } from './library/brand-attention.ts';
 export { cartAbandonment } from './library/cart-abandonment.ts';
@@ -79,4 +59,6 @@ export {
   type RolesOf,
   runMetric,
 } from './metric/run-metric.ts';
+export type { EngineName, EngineTraits, LakeEngine } from './session/lake-engine.ts';
+export type { FinishedQuery, QueryOptions, QueryText, ResultColumn, RowStream } from './session/query.ts';
 export { sql } from './sql/sql.ts';

@@ -8,9 +8,6 @@ import {
   ListQueryExecutionsCommand,
 } from '@aws-sdk/client-athena';
 import {
-  type AthenaEngineConfig,
-  arrowTable,
-  athenaEngine,
   estimateScan,
   type FinishedQuery,
   metricQuery,
@@ -19,6 +16,8 @@ import {
   runMetric,
   sql,
 } from '@headwater/queries';
+import { arrowTable } from '@headwater/queries/arrow';
+import { type AthenaEngineConfig, athenaEngine } from '@headwater/queries/athena';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withPublishedLakes } from './support/with-published-lakes.ts';
 

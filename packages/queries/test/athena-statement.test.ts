@@ -1,4 +1,5 @@
-import { athenaEngine, createLake, metricQuery, topProducts } from '@headwater/queries';
+import { createLake, metricQuery, topProducts } from '@headwater/queries';
+import { athenaEngine } from '@headwater/queries/athena';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { athenaStatement } from '../src/engines/athena/athena-statement.ts';

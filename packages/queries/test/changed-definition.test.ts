@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ColumnShape, decimal, defineEvents, type EventsTable, lake, timestamp } from '@headwater/core';
 import { compactLake, loadEvents, replayQuarantine, verifyLake } from '@headwater/etl';
-import { closeLake, createLake, duckdbEngine, estimateScan, tableOf, trinoEngine } from '@headwater/queries';
+import { closeLake, createLake, estimateScan, tableOf } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
+import { trinoEngine } from '@headwater/queries/trino';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 

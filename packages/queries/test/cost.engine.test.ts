@@ -12,8 +12,8 @@ import {
   metricQuery,
   sql,
   topCategories,
-  trinoEngine,
 } from '@headwater/queries';
+import { trinoEngine } from '@headwater/queries/trino';
 import { simulateToFile } from '@headwater/simulator';
 import { beforeAll, expect, test } from 'vitest';
 import { clicks } from './support/clicks.ts';

@@ -3,7 +3,6 @@ import { readName } from '@headwater/core/internal';
 import {
   createLake,
   dailyVisitors,
-  duckdbEngine,
   estimateScan,
   metricQuery,
   revenue,
@@ -11,17 +10,18 @@ import {
   scanPrice,
   sessionSummary,
   sql,
-  TrinoDialect,
   topBrands,
-  trinoEngine,
 } from '@headwater/queries';
+import { arrowTable } from '@headwater/queries/arrow';
+import { duckdbEngine } from '@headwater/queries/duckdb';
+import { TrinoDialect, trinoEngine } from '@headwater/queries/trino';
 import { Kysely, sql as raw } from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { mostBytesOf } from '../src/guard/cost/most-bytes.ts';
 import { planScans } from '../src/guard/cost/scan-plan.ts';
 import { planTextScans } from '../src/guard/cost/text-scan-plan.ts';
-import type { QueryText } from '../src/lake/lake-engine.ts';
+import type { QueryText } from '../src/session/query.ts';
 import { history, shop } from './support/shop.ts';
 import { withLake } from './support/with-lake.ts';
 
@@ -156,7 +156,7 @@ test('a query above the budget is refused before it runs, with the figures', asy
   });
   await expect(query.rows()).rejects.toEqual(refused);
   await expect(query.stream().next()).rejects.toEqual(refused);
-  await expect(query.arrow()).rejects.toMatchObject({ code: 'SCAN_BUDGET_EXCEEDED' });
+  await expect(arrowTable(lake, query)).rejects.toMatchObject({ code: 'SCAN_BUDGET_EXCEEDED' });
   await expect(sql(lake, 'select * from shop')).rejects.toMatchObject({ code: 'SCAN_BUDGET_EXCEEDED' });
   // A call's own limit wins, whichever way.
   expect(await query.rows({ maxScan: '1 GB' })).toHaveLength(3);

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { DuckdbDialect, dailyVisitors, runMetric, sql as select } from '@headwater/queries';
+import { dailyVisitors, runMetric, sql as select } from '@headwater/queries';
+import { DuckdbDialect } from '@headwater/queries/duckdb';
 import { Kysely, sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { history, shop } from './support/shop.ts';

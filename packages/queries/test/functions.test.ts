@@ -1,12 +1,7 @@
-import {
-  AthenaDialect,
-  createLake,
-  DuckdbDialect,
-  duckdbEngine,
-  metricQuery,
-  TrinoDialect,
-  topProducts,
-} from '@headwater/queries';
+import { createLake, metricQuery, topProducts } from '@headwater/queries';
+import { AthenaDialect } from '@headwater/queries/athena';
+import { DuckdbDialect, duckdbEngine } from '@headwater/queries/duckdb';
+import { TrinoDialect } from '@headwater/queries/trino';
 import {
   type Dialect,
   DummyDriver,

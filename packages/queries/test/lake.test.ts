@@ -6,7 +6,6 @@ import {
   closeLake,
   createLake,
   dailyVisitors,
-  duckdbEngine,
   metricOf,
   metrics,
   namedMetricQuery,
@@ -15,6 +14,7 @@ import {
   sql,
   tableOf,
 } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { makeLake } from './support/made-lake.ts';

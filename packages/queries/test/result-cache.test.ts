@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import {
   closeLake,
   createLake,
-  duckdbEngine,
   folderStore,
   metricQuery,
   type ResultStore,
@@ -13,6 +12,7 @@ import {
   runMetric,
   topBrands,
 } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
 import { sql as raw } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
 import { createMemoryStore } from '../src/guard/cache/memory-store.ts';

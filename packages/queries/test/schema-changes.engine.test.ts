@@ -15,14 +15,9 @@ import { readName, trinoType } from '@headwater/core/internal';
 import { loadEvents } from '@headwater/etl';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { publishSchema } from '@headwater/publish';
-import {
-  closeLake,
-  createLake,
-  duckdbEngine,
-  type LakeEngine,
-  tableOf as lakeTableOf,
-  trinoEngine,
-} from '@headwater/queries';
+import { closeLake, createLake, type LakeEngine, tableOf as lakeTableOf } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
+import { trinoEngine } from '@headwater/queries/trino';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ChangeCase, changeCases, rowAfter, rowsBefore, tableOf } from './support/schema-changes.ts';
 

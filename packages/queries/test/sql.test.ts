@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isHeadwaterError } from '@headwater/core';
 import { quarantineColumns } from '@headwater/core/internal';
 import { sql } from '@headwater/queries';
+import { arrowTable } from '@headwater/queries/arrow';
 import { expect, test } from 'vitest';
 import { history, shop } from './support/shop.ts';
 import { withLake } from './support/with-lake.ts';
@@ -51,6 +52,9 @@ test.each([
   '-- nothing',
 ])('refuses %j', async (text) => {
   expect(await codeOf(text)).toBe('QUERY_NOT_READ_ONLY');
+  await expect(arrowTable(made.lake, { sql: text, parameters: [] })).rejects.toMatchObject({
+    code: 'QUERY_NOT_READ_ONLY',
+  });
 });
 
 test('reads nothing that is not a committed file of the lake', async () => {

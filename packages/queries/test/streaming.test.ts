@@ -1,4 +1,5 @@
-import { arrowIpc, arrowTable, metricQuery, sql, topProducts } from '@headwater/queries';
+import { metricQuery, sql, topProducts } from '@headwater/queries';
+import { arrowIpc, arrowTable } from '@headwater/queries/arrow';
 import { tableFromIPC } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { history, shop } from './support/shop.ts';

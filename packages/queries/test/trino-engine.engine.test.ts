@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { type Manifest, manifestPath, readLakeState } from '@headwater/core/internal';
 import { loadEvents } from '@headwater/etl';
 import {
-  arrowTable,
   type FinishedQuery,
   peakHours,
   type RowStream,
@@ -12,8 +11,9 @@ import {
   revenue,
   runMetric,
   sql,
-  trinoEngine,
 } from '@headwater/queries';
+import { arrowTable } from '@headwater/queries/arrow';
+import { trinoEngine } from '@headwater/queries/trino';
 import { openLakeStore } from '@headwater/storage';
 import { expect, onTestFinished, test } from 'vitest';
 import { clicks } from './support/clicks.ts';

@@ -4,12 +4,12 @@ import {
   createLake,
   dailyVisitors,
   defineMetric,
-  duckdbEngine,
   type LakeRow,
   metricQuery,
   revenue,
   runMetric,
 } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { shop } from './support/shop.ts';

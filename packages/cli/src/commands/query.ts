@@ -1,5 +1,4 @@
 import {
-  arrowIpc,
   closeLake,
   describeMetric,
   type FinishedQuery,
@@ -105,7 +104,7 @@ function queryMetric(metric: Metric): Command {
           await printScan(opened, query, console, options.json);
           return true;
         }
-        const result = metricResult(metric, query, () => arrowIpc(lake, query, { signal }), signal);
+        const result = metricResult(metric, query, lake, signal);
         const whenEmpty = () => lakeDays(opened.location, table.name);
         await giveResult({ ...result, whenEmpty }, options, console);
         if (!options.json)

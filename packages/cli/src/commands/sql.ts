@@ -1,8 +1,7 @@
-import { closeLake, type FinishedQuery, type Lake, sql } from '@headwater/queries';
+import { closeLake, type FinishedQuery } from '@headwater/queries';
 import { defineCommand } from '../command-line/command.ts';
 import { flag } from '../command-line/option.ts';
 import { engineOptions, openLake } from '../config/open-lake.ts';
-import { isBinary } from '../output/result-formats.ts';
 import { askedFormat, giveResult, resultOptions } from '../output/result-output.ts';
 import { printScan, scanLine } from '../output/scan-report.ts';
 import { statementResult } from '../output/statement-result.ts';
@@ -42,7 +41,6 @@ export const sqlCommand = defineCommand({
         await printScan(opened, statement, console, options.json);
         return true;
       }
-      if (isBinary(format) && opened.engine === 'duckdb') await assertSelect(lake, statement);
       await giveResult(await statementResult(lake, statement, format, signal), options, console);
       if (!options.json)
         for (const one of finished) console.note(console.noteStyle('dim', scanLine(opened, one)));
@@ -52,15 +50,3 @@ export const sqlCommand = defineCommand({
     return true;
   },
 });
-
-/** DuckDB's Arrow takes statements as programs write them, so that a person's is one SELECT has to be settled before. */
-async function assertSelect(lake: Lake, statement: string): Promise<void> {
-  const drain = async (text: string): Promise<void> => {
-    for await (const _ of (await sql(lake, text)).batches());
-  };
-  await drain(`SELECT * FROM (${statement}\n) LIMIT 0`).catch(async (cause: unknown) => {
-    // Asked as it is, the engine complains about the words that the person wrote.
-    await sql(lake, statement);
-    throw cause;
-  });
-}

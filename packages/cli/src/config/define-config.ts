@@ -1,5 +1,5 @@
 import type { AwsConfig, CompatibilityMode, EventsTable } from '@headwater/core';
-import type { TrinoEngineConfig } from '@headwater/queries';
+import type { TrinoEngineConfig } from '@headwater/queries/trino';
 
 /** What `headwater.config.ts` exports by default. */
 export interface Config {

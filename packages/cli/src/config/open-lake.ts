@@ -1,24 +1,22 @@
-import { type EventsTable, HeadwaterError } from '@headwater/core';
+import type { EventsTable } from '@headwater/core';
 import {
-  athenaEngine,
   createLake,
-  duckdbEngine,
   type EngineName,
   type FinishedQuery,
   type Lake,
   type LakeEngine,
   type ResultCache,
-  trinoEngine,
 } from '@headwater/queries';
 import { choice, text } from '../command-line/option.ts';
+import { commandEngines } from './engines.ts';
 import { type LoadedConfig, loadConfig } from './load-config.ts';
 import { lakeOptions, targetLake } from './target.ts';
 
-const engines: readonly EngineName[] = ['duckdb', 'trino', 'athena'];
+const engineNames = Object.keys(commandEngines) as readonly EngineName[];
 
 /** Options that say what is asked, and how much it may read. */
 export const engineOptions = {
-  engine: choice('ENGINE', engines, 'What answers; duckdb, in this process, when not given'),
+  engine: choice('ENGINE', engineNames, 'What answers; duckdb, in this process, when not given'),
   'max-scan': text(
     'SIZE',
     "Refuse a query that could read more, such as 5GB; the config's maxScan when not given",
@@ -38,7 +36,7 @@ interface EngineValues {
 export interface OpenedLake {
   readonly config: LoadedConfig;
   readonly table: EventsTable;
-  readonly engine: EngineName;
+  readonly engine: LakeEngine;
   readonly lake: Lake;
   /** Its address. */
   readonly location: string;
@@ -58,37 +56,18 @@ interface ServerOptions {
  * @throws HeadwaterError `CONFIG_INVALID` when the config does not say where the engine is
  */
 export async function openLake(options: EngineValues, ofServer?: ServerOptions): Promise<OpenedLake> {
-  const { engine = 'duckdb', 'max-scan': given } = options;
-  // Athena reads the tables where AWS has them, whatever lake the project loads on this machine.
-  const onAws = engine === 'athena' ? (await loadConfig(options.config)).aws?.location : undefined;
-  const { config, table, lake: location } = await targetLake({ ...options, lake: options.lake ?? onAws });
+  const { engine: name = 'duckdb', 'max-scan': given } = options;
+  const { lakeIn, connect } = commandEngines[name];
+  const own = lakeIn(await loadConfig(options.config));
+  const { config, table, lake: location } = await targetLake({ ...options, lake: options.lake ?? own });
   const maxScan = given ?? config.maxScan;
+  const engine = await connect(config, location);
   const lake = createLake({
     tables: config.tables,
-    engine: engineTable[engine](config, location),
+    engine,
     maxScan,
-    // DuckDB tells nothing of a query that has ended, costs nothing, and is here.
-    ...(engine === 'duckdb' ? {} : ofServer),
+    // An engine in this process reports nothing, and its answers cost nothing: they need no cache.
+    ...(engine.reportsScan ? ofServer : {}),
   });
   return { config, table, engine, lake, location, maxScan };
-}
-
-const engineTable: Readonly<Record<EngineName, (config: LoadedConfig, lake: string) => LakeEngine>> = {
-  duckdb: (_, lake) => duckdbEngine({ lake }),
-  trino: ({ file, trino }, lake) => {
-    if (!trino) throw missing(file, 'trino', '{ url, catalog, schema }');
-    return trinoEngine({ ...trino, lake });
-  },
-  athena: ({ file, aws }, lake) => {
-    if (!aws) throw missing(file, 'athena', '{ region, account, database, location, firstDay }');
-    return athenaEngine({ ...aws, lake });
-  },
-};
-
-function missing(file: string, engine: EngineName, shape: string): HeadwaterError {
-  const key = engine === 'athena' ? 'aws' : engine;
-  return new HeadwaterError('CONFIG_INVALID', {
-    file,
-    problem: `--engine ${engine} needs to know where it is: set \`${key}: ${shape}\``,
-  });
 }

@@ -1,5 +1,6 @@
 import { type EventsTable, isHeadwaterError } from '@headwater/core';
-import { closeLake, createLake, duckdbEngine, metricOf, namedMetricQuery, tableOf } from '@headwater/queries';
+import { closeLake, createLake, metricOf, namedMetricQuery, tableOf } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
 import type { Console } from '../output/console.ts';
 import { metricTable } from '../output/metric-result.ts';
 import { resultTable } from '../output/write-table.ts';

@@ -3,7 +3,8 @@ import { access, constants, mkdtemp, rm, statfs, writeFile } from 'node:fs/promi
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { loadEvents } from '@headwater/etl';
-import { closeLake, createLake, duckdbEngine, sql } from '@headwater/queries';
+import { closeLake, createLake, sql } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
 import { findConfig, loadConfig } from '../config/load-config.ts';
 import { byteText } from '../output/figures.ts';
 

@@ -1,4 +1,5 @@
-import { describeMetric, type Metric, type MetricQuery } from '@headwater/queries';
+import { describeMetric, type Lake, type Metric, type MetricQuery } from '@headwater/queries';
+import { arrowIpc, arrowStream } from '@headwater/queries/arrow';
 import { metricCell } from './cell-text.ts';
 import type { Result } from './result.ts';
 
@@ -6,7 +7,7 @@ import type { Result } from './result.ts';
 export function metricResult(
   metric: Metric,
   query: MetricQuery<Record<string, unknown>>,
-  ipc: () => AsyncIterable<Uint8Array>,
+  lake: Lake,
   signal: AbortSignal,
 ): Result {
   return {
@@ -14,8 +15,8 @@ export function metricResult(
     async *batches() {
       for await (const row of query.stream({ signal })) yield [row];
     },
-    ipc,
-    arrow: () => query.arrow({ signal }),
+    ipc: () => arrowIpc(lake, query, { signal }),
+    arrow: () => arrowStream(lake, query, { signal }),
   };
 }
 

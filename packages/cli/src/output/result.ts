@@ -1,4 +1,4 @@
-import type { ArrowStream } from '@headwater/queries';
+import type { ArrowStream } from '@headwater/queries/arrow';
 
 /** Rows for people or programs to read, and the same query as Arrow. */
 export interface Result {

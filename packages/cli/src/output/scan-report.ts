@@ -28,7 +28,7 @@ export async function printScan(
   const mostPrice = priceOf(opened, mostBytes);
   if (json) {
     await console.json({
-      engine,
+      engine: engine.name,
       sql,
       parameters,
       estimate,
@@ -39,7 +39,7 @@ export async function printScan(
   }
   const line = (label: string, value: string): Promise<void> =>
     console.print(`${console.style('dim', label.padEnd(10))} ${value}`);
-  await line('engine', engine);
+  await line('engine', engine.name);
   for (const table of tables) await line('reads', readingText(table));
   await line('estimate', rangeText(byteText(bytes), byteText(mostBytes)));
   const perTerabyte = config.pricePerTerabyte ?? defaultPricePerTerabyte;
@@ -69,7 +69,7 @@ export function scanLine(opened: OpenedLake, query: FinishedQuery): string {
 }
 
 function priceOf({ engine, config }: OpenedLake, bytes: number): number | undefined {
-  return engine === 'athena' ? scanPrice(bytes, config.pricePerTerabyte) : undefined;
+  return engine.chargesScan ? scanPrice(bytes, config.pricePerTerabyte) : undefined;
 }
 
 const rangeText = (from: string, to: string): string => (from === to ? from : `${from} to ${to}`);

@@ -1,4 +1,5 @@
-import { arrowIpc, arrowStream, type Lake, type RowStream, sql } from '@headwater/queries';
+import { type Lake, type RowStream, sql } from '@headwater/queries';
+import { arrowIpc, arrowStream } from '@headwater/queries/arrow';
 import { plainCell } from './cell-text.ts';
 import type { Result } from './result.ts';
 import { isBinary, type ResultFormat } from './result-formats.ts';

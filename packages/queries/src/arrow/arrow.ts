@@ -1,6 +1,7 @@
 import type { RecordBatch, Table } from 'apache-arrow';
 import { internals, type Lake } from '../lake/create-lake.ts';
-import type { ArrowStream, QueryOptions, QueryText } from '../lake/lake-engine.ts';
+import type { ArrowStream } from '../session/arrow-stream.ts';
+import type { QueryOptions, QueryText } from '../session/query.ts';
 
 /** Anything that Kysely compiles, or a metric that is ready to run. */
 export type ArrowQuery = { compile(): QueryText } | QueryText;
@@ -8,8 +9,14 @@ export type ArrowQuery = { compile(): QueryText } | QueryText;
 type AnyLake = Pick<Lake, typeof internals>;
 
 /** Runs a query of a lake and streams its result as Arrow record batches, with Arrow's own types. */
-export function arrowStream(lake: AnyLake, query: ArrowQuery, options?: QueryOptions): Promise<ArrowStream> {
-  return lake[internals].session.arrow('compile' in query ? query.compile() : query, options);
+export async function arrowStream(
+  lake: AnyLake,
+  query: ArrowQuery,
+  options?: QueryOptions,
+): Promise<ArrowStream> {
+  const stream = await lake[internals].session.arrow('compile' in query ? query.compile() : query, options);
+  // Every engine makes it with apache-arrow; the session's interface leaves those types out.
+  return stream as ArrowStream;
 }
 
 /**

@@ -9,8 +9,8 @@ import type {
   QueryCompiler,
   QueryResult,
 } from 'kysely';
-import { ReadOnlyDriver } from '../engines/common/read-only-driver.ts';
-import type { QueryOptions } from '../lake/lake-engine.ts';
+import type { QueryOptions } from '../session/query.ts';
+import { ReadOnlyDriver } from '../session/read-only-driver.ts';
 import { HeldRows } from './held-rows.ts';
 import type { Admission, QueryGuard } from './query-guard.ts';
 

@@ -1,4 +1,4 @@
-import type { LakeSession } from '../lake/lake-engine.ts';
+import type { LakeSession } from '../session/lake-engine.ts';
 import { GuardedDialect } from './guarded-dialect.ts';
 import type { QueryGuard } from './query-guard.ts';
 

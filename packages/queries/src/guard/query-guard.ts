@@ -1,7 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
 import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { byteSize, type DataFile } from '@headwater/core/internal';
-import type { FinishedQuery, LakeSession, QueryOptions, QueryText } from '../lake/lake-engine.ts';
+import type { LakeSession } from '../session/lake-engine.ts';
+import type { FinishedQuery, QueryOptions, QueryText } from '../session/query.ts';
 import type { ResultCache } from './cache/result-cache.ts';
 import { resultKey } from './cache/result-key.ts';
 import { estimateScans, type ScanEstimate } from './cost/scan-estimate.ts';

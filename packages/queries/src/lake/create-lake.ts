@@ -5,8 +5,8 @@ import { partitionDay, timestampLiteral } from '../functions/functions.ts';
 import { scanLimitPlugin } from '../guard/cost/scan-limit.ts';
 import { guardedSession } from '../guard/guarded-session.ts';
 import { type GuardOptions, QueryGuard } from '../guard/query-guard.ts';
+import type { LakeEngine, LakeSession } from '../session/lake-engine.ts';
 import type { LakeDatabase } from './lake-database.ts';
-import type { LakeEngine, LakeSession } from './lake-engine.ts';
 import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from './time-range.ts';
 
 /** What the functions of this package find behind a lake or a table of it. */
@@ -137,12 +137,9 @@ export function boundedSelect(
     .where(`${name}.${time}`, '<', timestampLiteral(range.end));
 }
 
-/**
- * What a table is read from, under the table's name. DuckDB makes its view of the files under that very name; in a catalog
- * the name is the table's, and the view over renamed columns stands beside it.
- */
+/** What a table is read from, under the table's name: itself, or the view over its renamed columns. */
 function sourceOf({ session }: LakeInternals, { name, schema }: EventsTable): string {
-  const source = session.engine === 'duckdb' ? name : readName(schema);
+  const source = session.readsView ? readName(schema) : name;
   return source === name ? name : `${source} as ${name}`;
 }
 

@@ -2,7 +2,7 @@ import type { EventsTable, RoleName } from '@headwater/core';
 import type { OperationNode } from 'kysely';
 import { limitScan } from '../guard/cost/scan-limit.ts';
 import { internals, type LakeTable } from '../lake/create-lake.ts';
-import type { ArrowStream, QueryOptions } from '../lake/lake-engine.ts';
+import type { QueryOptions } from '../session/query.ts';
 import type { Metric, MetricParameters, MetricRow } from './metric.ts';
 import { buildMetricQuery } from './metric-context.ts';
 
@@ -33,8 +33,6 @@ export interface MetricQuery<Row> {
   rows(options?: QueryOptions): Promise<Row[]>;
   /** Rows as they come. Ending the loop early stops the engine. */
   stream(options?: QueryOptions): AsyncIterableIterator<Row>;
-  /** The engine's columns as Arrow record batches, before the row codec. */
-  arrow(options?: QueryOptions): Promise<ArrowStream>;
 }
 
 /**
@@ -88,7 +86,7 @@ export function namedMetricQuery(
   metric: Metric,
   parameters: unknown,
 ): MetricQuery<Record<string, unknown>> {
-  const { db, session } = table[internals];
+  const { db } = table[internals];
   const query = buildMetricQuery(table, metric, parameters).compile();
   // Kysely knows no option but the signal.
   const limited = ({ signal, maxScan }: QueryOptions) => {
@@ -108,6 +106,5 @@ export function namedMetricQuery(
       const batches = db.getExecutor().stream(query, 1000, limited(options));
       for await (const { rows } of batches) for (const row of rows) yield read(row);
     },
-    arrow: (options) => session.arrow(query, options),
   };
 }

@@ -1,5 +1,5 @@
 import { internals, type Lake } from '../lake/create-lake.ts';
-import type { QueryOptions, RowStream } from '../lake/lake-engine.ts';
+import type { QueryOptions, RowStream } from '../session/query.ts';
 
 /**
  * Runs one SELECT that a person wrote, over the tables of a lake. Nothing outside the lake's committed files can be

@@ -3,11 +3,11 @@ import {
   closeLake,
   createLake,
   describeMetric,
-  duckdbEngine,
   metrics,
   namedMetricQuery,
   tableOf,
 } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeLake } from '../support/made-lake.ts';

@@ -1,15 +1,15 @@
 import {
-  athenaEngine,
   createLake,
-  duckdbEngine,
   type EngineName,
   type LakeEngine,
   metricOf,
   metrics,
   namedMetricQuery,
   tableOf,
-  trinoEngine,
 } from '@headwater/queries';
+import { athenaEngine } from '@headwater/queries/athena';
+import { duckdbEngine } from '@headwater/queries/duckdb';
+import { trinoEngine } from '@headwater/queries/trino';
 import { format } from 'sql-formatter';
 import { describe, expect, test } from 'vitest';
 import { clicks } from '../support/clicks.ts';

@@ -1,5 +1,7 @@
 import type { AwsSandbox } from '@headwater/local-aws/testing';
-import { athenaEngine, type LakeEngine, trinoEngine } from '@headwater/queries';
+import type { LakeEngine } from '@headwater/queries';
+import { athenaEngine } from '@headwater/queries/athena';
+import { trinoEngine } from '@headwater/queries/trino';
 
 /** The engines that are asked over the network, over the tables of a sandbox. */
 export function remoteEngines({ bucket, database, endpoints }: AwsSandbox): readonly LakeEngine[] {

@@ -1,5 +1,6 @@
 import type { EventsTable, InferRow } from '@headwater/core';
-import { closeLake, createLake, duckdbEngine, type Lake } from '@headwater/queries';
+import { closeLake, createLake, type Lake } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
 import { afterAll, beforeAll } from 'vitest';
 import { type MadeLake, makeLake } from './made-lake.ts';
 

@@ -7,14 +7,8 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { awsTarget, deriveGlueTable } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import { type AwsSandbox, useAwsSandbox } from '@headwater/local-aws/testing';
-import {
-  closeLake,
-  createLake,
-  duckdbEngine,
-  type Lake,
-  type LakeConfig,
-  type LakeEngine,
-} from '@headwater/queries';
+import { closeLake, createLake, type Lake, type LakeConfig, type LakeEngine } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
 import { simulateToFile } from '@headwater/simulator';
 import { afterAll, beforeAll } from 'vitest';
 import { basketRows, baskets } from './baskets.ts';

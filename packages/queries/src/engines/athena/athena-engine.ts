@@ -1,7 +1,7 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { LakeEngine } from '../../lake/lake-engine.ts';
-import { remoteSession } from '../common/remote-session.ts';
+import type { EngineTraits, LakeEngine } from '../../session/lake-engine.ts';
+import { trinoSession } from '../trino/trino-session.ts';
 import type { AthenaClients } from './athena-clients.ts';
 import { AthenaDialect } from './athena-dialect.ts';
 
@@ -11,16 +11,19 @@ export interface AthenaEngineConfig {
   /** The database of the Glue Data Catalog. */
   readonly database: string;
   readonly workgroup: string;
-  /** Where results are written, `s3://...`; the workgroup's own place when not given. */
+  /** Where results are written, `s3://...`. Defaults to the workgroup's own location. */
   readonly results?: string | undefined;
-  /** Minutes for which Athena may answer with the result of the same query before, 1 to 10080; never when not given. */
+  /** Minutes for which Athena may reuse the result of an earlier run of the same query, 1 to 10080. Defaults to no reuse. */
   readonly reuseMinutes?: number | undefined;
-  /** Made when needed when not given. */
+  /** Defaults to a client for the region, made with the first query and closed with the lake. */
   readonly client?: AthenaClient | undefined;
+  /** Reads result files. Defaults like `client`. */
   readonly s3Client?: S3Client | undefined;
-  /** The lake's address, a folder or `s3://...`: what a query will read is known from its manifests. */
+  /** The lake's address, a folder or `s3://...`. The manifests there tell what a query will read; without it there are no estimates. */
   readonly lake?: string | undefined;
 }
+
+const traits: EngineTraits = { readsView: true, reportsScan: true, chargesScan: true };
 
 /**
  * Athena over the published tables of a lake. Nothing is sent before the first query.
@@ -30,9 +33,12 @@ export interface AthenaEngineConfig {
 export function athenaEngine(config: AthenaEngineConfig): LakeEngine {
   return {
     name: 'athena',
+    ...traits,
     open(tables) {
       let clients: Promise<AthenaClients> | undefined;
-      return remoteSession('athena', {
+      return trinoSession({
+        engine: 'athena',
+        traits,
         tables,
         dialect: AthenaDialect,
         lake: config.lake,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import type { TableSchema } from '@headwater/core';
 import { pause } from '@headwater/storage';
-import type { FinishedQuery, QueryOptions, QueryText } from '../../lake/lake-engine.ts';
+import type { FinishedQuery, QueryOptions, QueryText } from '../../session/query.ts';
 import type { TrinoResult } from '../trino/trino-result.ts';
 import { callAthena } from './athena-call.ts';
 import type { AthenaClients } from './athena-clients.ts';

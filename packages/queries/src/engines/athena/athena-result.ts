@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { ColumnInfo, GetQueryResultsOutput, QueryExecution, Row } from '@aws-sdk/client-athena';
 import { trinoType } from '@headwater/core/internal';
-import { jsonTexts } from '../common/exact-json.ts';
 import type { TrinoResult } from '../trino/trino-result.ts';
 import type { TrinoType } from '../trino/trino-type.ts';
 import { typeOfColumn } from '../trino/type-of-column.ts';
 import { type AboutCall, callAthena } from './athena-call.ts';
 import type { AthenaClients } from './athena-clients.ts';
 import { callError } from './athena-error.ts';
+import { jsonTexts } from './json-texts.ts';
 import type { NestedAnswer } from './nested-answers.ts';
 import { csvPages } from './result-csv.ts';
 

@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
-import type { QueryText } from '../../lake/lake-engine.ts';
+import type { QueryText } from '../../session/query.ts';
 import { trinoLiteral } from '../trino/trino-literal.ts';
 import { InlineParameter } from './inline-parameter.ts';
 

@@ -1,5 +1,5 @@
 import { Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
-import type { ArrowStream } from '../../lake/lake-engine.ts';
+import type { ArrowStream } from '../../session/arrow-stream.ts';
 import type { ArrowColumn, Values } from './column-builders.ts';
 
 /** A batch of an engine, column by column. */

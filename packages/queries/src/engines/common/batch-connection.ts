@@ -1,5 +1,5 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import type { QueryOptions } from '../../lake/lake-engine.ts';
+import type { QueryOptions } from '../../session/query.ts';
 
 /** A connection whose engine gives rows in batches of its own size. */
 export abstract class BatchConnection implements DatabaseConnection {

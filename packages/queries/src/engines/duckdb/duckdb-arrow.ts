@@ -1,24 +1,35 @@
-import type { ArrowStream, QueryOptions, QueryText } from '../../lake/lake-engine.ts';
-import { duckdbArrowBatches } from './duckdb-arrow-batches.ts';
-import { bindParameters } from './duckdb-parameter.ts';
+import type { ArrowStream } from '../../session/arrow-stream.ts';
+import type { QueryOptions, QueryText } from '../../session/query.ts';
+import { arrowBatches } from '../common/arrow-batches.ts';
+import { duckdbColumn } from './duckdb-arrow-column.ts';
+import type { DuckdbDatabase } from './duckdb-database.ts';
 import { openDuckdbResult } from './duckdb-result.ts';
-import type { DuckdbSession } from './duckdb-session.ts';
+import { prepareQuery, prepareSelect } from './duckdb-statement.ts';
 
-/** Runs a compiled query and gives its chunks as Arrow record batches. */
+/** Runs a query and gives its chunks as Arrow record batches. A query that Kysely did not compile has to be one SELECT. */
 export async function runArrow(
-  session: DuckdbSession,
+  database: DuckdbDatabase,
   query: QueryText,
   options?: QueryOptions,
 ): Promise<ArrowStream> {
-  const connection = await session.connect();
+  const connection = await database.connect();
   try {
-    const prepare = async () => {
-      const statement = await connection.prepare(query.sql);
-      bindParameters(statement, query.parameters);
-      return statement;
-    };
-    const result = await openDuckdbResult(session, connection, query.sql, prepare, options);
-    return duckdbArrowBatches(result, () => connection.closeSync());
+    const prepare = () =>
+      query.query ? prepareQuery(connection, query) : prepareSelect(database, connection, query);
+    const result = await openDuckdbResult(database, connection, query.sql, prepare, options);
+    const columns = result.names.map((name, index) => {
+      const type = result.types[index];
+      if (!type) throw new Error(`No type for column ${name}`);
+      return { name, ...duckdbColumn(name, type) };
+    });
+    return arrowBatches(columns, async function* () {
+      try {
+        for await (const chunk of result.chunks())
+          yield { rows: chunk.rowCount, values: (column) => chunk.getColumnValues(column) };
+      } finally {
+        connection.closeSync();
+      }
+    });
   } catch (error) {
     connection.closeSync();
     throw error;

@@ -1,19 +1,19 @@
-import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CompiledQuery } from 'kysely';
-import type { QueryOptions } from '../../lake/lake-engine.ts';
+import type { QueryOptions } from '../../session/query.ts';
 import { BatchConnection } from '../common/batch-connection.ts';
-import { bindParameters } from './duckdb-parameter.ts';
+import type { DuckdbDatabase } from './duckdb-database.ts';
 import { openDuckdbResult } from './duckdb-result.ts';
-import type { DuckdbSession } from './duckdb-session.ts';
+import { prepareQuery } from './duckdb-statement.ts';
 
 /** One DuckDB connection as Kysely uses it. */
 export class DuckdbConnection extends BatchConnection {
-  readonly #session: DuckdbSession;
+  readonly #database: DuckdbDatabase;
   readonly #connection: DuckDBConnection;
 
-  constructor(session: DuckdbSession, connection: DuckDBConnection) {
+  constructor(database: DuckdbDatabase, connection: DuckDBConnection) {
     super();
-    this.#session = session;
+    this.#database = database;
     this.#connection = connection;
   }
 
@@ -22,12 +22,8 @@ export class DuckdbConnection extends BatchConnection {
   }
 
   protected override async *batches(query: CompiledQuery, options?: QueryOptions) {
-    const prepare = async (): Promise<DuckDBPreparedStatement> => {
-      const statement = await this.#connection.prepare(query.sql);
-      bindParameters(statement, query.parameters);
-      return statement;
-    };
-    const result = await openDuckdbResult(this.#session, this.#connection, query.sql, prepare, options);
+    const prepare = () => prepareQuery(this.#connection, query);
+    const result = await openDuckdbResult(this.#database, this.#connection, query.sql, prepare, options);
     yield* result.rows();
   }
 }

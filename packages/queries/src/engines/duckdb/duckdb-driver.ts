@@ -1,5 +1,5 @@
 import type { DatabaseConnection } from 'kysely';
-import { ReadOnlyDriver } from '../common/read-only-driver.ts';
+import { ReadOnlyDriver } from '../../session/read-only-driver.ts';
 import type { DuckdbDialectConfig } from './duckdb-dialect-config.ts';
 
 /** A connection that says when it is no longer needed. */
@@ -19,11 +19,11 @@ export class DuckdbDriver extends ReadOnlyDriver {
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     // The engine is native code: it is loaded by the first query, not by whoever imports a metric's description.
-    const [{ DuckdbConnection }, session] = await Promise.all([
+    const [{ DuckdbConnection }, database] = await Promise.all([
       import('./duckdb-connection.ts'),
       this.#config.open(),
     ]);
-    const connection = new DuckdbConnection(session, await session.connect());
+    const connection = new DuckdbConnection(database, await database.connect());
     this.#connections.set(connection, connection);
     return connection;
   }

@@ -1,28 +1,22 @@
-import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api';
-import { HeadwaterError } from '@headwater/core';
-import type { QueryOptions, RowStream } from '../../lake/lake-engine.ts';
+import type { QueryOptions, RowStream } from '../../session/query.ts';
+import type { DuckdbDatabase } from './duckdb-database.ts';
 import { openDuckdbResult } from './duckdb-result.ts';
-import type { DuckdbSession } from './duckdb-session.ts';
+import { prepareSelect } from './duckdb-statement.ts';
 
 /**
- * Runs one SELECT that a person wrote. DuckDB's own parser says what the text is.
+ * Runs one SELECT that a person wrote.
  *
  * @throws HeadwaterError `QUERY_NOT_READ_ONLY` for any other statement or several, `QUERY_FAILED` when it does not run
  */
 export async function runReadOnly(
-  session: DuckdbSession,
-  text: string,
+  database: DuckdbDatabase,
+  sql: string,
   options?: QueryOptions,
 ): Promise<RowStream> {
-  const connection = await session.connect();
+  const connection = await database.connect();
   try {
-    const result = await openDuckdbResult(
-      session,
-      connection,
-      text,
-      () => prepareSelect(session, connection, text),
-      options,
-    );
+    const prepare = () => prepareSelect(database, connection, { sql, parameters: [] });
+    const result = await openDuckdbResult(database, connection, sql, prepare, options);
     const columns = result.names.map((name, index) => ({ name, type: String(result.types[index]) }));
     return {
       columns,
@@ -39,26 +33,3 @@ export async function runReadOnly(
     throw error;
   }
 }
-
-async function prepareSelect(
-  session: DuckdbSession,
-  connection: DuckDBConnection,
-  text: string,
-): Promise<DuckDBPreparedStatement> {
-  const statements = await connection.extractStatements(text).catch((error: unknown) => {
-    throw isEmpty(error) ? notReadOnly('no statement') : session.queryError(text, error);
-  });
-  if (statements.count !== 1) throw notReadOnly(`${statements.count} statements`);
-  const statement = await statements.prepare(0);
-  if (statement.statementType !== StatementType.SELECT) throw notReadOnly(nameOf(statement.statementType));
-  return statement;
-}
-
-/** The binding reports a text without any statement as an error without a message of the parser. */
-const isEmpty = (error: unknown): boolean =>
-  error instanceof Error && !error.message.includes('Failed to extract statements');
-
-const notReadOnly = (statement: string): HeadwaterError =>
-  new HeadwaterError('QUERY_NOT_READ_ONLY', { statement });
-
-const nameOf = (type: StatementType): string => StatementType[type] ?? `statement type ${type}`;

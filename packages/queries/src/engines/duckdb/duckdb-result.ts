@@ -4,8 +4,8 @@ import type {
   DuckDBPreparedStatement,
   DuckDBType,
 } from '@duckdb/node-api';
-import type { QueryOptions } from '../../lake/lake-engine.ts';
-import type { DuckdbSession } from './duckdb-session.ts';
+import type { QueryOptions } from '../../session/query.ts';
+import type { DuckdbDatabase } from './duckdb-database.ts';
 import { valueDecoder } from './duckdb-value.ts';
 
 /** A result as it streams from the engine. */
@@ -24,7 +24,7 @@ export interface DuckdbResult {
  * @throws HeadwaterError `QUERY_FAILED` or `LAKE_NOT_FOUND`; the signal's reason when it was aborted
  */
 export async function openDuckdbResult(
-  session: DuckdbSession,
+  database: DuckdbDatabase,
   connection: DuckDBConnection,
   text: string,
   prepare: () => Promise<DuckDBPreparedStatement>,
@@ -35,7 +35,7 @@ export async function openDuckdbResult(
   const interrupt = (): void => connection.interrupt();
   signal?.addEventListener('abort', interrupt);
   const failed = (error: unknown): unknown =>
-    signal?.aborted ? signal.reason : session.queryError(text, error);
+    signal?.aborted ? signal.reason : database.queryError(text, error);
   const settle = (): void => signal?.removeEventListener('abort', interrupt);
   try {
     const statement = await prepare();

@@ -1,148 +1,54 @@
-import { existsSync } from 'node:fs';
-import { totalmem } from 'node:os';
-import { relative, resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { HeadwaterError, type TableSchema } from '@headwater/core';
-import {
-  assertPartitioning,
-  type DataFile,
-  type LakeState,
-  quarantinedTable,
-  quarantineName,
-  quoteText,
-  readLakeState,
-} from '@headwater/core/internal';
-import { openLakeStore } from '@headwater/storage';
+import type { TableSchema } from '@headwater/core';
+import type { EngineTraits, LakeSession } from '../../session/lake-engine.ts';
+import type { DuckdbLake } from './duckdb-database.ts';
+import { DuckdbDialect } from './duckdb-dialect.ts';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
-import { deriveQuarantineView } from './quarantine-view.ts';
-import { deriveTableView } from './table-view.ts';
 
-/** A started engine that sees one lake as it was committed when it was opened. */
-export interface DuckdbSession {
-  connect(): Promise<DuckDBConnection>;
-  /** What to throw for an error of the engine. */
-  queryError(text: string, error: unknown): unknown;
-  close(): void;
-}
-
-/** An engine over a lake. */
-export interface DuckdbLakeSession extends DuckdbSession {
-  /** The committed files of a table, or of a quarantine, that it sees. */
-  files(table: string): readonly DataFile[];
-}
-
-/**
- * Starts DuckDB and shows it the committed files, and nothing else on this machine: after the views are made,
- * external access is off but for those files, and no setting can be changed any more
- * (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
- *
- * @param onChanged called when a query found a committed file gone, which a later commit has replaced
- * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `PARTITIONING_CHANGED` when none has files of its definition, `LAKE_CORRUPT` for a manifest that cannot be read
- */
-export async function openDuckdbSession(
+/** A lake in a local folder behind DuckDB, which starts with the first query. */
+export function duckdbSession(
   config: DuckdbEngineConfig,
+  traits: EngineTraits,
   tables: readonly TableSchema[],
-  onChanged: () => void,
-): Promise<DuckdbLakeSession> {
-  const store = openLakeStore(config.lake);
-  if (store.kind === 's3')
-    throw new HeadwaterError('LAKE_NOT_LOCAL', { lake: config.lake, engine: 'duckdb' });
-  const root = resolve(config.lake);
-  const states = await Promise.all(
-    tables.map(async (schema) => ({ schema, state: await readLakeState(store, schema.name) })),
-  );
-  const absent = new Map(
-    states.flatMap(({ schema, state }) => {
-      const reason = whyAbsent(schema, state, config.lake);
-      return reason ? [[schema.name, reason] as const] : [];
-    }),
-  );
-  const committed = states.filter(({ schema }) => !absent.has(schema.name));
-  if (committed.length === 0)
-    throw (
-      [...absent.values()][0] ??
-      new HeadwaterError('LAKE_NOT_FOUND', { lake: config.lake, table: '(no table)' })
-    );
-
-  const paths = new Set(
-    committed
-      .flatMap(({ state }) => [...state.files, ...state.quarantineFiles])
-      .map((file) => resolve(root, file.path)),
-  );
-  const instance = await DuckDBInstance.create(':memory:', {
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    memory_limit: config.memoryLimit ?? `${Math.floor(totalmem() / 2 ** 21)}MB`,
-    ...(config.threads === undefined ? {} : { threads: String(config.threads) }),
-    ...(config.spillFolder === undefined ? {} : { temp_directory: config.spillFolder }),
-  });
-  try {
-    const setup = await instance.connect();
-    for (const { schema, state } of committed) {
-      await setup.run(deriveTableView(schema, state, root));
-      await setup.run(deriveQuarantineView(schema, state, root));
+): LakeSession {
+  let opening: Promise<DuckdbLake> | undefined;
+  const open = (): Promise<DuckdbLake> => {
+    if (opening) return opening;
+    const own = import('./duckdb-database.ts')
+      .then(({ openDuckdbDatabase }) => openDuckdbDatabase(config, tables, forget))
+      .catch((error: unknown) => {
+        // A lake that does not exist yet may exist at the next query.
+        forget();
+        throw error;
+      });
+    // Only this one: the next query may have opened another since.
+    function forget(): void {
+      if (opening !== own) return;
+      opening = undefined;
+      // Queries that still run on it hold it open by their connections.
+      void own.then((database) => database.close()).catch(() => undefined);
     }
-    await setup.run(`
-      SET GLOBAL TimeZone = 'UTC';
-      SET GLOBAL allowed_paths = [${[...paths].map(quoteText).join(', ')}];
-      SET GLOBAL enable_external_access = false;
-      SET GLOBAL lock_configuration = true;`);
-    setup.closeSync();
-  } catch (error) {
-    instance.closeSync();
-    throw error;
-  }
+    opening = own;
+    return own;
+  };
   return {
-    connect: () => instance.connect(),
-    files: (name) => {
-      const refusing = quarantinedTable(name);
-      const state = states.find(({ schema }) => schema.name === (refusing ?? name))?.state;
-      return (refusing === undefined ? state?.files : state?.quarantineFiles) ?? [];
+    engine: 'duckdb',
+    ...traits,
+    lake: config.lake,
+    // The files that it saw when it was opened: a later commit is not in its answers.
+    files: async (table) => (await open()).files(table),
+    dialect: new DuckdbDialect({ open }),
+    async readOnly(text, options) {
+      const [{ runReadOnly }, database] = await Promise.all([import('./duckdb-read-only.ts'), open()]);
+      return runReadOnly(database, text, options);
     },
-    queryError: (text, error) => {
-      const gone = missingFile(messageOf(error), paths);
-      if (gone !== undefined) {
-        onChanged();
-        return new HeadwaterError(
-          'LAKE_CHANGED',
-          { lake: config.lake, file: relative(root, gone) },
-          { cause: error },
-        );
-      }
-      // A table that cannot be read has no view; the engine names it, and says nothing more that is structured.
-      const message = messageOf(error);
-      const asked = [...absent.keys()].find((table) =>
-        [table, quarantineName(table)].some((name) =>
-          message.includes(`Table with name ${name} does not exist`),
-        ),
-      );
-      return asked === undefined ? queryFailed(text, error) : absent.get(asked);
+    async arrow(query, options) {
+      const [{ runArrow }, database] = await Promise.all([import('./duckdb-arrow.ts'), open()]);
+      return runArrow(database, query, options);
     },
-    close: () => instance.closeSync(),
+    async close() {
+      const closing = opening;
+      opening = undefined;
+      (await closing)?.close();
+    },
   };
 }
-
-/** The committed file that an error is about, when there is no such file any more. */
-function missingFile(message: string, paths: ReadonlySet<string>): string | undefined {
-  const [, path] = /"([^"]+?\.parquet)/.exec(message) ?? [];
-  return path !== undefined && paths.has(path) && !existsSync(path) ? path : undefined;
-}
-
-/** Why a table has no view: nothing was ever committed, or its files are not those of its definition. */
-function whyAbsent(schema: TableSchema, state: LakeState, lake: string): unknown {
-  if (state.sequence === 0) return new HeadwaterError('LAKE_NOT_FOUND', { lake, table: schema.name });
-  try {
-    assertPartitioning(schema, state, lake);
-  } catch (error) {
-    return error;
-  }
-  return undefined;
-}
-
-function queryFailed(text: string, cause: unknown): HeadwaterError {
-  if (cause instanceof HeadwaterError) return cause;
-  const payload = { engine: 'duckdb', sql: text, problem: messageOf(cause) };
-  return new HeadwaterError('QUERY_FAILED', payload, { cause });
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

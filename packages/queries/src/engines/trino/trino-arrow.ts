@@ -11,7 +11,7 @@ import {
   Null,
   TimestampMillisecond,
 } from 'apache-arrow';
-import type { ArrowStream } from '../../lake/lake-engine.ts';
+import type { ArrowStream } from '../../session/arrow-stream.ts';
 import { arrowBatches } from '../common/arrow-batches.ts';
 import {
   type ArrowColumn,

@@ -1,5 +1,5 @@
 import type { CompiledQuery } from 'kysely';
-import type { QueryOptions } from '../../lake/lake-engine.ts';
+import type { QueryOptions } from '../../session/query.ts';
 import { BatchConnection } from '../common/batch-connection.ts';
 import type { TrinoDialectConfig } from './trino-dialect-config.ts';
 import { rowStream } from './trino-result.ts';

@@ -1,5 +1,5 @@
 import type { TableSchema } from '@headwater/core';
-import type { QueryOptions, QueryText } from '../../lake/lake-engine.ts';
+import type { QueryOptions, QueryText } from '../../session/query.ts';
 import type { TrinoResult } from './trino-result.ts';
 
 /** What the dialect needs: the tables it may be asked about, and who runs a statement. */

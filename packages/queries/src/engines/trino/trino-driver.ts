@@ -1,5 +1,5 @@
 import type { DatabaseConnection } from 'kysely';
-import { ReadOnlyDriver } from '../common/read-only-driver.ts';
+import { ReadOnlyDriver } from '../../session/read-only-driver.ts';
 import { TrinoConnection } from './trino-connection.ts';
 import type { TrinoDialectConfig } from './trino-dialect-config.ts';
 

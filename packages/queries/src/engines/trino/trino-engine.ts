@@ -1,8 +1,8 @@
-import type { LakeEngine } from '../../lake/lake-engine.ts';
-import { remoteSession } from '../common/remote-session.ts';
+import type { EngineTraits, LakeEngine } from '../../session/lake-engine.ts';
 import { TrinoDialect } from './trino-dialect.ts';
+import { trinoSession } from './trino-session.ts';
 
-/** Which Trino reads the lake, and as whom: 418 or later, the first with `EXECUTE IMMEDIATE`. */
+/** Which Trino reads the lake, and as which user. Needs Trino 418, the first version with `EXECUTE IMMEDIATE`, or later. */
 export interface TrinoEngineConfig {
   /** Such as `https://trino.example.com:8443`. */
   readonly url: string;
@@ -10,17 +10,19 @@ export interface TrinoEngineConfig {
   readonly catalog: string;
   /** The schema of the lake's tables: the Glue database. */
   readonly schema: string;
-  /** `headwater` when not given. */
+  /** Defaults to `headwater`. */
   readonly user?: string | undefined;
-  /** Basic authentication. Refused over http, but for a server on this machine. */
+  /** Password for basic authentication. Needs https, except for a server on this machine. */
   readonly password?: string | undefined;
-  /** A JSON web token instead of a password; as for that, https is needed. */
+  /** A JSON web token instead of a password. Needs https, except for a server on this machine. */
   readonly token?: string | undefined;
   /** Trino's session properties (https://trino.io/docs/current/sql/set-session.html). */
   readonly session?: Readonly<Record<string, string>> | undefined;
-  /** The lake's address, a folder or `s3://...`: what a query will read is known from its manifests. */
+  /** The lake's address, a folder or `s3://...`. The manifests there tell what a query will read; without it there are no estimates. */
   readonly lake?: string | undefined;
 }
+
+const traits: EngineTraits = { readsView: true, reportsScan: true, chargesScan: false };
 
 /**
  * A Trino over the lake's tables in a catalog. Nothing is sent before the first query.
@@ -36,8 +38,11 @@ export interface TrinoEngineConfig {
 export function trinoEngine(config: TrinoEngineConfig): LakeEngine {
   return {
     name: 'trino',
+    ...traits,
     open: (tables) =>
-      remoteSession('trino', {
+      trinoSession({
+        engine: 'trino',
+        traits,
         tables,
         dialect: TrinoDialect,
         lake: config.lake,

@@ -1,4 +1,4 @@
-import type { QueryOptions, QueryText } from '../../lake/lake-engine.ts';
+import type { QueryOptions, QueryText } from '../../session/query.ts';
 import { type TrinoPage, trinoPages } from './trino-client.ts';
 import type { TrinoEngineConfig } from './trino-engine.ts';
 import { trinoLiteral } from './trino-literal.ts';

@@ -1,4 +1,4 @@
-import type { RowStream } from '../../lake/lake-engine.ts';
+import type { RowStream } from '../../session/query.ts';
 import type { TrinoType } from './trino-type.ts';
 import { valueDecoder } from './trino-value.ts';
 

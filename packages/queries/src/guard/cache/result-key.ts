@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
 import type { TableSchema } from '@headwater/core';
 import { type DataFile, schemaFingerprint } from '@headwater/core/internal';
-import type { EngineName, QueryText } from '../../lake/lake-engine.ts';
+import type { EngineName } from '../../session/lake-engine.ts';
+import type { QueryText } from '../../session/query.ts';
 import type { TableScan } from '../cost/scan-plan.ts';
 
 /** Functions whose answer is another each time, in any of the engines. */

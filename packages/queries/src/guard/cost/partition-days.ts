@@ -13,12 +13,7 @@ import {
   type WhereNode,
 } from 'kysely';
 import { constantsOf, isNeutralFunction } from '../../functions/neutral-function.ts';
-
-/** UTC days, `YYYY-MM-DD`, both inside; without a bound where the query has none. */
-export interface DayRange {
-  readonly first?: string;
-  readonly last?: string;
-}
+import type { DayRange } from '../../session/day-range.ts';
 
 /** A table as a query names it. */
 export interface NamedSource {

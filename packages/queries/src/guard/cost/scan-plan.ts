@@ -12,8 +12,9 @@ import {
   SelectQueryNode,
   TableNode,
 } from 'kysely';
+import type { DayRange } from '../../session/day-range.ts';
 import { mentionedIn } from './mentioned-columns.ts';
-import { type DayRange, daysWithin } from './partition-days.ts';
+import { daysWithin } from './partition-days.ts';
 import { planTextScans } from './text-scan-plan.ts';
 
 /** One reading of a table: which columns, of which days. */

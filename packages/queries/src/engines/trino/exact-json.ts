@@ -11,13 +11,6 @@ export function exactJson(text: string): unknown {
     typeof value === 'number' && !Number.isSafeInteger(value) && isWhole.test(context?.source ?? '')
       ? BigInt(context?.source ?? '')
       : value;
-  // The declared reviver does not know the third argument yet, which Node has since 21.
-  return JSON.parse(text, revive as (key: string, value: unknown) => unknown);
-}
-
-/** Reads JSON with every number as the text that it is written in, for readers who know what type each has. */
-export function jsonTexts(text: string): unknown {
-  const revive = (_key: string, value: unknown, context?: { source?: string }): unknown =>
-    typeof value === 'number' ? (context?.source ?? value) : value;
+  // TypeScript's declaration of the reviver lacks the third argument, which Node has since 21.
   return JSON.parse(text, revive as (key: string, value: unknown) => unknown);
 }

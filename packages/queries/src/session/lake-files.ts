@@ -9,7 +9,7 @@ import {
   readLakeState,
 } from '@headwater/core/internal';
 import { type LakeStore, openLakeStore } from '@headwater/storage';
-import type { DayRange } from '../guard/cost/partition-days.ts';
+import type { DayRange } from './day-range.ts';
 
 interface KnownTable {
   /** Name and text of the last commit: a lake that was made anew has others. */

@@ -1,6 +1,6 @@
-import { internals, type Lake } from '../../lake/create-lake.ts';
-import type { QueryText } from '../../lake/lake-engine.ts';
-import type { ScanEstimate } from './scan-estimate.ts';
+import type { ScanEstimate } from '../guard/cost/scan-estimate.ts';
+import type { QueryText } from '../session/query.ts';
+import { internals, type Lake } from './create-lake.ts';
 
 /**
  * What a query will read, without running it: the columns that it reads, times the partitions of its days, in the sizes

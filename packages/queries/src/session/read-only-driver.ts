@@ -1,10 +1,10 @@
 import type { DatabaseConnection, Driver } from 'kysely';
 
 const readOnly = async (): Promise<never> => {
-  throw new Error('A lake is read here: there are no transactions');
+  throw new Error('Lakes are read-only: transactions are not supported');
 };
 
-/** What the drivers of all engines have in common: no transactions, and nothing of their own to end. */
+/** What all drivers share: they have no transactions, and they hold nothing open themselves. */
 export abstract class ReadOnlyDriver implements Driver {
   abstract acquireConnection(): Promise<DatabaseConnection>;
 

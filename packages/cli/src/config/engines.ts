@@ -1,0 +1,50 @@
+import { HeadwaterError } from '@headwater/core';
+import type { EngineName, LakeEngine } from '@headwater/queries';
+import type { LoadedConfig } from './load-config.ts';
+
+/** How the command reaches an engine. */
+interface CommandEngine {
+  /** The address of the lake that the engine reads, when the config has one of its own for it; `--lake` wins. */
+  lakeIn(config: LoadedConfig): string | undefined;
+  /**
+   * The engine over a lake. Its package is loaded here, so that a command loads one engine alone.
+   * @throws HeadwaterError `CONFIG_INVALID` when the config does not say where the engine is
+   */
+  connect(config: LoadedConfig, lake: string): Promise<LakeEngine>;
+}
+
+const noneOfItsOwn = (): undefined => undefined;
+
+/** Every engine of `--engine`. */
+export const commandEngines: Readonly<Record<EngineName, CommandEngine>> = {
+  duckdb: {
+    lakeIn: noneOfItsOwn,
+    async connect(_, lake) {
+      const { duckdbEngine } = await import('@headwater/queries/duckdb');
+      return duckdbEngine({ lake });
+    },
+  },
+  trino: {
+    lakeIn: noneOfItsOwn,
+    async connect({ file, trino }, lake) {
+      if (!trino) throw missing(file, 'trino', 'trino: { url, catalog, schema }');
+      const { trinoEngine } = await import('@headwater/queries/trino');
+      return trinoEngine({ ...trino, lake });
+    },
+  },
+  athena: {
+    // Athena reads the tables where AWS has them, whatever lake the project loads on this machine.
+    lakeIn: ({ aws }) => aws?.location,
+    async connect({ file, aws }, lake) {
+      if (!aws) throw missing(file, 'athena', 'aws: { region, account, database, location, firstDay }');
+      const { athenaEngine } = await import('@headwater/queries/athena');
+      return athenaEngine({ ...aws, lake });
+    },
+  },
+};
+
+const missing = (file: string, engine: EngineName, setting: string): HeadwaterError =>
+  new HeadwaterError('CONFIG_INVALID', {
+    file,
+    problem: `--engine ${engine} needs to know where it is: set \`${setting}\``,
+  });

@@ -1,0 +1,43 @@
+import type { Dialect } from 'kysely';
+import type { EngineName, EngineTraits, LakeSession } from '../../session/lake-engine.ts';
+import { createLakeFiles } from '../../session/lake-files.ts';
+import { assertOneSelect } from './one-select.ts';
+import type { TrinoDialectConfig } from './trino-dialect-config.ts';
+import { rowStream } from './trino-result.ts';
+
+/** What a session of Trino, or of Athena, is made of. */
+interface TrinoSessionConfig extends TrinoDialectConfig {
+  readonly engine: EngineName;
+  readonly traits: EngineTraits;
+  readonly dialect: new (config: TrinoDialectConfig) => Dialect;
+  /** The lake's address, to find the sizes of its files. */
+  readonly lake: string | undefined;
+  /** Server, catalog and schema that are queried. */
+  readonly place: string;
+  /** Ends what the session holds open. Defaults to nothing. */
+  close?(): Promise<void>;
+}
+
+/** A lake behind Trino, or behind Athena, which is Trino with another way to run a statement. */
+export function trinoSession(config: TrinoSessionConfig): LakeSession {
+  const { engine, traits, tables, dialect, run, lake, place, close } = config;
+  return {
+    engine,
+    ...traits,
+    lake,
+    place,
+    ...(lake === undefined ? {} : createLakeFiles(lake, tables)),
+    dialect: new dialect({ tables, run }),
+    async readOnly(text, options) {
+      return rowStream(await run({ sql: assertOneSelect(text), parameters: [] }, options));
+    },
+    async arrow(query, options) {
+      const [{ trinoArrow }, result] = await Promise.all([
+        import('./trino-arrow.ts'),
+        run(query.query ? query : { ...query, sql: assertOneSelect(query.sql) }, options),
+      ]);
+      return trinoArrow(result);
+    },
+    close: async () => close?.(),
+  };
+}

@@ -1,0 +1,48 @@
+import type { TableSchema } from '@headwater/core';
+import type { Dialect } from 'kysely';
+import type { LakeFiles } from './lake-files.ts';
+import type { QueryOptions, QueryText, RowStream, UntypedArrowStream } from './query.ts';
+
+/** The engines that a query is compiled for. */
+export type EngineName = 'duckdb' | 'trino' | 'athena';
+
+/** How engines differ, as data. Code that treats engines differently asks for one of these, never for the engine's name. */
+export interface EngineTraits {
+  /**
+   * Whether a table whose columns were renamed is read through the view that publishing makes beside it in the catalog.
+   * DuckDB makes its view under the table's own name.
+   */
+  readonly readsView: boolean;
+  /** Whether the engine reports the bytes that a query scanned. Only then is `onFinish` called. */
+  readonly reportsScan: boolean;
+  /** Whether scanned bytes cost money. */
+  readonly chargesScan: boolean;
+}
+
+/** An open lake, seen through an engine. Opening waits for the first query. */
+export interface LakeSession extends EngineTraits {
+  readonly engine: EngineName;
+  readonly dialect: Dialect;
+  /** The lake's address; undefined when the engine's config does not have it. */
+  readonly lake?: string | undefined;
+  /** Server, catalog and schema that answer: two of them may hold different tables under the same names. */
+  readonly place?: string | undefined;
+  /** The committed files of a table or of a quarantine that a query sees now; undefined without the lake's address. */
+  files?: LakeFiles['files'] | undefined;
+  /** For an engine that reads folders: whether they hold what is committed and nothing else. */
+  isSettled?: LakeFiles['isSettled'] | undefined;
+  /** Runs one SELECT that a person wrote, and nothing else. */
+  readOnly(text: string, options?: QueryOptions): Promise<RowStream>;
+  /**
+   * Runs a query and gives Arrow record batches, with Arrow's own types. A query that Kysely did not compile has to be one
+   * SELECT.
+   */
+  arrow(query: QueryText, options?: QueryOptions): Promise<UntypedArrowStream>;
+  close(): Promise<void>;
+}
+
+/** Where the lake is, and what reads it. */
+export interface LakeEngine extends EngineTraits {
+  readonly name: EngineName;
+  open(tables: readonly TableSchema[]): LakeSession;
+}
