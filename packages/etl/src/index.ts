@@ -1,13 +1,7 @@
 export type { InputFormat } from './input/input-file.ts';
+export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
 export { loadEvents } from './load/load-events.ts';
-export type {
-  Accounting,
-  InputReport,
-  LoadOptions,
-  LoadProgress,
-  LoadReport,
-  WriteOptions,
-} from './load/load-report.ts';
+export type { Accounting, InputReport, LoadOptions, LoadReport } from './load/load-report.ts';
 export { type CompactReport, compactLake } from './maintain/compact-lake.ts';
 export { type LakeStatus, lakeStatus, type RunStatus } from './maintain/lake-status.ts';
 export { replayQuarantine } from './maintain/replay-quarantine.ts';

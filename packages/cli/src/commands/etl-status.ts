@@ -36,7 +36,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
         ['days', days ? `${days.count}, ${days.first} to ${days.last}` : 'none'],
         ['files', `${grouped(files)}, ${byteText(bytes)}`],
         ['inputs', grouped(inputs)],
-        ['definitions', status.schemaVersions.join(', ')],
+        ['definitions', status.fingerprints.join(', ')],
       ],
       style,
     ).trimStart(),

@@ -1,34 +1,35 @@
+import { mkdir } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { EngineLimits } from './engine-limits.ts';
 import { sizeBytes } from './size-text.ts';
-
-/** How much of the machine a run may use. */
-export interface EngineLimits {
-  /** Such as `1GB`, for the whole process; the engine spills to disk above it. Half of the machine's memory when not given. */
-  readonly memoryLimit?: string | undefined;
-  /** Threads; all processors when not given. */
-  readonly threads?: number | undefined;
-}
 
 /** An engine for one run, with its connections. */
 export interface DuckdbSession {
   /** Processors it may use. */
   readonly threads: number;
   connect(): Promise<DuckDBConnection>;
-  /** Stops every running statement. */
-  interrupt(): void;
   close(): void;
 }
 
 /** The engine counts its buffers, not its allocator's slack nor Node: it gets this share of the process's limit. */
 const engineShare = 0.75;
 
-/** Starts an engine in process. Temporary data goes to `spillFolder`, which must exist. */
-export async function openDuckdbSession(spillFolder: string, limits: EngineLimits): Promise<DuckdbSession> {
-  const { memoryLimit } = limits;
+/**
+ * Starts an engine in process.
+ *
+ * @param spillFolder for temporary data; it is created
+ * @param limits `signal` interrupts every running statement
+ */
+export async function openDuckdbSession(
+  spillFolder: string,
+  limits: EngineLimits & { readonly signal?: AbortSignal | undefined },
+): Promise<DuckdbSession> {
+  const { memoryLimit, signal } = limits;
   const processBytes =
     memoryLimit === undefined ? totalmem() / 2 : sizeBytes('memoryLimit', memoryLimit, { least: '100MB' });
   const threads = limits.threads ?? availableParallelism();
+  await mkdir(spillFolder, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -37,6 +38,10 @@ export async function openDuckdbSession(spillFolder: string, limits: EngineLimit
     threads: String(threads),
   });
   const connections: DuckDBConnection[] = [];
+  const interrupt = (): void => {
+    for (const connection of connections) connection.interrupt();
+  };
+  signal?.addEventListener('abort', interrupt, { once: true });
   return {
     threads,
     async connect() {
@@ -47,10 +52,8 @@ export async function openDuckdbSession(spillFolder: string, limits: EngineLimit
       connections.push(connection);
       return connection;
     },
-    interrupt() {
-      for (const connection of connections) connection.interrupt();
-    },
     close() {
+      signal?.removeEventListener('abort', interrupt);
       for (const connection of connections) connection.closeSync();
       instance.closeSync();
     },

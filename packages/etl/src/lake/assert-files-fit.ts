@@ -6,7 +6,7 @@ import {
   type ManifestSchema,
   schemaFingerprint,
 } from '@headwater/core/internal';
-import type { WriteOptions } from '../load/load-report.ts';
+import type { WriteOptions } from './write-options.ts';
 
 type FileColumn = ManifestSchema['columns'][number];
 
@@ -22,14 +22,14 @@ export function assertFilesFit({ table, lake, allow = [] }: WriteOptions, state:
   if (!last || last.fingerprint === schemaFingerprint(schema)) return;
   assertPartitioning(schema, state, lake);
   const { changes } = assessSchemas({ version: '1.0.0', schema: schemaOfFiles(schema, state) }, schema);
-  const refused = changes
+  const unfit = changes
     .filter(({ verdicts, destructive }) => destructive || verdicts.duckdb.verdict === 'incompatible')
     .filter(({ id }) => !allow.includes(id));
-  if (refused.length > 0)
+  if (unfit.length > 0)
     throw new HeadwaterError('SCHEMA_INCOMPATIBLE', {
       table: schema.name,
       lake,
-      changes: refused.map(({ id, text }) => `${text} (${id})`),
+      changes: unfit.map(({ id, text }) => `${text} (${id})`),
     });
 }
 

@@ -2,7 +2,7 @@ import { HeadwaterError } from '@headwater/core';
 
 const full = /No space left on device|ENOSPC|max_temp_directory_size|disk quota/i;
 // A folder cannot be made in one that is there and read-only: Node says of it that it is not there.
-const refused =
+const notWritable =
   /EACCES|EROFS|EPERM|ENOTDIR|EEXIST|ENOENT.*\bmkdir\b|Permission denied|Read-only file system|Not a directory/i;
 const interrupted = /INTERRUPT Error|Interrupted!/;
 
@@ -17,7 +17,7 @@ export function lakeErrorFrom(error: unknown, lake: string, during: string): unk
   if (interrupted.test(error.message)) return new HeadwaterError('INTERRUPTED', { during }, { cause: error });
   if (full.test(error.message))
     return new HeadwaterError('LAKE_DISK_FULL', { lake, problem }, { cause: error });
-  if (refused.test(error.message))
+  if (notWritable.test(error.message))
     return new HeadwaterError('LAKE_NOT_WRITABLE', { lake, problem }, { cause: error });
   return error;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { HeadwaterError, isHeadwaterError } from '@headwater/core';
+import { HeadwaterError, isHeadwaterError, type TableSchema } from '@headwater/core';
 import {
   type DataFile,
   headwaterVersion,
@@ -9,26 +9,27 @@ import {
   manifestSchemaOf,
   readLakeState,
 } from '@headwater/core/internal';
-import { type DuckdbSession, openDuckdbSession } from '../engine/duckdb-session.ts';
-import type { WrittenFile } from '../load/duckdb/write-file.ts';
-import type { WriteOptions } from '../load/load-report.ts';
 import { assertFilesFit } from './assert-files-fit.ts';
 import { lakeErrorFrom } from './file-error.ts';
 import { takeLakeLock } from './lake-lock.ts';
 import { stagingFolder } from './lake-paths.ts';
-import { type LakeTarget, openLakeTarget } from './lake-target.ts';
+import { openWritableLake, type WritableLake } from './writable-lake.ts';
+import type { WriteOptions } from './write-options.ts';
+import type { WrittenFile } from './written-file.ts';
 
-/** What a writing operation has at hand: the lock is held, leftovers are gone, an engine runs. */
+/** The context of a writing operation: the lock is held, leftovers are removed, a staging folder exists. */
 export interface WriteRun {
   readonly id: string;
+  readonly schema: TableSchema;
+  readonly options: WriteOptions;
+  /** The table as it was when the run began. */
   readonly state: LakeState;
-  readonly session: DuckdbSession;
   readonly startedAt: Date;
   /** Absolute path of a file in the run's staging folder. */
   staged(name: string): string;
   /** Where a committed file is on this machine, once it was fetched. */
   localPath(file: DataFile): string;
-  /** Brings committed files to this machine, when they are not there. */
+  /** Downloads the committed files that are not on this machine. */
   fetch(files: readonly DataFile[]): Promise<void>;
   /** Moves the written files into the lake and commits. */
   commit(parts: CommitParts): Promise<void>;
@@ -48,15 +49,15 @@ export type CommitParts = Pick<
   | 'quarantineRemoved'
 > & { added: readonly WrittenFile[]; quarantineAdded: readonly WrittenFile[] };
 
-/** What is done, and whether it can be done again from the start. */
+/** What an operation is called, and whether it can be repeated from the start. */
 export interface Operation {
-  /** In words that follow `Stopped during`. */
+  /** Follows the words `Stopped during`. */
   readonly during: string;
-  /** False when what it reads can be read once only. */
+  /** False when an input can be read only once. */
   readonly isRepeatable: boolean;
 }
 
-/** How often an operation on a shared lake is done, when others commit what touches it meanwhile. */
+/** How often an operation on a shared lake is tried, when commits by others conflict with it. */
 const operationAttempts = 4;
 
 /** Ids that sort by time, so that a listing reads in order. */
@@ -65,9 +66,9 @@ function newRunId(now: Date): string {
 }
 
 /**
- * Runs a writing operation: takes the lock, removes what a dead run left, opens an engine; whatever happens, the lake is
- * either as it was or as the commit says. On a shared lake, an operation that another machine's commit overtook is done
- * again on the lake as it is then.
+ * Runs a writing operation: takes the lock and removes what dead runs left. Whatever happens, the lake is either as it
+ * was or as the commit says. On a shared lake, an operation that conflicts with another machine's commit is repeated on
+ * the lake as it is then.
  */
 export async function withWriteRun<Result>(
   options: WriteOptions,
@@ -77,14 +78,14 @@ export async function withWriteRun<Result>(
   const { table, signal } = options;
   try {
     signal?.throwIfAborted();
-    const target = openLakeTarget(options);
-    const attempts = target.isShared && isRepeatable ? operationAttempts : 1;
+    const lake = openWritableLake(options);
+    const attempts = lake.isShared && isRepeatable ? operationAttempts : 1;
     const wait = options.lockTimeoutSeconds ?? 60;
-    const lock = await takeLakeLock(target.work, options.lake, table.schema.name, wait, signal);
+    const lock = await takeLakeLock(lake.work, options.lake, table.schema.name, wait, signal);
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await runOnce(target, options, operate);
+          return await runOnce(lake, options, operate);
         } catch (error) {
           if (attempt === attempts || !isHeadwaterError(error, 'LAKE_BUSY')) throw error;
         }
@@ -100,53 +101,41 @@ export async function withWriteRun<Result>(
 }
 
 async function runOnce<Result>(
-  target: LakeTarget,
+  lake: WritableLake,
   options: WriteOptions,
   operate: (run: WriteRun) => Promise<Result>,
 ): Promise<Result> {
-  const { table, signal } = options;
-  const { store, work, localPath } = target;
-  const { name } = table.schema;
-  const state = await readLakeState(store, name);
+  const { schema } = options.table;
+  const { store, work, localPath } = lake;
+  const state = await readLakeState(store, schema.name);
   assertFilesFit(options, state);
-  await target.removeLeftovers(state);
+  await lake.removeLeftovers(state);
   const startedAt = new Date();
   const id = newRunId(startedAt);
-  const staged = (file: string): string => work.path(`${stagingFolder(name, id)}/${file}`);
-  await mkdir(staged('spill'), { recursive: true });
-  const session = await openDuckdbSession(staged('spill'), options);
-  const stop = (): void => session.interrupt();
-  signal?.addEventListener('abort', stop, { once: true });
+  const staged = (file = ''): string => work.path(`${stagingFolder(schema.name, id)}/${file}`);
+  await mkdir(staged(), { recursive: true });
+  const run = { id, schema, options, state, startedAt, staged, localPath };
   try {
     return await operate({
-      id,
-      state,
-      session,
-      startedAt,
-      staged,
-      localPath,
-      fetch: (files) => target.fetch(files, signal),
-      commit: (parts) => commitRun(target, { id, state, startedAt }, options, parts),
+      ...run,
+      fetch: (files) => lake.fetch(files, options.signal),
+      commit: (parts) => commitRun(lake, run, parts),
     });
   } finally {
-    signal?.removeEventListener('abort', stop);
-    session.close();
-    await work.removeFolder(stagingFolder(name));
+    await work.removeFolder(stagingFolder(schema.name));
   }
 }
 
 async function commitRun(
-  target: LakeTarget,
-  { id, state, startedAt }: Pick<WriteRun, 'id' | 'state' | 'startedAt'>,
-  options: WriteOptions,
+  lake: WritableLake,
+  { id, schema, options, state, startedAt }: Omit<WriteRun, 'fetch' | 'commit'>,
   { added, quarantineAdded, ...counts }: CommitParts,
 ): Promise<void> {
-  const { table, signal, onProgress } = options;
+  const { signal, onProgress } = options;
   signal?.throwIfAborted();
-  const { schema } = table;
   const totalBytes = [...added, ...quarantineAdded].reduce((sum, { file }) => sum + file.bytes, 0);
   let bytes = 0;
-  await target.publish({
+  await lake.commit({
     state,
     runId: id,
     added,
@@ -155,13 +144,8 @@ async function commitRun(
     assertFits: (present) => assertFilesFit(options, present),
     onBytes(more) {
       bytes += more;
-      onProgress?.({
-        phase: 'upload',
-        rows: counts.rowsOut,
-        bytes,
-        totalBytes,
-        fraction: bytes / totalBytes,
-      });
+      const fraction = bytes / totalBytes;
+      onProgress?.({ phase: 'upload', rows: counts.rowsOut, bytes, totalBytes, fraction });
     },
     manifest: (sequence, files, quarantineFiles) => ({
       version: 1,

@@ -1,106 +1,87 @@
 import { HeadwaterError } from '@headwater/core';
 import type { ManifestInput } from '@headwater/core/internal';
-import type { PreparedInput } from '../input/prepare-input.ts';
-import type { WriteRun } from '../lake/write-run.ts';
-import type { StagedInput } from './duckdb/stage-input.ts';
-import type { WrittenPartitions } from './duckdb/write-partitions.ts';
-import type { Accounting, InputReport, LoadOptions } from './load-report.ts';
+import type { StagedInput } from './load-engine.ts';
+import type { InputReport } from './load-report.ts';
 
-/** What became of the rows of each input. */
+/**
+ * Counts the rows of each input.
+ *
+ * @param staged the inputs that were not skipped
+ */
 export function accountInputs(
-  fresh: readonly PreparedInput[],
   staged: readonly StagedInput[],
   duplicatesByInput: ReadonlyMap<number, number>,
 ): ManifestInput[] {
-  return fresh.map((item, input): ManifestInput => {
-    const accepted = staged[input]?.accepted ?? 0;
+  return staged.map(({ source, hash, bytes, rows, accepted, rejected }, input) => {
     // A duplicate that was in the lake already (-1) made way for a new row: the lake did not grow by that one.
     const replaced = input === 0 ? (duplicatesByInput.get(-1) ?? 0) : 0;
     const duplicates = (duplicatesByInput.get(input) ?? 0) + replaced;
-    const counts = {
-      rowsIn: item.rows,
+    return {
+      source,
+      hash,
+      bytes,
+      rowsIn: rows,
       rowsOut: accepted - duplicates,
       duplicates,
-      quarantined: staged[input]?.refused ?? 0,
+      quarantined: rejected,
     };
-    return { source: item.source, hash: item.hash, bytes: item.bytes, ...counts };
   });
 }
 
-/** Refuses to go on when the engine did not find the rows that were counted in the input's bytes. */
-export function assertStaged(item: PreparedInput, { accepted, refused }: StagedInput): void {
-  if (item.rows === accepted + refused) return;
+/**
+ * Compares the rows that the engine found with those counted from the input's bytes.
+ *
+ * @throws HeadwaterError `ACCOUNTING_MISMATCH` when they differ
+ */
+export function assertStaged({ source, rows, accepted, rejected }: StagedInput): void {
+  if (rows === accepted + rejected) return;
   throw new HeadwaterError('ACCOUNTING_MISMATCH', {
-    file: item.source,
-    rowsIn: item.rows,
+    file: source,
+    rowsIn: rows,
     rowsOut: accepted,
     duplicates: 0,
-    quarantined: refused,
+    quarantined: rejected,
   });
 }
 
-/** What the files hold, counted by their writer, must be what the staging table says minus the duplicates. */
-export function assertWritten(
-  options: LoadOptions,
-  run: WriteRun,
-  totals: Accounting,
-  written: WrittenPartitions,
-): void {
-  const before = run.state.files
-    .filter((file) => written.removed.includes(file.path))
-    .reduce((sum, file) => sum + file.rows, 0);
-  const added = written.files.reduce((sum, { file }) => sum + file.rows, 0) - before;
-  if (added !== totals.rowsOut)
-    throw new HeadwaterError('ACCOUNTING_MISMATCH', { file: options.lake, ...totals, rowsOut: added });
-}
-
-/** Refuses to commit when a larger share of the rows was refused than the user allows. */
+/**
+ * Refuses to commit when a larger share of the rows was rejected than the user allows.
+ *
+ * @throws HeadwaterError `QUARANTINE_EXCEEDED`
+ */
 export function assertQuarantine(
-  options: LoadOptions,
+  maxQuarantine: number | undefined,
   rowsIn: number,
   quarantined: number,
-  reasons: Record<string, number>,
+  reasons: Readonly<Record<string, number>>,
 ): void {
-  const { maxQuarantine } = options;
   if (maxQuarantine === undefined || quarantined <= rowsIn * maxQuarantine) return;
   throw new HeadwaterError('QUARANTINE_EXCEEDED', {
     quarantined,
     rowsIn,
     limit: `${Number((maxQuarantine * 100).toPrecision(12))}%`,
-    reasons,
+    reasons: { ...reasons },
   });
 }
 
-/** The report of every input, in the user's order, also of those whose content was loaded before. */
+/** The report of every input, in the user's order, including those whose content was loaded before. */
 export function inputReports(
-  prepared: readonly PreparedInput[],
-  fresh: readonly PreparedInput[],
-  inputs: readonly ManifestInput[],
+  inputs: readonly StagedInput[],
+  counted: readonly ManifestInput[],
 ): InputReport[] {
-  return prepared.map((item) => {
-    const counts = inputs[fresh.indexOf(item)];
-    const { source, bytes, gap } = item;
-    return counts
-      ? {
-          source,
-          bytes,
-          rowsIn: counts.rowsIn,
-          rowsOut: counts.rowsOut,
-          duplicates: counts.duplicates,
-          quarantined: counts.quarantined,
-          skipped: false,
-          ...gap,
-        }
-      : {
-          source,
-          bytes,
-          rowsIn: 0,
-          rowsOut: 0,
-          duplicates: 0,
-          quarantined: 0,
-          skipped: true,
-          unread: [],
-          absent: [],
-        };
+  const countsOf = new Map(counted.map((counts) => [counts.hash, counts]));
+  return inputs.map(({ source, bytes, hash, skipped, gap }) => {
+    const counts = skipped ? undefined : countsOf.get(hash);
+    return {
+      source,
+      bytes,
+      rowsIn: counts?.rowsIn ?? 0,
+      rowsOut: counts?.rowsOut ?? 0,
+      duplicates: counts?.duplicates ?? 0,
+      quarantined: counts?.quarantined ?? 0,
+      skipped,
+      unread: skipped ? [] : gap.unread,
+      absent: skipped ? [] : gap.absent,
+    };
   });
 }

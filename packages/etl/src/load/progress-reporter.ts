@@ -1,18 +1,19 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile } from '../input/input-file.ts';
-import type { LoadOptions, LoadProgress } from './load-report.ts';
+import type { LoadProgress } from '../lake/write-options.ts';
+import type { LoadOptions } from './load-report.ts';
 
-/** Counts what a load has read and tells the user's listener how far it is. */
+/** Counts what a load has read, and reports its progress to the user's listener. */
 export interface ProgressReporter {
   addBytes(bytes: number): void;
   addRows(rows: number): void;
-  /** Share of the inputs' bytes that were looked at, 0 to 1; 0 while that is not known. */
-  readonly looked: number;
-  /** @param fraction the share of the whole run that is done */
+  /** Share of the inputs' bytes that are scanned, 0 to 1; 0 when their sizes are unknown. */
+  readonly scanned: number;
+  /** @param fraction of the whole run that is done */
   report(phase: LoadProgress['phase'], fraction: number, source?: string): void;
 }
 
-/** A reporter for a load of these files. What cannot be measured, such as standard input, counts as nothing. */
+/** A reporter for a load of these files. Inputs of unknown size, such as standard input, count as empty. */
 export async function createProgressReporter(
   { onProgress }: LoadOptions,
   files: readonly InputFile[],
@@ -35,7 +36,7 @@ export async function createProgressReporter(
     addRows(count) {
       rows += count;
     },
-    get looked() {
+    get scanned() {
       return totalBytes ? bytes / totalBytes : 0;
     },
     report(phase, fraction, source) {

@@ -2,7 +2,7 @@ import { type EventsTable, HeadwaterError } from '@headwater/core';
 import { emptyLakeState, foldManifests, type Manifest, readLakeHistory } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 
-/** One commit, in short. */
+/** A summary of one commit. */
 export interface RunStatus {
   readonly sequence: number;
   readonly runId: string;
@@ -13,10 +13,11 @@ export interface RunStatus {
   readonly rowsOut: number;
   readonly duplicates: number;
   readonly quarantined: number;
-  readonly schemaVersion: string;
+  /** Fingerprint of the definition that the commit was made under. */
+  readonly fingerprint: string;
 }
 
-/** What a table of a lake holds. */
+/** The contents of a table of a lake. */
 export interface LakeStatus {
   readonly table: string;
   readonly lake: string;
@@ -28,12 +29,14 @@ export interface LakeStatus {
   /** Days with rows, first and last. */
   readonly days: { readonly count: number; readonly first: string; readonly last: string } | null;
   readonly inputs: number;
-  readonly schemaVersions: readonly string[];
+  /** Fingerprints of the definitions that commits were made under, in order. */
+  readonly fingerprints: readonly string[];
 }
 
 /**
- * What is in the lake, from its manifests alone.
- * @throws HeadwaterError `LAKE_NOT_FOUND` when nothing was ever committed
+ * Summarizes a table of a lake and its commits, from the manifests alone.
+ *
+ * @throws HeadwaterError `LAKE_NOT_FOUND` when the lake holds no commit of the table
  */
 export async function lakeStatus({ table, lake }: { table: EventsTable; lake: string }): Promise<LakeStatus> {
   const name = table.schema.name;
@@ -54,7 +57,7 @@ export async function lakeStatus({ table, lake }: { table: EventsTable; lake: st
       rowsOut: manifest.rowsOut,
       duplicates: manifest.duplicates,
       quarantined: manifest.quarantined,
-      schemaVersion: manifest.schema.fingerprint,
+      fingerprint: manifest.schema.fingerprint,
     })),
     rows: sum(state.files, 'rows'),
     quarantined: sum(state.quarantineFiles, 'rows'),
@@ -62,7 +65,7 @@ export async function lakeStatus({ table, lake }: { table: EventsTable; lake: st
     bytes: sum(state.files, 'bytes'),
     days: days.length > 0 ? { count: days.length, first: days[0] ?? '', last: days.at(-1) ?? '' } : null,
     inputs: state.inputs.size,
-    schemaVersions: [...new Set(history.map((manifest) => manifest.schema.fingerprint))],
+    fingerprints: [...new Set(history.map((manifest) => manifest.schema.fingerprint))],
   };
 }
 

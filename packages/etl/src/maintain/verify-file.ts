@@ -1,27 +1,26 @@
 import { rm } from 'node:fs/promises';
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { isHeadwaterError } from '@headwater/core';
-import { type DataFile, quoteName, quoteText } from '@headwater/core/internal';
+import type { DataFile } from '@headwater/core/internal';
 import type { FolderStore, S3Store } from '@headwater/storage';
-import { countOf, rowsOf } from '../engine/duckdb-session.ts';
+import type { ParquetChecker } from '../engine/parquet-checker.ts';
 import { contentHash } from '../lake/content-hash.ts';
 import { downloadFile } from '../lake/download-file.ts';
 
-/** Where a file is, and with what it is read. */
+/** A committed file, and the means to check it. */
 export interface FileCheck {
   readonly store: FolderStore | S3Store;
   readonly file: DataFile;
-  /** The column that has to be of the file's day; none in a quarantine. */
+  /** The column that has to be on the file's day; undefined in a quarantine. */
   readonly time: string | undefined;
-  /** What the store says of its size; undefined when it is not there. */
+  /** Its size as the store lists it; undefined when the store has no such file. */
   readonly bytes: number | undefined;
-  readonly connection: DuckDBConnection;
-  /** Where a copy may be put while it is read. */
+  readonly checker: ParquetChecker;
+  /** Where a file from S3 is kept while it is checked. */
   readonly copyTo: string;
   readonly signal: AbortSignal | undefined;
 }
 
-/** Reads a committed file, and says what is not as it was committed. */
+/** Compares a file with its entry in the manifest. @returns the difference in words; undefined when there is none */
 export async function verifyFile(check: FileCheck): Promise<string | undefined> {
   const { store, file, bytes, copyTo, signal } = check;
   if (bytes === undefined) return 'is missing';
@@ -42,15 +41,9 @@ export async function verifyFile(check: FileCheck): Promise<string | undefined> 
   }
 }
 
-async function rowsProblem({ file, time, connection }: FileCheck, path: string): Promise<string | undefined> {
-  const outside = time ? `count(*) FILTER (${quoteName(time)}::DATE <> DATE ${quoteText(file.day)})` : '0';
-  const sql = `SELECT count(*) AS rows, ${outside} AS outside FROM read_parquet(${quoteText(path)}, hive_partitioning = false)`;
-  const counted = await rowsOf(connection, sql).catch(
-    (error: Error) => error.message.split('\n')[0] ?? 'cannot be read',
-  );
-  if (typeof counted === 'string') return counted;
-  const [row] = counted;
-  const rows = countOf(row?.['rows']);
-  if (rows !== file.rows) return `holds ${rows} rows, not ${file.rows}`;
-  return countOf(row?.['outside']) > 0 ? `${row?.['outside']} rows are not of ${file.day}` : undefined;
+async function rowsProblem({ file, time, checker }: FileCheck, path: string): Promise<string | undefined> {
+  const found = await checker.countRows(path, file.day, time);
+  if (typeof found === 'string') return found;
+  if (found.rows !== file.rows) return `holds ${found.rows} rows, not ${file.rows}`;
+  return found.outside > 0 ? `${found.outside} rows are not on ${file.day}` : undefined;
 }

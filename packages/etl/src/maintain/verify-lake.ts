@@ -11,22 +11,22 @@ import {
   schemaAt,
 } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
-import { openDuckdbSession } from '../engine/duckdb-session.ts';
+import { openParquetChecker } from '../engine/parquet-checker.ts';
 import { stagingFolder } from '../lake/lake-paths.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
 import { openScratchFolder } from './scratch-folder.ts';
 import { verifyFile } from './verify-file.ts';
 
-/** Files read at the same time: one from a disk; from S3 as many as hide the wait for each. */
+/** Files read at the same time: one from a disk; from S3 as many as hide the latency of each. */
 const parallelFiles = { folder: 1, s3: 4 };
 
-/** Something in the lake that is not as its manifests say. */
+/** A difference between the lake and its manifests. */
 export interface LakeProblem {
   readonly file: string;
   readonly problem: string;
 }
 
-/** What a verification found. */
+/** The result of a verification. */
 export interface VerifyReport {
   readonly ok: boolean;
   readonly filesChecked: number;
@@ -34,15 +34,15 @@ export interface VerifyReport {
   readonly bytes: number;
   readonly problems: readonly LakeProblem[];
   /**
-   * Files in the table's folders that no manifest lists: leftovers of a run that died, or what one that is at work is
-   * about to commit. They are not in the lake, but engines that read the folders see them.
+   * Files in the table's folders that no manifest lists: leftovers of a dead run, or files that a running one is about to
+   * commit. They are not in the lake, but engines that read the folders see them.
    */
   readonly leftovers: readonly string[];
-  /** What is worth knowing and no fault of the lake. */
+  /** Findings that are not problems. */
   readonly notes: readonly string[];
 }
 
-/** Which table of which lake is verified. */
+/** Options of a verification. */
 export interface VerifyOptions {
   readonly table: EventsTable;
   /** The lake's folder, or `s3://bucket/prefix`. */
@@ -52,11 +52,11 @@ export interface VerifyOptions {
 }
 
 /**
- * Reads every committed file and compares it with the manifests: there, of the size, content hash and rows said, with
- * every row on the day of its folder; and each commit's counts add up.
+ * Reads every committed file and checks its existence, size, content hash, row count and partition day; and checks that
+ * each commit's counts add up.
  *
  * @throws HeadwaterError `LAKE_NOT_FOUND`, `LAKE_CORRUPT` when the manifests themselves cannot be read,
- *   `PARTITIONING_CHANGED` when the definition's folders are others
+ *   `PARTITIONING_CHANGED` when the definition has other folders
  */
 export async function verifyLake({
   table,
@@ -88,7 +88,7 @@ export async function verifyLake({
   const checkpoint = await checkCheckpoint(lake, name, history);
   if (checkpoint.problem) problems.push({ file: checkpointPath(name), problem: checkpoint.problem });
 
-  // In files of before it may have a former name.
+  // In older files the time column may have a former name.
   const timeOf = (path: string): string =>
     schemaAt(state, state.addedBy.get(path) ?? 0)?.time ?? table.schema.partitioning.time;
   const all = [
@@ -100,17 +100,15 @@ export async function verifyLake({
     for await (const { path, bytes } of lake.walk(root)) stored.set(path, bytes);
 
   await using spill = await openScratchFolder('verify');
-  const session = await openDuckdbSession(spill.path, {});
+  const parallel = parallelFiles[lake.kind];
+  await using checker = await openParquetChecker(spill.path, parallel, signal);
   try {
-    const free = await Promise.all(Array.from({ length: parallelFiles[lake.kind] }, () => session.connect()));
     let done = 0;
-    const found = await inParallel(all, free.length, async ({ file, time }) => {
+    const found = await inParallel(all, parallel, async ({ file, time }) => {
       signal?.throwIfAborted();
-      const connection = free.pop() ?? (await session.connect());
       const copyTo = join(spill.path, `${file.hash}.parquet`);
       const bytes = stored.get(file.path);
-      const problem = await verifyFile({ store: lake, file, time, bytes, connection, copyTo, signal });
-      free.push(connection);
+      const problem = await verifyFile({ store: lake, file, time, bytes, checker, copyTo, signal });
       done += 1;
       onProgress?.({ files: done, totalFiles: all.length });
       return problem === undefined ? [] : [{ file: file.path, problem }];
@@ -119,8 +117,6 @@ export async function verifyLake({
   } catch (cause) {
     if (signal?.aborted) throw new HeadwaterError('INTERRUPTED', { during: 'the verification' }, { cause });
     throw cause;
-  } finally {
-    session.close();
   }
   const listed = new Set(all.map(({ file }) => file.path));
   const leftovers = [...stored.keys()].filter((path) => !listed.has(path));
@@ -130,7 +126,7 @@ export async function verifyLake({
   for await (const _ of lake.unfinishedUploads(stagingFolder(name))) open += 1;
   if (open > 0)
     notes.push(
-      `${open} uploads are not finished: of a run at work, or of one that died. The next commit gives up the dead`,
+      `${open} uploads are unfinished: of a running or a dead run. The next commit aborts those of dead runs`,
     );
   return { ok: problems.length === 0, filesChecked: all.length, rows, bytes, problems, leftovers, notes };
 }

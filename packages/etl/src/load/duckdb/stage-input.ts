@@ -1,26 +1,25 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { HeadwaterError, type TableSchema } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { PreparedInput } from '../../input/prepare-input.ts';
-import { csvRelation, jsonRelation, parquetRelation, rejectsTable } from '../../input/raw-relation.ts';
-import { keptBack, refused, stage, stageStatement } from './staging-table.ts';
-
-/** What the engine made of one input. Independent of `prepared.rows`, which was counted from the bytes. */
-export interface StagedInput {
-  readonly accepted: number;
-  readonly refused: number;
-}
+import type { StagedInput } from '../load-engine.ts';
+import type { DuckdbRun } from './duckdb-engine.ts';
+import { csvRelation, jsonRelation, parquetRelation, rejectsTable } from './raw-relation.ts';
+import { keptBack, rejectedRows, stage, stageStatement } from './staging-table.ts';
 
 const rejectCodes = `CASE error_type WHEN 'MISSING COLUMNS' THEN 'too_few_fields' WHEN 'TOO MANY COLUMNS' THEN 'too_many_fields'
   WHEN 'UNQUOTED VALUE' THEN 'unclosed_quote' WHEN 'LINE SIZE OVER MAXIMUM' THEN 'line_too_long' ELSE 'not_utf8' END`;
 
-/** Reads, cleans and stages one input; refused rows get their line. */
+/**
+ * Reads, cleans and stages one input; rejected rows get their line.
+ *
+ * @returns what the engine found, independent of `prepared.rows`, which was counted from the bytes
+ */
 export async function stageInput(
-  connection: DuckDBConnection,
-  schema: TableSchema,
+  run: DuckdbRun,
   prepared: PreparedInput,
   input: number,
-): Promise<StagedInput> {
+): Promise<Pick<StagedInput, 'accepted' | 'rejected'>> {
+  const { connection, schema } = run;
   const base = countOf((await rowsOf(connection, `SELECT count(*) AS rows FROM ${stage}`))[0]?.['rows']);
   const { layout } = prepared;
   const relation =
@@ -35,24 +34,24 @@ export async function stageInput(
     throw new HeadwaterError('INPUT_UNREADABLE', { file: prepared.source, problem }, { cause });
   });
   const header = layout.kind === 'csv' && layout.csv.hasHeader ? 1 : 0;
-  await recordRefusals(connection, input, base, header, layout.kind !== 'parquet');
+  await recordRejections(run, input, base, header, layout.kind !== 'parquet');
   await connection.run(
-    `INSERT INTO ${refused} SELECT input, line, raw, NULL, code FROM ${keptBack} WHERE input = ${input} AND code IS NOT NULL`,
+    `INSERT INTO ${rejectedRows} SELECT input, line, raw, NULL, code FROM ${keptBack} WHERE input = ${input} AND code IS NOT NULL`,
   );
   const [counts] = await rowsOf(
     connection,
-    `SELECT (SELECT count(*) FROM ${stage} WHERE rowid >= ${base} AND refusal IS NULL) AS accepted,
-      (SELECT count(*) FROM ${refused} WHERE input = ${input}) AS refused`,
+    `SELECT (SELECT count(*) FROM ${stage} WHERE rowid >= ${base} AND rejection IS NULL) AS accepted,
+      (SELECT count(*) FROM ${rejectedRows} WHERE input = ${input}) AS rejected`,
   );
-  return { accepted: countOf(counts?.['accepted']), refused: countOf(counts?.['refused']) };
+  return { accepted: countOf(counts?.['accepted']), rejected: countOf(counts?.['rejected']) };
 }
 
 /**
- * Copies refused rows to their own table with the line each stood on. The staging table keeps the order of the file, so
+ * Copies rejected rows to their own table, each with its line. The staging table keeps the order of the file, so
  * a row's number is its place among the rows the reader could split, plus the lines before it that it could not.
  */
-async function recordRefusals(
-  connection: DuckDBConnection,
+async function recordRejections(
+  { connection }: DuckdbRun,
   input: number,
   base: number,
   header: number,
@@ -68,13 +67,13 @@ async function recordRefusals(
         SELECT row_number() OVER (ORDER BY line) AS position, line - ${header} - position AS rows_before FROM unsplit)
       GROUP BY rows_before;
     CREATE OR REPLACE TEMP TABLE numbered AS
-      SELECT refusal.raw, refusal.texts, refusal.code, ${header} + r.place + coalesce(b.lines, 0) AS line
-      FROM (SELECT rowid - ${base} + 1 AS place, refusal[1] AS refusal FROM ${stage} WHERE rowid >= ${base} AND refusal IS NOT NULL) r
+      SELECT rejection.raw, rejection.texts, rejection.code, ${header} + r.place + coalesce(b.lines, 0) AS line
+      FROM (SELECT rowid - ${base} + 1 AS place, rejection[1] AS rejection FROM ${stage} WHERE rowid >= ${base} AND rejection IS NOT NULL) r
       ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place
       UNION ALL SELECT raw, NULL, code, line FROM unsplit;
     CREATE OR REPLACE TEMP TABLE kept_back AS
       SELECT line - row_number() OVER (ORDER BY line) AS lines_before, row_number() OVER (ORDER BY line) AS position FROM ${keptBack} WHERE input = ${input};
-    INSERT INTO ${refused}
+    INSERT INTO ${rejectedRows}
       SELECT ${input}, n.line + coalesce(k.lines, 0), n.raw, n.texts, n.code
       FROM numbered n ASOF LEFT JOIN (SELECT lines_before, max(position) AS lines FROM kept_back GROUP BY lines_before) k ON k.lines_before < n.line;`);
 }

@@ -10,27 +10,27 @@ import {
 
 /** Names of the tables a run works in. They live in memory, and spill to the run's staging folder. */
 export const stage = 'stage';
-/** Rows that were refused, with their place: `input, line, raw, texts, code`. */
-export const refused = 'refused';
+/** Rejected rows with their place: `input, line, raw, texts, code`. */
+export const rejectedRows = 'rejected_rows';
 
 /** Lines kept back from the engine's reader: `input, line, code, raw`; a null code is a blank line. */
 export const keptBack = 'kept_back_lines';
 
-/** A relation of raw rows: texts `r0..rn` in the table's column order, and how to write the raw row down again. */
+/** A relation of raw rows: texts `r0..rn` in the table's column order, and SQL that restores the raw row. */
 export interface RawRelation {
-  /** A SELECT that gives `r0..rn`, and whatever `rawText` needs. */
+  /** A SELECT that gives `r0..rn`, and the columns that `rawText` uses. */
   readonly select: string;
-  /** SQL for the raw row as text. Evaluated for refused rows only. */
+  /** SQL for the raw row as text. Evaluated for rejected rows only. */
   readonly rawText: string;
   /** SQL for the reject code of a row that is broken as a whole, or NULL. */
   readonly broken: string;
-  /** What is known of all its texts. */
+  /** Properties of all its texts. */
   readonly facts?: TextFacts;
 }
 
 /**
  * Names of a column on its way, by its place: `r` the raw text, `g` a guess, `p` the parsed value, `v` the clean value.
- * The user's names stay outside of the staging tables, so that none of them can clash with a name used here.
+ * The user's names stay outside of the staging tables, so they cannot clash with a name used here.
  */
 const named = (schema: TableSchema, prefix: 'r' | 'g' | 'p' | 'v'): string[] =>
   schema.columns.map((_, index) => `${prefix}${index}`);
@@ -70,8 +70,8 @@ export function rowHashes(schema: TableSchema): { name: string; sql: string }[] 
 }
 
 /**
- * CREATE statements of the run's tables. Refused rows have no day in the staging table, so no partition takes them. A row's
- * refusal is a list of one or NULL: an empty list costs a row a fraction of what three empty columns cost.
+ * CREATE statements of the run's tables. Rejected rows have no day in the staging table, so they are in no partition. A
+ * row's rejection is a list of one or NULL: an empty list costs a row a fraction of the cost of three empty columns.
  */
 export function createStagingTables(schema: TableSchema): string {
   const columns = schema.columns.map(({ type }, index) => `v${index} ${duckdbType(type)}`);
@@ -79,8 +79,8 @@ export function createStagingTables(schema: TableSchema): string {
   const hashes = rowHashes(schema).map(({ name }) => `${name} UBIGINT`);
   return `
     CREATE TABLE ${stage} (${[...columns, ...partitions, ...hashes].join(', ')},
-      input INTEGER, refusal STRUCT(raw VARCHAR, texts VARCHAR[], code VARCHAR)[]);
-    CREATE TABLE ${refused} (input INTEGER, line BIGINT, raw VARCHAR, texts VARCHAR[], code VARCHAR);
+      input INTEGER, rejection STRUCT(raw VARCHAR, texts VARCHAR[], code VARCHAR)[]);
+    CREATE TABLE ${rejectedRows} (input INTEGER, line BIGINT, raw VARCHAR, texts VARCHAR[], code VARCHAR);
     CREATE TABLE ${keptBack} (input INTEGER, line BIGINT, code VARCHAR, raw VARCHAR);`;
 }
 
@@ -109,7 +109,7 @@ FROM (SELECT *, (${bad}) AS bad
         FROM (${raw.select})))))`;
 }
 
-/** SQL for the reasons of refused rows, from their texts: the same meaning as the record function. */
+/** SQL for the reasons of rejected rows, from their texts. Agrees with the record function. */
 export function reasonsSql(schema: TableSchema): string {
   const reasons = schema.columns.map((column, index) => {
     const { reason } = duckdbColumnCleaning(column, `(texts[${index + 1}])`, 'unused', 'unused');

@@ -1,24 +1,19 @@
 import { open } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type DataFile, quoteText, rowGroupRows } from '@headwater/core/internal';
+import { quoteText, rowGroupRows } from '@headwater/core/internal';
 import { countOf } from '../../engine/duckdb-session.ts';
 import { contentHash } from '../../lake/content-hash.ts';
+import type { WrittenFile } from '../../lake/written-file.ts';
 
-/** A Parquet file in the staging folder, and the entry it will have in the manifest. */
-export interface WrittenFile {
-  readonly stagedPath: string;
-  readonly file: DataFile;
-}
-
-/** Where a file goes and what is said of it. */
-export interface FileTarget {
-  /** Where it is written for now. */
+/** Where a file is written, and the facts that its entry in the manifest needs. */
+export interface FilePlan {
+  /** Where it is written, in the staging folder. */
   readonly stagedPath: string;
   /** Its folder in the lake. */
   readonly folder: string;
   /** The UTC day that its rows belong to. */
   readonly day: string;
-  /** The column whose range the manifest notes. */
+  /** The column whose range the manifest records. */
   readonly timeColumn?: string;
 }
 
@@ -37,11 +32,11 @@ interface CopyStats {
 export async function writeFile(
   connection: DuckDBConnection,
   select: string,
-  target: FileTarget,
+  plan: FilePlan,
 ): Promise<WrittenFile | undefined> {
   // zstd at level 1: on sorted events it came out smaller than level 3, for two thirds of the work.
   const reader = await connection.runAndReadAll(
-    `COPY (${select}) TO ${quoteText(target.stagedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRows}, RETURN_STATS)`,
+    `COPY (${select}) TO ${quoteText(plan.stagedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRows}, RETURN_STATS)`,
   );
   const stats = reader.getRowObjects()[0] as unknown as CopyStats | undefined;
   const rows = countOf(stats?.count);
@@ -52,11 +47,11 @@ export async function writeFile(
       new Map(value.entries.map((entry) => [entry.key, entry.value])),
     ]),
   );
-  const handle = await open(target.stagedPath, 'r+');
+  const handle = await open(plan.stagedPath, 'r+');
   await handle.sync();
   await handle.close();
-  const hash = await contentHash(target.stagedPath);
-  const time = target.timeColumn === undefined ? undefined : columns.get(target.timeColumn);
+  const hash = await contentHash(plan.stagedPath);
+  const time = plan.timeColumn === undefined ? undefined : columns.get(plan.timeColumn);
   const [first, last] = [time?.get('min'), time?.get('max')];
   const columnBytes: Record<string, number> = {};
   for (const [path, column] of columns) {
@@ -65,10 +60,10 @@ export async function writeFile(
     columnBytes[name] = (columnBytes[name] ?? 0) + Number(column.get('column_size_bytes') ?? 0);
   }
   return {
-    stagedPath: target.stagedPath,
+    stagedPath: plan.stagedPath,
     file: {
-      path: `${target.folder}/part-${hash.slice(0, 16)}.parquet`,
-      day: target.day,
+      path: `${plan.folder}/part-${hash.slice(0, 16)}.parquet`,
+      day: plan.day,
       rows,
       bytes: countOf(stats.file_size_bytes),
       hash,

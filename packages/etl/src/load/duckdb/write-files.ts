@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteText } from '@headwater/core/internal';
-import { type FileTarget, type WrittenFile, writeFile } from './write-file.ts';
+import type { WrittenFile } from '../../lake/written-file.ts';
+import { type FilePlan, writeFile } from './write-file.ts';
 
 /**
  * Writes a SELECT's rows as files of about `fileBytes`: one, or equal runs of rows where one came out larger than one and
@@ -11,17 +12,17 @@ export async function writeFiles(
   connection: DuckDBConnection,
   select: string,
   fileBytes: number,
-  target: FileTarget,
+  plan: FilePlan,
 ): Promise<WrittenFile[]> {
-  const whole = await writeFile(connection, select, target);
-  return whole ? splitFile(connection, whole, fileBytes, target) : [];
+  const whole = await writeFile(connection, select, plan);
+  return whole ? splitFile(connection, whole, fileBytes, plan) : [];
 }
 
 async function splitFile(
   connection: DuckDBConnection,
   whole: WrittenFile,
   fileBytes: number,
-  target: FileTarget,
+  plan: FilePlan,
 ): Promise<WrittenFile[]> {
   const bytes = bytesOfRows(whole);
   if (bytes <= fileBytes * 1.5 || whole.file.rows === 1) return [whole];
@@ -29,9 +30,9 @@ async function splitFile(
   const written: WrittenFile[] = [];
   for (let first = 0; first < whole.file.rows; first += rows) {
     const some = `SELECT * FROM read_parquet(${quoteText(whole.stagedPath)}, hive_partitioning = false) LIMIT ${rows} OFFSET ${first}`;
-    const pieceTarget = { ...target, stagedPath: `${whole.stagedPath}.${first}` };
-    const piece = await writeFile(connection, some, pieceTarget);
-    if (piece) written.push(...(await splitFile(connection, piece, fileBytes, pieceTarget)));
+    const piecePlan = { ...plan, stagedPath: `${whole.stagedPath}.${first}` };
+    const piece = await writeFile(connection, some, piecePlan);
+    if (piece) written.push(...(await splitFile(connection, piece, fileBytes, piecePlan)));
   }
   // Files are named by their content: of pieces that are alike only one could be kept.
   const isDistinct = new Set(written.map(({ file }) => file.path)).size === written.length;

@@ -2,41 +2,19 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TableSchema } from '@headwater/core';
 import {
   columnSource,
-  type DataFile,
   duckdbStoredType,
   duckdbType,
   quoteName,
   quoteText,
   withFormerNames,
 } from '@headwater/core/internal';
+import type { PartitionWork, WrittenPartitions } from '../load-engine.ts';
+import type { DuckdbRun } from './duckdb-engine.ts';
 import { rowHashes, stage, stagedName, stagedValues } from './staging-table.ts';
 import { withoutDuplicates } from './without-duplicates.ts';
-import type { WrittenFile } from './write-file.ts';
 import { writeFiles } from './write-files.ts';
 
-/** One folder's worth of rows to write. */
-export interface PartitionWork {
-  /** Folder in the lake, such as `clickstream/dt=2019-10-01`. */
-  readonly folder: string;
-  readonly day: string;
-  /** SQL condition that picks the partition's rows in the staging table; undefined when nothing is staged for it. */
-  readonly staged: string | undefined;
-  /** Committed files of the folder, by absolute path. */
-  readonly existing: readonly string[];
-  readonly existingFiles: readonly DataFile[];
-  /** Write the whole folder again (compaction), not only what is new. */
-  readonly rewrite: boolean;
-}
-
-/** What was written for a partition. */
-export interface PartitionResult {
-  readonly written: readonly WrittenFile[];
-  readonly removed: readonly string[];
-  /** Rows dropped as duplicates, by input; -1 are rows that were already in the lake. */
-  readonly duplicates: ReadonlyMap<number, number>;
-}
-
-/** The clean values as the lake's files hold them: under the user's names, in types that every reader of the lake understands. */
+/** The clean values as the lake's files hold them: under the user's names, in types that every reader of the lake supports. */
 export function storedColumns(schema: TableSchema): string {
   return schema.columns
     .map(({ name, type }, index) => {
@@ -79,29 +57,30 @@ function rowOrder(schema: TableSchema, day: string): string {
 
 /** Writes one partition: removes duplicates, sorts, encodes. */
 export async function writePartition(
+  { schema, localPath, fileBytes }: DuckdbRun,
   connection: DuckDBConnection,
-  schema: TableSchema,
   work: PartitionWork,
-  target: { stagedPath: string; fileBytes: number },
-): Promise<PartitionResult> {
+  stagedPath: string,
+): Promise<WrittenPartitions> {
+  const existing = work.existingFiles.map(localPath);
   const hashes = rowHashes(schema).map(({ name }) => name);
   const columns = [stagedValues(schema), ...hashes, 'input'].join(', ');
   const parts = [
     ...(work.staged ? [`SELECT ${columns} FROM ${stage} WHERE ${work.staged}`] : []),
-    ...(work.existing.length > 0 ? [committedRows(schema, work.existing)] : []),
+    ...(existing.length > 0 ? [committedRows(schema, existing)] : []),
   ];
   const source = `(${parts.join(' UNION ALL ')})`;
   const { rows, duplicates } = await withoutDuplicates(connection, schema, source);
   // A row in the lake that loses to a new one must leave it: then the folder is written again.
   const rewrite = work.rewrite || duplicates.has(-1);
-  const fresh = rewrite || work.existing.length === 0 ? '' : 'WHERE input >= 0';
+  const fresh = rewrite || existing.length === 0 ? '' : 'WHERE input >= 0';
   // Sorted inside, converted outside: an enum sorts by its number, many times faster than as text.
   const select = `SELECT ${storedColumns(schema)} FROM (SELECT * FROM (${rows}) ${fresh} ORDER BY ${rowOrder(schema, work.day)})`;
-  const written = await writeFiles(connection, select, target.fileBytes, {
-    stagedPath: target.stagedPath,
+  const files = await writeFiles(connection, select, fileBytes, {
+    stagedPath,
     folder: work.folder,
     day: work.day,
     timeColumn: schema.partitioning.time,
   });
-  return { written, removed: rewrite ? work.existingFiles.map((file) => file.path) : [], duplicates };
+  return { files, removed: rewrite ? work.existingFiles.map((file) => file.path) : [], duplicates };
 }

@@ -1,30 +1,25 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import type { InputFile } from '../input/input-file.ts';
-import { type PreparedInput, prepareInput } from '../input/prepare-input.ts';
-import type { WriteRun } from '../lake/write-run.ts';
-import { keptBack } from './duckdb/staging-table.ts';
-import type { LoadOptions } from './load-report.ts';
-import type { ProgressReporter } from './progress-reporter.ts';
+import type { InputFile } from '../../input/input-file.ts';
+import { type PreparedInput, prepareInput } from '../../input/prepare-input.ts';
+import type { ReadOptions } from '../load-engine.ts';
+import type { DuckdbRun } from './duckdb-engine.ts';
+import { keptBack } from './staging-table.ts';
 
-/** Looks every input over; the lines that the engine must not see go to the table of lines kept back. */
+/** Scans every input; the lines that the engine must not see go to the table of lines kept back. */
 export async function prepareInputs(
-  options: LoadOptions,
-  run: WriteRun,
+  { connection, schema, options: { signal }, staged }: DuckdbRun,
   files: readonly InputFile[],
-  connection: DuckDBConnection,
-  progress: ProgressReporter,
+  { stdin, delimiter, header, known: loaded, progress }: ReadOptions,
 ): Promise<PreparedInput[]> {
-  const { table, signal, stdin, delimiter, header } = options;
   const prepared: PreparedInput[] = [];
-  const known = new Set(run.state.inputs.keys());
-  // Numbers are given to fresh inputs only, in order: the same numbers that staging uses.
+  const known = new Set(loaded);
+  // Only fresh inputs get a number, in order: the same numbers that staging uses.
   let number = 0;
   for (const [index, file] of files.entries()) {
     const appender = await connection.createAppender(keptBack);
     const item = await prepareInput(file, {
-      schema: table.schema,
+      schema,
       hints: { delimiter, header },
-      copyTo: run.staged(`input-${index}`),
+      copyTo: staged(`input-${index}`),
       connection,
       stdin,
       signal,
@@ -38,7 +33,7 @@ export async function prepareInputs(
       },
       onBytes: (bytes) => {
         progress.addBytes(bytes);
-        progress.report('read', 0.1 * progress.looked, file.source);
+        progress.report('read', 0.1 * progress.scanned, file.source);
       },
     });
     appender.closeSync();

@@ -6,11 +6,11 @@ import {
   readLakeState,
 } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
-import type { WrittenFile } from '../load/duckdb/write-file.ts';
 import { afterCommit, createManifest, isCommitted, overtaken } from './commit-manifest.ts';
 import { hasMoved } from './has-moved.ts';
 import { sharedPath, uploadFolder } from './lake-paths.ts';
-import type { Publication } from './lake-target.ts';
+import type { PendingCommit } from './writable-lake.ts';
+import type { WrittenFile } from './written-file.ts';
 
 const parallelUploads = 4;
 const parallelCopies = 16;
@@ -27,9 +27,9 @@ const commitAttempts = 10;
  * @returns the state that the commit leaves
  * @throws HeadwaterError `LAKE_BUSY` when another run committed first, and touched what this one builds on
  */
-export async function publishShared(store: LakeStore, publication: Publication): Promise<LakeState> {
-  const { added, quarantineAdded, runId, signal, onBytes } = publication;
-  let { state } = publication;
+export async function commitShared(store: LakeStore, pending: PendingCommit): Promise<LakeState> {
+  const { added, quarantineAdded, runId, signal, onBytes } = pending;
+  let { state } = pending;
   const written = [...added, ...quarantineAdded];
   const folder = uploadFolder(state.table, state.sequence + 1, runId);
   const uploaded = ({ file }: WrittenFile): string => `${folder}/${file.hash}.parquet`;
@@ -43,7 +43,7 @@ export async function publishShared(store: LakeStore, publication: Publication):
         ...file,
         path: sharedPath(file.path, sequence, runId),
       });
-      const manifest = publication.manifest(sequence, added.map(place), quarantineAdded.map(place));
+      const manifest = pending.manifest(sequence, added.map(place), quarantineAdded.map(place));
       const takeBack = (): Promise<void> => store.remove(written.map((one) => place(one).path));
       try {
         await inParallel(written, parallelCopies, async (one) => {
@@ -64,7 +64,7 @@ export async function publishShared(store: LakeStore, publication: Publication):
       }
       await takeBack();
       const present = await readLakeState(store, state.table);
-      publication.assertFits(present);
+      pending.assertFits(present);
       if (hasMoved(state, present, manifest)) throw overtaken(store, state.table, sequence);
       state = present;
     }

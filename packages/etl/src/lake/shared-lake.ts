@@ -1,10 +1,10 @@
 import type { LakeState } from '@headwater/core/internal';
 import { type FolderStore, openLakeStore } from '@headwater/storage';
+import { commitShared } from './commit-shared.ts';
 import { createFileCache } from './file-cache.ts';
 import { commitOf, stagingFolder } from './lake-paths.ts';
-import type { LakeTarget } from './lake-target.ts';
-import { publishShared } from './publish-shared.ts';
 import { removeLeftovers } from './remove-leftovers.ts';
+import type { WritableLake } from './writable-lake.ts';
 
 const day = 86_400_000;
 
@@ -18,7 +18,7 @@ const day = 86_400_000;
  *
  * @param work the folder of this machine that stands in for the lake
  */
-export function createSharedTarget(table: string, location: string, work: FolderStore): LakeTarget {
+export function createSharedLake(table: string, location: string, work: FolderStore): WritableLake {
   const store = openLakeStore(location);
   const cache = createFileCache(store, work, table);
   const clean = async (state: LakeState): Promise<number> => {
@@ -40,9 +40,9 @@ export function createSharedTarget(table: string, location: string, work: Folder
       await work.removeFolder(stagingFolder(table));
       isUndecided = (await clean(state)) > 0;
     },
-    async publish(publication) {
-      const state = await publishShared(store, publication);
-      for (const { file, stagedPath } of publication.added) await cache.take(file, stagedPath);
+    async commit(pending) {
+      const state = await commitShared(store, pending);
+      for (const { file, stagedPath } of pending.added) await cache.take(file, stagedPath);
       await cache.trim();
       // Our commit has decided what becomes of files that another run meant for the same number.
       if (isUndecided) await clean(state);

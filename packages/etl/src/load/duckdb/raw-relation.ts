@@ -1,8 +1,8 @@
 import type { TableSchema } from '@headwater/core';
 import { quoteName, quoteText } from '@headwater/core/internal';
-import type { RawRelation } from '../load/duckdb/staging-table.ts';
-import type { CsvLayout } from './csv-dialect.ts';
-import type { LineScan } from './line-scan.ts';
+import type { CsvLayout } from '../../input/csv-dialect.ts';
+import type { LineScan } from '../../input/line-scan.ts';
+import type { RawRelation } from './staging-table.ts';
 
 const texts = (positions: readonly (number | null)[], at: (position: number) => string): string =>
   positions
@@ -12,7 +12,7 @@ const texts = (positions: readonly (number | null)[], at: (position: number) => 
 /** Where the engine's CSV reader writes the lines it cannot split, by input. */
 export const rejectsTable = (input: number): string => `csv_rejects_${input}`;
 
-/** Every column as text: the engine's typed reader accepts spellings that the cleaning rules refuse. */
+/** Every column as text: the engine's typed reader accepts spellings that the cleaning rules reject. */
 export function csvRelation(
   path: string,
   input: number,

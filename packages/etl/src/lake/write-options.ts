@@ -1,0 +1,32 @@
+import type { EventsTable } from '@headwater/core';
+import type { EngineLimits } from '../engine/engine-limits.ts';
+
+/** How far a run is. */
+export interface LoadProgress {
+  readonly phase: 'read' | 'write' | 'upload' | 'commit';
+  readonly source?: string;
+  /** Rows counted so far. */
+  readonly rows: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** Share of the whole run that is done, 0 to 1; while it uploads, the share of the upload. */
+  readonly fraction: number;
+}
+
+/** Options of every operation that writes to a lake. */
+export interface WriteOptions extends EngineLimits {
+  readonly table: EventsTable;
+  /** The lake's folder, created when it does not exist, or `s3://bucket/prefix`. */
+  readonly lake: string;
+  /** Where a run on a lake on S3 works on this machine. Defaults to `headwater` in the user's cache folder. */
+  readonly workFolder?: string | undefined;
+  /** The size of a data file, such as `128MiB`. Defaults to `256MiB`. A file is split above one and a half times this. */
+  readonly targetFileSize?: string | undefined;
+  /** Seconds to wait for another run on the same table. Defaults to 60; with 0 the run fails at once. */
+  readonly lockTimeoutSeconds?: number | undefined;
+  /** Ids of changes since the last commit that are intended, although the lake's files do not fit them or lose values by them. */
+  readonly allow?: readonly string[] | undefined;
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
+  /** Stops the run; the lake stays as it was. */
+  readonly signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,51 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DuckdbSession, openDuckdbSession } from '../../engine/duckdb-session.ts';
+import type { WriteRun } from '../../lake/write-run.ts';
+import { targetFileBytes } from '../file-bytes.ts';
+import type { LoadEngine } from '../load-engine.ts';
+import { stageInputs } from './stage-inputs.ts';
+import { stageQuarantine } from './stage-quarantine.ts';
+import { stagedFolders } from './staged-folders.ts';
+import { createStagingTables } from './staging-table.ts';
+import { writePartitions } from './write-partitions.ts';
+import { writeQuarantine } from './write-quarantine.ts';
+
+/** The context of the statements of one run. */
+export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 'startedAt'> {
+  readonly session: DuckdbSession;
+  /** The connection that stages; partitions are written on others. */
+  readonly connection: DuckDBConnection;
+  readonly staged: WriteRun['staged'];
+  readonly localPath: WriteRun['localPath'];
+  /** The intended size of a data file. */
+  readonly fileBytes: number;
+  /** Sources of the staged rows, by the number in their column `input`. */
+  readonly sources: string[];
+}
+
+/**
+ * Opens DuckDB for one run, in process, with empty staging tables.
+ *
+ * @throws HeadwaterError `OPTION_INVALID` for a size that is out of bounds
+ */
+export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
+  const { id, schema, options, startedAt, staged, localPath } = run;
+  const fileBytes = targetFileBytes(options.targetFileSize);
+  const session = await openDuckdbSession(staged('spill'), options);
+  const connection = await session.connect();
+  await connection.run(createStagingTables(schema));
+  const context: DuckdbRun = {
+    ...{ id, schema, options, startedAt, staged, localPath },
+    ...{ session, connection, fileBytes, sources: [] },
+  };
+  return {
+    stageInputs: (files, reading) => stageInputs(context, files, reading),
+    stageQuarantine: (files) => stageQuarantine(context, files),
+    writeQuarantine: () => writeQuarantine(context),
+    stagedFolders: () => stagedFolders(context),
+    writePartitions: (works, onWritten) => writePartitions(context, works, onWritten),
+    async [Symbol.asyncDispose]() {
+      session.close();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { DataFile } from '@headwater/core/internal';
+import type { ColumnGap } from '../input/column-gap.ts';
+import type { InputFile } from '../input/input-file.ts';
+import type { WrittenFile } from '../lake/written-file.ts';
+import type { LoadOptions } from './load-report.ts';
+import type { ProgressReporter } from './progress-reporter.ts';
+
+/** One input after it was read and cleaned. */
+export interface StagedInput {
+  readonly source: string;
+  /** Hash of the bytes as read: a second load of the same content is recognized by it. */
+  readonly hash: string;
+  readonly bytes: number;
+  /** Whether the same content was loaded before. Nothing is staged then, and all counts are 0. */
+  readonly skipped: boolean;
+  /** Rows counted from the bytes (text) or from the footer (Parquet), independent of what the engine found. */
+  readonly rows: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Columns that the file has and the table has not, and the reverse. */
+  readonly gap: ColumnGap;
+}
+
+/** Options for reading inputs. */
+export interface ReadOptions extends Pick<LoadOptions, 'stdin' | 'delimiter' | 'header'> {
+  /** Hashes of the inputs that were loaded before. */
+  readonly known: ReadonlySet<string>;
+  readonly progress: ProgressReporter;
+  /** Called for each input when its rows are staged. @param share of the inputs that are staged, 0 to 1 */
+  onStaged(input: StagedInput, share: number): void;
+}
+
+/** The quarantined rows that were staged again. */
+export interface StagedQuarantine {
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+/** The rejected rows of a run, as files, and why they were rejected. */
+export interface QuarantineResult {
+  readonly files: readonly WrittenFile[];
+  /** Rows by reason, `column:code`, or `line:code` for lines that are broken as a whole. A row may have several. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** A folder of the lake that staged rows belong to. */
+export interface StagedFolder {
+  /** Such as `clickstream/dt=2019-10-01`. */
+  readonly folder: string;
+  /** Its UTC day. */
+  readonly day: string;
+  /** How the engine finds the folder's staged rows again; no one else reads it. */
+  readonly rows: string;
+}
+
+/** One folder's rows to write. */
+export interface PartitionWork {
+  readonly folder: string;
+  readonly day: string;
+  /** {@link StagedFolder.rows}; undefined when no rows are staged for the folder. */
+  readonly staged: string | undefined;
+  /** The folder's committed files. They are on this machine. */
+  readonly existingFiles: readonly DataFile[];
+  /** Write the whole folder again, as a compaction does, instead of only the new rows. */
+  readonly rewrite: boolean;
+}
+
+/** What was written, in the order of the folders. */
+export interface WrittenPartitions {
+  readonly files: readonly WrittenFile[];
+  /** Paths of committed files that the written ones replace. */
+  readonly removed: readonly string[];
+  /** Rows dropped as duplicates, by the input's position among those that were staged; -1 counts rows that were in the lake. */
+  readonly duplicates: ReadonlyMap<number, number>;
+}
+
+/**
+ * The part of a load, a compaction or a replay that handles rows. The operation plans, accounts and commits; the engine
+ * reads, cleans, de-duplicates, sorts and writes files into the run's staging folder. It is open for one run.
+ */
+export interface LoadEngine extends AsyncDisposable {
+  /** Reads and cleans the inputs that were not loaded before, and stages their rows. */
+  stageInputs(files: readonly InputFile[], options: ReadOptions): Promise<StagedInput[]>;
+  /** Stages the rows of quarantine files again, under the present definition. */
+  stageQuarantine(files: readonly DataFile[]): Promise<StagedQuarantine>;
+  /** Writes the rejected rows that were staged. */
+  writeQuarantine(): Promise<QuarantineResult>;
+  /** The folders that staged rows belong to, in order. */
+  stagedFolders(): Promise<StagedFolder[]>;
+  /** @param onWritten called with the number of folders that are done */
+  writePartitions(
+    works: readonly PartitionWork[],
+    onWritten: (done: number) => void,
+  ): Promise<WrittenPartitions>;
+}

@@ -1,0 +1,87 @@
+import { HeadwaterError } from '@headwater/core';
+import type { Manifest } from '@headwater/core/internal';
+import type { CommitParts, WriteRun } from '../lake/write-run.ts';
+import type { LoadEngine, PartitionWork, QuarantineResult, WrittenPartitions } from './load-engine.ts';
+
+/** A manifest's counts. */
+type Counts = Pick<CommitParts, 'inputs' | 'rowsIn' | 'rowsOut' | 'duplicates' | 'quarantined'>;
+
+/** A change of a table that is about to be written. */
+export interface Change {
+  readonly operation: Manifest['operation'];
+  readonly works: readonly PartitionWork[];
+  readonly quarantine: QuarantineResult;
+  readonly quarantineRemoved: readonly string[];
+  /** False when the change is to be written and checked, but not committed. */
+  readonly isCommitted: boolean;
+  /** The manifest's counts, given the duplicates that writing found. */
+  count(duplicates: WrittenPartitions['duplicates']): Counts;
+  /** @param share of the folders that are written, 0 to 1 */
+  onWritten(share: number): void;
+  /** Called when the counts are right, before the commit. */
+  onCommit?(): void;
+}
+
+/** A change that was written, and committed unless the caller did not want that. */
+export interface WrittenChange extends Counts {
+  /** Folders that got files. */
+  readonly partitions: number;
+  /** UTC days that got files. */
+  readonly days: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/**
+ * Writes a change's folders, checks its counts and commits it: the one way in which rows become part of a lake.
+ *
+ * @throws HeadwaterError `ACCOUNTING_MISMATCH` when the files do not hold the rows that the counts say
+ */
+export async function writeAndCommit(
+  run: WriteRun,
+  engine: LoadEngine,
+  change: Change,
+): Promise<WrittenChange> {
+  const { works, quarantine } = change;
+  await run.fetch(works.flatMap(({ existingFiles }) => existingFiles));
+  const written = await engine.writePartitions(works, (done) => change.onWritten(done / works.length));
+  const counts = change.count(written.duplicates);
+  assertWritten(run, counts, written);
+  change.onCommit?.();
+  if (change.isCommitted)
+    await run.commit({
+      operation: change.operation,
+      ...counts,
+      reasons: { ...quarantine.reasons },
+      added: written.files,
+      removed: [...written.removed],
+      quarantineAdded: quarantine.files,
+      quarantineRemoved: [...change.quarantineRemoved],
+    });
+  const files = written.files.map(({ file }) => file);
+  return {
+    ...counts,
+    partitions: new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/')))).size,
+    days: new Set(files.map(({ day }) => day)).size,
+    files: files.length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+/** The rows of the files, as their writer counted them, less those of the replaced files are the rows that came in. */
+function assertWritten(run: WriteRun, counts: Counts, written: WrittenPartitions): void {
+  const removed = new Set(written.removed);
+  const before = run.state.files
+    .filter(({ path }) => removed.has(path))
+    .reduce((sum, { rows }) => sum + rows, 0);
+  const rowsOut = written.files.reduce((sum, { file }) => sum + file.rows, 0) - before;
+  const { rowsIn, duplicates, quarantined } = counts;
+  if (rowsOut !== counts.rowsOut)
+    throw new HeadwaterError('ACCOUNTING_MISMATCH', {
+      file: run.options.lake,
+      rowsIn,
+      rowsOut,
+      duplicates,
+      quarantined,
+    });
+}
