@@ -36,6 +36,9 @@ export { deriveReadPolicy, policyRoles, type ReadReach } from './derive/iam/iam-
 export type { DerivedPolicy, IamStatement } from './derive/iam/policy-document.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
 export { compatibilityModes, concludeDiff } from './evolve/assess-changes.ts';
+export { assertFilesReadable, assertFilesRewritable, assertFilesWritable } from './evolve/assert-files-fit.ts';
+export { fileChanges } from './evolve/file-changes.ts';
+export { type FileMisfit, type FileReader, readMisfits } from './evolve/file-misfits.ts';
 export { rollbackSchema } from './evolve/rollback-schema.ts';
 export { type ChangeCase, type ChangeKind, changeTargets, type VerdictName } from './evolve/schema-change.ts';
 export {

@@ -33,7 +33,23 @@ export interface ErrorPayloads {
     problem: string;
   };
   STORE_FAILED: { lake: string; action: string; problem: string };
-  SCHEMA_INCOMPATIBLE: { table: string; lake: string; changes: readonly string[] };
+  /** `reader` is the engine that would have read; there is none where the lake would have been written. */
+  SCHEMA_INCOMPATIBLE: {
+    table: string;
+    lake: string;
+    reader?: string;
+    misfits: readonly {
+      /** The change's id, as `--allow` takes it. */
+      id: string;
+      column: string;
+      text: string;
+      /** Committed files that the change is about, and the first and the last commit that added some. */
+      files: number;
+      commits: readonly [first: number, last: number];
+      /** What to do about it. */
+      fix: string;
+    }[];
+  };
   PARTITIONING_CHANGED: { table: string; lake: string; was: string; is: string };
   ACCOUNTING_MISMATCH: {
     file: string;
@@ -92,6 +108,11 @@ const list = (names: readonly string[]): string => names.join(', ') || '(none)';
 const sizeText = (bytes: number): string =>
   bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 const queryOf = (id: string | undefined): string => (id === undefined ? '' : ` (query ${id})`);
+const filesOf = ({
+  files,
+  commits: [first, last],
+}: ErrorPayloads['SCHEMA_INCOMPATIBLE']['misfits'][number]): string =>
+  `${files} ${files === 1 ? 'file' : 'files'} of ${first === last ? `commit ${first}` : `commits ${first} to ${last}`}`;
 const commandOf = (lake: string): string => `headwater etl run <input...> --lake ${lake}`;
 
 /** What each code says: what happened, where, and what to do next. */
@@ -137,8 +158,13 @@ export const errorMessages: Messages = {
     `${p.database}.${p.table}: ${p.done} of ${p.partitions} partitions are registered: ${p.problem}. The lake is not touched by it. ` +
     'Run `headwater lake register-partitions` again; the table has to be published first.',
   STORE_FAILED: (p) => `${p.lake}: cannot ${p.action}: ${p.problem}`,
-  SCHEMA_INCOMPATIBLE: (p) =>
-    `${p.lake} holds ${p.table} under another definition: ${p.changes.join('; ')}. Nothing was written. Load into a new lake, or give --allow with the id of each change that is meant.`,
+  SCHEMA_INCOMPATIBLE: (p) => {
+    const misfits = p.misfits.map((one) => `${one.text} (${one.id}; ${filesOf(one)}): ${one.fix}`);
+    return p.reader === undefined
+      ? `${p.lake} holds ${p.table} under another definition, which this one does not fit. Nothing was written. ${misfits.join('; ')}. Or load into a new lake.`
+      : `${p.lake} holds ${p.table} under another definition, so ${p.reader} would answer wrongly under this one. Nothing was read. ${misfits.join('; ')}. ` +
+          'A change is allowed with `--allow <id>` of `headwater etl run` or `headwater etl compact`.';
+  },
   PARTITIONING_CHANGED: (p) =>
     `${p.lake} holds ${p.table} in folders by ${p.was}; the definition has folders by ${p.is}. The two are not one table, so nothing was ` +
     'read or written. Load the raw files into a new lake under this definition, or use this lake under the earlier one.',

@@ -21,6 +21,8 @@ const body = z.strictObject({
   quarantineFiles: z.array(dataFile),
   inputs: z.array(manifestInput),
   schemas: z.array(z.strictObject({ since: z.int().positive(), ...schemaOfManifest.shape })),
+  /** Absent where nothing was ever allowed. */
+  allowed: z.record(z.string(), z.int().positive()).exactOptional(),
 });
 
 /** The path of a table's checkpoint below the lake. */
@@ -31,13 +33,14 @@ export const checkpointPath = (table: string): string => `${manifestFolder(table
  * being one: it only saves reading the manifests up to its commit.
  */
 export function checkpointText(state: LakeState): string {
-  const { table, sequence, runId, files, quarantineFiles, schemas } = state;
+  const { table, sequence, runId, files, quarantineFiles, schemas, allowed } = state;
   const content = JSON.stringify({
     files,
     addedBy: files.map(({ path }) => state.addedBy.get(path) ?? 0),
     quarantineFiles,
     inputs: [...state.inputs.values()],
     schemas,
+    ...(allowed.size > 0 ? { allowed: Object.fromEntries(allowed) } : {}),
   });
   return `${JSON.stringify({ version: 1, table, sequence, runId, digest: digestOf(content) })}\n${content}\n`;
 }
@@ -49,7 +52,7 @@ export function parseCheckpoint(text: string, table: string): LakeState | undefi
   if (!head.success || head.data.table !== table || head.data.digest !== digestOf(content)) return undefined;
   const parsed = body.safeParse(jsonOf(content));
   if (!parsed.success) return undefined;
-  const { files, addedBy, inputs } = parsed.data;
+  const { files, addedBy, inputs, allowed = {} } = parsed.data;
   const { sequence, runId } = head.data;
   return {
     ...parsed.data,
@@ -58,6 +61,7 @@ export function parseCheckpoint(text: string, table: string): LakeState | undefi
     runId,
     addedBy: new Map(files.map(({ path }, index) => [path, addedBy[index] ?? 0])),
     inputs: new Map(inputs.map((input) => [input.hash, input])),
+    allowed: new Map(Object.entries(allowed)),
     checkpoint: sequence,
   };
 }

@@ -21,6 +21,8 @@ export interface LakeState {
   readonly inputs: ReadonlyMap<string, ManifestInput>;
   /** The definitions that commits were made under, in order; the last is the present one. */
   readonly schemas: readonly SchemaSpan[];
+  /** Changes of the definition that a commit allowed, by their ids, with the last commit that did. */
+  readonly allowed: ReadonlyMap<string, number>;
   /** The commit whose checkpoint this state was read from; 0 when every manifest was read. */
   readonly checkpoint: number;
 }
@@ -35,6 +37,7 @@ export const emptyLakeState = (table: string): LakeState => ({
   addedBy: new Map(),
   inputs: new Map(),
   schemas: [],
+  allowed: new Map(),
   checkpoint: 0,
 });
 
@@ -45,6 +48,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
   const addedBy = new Map(base.addedBy);
   const inputs = new Map(base.inputs);
   const schemas = [...base.schemas];
+  const allowed = new Map(base.allowed);
   for (const manifest of manifests) {
     const { sequence } = manifest;
     for (const path of manifest.removed) {
@@ -58,6 +62,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
     }
     for (const file of manifest.quarantineAdded) quarantine.set(file.path, file);
     for (const input of manifest.inputs) inputs.set(input.hash, input);
+    for (const id of manifest.allowed ?? []) allowed.set(id, sequence);
     if (!isSame(schemas.at(-1), manifest.schema)) schemas.push({ since: sequence, ...manifest.schema });
   }
   const last = manifests.at(-1);
@@ -70,6 +75,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
     addedBy: new Map([...addedBy].sort(([left], [right]) => (left < right ? -1 : 1))),
     inputs,
     schemas,
+    allowed,
   };
 }
 

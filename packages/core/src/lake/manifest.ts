@@ -52,6 +52,8 @@ export const manifestSchema = z.strictObject({
   seconds: z.number().nonnegative(),
   headwater: z.string(),
   schema: schemaOfManifest,
+  /** Ids of changes since files of earlier commits that were meant, though those files do not fit them. */
+  allowed: z.array(z.string()).exactOptional(),
   inputs: z.array(manifestInput),
   ...accounting,
   reasons: z.record(z.string(), count),

@@ -1,0 +1,67 @@
+import { HeadwaterError } from '../errors/headwater-error.ts';
+import { assertPartitioning } from '../lake/assert-partitioning.ts';
+import type { LakeState } from '../lake/lake-state.ts';
+import { schemaFingerprint } from '../lake/schema-fingerprint.ts';
+import type { TableSchema } from '../table/table-schema.ts';
+import { type FileMisfit, type FileReader, readMisfits, rewriteMisfits, writeMisfits } from './file-misfits.ts';
+
+/**
+ * Refuses to read a lake under a definition that its files do not fit.
+ *
+ * @param lake its address, for the message
+ * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` naming every change that keeps the reader out, `PARTITIONING_CHANGED`
+ */
+export function assertFilesReadable(
+  schema: TableSchema,
+  state: LakeState,
+  lake: string,
+  reader: FileReader,
+): void {
+  assertPartitioning(schema, state, lake);
+  const misfits = readMisfits(schema, state, reader);
+  const { name: table } = schema;
+  if (misfits.length > 0)
+    throw new HeadwaterError('SCHEMA_INCOMPATIBLE', { table, lake, reader: reader.engine, misfits });
+}
+
+/**
+ * Refuses to write to a lake under a definition that its files do not fit, or that takes away what they hold.
+ *
+ * @param allow ids of changes that are meant
+ * @returns the ids of `allow` that were needed, for the commit to remember
+ * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` naming every change that is not allowed, `PARTITIONING_CHANGED`
+ */
+export function assertFilesWritable(
+  schema: TableSchema,
+  state: LakeState,
+  lake: string,
+  allow: readonly string[] = [],
+): readonly string[] {
+  const isCommitted = state.schemas.at(-1)?.fingerprint === schemaFingerprint(schema);
+  if (!isCommitted) assertPartitioning(schema, state, lake);
+  const { refused, allowed } = writeMisfits(schema, state, { allow, isCommitted });
+  refuseWriting(schema, lake, refused);
+  return allowed;
+}
+
+/**
+ * Refuses to rewrite files under a definition that takes away what they hold, whatever earlier commits allowed.
+ *
+ * @param paths the files that would be rewritten
+ * @param allow ids of changes that are meant
+ * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` naming every change that is not allowed
+ */
+export function assertFilesRewritable(
+  schema: TableSchema,
+  state: LakeState,
+  lake: string,
+  paths: readonly string[],
+  allow: readonly string[] = [],
+): void {
+  const addedBy = new Map(paths.map((path) => [path, state.addedBy.get(path) ?? 0]));
+  refuseWriting(schema, lake, rewriteMisfits(schema, { ...state, addedBy }, allow));
+}
+
+function refuseWriting({ name: table }: TableSchema, lake: string, misfits: readonly FileMisfit[]): void {
+  if (misfits.length > 0) throw new HeadwaterError('SCHEMA_INCOMPATIBLE', { table, lake, misfits });
+}
