@@ -35,8 +35,12 @@ export type { GlueViewInput } from './derive/glue/glue-view.ts';
 export { deriveReadPolicy, policyRoles, type ReadReach } from './derive/iam/iam-policy.ts';
 export type { DerivedPolicy, IamStatement } from './derive/iam/policy-document.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
+export {
+  assertFilesReadable,
+  assertFilesRewritable,
+  assertFilesWritable,
+} from './evolve/assert-files-fit.ts';
 export { compatibilityModes, concludeDiff } from './evolve/assess-changes.ts';
-export { assertFilesReadable, assertFilesRewritable, assertFilesWritable } from './evolve/assert-files-fit.ts';
 export { fileChanges } from './evolve/file-changes.ts';
 export { type FileMisfit, type FileReader, readMisfits } from './evolve/file-misfits.ts';
 export { rollbackSchema } from './evolve/rollback-schema.ts';

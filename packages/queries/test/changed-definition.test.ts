@@ -123,7 +123,7 @@ test.each([
   const { load } = await oldLake();
   await expect(load(now, [header, '2019-10-03 00:00:00,view,1,x,1'])).rejects.toMatchObject({
     code: 'SCHEMA_INCOMPATIBLE',
-    payload: { changes: [expect.stringContaining(`(${id})`)] },
+    payload: { misfits: [{ id }] },
   });
 });
 

@@ -68,7 +68,11 @@ export function writeMisfits(
  * Why files may not be rewritten under a definition: what they hold would be lost. An earlier commit that allowed the change
  * left them as they are, so it is asked for again.
  */
-export function rewriteMisfits(schema: TableSchema, state: LakeState, allow: readonly string[]): FileMisfit[] {
+export function rewriteMisfits(
+  schema: TableSchema,
+  state: LakeState,
+  allow: readonly string[],
+): FileMisfit[] {
   return fileChanges(schema, state)
     .filter(({ id, destructive }) => destructive && !allow.includes(id))
     .flatMap((change) => misfit(change, `allow it: --allow ${change.id}`));
@@ -76,7 +80,8 @@ export function rewriteMisfits(schema: TableSchema, state: LakeState, allow: rea
 
 /** What to do about a change that the definition contradicts, by the change. */
 const contradictions: { readonly [Case in ChangeCase]?: (change: FileChange) => string } = {
-  'add-required-column': () => 'make it optional, give it a default, or allow the change: older rows are then null',
+  'add-required-column': () =>
+    'make it optional, give it a default, or allow the change: older rows are then null',
   'make-required': () => 'make it optional, give it a default, or allow the change: those rows are then null',
   'drop-optional-column': undeclaredRename,
   'drop-required-column': undeclaredRename,
@@ -85,7 +90,8 @@ const contradictions: { readonly [Case in ChangeCase]?: (change: FileChange) => 
 };
 
 function undeclaredRename({ column, added }: FileChange): string {
-  const which = added.length === 1 ? `if ${added[0]} is what it was` : `if one of ${added.join(', ')} is what it was`;
+  const which =
+    added.length === 1 ? `if ${added[0]} is what it was` : `if one of ${added.join(', ')} is what it was`;
   return `${which}, declare that there: renamedFrom: '${column}'; if not, allow the change`;
 }
 

@@ -12,7 +12,7 @@ import { file, lakeOf, lakeWith, manifest } from './lake-fixture.ts';
 
 const input = { source: 'a', hash: 'h', bytes: 1, rowsIn: 1, rowsOut: 1, duplicates: 0, quarantined: 0 };
 
-/** Commits that add, remove, quarantine, take inputs and change the definition. */
+/** Commits that add, remove, quarantine, take inputs, change the definition and allow changes. */
 const history: Manifest[] = Array.from({ length: 30 }, (_, index) => {
   const sequence = index + 1;
   return manifest(sequence, {
@@ -21,6 +21,7 @@ const history: Manifest[] = Array.from({ length: 30 }, (_, index) => {
     quarantineAdded: [file(`q${sequence}`)],
     quarantineRemoved: sequence > 4 ? [`q${sequence - 4}`] : [],
     inputs: [{ ...input, hash: `h${sequence}` }],
+    ...(sequence % 10 ? {} : { allowed: ['drop-column:y', `drop-column:y${sequence}`] }),
     schema: {
       fingerprint: sequence < 10 ? 'a' : 'b',
       columns: [{ name: 'x', type: 'BIGINT', nullable: sequence > 20 }],
@@ -32,6 +33,14 @@ const whole = stateAt(30);
 
 test('a checkpoint gives the state back, and a reader that starts from it ends where one that reads all ends', async () => {
   expect(whole.schemas.map(({ since }) => since)).toEqual([1, 10, 21]);
+  expect(whole.allowed).toEqual(
+    new Map([
+      ['drop-column:y', 30],
+      ['drop-column:y10', 10],
+      ['drop-column:y20', 20],
+      ['drop-column:y30', 30],
+    ]),
+  );
   for (let sequence = 1; sequence <= 30; sequence += 1) {
     const text = checkpointText(stateAt(sequence));
     expect(parseCheckpoint(text, 'events')).toEqual({ ...stateAt(sequence), checkpoint: sequence });

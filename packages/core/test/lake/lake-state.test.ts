@@ -12,6 +12,7 @@ test('a table without a commit is empty', async () => {
     addedBy: new Map(),
     inputs: new Map(),
     schemas: [],
+    allowed: new Map(),
     checkpoint: 0,
   });
 });

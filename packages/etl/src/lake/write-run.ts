@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { HeadwaterError, isHeadwaterError, type TableSchema } from '@headwater/core';
 import {
+  assertFilesWritable,
   type DataFile,
   headwaterVersion,
   type LakeState,
@@ -9,7 +10,6 @@ import {
   manifestSchemaOf,
   readLakeState,
 } from '@headwater/core/internal';
-import { assertFilesFit } from './assert-files-fit.ts';
 import { lakeErrorFrom } from './file-error.ts';
 import { takeLakeLock } from './lake-lock.ts';
 import { stagingFolder } from './lake-paths.ts';
@@ -108,7 +108,7 @@ async function runOnce<Result>(
   const { schema } = options.table;
   const { store, work, localPath } = lake;
   const state = await readLakeState(store, schema.name);
-  assertFilesFit(options, state);
+  assertFilesWritable(schema, state, options.lake, options.allow);
   await lake.removeLeftovers(state);
   const startedAt = new Date();
   const id = newRunId(startedAt);
@@ -133,6 +133,9 @@ async function commitRun(
 ): Promise<void> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
+  const allowedIn = (present: LakeState): readonly string[] =>
+    assertFilesWritable(schema, present, options.lake, options.allow);
+  let allowed = allowedIn(state);
   const totalBytes = [...added, ...quarantineAdded].reduce((sum, { file }) => sum + file.bytes, 0);
   let bytes = 0;
   await lake.commit({
@@ -141,7 +144,9 @@ async function commitRun(
     added,
     quarantineAdded,
     signal,
-    assertFits: (present) => assertFilesFit(options, present),
+    assertFits(present) {
+      allowed = allowedIn(present);
+    },
     onBytes(more) {
       bytes += more;
       const fraction = bytes / totalBytes;
@@ -157,6 +162,7 @@ async function commitRun(
       seconds: (Date.now() - startedAt.getTime()) / 1000,
       headwater: headwaterVersion,
       schema: manifestSchemaOf(schema),
+      ...(allowed.length > 0 ? { allowed: [...allowed] } : {}),
       inputs: counts.inputs,
       rowsIn: counts.rowsIn,
       rowsOut: counts.rowsOut,
