@@ -21,13 +21,13 @@ const packages = {
 const folders = {
   'packages/core/src': {
     errors: [],
-    units: ['errors'],
+    options: ['errors'],
     table: ['errors'],
     types: ['errors', 'table'],
     clean: ['errors', 'table', 'types'],
     lake: ['errors', 'table', 'types'],
     catalog: ['errors', 'table', 'types', 'lake'],
-    derive: ['errors', 'units', 'table', 'types', 'lake', 'catalog'],
+    derive: ['errors', 'options', 'table', 'types', 'lake', 'catalog'],
     evolve: ['errors', 'table', 'types', 'lake'],
   },
   // One family for each reader of what is derived. A family builds on the catalogue, the table and the type maps; the
@@ -38,7 +38,7 @@ const folders = {
     docs: [],
     duckdb: [],
     glue: ['json', 'trino'],
-    iam: [],
+    iam: ['derivation.ts'],
     json: [],
     trino: [],
   },

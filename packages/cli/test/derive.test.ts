@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsDerivations } from '@headwater/core';
+import { derivations } from '@headwater/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { config, runCli } from './run-cli.ts';
 
@@ -26,12 +26,38 @@ describe('derive prints what AWS takes', () => {
     expect(quarantine.TableInput.Name).toBe('clickstream__quarantine');
   });
 
-  it.each(Object.keys(awsDerivations))('%s, as text and in one JSON value', async (target) => {
-    const { code, stdout, stderr } = await derive(target);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const { stdout: json } = await derive(target, '--json');
-    expect(JSON.parse(json)).toEqual({ table: 'clickstream', target, text: stdout });
-  });
+  it.each(Object.keys(derivations).filter((name) => name !== 'iam-policy'))(
+    '%s, as text and in one JSON value',
+    async (target) => {
+      const { code, stdout, stderr } = await derive(target);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const { stdout: json } = await derive(target, '--json');
+      expect(JSON.parse(json)).toEqual({ table: 'clickstream', target, text: stdout });
+    },
+  );
+});
+
+it('an option wins over the setting of the config that it defaults to', async () => {
+  const file = join(folder, 'max-scan.config.mjs');
+  writeFileSync(
+    file,
+    `const { default: config } = await import(${JSON.stringify(config)});
+export default { ...config, maxScan: '5 GB' };`,
+  );
+  const cutoff = async (...args: readonly string[]) => {
+    const { stdout } = await runCli(['derive', 'athena-workgroup', ...args, '--config', file], {
+      cwd: folder,
+    });
+    return JSON.parse(stdout).Configuration.BytesScannedCutoffPerQuery;
+  };
+  expect(await cutoff()).toBe(5_000_000_000);
+  expect(await cutoff('--max-scan', '50 MB')).toBe(50_000_000);
+});
+
+it('the help of a target has its options, and how to apply the text', async () => {
+  const { stdout } = await derive('glue-table', '--help');
+  expect(stdout).toContain('--layer LAYER');
+  expect(stdout).toContain('aws glue create-table --cli-input-json file://glue-table.json');
 });
 
 describe('derive iam-policy', () => {

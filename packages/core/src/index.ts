@@ -6,13 +6,14 @@ export { type RejectCode, type RejectReason, rejectCodes } from './clean/reject-
 export { type ArrowSchema, deriveArrowSchema } from './derive/arrow/arrow-schema.ts';
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
-export {
-  type AwsDerivation,
-  type AwsDerivationName,
-  type AwsDerivationOptions,
-  awsDerivations,
-} from './derive/aws-derivations.ts';
-export { type Derivation, type DerivationName, derivations } from './derive/derivations.ts';
+export type {
+  Derivation,
+  DerivationInputs,
+  DerivationNeeds,
+  Derived,
+  MetricReads,
+} from './derive/derivation.ts';
+export { type DerivationName, derivations } from './derive/derivations.ts';
 export { deriveDataDictionary } from './derive/docs/data-dictionary.ts';
 export { deriveDuckdbDdl } from './derive/duckdb/duckdb-ddl.ts';
 export { deriveGluePartitions, type GluePartitionInput } from './derive/glue/glue-partition.ts';

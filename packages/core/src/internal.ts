@@ -81,6 +81,8 @@ export { quarantineColumns, quarantinedTable, quarantineName } from './lake/quar
 export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
 export { rowGroupRows } from './lake/row-group.ts';
 export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.ts';
+export { byteSize } from './options/byte-size.ts';
+export { describeOptions, type OptionDescription } from './options/describe-options.ts';
 export type { RangeBound } from './table/cleaning-step.ts';
 export type { DecimalBounds } from './table/column-type.ts';
 export {
@@ -98,4 +100,3 @@ export { duckdbStoredType, duckdbType, quoteName, quoteText } from './types/duck
 export { hiveType } from './types/hive-type.ts';
 export { type ParquetType, parquetType } from './types/parquet-type.ts';
 export { trinoType } from './types/trino-type.ts';
-export { byteSize } from './units/byte-size.ts';

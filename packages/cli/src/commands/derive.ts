@@ -1,80 +1,99 @@
-import {
-  type AwsDerivationName,
-  awsDerivations,
-  type Derivation,
-  type DerivationName,
-  derivations,
-} from '@headwater/core';
+import { type Derivation, type DerivationName, derivations } from '@headwater/core';
+import { describeOptions } from '@headwater/core/internal';
 import { type Command, defineCommand } from '../command-line/command.ts';
+import { describedOptions, describedValues } from '../command-line/described-options.ts';
 import { suggestion } from '../command-line/suggest.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { tableOptions, targetTable } from '../config/target.ts';
-import { deriveAws } from './derive-aws.ts';
+import { awsOf, tableOptions, targetConfig } from '../config/target.ts';
 
-const isPlain = (word: string): word is DerivationName => Object.hasOwn(derivations, word);
-const isAws = (word: string): word is AwsDerivationName => Object.hasOwn(awsDerivations, word);
+const names = Object.keys(derivations) as DerivationName[];
 
-const iamPolicy = 'iam-policy';
-const descriptions: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    Object.entries({ ...derivations, ...awsDerivations }).map(([name, { description }]) => [
-      name,
-      description,
-    ]),
-  ),
-  [iamPolicy]: 'IAM policy of a role or of one metric',
-};
-const targets = Object.keys(descriptions);
-
-/** `headwater derive <target>`: its options are those of the target that is asked for. */
+/** `headwater derive <target>`: its options are those of the derivation. */
 export async function deriveFor(argv: readonly string[]): Promise<Command> {
-  const name = argv.find((word) => targets.includes(word)) ?? '';
-  if (isPlain(name)) return derivePlain(name);
-  if (isAws(name)) return deriveAws(name);
-  // It alone knows metrics, and so loads what they are made of.
-  return name === iamPolicy ? (await import('./derive-iam-policy.ts')).deriveIamPolicyCommand : deriveAny;
+  const name = names.find((one) => argv.includes(one));
+  return name === undefined ? deriveAny : deriveOne(name, derivations[name]);
 }
 
 /** The command without a target: for its help, and for the completion of targets. */
 const deriveAny = defineCommand({
   name: 'derive',
-  description: `Prints what follows from a table's definition. ${Object.entries(descriptions)
-    .map(([name, description]) => `${name}: ${description}.`)
+  description: `Prints what follows from a table's definition. ${names
+    .map((name) => `${name}: ${derivations[name].description}.`)
     .join(' ')}`,
   words: {
     usage: '<target>',
     least: 1,
     most: 1,
-    missing: `a target: ${targets.join(', ')}`,
-    choices: targets,
+    missing: `a target: ${names.join(', ')}`,
+    choices: names,
   },
   options: tableOptions,
   examples: [
-    ['derive json-schema > clickstream.schema.json', 'For whoever sends events'],
+    ['derive json-schema > clickstream.schema.json', 'For producers of events'],
     ['derive data-dictionary > clickstream.md', 'For people'],
     ['derive glue-table', 'For AWS; derive glue-table --help has more'],
   ],
   async run({ words: [target = ''] }) {
     throw new UsageError(
-      `No target "${target}". There are: ${targets.join(', ')}.`,
-      ...(await suggestion(target, targets)),
+      `No target "${target}". There are: ${names.join(', ')}.`,
+      ...(await suggestion(target, names)),
     );
   },
 });
 
-function derivePlain(name: DerivationName): Command {
-  const derivation: Derivation = derivations[name];
+async function deriveOne(name: DerivationName, derivation: Derivation): Promise<Command> {
+  const { description, details, needs, command } = derivation;
+  // Metrics load what they are made of, so only what needs them does.
+  const metrics = needs === 'metrics' ? (await import('@headwater/queries')).metrics : {};
+  const described = describeOptions(derivation.options).map((option) =>
+    option.name === 'metric' ? { ...option, values: Object.keys(metrics) } : option,
+  );
+  const examples = derivation.examples ?? [['', 'The first table of the config']];
+  const [lastOptions = ''] = examples.at(-1) ?? [];
+  const called = (options: string) => `derive ${name} ${options}`.trim();
   return defineCommand({
     name: `derive ${name}`,
-    description: `${derivation.description}.`,
+    description: [
+      `${description}.`,
+      ...(details ? [details] : []),
+      ...(needs === 'schema' ? [] : ['Needs `aws` in the config: the place of the tables on AWS.']),
+    ].join(' '),
     words: { usage: '', least: 1, most: 1 },
-    options: tableOptions,
-    examples: [[`derive ${name}`, 'The first table of the config']],
+    options: { ...describedOptions(described), ...tableOptions },
+    examples: [
+      ...examples.map(([options, use]) => [called(options), use] as const),
+      ...(command
+        ? [
+            [
+              `${called(lastOptions)} > ${name}.json && ${command} file://${name}.json`,
+              'Apply it with the AWS command line',
+            ] as const,
+          ]
+        : []),
+    ],
     async run({ options, console }) {
-      const { schema } = await targetTable(options);
-      const text = derivation.derive(schema);
-      if (options.json) await console.json({ table: schema.name, target: name, text });
+      const given = describedValues(described, Object(options));
+      const read = (values: object) => {
+        const parsed = derivation.options.safeParse(values);
+        if (parsed.success) return parsed.data;
+        throw new UsageError(`headwater derive ${name} ${parsed.error.issues[0]?.message}.`);
+      };
+      read(given);
+      const { config, table } = await targetConfig(options);
+      const { text, reasons } = derivation.derive(
+        {
+          schema: table.schema,
+          ...(needs === 'schema' ? {} : { target: awsOf(config) }),
+          tables: (options.table === undefined ? config.tables : [table]).map(({ schema }) => schema),
+          metrics,
+        },
+        read({ maxScan: config.maxScan, ...given }),
+      );
+      if (options.json && reasons) await console.json({ target: name, policy: JSON.parse(text), reasons });
+      else if (options.json) await console.json({ table: table.name, target: name, text });
       else await console.write(text);
+      for (const [part, reason] of Object.entries(options.json ? {} : (reasons ?? {})))
+        console.note(`${part}: ${reason}`);
       return true;
     },
   });

@@ -6,11 +6,11 @@ import {
   metricOf,
   metrics,
   namedMetricQuery,
-  type ParameterDescription,
   tableOf,
 } from '@headwater/queries';
 import { type Command, defineCommand } from '../command-line/command.ts';
-import { choice, flag, type OptionTable, text } from '../command-line/option.ts';
+import { describedOptions, describedValues, optionName } from '../command-line/described-options.ts';
+import { flag, text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { openAnswerCache } from '../config/answer-cache.ts';
 import { lakeDays } from '../config/lake-days.ts';
@@ -75,7 +75,7 @@ function queryMetric(metric: Metric): Command {
     description: `${definition} Events without a session: ${nullSessions}`,
     words: { usage: '', least: 1, most: 1 },
     options: {
-      ...parameterOptions(parameters),
+      ...describedOptions(parameters),
       ...askOptions,
     },
     examples: [[`query ${name} --lake ./lake --from 2019-10-01 --to 2019-10-07`, 'One week']],
@@ -95,11 +95,12 @@ function queryMetric(metric: Metric): Command {
         cache: answers?.cache,
       });
       const { lake, table } = opened;
-      const given = parameters
-        .map((one): [string, unknown] => [one.name, values[optionName(one)]])
-        .filter(([, value]) => value !== undefined);
       try {
-        const query = namedMetricQuery(tableOf(lake, table.name), metric, Object.fromEntries(given));
+        const query = namedMetricQuery(
+          tableOf(lake, table.name),
+          metric,
+          describedValues(parameters, values),
+        );
         if (options.explain) {
           await printScan(opened, query, console, options.json);
           return true;
@@ -116,20 +117,4 @@ function queryMetric(metric: Metric): Command {
       return true;
     },
   });
-}
-
-const optionName = ({ name }: ParameterDescription): string =>
-  name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-function parameterOptions(parameters: readonly ParameterDescription[]): OptionTable {
-  return Object.fromEntries(
-    parameters.map((one) => {
-      const { description, values, type } = one;
-      const about =
-        one.default === undefined ? description : `${description}; ${String(one.default)} when not given`;
-      if (values) return [optionName(one), choice(optionName(one).toUpperCase(), values.map(String), about)];
-      const placeholder = /YYYY-MM-DD/.test(description) ? 'DATE' : type === 'string' ? 'TEXT' : 'N';
-      return [optionName(one), text(placeholder, about)];
-    }),
-  );
 }

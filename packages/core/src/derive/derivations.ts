@@ -1,44 +1,124 @@
-import type { TableSchema } from '../table/table-schema.ts';
+import { z } from 'zod';
+import { tableLayers } from '../catalog/layers/layer-table.ts';
+import { byteSize } from '../options/byte-size.ts';
 import { deriveArrowSchema } from './arrow/arrow-schema.ts';
+import { deriveAthenaDdl } from './athena/athena-ddl.ts';
+import { deriveAthenaWorkgroup } from './athena/athena-workgroup.ts';
+import { type Derivation, defineDerivation, jsonText } from './derivation.ts';
 import { deriveDataDictionary } from './docs/data-dictionary.ts';
 import { deriveDuckdbDdl } from './duckdb/duckdb-ddl.ts';
+import { deriveGlueSchema } from './glue/glue-schema.ts';
+import { deriveGlueTable } from './glue/glue-table.ts';
+import { derivePartitionProjection } from './glue/partition-projection.ts';
+import { iamPolicyDerivation } from './iam/iam-policy-derivation.ts';
+import { deriveLakeFormation } from './iam/lake-formation.ts';
 import { deriveJsonSchema } from './json/json-schema.ts';
+import { deriveTrinoDdl } from './trino/trino-ddl.ts';
 
-/** One thing that can be derived from a table, as text to print or to write to a file. */
-export interface Derivation {
-  /** One line for a list of targets. */
-  readonly description: string;
-  /** The text, which ends in a line end. */
-  readonly derive: (schema: TableSchema) => string;
-}
+const none = z.object({});
 
-const json =
-  (derive: (schema: TableSchema) => object) =>
-  (schema: TableSchema): string =>
-    `${JSON.stringify(derive(schema), null, 2)}\n`;
+const layer = z.enum(tableLayers);
+const oneLayer = z.object({
+  layer: layer.default('curated').describe('Layer of the table; curated holds the clean events'),
+});
+const layerExamples: Derivation['examples'] = [
+  ['', 'The first table of the config'],
+  ['--layer quarantine', 'The table of rejected rows'],
+];
 
 /**
- * Every derivation by the name of its target.
- * @example derivations['duckdb-ddl'].derive(clickstream.schema) // 'CREATE TABLE "clickstream" (...'
+ * Everything that can be derived from a definition, by name.
+ *
+ * @example derivations['duckdb-ddl'].derive({ schema: clickstream.schema }, {}).text // 'CREATE TABLE "clickstream" (...'
  */
 export const derivations = {
-  'json-schema': {
+  'json-schema': defineDerivation({
     description: 'JSON Schema (draft 2020-12) of a clean row',
-    derive: json(deriveJsonSchema),
-  },
-  'duckdb-ddl': {
+    needs: 'schema',
+    options: none,
+    derive: ({ schema }) => jsonText(deriveJsonSchema(schema)),
+  }),
+  'duckdb-ddl': defineDerivation({
     description: 'CREATE TABLE and COMMENT ON statements for DuckDB',
-    derive: deriveDuckdbDdl,
-  },
-  'arrow-schema': {
+    needs: 'schema',
+    options: none,
+    derive: ({ schema }) => ({ text: deriveDuckdbDdl(schema) }),
+  }),
+  'arrow-schema': defineDerivation({
     description: "Arrow schema in Arrow's JSON form",
-    derive: json(deriveArrowSchema),
-  },
-  'data-dictionary': {
+    needs: 'schema',
+    options: none,
+    derive: ({ schema }) => jsonText(deriveArrowSchema(schema)),
+  }),
+  'data-dictionary': defineDerivation({
     description: 'Markdown page for people: columns, cleaning rules, roles, layout',
-    derive: deriveDataDictionary,
-  },
+    needs: 'schema',
+    options: none,
+    derive: ({ schema }) => ({ text: deriveDataDictionary(schema) }),
+  }),
+  'glue-table': defineDerivation({
+    description: 'Input of Glue CreateTable, with projected partitions',
+    needs: 'target',
+    options: oneLayer,
+    command: 'aws glue create-table --cli-input-json',
+    examples: layerExamples,
+    derive: ({ schema, target }, options) =>
+      jsonText({ DatabaseName: target.database, TableInput: deriveGlueTable(schema, target, options) }),
+  }),
+  'partition-projection': defineDerivation({
+    description: 'Table parameters of partition projection, checked by the rules of Athena',
+    needs: 'target',
+    options: none,
+    derive: ({ schema, target }) => jsonText(derivePartitionProjection(schema, target)),
+  }),
+  'athena-ddl': defineDerivation({
+    description: 'CREATE EXTERNAL TABLE for Athena',
+    needs: 'target',
+    options: oneLayer,
+    examples: layerExamples,
+    derive: ({ schema, target }, options) => ({ text: deriveAthenaDdl(schema, target, options) }),
+  }),
+  'trino-ddl': defineDerivation({
+    description: 'CREATE TABLE for the Hive connector of Trino',
+    needs: 'target',
+    options: oneLayer,
+    examples: layerExamples,
+    derive: ({ schema, target }, options) => ({ text: deriveTrinoDdl(schema, target, options) }),
+  }),
+  'glue-schema': defineDerivation({
+    description: 'Input of Glue CreateSchema: JSON Schema (draft-07) for the Schema Registry',
+    needs: 'target',
+    options: none,
+    command: 'aws glue create-schema --cli-input-json',
+    derive: ({ schema, target }) => jsonText(deriveGlueSchema(schema, target)),
+  }),
+  'lake-formation': defineDerivation({
+    description: 'Lake Formation tags and column filters from the PII classes, one input for each call',
+    needs: 'target',
+    options: z.object({
+      layer: layer.optional().describe('One layer of the table; by default curated and quarantine'),
+    }),
+    examples: layerExamples,
+    derive: ({ schema, target }, options) =>
+      jsonText(deriveLakeFormation(schema, target, options.layer && [options.layer])),
+  }),
+  'athena-workgroup': defineDerivation({
+    description: "Input of Athena CreateWorkGroup, with the config's maxScan as its limit",
+    needs: 'target',
+    options: z.object({
+      maxScan: z
+        .string()
+        .optional()
+        .describe("Maximum bytes that one query may read, such as 5GB; by default the config's maxScan"),
+    }),
+    command: 'aws athena create-work-group --cli-input-json',
+    derive: ({ target }, { maxScan }) =>
+      jsonText(
+        deriveAthenaWorkgroup(target, maxScan === undefined ? undefined : byteSize('maxScan', maxScan)),
+      ),
+  }),
+  'iam-policy': iamPolicyDerivation,
 } as const satisfies Readonly<Record<string, Derivation>>;
 
-/** The name of a {@link derivations} target. */
+/** The name of one of {@link derivations}. */
 export type DerivationName = keyof typeof derivations;

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type AwsDerivation,
-  awsDerivations,
+  type Derivation,
+  derivations,
   deriveIamPolicy,
   type PolicyRole,
   type TableLayer,
+  type TableSchema,
 } from '../../src/index.ts';
 import { deriveReadPolicy, policyRoles, tableLayers } from '../../src/internal.ts';
 import { byKind, everyKind } from './aws-tables.ts';
@@ -16,7 +17,7 @@ import { shopEvents } from './shop-events.ts';
 
 /** By hour; with nested kinds and odd texts; by hour and an enum. */
 const tables = [shopEvents, everyKind, byKind].map(({ schema }) => schema);
-const targets: readonly (readonly [string, AwsDerivation])[] = Object.entries(awsDerivations);
+const targets = Object.entries<Derivation>(derivations).filter(([, { needs }]) => needs === 'target');
 
 const ending = (text: string): string => (/^[{[]/.test(text) ? 'json' : 'sql');
 
@@ -25,18 +26,23 @@ async function expectCommitted(name: string, text: string): Promise<void> {
   await expect(text).toMatchFileSnapshot(`../snapshots/aws/${name}.${ending(text)}`);
 }
 
-describe.each(targets)('%s', (target, { derive, description, hasLayers }) => {
+describe.each(targets)('%s', (target, derivation) => {
+  const textOf = (schema: TableSchema, options: object): string =>
+    derivation.derive({ schema, target: testTarget }, { ...options }).text;
+
   // A workgroup is the same whatever the table.
   test.each(target === 'athena-workgroup' ? tables.slice(0, 1) : tables)('of $name', async (schema) => {
-    const text = derive(schema, testTarget, { version: '1.2.0', maxScan: 5_000_000_000 });
-    expect(derive(schema, testTarget, { version: '1.2.0', maxScan: 5_000_000_000 })).toBe(text);
+    const options = { version: '1.2.0', maxScan: '5 GB' };
+    const text = textOf(schema, options);
+    expect(textOf(schema, options)).toBe(text);
     await expectCommitted(`${schema.name}/${target}`, text);
-    expect(description).not.toMatch(/\n/);
+    expect(derivation.description).not.toMatch(/\n/);
   });
 
+  const hasLayers = 'layer' in derivation.options.shape;
   const others: readonly TableLayer[] = hasLayers ? tableLayers.filter((layer) => layer !== 'curated') : [];
   test.each(others)('of the layer %s', async (layer) => {
-    await expectCommitted(`shop_events/${target}.${layer}`, derive(shopEvents.schema, testTarget, { layer }));
+    await expectCommitted(`shop_events/${target}.${layer}`, textOf(shopEvents.schema, { layer }));
   });
 });
 

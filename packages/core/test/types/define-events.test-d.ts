@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import {
+  type AwsTarget,
   decimal,
   defineEvents,
   derivations,
   HeadwaterError,
   isHeadwaterError,
   lake,
+  type TableSchema,
   timestamp,
 } from '../../src/index.ts';
 
@@ -83,3 +85,14 @@ if (isHeadwaterError(error, 'LAKE_BUSY')) error.payload.known.join();
 
 // @ts-expect-error a target that there is not
 derivations['word-document'];
+derivations['json-schema'].derive(
+  { schema: defineEvents('events', { columns, roles: { time: 'at' } }).schema },
+  {},
+);
+declare const schema: TableSchema;
+declare const target: AwsTarget;
+// @ts-expect-error what is for AWS needs a place on AWS
+derivations['glue-table'].derive({ schema }, { layer: 'curated' });
+derivations['glue-table'].derive({ schema, target }, { layer: 'curated' });
+// @ts-expect-error a layer that there is not
+derivations['glue-table'].derive({ schema, target }, { layer: 'gold' });

@@ -1,0 +1,32 @@
+import type { OptionDescription } from '@headwater/core/internal';
+import { choice, type OptionTable, text } from './option.ts';
+
+/** The name of an option on the command line: `maxScan` is `--max-scan`. */
+export const optionName = ({ name }: OptionDescription): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Options of the command line for options that are described as data: a metric's parameters, a derivation's options. */
+export function describedOptions(descriptions: readonly OptionDescription[]): OptionTable {
+  return Object.fromEntries(
+    descriptions.map((one) => {
+      const { description, values, type } = one;
+      const about =
+        one.default === undefined ? description : `${description}; ${String(one.default)} when not given`;
+      if (values) return [optionName(one), choice(optionName(one).toUpperCase(), values.map(String), about)];
+      const placeholder = /YYYY-MM-DD/.test(description) ? 'DATE' : type === 'string' ? 'TEXT' : 'N';
+      return [optionName(one), text(placeholder, about)];
+    }),
+  );
+}
+
+/** What was given for such options, by their own names. */
+export function describedValues(
+  descriptions: readonly OptionDescription[],
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    descriptions
+      .map((one): [string, unknown] => [one.name, values[optionName(one)]])
+      .filter(([, value]) => value !== undefined),
+  );
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { needsReadView, readViewName } from '../../catalog/read-view.ts';
+import { HeadwaterError } from '../../errors/headwater-error.ts';
+import type { TableSchema } from '../../table/table-schema.ts';
+import { defineDerivation, jsonText, type MetricReads } from '../derivation.ts';
+import { deriveIamPolicy, deriveReadPolicy, type PolicyRole, policyRoles } from './iam-policy.ts';
+import type { DerivedPolicy } from './policy-document.ts';
+
+const roles = Object.keys(policyRoles) as PolicyRole[];
+const roleWords = Object.entries(policyRoles).map(([role, words]) => `${role} ${words}`);
+
+/** The policy of a role for every table, or of one metric for one. */
+export const iamPolicyDerivation = defineDerivation({
+  description: 'IAM policy of a role or of one metric',
+  details:
+    `It allows what the role or the metric on Athena does, and nothing else. ${roleWords.join('. ')}. ` +
+    'The reason for each statement is printed on standard error.',
+  needs: 'metrics',
+  options: z
+    .object({
+      role: z
+        .enum(roles)
+        .optional()
+        .describe('Role, for every table of the config or for the one of --table'),
+      metric: z.string().optional().describe('Metric: the policy allows this one only'),
+    })
+    .refine(({ role, metric }) => (role === undefined) !== (metric === undefined), {
+      error: `needs --role (${roles.join(', ')}) or --metric`,
+    }),
+  command: 'aws iam create-policy --policy-name NAME --policy-document',
+  examples: [
+    ['--role analyst', 'For everyone who runs queries'],
+    ['--metric revenue', 'For a service that runs one metric'],
+  ],
+  derive({ schema, target, tables, metrics }, { role, metric = '' }) {
+    const { policy, reasons } = role
+      ? rolePolicy(role, tables, target)
+      : metricPolicy(metric, metrics, schema, target);
+    return { ...jsonText(policy), reasons };
+  },
+});
+
+function rolePolicy(role: PolicyRole, tables: readonly TableSchema[], target: AwsTarget): DerivedPolicy {
+  // A publisher creates and removes views; the others read the views that exist.
+  const viewed = role === 'publisher' ? tables : tables.filter(needsReadView);
+  return deriveIamPolicy(tables, target, role, { views: viewed.map(({ name }) => readViewName(name)) });
+}
+
+function metricPolicy(
+  name: string,
+  metrics: Readonly<Partial<Record<string, MetricReads>>>,
+  schema: TableSchema,
+  target: AwsTarget,
+): DerivedPolicy {
+  const metric = metrics[name];
+  if (!metric) throw new HeadwaterError('METRIC_UNKNOWN', { metric: name, known: Object.keys(metrics) });
+  const needs = [...new Set(['time' as const, ...metric.roles])];
+  const missing = needs.filter((role) => schema.roles[role] === undefined);
+  if (missing.length > 0) throw new HeadwaterError('ROLE_MISSING', { table: schema.name, needs, missing });
+  const columns = needs.flatMap((role) => schema.roles[role] ?? []);
+  const view = needsReadView(schema) ? readViewName(schema.name) : undefined;
+  // The parameters of a metric may make it read more columns.
+  return deriveReadPolicy([{ table: schema, view, ...(metric.rolesFor ? {} : { columns }) }], target);
+}
