@@ -12,9 +12,9 @@ import type {
 import type { QueryOptions } from '../session/query.ts';
 import { ReadOnlyDriver } from '../session/read-only-driver.ts';
 import { HeldRows } from './held-rows.ts';
-import type { Admission, QueryGuard } from './query-guard.ts';
+import type { QueryGuard } from './query-guard.ts';
 
-/** A dialect whose every query is looked after, whatever its engine. */
+/** A dialect of any engine whose queries pass the guard. */
 export class GuardedDialect implements Dialect {
   readonly #inner: Dialect;
   readonly #guard: QueryGuard;
@@ -63,7 +63,7 @@ class GuardedDriver extends ReadOnlyDriver {
   }
 }
 
-/** The engine's own connection is opened when a query has to run: an answer that is at hand needs no engine. */
+/** Opens the engine's own connection when a query has to run: a cached answer needs no engine. */
 class GuardedConnection implements DatabaseConnection {
   readonly #driver: Driver;
   readonly #guard: QueryGuard;
@@ -76,13 +76,12 @@ class GuardedConnection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery, given?: QueryOptions): Promise<QueryResult<Row>> {
     const admission = await this.#guard.admit(query, given);
-    const kept = await this.#guard.cached<Row>(admission);
-    if (kept) return { rows: kept };
-    const mayKeep = await this.#guard.mayKeep(query, admission);
+    const cached = await admission.cached<Row>();
+    if (cached) return { rows: cached };
     const inner = await this.#open();
     const result = await inner.executeQuery<Row>(query, admission.options);
     // An aborted query ends without its rows; Kysely has told the caller.
-    if (mayKeep && !given?.signal?.aborted) await this.#keep(query, admission, result.rows);
+    if (!given?.signal?.aborted) await admission.keep(result.rows);
     return result;
   }
 
@@ -92,26 +91,20 @@ class GuardedConnection implements DatabaseConnection {
     given?: QueryOptions,
   ): AsyncIterableIterator<QueryResult<Row>> {
     const admission = await this.#guard.admit(query, given);
-    const kept = await this.#guard.cached<Row>(admission);
-    if (kept) {
-      for (let start = 0; start < kept.length; start += chunkSize)
-        yield { rows: kept.slice(start, start + chunkSize) };
+    const cached = await admission.cached<Row>();
+    if (cached) {
+      for (let start = 0; start < cached.length; start += chunkSize)
+        yield { rows: cached.slice(start, start + chunkSize) };
       return;
     }
-    const mayKeep = await this.#guard.mayKeep(query, admission);
     const inner = await this.#open();
-    const held = new HeldRows(mayKeep ? this.#guard.mostKept : 0);
+    const held = new HeldRows(admission.mostKept);
     for await (const batch of inner.streamQuery<Row>(query, chunkSize, admission.options)) {
       held.add(batch.rows);
       yield batch;
     }
     const { rows } = held;
-    if (mayKeep && rows && !given?.signal?.aborted) await this.#keep(query, admission, rows);
-  }
-
-  /** The answer is there, and paid for: that it cannot be kept is no reason to lose it. */
-  async #keep(query: CompiledQuery, admission: Admission, rows: readonly unknown[]): Promise<void> {
-    await this.#guard.keep(query, admission, rows).catch(() => undefined);
+    if (rows && !given?.signal?.aborted) await admission.keep(rows);
   }
 
   async release(): Promise<void> {

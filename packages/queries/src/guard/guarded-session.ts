@@ -2,7 +2,7 @@ import type { LakeSession } from '../session/lake-engine.ts';
 import { GuardedDialect } from './guarded-dialect.ts';
 import type { QueryGuard } from './query-guard.ts';
 
-/** A session whose every query is looked after, however it is asked. */
+/** A session whose queries pass the guard, whether they come as text, as rows or as Arrow. */
 export function guardedSession(session: LakeSession, guard: QueryGuard): LakeSession {
   return {
     ...session,

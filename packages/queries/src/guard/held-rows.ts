@@ -1,16 +1,17 @@
 import { deserialize, serialize } from 'node:v8';
 
 /**
- * Rows of a stream, held as they were until it has ended: who reads the stream may change what it is given. Above
- * `mostBytes` nothing is held any more.
+ * Copies of a stream's rows, held until it has ended: whoever reads the stream may change the rows. Above `mostBytes`, the
+ * copies are dropped and nothing more is held.
  */
 export class HeldRows {
   readonly #mostBytes: number;
-  #pieces: Uint8Array[] | undefined = [];
+  #pieces: Uint8Array[] | undefined;
   #bytes = 0;
 
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
+    if (mostBytes > 0) this.#pieces = [];
   }
 
   add(rows: readonly unknown[]): void {
@@ -21,7 +22,7 @@ export class HeldRows {
     else this.#pieces.push(piece);
   }
 
-  /** All rows; undefined when they were too many. */
+  /** All rows; undefined when they exceeded the maximum. */
   get rows(): unknown[] | undefined {
     return this.#pieces?.flatMap((piece) => deserialize(piece) as unknown[]);
   }

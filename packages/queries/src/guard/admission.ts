@@ -1,0 +1,81 @@
+import { deserialize, serialize } from 'node:v8';
+import type { LakeSession } from '../session/lake-engine.ts';
+import type { QueryOptions } from '../session/query.ts';
+import type { ResultCache } from './cache/result-cache.ts';
+import type { TableScan } from './cost/scan-plan.ts';
+import { type FilesOf, scannedFiles } from './scanned-files.ts';
+
+/** A query whose answer a cache may hold. */
+interface CacheableQuery {
+  readonly cache: ResultCache;
+  readonly session: LakeSession;
+  readonly scans: readonly TableScan[];
+  /** The name of the answer over these files; undefined for a query whose answer changes by itself. */
+  keyOf(files: FilesOf): string | undefined;
+  /** The name of the answer over the files of the admission. */
+  readonly key: string;
+}
+
+/** A query that may run. It was planned once, and its scans serve the cache before the run and after it. */
+export class Admission {
+  /** What to run the query with. */
+  readonly options: QueryOptions;
+  readonly #query: CacheableQuery | undefined;
+  #mayKeep = false;
+
+  /** @param query absent when no cache is asked, or none may hold the answer */
+  constructor(options: QueryOptions, query?: CacheableQuery) {
+    this.options = options;
+    this.#query = query;
+  }
+
+  /**
+   * The rows of an earlier answer, in their order. When there are none, this also finds out whether the answer to come
+   * may be kept, so call it before the query runs.
+   */
+  async cached<Row>(): Promise<Row[] | undefined> {
+    if (!this.#query) return undefined;
+    const bytes = await this.#query.cache.store.get(this.#query.key);
+    if (bytes) return deserialize(bytes) as Row[];
+    this.#mayKeep = await isSettled(this.#query);
+    return undefined;
+  }
+
+  /** The largest answer in bytes that `keep` takes; 0 when the answer may not be kept. */
+  get mostKept(): number {
+    return this.#mayKeep && this.#query ? this.#query.cache.mostBytes : 0;
+  }
+
+  /**
+   * Keeps an answer, unless it is large or there was a commit while it was made. A store that fails is no error: the
+   * answer is there, and paid for.
+   */
+  async keep(rows: readonly unknown[]): Promise<void> {
+    if (this.#query && this.#mayKeep) await store(this.#query, rows).catch(() => undefined);
+  }
+}
+
+async function store(query: CacheableQuery, rows: readonly unknown[]): Promise<void> {
+  const { cache, session, scans, keyOf, key } = query;
+  const bytes = serialize(rows);
+  if (bytes.byteLength > cache.mostBytes || !(await isSettled(query))) return;
+  const files = await scannedFiles(session, scans);
+  if (files && keyOf(files) === key) await cache.store.set(key, bytes);
+}
+
+/**
+ * Whether the folders that a query scans hold what is committed and nothing else. An engine that reads folders sees
+ * files that were not committed, or no longer are, and an answer made of those would outlast them.
+ */
+async function isSettled({ session, scans }: CacheableQuery): Promise<boolean> {
+  const { isSettled: isFolderSettled } = session;
+  if (!isFolderSettled) return true;
+  const distinct = new Map(
+    scans.map(({ table, days }) => [JSON.stringify([table, days]), { table, days }] as const),
+  );
+  // The query itself needs no right to list folders. Folders that cannot be listed count as unsettled.
+  const settled = await Promise.all(
+    [...distinct.values()].map(({ table, days }) => isFolderSettled(table, days).catch(() => false)),
+  );
+  return settled.every(Boolean);
+}
