@@ -96,7 +96,14 @@ export { roleNames } from './table/role-table.ts';
 export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-schema.ts';
 export { type ArrowField, type ArrowMetadata, type ArrowType, arrowField } from './types/arrow-type.ts';
 export { dataTypeOfDuckdb } from './types/data-type-of-duckdb.ts';
-export { duckdbStoredType, duckdbType, quoteName, quoteText } from './types/duckdb-type.ts';
+export {
+  duckdbStoredType,
+  duckdbType,
+  quoteName,
+  quotePath,
+  quoteText,
+  readerPath,
+} from './types/duckdb-type.ts';
 export { hiveType } from './types/hive-type.ts';
 export { type ParquetType, parquetType } from './types/parquet-type.ts';
 export { trinoType } from './types/trino-type.ts';

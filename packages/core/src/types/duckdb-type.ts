@@ -3,6 +3,17 @@ import { type DataType, type DataTypeTable, mapDataType } from '../table/data-ty
 /** A text as a SQL literal. */
 export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+/**
+ * A path as a SQL literal that names this file alone. DuckDB's readers take `*`, `?` and `[` in a path for wildcards
+ * (https://duckdb.org/docs/stable/data/multiple_files/overview#glob-syntax); in brackets each stands for itself.
+ *
+ * @example quotePath('part[1].parquet') // "'part[[]1].parquet'"
+ */
+export const quotePath = (path: string): string => quoteText(readerPath(path));
+
+/** The text that {@link quotePath} quotes. */
+export const readerPath = (path: string): string => path.replace(/[*?[]/g, '[$&]');
+
 /** A name as a SQL identifier. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 

@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from '@headwater/core/internal';
+import { quoteName, quotePath, quoteText } from '@headwater/core/internal';
 import { countOf, openDuckdbSession, rowsOf } from './duckdb-session.ts';
 
 /** The rows of a Parquet file, every one of them decoded. */
@@ -31,7 +31,7 @@ export async function openParquetChecker(
           : '0';
         const [row] = await rowsOf(
           connection,
-          `SELECT count(*) AS rows, ${outside} AS outside FROM read_parquet(${quoteText(path)}, hive_partitioning = false)`,
+          `SELECT count(*) AS rows, ${outside} AS outside FROM read_parquet(${quotePath(path)}, hive_partitioning = false)`,
         );
         return { rows: countOf(row?.['rows']), outside: countOf(row?.['outside']) };
       } catch (error) {

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { copyFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { HeadwaterError, type TableSchema } from '@headwater/core';
-import { quoteText } from '@headwater/core/internal';
+import { quotePath } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
 import { assertJsonLines } from './assert-json-lines.ts';
@@ -55,7 +56,7 @@ export interface PrepareOptions {
 /** Looks an input over once: content hash, rows, layout, broken lines. */
 export async function prepareInput(file: InputFile, options: PrepareOptions): Promise<PreparedInput> {
   try {
-    const spooled = file.path === '-' ? await spool(options) : file.path;
+    const spooled = await localPath(file, options);
     return file.format === 'parquet'
       ? await prepareParquet(file, spooled, options)
       : await prepareText(file, spooled, options);
@@ -73,13 +74,22 @@ export async function prepareInput(file: InputFile, options: PrepareOptions): Pr
   }
 }
 
-/** Standard input can be read once only, so it is kept in the staging folder. */
-async function spool({ stdin, copyTo }: PrepareOptions): Promise<string> {
-  if (!stdin) throw new Error('no standard input was given');
-  const path = `${copyTo}.stdin`;
-  await pipeline(stdin, createWriteStream(path));
-  return path;
+/** Where the engine can read an input, as often as it needs to. */
+async function localPath({ path }: InputFile, { stdin, copyTo }: PrepareOptions): Promise<string> {
+  if (path === '-') {
+    if (!stdin) throw new Error('no standard input was given');
+    await pipeline(stdin, createWriteStream(`${copyTo}.stdin`));
+    return `${copyTo}.stdin`;
+  }
+  // Relative paths would not do: the engine takes `~` at the beginning of one for the home folder.
+  const whole = resolve(path);
+  if (!isUnnamable(whole)) return whole;
+  await copyFile(whole, `${copyTo}.named`);
+  return `${copyTo}.named`;
 }
+
+/** DuckDB takes a backslash in a pattern for a separator, so no pattern stands for such a path alone. */
+const isUnnamable = (path: string): boolean => path.includes('\\') && /[*?[]/.test(path);
 
 async function prepareText(file: InputFile, path: string, options: PrepareOptions): Promise<PreparedInput> {
   const isCsv = file.format === 'csv';
@@ -122,12 +132,15 @@ async function prepareParquet(
   options: PrepareOptions,
 ): Promise<PreparedInput> {
   const { connection, schema } = options;
-  const described = await rowsOf(connection, `DESCRIBE SELECT * FROM read_parquet(${quoteText(path)})`);
+  const described = await rowsOf(
+    connection,
+    `DESCRIBE SELECT * FROM read_parquet(${quotePath(path)}, hive_partitioning = false)`,
+  );
   const fields = described.map((row) => String(row['column_name']));
   const positions = namedPositions(schema, file.source, fields);
   const [footer] = await rowsOf(
     connection,
-    `SELECT sum(num_rows)::BIGINT AS rows FROM parquet_file_metadata(${quoteText(path)})`,
+    `SELECT sum(num_rows)::BIGINT AS rows FROM parquet_file_metadata(${quotePath(path)})`,
   );
   const { size } = await stat(path);
   options.onBytes?.(size);

@@ -43,9 +43,14 @@ const stored: Readonly<Record<string, string>> = {
   timestamp: 'TIMESTAMP',
 };
 
-/** Makes an empty lake in a temporary folder. */
-export async function makeLake(): Promise<MadeLake> {
-  const folder = await mkdtemp(join(tmpdir(), 'headwater-queries-'));
+/**
+ * Makes an empty lake in a temporary folder.
+ *
+ * @param below folders between that folder and the lake
+ */
+export async function makeLake(below = ''): Promise<MadeLake> {
+  const temporary = await mkdtemp(join(tmpdir(), 'headwater-queries-'));
+  const folder = join(temporary, below);
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   const sequences = new Map<string, number>();
@@ -106,7 +111,7 @@ export async function makeLake(): Promise<MadeLake> {
     async remove() {
       connection.closeSync();
       instance.closeSync();
-      await rm(folder, { recursive: true });
+      await rm(temporary, { recursive: true });
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { TableSchema } from '@headwater/core';
-import { quoteName, quoteText } from '@headwater/core/internal';
+import { quoteName, quotePath, quoteText } from '@headwater/core/internal';
 import type { CsvLayout } from '../../input/csv-dialect.ts';
 import type { LineScan } from '../../input/line-scan.ts';
 import type { RawRelation } from './staging-table.ts';
@@ -21,9 +21,9 @@ export function csvRelation(
 ): RawRelation {
   const columns = Array.from({ length: layout.width }, (_, index) => `'c${index}': 'VARCHAR'`);
   const quote = hasQuote ? '"' : '';
-  const read = `read_csv(${quoteText(path)}, columns = {${columns.join(', ')}}, auto_detect = false, header = false,
+  const read = `read_csv(${quotePath(path)}, columns = {${columns.join(', ')}}, auto_detect = false, header = false,
     skip = ${layout.hasHeader ? 1 : 0}, delim = ${quoteText(layout.delimiter)}, quote = '${quote}', escape = '${quote}',
-    new_line = ${quoteText(newline === '\n' ? '\\n' : '\\r\\n')}, compression = 'none', store_rejects = true,
+    new_line = ${quoteText(newline === '\n' ? '\\n' : '\\r\\n')}, compression = 'none', hive_partitioning = false, store_rejects = true,
     rejects_table = '${rejectsTable(input)}', rejects_scan = 'csv_scans_${input}')`;
   const special = `[${layout.delimiter === '\t' ? '\\t' : `\\${layout.delimiter}`}"]`;
   const fields = Array.from({ length: layout.width }, (_, index) => {
@@ -49,9 +49,9 @@ export function jsonRelation(
   { newline }: LineScan,
 ): RawRelation {
   // Four bytes that no JSON line holds unescaped: the reader must not split.
-  const read = `read_csv(${quoteText(path)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false,
+  const read = `read_csv(${quotePath(path)}, columns = {'line': 'VARCHAR'}, auto_detect = false, header = false,
     delim = '\x01\x02\x03\x04', quote = '', escape = '', new_line = ${quoteText(newline === '\n' ? '\\n' : '\\r\\n')},
-    compression = 'none', store_rejects = true, rejects_table = '${rejectsTable(input)}', rejects_scan = 'csv_scans_${input}')`;
+    compression = 'none', hive_partitioning = false, store_rejects = true, rejects_table = '${rejectsTable(input)}', rejects_scan = 'csv_scans_${input}')`;
   const members = schema.columns.map((column, index) => {
     const names = [column.name, ...column.renamedFrom, ...column.aliases];
     const paths = names.map((name) => `json_extract_string(object, ${quoteText(jsonPointer(name))})`);
@@ -76,7 +76,7 @@ export function parquetRelation(
 ): RawRelation {
   const select = texts(positions, (position) => `${quoteName(fields[position] ?? '')}::VARCHAR`);
   return {
-    select: `SELECT "${fileRow}" AS source_row, ${select} FROM read_parquet(${quoteText(path)}) "${fileRow}"`,
+    select: `SELECT "${fileRow}" AS source_row, ${select} FROM read_parquet(${quotePath(path)}, hive_partitioning = false) "${fileRow}"`,
     rawText: 'to_json(source_row)::VARCHAR',
     broken: 'NULL::VARCHAR',
   };

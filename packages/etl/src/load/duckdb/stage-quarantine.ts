@@ -1,4 +1,4 @@
-import { type DataFile, quoteText } from '@headwater/core/internal';
+import { type DataFile, quotePath, quoteText } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { StagedQuarantine } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
@@ -13,7 +13,7 @@ export async function stageQuarantine(
   files: readonly DataFile[],
 ): Promise<StagedQuarantine> {
   if (files.length === 0) return { accepted: 0, rejected: 0 };
-  const paths = files.map((file) => quoteText(localPath(file)));
+  const paths = files.map((file) => quotePath(localPath(file)));
   await connection.run(
     `CREATE TABLE kept AS SELECT * FROM read_parquet([${paths.join(', ')}], hive_partitioning = false)`,
   );

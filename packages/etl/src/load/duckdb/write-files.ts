@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { quoteText } from '@headwater/core/internal';
+import { quotePath } from '@headwater/core/internal';
 import type { WrittenFile } from '../../lake/written-file.ts';
 import { type FilePlan, writeFile } from './write-file.ts';
 
@@ -29,7 +29,7 @@ async function splitFile(
   const rows = Math.ceil(whole.file.rows / Math.ceil(bytes / fileBytes));
   const written: WrittenFile[] = [];
   for (let first = 0; first < whole.file.rows; first += rows) {
-    const some = `SELECT * FROM read_parquet(${quoteText(whole.stagedPath)}, hive_partitioning = false) LIMIT ${rows} OFFSET ${first}`;
+    const some = `SELECT * FROM read_parquet(${quotePath(whole.stagedPath)}, hive_partitioning = false) LIMIT ${rows} OFFSET ${first}`;
     const piecePlan = { ...plan, stagedPath: `${whole.stagedPath}.${first}` };
     const piece = await writeFile(connection, some, piecePlan);
     if (piece) written.push(...(await splitFile(connection, piece, fileBytes, piecePlan)));

@@ -5,7 +5,7 @@ import {
   duckdbStoredType,
   duckdbType,
   quoteName,
-  quoteText,
+  quotePath,
   withFormerNames,
 } from '@headwater/core/internal';
 import type { PartitionWork, WrittenPartitions } from '../load-engine.ts';
@@ -39,7 +39,7 @@ export function committedRows(schema: TableSchema, paths: readonly string[]): st
   const absent = known.map(({ name, type }) => `NULL::${duckdbStoredType(type)} AS ${quoteName(name)}`);
   return `SELECT *, ${hashes.join(', ')}, -1 AS input
     FROM (SELECT ${typed.join(', ')} FROM (SELECT ${absent.join(', ')} WHERE false UNION ALL BY NAME
-      SELECT * FROM read_parquet([${paths.map(quoteText).join(', ')}], hive_partitioning = false, union_by_name = true)))`;
+      SELECT * FROM read_parquet([${paths.map(quotePath).join(', ')}], hive_partitioning = false, union_by_name = true)))`;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   quarantinedTable,
   quarantineName,
   quoteText,
+  readerPath,
   readLakeState,
 } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
@@ -64,10 +65,12 @@ export async function openDuckdbDatabase(
       new HeadwaterError('LAKE_NOT_FOUND', { lake: config.lake, table: '(no table)' })
     );
 
-  const paths = new Set(
+  // By the spellings under which the engine asks for a file: as it is, and as a reader is given it.
+  const paths = new Map(
     committed
       .flatMap(({ state }) => [...state.files, ...state.quarantineFiles])
-      .map((file) => resolve(root, file.path)),
+      .map((file) => resolve(root, file.path))
+      .flatMap((path) => [path, readerPath(path)].map((spelling) => [spelling, path] as const)),
   );
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
@@ -84,7 +87,7 @@ export async function openDuckdbDatabase(
     }
     await setup.run(`
       SET GLOBAL TimeZone = 'UTC';
-      SET GLOBAL allowed_paths = [${[...paths].map(quoteText).join(', ')}];
+      SET GLOBAL allowed_paths = [${[...paths.keys()].map(quoteText).join(', ')}];
       SET GLOBAL enable_external_access = false;
       SET GLOBAL lock_configuration = true;`);
     setup.closeSync();
@@ -123,9 +126,10 @@ export async function openDuckdbDatabase(
 }
 
 /** The committed file that an error is about, when there is no such file any more. */
-function missingFile(message: string, paths: ReadonlySet<string>): string | undefined {
-  const [, path] = /"([^"]+?\.parquet)/.exec(message) ?? [];
-  return path !== undefined && paths.has(path) && !existsSync(path) ? path : undefined;
+function missingFile(message: string, paths: ReadonlyMap<string, string>): string | undefined {
+  const [, spelling = ''] = /"([^"]+?\.parquet)/.exec(message) ?? [];
+  const path = paths.get(spelling);
+  return path !== undefined && !existsSync(path) ? path : undefined;
 }
 
 /** Why a table has no view: nothing was ever committed, or its files are not those of its definition. */

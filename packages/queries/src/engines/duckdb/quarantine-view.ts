@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { TableSchema } from '@headwater/core';
 import {
   duckdbType,
@@ -6,9 +5,9 @@ import {
   quarantineColumns,
   quarantineName,
   quoteName,
-  quoteText,
 } from '@headwater/core/internal';
 import { emptyView } from './empty-view.ts';
+import { lakeFiles } from './lake-files.ts';
 
 /**
  * The view of the rows that loads of a table refused, under the name and with the columns of the quarantine that is
@@ -22,7 +21,7 @@ export function deriveQuarantineView(
   const name = quarantineName(schema.name);
   const columns = quarantineColumns(schema).map((column) => [column.name, duckdbType(column.type)] as const);
   if (quarantineFiles.length === 0) return emptyView(name, [...columns, ['dt', 'DATE']]);
-  const files = quarantineFiles.map((file) => quoteText(resolve(root, file.path)));
-  const selected = [...columns.map(([column]) => column), 'dt'].map(quoteName).join(', ');
-  return `CREATE VIEW ${quoteName(name)} AS SELECT ${selected} FROM read_parquet([${files.join(', ')}], hive_partitioning = true, hive_types = {'dt': DATE})`;
+  const names = columns.map(([column]) => column);
+  const { from, day } = lakeFiles(root, name, quarantineFiles, names);
+  return `CREATE VIEW ${quoteName(name)} AS SELECT ${names.map(quoteName).join(', ')}, ${day} AS dt FROM ${from}`;
 }

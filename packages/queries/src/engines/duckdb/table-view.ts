@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Column, TableSchema } from '@headwater/core';
 import {
   type ColumnFiles,
@@ -6,10 +5,10 @@ import {
   duckdbType,
   type LakeState,
   quoteName,
-  quoteText,
   schemaAt,
 } from '@headwater/core/internal';
 import { emptyView } from './empty-view.ts';
+import { lakeFiles } from './lake-files.ts';
 
 /**
  * The view of a table: its committed files, its columns in their declared types, and of the folder the day as `dt` and,
@@ -29,14 +28,11 @@ export function deriveTableView(schema: TableSchema, state: LakeState, root: str
   const columns = schema.columns.map(
     (column) => `${columnSource(column, storedType(column), stored)} AS ${quoteName(column.name)}`,
   );
-  const files = state.files.map((file) => quoteText(resolve(root, file.path)));
-  const options = [
-    'hive_partitioning = true',
-    `hive_types = {${keys.map(([name, type]) => `'${name}': ${type}`).join(', ')}}`,
-    // Reading every file's schema first is only worth its time when they may differ.
-    ...(stored.isUniform ? [] : ['union_by_name = true']),
-  ];
-  return `CREATE VIEW ${quoteName(schema.name)} AS SELECT ${[...columns, ...keys.map(([name]) => quoteName(name))].join(', ')} FROM read_parquet([${files.join(', ')}], ${options.join(', ')})`;
+  // Reading every file's schema first is only worth its time when they may differ.
+  const options = stored.isUniform ? [] : ['union_by_name = true'];
+  const { from, day, hour } = lakeFiles(root, schema.name, state.files, stored.present, options);
+  const folders = [`${day} AS dt`, ...(schema.partitioning.hour ? [`${hour} AS hour`] : [])];
+  return `CREATE VIEW ${quoteName(schema.name)} AS SELECT ${[...columns, ...folders].join(', ')} FROM ${from}`;
 }
 
 /** Enums and UUIDs are stored as text in Parquet and stay text: their values are checked when rows are loaded. */
