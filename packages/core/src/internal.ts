@@ -4,7 +4,6 @@ export { tableLocation } from './catalog/aws-target.ts';
 export type { ExternalTable, PartitionKey } from './catalog/external-table.ts';
 export type { FileFormat } from './catalog/file-formats.ts';
 export {
-  type LayerOptions,
   layerName,
   layerTable,
   type ProjectionOverrides,
@@ -21,19 +20,22 @@ export type { Projection, ProjectionUnit } from './catalog/projection/projection
 export { needsReadView, readName, readViewName, withFormerNames } from './catalog/read-view.ts';
 export {
   type DuckdbColumnCleaning,
-  duckdbCleaningSelect,
   duckdbColumnCleaning,
   type TextFacts,
 } from './clean/duckdb/duckdb-cleaner.ts';
 export { javaPattern } from './clean/java-pattern.ts';
 export { athenaDdl } from './derive/athena/athena-ddl.ts';
 export { workgroupPurpose } from './derive/athena/athena-workgroup.ts';
+export type { DerivationNeeds, MetricReads } from './derive/derivation.ts';
 export { cleaningWords } from './derive/docs/cleaning-words.ts';
+export { deriveGluePartitions, type GluePartitionInput } from './derive/glue/glue-partition.ts';
 export { glueTableInput } from './derive/glue/glue-table.ts';
 export type { GlueColumn, GlueSerdeInfo, GlueStorageDescriptor } from './derive/glue/glue-table-input.ts';
 export type { GlueViewInput } from './derive/glue/glue-view.ts';
+export { deriveGlueView } from './derive/glue/glue-view.ts';
+export { derivePartitionProjection } from './derive/glue/partition-projection.ts';
 export { deriveReadPolicy, policyRoles, type ReadReach } from './derive/iam/iam-policy.ts';
-export type { DerivedPolicy, IamStatement } from './derive/iam/policy-document.ts';
+export type { IamStatement } from './derive/iam/policy-document.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
 export {
   assertFilesReadable,
@@ -41,6 +43,7 @@ export {
   assertFilesWritable,
 } from './evolve/assert-files-fit.ts';
 export { compatibilityModes, concludeDiff } from './evolve/assess-changes.ts';
+export { diffSchemas } from './evolve/diff-schemas.ts';
 export { fileChanges } from './evolve/file-changes.ts';
 export { type FileMisfit, type FileReader, readMisfits } from './evolve/file-misfits.ts';
 export { rollbackSchema } from './evolve/rollback-schema.ts';

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import type { LayerOptions } from '@headwater/core';
 import {
   awsTarget,
   calendarDate,
@@ -13,7 +14,6 @@ import {
   lake as meta,
   timestamp,
 } from '@headwater/core';
-import type { LayerOptions } from '@headwater/core/internal';
 import { trinoRows, useAwsSandbox } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -1,12 +1,11 @@
 import type { GlueClient, PartitionError } from '@aws-sdk/client-glue';
+import { type AwsTarget, type EventsTable, HeadwaterError } from '@headwater/core';
 import {
-  type AwsTarget,
+  assertPartitioning,
   deriveGluePartitions,
-  type EventsTable,
   type GluePartitionInput,
-  HeadwaterError,
-} from '@headwater/core';
-import { assertPartitioning, readLakeState } from '@headwater/core/internal';
+  readLakeState,
+} from '@headwater/core/internal';
 import { openLakeStore, pause } from '@headwater/storage';
 import { awsProblem } from './aws/aws-problem.ts';
 import { withGlue } from './aws/with-client.ts';

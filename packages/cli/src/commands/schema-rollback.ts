@@ -1,5 +1,4 @@
-import { diffSchemas } from '@headwater/core';
-import { rollbackSchema } from '@headwater/core/internal';
+import { diffSchemas, rollbackSchema } from '@headwater/core/internal';
 import { defineCommand } from '../command-line/command.ts';
 import { text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';

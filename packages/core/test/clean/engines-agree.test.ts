@@ -7,11 +7,12 @@ import {
   type Column,
   createRecordCleaner,
   defineEvents,
+  duckdbCleaningSelect,
   type RawRecord,
   type TableSchema,
   timestamp,
 } from '../../src/index.ts';
-import { duckdbCleaningSelect, isNumberDecimal, quoteName, type TextFacts } from '../../src/internal.ts';
+import { isNumberDecimal, quoteName, type TextFacts } from '../../src/internal.ts';
 import { whiteSpace } from '../../src/table/white-space.ts';
 import { anyColumn } from './any-column.ts';
 import { dirtyText } from './dirty-text.ts';

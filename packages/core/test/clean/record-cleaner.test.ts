@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createRecordCleaner, defineEvents, timestamp } from '../../src/index.ts';
-import { duckdbCleaningSelect } from '../../src/internal.ts';
+import { createRecordCleaner, defineEvents, duckdbCleaningSelect, timestamp } from '../../src/index.ts';
 
 const clean = createRecordCleaner(
   defineEvents('events', {

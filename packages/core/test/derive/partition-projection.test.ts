@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineEvents, derivePartitionProjection, isHeadwaterError, timestamp } from '../../src/index.ts';
-import { partitionProjectionProblems } from '../../src/internal.ts';
+import { defineEvents, isHeadwaterError, timestamp } from '../../src/index.ts';
+import { derivePartitionProjection, partitionProjectionProblems } from '../../src/internal.ts';
 import { testTarget } from './aws-test-target.ts';
 
 const string = 'string';

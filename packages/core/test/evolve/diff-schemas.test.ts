@@ -5,11 +5,11 @@ import {
   type ColumnShape,
   calendarDate,
   decimal,
-  diffSchemas,
   lake,
   type TableSchema,
   trim,
 } from '../../src/index.ts';
+import { diffSchemas } from '../../src/internal.ts';
 import { changed, shop, shopColumns, shopRest } from './shop.ts';
 
 const old = shop();

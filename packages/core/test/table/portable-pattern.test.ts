@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createRecordCleaner, defineEvents, timestamp } from '../../src/index.ts';
-import { duckdbCleaningSelect, quoteText } from '../../src/internal.ts';
+import { createRecordCleaner, defineEvents, duckdbCleaningSelect, timestamp } from '../../src/index.ts';
+import { quoteText } from '../../src/internal.ts';
 import { patternTexts, portablePatterns } from '../clean/pattern-texts.ts';
 import { withDuckdb } from '../support/with-duckdb.ts';
 

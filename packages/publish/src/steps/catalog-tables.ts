@@ -1,6 +1,7 @@
 import type { TableInput } from '@aws-sdk/client-glue';
-import { type AwsTarget, deriveGlueTable, deriveGlueView, type TableLayer } from '@headwater/core';
+import { type AwsTarget, deriveGlueTable, type TableLayer } from '@headwater/core';
 import {
+  deriveGlueView,
   layerName,
   needsReadView,
   readViewName,
