@@ -37,6 +37,7 @@ export { derivePartitionProjection } from './derive/glue/partition-projection.ts
 export { deriveReadPolicy, policyRoles, type ReadReach } from './derive/iam/iam-policy.ts';
 export type { IamStatement } from './derive/iam/policy-document.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
+export { misfitText } from './errors/misfit-text.ts';
 export {
   assertFilesReadable,
   assertFilesRewritable,
@@ -45,7 +46,7 @@ export {
 export { compatibilityModes, concludeDiff } from './evolve/assess-changes.ts';
 export { diffSchemas } from './evolve/diff-schemas.ts';
 export { fileChanges } from './evolve/file-changes.ts';
-export { type FileMisfit, type FileReader, readMisfits } from './evolve/file-misfits.ts';
+export { type FileReader, fileMisfit, otherTypeCommits, readMisfits } from './evolve/file-misfits.ts';
 export { rollbackSchema } from './evolve/rollback-schema.ts';
 export { type ChangeCase, type ChangeKind, changeTargets, type VerdictName } from './evolve/schema-change.ts';
 export {

@@ -1,3 +1,5 @@
+import { type FileMisfit, misfitText } from './misfit-text.ts';
+
 /** Every error code with the shape of its payload. A payload holds names and counts, never row values. */
 export interface ErrorPayloads {
   DEFINITION_INVALID: { table: string; column?: string; problem: string; fix: string };
@@ -34,22 +36,7 @@ export interface ErrorPayloads {
   };
   STORE_FAILED: { lake: string; action: string; problem: string };
   /** `reader` is the engine that would have read; there is none where the lake would have been written. */
-  SCHEMA_INCOMPATIBLE: {
-    table: string;
-    lake: string;
-    reader?: string;
-    misfits: readonly {
-      /** The change's id, as `--allow` takes it. */
-      id: string;
-      column: string;
-      text: string;
-      /** Committed files that the change is about, and the first and the last commit that added some. */
-      files: number;
-      commits: readonly [first: number, last: number];
-      /** What to do about it. */
-      fix: string;
-    }[];
-  };
+  SCHEMA_INCOMPATIBLE: { table: string; lake: string; reader?: string; misfits: readonly FileMisfit[] };
   PARTITIONING_CHANGED: { table: string; lake: string; was: string; is: string };
   ACCOUNTING_MISMATCH: {
     file: string;
@@ -108,11 +95,6 @@ const list = (names: readonly string[]): string => names.join(', ') || '(none)';
 const sizeText = (bytes: number): string =>
   bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 const queryOf = (id: string | undefined): string => (id === undefined ? '' : ` (query ${id})`);
-const filesOf = ({
-  files,
-  commits: [first, last],
-}: ErrorPayloads['SCHEMA_INCOMPATIBLE']['misfits'][number]): string =>
-  `${files} ${files === 1 ? 'file' : 'files'} of ${first === last ? `commit ${first}` : `commits ${first} to ${last}`}`;
 const commandOf = (lake: string): string => `headwater etl run <input...> --lake ${lake}`;
 
 /** What each code says: what happened, where, and what to do next. */
@@ -159,10 +141,10 @@ export const errorMessages: Messages = {
     'Run `headwater lake register-partitions` again; the table has to be published first.',
   STORE_FAILED: (p) => `${p.lake}: cannot ${p.action}: ${p.problem}`,
   SCHEMA_INCOMPATIBLE: (p) => {
-    const misfits = p.misfits.map((one) => `${one.text} (${one.id}; ${filesOf(one)}): ${one.fix}`);
+    const misfits = p.misfits.map(misfitText).join('; ');
     return p.reader === undefined
-      ? `${p.lake} holds ${p.table} under another definition, which this one does not fit. Nothing was written. ${misfits.join('; ')}. Or load into a new lake.`
-      : `${p.lake} holds ${p.table} under another definition, so ${p.reader} would answer wrongly under this one. Nothing was read. ${misfits.join('; ')}. ` +
+      ? `${p.lake} holds files of ${p.table} that its definition does not fit. Nothing was written. ${misfits}. Or load into a new lake.`
+      : `${p.lake} holds files of ${p.table} that its definition does not fit, and ${p.reader} would answer wrongly. Nothing was read. ${misfits}. ` +
           'A change is allowed with `--allow <id>` of `headwater etl run` or `headwater etl compact`.';
   },
   PARTITIONING_CHANGED: (p) =>

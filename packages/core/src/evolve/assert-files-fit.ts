@@ -1,15 +1,10 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
+import type { FileMisfit } from '../errors/misfit-text.ts';
 import { assertPartitioning } from '../lake/assert-partitioning.ts';
 import type { LakeState } from '../lake/lake-state.ts';
 import { schemaFingerprint } from '../lake/schema-fingerprint.ts';
 import type { TableSchema } from '../table/table-schema.ts';
-import {
-  type FileMisfit,
-  type FileReader,
-  readMisfits,
-  rewriteMisfits,
-  writeMisfits,
-} from './file-misfits.ts';
+import { type FileReader, readMisfits, rewriteMisfits, writeMisfits } from './file-misfits.ts';
 
 /**
  * Refuses to read a lake under a definition that its files do not fit.

@@ -1,11 +1,8 @@
-import type { ErrorPayloads } from '../errors/error-codes.ts';
+import type { FileMisfit } from '../errors/misfit-text.ts';
 import type { LakeState } from '../lake/lake-state.ts';
 import type { TableSchema } from '../table/table-schema.ts';
 import { type FileChange, fileChanges } from './file-changes.ts';
-import type { ChangeCase } from './schema-change.ts';
-
-/** A change that committed files do not fit, how many there are, and what to do about it. */
-export type FileMisfit = ErrorPayloads['SCHEMA_INCOMPATIBLE']['misfits'][number];
+import type { ChangeCase, ChangeKind } from './schema-change.ts';
 
 /** What reads the files. */
 export interface FileReader {
@@ -32,13 +29,13 @@ export function readMisfits(schema: TableSchema, state: LakeState, reader: FileR
     const contradiction = contradictions[change.case];
     if (contradiction && (change.kind !== 'drop-column' || change.added.length > 0)) {
       const isUnprojected = reader.engine !== 'duckdb' && isFolder(schema, change);
-      if (isUnprojected) return misfit(change, 'keep the value: folders of other values are not read');
-      return misfit(change, contradiction(change), change.allowedAt);
+      if (isUnprojected) return fileMisfit(change, 'keep the value: folders of other values are not read');
+      return fileMisfit(change, contradiction(change), change.allowedAt);
     }
     const { verdict } = change.verdicts[reader.engine];
-    if (verdict === 'incompatible') return misfit(change, rewrite(change));
+    if (verdict === 'incompatible') return fileMisfit(change, rewrite(change));
     if (verdict === 'compatible-with-view' && reader.insteadOf !== undefined)
-      return misfit(change, `read ${reader.insteadOf}, which takes each file's own columns`);
+      return fileMisfit(change, `read ${reader.insteadOf}, which takes each file's own columns`);
     return [];
   });
 }
@@ -57,7 +54,7 @@ export function writeMisfits(
 ): { readonly refused: readonly FileMisfit[]; readonly allowed: readonly string[] } {
   const asked = fileChanges(schema, state)
     .filter(({ verdicts, destructive }) => destructive || verdicts.duckdb.verdict === 'incompatible')
-    .flatMap((change) => misfit(change, `allow it: --allow ${change.id}`, change.allowedAt));
+    .flatMap((change) => fileMisfit(change, `allow it: --allow ${change.id}`, change.allowedAt));
   return {
     refused: isCommitted ? [] : asked.filter(({ id }) => !allow.includes(id)),
     allowed: [...new Set(asked.map(({ id }) => id))].filter((id) => allow.includes(id)),
@@ -75,8 +72,24 @@ export function rewriteMisfits(
 ): FileMisfit[] {
   return fileChanges(schema, state)
     .filter(({ id, destructive }) => destructive && !allow.includes(id))
-    .flatMap((change) => misfit(change, `allow it: --allow ${change.id}`));
+    .flatMap((change) => fileMisfit(change, `allow it: --allow ${change.id}`));
 }
+
+/**
+ * The commits whose files hold some column in another type than the present definition stores it in. A compaction rewrites
+ * them: some engine reads them wrongly, or not at all.
+ */
+export function otherTypeCommits(schema: TableSchema, state: LakeState): ReadonlySet<number> {
+  const changes = fileChanges(schema, state).filter(
+    (change) => otherTypes.has(change.kind) && !textual.has(change.case),
+  );
+  return new Set(changes.flatMap(({ files }) => [...files.keys()]));
+}
+
+const otherTypes: ReadonlySet<ChangeKind> = new Set(['widen-column', 'narrow-column', 'retype-column']);
+
+/** Files hold text before and after. */
+const textual: ReadonlySet<ChangeCase> = new Set(['enum-to-string', 'string-to-enum']);
 
 /** What to do about a change that the definition contradicts, by the change. */
 const contradictions: { readonly [Case in ChangeCase]?: (change: FileChange) => string } = {
@@ -103,8 +116,17 @@ const rewrite = ({ destructive, id }: FileChange): string =>
 const isFolder = ({ partitioning }: TableSchema, { column }: FileChange): boolean =>
   column !== undefined && partitioning.columns.includes(column);
 
-/** The change with the files that are not excused by an allowance at `allowedAt`; none when all are. */
-function misfit({ id, column = '', text, files }: FileChange, fix: string, allowedAt = 0): FileMisfit[] {
+/**
+ * A change as a misfit.
+ *
+ * @param allowedAt the commit that allowed it: files of earlier commits are excused
+ * @returns none when every file is excused
+ */
+export function fileMisfit(
+  { id, column = '', text, files }: FileChange,
+  fix: string,
+  allowedAt = 0,
+): FileMisfit[] {
   const open = [...files].filter(([commit]) => commit >= allowedAt);
   const commits = open.map(([commit]) => commit);
   if (open.length === 0) return [];

@@ -24,6 +24,8 @@ export interface WriteRun {
   readonly options: WriteOptions;
   /** The table as it was when the run began. */
   readonly state: LakeState;
+  /** Ids of changes that this run allows and that were not allowed before. */
+  readonly allowed: readonly string[];
   readonly startedAt: Date;
   /** Absolute path of a file in the run's staging folder. */
   staged(name: string): string;
@@ -108,13 +110,13 @@ async function runOnce<Result>(
   const { schema } = options.table;
   const { store, work, localPath } = lake;
   const state = await readLakeState(store, schema.name);
-  assertFilesWritable(schema, state, options.lake, options.allow);
+  const allowed = assertFilesWritable(schema, state, options.lake, options.allow);
   await lake.removeLeftovers(state);
   const startedAt = new Date();
   const id = newRunId(startedAt);
   const staged = (file = ''): string => work.path(`${stagingFolder(schema.name, id)}/${file}`);
   await mkdir(staged(), { recursive: true });
-  const run = { id, schema, options, state, startedAt, staged, localPath };
+  const run = { id, schema, options, state, allowed, startedAt, staged, localPath };
   try {
     return await operate({
       ...run,
@@ -128,14 +130,13 @@ async function runOnce<Result>(
 
 async function commitRun(
   lake: WritableLake,
-  { id, schema, options, state, startedAt }: Omit<WriteRun, 'fetch' | 'commit'>,
+  run: Omit<WriteRun, 'fetch' | 'commit'>,
   { added, quarantineAdded, ...counts }: CommitParts,
 ): Promise<void> {
+  const { id, schema, options, state, startedAt } = run;
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
-  const allowedIn = (present: LakeState): readonly string[] =>
-    assertFilesWritable(schema, present, options.lake, options.allow);
-  let allowed = allowedIn(state);
+  let { allowed } = run;
   const totalBytes = [...added, ...quarantineAdded].reduce((sum, { file }) => sum + file.bytes, 0);
   let bytes = 0;
   await lake.commit({
@@ -145,7 +146,7 @@ async function commitRun(
     quarantineAdded,
     signal,
     assertFits(present) {
-      allowed = allowedIn(present);
+      allowed = assertFilesWritable(schema, present, options.lake, options.allow);
     },
     onBytes(more) {
       bytes += more;

@@ -87,7 +87,12 @@ export interface LoadEngine extends AsyncDisposable {
   writeQuarantine(): Promise<QuarantineResult>;
   /** The folders that staged rows belong to, in order. */
   stagedFolders(): Promise<StagedFolder[]>;
-  /** @param onWritten called with the number of folders that are done */
+  /** The folders whose committed files hold texts that an enum of the definition no longer has: they cannot be merged. */
+  unfitFolders(works: readonly PartitionWork[]): Promise<string[]>;
+  /**
+   * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` for a committed value that does not fit its new type
+   * @param onWritten called with the number of folders that are done
+   */
   writePartitions(
     works: readonly PartitionWork[],
     onWritten: (done: number) => void,

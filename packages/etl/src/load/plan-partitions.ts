@@ -1,4 +1,5 @@
-import type { DataFile, LakeState } from '@headwater/core/internal';
+import type { TableSchema } from '@headwater/core';
+import { type DataFile, type LakeState, otherTypeCommits } from '@headwater/core/internal';
 import type { PartitionWork, StagedFolder } from './load-engine.ts';
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
@@ -25,15 +26,18 @@ export function planPartitions(state: LakeState, staged: readonly StagedFolder[]
   }));
 }
 
-/** Folders whose files came from more than one commit. One commit alone leaves a folder in its canonical form. */
-export function planCompaction(state: LakeState): PartitionWork[] {
-  const commits = new Map<string, Set<number>>();
-  for (const [path, sequence] of state.addedBy) {
-    const folder = parentOf(path);
-    commits.set(folder, (commits.get(folder) ?? new Set()).add(sequence));
-  }
+/**
+ * The folders that a compaction rewrites: those whose files came from more than one commit, since one commit alone leaves a
+ * folder in its canonical form, and those that hold a column in another type than the definition stores it in.
+ */
+export function planCompaction(schema: TableSchema, state: LakeState): PartitionWork[] {
+  const otherTypes = otherTypeCommits(schema, state);
+  const isRewritten = (files: readonly DataFile[]): boolean => {
+    const commits = new Set(files.map(({ path }) => state.addedBy.get(path) ?? 0));
+    return commits.size > 1 || [...commits].some((commit) => otherTypes.has(commit));
+  };
   return [...filesByFolder(state)]
-    .filter(([folder]) => (commits.get(folder)?.size ?? 0) > 1)
+    .filter(([, files]) => isRewritten(files))
     .map(([folder, existingFiles]) => ({
       folder,
       day: existingFiles[0]?.day ?? '',

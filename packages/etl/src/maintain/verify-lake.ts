@@ -14,6 +14,7 @@ import { openLakeStore } from '@headwater/storage';
 import { openParquetChecker } from '../engine/parquet-checker.ts';
 import { stagingFolder } from '../lake/lake-paths.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
+import { checkDefinition } from './check-definition.ts';
 import { openScratchFolder } from './scratch-folder.ts';
 import { verifyFile } from './verify-file.ts';
 
@@ -53,7 +54,7 @@ export interface VerifyOptions {
 
 /**
  * Reads every committed file and checks its existence, size, content hash, row count and partition day; and checks that
- * each commit's counts add up.
+ * each commit's counts add up, and that queries can read all files under the definition.
  *
  * @throws HeadwaterError `LAKE_NOT_FOUND`, `LAKE_CORRUPT` when the manifests themselves cannot be read,
  *   `PARTITIONING_CHANGED` when the definition has other folders
@@ -84,6 +85,9 @@ export async function verifyLake({
   const rows = state.files.reduce((total, file) => total + file.rows, 0);
   if (rows !== expected)
     problems.push({ file: name, problem: `the files hold ${rows} rows, the commits added ${expected}` });
+
+  const definition = checkDefinition(table.schema, state, lake.kind);
+  problems.push(...definition.problems.map((problem) => ({ file: name, problem })));
 
   const checkpoint = await checkCheckpoint(lake, name, history);
   if (checkpoint.problem) problems.push({ file: checkpointPath(name), problem: checkpoint.problem });
@@ -121,7 +125,7 @@ export async function verifyLake({
   const listed = new Set(all.map(({ file }) => file.path));
   const leftovers = [...stored.keys()].filter((path) => !listed.has(path));
   const bytes = state.files.reduce((total, file) => total + file.bytes, 0);
-  const notes = checkpoint.note ? [checkpoint.note] : [];
+  const notes = [...(checkpoint.note ? [checkpoint.note] : []), ...definition.notes];
   let open = 0;
   for await (const _ of lake.unfinishedUploads(stagingFolder(name))) open += 1;
   if (open > 0)

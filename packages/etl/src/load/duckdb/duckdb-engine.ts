@@ -7,11 +7,12 @@ import { stageInputs } from './stage-inputs.ts';
 import { stageQuarantine } from './stage-quarantine.ts';
 import { stagedFolders } from './staged-folders.ts';
 import { createStagingTables } from './staging-table.ts';
+import { unfitFolders } from './unfit-folders.ts';
 import { writePartitions } from './write-partitions.ts';
 import { writeQuarantine } from './write-quarantine.ts';
 
 /** The context of the statements of one run. */
-export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 'startedAt'> {
+export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 'state' | 'startedAt'> {
   readonly session: DuckdbSession;
   /** The connection that stages; partitions are written on others. */
   readonly connection: DuckDBConnection;
@@ -29,13 +30,13 @@ export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 
  * @throws HeadwaterError `OPTION_INVALID` for a size that is out of bounds
  */
 export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
-  const { id, schema, options, startedAt, staged, localPath } = run;
+  const { id, schema, options, state, startedAt, staged, localPath } = run;
   const fileBytes = targetFileBytes(options.targetFileSize);
   const session = await openDuckdbSession(staged('spill'), options);
   const connection = await session.connect();
   await connection.run(createStagingTables(schema));
   const context: DuckdbRun = {
-    ...{ id, schema, options, startedAt, staged, localPath },
+    ...{ id, schema, options, state, startedAt, staged, localPath },
     ...{ session, connection, fileBytes, sources: [] },
   };
   return {
@@ -43,6 +44,7 @@ export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
     stageQuarantine: (files) => stageQuarantine(context, files),
     writeQuarantine: () => writeQuarantine(context),
     stagedFolders: () => stagedFolders(context),
+    unfitFolders: (works) => unfitFolders(context, works),
     writePartitions: (works, onWritten) => writePartitions(context, works, onWritten),
     async [Symbol.asyncDispose]() {
       session.close();

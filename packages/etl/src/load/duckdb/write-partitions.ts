@@ -1,6 +1,7 @@
 import { inParallel } from '@headwater/core/internal';
 import type { PartitionWork, WrittenPartitions } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
+import { mergeErrorFrom } from './merge-error.ts';
 import { writePartition } from './write-partition.ts';
 
 /** The most partitions written at the same time; Node gives the engine's statements four threads to wait in. */
@@ -25,7 +26,10 @@ export async function writePartitions(
   const results = await inParallel([...works.entries()], atOnce, async ([index, work]) => {
     const connection = connections.pop();
     if (!connection) throw new Error('more partitions at work than connections');
-    const result = await writePartition(run, connection, work, staged(`part-${index}.parquet`));
+    const stagedPath = staged(`part-${index}.parquet`);
+    const result = await writePartition(run, connection, work, stagedPath).catch((error: unknown) => {
+      throw mergeErrorFrom(error, run, work);
+    });
     connections.push(connection);
     done += 1;
     onWritten(done);
