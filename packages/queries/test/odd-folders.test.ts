@@ -66,6 +66,23 @@ test('a column that is called as the path of a file is its own', async () => {
   ).toEqual([[{ dt: '2024-03-04', filename: 'setup.exe' }]]);
 });
 
+test('partitions keep the texts of their values, and hours are of the folder', async () => {
+  const kinds = ['NULL', 'null', '2019-1-1', '07', 'web'] as const;
+  const table = defineEvents('kinds', {
+    columns: { at: timestamp(), kind: z.enum(kinds) },
+    roles: { time: 'at' },
+    partitionBy: { hour: true, columns: ['kind'] },
+  });
+  const rows = kinds.map((kind, index) => ({ at: new Date(Date.UTC(2024, 2, 4, index + 7)), kind }));
+  for (const below of ['', 'hour=30'])
+    expect(
+      await answers(below, table, rows, [
+        'SELECT kind, hour FROM kinds ORDER BY hour',
+        "SELECT count(*)::INT AS n FROM kinds WHERE kind = 'NULL' AND hour = 7",
+      ]),
+    ).toEqual([kinds.map((kind, index) => ({ kind, hour: index + 7 })), [{ n: 1 }]]);
+});
+
 test('a file that a later commit removed is named, whatever folder the lake is in', async () => {
   const made = await makeLake('lake[1]');
   const { added } = await made.commit(shop, history);

@@ -66,12 +66,18 @@ export async function makeLake(below = ''): Promise<MadeLake> {
         return `CAST(${quoteName(name)} AS ${text}) AS ${quoteName(name)}`;
       });
       const names = schema.columns.map(({ name }) => quoteName(name)).join(', ');
-      const day = (row: Record<string, unknown>): string =>
-        (row[schema.partitioning.time] as Date).toISOString().slice(0, 10);
+      const { time, hour, columns: further } = schema.partitioning;
+      const folderOf = (row: Record<string, unknown>): string => {
+        const at = (row[time] as Date).toISOString();
+        const hours = hour ? [`hour=${at.slice(11, 13)}`] : [];
+        return [`dt=${at.slice(0, 10)}`, ...hours, ...further.map((name) => `${name}=${row[name]}`)].join(
+          '/',
+        );
+      };
       const added: DataFile[] = [];
-      for (const [dt, group] of Map.groupBy(rows as readonly Record<string, unknown>[], day)) {
+      for (const [folders, group] of Map.groupBy(rows as readonly Record<string, unknown>[], folderOf)) {
         const hash = randomBytes(16).toString('hex');
-        const path = `${table.name}/dt=${dt}/part-${hash.slice(0, 16)}.parquet`;
+        const path = `${table.name}/${folders}/part-${hash.slice(0, 16)}.parquet`;
         await mkdir(dirname(join(folder, path)), { recursive: true });
         const values = group.map(
           (row) => `(${schema.columns.map(({ name, type }) => literal(row[name], type)).join(', ')})`,
@@ -80,7 +86,8 @@ export async function makeLake(below = ''): Promise<MadeLake> {
         await connection.run(
           `COPY (${select}) TO ${quoteText(join(folder, path))} (FORMAT parquet, COMPRESSION zstd)`,
         );
-        added.push({ path, day: dt, rows: group.length, bytes: (await stat(join(folder, path))).size, hash });
+        const { size: bytes } = await stat(join(folder, path));
+        added.push({ path, day: folders.slice(3, 13), rows: group.length, bytes, hash });
       }
       const sequence = (sequences.get(table.name) ?? 0) + 1;
       sequences.set(table.name, sequence);

@@ -12,12 +12,10 @@ export interface LakeFiles {
 }
 
 /**
- * Reads committed files below `<root>/<folder>`. The day and the hour come from the file's path at the place where the lake
- * has them: DuckDB's `hive_partitioning` takes every `name=value` of the path for a column, also above the lake, and such
- * a column hides the file's own. A condition on them prunes files all the same, as `filename` does
- * (https://duckdb.org/docs/stable/data/multiple_files/overview#filename).
+ * Reads committed files below `<root>/<folder>`. A condition on the day or the hour prunes files.
  *
- * @param columns names of columns in the files, none of which may be the file's own name
+ * @param columns names of columns in the files
+ * @param options further options of `read_parquet`
  */
 export function lakeFiles(
   root: string,
@@ -27,17 +25,31 @@ export function lakeFiles(
   options: readonly string[] = [],
 ): LakeFiles {
   const paths = files.map((file) => quotePath(resolve(root, file.path)));
+  const read = (settings: readonly string[]): string =>
+    `read_parquet([${paths.join(', ')}], ${[...settings, ...options].join(', ')})`;
+  if (hasOnlyOurFolders(root, files)) {
+    const types = files.some(({ path }) => path.includes('/hour=')) ? 'dt: DATE, hour: INTEGER' : 'dt: DATE';
+    return { from: read(['hive_partitioning = true', `hive_types = {${types}}`]), day: 'dt', hour: 'hour' };
+  }
   const taken = new Set([...columns].map((name) => name.toLowerCase()));
-  // DuckDB prunes by this very name alone; under another one every file's footer is read, and the answer is the same.
+  // DuckDB prunes by this very name alone; under another one it reads the footer of every file, and answers the same.
   let path = 'filename';
   while (taken.has(path)) path = `_${path}`;
-  const settings = ['hive_partitioning = false', `filename = ${quoteText(path)}`, ...options];
   // The engine counts characters as code points.
   const day = [...`${resolve(root, folder)}/dt=`].length + 1;
   const hour = day + 'YYYY-MM-DD/hour='.length;
   return {
-    from: `read_parquet([${paths.join(', ')}], ${settings.join(', ')})`,
+    from: read(['hive_partitioning = false', `filename = ${quoteText(path)}`]),
     day: `substring(${quoteName(path)}, ${day}, 10)::DATE`,
     hour: `substring(${quoteName(path)}, ${hour}, 2)::INTEGER`,
   };
 }
+
+/**
+ * Whether DuckDB may take the `name=value` folders of the paths for columns, which it counts and groups by without reading
+ * rows (https://duckdb.org/docs/stable/data/partitioning/hive_partitioning). It would take those above the lake as well, and
+ * a column of the files that a folder is named after: then its values come from the folder, and `NULL` is a null.
+ */
+const hasOnlyOurFolders = (root: string, files: readonly DataFile[]): boolean =>
+  !resolve(root).includes('=') &&
+  files.every(({ path }) => /^[^/=]+\/dt=[^/=]+\/(hour=[^/=]+\/)?[^/=]+$/.test(path));
