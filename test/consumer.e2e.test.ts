@@ -1,83 +1,21 @@
 // The packages as a user gets them: packed, installed by npm outside the workspace, compiled strictly, run.
 // Another program in test/consumer/ is another test; another package in packages/ is covered as it comes.
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { runProgram } from './run-program.ts';
+import { installConsumer, publishedPackages as packages, strictOptions, succeed } from './packed-packages.ts';
+import { repositoryRoot } from './repository-files.ts';
 
-const root = join(import.meta.dirname, '..');
-const launchers = join(root, 'node_modules', '.bin');
+const launchers = join(repositoryRoot, 'node_modules', '.bin');
 const programs = readdirSync(join(import.meta.dirname, 'consumer'));
-
-const manifestOf = z.object({
-  name: z.string(),
-  private: z.boolean().default(false),
-  version: z.string(),
-  bin: z.record(z.string(), z.string()).default({}),
-  peerDependencies: z.record(z.string(), z.string()).default({}),
-});
-const everyPackage = readdirSync(join(root, 'packages')).map((folder) => {
-  const path = join(root, 'packages', folder);
-  const manifest = manifestOf.parse(JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')));
-  return {
-    ...manifest,
-    path,
-    tarball: `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`,
-  };
-});
-const packages = everyPackage.filter((each) => !each.private);
 const commands = packages.flatMap(({ bin, version }) =>
   Object.keys(bin).map((command) => ({ command, version })),
 );
 
-const consumer = mkdtempSync(join(tmpdir(), 'headwater-consumer-'));
-const tarballs = join(consumer, 'tarballs');
-
-/** Fails with all that the program wrote, not with its exit status alone. */
-async function succeed(cwd: string, program: string, args: readonly string[]): Promise<string> {
-  const { status, output } = await runProgram(cwd, program, args);
-  expect(status, `${program} ${args.join(' ')}\n${output}`).toBe(0);
-  return output;
-}
-
+let consumer: string;
 beforeAll(async () => {
-  await succeed(root, process.execPath, [join(root, 'scripts', 'build.ts')]);
-  mkdirSync(tarballs);
-  for (const { path } of packages) {
-    await succeed(path, process.execPath, [
-      join(root, 'scripts', 'pnpm.mjs'),
-      'pack',
-      '--pack-destination',
-      tarballs,
-    ]);
-  }
-  const dependencies = Object.assign(
-    {},
-    ...packages.map(({ peerDependencies }) => peerDependencies),
-    ...packages.map(({ name, tarball }) => ({ [name]: `file:tarballs/${tarball}` })),
-  );
-  writeFileSync(
-    join(consumer, 'package.json'),
-    JSON.stringify({
-      name: 'consumer',
-      private: true,
-      type: 'module',
-      dependencies,
-      devDependencies: { '@types/node': '^24.0.0' },
-    }),
-  );
-  await succeed(consumer, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
+  consumer = await installConsumer();
   cpSync(join(import.meta.dirname, 'consumer'), consumer, { recursive: true });
 });
 
@@ -126,15 +64,9 @@ describe.for(packages)('$name', ({ name, tarball }) => {
 describe.for(['nodenext', 'bundler'])('compiled strictly with %s resolution', (moduleResolution) => {
   test('every program in test/consumer', async () => {
     const options = {
-      target: 'es2024',
+      ...strictOptions,
       module: moduleResolution === 'bundler' ? 'preserve' : moduleResolution,
       moduleResolution,
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      verbatimModuleSyntax: true,
-      types: ['node'],
-      skipLibCheck: false,
       outDir: `out-${moduleResolution}`,
     };
     const project = `tsconfig.${moduleResolution}.json`;
@@ -148,14 +80,14 @@ describe.for(['nodenext', 'bundler'])('compiled strictly with %s resolution', (m
 });
 
 describe.for(commands)('the installed command $command', ({ command, version }) => {
-  const installed = join(consumer, 'node_modules', '.bin', command);
+  const installed = () => join(consumer, 'node_modules', '.bin', command);
 
   test('tells its version', async () => {
-    expect((await succeed(consumer, installed, ['--version'])).trim()).toBe(version);
+    expect((await succeed(consumer, installed(), ['--version'])).trim()).toBe(version);
   });
 
   test('tells how it is used', async () => {
-    expect(await succeed(consumer, installed, ['--help'])).toContain(command);
+    expect(await succeed(consumer, installed(), ['--help'])).toContain(command);
   });
 });
 

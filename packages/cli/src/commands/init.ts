@@ -25,7 +25,7 @@ const typescript = {
 };
 const ignoreText = 'node_modules/\n.headwater/\nlake/\n';
 // Published with the sources, so that the text with its types is there too.
-const tableFile = new URL('../template/clickstream.ts', import.meta.url);
+const tableFile = new URL('../../src/template/clickstream.ts', import.meta.url);
 
 /** `headwater init` */
 export const init = defineCommand({

@@ -62,7 +62,7 @@ export interface LakeTable<
   readonly [internals]: LakeInternals;
 }
 
-/** A lake: its tables by name. Close it with {@link closeLake}, or declare it with `await using`. */
+/** A lake: its tables by name. Close it with {@link closeLake}, or declare it with `await using` (Node 24, or compiled). */
 export type Lake<Tables extends readonly EventsTable[] = readonly EventsTable[]> = {
   readonly [Table in Tables[number] as Table['name']]: LakeTable<Table, Tables>;
 } & { readonly [internals]: LakeInternals; [Symbol.asyncDispose](): Promise<void> };
