@@ -179,6 +179,6 @@ describe('schema publish and rollback', () => {
   it('know only versions that there are', async () => {
     const { code, stderr } = await run('rollback', '--to', '7');
     expect(code).toBe(2);
-    expect(stderr).toContain('events has no version 7. There are: 1 (1.0.0).');
+    expect(stderr).toContain('events has no version 7. Known versions: 1 (1.0.0).');
   });
 });

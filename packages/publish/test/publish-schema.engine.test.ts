@@ -245,7 +245,7 @@ describe('a publication that dies', () => {
     const edited = withColumn('meant_then');
     const conflict = { code: 'PUBLISH_CONFLICT', payload: { published: '1.1.0', known: '1.0.0' } };
     await expect(publishSchema(edited)).rejects.toMatchObject(conflict);
-    await expect(publishSchema(edited)).rejects.toThrow('publish the definition as it was then once more');
+    await expect(publishSchema(edited)).rejects.toThrow('publish that definition once more');
 
     await publishSchema(withColumn('meant_first'));
     await publishSchema({ ...edited, allow: ['drop-column:meant_first'] });

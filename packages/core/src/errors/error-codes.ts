@@ -97,28 +97,29 @@ const sizeText = (bytes: number): string =>
 const queryOf = (id: string | undefined): string => (id === undefined ? '' : ` (query ${id})`);
 const commandOf = (lake: string): string => `headwater etl run <input...> --lake ${lake}`;
 
-/** What each code says: what happened, where, and what to do next. */
+/** The message of each code: what happened, where, and what to do next. */
 export const errorMessages: Messages = {
   DEFINITION_INVALID: (p) => `${p.table}${p.column ? `.${p.column}` : ''}: ${p.problem}. ${p.fix}`,
   TYPE_UNSUPPORTED: (p) => `${p.column}: ${p.target} cannot carry ${p.kind}. ${p.fix}`,
   CONFIG_NOT_FOUND: (p) =>
-    `No ${p.name} in ${p.from} or any folder above it. Run \`headwater init\`, or give one with --config.`,
+    `No ${p.name} in ${p.from} or any folder above it. Run \`headwater init\`, or pass --config FILE.`,
   CONFIG_INVALID: (p) => `${p.file}: ${p.problem}`,
   AWS_CONFIG_INVALID: (p) =>
     p.problems.map(({ field, problem }) => `aws${field ? `.${field}` : ''} ${problem}`).join('; '),
-  AWS_LIMIT_EXCEEDED: (p) => `${p.what} has ${p.size} ${p.unit}; AWS takes ${p.limit}. ${p.fix}.`,
+  AWS_LIMIT_EXCEEDED: (p) => `${p.what} has ${p.size} ${p.unit}; the maximum on AWS is ${p.limit}. ${p.fix}.`,
   PROJECTION_INVALID: (p) => `The partitions of ${p.table} cannot be projected: ${p.problems.join('; ')}.`,
   TABLE_UNKNOWN: (p) => `No table "${p.table}" in the config. It defines: ${list(p.known)}.`,
   INPUT_NOT_FOUND: (p) =>
-    `No file matches "${p.input}". Give a file, a folder, a glob, or - for standard input.`,
+    `No file matches "${p.input}". Pass a file, a folder, a glob, or - for standard input.`,
   INPUT_UNREADABLE: (p) => `${p.file}: cannot be read: ${p.problem}`,
   INPUT_COLUMNS_MISSING: (p) =>
     `${p.file}: required columns of ${p.table} are missing: ${list(p.missing)}. Columns found: ${list(p.found)}. ` +
-    'Nothing was written. Add an alias to the column, or give --no-header if the file has no header line.',
+    'Nothing was written. Add an alias to the column, or pass --no-header if the file has no header line.',
   INPUT_COLUMN_COUNT: (p) =>
-    `${p.file}: has ${p.found} columns by position, the table has ${p.expected}. Nothing was written. ` +
-    'Without a header the columns must be those of the table, in its order.',
-  LAKE_NOT_FOUND: (p) => `${p.lake}: holds no committed ${p.table}. Load it with \`${commandOf(p.lake)}\`.`,
+    `${p.file}: has ${p.found} columns, but the table has ${p.expected}. Nothing was written. ` +
+    'A file without a header line must have the columns of the table, in the order of the table.',
+  LAKE_NOT_FOUND: (p) =>
+    `${p.lake}: has no committed rows of ${p.table}. Load some with \`${commandOf(p.lake)}\`.`,
   LAKE_NOT_WRITABLE: (p) => `${p.lake}: cannot be written: ${p.problem}. The lake is unchanged.`,
   LAKE_DISK_FULL: (p) =>
     `${p.lake}: the disk is full: ${p.problem}. The lake is unchanged; free space and run again.`,
@@ -126,55 +127,55 @@ export const errorMessages: Messages = {
     `${p.lake}: another run is writing ${p.table} (${p.holder}); waited ${p.waitedSeconds} s. ` +
     'Try again when it has finished, or wait longer with --lock-timeout.',
   LAKE_CORRUPT: (p) =>
-    `${p.lake}: ${p.file}: ${p.problem}. Run \`headwater etl verify --lake ${p.lake}\` to see all of it.`,
+    `${p.lake}: ${p.file}: ${p.problem}. Run \`headwater etl verify --lake ${p.lake}\` to see every problem.`,
   LAKE_DIVERGED: (p) =>
-    `${p.to}: has another commit ${p.sequence} of ${p.table} than ${p.from}: the two went different ways from there. ` +
-    'Nothing more was copied. Sync to an empty place, or load what is missing from its raw files.',
+    `The lakes have diverged: commit ${p.sequence} of ${p.table} in ${p.to} differs from that in ${p.from}. ` +
+    'Nothing more was copied. Sync to an empty place, or load the missing rows from their raw files.',
   LAKE_CHANGED: (p) =>
     `${p.lake}: ${p.file} was replaced by a later commit, such as a compaction, after the lake was opened. ` +
-    'Ask again: the next query sees the lake as it is now.',
+    'Run the query again: it will read the current files.',
   LAKE_NOT_LOCAL: (p) =>
-    `${p.lake}: ${p.engine} reads a lake in a local folder only. Bring it here with ` +
-    `\`headwater lake sync ${p.lake} ./lake\` and give --lake ./lake.`,
+    `${p.lake}: ${p.engine} reads only lakes in a local folder. Copy the lake with ` +
+    `\`headwater lake sync ${p.lake} ./lake\` and pass --lake ./lake.`,
   PARTITIONS_INCOMPLETE: (p) =>
-    `${p.database}.${p.table}: ${p.done} of ${p.partitions} partitions are registered: ${p.problem}. The lake is not touched by it. ` +
-    'Run `headwater lake register-partitions` again; the table has to be published first.',
+    `${p.database}.${p.table}: ${p.done} of ${p.partitions} partitions are registered: ${p.problem}. The lake is unchanged. ` +
+    'Publish the table if it is not published, then run `headwater lake register-partitions` again.',
   STORE_FAILED: (p) => `${p.lake}: cannot ${p.action}: ${p.problem}`,
   SCHEMA_INCOMPATIBLE: (p) => {
     const misfits = p.misfits.map(misfitText).join('; ');
     return p.reader === undefined
-      ? `${p.lake} holds files of ${p.table} that its definition does not fit. Nothing was written. ${misfits}. Or load into a new lake.`
-      : `${p.lake} holds files of ${p.table} that its definition does not fit, and ${p.reader} would answer wrongly. Nothing was read. ${misfits}. ` +
-          'A change is allowed with `--allow <id>` of `headwater etl run` or `headwater etl compact`.';
+      ? `${p.lake} has files that do not fit the definition of ${p.table}. Nothing was written. ${misfits}. Or load into a new lake.`
+      : `${p.lake} has files that do not fit the definition of ${p.table}, and ${p.reader} would return wrong rows. Nothing was read. ${misfits}. ` +
+          'To allow a change, pass `--allow <id>` to `headwater etl run` or `headwater etl compact`.';
   },
   PARTITIONING_CHANGED: (p) =>
-    `${p.lake} holds ${p.table} in folders by ${p.was}; the definition has folders by ${p.is}. The two are not one table, so nothing was ` +
-    'read or written. Load the raw files into a new lake under this definition, or use this lake under the earlier one.',
+    `${p.lake} holds ${p.table} in folders by ${p.was}; but the definition has folders by ${p.is}. Files in both kinds of folders are not one table, so nothing was ` +
+    'read or written. Load the raw files into a new lake with this definition, or use this lake with the earlier definition.',
   ACCOUNTING_MISMATCH: (p) =>
     `${p.file}: ${p.rowsIn} rows in, but ${p.rowsOut} out + ${p.duplicates} duplicates + ${p.quarantined} quarantined. ` +
     'Nothing was committed. This is a defect in Headwater: please report it with a sample of the file.',
   QUARANTINE_EXCEEDED: (p) =>
     `${p.quarantined} of ${p.rowsIn} rows would be quarantined, more than --max-quarantine ${p.limit}. Nothing was committed. ` +
     `Reasons: ${list(Object.entries(p.reasons).map(([reason, count]) => `${reason} ${count}`))}. ` +
-    'To see the rows, load them into another lake without the limit, and use `headwater etl quarantine`.',
+    'To see the rows, load them into another lake without the limit, and run `headwater etl quarantine`.',
   SNAPSHOT_INVALID: (p) =>
-    `${p.file}: is not a schema snapshot of this version of Headwater: ${p.problem}. Take it from version control as it was committed.`,
-  VERSION_UNKNOWN: (p) => `${p.table} has no version ${p.version}. There are: ${list(p.known)}.`,
+    `${p.file}: this version of Headwater cannot read it as a schema snapshot: ${p.problem}. Restore the committed file from version control.`,
+  VERSION_UNKNOWN: (p) => `${p.table} has no version ${p.version}. Known versions: ${list(p.known)}.`,
   CHANGES_NOT_ALLOWED: (p) =>
-    `${p.table}: nothing was published. What breaks something, or cannot be taken back, has to be allowed by its id: ` +
+    `${p.table}: nothing was published. Breaking and irreversible changes must be allowed explicitly: ` +
     `${p.ids.map((id) => `--allow ${id}`).join(' ')}`,
   PUBLISH_CONFLICT: (p) =>
-    `${p.table}: version ${p.published} is live since ${p.at}, and its snapshot is not among those here (the latest is ${p.known}). ` +
-    'It was not overwritten. If somebody else published it, take their snapshot from version control, then publish again. If a publication ' +
-    'of yours stopped before it wrote the snapshot, publish the definition as it was then once more, and this one after it.',
+    `${p.table}: conflict: version ${p.published} is live since ${p.at}, but its snapshot is missing here (the latest is ${p.known}). ` +
+    'Nothing was overwritten. If somebody else published it, get their snapshot from version control and publish again. If your own ' +
+    'publication stopped before it wrote the snapshot, publish that definition once more, and then this one.',
   PUBLISH_INCOMPLETE: (p) =>
-    `${p.table}: stopped at ${p.failed}: ${p.problem}. Done before: ${list(p.done)}. Not reached: ${list(p.left)}. ` +
-    'Publish again: what is done stays, what is left is done.',
+    `${p.table}: stopped at ${p.failed}: ${p.problem}. Done: ${list(p.done)}. Not reached: ${list(p.left)}. ` +
+    'Publish again to resume: completed steps are not repeated.',
   SCHEMA_REGISTRY_REFUSED: (p) =>
-    `The schema registry ${p.registry} did not take the new version of ${p.schema} under ${p.mode}: it is ${p.status}.`,
+    `The schema registry ${p.registry} rejected the new version of ${p.schema} in the mode ${p.mode}: the status is ${p.status}.`,
   INTERRUPTED: (p) =>
-    `Stopped during ${p.during}. ${p.left ?? 'The lake is as it was before'}; run again to continue.`,
-  METRIC_UNKNOWN: (p) => `No metric "${p.metric}". There are: ${list(p.known)}.`,
+    `Stopped during ${p.during}. ${p.left ?? 'The lake is unchanged'}; run again to resume.`,
+  METRIC_UNKNOWN: (p) => `No metric "${p.metric}". Known metrics: ${list(p.known)}.`,
   METRIC_PARAMETERS_INVALID: (p) => `${p.metric}: ${p.problem}`,
   QUERY_FAILED: (p) =>
     `${p.engine}: ${p.problem}${p.advice ? `. ${p.advice}` : ''}${queryOf(p.queryId)}\n  in: ${p.sql}`,
@@ -184,21 +185,21 @@ export const errorMessages: Messages = {
     `The query compiler cannot write the function ${p.function} of @headwater/queries; it writes: ${list(p.known)}. Compile the query ` +
     'with a lake of createLake, and install one version of @headwater/queries.',
   SCAN_BUDGET_EXCEEDED: (p) =>
-    `The query could read ${sizeText(p.mostBytes)}, more than maxScan ${sizeText(p.limit)}: ${sizeText(p.bytes)} in ${p.columns.length} columns of ` +
-    `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}, and what lies between them. ` +
-    'Nothing was run. Ask for fewer days or columns, or raise maxScan.',
+    `The query could read up to ${sizeText(p.mostBytes)}, more than maxScan ${sizeText(p.limit)}: ${sizeText(p.bytes)} in ${p.columns.length} columns of ` +
+    `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}, and the bytes between them. ` +
+    'The query was not run. Narrow the date range, select fewer columns, or raise maxScan.',
   QUERY_TOO_LONG: (p) =>
-    `${p.engine}: the statement with its parameters has ${p.bytes} bytes, more than the ${p.limit} that are allowed. Ask with shorter texts, or in parts.`,
+    `${p.engine}: the statement with its parameters has ${p.bytes} bytes; the maximum is ${p.limit}. Shorten its texts, or split the query.`,
   QUERY_PARAMETER_INVALID: (p) => `Parameter ${p.position} of the query ${p.problem}.`,
-  QUERY_NOT_READ_ONLY: (p) => `Only one SELECT is run here, not ${p.statement}.`,
+  QUERY_NOT_READ_ONLY: (p) => `Expected a single SELECT, got ${p.statement}.`,
   ROLE_MISSING: (p) =>
-    `${p.table} has no column for ${list(p.missing)}; this needs ${list(p.needs)}. Where a column is one, say so in its roles.`,
+    `${p.table} has no column with the role ${list(p.missing)}. Needed roles: ${list(p.needs)}. If a column has such a role, add it to the roles of the table.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
-  OUTPUT_EXISTS: (p) => `${p.path} exists already. Choose another path, or remove it first.`,
+  OUTPUT_EXISTS: (p) => `${p.path} already exists. Choose another path, or remove it first.`,
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
 };
 
-/** Codes after which the same call may be tried again unchanged. */
+/** Codes of errors after which a retry of the same call may succeed. */
 export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
   'LAKE_BUSY',
   'LAKE_CHANGED',

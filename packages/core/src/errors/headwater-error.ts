@@ -4,7 +4,7 @@ import { type ErrorPayloads, errorMessages, retryableCodes } from './error-codes
 export type ErrorCode = keyof ErrorPayloads;
 
 /**
- * The one class for everything a user can act on. Anything else that is thrown is a bug in Headwater.
+ * The one class of errors that a user can act on. Any other error that Headwater throws is a bug.
  *
  * @example
  * ```ts
@@ -16,9 +16,9 @@ export type ErrorCode = keyof ErrorPayloads;
 export class HeadwaterError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'HeadwaterError';
   readonly code: Code;
-  /** What the message was made of, typed by the code. */
+  /** The data of the message, typed by the code. */
   readonly payload: ErrorPayloads[Code];
-  /** Whether the same call may succeed later without anything being changed. */
+  /** Whether a retry of the same call may succeed. */
   readonly retryable: boolean;
 
   constructor(code: Code, payload: ErrorPayloads[Code], options?: { cause?: unknown }) {
@@ -28,7 +28,7 @@ export class HeadwaterError<Code extends ErrorCode = ErrorCode> extends Error {
     this.retryable = retryableCodes.has(code);
   }
 
-  /** What `--json` prints: code, message, payload; never a stack. */
+  /** The JSON that `--json` prints: code, message, payload; never a stack. */
   toJSON(): { code: Code; message: string; payload: ErrorPayloads[Code]; retryable: boolean } {
     return { code: this.code, message: this.message, payload: this.payload, retryable: this.retryable };
   }

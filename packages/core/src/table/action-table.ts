@@ -1,12 +1,12 @@
-/** What Headwater knows of an action, in one row. */
+/** One action. */
 interface ActionRow {
-  /** The value of the action column that means it, unless the definition says another. */
+  /** The default value of the action column for it. */
   readonly value: string;
-  /** What the shopper did, in words for people. */
+  /** One sentence for the data dictionary. */
   readonly meaning: string;
 }
 
-/** The actions that metrics tell apart. */
+/** The actions that metrics distinguish. One row defines an action everywhere. */
 export const actionTable = {
   view: { value: 'view', meaning: 'The product was looked at' },
   cart: { value: 'cart', meaning: 'The product was put into the cart' },
@@ -17,10 +17,10 @@ export const actionTable = {
 /** One of the actions: `view`, `cart`, `removeFromCart`, `purchase`. */
 export type ActionName = keyof typeof actionTable;
 
-/** Every action, in the order of a purchase. */
+/** Every action, in the order in which shoppers take them. */
 export const actionNames = Object.keys(actionTable) as readonly ActionName[];
 
-/** The value of each action where the definition names no other. */
+/** The default value of each action. */
 export const defaultActions = Object.fromEntries(
   actionNames.map((action) => [action, actionTable[action].value]),
 ) as Readonly<Record<ActionName, string>>;

@@ -3,7 +3,7 @@ import type { CleaningStep } from './cleaning-step.ts';
 import type { DataType } from './data-type.ts';
 import { trimText } from './white-space.ts';
 
-/** Whether a text step changes a text. */
+/** For each text step, whether it changes a value. */
 const changes: { readonly [Name in CleaningStep['step']]?: (value: string) => boolean } = {
   trim: (value) => trimText(value) !== value,
   'lower-case': (value) => /[A-Z]/.test(value),
@@ -11,8 +11,8 @@ const changes: { readonly [Name in CleaningStep['step']]?: (value: string) => bo
 };
 
 /**
- * Refuses an enum value that no row could ever have, because the column's own text steps make another text of it: all
- * rows that mean it would be quarantined.
+ * Rejects an enum value that the column's own text steps would change. No row could ever have it, so every row with that
+ * value would be quarantined.
  *
  * @param steps the column's text steps
  * @throws HeadwaterError `DEFINITION_INVALID`, naming the value
@@ -27,8 +27,8 @@ export function assertEnumValues(
   for (const value of type.values) {
     const step = steps.find((one) => changes[one.step]?.(value))?.step;
     if (step === undefined) continue;
-    const problem = `its value ${JSON.stringify(value)} is never met: the step ${step} makes another text of it`;
-    const fix = 'Write the value as it is after the steps, or give the column other steps in clean';
+    const problem = `the value ${JSON.stringify(value)} can never match: the ${step} step changes it`;
+    const fix = 'Write the value as the steps leave it, or set other steps in clean';
     throw new HeadwaterError('DEFINITION_INVALID', { table, column, problem, fix });
   }
 }

@@ -5,21 +5,21 @@ import { type RoleName, roleNames, roleTable } from './role-table.ts';
 import type { TableSchema } from './table-schema.ts';
 
 /**
- * A partition's value is a folder's name, on disks, in object stores and in Athena's lists of projected values: signs
- * that one of them escapes, splits or hides are refused.
+ * A partition's value is the name of a folder on disk and in S3, and an item of Athena's list of projected values. Characters
+ * that one of these escapes, splits at or hides are not allowed.
  */
 const folderValuePattern = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
-/** Every value is a folder a day, or 24 of them. Athena advises a few dozen. */
+/** Every value adds a folder a day, or 24 with hours. Athena recommends a few dozen values. */
 const maxFolderValues = 100;
 
-/** Whether any text in a value has a null byte. */
+/** Whether any text inside a value has a null byte. */
 const holdsNull = (value: unknown): boolean =>
   typeof value === 'string'
     ? value.includes('\0')
     : typeof value === 'object' && value !== null && Object.values(value).some(holdsNull);
 
-/** Names of members in a type that are not names everywhere, with their path. */
+/** The paths of nested members whose names are not valid on every engine. */
 function wrongMembers(type: DataType, path: string): string[] {
   if (type.kind === 'list') return wrongMembers(type.element, `${path}[]`);
   if (type.kind === 'map') return wrongMembers(type.value, `${path}{}`);
@@ -31,10 +31,10 @@ function wrongMembers(type: DataType, path: string): string[] {
 }
 
 /**
- * Refuses what some engine could not hold or would read differently, when the table is defined.
+ * Rejects a definition that some engine could not store, or would read differently.
  * Hive and Athena fold names to lower case (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html),
- * those of nested members too, so only lower-case names are allowed. A reserved word is a fine name: whatever is derived
- * quotes it.
+ * including those of nested members, so only lower-case names are allowed. Reserved words are allowed: all derived SQL
+ * quotes names.
  */
 export function assertTableSchema(schema: TableSchema): void {
   const fail = (problem: string, fix: string, column?: string): never => {
@@ -47,22 +47,23 @@ export function assertTableSchema(schema: TableSchema): void {
   };
   const nameFix = 'Use a lower-case letter, then lower-case letters, digits and underscores';
   if (!isPortableName(schema.name) || schema.name.includes('__'))
-    fail('not a table name', `${nameFix} (no double underscore)`);
+    fail('not a valid table name', `${nameFix} (no double underscore)`);
   const noNull = (value: unknown, column?: string): void => {
     if (holdsNull(value))
-      fail('a text of it holds a null byte, where engines end a statement', 'Leave it out', column);
+      fail('a text contains a null byte, at which engines end a statement', 'Remove the null byte', column);
   };
   noNull(schema.description);
   const seen = new Map<string, string>();
   for (const column of schema.columns) {
-    if (!isPortableName(column.name)) fail('not a column name', nameFix, column.name);
+    if (!isPortableName(column.name)) fail('not a valid column name', nameFix, column.name);
     noNull(column, column.name);
     const former = column.renamedFrom.find((name) => !isPortableName(name));
-    if (former !== undefined) fail(`"${former}" in renamedFrom is not a column name`, nameFix, column.name);
+    if (former !== undefined)
+      fail(`"${former}" in renamedFrom is not a valid column name`, nameFix, column.name);
     const [member] = wrongMembers(column.type, column.name);
-    if (member) fail(`the member ${member} is not a column name`, nameFix, column.name);
+    if (member) fail(`the member ${member} does not have a valid name`, nameFix, column.name);
     const folder = [column.name, ...column.renamedFrom].find((name) => ['dt', 'hour'].includes(name));
-    if (folder) fail(`"${folder}" is the name of a partition folder`, 'Choose another name', column.name);
+    if (folder) fail(`"${folder}" is reserved for a partition folder`, 'Choose another name', column.name);
     for (const name of [column.name, ...column.renamedFrom, ...column.aliases]) {
       const holder = seen.get(name.toLowerCase());
       if (holder) fail(`"${name}" already names ${holder}`, 'Remove one of the two', column.name);
@@ -73,31 +74,31 @@ export function assertTableSchema(schema: TableSchema): void {
   const known = (name: string, what: string) =>
     byName.get(name) ??
     fail(
-      `${what} names the column "${name}", which is not there`,
+      `${what} names the column "${name}", which does not exist`,
       `Columns: ${[...byName.keys()].join(', ')}`,
     );
   for (const [role, name] of Object.entries(schema.roles) as [RoleName, string][]) {
-    // The types refuse this; a definition in plain JavaScript gets here.
+    // The types reject this. A definition in plain JavaScript is checked here.
     if (!Object.hasOwn(roleTable, role)) fail(`"${role}" is not a role`, `Roles: ${roleNames.join(', ')}`);
     const column = known(name, `the role ${role}`);
     const kinds: readonly DataTypeKind[] = roleTable[role].kinds;
     if (!kinds.includes(column.type.kind)) {
       fail(
-        `cannot play the role ${role}: it is ${column.type.kind}`,
-        `The role takes ${kinds.join(', ')}`,
+        `cannot have the role ${role}: its type is ${column.type.kind}`,
+        `The role needs one of ${kinds.join(', ')}`,
         name,
       );
     }
   }
   if (known(schema.partitioning.time, 'partitionBy').nullable)
-    fail('is the time and cannot be optional', 'Remove .optional()', schema.partitioning.time);
+    fail('is the time column and cannot be optional', 'Remove .optional()', schema.partitioning.time);
   for (const name of schema.partitioning.columns) {
     const column = known(name, 'partitionBy.columns');
     if (column.type.kind !== 'enum' || column.nullable)
       fail('is not a required enum', 'Partition by required enum columns only', name);
     if (column.pii !== 'none')
       fail(
-        'is personal data and would name folders, which no filter of columns hides',
+        'is personal data. It would name folders, and column filters do not hide folder names',
         'Do not partition by it',
         name,
       );
@@ -107,14 +108,14 @@ export function assertTableSchema(schema: TableSchema): void {
     const wrong = values.find((value) => !folderValuePattern.test(value));
     if (wrong !== undefined)
       fail(
-        `its value "${wrong}" cannot name a folder`,
-        'Use letters, digits and . _ - in values, or do not partition by it',
+        `the value "${wrong}" cannot be the name of a folder`,
+        'Use only letters, digits and . _ - in its values, or do not partition by it',
         name,
       );
     if (values.length > maxFolderValues)
       fail(
-        `has ${values.length} values, each a folder of every day`,
-        `Partition by enums of up to ${maxFolderValues} values`,
+        `has ${values.length} values, and each adds a folder to every day`,
+        `Partition by enums with at most ${maxFolderValues} values`,
         name,
       );
   }
@@ -122,8 +123,8 @@ export function assertTableSchema(schema: TableSchema): void {
   for (const name of [schema.partitioning.time, ...schema.partitioning.columns]) {
     if (!schema.duplicateKey.includes(name))
       fail(
-        `duplicateKey leaves out the ${name === schema.partitioning.time ? 'time' : 'partition'} column`,
-        `Duplicates are looked for within a ${name === schema.partitioning.time ? 'day' : 'folder'}: add "${name}"`,
+        `duplicateKey omits the ${name === schema.partitioning.time ? 'time' : 'partition'} column`,
+        `Duplicates are found only within one ${name === schema.partitioning.time ? 'day' : 'folder'}: add "${name}"`,
       );
   }
   for (const name of schema.sortOrder) known(name, 'sortOrder');
@@ -131,7 +132,7 @@ export function assertTableSchema(schema: TableSchema): void {
   if (action?.type.kind === 'enum' && !action.type.values.includes(schema.actions['view'] ?? '')) {
     fail(
       `has no value "${schema.actions['view']}" for the action view`,
-      'Say in actions which value means what',
+      'Set actions: { view: "<value>" }',
       action.name,
     );
   }

@@ -1,8 +1,8 @@
 /**
- * Cleaning is data: a closed set of steps, each with one meaning on every engine.
+ * Cleaning is data: a closed set of steps. Each step has one meaning on every engine.
  *
- * Text steps run on the raw text, in the order given; then `default` and `parse`; then the checks.
- * A column's first failing step gives its reject code; a row is accepted when no column fails.
+ * Text steps run on the raw text, in their order; then `required` and `parse`; then the checks.
+ * The first failing step of a column gives its reject code. A row is accepted when no column fails.
  *
  * - `trim`: removes white space from both ends. White space is U+0009 to U+000D, U+0020, U+00A0 and U+FEFF,
  *   nothing else (engines disagree on "all Unicode spaces").
@@ -14,9 +14,9 @@
  *   negative zero.
  * - `required`: a null is rejected.
  * - `one-of`: the text must be one of these, exactly.
- * - `range`: the value must lie within the bounds; `exclusive` bounds do not include themselves.
- * - `pattern`: some part of the text must match; anchors make it the whole text. `^` and `$` are its first and last
- *   edge, never those of a line.
+ * - `range`: the value must lie within the bounds. An `exclusive` bound is itself outside.
+ * - `pattern`: some part of the text must match; with anchors, the whole text. `^` and `$` match at the start and the end
+ *   of the text, never of a line.
  * - `length`: the number of Unicode code points must lie within the bounds.
  */
 export type CleaningStep =

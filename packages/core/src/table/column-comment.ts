@@ -1,7 +1,7 @@
 import type { DescribedColumn } from './table-schema.ts';
 
 /**
- * What there is to say of a column in one line: its description, unit and sensitivity; empty when there is nothing.
+ * A column's description, unit and sensitivity in one line. Empty when it has none of them.
  * @example columnComment(userId) // 'Permanent user id (PII: pseudonymous)'
  */
 export function columnComment({ description, unit, pii }: DescribedColumn): string {

@@ -10,27 +10,27 @@ import type { CleaningStep } from './cleaning-step.ts';
  */
 export type PiiClass = 'none' | 'pseudonymous' | 'direct';
 
-/** What the lake needs to know of a column beyond its zod type. */
+/** Metadata of a column that zod has no place for. */
 export interface ColumnMetadata {
   /** One sentence for people: shown in the data dictionary and as the column's comment. */
   readonly description?: string;
   /** Unit of the values, such as `EUR`. */
   readonly unit?: string;
-  /** Sensitivity; `none` when not given. */
+  /** Sensitivity. Defaults to `none`. */
   readonly pii?: PiiClass;
-  /** Other names that source files use for this column. Case does not matter, but in JSON, where a member's name is exact. */
+  /** Other names that source files use for this column. Case is ignored, except in JSON files. */
   readonly aliases?: readonly string[];
-  /** The name, or the names, under which earlier files of this lake hold the column. Never taken off while there are such files. */
+  /** The former name or names of the column in this lake's files. Keep a name here as long as such files exist. */
   readonly renamedFrom?: string | readonly string[];
   /**
-   * What the column is in files that were written before it was there, and where they hold null: a value of the
-   * column's own type, a timestamp as ISO 8601 text. For required columns only: in one that may be null, an old row could not be told from a new one.
-   * Raw text that is empty is another matter: see `defaultText`.
+   * The value of a required column in files that were written before the column existed, and where those files hold null. It
+   * has the column's own type; a timestamp is ISO 8601 text. An optional column has no default: an old row would look like a
+   * new one. For empty raw text, see `defaultText`.
    */
   readonly default?: string | number | bigint | boolean;
   /**
-   * Cleaning before the value is parsed. `[trim(), emptyToNull()]` when not given. What the zod type
-   * itself says (enum values, minimum, maximum, pattern, length) is always checked and is not repeated here.
+   * Cleaning before the text is parsed. Defaults to `[trim(), emptyToNull()]`. The checks of the zod type itself (enum values,
+   * minimum, maximum, pattern, length) always run and are not listed here.
    */
   readonly clean?: readonly CleaningStep[];
 }

@@ -4,13 +4,13 @@ import { decimalUnits } from './decimal-text.ts';
 
 type Digits1To15 = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15;
 
-/** What rows carry for a decimal: a number for up to 15 digits (a double holds them all), else a string. */
+/** The JavaScript type of a decimal: a number up to 15 digits, which a double represents exactly, else a string. */
 export type DecimalValue<Precision extends number> = Precision extends Digits1To15 ? number : string;
 
-/** The zod type of a decimal column: one of {@link DecimalValue}. */
+/** The zod type of a decimal column. Its values are {@link DecimalValue}. */
 export type DecimalType<Precision extends number> = Precision extends Digits1To15 ? z.ZodNumber : z.ZodString;
 
-/** Bounds of a decimal, under zod's names: `min` and `max` are themselves allowed, `gt` and `lt` are not. */
+/** Bounds of a decimal, with zod's names: `min` and `max` are inclusive, `gt` and `lt` exclusive. */
 export interface DecimalBounds<Value extends number | string = number | string> {
   readonly min?: Value;
   readonly gt?: Value;
@@ -18,25 +18,25 @@ export interface DecimalBounds<Value extends number | string = number | string> 
   readonly lt?: Value;
 }
 
-/** What {@link decimal} keeps beside its zod type, because zod has no decimal of its own. */
+/** The data that {@link decimal} stores beside its zod type, because zod has no decimal type. */
 export interface DecimalMetadata {
   readonly precision: number;
   readonly scale: number;
-  /** Bounds that zod cannot hold: those of decimals that rows carry as text. */
+  /** The bounds of decimals that are text in rows. zod cannot express them. */
   readonly bounds: DecimalBounds<string>;
-  /** How many of the type's checks say nothing but the precision, the scale and the bounds. */
+  /** The number of the type's checks that `decimal()` itself added, for the precision, the scale and the bounds. */
   readonly ownChecks: number;
 }
 
 export const decimals: z.core.$ZodRegistry<DecimalMetadata> = z.registry<DecimalMetadata>();
 
 /**
- * An exact decimal column. Rows carry a `number` up to 15 digits and a `string` above.
+ * An exact decimal column. Its values are `number` up to 15 digits and `string` above.
  *
- * @param precision all digits, 1 to 38
- * @param scale digits after the point, 0 to `precision`
- * @param bounds the smallest and largest values, as rows carry them. Up to 15 digits they may be chained as well
- * @throws RangeError for a precision, a scale or a bound that no such decimal has
+ * @param precision number of digits, 1 to 38
+ * @param scale number of digits after the point, 0 to `precision`
+ * @param bounds the smallest and largest values, in the type of its values. Up to 15 digits, `.min()` and the like work too
+ * @throws RangeError for a precision or a scale out of range, or a bound that the decimal cannot represent
  * @example
  * ```ts
  * decimal(10, 2).min(0); // DECIMAL(10,2), negative values are rejected
@@ -50,7 +50,9 @@ export function decimal<const Precision extends number>(
 ): DecimalType<Precision> {
   const whole = Number.isInteger(precision) && Number.isInteger(scale);
   if (!whole || precision < 1 || precision > 38 || scale < 0 || scale > precision) {
-    throw new RangeError(`decimal(${precision}, ${scale}): precision is 1 to 38 and scale 0 to precision`);
+    throw new RangeError(
+      `decimal(${precision}, ${scale}): the precision must be 1 to 38 and the scale 0 to the precision`,
+    );
   }
   const type =
     precision <= maxNumberPrecision
@@ -78,11 +80,11 @@ function textDecimal(precision: number, scale: number, bounds: DecimalBounds<str
     if (bound === undefined) return [];
     if (!fits.test(bound))
       throw new RangeError(
-        `decimal(${precision}, ${scale}): the bound ${name} "${bound}" is not such a decimal`,
+        `decimal(${precision}, ${scale}): the bound ${name} "${bound}" does not fit the precision and scale`,
       );
     return { isOutside: outside[name], bound: decimalUnits(bound) };
   });
-  // A text of another shape is refused by the pattern, and not compared.
+  // The pattern rejects a text of another form before it is compared.
   const plain = z.string().regex(spelling(String(scale)), { abort: true });
   const within = (text: string): boolean =>
     limits.every(({ isOutside, bound }) => !isOutside(decimalUnits(text), bound));
@@ -93,7 +95,7 @@ function textDecimal(precision: number, scale: number, bounds: DecimalBounds<str
 
 const boundNames = ['min', 'gt', 'max', 'lt'] as const satisfies readonly (keyof DecimalBounds)[];
 
-/** When a value breaks the bound of that name. */
+/** For each bound, whether a value violates it. */
 const outside: {
   readonly [Name in (typeof boundNames)[number]]: (value: bigint, bound: bigint) => boolean;
 } = {

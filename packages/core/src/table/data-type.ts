@@ -1,6 +1,6 @@
 /**
  * The engine-free type of a column: a closed union. Every target maps all of its kinds
- * (`satisfies DataTypeTable<...>`), so that a new kind does not compile until each target answers.
+ * (`satisfies DataTypeTable<...>`), so that a new kind does not compile until every target maps it.
  */
 export type DataType =
   | { readonly kind: 'string' }
@@ -24,10 +24,10 @@ export interface StructField {
   readonly nullable: boolean;
 }
 
-/** The name of a type, without its parameters. */
+/** The kind of a type: its name without parameters. */
 export type DataTypeKind = DataType['kind'];
 
-/** The JavaScript value of a column, by the kinds that are a single value. */
+/** The JavaScript type of a column's values, by kind. Nested kinds are omitted. */
 export interface KindValues {
   readonly string: string;
   readonly enum: string;
@@ -54,10 +54,10 @@ export function mapDataType<Result>(table: DataTypeTable<Result>, type: DataType
   return convert(type);
 }
 
-/** Decimals of up to this many digits are JavaScript numbers, wider ones are strings: 15 digits survive a double. */
+/** Decimals of up to this many digits are JavaScript numbers, which are exact to 15 digits. Wider ones are strings. */
 export const maxNumberPrecision = 15;
 
-/** Whether the values of a decimal type are JavaScript numbers (else strings). */
+/** Whether the values of a decimal type are JavaScript numbers. Otherwise they are strings. */
 export function isNumberDecimal(type: DataTypeOf<'decimal'>): boolean {
   return type.precision <= maxNumberPrecision;
 }

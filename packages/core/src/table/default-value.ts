@@ -7,7 +7,7 @@ import type { ZodReading } from './from-zod.ts';
 /**
  * A column's `default` as text that every engine casts to the column's type.
  *
- * @throws HeadwaterError `DEFINITION_INVALID` for a value that the column itself would refuse, and for a column that may be null
+ * @throws HeadwaterError `DEFINITION_INVALID` for a value that the column would reject, and for an optional column
  * @example `'1970-01-01T00:00:00Z'` gives `1970-01-01 00:00:00.000`, `2.5` in a `decimal(10, 2)` gives `2.50`
  */
 export function defaultValueText(
@@ -21,15 +21,15 @@ export function defaultValueText(
   };
   if (nullable)
     fail(
-      'has a default but may be null, so a row of an older file could not be told from a new one',
-      'Make it required, or leave the default out: older files then read null',
+      'has a default but is optional, so rows of older files would look like new ones',
+      'Make it required, or remove the default: older files then read null',
     );
   const given = metadata.default;
-  // The registry's types cannot name a Date.
+  // The metadata holds a timestamp as text.
   const value = type.kind === 'timestamp' ? new Date(String(given)) : given;
-  const fix = "Give a value of the column's own type that its checks accept";
-  if (!z.safeParse(zodType, value).success) fail('its default is not a value of the column', fix);
-  return exactText(type, value) ?? fail('its default cannot be held exactly', fix);
+  const fix = "Set a default of the column's own type that its checks accept";
+  if (!z.safeParse(zodType, value).success) fail('its default is not a valid value of the column', fix);
+  return exactText(type, value) ?? fail('its default cannot be represented exactly', fix);
 }
 
 function exactText(type: DataType, value: ColumnMetadata['default'] | Date): string | undefined {

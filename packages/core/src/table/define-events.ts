@@ -22,7 +22,7 @@ export interface EventsTable<
   readonly roles: Roles;
   /** The middle form that every derivation and engine reads. */
   readonly schema: TableSchema;
-  /** Validates a clean row: optional columns may be null or absent. It takes every UUID that cleaning takes, of any version. */
+  /** Validates a clean row. Optional columns may be null or absent. UUIDs of every version are valid, as in cleaning. */
   readonly row: z.ZodType<RowOf<Shape>>;
 }
 
@@ -32,10 +32,10 @@ export type InferRow<Table extends { readonly shape: ColumnShape }> = RowOf<Tabl
 const defaultTextSteps: readonly CleaningStep[] = [trim(), emptyToNull()];
 
 /**
- * Declares a table of events, once. Row types, validators, cleaning, tables, schemas and metrics follow from it.
+ * Defines a table of events. Row types, validators, cleaning, tables, schemas and metrics follow from the definition.
  *
- * @param name lower-case letters, digits and underscores: the table's name everywhere
- * @throws HeadwaterError `DEFINITION_INVALID`, naming the column, for what no engine could hold
+ * @param name the table's name on every engine: lower-case letters, digits and underscores
+ * @throws HeadwaterError `DEFINITION_INVALID`, naming the column, for a definition that some engine could not store
  * @example
  * ```ts
  * const clickstream = defineEvents('clickstream', {
@@ -88,8 +88,8 @@ function columnFromZod(table: string, name: string, type: z.core.$ZodType): Colu
     throw new HeadwaterError('DEFINITION_INVALID', {
       table,
       column: name,
-      problem: `clean holds "${misplaced.step}", which is not a text step`,
-      fix: 'Say it in zod (enum, min, max, regex, length); clean takes trim, lowerCase, emptyToNull and defaultText',
+      problem: `clean contains "${misplaced.step}", which is not a text step`,
+      fix: 'Express it in zod (enum, min, max, regex, length). Use only trim, lowerCase, emptyToNull and defaultText in clean',
     });
   }
   assertEnumValues(table, name, reading.type, text);
@@ -108,7 +108,7 @@ function columnFromZod(table: string, name: string, type: z.core.$ZodType): Colu
   };
 }
 
-/** A value that the user named and that no row can have would make a metric count nothing, without a word. */
+/** Rejects an action whose value no row can have: a metric would silently count nothing. */
 function assertActions(schema: TableSchema, named: Readonly<Partial<Record<ActionName, string>>>): void {
   const action = schema.roles.action === undefined ? undefined : columnOf(schema, schema.roles.action);
   const values = action?.type.kind === 'enum' ? action.type.values : [];
@@ -117,15 +117,15 @@ function assertActions(schema: TableSchema, named: Readonly<Partial<Record<Actio
     throw new HeadwaterError('DEFINITION_INVALID', {
       table: schema.name,
       ...(action ? { column: action.name } : {}),
-      problem: `actions.${name} is "${value}", which ${action ? 'is not among its values' : 'needs a column with the role action'}`,
+      problem: `actions.${name} is "${value}", which ${action ? 'is not one of its values' : 'needs a column with the role action'}`,
       fix: action
         ? `Values: ${values.join(', ')}`
-        : 'Give the enum column that says what happened the role action',
+        : 'Set the role action to the enum column that holds the kind of event',
     });
   }
 }
 
-/** The types refuse these; a definition in plain JavaScript gets here. */
+/** Checks `amountPer`. The types reject these mistakes too; a definition in plain JavaScript is checked here. */
 function assertAmountPer({ name, roles }: TableSchema, amountPer: string | undefined): void {
   const fail = (problem: string, fix: string): never => {
     throw new HeadwaterError('DEFINITION_INVALID', { table: name, problem, fix });
@@ -136,7 +136,7 @@ function assertAmountPer({ name, roles }: TableSchema, amountPer: string | undef
   if (amountPer === 'unit' && missing.length > 0)
     fail(
       `amountPer: 'unit' multiplies the amount by the quantity, and no column has the role ${missing.join(' or ')}`,
-      `Add ${missing.map((role) => `${role}: '<column>'`).join(', ')} to roles, or leave amountPer out`,
+      `Add ${missing.map((role) => `${role}: '<column>'`).join(', ')} to roles, or remove amountPer`,
     );
 }
 
@@ -145,9 +145,9 @@ function rowSchema<Shape extends ColumnShape>(
   columns: readonly Column[],
 ): z.ZodType<RowOf<Shape>> {
   const entries = columns.map(({ name, type: { kind }, nullable }): [string, z.core.$ZodType] => {
-    // zod's own z.uuid() asks for a version of RFC 9562; a lake, like DuckDB, holds any 128 bits.
+    // z.uuid() accepts only the versions of RFC 9562. A lake, like DuckDB, stores any 128 bits.
     const type = kind === 'uuid' ? z.guid() : (shape[name] ?? z.never());
-    // A lake knows null only; an absent optional column becomes null.
+    // A lake has no undefined: an absent optional column becomes null.
     return [name, nullable ? z.nullish(type).transform((value) => value ?? null) : type];
   });
   return z.object(Object.fromEntries(entries)) as unknown as z.ZodType<RowOf<Shape>>;

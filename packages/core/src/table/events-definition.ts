@@ -7,7 +7,7 @@ export type ColumnShape = Readonly<Record<string, z.core.$ZodType>>;
 
 type NameOf<Shape extends ColumnShape> = keyof Shape & string;
 
-/** The columns whose rows carry such a value. A zod type that does not say what it carries passes; the definition is checked again. */
+/** The columns whose values have this type. A zod type with an unknown value type passes here, and is checked at run time. */
 type NameOfValue<Shape extends ColumnShape, Value> = {
   [Name in NameOf<Shape>]: unknown extends z.output<Shape[Name]>
     ? Name
@@ -16,39 +16,39 @@ type NameOfValue<Shape extends ColumnShape, Value> = {
       : never;
 }[NameOf<Shape>];
 
-/** Column names by the role they play. */
+/** Column names by role. */
 export type RoleMap<Shape extends ColumnShape> = {
   readonly [Role in RoleName]?: NameOfValue<Shape, RoleValues[Role]>;
 };
 
-/** Keys that are misspelt are refused: without this, a type that is inferred from what is written lets them pass. */
+/** Rejects misspelled keys. An inferred type parameter alone would accept them. */
 type NoOther<Written, Key extends string> = { readonly [Other in Exclude<keyof Written, Key>]: never };
 
-/** What a user writes in `defineEvents`. */
+/** The definition of a table, as `defineEvents` takes it. */
 export interface EventsConfig<Shape extends ColumnShape, Roles extends RoleMap<Shape>> {
   /** One sentence for people. */
   readonly description?: string;
   /** The columns, in the order of the table. */
   readonly columns: Shape;
-  /** Which column plays which part; metrics need only these. */
+  /** The column of each role. Metrics read columns by role only. */
   readonly roles: Roles & Required<Pick<RoleMap<Shape>, 'time'>> & NoOther<Roles, RoleName>;
-  /** The values of the action column, when they differ from view, cart, remove_from_cart, purchase. */
+  /** The values of the action column, by action. Default to view, cart, remove_from_cart and purchase. */
   readonly actions?: Readonly<Partial<Record<ActionName, string>>>;
   /**
-   * What the amount is the price of: the whole `event` (default), or one `unit` of it. With `unit`, the amount of an event is
-   * amount x quantity, and null where either is; the definition needs the roles `amount` and `quantity`.
+   * Whether the amount is the price of the whole `event` or of one `unit`. Defaults to `event`. With `unit`, the amount of an
+   * event is amount x quantity (null when either is null), and the definition needs the roles `amount` and `quantity`.
    */
   readonly amountPer?:
     | 'event'
     | (Roles extends { readonly amount: string; readonly quantity: string } ? 'unit' : never);
-  /** Folders: by day always; also by hour; also by the values of enum columns. */
+  /** The partition folders: always by day, optionally by hour and by the values of enum columns. */
   readonly partitionBy?: {
     readonly hour?: boolean;
     readonly columns?: readonly NameOfValue<Shape, string>[];
   };
-  /** Rows equal in these columns are one event. The whole row when not given. */
+  /** Rows that are equal in these columns are duplicates of one event. Defaults to all columns. */
   readonly duplicateKey?: readonly [NameOf<Shape>, ...NameOf<Shape>[]];
-  /** Order of rows in a file: action, actor, time when not given. */
+  /** Order of rows in a file. Defaults to action, actor, time. */
   readonly sortOrder?: readonly NameOf<Shape>[];
 }
 

@@ -6,12 +6,12 @@ import { dataTypeFromZod } from './zod-processors.ts';
 
 type ZodType = z.core.$ZodType;
 
-/** What one zod type says: the stored type, whether it may be null, and its metadata. */
+/** A column as read from its zod type: the stored type, whether it is nullable, and its metadata. */
 export interface ZodReading {
   readonly type: DataType;
   readonly nullable: boolean;
   readonly metadata: ColumnMetadata;
-  /** The innermost type, on which the checks are. */
+  /** The innermost zod type, which has the checks. */
   readonly inner: ZodType;
 }
 
@@ -19,7 +19,7 @@ const wrappers = new Set(['optional', 'nullable', 'readonly', 'default', 'prefau
 
 /**
  * Reads a column's zod type, looking through `.optional()`, `.nullable()`, `.nonoptional()` and `.readonly()`.
- * Metadata on an outer type wins over the same key on an inner one.
+ * Metadata of an outer type overrides the same key of an inner type.
  */
 export function readZodType(table: string, column: string, zodType: ZodType): ZodReading {
   let current = zodType;
@@ -35,12 +35,12 @@ export function readZodType(table: string, column: string, zodType: ZodType): Zo
       throw new HeadwaterError('DEFINITION_INVALID', {
         table,
         column,
-        problem: `zod's .${def.type}() does not say which text of a source file it stands for`,
+        problem: `zod's .${def.type}() does not tell which raw text it replaces`,
         fix: 'Use clean: [trim(), emptyToNull(), defaultText("...")] in its metadata instead',
       });
     }
     required ||= def.type === 'nonoptional';
-    // .nonoptional() takes an inner .optional() back, but not an inner .nullable().
+    // .nonoptional() cancels an inner .optional(), but not an inner .nullable().
     nullable ||= def.type === 'nullable' || (def.type === 'optional' && !required);
     current = def.innerType;
   }

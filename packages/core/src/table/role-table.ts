@@ -1,14 +1,14 @@
 import type { DataTypeKind, KindValues } from './data-type.ts';
 
-/** What Headwater knows of a role, in one row. Checks, types, snapshots, verdicts and the data dictionary read it. */
+/** One role. */
 interface RoleRow {
   /** The kinds that the role's column may have. The JavaScript type of its values follows from them. */
   readonly kinds: readonly (keyof KindValues & DataTypeKind)[];
-  /** Whether every table needs the role, and its column a value in every row. */
+  /** Set when every table must have the role, and its column a value in every row. */
   readonly required?: true;
-  /** Whether metrics use the role where a table has it and answer without it elsewhere: to gain or lose it changes their answers. */
+  /** Set when metrics use the role if a table has it, and still answer without it. Adding or removing it changes their answers. */
   readonly refines?: true;
-  /** What the column holds, in words for people. */
+  /** One sentence for the data dictionary. */
   readonly meaning: string;
 }
 
@@ -17,7 +17,10 @@ const ids = ['string', 'int32', 'int64', 'uuid'] as const;
 /** Kinds that can be added up. */
 const numbers = ['decimal', 'double', 'int32', 'int64'] as const;
 
-/** The parts that a column can play in a metric. A metric names the roles it needs, never a column. */
+/**
+ * The roles that columns can have. Metrics read columns by role, never by name. One row defines a role everywhere: types, checks,
+ * snapshots, verdicts and the data dictionary read this table.
+ */
 export const roleTable = {
   time: { kinds: ['timestamp'], required: true, meaning: 'When the event happened' },
   actor: { kinds: ids, meaning: 'Who acted: the id of a visitor or customer' },
@@ -38,12 +41,12 @@ export const roleTable = {
 /** One of the roles: `time`, `actor`, `session`, `action`, `item`, `category`, `brand`, `amount`, `quantity`, `order`. */
 export type RoleName = keyof typeof roleTable;
 
-/** Every role, in the order in which they are listed to people. */
+/** Every role, in the order in which lists show them. */
 export const roleNames = Object.keys(roleTable) as readonly RoleName[];
 
 /**
- * The value of a role's column in a row, as far as JavaScript types tell: a wide decimal is a text, as a name is.
- * Only the required roles have a value in every row.
+ * The JavaScript type of each role's values. Columns of optional roles may be undefined. A decimal of more than 15 digits is a
+ * string, so a numeric role accepts strings here; the kinds are checked when the table is defined.
  */
 export type RoleValues = {
   readonly [Role in RoleName]:
@@ -51,7 +54,7 @@ export type RoleValues = {
     | ((typeof roleTable)[Role] extends { readonly required: true } ? never : undefined);
 };
 
-/** Whether metrics answer with and without the role, and answer differently. */
+/** Whether metrics answer both with and without the role, and differently. */
 export function isRefiningRole(role: RoleName): boolean {
   const row: RoleRow = roleTable[role];
   return row.refines ?? false;

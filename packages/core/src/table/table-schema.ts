@@ -12,18 +12,18 @@ export interface Column {
   readonly unit?: string;
   readonly pii: PiiClass;
   readonly aliases: readonly string[];
-  /** Names under which earlier files hold the column, the latest first. */
+  /** Former names of the column in older files, the latest first. */
   readonly renamedFrom: readonly string[];
-  /** What the column is in files older than itself, as the text that every engine casts to its type. */
+  /** The value in files that are older than the column, as text that every engine casts to the column's type. */
   readonly default?: string;
-  /** Everything that happens to a raw text value, in order: text steps, parse, checks. */
+  /** The cleaning of a raw text value, in order: text steps, parse, checks. */
   readonly steps: readonly CleaningStep[];
 }
 
-/** What a catalog shows of a column, whatever it comes from. */
+/** The part of a column that a catalogue shows. */
 export type DescribedColumn = Pick<Column, 'name' | 'type' | 'nullable' | 'description' | 'unit' | 'pii'>;
 
-/** How the table is cut into folders: by day of the time column, optionally by hour, optionally by enum columns. */
+/** The partition folders of a table: by day of the time column, optionally by hour and by enum columns. */
 export interface Partitioning {
   /** The timestamp column whose UTC day names the folder `dt=YYYY-MM-DD`. */
   readonly time: string;
@@ -40,25 +40,25 @@ export interface TableSchema {
   readonly description: string;
   readonly columns: readonly Column[];
   readonly roles: Readonly<Partial<Record<RoleName, string>>>;
-  /** Which values of the action column mean what. Empty when the table has no action role. */
+  /** The value of the action column for each action. Empty when the table has no action role. */
   readonly actions: Readonly<Record<string, string>>;
-  /** Set when the amount is the price of one unit: the amount of an event is then amount x quantity. */
+  /** Set when the amount is the price of one unit. The amount of an event is then amount x quantity. */
   readonly amountPer?: 'unit';
   readonly partitioning: Partitioning;
-  /** Rows equal in all of these are one event; all columns when the definition does not say. */
+  /** Rows that are equal in all of these columns are duplicates of one event. */
   readonly duplicateKey: readonly string[];
   /** Order of rows in a file. */
   readonly sortOrder: readonly string[];
 }
 
-/** The column of this name. Throws a plain `Error`: callers pass names that the schema itself gave. */
+/** The column with this name. Throws a plain `Error` if there is none: callers pass names from the schema itself. */
 export function columnOf(schema: TableSchema, name: string): Column {
   const column = schema.columns.find((candidate) => candidate.name === name);
   if (!column) throw new Error(`${schema.name} has no column ${name}`);
   return column;
 }
 
-/** Whether two rows are one event only when they agree in every column. */
+/** Whether rows are duplicates only when they are equal in every column. */
 export function isWholeRowKey(schema: TableSchema): boolean {
   return new Set(schema.duplicateKey).size === schema.columns.length;
 }

@@ -1,4 +1,4 @@
-/** What cleaning calls white space: these code points and no others, on every engine. */
+/** The code points that cleaning treats as white space, on every engine. */
 export const whiteSpace: readonly number[] = [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20, 0xa0, 0xfeff];
 
 const isWhiteSpace = new Set(whiteSpace);

@@ -23,25 +23,25 @@ function boundOf({ value, inclusive }: CheckDef, refuse: Refuse): RangeBound {
   const exclusive = inclusive === false;
   if (value instanceof Date) {
     const year = value.getUTCFullYear();
-    // The range of timestamps itself; a date that is none has no year.
+    // The range of timestamps. An invalid Date has no year.
     if (!(year >= 1 && year <= 9999))
-      return refuse('a bound is not a date from year 1 to 9999', 'Give a valid Date');
+      return refuse('a bound is not a date from year 1 to 9999', 'Use a valid Date');
     return { value: value.toISOString(), exclusive };
   }
   if (typeof value === 'number' && !Number.isFinite(value))
-    return refuse(`the bound ${value} is not a finite number`, 'Leave the bound out');
+    return refuse(`the bound ${value} is not a finite number`, 'Remove the bound');
   return { value: String(value), exclusive };
 }
 
-/** Counting characters, or matching a pattern, has a meaning for text alone: other kinds have several spellings. */
+/** Lengths and patterns are defined for text only, because a value of another kind can be spelled in several ways. */
 function onText(read: CheckReader): CheckReader {
   return (def, refuse, kind) =>
     kind === 'string'
       ? read(def, refuse, kind)
       : refuse(
-          `the zod check "${def.check}" reads a ${kind} as text`,
+          `the zod check "${def.check}" needs text, and the column is ${kind}`,
           kind === 'decimal'
-            ? 'Give the bounds to decimal() itself, as in decimal(20, 2, { min: "0" })'
+            ? 'Pass the bounds to decimal() itself, as in decimal(20, 2, { min: "0" })'
             : 'Use such checks on z.string() only',
         );
 }
@@ -60,7 +60,7 @@ function boundSteps({ min, gt, max, lt }: DecimalBounds<string>): CleaningStep[]
   ];
 }
 
-/** One reader per zod check; what is not listed has no meaning that every engine shares, and is refused. */
+/** One reader per zod check. Other checks do not mean the same on every engine, and are rejected. */
 const readers: Record<string, CheckReader> = {
   greater_than: (def, refuse) => ({ step: 'range', minimum: boundOf(def, refuse) }),
   less_than: (def, refuse) => ({ step: 'range', maximum: boundOf(def, refuse) }),
@@ -70,20 +70,20 @@ const readers: Record<string, CheckReader> = {
   string_format: onText((def, refuse) =>
     def.format === 'regex' && def.pattern
       ? { step: 'pattern', source: portablePattern(def.pattern, refuse) }
-      : refuse(`the format "${def.format}" is not checked alike by every engine`, 'Use a regex'),
+      : refuse(`the format "${def.format}" is not checked in the same way by every engine`, 'Use a regex'),
   ),
   number_format: (_def, refuse, kind) =>
     kind === 'int32'
       ? undefined
       : refuse(
-          `.int() does not make a ${kind} column one of whole numbers`,
+          `.int() does not make a ${kind} column an integer column`,
           'Use z.int32() for a number or z.int64() for a bigint',
         ),
 };
 
 /**
- * The checks that a zod type carries (`.min()`, `.regex()`, enum values and so on) as cleaning steps,
- * so that a rule written once in zod holds in SQL as well.
+ * Converts the checks of a zod type (`.min()`, `.regex()`, enum values and so on) to cleaning steps, so that every engine
+ * applies them.
  */
 export function checksFromZod(table: string, column: string, reading: ZodReading): CleaningStep[] {
   const refuse: Refuse = (problem, fix) => {

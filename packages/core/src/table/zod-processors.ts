@@ -33,19 +33,16 @@ const numberFormats: Record<string, DataType> = {
   float64: { kind: 'double' },
 };
 
-/** One processor per zod type; what is not listed is refused by name. */
+/** One processor per zod type. Other types are rejected by name. */
 const processors: Record<string, Processor> = {
   string: (def, _path, _table, refuse) => {
     if (def.format === undefined) return { kind: 'string' };
     if (def.version !== undefined)
-      return refuse(`the version ${def.version} of a UUID is checked by no engine`, 'Use z.uuid()');
+      return refuse(`no engine checks the version ${def.version} of a UUID`, 'Use z.uuid()');
     const type = stringFormats[def.format];
     return (
       type ??
-      refuse(
-        `z.${def.format}() has no type of its own in a lake`,
-        'Use z.string() with a regex, z.uuid() or z.iso.date()',
-      )
+      refuse(`z.${def.format}() has no column type`, 'Use z.string() with a regex, z.uuid() or z.iso.date()')
     );
   },
   number: (def, _path, _table, refuse) => {
@@ -54,7 +51,7 @@ const processors: Record<string, Processor> = {
     return (
       type ??
       refuse(
-        `z.${def.format === 'safeint' ? 'int' : def.format}() has no type of its own in a lake`,
+        `z.${def.format === 'safeint' ? 'int' : def.format}() has no column type`,
         'Use z.int32() or z.number() for a number, z.int64() for a bigint',
       )
     );
@@ -70,19 +67,19 @@ const processors: Record<string, Processor> = {
     const texts = values.filter((value) => typeof value === 'string');
     return texts.length === values.length && texts.length > 0
       ? { kind: 'enum', values: [...new Set(texts)] }
-      : refuse('an enum of a lake has text values only', 'Use z.enum(["a", "b"])');
+      : refuse('an enum column has text values only', 'Use z.enum(["a", "b"])');
   },
   literal: (def, _path, _table, refuse) => {
     const { values = [] } = def;
     const texts = values.filter((value) => typeof value === 'string');
     return texts.length === values.length && texts.length > 0
       ? { kind: 'enum', values: [...new Set(texts)] }
-      : refuse('only text literals are stored', 'Use z.enum([...])');
+      : refuse('a literal column has text values only', 'Use z.enum([...])');
   },
   array: (def, path, table) => ({ kind: 'list', element: member(table, `${path}[]`, def.element) }),
   object: (def, path, table, refuse) => {
     if (def.catchall && def.catchall._zod.def.type !== 'never')
-      return refuse('a struct has the members that it names and no others', 'Use z.object({ ... })');
+      return refuse('a struct column has a fixed set of members', 'Use z.object({ ... })');
     const fields = Object.entries(def.shape ?? {});
     return { kind: 'struct', fields: fields.map(([name, type]) => structField(table, path, name, type)) };
   },
@@ -91,12 +88,12 @@ const processors: Record<string, Processor> = {
       def.keyType?._zod.def.type !== 'string' ||
       member(table, `${path}{key}`, def.keyType).kind !== 'string'
     )
-      return refuse('a map has text keys only', 'Use z.record(z.string(), ...)');
+      return refuse('a map column has text keys only', 'Use z.record(z.string(), ...)');
     return { kind: 'map', value: member(table, `${path}{}`, def.valueType) };
   },
 };
 
-/** The stored type of an unwrapped zod type. Throws `DEFINITION_INVALID` for a type no lake can hold. */
+/** The stored type of an unwrapped zod type. Throws `DEFINITION_INVALID` for a type that a lake cannot store. */
 export function dataTypeFromZod(table: string, path: string, type: ZodType): DataType {
   const refuse: Refuse = (problem, fix) => {
     throw new HeadwaterError('DEFINITION_INVALID', { table, column: path, problem, fix });
@@ -107,7 +104,7 @@ export function dataTypeFromZod(table: string, path: string, type: ZodType): Dat
   const processor = processors[def.type];
   if (!processor)
     return refuse(
-      `z.${def.type}() cannot be stored`,
+      `z.${def.type}() has no column type`,
       'Use a plain type: text, enum, number, decimal, timestamp, list, object or record',
     );
   return processor(def, path, table, refuse);

@@ -153,7 +153,7 @@ test('more than a managed policy holds is refused, with what to do', () => {
   } catch (error) {
     if (!isHeadwaterError(error, 'AWS_LIMIT_EXCEEDED')) throw error;
     expect(error.message).toMatch(
-      /^The policy has \d+ characters; AWS takes 6144. Derive one policy for each table/,
+      /^The policy has \d+ characters; the maximum on AWS is 6144. Derive one policy for each table/,
     );
   }
 });

@@ -117,10 +117,10 @@ describe('what keeps a reader out', () => {
 
   test('the error names the table, the change, its files and what to do', () => {
     expect(() => assertFilesReadable(narrower, stateOf([old], [narrower], [old]), './lake', duckdb)).toThrow(
-      './lake holds files of shop that its definition does not fit, and duckdb would answer wrongly. Nothing was read. ' +
+      './lake has files that do not fit the definition of shop, and duckdb would return wrong rows. Nothing was read. ' +
         'price: decimal(10,2) is now decimal(8,0) (narrow-column:price; 2 files of commits 1 to 3): ' +
         'take the change back, or rewrite the files: headwater etl compact --allow narrow-column:price. ' +
-        'A change is allowed with `--allow <id>` of `headwater etl run` or `headwater etl compact`.',
+        'To allow a change, pass `--allow <id>` to `headwater etl run` or `headwater etl compact`.',
     );
   });
 });

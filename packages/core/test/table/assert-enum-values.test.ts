@@ -15,7 +15,7 @@ test.each([
       assert();
       return false;
     }
-    expect(assert).toThrow('is never met: the step trim');
+    expect(assert).toThrow('can never match: the trim step');
     return true;
   });
   expect(refused).toEqual(whiteSpace);

@@ -30,7 +30,7 @@ test.each<[RegExp, string]>([
   [/a{1001}/, 'more than 1000 repeats'],
   [/a{2,2000}/, 'more than 1000 repeats'],
   [/a.c/, 'a bare "."'],
-  [/a{,5}/, 'is not a regex with the flag u'],
+  [/a{,5}/, 'is not a valid regex with the flag u'],
 ])('%s is refused', (pattern, message) => {
   expect(() => withPattern(pattern)).toThrow(
     expect.objectContaining({ code: 'DEFINITION_INVALID', message: expect.stringContaining(message) }),
@@ -40,7 +40,7 @@ test.each<[RegExp, string]>([
 // As texts: written as literals, the linter would set them right.
 test.each([
   ['[^]', 'an empty class'],
-  ['a\\-b', 'is not a regex with the flag u'],
+  ['a\\-b', 'is not a valid regex with the flag u'],
 ])('the source %s is refused', (source, message) => {
   expect(() => withPattern(RegExp(source))).toThrow(message);
 });
