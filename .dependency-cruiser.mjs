@@ -44,7 +44,11 @@ const folders = {
   },
   'packages/publish/src': {
     aws: [],
-    steps: ['aws', 'assert-allowed.ts', 'snapshot-folder.ts'],
+    snapshots: [],
+    compare: [],
+    steps: ['aws', 'snapshots'],
+    plan: ['aws', 'compare', 'snapshots', 'steps'],
+    partitions: ['aws'],
   },
   'packages/etl/src': {
     engine: [],
@@ -75,37 +79,43 @@ const folders = {
     trino: ['common'],
     athena: ['trino'],
   },
+  // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {
-    'command-line': ['commands', 'output'],
-    commands: ['command-line', 'completion', 'config', 'demo', 'doctor', 'output', 'schema', 'template'],
-    completion: ['command-line'],
-    config: ['command-line'],
-    demo: ['config', 'output', 'template'],
-    doctor: ['config', 'output', 'template'],
-    output: ['command-line', 'config', 'schema'],
-    schema: ['command-line', 'config', 'output'],
+    answer: [],
+    output: ['answer'],
+    'command-line': ['answer', 'output'],
+    config: ['answer', 'command-line'],
+    rows: ['answer', 'command-line', 'config', 'output'],
+    lake: ['answer', 'command-line', 'config', 'output'],
+    schema: ['answer', 'command-line', 'config', 'output'],
     template: ['config'],
+    completion: ['command-line'],
+    doctor: ['config', 'output', 'template'],
+    demo: ['answer', 'config', 'lake', 'output', 'rows', 'template'],
+    commands: [
+      'answer',
+      'command-line',
+      'completion',
+      'config',
+      'demo',
+      'doctor',
+      'lake',
+      'output',
+      'rows',
+      'schema',
+      'template',
+    ],
   },
 };
 
-/** Pairs that still import each other. A pair that no longer does is an error here, so the list only shrinks. */
-const twoWay = [
-  'packages/cli/src: command-line, commands',
-  'packages/cli/src: command-line, output',
-  'packages/cli/src: output, schema',
-];
-
-const twoWayFound = Object.entries(folders).flatMap(([root, table]) =>
+const twoWay = Object.entries(folders).flatMap(([root, table]) =>
   Object.entries(table).flatMap(([name, allowed]) =>
     allowed
       .filter((other) => name < other && table[other]?.includes(name))
       .map((other) => `${root}: ${name}, ${other}`),
   ),
 );
-for (const pair of new Set([...twoWay, ...twoWayFound])) {
-  if (!twoWay.includes(pair)) throw new Error(`Two folders may not import each other: ${pair}.`);
-  if (!twoWayFound.includes(pair)) throw new Error(`Remove from twoWay, in this file: ${pair}.`);
-}
+if (twoWay.length > 0) throw new Error(`Two folders may not import each other: ${twoWay.join('; ')}.`);
 
 const oneOf = (names) => `(${names.join('|')})`;
 

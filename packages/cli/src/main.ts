@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { commandTable } from './command-line/command-table.ts';
-import type { ExitCode } from './command-line/exit-code.ts';
+import type { ExitCode } from './answer/exit-code.ts';
 import { groupHelp, rootHelp } from './command-line/help-text.ts';
+import { commandTable } from './commands/command-table.ts';
 import { createConsole, isOutputClosed } from './output/console.ts';
 
 /**
  * Runs one command line.
  *
  * @param argv what follows `headwater`
- * @param signal ends the work
- * @returns the exit code; failures are told on standard error, never thrown
+ * @param signal stops the work
+ * @returns the exit code; failures are reported on standard error, never thrown
  */
 export async function main(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   const console = createConsole();
@@ -22,21 +22,21 @@ export async function main(argv: readonly string[], signal: AbortSignal): Promis
     // `headwater help etl run` is `headwater etl run --help`.
     const words = first === 'help' ? [...rest, '--help'] : [first, ...rest];
     if (words[0] === '--help' || words[0] === '-h') {
-      await console.write(rootHelp(version(), console.style));
+      await console.write(rootHelp(version(), commandTable, console));
       return 0;
     }
     const found = findCommand(words);
     if (found) {
-      const { runCommand } = await import('./command-line/run-command.ts');
+      const { runCommand } = await import('./run-command.ts');
       return await runCommand(await found.load(), found.argv, console, signal);
     }
     const [group = '', wanted] = words;
     if (isGroup(group) && (wanted === '--help' || wanted === '-h')) {
-      await console.write(groupHelp(group, console.style));
+      await console.write(groupHelp(group, commandTable, console));
       return 0;
     }
     const { unknownCommand } = await import('./command-line/unknown-command.ts');
-    throw await unknownCommand(words);
+    throw await unknownCommand(words, Object.keys(commandTable));
   } catch (error) {
     if (isOutputClosed(error)) return 0;
     const { reportFailure } = await import('./command-line/report-failure.ts');

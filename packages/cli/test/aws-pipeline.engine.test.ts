@@ -81,6 +81,6 @@ export default { tables: base.tables, lake: ${JSON.stringify(aws.location)}, aws
   it('has nothing to publish the second time', async () => {
     const { code, stdout, stderr } = await runCli(['schema', 'publish', '--yes'], { cwd: folder, env });
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain('Everything is as published already.');
+    expect(stdout).toContain('Everything is published already.');
   });
 });

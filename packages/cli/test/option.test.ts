@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { share, whole } from '../src/command-line/option.ts';
 
-const read = (text: string): unknown => whole('N', '', 1).read(text, 'events');
+const read = (text: string): unknown => whole('N', '', { least: 1 }).read(text, 'events');
 
 test.each([
   ['1000', 1000],

@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
 import { bar, sparkline } from '../src/output/bars.ts';
-import { metricCell } from '../src/output/cell-text.ts';
 import { byteText, durationText, grouped } from '../src/output/figures.ts';
 import { harmlessLine, harmlessText } from '../src/output/harmless-text.ts';
 import { ownCommand } from '../src/output/own-command.ts';
 import { tableText } from '../src/output/table-text.ts';
 import { toJson } from '../src/output/to-json.ts';
-import { resultTable } from '../src/output/write-table.ts';
+import { metricCell } from '../src/rows/cell-text.ts';
+import { resultTable } from '../src/rows/write-table.ts';
 import { userFolder } from '../src/user-folder.ts';
 
 const plain = (_format: unknown, text: string): string => text;
@@ -55,7 +55,7 @@ describe('a table', () => {
         ['日本', '1'],
         ['abc', '22'],
       ],
-      plain,
+      { style: plain },
     );
     expect(text).toBe('name   n\n日本   1\nabc   22\n');
   });
@@ -96,6 +96,7 @@ describe('bars', () => {
   it('as a line span the least to the greatest', () => {
     expect(sparkline([0, 7])).toBe('▁█');
     expect(sparkline([3, 3])).toBe('▄▄');
+    expect(sparkline([0, 0])).toBe('▁▁');
     expect(sparkline([])).toBe('');
   });
 });

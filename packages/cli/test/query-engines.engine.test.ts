@@ -71,7 +71,7 @@ it('says what a query read, beside what was estimated', async () => {
   expect(again).toEqual({
     code: 0,
     stdout,
-    stderr: expect.stringMatching(/^the answer .* --no-cache asks again\n$/),
+    stderr: expect.stringMatching(/^from the cache .* --no-cache runs the query again\n$/),
   });
   const trino = await run(
     'sql',

@@ -20,40 +20,41 @@ describe('help', () => {
         headwater <command> [options]
 
       Commands
-        demo                      See it all at once: simulate a week of a shop, load it, ask it
-        init                      Start a project: a table of events, a config, a package.json
+        demo                      Simulate a week of a shop, load it, and ask the main questions
+        init                      Create a project: a table of events, a config, a package.json
         simulate                  Write events of simulated shoppers to a file
-        etl run                   Load raw files into the lake: clean, partition, account for every row
-        etl status                What the lake holds, and what each run did
-        etl verify                Read every file of the lake and compare it with the manifests
-        etl quarantine            Show the rows that were refused, and why
-        etl replay                Try the quarantined rows again
-        etl compact               Bring every day of the lake to few, sorted files
-        lake sync                 Copy a lake between a folder and S3, in either direction: only what is
-                                  missing
-        lake register-partitions  Register partitions in Glue, for engines that do not honour projection
-        query                     Ask the lake for a metric: visitors, revenue, abandoned carts, ...
+        etl run                   Load raw files into the lake, and account for every row
+        etl status                Show the content and the runs of the lake
+        etl verify                Check every file of the lake against the manifests
+        etl quarantine            Show the rejected rows, with their reasons
+        etl replay                Clean and load the quarantined rows again
+        etl compact               Rewrite scattered days of the lake as few sorted files
+        lake sync                 Copy missing commits between a folder and S3
+        lake register-partitions  Register partitions in Glue, for engines without projection
+        query                     Compute a metric: visitors, revenue, abandoned carts, ...
         sql                       Run one SELECT over the lake
-        derive                    Print what follows from a table's definition: DDL, JSON Schema, ...
+        derive                    Derive DDL, JSON Schema, policies, ... from a definition
         schema show               Show the columns, roles and cleaning of a table
-        schema diff               Compare the definition with the published one, and judge every change
-        schema check              For CI: exit code 0 when nothing breaks, 1 when something does, 2 when
-                                  that cannot be told
-        schema publish            Publish the definition to AWS: show the plan, then carry it out
-        schema history            The published versions of a table, and what each changed
-        schema rollback           Publish an earlier version again, as a new one
-        doctor                    Check that this machine has what Headwater needs
-        completion                Print the completion script of a shell
+        schema diff               Compare the definition with the published version
+        schema check              Fail on breaking changes, for continuous integration
+        schema publish            Publish the definition to AWS, after showing the plan
+        schema history            List the published versions and their changes
+        schema rollback           Publish an earlier version as a new one
+        doctor                    Check this machine: Node, engine, disk space, config
+        completion                Print the completion script for a shell
 
       Options
-        --help     Help of headwater, or of a command: headwater etl run --help
+        --help     Show help for headwater or for a command: headwater etl run --help
         --version  Print the version
-        --json     With any command: one JSON value on standard output, errors as JSON
+        --json     With any command: print one JSON value, and errors as JSON
 
       Examples
-        headwater demo                                                           Start here
-        headwater etl run raw/*.csv.gz --lake ./lake                             Load files
-        headwater query revenue --lake ./lake --from 2019-10-01 --to 2019-10-07  Ask
+        # Start here
+        headwater demo
+        # Load files
+        headwater etl run raw/*.csv.gz --lake ./lake
+        # Ask a question
+        headwater query revenue --lake ./lake --from 2019-10-01 --to 2019-10-07
       "
     `);
   });
@@ -66,45 +67,44 @@ describe('help', () => {
     const { code, stdout } = await run('etl', 'run', '--help');
     expect(code).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
-      "Loads raw event files into the lake: cleaned, de-duplicated, cut by day, sorted, and accounted for:
-      rows in = rows out + duplicates + quarantined, or nothing is committed. A file that was loaded
-      before is skipped; a run that is stopped leaves the lake as it was.
+      "Loads raw event files into the lake: cleaned, de-duplicated, partitioned by day and sorted. Every
+      row is accounted for: rows in = rows out + duplicates + quarantined, or nothing is committed. A file
+      that was loaded before is skipped. A run that is stopped leaves the lake unchanged.
 
       Usage
         headwater etl run <input...> [options]
 
       Options
-        --lake LAKE              The lake: a folder, or s3://bucket/prefix; the config's when not given
-        --table NAME             A table of the config; its first when not given
-        --config FILE            The config; headwater.config.ts here or in a folder above when not given
-        --format FORMAT          What the files hold, when their names do not say (csv, jsonl, parquet)
-        --delimiter CHAR         Between the columns of CSV; found out when not given. tab is allowed
-        --header                 The first line of CSV names the columns; found out when not given
-        --no-header              The first line of CSV is a row already: columns are those of the table,
-                                 in order
-        --max-quarantine SHARE   Commit nothing when more than this share of rows is refused, such as 1%
-        --dry-run                Do everything but the commit
-        --register-partitions    Register the new partitions in Glue, for engines that do not honour
+        --lake LAKE              The lake: a folder, or s3://bucket/prefix (default: the config's)
+        --table NAME             A table of the config (default: the first one)
+        --config FILE            The config (default: headwater.config.ts here or in a folder above)
+        --format FORMAT          Format of the files (csv, jsonl, parquet) (default: by their names)
+        --delimiter CHAR         CSV delimiter, one character or tab (default: detected)
+        --header                 The first line of CSV names the columns (default: detected)
+        --no-header              The first line of CSV is a row: the columns are the table's, in order
+        --max-quarantine SHARE   Commit nothing when more than this share of the rows is quarantined, such
+                                 as 1%
+        --dry-run                Do everything except the commit
+        --register-partitions    Register the new partitions in Glue, for engines without partition
                                  projection
-        --memory-limit SIZE      What the engine may hold in memory, such as 1GB; half of the machine's
-                                 when not given
-        --target-file-size SIZE  What a data file should measure, such as 128MiB; 256MiB when not given
-        --threads N              Threads of the engine; all processors when not given
-        --allow ID               A change of the definition that is meant, though the lake's files do not
-                                 fit it; once for each
-        --work-folder DIR        Where a run on a lake on S3 works on this machine; headwater in the
-                                 user's cache folder when not given
-        --lock-timeout SECONDS   How long to wait for another run on the same table; 60 when not given
-        --json                   Answer with one JSON value on standard output; errors are JSON on
-                                 standard error
+        --memory-limit SIZE      Maximum memory of the engine, such as 1GB (default: half of the
+                                 machine's)
+        --target-file-size SIZE  Size of a data file, such as 128MiB (default: 256MiB)
+        --threads N              Threads of the engine (default: all processors)
+        --allow ID               Accept a change of the definition that does not fit the lake's files, by
+                                 its id; may be repeated
+        --work-folder DIR        Working folder on this machine of a run on a lake on S3 (default:
+                                 headwater in the user's cache folder)
+        --lock-timeout SECONDS   Wait this long for another run on the same table (default: 60)
+        --json                   Print one JSON value, and errors as JSON on standard error
         --help                   Show this help
 
       Examples
         # One file
         headwater etl run events.csv --lake ./lake
-        # Many, within bounds
+        # Many files, with limits
         headwater etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%
-        # What would happen, for a program
+        # What a load would do, for a program
         headwater etl run events.csv --dry-run --json
       "
     `);
@@ -144,7 +144,7 @@ describe('a wrong command line', () => {
     [['query', 'revenue', '--from', '2019-10-01'], 'headwater query revenue needs --to.', ''],
     [
       ['query', 'revenue', '--config', config, '--from', 'x', '--to', 'y', '--json', '--format', 'csv'],
-      '--json is one JSON value on standard output',
+      '--json prints one JSON value, and --format csv does not',
       '',
     ],
     [['query', 'revenue', '--grain', 'dai'], '--grain dai: expected one of hour, day, week, month, all.', ''],

@@ -1,13 +1,28 @@
 export {
-  type PublishOptions,
-  type PublishPlan,
-  planPublish,
-  publishSchema,
-} from './publish-schema.ts';
+  type CompareOptions,
+  compareSchema,
+  type MetricImpacts,
+  type SchemaComparison,
+} from './compare/compare-schema.ts';
+export type { QueryError } from './compare/query-errors.ts';
+export { type QueryCheck, type QueryFiles, typeCheckQueries } from './compare/type-check-queries.ts';
 export {
   type RegisterOptions,
   type RegisterReport,
   registerPartitions,
-} from './register-partitions.ts';
-export { readSnapshots } from './snapshot-folder.ts';
+} from './partitions/register-partitions.ts';
+export {
+  type PublishOptions,
+  type PublishPlan,
+  planPublish,
+  publishSchema,
+} from './plan/publish-schema.ts';
+export {
+  type PublishOutcome,
+  type PublishReview,
+  type ReviewOptions,
+  reviewAndPublish,
+} from './plan/review-and-publish.ts';
+export { findVersion } from './snapshots/find-version.ts';
+export { readSnapshots } from './snapshots/snapshot-folder.ts';
 export type { Difference, DifferenceCause, StepPlan } from './steps/publish-step.ts';

@@ -5,21 +5,24 @@ import { choice, type OptionTable, text } from './option.ts';
 export const optionName = ({ name }: OptionDescription): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** Options of the command line for options that are described as data: a metric's parameters, a derivation's options. */
+/** Options of the command line from options described as data: a metric's parameters, a derivation's options. */
 export function describedOptions(descriptions: readonly OptionDescription[]): OptionTable {
   return Object.fromEntries(
     descriptions.map((one) => {
       const { description, values, type } = one;
-      const about =
-        one.default === undefined ? description : `${description}; ${String(one.default)} when not given`;
-      if (values) return [optionName(one), choice(optionName(one).toUpperCase(), values.map(String), about)];
+      const settings = one.default === undefined ? {} : { default: String(one.default) };
+      if (values)
+        return [
+          optionName(one),
+          choice(optionName(one).toUpperCase(), values.map(String), description, settings),
+        ];
       const placeholder = /YYYY-MM-DD/.test(description) ? 'DATE' : type === 'string' ? 'TEXT' : 'N';
-      return [optionName(one), text(placeholder, about)];
+      return [optionName(one), text(placeholder, description, settings)];
     }),
   );
 }
 
-/** What was given for such options, by their own names. */
+/** The values of such options, by their own names. */
 export function describedValues(
   descriptions: readonly OptionDescription[],
   values: Readonly<Record<string, unknown>>,

@@ -1,94 +1,112 @@
-import type { Style } from '../output/console.ts';
+import type { Console } from '../output/console.ts';
+import { wrap, wrapCommand } from '../output/wrap.ts';
 import type { Command } from './command.ts';
-import { type CommandEntry, commandTable } from './command-table.ts';
-import type { OptionTable } from './option.ts';
+import { type OptionTable, optionText } from './option.ts';
 
-const width = 100;
+/** The width of help without a terminal, and its maximum on one: longer lines are hard to read. */
+const width = { default: 100, most: 120 };
+/** Descriptions narrower than this stand below their names instead of beside them. */
+const narrowest = 34;
+
+type Screen = Pick<Console, 'style' | 'columns'>;
+type Pair = readonly [name: string, what: string];
+
+/** The summaries of commands by name. */
+type Summaries = Readonly<Record<string, { readonly summary: string }>>;
 
 /** The help of `headwater` itself. */
-export function rootHelp(version: string, style: Style): string {
+export function rootHelp(version: string, commands: Summaries, screen: Screen): string {
+  const { style } = screen;
   return [
-    `${style('bold', 'headwater')} ${version}: raw shop events to a verified Parquet lake, and typed answers from it.`,
+    ...wrap(
+      `headwater ${version}: raw shop events to a verified Parquet lake, and typed answers from it.`,
+      widthOf(screen),
+    ).map((line) => line.replace(/^headwater/, style('bold', 'headwater'))),
     '',
     section('Usage', ['headwater <command> [options]'], style),
-    section('Commands', rows(Object.entries(commandTable).map(namedSummary)), style),
+    section('Commands', rows(summariesOf(commands), screen), style),
     section(
       'Options',
-      rows([
-        ['--help', 'Help of headwater, or of a command: headwater etl run --help'],
-        ['--version', 'Print the version'],
-        ['--json', 'With any command: one JSON value on standard output, errors as JSON'],
-      ]),
+      rows(
+        [
+          ['--help', 'Show help for headwater or for a command: headwater etl run --help'],
+          ['--version', 'Print the version'],
+          ['--json', 'With any command: print one JSON value, and errors as JSON'],
+        ],
+        screen,
+      ),
       style,
     ),
     section(
       'Examples',
-      rows([
-        ['headwater demo', 'Start here'],
-        ['headwater etl run raw/*.csv.gz --lake ./lake', 'Load files'],
-        ['headwater query revenue --lake ./lake --from 2019-10-01 --to 2019-10-07', 'Ask'],
-      ]),
+      examples(
+        [
+          ['demo', 'Start here'],
+          ['etl run raw/*.csv.gz --lake ./lake', 'Load files'],
+          ['query revenue --lake ./lake --from 2019-10-01 --to 2019-10-07', 'Ask a question'],
+        ],
+        screen,
+      ),
       style,
     ),
   ].join('\n');
 }
 
 /** The help of a word that stands before others, such as `etl`. */
-export function groupHelp(group: string, style: Style): string {
-  const members = Object.entries(commandTable).filter(([name]) => name.startsWith(`${group} `));
+export function groupHelp(group: string, commands: Summaries, screen: Screen): string {
+  const members = summariesOf(commands).filter(([name]) => name.startsWith(`${group} `));
   return [
-    section('Usage', [`headwater ${group} <command> [options]`], style),
-    section('Commands', rows(members.map(namedSummary)), style),
+    section('Usage', [`headwater ${group} <command> [options]`], screen.style),
+    section('Commands', rows(members, screen), screen.style),
   ].join('\n');
 }
 
 /** The help of one command. */
-export function commandHelp(command: Command, common: OptionTable, style: Style): string {
-  const usage = ['headwater', command.name, command.words?.usage ?? '', '[options]']
-    .filter(Boolean)
-    .join(' ');
+export function commandHelp(command: Command, common: OptionTable, screen: Screen): string {
+  const { style } = screen;
+  const usage = ['headwater', command.name, command.words?.usage ?? '', '[options]'];
+  const options = Object.entries({ ...command.options, ...common }).map(([name, option]): Pair => {
+    const { placeholder } = option;
+    return [`--${name}${placeholder ? ` ${placeholder}` : ''}`, optionText(option)];
+  });
   return [
-    ...wrap(command.description, width),
+    ...command.description.split('\n').flatMap((line) => wrap(line, widthOf(screen))),
     '',
-    section('Usage', [usage], style),
-    section('Options', rows(Object.entries({ ...command.options, ...common }).map(optionRow)), style),
-    section(
-      'Examples',
-      command.examples.flatMap(([line, what]) => [`${style('dim', `# ${what}`)}`, `headwater ${line}`]),
-      style,
-    ),
+    section('Usage', [usage.filter(Boolean).join(' ')], style),
+    section('Options', rows(options, screen), style),
+    section('Examples', examples(command.examples, screen), style),
   ].join('\n');
 }
 
-const namedSummary = ([name, { summary }]: [string, CommandEntry]): [string, string] => [name, summary];
+const summariesOf = (commands: Summaries): Pair[] =>
+  Object.entries(commands).map(([name, { summary }]) => [name, summary]);
 
-function optionRow([name, option]: [string, OptionTable[string]]): [string, string] {
-  const { placeholder, description, choices } = option;
-  const values = choices ? ` (${choices.join(', ')})` : '';
-  return [`--${name}${placeholder ? ` ${placeholder}` : ''}`, `${description}${values}`];
+const widthOf = ({ columns }: Screen): number => Math.min(columns ?? width.default, width.most);
+
+const indent = '  ';
+
+function section(title: string, lines: readonly string[], style: Screen['style']): string {
+  return `${style('bold', title)}\n${lines.map((line) => `${indent}${line}\n`).join('')}`;
 }
 
-function section(title: string, lines: readonly string[], style: Style): string {
-  return `${style('bold', title)}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+function examples(pairs: readonly Pair[], screen: Screen): string[] {
+  const room = widthOf(screen) - indent.length;
+  return pairs.flatMap(([line, what]) => [
+    ...wrap(`# ${what}`, room).map((text) => screen.style('dim', text)),
+    ...wrapCommand(`headwater ${line}`, room),
+  ]);
 }
 
-function rows(pairs: readonly (readonly [string, string])[]): string[] {
+/** Names with what they mean beside them, or below them where that would be too narrow to read. */
+function rows(pairs: readonly Pair[], screen: Screen): string[] {
   const left = Math.max(...pairs.map(([name]) => name.length)) + 2;
+  const room = widthOf(screen) - indent.length - left;
+  if (room < narrowest)
+    return pairs.flatMap(([name, what]) => [
+      name,
+      ...wrap(what, widthOf(screen) - 2 * indent.length - 2).map((line) => `${indent}${indent}${line}`),
+    ]);
   return pairs.flatMap(([name, what]) =>
-    wrap(what, Math.max(30, width - left - 2)).map(
-      (line, index) => `${(index === 0 ? name : '').padEnd(left)}${line}`,
-    ),
+    wrap(what, room).map((line, index) => `${(index === 0 ? name : '').padEnd(left)}${line}`),
   );
-}
-
-function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line && line.length + word.length + 1 > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line ? `${line} ${word}` : word;
-  }
-  return [...lines, line];
 }

@@ -6,18 +6,18 @@ import { UsageError } from './usage-error.ts';
 
 /** Options of every command. */
 export const commonOptions: OptionTable = {
-  json: flag('Answer with one JSON value on standard output; errors are JSON on standard error'),
+  json: flag('Print one JSON value, and errors as JSON on standard error'),
   help: flag('Show this help'),
 };
 
-/** A command line, read. */
+/** The words and options of a command line. */
 export interface ReadCall {
   readonly words: readonly string[];
   readonly options: Readonly<Record<string, unknown>> & { readonly json: boolean; readonly help: boolean };
 }
 
 /**
- * Reads what follows a command's name.
+ * Reads the words after a command's name.
  *
  * @throws UsageError for an unknown option, a value that is missing or wrong, too few or too many words
  */
@@ -47,7 +47,7 @@ export async function readCall(command: Command, argv: readonly string[]): Promi
       );
     }
     if (option.type === 'boolean' && value !== undefined)
-      throw new UsageError(`${rawName} takes no value, but was given ${value}.`);
+      throw new UsageError(`${rawName} takes no value, but got ${value}.`);
     const isOptionLike = value !== undefined && !inlineValue && /^--?[a-z]/i.test(value);
     if (option.type === 'string' && (value === undefined || isOptionLike))
       throw new UsageError(`${rawName} needs a value: ${rawName} ${option.placeholder}.`);
@@ -69,7 +69,5 @@ function assertWords({ name, words }: Command, given: readonly string[]): void {
   const { least, most, usage, missing } = words ?? { least: 0, most: 0, usage: '', missing: undefined };
   if (given.length < least) throw new UsageError(`headwater ${name} needs ${missing ?? usage}.`);
   if (given.length > most)
-    throw new UsageError(
-      `headwater ${name} takes ${usage || 'no words'}, but was given "${given[most]}" too.`,
-    );
+    throw new UsageError(`headwater ${name} takes ${usage || 'no words'}, but got "${given[most]}" too.`);
 }

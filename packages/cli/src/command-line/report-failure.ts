@@ -1,12 +1,12 @@
 import type { ErrorCode, HeadwaterError } from '@headwater/core';
+import type { ExitCode } from '../answer/exit-code.ts';
 import type { Console } from '../output/console.ts';
 import { harmlessText } from '../output/harmless-text.ts';
 import { toJson } from '../output/to-json.ts';
-import type { ExitCode } from './exit-code.ts';
 import { suggestion } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Codes that say the command line was wrong, not the world. */
+/** Codes of errors that the command line caused. */
 const usageCodes: ReadonlySet<ErrorCode> = new Set([
   'METRIC_PARAMETERS_INVALID',
   'METRIC_UNKNOWN',
@@ -23,7 +23,7 @@ interface FailureContext {
   readonly json: boolean;
 }
 
-/** Tells a failure on standard error, for people or as one JSON object, and gives the exit code it means. */
+/** Reports a failure on standard error, for people or as one JSON object, and returns its exit code. */
 export async function reportFailure(error: unknown, context: FailureContext): Promise<ExitCode> {
   const { console, signal, json } = context;
   const isStopped = signal.aborted || hasCode(error, 'INTERRUPTED');
@@ -53,8 +53,8 @@ interface Failure {
 const stopped: Failure = { code: 'INTERRUPTED', message: 'Stopped.', hints: [], exit: 1 };
 
 /**
- * By name, not by class: the project's own copy of @headwater/core may be another module than ours, and a wrong
- * command line is told without loading either.
+ * Recognised by name, not by class: the project's own copy of @headwater/core may be another module than ours, and a wrong
+ * command line is reported without loading either.
  */
 const isHeadwaterError = (error: unknown): error is HeadwaterError =>
   error instanceof Error && error.name === 'HeadwaterError' && 'code' in error;
@@ -74,9 +74,7 @@ async function describeFailure(error: unknown): Promise<Failure> {
   return {
     code: 'BUG',
     message: `Something went wrong inside Headwater: ${what}`,
-    hints: [
-      'This is a defect. Please report it with the output of the same command under HEADWATER_DEBUG=1.',
-    ],
+    hints: ['This is a bug. Please report it with the output of the same command under HEADWATER_DEBUG=1.'],
     exit: 1,
   };
 }

@@ -1,6 +1,5 @@
 /**
- * The name that was probably meant: the nearest one, if few letters differ. The library is loaded only when a mistake
- * was made.
+ * The most similar name, if few letters differ. The library is loaded only when a name is unknown.
  *
  * @example await suggest('simulat', ['simulate', 'sql']) // 'simulate'
  */

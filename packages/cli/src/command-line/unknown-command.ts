@@ -1,11 +1,16 @@
-import { commandTable } from './command-table.ts';
 import { suggest } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What to say about words that begin no command. */
-export async function unknownCommand(words: readonly string[]): Promise<UsageError> {
+/**
+ * The error for words that begin no command.
+ *
+ * @param names every command
+ */
+export async function unknownCommand(
+  words: readonly string[],
+  names: readonly string[],
+): Promise<UsageError> {
   const [first = '', second = ''] = words;
-  const names = Object.keys(commandTable);
   const members = names.filter((name) => name.startsWith(`${first} `));
   const help = `headwater ${members.length > 0 ? `${first} ` : ''}--help lists the commands.`;
   if (members.length > 0) {

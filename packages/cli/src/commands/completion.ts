@@ -2,12 +2,13 @@ import { defineCommand } from '../command-line/command.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { completionEntries } from '../completion/completion-entries.ts';
 import { completionScripts, isShell, shells } from '../completion/completion-scripts.ts';
+import { commandTable } from './command-table.ts';
 
 /** `headwater completion` */
 export const completion = defineCommand({
   name: 'completion',
   description:
-    'Prints the script that makes a shell complete the commands, options and metrics of headwater.',
+    'Prints the script with which a shell completes the commands, options and metrics of headwater.',
   words: { usage: '<shell>', least: 1, most: 1, missing: `a shell: ${shells.join(', ')}`, choices: shells },
   options: {},
   examples: [
@@ -15,12 +16,9 @@ export const completion = defineCommand({
     ['completion zsh >> ~/.zshrc', 'zsh'],
     ['completion fish > ~/.config/fish/completions/headwater.fish', 'fish'],
   ],
-  async run({ words, options, console }) {
-    const [shell = ''] = words;
+  async run({ words: [shell = ''] }) {
     if (!isShell(shell)) throw new UsageError(`No script for "${shell}". There are: ${shells.join(', ')}.`);
-    const script = completionScripts[shell](await completionEntries());
-    if (options.json) await console.json({ shell, script });
-    else await console.write(script);
-    return true;
+    return { data: { shell, script: completionScripts[shell](await completionEntries(commandTable)) } };
   },
+  print: ({ data }, console) => console.write(data.script),
 });

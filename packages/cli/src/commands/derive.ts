@@ -71,7 +71,7 @@ async function deriveOne(name: DerivationName, derivation: Derivation): Promise<
           ]
         : []),
     ],
-    async run({ options, console }) {
+    async run({ options }) {
       const given = describedValues(described, Object(options));
       const read = (values: object) => {
         const parsed = derivation.options.safeParse(values);
@@ -89,12 +89,14 @@ async function deriveOne(name: DerivationName, derivation: Derivation): Promise<
         },
         read({ maxScan: config.maxScan, ...given }),
       );
-      if (options.json && reasons) await console.json({ target: name, policy: JSON.parse(text), reasons });
-      else if (options.json) await console.json({ table: table.name, target: name, text });
-      else await console.write(text);
-      for (const [part, reason] of Object.entries(options.json ? {} : (reasons ?? {})))
-        console.note(`${part}: ${reason}`);
-      return true;
+      const data = reasons
+        ? { target: name, policy: JSON.parse(text), reasons }
+        : { table: table.name, target: name, text };
+      return { data, text, reasons };
+    },
+    async print({ text, reasons = {} }, console) {
+      await console.write(text);
+      for (const [part, reason] of Object.entries(reasons)) console.note(`${part}: ${reason}`);
     },
   });
 }

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command-line/command.ts';
-import { text } from '../command-line/option.ts';
+import { configOption } from '../config/target.ts';
 import { type Finding, findings } from '../doctor/findings.ts';
 import { tableText } from '../output/table-text.ts';
 
@@ -13,26 +13,19 @@ const marks: Readonly<Record<Finding['state'], readonly ['green' | 'yellow' | 'r
 export const doctor = defineCommand({
   name: 'doctor',
   description:
-    'Checks that this machine has what Headwater needs, by using it: Node, the engine, room on the disk, the config. Exit code 1 ' +
-    'when something is missing.',
-  options: {
-    config: text('FILE', 'The config; headwater.config.ts here or in a folder above when not given'),
+    'Checks Node, the engine, disk space, memory and the config, each by using it. Exit code 1 when something is missing.',
+  options: configOption,
+  examples: [['doctor', 'Before the first load, or after a surprising error']],
+  async run({ options }) {
+    const checks = await findings(options.config);
+    const ok = checks.every(({ state }) => state !== 'bad');
+    return { data: { ok, checks }, exitCode: ok ? 0 : 1 };
   },
-  examples: [['doctor', 'Before anything else, or when something is odd']],
-  async run({ options, console }) {
-    const found = await findings(options.config);
-    const isWell = found.every(({ state }) => state !== 'bad');
-    if (options.json) {
-      await console.json({ ok: isWell, checks: found });
-      return isWell;
-    }
-    const rows = found.map(({ name, state, found: what }) => {
+  async print({ data }, console) {
+    const rows = data.checks.map(({ name, state, found }) => {
       const [colour, mark] = marks[state];
-      return [console.style(colour, mark), name, what];
+      return [console.style(colour, mark), name, found];
     });
-    await console.write(
-      tableText([{ title: '' }, { title: 'what' }, { title: 'found' }], rows, console.style),
-    );
-    return isWell;
+    await console.write(tableText([{ title: '' }, { title: 'what' }, { title: 'found' }], rows, console));
   },
 });

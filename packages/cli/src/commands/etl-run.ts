@@ -1,22 +1,27 @@
 import { readLakeState } from '@headwater/core/internal';
-import { loadEvents } from '@headwater/etl';
-import { registerPartitions } from '@headwater/publish';
+import { type LoadReport, loadEvents } from '@headwater/etl';
+import { type RegisterReport, registerPartitions } from '@headwater/publish';
 import { openLakeStore } from '@headwater/storage';
+import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { choice, flag, share, text } from '../command-line/option.ts';
 import { lakeOptions, targetAws, targetLake } from '../config/target.ts';
-import { printLoadReport } from '../output/load-summary.ts';
-import { printRegistered } from './lake-register-partitions.ts';
-import { runOnLake } from './run-on-lake.ts';
-import { runOptions } from './run-options.ts';
+import { printLoadReport } from '../lake/load-summary.ts';
+import { printRegistered } from '../lake/print-registered.ts';
+import { runOnLake } from '../lake/run-on-lake.ts';
+import { runOptions } from '../lake/run-options.ts';
+
+interface LoadAnswer extends Answer {
+  readonly data: LoadReport & { readonly registered?: RegisterReport };
+}
 
 /** `headwater etl run` */
 export const etlRun = defineCommand({
   name: 'etl run',
   description:
-    'Loads raw event files into the lake: cleaned, de-duplicated, cut by day, sorted, and accounted for: rows in = rows out + ' +
-    'duplicates + quarantined, or nothing is committed. A file that was loaded before is skipped; a run that is stopped ' +
-    'leaves the lake as it was.',
+    'Loads raw event files into the lake: cleaned, de-duplicated, partitioned by day and sorted. Every row is accounted for: ' +
+    'rows in = rows out + duplicates + quarantined, or nothing is committed. A file that was loaded before is skipped. A run that ' +
+    'is stopped leaves the lake unchanged.',
   words: {
     usage: '<input...>',
     least: 1,
@@ -25,17 +30,19 @@ export const etlRun = defineCommand({
   },
   options: {
     ...lakeOptions,
-    format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], 'What the files hold, when their names do not say'),
-    delimiter: text('CHAR', 'Between the columns of CSV; found out when not given. tab is allowed'),
-    header: flag('The first line of CSV names the columns; found out when not given'),
-    'no-header': flag('The first line of CSV is a row already: columns are those of the table, in order'),
+    format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], 'Format of the files', {
+      default: 'by their names',
+    }),
+    delimiter: text('CHAR', 'CSV delimiter, one character or tab', { default: 'detected' }),
+    header: flag('The first line of CSV names the columns', { default: 'detected' }),
+    'no-header': flag("The first line of CSV is a row: the columns are the table's, in order"),
     'max-quarantine': share(
       'SHARE',
-      'Commit nothing when more than this share of rows is refused, such as 1%',
+      'Commit nothing when more than this share of the rows is quarantined, such as 1%',
     ),
-    'dry-run': flag('Do everything but the commit'),
+    'dry-run': flag('Do everything except the commit'),
     'register-partitions': flag(
-      'Register the new partitions in Glue, for engines that do not honour projection',
+      'Register the new partitions in Glue, for engines without partition projection',
     ),
     ...runOptions,
   },
@@ -43,14 +50,14 @@ export const etlRun = defineCommand({
     ['etl run events.csv --lake ./lake', 'One file'],
     [
       "etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%",
-      'Many, within bounds',
+      'Many files, with limits',
     ],
-    ['etl run events.csv --dry-run --json', 'What would happen, for a program'],
+    ['etl run events.csv --dry-run --json', 'What a load would do, for a program'],
   ],
-  async run(call) {
-    const { words, options, console, signal } = call;
+  async run(call): Promise<LoadAnswer> {
+    const { words, options, signal, stdin } = call;
     const { table, lake } = await targetLake(options);
-    // Asked for before anything is done, so that a config without it costs no load.
+    // Looked up first, so that a config without it fails before the load.
     const { target } = options['register-partitions'] ? await targetAws(options) : {};
     const after = target ? (await readLakeState(openLakeStore(lake), table.name)).sequence : 0;
     const delimiter = options.delimiter === 'tab' ? '\t' : options.delimiter;
@@ -58,7 +65,7 @@ export const etlRun = defineCommand({
       loadEvents({
         ...settings,
         inputs: words,
-        stdin: process.stdin,
+        stdin,
         format: options.format,
         delimiter,
         header: options['no-header'] ? false : options.header || undefined,
@@ -66,20 +73,18 @@ export const etlRun = defineCommand({
         dryRun: options['dry-run'],
       }),
     );
-    if (!options.json) await printLoadReport(console, report, options);
-    if (!target || report.dryRun) {
-      if (options.json) await console.json(report);
-      return true;
+    if (!target || report.dryRun) return { data: report };
+    try {
+      return {
+        data: { ...report, registered: await registerPartitions({ table, target, lake, after, signal }) },
+      };
+    } catch (failure) {
+      // The commit stands, whatever happens to the catalog.
+      return { data: report, failure };
     }
-    const registered = await registerPartitions({ table, target, lake, after, signal }).catch(
-      async (error: unknown) => {
-        // The load stands, whatever becomes of the catalog.
-        if (options.json) await console.json(report);
-        throw error;
-      },
-    );
-    if (options.json) await console.json({ ...report, registered });
-    else await printRegistered(console, registered);
-    return true;
+  },
+  async print({ data: { registered, ...report } }, console, options) {
+    await printLoadReport(console, report, options);
+    if (registered) await printRegistered(console, registered);
   },
 });

@@ -1,23 +1,19 @@
 import { type LakeStatus, lakeStatus } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
+import { type GivenPlace, quarantineHint } from '../lake/quarantine-hint.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, durationText, grouped } from '../output/figures.ts';
-import { type GivenPlace, quarantineHint } from '../output/quarantine-hint.ts';
 import { tableText } from '../output/table-text.ts';
 
 /** `headwater etl status` */
 export const etlStatus = defineCommand({
   name: 'etl status',
-  description: 'Shows what a table of the lake holds and what each run did, from its manifests alone.',
+  description: 'Shows the content of a table of the lake and its runs. Reads the manifests only.',
   options: lakeOptions,
   examples: [['etl status --lake ./lake', 'Days, rows, files and runs']],
-  async run({ options, console }) {
-    const status = await lakeStatus(await targetLake(options));
-    if (options.json) await console.json(status);
-    else await printStatus(console, status, options);
-    return true;
-  },
+  run: async ({ options }) => ({ data: await lakeStatus(await targetLake(options)) }),
+  print: ({ data }, console, options) => printStatus(console, data, options),
 });
 
 /** Runs shown; a lake that is loaded every hour has thousands. */
@@ -38,7 +34,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
         ['inputs', grouped(inputs)],
         ['definitions', status.fingerprints.join(', ')],
       ],
-      style,
+      console,
     ).trimStart(),
   );
   const hint = quarantined > 0 ? quarantineHint(lake, given) : undefined;
@@ -66,7 +62,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
           grouped(run.duplicates),
           grouped(run.quarantined),
         ]),
-      style,
+      console,
     ),
   );
 }

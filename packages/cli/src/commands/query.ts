@@ -1,5 +1,4 @@
 import {
-  closeLake,
   describeMetric,
   type FinishedQuery,
   type Metric,
@@ -14,22 +13,22 @@ import { flag, text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { openAnswerCache } from '../config/answer-cache.ts';
 import { lakeDays } from '../config/lake-days.ts';
-import { engineOptions, openLake } from '../config/open-lake.ts';
-import { metricResult } from '../output/metric-result.ts';
-import { askedFormat, giveResult, resultOptions } from '../output/result-output.ts';
-import { printScan, scanLine } from '../output/scan-report.ts';
+import { answerOf, engineOptions, openLake } from '../config/open-lake.ts';
+import { metricResult } from '../rows/metric-result.ts';
+import { rowForm, rowOptions } from '../rows/row-options.ts';
+import { printScan, scanAnswer, scanLine } from '../rows/scan-answer.ts';
 
 const fromCache =
-  'the answer to the same question about the same files, kept on this machine; --no-cache asks again';
+  'from the cache of this machine: the same question about the same files; --no-cache runs the query again';
 
 const askOptions = {
-  ...resultOptions,
-  explain: flag('Say what the query would read, what that costs, and its SQL; do not run it'),
-  'no-cache': flag('Ask Trino or Athena again, though this machine has the answer'),
+  ...rowOptions,
+  explain: flag('Show what the query would read, its cost and its SQL; do not run it'),
+  'no-cache': flag('Run the query on Trino or Athena even if this machine has its answer'),
   ...engineOptions,
 };
 
-/** `headwater query <metric>`: its options are the parameters of the metric that is asked for. */
+/** `headwater query <metric>`: its options are the parameters of the metric. */
 export function queryFor(argv: readonly string[]): Command {
   const name = argv.find((word) => Object.hasOwn(metrics, word)) ?? argv[0];
   if (name === undefined || name.startsWith('-')) return queryAny;
@@ -38,10 +37,10 @@ export function queryFor(argv: readonly string[]): Command {
 
 const names = Object.keys(metrics);
 
-/** The command without a metric: for its help, and for the completion of metrics. */
+/** The command without a metric, for its help and for completion. */
 export const queryAny = defineCommand({
   name: 'query',
-  description: `Asks the lake for a metric. Each has a definition in words: headwater query revenue --help. The metrics: ${names.join(', ')}.`,
+  description: `Computes a metric over the lake. headwater query <metric> --help shows its definition. The metrics: ${names.join(', ')}.`,
   words: { usage: '<metric>', least: 1, most: 1, missing: `a metric: ${names.join(', ')}`, choices: names },
   options: {
     from: text('DATE', 'First day, YYYY-MM-DD (UTC)'),
@@ -52,11 +51,11 @@ export const queryAny = defineCommand({
     ['query daily-visitors --lake ./lake --from 2019-10-01 --to 2019-10-07', 'A table with bars'],
     [
       'query top-categories --from 2019-10-01 --to 2019-10-07 --by weekday --limit 3',
-      'What sells on which day',
+      'What sells on which weekday',
     ],
     [
       'query revenue --from 2019-10-01 --to 2019-10-31 --engine athena --explain',
-      'What it would cost on Athena',
+      'The cost on Athena, without running it',
     ],
     [
       'query cart-abandonment --from 2019-10-01 --to 2019-10-31 --grain week --format csv',
@@ -79,10 +78,10 @@ function queryMetric(metric: Metric): Command {
       ...askOptions,
     },
     examples: [[`query ${name} --lake ./lake --from 2019-10-01 --to 2019-10-07`, 'One week']],
-    async run({ options, console, signal }) {
-      // Options of a metric are named by its parameters, so their values are known by name only.
+    async run({ options, signal }) {
+      // The options of a metric are named by its parameters, so their values are known by name only.
       const values: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(options));
-      askedFormat(options, console);
+      rowForm(options);
       const missing = parameters.filter((one) => one.required && values[optionName(one)] === undefined);
       if (missing.length > 0)
         throw new UsageError(
@@ -95,26 +94,23 @@ function queryMetric(metric: Metric): Command {
         cache: answers?.cache,
       });
       const { lake, table } = opened;
-      try {
+      return answerOf(opened, async () => {
         const query = namedMetricQuery(
           tableOf(lake, table.name),
           metric,
           describedValues(parameters, values),
         );
-        if (options.explain) {
-          await printScan(opened, query, console, options.json);
-          return true;
-        }
+        if (options.explain) return scanAnswer(opened, query);
         const result = metricResult(metric, query, lake, signal);
-        const whenEmpty = () => lakeDays(opened.location, table.name);
-        await giveResult({ ...result, whenEmpty }, options, console);
-        if (!options.json)
-          for (const one of finished) console.note(console.noteStyle('dim', scanLine(opened, one)));
-        if (!options.json && answers?.isUsed) console.note(console.noteStyle('dim', fromCache));
-      } finally {
-        await closeLake(lake);
-      }
-      return true;
+        return {
+          rows: { ...result, whenEmpty: () => lakeDays(opened.location, table.name) },
+          notes: () => [
+            ...finished.map((one) => scanLine(opened, one)),
+            ...(answers?.isUsed ? [fromCache] : []),
+          ],
+        };
+      });
     },
+    print: printScan,
   });
 }

@@ -1,36 +1,43 @@
 import type { SchemaDiff } from '@headwater/core';
+import { compareSchema } from '@headwater/publish';
+import type { Answer } from '../answer/answer.ts';
+import type { ExitCode } from '../answer/exit-code.ts';
 import { defineCommand } from '../command-line/command.ts';
-import type { ExitCode } from '../command-line/exit-code.ts';
 import { repeated } from '../command-line/option.ts';
 import { tableOptions, targetConfig } from '../config/target.ts';
-import { printComparison } from '../output/print-comparison.ts';
-import { compareSchema, historyOf } from '../schema/compare-schema.ts';
-import { comparisonJson } from '../schema/comparison-json.ts';
+import { printComparison } from '../schema/print-comparison.ts';
+import { type Comparison, comparisonData, historyOf, projectSettings } from '../schema/project.ts';
+
+interface CheckAnswer extends Answer {
+  readonly comparison: Comparison;
+}
 
 /** `headwater schema check` */
 export const schemaCheck = defineCommand({
   name: 'schema check',
   description:
-    'Compares the definition with the version that was published last, for continuous integration. Exit code 0: nothing changed, or ' +
-    'nothing breaks. 1: something breaks or cannot be taken back, and is not allowed. 2: that cannot be told, as when registered ' +
-    'queries cannot be type-checked.',
+    'Compares the definition with the version published last, for continuous integration. Exit code 0: nothing breaks. 1: a ' +
+    'change is breaking or irreversible, and not allowed. 2: undecided, for example when registered queries cannot be ' +
+    'type-checked.',
   options: {
-    allow: repeated('ID', 'A change that is meant, by its id; once for each'),
+    allow: repeated('ID', 'Accept a change, by its id; may be repeated'),
     ...tableOptions,
   },
   examples: [
     ['schema check', 'Before merging'],
-    ['schema check --allow drop-column:price', 'One change is meant; any other still fails'],
+    ['schema check --allow drop-column:price', 'Accept one change; any other still fails'],
   ],
-  async run({ options, console, signal }) {
+  async run({ options, signal }): Promise<CheckAnswer> {
     const { config, table } = await targetConfig(options);
-    const history = await historyOf(config, table);
-    const now = { now: table.schema, isWorking: true };
-    const comparison = await compareSchema(config, history.at(-1), now, signal);
-    if (options.json) await console.json(comparisonJson(comparison));
-    else await printComparison(console, comparison);
-    return exitCodeOf(comparison.diff, new Set(options.allow));
+    const before = (await historyOf(config, table)).at(-1);
+    const comparison = await compareSchema({ ...projectSettings(config), before, now: table.schema, signal });
+    return {
+      data: comparisonData(comparison),
+      exitCode: exitCodeOf(comparison.diff, new Set(options.allow)),
+      comparison,
+    };
   },
+  print: ({ comparison }, console) => printComparison(console, comparison),
 });
 
 function exitCodeOf({ changes }: SchemaDiff, allowed: ReadonlySet<string>): ExitCode {

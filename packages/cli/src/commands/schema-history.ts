@@ -1,18 +1,33 @@
 import { assessSchemas } from '@headwater/core';
+import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { tableOptions, targetConfig } from '../config/target.ts';
 import { tableText } from '../output/table-text.ts';
-import { historyOf } from '../schema/compare-schema.ts';
+import { historyOf } from '../schema/project.ts';
+
+interface HistoryAnswer extends Answer {
+  readonly data: {
+    readonly table: string;
+    readonly versions: readonly {
+      readonly number: number;
+      readonly version: string;
+      readonly changes: readonly string[];
+    }[];
+    readonly unpublished: readonly string[];
+  };
+  /** The version that the current definition would be published as. */
+  readonly next: string;
+}
 
 /** `headwater schema history` */
 export const schemaHistory = defineCommand({
   name: 'schema history',
   description:
-    'Lists the published versions of a table, as their snapshots say, with what each changed of the one before, and what the ' +
-    'definition would change now.',
+    'Lists the published versions of a table, from their snapshots, with the changes of each version and of the current ' +
+    'definition.',
   options: tableOptions,
   examples: [['schema history', 'The first table of the config']],
-  async run({ options, console }) {
+  async run({ options }): Promise<HistoryAnswer> {
     const { config, table } = await targetConfig(options);
     const history = await historyOf(config, table);
     const versions = history.map(({ number, version, schema }, index) => ({
@@ -22,28 +37,17 @@ export const schemaHistory = defineCommand({
     }));
     const working = assessSchemas(history.at(-1), table.schema, config.compatibility);
     const unpublished = working.changes.map(({ id }) => id);
-    if (options.json) {
-      await console.json({ table: table.name, versions, unpublished });
-      return true;
-    }
-    if (versions.length === 0) {
-      await console.print(`${table.name} has not been published yet.`);
-      return true;
-    }
+    return { data: { table: table.name, versions, unpublished }, next: working.version };
+  },
+  async print({ data: { table, versions, unpublished }, next }, console) {
+    if (versions.length === 0) return console.print(`${table} has not been published yet.`);
     const rows = versions.map(({ number, version, changes }, index) => [
       String(number),
       version,
-      index === 0 ? 'the first one' : changes.join(', ') || 'nothing',
+      index === 0 ? 'first version' : changes.join(', ') || 'none',
     ]);
-    const now =
-      unpublished.length > 0 ? [['', working.version, `not published: ${unpublished.join(', ')}`]] : [];
-    await console.write(
-      tableText(
-        ['number', 'version', 'changes'].map((title) => ({ title })),
-        [...rows, ...now],
-        console.style,
-      ),
-    );
-    return true;
+    const now = unpublished.length > 0 ? [['', next, `not published: ${unpublished.join(', ')}`]] : [];
+    const titles = ['number', 'version', 'changes'].map((title) => ({ title }));
+    await console.write(tableText(titles, [...rows, ...now], console));
   },
 });

@@ -1,46 +1,52 @@
 import { diffSchemas, rollbackSchema } from '@headwater/core/internal';
+import { findVersion } from '@headwater/publish';
 import { defineCommand } from '../command-line/command.ts';
 import { text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { targetConfig } from '../config/target.ts';
-import { historyOf, versionIn } from '../schema/compare-schema.ts';
-import { publishOptions, runPublish } from '../schema/publish-command.ts';
+import { printPublished, printPublishPart } from '../schema/print-publication.ts';
+import { historyOf } from '../schema/project.ts';
+import {
+  type PublishAnswer,
+  type PublishPart,
+  publishAnswer,
+  publishOptions,
+} from '../schema/publish-answer.ts';
+
+interface RollbackAnswer extends PublishAnswer {
+  /** Whether the definition in the code differs from the version that was rolled back to. */
+  readonly codeDiffers: boolean;
+}
+
+const options = {
+  to: text('VERSION', 'The version to roll back to, by number or as 1.2.0'),
+  ...publishOptions,
+};
 
 /** `headwater schema rollback` */
-export const schemaRollback = defineCommand({
+export const schemaRollback = defineCommand<typeof options, RollbackAnswer, PublishPart>({
   name: 'schema rollback',
   description:
-    'Publishes an earlier version again, as a new version and with the same checks: going back can break as much as going on. A ' +
-    'column that was renamed meanwhile stays readable under its later name. The definition in the code stays as it is, and has ' +
-    'to follow.',
-  options: {
-    to: text('VERSION', 'The version to go back to, by number or as 1.2.0'),
-    ...publishOptions,
-  },
-  examples: [['schema rollback --to 1 --dry-run', 'What going back to version 1 would mean']],
-  async run({ options, console, signal }) {
-    if (options.to === undefined) throw new UsageError('headwater schema rollback needs --to VERSION.');
-    const { config, table } = await targetConfig(options);
+    'Publishes an earlier version as a new one, with the same checks: a rollback can be as breaking as a new change. A column ' +
+    'that was renamed since stays readable under its later name. The definition in the code is not changed: change it too.',
+  options,
+  examples: [['schema rollback --to 1 --dry-run', 'What a rollback to version 1 would change']],
+  async run(call) {
+    const { to } = call.options;
+    if (to === undefined) throw new UsageError('headwater schema rollback needs --to VERSION.');
+    const { config, table } = await targetConfig(call.options);
     const history = await historyOf(config, table);
-    const earlier = versionIn(history, table.name, options.to);
+    const earlier = findVersion(history, table.name, to);
     const schema = rollbackSchema(earlier.schema, (history.at(-1) ?? earlier).schema);
-    const isWell = await runPublish({
-      config,
-      table,
-      history,
-      schema,
-      isWorking: false,
-      options,
-      console,
-      signal,
-    });
-    if (isWell && !options.json && diffSchemas(schema, table.schema).length > 0)
+    const answer = await publishAnswer(call, config, schema, false);
+    return { ...answer, codeDiffers: diffSchemas(schema, table.schema).length > 0 };
+  },
+  printPart: printPublishPart,
+  async print(answer, console) {
+    await printPublished(answer, console);
+    if (answer.outcome !== 'declined' && answer.codeDiffers)
       console.note(
-        console.noteStyle(
-          'yellow',
-          'The definition in the code is another: `headwater schema diff` shows what it would change.',
-        ),
+        console.noteStyle('yellow', 'The definition in the code differs: see `headwater schema diff`.'),
       );
-    return isWell;
   },
 });

@@ -1,36 +1,39 @@
 import type { EventsTable } from '@headwater/core';
 import { duckdbType, roleNames, schemaFingerprint } from '@headwater/core/internal';
+import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { tableOptions, targetTable } from '../config/target.ts';
 import type { Console } from '../output/console.ts';
 import { tableText } from '../output/table-text.ts';
 
+interface ShowAnswer extends Answer {
+  readonly data: EventsTable['schema'] & { readonly version: string };
+}
+
 /** `headwater schema show` */
 export const schemaShow = defineCommand({
   name: 'schema show',
   description:
-    "Shows a table as it was defined: its columns, the parts they play in metrics, and the definition's version, which every " +
-    'run in the lake remembers.',
+    "Shows the definition of a table: its columns, their roles in metrics, and the definition's version, which every run in the " +
+    'lake records.',
   options: tableOptions,
   examples: [
     ['schema show', 'The first table of the config'],
-    ['schema show --table clickstream --json', 'Everything that was defined, for a program'],
+    ['schema show --table clickstream --json', 'The complete definition, for a program'],
   ],
-  async run({ options, console }) {
-    const table = await targetTable(options);
-    const version = schemaFingerprint(table.schema);
-    if (options.json) await console.json({ ...table.schema, version });
-    else await printSchema(console, table, version);
-    return true;
+  async run({ options }): Promise<ShowAnswer> {
+    const { schema } = await targetTable(options);
+    return { data: { ...schema, version: schemaFingerprint(schema) } };
   },
+  print: ({ data }, console) => printSchema(console, data),
 });
 
-async function printSchema(console: Console, { schema }: EventsTable, version: string): Promise<void> {
+async function printSchema(console: Console, schema: ShowAnswer['data']): Promise<void> {
   const { style } = console;
   const rolesOf = (column: string): string =>
     roleNames.filter((role) => schema.roles[role] === column).join(', ');
   await console.print(`${style('bold', schema.name)}  ${schema.description}`);
-  await console.print(style('dim', `version ${version}`));
+  await console.print(style('dim', `version ${schema.version}`));
   await console.print();
   await console.write(
     tableText(
@@ -44,7 +47,7 @@ async function printSchema(console: Console, { schema }: EventsTable, version: s
         [...renamedFrom, ...aliases].join(', '),
         unit ? `${description} (${unit})` : description,
       ]),
-      style,
+      console,
     ),
   );
   await console.print();

@@ -1,5 +1,5 @@
 import type { Command } from '../command-line/command.ts';
-import { commandTable } from '../command-line/command-table.ts';
+import { optionText } from '../command-line/option.ts';
 import { commonOptions } from '../command-line/read-call.ts';
 
 /** One option as a shell completes it. */
@@ -7,21 +7,26 @@ export interface CompletionOption {
   readonly name: string;
   readonly description: string;
   readonly takesValue: boolean;
-  /** The values there are; files otherwise. */
+  /** The accepted values; files where the list is empty. */
   readonly choices: readonly string[];
 }
 
-/** One command line's beginning, one word or two, with what may follow. */
+/** The beginning of a command line, one word or two, with what may follow. */
 export interface CompletionEntry {
   readonly words: readonly [first: string, second?: string];
   readonly summary: string;
   readonly options: readonly CompletionOption[];
 }
 
+/** The commands by name, as {@link completionEntries} takes them. */
+type Commands = Readonly<
+  Record<string, { readonly summary: string; load(argv: readonly string[]): Promise<Command> }>
+>;
+
 /** Everything that shells complete. A metric, a target and a shell are second words like any other. */
-export async function completionEntries(): Promise<readonly CompletionEntry[]> {
+export async function completionEntries(commands: Commands): Promise<readonly CompletionEntry[]> {
   const entries = await Promise.all(
-    Object.entries(commandTable).map(async ([name, { summary, load }]) => {
+    Object.entries(commands).map(async ([name, { summary, load }]) => {
       const command = await load([]);
       const [first = '', second] = name.split(' ');
       const own =
@@ -42,7 +47,7 @@ const entryOf = (words: CompletionEntry['words'], summary: string, command: Comm
   summary,
   options: Object.entries({ ...command.options, ...commonOptions }).map(([name, option]) => ({
     name: `--${name}`,
-    description: option.description,
+    description: optionText(option),
     takesValue: option.type === 'string',
     choices: option.choices ?? [],
   })),

@@ -2,13 +2,13 @@ import { HeadwaterError } from '@headwater/core';
 import type { EngineName, LakeEngine } from '@headwater/queries';
 import type { LoadedConfig } from './load-config.ts';
 
-/** How the command reaches an engine. */
+/** How the command connects to an engine. */
 interface CommandEngine {
-  /** The address of the lake that the engine reads, when the config has one of its own for it; `--lake` wins. */
+  /** The lake that the config names for this engine alone. `--lake` takes precedence. */
   lakeIn(config: LoadedConfig): string | undefined;
   /**
-   * The engine over a lake. Its package is loaded here, so that a command loads one engine alone.
-   * @throws HeadwaterError `CONFIG_INVALID` when the config does not say where the engine is
+   * Opens the engine over a lake. Its package is loaded here, so that a command loads one engine only.
+   * @throws HeadwaterError `CONFIG_INVALID` when the config lacks the address of the engine
    */
   connect(config: LoadedConfig, lake: string): Promise<LakeEngine>;
 }
@@ -33,7 +33,7 @@ export const commandEngines: Readonly<Record<EngineName, CommandEngine>> = {
     },
   },
   athena: {
-    // Athena reads the tables where AWS has them, whatever lake the project loads on this machine.
+    // Athena reads the published tables, whichever lake the project loads on this machine.
     lakeIn: ({ aws }) => aws?.location,
     async connect({ file, aws }, lake) {
       if (!aws) throw missing(file, 'athena', 'aws: { region, account, database, location, firstDay }');
@@ -46,5 +46,5 @@ export const commandEngines: Readonly<Record<EngineName, CommandEngine>> = {
 const missing = (file: string, engine: EngineName, setting: string): HeadwaterError =>
   new HeadwaterError('CONFIG_INVALID', {
     file,
-    problem: `--engine ${engine} needs to know where it is: set \`${setting}\``,
+    problem: `--engine ${engine} needs its address: set \`${setting}\``,
   });

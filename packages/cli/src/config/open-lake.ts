@@ -1,5 +1,6 @@
 import type { EventsTable } from '@headwater/core';
 import {
+  closeLake,
   createLake,
   type EngineName,
   type FinishedQuery,
@@ -7,6 +8,7 @@ import {
   type LakeEngine,
   type ResultCache,
 } from '@headwater/queries';
+import type { Answer, RowsAnswer } from '../answer/answer.ts';
 import { choice, text } from '../command-line/option.ts';
 import { commandEngines } from './engines.ts';
 import { type LoadedConfig, loadConfig } from './load-config.ts';
@@ -14,13 +16,14 @@ import { lakeOptions, targetLake } from './target.ts';
 
 const engineNames = Object.keys(commandEngines) as readonly EngineName[];
 
-/** Options that say what is asked, and how much it may read. */
+/** Options that choose the engine of a query, and limit what it reads. */
 export const engineOptions = {
-  engine: choice('ENGINE', engineNames, 'What answers; duckdb, in this process, when not given'),
-  'max-scan': text(
-    'SIZE',
-    "Refuse a query that could read more, such as 5GB; the config's maxScan when not given",
-  ),
+  engine: choice('ENGINE', engineNames, 'Run the query on this engine', {
+    default: 'duckdb, in this process',
+  }),
+  'max-scan': text('SIZE', 'Refuse a query that could read more than this, such as 5GB', {
+    default: "the config's maxScan, or no limit",
+  }),
   ...lakeOptions,
 };
 
@@ -32,7 +35,7 @@ interface EngineValues {
   readonly config: string | undefined;
 }
 
-/** A lake that a command asks, and what it was found by. */
+/** The lake that a command queries, with the settings that it was opened by. */
 export interface OpenedLake {
   readonly config: LoadedConfig;
   readonly table: EventsTable;
@@ -43,17 +46,17 @@ export interface OpenedLake {
   readonly maxScan: string | undefined;
 }
 
-/** What a command wants of the queries that a server answers. */
+/** Settings for queries that a server answers. */
 interface ServerOptions {
-  /** Called when it has run a query. */
+  /** Called after each query. */
   readonly onFinish: (query: FinishedQuery) => void;
   readonly cache?: ResultCache | undefined;
 }
 
 /**
- * Opens the lake of a command with the engine that was asked for. Close it with `closeLake`.
+ * Opens the lake of a command with the chosen engine. Close it with `closeLake`.
  *
- * @throws HeadwaterError `CONFIG_INVALID` when the config does not say where the engine is
+ * @throws HeadwaterError `CONFIG_INVALID` when the config lacks the address of the engine
  */
 export async function openLake(options: EngineValues, ofServer?: ServerOptions): Promise<OpenedLake> {
   const { engine: name = 'duckdb', 'max-scan': given } = options;
@@ -70,4 +73,25 @@ export async function openLake(options: EngineValues, ofServer?: ServerOptions):
     ...(engine.reportsScan ? ofServer : {}),
   });
   return { config, table, engine, lake, location, maxScan };
+}
+
+/**
+ * An answer from an opened lake. Rows keep the lake open until they are printed; any other answer, or an error, closes it.
+ *
+ * @param make makes the answer
+ */
+export async function answerOf<Given extends Answer>(
+  { lake }: OpenedLake,
+  make: () => Promise<Given | Omit<RowsAnswer, 'close'>>,
+): Promise<Given | RowsAnswer> {
+  const close = (): Promise<void> => closeLake(lake);
+  try {
+    const answer = await make();
+    if ('rows' in answer) return { ...answer, close };
+    await close();
+    return answer;
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -5,15 +5,20 @@ import { text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { type LoadedConfig, loadConfig } from './load-config.ts';
 
-/** Options that say which config and which of its tables. */
-export const tableOptions = {
-  table: text('NAME', 'A table of the config; its first when not given'),
-  config: text('FILE', 'The config; headwater.config.ts here or in a folder above when not given'),
+/** The option that names the config. */
+export const configOption = {
+  config: text('FILE', 'The config', { default: 'headwater.config.ts here or in a folder above' }),
 };
 
-/** Options that say which table of which lake. */
+/** Options that choose the config and one of its tables. */
+export const tableOptions = {
+  table: text('NAME', 'A table of the config', { default: 'the first one' }),
+  ...configOption,
+};
+
+/** Options that choose a table of a lake. */
 export const lakeOptions = {
-  lake: text('LAKE', "The lake: a folder, or s3://bucket/prefix; the config's when not given"),
+  lake: text('LAKE', 'The lake: a folder, or s3://bucket/prefix', { default: "the config's" }),
   ...tableOptions,
 };
 
@@ -43,7 +48,7 @@ export async function targetConfig(
 
 /**
  * Where the config's tables live on AWS.
- * @throws HeadwaterError `CONFIG_INVALID` saying what to add to a config that does not tell
+ * @throws HeadwaterError `CONFIG_INVALID` with what to add to the config
  */
 export function awsOf({ file, aws }: LoadedConfig): AwsTarget {
   if (aws) return aws;
@@ -51,7 +56,7 @@ export function awsOf({ file, aws }: LoadedConfig): AwsTarget {
     "aws: { region: 'eu-central-1', account: '123456789012', database: 'shop', location: 's3://bucket/prefix', firstDay: '2019-10-01' }";
   throw new HeadwaterError('CONFIG_INVALID', {
     file,
-    problem: `it does not say where the tables live on AWS. Add to defineConfig({ ... }): ${example}`,
+    problem: `\`aws\` is missing: where the tables live on AWS. Add to defineConfig({ ... }): ${example}`,
   });
 }
 
@@ -67,26 +72,30 @@ export async function targetLake(
 }
 
 /**
- * Where the config says that its tables live on AWS.
- * @throws UsageError when it says nothing of AWS
+ * The config, and where its tables live on AWS.
+ * @throws UsageError when `aws` is missing from the config
  */
 export async function targetAws({
   config: file,
 }: Pick<TableValues, 'config'>): Promise<{ config: LoadedConfig; target: AwsTarget }> {
   const config = await loadConfig(file);
   if (config.aws) return { config, target: config.aws };
-  throw new UsageError(`Where on AWS? Set aws: { region, account, database, firstDay } in ${config.file}.`);
+  throw new UsageError(`This needs \`aws: { region, account, database, firstDay }\` in ${config.file}.`);
 }
 
-function tableIn({ tables }: LoadedConfig, name: string | undefined): EventsTable {
+/**
+ * A table of the config by its name; the first one where none is given.
+ * @throws HeadwaterError `TABLE_UNKNOWN`
+ */
+export function tableIn({ tables }: LoadedConfig, name: string | undefined): EventsTable {
   const table = name === undefined ? tables[0] : tables.find((one) => one.name === name);
   if (table) return table;
   throw new HeadwaterError('TABLE_UNKNOWN', { table: name ?? '', known: tables.map((one) => one.name) });
 }
 
 function configuredLake({ file, lake }: LoadedConfig): string {
-  if (lake === undefined) throw new UsageError(`Which lake? Give --lake LAKE, or set lake in ${file}.`);
+  if (lake === undefined) throw new UsageError(`No lake: give --lake LAKE, or set \`lake\` in ${file}.`);
   if (isS3Location(lake)) return lake;
-  // Messages name the lake as the user would from here.
+  // Messages name the lake by its path from the working folder.
   return relative(process.cwd(), resolve(dirname(file), lake)) || '.';
 }

@@ -2,11 +2,11 @@ import { type EventsTable, isHeadwaterError } from '@headwater/core';
 import { closeLake, createLake, metricOf, namedMetricQuery, tableOf } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import type { Console } from '../output/console.ts';
-import { metricTable } from '../output/metric-result.ts';
-import { resultTable } from '../output/write-table.ts';
+import { metricTable } from '../rows/metric-result.ts';
+import { resultTable } from '../rows/write-table.ts';
 import { type Panel, panels } from './panels.ts';
 
-/** What is asked, where. */
+/** The lake that the questions are about. */
 export interface Asked {
   readonly table: EventsTable;
   readonly lake: string;
@@ -17,15 +17,21 @@ export interface Asked {
 }
 
 /** One answer of the demo. `rows` is absent when the table lacks a column that the metric needs. */
-export interface Answer {
+export interface PanelAnswer {
   readonly panel: Panel;
-  /** The parameters asked with. */
+  /** The parameters of the question. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly rows?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Asks all of the demo's questions, one answer after the other. */
-export async function* askPanels({ table, lake: folder, from, to, signal }: Asked): AsyncIterable<Answer> {
+export async function* askPanels({
+  table,
+  lake: folder,
+  from,
+  to,
+  signal,
+}: Asked): AsyncIterable<PanelAnswer> {
   const lake = createLake({ tables: [table], engine: duckdbEngine({ lake: folder }) });
   try {
     for (const panel of panels) {
@@ -44,7 +50,7 @@ export async function* askPanels({ table, lake: folder, from, to, signal }: Aske
   }
 }
 
-/** Periods that leave a table one can read. */
+/** The period that keeps the table short. */
 function grainOf(from: string, to: string): string {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
   if (days <= 31) return 'day';
@@ -52,10 +58,10 @@ function grainOf(from: string, to: string): string {
 }
 
 /** An answer for people, under its title. */
-export function answerText({ panel, rows }: Answer, console: Console): string {
+export function answerText({ panel, rows }: PanelAnswer, console: Console): string {
   const title = console.style('bold', panel.title);
   if (!rows)
-    return `${title}\n${console.style('dim', `the table has no column for what ${panel.metric} needs`)}\n`;
+    return `${title}\n${console.style('dim', `${panel.metric} needs a role that the table lacks`)}\n`;
   if (rows.length === 0) return `${title}\n${console.style('dim', 'no rows')}\n`;
   if (panel.paint) return `${title}\n${panel.paint(rows, console)}`;
   const shown = metricTable(metricOf(panel.metric));

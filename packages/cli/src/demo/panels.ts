@@ -12,20 +12,18 @@ export interface Panel {
   readonly metric: string;
   /** Parameters besides the range; `grain` is added where the metric has one and the panel asks for a series. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Whether the answer is one row a period. */
+  /** Whether the answer has one row per period. */
   readonly isSeries?: boolean;
-  /** Columns shown; all when not given. */
+  /** The columns to show. Defaults to all. */
   readonly columns?: readonly string[];
-  /** The column with the bar; the metric's own when not given. */
-  readonly drawn?: string;
-  /** How it is shown, when a table would not say it best. */
+  /** Draws the answer, where a table would be less clear. */
   readonly paint?: Paint;
 }
 
 const figure = (row: Row | undefined, column: string): number => Number(row?.[column] ?? 0);
 
-/** How far sessions come, one bar a stage. */
-const funnel: Paint = ([row], { style }) => {
+/** How far sessions get, one bar per stage. */
+const funnel: Paint = ([row], console) => {
   const sessions = figure(row, 'sessions');
   const stages = [
     ['sessions', sessions],
@@ -38,20 +36,21 @@ const funnel: Paint = ([row], { style }) => {
       { title: 'stage' },
       { title: 'sessions', align: 'right' },
       { title: 'of all', align: 'right' },
-      { title: '' },
+      {
+        title: '',
+        draw: {
+          most: 36,
+          cell: (row, width) => console.style('cyan', bar(stages[row]?.[1] ?? 0, sessions, width)),
+        },
+      },
     ],
-    stages.map(([stage, count]) => [
-      stage,
-      grouped(count),
-      sessions > 0 ? percent(count / sessions) : '-',
-      style('cyan', bar(count, sessions, 36)),
-    ]),
-    style,
+    stages.map(([stage, count]) => [stage, grouped(count), sessions > 0 ? percent(count / sessions) : '-']),
+    console,
   );
 };
 
 /** The day as two lines of 24 characters. */
-const hours: Paint = (rows, { style }) => {
+const hours: Paint = (rows, console) => {
   const byHour = (column: string): number[] =>
     Array.from({ length: 24 }, (_, hour) =>
       figure(
@@ -63,8 +62,9 @@ const hours: Paint = (rows, { style }) => {
     const values = byHour(column);
     const peak = values.indexOf(Math.max(...values));
     const total = values.reduce((sum, value) => sum + value, 0);
-    const share = total > 0 ? percent((values[peak] ?? 0) / total) : '-';
-    return [name, style('cyan', sparkline(values)), `${String(peak).padStart(2, '0')}:00 UTC`, share];
+    if (total === 0) return [name, console.style('cyan', sparkline(values)), '-', '-'];
+    const share = percent((values[peak] ?? 0) / total);
+    return [name, console.style('cyan', sparkline(values)), `${String(peak).padStart(2, '0')}:00 UTC`, share];
   };
   return tableText(
     [
@@ -74,11 +74,11 @@ const hours: Paint = (rows, { style }) => {
       { title: 'share', align: 'right' },
     ],
     [line('events', 'events'), line('visitors', 'visitors'), line('purchases', 'purchases')],
-    style,
+    console,
   );
 };
 
-/** What the demo asks, in order. */
+/** The questions of the demo, in order. */
 export const panels: readonly Panel[] = [
   {
     title: 'Visitors',

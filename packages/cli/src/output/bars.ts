@@ -8,11 +8,15 @@ export function bar(value: number, most: number, width: number): string {
   return '█'.repeat(Math.floor(parts / 8)) + (parts % 8 === 0 ? '' : (eighths[parts % 8] ?? ''));
 }
 
-/** One character for each value, its height from the least to the greatest. */
+/** One character for each value, its height from the least to the greatest. Equal values have half the height, zeros none. */
 export function sparkline(values: readonly number[]): string {
   const most = Math.max(...values);
   const least = Math.min(...values, most);
   const height = (value: number): number =>
-    most === least ? 3 : Math.round(((value - least) / (most - least)) * (levels.length - 1));
+    most === least
+      ? most > 0
+        ? 3
+        : 0
+      : Math.round(((value - least) / (most - least)) * (levels.length - 1));
   return values.map((value) => levels[height(value)] ?? '').join('');
 }

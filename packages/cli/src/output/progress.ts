@@ -1,29 +1,19 @@
+import type { ProgressState } from '../answer/progress-state.ts';
 import { bar } from './bars.ts';
 import type { Console } from './console.ts';
 import { durationText, grouped } from './figures.ts';
 import { harmlessText } from './harmless-text.ts';
 
-/** How far a piece of work is. */
-export interface ProgressState {
-  /** What is going on: `reading events.csv`. */
-  readonly doing: string;
-  /** Share that is done, 0 to 1. */
-  readonly fraction: number;
-  readonly rows?: number;
-  /** Bytes read so far. */
-  readonly bytes?: number;
-}
-
 /** A progress bar on standard error: one line that changes on a terminal, a plain line now and then elsewhere. */
 export interface Progress {
   update(state: ProgressState): void;
-  /** Removes the bar. */
+  /** Removes the bar. The next update starts another one. */
   end(): void;
 }
 
 const silent: Progress = { update: () => undefined, end: () => undefined };
 
-/** Milliseconds between two lines: on a terminal, and where each stays. */
+/** Milliseconds between two lines: on a terminal, and where each line stays. */
 const pauses = { terminal: 100, plain: 5000 };
 
 /** @param isQuiet show nothing, as with `--json`, where standard error is for errors alone */
@@ -31,11 +21,17 @@ export function createProgress(console: Console, isQuiet: boolean): Progress {
   if (isQuiet) return silent;
   const { stderr } = process;
   const isTerminal = stderr.isTTY === true && process.env['TERM'] !== 'dumb';
-  const started = performance.now();
-  let shown = isTerminal ? Number.NEGATIVE_INFINITY : started;
+  let stage: string | undefined;
+  let started: number | undefined;
+  let shown = 0;
   return {
     update(state) {
       const now = performance.now();
+      if (started === undefined || state.stage !== stage) {
+        stage = state.stage;
+        started = now;
+        shown = isTerminal ? Number.NEGATIVE_INFINITY : now;
+      }
       if (now - shown < (isTerminal ? pauses.terminal : pauses.plain)) return;
       shown = now;
       const facts = harmlessText(progressFacts(state, (now - started) / 1000));
@@ -48,7 +44,8 @@ export function createProgress(console: Console, isQuiet: boolean): Progress {
       stderr.write(`\r\u001b[2K${filled} ${facts}`.slice(0, (stderr.columns || 80) + 4));
     },
     end() {
-      if (isTerminal) stderr.write('\r\u001b[2K');
+      if (isTerminal && started !== undefined) stderr.write('\r\u001b[2K');
+      started = undefined;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type SchemaSnapshot, snapshotPath } from '@headwater/core/internal';
-import { writeSnapshot } from '../snapshot-folder.ts';
+import { writeSnapshot } from '../snapshots/snapshot-folder.ts';
 import type { PublishStep } from './publish-step.ts';
 
 /** Writes the version's snapshot beside the code, to be committed with it. */

@@ -1,8 +1,8 @@
 import type { GlueClient, Table, TableInput } from '@aws-sdk/client-glue';
 import { HeadwaterError } from '@headwater/core';
 import { headwaterVersion, type SchemaSnapshot, snapshotDigest } from '@headwater/core/internal';
-import { assertAllowed } from '../assert-allowed.ts';
 import { orMissing, whileOthersWrite } from '../aws/glue-retry.ts';
+import { assertAllowed } from './assert-allowed.ts';
 import type { Difference, DifferenceCause, PublishStep, StepPlan } from './publish-step.ts';
 import { mergedInput, tableParts } from './table-parts.ts';
 

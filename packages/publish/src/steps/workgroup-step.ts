@@ -1,7 +1,7 @@
 import type { AthenaClient, WorkGroup } from '@aws-sdk/client-athena';
 import { type AthenaWorkgroup, type AwsTarget, deriveAthenaWorkgroup } from '@headwater/core';
 import { workgroupPurpose } from '@headwater/core/internal';
-import { assertAllowed } from '../assert-allowed.ts';
+import { assertAllowed } from './assert-allowed.ts';
 import type { Difference, PublishStep, StepPlan } from './publish-step.ts';
 
 /** Athena has no error of its own for a workgroup that is not there. */

@@ -1,0 +1,100 @@
+import type { Command } from '../command-line/command.ts';
+
+/** A command in the list of commands: its summary, and how to load the rest of it. */
+export interface CommandEntry {
+  readonly summary: string;
+  /** @param argv the words after the command's name, for commands whose options depend on them */
+  load(argv: readonly string[]): Promise<Command>;
+}
+
+/** Every command. This is all that `headwater --help` loads. */
+export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  demo: {
+    summary: 'Simulate a week of a shop, load it, and ask the main questions',
+    load: async () => (await import('./demo.ts')).demo,
+  },
+  init: {
+    summary: 'Create a project: a table of events, a config, a package.json',
+    load: async () => (await import('./init.ts')).init,
+  },
+  simulate: {
+    summary: 'Write events of simulated shoppers to a file',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  'etl run': {
+    summary: 'Load raw files into the lake, and account for every row',
+    load: async () => (await import('./etl-run.ts')).etlRun,
+  },
+  'etl status': {
+    summary: 'Show the content and the runs of the lake',
+    load: async () => (await import('./etl-status.ts')).etlStatus,
+  },
+  'etl verify': {
+    summary: 'Check every file of the lake against the manifests',
+    load: async () => (await import('./etl-verify.ts')).etlVerify,
+  },
+  'etl quarantine': {
+    summary: 'Show the rejected rows, with their reasons',
+    load: async () => (await import('./etl-quarantine.ts')).etlQuarantine,
+  },
+  'etl replay': {
+    summary: 'Clean and load the quarantined rows again',
+    load: async () => (await import('./etl-replay.ts')).etlReplay,
+  },
+  'etl compact': {
+    summary: 'Rewrite scattered days of the lake as few sorted files',
+    load: async () => (await import('./etl-compact.ts')).etlCompact,
+  },
+  'lake sync': {
+    summary: 'Copy missing commits between a folder and S3',
+    load: async () => (await import('./lake-sync.ts')).lakeSync,
+  },
+  'lake register-partitions': {
+    summary: 'Register partitions in Glue, for engines without projection',
+    load: async () => (await import('./lake-register-partitions.ts')).lakeRegisterPartitions,
+  },
+  query: {
+    summary: 'Compute a metric: visitors, revenue, abandoned carts, ...',
+    load: async (argv) => (await import('./query.ts')).queryFor(argv),
+  },
+  sql: {
+    summary: 'Run one SELECT over the lake',
+    load: async () => (await import('./sql.ts')).sqlCommand,
+  },
+  derive: {
+    summary: 'Derive DDL, JSON Schema, policies, ... from a definition',
+    load: async (argv) => (await import('./derive.ts')).deriveFor(argv),
+  },
+  'schema show': {
+    summary: 'Show the columns, roles and cleaning of a table',
+    load: async () => (await import('./schema-show.ts')).schemaShow,
+  },
+  'schema diff': {
+    summary: 'Compare the definition with the published version',
+    load: async () => (await import('./schema-diff.ts')).schemaDiff,
+  },
+  'schema check': {
+    summary: 'Fail on breaking changes, for continuous integration',
+    load: async () => (await import('./schema-check.ts')).schemaCheck,
+  },
+  'schema publish': {
+    summary: 'Publish the definition to AWS, after showing the plan',
+    load: async () => (await import('./schema-publish.ts')).schemaPublish,
+  },
+  'schema history': {
+    summary: 'List the published versions and their changes',
+    load: async () => (await import('./schema-history.ts')).schemaHistory,
+  },
+  'schema rollback': {
+    summary: 'Publish an earlier version as a new one',
+    load: async () => (await import('./schema-rollback.ts')).schemaRollback,
+  },
+  doctor: {
+    summary: 'Check this machine: Node, engine, disk space, config',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  completion: {
+    summary: 'Print the completion script for a shell',
+    load: async () => (await import('./completion.ts')).completion,
+  },
+};

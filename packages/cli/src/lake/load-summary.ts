@@ -1,0 +1,94 @@
+import type { LoadReport } from '@headwater/etl';
+import { bar } from '../output/bars.ts';
+import type { Console } from '../output/console.ts';
+import { byteText, counted, durationText, grouped, percent } from '../output/figures.ts';
+import { tableText } from '../output/table-text.ts';
+import { type GivenPlace, quarantineHint } from './quarantine-hint.ts';
+
+/**
+ * Tells people what a load did: the accounting first, then why rows were refused.
+ *
+ * @param given the options by which the lake was found, for the command that shows the refused rows; none names no command
+ */
+export async function printLoadReport(
+  console: Console,
+  report: LoadReport,
+  given?: GivenPlace,
+): Promise<void> {
+  const { style } = console;
+  const skipped = report.inputs.filter((input) => input.skipped);
+  for (const { source } of skipped) await console.print(style('dim', `${source}: loaded before, skipped`));
+  if (skipped.length > 0 && skipped.length === report.inputs.length) {
+    await console.print(`Nothing new: ${report.lake} holds all of it, and is as it was.`);
+    return;
+  }
+  await console.write(accountingText(console, report));
+  if (report.quarantined > 0) {
+    await console.print();
+    await console.write(reasonsText(console, report));
+    const hint = given && !report.dryRun ? quarantineHint(report.lake, given) : undefined;
+    if (hint) await console.print(style('dim', hint));
+  }
+  const where = `${counted(report.files, 'file')} in ${counted(report.days, 'day')}, ${byteText(report.bytes)}`;
+  const rate = report.rowsIn > 0 ? `, ${grouped(Math.round(report.rowsIn / report.seconds))} rows/s` : '';
+  await console.print();
+  await console.print(
+    report.dryRun
+      ? style('yellow', `Dry run: nothing was committed. It would be ${where}.`)
+      : `${style('green', 'committed')} ${report.table} to ${report.lake}: ${where}, ${durationText(report.seconds)}${rate}`,
+  );
+  await console.print(style('dim', `run ${report.runId}`));
+  for (const line of unreadLines(report)) await console.print(style('yellow', line));
+}
+
+function accountingText(console: Console, { rowsIn, rowsOut, duplicates, quarantined }: LoadReport): string {
+  const { style } = console;
+  const share = (rows: number): string => (rowsIn > 0 ? percent(rows / rowsIn) : '');
+  return tableText(
+    [{ title: 'accounting' }, { title: 'rows', align: 'right' }, { title: '', align: 'right' }],
+    [
+      ['rows in', grouped(rowsIn), ''],
+      ['= rows out', style('green', grouped(rowsOut)), share(rowsOut)],
+      ['+ duplicates', grouped(duplicates), share(duplicates)],
+      ['+ quarantined', quarantined > 0 ? style('yellow', grouped(quarantined)) : '0', share(quarantined)],
+    ],
+    console,
+  );
+}
+
+function reasonsText(console: Console, { reasons }: LoadReport): string {
+  const ranked = Object.entries(reasons).sort(([, a], [, b]) => b - a);
+  const most = ranked[0]?.[1] ?? 0;
+  const shown = ranked.slice(0, 12);
+  const rest = ranked.length - shown.length;
+  const table = tableText(
+    [
+      { title: 'why quarantined (column:code)' },
+      { title: 'rows', align: 'right' },
+      {
+        title: '',
+        draw: {
+          most: 20,
+          cell: (row, width) => console.style('yellow', bar(shown[row]?.[1] ?? 0, most, width)),
+        },
+      },
+    ],
+    shown.map(([reason, rows]) => [reason, grouped(rows)]),
+    console,
+  );
+  return rest > 0 ? `${table}and ${rest} more\n` : table;
+}
+
+/** What was in the files and is not in the lake: a misspelt column would be null in every row, without a word. */
+function unreadLines({ inputs }: LoadReport): string[] {
+  const gaps = Map.groupBy(
+    inputs.filter(({ unread }) => unread.length > 0),
+    ({ unread, absent }) =>
+      `not read, since the table has no such column: ${unread.join(', ')}` +
+      (absent.length > 0 ? `; not in the file: ${absent.join(', ')}` : ''),
+  );
+  return [...gaps].map(
+    ([words, [first, ...more]]) =>
+      `${words} (${more.length > 0 ? `${more.length + 1} files` : first?.source})`,
+  );
+}

@@ -1,0 +1,28 @@
+import { describeMetric, type Lake, type Metric, type MetricQuery } from '@headwater/queries';
+import { arrowIpc, arrowStream } from '@headwater/queries/arrow';
+import type { Result } from '../answer/result.ts';
+import { metricCell } from './cell-text.ts';
+
+/** The answer of a metric, ready to be printed in any form. */
+export function metricResult(
+  metric: Metric,
+  query: MetricQuery<Record<string, unknown>>,
+  lake: Lake,
+  signal: AbortSignal,
+): Result {
+  return {
+    ...metricTable(metric),
+    async *batches() {
+      for await (const row of query.stream({ signal })) yield [row];
+    },
+    ipc: () => arrowIpc(lake, query, { signal }),
+    arrow: () => arrowStream(lake, query, { signal }),
+  };
+}
+
+/** How a metric's rows are shown as a table: its first charted column gets the bar. */
+export function metricTable(metric: Metric): Pick<Result, 'columns' | 'cell' | 'drawn'> {
+  const { columns, chart } = describeMetric(metric);
+  const [drawn] = chart.y;
+  return { columns, cell: metricCell, ...(drawn === undefined ? {} : { drawn }) };
+}

@@ -1,0 +1,94 @@
+import {
+  defaultPricePerTerabyte,
+  estimateScan,
+  type FinishedQuery,
+  type MetricQuery,
+  type ScanEstimate,
+  scanPrice,
+  type TableEstimate,
+} from '@headwater/queries';
+import type { Answer } from '../answer/answer.ts';
+import type { OpenedLake } from '../config/open-lake.ts';
+import type { Console } from '../output/console.ts';
+import { byteText, counted, durationText } from '../output/figures.ts';
+import { toJson } from '../output/to-json.ts';
+
+type Asked = Pick<MetricQuery<unknown>, 'sql' | 'parameters' | 'query'> | string;
+
+/** What a query would read and cost, with its text. */
+export interface ScanAnswer extends Answer {
+  readonly data: {
+    readonly engine: string;
+    readonly sql: string;
+    readonly parameters: readonly unknown[];
+    readonly estimate: ScanEstimate;
+    /** In US dollars, where the engine asks for money. */
+    readonly price?: number;
+    readonly mostPrice?: number;
+    readonly maxScan: string | undefined;
+  };
+  readonly pricePerTerabyte: number;
+}
+
+/** Estimates a query without running it. */
+export async function scanAnswer(opened: OpenedLake, asked: Asked): Promise<ScanAnswer> {
+  const { config, engine, maxScan } = opened;
+  const estimate = await estimateScan(opened.lake, asked);
+  const { sql, parameters } = typeof asked === 'string' ? { sql: asked, parameters: [] } : asked;
+  const price = priceOf(opened, estimate.bytes);
+  const mostPrice = priceOf(opened, estimate.mostBytes);
+  const prices = price === undefined || mostPrice === undefined ? {} : { price, mostPrice };
+  return {
+    data: { engine: engine.name, sql, parameters, estimate, ...prices, maxScan },
+    pricePerTerabyte: config.pricePerTerabyte ?? defaultPricePerTerabyte,
+  };
+}
+
+/** Prints an estimate for people. */
+export async function printScan(
+  { data, pricePerTerabyte }: ScanAnswer,
+  { print, style }: Console,
+): Promise<void> {
+  const { engine, estimate, price, mostPrice, maxScan, sql, parameters } = data;
+  const line = (label: string, value: string): Promise<void> =>
+    print(`${style('dim', label.padEnd(10))} ${value}`);
+  await line('engine', engine);
+  for (const table of estimate.tables) await line('reads', readingText(table));
+  await line('estimate', rangeText(byteText(estimate.bytes), byteText(estimate.mostBytes)));
+  if (price !== undefined && mostPrice !== undefined)
+    await line(
+      'price',
+      `${rangeText(priceText(price), priceText(mostPrice))} at ${pricePerTerabyte} USD a terabyte, 10 MB at least`,
+    );
+  if (maxScan !== undefined) await line('max scan', maxScan);
+  await line('sql', sql);
+  if (parameters.length > 0) await line('parameters', parameters.map((value) => toJson(value)).join(', '));
+}
+
+/** One line about a finished query: what it read beside the estimate. */
+export function scanLine(opened: OpenedLake, query: FinishedQuery): string {
+  const { scannedBytes, estimatedBytes, estimatedMostBytes, milliseconds, queryId, reused } = query;
+  const price = priceOf(opened, scannedBytes);
+  return [
+    reused ? 'reused the result of an earlier query' : `scanned ${byteText(scannedBytes)}`,
+    ...(estimatedBytes === undefined || estimatedMostBytes === undefined
+      ? []
+      : [`estimated ${rangeText(byteText(estimatedBytes), byteText(estimatedMostBytes))}`]),
+    ...(price === undefined ? [] : [reused ? 'no charge' : priceText(price)]),
+    durationText(milliseconds / 1000),
+    `query ${queryId}`,
+  ].join(', ');
+}
+
+function priceOf({ engine, config }: OpenedLake, bytes: number): number | undefined {
+  return engine.chargesScan ? scanPrice(bytes, config.pricePerTerabyte) : undefined;
+}
+
+const rangeText = (from: string, to: string): string => (from === to ? from : `${from} to ${to}`);
+
+const priceText = (price: number): string => `${price.toPrecision(2)} USD`;
+
+function readingText({ table, columns, days, partitions, files, bytes }: TableEstimate): string {
+  const range = days ? `, ${days[0]} to ${days[1]}` : '';
+  return `${table}: ${byteText(bytes)} in ${counted(files, 'file')} of ${counted(partitions, 'partition')}${range}; ${columns.join(', ')}`;
+}

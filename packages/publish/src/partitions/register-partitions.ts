@@ -1,0 +1,115 @@
+import type { GlueClient, PartitionError } from '@aws-sdk/client-glue';
+import { type AwsTarget, type EventsTable, HeadwaterError } from '@headwater/core';
+import {
+  assertPartitioning,
+  deriveGluePartitions,
+  type GluePartitionInput,
+  readLakeState,
+} from '@headwater/core/internal';
+import { openLakeStore, pause } from '@headwater/storage';
+import { awsProblem } from '../aws/aws-problem.ts';
+import { withGlue } from '../aws/with-client.ts';
+
+/** Which partitions are registered, and where. */
+export interface RegisterOptions {
+  readonly table: EventsTable;
+  readonly target: AwsTarget;
+  /** The lake whose manifests say which partitions there are; the target's location when not given. */
+  readonly lake?: string | undefined;
+  /** Only those that commits after this one added to; all when not given. */
+  readonly after?: number | undefined;
+  /** A client of the caller's; one is made, of the target's region, when not given. */
+  readonly client?: GlueClient | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was registered. */
+export interface RegisterReport {
+  readonly table: string;
+  readonly database: string;
+  readonly partitions: number;
+  readonly created: number;
+  /** Were there already, and stay as they are. */
+  readonly existing: number;
+}
+
+/** What one call of BatchCreatePartition takes, at most. */
+const partitionsPerCall = 100;
+const attempts = 6;
+const pace = { first: 200, most: 5_000 };
+/** Failures of single partitions that go by themselves. */
+const passing = /InternalService|Throttl|OperationTimeout|ResourceNotReady|ConcurrentModification/;
+
+/**
+ * Registers a table's partitions in Glue, for engines that do not honour partition projection: one for every folder that
+ * the manifests have files in. Done twice, it changes nothing.
+ *
+ * @throws HeadwaterError `PARTITIONS_INCOMPLETE` when Glue refuses some, or has no such table; `PARTITIONING_CHANGED`
+ */
+export async function registerPartitions(options: RegisterOptions): Promise<RegisterReport> {
+  const { table, target, lake = target.location, after = 0, signal } = options;
+  const { schema } = table;
+  const state = await readLakeState(openLakeStore(lake), schema.name);
+  assertPartitioning(schema, state, lake);
+  const added = [...state.addedBy].filter(([, sequence]) => sequence > after);
+  const folders = [...new Set(added.map(([path]) => path.slice(0, path.lastIndexOf('/'))))].sort();
+  const partitions = deriveGluePartitions(schema, target, folders);
+  const { database } = target;
+  const report = { table: schema.name, database, partitions: partitions.length, created: 0, existing: 0 };
+  if (partitions.length === 0) return report;
+  try {
+    await withGlue(options.client, target.region, async (client) => {
+      for (let first = 0; first < partitions.length; first += partitionsPerCall) {
+        const batch = partitions.slice(first, first + partitionsPerCall);
+        const existing = await createBatch(client, report, batch, signal);
+        report.existing += existing;
+        report.created += batch.length - existing;
+      }
+    });
+    return report;
+  } catch (error) {
+    if (signal?.aborted) throw new HeadwaterError('INTERRUPTED', { during: 'registering partitions' });
+    if (error instanceof HeadwaterError || !(error instanceof Error)) throw error;
+    throw incomplete(report, error.name, awsProblem(error));
+  }
+}
+
+/** @returns how many of the batch were there already */
+async function createBatch(
+  client: GlueClient,
+  report: RegisterReport,
+  batch: readonly GluePartitionInput[],
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const { BatchCreatePartitionCommand } = await import('@aws-sdk/client-glue');
+  const DatabaseName = report.database;
+  const TableName = report.table;
+  let existing = 0;
+  let left = [...batch];
+  for (let attempt = 1; left.length > 0; attempt += 1) {
+    signal?.throwIfAborted();
+    const command = new BatchCreatePartitionCommand({ DatabaseName, TableName, PartitionInputList: left });
+    const { Errors = [] } = await client.send(command, signal ? { abortSignal: signal } : {});
+    const failed = Errors.filter((error) => codeOf(error) !== 'AlreadyExistsException');
+    existing += Errors.length - failed.length;
+    const lasting = failed.find((error) => attempt === attempts || !passing.test(codeOf(error)));
+    if (lasting) throw incomplete(report, codeOf(lasting), lasting.ErrorDetail?.ErrorMessage ?? '');
+    const again = new Set(failed.map(({ PartitionValues }) => JSON.stringify(PartitionValues)));
+    left = left.filter(({ Values }) => again.has(JSON.stringify(Values)));
+    if (left.length > 0) await pause(pace, attempt, signal);
+  }
+  return existing;
+}
+
+const codeOf = ({ ErrorDetail }: PartitionError): string => ErrorDetail?.ErrorCode ?? 'unknown';
+
+function incomplete(report: RegisterReport, code: string, problem: string): HeadwaterError {
+  const { table, database, partitions, created, existing } = report;
+  return new HeadwaterError('PARTITIONS_INCOMPLETE', {
+    table,
+    database,
+    done: created + existing,
+    partitions,
+    problem: `${code}: ${problem}`,
+  });
+}

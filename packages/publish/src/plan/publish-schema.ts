@@ -1,0 +1,168 @@
+import type { AthenaClient } from '@aws-sdk/client-athena';
+import type { GlueClient } from '@aws-sdk/client-glue';
+import {
+  type AwsTarget,
+  assessSchemas,
+  type CompatibilityMode,
+  HeadwaterError,
+  isHeadwaterError,
+  type SchemaDiff,
+  type TableSchema,
+} from '@headwater/core';
+import type { SchemaSnapshot } from '@headwater/core/internal';
+import { awsProblem } from '../aws/aws-problem.ts';
+import { withAthena, withGlue } from '../aws/with-client.ts';
+import { readSnapshots } from '../snapshots/snapshot-folder.ts';
+import { assertAllowed } from '../steps/assert-allowed.ts';
+import type { PublishStep, StepPlan } from '../steps/publish-step.ts';
+import { publishSteps } from '../steps/publish-steps.ts';
+
+/** What is published, and where. */
+export interface PublishOptions {
+  readonly schema: TableSchema;
+  readonly target: AwsTarget;
+  /** The folder of snapshots, `schema`, committed with the code. */
+  readonly folder: string;
+  /** What the Schema Registry is held to; `BACKWARD` when not given. */
+  readonly mode?: CompatibilityMode | undefined;
+  /** The changes since the last version, when the caller knows more of them than the definitions say. */
+  readonly diff?: SchemaDiff | undefined;
+  /** Ids of changes that are meant though they break something or are destructive, and of what else the plan says it needs. */
+  readonly allow?: readonly string[] | undefined;
+  /** A client of the caller's; one is made, of the target's region, when not given. */
+  readonly client?: GlueClient | undefined;
+  /** Likewise for the workgroup. */
+  readonly athena?: AthenaClient | undefined;
+  /** Bytes that a query may read: the cutoff of the workgroup that is made. No limit when not given. */
+  readonly maxScan?: number | undefined;
+  /** Called before each step is taken. What it throws ends the publication there. */
+  readonly beforeStep?: ((step: string) => void | Promise<void>) | undefined;
+  /** Stops the publication, with `PUBLISH_INCOMPLETE` once something is done. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What publishing would do. */
+export interface PublishPlan {
+  readonly table: string;
+  readonly diff: SchemaDiff;
+  /** The version that is published. */
+  readonly snapshot: SchemaSnapshot;
+  readonly steps: readonly StepPlan[];
+  /** Every id that has to be allowed. */
+  readonly needs: readonly string[];
+  /** Whether everything is as it should be already. */
+  readonly isDone: boolean;
+}
+
+/**
+ * What publishing would do, from what is live now. Changes nothing.
+ *
+ * @throws HeadwaterError `PUBLISH_CONFLICT` when somebody published a version that the folder of snapshots lacks,
+ *   `PUBLISH_INCOMPLETE` when AWS cannot be read, `SNAPSHOT_INVALID`
+ */
+export async function planPublish(options: PublishOptions): Promise<PublishPlan> {
+  return withSteps(options, ({ plan }) => plan);
+}
+
+/**
+ * Publishes a definition: the plan first, then its steps one after another. A failure on the way says what is done, and
+ * publishing again does what is left.
+ *
+ * @returns the plan as it was carried out
+ * @throws HeadwaterError `CHANGES_NOT_ALLOWED`, `PUBLISH_CONFLICT`, `PUBLISH_INCOMPLETE`, `SCHEMA_REGISTRY_REFUSED`
+ */
+export async function publishSchema(options: PublishOptions): Promise<PublishPlan> {
+  return withSteps(options, async ({ plan, steps }) => {
+    const allowed = new Set(options.allow ?? []);
+    assertAllowed(plan.table, plan.needs, allowed);
+    const names = steps.map(({ name }) => name);
+    for (const [index, step] of steps.entries()) {
+      try {
+        options.signal?.throwIfAborted();
+        await options.beforeStep?.(step.name);
+        await step.apply(allowed);
+      } catch (error) {
+        throw incomplete(error, plan.table, names.slice(0, index), step.name, names.slice(index + 1));
+      }
+    }
+    return plan;
+  });
+}
+
+interface Prepared {
+  readonly plan: PublishPlan;
+  readonly steps: readonly PublishStep[];
+}
+
+function withSteps<Result>(
+  options: PublishOptions,
+  use: (prepared: Prepared) => Result | Promise<Result>,
+): Promise<Result> {
+  const { target, client: glueClient, athena: athenaClient } = options;
+  return withGlue(glueClient, target.region, (glue) =>
+    withAthena(athenaClient, target.region, async (athena) => use(await prepare(options, glue, athena))),
+  );
+}
+
+async function prepare(options: PublishOptions, client: GlueClient, athena: AthenaClient): Promise<Prepared> {
+  const { schema, target, folder, mode = 'BACKWARD', maxScan, signal } = options;
+  const history = await readSnapshots(folder, schema.name);
+  const latest = history.at(-1);
+  const diff = options.diff ?? assessSchemas(latest, schema, mode);
+  const snapshot = snapshotOf(schema, diff, latest);
+  const keepsToMode = diff.registry[mode];
+  const steps = publishSteps({
+    client,
+    athena,
+    target,
+    folder,
+    snapshot,
+    history,
+    mode,
+    keepsToMode,
+    maxScan,
+    signal,
+  });
+  const plans: StepPlan[] = [];
+  for (const step of steps)
+    plans.push(
+      await step.plan().catch((error: unknown) => {
+        throw incomplete(error, schema.name, [], `reading ${step.name}`, []);
+      }),
+    );
+  const changed = diff.changes.filter(({ needsAllow }) => needsAllow).map(({ id }) => id);
+  return {
+    steps,
+    plan: {
+      table: schema.name,
+      diff,
+      snapshot,
+      steps: plans,
+      needs: [...new Set([...changed, ...plans.flatMap(({ needs }) => needs)])],
+      isDone: plans.every(({ action }) => action === 'none'),
+    },
+  };
+}
+
+function snapshotOf(
+  schema: TableSchema,
+  diff: SchemaDiff,
+  latest: SchemaSnapshot | undefined,
+): SchemaSnapshot {
+  if (latest && diff.changes.length === 0) return latest;
+  return { layout: 1, table: schema.name, number: (latest?.number ?? 0) + 1, version: diff.version, schema };
+}
+
+function incomplete(
+  error: unknown,
+  table: string,
+  done: readonly string[],
+  failed: string,
+  left: readonly string[],
+): unknown {
+  // Who lost a race has nothing to finish.
+  if (isHeadwaterError(error, 'PUBLISH_CONFLICT')) return error;
+  if (isHeadwaterError(error) && done.length === 0) return error;
+  const problem = awsProblem(error);
+  return new HeadwaterError('PUBLISH_INCOMPLETE', { table, done, failed, left, problem }, { cause: error });
+}
