@@ -152,7 +152,7 @@ describe('schema history', () => {
   it('lists versions, and what is not published', async () => {
     define('brand: z.string().optional(), note: z.string().optional()');
     const { stdout } = await run('history');
-    expect(stdout).toContain('1       1.0.0    the first one');
+    expect(stdout).toContain('1       1.0.0    first version');
     expect(stdout).toContain('1.1.0    not published: add-column:note');
   });
 

@@ -93,7 +93,7 @@ function examples(pairs: readonly Pair[], screen: Screen): string[] {
   const room = widthOf(screen) - indent.length;
   return pairs.flatMap(([line, what]) => [
     ...wrap(`# ${what}`, room).map((text) => screen.style('dim', text)),
-    ...wrapCommand(`headwater ${line}`, room),
+    ...(screen.columns === undefined ? [`headwater ${line}`] : wrapCommand(`headwater ${line}`, room)),
   ]);
 }
 

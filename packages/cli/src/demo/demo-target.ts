@@ -4,22 +4,27 @@ import { type EventsTable, HeadwaterError } from '@headwater/core';
 import { schemaFingerprint } from '@headwater/core/internal';
 import { findConfig, loadConfig } from '../config/load-config.ts';
 
-/** The table that the demo works with, and the options by which a later command finds the same one. */
+interface TableChoice {
+  readonly config: string | undefined;
+  readonly table: string | undefined;
+}
+
+/** The table of the demo, and the options that choose it in a later command. */
 export interface DemoTarget {
   readonly table: EventsTable;
   readonly options: readonly string[];
 }
 
 /**
- * The table for simulated events is the built-in one; for the user's own files it is that of the config, if there is
- * one. Where the config cannot serve the suggested commands, one that can is written beside the demo's lake.
+ * Chooses the table: the built-in one for simulated events, that of the config, if there is one, for the user's own files.
+ * Where no config defines the table, one that does is written beside the demo's lake.
  *
  * @throws HeadwaterError `CONFIG_*`, `TABLE_UNKNOWN`
  */
 export async function demoTarget(
   folder: string,
   isOwnFiles: boolean,
-  given: { readonly config: string | undefined; readonly table: string | undefined },
+  given: TableChoice,
 ): Promise<DemoTarget> {
   const { default: builtin } = await import('../template/config.ts');
   const [clickstream] = builtin.tables;
@@ -45,11 +50,14 @@ export async function demoTarget(
   }
   await mkdir(folder, { recursive: true });
   const config = join(folder, 'headwater.config.mjs');
-  // Built, the template ends in .js like this file.
+  // The built template ends in .js, like this file once built.
   const template = new URL(`../template/config${extname(import.meta.url)}`, import.meta.url);
   await writeFile(config, `export { default } from ${JSON.stringify(template.href)};\n`);
   return { table: clickstream, options: ['--config', relative(process.cwd(), config)] };
 }
 
-const optionsOf = (given: Readonly<Record<string, string | undefined>>): string[] =>
-  Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+/** Only the options that choose the table: the caller may hold others. */
+const optionsOf = ({ config, table }: TableChoice): string[] => [
+  ...(config === undefined ? [] : ['--config', config]),
+  ...(table === undefined ? [] : ['--table', table]),
+];
