@@ -169,7 +169,7 @@ test('clean takes text steps only', () => {
   expect(error).toMatchObject({
     column: 'v',
     message: expect.stringContaining(
-      'events.v: clean holds "required", which is not a text step. Say it in zod',
+      'events.v: clean contains "required", which is not a text step. Express it in zod',
     ),
   });
   expect(withColumn(z.string().register(lake, { clean: [defaultText('x')] }))).not.toThrow();
@@ -441,7 +441,7 @@ test.each([
   [{ gt: '' }, 'gt ""'],
 ])('a decimal(20, 2) with the bounds %j is a mistake of the caller', (bounds, named) => {
   expect(() => decimal(20, 2, bounds)).toThrow(
-    new RangeError(`decimal(20, 2): the bound ${named} is not such a decimal`),
+    new RangeError(`decimal(20, 2): the bound ${named} does not fit the precision and scale`),
   );
 });
 
@@ -453,6 +453,8 @@ test.each([
   [5.5, 1],
 ])('decimal(%d, %d) is a mistake of the caller', (precision, scale) => {
   expect(() => decimal(precision, scale)).toThrow(
-    new RangeError(`decimal(${precision}, ${scale}): precision is 1 to 38 and scale 0 to precision`),
+    new RangeError(
+      `decimal(${precision}, ${scale}): the precision must be 1 to 38 and the scale 0 to the precision`,
+    ),
   );
 });
