@@ -1,9 +1,14 @@
-// `pnpm bench [load|cli|compile|types|simulate] [--rows N,N] [--rounds N] [--peers]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|compile|types|simulate] [--rows N,N] [--rounds N] [--peers] [--record]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { rows: { type: 'string' }, rounds: { type: 'string' }, peers: { type: 'boolean' } },
+  options: {
+    rows: { type: 'string' },
+    rounds: { type: 'string' },
+    peers: { type: 'boolean' },
+    record: { type: 'boolean' },
+  },
 });
 const rounds = Number(values.rounds ?? 3);
 const rows = (values.rows ?? '2000000,10000000').split(',').map(Number);
@@ -11,7 +16,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   load: async () => (await import('./load.ts')).benchLoad({ rows, rounds, peers: values.peers ?? false }),
   cli: async () => (await import('./cli.ts')).benchCli(Math.max(rounds, 7)),
   compile: async () => (await import('./compile.ts')).benchCompile(),
-  types: async () => (await import('./types.ts')).benchTypes(),
+  types: async () => (await import('./types.ts')).benchTypes(values.record ?? false),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);
