@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Plain JavaScript outside src, the same file in the workspace and as published: it turns the compile cache on before
-// anything has to be parsed or, from sources, stripped of its types; and a Node that is too old gets as far as saying so.
+// Plain JavaScript outside src, the same file in the workspace and as published. It enables the compile cache before any other
+// file is parsed or stripped of its types, and it runs on a Node that is too old for the rest, to report that.
 import * as module from 'node:module';
 
 const [major, minor] = process.versions.node.split('.').map(Number);

@@ -6,7 +6,7 @@ if (folder !== undefined) process.chdir(folder);
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
-    // The second one does not wait for the first to be carried out.
+    // A second signal exits at once.
     if (stop.signal.aborted) process.exit(130);
     stop.abort();
   });

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 
 /**
- * The folder that the user's paths are relative to, when it is not the working folder.
+ * The folder that the user's paths are relative to, where it differs from the working folder.
  *
- * npm and pnpm run a script in the package's folder and tell the caller's own in INIT_CWD. A script named `headwater`
- * only passes the caller's words on, so those mean paths of the caller's folder. Any other script's paths were written
- * down in package.json, for the package's folder.
+ * npm and pnpm run a script in the package's folder, and pass the caller's folder in INIT_CWD. A script named `headwater`
+ * passes on the caller's words, so its paths are relative to the caller's folder. The paths of any other script are in
+ * package.json, and relative to the package's folder.
  */
 export function userFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const script = env['npm_lifecycle_event'];

@@ -83,7 +83,7 @@ describe('simulate, load, ask, verify', () => {
     const { stdout } = await run('etl', 'run', 'misspelt.csv', '--lake', 'other', '--config', config);
     expect(stdout).toContain(': 1 file in 1 day, ');
     expect(stdout).toContain(
-      '\nnot read, since the table has no such column: brnd; not in the file: brand (misspelt.csv)\n',
+      '\nignored, because the table has no such column: brnd; missing from the file: brand (misspelt.csv)\n',
     );
   });
 

@@ -39,7 +39,7 @@ test('is made once, and follows the budget', async () => {
   const larger = workgroupStep(client, target('own'), 6e9);
   expect(await larger.plan()).toMatchObject({
     action: 'update',
-    differences: [{ what: 'bytes a query may read', was: '5000000000', becomes: '6000000000' }],
+    differences: [{ what: 'maximum bytes of a query', was: '5000000000', becomes: '6000000000' }],
   });
   await larger.apply(none);
   expect((await live('own'))?.Configuration?.BytesScannedCutoffPerQuery).toBe(6e9);
@@ -47,7 +47,9 @@ test('is made once, and follows the budget', async () => {
   const WorkGroup = target('own').workgroup;
   const ConfigurationUpdates = { EnforceWorkGroupConfiguration: false };
   await client.send(new UpdateWorkGroupCommand({ WorkGroup, ConfigurationUpdates }));
-  expect((await larger.plan()).differences).toMatchObject([{ what: 'rules over clients', was: 'false' }]);
+  expect((await larger.plan()).differences).toMatchObject([
+    { what: 'overrides client settings', was: 'false' },
+  ]);
   await larger.apply(none);
   expect((await live('own'))?.Configuration?.EnforceWorkGroupConfiguration).toBe(true);
 

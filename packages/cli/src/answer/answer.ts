@@ -1,13 +1,13 @@
 import type { ExitCode } from './exit-code.ts';
 import type { Result } from './result.ts';
 
-/** What a command answers: data for programs, and whatever else its printer needs. */
+/** The answer of a command: data for programs. Extended by what its printer needs besides. */
 export interface Answer {
   /** Plain data: what `--json` prints. */
   readonly data: unknown;
   /** Defaults to 0. */
   readonly exitCode?: ExitCode;
-  /** What failed after the work that the answer reports, which stands. It is reported after the answer. */
+  /** A failure after the reported work, which is not undone. It is reported after the answer. */
   readonly failure?: unknown;
 }
 

@@ -16,10 +16,9 @@ interface CommonValues {
 }
 
 /**
- * One call of a command. It has no console: whoever calls a command shows its answer, be it the command line, a service or a
- * page.
+ * One call of a command. It has no console: the caller shows the answer, whether it is the command line, a service or a page.
  *
- * @typeParam Part what the command gives before its answer is complete
+ * @typeParam Part a part of the answer that is ready before the whole of it
  */
 export interface Call<Options extends OptionTable = OptionTable, Part = never> {
   readonly words: readonly string[];

@@ -5,7 +5,7 @@ import { type OptionTable, optionText } from './option.ts';
 
 /** The width of help without a terminal, and its maximum on one: longer lines are hard to read. */
 const width = { default: 100, most: 120 };
-/** Descriptions narrower than this stand below their names instead of beside them. */
+/** Descriptions narrower than this are printed below their names instead of beside them. */
 const narrowest = 34;
 
 type Screen = Pick<Console, 'style' | 'columns'>;
@@ -52,7 +52,7 @@ export function rootHelp(version: string, commands: Summaries, screen: Screen): 
   ].join('\n');
 }
 
-/** The help of a word that stands before others, such as `etl`. */
+/** The help of a group of commands, such as `etl`. */
 export function groupHelp(group: string, commands: Summaries, screen: Screen): string {
   const members = summariesOf(commands).filter(([name]) => name.startsWith(`${group} `));
   return [
@@ -97,7 +97,7 @@ function examples(pairs: readonly Pair[], screen: Screen): string[] {
   ]);
 }
 
-/** Names with what they mean beside them, or below them where that would be too narrow to read. */
+/** Names with their descriptions beside them, or below them where the screen is narrow. */
 function rows(pairs: readonly Pair[], screen: Screen): string[] {
   const left = Math.max(...pairs.map(([name]) => name.length)) + 2;
   const room = widthOf(screen) - indent.length - left;

@@ -12,7 +12,7 @@ export interface Option<Value = unknown> {
   readonly repeats?: boolean;
   /** The value when the option is omitted. */
   readonly fallback?: Value;
-  /** The default as the help shows it. Omitted where the fallback says it, or where there is none. */
+  /** The default as the help shows it. Omitted where the fallback shows it, or where there is none. */
   readonly default?: string;
   /** @throws UsageError when the text is no such value */
   read(text: string, name: string): Value;

@@ -19,7 +19,7 @@ export const etlCompact = defineCommand({
     for (const id of allowed) await console.print(`allowed ${id}, for the files of earlier commits`);
     if (left.length > 0)
       await console.print(
-        `left as they are, since they hold values that an enum no longer has: ${left.join(', ')}`,
+        `not rewritten, because they hold values that the enum no longer has: ${left.join(', ')}`,
       );
     if (partitions === 0) return console.print('Nothing to rewrite: every day is compact.');
     await console.print(

@@ -79,7 +79,7 @@ export const etlRun = defineCommand({
         data: { ...report, registered: await registerPartitions({ table, target, lake, after, signal }) },
       };
     } catch (failure) {
-      // The commit stands, whatever happens to the catalog.
+      // The commit is done, whether the catalog is updated or not.
       return { data: report, failure };
     }
   },

@@ -2,7 +2,7 @@ import type { CompletionEntry } from './completion-entries.ts';
 
 type Entries = readonly CompletionEntry[];
 
-/** A text as one word of a shell. */
+/** A text as one quoted word of a shell. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)];
 const firstWords = (entries: Entries): string[] => unique(entries.map(({ words }) => words[0]));
@@ -28,7 +28,7 @@ function offers(entries: Entries, offer: (words: readonly string[]) => string) {
   };
 }
 
-/** The name of the command that the first two words make: both, when there is such an entry. */
+/** The commands that are named by two words. */
 const twoWordNames = (entries: Entries): string =>
   entries
     .filter(({ words }) => words.length === 2)
@@ -104,7 +104,7 @@ _headwater() {
 if [ "$funcstack[1]" = _headwater ]; then
   _headwater "$@"
 else
-  # A file of settings that nothing else was put into has not started completion yet.
+  # A .zshrc without other settings has not started completion yet.
   (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i; }
   compdef _headwater headwater
 fi

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { folderStore, type ResultCache, resultCache } from '@headwater/queries';
 import { userCacheFolder } from '@headwater/storage';
 
-/** Answers of servers, kept for the next call of the command. */
+/** The cache of server answers that calls of the command share. */
 export interface AnswerCache {
   readonly cache: ResultCache;
-  /** Whether the answer was found there. */
+  /** Whether an answer came from the cache. */
   readonly isUsed: boolean;
 }
 
-/** The answers that this user's calls have had, in the user's cache folder. */
+/** Opens the cache in the user's cache folder. */
 export function openAnswerCache(): AnswerCache {
   const store = folderStore(join(userCacheFolder(), 'answers'));
   let isUsed = false;

@@ -1,30 +1,30 @@
 import type { AwsConfig, CompatibilityMode, EventsTable } from '@headwater/core';
 import type { TrinoEngineConfig } from '@headwater/queries/trino';
 
-/** What `headwater.config.ts` exports by default. */
+/** The default export of `headwater.config.ts`. */
 export interface Config {
-  /** The tables of the project. The first one is meant when a command names none. */
+  /** The tables of the project. A command without --table uses the first one. */
   readonly tables: readonly [EventsTable, ...EventsTable[]];
-  /** Folder of the lake, from the config's own folder, or `s3://bucket/prefix`; `--lake` wins. */
+  /** The lake: a folder, relative to the config's own, or `s3://bucket/prefix`. `--lake` takes precedence. */
   readonly lake?: string;
-  /** Where the tables live on AWS. Commands that have to do with AWS need it; the others do not. */
+  /** Where the tables live on AWS. Only commands that use AWS need it. */
   readonly aws?: AwsConfig;
-  /** A Trino over the published tables, for `--engine trino`. */
+  /** A Trino server over the published tables, for `--engine trino`. */
   readonly trino?: Omit<TrinoEngineConfig, 'lake'>;
-  /** The most that a query may read, by what it can be at most: `5 GB`. No limit when not given. */
+  /** Refuses queries whose estimated upper bound exceeds this size, such as `5 GB`. Defaults to no limit. */
   readonly maxScan?: string;
-  /** What Athena asks for a terabyte that it reads, in US dollars; 5 when not given. Regions differ. */
+  /** Athena's price per terabyte read, in US dollars. It differs by region. Defaults to 5. */
   readonly pricePerTerabyte?: number;
-  /** Folder of the published versions of the tables, from the config's own folder, committed with the code; `./schema` when not given. */
+  /** The folder of published versions, relative to the config's own, to be committed with the code. Defaults to `./schema`. */
   readonly schemas?: string;
-  /** Files that hold queries, as patterns from the config's own folder: they are type-checked against a changed definition. */
+  /** Files with queries, as patterns relative to the config's folder. They are type-checked against a changed definition. */
   readonly queries?: readonly string[];
-  /** What new versions of an event are held to, as the Glue Schema Registry means it; `BACKWARD` when not given. */
+  /** The compatibility mode of the Glue Schema Registry for new versions. Defaults to `BACKWARD`. */
   readonly compatibility?: CompatibilityMode;
 }
 
 /**
- * Declares the config of a project, for the `headwater` command. Found in the working folder or any above it.
+ * Declares the config of a project. The `headwater` command finds it in the working folder or in any folder above.
  *
  * @example
  * ```ts

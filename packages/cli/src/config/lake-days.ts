@@ -1,7 +1,7 @@
 import { readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 
-/** Which days a lake has events of, in words; undefined when the lake cannot be looked at from here. */
+/** The days with events in a lake, in words; undefined when the lake cannot be read from here. */
 export async function lakeDays(lake: string, table: string): Promise<string | undefined> {
   const state = await readLakeState(openLakeStore(lake), table).catch(() => undefined);
   if (!state) return undefined;

@@ -5,14 +5,14 @@ import { type AwsConfig, type AwsTarget, awsTarget, HeadwaterError, isHeadwaterE
 import { compatibilityModes } from '@headwater/core/internal';
 import type { Config } from './define-config.ts';
 
-/** A config with the file it came from. */
+/** A config with its file. */
 export interface LoadedConfig extends Omit<Config, 'aws'> {
   readonly file: string;
-  /** With everything that the config leaves out. */
+  /** Complete: defaults are filled in. */
   readonly aws?: AwsTarget;
 }
 
-/** The file's name, in the order of preference. */
+/** The possible names of the file, by precedence. */
 export const configNames = [
   'headwater.config.ts',
   'headwater.config.mts',
@@ -30,8 +30,8 @@ export function findConfig(folder: string): string | undefined {
 /**
  * Loads a config, TypeScript or JavaScript, by Node's own `import()`.
  *
- * @param given the file of `--config`, when the user gave one
- * @throws HeadwaterError `CONFIG_NOT_FOUND`, `CONFIG_INVALID` saying what is wrong with it
+ * @param given the file of `--config`, if given
+ * @throws HeadwaterError `CONFIG_NOT_FOUND`, or `CONFIG_INVALID` with the problem
  */
 export async function loadConfig(given: string | undefined): Promise<LoadedConfig> {
   const folder = process.cwd();
@@ -41,7 +41,7 @@ export async function loadConfig(given: string | undefined): Promise<LoadedConfi
     throw new HeadwaterError('CONFIG_NOT_FOUND', { from: folder, name });
   }
   const module: { default?: unknown } = await import(pathToFileURL(file).href).catch((cause: unknown) => {
-    // What the user's own definition says is already in the user's words.
+    // An error of the user's definition names the table and the column already.
     if (cause instanceof Error && cause.name === 'HeadwaterError') throw cause;
     throw new HeadwaterError('CONFIG_INVALID', { file, problem: problemOf(cause) }, { cause });
   });
@@ -78,10 +78,10 @@ const advices: Readonly<Record<string, string>> = {
 function assertConfig(file: string, value: unknown): asserts value is Config {
   const invalid = (problem: string) => new HeadwaterError('CONFIG_INVALID', { file, problem });
   if (typeof value !== 'object' || value === null)
-    throw invalid('it has no default export; write `export default defineConfig({ tables: [...] })`');
+    throw invalid('no default export; write `export default defineConfig({ tables: [...] })`');
   const { tables, lake, aws, trino, maxScan } = value as { readonly [Key in keyof Config]?: unknown };
   if (!Array.isArray(tables) || tables.length === 0)
-    throw invalid('`tables` has to list one table or more, as made by defineEvents');
+    throw invalid('`tables` must list at least one table made by defineEvents');
   const isTable = (table: unknown): boolean =>
     typeof table === 'object' && table !== null && 'schema' in table && 'name' in table && 'row' in table;
   const wrong = tables.findIndex((table) => !isTable(table));
@@ -89,25 +89,26 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
   const names = tables.map((table: { name: string }) => table.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw invalid(`two tables are named ${twice}`);
-  if (lake !== undefined && typeof lake !== 'string') throw invalid('`lake` has to be a folder, as text');
+  if (lake !== undefined && typeof lake !== 'string')
+    throw invalid('`lake` must be a string: a folder or s3://bucket/prefix');
   if (aws !== undefined && (typeof aws !== 'object' || aws === null))
-    throw invalid('`aws` has to be an object: { region, account, database, location, firstDay }');
+    throw invalid('`aws` must be an object: { region, account, database, location, firstDay }');
   const isSet = (part: unknown, key: string): boolean =>
     typeof part === 'object' && part !== null && typeof Reflect.get(part, key) === 'string';
   if (trino !== undefined && !['url', 'catalog', 'schema'].every((key) => isSet(trino, key)))
-    throw invalid('`trino` has to be an object: { url, catalog, schema }');
+    throw invalid('`trino` must be an object: { url, catalog, schema }');
   if (maxScan !== undefined && typeof maxScan !== 'string')
-    throw invalid("`maxScan` has to be a size, such as '5 GB'");
+    throw invalid("`maxScan` must be a size, such as '5 GB'");
   assertPublishing(value, invalid);
 }
 
-/** What publishing goes by. */
+/** Checks the settings of publishing. */
 function assertPublishing(value: object, invalid: (problem: string) => HeadwaterError): void {
   const { schemas, queries, compatibility }: { readonly [Key in keyof Config]?: unknown } = value;
   if (schemas !== undefined && typeof schemas !== 'string')
-    throw invalid('`schemas` has to be a folder, as text');
+    throw invalid('`schemas` must be a string: a folder');
   if (queries !== undefined && !(Array.isArray(queries) && queries.every((one) => typeof one === 'string')))
-    throw invalid('`queries` has to list files or patterns, as texts');
+    throw invalid('`queries` must be a list of files or patterns');
   if (compatibility !== undefined && !compatibilityModes.some((mode) => mode === compatibility))
-    throw invalid(`\`compatibility\` has to be one of ${compatibilityModes.join(', ')}`);
+    throw invalid(`\`compatibility\` must be one of ${compatibilityModes.join(', ')}`);
 }

@@ -6,11 +6,11 @@ interface Place {
   readonly lake: string;
   readonly from: string;
   readonly to: string;
-  /** Options by which the table is found. */
+  /** The options that choose the table. */
   readonly options: readonly string[];
 }
 
-/** Command lines that work as they are on the demo's lake. */
+/** Command lines for the demo's lake, ready to be pasted. */
 export function nextCommands({ table, lake, from, to, options }: Place): readonly string[] {
   const command = ownCommand(process.env, import.meta.filename);
   const where = ['--lake', lake, ...options].map(shellWord).join(' ');

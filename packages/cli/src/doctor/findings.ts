@@ -8,10 +8,10 @@ import { duckdbEngine } from '@headwater/queries/duckdb';
 import { findConfig, loadConfig } from '../config/load-config.ts';
 import { byteText } from '../output/figures.ts';
 
-/** What a check found. */
+/** The result of a check. */
 export interface Finding {
   readonly name: string;
-  /** `note`: things work, but not everything. */
+  /** `note`: works, with a restriction. */
   readonly state: 'good' | 'note' | 'bad';
   readonly found: string;
 }
@@ -39,7 +39,7 @@ const checks: Readonly<Record<string, Check>> = {
   },
   memory: async () => ({
     state: 'good',
-    found: `${byteText(totalmem())}; a run takes half at most, or what --memory-limit says`,
+    found: `${byteText(totalmem())}; a run uses at most half of it, or --memory-limit`,
   }),
   'temporary folder': async () => {
     const folder = await mkdtemp(join(tmpdir(), 'headwater-doctor-'));
@@ -59,7 +59,7 @@ const checks: Readonly<Record<string, Check>> = {
     if (given === undefined && file === undefined)
       return {
         state: 'note',
-        found: 'none here or above; headwater init makes one, headwater demo needs none',
+        found: 'none here or in a folder above; headwater init creates one, headwater demo needs none',
       };
     const config = await loadConfig(given);
     const names = config.tables.map(({ name }) => name).join(', ');
@@ -67,7 +67,7 @@ const checks: Readonly<Record<string, Check>> = {
   },
 };
 
-/** What there is on this machine, each check by using the thing. */
+/** Checks this machine, each part by using it. */
 export async function findings(config: string | undefined): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const [name, check] of Object.entries(checks)) {
@@ -82,7 +82,7 @@ export async function findings(config: string | undefined): Promise<Finding[]> {
   return found;
 }
 
-/** Loads a row into a lake in `folder` and reads it. Gives the engine's version. */
+/** Loads a row into a lake in `folder` and reads it back. Returns the engine's version. */
 async function loadAndAsk(folder: string): Promise<string> {
   const { default: builtin } = await import('../template/config.ts');
   const [table] = builtin.tables;
@@ -98,19 +98,21 @@ async function loadAndAsk(folder: string): Promise<string> {
     for await (const [row] of batches()) {
       if (row?.['rows'] === 1n || row?.['rows'] === 1) return String(row['version']);
     }
-    throw new Error('the row that was loaded is not there');
+    throw new Error('the loaded row was not found');
   } finally {
     await closeLake(lake);
   }
 }
 
-/** Below this a load of some size is likely to fail. */
+/** With less free space, larger loads are likely to fail. */
 const littleRoom = 2e9;
 
 async function roomIn(folder: string): Promise<Omit<Finding, 'name'>> {
-  if (!existsSync(folder)) return { state: 'bad', found: `${folder} is not there` };
+  if (!existsSync(folder)) return { state: 'bad', found: `${folder} does not exist` };
   const { bavail, bsize } = await statfs(folder);
   const room = bavail * bsize;
   const found = `${folder}: ${byteText(room)} free`;
-  return room < littleRoom ? { state: 'note', found: `${found}, which is little` } : { state: 'good', found };
+  return room < littleRoom
+    ? { state: 'note', found: `${found}, which may be too little for large loads` }
+    : { state: 'good', found };
 }

@@ -6,9 +6,9 @@ import { tableText } from '../output/table-text.ts';
 import { type GivenPlace, quarantineHint } from './quarantine-hint.ts';
 
 /**
- * Tells people what a load did: the accounting first, then why rows were refused.
+ * Prints the report of a load for people: the accounting first, then the reasons of rejected rows.
  *
- * @param given the options by which the lake was found, for the command that shows the refused rows; none names no command
+ * @param given the options that chose the lake, for the command that shows the rejected rows; omitted, no command is named
  */
 export async function printLoadReport(
   console: Console,
@@ -19,7 +19,7 @@ export async function printLoadReport(
   const skipped = report.inputs.filter((input) => input.skipped);
   for (const { source } of skipped) await console.print(style('dim', `${source}: loaded before, skipped`));
   if (skipped.length > 0 && skipped.length === report.inputs.length) {
-    await console.print(`Nothing new: ${report.lake} holds all of it, and is as it was.`);
+    await console.print(`Nothing new: ${report.lake} holds all of it, and is unchanged.`);
     return;
   }
   await console.write(accountingText(console, report));
@@ -34,7 +34,7 @@ export async function printLoadReport(
   await console.print();
   await console.print(
     report.dryRun
-      ? style('yellow', `Dry run: nothing was committed. It would be ${where}.`)
+      ? style('yellow', `Dry run: nothing was committed. A load would write ${where}.`)
       : `${style('green', 'committed')} ${report.table} to ${report.lake}: ${where}, ${durationText(report.seconds)}${rate}`,
   );
   await console.print(style('dim', `run ${report.runId}`));
@@ -79,13 +79,13 @@ function reasonsText(console: Console, { reasons }: LoadReport): string {
   return rest > 0 ? `${table}and ${rest} more\n` : table;
 }
 
-/** What was in the files and is not in the lake: a misspelt column would be null in every row, without a word. */
+/** Warns about columns that are not in the table: a misspelled column would be null in every row. */
 function unreadLines({ inputs }: LoadReport): string[] {
   const gaps = Map.groupBy(
     inputs.filter(({ unread }) => unread.length > 0),
     ({ unread, absent }) =>
-      `not read, since the table has no such column: ${unread.join(', ')}` +
-      (absent.length > 0 ? `; not in the file: ${absent.join(', ')}` : ''),
+      `ignored, because the table has no such column: ${unread.join(', ')}` +
+      (absent.length > 0 ? `; missing from the file: ${absent.join(', ')}` : ''),
   );
   return [...gaps].map(
     ([words, [first, ...more]]) =>

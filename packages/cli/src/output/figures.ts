@@ -1,4 +1,4 @@
-/** A whole number with its thousands apart: `1,234,567`. */
+/** A number with grouped thousands: `1,234,567`. */
 export const grouped = (value: number | bigint | string): string => {
   const [whole = '', fraction] = String(value).split('.');
   const apart = whole.replace(/\B(?=(\d{3})+$)/g, ',');
@@ -12,7 +12,7 @@ export const counted = (value: number, thing: string): string =>
 /** A share as a percentage: `52.4%`. */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 
-/** Bytes in the largest unit that leaves one digit or more: `12.3 MB`. Units are decimal, as disks and networks count. */
+/** Bytes in the largest unit with at least one whole digit: `12.3 MB`. Units are decimal. */
 export function byteText(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
@@ -20,7 +20,7 @@ export function byteText(bytes: number): string {
   return `${power === 0 ? value : value.toFixed(1)} ${units[power]}`;
 }
 
-/** A length of time as a reader wants it: `0.4 s`, `12 s`, `3 min 5 s`. */
+/** A duration: `0.4 s`, `12 s`, `3 min 5 s`. */
 export function durationText(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;

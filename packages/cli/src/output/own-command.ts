@@ -1,12 +1,12 @@
 /**
- * How the user would type `headwater` here, so that what the demo suggests works when pasted.
+ * How a user types `headwater` here, so that suggested commands work when pasted.
  *
- * @param module a file of this command as it runs: a source or a built one
+ * @param module a file of the running command: a source or a built one
  */
 export function ownCommand(env: Readonly<Record<string, string | undefined>>, module: string): string {
-  // From its sources it runs in its own workspace, which has a script of that name.
+  // Sources run in the workspace of the repository, which has a script of that name.
   if (module.endsWith('.ts')) return 'npm run -s headwater --';
-  // Under npx alone there is nothing installed of the command's own name, and npx would fetch a stranger's.
+  // Under npx nothing is installed by the name `headwater`, and npx would fetch an unrelated package.
   if (/[\\/]_npx[\\/]/.test(module)) return 'npx @headwater/cli';
   return env['npm_lifecycle_event'] === undefined ? 'headwater' : 'npx headwater';
 }

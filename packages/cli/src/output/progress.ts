@@ -13,7 +13,7 @@ export interface Progress {
 
 const silent: Progress = { update: () => undefined, end: () => undefined };
 
-/** Milliseconds between two lines: on a terminal, and where each line stays. */
+/** Milliseconds between updates: of the bar on a terminal, of lines elsewhere. */
 const pauses = { terminal: 100, plain: 5000 };
 
 /** @param isQuiet show nothing, as with `--json`, where standard error is for errors alone */
@@ -50,7 +50,7 @@ export function createProgress(console: Console, isQuiet: boolean): Progress {
   };
 }
 
-/** `reading a.csv  1,200,000 rows  34.5 MB/s  12 s left`, as far as known. */
+/** `reading a.csv  1,200,000 rows  34.5 MB/s  12 s left`, without the parts that are unknown. */
 function progressFacts({ doing, fraction, rows, bytes }: ProgressState, seconds: number): string {
   const left = (seconds * (1 - fraction)) / fraction;
   return [

@@ -1,3 +1,3 @@
-/** A word as a shell takes it for one. */
+/** A word, quoted for a shell where necessary. */
 export const shellWord = (word: string): string =>
   /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -7,8 +7,8 @@ export interface TableColumn {
   readonly title: string;
   readonly align?: 'left' | 'right';
   /**
-   * The cell of a row, drawn into the width that the other columns leave, `most` columns at most. The column is left out where
-   * there is too little room.
+   * Draws the cell of a row into the width that the other columns leave, at most `most`. The column is left out where there is
+   * too little room.
    */
   readonly draw?: { readonly most: number; cell(row: number, width: number): string };
 }
@@ -17,7 +17,7 @@ export interface TableColumn {
 export type TableScreen = Pick<Console, 'style'> & { readonly columns?: number | undefined };
 
 const gap = '  ';
-/** A drawn column that is narrower than this says nothing. */
+/** A drawn column narrower than this is left out. */
 const narrowestDrawing = 6;
 /** A text column is not cut to less than this. */
 const narrowestText = 8;

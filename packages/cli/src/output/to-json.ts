@@ -1,8 +1,7 @@
 /**
- * JSON text of any value a query gives: a 64-bit integer is a number when that is exact and text when not, a Date is
- * ISO 8601.
+ * The JSON text of a query's value. A 64-bit integer is a number where that is exact, and a string elsewhere. A Date is ISO 8601.
  *
- * @param indent spaces to indent by; one line when not given
+ * @param indent spaces of indentation; defaults to one line
  * @example toJson({ id: 9007199254740993n }) // '{"id":"9007199254740993"}'
  */
 export function toJson(value: unknown, indent?: number): string {

@@ -3,7 +3,7 @@ import { arrowIpc, arrowStream } from '@headwater/queries/arrow';
 import type { Result } from '../answer/result.ts';
 import { metricCell } from './cell-text.ts';
 
-/** The answer of a metric, ready to be printed in any form. */
+/** The rows of a metric, ready to be printed in any format. */
 export function metricResult(
   metric: Metric,
   query: MetricQuery<Record<string, unknown>>,
@@ -20,7 +20,7 @@ export function metricResult(
   };
 }
 
-/** How a metric's rows are shown as a table: its first charted column gets the bar. */
+/** How a table shows the rows of a metric: its first charted column gets the bar. */
 export function metricTable(metric: Metric): Pick<Result, 'columns' | 'cell' | 'drawn'> {
   const { columns, chart } = describeMetric(metric);
   const [drawn] = chart.y;

@@ -2,7 +2,7 @@ import type { Result } from '../answer/result.ts';
 import type { Console } from '../output/console.ts';
 import { toJson } from '../output/to-json.ts';
 
-/** CSV after RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180), lines ended by a line feed; null is an empty field, empty text is `""`. */
+/** Writes CSV as in RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180), with line feeds. Null is an empty field, empty text is `""`. */
 export async function writeCsv(result: Result, console: Console): Promise<void> {
   let columns: readonly string[] | undefined;
   const head = (names: readonly string[]) => console.write(`${names.map(field).join(',')}\n`);
@@ -17,7 +17,7 @@ export async function writeCsv(result: Result, console: Console): Promise<void> 
   if (!columns) await head(result.columns);
 }
 
-/** The columns that rows have; a metric leaves some out, depending on its parameters. */
+/** The columns that the rows have. Some columns of a metric depend on its parameters. */
 export const presentColumns = (
   { columns }: Pick<Result, 'columns'>,
   row: Readonly<Record<string, unknown>> | undefined,

@@ -6,10 +6,10 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Result } from '../answer/result.ts';
 import type { Console } from '../output/console.ts';
 
-/** Rows of a row group: what is held in memory. */
+/** Rows of a row group, all of them in memory. */
 const rowGroupSize = 100_000;
 
-/** How an Arrow column is stored in Parquet, and what of its values the writer takes. */
+/** How an Arrow column is stored in Parquet, and how its values are passed to the writer. */
 interface Storage {
   readonly element: Omit<SchemaElement, 'name' | 'repetition_type'>;
   read(value: unknown): unknown;
@@ -25,7 +25,7 @@ const long = (converted_type?: SchemaElement['converted_type']): Storage => ({
   read: (value) => BigInt(Number.isInteger(value) ? (value as number) : (value as bigint)),
 });
 
-/** Every Arrow type that queries give. Parquet's own words: https://parquet.apache.org/docs/file-format/types/logicaltypes/ */
+/** Every Arrow type of a query result. Parquet's logical types: https://parquet.apache.org/docs/file-format/types/logicaltypes/ */
 const storages: { readonly [Kind in Type]?: (type: DataType) => Storage } = {
   [Type.Bool]: () => ({ element: { type: 'BOOLEAN' }, read: asIs }),
   [Type.Int]: (type) => {
@@ -73,7 +73,7 @@ export async function writeParquet(result: Result, console: Console): Promise<vo
     compressors: { ZSTD: (input) => zstdCompressSync(input) },
     createdBy: 'headwater',
   });
-  // The writer keeps its offset while its memory is handed on and used again.
+  // The writer keeps counting its offset, while its buffer is written out and reused.
   const drain = async (): Promise<void> => {
     await console.write(new Uint8Array(bytes.buffer.slice(0, bytes.index)));
     bytes.index = 0;
@@ -112,7 +112,7 @@ function appendBatch(columns: readonly unknown[][], storage: readonly Storage[],
   });
 }
 
-/** Arrow gives a 128-bit decimal as four 32-bit words, the low one first. */
+/** Arrow represents a 128-bit decimal as four 32-bit words, the low one first. */
 function decimalDigits(value: unknown): bigint {
   const words = value as Uint32Array;
   const digits = [...words].reduceRight((total, word) => (total << 32n) | BigInt(word), 0n);

@@ -87,7 +87,7 @@ const isFraction = (value: unknown): boolean => typeof value === 'number' && !Nu
 function cut(text: string): string {
   const line = harmlessText(text).replaceAll(/[\n\t]/g, ' ');
   if (line.length <= mostCharacters) return line;
-  // By characters as they are seen: half of one is none.
+  // By visible characters, so that none is cut in half.
   const seen = [...new Intl.Segmenter().segment(line.slice(0, 20 * mostCharacters))];
   if (seen.length <= mostCharacters) return line;
   return `${seen

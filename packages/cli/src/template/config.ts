@@ -1,5 +1,5 @@
 import { defineConfig } from '../config/define-config.ts';
 import { clickstream } from './clickstream.ts';
 
-/** What `headwater demo` works with where there is no config. */
+/** The config of `headwater demo` where the project has none. */
 export default defineConfig({ tables: [clickstream] });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-/** The package.json of a new project, which depends on the versions that this command runs with. */
+/** The package.json of a new project. It depends on the versions of this command. */
 export async function projectManifest(folder: string) {
   const headwater = `^${await versionOf(new URL('../../package.json', import.meta.url))}`;
   const zod = createRequire(import.meta.url).resolve('zod/package.json');

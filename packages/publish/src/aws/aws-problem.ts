@@ -1,6 +1,6 @@
 import { credentialsAdvice } from '@headwater/storage';
 
-/** A failure of an AWS service in words that the user can act on. */
+/** The message of an AWS error, with advice on what to do where there is some. */
 export function awsProblem(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { name, message } = error;

@@ -1,18 +1,18 @@
 import { pause } from '@headwater/storage';
 
-/** How often a table is read again when somebody else wrote it first. */
+/** Maximum attempts to write a table that others write at the same time. */
 const mostAttempts = 10;
 const pace = { first: 50, most: 2_000 };
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
-/** Whether an error of Glue says that there is no such thing. */
+/** Whether a Glue error means that the object does not exist. */
 export const isMissing = (error: unknown): boolean => nameOf(error) === 'EntityNotFoundException';
 
-/** Whether an error of Glue says that it is there already. */
+/** Whether a Glue error means that the object exists already. */
 export const isThere = (error: unknown): boolean => nameOf(error) === 'AlreadyExistsException';
 
-/** What a read gives, or undefined when there is no such thing. */
+/** The result of a read, or undefined when the object does not exist. */
 export async function orMissing<Result>(read: Promise<Result>): Promise<Result | undefined> {
   try {
     return await read;
@@ -23,10 +23,10 @@ export async function orMissing<Result>(read: Promise<Result>): Promise<Result |
 }
 
 /**
- * Reads, decides and writes again for as long as others write in between, each time after a longer pause of chance
- * length, so that two publishers do not go on meeting.
+ * Retries while others write in between, after longer and longer pauses of random length, so that two publishers do not
+ * collide again and again.
  *
- * @param attempt has to read afresh: what it decided before no longer holds
+ * @param attempt reads, decides and writes; every retry has to read again
  */
 export async function whileOthersWrite(attempt: () => Promise<void>, signal?: AbortSignal): Promise<void> {
   for (let tried = 1; ; tried += 1) {

@@ -10,41 +10,41 @@ import { openLakeStore, pause } from '@headwater/storage';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { withGlue } from '../aws/with-client.ts';
 
-/** Which partitions are registered, and where. */
+/** The partitions to register, and where. */
 export interface RegisterOptions {
   readonly table: EventsTable;
   readonly target: AwsTarget;
-  /** The lake whose manifests say which partitions there are; the target's location when not given. */
+  /** The lake whose manifests list the partitions. Defaults to the target's location. */
   readonly lake?: string | undefined;
-  /** Only those that commits after this one added to; all when not given. */
+  /** Only the partitions that later commits than this one added to. Defaults to all. */
   readonly after?: number | undefined;
-  /** A client of the caller's; one is made, of the target's region, when not given. */
+  /** Defaults to a client of the target's region. */
   readonly client?: GlueClient | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What was registered. */
+/** The result of a registration. */
 export interface RegisterReport {
   readonly table: string;
   readonly database: string;
   readonly partitions: number;
   readonly created: number;
-  /** Were there already, and stay as they are. */
+  /** Existed already; they are not changed. */
   readonly existing: number;
 }
 
-/** What one call of BatchCreatePartition takes, at most. */
+/** Maximum of one call of BatchCreatePartition. */
 const partitionsPerCall = 100;
 const attempts = 6;
 const pace = { first: 200, most: 5_000 };
-/** Failures of single partitions that go by themselves. */
+/** Transient failures of single partitions. */
 const passing = /InternalService|Throttl|OperationTimeout|ResourceNotReady|ConcurrentModification/;
 
 /**
- * Registers a table's partitions in Glue, for engines that do not honour partition projection: one for every folder that
- * the manifests have files in. Done twice, it changes nothing.
+ * Registers a table's partitions in Glue, for engines without partition projection: one for every folder with committed
+ * files. Idempotent.
  *
- * @throws HeadwaterError `PARTITIONS_INCOMPLETE` when Glue refuses some, or has no such table; `PARTITIONING_CHANGED`
+ * @throws HeadwaterError `PARTITIONS_INCOMPLETE` when Glue refuses some, or lacks the table; `PARTITIONING_CHANGED`
  */
 export async function registerPartitions(options: RegisterOptions): Promise<RegisterReport> {
   const { table, target, lake = target.location, after = 0, signal } = options;
@@ -74,7 +74,7 @@ export async function registerPartitions(options: RegisterOptions): Promise<Regi
   }
 }
 
-/** @returns how many of the batch were there already */
+/** @returns the number of partitions of the batch that existed already */
 async function createBatch(
   client: GlueClient,
   report: RegisterReport,

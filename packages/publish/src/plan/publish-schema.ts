@@ -17,45 +17,45 @@ import { assertAllowed } from '../steps/assert-allowed.ts';
 import type { PublishStep, StepPlan } from '../steps/publish-step.ts';
 import { publishSteps } from '../steps/publish-steps.ts';
 
-/** What is published, and where. */
+/** The definition to publish, and where. */
 export interface PublishOptions {
   readonly schema: TableSchema;
   readonly target: AwsTarget;
   /** The folder of snapshots, `schema`, committed with the code. */
   readonly folder: string;
-  /** What the Schema Registry is held to; `BACKWARD` when not given. */
+  /** The compatibility mode of the schema in the Schema Registry. Defaults to `BACKWARD`. */
   readonly mode?: CompatibilityMode | undefined;
-  /** The changes since the last version, when the caller knows more of them than the definitions say. */
+  /** The changes since the last version, as `compareSchema` assesses them. Defaults to the verdicts of the definitions alone. */
   readonly diff?: SchemaDiff | undefined;
-  /** Ids of changes that are meant though they break something or are destructive, and of what else the plan says it needs. */
+  /** Ids of breaking or irreversible changes, and of other needs of the plan, that are allowed. */
   readonly allow?: readonly string[] | undefined;
-  /** A client of the caller's; one is made, of the target's region, when not given. */
+  /** Defaults to a client of the target's region. */
   readonly client?: GlueClient | undefined;
-  /** Likewise for the workgroup. */
+  /** The client for the workgroup. Defaults to one of the target's region. */
   readonly athena?: AthenaClient | undefined;
-  /** Bytes that a query may read: the cutoff of the workgroup that is made. No limit when not given. */
+  /** Maximum bytes of a query: the cutoff of the workgroup. Defaults to no limit. */
   readonly maxScan?: number | undefined;
-  /** Called before each step is taken. What it throws ends the publication there. */
+  /** Called before each step. An error that it throws stops the publication. */
   readonly beforeStep?: ((step: string) => void | Promise<void>) | undefined;
-  /** Stops the publication, with `PUBLISH_INCOMPLETE` once something is done. */
+  /** Stops the publication: with `PUBLISH_INCOMPLETE` after the first step. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What publishing would do. */
+/** The plan of a publication. */
 export interface PublishPlan {
   readonly table: string;
   readonly diff: SchemaDiff;
-  /** The version that is published. */
+  /** The version to publish. */
   readonly snapshot: SchemaSnapshot;
   readonly steps: readonly StepPlan[];
-  /** Every id that has to be allowed. */
+  /** Ids that must be allowed. */
   readonly needs: readonly string[];
-  /** Whether everything is as it should be already. */
+  /** Whether there is nothing to do. */
   readonly isDone: boolean;
 }
 
 /**
- * What publishing would do, from what is live now. Changes nothing.
+ * Plans a publication, by comparing with what is live. Changes nothing.
  *
  * @throws HeadwaterError `PUBLISH_CONFLICT` when somebody published a version that the folder of snapshots lacks,
  *   `PUBLISH_INCOMPLETE` when AWS cannot be read, `SNAPSHOT_INVALID`
@@ -65,10 +65,10 @@ export async function planPublish(options: PublishOptions): Promise<PublishPlan>
 }
 
 /**
- * Publishes a definition: the plan first, then its steps one after another. A failure on the way says what is done, and
- * publishing again does what is left.
+ * Publishes a definition: plans first, then takes the steps one after another. Resumable: after a failure, publishing again
+ * takes the remaining steps.
  *
- * @returns the plan as it was carried out
+ * @returns the plan that was carried out
  * @throws HeadwaterError `CHANGES_NOT_ALLOWED`, `PUBLISH_CONFLICT`, `PUBLISH_INCOMPLETE`, `SCHEMA_REGISTRY_REFUSED`
  */
 export async function publishSchema(options: PublishOptions): Promise<PublishPlan> {
@@ -160,7 +160,7 @@ function incomplete(
   failed: string,
   left: readonly string[],
 ): unknown {
-  // Who lost a race has nothing to finish.
+  // A publisher that lost a race has nothing to finish.
   if (isHeadwaterError(error, 'PUBLISH_CONFLICT')) return error;
   if (isHeadwaterError(error) && done.length === 0) return error;
   const problem = awsProblem(error);

@@ -10,10 +10,10 @@ import {
 } from '@headwater/core/internal';
 
 /**
- * The published versions of a table, the first one first.
+ * Reads the published versions of a table, in their order.
  *
- * @param folder the folder of snapshots; nothing is published where it is missing
- * @throws HeadwaterError `SNAPSHOT_INVALID` for a file that is none, or a number that is missing
+ * @param folder the folder of snapshots; a missing folder means no versions
+ * @throws HeadwaterError `SNAPSHOT_INVALID` for an invalid file or a missing number
  */
 export async function readSnapshots(folder: string, table: string): Promise<SchemaSnapshot[]> {
   const names = await readdir(join(folder, table)).catch((error: NodeJS.ErrnoException) => {
@@ -37,7 +37,7 @@ export async function readSnapshots(folder: string, table: string): Promise<Sche
   );
 }
 
-/** Writes a snapshot whole: beside its place first, so that a reader finds all of it or nothing. */
+/** Writes a snapshot atomically: readers find all of it or nothing. */
 export async function writeSnapshot(folder: string, snapshot: SchemaSnapshot): Promise<void> {
   const file = join(folder, snapshotPath(snapshot.table, snapshot.number));
   await mkdir(dirname(file), { recursive: true });

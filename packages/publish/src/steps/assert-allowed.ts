@@ -1,10 +1,10 @@
 import { HeadwaterError } from '@headwater/core';
 
 /**
- * Refuses what was not allowed by its id.
+ * Checks that every id is allowed.
  *
- * @param of the table or workgroup that it is about
- * @throws HeadwaterError `CHANGES_NOT_ALLOWED` naming every id that is missing
+ * @param of the table or workgroup that the ids are about
+ * @throws HeadwaterError `CHANGES_NOT_ALLOWED` with the ids that are not
  */
 export function assertAllowed(of: string, needs: readonly string[], allowed: ReadonlySet<string>): void {
   const ids = needs.filter((id) => !allowed.has(id));

@@ -37,7 +37,7 @@ export function catalogTables(table: string, target: AwsTarget): readonly Catalo
 
 function curated({ schema }: SchemaSnapshot, target: AwsTarget): TableInput {
   const input = deriveGlueTable(withFormerNames(schema), target);
-  // The definition's own: former names are how its files are read, not part of it.
+  // Of the definition alone: former names tell how files are read, and are not part of it.
   return {
     ...input,
     Parameters: { ...input.Parameters, 'headwater.fingerprint': schemaFingerprint(schema) },

@@ -3,7 +3,7 @@ import type { AwsTarget } from '@headwater/core';
 import { isThere, orMissing } from '../aws/glue-retry.ts';
 import type { PublishStep } from './publish-step.ts';
 
-/** Makes the Glue database where it is missing. One that is there belongs to whoever made it, and stays as it is. */
+/** Creates the Glue database if it is missing. An existing database is never changed. */
 export function databaseStep(client: GlueClient, { database, location }: AwsTarget): PublishStep {
   const step = `database ${database}`;
   const isMissing = async (): Promise<boolean> => {

@@ -1,39 +1,39 @@
-/** Why something that is there is not as it should be. */
+/** Why a live object differs from the definition. */
 export type DifferenceCause =
-  /** The definition changed, or it is not there yet. */
+  /** The definition changed, or the object does not exist yet. */
   | 'change'
-  /** Somebody else changed it since it was published. */
+  /** The object was changed outside Headwater since it was published. */
   | 'drift'
-  /** Another release of Headwater derives it otherwise. */
+  /** Another release of Headwater published it, and derives it differently. */
   | 'release';
 
-/** One thing that a step would set. */
+/** One difference that a step would remove. */
 export interface Difference {
-  /** What it is, such as `column price`. */
+  /** What differs, such as `column price`. */
   readonly what: string;
   readonly was: string | null;
   readonly becomes: string | null;
   readonly cause: DifferenceCause;
 }
 
-/** What a step would do. */
+/** The plan of a step. */
 export interface StepPlan {
   /** The step's name, such as `table clickstream`. */
   readonly step: string;
   readonly action: 'none' | 'create' | 'update' | 'delete';
   readonly differences: readonly Difference[];
-  /** What has to be allowed by its id before the step is taken, besides changes of the definition. */
+  /** Ids that must be allowed before the step is taken, besides those of changes. */
   readonly needs: readonly string[];
 }
 
-/** One part of publishing. More parts are more of these. */
+/** One step of publishing. */
 export interface PublishStep {
   readonly name: string;
-  /** Reads what is there and says what would be done; changes nothing. */
+  /** Compares with what is live. Changes nothing. */
   plan(): Promise<StepPlan>;
   /**
-   * Brings what is there to what it should be, from whatever it is by now. Doing it again does nothing.
-   * @param allowed ids of what is allowed: what came up since the plan is refused
+   * Applies the definition to what is live now. Idempotent.
+   * @param allowed allowed ids; needs that arose since the plan are refused
    */
   apply(allowed: ReadonlySet<string>): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { snapshotStep } from './snapshot-step.ts';
 import { tableStep } from './table-step.ts';
 import { workgroupStep } from './workgroup-step.ts';
 
-/** What the steps of one publication work on. */
+/** What the steps of a publication work on. */
 export interface PublishStepsOptions {
   readonly client: GlueClient;
   readonly athena: AthenaClient;
@@ -21,14 +21,14 @@ export interface PublishStepsOptions {
   readonly history: readonly SchemaSnapshot[];
   readonly mode: CompatibilityMode;
   readonly keepsToMode: boolean;
-  /** Bytes that a query may read. */
+  /** Maximum bytes of a query. */
   readonly maxScan?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * The steps of publishing, in order. The table of the curated files comes first: of two publishers it lets one through,
- * and only that one writes a snapshot and goes on.
+ * The steps of publishing, in order. The table of the curated files comes first: of two concurrent publishers only one gets past
+ * it, and only that one writes a snapshot.
  */
 export function publishSteps(options: PublishStepsOptions): readonly PublishStep[] {
   const { client, target, folder, snapshot, history, mode, keepsToMode, signal } = options;

@@ -9,24 +9,24 @@ export interface RegistryStepOptions {
   readonly client: GlueClient;
   readonly registry: string;
   readonly schema: string;
-  /** JSON Schema, draft-07: the registry takes no later one. */
+  /** JSON Schema, draft-07: the registry accepts no later draft. */
   readonly definition: string;
   readonly mode: CompatibilityMode;
-  /** Whether the change keeps to the mode. One that does not, and is allowed, is registered without being compared. */
+  /** Whether the change is compatible in the mode. An allowed change that is not is registered without the registry's check. */
   readonly keepsToMode: boolean;
-  /** Between looks at a version that is being checked; half a second to two when not given. */
+  /** Pauses between polls of a version under check. Defaults to half a second, growing to two. */
   readonly polls?: Pace | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The registry checks a version in seconds; this is when we stop waiting, and the next publish looks again. */
+/** Maximum number of polls. The check takes seconds; after a timeout the next publication polls again. */
 const mostLooks = 25;
 const defaultPolls = { first: 500, most: 2_000 };
 
 /**
- * Registers the definition as a version of its schema in the Glue Schema Registry, whose check takes a moment and may
- * end in `FAILURE` (https://docs.aws.amazon.com/glue/latest/webapi/API_RegisterSchemaVersion.html). A definition that
- * is registered keeps its version, so an earlier one that comes back needs no new one.
+ * Registers the definition as a version of its schema in the Glue Schema Registry. The registry's check is asynchronous and may
+ * end in `FAILURE` (https://docs.aws.amazon.com/glue/latest/webapi/API_RegisterSchemaVersion.html). A registered definition
+ * keeps its version, so a rollback needs no new one.
  */
 export function registryStep(options: RegistryStepOptions): PublishStep {
   const { client, registry, schema, mode } = options;
@@ -83,7 +83,7 @@ export function registryStep(options: RegistryStepOptions): PublishStep {
 
   async function register(): Promise<void> {
     const { RegisterSchemaVersionCommand } = await import('@aws-sdk/client-glue');
-    // Later versions are compared with the checkpoint, which therefore follows to the version that was not compared.
+    // The registry compares later versions with the checkpoint, so the checkpoint moves to the unchecked version.
     if (!options.keepsToMode) await setMode('NONE');
     const made = await client.send(
       new RegisterSchemaVersionCommand({ SchemaId, SchemaDefinition: options.definition }),
@@ -117,12 +117,12 @@ export function registryStep(options: RegistryStepOptions): PublishStep {
     async apply() {
       const first = await look();
       if (first.plan.action === 'create') await create();
-      // Whoever made it in between may have made it of another definition.
+      // Another publisher may have created it from another definition.
       const { plan, compatibility, found } = await look();
       if (plan.action === 'none') return;
       if (found?.Status === 'PENDING') await settled(found.SchemaVersionId, found.Status);
       else if (found?.Status !== 'AVAILABLE') await register();
-      // A publisher that died after it took the mode away left a version that was not compared.
+      // A publisher that died while the mode was NONE left an unchecked version.
       const checkpoint = compatibility === 'NONE' ? await numberOfOurs() : undefined;
       if (compatibility !== mode) await setMode(mode, checkpoint);
     },

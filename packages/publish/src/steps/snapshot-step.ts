@@ -2,7 +2,7 @@ import { type SchemaSnapshot, snapshotPath } from '@headwater/core/internal';
 import { writeSnapshot } from '../snapshots/snapshot-folder.ts';
 import type { PublishStep } from './publish-step.ts';
 
-/** Writes the version's snapshot beside the code, to be committed with it. */
+/** Writes the snapshot of the version, to be committed with the code. */
 export function snapshotStep(
   folder: string,
   snapshot: SchemaSnapshot,

@@ -1,15 +1,15 @@
 import type { Column, Table, TableInput } from '@aws-sdk/client-glue';
 
-/** Parameters that are ours whatever their end. */
+/** Prefixes of parameters that Headwater owns. */
 const ownPrefixes = ['projection.', 'headwater.', 'storage.location.template'];
 
 const isOwn = (key: string): boolean => ownPrefixes.some((prefix) => key.startsWith(prefix));
 
 /**
- * What a Glue table is made of, as texts by name, in one spelling: so that order, case and blanks are no difference,
- * nor an absent text and an empty one. A view's text is one part of it.
+ * The parts of a Glue table as normalised texts by name: order, case, blanks, and absent or empty texts make no difference. The
+ * text of a view is one part.
  *
- * @param keys parameters to look at besides those that are ours by their name; all when not given
+ * @param keys parameters to include besides those that Headwater owns; defaults to all
  */
 export function tableParts(table: Table | TableInput, keys?: ReadonlySet<string>): Map<string, string> {
   const { StorageDescriptor: storage = {}, Parameters: parameters = {} } = table;
@@ -54,8 +54,8 @@ const columnPart =
   };
 
 /**
- * A table as UpdateTable takes it: ours, with what others set besides. An update replaces the whole table, and refuses
- * what GetTable says beyond its input, such as `CreateTime`
+ * The input of UpdateTable: the derived table, with the parameters that others set. An update replaces the whole table, and
+ * refuses the other fields of GetTable, such as `CreateTime`
  * (https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateTable.html).
  */
 export function mergedInput(live: Table, ours: TableInput): TableInput {

@@ -6,23 +6,23 @@ import { assertAllowed } from './assert-allowed.ts';
 import type { Difference, DifferenceCause, PublishStep, StepPlan } from './publish-step.ts';
 import { mergedInput, tableParts } from './table-parts.ts';
 
-/** A table of the catalog, as it should be and as it was published last. */
+/** A table of the catalog, as it should be and as it was last published. */
 export interface TableStepOptions {
   readonly client: GlueClient;
   readonly database: string;
   /** The table's name in the catalog. */
   readonly name: string;
   readonly snapshot: SchemaSnapshot;
-  /** Every version that is known here, the latest last; the new one is not among them. */
+  /** Every version before the new one, the latest last. */
   readonly history: readonly SchemaSnapshot[];
   readonly signal?: AbortSignal | undefined;
-  /** What a version makes of the table; undefined when it has no such table. */
+  /** The table of a version; undefined when the version has no such table. */
   derive(snapshot: SchemaSnapshot): TableInput | undefined;
 }
 
 /**
- * Keeps one table of the Glue Data Catalog: made when it is missing, else read, merged and written back with the version
- * that was read, so that whoever wrote in between is noticed and never overwritten
+ * Keeps one table of the Glue Data Catalog. A missing table is created; an existing one is read, merged and written back with
+ * the version that was read, so that a concurrent write is detected and never overwritten
  * (https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateTable.html, `VersionId`).
  */
 export function tableStep(options: TableStepOptions): PublishStep {
@@ -59,7 +59,7 @@ async function write(options: TableStepOptions, live: Table | undefined): Promis
     );
 }
 
-/** The derived table, with which version it is of and who derived it. */
+/** The derived table, with its version and the release of Headwater that derived it. */
 function oursOf({ derive }: TableStepOptions, snapshot: SchemaSnapshot): TableInput | undefined {
   const input = derive(snapshot);
   return (
@@ -82,7 +82,7 @@ function planTable(options: TableStepOptions, step: string, live: Table | undefi
   if (!live)
     return ours ? { ...nothing, action: 'create', differences: differencesOf(undefined, ours) } : nothing;
   const published = live.Parameters?.['headwater.snapshot'];
-  // A table of another's that happens to have the name of our view stays.
+  // Somebody else's table with the name of the view stays.
   if (!ours) return published === undefined ? nothing : { ...nothing, action: 'delete' };
   if (published === undefined)
     return { step, action: 'update', differences: differencesOf(live, ours), needs: [`adopt-table:${name}`] };
@@ -104,7 +104,7 @@ function planTable(options: TableStepOptions, step: string, live: Table | undefi
   };
 }
 
-/** @param published what the version that is live was derived as: where the live table differs from it, others changed it */
+/** @param published the table as derived from the live version: where the live table differs from it, others changed it */
 function differencesOf(live: Table | undefined, ours: TableInput, published?: TableInput): Difference[] {
   const keys = new Set([...Object.keys(ours.Parameters ?? {}), ...Object.keys(published?.Parameters ?? {})]);
   const now = live ? tableParts(live, keys) : new Map<string, string>();

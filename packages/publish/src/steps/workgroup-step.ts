@@ -4,16 +4,16 @@ import { workgroupPurpose } from '@headwater/core/internal';
 import { assertAllowed } from './assert-allowed.ts';
 import type { Difference, PublishStep, StepPlan } from './publish-step.ts';
 
-/** Athena has no error of its own for a workgroup that is not there. */
+/** Athena has no error code for a missing workgroup. */
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && error.name === 'InvalidRequestException' && /not found/i.test(error.message);
 
 /**
- * Keeps the workgroup that the lake's queries run in: made where it is missing, with the scan budget as its cutoff. A
- * workgroup that says it is somebody else's stays as it is, and so does a cutoff where the config has no budget. That of
- * another lake would send this lake's results to the other's bucket: taking it has to be allowed.
+ * Keeps the workgroup of the lake's queries. It is created if it is missing, with `maxScan` as its cutoff. A workgroup that
+ * Headwater did not create is never changed, and neither is a cutoff without `maxScan`. The workgroup of another lake must be
+ * allowed: changing it moves the other lake's results to this lake's bucket.
  *
- * @param maxScan bytes that a query may read
+ * @param maxScan maximum bytes of a query
  */
 export function workgroupStep(client: AthenaClient, target: AwsTarget, maxScan?: number): PublishStep {
   const ours = deriveAthenaWorkgroup(target, maxScan);
@@ -75,9 +75,13 @@ function differencesOf(derived: AthenaWorkgroup, present: WorkGroup) {
   const [ours, live] = [derived.Configuration, present.Configuration];
   const pairs = [
     ['description', present.Description, derived.Description],
-    ['rules over clients', live?.EnforceWorkGroupConfiguration, ours.EnforceWorkGroupConfiguration],
-    ['bytes a query may read', live?.BytesScannedCutoffPerQuery, ours.BytesScannedCutoffPerQuery],
-    ['place of results', live?.ResultConfiguration?.OutputLocation, ours.ResultConfiguration.OutputLocation],
+    ['overrides client settings', live?.EnforceWorkGroupConfiguration, ours.EnforceWorkGroupConfiguration],
+    ['maximum bytes of a query', live?.BytesScannedCutoffPerQuery, ours.BytesScannedCutoffPerQuery],
+    [
+      'location of results',
+      live?.ResultConfiguration?.OutputLocation,
+      ours.ResultConfiguration.OutputLocation,
+    ],
   ] as const;
   return pairs.flatMap(([what, was, becomes]): Difference[] =>
     becomes === undefined || String(was) === String(becomes)
