@@ -1,0 +1,42 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { useAwsSandbox } from '@headwater/local-aws/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { reviewAndPublish } from '../src/index.ts';
+import { schemaWith, targetIn } from './publish-fixture.ts';
+
+const aws = useAwsSandbox('review');
+
+test('writes nothing before the plan is approved, and nothing twice', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-review-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const plans: number[] = [];
+  const options = {
+    schema: schemaWith('reviewed', { brand: z.string().optional() }),
+    target: targetIn(aws),
+    folder,
+    onPlan: ({ plan }: { plan: { snapshot: { number: number } } }) => void plans.push(plan.snapshot.number),
+  };
+  const outcome = async (more: object) => (await reviewAndPublish({ ...options, ...more })).outcome;
+  expect(await outcome({ dryRun: true, approve: () => Promise.reject(new Error('not asked')) })).toBe(
+    'planned',
+  );
+  expect(await outcome({ approve: async () => false })).toBe('declined');
+  await expect(outcome({ approve: () => Promise.reject(new Error('nobody to ask')) })).rejects.toThrow(
+    'nobody to ask',
+  );
+  expect(await readdir(folder)).toEqual([]);
+  expect(await outcome({ approve: async () => true })).toBe('published');
+  expect(await readdir(join(folder, 'reviewed'))).toEqual(['1.json']);
+  expect(await outcome({ approve: () => Promise.reject(new Error('not asked')) })).toBe('unchanged');
+  expect(plans).toEqual([1, 1, 1, 1, 1]);
+
+  const dropped = { schema: schemaWith('reviewed', {}) };
+  await expect(outcome(dropped)).rejects.toMatchObject({
+    code: 'CHANGES_NOT_ALLOWED',
+    payload: { ids: ['drop-column:brand'] },
+  });
+  expect(await outcome({ ...dropped, allow: ['drop-column:brand'] })).toBe('published');
+});
