@@ -3,9 +3,9 @@ import type { TableSchema } from '../table/table-schema.ts';
 import type { LakeState } from './lake-state.ts';
 
 /**
- * Refuses a definition whose folders are not those that the lake's files are in: of other keys, or by the day of another
- * column. Such files cannot be read with new ones as one table, and a range of days would find the wrong ones; so this is
- * no change that could be allowed.
+ * Rejects a definition whose partition folders differ from those of the lake's files: other keys, or the day of another
+ * column. Old and new files could not be read as one table, and a range of days would match the wrong files, so this
+ * change cannot be allowed.
  *
  * @param lake the lake's address, for the message
  * @throws HeadwaterError `PARTITIONING_CHANGED`
@@ -30,5 +30,5 @@ export function assertPartitioning(
   });
 }
 
-/** The keys of a file's folders: `dt, hour` of `events/dt=2019-10-01/hour=07/part-0.parquet`. */
+/** The partition keys in a file's path: `dt, hour` of `events/dt=2019-10-01/hour=07/part-0.parquet`. */
 const keysOf = (path: string): string[] => path.split('/').flatMap((part) => /^(.+?)=/.exec(part)?.[1] ?? []);

@@ -3,7 +3,7 @@ import type { LakeReader } from './lake-reader.ts';
 import type { LakeState } from './lake-state.ts';
 import { count, dataFile, manifestFolder, manifestInput, schemaOfManifest } from './manifest.ts';
 
-/** A checkpoint is written when this many commits have been made since the last one. */
+/** The number of commits between two checkpoints. */
 export const commitsPerCheckpoint = 100;
 
 const header = z.strictObject({
@@ -21,7 +21,7 @@ const body = z.strictObject({
   quarantineFiles: z.array(dataFile),
   inputs: z.array(manifestInput),
   schemas: z.array(z.strictObject({ since: z.int().positive(), ...schemaOfManifest.shape })),
-  /** Absent where nothing was ever allowed. */
+  /** Omitted when no change was ever allowed. */
   allowed: z.record(z.string(), z.int().positive()).exactOptional(),
 });
 
@@ -29,8 +29,8 @@ const body = z.strictObject({
 export const checkpointPath = (table: string): string => `${manifestFolder(table)}/checkpoint.jsonl`;
 
 /**
- * A state as a checkpoint: one line that says of which commit, one line that holds everything. Nothing depends on there
- * being one: it only saves reading the manifests up to its commit.
+ * The text of a state's checkpoint: a header line with its commit, and a line with the state. Checkpoints are optional: one
+ * only saves reading the manifests up to its commit.
  */
 export function checkpointText(state: LakeState): string {
   const { table, sequence, runId, files, quarantineFiles, schemas, allowed } = state;
@@ -45,7 +45,7 @@ export function checkpointText(state: LakeState): string {
   return `${JSON.stringify({ version: 1, table, sequence, runId, digest: digestOf(content) })}\n${content}\n`;
 }
 
-/** The state that a checkpoint's text holds; undefined when it is damaged, or that of another table. */
+/** The state in a checkpoint's text. Undefined when the text is damaged or is for another table. */
 export function parseCheckpoint(text: string, table: string): LakeState | undefined {
   const [first = '', content = ''] = text.split('\n');
   const head = header.safeParse(jsonOf(first));
@@ -66,7 +66,7 @@ export function parseCheckpoint(text: string, table: string): LakeState | undefi
   };
 }
 
-/** The last checkpoint of a table; undefined when there is none that can be used, whatever the reason. */
+/** The state of a table's last checkpoint. Undefined when there is no usable checkpoint. */
 export async function readCheckpoint(reader: LakeReader, table: string): Promise<LakeState | undefined> {
   const text = await reader.readText(checkpointPath(table)).catch(() => undefined);
   return text === undefined ? undefined : parseCheckpoint(text, table);
@@ -80,7 +80,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** FNV-1a, 32 bits: finds every single changed character, and others but for one in four thousand million. */
+/** FNV-1a, 32 bits: detects every change of one character, and any other change with a probability of 1 - 2^-32. */
 function digestOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1)

@@ -1,17 +1,17 @@
 import type { Column } from '../table/table-schema.ts';
 import { quoteName, quoteText } from '../types/duckdb-type.ts';
 
-/** What is known of the files that a column is read from. */
+/** Facts about the files that a column is read from. */
 export interface ColumnFiles {
-  /** Names of columns that some file has. */
+  /** Names of the columns that at least one file has. */
   readonly present: ReadonlySet<string>;
-  /** Names of columns that every file has, with a value in every row. */
+  /** Names of the columns that every file has, with a value in every row. */
   readonly always?: ReadonlySet<string>;
 }
 
 /**
- * SQL for a column's value over files of before and after: from whichever of its names a file has, else its default,
- * else null. The same text serves DuckDB and Trino; only the type's name differs.
+ * SQL for a column's value over older and newer files: from whichever of its names a file has, else its default, else
+ * null. DuckDB and Trino both run it; only the name of the type differs.
  *
  * @param type the type's text in the engine
  * @example columnSource(brandName, 'VARCHAR', { present: new Set(['brand', 'brand_name']) })
@@ -19,7 +19,7 @@ export interface ColumnFiles {
  */
 export function columnSource(column: Column, type: string, { present, always }: ColumnFiles): string {
   const cast = (value: string): string => `CAST(${value} AS ${type})`;
-  // A plain column keeps its statistics: the engine can skip row groups by it, which it cannot by a coalesce.
+  // A plain column keeps its statistics, so that the engine can skip row groups. It cannot with a coalesce.
   if (always?.has(column.name)) return cast(quoteName(column.name));
   const names = [column.name, ...column.renamedFrom].filter((name) => present.has(name));
   const values = names.map((name) => cast(quoteName(name)));

@@ -1,6 +1,6 @@
 /**
- * Does `work` for every item, at most `limit` at a time, and gives the results in the items' order. After a failure no
- * further item is begun, and what was begun is waited for: whoever sees the failure may close what the work used.
+ * Runs `work` for every item, at most `limit` at a time, and returns the results in the order of the items. After a failure
+ * it starts no further item and waits for those that are running, so that the caller may then close shared resources.
  */
 export async function inParallel<Item, Result>(
   items: readonly Item[],

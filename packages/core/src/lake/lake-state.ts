@@ -1,29 +1,29 @@
 import type { DataFile, Manifest, ManifestInput, ManifestSchema } from './manifest.ts';
 
-/** The definition that commits were made under, from the commit `since` on. */
+/** The definition of the commits from number `since` on. */
 export interface SchemaSpan extends ManifestSchema {
   readonly since: number;
 }
 
-/** A table as its commits leave it: the only files that are in the lake. */
+/** The state of a table after its commits. Only these files are in the lake. */
 export interface LakeState {
   readonly table: string;
-  /** The last commit's number; 0 before the first. */
+  /** The number of the last commit. 0 before the first. */
   readonly sequence: number;
-  /** The run that made the last commit; empty before the first. */
+  /** The run that made the last commit. Empty before the first. */
   readonly runId: string;
   /** Committed files, ordered by path. */
   readonly files: readonly DataFile[];
   readonly quarantineFiles: readonly DataFile[];
   /** The commit that added each file of `files`, by path. */
   readonly addedBy: ReadonlyMap<string, number>;
-  /** Every input ever loaded, by the hash of its content. */
+  /** Every input that was ever loaded, by its content hash. */
   readonly inputs: ReadonlyMap<string, ManifestInput>;
-  /** The definitions that commits were made under, in order; the last is the present one. */
+  /** The definitions of the commits, in order. The last one is current. */
   readonly schemas: readonly SchemaSpan[];
-  /** Changes of the definition that a commit allowed, by their ids, with the last commit that did. */
+  /** The last commit that allowed each change of the definition, by the id of the change. */
   readonly allowed: ReadonlyMap<string, number>;
-  /** The commit whose checkpoint this state was read from; 0 when every manifest was read. */
+  /** The commit of the checkpoint that this state was read from. 0 when every manifest was read. */
   readonly checkpoint: number;
 }
 
@@ -41,7 +41,7 @@ export const emptyLakeState = (table: string): LakeState => ({
   checkpoint: 0,
 });
 
-/** The state that a sequence of commits leaves, when they follow on `base`. */
+/** The state after a sequence of commits that follow `base`. */
 export function foldManifests(base: LakeState, manifests: readonly Manifest[]): LakeState {
   const files = byPath(base.files);
   const quarantine = byPath(base.quarantineFiles);
@@ -79,7 +79,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
   };
 }
 
-/** The definition that a commit was made under. */
+/** The definition of a commit. */
 export const schemaAt = ({ schemas }: LakeState, commit: number): SchemaSpan | undefined =>
   schemas.findLast(({ since }) => since <= commit);
 
@@ -89,7 +89,7 @@ const byPath = (files: readonly DataFile[]): Map<string, DataFile> =>
 const ordered = (files: ReadonlyMap<string, DataFile>): DataFile[] =>
   [...files.values()].sort((left, right) => (left.path < right.path ? -1 : 1));
 
-/** Columns count beside the fingerprint: two releases may give the same columns different ones, and the other way round. */
+/** Compares fingerprints and columns: two releases may compute different fingerprints for the same columns, or equal ones for different columns. */
 const isSame = (span: SchemaSpan | undefined, schema: ManifestSchema): boolean =>
   span?.fingerprint === schema.fingerprint &&
   span.time === schema.time &&

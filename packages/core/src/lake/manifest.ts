@@ -6,7 +6,7 @@ export const count = z.int().nonnegative();
 /** Counts of one load. Always `rowsIn = rowsOut + duplicates + quarantined`. */
 const accounting = { rowsIn: count, rowsOut: count, duplicates: count, quarantined: count };
 
-/** A content's XXH3-128 in hex (https://xxhash.com). Files are named by it, so it holds nothing that a name could not. */
+/** The XXH3-128 of a content in hex (https://xxhash.com). File names contain it, so it has only letters and digits. */
 const contentHash = z.string().regex(/^[0-9a-z]+$/, 'is not a hash');
 
 export const dataFile = z.strictObject({
@@ -16,28 +16,28 @@ export const dataFile = z.strictObject({
   day: z.iso.date(),
   rows: count,
   bytes: count,
-  /** That of the file; the first 16 characters name it. */
+  /** The content hash of the file. Its first 16 characters are in the file's name. */
   hash: contentHash,
   /** Smallest and largest value of the time column, ISO 8601. */
   timeRange: z.tuple([z.string(), z.string()]).optional(),
-  /** Compressed bytes by column: what a column-billed engine would scan. */
+  /** Compressed bytes by column: the bytes that an engine billed by scanned columns would read. */
   columnBytes: z.record(z.string(), count).optional(),
 });
 
 export const manifestInput = z.strictObject({
   /** The input as the user named it. */
   source: z.string(),
-  /** That of the bytes as read: how a second load of the same content is recognised. */
+  /** The content hash of the bytes as read. It identifies a second load of the same content. */
   hash: contentHash,
   bytes: count,
   ...accounting,
 });
 
-/** What a commit remembers of the table's definition: its fingerprint, its columns, and whose day names the folders. */
+/** The part of the table's definition that a commit stores: fingerprint, columns, time column. */
 export const schemaOfManifest = z.strictObject({
   fingerprint: z.string().regex(/^[0-9a-z]+$/, 'is not a fingerprint'),
   columns: z.array(z.strictObject({ name: z.string(), type: z.string(), nullable: z.boolean() })),
-  /** The time column. Commits of before it was noted have none. */
+  /** The time column. Commits of earlier releases omit it. */
   time: z.string().optional(),
 });
 
@@ -52,38 +52,38 @@ export const manifestSchema = z.strictObject({
   seconds: z.number().nonnegative(),
   headwater: z.string(),
   schema: schemaOfManifest,
-  /** Ids of changes since files of earlier commits that were meant, though those files do not fit them. */
+  /** Ids of the changes that this commit allowed, although files of earlier commits do not fit them. */
   allowed: z.array(z.string()).exactOptional(),
   inputs: z.array(manifestInput),
   ...accounting,
   reasons: z.record(z.string(), count),
   added: z.array(dataFile),
-  /** Paths that this commit takes out of the lake. */
+  /** Paths that this commit removes from the lake. */
   removed: z.array(storedPath),
   quarantineAdded: z.array(dataFile),
   quarantineRemoved: z.array(storedPath),
 });
 
-/** One committed change of a table: what was read, what was counted, which files were added and removed. */
+/** One commit of a table: its inputs, its counts, and the files that it added and removed. */
 export type Manifest = z.infer<typeof manifestSchema>;
 /** One committed Parquet file. */
 export type DataFile = z.infer<typeof dataFile>;
-/** One source file of a load with its own accounting. */
+/** One source file of a load with its own counts. */
 export type ManifestInput = z.infer<typeof manifestInput>;
-/** The table's definition at a commit. */
+/** The part of the table's definition that a commit stores. */
 export type ManifestSchema = z.infer<typeof schemaOfManifest>;
 
 /** The folder of a table's manifests below the lake. */
 export const manifestFolder = (table: string): string => `_headwater/${table}`;
 
-/** The file name of the manifest with this sequence number. Names order as their numbers do. */
+/** The file name of the manifest with this sequence number. Names sort in the order of the numbers. */
 export const manifestName = (sequence: number): string => `${String(sequence).padStart(8, '0')}.json`;
 
-/** The path of the manifest with this sequence number: a commit is the creation of exactly this file. */
+/** The path of the manifest with this sequence number. Creating this file is the commit. */
 export const manifestPath = (table: string, sequence: number): string =>
   `${manifestFolder(table)}/${manifestName(sequence)}`;
 
-/** Whether a file name is that of a manifest. */
+/** Whether a file name is the name of a manifest. */
 export function isManifestName(name: string): boolean {
   return /^[0-9]{8,}\.json$/.test(name);
 }

@@ -1,21 +1,21 @@
 import type { PiiClass } from '../table/column-metadata.ts';
 import type { DescribedColumn, TableSchema } from '../table/table-schema.ts';
 
-// No table of events has a double underscore in its name.
+// Names of tables of events cannot contain a double underscore.
 const suffix = '__quarantine';
 
-/** The name of the table that holds a table's refused rows. */
+/** The name of the table with a table's rejected rows. */
 export const quarantineName = (table: string): string => `${table}${suffix}`;
 
-/** The table whose refused rows a table of this name holds; undefined for the name of any other. */
+/** The table whose rejected rows the quarantine with this name holds. Undefined when the name is not that of a quarantine. */
 export const quarantinedTable = (name: string): string | undefined =>
   name.endsWith(suffix) ? name.slice(0, -suffix.length) : undefined;
 
 const classes: readonly PiiClass[] = ['none', 'pseudonymous', 'direct'];
 
 /**
- * The columns of a quarantine's files, in their order. The raw text of a row holds whatever the row was about, so it is
- * as sensitive as the table's most sensitive column.
+ * The columns of a quarantine's files, in their order. The raw text of a row may contain any of its values, so its PII class
+ * is that of the table's most sensitive column.
  */
 export function quarantineColumns(schema: TableSchema): DescribedColumn[] {
   const text = { kind: 'string' } as const;
@@ -33,13 +33,13 @@ export function quarantineColumns(schema: TableSchema): DescribedColumn[] {
     pii,
   });
   return [
-    column('source', text, 'The input that the row came from'),
-    column('line', { kind: 'int64' }, 'Its line there; null where there are no lines'),
-    column('raw', text, 'The row as it was', raw),
+    column('source', text, 'The input file of the row'),
+    column('line', { kind: 'int64' }, 'The line in the input; null for formats without lines'),
+    column('raw', text, 'The raw text of the row', raw),
     column(
       'record',
       { kind: 'map', value: text },
-      'The texts by column; null for a line that could not be split',
+      'The raw texts by column; null for a line that could not be split',
       raw,
     ),
     column(
@@ -54,9 +54,9 @@ export function quarantineColumns(schema: TableSchema): DescribedColumn[] {
           ],
         },
       },
-      'Why it was refused; no column where the line as a whole is broken',
+      'Why the row was rejected; the column is null when the line itself is broken',
     ),
-    column('schema_version', text, 'Fingerprint of the definition that refused it'),
-    column('run_id', text, 'The run that refused it'),
+    column('schema_version', text, 'Fingerprint of the definition that rejected the row'),
+    column('run_id', text, 'The run that rejected the row'),
   ];
 }

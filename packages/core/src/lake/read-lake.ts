@@ -5,20 +5,20 @@ import type { LakeReader } from './lake-reader.ts';
 import { emptyLakeState, foldManifests, type LakeState } from './lake-state.ts';
 import { isManifestName, type Manifest, manifestFolder, manifestName, manifestSchema } from './manifest.ts';
 
-/** Small files that are read at the same time. */
+/** The number of small files that are read at the same time. */
 const parallelReads = 16;
 
 /**
- * A table's present state: its last checkpoint, and the manifests after it, folded in order. Without a checkpoint, or
- * with one that cannot be used, every manifest is read.
- * Files on disk that no manifest lists are leftovers of a run that died, and are not part of the lake.
+ * Reads the current state of a table: its last checkpoint, and the later manifests folded in order. Without a usable
+ * checkpoint it reads every manifest.
+ * Files that no manifest lists are leftovers of a stopped run, and are not in the lake.
  *
- * @throws HeadwaterError `LAKE_CORRUPT` for a manifest that cannot be read or a number that is missing
+ * @throws HeadwaterError `LAKE_CORRUPT` for a manifest that cannot be read, or a missing number
  */
 export async function readLakeState(reader: LakeReader, table: string): Promise<LakeState> {
   const base = await readCheckpoint(reader, table);
   if (base) {
-    // The checkpoint's own commit is read too: a lake that was made anew under the same name has another one there.
+    // Read the checkpoint's own commit too: it differs if the lake was deleted and created again.
     const [own, ...later] = await readLakeHistory(reader, table, base.sequence);
     if (own?.runId === base.runId) return foldManifests(base, later);
   }
@@ -26,7 +26,7 @@ export async function readLakeState(reader: LakeReader, table: string): Promise<
 }
 
 /**
- * The commits of a table in order, from number `first` on; none when the lake does not reach so far.
+ * The commits of a table in order, from number `first` on. Empty when the lake has no such commit.
  * @throws HeadwaterError `LAKE_CORRUPT`
  */
 export async function readLakeHistory(reader: LakeReader, table: string, first = 1): Promise<Manifest[]> {

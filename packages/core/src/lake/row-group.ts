@@ -1,5 +1,5 @@
 /**
- * Rows in a row group of the lake's files: small enough to skip by statistics, large enough to compress. It is what
- * DuckDB works in by itself (https://duckdb.org/docs/stable/data/parquet/tips).
+ * Rows in a row group of the lake's files: small enough to skip by statistics, large enough to compress. It is DuckDB's
+ * default (https://duckdb.org/docs/stable/data/parquet/tips).
  */
 export const rowGroupRows = 122_880;

@@ -2,7 +2,7 @@ import type { TableSchema } from '../table/table-schema.ts';
 import { duckdbType } from '../types/duckdb-type.ts';
 import type { ManifestSchema } from './manifest.ts';
 
-/** What a manifest remembers of a definition. */
+/** The part of a definition that manifests store. */
 export function manifestSchemaOf(schema: TableSchema): ManifestSchema {
   return {
     fingerprint: schemaFingerprint(schema),
@@ -12,8 +12,8 @@ export function manifestSchemaOf(schema: TableSchema): ManifestSchema {
 }
 
 /**
- * A short text that differs whenever rows might be cleaned, stored or compared differently.
- * Descriptions and sensitivity do not count. It names a version, it does not protect one.
+ * A short text that differs whenever rows might be cleaned, stored or compared differently. Descriptions, PII classes and
+ * roles do not count. It identifies a definition; it is no protection against forgery.
  */
 export function schemaFingerprint(schema: TableSchema): string {
   const columns = schema.columns.map(({ name, type, nullable, steps, renamedFrom, default: fallback }) => ({
@@ -21,7 +21,7 @@ export function schemaFingerprint(schema: TableSchema): string {
     type,
     nullable,
     steps,
-    // Only where they say something: fingerprints in the manifests of older lakes stay what they are.
+    // Only where they are set, so that the fingerprints in older manifests stay valid.
     ...(renamedFrom.length > 0 ? { renamedFrom } : {}),
     ...(fallback === undefined ? {} : { default: fallback }),
   }));

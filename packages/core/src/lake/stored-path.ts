@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** A name between slashes: not `.` or `..`, no backslash, nothing that moves a terminal's cursor. */
+/** A path segment: not `.` or `..`, without backslashes and control characters. */
 const segment = String.raw`(?!\.{1,2}(?:/|$))[^/\\\p{Cc}]+`;
 
 /**
- * A path below a lake, as manifests hold it. A lake may have been written by somebody else, and its paths are read,
- * copied and removed: none may lead out of the lake.
+ * A path below a lake, as manifests store it. A lake may come from somebody else, and Headwater reads, copies and removes
+ * its paths, so none may lead outside of the lake.
  */
 export const storedPath = z
   .string()

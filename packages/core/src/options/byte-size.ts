@@ -14,9 +14,9 @@ const units: Readonly<Record<string, number>> = {
 };
 
 /**
- * A size that a person wrote, in bytes. Units are decimal unless they say otherwise: `5 GB`, `500MB`, `1.5 GiB`, `1000`.
+ * Converts a size as people write it to bytes. `kB`, `MB`, `GB` and `TB` are decimal, `KiB` and the like are binary: `5 GB`, `1.5 GiB`, `1000`.
  *
- * @param option what the size is for, for the message
+ * @param option the name of the option, for the message
  * @throws HeadwaterError `OPTION_INVALID`
  * @example byteSize('maxScan', '5 GB') // 5_000_000_000
  */

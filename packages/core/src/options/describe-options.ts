@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One option of a zod object, as plain data: for a help text, a form, a page of documentation. */
+/** One option of a zod object as plain data, for a help text, a form or a page of documentation. */
 export interface OptionDescription {
   readonly name: string;
   readonly description: string;
@@ -8,7 +8,7 @@ export interface OptionDescription {
   readonly default?: unknown;
   /** The allowed values, when they are a list. */
   readonly values?: readonly unknown[];
-  /** JSON Schema's name of its type. */
+  /** The type's name in JSON Schema. */
   readonly type?: string;
 }
 
@@ -18,7 +18,7 @@ export interface OptionDescription {
  * // [{ name: 'limit', description: 'Number of rows', required: false, default: 10, type: 'integer' }]
  */
 export function describeOptions(options: z.ZodType): OptionDescription[] {
-  // A coerced number accepts anything before it is checked, so its type is that of the checked value.
+  // A coerced number accepts any input. Its JSON Schema has the type of the checked number.
   const { properties = {}, required = [] } = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' });
   return Object.entries(properties).map(([name, schema]) => {
     const {

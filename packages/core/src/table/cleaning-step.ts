@@ -10,7 +10,7 @@
  *   differs between engines (final sigma, dotted I), so it is not offered.
  * - `empty-to-null`: a text of length zero becomes null.
  * - `default`: a null becomes this text, before parsing.
- * - `parse`: reads the text as the column's type; see `value-parser.ts` for every accepted spelling. A double is never a
+ * - `parse`: reads the text as the column's type; see `clean/spellings.ts` for every accepted spelling. A double is never a
  *   negative zero.
  * - `required`: a null is rejected.
  * - `one-of`: the text must be one of these, exactly.

@@ -2,7 +2,7 @@ import { type DataType, type DataTypeTable, mapDataType } from '../table/data-ty
 
 /**
  * A type in Arrow's JSON form (https://arrow.apache.org/docs/format/Integration.html#json-test-data-format).
- * Plain data, so that core needs no Arrow library; every Arrow implementation that runs the integration tests reads it.
+ * It is plain data, so core needs no Arrow library. Every Arrow implementation that runs the integration tests reads it.
  */
 export type ArrowType =
   | { readonly name: 'utf8' | 'bool' | 'list' | 'struct' }
@@ -33,7 +33,7 @@ const leaf = (type: ArrowType): Shape => ({ type, children: [] });
 
 const arrowTypes = {
   string: () => leaf({ name: 'utf8' }),
-  // Not a dictionary: its indices belong to one batch, and the lake's files hold the text as well.
+  // Not a dictionary: its indices are valid in one batch only, and the lake's files store text too.
   enum: () => leaf({ name: 'utf8' }),
   boolean: () => leaf({ name: 'bool' }),
   int32: () => leaf({ name: 'int', bitWidth: 32, isSigned: true }),
@@ -41,10 +41,10 @@ const arrowTypes = {
   double: () => leaf({ name: 'floatingpoint', precision: 'DOUBLE' }),
   decimal: ({ precision, scale }) => leaf({ name: 'decimal', precision, scale, bitWidth: 128 }),
   date: () => leaf({ name: 'date', unit: 'DAY' }),
-  // Without a zone, as in the lake's Parquet files and in query results: the values are UTC, and a reader that saw
-  // a zone on one side only would refuse to put the two together.
+  // Without a zone, as in the lake's Parquet files and in query results. The values are UTC. A zone on one side only would
+  // make the two types incompatible.
   timestamp: () => leaf({ name: 'timestamp', unit: 'MILLISECOND' }),
-  // Arrow's UUID is an extension type that readers without the extension show as 16 bytes.
+  // Arrow's UUID is an extension type. Readers without the extension show 16 bytes.
   uuid: () => leaf({ name: 'utf8' }),
   list: (type) => ({ type: { name: 'list' }, children: [arrowField('item', type.element, true)] }),
   struct: (type) => ({
@@ -68,7 +68,7 @@ const arrowTypes = {
  * A column or member as an Arrow field. Enums and UUIDs are text, decimals 128 bits wide, timestamps UTC milliseconds
  * without a zone.
  *
- * @param metadata left out of the result when empty
+ * @param metadata omitted from the result when empty
  * @example
  * ```ts
  * arrowField('price', { kind: 'decimal', precision: 10, scale: 2 }, false);

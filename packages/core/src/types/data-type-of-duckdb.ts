@@ -1,6 +1,6 @@
 import type { DataType } from '../table/data-type.ts';
 
-/** A map, not an object: the text may be anything that a manifest holds, `constructor` too. */
+/** A map, not an object: the text comes from a manifest and may be `constructor`. */
 const plain: ReadonlyMap<string, DataType> = new Map([
   ['VARCHAR', { kind: 'string' }],
   ['BOOLEAN', { kind: 'boolean' }],
@@ -13,8 +13,8 @@ const plain: ReadonlyMap<string, DataType> = new Map([
 ]);
 
 /**
- * The type that `duckdbType` gave this text for: manifests remember columns by it. Flat types only, as lakes hold;
- * undefined for any other text.
+ * The inverse of `duckdbType`, for the column types in manifests. Flat types only, because lakes store no others. Undefined
+ * for any other text.
  * @example dataTypeOfDuckdb("ENUM('view', 'cart')") // { kind: 'enum', values: ['view', 'cart'] }
  */
 export function dataTypeOfDuckdb(text: string): DataType | undefined {

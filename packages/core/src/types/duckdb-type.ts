@@ -4,14 +4,14 @@ import { type DataType, type DataTypeTable, mapDataType } from '../table/data-ty
 export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
- * A path as a SQL literal that names this file alone. DuckDB's readers take `*`, `?` and `[` in a path for wildcards
- * (https://duckdb.org/docs/stable/data/multiple_files/overview#glob-syntax); in brackets each stands for itself.
+ * A path as a SQL literal that matches this file only. DuckDB's readers treat `*`, `?` and `[` in a path as wildcards
+ * (https://duckdb.org/docs/stable/data/multiple_files/overview#glob-syntax). In brackets they are plain characters.
  *
  * @example quotePath('part[1].parquet') // "'part[[]1].parquet'"
  */
 export const quotePath = (path: string): string => quoteText(readerPath(path));
 
-/** The text that {@link quotePath} quotes. */
+/** A path with its wildcard characters escaped, as {@link quotePath} quotes it. */
 export const readerPath = (path: string): string => path.replace(/[*?[]/g, '[$&]');
 
 /** A name as a SQL identifier. */
@@ -50,9 +50,8 @@ const storedTypes: Partial<Record<DataType['kind'], string>> = {
 };
 
 /**
- * The DuckDB type with which a lake's Parquet files hold a column, where that is not the type of the table: what every
- * reader of the lake understands. Parquet's UUID is 16 bytes, and Hive, Trino and Athena show them as they are, as
- * broken text.
+ * The DuckDB type of a column in a lake's Parquet files. It differs from the table's type where some reader of the lake
+ * would not understand that: Parquet's UUID is 16 bytes, which Hive, Trino and Athena show as broken text.
  *
  * @example duckdbStoredType({ kind: 'uuid' }) // 'VARCHAR'
  */

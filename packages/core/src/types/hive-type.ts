@@ -2,8 +2,8 @@ import { type DataType, type DataTypeTable, mapDataType } from '../table/data-ty
 
 /**
  * Hive's type for each kind, as Glue stores it and Athena's DDL spells it
- * (https://docs.aws.amazon.com/athena/latest/ug/data-types.html): no spaces, and a decimal always with both numbers,
- * because a bare one has no digits after the point.
+ * (https://docs.aws.amazon.com/athena/latest/ug/data-types.html): without spaces, and always with both numbers of a
+ * decimal, because the default scale is 0.
  */
 const hiveTypes = {
   string: () => 'string',
@@ -15,7 +15,7 @@ const hiveTypes = {
   decimal: ({ precision, scale }) => `decimal(${precision},${scale})`,
   date: () => 'date',
   timestamp: () => 'timestamp',
-  // Hive has no type of its own for it, and the lake's files hold the text.
+  // Hive has no UUID type, and the lake's files store text.
   uuid: () => 'string',
   list: ({ element }) => `array<${hiveType(element)}>`,
   struct: ({ fields }) => `struct<${fields.map(({ name, type }) => `${name}:${hiveType(type)}`).join(',')}>`,

@@ -1,15 +1,15 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { type DataType, type DataTypeTable, mapDataType } from '../table/data-type.ts';
 
-/** How a lake's Parquet files hold a column. */
+/** The Parquet types of a column in a lake's files. */
 export interface ParquetType {
   /** The physical type (https://parquet.apache.org/docs/file-format/types/), such as `INT64`. */
   readonly physical: 'BOOLEAN' | 'INT32' | 'INT64' | 'DOUBLE' | 'BYTE_ARRAY' | 'FIXED_LEN_BYTE_ARRAY(16)';
-  /** What the bytes mean (https://parquet.apache.org/docs/file-format/types/logicaltypes/); null when nothing more is said. */
+  /** The logical type (https://parquet.apache.org/docs/file-format/types/logicaltypes/); null when there is none. */
   readonly logical: string | null;
 }
 
-/** DuckDB writes the narrowest integer that holds the digits, and 16 bytes above 18 of them. */
+/** DuckDB writes the narrowest integer that fits the digits, and 16 bytes for more than 18 digits. */
 function decimalStorage(precision: number): ParquetType['physical'] {
   if (precision <= 9) return 'INT32';
   return precision <= 18 ? 'INT64' : 'FIXED_LEN_BYTE_ARRAY(16)';
@@ -27,7 +27,7 @@ function refuseNested(type: DataType): Storage {
       target: "a lake's Parquet file",
       kind: type.kind,
       column,
-      fix: 'A lake holds flat rows: give each member a column of its own',
+      fix: 'A lake stores flat rows. Give each member a column of its own',
     });
   };
 }
@@ -42,9 +42,9 @@ const parquetTypes = {
   double: () => stored('DOUBLE', null),
   decimal: ({ precision, scale }) => stored(decimalStorage(precision), `DECIMAL(${precision}, ${scale})`),
   date: () => stored('INT32', 'DATE'),
-  // `false` is isAdjustedToUTC: readers show the UTC value as it stands and do not shift it to a zone of their own.
+  // `false` is isAdjustedToUTC: readers show the UTC value unchanged and do not convert it to a local zone.
   timestamp: () => stored('INT64', 'TIMESTAMP(MILLIS, false)'),
-  // Text, not Parquet's UUID: 16 bytes that Hive, Trino and Athena would show as broken text.
+  // Text, not Parquet's UUID, whose 16 bytes Hive, Trino and Athena show as broken text.
   uuid: () => stored('BYTE_ARRAY', 'STRING'),
   list: refuseNested,
   struct: refuseNested,
@@ -52,7 +52,7 @@ const parquetTypes = {
 } satisfies DataTypeTable<Storage>;
 
 /**
- * How a lake's Parquet files, which DuckDB writes, hold a column of this type.
+ * The Parquet types with which DuckDB writes a column of this type.
  *
  * @param column the column's name, for the error
  * @throws HeadwaterError `TYPE_UNSUPPORTED` for lists, structs and maps

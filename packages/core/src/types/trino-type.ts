@@ -2,8 +2,8 @@ import { type DataType, type DataTypeTable, mapDataType } from '../table/data-ty
 import { quoteName } from './duckdb-type.ts';
 
 /**
- * Trino's type for each kind (https://trino.io/docs/current/language/types.html) as a table of the Hive connector shows
- * it, and so as Athena's queries see it. Times have milliseconds there, never more.
+ * Trino's type for each kind (https://trino.io/docs/current/language/types.html) in a table of the Hive
+ * connector, and so in Athena's queries. Times there have millisecond precision.
  */
 const trinoTypes = {
   string: () => 'varchar',
@@ -15,7 +15,7 @@ const trinoTypes = {
   decimal: ({ precision, scale }) => `decimal(${precision},${scale})`,
   date: () => 'date',
   timestamp: () => 'timestamp(3)',
-  // Trino has a uuid, but a Hive table has no column of it.
+  // Trino has a UUID type, but its Hive connector does not support it.
   uuid: () => 'varchar',
   list: ({ element }) => `array(${trinoType(element)})`,
   struct: ({ fields }) =>

@@ -2,27 +2,27 @@ import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step
 import type { Column, TableSchema } from '../../table/table-schema.ts';
 import { whiteSpace } from '../../table/white-space.ts';
 import { quoteName, quoteText } from '../../types/duckdb-type.ts';
-import { assertFlat } from '../record/value-parser.ts';
+import { assertFlat } from '../assert-flat.ts';
 import { duckdbValueReader } from './duckdb-value.ts';
 
-/** What is known of all texts of a relation, found out by looking at the bytes they come from. */
+/** Facts about all texts of a relation, found by scanning the bytes of the file. */
 export interface TextFacts {
-  /** The only white space in them is the space, U+0020: the ends of a text are then cheaper to look at. */
+  /** Whether the only white space in them is U+0020. The ends of a text are then cheaper to check. */
   readonly spacesOnly?: boolean;
 }
 
-/** One column's cleaning as DuckDB SQL over a raw text column. Each layer may use the names of those before it. */
+/** One column's cleaning as DuckDB SQL over a raw text column. Each layer may use the names of the layers before it. */
 export interface DuckdbColumnCleaning {
   readonly column: Column;
-  /** A cheap first guess at the value, to be computed once under the name given; absent when the kind has none. */
+  /** A cheap first guess at the value. Compute it once, under the given name. Undefined when the kind has none. */
   readonly guess: string | undefined;
-  /** The value that the text spells, not yet checked; to be computed once under the name given. */
+  /** The parsed value before the checks. Compute it once, under the given name. */
   readonly parsed: string;
-  /** The clean value, or NULL for a null and for a rejected text alike. */
+  /** The clean value. NULL for a null and for a rejected text. */
   readonly value: string;
-  /** Whether the value was rejected, given the name of the computed value. Cheap where that is not NULL. */
+  /** Whether the value was rejected, given the name of the computed value. Cheap where that value is not NULL. */
   rejected(valueName: string): string;
-  /** The reject code, or NULL when accepted. Computed from the text alone. */
+  /** The reject code, or NULL when accepted. It depends on the text only. */
   readonly reason: string;
 }
 
@@ -59,7 +59,7 @@ function checkOf(step: CleaningStep, column: Column, text: string, value: string
           : [{ failed: `length(${text}) > ${step.maximum}`, code: 'too_long' }]),
       ];
     default:
-      // Text steps, required and parse are part of the value; one-of is how an enum parses.
+      // The text steps, required and parse make the value; an enum's parse does one-of.
       return [];
   }
 }
@@ -80,11 +80,11 @@ function boundCheck(
   return [{ failed: `${value} ${side}${bound.exclusive ? '=' : ''} ${literal}`, code }];
 }
 
-/** When a raw text surely needs no text step: no white space at its ends, as far as that costs little (and no capitals). */
+/** SQL conditions under which a raw text needs no text step: no white space at its ends, and no capitals where they matter. */
 function untouched(column: Column, raw: string, { spacesOnly }: TextFacts): string {
   const steps = column.steps.filter(isTextStep).map((step) => step.step);
   const lower = steps.includes('lower-case') ? [`lower(${raw}) = ${raw}`] : [];
-  // Comparing ends is a fraction of the cost of trimming; most texts never get any further.
+  // Comparing the ends costs a fraction of trimming, and is enough for most texts.
   const ends = spacesOnly
     ? [`${raw} >= '!'`, `NOT suffix(${raw}, ' ')`]
     : [`${raw} BETWEEN '!' AND '~'`, `${raw}[-1] BETWEEN '!' AND '~'`];
@@ -96,8 +96,8 @@ function untouched(column: Column, raw: string, { spacesOnly }: TextFacts): stri
  *
  * @param column the column
  * @param raw a SQL expression for the raw text (VARCHAR)
- * @param guessName the name under which `guess` will be available to `parsed`
- * @param parsedName the name under which `parsed` will be available to `value`
+ * @param guessName the name of the computed `guess` in `parsed`
+ * @param parsedName the name of the computed `parsed` in `value`
  * @example the `parsed` of a required int64 is `CASE WHEN g0::VARCHAR = r0 THEN g0 ELSE <careful> END`
  */
 export function duckdbColumnCleaning(
@@ -131,7 +131,7 @@ export function duckdbColumnCleaning(
     ...checks.map((check) => `WHEN ${check.failed} THEN '${check.code}'`),
   ];
   const reason = `CASE ${cases.join(' ')} END`;
-  // A CASE, since outside of filters the engine evaluates both sides of an AND, and the reason is dear.
+  // A CASE, because outside of filters DuckDB evaluates both sides of an AND, and the reason is expensive.
   const rejected = (name: string): string =>
     column.nullable
       ? `CASE WHEN ${name} IS NULL AND ${raw} IS NOT NULL THEN ${reason} IS NOT NULL ELSE false END`
@@ -143,7 +143,7 @@ export function duckdbColumnCleaning(
  * Compiles a whole table's cleaning: a SELECT over a relation whose columns are raw texts.
  * The result has the table's clean columns, and `reasons`, a list of `{column, code}` that is empty for accepted rows.
  *
- * @param from a relation (SQL) with one VARCHAR column per table column, named like it
+ * @param from SQL of a relation with one VARCHAR column for each column of the table, with the same name
  */
 export function duckdbCleaningSelect(schema: TableSchema, from: string, facts?: TextFacts): string {
   const cleaned = schema.columns.map((column, index) =>
@@ -157,7 +157,7 @@ export function duckdbCleaningSelect(schema: TableSchema, from: string, facts?: 
   const reasons = cleaned.map(
     ({ column, reason }) => `struct_pack("column" := '${column.name}', code := ${reason})`,
   );
-  // The user's names come in the outermost layer only, where they cannot be taken for a name used inside.
+  // The user's names appear in the outermost layer only, so that they cannot clash with names used inside.
   return [
     `SELECT ${names.join(', ')}, all_reasons AS reasons`,
     `FROM (SELECT ${values.join(',\n  ')},`,

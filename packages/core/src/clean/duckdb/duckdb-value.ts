@@ -1,18 +1,19 @@
 import { type DataType, type DataTypeTable, mapDataType } from '../../table/data-type.ts';
 import { duckdbType, quoteText } from '../../types/duckdb-type.ts';
-import { refuseNested, spellings } from '../record/value-parser.ts';
+import { refuseNested } from '../assert-flat.ts';
 import type { RejectCode } from '../reject-code.ts';
+import { spellings } from '../spellings.ts';
 
-/** How DuckDB reads one kind of value from text. All are SQL expressions over the texts given. */
+/** How DuckDB reads one kind of value from text. All members return SQL expressions over the given SQL. */
 export interface DuckdbValueReader {
-  /** The value of a cleaned text by the written rules, or NULL. */
+  /** The value of a cleaned text by the full rules, or NULL. */
   value(text: string): string;
   /** The code for a cleaned, non-null text whose value is NULL. */
   code(text: string): string;
   /**
-   * A cheap guess at the value of a raw text, and the test that proves the guess: where the test holds, the raw text is
-   * already in canonical form and needs no cleaning. DuckDB's own casts accept far more than the rules do
-   * (`1e3`, `1.7` and `0x10` as integers; a time zone offset that is ignored), so a cast alone proves nothing.
+   * A cheap guess at the value of a raw text, and a test that proves the guess. Where the test is true, the raw text is
+   * already in canonical form and needs no cleaning. DuckDB's own casts accept far more than the rules do (`1e3`, `1.7` and
+   * `0x10` as integers; a time zone offset, which they ignore), so a cast alone proves nothing.
    */
   guess?: { value(raw: string): string; proof(raw: string, guess: string): string };
 }
@@ -20,10 +21,10 @@ export interface DuckdbValueReader {
 const matches = (text: string, spelling: keyof typeof spellings): string =>
   `regexp_full_match(${text}, ${quoteText(spellings[spelling])})`;
 const code = (reject: RejectCode): string => quoteText(reject);
-/** Not written as the type asks, or written so and too large for it. */
+/** The reject code `reject` for another spelling, else `out_of_range`. */
 const spelledElseRange = (spelling: keyof typeof spellings, reject: RejectCode) => (text: string) =>
   `CASE WHEN ${matches(text, spelling)} THEN ${code('out_of_range')} ELSE ${code(reject)} END`;
-/** A cast whose text form is the raw text again read that text to the last character. */
+/** If the cast value prints as the raw text, the cast read the text to the last character. */
 const roundTrip = (type: DataType): NonNullable<DuckdbValueReader['guess']> => ({
   value: (raw) => `TRY_CAST(${raw} AS ${duckdbType(type)})`,
   proof: (raw, guess) => `${guess}::VARCHAR = ${raw}`,
@@ -36,8 +37,8 @@ const timestampParts = ['day', 'clock', 'seconds', 'fraction', 'sign', 'hours', 
   .join(', ');
 
 /**
- * The instant that a text spells, or NULL where it spells none. The parts are found once and named by a lambda: SQL that
- * repeats them costs more time to plan than many files take to load.
+ * The instant of a text, or NULL for another text. The parts are computed once and named by a lambda: SQL that repeats them
+ * takes longer to plan than many files take to load.
  */
 function instant(text: string): string {
   const parts = `regexp_extract(${text}, ${quoteText(`^(?:${spellings.timestamp})$`)}, [${timestampParts}])`;
@@ -50,9 +51,9 @@ function instant(text: string): string {
 }
 
 /**
- * Whether a text is an instant's usual spelling, by its length: the event files' own, and ISO 8601 as other tools write it.
- * The cast takes other spellings and ignores offsets; written again it gives the bytes that it must have read. `strftime`
- * writes the year before year 1 as `0000`, hence the last condition.
+ * Whether a text is a usual spelling of an instant, by its length: that of the public event files, or ISO 8601. The cast
+ * also accepts other spellings and ignores offsets, so its value is printed and compared with the text. `strftime` prints
+ * the year before year 1 as `0000`, hence the last condition.
  */
 const canonicalInstant = (raw: string, guess: string): string =>
   `CASE strlen(${raw})
@@ -69,7 +70,7 @@ const integerReader = (type: DataType): DuckdbValueReader => ({
   guess: roundTrip(type),
 });
 
-/** One reader per kind: the SQL twin of the parsers in `value-parser.ts`. */
+/** One reader per kind: the SQL of the rules that `value-parser.ts` has in TypeScript. */
 const readers = {
   string: () => ({ value: (text) => text, code: () => 'NULL' }),
   enum: (type) => ({
@@ -125,7 +126,7 @@ const readers = {
   map: (type) => refuseNested(type),
 } satisfies DataTypeTable<DuckdbValueReader>;
 
-/** How DuckDB reads values of this type. */
+/** The reader of a type. */
 export function duckdbValueReader(type: DataType): DuckdbValueReader {
   return mapDataType<DuckdbValueReader>(readers, type);
 }

@@ -1,14 +1,15 @@
 import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
 import type { Column, TableSchema } from '../../table/table-schema.ts';
 import { trimText } from '../../table/white-space.ts';
-import { rangeCheck } from '../range-check.ts';
+import { assertFlat } from '../assert-flat.ts';
 import type { RejectCode, RejectReason } from '../reject-code.ts';
-import { assertFlat, type CleanValue, valueParser } from './value-parser.ts';
+import { rangeCheck } from './range-check.ts';
+import { type CleanValue, valueParser } from './value-parser.ts';
 
 /** A raw record: texts by the table's column names. An absent column is null. */
 export type RawRecord = Readonly<Record<string, string | null | undefined>>;
 
-/** A record that passed, with its clean values, or the reasons why it did not, in column order. */
+/** The clean row of an accepted record, or the reasons why it was rejected, in column order. */
 export type CleanResult =
   | { readonly accepted: true; readonly row: Record<string, CleanValue> }
   | { readonly accepted: false; readonly reasons: RejectReason[] };
@@ -105,8 +106,8 @@ function columnCleaner(column: Column): (text: string | null) => CleanValue | { 
 }
 
 /**
- * Compiles a table's cleaning to a function over one record of raw texts: the same meaning as the SQL
- * that bulk loads run.
+ * Compiles a table's cleaning to a function over one record of raw texts. It has the same results as the SQL of bulk
+ * loads.
  *
  * @example
  * ```ts
@@ -121,7 +122,7 @@ export function createRecordCleaner(schema: TableSchema): (record: RawRecord) =>
     const row: Record<string, CleanValue> = {};
     let reasons: RejectReason[] | undefined;
     for (const { name, clean } of columns) {
-      // Its own members only: a column may be called `constructor`.
+      // Own members only: a column may be named `constructor`.
       const result = clean(Object.hasOwn(record, name) ? (record[name] ?? null) : null);
       if (result !== null && typeof result === 'object' && 'code' in result) {
         reasons ??= [];

@@ -1,4 +1,3 @@
-import { HeadwaterError } from '../../errors/headwater-error.ts';
 import {
   type DataType,
   type DataTypeOf,
@@ -6,26 +5,15 @@ import {
   isNumberDecimal,
   mapDataType,
 } from '../../table/data-type.ts';
+import { refuseNested } from '../assert-flat.ts';
 import type { RejectCode } from '../reject-code.ts';
+import { spellings } from '../spellings.ts';
 
 /** A clean value in the JavaScript type of its column. */
 export type CleanValue = string | number | bigint | boolean | Date | null;
 
-/** Reads a cleaned, non-null text: its value, or why it has none. */
+/** Reads a cleaned, non-null text: its value, or the reject code. */
 export type ValueParser = (text: string) => { readonly value: Exclude<CleanValue, null> } | RejectCode;
-
-/** Spellings accepted, shared with the SQL: both engines match the same regular expressions. */
-export const spellings = {
-  boolean: '(true|t|yes|y|1|false|f|no|n|0)',
-  integer: '[+-]?[0-9]+',
-  number: '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?',
-  decimal: '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)',
-  date: '[0-9]{4}-[0-9]{2}-[0-9]{2}',
-  timestamp:
-    '([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]((?:[01][0-9]|2[0-3]):[0-5][0-9])(?:(:[0-5][0-9])(?:\\.([0-9]{1,9}))?)?' +
-    ' ?(?:(?:Z|UTC|GMT)|([+-])(0[0-9]|1[0-4])(?::?([0-5][0-9]))?)?',
-  uuid: '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}',
-} as const;
 
 const whole = (spelling: keyof typeof spellings): RegExp => new RegExp(`^(?:${spellings[spelling]})$`);
 const integerPattern = whole('integer');
@@ -91,8 +79,8 @@ const firstInstant = Date.parse('0001-01-01T00:00:00.000Z');
 const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
 /**
- * Reads a timestamp. No zone means UTC; an offset is applied; digits finer than a millisecond are cut off,
- * because Athena reads no finer (https://docs.aws.amazon.com/athena/latest/ug/data-types.html).
+ * Reads a timestamp. Without a zone it is UTC; an offset is applied; digits beyond the millisecond are cut off, because
+ * Athena has millisecond precision (https://docs.aws.amazon.com/athena/latest/ug/data-types.html).
  */
 function parseTimestamp(text: string): { value: Date } | RejectCode {
   const match = timestampPattern.exec(text);
@@ -117,24 +105,7 @@ function parseTimestamp(text: string): { value: Date } | RejectCode {
   return { value: new Date(instant) };
 }
 
-const nested: ReadonlySet<DataType['kind']> = new Set(['list', 'struct', 'map']);
-
-/** Refuses a column whose type raw text cannot hold, by its name. */
-export function assertFlat({ name, type }: { readonly name: string; readonly type: DataType }): void {
-  if (nested.has(type.kind)) refuseNested(type, name);
-}
-
-/** Refuses a type that raw text cannot hold. */
-export function refuseNested(type: DataType, column = 'a nested column'): never {
-  throw new HeadwaterError('TYPE_UNSUPPORTED', {
-    target: 'cleaning',
-    kind: type.kind,
-    column,
-    fix: 'Raw text has no nested values, and a lake holds flat rows: give each member a column of its own',
-  });
-}
-
-/** How each kind reads text. The same rules in SQL are in `duckdb-value.ts`; a property suite holds them equal. */
+/** One parser per kind. `duckdb-value.ts` has the same rules in SQL; property tests compare the two. */
 const parsers = {
   string: () => (text) => ({ value: text }),
   enum: () => (text) => ({ value: text }),
@@ -152,7 +123,7 @@ const parsers = {
   },
   double: () => (text) => {
     if (!numberPattern.test(text)) return 'not_a_number';
-    // Adding zero makes a negative zero one: the two are equal, and which of them stayed would depend on the order of loads.
+    // Adding zero turns -0 into 0. The two are equal, so otherwise the order of loads would decide which one a duplicate keeps.
     const value = Number(text) + 0;
     return Number.isFinite(value) ? { value } : 'out_of_range';
   },
@@ -166,7 +137,7 @@ const parsers = {
   map: (type) => refuseNested(type),
 } satisfies DataTypeTable<ValueParser>;
 
-/** The reader of a type's texts. */
+/** The parser of a type. */
 export function valueParser(type: DataType): ValueParser {
   return mapDataType<ValueParser>(parsers, type);
 }

@@ -4,7 +4,7 @@ import type { Column } from '../../table/table-schema.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
-/** What `parse` accepts, by kind: the spellings of `value-parser.ts` in words. */
+/** The spellings that `parse` accepts, in words, by kind. `clean/spellings.ts` has them as regular expressions. */
 const parseWords: { readonly [Kind in DataTypeKind]: string } = {
   string: 'kept as text',
   enum: 'must be one of the values, letter for letter',
@@ -32,7 +32,7 @@ const words: { readonly [Name in CleaningStep['step']]: (step: StepOf<Name>, col
   default: (step) => `a null becomes ${code(step.text)}`,
   required: () => 'a null is rejected',
   parse: (_step, column) => parseWords[column.type.kind],
-  // How an enum parses: said once, there.
+  // `parse` has it: an enum must be one of its values.
   'one-of': () => '',
   range: (step) =>
     [...side(step.minimum, 'at least', 'more than'), ...side(step.maximum, 'at most', 'less than')].join(
@@ -49,7 +49,7 @@ const words: { readonly [Name in CleaningStep['step']]: (step: StepOf<Name>, col
 };
 
 /**
- * A column's cleaning in words, one sentence part per step, in the order in which they run.
+ * A column's cleaning in words, one phrase per step, in the order of the steps.
  * @example cleaningWords(price) // ['white space at both ends is removed', ..., 'at least 0']
  */
 export function cleaningWords(column: Column): string[] {

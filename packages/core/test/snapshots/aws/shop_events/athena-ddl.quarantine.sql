@@ -1,11 +1,11 @@
 CREATE EXTERNAL TABLE `shop`.`shop_events__quarantine` (
-  `source` string COMMENT 'The input that the row came from',
-  `line` bigint COMMENT 'Its line there; null where there are no lines',
-  `raw` string COMMENT 'The row as it was (PII: direct)',
-  `record` map<string,string> COMMENT 'The texts by column; null for a line that could not be split (PII: direct)',
-  `reasons` array<struct<`column`:string,`code`:string>> COMMENT 'Why it was refused; no column where the line as a whole is broken',
-  `schema_version` string COMMENT 'Fingerprint of the definition that refused it',
-  `run_id` string COMMENT 'The run that refused it'
+  `source` string COMMENT 'The input file of the row',
+  `line` bigint COMMENT 'The line in the input; null for formats without lines',
+  `raw` string COMMENT 'The raw text of the row (PII: direct)',
+  `record` map<string,string> COMMENT 'The raw texts by column; null for a line that could not be split (PII: direct)',
+  `reasons` array<struct<`column`:string,`code`:string>> COMMENT 'Why the row was rejected; the column is null when the line itself is broken',
+  `schema_version` string COMMENT 'Fingerprint of the definition that rejected the row',
+  `run_id` string COMMENT 'The run that rejected the row'
 )
 COMMENT 'Rows that loads of shop_events refused'
 PARTITIONED BY (

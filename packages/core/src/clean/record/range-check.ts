@@ -1,14 +1,14 @@
-import { type DataType, isNumberDecimal } from '../table/data-type.ts';
-import { decimalUnits } from '../table/decimal-text.ts';
-import type { CleanValue } from './record/value-parser.ts';
+import { type DataType, isNumberDecimal } from '../../table/data-type.ts';
+import { decimalUnits } from '../../table/decimal-text.ts';
+import type { CleanValue } from './value-parser.ts';
 
 /**
- * Compares a clean value with a bound: negative below it, zero at it, positive above it.
+ * Compares a clean value with a bound. The result is negative below the bound, zero at it, positive above it.
  * Exact for int64 and wide decimals, which do not pass through a double.
  */
 export function rangeCheck(type: DataType, bound: string): (value: CleanValue) => number {
   if (type.kind === 'int64') {
-    // A bound may be written with a fraction; comparing with both whole neighbours stays exact.
+    // A bound with a fraction is below 2^53, where doubles compare exactly.
     const limit = Number(bound);
     const exact = /^-?\d+$/.test(bound) ? BigInt(bound) : undefined;
     return (value) => (exact === undefined ? Number(value) - limit : order(BigInt(String(value)), exact));
