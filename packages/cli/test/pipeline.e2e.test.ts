@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { config, runCli } from './run-cli.ts';
@@ -158,6 +159,38 @@ describe('simulate, load, ask, verify', () => {
     // A device is not replaced by a file.
     const full = await run(...query, '--out', '/dev/full', '--format', 'csv');
     expect(full).toMatchObject({ code: 2, stderr: expect.stringContaining('ENOSPC') });
+  });
+
+  it('writes every row to every kind of output: -, a text file, compressed files', async () => {
+    const query = ['sql', 'select event_time, user_id from clickstream order by all', ...place];
+    const csv = await run(...query, '--format', 'csv');
+    expect(csv.stdout.trim().split('\n')).toHaveLength(load.rowsOut + 1);
+    expect(await run(...query, '--format', 'csv', '--out', '-')).toEqual(csv);
+    const out = (name: string) => join(folder, name);
+    expect(await run(...query, '--out', out('rows.csv.gz'))).toMatchObject({ code: 0, stdout: '' });
+    expect(gunzipSync(readFileSync(out('rows.csv.gz'))).toString()).toBe(csv.stdout);
+    expect(await run(...query, '--out', out('rows.jsonl.zst'))).toMatchObject({ code: 0 });
+    const lines = zstdDecompressSync(readFileSync(out('rows.jsonl.zst')))
+      .toString()
+      .trim()
+      .split('\n');
+    expect(lines).toHaveLength(load.rowsOut);
+    expect(await run(...query, '--out', out('rows.txt'))).toMatchObject({ code: 0 });
+    const isRow = (line: string) => line.startsWith('2019-10-');
+    expect(readFileSync(out('rows.txt'), 'utf8').split('\n').filter(isRow)).toHaveLength(load.rowsOut);
+    expect((await run(...query)).stdout.split('\n').filter(isRow)).toHaveLength(load.rowsOut);
+    const packed = await run(...query, '--out', out('rows.parquet.gz'));
+    expect(packed).toMatchObject({ code: 2, stderr: expect.stringContaining('Leave out .gz') });
+    // What is written compressed loads again.
+    expect(
+      await json('sql', 'select * exclude (dt) from clickstream', ...place, '--out', 'again.csv.gz'),
+    ).toMatchObject({
+      format: 'csv',
+    });
+    expect(await json('etl', 'run', 'again.csv.gz', '--lake', 'again', '--config', config)).toMatchObject({
+      rowsIn: load.rowsOut,
+      rowsOut: load.rowsOut,
+    });
   });
 
   it('says so when there is nothing new, and nothing to show', async () => {

@@ -56,7 +56,11 @@ export function rootHelp(version: string, commands: Summaries, screen: Screen): 
 export function groupHelp(group: string, commands: Summaries, screen: Screen): string {
   const members = summariesOf(commands).filter(([name]) => name.startsWith(`${group} `));
   return [
-    section('Usage', [`headwater ${group} <command> [options]`], screen.style),
+    section(
+      'Usage',
+      wrap(`headwater ${group} <command> [options]`, widthOf(screen) - indent.length),
+      screen.style,
+    ),
     section('Commands', rows(members, screen), screen.style),
   ].join('\n');
 }
@@ -72,7 +76,7 @@ export function commandHelp(command: Command, common: OptionTable, screen: Scree
   return [
     ...command.description.split('\n').flatMap((line) => wrap(line, widthOf(screen))),
     '',
-    section('Usage', [usage.filter(Boolean).join(' ')], style),
+    section('Usage', wrap(usage.filter(Boolean).join(' '), widthOf(screen) - indent.length), style),
     section('Options', rows(options, screen), style),
     section('Examples', examples(command.examples, screen), style),
   ].join('\n');
