@@ -38,6 +38,7 @@ export { deriveReadPolicy, policyRoles, type ReadReach } from './derive/iam/iam-
 export type { IamStatement } from './derive/iam/policy-document.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
 export { misfitText } from './errors/misfit-text.ts';
+export { packageMissing } from './errors/package-missing.ts';
 export {
   assertFilesReadable,
   assertFilesRewritable,

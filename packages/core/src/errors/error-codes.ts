@@ -84,6 +84,7 @@ export interface ErrorPayloads {
   QUERY_PARAMETER_INVALID: { position: number; problem: string };
   QUERY_NOT_READ_ONLY: { statement: string };
   ROLE_MISSING: { table: string; needs: readonly string[]; missing: readonly string[] };
+  PACKAGE_MISSING: { package: string; purpose: string };
   OPTION_INVALID: { option: string; value: string; expected: string };
   OUTPUT_EXISTS: { path: string };
   SIMULATION_INVALID: { option: string; value: string; expected: string };
@@ -194,6 +195,8 @@ export const errorMessages: Messages = {
   QUERY_NOT_READ_ONLY: (p) => `Expected a single SELECT, got ${p.statement}.`,
   ROLE_MISSING: (p) =>
     `${p.table} has no column with the role ${list(p.missing)}. Needed roles: ${list(p.needs)}. If a column has such a role, add it to the roles of the table.`,
+  PACKAGE_MISSING: (p) =>
+    `${p.purpose} needs the package ${p.package}, which is not installed. Run \`npm install ${p.package}\`.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   OUTPUT_EXISTS: (p) => `${p.path} already exists. Choose another path, or remove it first.`,
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,

@@ -8,7 +8,12 @@ export type ArrowQuery = { compile(): QueryText } | QueryText;
 
 type AnyLake = Pick<Lake, typeof internals>;
 
-/** Runs a query of a lake and streams its result as Arrow record batches, with Arrow's own types. */
+/**
+ * Runs a query of a lake and streams its result as Arrow record batches, with Arrow's own types.
+ *
+ * @param query anything that Kysely compiles, a metric query, or one SELECT as text
+ * @throws HeadwaterError `PACKAGE_MISSING` without `apache-arrow`, `QUERY_NOT_READ_ONLY`, `QUERY_FAILED`
+ */
 export async function arrowStream(
   lake: AnyLake,
   query: ArrowQuery,
@@ -25,7 +30,8 @@ export async function arrowStream(
  * @example const table = await arrowTable(lake, lake.clickstream.between(from, to).selectAll());
  */
 export async function arrowTable(lake: AnyLake, query: ArrowQuery, options?: QueryOptions): Promise<Table> {
-  const [arrow, stream] = await Promise.all([import('apache-arrow'), arrowStream(lake, query, options)]);
+  const stream = await arrowStream(lake, query, options);
+  const arrow = await import('apache-arrow');
   const batches: RecordBatch[] = [];
   for await (const batch of stream.batches()) batches.push(batch);
   return new arrow.Table(stream.schema, batches);
@@ -42,10 +48,10 @@ export async function* arrowIpc(
   query: ArrowQuery,
   options?: QueryOptions,
 ): AsyncIterableIterator<Uint8Array> {
-  const [{ RecordBatchStreamWriter }, { IpcSink }, stream] = await Promise.all([
+  const stream = await arrowStream(lake, query, options);
+  const [{ RecordBatchStreamWriter }, { IpcSink }] = await Promise.all([
     import('apache-arrow'),
     import('./ipc-sink.ts'),
-    arrowStream(lake, query, options),
   ]);
   const sink = new IpcSink();
   const writer = new RecordBatchStreamWriter().reset(sink, stream.schema);

@@ -1,4 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-s3';
+import { packageMissing } from '@headwater/core/internal';
 import { storeErrorFrom } from './s3-error.ts';
 
 /** The SDK and a client of it, loaded when they are first needed. */
@@ -18,7 +19,7 @@ export interface S3Calls {
 /** Milliseconds to a connection, and of silence on one, after which a call is tried again. */
 const patience = { connectionTimeout: 30_000, socketTimeout: 60_000 };
 
-/** @param given a client to use instead of one of our own */
+/** @param given a client to use. Defaults to one made here. */
 export function createS3Calls(
   location: string,
   { bucket, prefix }: { bucket: string; prefix: string },
@@ -28,7 +29,9 @@ export function createS3Calls(
   const root = prefix === '' ? '' : `${prefix}/`;
   let loading: Promise<{ client: Sdk.S3Client; sdk: typeof Sdk }> | undefined;
   const load = async (): Promise<{ client: Sdk.S3Client; sdk: typeof Sdk }> => {
-    const sdk = await import('@aws-sdk/client-s3');
+    const sdk = await import('@aws-sdk/client-s3').catch(
+      packageMissing('@aws-sdk/client-s3', 'A lake on S3'),
+    );
     if (given) return { client: given, sdk };
     const options = { followRegionRedirects: true, maxAttempts: 5, requestHandler: patience };
     const client = new sdk.S3Client({ ...options, ...(region ? { region } : {}) });

@@ -9,11 +9,21 @@ import { createS3Calls } from './s3-calls.ts';
 import { statusOf, storeErrorFrom } from './s3-error.ts';
 import { uploadFile } from './upload-file.ts';
 
-/** How S3 is reached. Nothing has to be given: the AWS SDK finds region, credentials and endpoint by itself. */
+/**
+ * An `S3Client` of `@aws-sdk/client-s3`, described by what sets it apart from other clients of the AWS SDK. So programs
+ * without that package compile.
+ */
+export interface AnyS3Client {
+  readonly config: { readonly followRegionRedirects: boolean; readonly forcePathStyle: boolean };
+  destroy(): void;
+}
+
+/** How S3 is reached. The AWS SDK finds region, credentials and endpoint by itself. */
 export interface S3StoreOptions {
+  /** Defaults to the region of the environment. */
   readonly region?: string | undefined;
-  /** A client of the caller's own; the caller also ends it. */
-  readonly client?: S3Client | undefined;
+  /** The caller's own `S3Client`, which the caller also closes. Defaults to one that the store makes. */
+  readonly client?: AnyS3Client | undefined;
 }
 
 /** A lake on S3. */
@@ -30,7 +40,7 @@ export function createS3Store(
   target: { bucket: string; prefix: string },
   options: S3StoreOptions,
 ): S3Store {
-  const s3 = createS3Calls(location, target, options.client, options.region);
+  const s3 = createS3Calls(location, target, options.client as S3Client | undefined, options.region);
   const { bucket: Bucket } = s3;
   const readText = (path: string): Promise<string> =>
     s3.run(`read ${path}`, async (client, sdk) => {

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { packageMissing } from '@headwater/core/internal';
 import type { PutOptions } from '../lake-store.ts';
 import type { S3Calls } from './s3-calls.ts';
 
@@ -19,7 +20,9 @@ export function uploadFile(
   { hash, signal, onBytes }: PutOptions,
 ): Promise<void> {
   return s3.run(`upload ${path}`, async (client) => {
-    const { Upload } = await import('@aws-sdk/lib-storage');
+    const { Upload } = await import('@aws-sdk/lib-storage').catch(
+      packageMissing('@aws-sdk/lib-storage', 'A load to S3'),
+    );
     signal?.throwIfAborted();
     // Stopping the stream ends the upload as a failure, and a failed upload is given up before `done` settles; its own
     // `abort` settles at once, and a process that ends then leaves the parts.

@@ -2,7 +2,7 @@ import type { DatabaseConnection } from 'kysely';
 import { ReadOnlyDriver } from '../../session/read-only-driver.ts';
 import type { DuckdbDialectConfig } from './duckdb-dialect-config.ts';
 
-/** A connection that says when it is no longer needed. */
+/** A connection that is closed when it is released. */
 interface ClosableConnection extends DatabaseConnection {
   close(): void;
 }
@@ -18,11 +18,9 @@ export class DuckdbDriver extends ReadOnlyDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    // The engine is native code: it is loaded by the first query, not by whoever imports a metric's description.
-    const [{ DuckdbConnection }, database] = await Promise.all([
-      import('./duckdb-connection.ts'),
-      this.#config.open(),
-    ]);
+    // DuckDB is native code: the first query loads it, not a program that only describes metrics.
+    const database = await this.#config.open();
+    const { DuckdbConnection } = await import('./duckdb-connection.ts');
     const connection = new DuckdbConnection(database, await database.connect());
     this.#connections.set(connection, connection);
     return connection;

@@ -1,5 +1,7 @@
 import type { TableSchema } from '@headwater/core';
+import { packageMissing } from '@headwater/core/internal';
 import type { EngineTraits, LakeSession } from '../../session/lake-engine.ts';
+import { arrowMissing } from '../common/arrow-missing.ts';
 import type { DuckdbLake } from './duckdb-database.ts';
 import { DuckdbDialect } from './duckdb-dialect.ts';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
@@ -14,6 +16,7 @@ export function duckdbSession(
   const open = (): Promise<DuckdbLake> => {
     if (opening) return opening;
     const own = import('./duckdb-database.ts')
+      .catch(packageMissing('@duckdb/node-api', 'DuckDB'))
       .then(({ openDuckdbDatabase }) => openDuckdbDatabase(config, tables, forget))
       .catch((error: unknown) => {
         // A lake that does not exist yet may exist at the next query.
@@ -38,11 +41,13 @@ export function duckdbSession(
     files: async (table) => (await open()).files(table),
     dialect: new DuckdbDialect({ open }),
     async readOnly(text, options) {
-      const [{ runReadOnly }, database] = await Promise.all([import('./duckdb-read-only.ts'), open()]);
+      const database = await open();
+      const { runReadOnly } = await import('./duckdb-read-only.ts');
       return runReadOnly(database, text, options);
     },
     async arrow(query, options) {
-      const [{ runArrow }, database] = await Promise.all([import('./duckdb-arrow.ts'), open()]);
+      const database = await open();
+      const { runArrow } = await import('./duckdb-arrow.ts').catch(arrowMissing);
       return runArrow(database, query, options);
     },
     async close() {

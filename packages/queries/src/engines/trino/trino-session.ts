@@ -1,6 +1,7 @@
 import type { Dialect } from 'kysely';
 import type { EngineName, EngineTraits, LakeSession } from '../../session/lake-engine.ts';
 import { createLakeFiles } from '../../session/lake-files.ts';
+import { arrowMissing } from '../common/arrow-missing.ts';
 import { assertOneSelect } from './one-select.ts';
 import type { TrinoDialectConfig } from './trino-dialect-config.ts';
 import { rowStream } from './trino-result.ts';
@@ -32,11 +33,9 @@ export function trinoSession(config: TrinoSessionConfig): LakeSession {
       return rowStream(await run({ sql: assertOneSelect(text), parameters: [] }, options));
     },
     async arrow(query, options) {
-      const [{ trinoArrow }, result] = await Promise.all([
-        import('./trino-arrow.ts'),
-        run(query.query ? query : { ...query, sql: assertOneSelect(query.sql) }, options),
-      ]);
-      return trinoArrow(result);
+      const { trinoArrow } = await import('./trino-arrow.ts').catch(arrowMissing);
+      const checked = query.query ? query : { ...query, sql: assertOneSelect(query.sql) };
+      return trinoArrow(await run(checked, options));
     },
     close: async () => close?.(),
   };
