@@ -221,8 +221,8 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    // test/consumer imports the packed packages, where the workspace cannot look.
-    exclude: { path: '/dist/|^test/consumer/' },
+    // These import the packed packages, where the workspace cannot look.
+    exclude: { path: '/dist/|^test/(consumer|combinations)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@headwater/source', 'types', 'import', 'node', 'default'],

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { installConsumer, publishedPackages as packages, strictOptions, succeed } from './packed-packages.ts';
 import { repositoryRoot } from './repository-files.ts';
+import { testCombinations } from './test-combinations.ts';
 
 const launchers = join(repositoryRoot, 'node_modules', '.bin');
 const programs = readdirSync(join(import.meta.dirname, 'consumer'));
@@ -95,3 +96,5 @@ test('a new project compiles by its own settings', async () => {
   await succeed(consumer, join(consumer, 'node_modules', '.bin', 'headwater'), ['init', 'shop']);
   await succeed(join(consumer, 'shop'), join(launchers, 'tsc'), ['-p', '.']);
 });
+
+testCombinations(() => consumer);

@@ -11,6 +11,7 @@ const manifestOf = z.object({
   version: z.string(),
   bin: z.record(z.string(), z.string()).default({}),
   peerDependencies: z.record(z.string(), z.string()).default({}),
+  peerDependenciesMeta: z.record(z.string(), z.object({ optional: z.boolean() })).default({}),
 });
 
 /** The packages that are published: their manifest, their folder, and the name of their tarball. */
@@ -48,28 +49,53 @@ export async function packPackages(folder: string): Promise<void> {
  * A project outside the workspace that has all published packages from their tarballs, installed by npm.
  *
  * @param devDependencies what it has besides; `@types/node` comes by itself
- * @returns its folder, which the caller removes
+ * @returns its folder, which the caller removes; the tarballs are in its folder `tarballs`
  */
 export async function installConsumer(
   devDependencies: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-consumer-'));
   await packPackages(folder);
-  const dependencies = Object.assign(
-    {},
-    ...publishedPackages.map(({ peerDependencies }) => peerDependencies),
-    ...publishedPackages.map(({ name, tarball }) => ({ [name]: `file:tarballs/${tarball}` })),
+  await installProject({
+    folder,
+    tarballs: 'tarballs',
+    packages: publishedPackages.map(({ name }) => name),
+    devDependencies,
+  });
+  return folder;
+}
+
+/** A project that installs packages from their tarballs. */
+interface Project {
+  readonly folder: string;
+  /** The folder of the tarballs, from the project's own. */
+  readonly tarballs: string;
+  /** Names of published packages. Those that they depend on have to be among them. */
+  readonly packages: readonly string[];
+  /** What it has besides, such as the driver of an engine: versions by name. */
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** Makes a project with the packages, and with the peers that they do not call optional, installed by npm. */
+export async function installProject(project: Project): Promise<void> {
+  const { folder, tarballs, packages, dependencies = {}, devDependencies = {} } = project;
+  const chosen = publishedPackages.filter(({ name }) => packages.includes(name));
+  const peers = chosen.flatMap(({ peerDependencies, peerDependenciesMeta }) =>
+    Object.entries(peerDependencies).filter(([name]) => !peerDependenciesMeta[name]?.optional),
   );
+  const own = chosen.map(({ name, tarball }) => [name, `file:${tarballs}/${tarball}`] as const);
   const manifest = {
     name: 'consumer',
     private: true,
     type: 'module',
-    dependencies,
+    dependencies: { ...Object.fromEntries([...peers, ...own]), ...dependencies },
     devDependencies: { '@types/node': '^24.0.0', ...devDependencies },
   };
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  await succeed(folder, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
-  return folder;
+  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  await succeed(folder, 'npm', ['install', ...quietly]);
 }
 
 /** How strictly a careful user has his programs compiled. Every declaration that they reach is checked too. */

@@ -1,0 +1,12 @@
+// A function that imports the definitions of metrics: it has no driver at all.
+import assert from 'node:assert/strict';
+import { describeMetric, metrics, revenue } from '@headwater/queries';
+import { shop } from './shop.js';
+
+const { roles, parameters } = describeMetric(revenue);
+assert.deepEqual(
+  roles.filter((role) => shop.schema.roles[role] === undefined),
+  [],
+);
+assert.ok(parameters.some(({ name, required }) => name === 'from' && required));
+assert.ok(Object.keys(metrics).includes('revenue'));
