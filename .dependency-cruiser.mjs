@@ -70,12 +70,14 @@ const folders = {
     session: [],
     engines: ['functions', 'session'],
     guard: ['functions', 'session'],
-    lake: ['functions', 'guard', 'session'],
+    range: [],
+    lake: ['functions', 'guard', 'range', 'session'],
     arrow: ['lake', 'session'],
     sql: ['lake', 'session'],
-    metric: ['functions', 'guard', 'lake', 'session'],
+    metric: ['functions', 'range'],
     library: ['functions', 'metric'],
-    impact: ['engines', 'lake', 'library', 'metric', 'session'],
+    run: ['functions', 'guard', 'lake', 'metric', 'range', 'session'],
+    impact: ['engines', 'lake', 'library', 'metric', 'run', 'session'],
   },
   // Athena is Trino with another way to run a statement.
   'packages/queries/src/engines': {

@@ -30,7 +30,7 @@ describe.skipIf(process.platform === 'win32')('bash completes', () => {
     [['query', 'cart'], ['cart-abandonment']],
     [
       ['query', 'cart-abandonment', '--by', ''],
-      ['none', 'hour', 'category', 'product'],
+      ['none', 'hour', 'category', 'product', 'brand', 'weekday'],
     ],
     [['etl', 'run', 'x.csv', '--max'], ['--max-quarantine']],
     [['etl', 'run', '--format', 'p'], ['parquet']],
@@ -61,7 +61,7 @@ describe('other shells', () => {
   const asked: readonly [string, readonly string[]][] = [
     ['etl r', ['run', 'replay']],
     ['query cart', ['cart-abandonment']],
-    ['query cart-abandonment --by ', ['none', 'hour', 'category', 'product']],
+    ['query cart-abandonment --by ', ['none', 'hour', 'category', 'product', 'brand', 'weekday']],
     ['etl run x.csv --max', ['--max-quarantine']],
   ];
 

@@ -20,7 +20,6 @@ export {
 } from './lake/create-lake.ts';
 export { estimateScan } from './lake/estimate-scan.ts';
 export type { LakeDatabase, LakeRow } from './lake/lake-database.ts';
-export type { TimeBound } from './lake/time-range.ts';
 export { brandAttention } from './library/brand-attention.ts';
 export { cartAbandonment } from './library/cart-abandonment.ts';
 export { conversionFunnel } from './library/conversion-funnel.ts';
@@ -37,28 +36,31 @@ export { slowSellers } from './library/slow-sellers.ts';
 export { topBrands } from './library/top-brands.ts';
 export { topCategories } from './library/top-categories.ts';
 export { topProducts } from './library/top-products.ts';
+export { type AnswerColumn, type AnswerOptions, answerColumns } from './metric/answer-columns.ts';
+export { answerJsonSchema } from './metric/answer-json-schema.ts';
+export type { Chart } from './metric/chart.ts';
 export {
+  type AnswerDescription,
+  type BreakdownDescription,
+  describeAnswer,
   describeMetric,
   type MetricDescription,
   type ParameterDescription,
 } from './metric/describe-metric.ts';
 export { type Grain, grains } from './metric/grain.ts';
-export {
-  type Chart,
-  defineMetric,
-  type Metric,
-  type MetricContext,
-  type MetricEvents,
-  type MetricParameters,
-  type MetricRow,
+export type {
+  Metric,
+  MetricParameters,
+  MetricRow,
 } from './metric/metric.ts';
+export type { TimeBound } from './range/time-range.ts';
 export {
   type MetricQuery,
   metricQuery,
   namedMetricQuery,
   type RolesOf,
   runMetric,
-} from './metric/run-metric.ts';
+} from './run/run-metric.ts';
 export type { EngineName, EngineTraits, LakeEngine } from './session/lake-engine.ts';
 export type { FinishedQuery, QueryOptions, QueryText, ResultColumn, RowStream } from './session/query.ts';
 export { sql } from './sql/sql.ts';

@@ -3,13 +3,15 @@ import {
   cartAbandonment,
   createLake,
   dailyVisitors,
-  defineMetric,
   type LakeRow,
+  type MetricParameters,
+  type MetricRow,
   metricQuery,
   revenue,
   runMetric,
 } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
+import { defineMetric, grain, measure, period } from '@headwater/queries/metric';
 import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { shop } from './support/shop.ts';
@@ -31,6 +33,17 @@ export async function types(): Promise<void> {
   await runMetric(lake.visits, cartAbandonment, range);
   // @ts-expect-error no session
   await runMetric(lake.visits, dailyVisitors, range);
+  const sessions = defineEvents('sessions', {
+    columns: { at: timestamp(), visitor: z.string(), session: z.string(), label: z.string() },
+    roles: { time: 'at', actor: 'visitor', session: 'session', brand: 'label' },
+  });
+  const few = createLake({ tables: [sessions], engine: duckdbEngine({ lake: './lake' }) });
+  await runMetric(few.sessions, dailyVisitors, { ...range, by: 'brand' });
+  await runMetric(few.sessions, dailyVisitors, { ...range, by: 'hour' });
+  // @ts-expect-error the table has no column for the category
+  await runMetric(few.sessions, dailyVisitors, { ...range, by: 'category' });
+  // @ts-expect-error the metric has no such break-down
+  await runMetric(lake.shop, dailyVisitors, { ...range, by: 'colour' });
   // @ts-expect-error the range has an end
   await runMetric(lake.shop, revenue, { from: '2024-03-03' });
   // @ts-expect-error not a grain
@@ -60,25 +73,82 @@ export async function types(): Promise<void> {
     name: 'views',
     definition: 'Events.',
     nullSessions: 'Sessions play no part.',
-    parameters: z.strictObject({ from: z.string(), to: z.string() }),
-    row: z.object({ events: z.number() }),
-    chart: { mark: 'table', x: 'events', y: [] },
+    roles: ['action'],
+    dimensions: { period },
+    measures: {
+      events: measure.count('Events', 'all'),
+      views: measure.count('Views', 'all'),
+      viewShare: measure.share('Views of events', 'views', 'events'),
+      visitors: measure.hidden(measure.distinct('Actors')),
+    },
   } as const;
+  const chart = () => ({ mark: 'bar', x: 'period', y: ['events'] }) as const;
+  const views = defineMetric({
+    ...base,
+    grain: grain('day'),
+    breakdowns: ['category', 'hour'],
+    chart: (parameters) => {
+      expectTypeOf(parameters.grain).toEqualTypeOf<'hour' | 'day' | 'week' | 'month' | 'all'>();
+      expectTypeOf(parameters.by).toEqualTypeOf<'none' | 'category' | 'hour'>();
+      return parameters.by === 'none' ? chart() : { ...chart(), series: parameters.by };
+    },
+    query: ({ events }) => events().selectFrom('events').select('action'),
+  });
+  expectTypeOf<MetricRow<typeof views>>().toEqualTypeOf<{
+    period: string;
+    events: number;
+    views: number;
+    viewShare: number | null;
+    category?: string | null | undefined;
+    hour?: number | undefined;
+  }>();
+  expectTypeOf<MetricParameters<typeof views>>().toExtend<{
+    readonly from: string;
+    readonly to: string;
+    readonly grain?: 'hour' | 'day' | 'week' | 'month' | 'all' | undefined;
+    readonly by?: 'none' | 'category' | 'hour' | undefined;
+  }>();
+  await runMetric(lake.shop, views, { ...range, by: 'category' });
+
   defineMetric({
     ...base,
-    roles: ['action'],
-    additive: ['events'],
-    query: ({ events: from }) =>
-      from()
+    chart,
+    query: ({ events }) =>
+      events()
         .selectFrom('events')
         // @ts-expect-error amount is not among the roles
         .select('amount'),
   });
   defineMetric({
     ...base,
-    roles: ['action'],
-    // @ts-expect-error not a column of the row
-    additive: ['sales'],
-    query: ({ events: from }) => from().selectFrom('events').select('action'),
+    // @ts-expect-error not a column of the answer
+    chart: () => ({ mark: 'bar', x: 'period', y: ['sales'] }),
+    query: ({ events }) => events().selectFrom('events').select('action'),
+  });
+  defineMetric({
+    ...base,
+    // @ts-expect-error a hidden measure is not a column of the answer
+    chart: () => ({ mark: 'bar', x: 'period', y: ['visitors'] }),
+    query: ({ events }) => events().selectFrom('events').select('action'),
+  });
+  defineMetric({
+    ...base,
+    // @ts-expect-error category is not among the break-downs
+    chart: () => ({ mark: 'bar', x: 'category', y: ['events'] }),
+    query: ({ events }) => events().selectFrom('events').select('action'),
+  });
+  defineMetric({
+    ...base,
+    chart,
+    // @ts-expect-error sales is not among the measures
+    measures: { events: base.measures.events, rate: measure.ratio('Rate', 'sales', 'events') },
+    query: ({ events }) => events().selectFrom('events').select('action'),
+  });
+  defineMetric({
+    ...base,
+    chart,
+    // @ts-expect-error no such break-down
+    breakdowns: ['colour'],
+    query: ({ events }) => events().selectFrom('events').select('action'),
   });
 }

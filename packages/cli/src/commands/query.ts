@@ -95,13 +95,10 @@ function queryMetric(metric: Metric): Command {
       });
       const { lake, table } = opened;
       return answerOf(opened, async () => {
-        const query = namedMetricQuery(
-          tableOf(lake, table.name),
-          metric,
-          describedValues(parameters, values),
-        );
+        const asked = describedValues(parameters, values);
+        const query = namedMetricQuery(tableOf(lake, table.name), metric, asked);
         if (options.explain) return scanAnswer(opened, query);
-        const result = metricResult(metric, query, lake, signal);
+        const result = metricResult(metric, query, asked, lake, signal);
         return {
           rows: { ...result, whenEmpty: () => lakeDays(opened.location, table.name) },
           notes: () => [

@@ -58,13 +58,13 @@ function grainOf(from: string, to: string): string {
 }
 
 /** An answer for people, under its title. */
-export function answerText({ panel, rows }: PanelAnswer, console: Console): string {
+export function answerText({ panel, parameters, rows }: PanelAnswer, console: Console): string {
   const title = console.style('bold', panel.title);
   if (!rows)
     return `${title}\n${console.style('dim', `${panel.metric} needs a role that the table lacks`)}\n`;
   if (rows.length === 0) return `${title}\n${console.style('dim', 'no rows')}\n`;
   if (panel.paint) return `${title}\n${panel.paint(rows, console)}`;
-  const shown = metricTable(metricOf(panel.metric));
+  const shown = metricTable(metricOf(panel.metric), parameters);
   const columns = panel.columns ?? shown.columns;
   return `${title}\n${resultTable({ ...shown, columns }, rows, console)}`;
 }

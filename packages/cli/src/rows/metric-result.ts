@@ -1,4 +1,4 @@
-import { describeMetric, type Lake, type Metric, type MetricQuery } from '@headwater/queries';
+import { describeAnswer, type Lake, type Metric, type MetricQuery } from '@headwater/queries';
 import { arrowIpc, arrowStream } from '@headwater/queries/arrow';
 import type { Result } from '../answer/result.ts';
 import { metricCell } from './cell-text.ts';
@@ -7,11 +7,12 @@ import { metricCell } from './cell-text.ts';
 export function metricResult(
   metric: Metric,
   query: MetricQuery<Record<string, unknown>>,
+  parameters: object,
   lake: Lake,
   signal: AbortSignal,
 ): Result {
   return {
-    ...metricTable(metric),
+    ...metricTable(metric, parameters),
     async *batches() {
       for await (const row of query.stream({ signal })) yield [row];
     },
@@ -21,8 +22,12 @@ export function metricResult(
 }
 
 /** How a table shows the rows of a metric: its first charted column gets the bar. */
-export function metricTable(metric: Metric): Pick<Result, 'columns' | 'cell' | 'drawn'> {
-  const { columns, chart } = describeMetric(metric);
+export function metricTable(metric: Metric, parameters: object): Pick<Result, 'columns' | 'cell' | 'drawn'> {
+  const { columns, chart } = describeAnswer(metric, parameters);
   const [drawn] = chart.y;
-  return { columns, cell: metricCell, ...(drawn === undefined ? {} : { drawn }) };
+  return {
+    columns: columns.map(({ name }) => name),
+    cell: metricCell,
+    ...(drawn === undefined ? {} : { drawn }),
+  };
 }

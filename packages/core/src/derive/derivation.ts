@@ -3,11 +3,11 @@ import type { AwsTarget } from '../catalog/aws-target.ts';
 import type { RoleName } from '../table/role-table.ts';
 import type { TableSchema } from '../table/table-schema.ts';
 
-/** What a policy needs of a metric: the roles whose columns it reads. A metric of `@headwater/queries` is one. */
+/** What a policy needs of a metric: the roles whose columns it needs, and those that it may read. A metric of `@headwater/queries` is one. */
 export interface MetricReads {
   readonly roles: readonly RoleName[];
-  /** Present when some parameters make the metric read more columns. */
-  rolesFor?(parameters: never): readonly RoleName[];
+  /** Every role that it may read where a table has it: also for a break-down, or to answer more exactly. */
+  readonly mayRead: readonly RoleName[];
 }
 
 /** What a derivation is made from, by what it needs. Each needs all that the one before it needs. */

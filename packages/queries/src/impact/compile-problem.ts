@@ -4,7 +4,7 @@ import { duckdbEngine } from '../engines/duckdb/duckdb-engine.ts';
 import { trinoEngine } from '../engines/trino/trino-engine.ts';
 import { createLake, tableOf } from '../lake/create-lake.ts';
 import type { Metric } from '../metric/metric.ts';
-import { namedMetricQuery } from '../metric/run-metric.ts';
+import { namedMetricQuery } from '../run/run-metric.ts';
 import type { EngineName, LakeEngine } from '../session/lake-engine.ts';
 
 /** Engines that compile and are never reached: nothing is opened before the first query. Athena's SQL is Trino's. */

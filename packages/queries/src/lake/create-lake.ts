@@ -5,9 +5,9 @@ import { partitionDay, timestampLiteral } from '../functions/functions.ts';
 import { scanLimitPlugin } from '../guard/cost/scan-limit.ts';
 import { guardedSession } from '../guard/guarded-session.ts';
 import { type GuardOptions, QueryGuard } from '../guard/query-guard.ts';
+import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from '../range/time-range.ts';
 import type { LakeEngine, LakeSession } from '../session/lake-engine.ts';
 import type { LakeDatabase } from './lake-database.ts';
-import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from './time-range.ts';
 
 /** What the functions of this package find behind a lake or a table of it. */
 export const internals: unique symbol = Symbol('headwater lake');

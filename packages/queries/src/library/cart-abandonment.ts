@@ -1,73 +1,58 @@
-import { type Expression, sql } from 'kysely';
-import { z } from 'zod';
-import { asText, hourOfDay, periodText, ratio } from '../functions/functions.ts';
-import { grainParameter } from '../metric/grain.ts';
-import { defineMetric } from '../metric/metric.ts';
+import { sql } from 'kysely';
+import { asText, periodText, ratio } from '../functions/functions.ts';
+import { periodChart } from '../metric/chart.ts';
+import { defineMetric } from '../metric/define-metric.ts';
+import { period } from '../metric/dimension.ts';
+import { grain } from '../metric/grain.ts';
+import { measure } from '../metric/measure.ts';
+import { inPartOrder, type Part, partColumn, thingParts } from '../metric/parts.ts';
 import { periodOf } from '../metric/period-of.ts';
-import { rangeParameters } from '../metric/range-parameters.ts';
-import { amount, count, period, quotient } from '../metric/row-codec.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
-
-const dimensions = ['none', 'hour', 'category', 'product'] as const;
-const roleOf = { none: undefined, hour: undefined, category: 'category', product: 'item' } as const;
+import { amountWords } from './words.ts';
 
 /** How many sessions filled a cart and bought nothing. */
 export const cartAbandonment = defineMetric({
   name: 'cart-abandonment',
   definition:
     'A cart session has at least one cart event; it is abandoned when it has no purchase event. It counts once, in the period of ' +
-    "the session's first event of any kind; by hour, in the UTC hour of that event. By category or product, a session counts for " +
-    'each one that it put into the cart, and is abandoned there when it bought nothing of it. The abandoned value is the amounts ' +
-    'of the cart events less those of the remove-from-cart events, never below zero for one session. Sessions that buy without ' +
-    'any cart event are not cart sessions. A session lasts 24 hours at most.',
+    "the session's first event of any kind; by hour or weekday, in that of this event. By category, brand or product, a session " +
+    'counts for each one that it put into the cart, and is abandoned there when it bought nothing of it. The abandoned value is ' +
+    'the amounts of the cart events less those of the remove-from-cart events, never below zero for one session. Sessions that ' +
+    `buy without any cart event are not cart sessions. A session lasts 24 hours at most. ${amountWords}`,
   nullSessions:
     'A cart event without a session belongs to no cart session; cartEventsWithoutSession shows how many there are.',
   roles: ['session', 'action', 'amount'],
-  rolesFor: ({ by }) => {
-    const role = roleOf[by];
-    return role ? [role] : [];
+  grain: grain('day'),
+  breakdowns: ['hour', 'category', 'product', 'brand', 'weekday'],
+  dimensions: { period },
+  measures: {
+    cartSessions: measure.count('Sessions with a cart event', 'time'),
+    abandonedSessions: measure.count('Cart sessions without a purchase', 'time'),
+    abandonmentRate: measure.share(
+      'Abandoned sessions, of all cart sessions',
+      'abandonedSessions',
+      'cartSessions',
+    ),
+    abandonedValue: measure.amount('Amounts left in the carts of abandoned sessions', 'time'),
+    cartEventsWithoutSession: measure.count('Cart events without a session', 'all'),
   },
-  parameters: z
-    .strictObject({
-      ...rangeParameters,
-      grain: z
-        .optional(grainParameter().unwrap())
-        .describe('Length of a period: day, or all when by is given'),
-      by: z.enum(dimensions).default('none').describe('Break down by hour of the day, category or product'),
-    })
-    .transform((parameters) => ({
-      ...parameters,
-      grain: parameters.grain ?? (parameters.by === 'none' ? ('day' as const) : ('all' as const)),
-    })),
-  row: z.object({
-    period,
-    hour: count.optional(),
-    category: z.string().nullable().optional(),
-    product: z.string().nullable().optional(),
-    cartSessions: count,
-    abandonedSessions: count,
-    abandonmentRate: quotient,
-    abandonedValue: amount,
-    cartEventsWithoutSession: count,
-  }),
-  additive: ['cartSessions', 'abandonedSessions', 'abandonedValue', 'cartEventsWithoutSession'],
-  chart: { mark: 'line', x: 'period', y: ['abandonmentRate'] },
+  chart: (parameters) => periodChart(parameters, ['abandonmentRate']),
   query(context) {
-    const { parameters, actions } = context;
-    const { by, grain } = parameters;
-    const role = roleOf[by];
-    const nothing = sql<string>`cast(null as varchar)`;
+    const { actions, breakdown } = context;
+    const slotOf = breakdown?.of;
+    const things = thingParts(context);
+    const nothing = sql<Part>`cast(null as varchar)`.as('part');
+    const thing = things.selected.length > 0 ? things.selected : [nothing];
     const one = sql<number>`1`;
     const none = sql<number>`0`;
-    const hour = (time: Expression<Date>) => asText(hourOfDay(time));
     return context
       .events(wholeSessions)
       .with('parts', (db) =>
         db
           .selectFrom('events')
-          .select(({ fn, ref, lit }) => [
+          .select(({ fn, lit }) => [
             'session',
-            (role ? asText(ref(role)) : nothing).as('part'),
+            ...thing,
             fn.min('time').as('began'),
             fn.countAll<number>().filterWhere('action', '=', actions.cart).as('carts'),
             fn.countAll<number>().filterWhere('action', '=', actions.purchase).as('purchases'),
@@ -79,7 +64,7 @@ export const cartAbandonment = defineMetric({
               .as('removed'),
           ])
           .where('session', 'is not', null)
-          .groupBy(({ ref }) => (role ? [ref('session'), ref(role)] : [ref('session')])),
+          .groupBy(['session', ...things.grouped]),
       )
       .with('sessions', (db) =>
         db
@@ -105,7 +90,7 @@ export const cartAbandonment = defineMetric({
           .selectFrom('sessions')
           .select(({ eb, ref }) => [
             periodOf(context, ref('began')).as('period'),
-            (by === 'hour' ? hour(ref('began')) : sql<string>`${ref('part')}`).as('part'),
+            slotOf ? asText(slotOf(ref('began'))).as('part') : sql<Part>`${ref('part')}`.as('part'),
             one.as('carted'),
             eb.case().when('purchases', '=', 0).then(one).else(none).end().as('abandoned'),
             eb.case().when('purchases', '=', 0).then(ref('left')).else(none).end().as('value'),
@@ -118,7 +103,7 @@ export const cartAbandonment = defineMetric({
               .selectFrom('events')
               .select(({ ref }) => [
                 periodOf(context, ref('time')).as('period'),
-                (by === 'hour' ? hour(ref('time')) : role ? asText(ref(role)) : nothing).as('part'),
+                ...(slotOf ? [asText(slotOf(ref('time'))).as('part')] : thing),
                 none.as('carted'),
                 none.as('abandoned'),
                 none.as('value'),
@@ -143,9 +128,10 @@ export const cartAbandonment = defineMetric({
           .groupBy(['period', 'part']),
       )
       .selectFrom('totals')
-      .select(({ ref }) => periodText(grain, ref('period')).as('period'))
-      .$if(by === 'hour', (query) => query.select(({ cast }) => cast<number>('part', 'integer').as('hour')))
-      .$if(role !== undefined, (query) => query.select(({ ref }) => ref('part').as(by)))
+      .select(({ ref }) => periodText(context.parameters.grain, ref('period')).as('period'))
+      .select(({ cast }) =>
+        breakdown?.of ? [cast<number>('part', 'integer').as(breakdown.name)] : partColumn(context),
+      )
       .select(({ ref }) => [
         'cartSessions',
         'abandonedSessions',
@@ -154,9 +140,7 @@ export const cartAbandonment = defineMetric({
         'cartEventsWithoutSession',
       ])
       .orderBy('totals.period')
-      .$if(by === 'hour', (query) => query.orderBy(({ cast }) => cast<number>('part', 'integer')))
-      .$if(role !== undefined, (query) =>
-        query.orderBy('abandonedSessions', 'desc').orderBy('part', (order) => order.asc().nullsLast()),
-      );
+      .$if(slotOf !== undefined, (query) => query.orderBy(({ cast }) => cast<number>('part', 'integer')))
+      .$if(slotOf === undefined, (query) => inPartOrder(context, query, 'abandonedSessions'));
   },
 });

@@ -1,11 +1,14 @@
-import { z } from 'zod';
 import { periodText, ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
-import { grainParameter } from '../metric/grain.ts';
-import { defineMetric } from '../metric/metric.ts';
-import { rangeParameters } from '../metric/range-parameters.ts';
-import { count, period, quotient } from '../metric/row-codec.ts';
+import { periodChart } from '../metric/chart.ts';
+import { defineMetric } from '../metric/define-metric.ts';
+import { period } from '../metric/dimension.ts';
+import { firstOfWhole } from '../metric/first-of-whole.ts';
+import { grain } from '../metric/grain.ts';
+import { measure } from '../metric/measure.ts';
+import { inPartOrder, partColumn, thingParts } from '../metric/parts.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
+import { sessionsByPart } from './words.ts';
 
 /** How far sessions come: view, cart, purchase. */
 export const conversionFunnel = defineMetric({
@@ -14,48 +17,54 @@ export const conversionFunnel = defineMetric({
     'Sessions of each period, by the period of their first event, and how many of them have a view, a cart event, a purchase; both ' +
     'a view and a cart event; both a cart event and a purchase; a purchase without any cart event. viewToCart is sessions with ' +
     'both over those with a view, cartToPurchase sessions with both over those with a cart event, conversionRate sessions with a ' +
-    'purchase over all; none can exceed 1. The order of events in a session plays no part. A session lasts 24 hours at most.',
+    'purchase over all; none can exceed 1. The order of events in a session plays no part. A session lasts 24 hours at most. ' +
+    sessionsByPart,
   nullSessions: 'Their events belong to no session and are left out; daily-visitors and revenue count them.',
   roles: ['session', 'action'],
-  parameters: z.strictObject({ ...rangeParameters, grain: grainParameter('all') }),
-  row: z.object({
-    period,
-    sessions: count,
-    viewSessions: count,
-    cartSessions: count,
-    purchaseSessions: count,
-    viewedAndCarted: count,
-    cartedAndPurchased: count,
-    purchasedWithoutCart: count,
-    viewToCart: quotient,
-    cartToPurchase: quotient,
-    conversionRate: quotient,
-  }),
-  additive: [
-    'sessions',
-    'viewSessions',
-    'cartSessions',
-    'purchaseSessions',
-    'viewedAndCarted',
-    'cartedAndPurchased',
-    'purchasedWithoutCart',
-  ],
-  chart: { mark: 'bar', x: 'period', y: ['viewSessions', 'cartSessions', 'purchaseSessions'] },
+  grain: grain('all'),
+  breakdowns: ['category', 'brand', 'product', 'hour', 'weekday'],
+  dimensions: { period },
+  measures: {
+    sessions: measure.count('Sessions that began', 'time'),
+    viewSessions: measure.count('Sessions with a view', 'time'),
+    cartSessions: measure.count('Sessions with a cart event', 'time'),
+    purchaseSessions: measure.count('Sessions with a purchase', 'time'),
+    viewedAndCarted: measure.count('Sessions with a view and a cart event', 'time'),
+    cartedAndPurchased: measure.count('Sessions with a cart event and a purchase', 'time'),
+    purchasedWithoutCart: measure.count('Sessions with a purchase and no cart event', 'time'),
+    viewToCart: measure.share(
+      'Sessions with a view and a cart event, of those with a view',
+      'viewedAndCarted',
+      'viewSessions',
+    ),
+    cartToPurchase: measure.share(
+      'Sessions with a cart event and a purchase, of those with a cart event',
+      'cartedAndPurchased',
+      'cartSessions',
+    ),
+    conversionRate: measure.share('Sessions with a purchase, of all', 'purchaseSessions', 'sessions'),
+  },
+  chart: (parameters) => {
+    const chart = periodChart(parameters, ['viewSessions', 'cartSessions', 'purchaseSessions']);
+    return parameters.by === 'none' ? { ...chart, mark: 'bar' } : chart;
+  },
   query(context) {
     const { parameters, actions } = context;
+    const parts = thingParts(context);
     return context
       .events(wholeSessions)
       .with('sessions', (db) =>
         db
           .selectFrom('events')
           .select(({ fn }) => [
-            fn.min('time').as('began'),
+            firstOfWhole(context, 'session').as('began'),
             fn.countAll<number>().filterWhere('action', '=', actions.view).as('views'),
             fn.countAll<number>().filterWhere('action', '=', actions.cart).as('carts'),
             fn.countAll<number>().filterWhere('action', '=', actions.purchase).as('purchases'),
+            ...parts.selected,
           ])
           .where('session', 'is not', null)
-          .groupBy('session'),
+          .groupBy(['session', ...parts.grouped]),
       )
       .with('totals', (db) =>
         byPeriod(context, db.selectFrom('sessions'), 'began').select(({ fn }) => {
@@ -74,6 +83,7 @@ export const conversionFunnel = defineMetric({
       .selectFrom('totals')
       .select(({ ref }) => [
         periodText(parameters.grain, ref('totals.period')).as('period'),
+        ...partColumn(context),
         'sessions',
         'viewSessions',
         'cartSessions',
@@ -85,6 +95,7 @@ export const conversionFunnel = defineMetric({
         ratio(ref('cartedAndPurchased'), ref('cartSessions')).as('cartToPurchase'),
         ratio(ref('purchaseSessions'), ref('sessions')).as('conversionRate'),
       ])
-      .orderBy('totals.period');
+      .orderBy('totals.period')
+      .$call((query) => inPartOrder(context, query, 'sessions'));
   },
 });

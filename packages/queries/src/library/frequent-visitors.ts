@@ -1,65 +1,89 @@
-import { z } from 'zod';
+import { expressionBuilder } from 'kysely';
 import { asText, truncateTime } from '../functions/functions.ts';
-import { defineMetric } from '../metric/metric.ts';
-import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
-import { amount, count } from '../metric/row-codec.ts';
+import { defineMetric } from '../metric/define-metric.ts';
+import { dimension } from '../metric/dimension.ts';
+import { measure } from '../metric/measure.ts';
+import { limitParameter } from '../metric/parameters.ts';
+import { thingParts } from '../metric/parts.ts';
+import { firstRanked } from '../metric/rank-by.ts';
+import { amountWords } from './words.ts';
+
+interface Totals {
+  readonly activeDays: number;
+  readonly sessions: number;
+  readonly events: number;
+  readonly visitor: string;
+  readonly part: string | null;
+}
 
 /** The visitors who come most often. */
 export const frequentVisitors = defineMetric({
   name: 'frequent-visitors',
   definition:
     'Actors by the number of UTC days on which they have an event, then by their sessions, then by their events; equal ones in ' +
-    'the order of the actor as text. A session counts for each of its actors, when it has an event in the range.',
+    'the order of the actor as text. A session counts for each of its actors, when it has an event in the range. By category, ' +
+    `brand or product, the rank and the limit are within each, by the events of that one alone. ${amountWords}`,
   nullSessions:
     'Their events count in days and events, never in sessions; eventsWithoutSession shows them apart.',
   roles: ['actor', 'session', 'action', 'amount'],
-  parameters: z.strictObject({ ...rangeParameters, limit: limitParameter() }),
-  row: z.object({
-    rank: count,
-    visitor: z.string(),
-    activeDays: count,
-    sessions: count,
-    events: count,
-    purchases: count,
-    revenue: amount,
-    eventsWithoutSession: count,
+  breakdowns: ['category', 'brand', 'product'],
+  parameters: { limit: limitParameter() },
+  dimensions: {
+    rank: dimension.rank('Rank, from the most active days'),
+    visitor: dimension.actor('Actor, by id'),
+  },
+  measures: {
+    activeDays: measure.count('Days with an event', 'time'),
+    sessions: measure.distinct('Distinct sessions'),
+    events: measure.count('Events', 'all'),
+    purchases: measure.count('Purchase events', 'all'),
+    revenue: measure.amount('Amounts of the purchase events', 'all'),
+    eventsWithoutSession: measure.count('Events without a session', 'all'),
+  },
+  chart: ({ by }) => ({
+    mark: 'table',
+    x: 'visitor',
+    y: ['activeDays', 'sessions'],
+    ...(by === 'none' ? {} : { series: by }),
   }),
-  namesActors: true,
-  additive: ['activeDays', 'events', 'purchases', 'revenue', 'eventsWithoutSession'],
-  chart: { mark: 'table', x: 'visitor', y: ['activeDays', 'sessions'] },
-  query({ parameters, actions, events }) {
-    return events()
-      .with('totals', (db) =>
-        db
-          .selectFrom('events')
-          .select(({ fn, ref, lit }) => [
-            asText(ref('actor')).as('visitor'),
-            fn
-              .count<number>(truncateTime('day', ref('time')))
-              .distinct()
-              .as('activeDays'),
-            fn.count<number>('session').distinct().as('sessions'),
-            fn.countAll<number>().as('events'),
-            fn.countAll<number>().filterWhere('action', '=', actions.purchase).as('purchases'),
-            fn
-              .coalesce(fn.sum<string>('amount').filterWhere('action', '=', actions.purchase), lit(0))
-              .as('revenue'),
-            fn.countAll<number>().filterWhere('session', 'is', null).as('eventsWithoutSession'),
-          ])
-          .groupBy('actor'),
-      )
-      .selectFrom('totals')
-      .select(({ fn }) => [
+  query(context) {
+    const { parameters, actions, events } = context;
+    const parts = thingParts(context);
+    const relations = events().with('totals', (db) =>
+      db
+        .selectFrom('events')
+        .select(({ fn, ref, lit }) => [
+          asText(ref('actor')).as('visitor'),
+          fn
+            .count<number>(truncateTime('day', ref('time')))
+            .distinct()
+            .as('activeDays'),
+          fn.count<number>('session').distinct().as('sessions'),
+          fn.countAll<number>().as('events'),
+          fn.countAll<number>().filterWhere('action', '=', actions.purchase).as('purchases'),
+          fn
+            .coalesce(fn.sum<string>('amount').filterWhere('action', '=', actions.purchase), lit(0))
+            .as('revenue'),
+          fn.countAll<number>().filterWhere('session', 'is', null).as('eventsWithoutSession'),
+          ...parts.selected,
+        ])
+        .groupBy(['actor', ...parts.grouped]),
+    );
+    const { fn } = expressionBuilder<{ totals: Totals }, 'totals'>();
+    return firstRanked(context, relations, {
+      from: 'totals',
+      rank: (within) =>
         fn
           .agg<number>('row_number')
           .over((over) =>
-            over
+            (within ? over.partitionBy(within) : over)
               .orderBy('activeDays', 'desc')
               .orderBy('sessions', 'desc')
               .orderBy('events', 'desc')
               .orderBy('visitor'),
           )
           .as('rank'),
+      columns: [
         'visitor',
         'activeDays',
         'sessions',
@@ -67,8 +91,8 @@ export const frequentVisitors = defineMetric({
         'purchases',
         'revenue',
         'eventsWithoutSession',
-      ])
-      .orderBy('rank')
-      .limit(parameters.limit);
+      ],
+      limit: parameters.limit,
+    });
   },
 });

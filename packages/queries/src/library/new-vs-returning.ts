@@ -1,27 +1,26 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { periodsBetween, periodText, ratio, truncateTime } from '../functions/functions.ts';
-import { grainParameter } from '../metric/grain.ts';
-import { defineMetric } from '../metric/metric.ts';
+import { periodChart } from '../metric/chart.ts';
+import { defineMetric } from '../metric/define-metric.ts';
+import { period } from '../metric/dimension.ts';
+import { grain } from '../metric/grain.ts';
+import { measure } from '../metric/measure.ts';
+import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.ts';
 import { periodOf } from '../metric/period-of.ts';
-import { rangeParameters } from '../metric/range-parameters.ts';
-import { count, period, quotient } from '../metric/row-codec.ts';
 
 /** Who comes for the first time, and who comes back. */
 export const newVsReturning = defineMetric({
   name: 'new-vs-returning',
   definition:
     'A visitor comes anew on a UTC day when the actor has an event on it and none on the lookbackDays days before it. New visitors ' +
-    'of a period are the distinct actors who come anew on one of its days, returning ones the other actors of the period.',
+    'of a period are the distinct actors who come anew on one of its days, returning ones the other actors of the period. By ' +
+    'category, brand or product, a visitor comes to each one, by the events of that one alone.',
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['actor'],
-  parameters: z.strictObject({
-    ...rangeParameters,
-    grain: grainParameter()
-      .unwrap()
-      .exclude(['hour'])
-      .default('day')
-      .describe('Length of a period (UTC; weeks begin on Monday)'),
+  grain: grain('day', ['day', 'week', 'month', 'all']),
+  breakdowns: ['category', 'brand', 'product'],
+  parameters: {
     lookbackDays: z.coerce
       .number()
       .int()
@@ -29,25 +28,26 @@ export const newVsReturning = defineMetric({
       .max(3660)
       .default(30)
       .describe('Days without an event that make a visitor new'),
-  }),
-  row: z.object({
-    period,
-    visitors: count,
-    newVisitors: count,
-    returningVisitors: count,
-    newRate: quotient,
-  }),
-  additive: [],
-  chart: { mark: 'line', x: 'period', y: ['newVisitors', 'returningVisitors'] },
+  },
+  dimensions: { period },
+  measures: {
+    visitors: measure.distinct('Distinct actors with an event'),
+    newVisitors: measure.distinct('Distinct actors who come anew'),
+    returningVisitors: measure.distinct('The other actors'),
+    newRate: measure.share('New visitors, of all visitors', 'newVisitors', 'visitors'),
+  },
+  chart: (parameters) => periodChart(parameters, ['newVisitors', 'returningVisitors']),
   query(context) {
     const { parameters } = context;
-    const { grain, lookbackDays } = parameters;
+    const { lookbackDays } = parameters;
+    const things = thingParts(context);
+    const parts = rowParts(context);
     return context
       .events({ before: lookbackDays })
       .with('visits', (db) =>
         db
           .selectFrom('events')
-          .select(({ ref }) => ['actor', truncateTime('day', ref('time')).as('day')])
+          .select(({ ref }) => ['actor', truncateTime('day', ref('time')).as('day'), ...things.selected])
           .distinct(),
       )
       .with('spaced', (db) =>
@@ -56,8 +56,9 @@ export const newVsReturning = defineMetric({
           'day',
           fn
             .agg<Date | null>('lag', ['day'])
-            .over((over) => over.partitionBy('actor').orderBy('day'))
+            .over((over) => over.partitionBy(['actor', ...parts.names]).orderBy('day'))
             .as('previous'),
+          ...parts.selected,
         ]),
       )
       .with('marked', (db) =>
@@ -75,14 +76,19 @@ export const newVsReturning = defineMetric({
               .else(sql<number>`0`)
               .end()
               .as('isNew'),
+            ...parts.selected,
           ])
           .where(({ ref }) => context.inRange(ref('day'))),
       )
       .with('visitors', (db) =>
         db
           .selectFrom('marked')
-          .select(({ fn, ref }) => [periodOf(context, ref('day')).as('period'), fn.max('isNew').as('isNew')])
-          .groupBy(({ ref }) => [ref('actor'), periodOf(context, ref('day'))]),
+          .select(({ fn, ref }) => [
+            periodOf(context, ref('day')).as('period'),
+            fn.max('isNew').as('isNew'),
+            ...parts.selected,
+          ])
+          .groupBy(({ ref }) => [ref('actor'), periodOf(context, ref('day')), ...parts.grouped]),
       )
       .with('totals', (db) =>
         db
@@ -92,17 +98,20 @@ export const newVsReturning = defineMetric({
             fn.countAll<number>().as('visitors'),
             fn.countAll<number>().filterWhere('isNew', '=', 1).as('newVisitors'),
             fn.countAll<number>().filterWhere('isNew', '=', 0).as('returningVisitors'),
+            ...parts.selected,
           ])
-          .groupBy('period'),
+          .groupBy(['period', ...parts.grouped]),
       )
       .selectFrom('totals')
       .select(({ ref }) => [
-        periodText(grain, ref('totals.period')).as('period'),
+        periodText(parameters.grain, ref('totals.period')).as('period'),
+        ...partColumn(context),
         'visitors',
         'newVisitors',
         'returningVisitors',
         ratio(ref('newVisitors'), ref('visitors')).as('newRate'),
       ])
-      .orderBy('totals.period');
+      .orderBy('totals.period')
+      .$call((query) => inPartOrder(context, query, 'visitors'));
   },
 });

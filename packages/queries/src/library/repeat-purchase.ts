@@ -1,46 +1,59 @@
-import { z } from 'zod';
 import { periodText, ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
-import { grainParameter } from '../metric/grain.ts';
-import { defineMetric } from '../metric/metric.ts';
+import { periodChart } from '../metric/chart.ts';
+import { defineMetric } from '../metric/define-metric.ts';
+import { period } from '../metric/dimension.ts';
+import { firstOfWhole } from '../metric/first-of-whole.ts';
+import { grain } from '../metric/grain.ts';
+import { measure } from '../metric/measure.ts';
+import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.ts';
 import { periodOf } from '../metric/period-of.ts';
-import { rangeParameters } from '../metric/range-parameters.ts';
-import { count, period, quotient } from '../metric/row-codec.ts';
+import { sideBySide } from '../metric/side-by-side.ts';
+import { ordersByPart, orderWords } from './words.ts';
 
 /** How many buyers buy again. */
 export const repeatPurchase = defineMetric({
   name: 'repeat-purchase',
   definition:
-    'An order is all purchase events of one session by one actor, and counts in the period of the first of them. Buyers are the ' +
-    'distinct actors with an order in the period, repeat buyers those with two or more; the rate is repeat buyers over buyers.',
+    `An order is all purchase events of one session by one actor, and counts in the period of the first of them. ${orderWords} ` +
+    'Buyers are the distinct actors with an order in the period, repeat buyers those with two or more; the rate is repeat buyers ' +
+    `over buyers. ${ordersByPart} Repeat buyers are then those with two or more such orders.`,
   nullSessions:
-    'Purchases without a session are no orders; purchasesWithoutSession counts those of the periods with an order.',
+    'On a table without order ids, purchases without a session are no orders; purchasesWithoutSession counts those of the periods, ' +
+    'and parts, with an order.',
   roles: ['actor', 'session', 'action'],
-  parameters: z.strictObject({ ...rangeParameters, grain: grainParameter('all') }),
-  row: z.object({
-    period,
-    buyers: count,
-    repeatBuyers: count,
-    repeatRate: quotient,
-    orders: count,
-    ordersPerBuyer: quotient,
-    purchasesWithoutSession: count,
-  }),
-  additive: ['orders'],
-  chart: { mark: 'line', x: 'period', y: ['repeatRate'] },
+  optionalRoles: ['order'],
+  grain: grain('all'),
+  breakdowns: ['category', 'brand', 'product'],
+  dimensions: { period },
+  measures: {
+    buyers: measure.distinct('Distinct actors with an order'),
+    repeatBuyers: measure.distinct('Distinct actors with two orders or more'),
+    repeatRate: measure.share('Repeat buyers, of all buyers', 'repeatBuyers', 'buyers'),
+    orders: measure.count('Orders, by their first purchase', 'time'),
+    ordersPerBuyer: measure.ratio('Mean orders of a buyer', 'orders', 'buyers'),
+    purchasesWithoutSession: measure.count('Purchases without a session, where there is an order', 'none'),
+  },
+  chart: (parameters) => periodChart(parameters, ['repeatRate']),
   query(context) {
     const { parameters, actions } = context;
-    return context
+    const parts = rowParts(context);
+    const order = context.has('order') ? 'order' : 'session';
+    const relations = context
       .events({ before: 1 })
       .with('purchases', (db) =>
-        db.selectFrom('events').select(['time', 'actor', 'session']).where('action', '=', actions.purchase),
+        db
+          .selectFrom('events')
+          .select(['time', 'actor', 'session', ...(order === 'order' ? (['order'] as const) : [])])
+          .select(thingParts(context).selected)
+          .where('action', '=', actions.purchase),
       )
       .with('firsts', (db) =>
         db
           .selectFrom('purchases')
-          .select(({ fn }) => ['actor', fn.min('time').as('ordered')])
-          .where('session', 'is not', null)
-          .groupBy(['actor', 'session']),
+          .select(['actor', firstOfWhole(context, 'actor', order).as('ordered'), ...parts.selected])
+          .where(order, 'is not', null)
+          .groupBy(['actor', order, ...parts.grouped]),
       )
       .with('buyers', (db) =>
         db
@@ -48,9 +61,10 @@ export const repeatPurchase = defineMetric({
           .select(({ fn, ref }) => [
             periodOf(context, ref('ordered')).as('period'),
             fn.countAll<number>().as('orders'),
+            ...parts.selected,
           ])
           .where(({ ref }) => context.inRange(ref('ordered')))
-          .groupBy(({ ref }) => [ref('actor'), periodOf(context, ref('ordered'))]),
+          .groupBy(({ ref }) => [ref('actor'), periodOf(context, ref('ordered')), ...parts.grouped]),
       )
       .with('totals', (db) =>
         db
@@ -60,14 +74,38 @@ export const repeatPurchase = defineMetric({
             fn.countAll<number>().as('buyers'),
             fn.countAll<number>().filterWhere('orders', '>=', 2).as('repeatBuyers'),
             fn.sum<number>('orders').as('orders'),
+            ...parts.selected,
           ])
-          .groupBy('period'),
+          .groupBy(['period', ...parts.grouped]),
       )
       .with('loose', (db) =>
         byPeriod(context, db.selectFrom('purchases').where('session', 'is', null), 'time').select(
           ({ fn }) => [fn.countAll<number>().as('purchasesWithoutSession')],
         ),
-      )
+      );
+    if (context.breakdown)
+      return relations
+        .with('rows', (db) =>
+          sideBySide(db, {
+            totals: ['buyers', 'repeatBuyers', 'orders'],
+            loose: ['purchasesWithoutSession'],
+          }),
+        )
+        .selectFrom('rows')
+        .select(({ ref }) => [
+          periodText(parameters.grain, ref('rows.period')).as('period'),
+          ...partColumn(context),
+          'buyers',
+          'repeatBuyers',
+          ratio(ref('repeatBuyers'), ref('buyers')).as('repeatRate'),
+          'orders',
+          ratio(ref('orders'), ref('buyers')).as('ordersPerBuyer'),
+          'purchasesWithoutSession',
+        ])
+        .where('buyers', '>', 0)
+        .orderBy('rows.period')
+        .$call((query) => inPartOrder(context, query, 'buyers'));
+    return relations
       .selectFrom('totals')
       .leftJoin('loose', 'loose.period', 'totals.period')
       .select(({ fn, ref, lit }) => [

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { periodsBetween, periodText, ratio, truncateTime } from '../functions/functions.ts';
-import { defineMetric } from '../metric/metric.ts';
-import { rangeParameters } from '../metric/range-parameters.ts';
-import { count, period, quotient } from '../metric/row-codec.ts';
+import { defineMetric } from '../metric/define-metric.ts';
+import { dimension } from '../metric/dimension.ts';
+import { grain } from '../metric/grain.ts';
+import { measure } from '../metric/measure.ts';
+import { partColumn, rowParts, thingParts } from '../metric/parts.ts';
 
 const daysOfPeriod = { day: 1, week: 7, month: 31 } as const;
 
@@ -13,60 +15,74 @@ export const retention = defineMetric({
   definition:
     'The cohort of a period is its distinct actors with an event in the range. After n periods, retained are those of them with an ' +
     'event in the n-th period after theirs, and the rate is retained over the cohort. Up to `periods` periods after the end of ' +
-    'the range are read; an offset that nobody returned at has no row.',
+    'the range are read; an offset that nobody returned at has no row. By category, brand or product, actors come to each one, and ' +
+    'return to it, by the events of that one alone.',
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['actor'],
-  parameters: z.strictObject({
-    ...rangeParameters,
-    grain: z
-      .enum(['day', 'week', 'month'])
-      .default('day')
-      .describe('Length of a period (UTC; weeks begin on Monday)'),
+  grain: grain('day', ['day', 'week', 'month']),
+  breakdowns: ['category', 'brand', 'product'],
+  parameters: {
     periods: z.coerce.number().int().min(1).max(366).default(7).describe('How many periods later to look'),
-  }),
-  row: z.object({ cohort: period, offset: count, visitors: count, retained: count, retentionRate: quotient }),
-  additive: [],
-  chart: { mark: 'heatmap', x: 'offset', y: ['retentionRate'], series: 'cohort' },
+  },
+  dimensions: {
+    cohort: dimension.time('First instant of the period that the cohort is of (UTC)'),
+    offset: dimension.offset('Periods after that'),
+  },
+  measures: {
+    visitors: measure.distinct('Distinct actors of the cohort'),
+    retained: measure.distinct('Those with an event in the later period'),
+    retentionRate: measure.share('Retained, of the cohort', 'retained', 'visitors'),
+  },
+  chart: ({ by }) =>
+    by === 'none'
+      ? { mark: 'heatmap', x: 'offset', y: ['retentionRate'], series: 'cohort' }
+      : { mark: 'table', x: 'cohort', y: ['retentionRate', 'retained'], series: by },
   query(context) {
     const { parameters } = context;
-    const { grain, periods } = parameters;
+    const { grain: unit, periods } = parameters;
+    const things = thingParts(context);
+    const parts = rowParts(context);
+    const isSplit = context.breakdown !== undefined;
     return context
-      .events({ after: (periods + 1) * daysOfPeriod[grain] })
+      .events({ after: (periods + 1) * daysOfPeriod[unit] })
       .with('activity', (db) =>
         db
           .selectFrom('events')
           .select(({ fn, ref }) => [
             'actor',
-            truncateTime(grain, ref('time')).as('period'),
+            truncateTime(unit, ref('time')).as('period'),
             fn.min('time').as('first'),
+            ...things.selected,
           ])
-          .groupBy(({ ref }) => [ref('actor'), truncateTime(grain, ref('time'))]),
+          .groupBy(({ ref }) => [ref('actor'), truncateTime(unit, ref('time')), ...things.grouped]),
       )
       .with('cohorts', (db) =>
         db
           .selectFrom('activity')
-          .select(['actor', 'period'])
+          .select(['actor', 'period', ...parts.selected])
           .where(({ ref }) => context.inRange(ref('first'))),
       )
       .with('returns', (db) =>
         db
           .selectFrom('cohorts')
-          .innerJoin('activity', (join) =>
-            join
+          .innerJoin('activity', (join) => {
+            const later = join
               .onRef('activity.actor', '=', 'cohorts.actor')
-              .onRef('activity.period', '>=', 'cohorts.period'),
-          )
+              .onRef('activity.period', '>=', 'cohorts.period');
+            return isSplit ? later.onRef('activity.part', 'is not distinct from', 'cohorts.part') : later;
+          })
           .select(({ ref }) => [
             'cohorts.period as cohort',
-            periodsBetween(grain, ref('cohorts.period'), ref('activity.period')).as('offset'),
+            periodsBetween(unit, ref('cohorts.period'), ref('activity.period')).as('offset'),
+            ...(isSplit ? [ref('cohorts.part').as('part')] : []),
           ]),
       )
       .with('totals', (db) =>
         db
           .selectFrom('returns')
-          .select(({ fn }) => ['cohort', 'offset', fn.countAll<number>().as('retained')])
+          .select(({ fn }) => ['cohort', 'offset', fn.countAll<number>().as('retained'), ...parts.selected])
           .where('offset', '<=', sql<number>`${sql.lit(periods)}`)
-          .groupBy(['cohort', 'offset']),
+          .groupBy(['cohort', 'offset', ...parts.grouped]),
       )
       .with('rated', (db) =>
         db
@@ -76,19 +92,21 @@ export const retention = defineMetric({
           .select(({ fn }) =>
             fn
               .max('retained')
-              .over((over) => over.partitionBy('cohort'))
+              .over((over) => over.partitionBy(['cohort', ...parts.names]))
               .as('visitors'),
           ),
       )
       .selectFrom('rated')
       .select(({ ref }) => [
-        periodText(grain, ref('rated.cohort')).as('cohort'),
+        periodText(unit, ref('rated.cohort')).as('cohort'),
+        ...partColumn(context),
         'offset',
         'visitors',
         'retained',
         ratio(ref('retained'), ref('visitors')).as('retentionRate'),
       ])
       .orderBy('rated.cohort')
+      .$if(isSplit, (query) => query.orderBy('part', (order) => order.asc().nullsLast()))
       .orderBy('offset');
   },
 });

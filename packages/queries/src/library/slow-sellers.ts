@@ -1,39 +1,64 @@
+import { expressionBuilder } from 'kysely';
 import { z } from 'zod';
 import { asText, ratio } from '../functions/functions.ts';
-import { actionMeasureRow, actionMeasures } from '../metric/action-measures.ts';
-import { defineMetric } from '../metric/metric.ts';
-import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
-import { count, quotient } from '../metric/row-codec.ts';
+import { actionMeasureColumns, actionMeasures } from '../metric/action-measures.ts';
+import { defineMetric } from '../metric/define-metric.ts';
+import { dimension } from '../metric/dimension.ts';
+import { measure } from '../metric/measure.ts';
+import { limitParameter } from '../metric/parameters.ts';
+import { thingParts } from '../metric/parts.ts';
+import { firstRanked } from '../metric/rank-by.ts';
+import { amountWords } from './words.ts';
+
+interface Rated {
+  readonly purchasesPerView: number;
+  readonly views: number;
+  readonly product: string | null;
+  readonly part: string | null;
+}
 
 /** Products that are looked at and not bought. */
 export const slowSellers = defineMetric({
   name: 'slow-sellers',
   definition:
     'Products with at least minViews views in the range, from the fewest purchases per view; among equal ones the most viewed ' +
-    'first, then in the order of the product as text. A product without any event is not known to the lake and is not listed.',
+    'first, then in the order of the product as text. A product without any event is not known to the lake and is not listed. ' +
+    `By category or brand, the rank and the limit are within each. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['action', 'item', 'amount'],
-  parameters: z.strictObject({
-    ...rangeParameters,
+  breakdowns: ['category', 'brand'],
+  parameters: {
     minViews: z.coerce.number().int().min(1).default(1).describe('Views a product needs to be listed'),
     limit: limitParameter(),
+  },
+  dimensions: {
+    rank: dimension.rank('Rank, from the fewest purchases per view'),
+    product: dimension.item('Item, by id'),
+  },
+  measures: {
+    ...actionMeasureColumns('none'),
+    purchasesPerView: measure.ratio('Purchase events per view event', 'purchases', 'views'),
+  },
+  chart: ({ by }) => ({
+    mark: 'table',
+    x: 'product',
+    y: ['views', 'purchases'],
+    ...(by === 'none' ? {} : { series: by }),
   }),
-  row: z.object({
-    rank: count,
-    product: z.string().nullable(),
-    ...actionMeasureRow,
-    purchasesPerView: quotient,
-  }),
-  additive: [],
-  chart: { mark: 'table', x: 'product', y: ['views', 'purchases'] },
-  query({ parameters, actions, events }) {
+  query(context) {
+    const { parameters, actions, events } = context;
     const { minViews, limit } = parameters;
-    return events()
+    const parts = thingParts(context);
+    const relations = events()
       .with('totals', (db) =>
         db
           .selectFrom('events')
-          .select(({ ref }) => [asText(ref('item')).as('product'), ...actionMeasures(actions)])
-          .groupBy('item'),
+          .select(({ ref }) => [
+            asText(ref('item')).as('product'),
+            ...actionMeasures(actions),
+            ...parts.selected,
+          ])
+          .groupBy(['item', ...parts.grouped]),
       )
       .with('rated', (db) =>
         db
@@ -41,26 +66,22 @@ export const slowSellers = defineMetric({
           .selectAll()
           .select(({ ref }) => ratio(ref('purchases'), ref('views')).as('purchasesPerView'))
           .where('views', '>=', minViews),
-      )
-      .selectFrom('rated')
-      .select(({ fn }) => [
+      );
+    const { fn } = expressionBuilder<{ rated: Rated }, 'rated'>();
+    return firstRanked(context, relations, {
+      from: 'rated',
+      rank: (within) =>
         fn
           .agg<number>('row_number')
           .over((over) =>
-            over
+            (within ? over.partitionBy(within) : over)
               .orderBy('purchasesPerView')
               .orderBy('views', 'desc')
               .orderBy('product', (by) => by.asc().nullsLast()),
           )
           .as('rank'),
-        'product',
-        'views',
-        'carts',
-        'purchases',
-        'revenue',
-        'purchasesPerView',
-      ])
-      .orderBy('rank')
-      .limit(limit);
+      columns: ['product', 'views', 'carts', 'purchases', 'revenue', 'purchasesPerView'],
+      limit,
+    });
   },
 });

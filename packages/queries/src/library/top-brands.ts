@@ -1,38 +1,49 @@
-import { z } from 'zod';
-import { actionMeasureRow, actionMeasures, sortParameter } from '../metric/action-measures.ts';
-import { defineMetric } from '../metric/metric.ts';
-import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
-import { rankBy } from '../metric/rank-by.ts';
-import { count } from '../metric/row-codec.ts';
+import { actionMeasureColumns, actionMeasures, sortParameter } from '../metric/action-measures.ts';
+import { rankingChart } from '../metric/chart.ts';
+import { defineMetric } from '../metric/define-metric.ts';
+import { dimension } from '../metric/dimension.ts';
+import { measure } from '../metric/measure.ts';
+import { limitParameter } from '../metric/parameters.ts';
+import { eventParts } from '../metric/parts.ts';
+import { firstRanked, rankBy } from '../metric/rank-by.ts';
+import { amountWords } from './words.ts';
 
 /** Brands by what they sold. */
 export const topBrands = defineMetric({
   name: 'top-brands',
   definition:
     'Views, cart adds, purchases, distinct buyers and revenue (the amounts of purchase events) of each brand, ranked by the ' +
-    'measure asked for; equal ones in the order of the brand. Products without a brand are one row whose brand is null.',
+    'measure asked for; equal ones in the order of the brand. Products without a brand are one row whose brand is null. By ' +
+    `category, hour or weekday (UTC), the rank and the limit are within each. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['action', 'actor', 'brand', 'amount'],
-  parameters: z.strictObject({ ...rangeParameters, sort: sortParameter, limit: limitParameter() }),
-  row: z.object({ rank: count, brand: z.string().nullable(), ...actionMeasureRow, buyers: count }),
-  additive: ['views', 'carts', 'purchases', 'revenue'],
-  chart: { mark: 'bar', x: 'brand', y: ['revenue'] },
-  query({ parameters, actions, events }) {
+  breakdowns: ['category', 'hour', 'weekday'],
+  parameters: { sort: sortParameter, limit: limitParameter() },
+  dimensions: {
+    rank: dimension.rank('Rank by the measure asked for'),
+    brand: dimension.optionalText('Brand'),
+  },
+  measures: { ...actionMeasureColumns(), buyers: measure.distinct('Distinct actors with a purchase') },
+  chart: ({ by, sort }) => rankingChart('brand', by, sort),
+  query(context) {
+    const { parameters, actions, events } = context;
     const { sort, limit } = parameters;
-    return events()
-      .with('totals', (db) =>
-        db
-          .selectFrom('events')
-          .select(({ fn }) => [
-            'brand',
-            fn.count<number>('actor').distinct().filterWhere('action', '=', actions.purchase).as('buyers'),
-            ...actionMeasures(actions),
-          ])
-          .groupBy('brand'),
-      )
-      .selectFrom('totals')
-      .select([rankBy(sort, 'brand'), 'brand', 'views', 'carts', 'purchases', 'revenue', 'buyers'])
-      .orderBy('rank')
-      .limit(limit);
+    const relations = events().with('totals', (db) =>
+      db
+        .selectFrom('events')
+        .select(({ fn, ref }) => [
+          'brand',
+          fn.count<number>('actor').distinct().filterWhere('action', '=', actions.purchase).as('buyers'),
+          ...actionMeasures(actions),
+          ...eventParts(context, ref('time')).selected,
+        ])
+        .groupBy(({ ref }) => [ref('brand'), ...eventParts(context, ref('time')).grouped]),
+    );
+    return firstRanked(context, relations, {
+      from: 'totals',
+      rank: (within) => rankBy(sort, 'brand', within),
+      columns: ['brand', 'views', 'carts', 'purchases', 'revenue', 'buyers'],
+      limit,
+    });
   },
 });

@@ -1,39 +1,50 @@
-import { z } from 'zod';
 import { asText } from '../functions/functions.ts';
-import { actionMeasureRow, actionMeasures, sortParameter } from '../metric/action-measures.ts';
-import { defineMetric } from '../metric/metric.ts';
-import { limitParameter, rangeParameters } from '../metric/range-parameters.ts';
-import { rankBy } from '../metric/rank-by.ts';
-import { count } from '../metric/row-codec.ts';
+import { actionMeasureColumns, actionMeasures, sortParameter } from '../metric/action-measures.ts';
+import { rankingChart } from '../metric/chart.ts';
+import { defineMetric } from '../metric/define-metric.ts';
+import { dimension } from '../metric/dimension.ts';
+import { measure } from '../metric/measure.ts';
+import { limitParameter } from '../metric/parameters.ts';
+import { eventParts } from '../metric/parts.ts';
+import { firstRanked, rankBy } from '../metric/rank-by.ts';
+import { amountWords } from './words.ts';
 
 /** Products by what they sold. */
 export const topProducts = defineMetric({
   name: 'top-products',
   definition:
     'Views, cart adds, purchases, distinct buyers and revenue (the amounts of purchase events) of each product, ranked by the ' +
-    'measure asked for; equal ones in the order of the product as text.',
+    'measure asked for; equal ones in the order of the product as text. By category, brand, hour or weekday (UTC), the rank and ' +
+    `the limit are within each. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['action', 'actor', 'item', 'amount'],
-  parameters: z.strictObject({ ...rangeParameters, sort: sortParameter, limit: limitParameter() }),
-  row: z.object({ rank: count, product: z.string().nullable(), ...actionMeasureRow, buyers: count }),
-  additive: ['views', 'carts', 'purchases', 'revenue'],
-  chart: { mark: 'bar', x: 'product', y: ['revenue'] },
-  query({ parameters, actions, events }) {
+  breakdowns: ['category', 'brand', 'hour', 'weekday'],
+  parameters: { sort: sortParameter, limit: limitParameter() },
+  dimensions: {
+    rank: dimension.rank('Rank by the measure asked for'),
+    product: dimension.item('Item, by id'),
+  },
+  measures: { ...actionMeasureColumns(), buyers: measure.distinct('Distinct actors with a purchase') },
+  chart: ({ by, sort }) => rankingChart('product', by, sort),
+  query(context) {
+    const { parameters, actions, events } = context;
     const { sort, limit } = parameters;
-    return events()
-      .with('totals', (db) =>
-        db
-          .selectFrom('events')
-          .select(({ fn, ref }) => [
-            asText(ref('item')).as('product'),
-            fn.count<number>('actor').distinct().filterWhere('action', '=', actions.purchase).as('buyers'),
-            ...actionMeasures(actions),
-          ])
-          .groupBy('item'),
-      )
-      .selectFrom('totals')
-      .select([rankBy(sort, 'product'), 'product', 'views', 'carts', 'purchases', 'revenue', 'buyers'])
-      .orderBy('rank')
-      .limit(limit);
+    const relations = events().with('totals', (db) =>
+      db
+        .selectFrom('events')
+        .select(({ fn, ref }) => [
+          asText(ref('item')).as('product'),
+          fn.count<number>('actor').distinct().filterWhere('action', '=', actions.purchase).as('buyers'),
+          ...actionMeasures(actions),
+          ...eventParts(context, ref('time')).selected,
+        ])
+        .groupBy(({ ref }) => [ref('item'), ...eventParts(context, ref('time')).grouped]),
+    );
+    return firstRanked(context, relations, {
+      from: 'totals',
+      rank: (within) => rankBy(sort, 'product', within),
+      columns: ['product', 'views', 'carts', 'purchases', 'revenue', 'buyers'],
+      limit,
+    });
   },
 });

@@ -1,6 +1,10 @@
 import type { RoleName } from '@headwater/core';
 import { z } from 'zod';
-import type { Chart, Metric } from './metric.ts';
+import { type AnswerColumn, type AnswerOptions, answerColumns, withAnyRange } from './answer-columns.ts';
+import { type BreakdownName, breakdowns, roleOfBreakdown } from './breakdown.ts';
+import type { Chart } from './chart.ts';
+import type { Metric } from './metric.ts';
+import { readParameters } from './parameters.ts';
 
 /** A metric as plain data: for a help text, a form, a page of documentation. */
 export interface MetricDescription {
@@ -8,12 +12,18 @@ export interface MetricDescription {
   readonly definition: string;
   readonly nullSessions: string;
   readonly roles: readonly RoleName[];
+  /** Roles that change the answer where a table has them. */
+  readonly optionalRoles: readonly RoleName[];
+  /** The values of `by`, with the role that each needs. */
+  readonly breakdowns: readonly BreakdownDescription[];
   readonly parameters: readonly ParameterDescription[];
-  readonly columns: readonly string[];
-  /** Whether any column adds up over days; `additiveColumns` says which. */
-  readonly additive: boolean;
-  readonly additiveColumns: readonly string[];
-  readonly chart: Chart;
+}
+
+/** One value of the parameter `by`. */
+export interface BreakdownDescription {
+  readonly name: BreakdownName;
+  readonly description: string;
+  readonly role?: RoleName;
 }
 
 /** One parameter of a metric. */
@@ -30,34 +40,65 @@ export interface ParameterDescription {
 
 /** What a metric is, as plain data, read from its own declaration. */
 export function describeMetric(metric: Metric): MetricDescription {
-  // A coerced number accepts anything before it is checked, so its type is that of the checked value.
-  const input = z.toJSONSchema(metric.parameters, { io: 'input', unrepresentable: 'any' });
-  const row = z.toJSONSchema(metric.row, { io: 'input', unrepresentable: 'any' });
-  const required = new Set(input.required ?? []);
+  const { name, definition, nullSessions, roles, optionalRoles } = metric;
   return {
-    name: metric.name,
-    definition: metric.definition,
-    nullSessions: metric.nullSessions,
-    roles: metric.roles,
-    parameters: Object.entries(input.properties ?? {}).map(([name, schema]) => {
-      const {
-        description = '',
-        type,
-        enum: values,
-        default: fallback,
-      } = typeof schema === 'object' ? schema : {};
-      return {
-        name,
-        description,
-        required: required.has(name) && fallback === undefined,
-        ...(fallback === undefined ? {} : { default: fallback }),
-        ...(values === undefined ? {} : { values }),
-        ...(typeof type === 'string' ? { type } : {}),
-      };
+    name,
+    definition,
+    nullSessions,
+    roles,
+    optionalRoles,
+    breakdowns: metric.breakdowns.map((one) => {
+      const role = roleOfBreakdown(one);
+      const { description } = breakdowns[one].dimension;
+      return { name: one, description, ...(role === undefined ? {} : { role }) };
     }),
-    columns: Object.keys(row.properties ?? {}),
-    additive: metric.additive.length > 0,
-    additiveColumns: metric.additive,
-    chart: metric.chart,
+    parameters: describeParameters(metric),
   };
+}
+
+function describeParameters({ parameters }: Metric): ParameterDescription[] {
+  // A coerced number accepts anything before it is checked, so its type is that of the checked value.
+  const { properties = {}, required = [] } = z.toJSONSchema(parameters, {
+    io: 'input',
+    unrepresentable: 'any',
+  });
+  return Object.entries(properties).map(([name, schema]) => {
+    const {
+      description = '',
+      type,
+      enum: values,
+      default: fallback,
+    } = typeof schema === 'object' ? schema : {};
+    return {
+      name,
+      description,
+      required: required.includes(name) && fallback === undefined,
+      ...(fallback === undefined ? {} : { default: fallback }),
+      ...(values === undefined ? {} : { values }),
+      ...(typeof type === 'string' ? { type } : {}),
+    };
+  });
+}
+
+/** The answer to one question, as plain data. */
+export interface AnswerDescription {
+  readonly metric: string;
+  readonly columns: readonly AnswerColumn[];
+  readonly chart: Chart;
+}
+
+/**
+ * What the answer to these parameters looks like: its columns in order, and how it is drawn.
+ *
+ * @param parameters as for `runMetric`; the range may be left out
+ * @throws HeadwaterError `METRIC_PARAMETERS_INVALID`
+ */
+export function describeAnswer(
+  metric: Metric,
+  parameters: object = {},
+  options: AnswerOptions = {},
+): AnswerDescription {
+  const columns = answerColumns(metric, parameters, options);
+  const chart = metric.chart(readParameters(metric, withAnyRange(parameters)));
+  return { metric: metric.name, columns, chart };
 }

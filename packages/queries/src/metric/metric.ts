@@ -1,6 +1,10 @@
 import type { ActionName, RoleName } from '@headwater/core';
 import type { Compilable, Expression, QueryCreator, SqlBool } from 'kysely';
 import type { z } from 'zod';
+import type { BreakdownName, NamedBreakdown } from './breakdown.ts';
+import type { Chart } from './chart.ts';
+import type { Dimension } from './dimension.ts';
+import type { Measure } from './measure.ts';
 
 /** An id as the lake stores it. */
 type Id = string | number | bigint;
@@ -14,6 +18,7 @@ export interface MetricEvents {
   item: Id | null;
   category: Id | null;
   brand: string | null;
+  /** Amount of the event: times its quantity where the table's amount is the price of one unit. */
   amount: number | null;
   quantity: number | null;
   order: Id | null;
@@ -28,36 +33,32 @@ export interface Margin {
   readonly after?: number;
 }
 
-/** What a metric's query is built from. */
+/** What a metric's query is built from. It does not know the engine. */
 export interface MetricContext<Parameters, Role extends RoleName> {
   readonly parameters: Parameters;
   /** The values of the action column, by what they mean. */
   readonly actions: Readonly<Record<ActionName, string>>;
   /** First instant of the range. */
   readonly start: Date;
+  /** The break-down that is asked for with `by`. */
+  readonly breakdown: NamedBreakdown | undefined;
+  /** Whether the hidden measures are columns of the answer too. */
+  readonly withHidden: boolean;
+  /** Whether the table has the column of an optional role. */
+  has(role: Role): boolean;
   /** A query over `events`: those of the range, and of whole days beside it when a margin is given. */
   events(margin?: Margin): QueryCreator<EventsOf<Role>>;
   /** Whether an instant is in the range itself. */
   inRange(time: Expression<Date>): Expression<SqlBool>;
 }
 
-/** How a metric is drawn, as data for any chart library. */
-export interface Chart {
-  readonly mark: 'line' | 'bar' | 'heatmap' | 'table';
-  /** Column along the axis. */
-  readonly x: string;
-  /** Columns drawn as values. */
-  readonly y: readonly string[];
-  /** Column that separates series. */
-  readonly series?: string;
-}
-
-/** One question with one exact answer: parameters, roles, query, rows, words and chart. */
+/** One question with one exact answer: parameters, roles, query, columns, words and chart. Made by `defineMetric`. */
 export interface Metric<
   Name extends string = string,
   Parameters extends z.ZodType = z.ZodType,
   Row extends z.ZodType = z.ZodType,
   Role extends RoleName = RoleName,
+  By extends BreakdownName = BreakdownName,
 > {
   /** Kebab-case, as in its file's name. */
   readonly name: Name;
@@ -65,19 +66,25 @@ export interface Metric<
   readonly definition: string;
   /** What happens to events without a session. */
   readonly nullSessions: string;
-  /** The columns that it needs. */
+  /** The roles that it needs. */
   readonly roles: readonly Role[];
-  // Methods, here and below, so that a metric of particular parameters is also a metric of any.
-  /** Columns that some parameters need besides. */
-  rolesFor?(parameters: z.output<Parameters>): readonly Role[];
+  /** Roles that it uses where a table has them; its definition says how the answer differs. */
+  readonly optionalRoles: readonly RoleName[];
+  /** What it can be broken down by. Each needs its role, when it is asked for. */
+  readonly breakdowns: readonly By[];
+  /** All roles that it may read where a table has them: those above, and those of break-downs. */
+  readonly mayRead: readonly RoleName[];
   readonly parameters: Parameters;
+  readonly dimensions: Readonly<Record<string, Dimension>>;
+  readonly measures: Readonly<Record<string, Measure>>;
   /** Reads an engine's row into the JSON row. */
   readonly row: Row;
-  /** Whether its rows are single actors, by their ids: what is kept for later is not to hold them unasked. */
-  readonly namesActors?: boolean;
-  /** Row columns whose sum over the days of a range is their value over the whole range. Empty when there are none. */
+  /** Whether its rows are single actors, by their ids: its answers are not cached by default. */
+  readonly namesActors: boolean;
+  /** Measures whose sum over the days of a range is their value over the whole range. */
   readonly additive: readonly string[];
-  readonly chart: Chart;
+  /** How the answer to these parameters is drawn. */
+  chart(parameters: z.output<Parameters>): Chart;
   /**
    * Builds the query, from a {@link MetricContext} of its parameters and roles. The parameter is `never`, so that no caller
    * compares contexts: TypeScript 5.9 finds those of two metrics unrelated, and 6 and 7 need 250,000 instantiations to relate them.
@@ -89,28 +96,3 @@ export interface Metric<
 export type MetricRow<M extends Metric> = z.output<M['row']>;
 /** What a caller gives; defaults may be left out. */
 export type MetricParameters<M extends Metric> = z.input<M['parameters']>;
-
-/**
- * Declares a metric. The query can use the columns of the named roles only; another does not compile.
- *
- * @example see `metrics/daily-visitors.ts`
- */
-export function defineMetric<
-  const Name extends string,
-  Parameters extends z.ZodType,
-  Row extends z.ZodType,
-  const Required extends RoleName,
-  const Optional extends RoleName = never,
->(
-  metric: Omit<
-    Metric<Name, Parameters, Row, Required | Optional>,
-    'roles' | 'rolesFor' | 'additive' | 'query'
-  > & {
-    readonly roles: readonly Required[];
-    rolesFor?(parameters: z.output<Parameters>): readonly Optional[];
-    readonly additive: readonly (keyof z.output<Row> & string)[];
-    query(context: MetricContext<z.output<Parameters>, Required | Optional>): Compilable;
-  },
-): Metric<Name, Parameters, Row, Required | Optional> & { readonly roles: readonly Required[] } {
-  return metric;
-}

@@ -111,7 +111,7 @@ test('peak-hours, also of each weekday', async () => {
     [13, 3, 1, 1, 7.25],
     [23, 3, 2, 0, 0],
   ]);
-  const weekdays = await runMetric(made.lake.shop, peakHours, { ...range, by: 'weekday-hour' });
+  const weekdays = await runMetric(made.lake.shop, peakHours, { ...range, by: 'weekday' });
   expect(weekdays.map(({ weekday, hour, events }) => [weekday, hour, events])).toEqual([
     [1, 0, 1],
     [1, 9, 3],

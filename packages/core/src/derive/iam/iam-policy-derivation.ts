@@ -58,8 +58,11 @@ function metricPolicy(
   const needs = [...new Set(['time' as const, ...metric.roles])];
   const missing = needs.filter((role) => schema.roles[role] === undefined);
   if (missing.length > 0) throw new HeadwaterError('ROLE_MISSING', { table: schema.name, needs, missing });
-  const columns = needs.flatMap((role) => schema.roles[role] ?? []);
+  // The amount of an event is then amount x quantity.
+  const quantity =
+    schema.amountPer === 'unit' && metric.mayRead.includes('amount') ? ['quantity' as const] : [];
+  const read = new Set([...needs, ...metric.mayRead, ...quantity]);
+  const columns = [...read].flatMap((role) => schema.roles[role] ?? []);
   const view = needsReadView(schema) ? readViewName(schema.name) : undefined;
-  // The parameters of a metric may make it read more columns.
-  return deriveReadPolicy([{ table: schema, view, ...(metric.rolesFor ? {} : { columns }) }], target);
+  return deriveReadPolicy([{ table: schema, view, columns }], target);
 }

@@ -1,3 +1,202 @@
+-- brand-attention, by none
+-- ["view","view","purchase","purchase",1,10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(distinct "actor") filter(
+        where
+          "action" = $2
+      ) as "viewers",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      count(distinct "actor") filter(
+        where
+          "action" = $4
+      ) as "buyers"
+    from
+      "events"
+    where
+      "brand" is not null
+    group by
+      "brand"
+  ),
+  "shares" as (
+    select
+      *,
+      (cast("views" as double) / nullif(cast(sum("views") over () as double), 0)) as "viewShare",
+      coalesce((cast("purchases" as double) / nullif(cast(sum("purchases") over () as double), 0)), 0) as "purchaseShare"
+    from
+      "totals"
+  ),
+  "rated" as (
+    select
+      *,
+      "viewShare" - "purchaseShare" as "attentionGap"
+    from
+      "shares"
+    where
+      "views" >= $5
+  )
+select
+  row_number() over (
+    order by
+      "attentionGap" desc,
+      "brand"
+  ) as "rank",
+  "brand",
+  "views",
+  "viewers",
+  "purchases",
+  "buyers",
+  "viewShare",
+  "purchaseShare",
+  "attentionGap"
+from
+  "rated"
+order by
+  "rank"
+limit
+  $6;
+
+-- brand-attention, by category
+-- ["view","view","purchase","purchase",1,10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(distinct "actor") filter(
+        where
+          "action" = $2
+      ) as "viewers",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      count(distinct "actor") filter(
+        where
+          "action" = $4
+      ) as "buyers",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    where
+      "brand" is not null
+    group by
+      "brand",
+      "category"
+  ),
+  "shares" as (
+    select
+      *,
+      (
+        cast("views" as double) / nullif(
+          cast(
+            sum("views") over (
+              partition by
+                "part"
+            ) as double
+          ),
+          0
+        )
+      ) as "viewShare",
+      coalesce(
+        (
+          cast("purchases" as double) / nullif(
+            cast(
+              sum("purchases") over (
+                partition by
+                  "part"
+              ) as double
+            ),
+            0
+          )
+        ),
+        0
+      ) as "purchaseShare"
+    from
+      "totals"
+  ),
+  "rated" as (
+    select
+      *,
+      "viewShare" - "purchaseShare" as "attentionGap"
+    from
+      "shares"
+    where
+      "views" >= $5
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "attentionGap" desc,
+          "brand"
+      ) as "rank"
+    from
+      "rated"
+  )
+select
+  "part" as "category",
+  "rank",
+  "brand",
+  "views",
+  "viewers",
+  "purchases",
+  "buyers",
+  "viewShare",
+  "purchaseShare",
+  "attentionGap"
+from
+  "ranked"
+where
+  "rank" <= $6
+order by
+  "part" asc nulls last,
+  "rank";
+
 -- brand-attention, the first day
 -- ["view","view","purchase","purchase",1,10]
 with

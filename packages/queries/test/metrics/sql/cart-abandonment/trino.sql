@@ -1207,6 +1207,279 @@ order by
   "abandonedSessions" desc,
   "part" asc nulls last;
 
+-- cart-abandonment, by brand
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast("brand" as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "brand"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast("brand" as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "part" as "brand",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "abandonedSessions" desc,
+  "part" asc nulls last;
+
+-- cart-abandonment, by weekday
+-- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast(day_of_week("began") as varchar) as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    union all
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast(day_of_week("time") as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  cast("part" as integer) as "weekday",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  cast("part" as integer);
+
 -- cart-abandonment, the first day
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with

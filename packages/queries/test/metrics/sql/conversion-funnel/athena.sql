@@ -478,6 +478,623 @@ from
 order by
   "totals"."period";
 
+-- conversion-funnel, by none
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, by category
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "category"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "category",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "sessions" desc,
+  "part" asc nulls last;
+
+-- conversion-funnel, by brand
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      cast("brand" as varchar) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "brand"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "brand",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "sessions" desc,
+  "part" asc nulls last;
+
+-- conversion-funnel, by product
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      cast("item" as varchar) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "item"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "product",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "sessions" desc,
+  "part" asc nulls last;
+
+-- conversion-funnel, by hour
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      hour("began") as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      hour("began")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "hour",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "part" asc nulls last;
+
+-- conversion-funnel, by weekday
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      day_of_week("began") as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      day_of_week("began")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "weekday",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "part" asc nulls last;
+
 -- conversion-funnel, the first day
 -- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
 with

@@ -348,6 +348,642 @@ from
 order by
   "activity"."period";
 
+-- daily-visitors, by none
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "starts" as (
+    select
+      min("time") as "began"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      count(*) as "sessions"
+    from
+      "starts"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "began") as timestamp)
+  ),
+  "activity" as (
+    select
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      count(distinct "actor") as "visitors",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "time") as timestamp)
+  )
+select
+  strftime("activity"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  coalesce("sessions"."sessions", 0) as "sessions",
+  "events",
+  "eventsWithoutSession"
+from
+  "activity"
+  left join "sessions" on "sessions"."period" = "activity"."period"
+order by
+  "activity"."period";
+
+-- daily-visitors, by category
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "starts" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "category"
+  ),
+  "sessions" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions"
+    from
+      "starts"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "activity" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast("category" as varchar) as "part",
+      count(distinct "actor") as "visitors",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "category"
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("visitors") as "visitors",
+      sum("events") as "events",
+      sum("eventsWithoutSession") as "eventsWithoutSession",
+      sum("sessions") as "sessions"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "visitors" as "visitors",
+          "events" as "events",
+          "eventsWithoutSession" as "eventsWithoutSession",
+          0 as "sessions"
+        from
+          "activity"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "visitors",
+          0 as "events",
+          0 as "eventsWithoutSession",
+          "sessions" as "sessions"
+        from
+          "sessions"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("period", '%Y-%m-%d') as "period",
+  "part" as "category",
+  "visitors",
+  "sessions",
+  "events",
+  "eventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "visitors" desc,
+  "part" asc nulls last;
+
+-- daily-visitors, by brand
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "starts" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      cast("brand" as varchar) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "brand"
+  ),
+  "sessions" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions"
+    from
+      "starts"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "activity" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast("brand" as varchar) as "part",
+      count(distinct "actor") as "visitors",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "brand"
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("visitors") as "visitors",
+      sum("events") as "events",
+      sum("eventsWithoutSession") as "eventsWithoutSession",
+      sum("sessions") as "sessions"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "visitors" as "visitors",
+          "events" as "events",
+          "eventsWithoutSession" as "eventsWithoutSession",
+          0 as "sessions"
+        from
+          "activity"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "visitors",
+          0 as "events",
+          0 as "eventsWithoutSession",
+          "sessions" as "sessions"
+        from
+          "sessions"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("period", '%Y-%m-%d') as "period",
+  "part" as "brand",
+  "visitors",
+  "sessions",
+  "events",
+  "eventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "visitors" desc,
+  "part" asc nulls last;
+
+-- daily-visitors, by product
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "starts" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      cast("item" as varchar) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "item"
+  ),
+  "sessions" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions"
+    from
+      "starts"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "activity" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast("item" as varchar) as "part",
+      count(distinct "actor") as "visitors",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "item"
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("visitors") as "visitors",
+      sum("events") as "events",
+      sum("eventsWithoutSession") as "eventsWithoutSession",
+      sum("sessions") as "sessions"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "visitors" as "visitors",
+          "events" as "events",
+          "eventsWithoutSession" as "eventsWithoutSession",
+          0 as "sessions"
+        from
+          "activity"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "visitors",
+          0 as "events",
+          0 as "eventsWithoutSession",
+          "sessions" as "sessions"
+        from
+          "sessions"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("period", '%Y-%m-%d') as "period",
+  "part" as "product",
+  "visitors",
+  "sessions",
+  "events",
+  "eventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "visitors" desc,
+  "part" asc nulls last;
+
+-- daily-visitors, by hour
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "starts" as (
+    select
+      min("time") as "began"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      hour("began") as "part",
+      count(*) as "sessions"
+    from
+      "starts"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      hour("began")
+  ),
+  "activity" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      hour("time") as "part",
+      count(distinct "actor") as "visitors",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      hour("time")
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("visitors") as "visitors",
+      sum("events") as "events",
+      sum("eventsWithoutSession") as "eventsWithoutSession",
+      sum("sessions") as "sessions"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "visitors" as "visitors",
+          "events" as "events",
+          "eventsWithoutSession" as "eventsWithoutSession",
+          0 as "sessions"
+        from
+          "activity"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "visitors",
+          0 as "events",
+          0 as "eventsWithoutSession",
+          "sessions" as "sessions"
+        from
+          "sessions"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("period", '%Y-%m-%d') as "period",
+  "part" as "hour",
+  "visitors",
+  "sessions",
+  "events",
+  "eventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "part" asc nulls last;
+
+-- daily-visitors, by weekday
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "starts" as (
+    select
+      min("time") as "began"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      isodow("began") as "part",
+      count(*) as "sessions"
+    from
+      "starts"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      isodow("began")
+  ),
+  "activity" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      isodow("time") as "part",
+      count(distinct "actor") as "visitors",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      isodow("time")
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("visitors") as "visitors",
+      sum("events") as "events",
+      sum("eventsWithoutSession") as "eventsWithoutSession",
+      sum("sessions") as "sessions"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "visitors" as "visitors",
+          "events" as "events",
+          "eventsWithoutSession" as "eventsWithoutSession",
+          0 as "sessions"
+        from
+          "activity"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "visitors",
+          0 as "events",
+          0 as "eventsWithoutSession",
+          "sessions" as "sessions"
+        from
+          "sessions"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("period", '%Y-%m-%d') as "period",
+  "part" as "weekday",
+  "visitors",
+  "sessions",
+  "events",
+  "eventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "part" asc nulls last;
+
 -- daily-visitors, the first day
 with
   "events" as (

@@ -358,6 +358,402 @@ from
 order by
   "totals"."period";
 
+-- new-vs-returning, by none
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-01-27'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor"
+        order by
+          "day"
+      ) as "previous"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-02-26 00:00:00.000'
+        and "day" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      date_trunc('day', "day") as "period",
+      max("isNew") as "isNew"
+    from
+      "marked"
+    group by
+      "actor",
+      date_trunc('day', "day")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors"
+    from
+      "visitors"
+    group by
+      "period"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- new-vs-returning, by category
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-01-27'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor",
+          "part"
+        order by
+          "day"
+      ) as "previous",
+      "part" as "part"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew",
+      "part" as "part"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-02-26 00:00:00.000'
+        and "day" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      max("isNew") as "isNew",
+      "part" as "part"
+    from
+      "marked"
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors",
+      "part" as "part"
+    from
+      "visitors"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "category",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "visitors" desc,
+  "part" asc nulls last;
+
+-- new-vs-returning, by brand
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-01-27'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day",
+      cast("brand" as varchar) as "part"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor",
+          "part"
+        order by
+          "day"
+      ) as "previous",
+      "part" as "part"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew",
+      "part" as "part"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-02-26 00:00:00.000'
+        and "day" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      max("isNew") as "isNew",
+      "part" as "part"
+    from
+      "marked"
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors",
+      "part" as "part"
+    from
+      "visitors"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "brand",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "visitors" desc,
+  "part" asc nulls last;
+
+-- new-vs-returning, by product
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-01-27'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day",
+      cast("item" as varchar) as "part"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor",
+          "part"
+        order by
+          "day"
+      ) as "previous",
+      "part" as "part"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew",
+      "part" as "part"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-02-26 00:00:00.000'
+        and "day" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      max("isNew") as "isNew",
+      "part" as "part"
+    from
+      "marked"
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors",
+      "part" as "part"
+    from
+      "visitors"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "product",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "visitors" desc,
+  "part" asc nulls last;
+
 -- new-vs-returning, the first day
 -- [30,1,0]
 with

@@ -1,4 +1,4 @@
--- peak-hours, by hour
+-- peak-hours, by none
 -- ["view","cart","purchase","purchase"]
 with
   "events" as (
@@ -63,7 +63,7 @@ order by
   "weekday",
   "hour";
 
--- peak-hours, by weekday-hour
+-- peak-hours, by weekday
 -- ["view","cart","purchase","purchase"]
 with
   "events" as (
@@ -127,6 +127,207 @@ group by
   "hour"
 order by
   "weekday",
+  "hour";
+
+-- peak-hours, by category
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast("category" as varchar) as "category",
+      hour("time") as "hour"
+    from
+      "events"
+  )
+select
+  "category",
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum("amount") filter(
+      where
+        "action" = ?
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "category",
+  "hour"
+order by
+  "category" asc nulls last,
+  "hour";
+
+-- peak-hours, by brand
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast("brand" as varchar) as "brand",
+      hour("time") as "hour"
+    from
+      "events"
+  )
+select
+  "brand",
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum("amount") filter(
+      where
+        "action" = ?
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "brand",
+  "hour"
+order by
+  "brand" asc nulls last,
+  "hour";
+
+-- peak-hours, by product
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast("item" as varchar) as "product",
+      hour("time") as "hour"
+    from
+      "events"
+  )
+select
+  "product",
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum("amount") filter(
+      where
+        "action" = ?
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "product",
+  "hour"
+order by
+  "product" asc nulls last,
   "hour";
 
 -- peak-hours, the first day

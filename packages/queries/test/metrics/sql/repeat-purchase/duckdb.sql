@@ -483,6 +483,550 @@ from
 order by
   "totals"."period";
 
+-- repeat-purchase, by none
+-- ["purchase",2]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session"
+    from
+      "events"
+    where
+      "action" = $1
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= $2
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- repeat-purchase, by category
+-- ["purchase",2,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    where
+      "action" = $1
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min(min("time")) over (
+        partition by
+          "actor",
+          "session"
+      ) as "ordered",
+      "part" as "part"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session",
+      "part"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "orders",
+      "part" as "part"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= $2
+      ) as "repeatBuyers",
+      sum("orders") as "orders",
+      "part" as "part"
+    from
+      "buyers"
+    group by
+      "period",
+      "part"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "rows" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("repeatBuyers") as "repeatBuyers",
+      sum("orders") as "orders",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "repeatBuyers" as "repeatBuyers",
+          "orders" as "orders",
+          0 as "purchasesWithoutSession"
+        from
+          "totals"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "repeatBuyers",
+          0 as "orders",
+          "purchasesWithoutSession" as "purchasesWithoutSession"
+        from
+          "loose"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("rows"."period", '%Y-%m-%d') as "period",
+  "part" as "category",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  "purchasesWithoutSession"
+from
+  "rows"
+where
+  "buyers" > $3
+order by
+  "rows"."period",
+  "buyers" desc,
+  "part" asc nulls last;
+
+-- repeat-purchase, by brand
+-- ["purchase",2,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      cast("brand" as varchar) as "part"
+    from
+      "events"
+    where
+      "action" = $1
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min(min("time")) over (
+        partition by
+          "actor",
+          "session"
+      ) as "ordered",
+      "part" as "part"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session",
+      "part"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "orders",
+      "part" as "part"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= $2
+      ) as "repeatBuyers",
+      sum("orders") as "orders",
+      "part" as "part"
+    from
+      "buyers"
+    group by
+      "period",
+      "part"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "rows" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("repeatBuyers") as "repeatBuyers",
+      sum("orders") as "orders",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "repeatBuyers" as "repeatBuyers",
+          "orders" as "orders",
+          0 as "purchasesWithoutSession"
+        from
+          "totals"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "repeatBuyers",
+          0 as "orders",
+          "purchasesWithoutSession" as "purchasesWithoutSession"
+        from
+          "loose"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("rows"."period", '%Y-%m-%d') as "period",
+  "part" as "brand",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  "purchasesWithoutSession"
+from
+  "rows"
+where
+  "buyers" > $3
+order by
+  "rows"."period",
+  "buyers" desc,
+  "part" asc nulls last;
+
+-- repeat-purchase, by product
+-- ["purchase",2,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-25'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      cast("item" as varchar) as "part"
+    from
+      "events"
+    where
+      "action" = $1
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min(min("time")) over (
+        partition by
+          "actor",
+          "session"
+      ) as "ordered",
+      "part" as "part"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "actor",
+      "session",
+      "part"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "orders",
+      "part" as "part"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= $2
+      ) as "repeatBuyers",
+      sum("orders") as "orders",
+      "part" as "part"
+    from
+      "buyers"
+    group by
+      "period",
+      "part"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "rows" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("repeatBuyers") as "repeatBuyers",
+      sum("orders") as "orders",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "repeatBuyers" as "repeatBuyers",
+          "orders" as "orders",
+          0 as "purchasesWithoutSession"
+        from
+          "totals"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "repeatBuyers",
+          0 as "orders",
+          "purchasesWithoutSession" as "purchasesWithoutSession"
+        from
+          "loose"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("rows"."period", '%Y-%m-%d') as "period",
+  "part" as "product",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  "purchasesWithoutSession"
+from
+  "rows"
+where
+  "buyers" > $3
+order by
+  "rows"."period",
+  "buyers" desc,
+  "part" asc nulls last;
+
 -- repeat-purchase, the first day
 -- ["purchase",2]
 with

@@ -241,6 +241,363 @@ order by
   "rated"."cohort",
   "offset";
 
+-- retention, by none
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-14'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
+  ),
+  "activity" as (
+    select
+      "actor",
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      min("time") as "first"
+    from
+      "events"
+    group by
+      "actor",
+      cast(date_trunc('day', "time") as timestamp)
+  ),
+  "cohorts" as (
+    select
+      "actor",
+      "period"
+    from
+      "activity"
+    where
+      (
+        "first" >= timestamp '2024-02-26 00:00:00.000'
+        and "first" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "returns" as (
+    select
+      "cohorts"."period" as "cohort",
+      date_diff('day', "cohorts"."period", "activity"."period") as "offset"
+    from
+      "cohorts"
+      inner join "activity" on "activity"."actor" = "cohorts"."actor"
+      and "activity"."period" >= "cohorts"."period"
+  ),
+  "totals" as (
+    select
+      "cohort",
+      "offset",
+      count(*) as "retained"
+    from
+      "returns"
+    where
+      "offset" <= 7
+    group by
+      "cohort",
+      "offset"
+  ),
+  "rated" as (
+    select
+      *,
+      max("retained") over (
+        partition by
+          "cohort"
+      ) as "visitors"
+    from
+      "totals"
+  )
+select
+  strftime("rated"."cohort", '%Y-%m-%d') as "cohort",
+  "offset",
+  "visitors",
+  "retained",
+  (cast("retained" as double) / nullif(cast("visitors" as double), 0)) as "retentionRate"
+from
+  "rated"
+order by
+  "rated"."cohort",
+  "offset";
+
+-- retention, by category
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-14'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
+  ),
+  "activity" as (
+    select
+      "actor",
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      min("time") as "first",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    group by
+      "actor",
+      cast(date_trunc('day', "time") as timestamp),
+      "category"
+  ),
+  "cohorts" as (
+    select
+      "actor",
+      "period",
+      "part" as "part"
+    from
+      "activity"
+    where
+      (
+        "first" >= timestamp '2024-02-26 00:00:00.000'
+        and "first" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "returns" as (
+    select
+      "cohorts"."period" as "cohort",
+      date_diff('day', "cohorts"."period", "activity"."period") as "offset",
+      "cohorts"."part" as "part"
+    from
+      "cohorts"
+      inner join "activity" on "activity"."actor" = "cohorts"."actor"
+      and "activity"."period" >= "cohorts"."period"
+      and "activity"."part" is not distinct from "cohorts"."part"
+  ),
+  "totals" as (
+    select
+      "cohort",
+      "offset",
+      count(*) as "retained",
+      "part" as "part"
+    from
+      "returns"
+    where
+      "offset" <= 7
+    group by
+      "cohort",
+      "offset",
+      "part"
+  ),
+  "rated" as (
+    select
+      *,
+      max("retained") over (
+        partition by
+          "cohort",
+          "part"
+      ) as "visitors"
+    from
+      "totals"
+  )
+select
+  strftime("rated"."cohort", '%Y-%m-%d') as "cohort",
+  "part" as "category",
+  "offset",
+  "visitors",
+  "retained",
+  (cast("retained" as double) / nullif(cast("visitors" as double), 0)) as "retentionRate"
+from
+  "rated"
+order by
+  "rated"."cohort",
+  "part" asc nulls last,
+  "offset";
+
+-- retention, by brand
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-14'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
+  ),
+  "activity" as (
+    select
+      "actor",
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      min("time") as "first",
+      cast("brand" as varchar) as "part"
+    from
+      "events"
+    group by
+      "actor",
+      cast(date_trunc('day', "time") as timestamp),
+      "brand"
+  ),
+  "cohorts" as (
+    select
+      "actor",
+      "period",
+      "part" as "part"
+    from
+      "activity"
+    where
+      (
+        "first" >= timestamp '2024-02-26 00:00:00.000'
+        and "first" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "returns" as (
+    select
+      "cohorts"."period" as "cohort",
+      date_diff('day', "cohorts"."period", "activity"."period") as "offset",
+      "cohorts"."part" as "part"
+    from
+      "cohorts"
+      inner join "activity" on "activity"."actor" = "cohorts"."actor"
+      and "activity"."period" >= "cohorts"."period"
+      and "activity"."part" is not distinct from "cohorts"."part"
+  ),
+  "totals" as (
+    select
+      "cohort",
+      "offset",
+      count(*) as "retained",
+      "part" as "part"
+    from
+      "returns"
+    where
+      "offset" <= 7
+    group by
+      "cohort",
+      "offset",
+      "part"
+  ),
+  "rated" as (
+    select
+      *,
+      max("retained") over (
+        partition by
+          "cohort",
+          "part"
+      ) as "visitors"
+    from
+      "totals"
+  )
+select
+  strftime("rated"."cohort", '%Y-%m-%d') as "cohort",
+  "part" as "brand",
+  "offset",
+  "visitors",
+  "retained",
+  (cast("retained" as double) / nullif(cast("visitors" as double), 0)) as "retentionRate"
+from
+  "rated"
+order by
+  "rated"."cohort",
+  "part" asc nulls last,
+  "offset";
+
+-- retention, by product
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-14'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
+  ),
+  "activity" as (
+    select
+      "actor",
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      min("time") as "first",
+      cast("item" as varchar) as "part"
+    from
+      "events"
+    group by
+      "actor",
+      cast(date_trunc('day', "time") as timestamp),
+      "item"
+  ),
+  "cohorts" as (
+    select
+      "actor",
+      "period",
+      "part" as "part"
+    from
+      "activity"
+    where
+      (
+        "first" >= timestamp '2024-02-26 00:00:00.000'
+        and "first" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "returns" as (
+    select
+      "cohorts"."period" as "cohort",
+      date_diff('day', "cohorts"."period", "activity"."period") as "offset",
+      "cohorts"."part" as "part"
+    from
+      "cohorts"
+      inner join "activity" on "activity"."actor" = "cohorts"."actor"
+      and "activity"."period" >= "cohorts"."period"
+      and "activity"."part" is not distinct from "cohorts"."part"
+  ),
+  "totals" as (
+    select
+      "cohort",
+      "offset",
+      count(*) as "retained",
+      "part" as "part"
+    from
+      "returns"
+    where
+      "offset" <= 7
+    group by
+      "cohort",
+      "offset",
+      "part"
+  ),
+  "rated" as (
+    select
+      *,
+      max("retained") over (
+        partition by
+          "cohort",
+          "part"
+      ) as "visitors"
+    from
+      "totals"
+  )
+select
+  strftime("rated"."cohort", '%Y-%m-%d') as "cohort",
+  "part" as "product",
+  "offset",
+  "visitors",
+  "retained",
+  (cast("retained" as double) / nullif(cast("visitors" as double), 0)) as "retentionRate"
+from
+  "rated"
+order by
+  "rated"."cohort",
+  "part" asc nulls last,
+  "offset";
+
 -- retention, the first day
 with
   "events" as (

@@ -498,6 +498,855 @@ from
 order by
   "sales"."period";
 
+-- revenue, by none
+-- ["purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "amount"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "orders" as (
+    select
+      date_trunc('day', "ordered") as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "ordered")
+  ),
+  "sales" as (
+    select
+      date_trunc('day', "time") as "period",
+      count(distinct "actor") as "buyers",
+      coalesce(sum("amount"), 0) as "revenue",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is not null
+        ),
+        0
+      ) as "inOrders",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is null
+        ),
+        0
+      ) as "loose",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "time")
+  )
+select
+  date_format("sales"."period", '%Y-%m-%d') as "period",
+  coalesce("orders"."orders", 0) as "orders",
+  "buyers",
+  "revenue",
+  (cast("inOrders" as double) / nullif(cast("orders"."orders" as double), 0)) as "averageOrderValue",
+  "purchasesWithoutSession",
+  "loose" as "revenueWithoutSession"
+from
+  "sales"
+  left join "orders" on "orders"."period" = "sales"."period"
+order by
+  "sales"."period";
+
+-- revenue, by category
+-- ["purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "amount",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "ordered",
+      "part" as "part"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "session",
+      "part"
+  ),
+  "orders" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "sales" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(distinct "actor") as "buyers",
+      coalesce(sum("amount"), 0) as "revenue",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is not null
+        ),
+        0
+      ) as "inOrders",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is null
+        ),
+        0
+      ) as "loose",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("revenue") as "revenue",
+      sum("inOrders") as "inOrders",
+      sum("loose") as "loose",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession",
+      sum("orders") as "orders"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "revenue" as "revenue",
+          "inOrders" as "inOrders",
+          "loose" as "loose",
+          "purchasesWithoutSession" as "purchasesWithoutSession",
+          0 as "orders"
+        from
+          "sales"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "revenue",
+          0 as "inOrders",
+          0 as "loose",
+          0 as "purchasesWithoutSession",
+          "orders" as "orders"
+        from
+          "orders"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "category",
+  "orders",
+  "buyers",
+  "revenue",
+  (cast("inOrders" as double) / nullif(cast("orders" as double), 0)) as "averageOrderValue",
+  "purchasesWithoutSession",
+  "loose" as "revenueWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "revenue" desc,
+  "part" asc nulls last;
+
+-- revenue, by brand
+-- ["purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "amount",
+      cast("brand" as varchar) as "part"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "ordered",
+      "part" as "part"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "session",
+      "part"
+  ),
+  "orders" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "sales" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(distinct "actor") as "buyers",
+      coalesce(sum("amount"), 0) as "revenue",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is not null
+        ),
+        0
+      ) as "inOrders",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is null
+        ),
+        0
+      ) as "loose",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("revenue") as "revenue",
+      sum("inOrders") as "inOrders",
+      sum("loose") as "loose",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession",
+      sum("orders") as "orders"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "revenue" as "revenue",
+          "inOrders" as "inOrders",
+          "loose" as "loose",
+          "purchasesWithoutSession" as "purchasesWithoutSession",
+          0 as "orders"
+        from
+          "sales"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "revenue",
+          0 as "inOrders",
+          0 as "loose",
+          0 as "purchasesWithoutSession",
+          "orders" as "orders"
+        from
+          "orders"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "brand",
+  "orders",
+  "buyers",
+  "revenue",
+  (cast("inOrders" as double) / nullif(cast("orders" as double), 0)) as "averageOrderValue",
+  "purchasesWithoutSession",
+  "loose" as "revenueWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "revenue" desc,
+  "part" asc nulls last;
+
+-- revenue, by product
+-- ["purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "amount",
+      cast("item" as varchar) as "part"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "ordered",
+      "part" as "part"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "session",
+      "part"
+  ),
+  "orders" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "sales" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(distinct "actor") as "buyers",
+      coalesce(sum("amount"), 0) as "revenue",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is not null
+        ),
+        0
+      ) as "inOrders",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is null
+        ),
+        0
+      ) as "loose",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("revenue") as "revenue",
+      sum("inOrders") as "inOrders",
+      sum("loose") as "loose",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession",
+      sum("orders") as "orders"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "revenue" as "revenue",
+          "inOrders" as "inOrders",
+          "loose" as "loose",
+          "purchasesWithoutSession" as "purchasesWithoutSession",
+          0 as "orders"
+        from
+          "sales"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "revenue",
+          0 as "inOrders",
+          0 as "loose",
+          0 as "purchasesWithoutSession",
+          "orders" as "orders"
+        from
+          "orders"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "product",
+  "orders",
+  "buyers",
+  "revenue",
+  (cast("inOrders" as double) / nullif(cast("orders" as double), 0)) as "averageOrderValue",
+  "purchasesWithoutSession",
+  "loose" as "revenueWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "revenue" desc,
+  "part" asc nulls last;
+
+-- revenue, by hour
+-- ["purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "amount"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "orders" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      hour("ordered") as "part",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      hour("ordered")
+  ),
+  "sales" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      hour("time") as "part",
+      count(distinct "actor") as "buyers",
+      coalesce(sum("amount"), 0) as "revenue",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is not null
+        ),
+        0
+      ) as "inOrders",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is null
+        ),
+        0
+      ) as "loose",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      hour("time")
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("revenue") as "revenue",
+      sum("inOrders") as "inOrders",
+      sum("loose") as "loose",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession",
+      sum("orders") as "orders"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "revenue" as "revenue",
+          "inOrders" as "inOrders",
+          "loose" as "loose",
+          "purchasesWithoutSession" as "purchasesWithoutSession",
+          0 as "orders"
+        from
+          "sales"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "revenue",
+          0 as "inOrders",
+          0 as "loose",
+          0 as "purchasesWithoutSession",
+          "orders" as "orders"
+        from
+          "orders"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "hour",
+  "orders",
+  "buyers",
+  "revenue",
+  (cast("inOrders" as double) / nullif(cast("orders" as double), 0)) as "averageOrderValue",
+  "purchasesWithoutSession",
+  "loose" as "revenueWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "part" asc nulls last;
+
+-- revenue, by weekday
+-- ["purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "amount"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "orders" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      day_of_week("ordered") as "part",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-02-26 00:00:00.000'
+        and "ordered" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      day_of_week("ordered")
+  ),
+  "sales" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      day_of_week("time") as "part",
+      count(distinct "actor") as "buyers",
+      coalesce(sum("amount"), 0) as "revenue",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is not null
+        ),
+        0
+      ) as "inOrders",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is null
+        ),
+        0
+      ) as "loose",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      day_of_week("time")
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("revenue") as "revenue",
+      sum("inOrders") as "inOrders",
+      sum("loose") as "loose",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession",
+      sum("orders") as "orders"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "revenue" as "revenue",
+          "inOrders" as "inOrders",
+          "loose" as "loose",
+          "purchasesWithoutSession" as "purchasesWithoutSession",
+          0 as "orders"
+        from
+          "sales"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "revenue",
+          0 as "inOrders",
+          0 as "loose",
+          0 as "purchasesWithoutSession",
+          "orders" as "orders"
+        from
+          "orders"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "weekday",
+  "orders",
+  "buyers",
+  "revenue",
+  (cast("inOrders" as double) / nullif(cast("orders" as double), 0)) as "averageOrderValue",
+  "purchasesWithoutSession",
+  "loose" as "revenueWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "part" asc nulls last;
+
 -- revenue, the first day
 -- ["purchase"]
 with

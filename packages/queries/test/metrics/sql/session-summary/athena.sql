@@ -428,6 +428,781 @@ from
 order by
   "totals"."period";
 
+-- session-summary, by none
+-- ["purchase",1,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('day', "began") as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = ?
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "began")
+  ),
+  "loose" as (
+    select
+      date_trunc('day', "time") as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "time")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";
+
+-- session-summary, by category
+-- ["purchase",1,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      min("time") as "first",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "category"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = ?
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "first", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast("category" as varchar) as "part",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "category"
+  ),
+  "rows" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("sessions") as "sessions",
+      sum("bounces") as "bounces",
+      sum("purchaseSessions") as "purchaseSessions",
+      sum("events") as "events",
+      sum("milliseconds") as "milliseconds",
+      sum("eventsWithoutSession") as "eventsWithoutSession"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "sessions" as "sessions",
+          "bounces" as "bounces",
+          "purchaseSessions" as "purchaseSessions",
+          "events" as "events",
+          "milliseconds" as "milliseconds",
+          0 as "eventsWithoutSession"
+        from
+          "totals"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "sessions",
+          0 as "bounces",
+          0 as "purchaseSessions",
+          0 as "events",
+          0 as "milliseconds",
+          "eventsWithoutSession" as "eventsWithoutSession"
+        from
+          "loose"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("rows"."period", '%Y-%m-%d') as "period",
+  "part" as "category",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  "eventsWithoutSession"
+from
+  "rows"
+where
+  "sessions" > ?
+order by
+  "rows"."period",
+  "sessions" desc,
+  "part" asc nulls last;
+
+-- session-summary, by brand
+-- ["purchase",1,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      min("time") as "first",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      cast("brand" as varchar) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "brand"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = ?
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "first", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast("brand" as varchar) as "part",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "brand"
+  ),
+  "rows" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("sessions") as "sessions",
+      sum("bounces") as "bounces",
+      sum("purchaseSessions") as "purchaseSessions",
+      sum("events") as "events",
+      sum("milliseconds") as "milliseconds",
+      sum("eventsWithoutSession") as "eventsWithoutSession"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "sessions" as "sessions",
+          "bounces" as "bounces",
+          "purchaseSessions" as "purchaseSessions",
+          "events" as "events",
+          "milliseconds" as "milliseconds",
+          0 as "eventsWithoutSession"
+        from
+          "totals"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "sessions",
+          0 as "bounces",
+          0 as "purchaseSessions",
+          0 as "events",
+          0 as "milliseconds",
+          "eventsWithoutSession" as "eventsWithoutSession"
+        from
+          "loose"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("rows"."period", '%Y-%m-%d') as "period",
+  "part" as "brand",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  "eventsWithoutSession"
+from
+  "rows"
+where
+  "sessions" > ?
+order by
+  "rows"."period",
+  "sessions" desc,
+  "part" asc nulls last;
+
+-- session-summary, by product
+-- ["purchase",1,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      min("time") as "first",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      cast("item" as varchar) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "item"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = ?
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "first", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast("item" as varchar) as "part",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "item"
+  ),
+  "rows" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("sessions") as "sessions",
+      sum("bounces") as "bounces",
+      sum("purchaseSessions") as "purchaseSessions",
+      sum("events") as "events",
+      sum("milliseconds") as "milliseconds",
+      sum("eventsWithoutSession") as "eventsWithoutSession"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "sessions" as "sessions",
+          "bounces" as "bounces",
+          "purchaseSessions" as "purchaseSessions",
+          "events" as "events",
+          "milliseconds" as "milliseconds",
+          0 as "eventsWithoutSession"
+        from
+          "totals"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "sessions",
+          0 as "bounces",
+          0 as "purchaseSessions",
+          0 as "events",
+          0 as "milliseconds",
+          "eventsWithoutSession" as "eventsWithoutSession"
+        from
+          "loose"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("rows"."period", '%Y-%m-%d') as "period",
+  "part" as "product",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  "eventsWithoutSession"
+from
+  "rows"
+where
+  "sessions" > ?
+order by
+  "rows"."period",
+  "sessions" desc,
+  "part" asc nulls last;
+
+-- session-summary, by hour
+-- ["purchase",1,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      hour("began") as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = ?
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      hour("began")
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      hour("time") as "part",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      hour("time")
+  ),
+  "rows" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("sessions") as "sessions",
+      sum("bounces") as "bounces",
+      sum("purchaseSessions") as "purchaseSessions",
+      sum("events") as "events",
+      sum("milliseconds") as "milliseconds",
+      sum("eventsWithoutSession") as "eventsWithoutSession"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "sessions" as "sessions",
+          "bounces" as "bounces",
+          "purchaseSessions" as "purchaseSessions",
+          "events" as "events",
+          "milliseconds" as "milliseconds",
+          0 as "eventsWithoutSession"
+        from
+          "totals"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "sessions",
+          0 as "bounces",
+          0 as "purchaseSessions",
+          0 as "events",
+          0 as "milliseconds",
+          "eventsWithoutSession" as "eventsWithoutSession"
+        from
+          "loose"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("rows"."period", '%Y-%m-%d') as "period",
+  "part" as "hour",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  "eventsWithoutSession"
+from
+  "rows"
+where
+  "sessions" > ?
+order by
+  "rows"."period",
+  "part" asc nulls last;
+
+-- session-summary, by weekday
+-- ["purchase",1,0,0]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_session" as "session",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-25'
+      and "clicks"."dt" <= '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      day_of_week("began") as "part",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = ?
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      day_of_week("began")
+  ),
+  "loose" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      day_of_week("time") as "part",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-02-26 00:00:00.000'
+        and "time" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      day_of_week("time")
+  ),
+  "rows" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("sessions") as "sessions",
+      sum("bounces") as "bounces",
+      sum("purchaseSessions") as "purchaseSessions",
+      sum("events") as "events",
+      sum("milliseconds") as "milliseconds",
+      sum("eventsWithoutSession") as "eventsWithoutSession"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "sessions" as "sessions",
+          "bounces" as "bounces",
+          "purchaseSessions" as "purchaseSessions",
+          "events" as "events",
+          "milliseconds" as "milliseconds",
+          0 as "eventsWithoutSession"
+        from
+          "totals"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "sessions",
+          0 as "bounces",
+          0 as "purchaseSessions",
+          0 as "events",
+          0 as "milliseconds",
+          "eventsWithoutSession" as "eventsWithoutSession"
+        from
+          "loose"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("rows"."period", '%Y-%m-%d') as "period",
+  "part" as "weekday",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  "eventsWithoutSession"
+from
+  "rows"
+where
+  "sessions" > ?
+order by
+  "rows"."period",
+  "part" asc nulls last;
+
 -- session-summary, the first day
 -- ["purchase",1,0]
 with

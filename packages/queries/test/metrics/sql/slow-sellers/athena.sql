@@ -1,3 +1,250 @@
+-- slow-sellers, by none
+-- ["view","cart","purchase","purchase",1,10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."product_id" as "item",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "item"
+  ),
+  "rated" as (
+    select
+      *,
+      (cast("purchases" as double) / nullif(cast("views" as double), 0)) as "purchasesPerView"
+    from
+      "totals"
+    where
+      "views" >= ?
+  )
+select
+  row_number() over (
+    order by
+      "purchasesPerView",
+      "views" desc,
+      "product" asc nulls last
+  ) as "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "purchasesPerView"
+from
+  "rated"
+order by
+  "rank"
+limit
+  ?;
+
+-- slow-sellers, by category
+-- ["view","cart","purchase","purchase",1,10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."product_id" as "item",
+      "clicks"."price" as "amount",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    group by
+      "item",
+      "category"
+  ),
+  "rated" as (
+    select
+      *,
+      (cast("purchases" as double) / nullif(cast("views" as double), 0)) as "purchasesPerView"
+    from
+      "totals"
+    where
+      "views" >= ?
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "purchasesPerView",
+          "views" desc,
+          "product" asc nulls last
+      ) as "rank"
+    from
+      "rated"
+  )
+select
+  "part" as "category",
+  "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "purchasesPerView"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "part" asc nulls last,
+  "rank";
+
+-- slow-sellers, by brand
+-- ["view","cart","purchase","purchase",1,10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."product_id" as "item",
+      "clicks"."price" as "amount",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      cast("brand" as varchar) as "part"
+    from
+      "events"
+    group by
+      "item",
+      "brand"
+  ),
+  "rated" as (
+    select
+      *,
+      (cast("purchases" as double) / nullif(cast("views" as double), 0)) as "purchasesPerView"
+    from
+      "totals"
+    where
+      "views" >= ?
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "purchasesPerView",
+          "views" desc,
+          "product" asc nulls last
+      ) as "rank"
+    from
+      "rated"
+  )
+select
+  "part" as "brand",
+  "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "purchasesPerView"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "part" asc nulls last,
+  "rank";
+
 -- slow-sellers, the first day
 -- ["view","cart","purchase","purchase",1,10]
 with

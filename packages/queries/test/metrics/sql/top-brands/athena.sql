@@ -1,3 +1,315 @@
+-- top-brands, by none
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "brand"
+  )
+select
+  row_number() over (
+    order by
+      "revenue" desc,
+      "brand" asc nulls last
+  ) as "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;
+
+-- top-brands, by category
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."price" as "amount",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    group by
+      "brand",
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "revenue" desc,
+          "brand" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "part" as "category",
+  "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "part" asc nulls last,
+  "rank";
+
+-- top-brands, by hour
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      hour("time") as "part"
+    from
+      "events"
+    group by
+      "brand",
+      hour("time")
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "revenue" desc,
+          "brand" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "part" as "hour",
+  "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "part" asc nulls last,
+  "rank";
+
+-- top-brands, by weekday
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."brand" as "brand",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      day_of_week("time") as "part"
+    from
+      "events"
+    group by
+      "brand",
+      day_of_week("time")
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "revenue" desc,
+          "brand" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "part" as "weekday",
+  "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "part" asc nulls last,
+  "rank";
+
 -- top-brands, sort revenue
 -- ["purchase","view","cart","purchase","purchase",10]
 with

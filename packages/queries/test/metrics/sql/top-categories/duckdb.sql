@@ -222,6 +222,82 @@ order by
   "slot",
   "rank";
 
+-- top-categories, by brand
+-- ["view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."price" as "amount",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("brand" as varchar) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast("brand" as varchar),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "revenue" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "slot" as "brand",
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= $5
+order by
+  "slot" asc nulls last,
+  "rank";
+
 -- top-categories, sort revenue
 -- ["view","cart","purchase","purchase",10]
 with

@@ -1,3 +1,397 @@
+-- top-products, by none
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."product_id" as "item",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "item"
+  )
+select
+  row_number() over (
+    order by
+      "revenue" desc,
+      "product" asc nulls last
+  ) as "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;
+
+-- top-products, by category
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."product_id" as "item",
+      "clicks"."price" as "amount",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    group by
+      "item",
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "revenue" desc,
+          "product" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "part" as "category",
+  "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "part" asc nulls last,
+  "rank";
+
+-- top-products, by brand
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."product_id" as "item",
+      "clicks"."price" as "amount",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      cast("brand" as varchar) as "part"
+    from
+      "events"
+    group by
+      "item",
+      "brand"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "revenue" desc,
+          "product" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "part" as "brand",
+  "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "part" asc nulls last,
+  "rank";
+
+-- top-products, by hour
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."product_id" as "item",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      hour("time") as "part"
+    from
+      "events"
+    group by
+      "item",
+      hour("time")
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "revenue" desc,
+          "product" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "part" as "hour",
+  "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "part" asc nulls last,
+  "rank";
+
+-- top-products, by weekday
+-- ["purchase","view","cart","purchase","purchase",10]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."product_id" as "item",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= '2024-02-26'
+      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      day_of_week("time") as "part"
+    from
+      "events"
+    group by
+      "item",
+      day_of_week("time")
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "part"
+        order by
+          "revenue" desc,
+          "product" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "part" as "weekday",
+  "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "part" asc nulls last,
+  "rank";
+
 -- top-products, sort revenue
 -- ["purchase","view","cart","purchase","purchase",10]
 with

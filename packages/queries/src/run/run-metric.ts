@@ -2,9 +2,10 @@ import type { EventsTable, RoleName } from '@headwater/core';
 import type { OperationNode } from 'kysely';
 import { limitScan } from '../guard/cost/scan-limit.ts';
 import { internals, type LakeTable } from '../lake/create-lake.ts';
+import type { BreakdownName, BreakdownRole } from '../metric/breakdown.ts';
+import type { Metric, MetricParameters, MetricRow } from '../metric/metric.ts';
 import type { QueryOptions } from '../session/query.ts';
-import type { Metric, MetricParameters, MetricRow } from './metric.ts';
-import { buildMetricQuery } from './metric-context.ts';
+import { buildMetricQuery, type MetricQueryOptions } from './build-metric-query.ts';
 
 /** The roles that a table's definition gives a column. */
 export type RolesOf<Table extends EventsTable> = {
@@ -21,6 +22,18 @@ export type NeedsRoles<Table extends EventsTable, M extends Metric> = [
 ] extends [never]
   ? unknown
   : { readonly 'the table has no column for': Exclude<M['roles'][number], RolesOf<Table>> };
+
+/** The parameters of a metric over a table: broken down by what the table has a column for. */
+export type ParametersFor<Table extends EventsTable, M extends Metric> = MetricParameters<M> &
+  ([M['breakdowns'][number]] extends [never]
+    ? unknown
+    : { readonly by?: 'none' | PossibleBreakdown<M['breakdowns'][number], RolesOf<Table>> | undefined });
+
+type PossibleBreakdown<By extends BreakdownName, Role> = By extends BreakdownName
+  ? BreakdownRole<By> extends Role
+    ? By
+    : never
+  : never;
 
 /** An answer that has not been asked for yet. */
 export interface MetricQuery<Row> {
@@ -51,7 +64,7 @@ export function metricQuery<
 >(
   table: LakeTable<Table, Tables>,
   metric: M & NeedsRoles<Table, M>,
-  parameters: MetricParameters<M>,
+  parameters: ParametersFor<Table, M>,
 ): MetricQuery<MetricRow<M>> {
   return namedMetricQuery(table as unknown as LakeTable, metric, parameters) as MetricQuery<MetricRow<M>>;
 }
@@ -74,7 +87,7 @@ export async function runMetric<
 >(
   table: LakeTable<Table, Tables>,
   metric: M & NeedsRoles<Table, M>,
-  parameters: MetricParameters<M>,
+  parameters: ParametersFor<Table, M>,
   options?: QueryOptions,
 ): Promise<MetricRow<M>[]> {
   return metricQuery<Table, Tables, M>(table, metric, parameters).rows(options);
@@ -85,9 +98,10 @@ export function namedMetricQuery(
   table: LakeTable,
   metric: Metric,
   parameters: unknown,
+  options: MetricQueryOptions = {},
 ): MetricQuery<Record<string, unknown>> {
   const { db } = table[internals];
-  const query = buildMetricQuery(table, metric, parameters).compile();
+  const query = buildMetricQuery(table, metric, parameters, options).compile();
   // Kysely knows no option but the signal.
   const limited = ({ signal, maxScan }: QueryOptions) => {
     limitScan(query.query, maxScan);

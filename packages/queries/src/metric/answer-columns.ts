@@ -1,0 +1,181 @@
+import type { DataType, TableSchema } from '@headwater/core';
+import { columnOf, type DescribedColumn } from '@headwater/core/internal';
+import { breakdownIn, breakdowns } from './breakdown.ts';
+import type { Dimension, DimensionKind } from './dimension.ts';
+import type { Additive, Measure } from './measure.ts';
+import type { Metric } from './metric.ts';
+import { readParameters } from './parameters.ts';
+
+/** What a metric declares of its columns. */
+export type MetricColumns = Pick<Metric, 'dimensions' | 'measures' | 'breakdowns'>;
+
+interface DeclaredColumn {
+  readonly name: string;
+  readonly column: Dimension | Measure;
+  /** Whether only some parameters, or a wish for hidden measures, give the column. */
+  readonly isOptional: boolean;
+}
+
+/** Every column that a row can have, in the order of rows: periods, break-downs, other dimensions, measures. */
+export function columnsOf({ dimensions, measures, breakdowns: names }: MetricColumns): DeclaredColumn[] {
+  const own = Object.entries(dimensions).map(([name, column]) => ({ name, column, isOptional: false }));
+  return [
+    ...own.filter(({ column }) => column.kind === 'time'),
+    ...names.map((name) => ({ name, column: breakdowns[name].dimension, isOptional: true })),
+    ...own.filter(({ column }) => column.kind !== 'time'),
+    ...Object.entries(measures).map(([name, column]) => ({
+      name,
+      column,
+      isOptional: column.isHidden ?? false,
+    })),
+  ];
+}
+
+/** One column of an answer, as plain data: for a table that takes the rows, a chart, a form, a page of documentation. */
+export interface AnswerColumn extends DescribedColumn {
+  readonly role: 'dimension' | 'measure';
+  readonly kind: DimensionKind | Measure['kind'];
+  /** Over what a measure may be summed. */
+  readonly additive?: Additive;
+  /** A ratio is the one measure divided by the other, also over several rows: sum both, then divide. */
+  readonly numerator?: string;
+  readonly denominator?: string;
+  /** The denominator is multiplied by it. */
+  readonly denominatorTimes?: number;
+  /** Whether people read it in percent. */
+  readonly isShare?: boolean;
+  /** Whether the answer leaves it out unless it is asked for. */
+  readonly isHidden?: boolean;
+}
+
+/** How the columns of an answer are described. */
+export interface AnswerOptions {
+  /** The table that is asked: amounts have the type and the unit of its amount. */
+  readonly schema?: TableSchema | undefined;
+  /** Whether hidden measures are among the columns. */
+  readonly withHidden?: boolean | undefined;
+}
+
+/** Parameters of a question, of which the range may be left out: no column depends on it. */
+export const withAnyRange = (parameters: object): object => ({
+  from: '2000-01-01',
+  to: '2000-01-01',
+  ...parameters,
+});
+
+/**
+ * The columns of the answer to these parameters, in the order of its rows.
+ *
+ * @param parameters as for `runMetric`; the range may be left out
+ * @throws HeadwaterError `METRIC_PARAMETERS_INVALID`
+ * @example
+ * ```ts
+ * answerColumns(revenue, { by: 'category' });
+ * // [{ name: 'period', role: 'dimension', kind: 'time', type: { kind: 'date' }, ... },
+ * //  { name: 'category', ... }, { name: 'orders', role: 'measure', kind: 'count', additive: 'time', ... }, ...]
+ * ```
+ */
+export function answerColumns(
+  metric: Metric,
+  parameters: object = {},
+  { schema, withHidden = false }: AnswerOptions = {},
+): AnswerColumn[] {
+  const read = readParameters(metric, withAnyRange(parameters));
+  const by = breakdownIn(metric.breakdowns, read)?.name;
+  const isHourly = 'grain' in read && read.grain === 'hour';
+  return columnsOf(metric)
+    .filter(({ name, column, isOptional }) => !isOptional || (isMeasure(column) ? withHidden : name === by))
+    .map(({ name, column }) => ({
+      name,
+      description: column.description,
+      ...(isMeasure(column)
+        ? measureFacts(column, metric.measures, schema)
+        : dimensionFacts(column, isHourly)),
+    }));
+}
+
+export const isMeasure = (column: Dimension | Measure): column is Measure => 'additive' in column;
+
+const texts = { kind: 'string' } as const;
+const whole = { kind: 'int32' } as const;
+const dimensionTypes: Readonly<Record<Exclude<DimensionKind, 'time'>, DataType>> = {
+  text: texts,
+  actor: texts,
+  item: texts,
+  hour: whole,
+  weekday: whole,
+  offset: whole,
+  rank: whole,
+};
+
+function dimensionFacts({ kind, nullable }: Dimension, isHourly: boolean) {
+  const type: DataType = kind === 'time' ? { kind: isHourly ? 'timestamp' : 'date' } : dimensionTypes[kind];
+  return {
+    role: 'dimension',
+    kind,
+    type,
+    nullable,
+    pii: kind === 'actor' ? 'pseudonymous' : 'none',
+  } as const;
+}
+
+function measureFacts(
+  one: Measure,
+  measures: Readonly<Record<string, Measure>>,
+  schema: TableSchema | undefined,
+) {
+  const { description: _, ...declared } = one;
+  const unit = unitOf(one, measures, schema);
+  return {
+    ...declared,
+    role: 'measure',
+    type: measureTypes[one.kind](schema),
+    nullable: one.kind === 'ratio' || one.kind === 'difference',
+    pii: 'none',
+    ...(unit === undefined ? {} : { unit }),
+  } as const;
+}
+
+const double = (): DataType => ({ kind: 'double' });
+const int64 = (): DataType => ({ kind: 'int64' });
+const measureTypes: Readonly<Record<Measure['kind'], (schema: TableSchema | undefined) => DataType>> = {
+  count: int64,
+  distinct: int64,
+  amount: sumType,
+  duration: double,
+  ratio: double,
+  difference: double,
+};
+
+/** The type of a sum of amounts: engines add decimals up in 38 digits of the same scale. */
+function sumType(schema: TableSchema | undefined): DataType {
+  const factors = schema?.amountPer === 'unit' ? (['amount', 'quantity'] as const) : (['amount'] as const);
+  const types = factors.flatMap((role) => {
+    const name = schema?.roles[role];
+    return schema && name !== undefined ? [columnOf(schema, name).type] : [];
+  });
+  const scales = types.map((type) =>
+    type.kind === 'decimal' ? type.scale : type.kind === 'double' ? NaN : 0,
+  );
+  const scale = scales.reduce((sum, one) => sum + one, 0);
+  if (types.length === 0 || Number.isNaN(scale)) return { kind: 'double' };
+  return { kind: 'decimal', precision: 38, scale };
+}
+
+/** An amount has the unit of the table's column, and so has a ratio of an amount to a count. */
+function unitOf(
+  one: Measure,
+  measures: Readonly<Record<string, Measure>>,
+  schema: TableSchema | undefined,
+): string | undefined {
+  if (one.unit !== undefined) return one.unit;
+  if (one.kind === 'amount') {
+    const name = schema?.roles.amount;
+    return schema && name !== undefined ? columnOf(schema, name).unit : undefined;
+  }
+  const [numerator, denominator] =
+    one.kind === 'ratio' ? [measures[one.numerator], measures[one.denominator]] : [];
+  return numerator && denominator && denominator.kind !== numerator.kind
+    ? unitOf(numerator, measures, schema)
+    : undefined;
+}

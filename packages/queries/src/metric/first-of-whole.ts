@@ -1,0 +1,19 @@
+import { type AliasableExpression, expressionBuilder } from 'kysely';
+import type { MetricContext } from './metric.ts';
+
+type Whole = 'actor' | 'session' | 'order';
+
+/**
+ * The first instant of a group of events. By category, brand or product, the group is a part of a whole, such as the events
+ * of a session about one category; this is then the first instant of the whole, so that a session is in one period.
+ *
+ * @param whole the columns that the whole is grouped by
+ */
+export function firstOfWhole(
+  { breakdown }: Pick<MetricContext<unknown, 'time'>, 'breakdown'>,
+  ...whole: readonly Whole[]
+): AliasableExpression<Date> {
+  const { fn } = expressionBuilder<{ events: Record<Whole, string> & { time: Date } }, 'events'>();
+  if (breakdown?.role === undefined) return fn.min('time');
+  return fn.min<Date>(fn.min('time')).over((over) => over.partitionBy([...whole]));
+}

@@ -1,0 +1,40 @@
+/**
+ * What it takes to write a metric, and no engine: a definition with it can be imported where no driver is installed.
+ *
+ * @module
+ */
+
+export {
+  asText,
+  hourOfDay,
+  millisecondsBetween,
+  periodsBetween,
+  periodText,
+  ratio,
+  timestampLiteral,
+  truncateTime,
+  weekday,
+} from '../functions/functions.ts';
+export type { BreakdownName } from './breakdown.ts';
+export { byPeriod } from './by-period.ts';
+export { type Chart, periodChart } from './chart.ts';
+export { defineMetric } from './define-metric.ts';
+export { type Dimension, dimension, period } from './dimension.ts';
+export { firstOfWhole } from './first-of-whole.ts';
+export { type Grain, grain } from './grain.ts';
+export { type Additive, type Measure, measure } from './measure.ts';
+export type { Metric, MetricContext, MetricEvents, MetricParameters, MetricRow } from './metric.ts';
+export { limitParameter } from './parameters.ts';
+export {
+  eventParts,
+  inPartOrder,
+  type Part,
+  type Parts,
+  partColumn,
+  rowParts,
+  thingParts,
+  timeParts,
+} from './parts.ts';
+export { periodOf } from './period-of.ts';
+export { sideBySide } from './side-by-side.ts';
+export { wholeSessions } from './whole-sessions.ts';
