@@ -4,10 +4,10 @@ const folder = userFolder(process.env);
 if (folder !== undefined) process.chdir(folder);
 
 const stop = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
-    // A second signal exits at once.
-    if (stop.signal.aborted) process.exit(130);
+    // A second interruption ends the process at once. A hang-up comes twice, from the terminal and from the shell.
+    if (stop.signal.aborted && name !== 'SIGHUP') process.exit(130);
     stop.abort();
   });
 }

@@ -30,6 +30,7 @@ describe('help', () => {
         etl replay                Clean and load the quarantined rows again
         etl compact               Rewrite scattered days of the lake as few sorted files
         lake sync                 Copy missing commits between a folder and S3
+        lake repair               List data files again whose manifest was lost
         lake register-partitions  Register partitions in Glue, for engines without projection
         query                     Compute a metric: visitors, revenue, abandoned carts, ...
         sql                       Run one SELECT over the lake

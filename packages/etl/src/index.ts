@@ -3,13 +3,11 @@ export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
 export { loadEvents } from './load/load-events.ts';
 export type { Accounting, InputReport, LoadOptions, LoadReport } from './load/load-report.ts';
 export { type CompactReport, compactLake } from './maintain/compact-lake.ts';
+export type { LakeProblem } from './maintain/lake-problem.ts';
 export { type LakeStatus, lakeStatus, type RunStatus } from './maintain/lake-status.ts';
+export { repairLake } from './maintain/repair-lake.ts';
+export type { RepairedFile, RepairOptions, RepairReport } from './maintain/repair-report.ts';
 export { replayQuarantine } from './maintain/replay-quarantine.ts';
-export {
-  type LakeProblem,
-  type VerifyOptions,
-  type VerifyReport,
-  verifyLake,
-} from './maintain/verify-lake.ts';
+export { type VerifyOptions, type VerifyReport, verifyLake } from './maintain/verify-lake.ts';
 export { syncLake } from './sync/sync-lake.ts';
 export type { SyncOptions, SyncProgress, SyncReport } from './sync/sync-report.ts';

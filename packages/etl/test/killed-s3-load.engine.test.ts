@@ -32,7 +32,7 @@ test(`a load killed after any of ${kills} of its requests leaves a lake to read,
   const second = await writeLines(folder, 'second.csv', [header, ...all.slice(1500), 'cut off too']);
   const workFolder = join(folder, 'work');
   const load = (lake: string, input: string) =>
-    loadEvents({ table: events, lake, inputs: [input], workFolder });
+    loadEvents({ table: events, lake, inputs: [input], workFolder, leftoverGraceSeconds: 0 });
   const proxy = await countingProxy(process.env['AWS_ENDPOINT_URL'] ?? '');
 
   const undisturbed = freshLake(aws.location);

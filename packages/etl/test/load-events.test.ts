@@ -418,9 +418,9 @@ test('verification names what was changed behind the manifests', async () => {
   await writeFile(join(lake, first), bytes);
   await writeFile(join(lake, second), 'short');
   await mkdir(join(lake, 'events/dt=2019-12-01'));
-  await writeFile(join(lake, 'events/dt=2019-12-01/part-x.parquet'), 'left by a dead run');
+  await writeFile(join(lake, 'events/dt=2019-12-01/part-x.parquet'), 'not ours');
   const report = await verifyLake({ table: events, lake });
   expect(report.ok).toBe(false);
   expect(report.problems.map(({ file }) => `/${file}`)).toEqual([first, second]);
-  expect(report.leftovers).toEqual(['events/dt=2019-12-01/part-x.parquet']);
+  expect(report.foreign).toEqual(['events/dt=2019-12-01/part-x.parquet']);
 });

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
-import { readLakeState } from '@headwater/core/internal';
+import { manifestPath, readLakeState } from '@headwater/core/internal';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import {
   compactLake,
   lakeStatus,
   loadEvents,
+  repairLake,
   replayQuarantine,
   verifyLake,
 } from '../src/index.ts';
@@ -86,7 +87,8 @@ describe('a lake on S3', () => {
         { file: gone?.path, problem: 'is missing' },
         { file: changed?.path, problem: expect.stringContaining('its content is not what was committed') },
       ],
-      leftovers: ['events/dt=2019-10-01/part-ff.parquet'],
+      leftovers: [],
+      foreign: ['events/dt=2019-10-01/part-ff.parquet'],
     });
   });
 
@@ -156,22 +158,63 @@ describe('a lake on S3', () => {
     expect(await verifyLake({ table: events, lake })).toMatchObject({ ok: true, rows: 1000, leftovers: [] });
   });
 
-  test('what a dead run put in place for a commit that another made goes; what is meant for the next stays', async () => {
+  test('files of a dead run go once another run made their commit, after the grace period', async () => {
     const folder = await temporaryFolder();
     const lake = freshLake(aws.location);
     const options = { table: events, lake, workFolder: join(folder, 'work') };
-    const load = async (name: string, rows: string[]) =>
-      loadEvents({ ...options, inputs: [await writeLines(folder, name, [header, ...rows])] });
+    const load = async (name: string, rows: string[], leftoverGraceSeconds?: number) =>
+      loadEvents({
+        ...{ ...options, leftoverGraceSeconds },
+        inputs: [await writeLines(folder, name, [header, ...rows])],
+      });
     await load('a.csv', rowsOfDays(100, 1));
     const store = openLakeStore(lake);
-    const dead = 'events/dt=2019-10-01/part-aa-00000001-bb.parquet';
-    const next = 'events/dt=2019-10-01/part-aa-00000002-bb.parquet';
-    const later = 'events/dt=2019-10-01/part-aa-00000003-bb.parquet';
-    for (const path of [dead, next, later]) await store.replaceText(path, 'x');
-    await load('a.csv', rowsOfDays(100, 1)); // skipped: nothing is committed, so commit 2 is not decided
-    expect(await remainsOf(lake)).toEqual([next, later]);
-    await load('b.csv', rowsOfDays(100, 1, 5000));
-    expect(await remainsOf(lake)).toEqual([later]);
+    const place = (commit: number) =>
+      `events/dt=2019-10-01/part-${'a'.repeat(16)}-0000000${commit}-${'b'.repeat(8)}.parquet`;
+    const upload = (commit: number) =>
+      `_headwater/events/staging/0000000${commit}-20191001-000000-${'b'.repeat(8)}/${'a'.repeat(32)}.parquet`;
+    const of = (...commits: number[]) => [...commits.map(place), ...commits.map(upload)];
+    for (const path of of(1, 2, 3)) await store.replaceText(path, 'x');
+    const own = 'events/backup/part-0123456789abcdef-00000001-01234567.parquet';
+    await store.replaceText(own, 'x');
+    const remains = async () => (await remainsOf(lake)).filter((path) => path !== own);
+    // Skipped: nothing is committed, so it is open who makes commit 2.
+    const again = () => load('a.csv', rowsOfDays(100, 1), 0);
+    expect(await load('a.csv', rowsOfDays(100, 1))).toMatchObject({ removedLeftovers: [] });
+    expect(await remains()).toEqual(of(1, 2, 3));
+    expect(await again()).toMatchObject({ removedLeftovers: of(1) });
+    expect(await remains()).toEqual(of(2, 3));
+    await load('b.csv', rowsOfDays(100, 1, 5000), 0);
+    expect(await remains()).toEqual(of(3));
+    expect(await remainsOf(lake)).toContain(own);
+    expect(await verifyLake(options)).toMatchObject({ ok: true, leftovers: [place(3)], foreign: [own] });
+  });
+
+  test('that lost its last manifest fails its verification, takes no rows, and is repaired with every row', async () => {
+    const folder = await temporaryFolder();
+    const lake = freshLake(aws.location);
+    const options = { table: events, lake, workFolder: join(folder, 'work'), leftoverGraceSeconds: 0 };
+    const load = async (name: string, rows: string[]) =>
+      loadEvents({ ...options, inputs: [await writeLines(folder, name, [header, ...rows])] });
+    await load('a.csv', rowsOfDays(100, 2));
+    await load('b.csv', [...rowsOfDays(100, 3, 5000), 'cut off']);
+    await load('c.csv', rowsOfDays(100, 4, 9000));
+    const before = await committedFiles(lake);
+    const store = openLakeStore(lake);
+    await store.remove([manifestPath('events', 2), manifestPath('events', 3)]);
+    const report = await verifyLake(options);
+    expect(report.problems).toHaveLength(8);
+    expect(report).toMatchObject({ ok: false, rows: 100, leftovers: [] });
+    await expect(load('d.csv', rowsOfDays(100, 1, 20_000))).rejects.toMatchObject({ code: 'LAKE_CORRUPT' });
+    const files = await storedFiles(lake);
+    expect(await repairLake({ ...options, dryRun: true })).toMatchObject({ rows: 200, problems: [] });
+    expect(await repairLake(options)).toMatchObject({ rows: 200, problems: [] });
+    expect(await storedFiles(lake)).toEqual(files);
+    expect(await committedFiles(lake)).toEqual(before);
+    expect(await verifyLake(options)).toMatchObject({ ok: true, rows: 300, leftovers: [] });
+    await compactLake(options);
+    expect(await verifyLake(options)).toMatchObject({ ok: true, rows: 300, leftovers: [] });
+    expect(await remainsOf(lake)).toEqual([]);
   });
 
   test('four machines that load into the same day at once: every row is in, once', async () => {
@@ -220,13 +263,17 @@ describe('a lake on S3', () => {
     expect(work.filter((name) => name.endsWith('.parquet'))).toEqual([]);
   });
 
-  test('uploads that a dead run left open are given up once its commit is decided, and no sooner', async () => {
+  test('uploads that a dead run left open are aborted once another run made its commit, and no sooner', async () => {
     const folder = await temporaryFolder();
     const lake = freshLake(aws.location);
     const options = { table: events, lake, workFolder: join(folder, 'work') };
     const client = new S3Client();
-    for (const run of ['00000001-dead', '00000009-alive']) {
-      const Key = `${lake.slice(aws.bucket.length + 6)}/_headwater/events/staging/${run}/x.parquet`;
+    const upload = (run: string) => `_headwater/events/staging/${run}/${'a'.repeat(32)}.parquet`;
+    const [dead, alive] = ['00000001-20191001-000000-dddddddd', '00000009-20191001-000000-aaaaaaaa'].map(
+      upload,
+    );
+    for (const path of [dead, alive]) {
+      const Key = `${lake.slice(aws.bucket.length + 6)}/${path}`;
       const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket: aws.bucket, Key }));
       const part = { Bucket: aws.bucket, Key, UploadId, PartNumber: 1, Body: 'x' };
       await client.send(new UploadPartCommand(part));
@@ -235,12 +282,13 @@ describe('a lake on S3', () => {
     expect(await remainsOf(lake)).toHaveLength(2);
     await loadEvents({
       ...options,
+      leftoverGraceSeconds: 0,
       inputs: [await writeLines(folder, 'a.csv', [header, ...rowsOfDays(10, 1)])],
     });
-    expect(await remainsOf(lake)).toEqual(['upload _headwater/events/staging/00000009-alive/x.parquet']);
+    expect(await remainsOf(lake)).toEqual([`upload ${alive}`]);
     expect(await verifyLake(options)).toMatchObject({
       ok: true,
-      notes: [expect.stringContaining('1 uploads are not finished')],
+      notes: [expect.stringContaining('1 upload is unfinished')],
     });
   });
 });

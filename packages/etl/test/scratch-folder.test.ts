@@ -4,7 +4,7 @@ import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openScratchFolder } from '../src/maintain/scratch-folder.ts';
+import { openScratchFolder } from '../src/lake/scratch-folder.ts';
 
 const purpose = `test${process.pid}`;
 

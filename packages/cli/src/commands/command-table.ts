@@ -49,6 +49,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Copy missing commits between a folder and S3',
     load: async () => (await import('./lake-sync.ts')).lakeSync,
   },
+  'lake repair': {
+    summary: 'List data files again whose manifest was lost',
+    load: async () => (await import('./lake-repair.ts')).lakeRepair,
+  },
   'lake register-partitions': {
     summary: 'Register partitions in Glue, for engines without projection',
     load: async () => (await import('./lake-register-partitions.ts')).lakeRegisterPartitions,

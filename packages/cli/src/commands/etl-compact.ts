@@ -1,6 +1,7 @@
 import { compactLake } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
 import { lakeOptions, targetLake } from '../config/target.ts';
+import { leftoverLines } from '../lake/load-summary.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
 import { byteText, counted, durationText, grouped } from '../output/figures.ts';
@@ -21,6 +22,7 @@ export const etlCompact = defineCommand({
       await console.print(
         `not rewritten, because they hold values that the enum no longer has: ${left.join(', ')}`,
       );
+    for (const line of leftoverLines(report)) await console.print(console.style('dim', line));
     if (partitions === 0) return console.print('Nothing to rewrite: every day is compact.');
     await console.print(
       `${console.style('green', 'compacted')} ${counted(partitions, 'partition')}: ${counted(filesBefore, 'file')} are now ${grouped(filesAfter)}, ` +

@@ -8,8 +8,8 @@ import { byteText, counted } from '../output/figures.ts';
 export const etlVerify = defineCommand({
   name: 'etl verify',
   description:
-    'Reads every committed file and checks its existence, size, hash, row count and partition day, and that the counts of every ' +
-    'run add up. Exit code 1 when a check fails.',
+    'Reads every committed file and checks its existence, size, hash, row count and partition day, that the counts of every run ' +
+    'add up, and that no data file lost its manifest. Names every problem with its fix. Exit code 1 when a check fails.',
   options: lakeOptions,
   examples: [['etl verify --lake ./lake', 'Check all of it']],
   async run({ options, signal, onProgress }) {
@@ -28,17 +28,26 @@ export const etlVerify = defineCommand({
 
 async function printVerification(console: Console, report: VerifyReport): Promise<void> {
   const { style } = console;
-  const { filesChecked, rows, bytes, problems, leftovers, notes } = report;
+  const { filesChecked, rows, bytes, problems, leftovers, foreign, notes } = report;
   const what = `${counted(filesChecked, 'file')}, ${counted(rows, 'row')}, ${byteText(bytes)}`;
   await console.print(
     report.ok ? `${style('green', 'verified')} ${what}` : `${style('red', 'failed')} ${what}`,
   );
-  for (const { file, problem } of problems) await console.print(`  ${file}: ${problem}`);
+  for (const { file, problem, fix } of problems)
+    await console.print(`  ${file}: ${problem}${fix ? `. ${fix}` : ''}`);
   if (leftovers.length > 0) {
     const lines =
       `${counted(leftovers.length, 'file')} that no manifest lists, of a run that is working or that died. They are not part of ` +
-      'the lake, but engines that read folders, such as Athena, see them. The next commit removes those of dead runs';
+      'the lake, but engines that read folders, such as Athena, see them. A later run removes those of dead runs';
     await console.print(style('dim', lines));
+    for (const file of leftovers) await console.print(style('dim', `  ${file}`));
+  }
+  if (foreign.length > 0) {
+    const lines =
+      `${counted(foreign.length, 'file')} in the folders of the table that Headwater did not write. Headwater leaves such files alone, ` +
+      'but engines that read folders see them';
+    await console.print(style('dim', lines));
+    for (const file of foreign) await console.print(style('dim', `  ${file}`));
   }
   for (const note of notes) await console.print(style('dim', note));
 }

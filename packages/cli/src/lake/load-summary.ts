@@ -18,7 +18,9 @@ export async function printLoadReport(
   const { style } = console;
   const skipped = report.inputs.filter((input) => input.skipped);
   for (const { source } of skipped) await console.print(style('dim', `${source}: loaded before, skipped`));
+  const leftovers = leftoverLines(report);
   if (skipped.length > 0 && skipped.length === report.inputs.length) {
+    for (const line of leftovers) await console.print(style('dim', line));
     await console.print(`Nothing new: ${report.lake} holds all of it, and is unchanged.`);
     return;
   }
@@ -38,6 +40,7 @@ export async function printLoadReport(
       : `${style('green', 'committed')} ${report.table} to ${report.lake}: ${where}, ${durationText(report.seconds)}${rate}`,
   );
   await console.print(style('dim', `run ${report.runId}`));
+  for (const line of leftovers) await console.print(style('dim', line));
   for (const line of unreadLines(report)) await console.print(style('yellow', line));
 }
 
@@ -78,6 +81,19 @@ function reasonsText(console: Console, { reasons }: LoadReport): string {
   );
   return rest > 0 ? `${table}and ${rest} more\n` : table;
 }
+
+/** Names what the run removed. A run that died may leave thousands of files, so only some are named; `--json` has all. */
+export function leftoverLines({ removedLeftovers }: Pick<LoadReport, 'removedLeftovers'>): string[] {
+  if (removedLeftovers.length === 0) return [];
+  const rest = removedLeftovers.length - shownLeftovers;
+  return [
+    `removed ${counted(removedLeftovers.length, 'leftover')} of earlier runs that died:`,
+    ...removedLeftovers.slice(0, shownLeftovers).map((path) => `  ${path}`),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ];
+}
+
+const shownLeftovers = 10;
 
 /** Warns about columns that are not in the table: a misspelled column would be null in every row. */
 function unreadLines({ inputs }: LoadReport): string[] {

@@ -21,9 +21,13 @@ export interface ErrorPayloads {
   INPUT_COLUMN_COUNT: { file: string; found: number; expected: number };
   LAKE_NOT_FOUND: { lake: string; table: string };
   LAKE_NOT_WRITABLE: { lake: string; problem: string };
-  LAKE_DISK_FULL: { lake: string; problem: string };
+  /** `workFolder` is the folder that the run worked in: the lake itself, or a folder outside. */
+  LAKE_DISK_FULL: { lake: string; workFolder?: string; problem: string };
+  MEMORY_EXCEEDED: { during: string; limit: string; problem: string };
+  CALLBACK_FAILED: { callback: string; problem: string; committed: boolean };
   LAKE_BUSY: { lake: string; table: string; holder: string; waitedSeconds: number };
-  LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string };
+  /** `fix` says what to do about it. */
+  LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string; fix?: string };
   LAKE_DIVERGED: { from: string; to: string; table: string; sequence: number };
   LAKE_CHANGED: { lake: string; file: string };
   LAKE_NOT_LOCAL: { lake: string; engine: string };
@@ -124,12 +128,17 @@ export const errorMessages: Messages = {
     `${p.lake}: has no committed rows of ${p.table}. Load some with \`${commandOf(p.lake)}\`.`,
   LAKE_NOT_WRITABLE: (p) => `${p.lake}: cannot be written: ${p.problem}. The lake is unchanged.`,
   LAKE_DISK_FULL: (p) =>
-    `${p.lake}: the disk is full: ${p.problem}. The lake is unchanged; free space and run again.`,
+    `${p.workFolder ?? p.lake}: the disk is full: ${p.problem}. The lake${p.workFolder === undefined ? '' : ` ${p.lake}`} is unchanged; free space and run again.`,
+  MEMORY_EXCEEDED: (p) =>
+    `Out of memory during ${p.during}, with a limit of ${p.limit}: ${p.problem}. Nothing was committed. ` +
+    'Raise --memory-limit, use fewer --threads, or load fewer files at a time.',
+  CALLBACK_FAILED: (p) =>
+    `The callback ${p.callback} threw: ${p.problem}. ${p.committed ? 'The run was committed before.' : 'Nothing was committed.'}`,
   LAKE_BUSY: (p) =>
     `${p.lake}: another run is writing ${p.table} (${p.holder}); waited ${p.waitedSeconds} s. ` +
     'Try again when it has finished, or wait longer with --lock-timeout.',
   LAKE_CORRUPT: (p) =>
-    `${p.lake}: ${p.file}: ${p.problem}. Run \`headwater etl verify --lake ${p.lake}\` to see every problem.`,
+    `${p.lake}: ${p.file}: ${p.problem}. ${p.fix ?? `Run \`headwater etl verify --lake ${p.lake}\` to see every problem`}.`,
   LAKE_DIVERGED: (p) =>
     `The lakes have diverged: commit ${p.sequence} of ${p.table} in ${p.to} differs from that in ${p.from}. ` +
     'Nothing more was copied. Sync to an empty place, or load the missing rows from their raw files.',

@@ -17,7 +17,7 @@ export interface LakeState {
   readonly quarantineFiles: readonly DataFile[];
   /** The commit that added each file of `files`, by path. */
   readonly addedBy: ReadonlyMap<string, number>;
-  /** Every input that was ever loaded, by its content hash. */
+  /** Every input ever loaded, by the hash of its content, except those that may be loaded again. */
   readonly inputs: ReadonlyMap<string, ManifestInput>;
   /** The definitions of the commits, in order. The last one is current. */
   readonly schemas: readonly SchemaSpan[];
@@ -62,6 +62,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
     }
     for (const file of manifest.quarantineAdded) quarantine.set(file.path, file);
     for (const input of manifest.inputs) inputs.set(input.hash, input);
+    for (const hash of manifest.forgotten ?? []) inputs.delete(hash);
     for (const id of manifest.allowed ?? []) allowed.set(id, sequence);
     if (!isSame(schemas.at(-1), manifest.schema)) schemas.push({ since: sequence, ...manifest.schema });
   }

@@ -7,6 +7,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { quotePath } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
+import { isMachineError } from '../engine/machine-error.ts';
 import { contentHash } from '../lake/content-hash.ts';
 import { assertJsonLines } from './assert-json-lines.ts';
 import { assertPlain } from './assert-plain.ts';
@@ -63,7 +64,7 @@ export async function prepareInput(file: InputFile, options: PrepareOptions): Pr
   } catch (cause) {
     if (cause instanceof HeadwaterError || options.signal?.aborted) throw cause;
     const problem = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    if (/ENOSPC/.test(problem)) throw cause;
+    if (cause instanceof Error && isMachineError(cause)) throw cause;
     const packing =
       file.compression === 'none' ? '' : `it is not whole ${file.compression}, as its name says: `;
     throw new HeadwaterError(

@@ -14,18 +14,18 @@ import type { WrittenFile } from './written-file.ts';
 
 const parallelUploads = 4;
 const parallelCopies = 16;
-/** How often a commit is tried under a later number, when others committed what does not touch it. */
+/** How often a commit is tried under a later number, when commits by others do not conflict with it. */
 const commitAttempts = 10;
 
 /**
- * Uploads what a run wrote and commits it to a shared lake.
+ * Uploads the files of a run and commits them to a shared lake.
  *
  * Engines that read the folders, as Athena does, see a file as soon as it is in its folder, whatever the manifests say.
- * So the bytes go to a staging folder first, and are copied into place on the server's side right before the manifest:
- * how long such an engine may see too much is the time of those copies, not of the uploads.
+ * So the bytes go to a staging folder first, and S3 copies them into place right before the manifest: such an engine sees
+ * uncommitted rows for the time of those copies, not of the uploads.
  *
- * @returns the state that the commit leaves
- * @throws HeadwaterError `LAKE_BUSY` when another run committed first, and touched what this one builds on
+ * @returns the state after the commit
+ * @throws HeadwaterError `LAKE_BUSY` when another run committed first and changed what this one builds on
  */
 export async function commitShared(store: LakeStore, pending: PendingCommit): Promise<LakeState> {
   const { added, quarantineAdded, runId, signal, onBytes } = pending;
@@ -35,6 +35,8 @@ export async function commitShared(store: LakeStore, pending: PendingCommit): Pr
   const uploaded = ({ file }: WrittenFile): string => `${folder}/${file.hash}.parquet`;
   const upload = (one: WrittenFile): Promise<void> =>
     store.put(uploaded(one), one.stagedPath, { hash: one.file.hash, signal, onBytes });
+  // While a file is in its place and not committed, its upload stays: it is the record that the file was not committed.
+  let isInPlace = false;
   try {
     await inParallel(written, parallelUploads, upload);
     for (let attempt = 1; attempt <= commitAttempts; attempt += 1) {
@@ -44,7 +46,11 @@ export async function commitShared(store: LakeStore, pending: PendingCommit): Pr
         path: sharedPath(file.path, sequence, runId),
       });
       const manifest = pending.manifest(sequence, added.map(place), quarantineAdded.map(place));
-      const takeBack = (): Promise<void> => store.remove(written.map((one) => place(one).path));
+      const takeBack = async (): Promise<void> => {
+        await store.remove(written.map((one) => place(one).path));
+        isInPlace = false;
+      };
+      isInPlace = true;
       try {
         await inParallel(written, parallelCopies, async (one) => {
           signal?.throwIfAborted();
@@ -52,13 +58,14 @@ export async function commitShared(store: LakeStore, pending: PendingCommit): Pr
         });
       } catch (error) {
         await takeBack();
-        // Whoever makes a commit also clears away what was uploaded for that number.
+        // Whoever makes a commit also removes, after a grace period, the uploads for that number.
         throw (await isCommitted(store, state.table, sequence))
           ? overtaken(store, state.table, sequence)
           : error;
       }
-      // From here to the answer nobody knows whether the commit stands; a failure must not take the files back.
+      // Until the answer arrives it is unknown whether the commit stands; a failure must not take the files back.
       if (await createManifest(store, manifest)) {
+        isInPlace = false;
         await afterCommit(store, state, manifest);
         return foldManifests(state, [manifest]);
       }
@@ -70,7 +77,7 @@ export async function commitShared(store: LakeStore, pending: PendingCommit): Pr
     }
     throw overtaken(store, state.table, state.sequence);
   } finally {
-    // What cannot be removed now, the next run removes.
-    await store.remove(written.map(uploaded)).catch(() => undefined);
+    // A later run removes what cannot be removed now.
+    if (!isInPlace) await store.remove(written.map(uploaded)).catch(() => undefined);
   }
 }

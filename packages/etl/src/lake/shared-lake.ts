@@ -1,51 +1,72 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import type { LakeState } from '@headwater/core/internal';
 import { type FolderStore, openLakeStore } from '@headwater/storage';
 import { commitShared } from './commit-shared.ts';
 import { createFileCache } from './file-cache.ts';
-import { commitOf, stagingFolder } from './lake-paths.ts';
-import { removeLeftovers } from './remove-leftovers.ts';
+import { stagingFolder } from './lake-paths.ts';
+import { type RemovedLeftovers, removeLeftovers } from './remove-leftovers.ts';
 import type { WritableLake } from './writable-lake.ts';
 
-const day = 86_400_000;
+/** How long a sync's uploads are kept for its resumption. */
+const dayMs = 86_400_000;
 
 /**
  * A lake that other machines may write to as well: there is no lock, the conditional creation of the manifest decides.
  *
- * What runs left is told from what runs are about to commit by number: every uploaded file says in its name which commit
- * is to add it. Once that commit is made, by whomever, nobody can add to it. So a file of it that it does not list is
- * dead for certain, however slow its run may be, and a file of a commit yet to come is left alone, however old.
- * Files without a number were copied here from a lake in a folder; a copy under way is given a day.
+ * Leftovers are identified by commit number: the name of every uploaded file holds the commit that is to add it. Once that
+ * commit exists, by whichever run, the other files for it are dead, however slow their run may be. A file for a later
+ * commit is left alone, however old. Dead files stay for a grace period, because a run that lost its commit copies its
+ * uploads to the next number without loading again. Files without a number came from a lake in a folder; they and the
+ * uploads that they were copied from stay for a day.
  *
- * @param work the folder of this machine that stands in for the lake
+ * @param work the folder of this machine that the run works in
+ * @param graceMs how long leftovers stay
  */
-export function createSharedLake(table: string, location: string, work: FolderStore): WritableLake {
+export function createSharedLake(
+  table: string,
+  location: string,
+  work: FolderStore,
+  graceMs: number,
+): WritableLake {
   const store = openLakeStore(location);
   const cache = createFileCache(store, work, table);
-  const clean = async (state: LakeState): Promise<number> => {
-    const aged = Date.now() - day;
-    const isDead = (path: string, since: Date): boolean => {
-      const commit = commitOf(path);
-      return commit === undefined ? since.getTime() < aged : commit <= state.sequence;
-    };
-    return removeLeftovers(store, state, isDead);
+  const clean = (state: LakeState): Promise<RemovedLeftovers> => {
+    const isOlder = (since: Date, ms: number): boolean => Date.now() - since.getTime() >= ms;
+    return removeLeftovers(store, state, {
+      mayRemoveDead: (since) => isOlder(since, graceMs),
+      mayRemovePending: (commit, since) =>
+        commit === undefined
+          ? isOlder(since, Math.max(dayMs, graceMs))
+          : commit <= state.sequence && isOlder(since, graceMs),
+    });
   };
   let isUndecided = false;
   return {
     store,
     work,
     isShared: true,
+    isLocked: true,
     localPath: cache.path,
     fetch: cache.fetch,
+    async localCopy({ path }, to, signal) {
+      await pipeline(store.read(path, undefined, signal), createWriteStream(to));
+      return to;
+    },
     async removeLeftovers(state) {
       await work.removeFolder(stagingFolder(table));
-      isUndecided = (await clean(state)) > 0;
+      const removed = await clean(state);
+      isUndecided = removed.isUndecided;
+      return removed;
     },
     async commit(pending) {
       const state = await commitShared(store, pending);
       for (const { file, stagedPath } of pending.added) await cache.take(file, stagedPath);
       await cache.trim();
-      // Our commit has decided what becomes of files that another run meant for the same number.
-      if (isUndecided) await clean(state);
+      // This commit has decided about the files that another run wrote for the same number. It stands, so a failure here
+      // is left to the next run.
+      if (isUndecided) await clean(state).catch(() => undefined);
     },
+    async [Symbol.asyncDispose]() {},
   };
 }

@@ -1,6 +1,15 @@
 import type { DataFile, LakeState, Manifest } from '@headwater/core/internal';
-import { createFolderStore, type FolderStore, isS3Location, type LakeStore } from '@headwater/storage';
+import {
+  createFolderStore,
+  type FolderStore,
+  isS3Location,
+  type LakeStore,
+  type StoredFile,
+} from '@headwater/storage';
+import { createDryLake } from './dry-lake.ts';
 import { createFolderLake } from './folder-lake.ts';
+import type { RemovedLeftovers } from './remove-leftovers.ts';
+import { openScratchFolder } from './scratch-folder.ts';
 import { createSharedLake } from './shared-lake.ts';
 import { openWorkFolder } from './work-folder.ts';
 import type { WriteOptions } from './write-options.ts';
@@ -22,25 +31,48 @@ export interface PendingCommit {
 }
 
 /** The lake of a writing operation: where the operation works, and how its files become part of the lake. */
-export interface WritableLake {
+export interface WritableLake extends AsyncDisposable {
   readonly store: LakeStore;
   /** A folder of this machine that holds the lock and everything that the run writes before it commits. */
   readonly work: FolderStore;
+  /** Whether the run has to hold the lock in the work folder. */
+  readonly isLocked: boolean;
   /** Whether writers on other machines may commit while this one works. */
   readonly isShared: boolean;
   /** Where a committed file is on this machine once it was fetched. */
   localPath(file: DataFile): string;
+  /** Gives the path on this machine of a file that is not committed; it is downloaded to `to` if it is on S3. */
+  localCopy(file: StoredFile, to: string, signal?: AbortSignal): Promise<string>;
   /** Downloads the committed files that are not on this machine. */
   fetch(files: readonly DataFile[], signal?: AbortSignal): Promise<void>;
-  /** Removes the leftovers of dead runs. Call it with the lock held. */
-  removeLeftovers(state: LakeState): Promise<void>;
+  /**
+   * Removes the leftovers of dead runs, unless a manifest was lost. Call it with the lock held.
+   */
+  removeLeftovers(state: LakeState): Promise<RemovedLeftovers>;
   /** Moves the files into place and commits. */
   commit(pending: PendingCommit): Promise<void>;
 }
 
-/** Opens the lake of a writing operation. A lake on S3 gets a folder of this machine to work in. */
-export function openWritableLake({ table, lake, workFolder }: WriteOptions): WritableLake {
-  return isS3Location(lake)
-    ? createSharedLake(table.schema.name, lake, openWorkFolder(lake, workFolder))
-    : createFolderLake(createFolderStore(lake));
+/** How long leftovers stay on S3. */
+const defaultGraceSeconds = 3600;
+
+/**
+ * Opens the lake of a writing operation. A lake on S3 gets a folder of this machine to work in.
+ *
+ * @param isDryRun opens it for an operation that must not change anything below the lake
+ */
+export async function openWritableLake(
+  { table, lake, workFolder, leftoverGraceSeconds = defaultGraceSeconds }: WriteOptions,
+  isDryRun: boolean,
+): Promise<WritableLake> {
+  if (isS3Location(lake)) {
+    const work = openWorkFolder(lake, workFolder);
+    const shared = createSharedLake(table.schema.name, lake, work, leftoverGraceSeconds * 1000);
+    // The work folder is not part of a lake on S3, so its lock and its cache serve a dry run as well.
+    return isDryRun ? createDryLake(shared, work) : shared;
+  }
+  const folder = createFolderLake(createFolderStore(lake));
+  if (!isDryRun) return folder;
+  const scratch = await openScratchFolder('dry-run', workFolder);
+  return { ...createDryLake(folder, createFolderStore(scratch.path)), isLocked: false, ...scratch };
 }

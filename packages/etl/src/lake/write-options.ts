@@ -18,7 +18,10 @@ export interface WriteOptions extends EngineLimits {
   readonly table: EventsTable;
   /** The lake's folder, created when it does not exist, or `s3://bucket/prefix`. */
   readonly lake: string;
-  /** Where a run on a lake on S3 works on this machine. Defaults to `headwater` in the user's cache folder. */
+  /**
+   * Where a run on a lake on S3 works on this machine. Defaults to `headwater` in the user's cache folder. A dry run on a
+   * lake in a folder works here too; its default is the machine's folder for temporary files.
+   */
   readonly workFolder?: string | undefined;
   /** The size of a data file, such as `128MiB`. Defaults to `256MiB`. A file is split above one and a half times this. */
   readonly targetFileSize?: string | undefined;
@@ -26,6 +29,11 @@ export interface WriteOptions extends EngineLimits {
   readonly lockTimeoutSeconds?: number | undefined;
   /** Ids of changes since the last commit that are intended, although the lake's files do not fit them or lose values by them. */
   readonly allow?: readonly string[] | undefined;
+  /**
+   * Seconds that leftovers of other runs stay on S3 before a run may remove them. Defaults to 3600. In a folder the lock
+   * excludes other runs, so leftovers are removed at once.
+   */
+  readonly leftoverGraceSeconds?: number | undefined;
   readonly onProgress?: ((progress: LoadProgress) => void) | undefined;
   /** Stops the run; the lake stays as it was. */
   readonly signal?: AbortSignal | undefined;

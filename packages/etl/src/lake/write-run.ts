@@ -10,9 +10,14 @@ import {
   manifestSchemaOf,
   readLakeState,
 } from '@headwater/core/internal';
+import type { LakeStore, StoredFile } from '@headwater/storage';
+import { assertWriteOptions } from './assert-write-options.ts';
+import { overtaken } from './commit-manifest.ts';
 import { lakeErrorFrom } from './file-error.ts';
+import { guardCallback } from './guard-callback.ts';
 import { takeLakeLock } from './lake-lock.ts';
 import { stagingFolder } from './lake-paths.ts';
+import { assertNoneLost } from './remove-leftovers.ts';
 import { openWritableLake, type WritableLake } from './writable-lake.ts';
 import type { WriteOptions } from './write-options.ts';
 import type { WrittenFile } from './written-file.ts';
@@ -27,10 +32,17 @@ export interface WriteRun {
   /** Ids of changes that this run allows and that were not allowed before. */
   readonly allowed: readonly string[];
   readonly startedAt: Date;
+  /** Leftovers of dead runs that were removed before this one began, as paths below the lake. */
+  readonly removedLeftovers: readonly string[];
+  /** Data files whose manifest was lost; only a repair runs when there are any. */
+  readonly lost: readonly StoredFile[];
+  readonly store: LakeStore;
   /** Absolute path of a file in the run's staging folder. */
   staged(name: string): string;
   /** Where a committed file is on this machine, once it was fetched. */
   localPath(file: DataFile): string;
+  /** Gives the path on this machine of a file that is not committed; it is downloaded to `to` if it is on S3. */
+  localCopy(file: StoredFile, to: string): Promise<string>;
   /** Downloads the committed files that are not on this machine. */
   fetch(files: readonly DataFile[]): Promise<void>;
   /** Moves the written files into the lake and commits. */
@@ -49,7 +61,15 @@ export type CommitParts = Pick<
   | 'reasons'
   | 'removed'
   | 'quarantineRemoved'
-> & { added: readonly WrittenFile[]; quarantineAdded: readonly WrittenFile[] };
+> & {
+  readonly added: readonly WrittenFile[];
+  readonly quarantineAdded: readonly WrittenFile[];
+  /** Files that are in their places already, for a repair to list. */
+  readonly adopted?: readonly DataFile[];
+  readonly quarantineAdopted?: readonly DataFile[];
+  /** Hashes of inputs that may be loaded again. */
+  readonly forgotten?: readonly string[];
+};
 
 /** What an operation is called, and whether it can be repeated from the start. */
 export interface Operation {
@@ -57,7 +77,14 @@ export interface Operation {
   readonly during: string;
   /** False when an input can be read only once. */
   readonly isRepeatable: boolean;
+  /** True when nothing is committed and nothing below the lake may change. */
+  readonly isDryRun?: boolean;
+  /** True when the operation runs although a manifest was lost. */
+  readonly isRepair?: boolean;
 }
+
+/** Seconds to wait for another run on the same table. */
+const defaultLockTimeout = 60;
 
 /** How often an operation on a shared lake is tried, when commits by others conflict with it. */
 const operationAttempts = 4;
@@ -68,61 +95,94 @@ function newRunId(now: Date): string {
 }
 
 /**
- * Runs a writing operation: takes the lock and removes what dead runs left. Whatever happens, the lake is either as it
- * was or as the commit says. On a shared lake, an operation that conflicts with another machine's commit is repeated on
- * the lake as it is then.
+ * Runs a writing operation: takes the lock and removes the leftovers of dead runs. Whatever happens, the lake is either as
+ * it was or as the commit says. On a shared lake, an operation that conflicts with another machine's commit is repeated on
+ * the lake as it is then. A dry run takes no lock on a folder and changes nothing below the lake.
+ *
+ * @throws HeadwaterError `LAKE_*`, `OPTION_INVALID`, `MEMORY_EXCEEDED`, `CALLBACK_FAILED`, `INTERRUPTED`
  */
 export async function withWriteRun<Result>(
   options: WriteOptions,
-  { during, isRepeatable }: Operation,
+  operation: Operation,
   operate: (run: WriteRun) => Promise<Result>,
 ): Promise<Result> {
   const { table, signal } = options;
+  const { during, isRepeatable, isDryRun = false } = operation;
+  assertWriteOptions(options);
+  let workFolder = options.lake;
   try {
     signal?.throwIfAborted();
-    const lake = openWritableLake(options);
-    const attempts = lake.isShared && isRepeatable ? operationAttempts : 1;
-    const wait = options.lockTimeoutSeconds ?? 60;
-    const lock = await takeLakeLock(lake.work, options.lake, table.schema.name, wait, signal);
+    await using lake = await openWritableLake(options, isDryRun);
+    workFolder = lake.work.location;
+    const attempts = (lake.isShared || isDryRun) && isRepeatable ? operationAttempts : 1;
+    const wait = options.lockTimeoutSeconds ?? defaultLockTimeout;
+    const lock = lake.isLocked
+      ? await takeLakeLock(lake.work, options.lake, table.schema.name, wait, signal)
+      : undefined;
     try {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await runOnce(lake, options, operate);
+          return await runOnce(lake, options, operation, operate);
         } catch (error) {
           if (attempt === attempts || !isHeadwaterError(error, 'LAKE_BUSY')) throw error;
         }
       }
     } finally {
-      lock.release();
+      lock?.release();
     }
   } catch (error) {
     if (signal?.aborted && !(error instanceof HeadwaterError))
       throw new HeadwaterError('INTERRUPTED', { during }, { cause: error });
-    throw lakeErrorFrom(error, options.lake, during);
+    throw lakeErrorFrom(error, { lake: options.lake, workFolder, memoryLimit: options.memoryLimit, during });
   }
 }
 
 async function runOnce<Result>(
   lake: WritableLake,
-  options: WriteOptions,
+  given: WriteOptions,
+  operation: Operation,
   operate: (run: WriteRun) => Promise<Result>,
 ): Promise<Result> {
-  const { schema } = options.table;
+  const { schema } = given.table;
   const { store, work, localPath } = lake;
+  let isCommitted = false;
+  const onProgress = given.onProgress && guardCallback('onProgress', given.onProgress, () => isCommitted);
+  const options = { ...given, onProgress };
   const state = await readLakeState(store, schema.name);
   const allowed = assertFilesWritable(schema, state, options.lake, options.allow);
-  await lake.removeLeftovers(state);
+  const { paths: removedLeftovers, lost } = await lake.removeLeftovers(state);
+  if (!operation.isRepair) assertNoneLost(options.lake, schema.name, lost);
   const startedAt = new Date();
   const id = newRunId(startedAt);
   const staged = (file = ''): string => work.path(`${stagingFolder(schema.name, id)}/${file}`);
   await mkdir(staged(), { recursive: true });
-  const run = { id, schema, options, state, allowed, startedAt, staged, localPath };
+  const run = {
+    id,
+    schema,
+    options,
+    state,
+    allowed,
+    startedAt,
+    removedLeftovers,
+    lost,
+    store,
+    staged,
+    localPath,
+  };
   try {
     return await operate({
       ...run,
+      localCopy: (file, to) => lake.localCopy(file, to, options.signal),
       fetch: (files) => lake.fetch(files, options.signal),
-      commit: (parts) => commitRun(lake, run, parts),
+      async commit(parts) {
+        await commitRun(lake, run, parts);
+        isCommitted = true;
+      },
     });
+  } catch (error) {
+    // Without a lock another run may have replaced the files that this one was reading.
+    if (lake.isLocked || (await readLakeState(store, schema.name)).sequence === state.sequence) throw error;
+    throw overtaken(store, schema.name, state.sequence + 1);
   } finally {
     await work.removeFolder(stagingFolder(schema.name));
   }
@@ -130,8 +190,8 @@ async function runOnce<Result>(
 
 async function commitRun(
   lake: WritableLake,
-  run: Omit<WriteRun, 'fetch' | 'commit'>,
-  { added, quarantineAdded, ...counts }: CommitParts,
+  run: Omit<WriteRun, 'fetch' | 'localCopy' | 'commit'>,
+  { added, quarantineAdded, adopted = [], quarantineAdopted = [], forgotten = [], ...counts }: CommitParts,
 ): Promise<void> {
   const { id, schema, options, state, startedAt } = run;
   const { signal, onProgress } = options;
@@ -170,10 +230,11 @@ async function commitRun(
       duplicates: counts.duplicates,
       quarantined: counts.quarantined,
       reasons: counts.reasons,
-      added: [...files],
+      added: [...files, ...adopted],
       removed: counts.removed,
-      quarantineAdded: [...quarantineFiles],
+      quarantineAdded: [...quarantineFiles, ...quarantineAdopted],
       quarantineRemoved: counts.quarantineRemoved,
+      ...(forgotten.length > 0 ? { forgotten: [...forgotten] } : {}),
     }),
   });
 }

@@ -89,6 +89,8 @@ export interface LoadEngine extends AsyncDisposable {
   stagedFolders(): Promise<StagedFolder[]>;
   /** The folders whose committed files hold texts that an enum of the definition no longer has: they cannot be merged. */
   unfitFolders(works: readonly PartitionWork[]): Promise<string[]>;
+  /** Counts the rows of files of one folder that the table's rule about duplicates would drop. */
+  repeatedRows(files: readonly DataFile[]): Promise<number>;
   /**
    * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` for a committed value that does not fit its new type
    * @param onWritten called with the number of folders that are done

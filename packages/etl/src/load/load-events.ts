@@ -21,12 +21,13 @@ import { writeAndCommit } from './write-and-commit.ts';
 export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
   const files = await findInputs(options.inputs, options.format);
   const isRepeatable = files.every(({ path }) => path !== '-');
-  return withWriteRun(options, { during: 'the load', isRepeatable }, (run) => load(options, run, files));
+  const operation = { during: 'the load', isRepeatable, isDryRun: options.dryRun ?? false };
+  return withWriteRun(options, operation, (run) => load(options, run, files));
 }
 
 async function load(options: LoadOptions, run: WriteRun, files: readonly InputFile[]): Promise<LoadReport> {
   const { stdin, delimiter, header, dryRun = false } = options;
-  const progress = await createProgressReporter(options, files);
+  const progress = await createProgressReporter(run.options, files);
   await using engine = await openDuckdbEngine(run);
   const known = new Set(run.state.inputs.keys());
   const inputs = await engine.stageInputs(files, {
@@ -67,6 +68,7 @@ async function load(options: LoadOptions, run: WriteRun, files: readonly InputFi
     dryRun,
     ...counts,
     reasons: quarantine.reasons,
+    removedLeftovers: run.removedLeftovers,
     seconds: (Date.now() - run.startedAt.getTime()) / 1000,
     inputs: inputReports(inputs, counted),
   };

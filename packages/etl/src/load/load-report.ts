@@ -36,6 +36,8 @@ export interface LoadReport extends Accounting {
   readonly days: number;
   readonly files: number;
   readonly bytes: number;
+  /** Leftovers of dead runs that this run removed, as paths below the lake. */
+  readonly removedLeftovers: readonly string[];
   readonly seconds: number;
   readonly inputs: readonly InputReport[];
 }
@@ -53,6 +55,6 @@ export interface LoadOptions extends WriteOptions {
   readonly header?: boolean | undefined;
   /** Share of rejected rows, 0 to 1, above which nothing is committed. */
   readonly maxQuarantine?: number | undefined;
-  /** Do everything except the commit. */
+  /** Load everything, but commit nothing. Nothing below the lake changes. */
   readonly dryRun?: boolean | undefined;
 }

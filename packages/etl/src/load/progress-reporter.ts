@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { InputFile } from '../input/input-file.ts';
-import type { LoadProgress } from '../lake/write-options.ts';
-import type { LoadOptions } from './load-report.ts';
+import type { LoadProgress, WriteOptions } from '../lake/write-options.ts';
 
 /** Counts what a load has read, and reports its progress to the user's listener. */
 export interface ProgressReporter {
@@ -15,7 +14,7 @@ export interface ProgressReporter {
 
 /** A reporter for a load of these files. Inputs of unknown size, such as standard input, count as empty. */
 export async function createProgressReporter(
-  { onProgress }: LoadOptions,
+  { onProgress }: WriteOptions,
   files: readonly InputFile[],
 ): Promise<ProgressReporter> {
   const sizes = await Promise.all(

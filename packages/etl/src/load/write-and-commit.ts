@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
-import type { Manifest } from '@headwater/core/internal';
+import type { DataFile, Manifest } from '@headwater/core/internal';
 import type { CommitParts, WriteRun } from '../lake/write-run.ts';
 import type { LoadEngine, PartitionWork, QuarantineResult, WrittenPartitions } from './load-engine.ts';
 
@@ -12,6 +12,13 @@ export interface Change {
   readonly works: readonly PartitionWork[];
   readonly quarantine: QuarantineResult;
   readonly quarantineRemoved: readonly string[];
+  /** What a repair lists again, takes out of the lake, and allows to be loaded again. */
+  readonly repair?: {
+    readonly adopted: readonly DataFile[];
+    readonly quarantineAdopted: readonly DataFile[];
+    readonly removed: readonly string[];
+    readonly forgotten: readonly string[];
+  };
   /** False when the change is to be written and checked, but not committed. */
   readonly isCommitted: boolean;
   /** The manifest's counts, given the duplicates that writing found. */
@@ -42,11 +49,13 @@ export async function writeAndCommit(
   engine: LoadEngine,
   change: Change,
 ): Promise<WrittenChange> {
-  const { works, quarantine } = change;
+  const { works, quarantine, repair } = change;
   await run.fetch(works.flatMap(({ existingFiles }) => existingFiles));
   const written = await engine.writePartitions(works, (done) => change.onWritten(done / works.length));
   const counts = change.count(written.duplicates);
-  assertWritten(run, counts, written);
+  const removed = [...written.removed, ...(repair?.removed ?? [])];
+  const added = [...written.files.map(({ file }) => file), ...(repair?.adopted ?? [])];
+  assertWritten(run, change.operation, counts, added, removed);
   change.onCommit?.();
   if (change.isCommitted)
     await run.commit({
@@ -54,9 +63,12 @@ export async function writeAndCommit(
       ...counts,
       reasons: { ...quarantine.reasons },
       added: written.files,
-      removed: [...written.removed],
+      removed,
       quarantineAdded: quarantine.files,
       quarantineRemoved: [...change.quarantineRemoved],
+      adopted: repair?.adopted ?? [],
+      quarantineAdopted: repair?.quarantineAdopted ?? [],
+      forgotten: repair?.forgotten ?? [],
     });
   const files = written.files.map(({ file }) => file);
   return {
@@ -69,12 +81,20 @@ export async function writeAndCommit(
 }
 
 /** The rows of the files, as their writer counted them, less those of the replaced files are the rows that came in. */
-function assertWritten(run: WriteRun, counts: Counts, written: WrittenPartitions): void {
-  const removed = new Set(written.removed);
+function assertWritten(
+  run: WriteRun,
+  operation: Change['operation'],
+  counts: Counts,
+  added: readonly DataFile[],
+  removed: readonly string[],
+): void {
+  const paths = new Set(removed);
   const before = run.state.files
-    .filter(({ path }) => removed.has(path))
+    .filter(({ path }) => paths.has(path))
     .reduce((sum, { rows }) => sum + rows, 0);
-  const rowsOut = written.files.reduce((sum, { file }) => sum + file.rows, 0) - before;
+  const grown = added.reduce((sum, { rows }) => sum + rows, 0) - before;
+  // A repair may take damaged files out of the lake; it counts only the rows that it adds.
+  const rowsOut = operation === 'repair' ? Math.max(0, grown) : grown;
   const { rowsIn, duplicates, quarantined } = counts;
   if (rowsOut !== counts.rowsOut)
     throw new HeadwaterError('ACCOUNTING_MISMATCH', {

@@ -19,6 +19,8 @@ export interface CompactReport {
   readonly filesAfter: number;
   readonly rows: number;
   readonly bytes: number;
+  /** Leftovers of dead runs that this run removed, as paths below the lake. */
+  readonly removedLeftovers: readonly string[];
   readonly seconds: number;
 }
 
@@ -55,7 +57,7 @@ export async function compactLake(options: WriteOptions): Promise<CompactReport>
       isCommitted: works.length > 0 || allowed.length > 0,
       count: () => ({ inputs: [], rowsIn: 0, rowsOut: 0, duplicates: 0, quarantined: 0 }),
       onWritten: (fraction) =>
-        options.onProgress?.({ phase: 'write', rows, bytes: totalBytes, totalBytes, fraction }),
+        run.options.onProgress?.({ phase: 'write', rows, bytes: totalBytes, totalBytes, fraction }),
     });
     return {
       runId: run.id,
@@ -66,6 +68,7 @@ export async function compactLake(options: WriteOptions): Promise<CompactReport>
       filesAfter: written.files,
       rows,
       bytes: written.bytes,
+      removedLeftovers: run.removedLeftovers,
       seconds: (Date.now() - run.startedAt.getTime()) / 1000,
     };
   });

@@ -41,7 +41,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
         return { inputs: [], rowsIn: accepted, rowsOut: accepted - duplicates, duplicates, quarantined: 0 };
       },
       onWritten: (fraction) =>
-        options.onProgress?.({ phase: 'write', rows: rowsIn, bytes: 0, totalBytes: 0, fraction }),
+        run.options.onProgress?.({ phase: 'write', rows: rowsIn, bytes: 0, totalBytes: 0, fraction }),
     });
     return {
       runId: run.id,
@@ -52,6 +52,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       rowsIn,
       quarantined,
       reasons: quarantine.reasons,
+      removedLeftovers: run.removedLeftovers,
       seconds: (Date.now() - run.startedAt.getTime()) / 1000,
       inputs: [],
     };

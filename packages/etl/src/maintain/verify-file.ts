@@ -1,19 +1,17 @@
 import { rm } from 'node:fs/promises';
 import { isHeadwaterError } from '@headwater/core';
 import type { DataFile } from '@headwater/core/internal';
-import type { FolderStore, S3Store } from '@headwater/storage';
+import type { FolderStore, LakeStore } from '@headwater/storage';
 import type { ParquetChecker } from '../engine/parquet-checker.ts';
 import { contentHash } from '../lake/content-hash.ts';
 import { downloadFile } from '../lake/download-file.ts';
 
 /** A committed file, and the means to check it. */
 export interface FileCheck {
-  readonly store: FolderStore | S3Store;
+  readonly store: LakeStore;
   readonly file: DataFile;
   /** The column that has to be on the file's day; undefined in a quarantine. */
   readonly time: string | undefined;
-  /** Its size as the store lists it; undefined when the store has no such file. */
-  readonly bytes: number | undefined;
   readonly checker: ParquetChecker;
   /** Where a file from S3 is kept while it is checked. */
   readonly copyTo: string;
@@ -22,10 +20,11 @@ export interface FileCheck {
 
 /** Compares a file with its entry in the manifest. @returns the difference in words; undefined when there is none */
 export async function verifyFile(check: FileCheck): Promise<string | undefined> {
-  const { store, file, bytes, copyTo, signal } = check;
-  if (bytes === undefined) return 'is missing';
-  if (bytes !== file.bytes) return `has ${bytes} bytes, not ${file.bytes}`;
-  if (store.kind === 'folder') {
+  const { store, file, copyTo, signal } = check;
+  const found = await store.info(file.path);
+  if (!found) return 'is missing';
+  if (found.bytes !== file.bytes) return `has ${found.bytes} bytes, not ${file.bytes}`;
+  if (isFolder(store)) {
     const hash = await contentHash(store.path(file.path));
     if (hash !== file.hash) return `its content is not what was committed (${hash}, not ${file.hash})`;
     return rowsProblem(check, store.path(file.path));
@@ -47,3 +46,5 @@ async function rowsProblem({ file, time, checker }: FileCheck, path: string): Pr
   if (found.rows !== file.rows) return `holds ${found.rows} rows, not ${file.rows}`;
   return found.outside > 0 ? `${found.outside} rows are not on ${file.day}` : undefined;
 }
+
+const isFolder = (store: LakeStore): store is FolderStore => store.kind === 'folder';

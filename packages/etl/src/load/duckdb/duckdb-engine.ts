@@ -3,6 +3,7 @@ import { type DuckdbSession, openDuckdbSession } from '../../engine/duckdb-sessi
 import type { WriteRun } from '../../lake/write-run.ts';
 import { targetFileBytes } from '../file-bytes.ts';
 import type { LoadEngine } from '../load-engine.ts';
+import { repeatedRows } from './repeated-rows.ts';
 import { stageInputs } from './stage-inputs.ts';
 import { stageQuarantine } from './stage-quarantine.ts';
 import { stagedFolders } from './staged-folders.ts';
@@ -45,6 +46,7 @@ export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
     writeQuarantine: () => writeQuarantine(context),
     stagedFolders: () => stagedFolders(context),
     unfitFolders: (works) => unfitFolders(context, works),
+    repeatedRows: (files) => repeatedRows(context, files),
     writePartitions: (works, onWritten) => writePartitions(context, works, onWritten),
     async [Symbol.asyncDispose]() {
       session.close();

@@ -1,5 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
+import { isMachineError } from '../../engine/machine-error.ts';
 import type { PreparedInput } from '../../input/prepare-input.ts';
 import type { StagedInput } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
@@ -29,7 +30,7 @@ export async function stageInput(
         ? jsonRelation(schema, prepared.path, input, layout.scan)
         : parquetRelation(prepared.path, layout.fields, layout.positions);
   await connection.run(stageStatement(schema, relation, input)).catch((cause: Error) => {
-    if (/INTERRUPT|No space left/i.test(cause.message)) throw cause;
+    if (isMachineError(cause)) throw cause;
     const problem = cause.message.split('\n')[0] ?? '';
     throw new HeadwaterError('INPUT_UNREADABLE', { file: prepared.source, problem }, { cause });
   });

@@ -1,32 +1,35 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A process of another container may have a number that is nobody's here: its folder is left alone while it is in use. */
+/** A process of another container may have a number that no process has here, so its folder is left alone while it is in use. */
 const abandonedMs = 3_600_000;
 
 /**
- * A folder of the machine's temporary ones, removed when disposed of. What a process that was killed left is removed by
- * the next call: the folder's name has the process in it.
+ * Creates a folder that is removed when disposed of. The next call removes the folders of killed processes: a folder's
+ * name holds the number of its process.
  *
  * @param purpose a word for the name
+ * @param parent defaults to the machine's folder for temporary files
  */
 export async function openScratchFolder(
   purpose: string,
+  parent: string = tmpdir(),
 ): Promise<AsyncDisposable & { readonly path: string }> {
-  await removeAbandoned(purpose);
-  const path = await mkdtemp(join(tmpdir(), `headwater-${purpose}-${process.pid}-`));
+  await mkdir(parent, { recursive: true });
+  await removeAbandoned(purpose, parent);
+  const path = await mkdtemp(join(parent, `headwater-${purpose}-${process.pid}-`));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-async function removeAbandoned(purpose: string): Promise<void> {
+async function removeAbandoned(purpose: string, parent: string): Promise<void> {
   const owned = new RegExp(`^headwater-${purpose}-(\\d+)-`);
-  for (const name of await readdir(tmpdir()).catch(() => [])) {
+  for (const name of await readdir(parent).catch(() => [])) {
     const pid = Number(owned.exec(name)?.[1] ?? process.pid);
-    const path = join(tmpdir(), name);
+    const path = join(parent, name);
     if (isRunning(pid)) continue;
     const { mtimeMs = Date.now() } = (await stat(path).catch(() => undefined)) ?? {};
-    // Another user's cannot be removed, and is not ours to.
+    // That of another user cannot be removed.
     if (Date.now() - mtimeMs > abandonedMs)
       await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }

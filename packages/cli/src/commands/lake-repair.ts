@@ -1,0 +1,72 @@
+import { type RepairedFile, type RepairReport, repairLake } from '@headwater/etl';
+import { defineCommand } from '../command-line/command.ts';
+import { flag } from '../command-line/option.ts';
+import { lakeOptions, targetLake } from '../config/target.ts';
+import { runOnLake } from '../lake/run-on-lake.ts';
+import { runOptions } from '../lake/run-options.ts';
+import type { Console } from '../output/console.ts';
+import { counted, durationText } from '../output/figures.ts';
+
+/** `headwater lake repair` */
+export const lakeRepair = defineCommand({
+  name: 'lake repair',
+  description:
+    'Repairs a lake that lost its last manifests, as happens when a backup is restored in part. One commit lists the data files ' +
+    'again that no manifest lists, with counts from the files themselves. Rows that the lake holds already are not added twice. ' +
+    'etl verify names the files. Exit code 1 when files are left that could not be repaired.',
+  options: {
+    ...lakeOptions,
+    'remove-unlisted': flag(
+      'Delete the files that no manifest lists, with their rows, instead of listing them',
+    ),
+    'drop-damaged': flag(
+      'Take missing and damaged files out of the lake. Their inputs can then be loaded again',
+    ),
+    'dry-run': flag('Show what a repair would do, and change nothing'),
+    ...runOptions,
+  },
+  examples: [
+    ['lake repair --lake ./lake --dry-run', 'What a repair would do'],
+    ['lake repair --lake ./lake', 'After a manifest was lost'],
+    ['lake repair --lake ./lake --drop-damaged', 'When a data file cannot be restored'],
+  ],
+  async run(call) {
+    const { options } = call;
+    const report = await runOnLake(call, await targetLake(options), (settings) =>
+      repairLake({
+        ...settings,
+        unlisted: options['remove-unlisted'] ? 'remove' : 'adopt',
+        dropDamaged: options['drop-damaged'],
+        dryRun: options['dry-run'],
+      }),
+    );
+    return { data: report, exitCode: report.problems.length === 0 ? 0 : 1 };
+  },
+  print: ({ data }, console) => printRepair(console, data),
+});
+
+async function printRepair(console: Console, report: RepairReport): Promise<void> {
+  const { style } = console;
+  const { adopted, quarantineAdopted, replaced, dropped, removed, problems, duplicates } = report;
+  const list = async (what: string, files: readonly RepairedFile[]): Promise<void> => {
+    for (const { file, rows } of files) await console.print(`  ${what} ${file}, ${counted(rows, 'row')}`);
+  };
+  const isIdle = adopted.length + quarantineAdopted.length + dropped.length + removed.length === 0;
+  if (isIdle && problems.length === 0) return console.print('Nothing to repair.');
+  const rows = `${counted(report.rows, 'row')} added`;
+  const known = duplicates > 0 ? `, ${counted(duplicates, 'row')} already in the lake` : '';
+  await console.print(
+    report.dryRun
+      ? style('yellow', `Dry run: nothing was changed. It would be: ${rows}${known}`)
+      : `${style('green', 'repaired')} ${report.table} in ${report.lake}: ${rows}${known}, ${durationText(report.seconds)}`,
+  );
+  await list('listed again', [...adopted, ...quarantineAdopted]);
+  await list('replaced by a listed file:', replaced);
+  await list('taken out of the lake:', dropped);
+  for (const path of removed) await console.print(`  deleted ${path}`);
+  if (report.reloadable.length > 0)
+    await console.print(`Load these inputs again to get rows back: ${report.reloadable.join(', ')}`);
+  if (problems.length > 0) await console.print(style('red', 'not repaired'));
+  for (const { file, problem, fix } of problems)
+    await console.print(`  ${file}: ${problem}${fix ? `. ${fix}` : ''}`);
+}

@@ -1,0 +1,86 @@
+import {
+  emptyLakeState,
+  foldManifests,
+  type LakeState,
+  quarantineName,
+  readLakeHistory,
+  readLakeState,
+} from '@headwater/core/internal';
+import type { LakeStore, StoredFile } from '@headwater/storage';
+import { isDraft, parseDataPath } from './lake-paths.ts';
+import { readPending } from './pending-files.ts';
+
+/** Files in a table's folders that no manifest lists, by what is known about them. */
+export interface UnlistedFiles {
+  /** They can never be committed: a commit replaced them, another run made their commit, or they are half copied. */
+  readonly dead: readonly StoredFile[];
+  /** In place for a commit that was not made yet, by a running or a dead run. */
+  readonly pending: readonly StoredFile[];
+  /** Data files of Headwater that nothing accounts for: a manifest that listed them was lost. */
+  readonly lost: readonly StoredFile[];
+  /** Files that Headwater did not name. It leaves them alone. */
+  readonly foreign: readonly StoredFile[];
+}
+
+/**
+ * Finds the files in a table's folders that no manifest lists.
+ *
+ * @param state the table's state, read before
+ */
+export async function findUnlisted(store: LakeStore, state: LakeState): Promise<UnlistedFiles> {
+  const { table } = state;
+  const dead: StoredFile[] = [];
+  const pending: StoredFile[] = [];
+  const foreign: StoredFile[] = [];
+  let unexplained: StoredFile[] = [];
+  const listed = pathsOf(state);
+  for (const folder of [table, quarantineName(table)])
+    for await (const file of store.walk(folder)) {
+      if (listed.has(file.path)) continue;
+      const name = parseDataPath(file.path);
+      if (!name) (isDraft(file.path) ? dead : foreign).push(file);
+      // The commit that it was written for is made: it did not list the file, or a later one replaced the file.
+      else if (name.commit !== undefined && name.commit <= state.sequence) dead.push(file);
+      else unexplained.push(file);
+    }
+  if (unexplained.length === 0) return { dead, pending, lost: [], foreign };
+  // The records are read after the files: a running run makes its record before it puts a file in its place.
+  const records = await readPending(store, table);
+  const rest = unexplained.filter((file) => {
+    const name = parseDataPath(file.path);
+    if (!name || !records.has(file.path, name)) return true;
+    pending.push(file);
+    return false;
+  });
+  unexplained = [];
+  // This is rare, so the whole history may be read: a crash after a commit leaves the files that the commit replaced.
+  const history = rest.length > 0 ? await readLakeHistory(store, table) : [];
+  const present = pathsOf(foldManifests(emptyLakeState(table), history));
+  const replaced = new Set(history.flatMap((commit) => [...commit.removed, ...commit.quarantineRemoved]));
+  for (const file of rest) {
+    // Listed by now: a run committed since the state was read.
+    if (present.has(file.path)) continue;
+    if (replaced.has(file.path)) dead.push(file);
+    else unexplained.push(file);
+  }
+  const lost = await stillUnexplained(store, table, unexplained);
+  return { dead, pending, lost, foreign };
+}
+
+/** A run may have taken its files back, or committed them, while the records were read. */
+async function stillUnexplained(
+  store: LakeStore,
+  table: string,
+  files: readonly StoredFile[],
+): Promise<StoredFile[]> {
+  if (files.length === 0) return [];
+  const present: StoredFile[] = [];
+  for (const file of files) if (await store.info(file.path)) present.push(file);
+  const listed = pathsOf(await readLakeState(store, table));
+  return present
+    .filter(({ path }) => !listed.has(path))
+    .sort((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+const pathsOf = ({ files, quarantineFiles }: LakeState): Set<string> =>
+  new Set([...files, ...quarantineFiles].map(({ path }) => path));

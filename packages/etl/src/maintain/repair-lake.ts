@@ -1,0 +1,144 @@
+import { HeadwaterError } from '@headwater/core';
+import { type DataFile, readLakeHistory } from '@headwater/core/internal';
+import { openParquetChecker } from '../engine/parquet-checker.ts';
+import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
+import { openDuckdbEngine } from '../load/duckdb/duckdb-engine.ts';
+import type { PartitionWork } from '../load/load-engine.ts';
+import { writeAndCommit } from '../load/write-and-commit.ts';
+import { checkFiles } from './check-files.ts';
+import { inspectLostFiles, type LostFiles } from './inspect-lost-files.ts';
+import { planRepair } from './plan-repair.ts';
+import type { RepairedFile, RepairOptions, RepairReport } from './repair-report.ts';
+
+/**
+ * Repairs a table that lost its last manifests, as happens when a backup is restored in part: one commit lists the data
+ * files again that nothing else accounts for, with counts from the files themselves. Rows that the lake holds already are
+ * not added twice. The names of the inputs are lost with the manifests, so a later load of the same input is not skipped;
+ * its rows are duplicates then.
+ *
+ * With `dropDamaged` it also takes files out of the lake that are missing or damaged, and the inputs that had rows in them
+ * may be loaded again.
+ *
+ * @throws HeadwaterError `LAKE_NOT_FOUND` when there is neither a commit nor a data file of the table
+ */
+export async function repairLake(options: RepairOptions): Promise<RepairReport> {
+  const isDryRun = options.dryRun ?? false;
+  const operation = { during: 'the repair', isRepeatable: true, isDryRun, isRepair: true };
+  return withWriteRun(options, operation, (run) => repair(options, run));
+}
+
+const none: LostFiles = { data: [], quarantine: [], problems: [] };
+
+async function repair(options: RepairOptions, run: WriteRun): Promise<RepairReport> {
+  const { schema, state, lost, store } = run;
+  const { unlisted = 'adopt', dropDamaged = false, dryRun = false, lake, signal } = options;
+  if (state.sequence === 0 && lost.length === 0)
+    throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: schema.name });
+  await using checker = await openParquetChecker(run.staged('check'), 1, signal);
+  const found = unlisted === 'adopt' ? await inspectLostFiles(run, checker) : none;
+  const missing = lost.length > 0 ? await missingFiles(run) : new Set<string>();
+  const folders = planRepair(state, found.data, missing);
+  const replaced = folders.flatMap((folder) => folder.replaced);
+  const quarantineReplaced = replacedQuarantine(run, found, missing);
+  const gone = new Set([...replaced, ...quarantineReplaced].map(({ path }) => path));
+  const damaged = dropDamaged
+    ? (await checkFiles(store, schema, state, { signal })).map(({ file }) => file)
+    : [];
+  const listed = [...state.files, ...state.quarantineFiles];
+  const dropped = listed.filter(({ path }) => damaged.includes(path) && !gone.has(path));
+  const droppedPaths = new Set(dropped.map(({ path }) => path));
+
+  await using engine = await openDuckdbEngine(run);
+  const adopted: DataFile[] = [];
+  const works: PartitionWork[] = [];
+  for (const { folder, day, present, lost: files } of folders) {
+    const existingFiles = [...present.filter(({ path }) => !droppedPaths.has(path)), ...files];
+    await run.fetch(existingFiles);
+    if ((await engine.repeatedRows(existingFiles)) === 0) adopted.push(...files);
+    else works.push({ folder, day, staged: undefined, existingFiles, rewrite: true });
+  }
+  const inputs = await reloadable(run, dropped);
+  const removedRows = rowsOf([...replaced, ...state.files.filter(({ path }) => droppedPaths.has(path))]);
+  let duplicates = 0;
+  const written = await writeAndCommit(run, engine, {
+    operation: 'repair',
+    works,
+    quarantine: { files: [], reasons: {} },
+    quarantineRemoved: [...quarantineReplaced.map(({ path }) => path), ...droppedIn(state.quarantineFiles)],
+    repair: {
+      adopted,
+      quarantineAdopted: found.quarantine,
+      removed: [...replaced.map(({ path }) => path), ...droppedIn(state.files)],
+      forgotten: inputs.map(({ hash }) => hash),
+    },
+    isCommitted: !dryRun && found.data.length + found.quarantine.length + dropped.length + gone.size > 0,
+    count(duplicatesByInput) {
+      duplicates = [...duplicatesByInput.values()].reduce((sum, rows) => sum + rows, 0);
+      const rowsOut = Math.max(0, rowsOf(found.data) - duplicates - removedRows);
+      const quarantined = Math.max(0, rowsOf(found.quarantine) - rowsOf(quarantineReplaced));
+      return { inputs: [], rowsIn: rowsOut + duplicates + quarantined, rowsOut, duplicates, quarantined };
+    },
+    onWritten: (fraction) =>
+      run.options.onProgress?.({ phase: 'write', rows: 0, bytes: 0, totalBytes: 0, fraction }),
+  });
+  const removed = unlisted === 'remove' ? lost.map(({ path }) => path) : [];
+  if (!dryRun) await store.remove(removed);
+  return {
+    runId: run.id,
+    table: schema.name,
+    lake,
+    dryRun,
+    adopted: repaired(found.data),
+    quarantineAdopted: repaired(found.quarantine),
+    replaced: repaired([...replaced, ...quarantineReplaced]),
+    dropped: repaired(dropped),
+    removed,
+    reloadable: inputs.map(({ source }) => source),
+    rows: written.rowsOut,
+    duplicates,
+    problems: found.problems,
+    seconds: (Date.now() - run.startedAt.getTime()) / 1000,
+  };
+
+  function droppedIn(files: readonly DataFile[]): string[] {
+    return files.map(({ path }) => path).filter((path) => droppedPaths.has(path));
+  }
+}
+
+const rowsOf = (files: readonly DataFile[]): number => files.reduce((sum, { rows }) => sum + rows, 0);
+const repaired = (files: readonly DataFile[]): RepairedFile[] =>
+  files.map(({ path, rows }) => ({ file: path, rows }));
+
+/** Paths that the lake lists and that are not there. */
+async function missingFiles({ state, store }: WriteRun): Promise<Set<string>> {
+  const missing = new Set<string>();
+  for (const { path } of [...state.files, ...state.quarantineFiles])
+    if (!(await store.info(path))) missing.add(path);
+  return missing;
+}
+
+/** A lost replay removed every file of the quarantine; the lost files hold the rows. */
+function replacedQuarantine(
+  { state: { quarantineFiles } }: WriteRun,
+  { data, quarantine }: LostFiles,
+  missing: ReadonlySet<string>,
+): readonly DataFile[] {
+  const isReplay =
+    quarantineFiles.length > 0 &&
+    quarantineFiles.every(({ path }) => missing.has(path)) &&
+    rowsOf([...data, ...quarantine]) >= rowsOf(quarantineFiles);
+  return isReplay ? quarantineFiles : [];
+}
+
+/** The inputs of the commits that may have put rows into files that are dropped: they can be loaded again. */
+async function reloadable(
+  { schema, state, store }: WriteRun,
+  dropped: readonly DataFile[],
+): Promise<{ readonly hash: string; readonly source: string }[]> {
+  const commits = dropped.flatMap(({ path }) => state.addedBy.get(path) ?? []);
+  if (commits.length === 0) return [];
+  // A compaction mixes the rows of every load before it.
+  const last = Math.max(...commits);
+  const history = await readLakeHistory(store, schema.name);
+  return history.slice(0, last).flatMap(({ inputs }) => inputs);
+}
