@@ -20,7 +20,7 @@ export const etlCompact = defineCommand({
     for (const id of allowed) await console.print(`allowed ${id}, for the files of earlier commits`);
     if (left.length > 0)
       await console.print(
-        `not rewritten, because they hold values that the enum no longer has: ${left.join(', ')}`,
+        `not rewritten, because they hold texts that the definition no longer takes: ${left.join(', ')}`,
       );
     for (const line of leftoverLines(report)) await console.print(console.style('dim', line));
     if (partitions === 0) return console.print('Nothing to rewrite: every day is compact.');

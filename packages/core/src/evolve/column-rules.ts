@@ -166,7 +166,7 @@ export const columnRules = {
     },
     { consumers: refusedByConsumers('Values may have decimals') },
   ),
-  'enum-to-string': row(onlyText, {
+  'checked-text-to-string': row(onlyText, {
     consumers: refusedByConsumers('Values may be any text'),
     queries: typeChecked,
   }),
@@ -186,7 +186,7 @@ export const columnRules = {
     },
     { destructive: true },
   ),
-  'string-to-enum': row(
+  'string-to-checked-text': row(
     {
       ...onlyText,
       duckdb: breaks('Older files may hold other texts, and a day that does cannot be merged with new rows.')(

@@ -37,8 +37,11 @@ const pairs: { readonly [pair: string]: (old: DataType, now: DataType) => TypeCh
     return fits && isNumberDecimal(decimal) ? widen('int-to-decimal') : retyped;
   },
   'decimal decimal': (old, now) => decimalChange(old as Decimal, now as Decimal),
-  'enum string': () => widen('enum-to-string'),
-  'string enum': () => narrow('string-to-enum'),
+  // Files hold enums and UUIDs as text.
+  'enum string': () => widen('checked-text-to-string'),
+  'uuid string': () => widen('checked-text-to-string'),
+  'string enum': () => narrow('string-to-checked-text'),
+  'string uuid': () => narrow('string-to-checked-text'),
 };
 
 const nested: ReadonlySet<DataType['kind']> = new Set(['list', 'struct', 'map']);

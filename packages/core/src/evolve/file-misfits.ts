@@ -89,7 +89,7 @@ export function otherTypeCommits(schema: TableSchema, state: LakeState): Readonl
 const otherTypes: ReadonlySet<ChangeKind> = new Set(['widen-column', 'narrow-column', 'retype-column']);
 
 /** Files hold text before and after. */
-const textual: ReadonlySet<ChangeCase> = new Set(['enum-to-string', 'string-to-enum']);
+const textual: ReadonlySet<ChangeCase> = new Set(['checked-text-to-string', 'string-to-checked-text']);
 
 /** What to do about a change that the definition contradicts, by the change. */
 const contradictions: { readonly [Case in ChangeCase]?: (change: FileChange) => string } = {
@@ -99,7 +99,7 @@ const contradictions: { readonly [Case in ChangeCase]?: (change: FileChange) => 
   'drop-optional-column': undeclaredRename,
   'drop-required-column': undeclaredRename,
   'remove-enum-value': () => 'keep the value, or allow the change: older rows then keep theirs',
-  'string-to-enum': () => 'keep it a string, or allow the change: older rows then keep their texts',
+  'string-to-checked-text': () => 'keep it a string, or allow the change: older rows then keep their texts',
 };
 
 function undeclaredRename({ column, added }: FileChange): string {

@@ -87,7 +87,7 @@ export interface LoadEngine extends AsyncDisposable {
   writeQuarantine(): Promise<QuarantineResult>;
   /** The folders that staged rows belong to, in order. */
   stagedFolders(): Promise<StagedFolder[]>;
-  /** The folders whose committed files hold texts that an enum of the definition no longer has: they cannot be merged. */
+  /** The folders whose committed files hold texts that the definition no longer takes: they cannot be merged. */
   unfitFolders(works: readonly PartitionWork[]): Promise<string[]>;
   /** Counts the rows of files of one folder that the table's rule about duplicates would drop. */
   repeatedRows(files: readonly DataFile[]): Promise<number>;

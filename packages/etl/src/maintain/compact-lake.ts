@@ -11,7 +11,7 @@ export interface CompactReport {
   readonly runId: string;
   /** Folders that were rewritten. */
   readonly partitions: number;
-  /** Folders that stay as they are: they hold texts that an enum of the definition no longer has, and were allowed to. */
+  /** Folders that stay as they are: they hold texts that the definition no longer takes, and were allowed to. */
   readonly left: readonly string[];
   /** Ids of changes that were allowed now, and not before. */
   readonly allowed: readonly string[];

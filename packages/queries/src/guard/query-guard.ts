@@ -3,6 +3,7 @@ import { byteSize } from '@headwater/core/internal';
 import type { LakeSession } from '../session/lake-engine.ts';
 import type { FinishedQuery, QueryOptions, QueryText } from '../session/query.ts';
 import { Admission } from './admission.ts';
+import { assertReadable } from './assert-readable.ts';
 import type { ResultCache } from './cache/result-cache.ts';
 import { resultKey } from './cache/result-key.ts';
 import { estimateScans, type ScanEstimate } from './cost/scan-estimate.ts';
@@ -37,10 +38,12 @@ export class QueryGuard {
 
   /**
    * What a query will read.
-   * @throws HeadwaterError `OPTION_INVALID` when the engine's config lacks the lake's address
+   * @throws HeadwaterError `OPTION_INVALID` when the engine's config lacks the lake's address; `SCHEMA_INCOMPATIBLE`,
+   *   `PARTITIONING_CHANGED` for a table whose files do not fit its definition
    */
   async estimate(query: QueryText): Promise<ScanEstimate> {
     const scans = this.#scansOf(query);
+    await assertReadable(this.#session, this.#tables, query, scans);
     const files = await scannedFiles(this.#session, scans);
     if (!files) throw noLake(this.#session.engine);
     return estimateScans(scans, files);
@@ -48,7 +51,8 @@ export class QueryGuard {
 
   /**
    * Admits a query, planning it once for the estimate and the cache.
-   * @throws HeadwaterError `SCAN_BUDGET_EXCEEDED`, with the figures
+   * @throws HeadwaterError `SCAN_BUDGET_EXCEEDED`, with the figures; `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED` for a table
+   *   whose files do not fit its definition
    */
   async admit(query: QueryText, given: QueryOptions = {}): Promise<Admission> {
     const session = this.#session;
@@ -56,8 +60,11 @@ export class QueryGuard {
     const onFinish = session.reportsScan ? this.#options.onFinish : undefined;
     const own = given.maxScan === undefined ? scanLimitOf(query.query) : byteSize('maxScan', given.maxScan);
     const limit = own ?? this.#limit;
-    if (limit === undefined && !cache && !onFinish) return new Admission(given);
+    const isFree = limit === undefined && !cache && !onFinish;
+    if (isFree && !session.assertReadable) return new Admission(given);
     const scans = this.#scansOf(query);
+    await assertReadable(session, this.#tables, query, scans);
+    if (isFree) return new Admission(given);
     const files = await scannedFiles(session, scans);
     if (!files && limit !== undefined) throw noLake(session.engine);
     const estimate = files && estimateScans(scans, files);

@@ -29,6 +29,8 @@ export interface LakeSession extends EngineTraits {
   readonly place?: string | undefined;
   /** The committed files of a table or of a quarantine that a query sees now; undefined without the lake's address. */
   files?: LakeFiles['files'] | undefined;
+  /** For an engine that reads folders, with the lake's address: refuses a table whose files do not fit its definition. */
+  assertReadable?: LakeFiles['assertReadable'] | undefined;
   /** For an engine that reads folders: whether they hold what is committed and nothing else. */
   isSettled?: LakeFiles['isSettled'] | undefined;
   /** Runs one SELECT that a person wrote, and nothing else. */

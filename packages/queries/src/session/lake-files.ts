@@ -1,7 +1,8 @@
 import type { TableSchema } from '@headwater/core';
 import {
-  assertPartitioning,
+  assertFilesReadable,
   type DataFile,
+  type FileReader,
   isManifestName,
   type LakeState,
   manifestFolder,
@@ -23,9 +24,16 @@ export interface LakeFiles {
   /**
    * The committed files of a table or of a quarantine, as of now: only when there is a new commit is more than the last
    * one read.
-   * @throws HeadwaterError `PARTITIONING_CHANGED` for a table whose definition has other folders, `LAKE_CORRUPT`
+   * @throws HeadwaterError as `assertReadable` does, `LAKE_CORRUPT`
    */
   files(name: string): Promise<readonly DataFile[]>;
+  /**
+   * Refuses a table whose files the engine would read wrongly under its definition. A quarantine has no definition.
+   *
+   * @param insteadOf where the statement reads the catalog's table itself: the name of the view beside it
+   * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`
+   */
+  assertReadable(name: string, insteadOf?: string): Promise<void>;
   /**
    * Whether the folders of these days hold what the manifests list, and nothing else. While a commit is being made they
    * hold more, and so they do after a run that died. A folder of this machine says nothing of what a server reads.
@@ -33,8 +41,12 @@ export interface LakeFiles {
   isSettled(name: string, days: DayRange): Promise<boolean>;
 }
 
-/** The files of a lake's tables and quarantines. Nothing is read before the first question. */
-export function createLakeFiles(location: string, tables: readonly TableSchema[]): LakeFiles {
+/** The files of a lake's tables and quarantines, for this engine. Nothing is read before the first question. */
+export function createLakeFiles(
+  location: string,
+  tables: readonly TableSchema[],
+  engine: FileReader['engine'],
+): LakeFiles {
   let opened: LakeStore | undefined;
   const open = (): LakeStore => {
     opened ??= openLakeStore(location);
@@ -52,20 +64,29 @@ export function createLakeFiles(location: string, tables: readonly TableSchema[]
     const text = await store.readText(`${folder}/${last}`);
     if (before?.last === last && before.text === text) return before.state;
     const state = await readLakeState(store, table);
-    const schema = tables.find(({ name }) => name === table);
-    if (schema) assertPartitioning(schema, state, location);
     known.set(table, { last, text, state });
     return state;
   }
 
+  function assertFits(state: LakeState, insteadOf?: string): void {
+    const schema = tables.find(({ name }) => name === state.table);
+    const reader = insteadOf === undefined ? { engine } : { engine, insteadOf };
+    if (schema) assertFilesReadable(schema, state, location, reader);
+  }
+
   async function files(name: string): Promise<readonly DataFile[]> {
-    const refusing = quarantinedTable(name);
-    const state = await stateOf(refusing ?? name);
-    return (refusing === undefined ? state?.files : state?.quarantineFiles) ?? [];
+    const rejecting = quarantinedTable(name);
+    const state = await stateOf(rejecting ?? name);
+    if (state && rejecting === undefined) assertFits(state);
+    return (rejecting === undefined ? state?.files : state?.quarantineFiles) ?? [];
   }
 
   return {
     files,
+    async assertReadable(name, insteadOf) {
+      const state = quarantinedTable(name) === undefined ? await stateOf(name) : undefined;
+      if (state) assertFits(state, insteadOf);
+    },
     async isSettled(name, { first = '', last = '9999-12-31' }) {
       const store = open();
       if (store.kind !== 's3') return false;

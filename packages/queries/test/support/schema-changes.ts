@@ -21,7 +21,11 @@ const base = {
   price: decimal(8, 2),
   size: z.enum(['s', 'm']),
   member: z.string().register(lake, { pii: 'pseudonymous' }),
+  token: z.uuid(),
+  code: z.string(),
 };
+
+const uuid = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
 
 /** A table of this name, of any columns: names are checked when it is made. */
 export function tableOf(name: string, columns: ColumnShape = base, rest: object = {}): EventsTable {
@@ -61,6 +65,8 @@ export const rowsBefore: readonly Readonly<Record<string, string>>[] = [
     price: '1.25',
     size: 'm',
     member: 'u1',
+    token: uuid(1),
+    code: uuid(1),
   },
   {
     at: '2019-10-01 01:00:00',
@@ -71,6 +77,8 @@ export const rowsBefore: readonly Readonly<Record<string, string>>[] = [
     price: '2.50',
     size: 's',
     member: 'u2',
+    token: uuid(2),
+    code: uuid(2),
   },
 ];
 
@@ -84,6 +92,8 @@ export const rowAfter: Readonly<Record<string, string>> = {
   price: '3.75',
   size: 'm',
   member: 'u3',
+  token: uuid(3),
+  code: uuid(3),
 };
 
 const without = (name: string, columns: ColumnShape = {}): ColumnShape => ({
@@ -149,6 +159,15 @@ export const changeCases: readonly ChangeCase[] = [
     what: 'rename a column',
     columns: without('brand', { label: z.string().register(lake, { renamedFrom: 'brand' }).optional() }),
     ids: ['rename-column:brand:label', 'reorder-columns'],
+    column: 'label',
+    before: ['Acme', null],
+    after: 'zen',
+    row: { label: 'zen' },
+  },
+  {
+    what: 'rename a column without saying so',
+    columns: without('brand', { label: z.string().optional() }),
+    ids: ['add-column:label', 'drop-column:brand'],
     column: 'label',
     before: ['Acme', null],
     after: 'zen',
@@ -247,6 +266,23 @@ export const changeCases: readonly ChangeCase[] = [
     columns: { ...base, brand: z.enum(['zen', 'Acme']).optional() },
     ids: ['narrow-column:brand'],
     ...brands,
+  },
+  {
+    what: 'make text a UUID',
+    columns: { ...base, code: z.uuid() },
+    ids: ['narrow-column:code'],
+    column: 'code',
+    before: [uuid(1), uuid(2)],
+    after: uuid(3),
+  },
+  {
+    what: 'make a UUID text',
+    columns: { ...base, token: z.string() },
+    ids: ['widen-column:token'],
+    column: 'token',
+    before: [uuid(1), uuid(2)],
+    after: 't',
+    row: { token: 't' },
   },
   {
     what: 'make a number text',

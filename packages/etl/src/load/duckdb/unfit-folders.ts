@@ -1,29 +1,29 @@
 import type { Column, TableSchema } from '@headwater/core';
-import { fileChanges, quoteText } from '@headwater/core/internal';
+import { duckdbType, fileChanges } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { PartitionWork } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
 import { committedRows } from './write-partition.ts';
 
 /**
- * The folders whose committed files hold texts that an enum of the definition no longer has. Only files of definitions with
- * more values are read, and of those only the columns in question.
+ * The folders whose committed files hold texts that the definition no longer takes, in an enum or a UUID. Only files of
+ * definitions that took more are read, and of those only the columns in question.
  */
 export async function unfitFolders(
   { schema, state, connection, localPath }: DuckdbRun,
   works: readonly PartitionWork[],
 ): Promise<string[]> {
   const changes = fileChanges(schema, state).filter((change) =>
-    ['remove-enum-value', 'string-to-enum'].includes(change.case),
+    ['remove-enum-value', 'string-to-checked-text'].includes(change.case),
   );
-  const texts = withEnumsAsText(schema);
+  const texts = withTexts(schema);
   const unfit: string[] = [];
   for (const { folder, existingFiles } of works) {
     const commits = existingFiles.map(({ path }) => state.addedBy.get(path) ?? 0);
     const lost = changes.filter(({ files }) => commits.some((commit) => files.has(commit)));
     const conditions = schema.columns.flatMap(({ name, type }, index) =>
-      type.kind === 'enum' && lost.some(({ column }) => column === name)
-        ? [`v${index} NOT IN (${type.values.map(quoteText).join(', ')})`]
+      isCheckedText(type) && lost.some(({ column }) => column === name)
+        ? [`v${index} IS NOT NULL AND TRY_CAST(v${index} AS ${duckdbType(type)}) IS NULL`]
         : [],
     );
     if (conditions.length === 0) continue;
@@ -35,8 +35,10 @@ export async function unfitFolders(
   return unfit;
 }
 
-function withEnumsAsText(schema: TableSchema): TableSchema {
+const isCheckedText = ({ kind }: Column['type']): boolean => kind === 'enum' || kind === 'uuid';
+
+function withTexts(schema: TableSchema): TableSchema {
   const asText = (column: Column): Column =>
-    column.type.kind === 'enum' ? { ...column, type: { kind: 'string' } } : column;
+    isCheckedText(column.type) ? { ...column, type: { kind: 'string' } } : column;
   return { ...schema, columns: schema.columns.map(asText) };
 }

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { HeadwaterError, type TableSchema } from '@headwater/core';
+import { HeadwaterError, isHeadwaterError, type TableSchema } from '@headwater/core';
 import {
-  assertPartitioning,
+  assertFilesReadable,
   type DataFile,
   type LakeState,
   quarantinedTable,
@@ -28,7 +28,10 @@ export interface DuckdbDatabase {
 
 /** An engine over a lake. */
 export interface DuckdbLake extends DuckdbDatabase {
-  /** The committed files of a table, or of a quarantine, that it sees. */
+  /**
+   * The committed files of a table, or of a quarantine, that it sees.
+   * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED` for a table whose files do not fit its definition
+   */
   files(table: string): readonly DataFile[];
 }
 
@@ -38,7 +41,8 @@ export interface DuckdbLake extends DuckdbDatabase {
  * (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
  *
  * @param onChanged called when a query found a committed file gone, which a later commit has replaced
- * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `PARTITIONING_CHANGED` when none has files of its definition, `LAKE_CORRUPT` for a manifest that cannot be read
+ * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `LAKE_CORRUPT` for a
+ *   manifest that cannot be read
  */
 export async function openDuckdbDatabase(
   config: DuckdbEngineConfig,
@@ -52,18 +56,25 @@ export async function openDuckdbDatabase(
   const states = await Promise.all(
     tables.map(async (schema) => ({ schema, state: await readLakeState(store, schema.name) })),
   );
+  const committed = states.filter(({ state }) => state.sequence > 0);
+  if (committed.length === 0)
+    throw new HeadwaterError('LAKE_NOT_FOUND', {
+      lake: config.lake,
+      table: states[0]?.schema.name ?? '(no table)',
+    });
+  // Rejected rows do not follow the definition, so their table can be read where the events cannot.
   const absent = new Map(
-    states.flatMap(({ schema, state }) => {
-      const reason = whyAbsent(schema, state, config.lake);
-      return reason ? [[schema.name, reason] as const] : [];
+    states.flatMap(({ schema, state }): [string, unknown][] => {
+      const { lake } = config;
+      const { name: table } = schema;
+      if (state.sequence === 0) {
+        const reason = new HeadwaterError('LAKE_NOT_FOUND', { lake, table });
+        return [table, quarantineName(table)].map((name) => [name, reason]);
+      }
+      const misfit = misfitOf(schema, state, lake);
+      return misfit === undefined ? [] : [[table, misfit]];
     }),
   );
-  const committed = states.filter(({ schema }) => !absent.has(schema.name));
-  if (committed.length === 0)
-    throw (
-      [...absent.values()][0] ??
-      new HeadwaterError('LAKE_NOT_FOUND', { lake: config.lake, table: '(no table)' })
-    );
 
   // By the spellings under which the engine asks for a file: as it is, and as a reader is given it.
   const paths = new Map(
@@ -82,7 +93,7 @@ export async function openDuckdbDatabase(
   try {
     const setup = await instance.connect();
     for (const { schema, state } of committed) {
-      await setup.run(deriveTableView(schema, state, root));
+      if (!absent.has(schema.name)) await setup.run(deriveTableView(schema, state, root));
       await setup.run(deriveQuarantineView(schema, state, root));
     }
     await setup.run(`
@@ -99,6 +110,8 @@ export async function openDuckdbDatabase(
     connect: () => instance.connect(),
     files: (name) => {
       const refusing = quarantinedTable(name);
+      const reason = absent.get(name);
+      if (reason !== undefined && !isHeadwaterError(reason, 'LAKE_NOT_FOUND')) throw reason;
       const state = states.find(({ schema }) => schema.name === (refusing ?? name))?.state;
       return (refusing === undefined ? state?.files : state?.quarantineFiles) ?? [];
     },
@@ -114,10 +127,8 @@ export async function openDuckdbDatabase(
       }
       // A table that cannot be read has no view; the engine names it, and says nothing more that is structured.
       const message = messageOf(error);
-      const asked = [...absent.keys()].find((table) =>
-        [table, quarantineName(table)].some((name) =>
-          message.includes(`Table with name ${name} does not exist`),
-        ),
+      const asked = [...absent.keys()].find((name) =>
+        message.includes(`Table with name ${name} does not exist`),
       );
       return asked === undefined ? queryFailed(text, error) : absent.get(asked);
     },
@@ -132,15 +143,14 @@ function missingFile(message: string, paths: ReadonlyMap<string, string>): strin
   return path !== undefined && !existsSync(path) ? path : undefined;
 }
 
-/** Why a table has no view: nothing was ever committed, or its files are not those of its definition. */
-function whyAbsent(schema: TableSchema, state: LakeState, lake: string): unknown {
-  if (state.sequence === 0) return new HeadwaterError('LAKE_NOT_FOUND', { lake, table: schema.name });
+/** Why a table has no view: its files do not fit its definition. */
+function misfitOf(schema: TableSchema, state: LakeState, lake: string): unknown {
   try {
-    assertPartitioning(schema, state, lake);
+    assertFilesReadable(schema, state, lake, { engine: 'duckdb' });
+    return undefined;
   } catch (error) {
     return error;
   }
-  return undefined;
 }
 
 function queryFailed(text: string, cause: unknown): HeadwaterError {

@@ -27,7 +27,7 @@ export function trinoSession(config: TrinoSessionConfig): LakeSession {
     ...traits,
     lake,
     place,
-    ...(lake === undefined ? {} : createLakeFiles(lake, tables)),
+    ...(lake === undefined ? {} : createLakeFiles(lake, tables, engine)),
     dialect: new dialect({ tables, run }),
     async readOnly(text, options) {
       return rowStream(await run({ sql: assertOneSelect(text), parameters: [] }, options));
