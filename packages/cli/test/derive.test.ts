@@ -72,7 +72,7 @@ describe('derive iam-policy', () => {
   it('of a metric names what the metric reads', async () => {
     const { stdout } = await derive('iam-policy', '--metric', 'daily-visitors', '--json');
     const { policy, reasons } = JSON.parse(stdout);
-    expect(reasons.ReadCatalog).toMatch(/^What is read: clickstream \(event_time, /);
+    expect(reasons.ReadCatalog).toMatch(/^Tables and columns that are read: clickstream \(event_time, /);
     expect(JSON.stringify(policy)).not.toContain('__quarantine');
   });
 });
@@ -99,5 +99,5 @@ export default { ...config, aws: { ...config.aws, region: 'Frankfurt' } };`,
   );
   const { code, stderr } = await runCli(['derive', 'json-schema', '--config', file], { cwd: folder });
   expect(code).toBe(1);
-  expect(stderr).toContain('aws.region has to be a region such as eu-central-1');
+  expect(stderr).toContain('aws.region must be a region such as eu-central-1');
 });

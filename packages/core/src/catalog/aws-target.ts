@@ -1,25 +1,25 @@
 import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 
-/** Where tables live on AWS, in names. Nothing here is a secret. */
+/** The place of tables on AWS, in names. It contains no secrets. */
 export interface AwsTarget {
   /** Such as `eu-central-1`. */
   readonly region: string;
-  /** Twelve digits; ARNs need it. */
+  /** The AWS account, twelve digits. ARNs contain it. */
   readonly account: string;
   /** The database of the Glue Data Catalog. */
   readonly database: string;
   /** The lake, `s3://bucket/prefix`, without a slash at the end; a table is at `<location>/<table>/`. */
   readonly location: string;
-  /** First UTC day that a query can see, `YYYY-MM-DD`: where the projected days begin. */
+  /** First UTC day that queries can read, `YYYY-MM-DD`. The projected days begin there. */
   readonly firstDay: string;
   /** Athena workgroup. */
   readonly workgroup: string;
-  /** Where Athena writes results, `s3://...`, without a slash at the end. */
+  /** The place of Athena's results, `s3://...`, without a slash at the end. */
   readonly results: string;
   /** Registry of the Glue Schema Registry. */
   readonly registry: string;
-  /** `aws`; another one in China and for governments. */
+  /** The AWS partition: `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
 }
 
@@ -28,25 +28,25 @@ export interface AwsConfig {
   readonly region: string;
   readonly account: string;
   readonly database: string;
-  /** The config's lake when that is on S3. */
+  /** Defaults to the config's lake if that is on S3. */
   readonly location?: string | undefined;
   readonly firstDay: string;
-  /** `headwater-<database>` when not given, so that lakes share no limits and no place for results. */
+  /** Defaults to `headwater-<database>`, so that lakes share neither limits nor a place for results. */
   readonly workgroup?: string | undefined;
-  /** `<location>/_athena` when not given. */
+  /** Defaults to `<location>/_athena`. */
   readonly results?: string | undefined;
-  /** `headwater-<database>` when not given: a schema there has the table's name, which two lakes may both have. */
+  /** Defaults to `headwater-<database>`. A schema in the registry has the table's name, and two lakes may use the same one. */
   readonly registry?: string | undefined;
-  /** `aws` when not given. */
+  /** Defaults to `aws`. */
   readonly partition?: string | undefined;
 }
 
 const named = (pattern: RegExp, what: string) =>
-  z.string(`has to be ${what}`).regex(pattern, `has to be ${what}`);
+  z.string(`must be ${what}`).regex(pattern, `must be ${what}`);
 
 /**
- * A bucket (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html) and plain folder names: what a
- * location template, an IAM resource or a Hive path would read as a sign of its own is refused.
+ * A bucket (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html) and plain folder names. Special
+ * characters of location templates, IAM resources and Hive paths are not allowed.
  */
 const s3Pattern = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.=-]+)*\/?$/;
 const s3 = named(s3Pattern, 's3://bucket/folder, in letters, digits and _ . = -').transform((url) =>
@@ -56,10 +56,10 @@ const s3 = named(s3Pattern, 's3://bucket/folder, in letters, digits and _ . = -'
 const schema = z.strictObject({
   region: named(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, 'a region such as eu-central-1'),
   account: named(/^[0-9]{12}$/, 'the account, twelve digits as text'),
-  // Ten characters fewer than a workgroup's name may have, which is made of it.
+  // The workgroup's default name has ten more characters, and at most 128.
   database: named(/^[a-z][a-z0-9_]{0,117}$/, 'a lower-case letter, then lower-case letters, digits and _'),
   location: s3,
-  firstDay: z.iso.date('has to be a day that exists, YYYY-MM-DD'),
+  firstDay: z.iso.date('must be an existing day, YYYY-MM-DD'),
   workgroup: named(/^[A-Za-z0-9._-]{1,128}$/, 'letters, digits and . _ -').optional(),
   results: s3.optional(),
   registry: named(/^[A-Za-z0-9_$#.-]{1,255}$/, 'letters, digits and - _ $ # .').optional(),
@@ -67,7 +67,7 @@ const schema = z.strictObject({
 });
 
 /**
- * A complete target: what the config leaves out is filled in, what AWS would refuse is refused.
+ * Completes a target with its defaults, and rejects values that AWS would reject.
  *
  * @throws HeadwaterError `AWS_CONFIG_INVALID` naming every field that is wrong
  * @example

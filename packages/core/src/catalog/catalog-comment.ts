@@ -2,8 +2,8 @@ import { columnComment } from '../table/column-comment.ts';
 import type { DescribedColumn } from '../table/table-schema.ts';
 
 /**
- * Cuts a text to `limit` UTF-16 units, between characters, with an ellipsis in place of what is lost.
- * The services count characters; none of them counts fewer than that.
+ * Cuts a text to `limit` UTF-16 units, between characters, and ends it with an ellipsis. The services count characters, of
+ * which a text has at most as many as UTF-16 units.
  */
 function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
@@ -16,7 +16,7 @@ function cut(text: string, limit: number): string {
 }
 
 /** Glue's CommentString has no line ends, no control characters and at most 255 characters. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the regex removes them
 const notInComment = /[\u0000-\u001f\ufffe\uffff]+/g;
 
 /**
@@ -28,10 +28,10 @@ export function catalogComment(column: DescribedColumn): string {
   return cut(columnComment(column).toWellFormed().replace(notInComment, ' '), 255);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is removed
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the regex removes them
 const notInDescription = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]+/g;
 
-/** A table's description as Glue accepts it: line ends are allowed, and 2,048 characters. */
+/** A table's description as Glue accepts it: with line ends, and at most 2,048 characters. */
 export function catalogDescription(description: string): string {
   return cut(description.toWellFormed().replace(notInDescription, ' '), 2048);
 }

@@ -2,14 +2,14 @@ import type { DescribedColumn } from '../table/table-schema.ts';
 import type { FileFormat } from './file-formats.ts';
 import type { Projection } from './projection/projection.ts';
 
-/** A partition key: the name of a folder `key=value/`, and how its values are computed. */
+/** A partition key: the name in a folder `key=value/`, and how Athena computes its values. */
 export interface PartitionKey extends DescribedColumn {
   readonly projection: Projection;
 }
 
 /**
- * A table over files that AWS reads and does not own, before it is said in the words of Glue, Hive or Trino. One for each
- * layer of the lake: raw files, clean events, refused rows, rollups.
+ * The catalogue's middle form: a table over files on S3, independent of the APIs and SQL of Glue, Athena and Trino. Each layer
+ * of a table has one: raw files, clean events, quarantine, rollups.
  */
 export interface ExternalTable {
   readonly name: string;
@@ -20,6 +20,6 @@ export interface ExternalTable {
   /** `s3://.../`, with the slash. */
   readonly location: string;
   readonly format: FileFormat;
-  /** Parameters beside those of the format and of projection. */
+  /** Table parameters in addition to those of the format and of projection. */
   readonly parameters: Readonly<Record<string, string>>;
 }

@@ -1,10 +1,10 @@
-/** How files of one format are read, in Hive's classes. */
+/** A file format, as Hive's classes that read it. */
 export interface HiveFormat {
   readonly inputFormat: string;
   readonly outputFormat: string;
-  /** The class that turns the bytes of a file into rows, and what it is set to. */
+  /** The class that turns the bytes of a file into rows, with its settings. */
   readonly serde: { readonly library: string; readonly parameters: Readonly<Record<string, string>> };
-  /** Table parameters that go with it; `classification` is for Glue's own jobs and crawlers. */
+  /** Table parameters of the format. Glue's own jobs and crawlers read `classification`. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -13,7 +13,7 @@ const text = {
   outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
 };
 
-/** The formats of the lake and of what lands before it (https://docs.aws.amazon.com/athena/latest/ug/supported-serdes.html). */
+/** The formats of the lake and of raw files (https://docs.aws.amazon.com/athena/latest/ug/supported-serdes.html). */
 export const fileFormats = {
   parquet: {
     inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
@@ -28,8 +28,8 @@ export const fileFormats = {
     ...text,
     serde: {
       library: 'org.apache.hadoop.hive.serde2.OpenCSVSerde',
-      // The escape sign has to be one that no file holds: a quote is doubled, and a backslash is a backslash. Naming
-      // the quote sign here would make it a backslash again.
+      // Our CSV doubles a quote and has no escape character, but the SerDe needs one: use a character that no file contains.
+      // With the quote character itself, the SerDe falls back to the backslash.
       parameters: { separatorChar: ',', quoteChar: '"', escapeChar: '\u007f' },
     },
     parameters: { classification: 'csv' },
@@ -37,7 +37,7 @@ export const fileFormats = {
   json: {
     ...text,
     serde: {
-      // Not OpenX's, of which AWS warns that rows may be missing or double
+      // Not the OpenX SerDe: AWS warns that it may lose or duplicate rows
       // (https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html).
       library: 'org.apache.hive.hcatalog.data.JsonSerDe',
       parameters: { 'serialization.format': '1' },

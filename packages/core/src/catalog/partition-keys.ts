@@ -20,7 +20,7 @@ export function partitionKeys(schema: TableSchema): TypedName[] {
   ];
 }
 
-/** What a query of the table sees: its columns without those that are partition keys, then the keys. */
+/** The columns of the table in the catalogue: those that are not partition keys, then the keys. */
 export function columnsThenKeys(schema: TableSchema): TypedName[] {
   const keys = partitionKeys(schema);
   const names = new Set(keys.map(({ name }) => name));

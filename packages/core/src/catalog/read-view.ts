@@ -1,21 +1,21 @@
 import type { Column, TableSchema } from '../table/table-schema.ts';
 
-/** Whether old files hold a column under another name, or not at all though it is required. */
+/** Whether older files may have a column under another name, or lack a required column that has a default. */
 export function needsReadView(schema: TableSchema): boolean {
   return schema.columns.some((column) => column.renamedFrom.length > 0 || column.default !== undefined);
 }
 
-/** The name of a table's read view, where it has one. */
+/** The name of a table's read view, if the table has one. */
 export const readViewName = (table: string): string => `${table}__view`;
 
-/** What queries on Trino and Athena read: the table itself, or the view beside it where there is one. */
+/** The name that queries on Trino and Athena read: the table, or its read view if it has one. */
 export function readName(schema: TableSchema): string {
   return needsReadView(schema) ? readViewName(schema.name) : schema.name;
 }
 
 /**
- * The definition with the former names of its columns as columns at the end: what a Hive table has to declare so that
- * files of before give their values. Parquet is read by name, and a name that is not declared is not read
+ * The definition with the former names of its columns as additional columns. A Hive table must declare them, or the values
+ * of older files are lost: Parquet is read by name
  * (https://docs.aws.amazon.com/athena/latest/ug/handling-schema-updates-chapter.html).
  */
 export function withFormerNames(schema: TableSchema): TableSchema {
@@ -31,7 +31,7 @@ function formerColumn({ default: _, ...column }: Column, name: string): Column {
     ...column,
     name,
     nullable: true,
-    description: `Former name of ${column.name}, in files of before`,
+    description: `Former name of ${column.name}, in older files`,
     aliases: [],
     renamedFrom: [],
   };

@@ -83,6 +83,6 @@ test('every wrong field is named at once, and so is one that is not known', () =
   expect(problems.map(({ field }) => field)).toEqual(['region', 'account', '']);
   expect(problems[2]?.problem).toContain('bucket');
   expect(() => awsTarget({ ...least, region: '', account: '' })).toThrow(
-    'aws.region has to be a region such as eu-central-1; aws.account has to be the account, twelve digits as text',
+    'aws.region must be a region such as eu-central-1; aws.account must be the account, twelve digits as text',
   );
 });

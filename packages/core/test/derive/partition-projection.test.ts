@@ -62,25 +62,25 @@ test.each<[string, string, Record<string, string>, string[]]>([
     'another type',
     string,
     { type: 'list' },
-    ['k has the projection type "list"; there are date, integer, enum, injected'],
+    ['k has the unknown projection type "list"; expected date, integer, enum or injected'],
   ],
   [
     'a nested key',
     'array<string>',
     { type: 'enum', values: 'a' },
-    ['k is array<string>, but a partition key holds one plain value'],
+    ['k is array<string>, but a partition key must have a primitive type'],
   ],
   [
     'a property of another type',
     string,
     { ...day, digits: '2' },
-    ['k has digits, which means nothing to the type date'],
+    ['k has digits, which the type date does not use'],
   ],
   [
     'a property that is none',
     string,
     { ...day, ranges: '1' },
-    ['k has ranges, which means nothing to the type date'],
+    ['k has ranges, which the type date does not use'],
   ],
   ['a date without all', string, { type: 'date' }, ['k has no format', 'k has no range']],
   [
@@ -141,19 +141,19 @@ test.each<[string, string, Record<string, string>, string[]]>([
     'hours without an interval',
     string,
     hour,
-    ['k format "yyyy-MM-dd-HH" is not by single days or months, so it needs interval and interval.unit'],
+    ['k format "yyyy-MM-dd-HH" does not end at days or months, so it needs interval and interval.unit'],
   ],
   [
     'hours without a unit',
     string,
     { ...hour, interval: '1' },
-    ['k format "yyyy-MM-dd-HH" is not by single days or months, so it needs interval and interval.unit'],
+    ['k format "yyyy-MM-dd-HH" does not end at days or months, so it needs interval and interval.unit'],
   ],
   [
     'years without an interval',
     string,
     { ...day, format: 'yyyy', range: '2019,NOW' },
-    ['k format "yyyy" is not by single days or months, so it needs interval and interval.unit'],
+    ['k format "yyyy" does not end at days or months, so it needs interval and interval.unit'],
   ],
   [
     'another unit',
@@ -171,15 +171,15 @@ test.each<[string, string, Record<string, string>, string[]]>([
     'a letter that stands for nothing',
     string,
     { ...hour, format: 'yyyy-MM-ddTHH', range: 'NOW,NOW', interval: '1', 'interval.unit': 'HOURS' },
-    [`k format "yyyy-MM-ddTHH" has the letter T, which stands for nothing; quote it: 'T'`],
+    [`k format "yyyy-MM-ddTHH" has the letter T, which is not a pattern letter; quote it: 'T'`],
   ],
   [
     'a quote that is open',
     string,
     { ...day, format: "yyyy-MM-dd'", range: 'NOW,NOW' },
-    [`k format "yyyy-MM-dd'" has a quote that is not closed`],
+    [`k format "yyyy-MM-dd'" has an unclosed quote`],
   ],
-  ['a date in a boolean', 'boolean', day, ['k is boolean, which holds no date']],
+  ['a date in a boolean', 'boolean', day, ['k is boolean, which cannot store a date']],
   ['an integer without a range', 'int', { type: 'integer' }, ['k has no range']],
   [
     'an integer range of one',
@@ -203,13 +203,13 @@ test.each<[string, string, Record<string, string>, string[]]>([
     'an integer wider than its key',
     'tinyint',
     { ...number, range: '-129,127' },
-    ['k range ends at -129, which 8 bits do not hold'],
+    ['k range ends at -129, which does not fit 8 bits'],
   ],
   [
     'an integer wider than Java',
     string,
     { ...number, range: '0,9223372036854775808' },
-    ['k range ends at 9223372036854775808, which 64 bits do not hold'],
+    ['k range ends at 9223372036854775808, which does not fit 64 bits'],
   ],
   [
     'an integer wider than its digits',
@@ -218,23 +218,23 @@ test.each<[string, string, Record<string, string>, string[]]>([
     ['k range has numbers of 2 digits, but digits is 1'],
   ],
   ['digits of nothing', 'int', { ...number, digits: '-2' }, ['k digits "-2" is not a positive whole number']],
-  ['an integer in a date', 'date', number, ['k is date, which holds no integer']],
+  ['an integer in a date', 'date', number, ['k is date, which cannot store an integer']],
   ['an enum of nothing', string, { type: 'enum' }, ['k has no values']],
   ['an enum with gaps', string, { type: 'enum', values: 'a,,b' }, ['k has an empty value']],
   [
     'an enum with white space',
     string,
     { type: 'enum', values: 'a, b' },
-    ['k value " b" has white space, which is part of it'],
+    ['k value " b" has white space at its ends, which Athena does not trim'],
   ],
-  ['an enum with one twice', string, { type: 'enum', values: 'a,b,a' }, ['k value "a" is there twice']],
+  ['an enum with one twice', string, { type: 'enum', values: 'a,b,a' }, ['k value "a" is listed twice']],
   [
     'an enum too large',
     string,
     { type: 'enum', values: Array.from({ length: 100_000 }, (_, n) => n + 100_000).join() },
-    ['k values take 699999 characters, more than the 512000 of a parameter'],
+    ['k values take 699999 characters, more than the maximum of 512000 for a parameter'],
   ],
-  ['an injected number', 'int', { type: 'injected' }, ['k is int, but an injected key has to be string']],
+  ['an injected number', 'int', { type: 'injected' }, ['k is int, but an injected key must be string']],
 ])('%s is named', (_, type, properties, expected) => {
   expect(problemsOf(type, properties)).toEqual(expected);
 });
@@ -269,11 +269,11 @@ test('every problem of a table is named, not the first one', () => {
     'dt range has "yesterday", which is neither a date in its format nor NOW with an offset',
     'hour range begins at 24, after its end 0',
     'kind has no projection type',
-    'projection.day.type is about no partition key',
+    'projection.day.type does not belong to a partition key',
     'storage.location.template does not end with a slash',
     `storage.location.template has no ${placeholder('hour')}`,
     `storage.location.template has no ${placeholder('kind')}`,
-    `storage.location.template has ${placeholder('day')}, which is no partition key`,
+    `storage.location.template has ${placeholder('day')}, which is not a partition key`,
   ]);
   expect(partitionProjectionProblems({ parameters: {}, keys: [] })).toEqual([
     'projection.enabled is not true',
@@ -317,8 +317,8 @@ test('an override that breaks a rule is refused, with every rule', () => {
     expect(error.payload).toEqual({
       table: 't',
       problems: [
-        'hour is int, but an injected key has to be string',
-        'projection.day.type is about no partition key',
+        'hour is int, but an injected key must be string',
+        'projection.day.type does not belong to a partition key',
       ],
     });
   }

@@ -16,11 +16,10 @@ const hourKey: PartitionKey = {
 };
 
 /**
- * The keys of a table's clean events, in the order of its folders: `dt`, `hour`, then the enum columns by which it is
- * partitioned.
+ * The partition keys of a table's clean events, in the order of its folders: `dt`, `hour`, then enum columns.
  *
- * An enum partition column is a key and no longer a column: Hive lets a name be one of the two. The files hold it as
- * well, which Hive, Trino and Athena do not mind, since they read Parquet columns by name.
+ * An enum partition column is a key and not a column, because in Hive a name can be only one of the two. The files also
+ * contain the column. Hive, Trino and Athena ignore it there, because they read Parquet columns by name.
  */
 function curatedKeys(schema: TableSchema, target: AwsTarget): PartitionKey[] {
   const { hour, columns } = schema.partitioning;
@@ -30,13 +29,13 @@ function curatedKeys(schema: TableSchema, target: AwsTarget): PartitionKey[] {
     ...columns.map((name): PartitionKey => {
       const column = columnOf(schema, name);
       if (column.type.kind !== 'enum')
-        throw new Error(`${schema.name} is partitioned by ${name}, which is no enum`);
+        throw new Error(`${schema.name} is partitioned by ${name}, which is not an enum`);
       return { ...column, projection: { type: 'enum', values: column.type.values } };
     }),
   ];
 }
 
-/** The table of clean events: Parquet, as loads write it. */
+/** The table of clean events: the Parquet files that loads write. */
 export function curatedTable(
   schema: TableSchema,
   target: AwsTarget,
@@ -56,7 +55,7 @@ export function curatedTable(
     location: tableLocation(target, schema.name),
     format: 'parquet',
     parameters: {
-      // Left in, so that the check of the whole table says what is wrong with them.
+      // Kept, so that the check of the table reports them.
       ...Object.assign({}, ...strays.map(([name, other]) => projectionParameters(name, other))),
       'headwater.fingerprint': schemaFingerprint(schema),
       ...(version === undefined ? {} : { 'headwater.version': version }),

@@ -2,9 +2,9 @@ import type { AwsTarget } from '../aws-target.ts';
 import type { PartitionKey } from '../external-table.ts';
 
 /**
- * The key of every table of the lake, from the first day that queries shall see to tomorrow: a file of tomorrow, by a
- * clock that is ahead, is not invisible. A day without files costs a query one listing, so `firstDay` should not be long
- * before the data. Text, because Athena prunes text keys in the catalog and others only later.
+ * The key `dt` of every table of the lake, from `firstDay` to tomorrow, so that queries also see rows from a clock that runs
+ * ahead. A day without files costs a query one listing, so set `firstDay` close to the first data. The type is text, because
+ * Athena prunes text keys in the catalogue and others only later.
  */
 export function dayKey(target: AwsTarget, description: string): PartitionKey {
   return {

@@ -7,20 +7,20 @@ import { curatedTable } from './curated-table.ts';
 import { quarantineTable } from './quarantine-table.ts';
 import { rawTable, rawTableName } from './raw-table.ts';
 
-/** Partition keys that are to be projected otherwise than they would be, by name. */
+/** Projections that replace the default ones, by partition key. */
 export type ProjectionOverrides = Readonly<Record<string, Projection>>;
 
-/** What the derivations of a table's layers may know. Each layer heeds what concerns it. */
+/** Options of a table's layers. Each layer uses those that apply to it. */
 export interface LayerOptions {
-  /** `curated`, the clean events, when not given. */
+  /** Defaults to `curated`, the clean events. */
   readonly layer?: TableLayer | undefined;
   /** Curated: the published version of the definition, kept as the parameter `headwater.version`. */
   readonly version?: string | undefined;
-  /** Curated: keys that are to be projected otherwise. */
+  /** Curated: projections that replace the default ones. */
   readonly projection?: ProjectionOverrides | undefined;
-  /** Raw: where the files land, `s3://.../`; `<lake>/<table>__raw_<format>/` when not given. */
+  /** Raw: the place of the raw files, `s3://.../`. Defaults to `<lake>/<table>__raw_<format>/`. */
   readonly landing?: string | undefined;
-  /** Raw CSV: whether the first line of a file names the columns; true when not given. */
+  /** Raw CSV: whether the first line of a file is a header. Defaults to true. */
   readonly header?: boolean | undefined;
 }
 
@@ -45,19 +45,19 @@ function rawLayer(format: 'csv' | 'json'): Layer {
   };
 }
 
-/** A layer of the lake: raw files as they land, clean events, refused rows. */
+/** A layer of a table: raw files, clean events, rejected rows. */
 export type TableLayer = keyof typeof layers;
 
-/** Every layer that a table has a table of. */
+/** Every layer. */
 export const tableLayers = Object.keys(layers) as readonly TableLayer[];
 
-/** The table over one layer of a table's files. */
+/** The external table of one layer. */
 export function layerTable(schema: TableSchema, target: AwsTarget, options: LayerOptions): ExternalTable {
   return layers[options.layer ?? 'curated'].derive(schema, target, options);
 }
 
 /**
- * The name of the table over one layer of a table's files.
+ * The name of the external table of one layer.
  * @example layerName('clickstream', 'raw-csv') // 'clickstream__raw_csv'
  */
 export const layerName = (table: string, layer: TableLayer): string => layers[layer].name(table);

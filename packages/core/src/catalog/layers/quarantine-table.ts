@@ -5,14 +5,14 @@ import type { ExternalTable } from '../external-table.ts';
 import { dayKey } from './day-key.ts';
 
 /**
- * The table of the rows that loads refused, with their raw text and reasons. `dt` is the day of the run, not of the
- * event: a row that was refused may have none.
+ * The table of the rows that loads rejected, with their raw text and reasons. `dt` is the day of the run, because a rejected
+ * row may have no day of its own.
  */
 export function quarantineTable(schema: TableSchema, target: AwsTarget): ExternalTable {
   const name = quarantineName(schema.name);
   return {
     name,
-    description: `Rows that loads of ${schema.name} refused`,
+    description: `Rows that loads of ${schema.name} rejected`,
     columns: quarantineColumns(schema),
     keys: [dayKey(target, 'UTC day of the run, YYYY-MM-DD')],
     location: tableLocation(target, name),

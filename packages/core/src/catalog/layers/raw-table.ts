@@ -10,7 +10,7 @@ export const rawTableName = (table: string, format: 'csv' | 'json'): string => `
 
 const isNested = ({ type: { kind } }: Column): boolean => ['list', 'struct', 'map'].includes(kind);
 
-/** CSV has text alone, in the order of the file. */
+/** CSV has only text, in the order of the file. */
 function csvColumns(table: TableSchema): DescribedColumn[] {
   const nested = table.columns.find(isNested);
   if (nested) {
@@ -18,13 +18,13 @@ function csvColumns(table: TableSchema): DescribedColumn[] {
       target: 'a CSV file',
       kind: nested.type.kind,
       column: nested.name,
-      fix: 'Derive the raw table of JSON files instead',
+      fix: 'Derive the raw table for JSON files instead',
     });
   }
   return table.columns.map(asText);
 }
 
-/** JSON is read by name, whatever name a producer gives it; a name that Hive could not hold is left out. */
+/** JSON is read by name, so former names and aliases are columns too. Names that are not valid in Hive are omitted. */
 function jsonColumns(table: TableSchema): DescribedColumn[] {
   return table.columns.flatMap((column) => {
     const others = [...column.renamedFrom, ...column.aliases].map((name) => name.toLowerCase());
@@ -40,12 +40,12 @@ function jsonColumns(table: TableSchema): DescribedColumn[] {
 const asText = (column: Column): DescribedColumn => ({ ...column, type: { kind: 'string' }, nullable: true });
 
 /**
- * The table over a table's files as they land, before cleaning. Every plain column is text: what a raw file holds is not
- * yet a number or a time, OpenCSVSerde reads dates as days since 1970, and one value that is none would fail a whole
- * query (https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html).
+ * The table over a table's raw files, before cleaning. Every plain column is text: OpenCSVSerde reads dates as days since
+ * 1970, and one raw value of another type would fail a whole query
+ * (https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html).
  *
- * CSV files hold the table's columns in its order, quoted with `"`, which is doubled inside. JSON files hold one object
- * a line; former names and aliases have a column each, as far as Hive can hold the name.
+ * CSV files must have the table's columns in its order, quoted with `"`, which is doubled inside. JSON files must have one
+ * object per line. Former names and aliases have a column each, if Hive can store the name.
  *
  * @throws HeadwaterError `TYPE_UNSUPPORTED` for a list, struct or map in CSV
  */

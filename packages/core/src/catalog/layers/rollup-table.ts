@@ -27,11 +27,11 @@ const periodColumn: DescribedColumn = {
 };
 
 /**
- * The table of a metric's rollup: the period's first instant, the dimensions, the measures, in folders by the period's
- * day. Give it to `glueTableInput`, `athenaDdl` or `trinoDdl`.
+ * The table of a metric's rollup: the first instant of the period, the dimensions, the measures, in folders by the day of the
+ * period. Pass it to `glueTableInput`, `athenaDdl` or `trinoDdl`.
  *
  * @param table the name of the table of events
- * @throws HeadwaterError `DEFINITION_INVALID` for a name that Hive would fold, or that is there twice
+ * @throws HeadwaterError `DEFINITION_INVALID` for a name that is not valid in Hive or is used twice
  */
 export function rollupTable(table: string, rollup: RollupShape, target: AwsTarget): ExternalTable {
   const name = rollupName(table, rollup.metric);
@@ -39,11 +39,11 @@ export function rollupTable(table: string, rollup: RollupShape, target: AwsTarge
   const taken = new Set(['dt']);
   for (const { name: column } of columns) {
     const problem = taken.has(column)
-      ? 'is there twice'
+      ? 'is used twice'
       : isPortableName(column)
         ? ''
-        : 'is not a column name';
-    const fix = 'Use other names, in lower-case letters, digits and underscores; period and dt are taken';
+        : 'is not a valid column name';
+    const fix = 'Use lower-case letters, digits and underscores; the names period and dt are reserved';
     if (problem) throw new HeadwaterError('DEFINITION_INVALID', { table: name, column, problem, fix });
     taken.add(column);
   }

@@ -4,27 +4,27 @@ import type { ExternalTable } from '../external-table.ts';
 import { tableParameters } from '../table-parameters.ts';
 import { projectionCheckOf } from './projection-checks.ts';
 
-/** A table as far as projection goes, in the texts that a catalog holds. */
+/** The part of a table that concerns projection, as a catalogue stores it. */
 export interface ProjectedTable {
   readonly parameters: Readonly<Record<string, string>>;
   /** Partition keys with their Hive types. */
   readonly keys: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** What the check may know. */
+/** Options of the check. */
 export interface ProjectionCheckOptions {
-  /** When partitions are computed; without it a date is not compared with NOW. */
+  /** The time of the query. Without it, dates are not compared with NOW. */
   readonly now?: Date;
 }
 
-/** Hive's types of one value; Glue takes no other for a key. */
+/** Hive's primitive types. Glue accepts no other type for a key. */
 const primitive =
   /^(boolean|tinyint|smallint|int|bigint|float|double|string|binary|date|timestamp|(decimal|char|varchar)\([0-9, ]+\))$/;
 
 /**
- * Every rule of Athena's partition projection that a table breaks, in words; none when it is fine
+ * Every rule of Athena's partition projection that a table violates, in words. Empty when it violates none
  * (https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html).
- * Athena itself tells the first one, and only when the table is queried.
+ * Athena itself reports only the first violation, and only when the table is queried.
  *
  * @example partitionProjectionProblems({ parameters: { 'projection.enabled': 'true' }, keys: [{ name: 'dt', type: 'string' }] })
  * // ['dt has no projection type']
@@ -47,9 +47,9 @@ export function partitionProjectionProblems(
 }
 
 /**
- * Refuses a table whose partitions Athena could not project. A table without partition keys has none to project.
+ * Rejects a table whose partitions Athena could not project. A table without partition keys passes.
  *
- * @throws HeadwaterError `PROJECTION_INVALID` naming every rule that the table breaks
+ * @throws HeadwaterError `PROJECTION_INVALID` naming every rule that the table violates
  */
 export function assertPartitionProjection(table: ExternalTable): void {
   if (table.keys.length === 0) return;
@@ -73,17 +73,17 @@ function keyProblems(
   const { type, ...properties } = texts;
   const ofType = primitive.test(hiveType)
     ? []
-    : [`is ${hiveType}, but a partition key holds one plain value`];
+    : [`is ${hiveType}, but a partition key must have a primitive type`];
   if (type === undefined) return [...ofType, 'has no projection type'];
   const check = projectionCheckOf(type);
   if (!check)
-    return [...ofType, `has the projection type "${type}"; there are date, integer, enum, injected`];
+    return [...ofType, `has the unknown projection type "${type}"; expected date, integer, enum or injected`];
   return [
     ...ofType,
     ...check.problems({ hiveType, texts: properties }, now),
     ...Object.keys(properties)
       .filter((name) => !check.properties.includes(name))
-      .map((name) => `has ${name}, which means nothing to the type ${type}`),
+      .map((name) => `has ${name}, which the type ${type} does not use`),
   ];
 }
 
@@ -91,7 +91,7 @@ function strayProblems(names: readonly string[], keys: ReadonlySet<string>): str
   return names
     .filter((name) => name.startsWith('projection.') && name !== 'projection.enabled')
     .filter((name) => ![...keys].some((key) => name.startsWith(`projection.${key}.`)))
-    .map((name) => `${name} is about no partition key`);
+    .map((name) => `${name} does not belong to a partition key`);
 }
 
 function templateProblems(template: string | undefined, keys: ReadonlySet<string>): string[] {
@@ -104,6 +104,6 @@ function templateProblems(template: string | undefined, keys: ReadonlySet<string
     ...[...keys].filter((key) => !named.has(key)).map((key) => `${about} has no \${${key}}`),
     ...[...named]
       .filter((name) => !keys.has(name))
-      .map((name) => `${about} has \${${name}}, which is no partition key`),
+      .map((name) => `${about} has \${${name}}, which is not a partition key`),
   ];
 }

@@ -13,19 +13,19 @@ export const dateCheck: ProjectionCheck = {
     return [
       ...(isTextType(hiveType) || hiveType === 'date' || hiveType === 'timestamp'
         ? []
-        : [`is ${hiveType}, which holds no date`]),
+        : [`is ${hiveType}, which cannot store a date`]),
       ...(format ? format.problems : ['has no format']),
       ...positiveProblem('interval', interval),
       ...(isKnown ? [] : [`interval.unit "${unit}" is not one of ${projectionUnits.join(', ')}`]),
       ...(isWholeStep || (interval !== undefined && unit !== undefined)
         ? []
-        : [`format "${pattern}" is not by single days or months, so it needs interval and interval.unit`]),
+        : [`format "${pattern}" does not end at days or months, so it needs interval and interval.unit`]),
       ...(range === undefined ? ['has no range'] : rangeProblems(range, format, now)),
     ];
   },
 };
 
-/** Athena's own grammar: no milliseconds, and in capitals. */
+/** Athena's grammar: in capitals, and without milliseconds. */
 const nowPattern = /^\s*NOW\s*(?:([+-])\s*([0-9]+)\s*(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\s*)?$/;
 
 const seconds: Readonly<Record<string, number>> = {
@@ -38,11 +38,11 @@ const seconds: Readonly<Record<string, number>> = {
 
 interface End {
   readonly isNow: boolean;
-  /** Undefined when it cannot be told. */
+  /** Undefined when it is unknown. */
   readonly at: Date | undefined;
 }
 
-/** Some day, for comparing NOW with NOW. */
+/** An arbitrary day, for comparing NOW with NOW. */
 const anyDay = new Date('2024-02-15T00:00:00Z');
 
 function endOf(text: string, format: DateFormat | undefined, now: Date): End | undefined {

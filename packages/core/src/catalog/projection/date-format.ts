@@ -1,19 +1,19 @@
-/** How far down a format of dates goes. */
+/** The smallest unit of a date format. */
 export type DatePrecision = 'year' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second';
 
-/** A format as far as it can be checked without Java. */
+/** A date format, as far as it can be checked without Java. */
 export interface DateFormat {
   /** Undefined when the format has no field. */
   readonly precision: DatePrecision | undefined;
-  /** What is wrong with it. */
+  /** The problems of the format, in words. */
   readonly problems: readonly string[];
-  /** The instant that a text in this format means; undefined for another text, null when that cannot be told here. */
+  /** The instant of a text in this format. Undefined for a text in another format; null when the format is not supported here. */
   parse(text: string): Date | undefined | null;
 }
 
 const precisions: readonly DatePrecision[] = ['year', 'month', 'week', 'day', 'hour', 'minute', 'second'];
 
-/** Java's letters by the field they write (https://docs.oracle.com/javase/8/docs/api/java/time/format/DateTimeFormatter.html). */
+/** Java's pattern letters by their field (https://docs.oracle.com/javase/8/docs/api/java/time/format/DateTimeFormatter.html). */
 const letters: Readonly<Record<string, DatePrecision | 'other'>> = {
   ...of('yuY', 'year'),
   ...of('MLQq', 'month'),
@@ -25,7 +25,7 @@ const letters: Readonly<Record<string, DatePrecision | 'other'>> = {
   ...of('GVvzOXxZp', 'other'),
 };
 
-/** The fields that are read here, with how many digits, in the order of Date.UTC. */
+/** The supported fields with their digits, in the order of Date.UTC. */
 const readable: readonly (readonly [field: RegExp, digits: string])[] = [
   [/^[yu]{4}$/, '[0-9]{4}'],
   [/^MM$/, '[0-9]{2}'],
@@ -55,13 +55,13 @@ export function dateFormat(pattern: string): DateFormat {
     const [sign = ''] = part;
     if (sign === "'") {
       if (part.length === 1 || !part.endsWith("'"))
-        problems.push(`format "${pattern}" has a quote that is not closed`);
+        problems.push(`format "${pattern}" has an unclosed quote`);
       source += escapeRegex(part === "''" ? "'" : part.slice(1, -1));
     } else if (/[A-Za-z]/.test(sign)) {
       const precision = letters[sign];
       if (precision === undefined)
         problems.push(
-          `format "${pattern}" has the letter ${sign}, which stands for nothing; quote it: '${sign}'`,
+          `format "${pattern}" has the letter ${sign}, which is not a pattern letter; quote it: '${sign}'`,
         );
       else if (precision !== 'other') found.add(precision);
       const field = readable.findIndex(([letter]) => letter.test(part));
@@ -69,11 +69,11 @@ export function dateFormat(pattern: string): DateFormat {
       fields.push(field);
       source += `(${readable[field]?.[1]})`;
     } else if (/[[\]{}#]/.test(sign)) {
-      problems.push(`format "${pattern}" has the sign ${sign}, which is reserved; quote it: '${sign}'`);
+      problems.push(`format "${pattern}" has the character ${sign}, which is reserved; quote it: '${sign}'`);
       isReadable = false;
     } else source += escapeRegex(sign);
   }
-  if (found.size === 0) problems.push(`format "${pattern}" has no field of a date`);
+  if (found.size === 0) problems.push(`format "${pattern}" has no date field`);
   return {
     precision: precisions.findLast((precision) => found.has(precision)),
     problems,
@@ -88,7 +88,7 @@ function readDate(regex: RegExp, fields: readonly number[], text: string): Date 
   for (const [index, field] of fields.entries()) values[field] = Number(match[index + 1]);
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = values;
   const date = new Date(Date.UTC(2000, month - 1, day, hour, minute, second));
-  // Date.UTC takes years below 100 for the last century's.
+  // Date.UTC treats years below 100 as 19xx.
   date.setUTCFullYear(year, month - 1, day);
   const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60;
   return isReal && second < 60 ? date : undefined;

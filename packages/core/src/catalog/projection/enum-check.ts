@@ -1,6 +1,6 @@
 import type { ProjectionCheck } from './projected-key.ts';
 
-/** Glue's limit of one parameter; the metadata of a table as a whole may have about a megabyte, compressed. */
+/** Glue's maximum size of one parameter. The metadata of a whole table has a limit of about 1 MB, compressed. */
 const maxParameter = 512_000;
 
 /** The rules of enum projection. */
@@ -14,10 +14,12 @@ export const enumCheck: ProjectionCheck = {
       ...(list.includes('') ? ['has an empty value'] : []),
       ...list
         .filter((value) => value !== value.trim())
-        .map((value) => `value "${value}" has white space, which is part of it`),
-      ...twice.map(([value]) => `value "${value}" is there twice`),
+        .map((value) => `value "${value}" has white space at its ends, which Athena does not trim`),
+      ...twice.map(([value]) => `value "${value}" is listed twice`),
       ...(values.length > maxParameter
-        ? [`values take ${values.length} characters, more than the ${maxParameter} of a parameter`]
+        ? [
+            `values take ${values.length} characters, more than the maximum of ${maxParameter} for a parameter`,
+          ]
         : []),
     ];
   },

@@ -1,6 +1,6 @@
 import { isTextType, type ProjectionCheck, positiveProblem } from './projected-key.ts';
 
-/** Bits beside the sign of the integer types that a key may have. Text holds what Athena can compute: 64 bits. */
+/** Bits of the integer types that a key may have, without the sign. For text keys, Athena computes with 64 bits. */
 const bitsOf: Readonly<Record<string, bigint>> = { tinyint: 7n, smallint: 15n, int: 31n, bigint: 63n };
 
 /** The rules of integer projection. */
@@ -9,7 +9,7 @@ export const integerCheck: ProjectionCheck = {
   problems({ hiveType, texts: { range, interval, digits } }) {
     const bits = isTextType(hiveType) ? 63n : bitsOf[hiveType];
     return [
-      ...(bits === undefined ? [`is ${hiveType}, which holds no integer`] : []),
+      ...(bits === undefined ? [`is ${hiveType}, which cannot store an integer`] : []),
       ...positiveProblem('interval', interval),
       ...positiveProblem('digits', digits),
       ...(range === undefined ? ['has no range'] : rangeProblems(range, bits ?? 63n, digits)),
@@ -25,7 +25,7 @@ function rangeProblems(range: string, bits: bigint, digits: string | undefined):
   const wide = [first, last].filter((end) => BigInt.asIntN(Number(bits) + 1, end) !== end);
   const widest = Math.max(...[first, last].map((end) => String(end).replace('-', '').length));
   return [
-    ...wide.map((end) => `range ends at ${end}, which ${bits + 1n} bits do not hold`),
+    ...wide.map((end) => `range ends at ${end}, which does not fit ${bits + 1n} bits`),
     ...(first > last ? [`range begins at ${first}, after its end ${last}`] : []),
     ...(Number(digits) > 0 && Number(digits) < widest
       ? [`range has numbers of ${widest} digits, but digits is ${digits}`]

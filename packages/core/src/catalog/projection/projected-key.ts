@@ -1,21 +1,24 @@
-/** What is checked of one partition key: the key's Hive type, and the texts of `projection.<key>.*` by their last words. */
+/** The input of a check: a key's Hive type, and its `projection.<key>.*` parameters by the rest of their names. */
 export interface ProjectedKey {
   readonly hiveType: string;
   readonly texts: Readonly<Record<string, string | undefined>>;
 }
 
-/** What a projection type knows, and the rules of it that a key breaks, each in words. */
+/** The check of one projection type. */
 export interface ProjectionCheck {
   readonly properties: readonly string[];
-  /** @param now when the partitions are computed; without it a date is not compared with NOW */
+  /**
+   * The rules that a key violates, in words.
+   * @param now the time of the query. Without it, dates are not compared with NOW
+   */
   problems(key: ProjectedKey, now: Date | undefined): string[];
 }
 
-/** Hive's types for text, which hold whatever a projection spells. */
+/** Whether a Hive type is text, which can store the values of every projection type. */
 export const isTextType = (hiveType: string): boolean =>
   /^(string|char\([0-9]+\)|varchar\([0-9]+\))$/.test(hiveType);
 
-/** What an interval or a number of digits has to be, when it is there. */
+/** The problem of an interval or a number of digits that is not a positive whole number. */
 export function positiveProblem(name: string, text: string | undefined): string[] {
   if (text === undefined || /^0*[1-9][0-9]{0,17}$/.test(text)) return [];
   return [`${name} "${text}" is not a positive whole number`];

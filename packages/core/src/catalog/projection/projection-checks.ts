@@ -12,11 +12,11 @@ export const projectionChecks: { readonly [Type in Projection['type']]: Projecti
   injected: {
     properties: [],
     problems: ({ hiveType }) =>
-      hiveType === 'string' ? [] : [`is ${hiveType}, but an injected key has to be string`],
+      hiveType === 'string' ? [] : [`is ${hiveType}, but an injected key must be string`],
   },
 };
 
-/** The check of a projection type as a table may spell it: in any case, with blanks around. */
+/** The check of a projection type, in any case and with any spaces around it. */
 export function projectionCheckOf(type: string): ProjectionCheck | undefined {
   const name = type.trim().toLowerCase();
   return Object.entries(projectionChecks).find(([known]) => known === name)?.[1];

@@ -1,31 +1,31 @@
 /**
  * How one partition key is projected (https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html).
- * The type says how paths are spelled; the type of the key itself stays what the catalog says.
+ * Its type determines the values in paths; the catalogue has the key's own type.
  */
 export type Projection =
   | {
       readonly type: 'date';
-      /** Java's DateTimeFormatter, such as `yyyy-MM-dd`. */
+      /** A pattern of Java's DateTimeFormatter, such as `yyyy-MM-dd`. */
       readonly format: string;
-      /** First and last, both included: a text in `format`, or `NOW`, `NOW-3YEARS`, `NOW+1DAYS`. NOW is UTC. */
+      /** First and last, inclusive: a text in `format`, or `NOW`, `NOW-3YEARS`, `NOW+1DAYS`. NOW is UTC. */
       readonly range: readonly [first: string, last: string];
-      /** May be left out, both of them, where the format ends at days or months: then it is one of those. */
+      /** May be omitted together with `unit` if the format ends at days or months. Defaults to one of those. */
       readonly interval?: number;
       readonly unit?: ProjectionUnit;
     }
   | {
       readonly type: 'integer';
-      /** First and last, both included. */
+      /** First and last, inclusive. */
       readonly range: readonly [first: number | bigint, last: number | bigint];
       readonly interval?: number;
-      /** Width with leading zeros. */
+      /** The width to which numbers are padded with zeros. */
       readonly digits?: number;
     }
   | { readonly type: 'enum'; readonly values: readonly string[] }
-  /** Nothing is projected: every query has to name the values it wants. */
+  /** Nothing is computed: every query must name the values that it reads. */
   | { readonly type: 'injected' };
 
-/** Units of a date projection's interval. Trino takes days, hours, minutes and seconds only. */
+/** Units of a date projection's interval. Trino supports only days, hours, minutes and seconds. */
 export const projectionUnits = [
   'YEARS',
   'MONTHS',

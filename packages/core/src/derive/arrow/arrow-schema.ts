@@ -1,13 +1,13 @@
 import type { Column, TableSchema } from '../../table/table-schema.ts';
 import { type ArrowField, type ArrowMetadata, arrowField } from '../../types/arrow-type.ts';
 
-/** A schema in Arrow's JSON form: what `{ "schema": ... }` holds in its integration files. */
+/** A schema in Arrow's JSON form: the value of `{ "schema": ... }` in its integration files. */
 export interface ArrowSchema {
   readonly fields: readonly ArrowField[];
   readonly metadata: readonly ArrowMetadata[];
 }
 
-/** Only what is said: an empty text would read as a statement. */
+/** Metadata without empty values. */
 function metadataOf(entries: Readonly<Record<string, string | undefined>>): ArrowMetadata[] {
   return Object.entries(entries).flatMap(([key, value]) => (value ? [{ key, value }] : []));
 }

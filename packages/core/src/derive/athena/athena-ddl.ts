@@ -8,7 +8,7 @@ import { tableParameters } from '../../catalog/table-parameters.ts';
 import type { DescribedColumn, TableSchema } from '../../table/table-schema.ts';
 import { hiveType } from '../../types/hive-type.ts';
 
-/** A name in Hive's SQL. Reserved words need the ticks, so every name has them. */
+/** A name in Hive's SQL. Reserved words need backticks, so every name gets them. */
 const quoteHiveName = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 
 const escapes: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ const escapes: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-/** A text in Hive's SQL, where a quote is escaped and not doubled. */
+/** A text in Hive's SQL, in which a quote is escaped with a backslash, not doubled. */
 function quoteHiveText(text: string): string {
   const escaped = text
     .replace(/['\\\n\r\t]/g, (sign) => escapes[sign] ?? sign)
@@ -27,7 +27,7 @@ function quoteHiveText(text: string): string {
   return `'${escaped}'`;
 }
 
-/** Members of a struct may be reserved words too. Our types have a colon after such names and nowhere else. */
+/** Quotes the members of a struct, which may be reserved words. In a type, only their names have a colon after them. */
 const quoteMembers = (type: string): string =>
   type.replace(/([a-z][a-z0-9_]*):/g, (_, name) => `${quoteHiveName(name)}:`);
 
@@ -46,12 +46,12 @@ const propertyList = (properties: Readonly<Record<string, string>>): string =>
     .join(',\n')}\n)`;
 
 /**
- * A table of the lake as a statement of Athena's DDL, which is Hive's
- * (https://docs.aws.amazon.com/athena/latest/ug/create-table.html): the same table as {@link deriveGlueTable} without
- * the parameters of its columns, for which Hive's SQL has no place. Without a layer the table of clean events.
+ * One layer of a table as a statement of Athena's DDL, which is Hive's
+ * (https://docs.aws.amazon.com/athena/latest/ug/create-table.html). It creates the same table as `deriveGlueTable`, without
+ * the parameters of columns, which Hive's SQL does not have. The layer defaults to the clean events.
  *
- * @returns one statement that ends in a semicolon; Athena runs one statement at a time
- * @throws HeadwaterError as `deriveGlueTable`
+ * @returns one statement that ends in a semicolon. Athena runs one statement at a time
+ * @throws HeadwaterError like `deriveGlueTable`
  * @example deriveAthenaDdl(clickstream.schema, target) // 'CREATE EXTERNAL TABLE `shop`.`clickstream` (\n  `event_time` timestamp ...'
  */
 export function deriveAthenaDdl(schema: TableSchema, target: AwsTarget, options: LayerOptions = {}): string {

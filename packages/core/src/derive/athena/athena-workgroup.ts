@@ -1,6 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 
-/** The members of Athena's CreateWorkGroup that are derived. */
+/** The derived members of Athena's CreateWorkGroup. */
 export interface AthenaWorkgroup {
   readonly Name: string;
   readonly Description: string;
@@ -16,18 +16,18 @@ export interface AthenaWorkgroup {
   };
 }
 
-/** The smallest cutoff that Athena takes. */
+/** Athena's minimum for the cutoff. */
 const leastCutoff = 10_000_000;
 
-/** How the description of a workgroup begins that was made for a lake. */
+/** The beginning of the description of a workgroup that was created for a lake. */
 export const workgroupPurpose = 'Queries of the lake ';
 
 /**
- * The workgroup that queries of the lake run in, as Athena's CreateWorkGroup takes it
- * (https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html). It rules over what clients ask for, and
- * ends a query that reads more than the budget, whoever sent it. A query that is ended so is charged for what it had read.
+ * The workgroup for queries of the lake, as the input of Athena's CreateWorkGroup
+ * (https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html). Its settings override those of clients.
+ * Athena stops every query that reads more than the budget, and bills the bytes that the query had read.
  *
- * @param maxScan bytes that a query may read; no limit when not given, and 10 MB at least, which is Athena's smallest
+ * @param maxScan maximum bytes that a query may read. Defaults to no limit. Below Athena's minimum of 10 MB, that minimum applies
  * @example
  * ```ts
  * await athena.send(new CreateWorkGroupCommand(deriveAthenaWorkgroup(target, byteSize('maxScan', '5 GB'))));

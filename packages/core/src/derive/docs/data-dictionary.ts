@@ -8,7 +8,7 @@ import { cleaningWords } from './cleaning-words.ts';
 const code = (text: string): string => `\`${text}\``;
 const codes = (texts: readonly string[]): string => texts.map(code).join(', ');
 
-/** A cell of a Markdown table, where a bar or a line end would begin something new. */
+/** A cell of a Markdown table, with `|` escaped and without line ends. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
 
 function markdownTable(heads: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -41,7 +41,7 @@ function sourceNamesPart({ columns }: TableSchema): string | undefined {
   if (rows.length === 0) return undefined;
   return [
     '## Source names',
-    'Besides its own name a column is read from these. Case does not matter, but in JSON.',
+    'A column is also read from these names. Case is ignored, except in JSON.',
     markdownTable(['Column', 'Also read from'], rows),
   ].join('\n\n');
 }
@@ -50,7 +50,7 @@ function cleaningPart({ columns }: TableSchema): string {
   const rows = columns.map((column) => [code(column.name), cleaningWords(column).join('; ')]);
   return [
     '## Cleaning',
-    'What happens to a raw text, in this order. A row with a value that fails a rule goes to the quarantine with its reasons.',
+    'The rules for raw text, in this order. A row with a value that fails a rule goes to the quarantine, with the reasons.',
     markdownTable(['Column', 'Rules'], rows),
   ].join('\n\n');
 }
@@ -69,7 +69,7 @@ function rolesPart({ roles, actions, amountPer }: TableSchema): string {
   const unitPrice = `The amount is the price of one unit: the amount of an event is ${code(roles.amount ?? 'amount')} x ${code(roles.quantity ?? 'quantity')}.`;
   return [
     '## Roles',
-    'Metrics name roles, never columns.',
+    'Metrics read columns by role.',
     markdownTable(['Role', 'Column', 'Meaning'], rows),
     ...(amountPer === 'unit' ? [unitPrice] : []),
     ...(meanings.length > 0 ? [markdownTable(['Action', 'Value', 'Meaning'], meanings)] : []),
@@ -87,16 +87,16 @@ function layoutPart(schema: TableSchema): string {
   const key = isWholeRowKey(schema) ? 'in every column' : `in ${codes(schema.duplicateKey)}`;
   const lines = [
     `- Folder: ${folder}, by the UTC day${hour ? ' and hour' : ''} of ${code(time)}.`,
-    `- Duplicates: rows that agree ${key} are one event; one of them is kept.`,
-    `- Order within a file: ${codes(schema.sortOrder)}.`,
+    `- Duplicates: rows that are equal ${key} are one event; one of them is kept.`,
+    `- Order of rows in a file: ${codes(schema.sortOrder)}.`,
   ];
   return `## Layout\n\n${lines.join('\n')}`;
 }
 
 /**
- * The table's data dictionary as Markdown: columns, source names, cleaning rules in words, roles, and the layout on disk.
+ * The table's data dictionary as Markdown: columns, source names, cleaning rules in words, roles, and the layout of its files.
  *
- * @throws HeadwaterError `TYPE_UNSUPPORTED` for a list, struct or map, which a lake's files do not hold
+ * @throws HeadwaterError `TYPE_UNSUPPORTED` for a list, struct or map, which a lake's files do not support
  * @example await writeFile('clickstream.md', deriveDataDictionary(clickstream.schema))
  */
 export function deriveDataDictionary(schema: TableSchema): string {

@@ -4,9 +4,9 @@ import { duckdbType, quoteName, quoteText } from '../../types/duckdb-type.ts';
 
 /**
  * The table as DuckDB statements: CREATE TABLE with types and NOT NULL, and a COMMENT ON for the table and each column
- * that has something to say (https://duckdb.org/docs/stable/sql/statements/comment_on).
+ * with a description, a unit or a PII class (https://duckdb.org/docs/stable/sql/statements/comment_on).
  *
- * @returns statements that end in a semicolon, to be run in order
+ * @returns statements that end in a semicolon. Run them in order
  * @example await connection.run(deriveDuckdbDdl(clickstream.schema))
  */
 export function deriveDuckdbDdl(schema: TableSchema): string {

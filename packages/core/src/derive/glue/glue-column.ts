@@ -4,8 +4,8 @@ import { hiveType } from '../../types/hive-type.ts';
 import type { GlueColumn } from './glue-table-input.ts';
 
 /**
- * A column for the Glue Data Catalog. Parameters carry what Hive's type has no word for, under names of our own: they
- * tell readers of the catalog, and enforce nothing.
+ * A column for the Glue Data Catalog. Parameters named `headwater.*` hold what Hive's types cannot express. They inform readers
+ * of the catalog; nothing enforces them.
  *
  * @example glueColumn(userId)
  * // { Name: 'user_id', Type: 'bigint', Comment: 'Permanent user id (PII: pseudonymous)',

@@ -11,10 +11,10 @@ export interface GluePartitionInput {
 }
 
 /**
- * Partitions of a table's curated files for engines that do not honour projection (Glue ETL, Redshift Spectrum, EMR):
- * the table's own storage descriptor, at the partition's folder.
+ * Partitions of a table's curated files, for engines that do not support projection (Glue ETL, Redshift Spectrum, EMR). Each has
+ * the table's storage descriptor with the partition's location.
  *
- * @param folders below the lake, such as `clickstream/dt=2019-10-01/hour=07`
+ * @param folders paths below the lake, such as `clickstream/dt=2019-10-01/hour=07`
  * @example
  * deriveGluePartitions(schema, target, ['clickstream/dt=2019-10-01/hour=07'])
  * // [{ Values: ['2019-10-01', '7'], StorageDescriptor: { Location: 's3://.../clickstream/dt=2019-10-01/hour=07/', ... } }]
@@ -29,7 +29,7 @@ export function deriveGluePartitions(
     const segments = folder.split('/').slice(1);
     const texts = segments.map((segment) => decodeURIComponent(segment.slice(segment.indexOf('=') + 1)));
     return {
-      // Hive knows a number by its value, not by the zeros that its folder is written with.
+      // Hive compares numbers by value, so the leading zeros of the folder's name are removed.
       Values: texts.map((text, index) =>
         PartitionKeys[index]?.Type === 'int' ? String(Number(text)) : text,
       ),

@@ -4,7 +4,7 @@ import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { deriveJsonSchema } from '../json/json-schema.ts';
 
-/** What CreateSchema of the Glue Schema Registry takes (https://docs.aws.amazon.com/glue/latest/webapi/API_CreateSchema.html). */
+/** The input of CreateSchema of the Glue Schema Registry (https://docs.aws.amazon.com/glue/latest/webapi/API_CreateSchema.html). */
 export interface GlueSchemaInput {
   readonly RegistryId: { readonly RegistryName: string };
   readonly SchemaName: string;
@@ -15,16 +15,16 @@ export interface GlueSchemaInput {
   readonly SchemaDefinition: string;
 }
 
-/** Characters that the registry takes. */
+/** The registry's maximum, in characters. */
 const maxDefinition = 170_000;
 
 /**
- * A table's clean row, as JSON, for the Glue Schema Registry: JSON Schema draft-07, the newest that it reads. Nested
- * objects and the row itself are closed: to the registry an optional column that is added is a compatible change (BACKWARD)
- * only where the version before allowed no other
+ * A table's clean row, as JSON, for the Glue Schema Registry: JSON Schema draft-07, the newest draft that it supports. Nested
+ * objects and the row itself are closed. The registry accepts a new optional column as compatible (BACKWARD) only if the
+ * version before did not allow additional properties
  * (https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html).
  *
- * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` for a definition that the registry has no room for
+ * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` for a definition above the registry's maximum
  * @example await glue.send(new CreateSchemaCommand(deriveGlueSchema(clickstream.schema, target)))
  */
 export function deriveGlueSchema(schema: TableSchema, target: AwsTarget): GlueSchemaInput {

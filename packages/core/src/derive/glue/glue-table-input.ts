@@ -1,5 +1,5 @@
 // The shapes of the Glue API (https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html) as far as tables need
-// them. The API's own word for each; assignable to those of @aws-sdk/client-glue, which is why the lists are not readonly.
+// them, with the API's names. They are assignable to the types of @aws-sdk/client-glue, so the lists are not readonly.
 
 /** A column, or a partition key. */
 export interface GlueColumn {
@@ -15,7 +15,7 @@ export interface GlueSerdeInfo {
   readonly Parameters: Record<string, string>;
 }
 
-/** Where the files are and what is in them. */
+/** The location and the format of the files. */
 export interface GlueStorageDescriptor {
   readonly Columns: GlueColumn[];
   readonly Location: string;
@@ -27,7 +27,7 @@ export interface GlueStorageDescriptor {
   readonly StoredAsSubDirectories: boolean;
 }
 
-/** What `CreateTable` and `UpdateTable` take: an update replaces the whole of it. */
+/** The input of `CreateTable` and `UpdateTable`. An update replaces the whole table. */
 export interface GlueTableInput {
   readonly Name: string;
   readonly Description?: string;

@@ -10,13 +10,13 @@ import { glueColumn } from './glue-column.ts';
 import type { GlueTableInput } from './glue-table-input.ts';
 
 /**
- * A table of the lake as a complete `TableInput` of Glue's CreateTable and UpdateTable
- * (https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html), with projected partitions, so that no partition
- * has to be registered. Without a layer the table of clean events.
+ * One layer of a table as a complete `TableInput` of Glue's CreateTable and UpdateTable
+ * (https://docs.aws.amazon.com/glue/latest/webapi/API_TableInput.html). Its partitions are projected, so none has to be
+ * registered. The layer defaults to the clean events.
  *
- * @param target where the table lives on AWS
- * @throws HeadwaterError `PROJECTION_INVALID` for a projection that breaks Athena's rules, `TYPE_UNSUPPORTED` for a
- *   column that the layer's files cannot hold
+ * @param target the place of the table on AWS
+ * @throws HeadwaterError `PROJECTION_INVALID` for a projection that violates Athena's rules, `TYPE_UNSUPPORTED` for a
+ *   column that the layer's files cannot store
  * @example
  * ```ts
  * await glue.send(new CreateTableCommand({
@@ -35,7 +35,7 @@ export function deriveGlueTable(
 
 /**
  * An external table as Glue's `TableInput`.
- * @throws HeadwaterError `PROJECTION_INVALID` for a projection that breaks Athena's rules
+ * @throws HeadwaterError `PROJECTION_INVALID` for a projection that violates Athena's rules
  */
 export function glueTableInput(table: ExternalTable): GlueTableInput {
   assertPartitionProjection(table);
@@ -56,7 +56,7 @@ export function glueTableInput(table: ExternalTable): GlueTableInput {
       SerdeInfo: { SerializationLibrary: serde.library, Parameters: { ...serde.parameters } },
       StoredAsSubDirectories: false,
     },
-    // Of a table without partitions an empty list: Athena fails where there is none at all.
+    // An empty list for a table without partitions: Athena fails if the member is missing.
     PartitionKeys: table.keys.map(glueColumn),
   };
 }

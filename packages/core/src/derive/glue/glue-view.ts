@@ -6,7 +6,7 @@ import { hiveType } from '../../types/hive-type.ts';
 import { deriveReadView, readViewColumns } from '../trino/read-view.ts';
 import type { GlueColumn } from './glue-table-input.ts';
 
-/** A view of the Glue Data Catalog, as CreateTable and UpdateTable take it. */
+/** A view of the Glue Data Catalog, as the input of CreateTable and UpdateTable. */
 export interface GlueViewInput {
   readonly Name: string;
   readonly TableType: 'VIRTUAL_VIEW';
@@ -17,16 +17,16 @@ export interface GlueViewInput {
   readonly PartitionKeys: GlueColumn[];
 }
 
-/** The catalog's name in Athena, and by our advice in Trino. */
+/** The catalog's name in Athena. Our documentation recommends it for Trino too. */
 const catalog = 'awsdatacatalog';
 
-/** Base64 of a text's UTF-8, with what both browsers and Node have. */
+/** Base64 of a text's UTF-8, in browsers and in Node. */
 const base64 = (text: string): string =>
   btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''));
 
 /**
- * The read view of a table as the catalog keeps it, so that it can be published without running a statement: the form in
- * which Trino's Hive connector, and Athena, store a view
+ * The read view of a table as an entry of the Glue Data Catalog, so that it can be published without running a statement. It
+ * has the form in which Trino's Hive connector and Athena store a view
  * (https://github.com/trinodb/trino/blob/476/plugin/trino-hive/src/main/java/io/trino/plugin/hive/ViewReaderUtil.java).
  */
 export function deriveGlueView(schema: TableSchema, target: AwsTarget): GlueViewInput {
@@ -35,19 +35,19 @@ export function deriveGlueView(schema: TableSchema, target: AwsTarget): GlueView
     catalog,
     schema: target.database,
     columns: readViewColumns(schema),
-    // The reader's own rights count, not those of whoever published it.
+    // Queries run with the rights of the reader, not of the publisher.
     runAsInvoker: true,
   };
   return {
     Name: readName(schema),
     TableType: 'VIRTUAL_VIEW',
-    // No description: Trino takes it for the comment below, by which it knows a view of its own.
+    // No description: it would replace the comment, by which Trino recognizes its own views.
     Parameters: { presto_view: 'true', comment: 'Presto View' },
     ViewOriginalText: `/* Presto View: ${base64(JSON.stringify(view))} */`,
     ViewExpandedText: '/* Presto View */',
     StorageDescriptor: {
       Columns: columnsThenKeys(schema).map(({ name, type }) => ({ Name: name, Type: hiveType(type) })),
-      // A view has none; without the member Trino fails to read it.
+      // A view has no SerDe, but Trino fails to read it without the member.
       SerdeInfo: {},
     },
     PartitionKeys: [],

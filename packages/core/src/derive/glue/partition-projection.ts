@@ -6,13 +6,14 @@ import { tableProjection } from '../../catalog/projection/table-projection.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 
 /**
- * The table parameters that let Athena and Trino compute a table's partitions instead of looking them up
- * (https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html): a day that is loaded can be queried at once.
- * Nothing else honours them: Redshift Spectrum, EMR and Glue's jobs see registered partitions only.
+ * The table parameters with which Athena and Trino compute a table's partitions instead of looking them up
+ * (https://docs.aws.amazon.com/athena/latest/ug/partition-projection.html), so that a loaded day can be queried at once.
+ * Redshift Spectrum, EMR and Glue's jobs ignore them and read registered partitions only.
  *
- * @param overrides such as `{ dt: { type: 'injected' } }`, which refuses queries that name no days
- * @returns parameters for a Glue table, or for TBLPROPERTIES
- * @throws HeadwaterError `PROJECTION_INVALID` naming every rule that an override breaks
+ * @param overrides projections that replace the default ones, such as `{ dt: { type: 'injected' } }`, which rejects queries without
+ *   a filter on the day
+ * @returns parameters of a Glue table, or TBLPROPERTIES
+ * @throws HeadwaterError `PROJECTION_INVALID` naming every rule that an override violates
  * @example derivePartitionProjection(clickstream.schema, target)
  * // { 'projection.enabled': 'true', 'projection.dt.type': 'date', ..., 'storage.location.template': 's3://lake/clickstream/dt=${dt}/' }
  */

@@ -1,29 +1,29 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 
-/** A place on S3, cut into its parts. */
+/** A place on S3, split into its parts. */
 export interface S3Place {
   readonly bucket: string;
-  /** The bucket's ARN, for what is done to buckets. */
+  /** The bucket's ARN, for actions on buckets. */
   readonly bucketArn: string;
-  /** Without a slash at either end; empty for the whole bucket. */
+  /** Without slashes at its ends. Empty for the whole bucket. */
   readonly prefix: string;
 }
 
-/** `s3://bucket/prefix` as IAM sees it. */
+/** Splits `s3://bucket/prefix` into the parts that policies need. */
 export function s3Place({ partition }: AwsTarget, url: string): S3Place {
   const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(url) ?? [];
   return { bucket, bucketArn: `arn:${partition}:s3:::${bucket}`, prefix };
 }
 
-/** Keys below a folder of a place, as a pattern: for conditions on `s3:prefix`. */
+/** A pattern for the keys below a folder of a place, for conditions on `s3:prefix`. */
 export const keysBelow = ({ prefix }: S3Place, folder: string): string =>
   [prefix, folder, '*'].filter((part) => part !== '').join('/');
 
-/** Objects below a folder of a place. */
+/** An ARN pattern for the objects below a folder of a place. */
 export const objectsBelow = (place: S3Place, folder: string): string =>
   `${place.bucketArn}/${keysBelow(place, folder)}`;
 
-/** ARNs of the Glue Data Catalog: an action on a table has to be allowed on its database and the catalog too. */
+/** ARNs of the Glue Data Catalog. Glue also checks an action on a table against its database and the catalog. */
 export function glueArns(target: AwsTarget, tables: readonly string[]): string[] {
   const arn = (resource: string): string =>
     `arn:${target.partition}:glue:${target.region}:${target.account}:${resource}`;

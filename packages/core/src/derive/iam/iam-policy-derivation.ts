@@ -10,12 +10,12 @@ import type { DerivedPolicy } from './policy-document.ts';
 const roles = Object.keys(policyRoles) as PolicyRole[];
 const roleWords = Object.entries(policyRoles).map(([role, words]) => `${role} ${words}`);
 
-/** The policy of a role for every table, or of one metric for one. */
+/** The policy of a role for every table, or of one metric for one table. */
 export const iamPolicyDerivation = defineDerivation({
   description: 'IAM policy of a role or of one metric',
   details:
     `It allows what the role or the metric on Athena does, and nothing else. ${roleWords.join('. ')}. ` +
-    'The reason for each statement is printed on standard error.',
+    'The reason for each statement goes to standard error.',
   needs: 'metrics',
   options: z
     .object({

@@ -8,18 +8,18 @@ import { type DerivedPolicy, policyOf, type ReasonedStatement } from './policy-d
 import { queryStatements } from './query-statements.ts';
 import { lakeStatements } from './storage-statements.ts';
 
-/** Who a policy is for. */
+/** The role that a policy is for. */
 export type PolicyRole = 'analyst' | 'etl' | 'publisher';
 
-/** What a policy may know beside the tables. */
+/** Options of a policy. */
 export interface IamPolicyOptions {
-  /** Views over the tables, by their names in the catalog, which are read and published with them. */
+  /** Names of the views over the tables, which are read and published together with them. */
   readonly views?: readonly string[];
 }
 
 const list = (names: readonly string[]): string => names.join(', ');
 
-/** Where a table's files and manifests are, below the lake. */
+/** The folders of a table's files and manifests, below the lake. */
 const tableFolders = (name: string): string[] => [name, manifestFolder(name)];
 
 const layerNames = (name: string): string[] => tableLayers.map((layer) => layerName(name, layer));
@@ -32,7 +32,7 @@ type RoleStatements = (
 
 const roles: { readonly [Role in PolicyRole]: { description: string; statements: RoleStatements } } = {
   analyst: {
-    description: 'asks the clean events on Athena; neither the raw files nor the quarantine',
+    description: 'queries the clean events on Athena; it reads neither raw files nor the quarantine',
     statements: (names, views, target) => [
       ...queryStatements(target, {
         names: [...names, ...views],
@@ -45,13 +45,12 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
         Action: ['athena:ListWorkGroups'],
         Resource: ['*'],
         reason:
-          "On *: Athena has no resource for its list of workgroups, which the console's first page shows",
+          'On *: Athena has no resource for its list of workgroups, which the first page of the console shows',
       },
     ],
   },
   etl: {
-    description:
-      'loads, compacts and replays: writes the lake, and registers partitions where that is asked for',
+    description: 'loads, compacts and replays: it writes the lake, and registers partitions on request',
     statements: (names, _views, target) => [
       ...lakeStatements(
         target,
@@ -63,12 +62,12 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
         Effect: 'Allow',
         Action: ['glue:GetTable', 'glue:GetPartitions', 'glue:BatchCreatePartition'],
         Resource: glueArns(target, names),
-        reason: `Partitions of ${list(names)}, for engines that do not project them; Glue asks for catalog and database too`,
+        reason: `Partitions of ${list(names)}, for engines without projection; Glue also checks the catalog and the database`,
       },
     ],
   },
   publisher: {
-    description: 'publishes definitions: tables and their schemas; sees no row',
+    description: 'publishes definitions, as tables and schemas; it reads no rows',
     statements: (names, views, target) => [
       {
         Sid: 'PublishTables',
@@ -83,7 +82,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'glue:UpdateTable',
         ],
         Resource: glueArns(target, [...names.flatMap(layerNames), ...views]),
-        reason: `Tables of ${list(names)} and of their layers; Glue asks for the catalog and the database of a table too`,
+        reason: `Tables of ${list(names)} and of their layers; Glue also checks the catalog and the database of a table`,
       },
       ...(views.length === 0
         ? []
@@ -93,7 +92,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
               Effect: 'Allow' as const,
               Action: ['glue:DeleteTable'],
               Resource: glueArns(target, views),
-              reason: 'A view that is no longer needed is taken away; it holds no rows',
+              reason: 'A view that is no longer needed is removed; it contains no rows',
             },
           ]),
       {
@@ -110,27 +109,27 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'glue:RegisterSchemaVersion',
         ],
         Resource: registryArns(target, names),
-        reason: `Schemas of ${list(names)}, and the registry that they are in`,
+        reason: `Schemas of ${list(names)}, and their registry`,
       },
       {
         Sid: 'CheckSchemas',
         Effect: 'Allow',
         Action: ['glue:CheckSchemaVersionValidity'],
         Resource: ['*'],
-        reason: 'On *: the check of a text concerns no resource, and Glue has none for it',
+        reason: 'On *: Glue has no resource for the check of a schema text',
       },
       {
         Sid: 'KeepWorkgroup',
         Effect: 'Allow',
         Action: ['athena:GetWorkGroup', 'athena:CreateWorkGroup', 'athena:UpdateWorkGroup'],
         Resource: [workgroupArn(target)],
-        reason: 'The workgroup that queries run in, with the budget as its cutoff',
+        reason: 'The workgroup of the queries, with the budget as its cutoff',
       },
     ],
   },
 };
 
-/** Every role with what it does, in words. */
+/** The description of every role. */
 export const policyRoles: { readonly [Role in PolicyRole]: string } = {
   analyst: roles.analyst.description,
   etl: roles.etl.description,
@@ -138,8 +137,8 @@ export const policyRoles: { readonly [Role in PolicyRole]: string } = {
 };
 
 /**
- * The IAM policy of a role for these tables: what the role does with them, on the resources that it does it to. `*` is
- * there only where a service has no resource for an action.
+ * The IAM policy of a role for these tables: only the actions that the role needs, on the resources that it needs them for.
+ * The resource is `*` only where a service has no resource for an action.
  *
  * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` when the tables are too many for one managed policy
  * @example deriveIamPolicy([clickstream.schema], target, 'analyst').policy // for `aws iam create-policy --policy-document`
@@ -159,20 +158,20 @@ export function deriveIamPolicy(
   );
 }
 
-/** What one metric or one query reads. */
+/** A table that one metric or one query reads. */
 export interface ReadReach {
   /** The table of events. */
   readonly table: TableSchema;
-  /** Its columns; IAM knows no columns, so they are in the reasons alone. {@link deriveLakeFormation} guards them. */
+  /** Its columns. They appear in the reasons only, because IAM has no permissions on columns; `deriveLakeFormation` has. */
   readonly columns?: readonly string[];
-  /** The view by which the table is read. */
+  /** The view through which the table is read. */
   readonly view?: string | undefined;
 }
 
 /**
- * The IAM policy for one metric or one query on Athena: its tables and their folders, and no other.
+ * The IAM policy for one metric or one query on Athena: only its tables and their folders.
  *
- * @param reads every table that it reads
+ * @param reads every table that the metric or the query reads
  * @example deriveReadPolicy([{ table: clickstream.schema, columns: ['event_time', 'user_id'] }], target)
  */
 export function deriveReadPolicy(reads: readonly ReadReach[], target: AwsTarget): DerivedPolicy {
@@ -181,7 +180,7 @@ export function deriveReadPolicy(reads: readonly ReadReach[], target: AwsTarget)
     queryStatements(target, {
       names: reads.flatMap(({ table, view }) => [table.name, ...(view === undefined ? [] : [view])]),
       folders: reads.flatMap(({ table }) => tableFolders(table.name)),
-      about: `What is read: ${list(about)}`,
+      about: `Tables and columns that are read: ${list(about)}`,
     }),
   );
 }

@@ -25,7 +25,7 @@ interface LfDataCellsFilter {
   readonly ColumnNames: string[];
 }
 
-/** One call of the Lake Formation API (https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_Operations.html) with its body. */
+/** One call of the Lake Formation API (https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_Operations.html), with its input. */
 export type LakeFormationCall =
   | { readonly operation: 'CreateLFTag'; readonly input: LfTagPair }
   | {
@@ -43,28 +43,28 @@ export type LakeFormationCall =
       readonly input: { readonly TableData: LfDataCellsFilter };
     };
 
-/** The tag that columns carry. Lake Formation folds keys and values to lower case, and takes 50 characters. */
+/** The tag of columns. Lake Formation folds keys and values to lower case; their maximum is 50 characters. */
 const tagKey = 'pii';
 const classes: readonly PiiClass[] = ['none', 'pseudonymous', 'direct'];
 
-/** What each filter shows: the columns of these classes. */
+/** The PII classes of the columns that each filter shows. */
 const filters: Readonly<Record<string, readonly PiiClass[]>> = {
   no_pii: ['none'],
   no_direct_pii: ['none', 'pseudonymous'],
 };
 
 /**
- * What the PII classes of a table's columns mean to Lake Formation, as calls in the order in which they are to be made:
- * the tag `pii`; the tag on the tables and on their columns; filters that show a table without personal data.
+ * The Lake Formation calls that follow from the PII classes of a table's columns. Make them in this order: create the tag
+ * `pii`; tag the tables and their columns; create filters that show a table without personal data.
  *
- * Both fail closed. A table itself is tagged `direct`, so that a column that is added, and not yet tagged, is hidden; and
- * a filter lists the columns that it shows, never those that it hides. The keys of partitions are shown by every filter,
- * since Lake Formation filters none, and have a call of their own.
+ * Tags and filters fail closed. The table itself has the tag `direct`, so that a new column without a tag is hidden. A filter
+ * lists the columns that it shows, never those that it hides. Every filter shows the partition keys, because Lake Formation
+ * cannot filter them; a separate call tags them.
  *
- * The tag exists once an account: where it is there already, leave out the first call. AddLFTagsToResource answers with
- * `Failures` and not with an error: look at them.
+ * An account has the tag once: omit the first call if the tag exists. AddLFTagsToResource reports problems in `Failures` of its
+ * response, not as an error, so check them.
  *
- * @param layers `curated` and `quarantine` when not given: what may be in a row is in the quarantine too
+ * @param layers default to `curated` and `quarantine`, because a quarantine contains the same personal data
  * @example deriveLakeFormation(clickstream.schema, target)[0]
  * // { operation: 'CreateLFTag', input: { CatalogId: '123456789012', TagKey: 'pii', TagValues: ['none', 'pseudonymous', 'direct'] } }
  */
@@ -115,7 +115,7 @@ function tagCalls({ name, columns, keys }: ExternalTable, target: AwsTarget): La
 function filterCalls({ name, columns }: ExternalTable, target: AwsTarget): LakeFormationCall[] {
   const shown = Object.entries(filters).map(([filter, of]) => [filter, namesOf(columns, of)] as const);
   return shown.flatMap(([filter, names], index): LakeFormationCall[] => {
-    // A filter that shows everything, nothing, or what the one before shows, is none.
+    // Omit a filter that shows every column, no column, or the same columns as the filter before.
     if ([0, columns.length, shown[index - 1]?.[1].length].includes(names.length)) return [];
     const data: LfDataCellsFilter = {
       TableCatalogId: target.account,

@@ -9,30 +9,30 @@ export interface IamStatement {
   readonly Condition?: { readonly StringLike: Record<string, string[]> };
 }
 
-/** A policy document as IAM takes it. */
+/** A policy document of IAM. */
 export interface IamPolicyDocument {
   readonly Version: '2012-10-17';
   readonly Statement: IamStatement[];
 }
 
-/** A statement with what JSON has no place for: why it is there. */
+/** A statement with its reason, for which a policy document has no place. */
 export interface ReasonedStatement extends IamStatement {
   readonly reason: string;
 }
 
-/** A policy, and why each of its statements is there. */
+/** A policy with the reason for each of its statements. */
 export interface DerivedPolicy {
   readonly policy: IamPolicyDocument;
-  /** By the statements' Sid. */
+  /** Reasons by the Sid of the statement. */
   readonly reasons: Readonly<Record<string, string>>;
 }
 
-/** Characters of a managed policy, white space not counted (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
+/** The maximum size of a managed policy in characters, without white space (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
 const maxCharacters = 6144;
 
 /**
- * Puts statements together.
- * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` for more than a managed policy holds
+ * Combines statements to a policy.
+ * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` for a policy above the maximum size
  */
 export function policyOf(statements: readonly ReasonedStatement[]): DerivedPolicy {
   const policy: IamPolicyDocument = {

@@ -3,17 +3,17 @@ import { glueArns, workgroupArn } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 import { lakeStatements, resultStatements } from './storage-statements.ts';
 
-/** What is asked of Athena: names of the catalog, and folders of the lake. */
+/** The tables and folders that a query on Athena reads. */
 export interface QueryReach {
   /** Tables and views. */
   readonly names: readonly string[];
-  /** Folders below the lake that hold the tables' files, and their manifests. */
+  /** Folders of the tables' files and manifests, below the lake. */
   readonly folders: readonly string[];
-  /** Why, for the reasons: what is read. */
+  /** The subject of the policy, for its reasons. */
   readonly about: string;
 }
 
-/** Everything that one query on Athena needs, and nothing else. */
+/** The permissions that queries on Athena need, and no others. */
 export function queryStatements(
   target: AwsTarget,
   { names, folders, about }: QueryReach,
@@ -33,7 +33,7 @@ export function queryStatements(
         'athena:GetWorkGroup',
       ],
       Resource: [workgroupArn(target)],
-      reason: 'Queries run in this workgroup, under its limits, and in no other',
+      reason: 'Queries run in this workgroup only, with its limits',
     },
     {
       Sid: 'ReadCatalog',
@@ -45,10 +45,10 @@ export function queryStatements(
         'glue:GetPartitions',
         'glue:BatchGetPartition',
       ],
-      // Athena asks for the database `default` whatever is asked of it
+      // Athena always checks the database `default` too
       // (https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html).
       Resource: [...new Set([catalog, otherDatabase, database]), ...tables],
-      reason: `${about}; Glue asks for the catalog and the database of a table too, and Athena for the database default`,
+      reason: `${about}; Glue also checks the catalog and the database of a table, and Athena the database default`,
     },
     ...lakeStatements(target, folders, 'read'),
     ...resultStatements(target),
@@ -57,7 +57,7 @@ export function queryStatements(
       Effect: 'Allow',
       Action: ['lakeformation:GetDataAccess'],
       Resource: ['*'],
-      reason: 'On *: Lake Formation knows no resources. It gives access only to what it has granted',
+      reason: 'On *: Lake Formation has no resources in IAM. It gives access only to what it has granted',
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { keysBelow, objectsBelow, s3Place } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 
-/** Whether files are read, or written and removed as well. */
+/** Read access, or access to read, write and remove. */
 type Access = 'read' | 'write';
 
 const objectActions: { readonly [Kind in Access]: readonly string[] } = {
@@ -17,8 +17,9 @@ const objectActions: { readonly [Kind in Access]: readonly string[] } = {
 };
 
 /**
- * Access to folders of the lake, and to their names.
- * @param folders below the lake, such as `clickstream` and `_headwater/clickstream`
+ * Access to the files in folders of the lake, and to their names.
+ *
+ * @param folders paths below the lake, such as `clickstream` and `_headwater/clickstream`
  */
 export function lakeStatements(
   target: AwsTarget,
@@ -34,8 +35,8 @@ export function lakeStatements(
       Action: [...objectActions[access]],
       Resource: folders.map((folder) => objectsBelow(place, folder)),
       reason: isWriting
-        ? 'Files are read, written, and removed when they are replaced; large ones go up in parts'
-        : 'The files that are read, and the manifests that say which they are',
+        ? 'Files are read, written, and removed when they are replaced; large files are uploaded in parts'
+        : 'The files that are read, and the manifests that list them',
     },
     {
       Sid: 'ListLake',
@@ -46,11 +47,11 @@ export function lakeStatements(
         ? {
             // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
             reason:
-              'Names of files in the whole bucket: of a file that is not there S3 says so only to who may list without a condition',
+              'Names of files in the whole bucket: S3 reports a missing file as missing only with permission to list without a condition',
           }
         : {
             Condition: { StringLike: { 's3:prefix': folders.map((folder) => keysBelow(place, folder)) } },
-            reason: 'Names of files, below the same folders alone',
+            reason: 'Names of files, below the same folders only',
           }),
     },
     ...(isWriting
@@ -61,14 +62,14 @@ export function lakeStatements(
             Action: ['s3:ListBucketMultipartUploads'],
             Resource: [place.bucketArn],
             reason:
-              'Uploads that a run left open are given up; S3 has no narrower permission for finding them',
+              'Unfinished uploads of earlier runs are aborted; S3 has no narrower permission to list them',
           },
         ]
       : []),
   ];
 }
 
-/** Athena's results are written and read as the caller, wherever the query's tables are. */
+/** Athena writes and reads results with the caller's permissions. */
 export function resultStatements(target: AwsTarget): ReasonedStatement[] {
   const place = s3Place(target, target.results);
   const buckets = [...new Set([s3Place(target, target.location).bucketArn, place.bucketArn])];
@@ -78,7 +79,8 @@ export function resultStatements(target: AwsTarget): ReasonedStatement[] {
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
       Resource: [objectsBelow(place, '')],
-      reason: "Athena writes a query's result as the caller, and the caller reads it there",
+      reason:
+        "Athena writes the result of a query with the caller's permissions, and the caller reads it there",
     },
     {
       Sid: 'ListResults',
@@ -86,14 +88,14 @@ export function resultStatements(target: AwsTarget): ReasonedStatement[] {
       Action: ['s3:ListBucket'],
       Resource: [place.bucketArn],
       Condition: { StringLike: { 's3:prefix': [keysBelow(place, '')] } },
-      reason: 'Athena looks at its results by name',
+      reason: 'Athena lists its results by name',
     },
     {
       Sid: 'FindBuckets',
       Effect: 'Allow',
       Action: ['s3:GetBucketLocation'],
       Resource: buckets,
-      reason: 'Athena asks in which region a bucket is before it reads or writes there',
+      reason: 'Athena looks up the region of a bucket before it reads or writes there',
     },
   ];
 }

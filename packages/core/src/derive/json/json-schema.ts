@@ -7,19 +7,19 @@ const isStep =
   (step: CleaningStep): step is StepOf<Name> =>
     step.step === name;
 
-/** The bound as a JSON number; undefined when no number says it exactly (a date, or an int64 beyond 2^53). */
+/** The bound as a JSON number. Undefined when no number represents it exactly (a date, or an int64 beyond 2^53). */
 function numberOf(bound: RangeBound | undefined): number | undefined {
   const value = Number(bound?.value);
   return Number.isNaN(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)) ? undefined : value;
 }
 
-/** The two keywords for a side, and which way is tighter there. */
+/** The keyword for an exclusive bound of each side, and the direction in which a bound is tighter. */
 const sides = {
   minimum: { exclusive: 'exclusiveMinimum', inward: 1 },
   maximum: { exclusive: 'exclusiveMaximum', inward: -1 },
 } as const;
 
-/** The tightest bound on one side, of the type's own and those of the steps. */
+/** The tightest bound of one side, among the type's own bound and those of the steps. */
 function boundOf(own: JsonSchema, steps: readonly StepOf<'range'>[], side: keyof typeof sides): JsonSchema {
   const { exclusive, inward } = sides[side];
   const bounds = [
@@ -47,7 +47,7 @@ function patternsOf(steps: readonly StepOf<'pattern'>[]): JsonSchema {
   return patterns.length > 1 ? { allOf: patterns } : (patterns[0] ?? {});
 }
 
-/** A decimal that is text has no bounds in JSON Schema, but one that is not below zero has no sign. */
+/** JSON Schema has no bounds for a decimal that is text. If its minimum is not negative, the pattern allows no sign. */
 function textDecimal({ pattern }: JsonSchema, ranges: readonly StepOf<'range'>[]): JsonSchema {
   const isSigned = ranges.every(({ minimum }) => minimum === undefined || minimum.value.startsWith('-'));
   return pattern === undefined || isSigned ? {} : { pattern: pattern.replace('^-?', '^') };
@@ -73,9 +73,10 @@ function propertyOf({ type, steps, nullable, description, unit, pii }: Column): 
 
 /**
  * The JSON Schema (draft 2020-12) of one clean row as JSON: int64 as an integer, decimals as their JavaScript type (a
- * number up to 15 digits, text above), timestamps as ISO 8601 text. Ranges, lengths, patterns and enum values are those
- * that cleaning checks; bounds of times, of integers beyond 2^53 and of decimals that are text have no exact JSON number
- * and are left out (but for the sign), so the schema may be wider than cleaning but never narrower. `x-pii` and `x-unit` carry sensitivity and unit.
+ * number up to 15 digits, else text), timestamps as ISO 8601 text. Ranges, lengths, patterns and enum values are those that
+ * cleaning checks. Bounds of times, of integers beyond 2^53 and of decimals that are text are omitted (except the sign), because
+ * JSON has no exact number for them. So the schema may be wider than cleaning but never narrower. `x-pii` and `x-unit` have the
+ * PII class and the unit.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import { type DataType, type DataTypeTable, isNumberDecimal, mapDataType } from '../../table/data-type.ts';
 
-/** A JSON Schema, as far as tables need one (https://json-schema.org/draft/2020-12). */
+/** The part of JSON Schema that tables need (https://json-schema.org/draft/2020-12). */
 export interface JsonSchema {
   readonly $schema?: string;
   readonly title?: string;
@@ -32,7 +32,7 @@ const jsonTypes = {
   enum: ({ values }) => ({ type: 'string', enum: values }),
   boolean: () => ({ type: 'boolean' }),
   int32: () => ({ type: 'integer', format: 'int32', minimum: -(2 ** 31), maximum: 2 ** 31 - 1 }),
-  // No limits of its own: the largest int64 is not a double, and would be printed as another number.
+  // No limits: the largest int64 is not a double, so JSON.stringify would print another number.
   int64: () => ({ type: 'integer', format: 'int64' }),
   double: () => ({ type: 'number', format: 'double' }),
   decimal: (type) => {
@@ -60,12 +60,12 @@ const jsonTypes = {
   map: (type) => ({ type: 'object', additionalProperties: jsonType(type.value) }),
 } satisfies DataTypeTable<JsonSchema>;
 
-/** The JSON Schema of a value of this type, never null. */
+/** The JSON Schema of a non-null value of this type. */
 export function jsonType(type: DataType): JsonSchema {
   return mapDataType<JsonSchema>(jsonTypes, type);
 }
 
-/** The same, or null. An enum has to name null as well: `type` and `enum` must both hold. */
+/** The schema of the same value or null. An enum must list null too, because `type` and `enum` both apply. */
 export function orNull(schema: JsonSchema): JsonSchema {
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
   return { ...schema, type: [...types, 'null'], ...(schema.enum ? { enum: [...schema.enum, null] } : {}) };

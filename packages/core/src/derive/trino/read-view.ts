@@ -5,16 +5,16 @@ import type { TableSchema } from '../../table/table-schema.ts';
 import { quoteName } from '../../types/duckdb-type.ts';
 import { trinoType } from '../../types/trino-type.ts';
 
-/** The columns of the read view in Trino's types, keys last. */
+/** The columns of the read view with their Trino types, keys last. */
 export function readViewColumns(schema: TableSchema): { name: string; type: string }[] {
   return columnsThenKeys(schema).map(({ name, type }) => ({ name, type: trinoType(type) }));
 }
 
 /**
- * The SELECT of the read view, in Trino's SQL, which is Athena's: each column from whichever of its names a file has.
- * Keys stay as they are, so that a query of one day reads that day alone.
+ * The SELECT of the read view in the SQL of Trino and Athena: each column from whichever of its names a file has. Partition
+ * keys are selected unchanged, so that a query of one day reads that day only.
  *
- * @param database where the table is
+ * @param database the database of the table
  * @example
  * ```sql
  * SELECT "event_time", coalesce(CAST("brand_name" AS varchar), CAST("brand" AS varchar)) AS "brand_name", "dt" FROM "shop"."clickstream"

@@ -25,7 +25,7 @@ type Renderers = {
   readonly [Type in Projection['type']]: (projection: Extract<Projection, { type: Type }>) => Properties;
 };
 
-/** Trino's own words for projection, without their prefix (https://trino.io/docs/476/connector/hive.html#column-properties). */
+/** Trino's properties for projection, without their prefix (https://trino.io/docs/476/connector/hive.html#column-properties). */
 const projections: Renderers = {
   date: ({ format, range, interval, unit }) => ({
     format: quoteText(format),
@@ -50,13 +50,13 @@ const formats: { readonly [Format in FileFormat]: Properties } = {
     format: `'CSV'`,
     csv_separator: quoteText(separatorChar),
     csv_quote: quoteText(quoteChar),
-    // By its number: it has no shape.
+    // As a code point: the character is not printable.
     csv_escape: `U&'\\${escapeChar.charCodeAt(0).toString(16).padStart(4, '0')}'`,
   },
   json: { format: `'JSON'` },
 };
 
-/** What Athena projects and Trino does not: steps longer than a day, by the interval or from NOW. */
+/** The projections that Athena supports and Trino does not: steps longer than a day, by the interval or from NOW. */
 function untaken({ name, keys }: ExternalTable): string[] {
   const trinoUnits = ['DAYS', 'HOURS', 'MINUTES', 'SECONDS'];
   return keys.flatMap(({ name: key, projection }) => {
@@ -70,7 +70,7 @@ function untaken({ name, keys }: ExternalTable): string[] {
       ...range
         .filter((end) => /NOW.*(YEAR|MONTH|WEEK)/.test(end))
         .map((end) => `${key} of ${name} counts from NOW by more than days: "${end}"`),
-    ].map((problem) => `${problem}; Trino takes ${trinoUnits.join(', ')}`);
+    ].map((problem) => `${problem}; Trino supports ${trinoUnits.join(', ')}`);
   });
 }
 
@@ -91,12 +91,12 @@ function columnLine(column: DescribedColumn, projection?: Projection): string {
 }
 
 /**
- * A table of the lake as CREATE TABLE of Trino's Hive connector (https://trino.io/docs/476/connector/hive.html), with
- * projected partitions. The catalog has to allow projection (`hive.partition-projection-enabled=true`) and tables over
- * files of others. Without a layer the table of clean events.
+ * One layer of a table as CREATE TABLE of Trino's Hive connector (https://trino.io/docs/476/connector/hive.html), with projected
+ * partitions. The catalog must enable projection (`hive.partition-projection-enabled=true`) and allow external tables. The
+ * layer defaults to the clean events.
  *
- * @returns one statement, without a semicolon: Trino takes none
- * @throws HeadwaterError `PROJECTION_INVALID` also for what Athena projects and Trino does not
+ * @returns one statement without a semicolon, which Trino does not accept
+ * @throws HeadwaterError like `deriveGlueTable`, and `PROJECTION_INVALID` for a projection that Athena supports and Trino does not
  * @example deriveTrinoDdl(clickstream.schema, target) // 'CREATE TABLE "shop"."clickstream" (\n  "event_time" timestamp(3) ...'
  */
 export function deriveTrinoDdl(schema: TableSchema, target: AwsTarget, options: LayerOptions = {}): string {

@@ -7,7 +7,7 @@ CREATE EXTERNAL TABLE `shop`.`shop_events__quarantine` (
   `schema_version` string COMMENT 'Fingerprint of the definition that rejected the row',
   `run_id` string COMMENT 'The run that rejected the row'
 )
-COMMENT 'Rows that loads of shop_events refused'
+COMMENT 'Rows that loads of shop_events rejected'
 PARTITIONED BY (
   `dt` string COMMENT 'UTC day of the run, YYYY-MM-DD'
 )

@@ -8,7 +8,7 @@ CREATE TABLE "shop"."shop_events__quarantine" (
   "run_id" varchar COMMENT 'The run that rejected the row',
   "dt" varchar COMMENT 'UTC day of the run, YYYY-MM-DD' WITH (partition_projection_type = 'date', partition_projection_format = 'yyyy-MM-dd', partition_projection_range = ARRAY['2019-10-01', 'NOW+1DAYS'], partition_projection_interval = 1, partition_projection_interval_unit = 'DAYS')
 )
-COMMENT 'Rows that loads of shop_events refused'
+COMMENT 'Rows that loads of shop_events rejected'
 WITH (
   external_location = 's3://shop-lake/events/shop_events__quarantine/',
   format = 'PARQUET',
