@@ -43,6 +43,10 @@ export async function runCommand(
   }
   if (json) await console.json(answer.data);
   else await command.print?.(answer, console, options);
-  if (answer.failure !== undefined) throw answer.failure;
-  return answer.exitCode ?? 0;
+  let exitCode = answer.exitCode ?? 0;
+  for (const failure of answer.failures ?? []) {
+    const { reportFailure } = await import('./command-line/report-failure.ts');
+    exitCode = await reportFailure(failure, { console, signal, json });
+  }
+  return exitCode;
 }

@@ -7,8 +7,8 @@ export interface Answer {
   readonly data: unknown;
   /** Defaults to 0. */
   readonly exitCode?: ExitCode;
-  /** A failure after the reported work, which is not undone. It is reported after the answer. */
-  readonly failure?: unknown;
+  /** Failures beside the work that the answer reports, which is done. They are reported after the answer. */
+  readonly failures?: readonly unknown[];
 }
 
 /** An answer that is rows. They stream, in bounded memory whatever their number. */

@@ -1,9 +1,11 @@
-import { compactLake } from '@headwater/etl';
+import { type CompactReport, compactLake } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
-import { lakeOptions, targetLake } from '../config/target.ts';
+import { upkeepOptions } from '../config/target.ts';
+import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { leftoverLines } from '../lake/load-summary.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
+import type { Console } from '../output/console.ts';
 import { byteText, counted, durationText, grouped } from '../output/figures.ts';
 
 /** `headwater etl compact` */
@@ -12,21 +14,24 @@ export const etlCompact = defineCommand({
   description:
     'Rewrites the days that several runs added to, and files that hold a column in another type than the definition, as few sorted ' +
     'files with the same rows. Readers see the old files or the new ones, never both.',
-  options: { ...lakeOptions, ...runOptions },
+  options: { ...upkeepOptions, ...runOptions },
   examples: [['etl compact --lake ./lake', 'After many small loads']],
-  run: async (call) => ({ data: await runOnLake(call, await targetLake(call.options), compactLake) }),
-  async print({ data: report }, console) {
-    const { allowed, left, partitions, filesBefore, filesAfter, rows, bytes, seconds } = report;
-    for (const id of allowed) await console.print(`allowed ${id}, for the files of earlier commits`);
-    if (left.length > 0)
-      await console.print(
-        `not rewritten, because they hold texts that the definition no longer takes: ${left.join(', ')}`,
-      );
-    for (const line of leftoverLines(report)) await console.print(console.style('dim', line));
-    if (partitions === 0) return console.print('Nothing to rewrite: every day is compact.');
-    await console.print(
-      `${console.style('green', 'compacted')} ${counted(partitions, 'partition')}: ${counted(filesBefore, 'file')} are now ${grouped(filesAfter)}, ` +
-        `${grouped(rows)} rows, ${byteText(bytes)}, ${durationText(seconds)}`,
-    );
-  },
+  run: (call) => eachTable(call.options, (target) => runOnLake(call, target, compactLake)),
+  print: (answer, console, options) =>
+    printEachTable(answer, console, options, (report) => printCompaction(console, report)),
 });
+
+async function printCompaction(console: Console, report: CompactReport): Promise<void> {
+  const { allowed, left, partitions, filesBefore, filesAfter, rows, bytes, seconds } = report;
+  for (const id of allowed) await console.print(`allowed ${id}, for the files of earlier commits`);
+  if (left.length > 0)
+    await console.print(
+      `not rewritten, because they hold texts that the definition no longer takes: ${left.join(', ')}`,
+    );
+  for (const line of leftoverLines(report)) await console.print(console.style('dim', line));
+  if (partitions === 0) return console.print('Nothing to rewrite: every day is compact.');
+  await console.print(
+    `${console.style('green', 'compacted')} ${counted(partitions, 'partition')}: ${counted(filesBefore, 'file')} are now ${grouped(filesAfter)}, ` +
+      `${grouped(rows)} rows, ${byteText(bytes)}, ${durationText(seconds)}`,
+  );
+}

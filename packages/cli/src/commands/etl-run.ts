@@ -80,7 +80,7 @@ export const etlRun = defineCommand({
       };
     } catch (failure) {
       // The commit is done, whether the catalog is updated or not.
-      return { data: report, failure };
+      return { data: report, failures: [failure] };
     }
   },
   async print({ data: { registered, ...report } }, console, options) {

@@ -1,6 +1,7 @@
 import { type LakeStatus, lakeStatus } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
-import { lakeOptions, targetLake } from '../config/target.ts';
+import { upkeepOptions } from '../config/target.ts';
+import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { type GivenPlace, quarantineHint } from '../lake/quarantine-hint.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, durationText, grouped } from '../output/figures.ts';
@@ -9,11 +10,18 @@ import { tableText } from '../output/table-text.ts';
 /** `headwater etl status` */
 export const etlStatus = defineCommand({
   name: 'etl status',
-  description: 'Shows the content of a table of the lake and its runs. Reads the manifests only.',
-  options: lakeOptions,
+  description: 'Shows the content of each table of the lake and its runs. Reads the manifests only.',
+  options: upkeepOptions,
   examples: [['etl status --lake ./lake', 'Days, rows, files and runs']],
-  run: async ({ options }) => ({ data: await lakeStatus(await targetLake(options)) }),
-  print: ({ data }, console, options) => printStatus(console, data, options),
+  run: ({ options }) => eachTable(options, lakeStatus),
+  print: (answer, console, options) =>
+    printEachTable(
+      answer,
+      console,
+      options,
+      (report, given) => printStatus(console, report, given),
+      'untitled',
+    ),
 });
 
 /** Runs shown; a lake that is loaded every hour has thousands. */

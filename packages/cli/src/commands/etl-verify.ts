@@ -1,6 +1,7 @@
 import { type VerifyReport, verifyLake } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
-import { lakeOptions, targetLake } from '../config/target.ts';
+import { upkeepOptions } from '../config/target.ts';
+import { eachTable, printEachTable } from '../lake/each-table.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, counted } from '../output/figures.ts';
 
@@ -10,20 +11,27 @@ export const etlVerify = defineCommand({
   description:
     'Reads every committed file and checks its existence, size, hash, row count and partition day, that the counts of every run ' +
     'add up, and that no data file lost its manifest. Names every problem with its fix. Exit code 1 when a check fails.',
-  options: lakeOptions,
+  options: upkeepOptions,
   examples: [['etl verify --lake ./lake', 'Check all of it']],
-  async run({ options, signal, onProgress }) {
-    const { table, lake } = await targetLake(options);
-    const report = await verifyLake({
-      table,
-      lake,
-      signal,
-      onProgress: ({ files, totalFiles }) =>
-        onProgress?.({ doing: `verifying ${files} of ${totalFiles} files`, fraction: files / totalFiles }),
-    });
-    return { data: report, exitCode: report.ok ? 0 : 1 };
-  },
-  print: ({ data }, console) => printVerification(console, data),
+  run: ({ options, signal, onProgress }) =>
+    eachTable(
+      options,
+      ({ table, lake }) =>
+        verifyLake({
+          table,
+          lake,
+          signal,
+          onProgress: ({ files, totalFiles }) =>
+            onProgress?.({
+              doing: `verifying ${files} of ${totalFiles} files`,
+              stage: table.name,
+              fraction: files / totalFiles,
+            }),
+        }),
+      { goesOn: true, exitCode: (reports) => (reports.every(({ ok }) => ok) ? 0 : 1) },
+    ),
+  print: (answer, console, options) =>
+    printEachTable(answer, console, options, (report) => printVerification(console, report)),
 });
 
 async function printVerification(console: Console, report: VerifyReport): Promise<void> {

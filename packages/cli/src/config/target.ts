@@ -22,9 +22,27 @@ export const lakeOptions = {
   ...tableOptions,
 };
 
+/** Options that choose a lake, and one of its tables or all of them. */
+export const upkeepOptions = {
+  ...lakeOptions,
+  table: text('NAME', 'One table of the config', { default: 'every table that the lake holds' }),
+};
+
 interface TableValues {
   readonly table: string | undefined;
   readonly config: string | undefined;
+}
+
+/**
+ * The lake that a command is about, and the tables: the named one, or every table of the config.
+ * @throws UsageError when neither `--lake` nor the config names a lake
+ */
+export async function targetTables(
+  values: TableValues & { readonly lake: string | undefined },
+): Promise<{ tables: readonly EventsTable[]; lake: string }> {
+  const config = await loadConfig(values.config);
+  const tables = values.table === undefined ? config.tables : [tableIn(config, values.table)];
+  return { tables, lake: values.lake ?? configuredLake(config) };
 }
 
 /**
