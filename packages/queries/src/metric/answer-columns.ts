@@ -42,6 +42,11 @@ export interface AnswerColumn extends DescribedColumn {
   readonly denominator?: string;
   /** The denominator is multiplied by it. */
   readonly denominatorTimes?: number;
+  /** Whether the denominator is the total over all groups of the answer, before any limit. */
+  readonly isOfTotal?: boolean;
+  /** A difference is the one measure less the other. */
+  readonly minuend?: string;
+  readonly subtrahend?: string;
   /** Whether people read it in percent. */
   readonly isShare?: boolean;
   /** Whether the answer leaves it out unless it is asked for. */
