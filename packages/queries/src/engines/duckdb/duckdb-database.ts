@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { HeadwaterError, isHeadwaterError, type TableSchema } from '@headwater/core';
 import {
-  assertFilesReadable,
   type DataFile,
-  type LakeState,
   quarantinedTable,
   quarantineName,
   quoteText,
@@ -15,8 +12,8 @@ import {
 } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
-import { deriveQuarantineView } from './quarantine-view.ts';
-import { deriveTableView } from './table-view.ts';
+import { fileOf, isSuperseded, lakeFilesError } from './lake-files-error.ts';
+import { makeViews } from './make-views.ts';
 
 /** A started engine that sees one lake as it was committed when it was opened. */
 export interface DuckdbDatabase {
@@ -40,7 +37,7 @@ export interface DuckdbLake extends DuckdbDatabase {
  * external access is off but for those files, and no setting can be changed any more
  * (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
  *
- * @param onChanged called when a query found a committed file gone, which a later commit has replaced
+ * @param onChanged called when a query fails that may succeed once the lake is opened again
  * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `LAKE_CORRUPT` for a
  *   manifest that cannot be read
  */
@@ -62,20 +59,6 @@ export async function openDuckdbDatabase(
       lake: config.lake,
       table: states[0]?.schema.name ?? '(no table)',
     });
-  // Rejected rows do not follow the definition, so their table can be read where the events cannot.
-  const absent = new Map(
-    states.flatMap(({ schema, state }): [string, unknown][] => {
-      const { lake } = config;
-      const { name: table } = schema;
-      if (state.sequence === 0) {
-        const reason = new HeadwaterError('LAKE_NOT_FOUND', { lake, table });
-        return [table, quarantineName(table)].map((name) => [name, reason]);
-      }
-      const misfit = misfitOf(schema, state, lake);
-      return misfit === undefined ? [] : [[table, misfit]];
-    }),
-  );
-
   // By the spellings under which the engine asks for a file: as it is, and as a reader is given it.
   const paths = new Map(
     committed
@@ -83,6 +66,7 @@ export async function openDuckdbDatabase(
       .map((file) => resolve(root, file.path))
       .flatMap((path) => [path, readerPath(path)].map((spelling) => [spelling, path] as const)),
   );
+  const opened = { lake: config.lake, root, states: states.map(({ state }) => state), paths };
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -90,12 +74,10 @@ export async function openDuckdbDatabase(
     ...(config.threads === undefined ? {} : { threads: String(config.threads) }),
     ...(config.spillFolder === undefined ? {} : { temp_directory: config.spillFolder }),
   });
+  let absent: ReadonlyMap<string, unknown>;
   try {
     const setup = await instance.connect();
-    for (const { schema, state } of committed) {
-      if (!absent.has(schema.name)) await setup.run(deriveTableView(schema, state, root));
-      await setup.run(deriveQuarantineView(schema, state, root));
-    }
+    absent = await makeViews(setup, states, opened);
     await setup.run(`
       SET GLOBAL TimeZone = 'UTC';
       SET GLOBAL allowed_paths = [${[...paths.keys()].map(quoteText).join(', ')}];
@@ -116,41 +98,28 @@ export async function openDuckdbDatabase(
       return (refusing === undefined ? state?.files : state?.quarantineFiles) ?? [];
     },
     queryError: (text, error) => {
-      const gone = missingFile(messageOf(error), paths);
-      if (gone !== undefined) {
+      const path = fileOf(error, opened);
+      if (path !== undefined) {
+        // The next query sees the lake as it is then.
         onChanged();
-        return new HeadwaterError(
-          'LAKE_CHANGED',
-          { lake: config.lake, file: relative(root, gone) },
-          { cause: error },
-        );
+        return lakeFilesError(error, path, opened);
       }
       // A table that cannot be read has no view; the engine names it, and says nothing more that is structured.
       const message = messageOf(error);
       const asked = [...absent.keys()].find((name) =>
         message.includes(`Table with name ${name} does not exist`),
       );
-      return asked === undefined ? queryFailed(text, error) : absent.get(asked);
+      if (asked === undefined) return queryFailed(text, error);
+      const reason = absent.get(asked);
+      const table = states.find(
+        ({ schema }) => asked === schema.name || asked === quarantineName(schema.name),
+      );
+      // A lost file may be put back; what a commit alone can mend waits for the next one.
+      if (isHeadwaterError(reason, 'LAKE_CORRUPT') || (table && isSuperseded(root, table.state))) onChanged();
+      return reason;
     },
     close: () => instance.closeSync(),
   };
-}
-
-/** The committed file that an error is about, when there is no such file any more. */
-function missingFile(message: string, paths: ReadonlyMap<string, string>): string | undefined {
-  const [, spelling = ''] = /"([^"]+?\.parquet)/.exec(message) ?? [];
-  const path = paths.get(spelling);
-  return path !== undefined && !existsSync(path) ? path : undefined;
-}
-
-/** Why a table has no view: its files do not fit its definition. */
-function misfitOf(schema: TableSchema, state: LakeState, lake: string): unknown {
-  try {
-    assertFilesReadable(schema, state, lake, { engine: 'duckdb' });
-    return undefined;
-  } catch (error) {
-    return error;
-  }
 }
 
 function queryFailed(text: string, cause: unknown): HeadwaterError {
