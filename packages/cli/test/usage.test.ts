@@ -83,8 +83,8 @@ describe('help', () => {
         --delimiter CHAR         CSV delimiter, one character or tab (default: detected)
         --header                 The first line of CSV names the columns (default: detected)
         --no-header              The first line of CSV is a row: the columns are the table's, in order
-        --max-quarantine SHARE   Commit nothing when more than this share of the rows is quarantined, such
-                                 as 1%
+        --max-quarantine SHARE   Commit nothing when more than this share of the rows is rejected, such as
+                                 1% (default: 50%)
         --dry-run                Do everything except the commit
         --register-partitions    Register the new partitions in Glue, for engines without partition
                                  projection

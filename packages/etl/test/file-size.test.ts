@@ -61,7 +61,7 @@ test('a quarantine above the target size is split, also where its large rows sta
   );
   const input = await writeLines(folder, 'bad.csv', [header, ...bad]);
   const options = { table: events, lake, targetFileSize: '20KB' };
-  await loadEvents({ ...options, inputs: [input] });
+  await loadEvents({ ...options, inputs: [input], maxQuarantine: 1 });
   expect(await verifyLake({ table: events, lake })).toMatchObject({ ok: true, problems: [] });
   const files = async () => (await readLakeState(openLakeStore(lake), events.name)).quarantineFiles;
   const before = await files();

@@ -38,7 +38,8 @@ export const etlRun = defineCommand({
     'no-header': flag("The first line of CSV is a row: the columns are the table's, in order"),
     'max-quarantine': share(
       'SHARE',
-      'Commit nothing when more than this share of the rows is quarantined, such as 1%',
+      'Commit nothing when more than this share of the rows is rejected, such as 1%',
+      { default: '50%' },
     ),
     'dry-run': flag('Do everything except the commit'),
     'register-partitions': flag(

@@ -54,6 +54,15 @@ export interface ErrorPayloads {
     rowsIn: number;
     limit: string;
     reasons: Record<string, number>;
+    /** The commonest reasons, each with the place of its first row. */
+    examples: readonly {
+      reason: string;
+      rows: number;
+      source: string;
+      line: number | null;
+      meaning: string;
+      fix: string;
+    }[];
   };
   SNAPSHOT_INVALID: { file: string; problem: string };
   VERSION_UNKNOWN: { table: string; version: string; known: readonly string[] };
@@ -166,9 +175,15 @@ export const errorMessages: Messages = {
     `${p.file}: ${p.rowsIn} rows in, but ${p.rowsOut} out + ${p.duplicates} duplicates + ${p.quarantined} quarantined. ` +
     'Nothing was committed. This is a defect in Headwater: please report it with a sample of the file.',
   QUARANTINE_EXCEEDED: (p) =>
-    `${p.quarantined} of ${p.rowsIn} rows would be quarantined, more than --max-quarantine ${p.limit}. Nothing was committed. ` +
-    `Reasons: ${list(Object.entries(p.reasons).map(([reason, count]) => `${reason} ${count}`))}. ` +
-    'To see the rows, load them into another lake without the limit, and run `headwater etl quarantine`.',
+    `${p.quarantined} of ${p.rowsIn} rows were rejected, more than --max-quarantine ${p.limit}. Nothing was committed. ` +
+    `${p.examples
+      .map(
+        ({ reason, rows, source, line, meaning, fix }) =>
+          `${reason} in ${rows} ${rows === 1 ? 'row' : 'rows'}, the first in ${source}${line === null ? '' : ` line ${line}`} (${meaning}): ${fix}`,
+      )
+      .join('; ')}. ` +
+    'To inspect the rows, load with --max-quarantine 100% and run `headwater etl quarantine`; `headwater etl replay` ' +
+    'loads them again when the definition is changed.',
   SNAPSHOT_INVALID: (p) =>
     `${p.file}: this version of Headwater cannot read it as a schema snapshot: ${p.problem}. Restore the committed file from version control.`,
   VERSION_UNKNOWN: (p) => `${p.table} has no version ${p.version}. Known versions: ${list(p.known)}.`,

@@ -44,26 +44,6 @@ export function assertStaged({ source, rows, accepted, rejected }: StagedInput):
   });
 }
 
-/**
- * Refuses to commit when a larger share of the rows was rejected than the user allows.
- *
- * @throws HeadwaterError `QUARANTINE_EXCEEDED`
- */
-export function assertQuarantine(
-  maxQuarantine: number | undefined,
-  rowsIn: number,
-  quarantined: number,
-  reasons: Readonly<Record<string, number>>,
-): void {
-  if (maxQuarantine === undefined || quarantined <= rowsIn * maxQuarantine) return;
-  throw new HeadwaterError('QUARANTINE_EXCEEDED', {
-    quarantined,
-    rowsIn,
-    limit: `${Number((maxQuarantine * 100).toPrecision(12))}%`,
-    reasons: { ...reasons },
-  });
-}
-
 /** The report of every input, in the user's order, including those whose content was loaded before. */
 export function inputReports(
   inputs: readonly StagedInput[],

@@ -43,6 +43,16 @@ export interface QuarantineResult {
   readonly reasons: Readonly<Record<string, number>>;
 }
 
+/** A reason for rejecting rows, and the place of the first row that it rejected. */
+export interface RejectionExample {
+  /** `column:code`, or `line:code`. */
+  readonly reason: string;
+  readonly rows: number;
+  readonly source: string;
+  /** Null where the input has no lines. */
+  readonly line: number | null;
+}
+
 /** A folder of the lake that staged rows belong to. */
 export interface StagedFolder {
   /** Such as `clickstream/dt=2019-10-01`. */
@@ -85,6 +95,8 @@ export interface LoadEngine extends AsyncDisposable {
   stageQuarantine(files: readonly DataFile[]): Promise<StagedQuarantine>;
   /** Writes the rejected rows that were staged. */
   writeQuarantine(): Promise<QuarantineResult>;
+  /** The commonest reasons of the rejected rows that were written. */
+  rejectionExamples(limit: number): Promise<RejectionExample[]>;
   /** The folders that staged rows belong to, in order. */
   stagedFolders(): Promise<StagedFolder[]>;
   /** The folders whose committed files hold texts that the definition no longer takes: they cannot be merged. */

@@ -1,6 +1,7 @@
 import { findInputs, type InputFile } from '../input/input-file.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
-import { accountInputs, assertQuarantine, assertStaged, inputReports } from './account-rows.ts';
+import { accountInputs, assertStaged, inputReports } from './account-rows.ts';
+import { assertQuarantine, assertShare, defaultMaxQuarantine } from './assert-quarantine.ts';
 import { openDuckdbEngine } from './duckdb/duckdb-engine.ts';
 import type { LoadOptions, LoadReport } from './load-report.ts';
 import { planPartitions } from './plan-partitions.ts';
@@ -19,6 +20,7 @@ import { writeAndCommit } from './write-and-commit.ts';
  * @throws HeadwaterError `INPUT_*` before anything is written; `QUARANTINE_EXCEEDED`, `ACCOUNTING_MISMATCH`, `LAKE_*`
  */
 export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
+  assertShare('maxQuarantine', options.maxQuarantine);
   const files = await findInputs(options.inputs, options.format);
   const isRepeatable = files.every(({ path }) => path !== '-');
   const operation = { during: 'the load', isRepeatable, isDryRun: options.dryRun ?? false };
@@ -26,7 +28,7 @@ export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
 }
 
 async function load(options: LoadOptions, run: WriteRun, files: readonly InputFile[]): Promise<LoadReport> {
-  const { stdin, delimiter, header, dryRun = false } = options;
+  const { stdin, delimiter, header, dryRun = false, maxQuarantine = defaultMaxQuarantine } = options;
   const progress = await createProgressReporter(run.options, files);
   await using engine = await openDuckdbEngine(run);
   const known = new Set(run.state.inputs.keys());
@@ -42,7 +44,7 @@ async function load(options: LoadOptions, run: WriteRun, files: readonly InputFi
   const rowsIn = fresh.reduce((sum, { rows }) => sum + rows, 0);
   const quarantined = fresh.reduce((sum, { rejected }) => sum + rejected, 0);
   const quarantine = await engine.writeQuarantine();
-  assertQuarantine(options.maxQuarantine, rowsIn, quarantined, quarantine.reasons);
+  await assertQuarantine(engine, maxQuarantine, { rowsIn, quarantined }, quarantine.reasons);
 
   const written = await writeAndCommit(run, engine, {
     operation: 'load',

@@ -53,7 +53,7 @@ export interface LoadOptions extends WriteOptions {
   readonly delimiter?: string | undefined;
   /** Whether CSV files have a header line. Defaults to what the first line looks like. */
   readonly header?: boolean | undefined;
-  /** Share of rejected rows, 0 to 1, above which nothing is committed. */
+  /** Share of rejected rows, 0 to 1, above which nothing is committed. Defaults to a half; 1 commits whatever is rejected. */
   readonly maxQuarantine?: number | undefined;
   /** Load everything, but commit nothing. Nothing below the lake changes. */
   readonly dryRun?: boolean | undefined;

@@ -3,6 +3,7 @@ import { type DuckdbSession, openDuckdbSession } from '../../engine/duckdb-sessi
 import type { WriteRun } from '../../lake/write-run.ts';
 import { targetFileBytes } from '../file-bytes.ts';
 import type { LoadEngine } from '../load-engine.ts';
+import { rejectionExamples } from './rejection-examples.ts';
 import { repeatedRows } from './repeated-rows.ts';
 import { stageInputs } from './stage-inputs.ts';
 import { stageQuarantine } from './stage-quarantine.ts';
@@ -44,6 +45,7 @@ export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
     stageInputs: (files, reading) => stageInputs(context, files, reading),
     stageQuarantine: (files) => stageQuarantine(context, files),
     writeQuarantine: () => writeQuarantine(context),
+    rejectionExamples: (limit) => rejectionExamples(context, limit),
     stagedFolders: () => stagedFolders(context),
     unfitFolders: (works) => unfitFolders(context, works),
     repeatedRows: (files) => repeatedRows(context, files),
