@@ -68,7 +68,7 @@ export async function installConsumer(
 /** A project that installs packages from their tarballs. */
 interface Project {
   readonly folder: string;
-  /** The folder of the tarballs, from the project's own. */
+  /** The folder of the tarballs, absolute or from the project's own. */
   readonly tarballs: string;
   /** Names of published packages. Those that they depend on have to be among them. */
   readonly packages: readonly string[];

@@ -151,7 +151,7 @@ test('a query above the budget is refused before it runs, with the figures', asy
       days: ['2024-03-03', '2024-03-05'],
     }),
     message: expect.stringMatching(
-      /could read \d\.\d kB, more than maxScan 1\.0 kB: \d\.\d kB in \d columns of 6 partitions of shop/,
+      /could read up to \d\.\d kB, more than maxScan 1\.0 kB: \d\.\d kB in \d columns of 6 partitions of shop/,
     ),
   });
   await expect(query.rows()).rejects.toEqual(refused);
