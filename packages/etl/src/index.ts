@@ -3,6 +3,11 @@ export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
 export { loadEvents } from './load/load-events.ts';
 export type { Accounting, InputReport, LoadOptions, LoadReport } from './load/load-report.ts';
 export { type CompactReport, compactLake } from './maintain/compact-lake.ts';
+export {
+  type DiscardOptions,
+  type DiscardReport,
+  discardQuarantine,
+} from './maintain/discard-quarantine.ts';
 export type { LakeProblem } from './maintain/lake-problem.ts';
 export { type LakeStatus, lakeStatus, type RunStatus } from './maintain/lake-status.ts';
 export { repairLake } from './maintain/repair-lake.ts';

@@ -47,7 +47,7 @@ export const manifestSchema = z.strictObject({
   table: z.string(),
   sequence: z.int().positive(),
   runId: z.string(),
-  operation: z.enum(['load', 'compact', 'replay', 'repair']),
+  operation: z.enum(['load', 'compact', 'replay', 'repair', 'discard']),
   startedAt: z.iso.datetime(),
   seconds: z.number().nonnegative(),
   headwater: z.string(),
@@ -62,6 +62,8 @@ export const manifestSchema = z.strictObject({
   removed: z.array(storedPath),
   quarantineAdded: z.array(dataFile),
   quarantineRemoved: z.array(storedPath),
+  /** Rows that a discard removed from the quarantine for good. */
+  discarded: count.exactOptional(),
   /** Hashes of inputs that may be loaded again: a repair took a damaged file with rows of theirs out of the lake. */
   forgotten: z.array(contentHash).exactOptional(),
 });

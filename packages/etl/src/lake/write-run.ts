@@ -67,6 +67,8 @@ export type CommitParts = Pick<
   /** Files that are in their places already, for a repair to list. */
   readonly adopted?: readonly DataFile[];
   readonly quarantineAdopted?: readonly DataFile[];
+  /** Rows that a discard removes from the quarantine. */
+  readonly discarded?: number;
   /** Hashes of inputs that may be loaded again. */
   readonly forgotten?: readonly string[];
 };
@@ -234,6 +236,7 @@ async function commitRun(
       removed: counts.removed,
       quarantineAdded: [...quarantineFiles, ...quarantineAdopted],
       quarantineRemoved: counts.quarantineRemoved,
+      ...(counts.discarded === undefined ? {} : { discarded: counts.discarded }),
       ...(forgotten.length > 0 ? { forgotten: [...forgotten] } : {}),
     }),
   });

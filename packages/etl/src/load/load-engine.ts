@@ -53,6 +53,19 @@ export interface RejectionExample {
   readonly line: number | null;
 }
 
+/** The quarantine without the discarded rows. */
+export interface SplitQuarantine {
+  /** The rows that stay, of the files that are removed. */
+  readonly files: readonly WrittenFile[];
+  /** Paths of the files that held discarded rows. */
+  readonly removed: readonly string[];
+  readonly discarded: number;
+  /** Discarded rows by reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** Every reason in the quarantine. */
+  readonly known: readonly string[];
+}
+
 /** A folder of the lake that staged rows belong to. */
 export interface StagedFolder {
   /** Such as `clickstream/dt=2019-10-01`. */
@@ -93,6 +106,8 @@ export interface LoadEngine extends AsyncDisposable {
   stageInputs(files: readonly InputFile[], options: ReadOptions): Promise<StagedInput[]>;
   /** Stages the rows of quarantine files again, under the present definition. */
   stageQuarantine(files: readonly DataFile[]): Promise<StagedQuarantine>;
+  /** Writes the quarantined rows that stay when those with a reason, or all of them, are discarded. */
+  splitQuarantine(files: readonly DataFile[], reason: string | undefined): Promise<SplitQuarantine>;
   /** Writes the rejected rows that were staged. */
   writeQuarantine(): Promise<QuarantineResult>;
   /** The commonest reasons of the rejected rows that were written. */

@@ -13,6 +13,8 @@ export interface RunStatus {
   readonly rowsOut: number;
   readonly duplicates: number;
   readonly quarantined: number;
+  /** Rows that a discard removed from the quarantine. */
+  readonly discarded: number;
   /** Fingerprint of the definition that the commit was made under. */
   readonly fingerprint: string;
 }
@@ -57,6 +59,7 @@ export async function lakeStatus({ table, lake }: { table: EventsTable; lake: st
       rowsOut: manifest.rowsOut,
       duplicates: manifest.duplicates,
       quarantined: manifest.quarantined,
+      discarded: manifest.discarded ?? 0,
       fingerprint: manifest.schema.fingerprint,
     })),
     rows: sum(state.files, 'rows'),

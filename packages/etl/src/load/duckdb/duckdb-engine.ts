@@ -5,6 +5,7 @@ import { targetFileBytes } from '../file-bytes.ts';
 import type { LoadEngine } from '../load-engine.ts';
 import { rejectionExamples } from './rejection-examples.ts';
 import { repeatedRows } from './repeated-rows.ts';
+import { splitQuarantine } from './split-quarantine.ts';
 import { stageInputs } from './stage-inputs.ts';
 import { stageQuarantine } from './stage-quarantine.ts';
 import { stagedFolders } from './staged-folders.ts';
@@ -44,6 +45,7 @@ export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
   return {
     stageInputs: (files, reading) => stageInputs(context, files, reading),
     stageQuarantine: (files) => stageQuarantine(context, files),
+    splitQuarantine: (files, reason) => splitQuarantine(context, files, reason),
     writeQuarantine: () => writeQuarantine(context),
     rejectionExamples: (limit) => rejectionExamples(context, limit),
     stagedFolders: () => stagedFolders(context),
