@@ -83,7 +83,7 @@ test('partitions keep the texts of their values, and hours are of the folder', a
     ).toEqual([kinds.map((kind, index) => ({ kind, hour: index + 7 })), [{ n: 1 }]]);
 });
 
-test('a file that a later commit removed is named, whatever folder the lake is in', async () => {
+test('a file that was lost is named, whatever folder the lake is in', async () => {
   const made = await makeLake('lake[1]');
   const { added } = await made.commit(shop, history);
   const lake = createLake({ tables: [shop], engine: duckdbEngine({ lake: made.folder }) });
@@ -92,7 +92,10 @@ test('a file that a later commit removed is named, whatever folder the lake is i
     const path = added[0]?.path ?? '';
     await rm(join(made.folder, path));
     const asked = sql(lake, 'SELECT sum(price) FROM shop').then(({ batches }) => batches().next());
-    await expect(asked).rejects.toMatchObject({ code: 'LAKE_CHANGED', payload: { file: path } });
+    await expect(asked).rejects.toMatchObject({
+      code: 'LAKE_CORRUPT',
+      payload: { table: 'shop', file: path, problem: 'is missing' },
+    });
   } finally {
     await closeLake(lake);
     await made.remove();

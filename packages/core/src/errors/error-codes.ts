@@ -30,6 +30,7 @@ export interface ErrorPayloads {
   LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string; fix?: string };
   LAKE_DIVERGED: { from: string; to: string; table: string; sequence: number };
   LAKE_CHANGED: { lake: string; file: string };
+  LAKE_CLOSED: { lake: string };
   LAKE_NOT_LOCAL: { lake: string; engine: string };
   PARTITIONS_INCOMPLETE: {
     table: string;
@@ -94,6 +95,8 @@ export interface ErrorPayloads {
     mostBytes: number;
     limit: number;
   };
+  QUERY_QUEUE_FULL: { engine: string; running: number; limit: number };
+  QUERY_QUEUE_TIMEOUT: { engine: string; running: number; seconds: number };
   QUERY_TOO_LONG: { engine: string; bytes: number; limit: number };
   QUERY_PARAMETER_INVALID: { position: number; problem: string };
   QUERY_NOT_READ_ONLY: { statement: string };
@@ -154,6 +157,8 @@ export const errorMessages: Messages = {
   LAKE_CHANGED: (p) =>
     `${p.lake}: ${p.file} was replaced by a later commit, such as a compaction, after the lake was opened. ` +
     'Run the query again: it will read the current files.',
+  LAKE_CLOSED: (p) =>
+    `${p.lake}: the lake was closed. Create it again to query it, or close it later, with a longer timeoutSeconds.`,
   LAKE_NOT_LOCAL: (p) =>
     `${p.lake}: ${p.engine} reads only lakes in a local folder. Copy the lake with ` +
     `\`headwater lake sync ${p.lake} ./lake\` and pass --lake ./lake.`,
@@ -215,6 +220,11 @@ export const errorMessages: Messages = {
     `The query could read up to ${sizeText(p.mostBytes)}, more than maxScan ${sizeText(p.limit)}: ${sizeText(p.bytes)} in ${p.columns.length} columns of ` +
     `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}, and the bytes between them. ` +
     'The query was not run. Narrow the date range, select fewer columns, or raise maxScan.',
+  QUERY_QUEUE_FULL: (p) =>
+    `${p.engine}: ${p.running} queries are running and ${p.limit} are waiting, which is the maximum. Try again later, or raise queueLimit.`,
+  QUERY_QUEUE_TIMEOUT: (p) =>
+    `${p.engine}: the query waited ${p.seconds} s for one of the ${p.running} running queries to end. Try again later, or raise ` +
+    'queueTimeoutSeconds or maxConcurrentQueries.',
   QUERY_TOO_LONG: (p) =>
     `${p.engine}: the statement with its parameters has ${p.bytes} bytes; the maximum is ${p.limit}. Shorten its texts, or split the query.`,
   QUERY_PARAMETER_INVALID: (p) => `Parameter ${p.position} of the query ${p.problem}.`,
@@ -234,4 +244,6 @@ export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
   'LAKE_CHANGED',
   'INTERRUPTED',
   'QUERY_UNAVAILABLE',
+  'QUERY_QUEUE_FULL',
+  'QUERY_QUEUE_TIMEOUT',
 ]);

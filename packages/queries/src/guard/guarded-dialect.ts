@@ -75,14 +75,22 @@ class GuardedConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>(query: CompiledQuery, given?: QueryOptions): Promise<QueryResult<Row>> {
-    const admission = await this.#guard.admit(query, given);
-    const cached = await admission.cached<Row>();
-    if (cached) return { rows: cached };
-    const inner = await this.#open();
-    const result = await inner.executeQuery<Row>(query, admission.options);
-    // An aborted query ends without its rows; Kysely has told the caller.
-    if (!given?.signal?.aborted) await admission.keep(result.rows);
-    return result;
+    const open = this.#guard.queries.begin(given);
+    try {
+      const admission = await this.#guard.admit(query, open.options);
+      const cached = await admission.cached<Row>();
+      if (cached) return { rows: cached };
+      const inner = await this.#open();
+      const result = await this.#guard.withPresentFiles(() =>
+        inner.executeQuery<Row>(query, admission.options),
+      );
+      open.assertOpen();
+      // An aborted query ends without its rows; Kysely has told the caller.
+      if (!given?.signal?.aborted) await admission.keep(result.rows);
+      return result;
+    } finally {
+      open.end();
+    }
   }
 
   async *streamQuery<Row>(
@@ -90,21 +98,28 @@ class GuardedConnection implements DatabaseConnection {
     chunkSize: number,
     given?: QueryOptions,
   ): AsyncIterableIterator<QueryResult<Row>> {
-    const admission = await this.#guard.admit(query, given);
-    const cached = await admission.cached<Row>();
-    if (cached) {
-      for (let start = 0; start < cached.length; start += chunkSize)
-        yield { rows: cached.slice(start, start + chunkSize) };
-      return;
+    const open = this.#guard.queries.begin(given);
+    try {
+      const admission = await this.#guard.admit(query, open.options);
+      const cached = await admission.cached<Row>();
+      if (cached) {
+        for (let start = 0; start < cached.length; start += chunkSize)
+          yield { rows: cached.slice(start, start + chunkSize) };
+        return;
+      }
+      const inner = await this.#open();
+      const held = new HeldRows(admission.mostKept);
+      const begin = () => inner.streamQuery<Row>(query, chunkSize, admission.options);
+      for await (const batch of this.#guard.streamPresentFiles(begin)) {
+        held.add(batch.rows);
+        yield batch;
+      }
+      open.assertOpen();
+      const { rows } = held;
+      if (rows && !given?.signal?.aborted) await admission.keep(rows);
+    } finally {
+      open.end();
     }
-    const inner = await this.#open();
-    const held = new HeldRows(admission.mostKept);
-    for await (const batch of inner.streamQuery<Row>(query, chunkSize, admission.options)) {
-      held.add(batch.rows);
-      yield batch;
-    }
-    const { rows } = held;
-    if (rows && !given?.signal?.aborted) await admission.keep(rows);
   }
 
   async release(): Promise<void> {

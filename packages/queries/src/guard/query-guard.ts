@@ -1,6 +1,6 @@
 import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { byteSize } from '@headwater/core/internal';
-import type { LakeSession } from '../session/lake-engine.ts';
+import type { LakeSession, Refresh } from '../session/lake-engine.ts';
 import type { FinishedQuery, QueryOptions, QueryText } from '../session/query.ts';
 import { Admission } from './admission.ts';
 import { assertReadable } from './assert-readable.ts';
@@ -10,12 +10,19 @@ import { estimateScans, type ScanEstimate } from './cost/scan-estimate.ts';
 import { scanLimitOf } from './cost/scan-limit.ts';
 import { planScans, type TableScan } from './cost/scan-plan.ts';
 import { planTextScans } from './cost/text-scan-plan.ts';
+import { OpenQueries } from './open-queries.ts';
+import { streamPresentFiles, withPresentFiles } from './present-files.ts';
 import { type FilesOf, scannedFiles } from './scanned-files.ts';
 
 /** What holds for every query of a lake. */
 export interface GuardOptions {
   /** The maximum that a query may read, as `5 GB` or in bytes. Defaults to no maximum. */
   readonly maxScan?: string | number | undefined;
+  /**
+   * When an open lake looks for new commits. Defaults to `query`: a query sees the newest commit at its start. With `never`, the
+   * lake stays as its first query saw it; only DuckDB can do that.
+   */
+  readonly refresh?: Refresh | undefined;
   /** Keeps answers. Defaults to no cache. */
   readonly cache?: ResultCache | undefined;
   /** Called after each query by engines that report what a query scanned: Trino and Athena. */
@@ -24,16 +31,20 @@ export interface GuardOptions {
 
 /** Stands before the queries of a lake: estimates what they scan, refuses those above the maximum, finds answers in the cache. */
 export class QueryGuard {
+  readonly queries: OpenQueries;
   readonly #session: LakeSession;
   readonly #tables: readonly TableSchema[];
   readonly #limit: number | undefined;
   readonly #options: GuardOptions;
+  readonly #follows: boolean;
 
   constructor(session: LakeSession, tables: readonly TableSchema[], options: GuardOptions) {
     this.#session = session;
     this.#tables = tables;
     this.#options = options;
     this.#limit = options.maxScan === undefined ? undefined : byteSize('maxScan', options.maxScan);
+    this.#follows = session.readsManifests && options.refresh !== 'never';
+    this.queries = new OpenQueries(session.lake ?? session.engine);
   }
 
   /**
@@ -42,6 +53,7 @@ export class QueryGuard {
    *   `PARTITIONING_CHANGED` for a table whose files do not fit its definition
    */
   async estimate(query: QueryText): Promise<ScanEstimate> {
+    this.queries.assertOpen();
     const scans = this.#scansOf(query);
     await assertReadable(this.#session, this.#tables, query, scans);
     const files = await scannedFiles(this.#session, scans);
@@ -83,6 +95,18 @@ export class QueryGuard {
     return cache && key !== undefined
       ? new Admission(options, { cache, session, scans, keyOf, key })
       : new Admission(options);
+  }
+
+  /** Runs a query on the present files, and again when a commit takes one of them away meanwhile. */
+  withPresentFiles<Answer>(run: () => Promise<Answer>): Promise<Answer> {
+    return withPresentFiles(this.#follows, run);
+  }
+
+  /** The same for a stream that nobody has read from. */
+  streamPresentFiles<Part>(
+    begin: () => AsyncIterable<Part> | Promise<AsyncIterable<Part>>,
+  ): AsyncIterableIterator<Part> {
+    return streamPresentFiles(this.#follows, begin);
   }
 
   #scansOf({ sql, query }: QueryText): TableScan[] {

@@ -74,9 +74,10 @@ export interface LakeConfig<Tables extends readonly EventsTable[]> extends Guard
 }
 
 /**
- * A lake to ask questions of. The engine starts, and the manifests are read, with the first query; the lake then stays
- * as it was committed at that moment. To see later commits, create it again.
+ * A lake to ask questions of. The engine starts, and the manifests are read, with the first query. Each query sees the newest
+ * commit at its start and keeps it to its end, unless `refresh` is `never`.
  *
+ * @throws HeadwaterError `OPTION_INVALID`
  * @example
  * ```ts
  * const lake = createLake({ tables: [clickstream], engine: duckdbEngine({ lake: './lake' }) });
@@ -88,7 +89,8 @@ export function createLake<const Tables extends readonly EventsTable[]>(
   config: LakeConfig<Tables>,
 ): Lake<Tables> {
   const schemas = config.tables.map((table) => table.schema);
-  const opened = config.engine.open(schemas);
+  if (config.refresh === 'never' && !config.engine.readsManifests) throw alwaysFresh(config.engine.name);
+  const opened = config.engine.open(schemas, config.refresh);
   const guard = new QueryGuard(opened, schemas, config);
   const session = guardedSession(opened, guard);
   const db: LakeInternals['db'] = new Kysely({ dialect: session.dialect });
@@ -97,16 +99,51 @@ export function createLake<const Tables extends readonly EventsTable[]>(
   const lake = {
     ...Object.fromEntries(tables),
     [internals]: shared,
-    [Symbol.asyncDispose]: () => session.close(),
+    [Symbol.asyncDispose]: () => close(shared),
   };
   // The names are those of `Tables`; an object made from entries does not keep them.
   return lake as unknown as Lake<Tables>;
 }
 
-/** Ends the engine of a lake. Queries that still run fail. */
-export async function closeLake(lake: Pick<Lake, typeof internals>): Promise<void> {
-  await lake[internals].session.close();
+/** How a lake is closed. */
+export interface CloseOptions {
+  /** Seconds to wait for queries that run; those that still run then fail with `LAKE_CLOSED`. Defaults to 30, at most 86400. */
+  readonly timeoutSeconds?: number | undefined;
 }
+
+/**
+ * Closes a lake: no query begins any more, those that run may end, and then the engine stops. A query on a closed lake fails
+ * with `LAKE_CLOSED`. Closing twice does nothing more.
+ *
+ * @throws HeadwaterError `OPTION_INVALID`
+ * @example await closeLake(lake, { timeoutSeconds: 5 });
+ */
+export async function closeLake(lake: Pick<Lake, typeof internals>, options?: CloseOptions): Promise<void> {
+  await close(lake[internals], options);
+}
+
+async function close(
+  { guard, session }: LakeInternals,
+  { timeoutSeconds = 30 }: CloseOptions = {},
+): Promise<void> {
+  if (!(timeoutSeconds >= 0 && timeoutSeconds <= 86_400)) {
+    const expected = 'seconds, from 0 to 86400';
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'timeoutSeconds',
+      value: String(timeoutSeconds),
+      expected,
+    });
+  }
+  await guard.queries.close(timeoutSeconds);
+  await session.close();
+}
+
+const alwaysFresh = (engine: string): HeadwaterError =>
+  new HeadwaterError('OPTION_INVALID', {
+    option: 'refresh',
+    value: 'never',
+    expected: `query: ${engine} reads folders, which always hold the newest files`,
+  });
 
 /**
  * The table of this name, for callers that have names only.

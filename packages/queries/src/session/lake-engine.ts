@@ -6,6 +6,11 @@ import type { QueryOptions, QueryText, RowStream, UntypedArrowStream } from './q
 /** The engines that a query is compiled for. */
 export type EngineName = 'duckdb' | 'trino' | 'athena';
 
+/**
+ * When an open lake looks for new commits: before each query, or never. A query that runs keeps what it began with.
+ */
+export type Refresh = 'query' | 'never';
+
 /** How engines differ, as data. Code that treats engines differently asks for one of these, never for the engine's name. */
 export interface EngineTraits {
   /**
@@ -17,6 +22,8 @@ export interface EngineTraits {
   readonly reportsScan: boolean;
   /** Whether scanned bytes cost money. */
   readonly chargesScan: boolean;
+  /** Whether the engine reads what the manifests list. Others read folders, which always hold the newest files. */
+  readonly readsManifests: boolean;
 }
 
 /** An open lake, seen through an engine. Opening waits for the first query. */
@@ -46,5 +53,6 @@ export interface LakeSession extends EngineTraits {
 /** Where the lake is, and what reads it. */
 export interface LakeEngine extends EngineTraits {
   readonly name: EngineName;
-  open(tables: readonly TableSchema[]): LakeSession;
+  /** @param refresh defaults to `query` */
+  open(tables: readonly TableSchema[], refresh?: Refresh): LakeSession;
 }

@@ -17,7 +17,12 @@ import {
 /** A lake written by the test itself: Parquet files by DuckDB, one manifest for each call of `commit`. */
 export interface MadeLake {
   readonly folder: string;
-  commit<Table extends EventsTable>(table: Table, rows: readonly InferRow<Table>[]): Promise<Manifest>;
+  /** @param replaced files that the commit takes out of the lake; they are removed, as a compaction does */
+  commit<Table extends EventsTable>(
+    table: Table,
+    rows: readonly InferRow<Table>[],
+    replaced?: readonly DataFile[],
+  ): Promise<Manifest>;
   remove(): Promise<void>;
 }
 
@@ -56,7 +61,7 @@ export async function makeLake(below = ''): Promise<MadeLake> {
   const sequences = new Map<string, number>();
   return {
     folder,
-    async commit(table, rows) {
+    async commit(table, rows, replaced = []) {
       const { schema } = table;
       const columns = schema.columns.map(({ name, type }) => {
         const text =
@@ -106,13 +111,14 @@ export async function makeLake(below = ''): Promise<MadeLake> {
         ...accounting,
         reasons: {},
         added,
-        removed: [],
+        removed: replaced.map(({ path }) => path),
         quarantineAdded: [],
         quarantineRemoved: [],
       };
       const file = join(folder, manifestPath(table.name, sequence));
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, JSON.stringify(manifest));
+      for (const { path } of replaced) await rm(join(folder, path));
       return manifest;
     },
     async remove() {

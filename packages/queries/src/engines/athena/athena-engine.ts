@@ -23,7 +23,7 @@ export interface AthenaEngineConfig {
   readonly lake?: string | undefined;
 }
 
-const traits: EngineTraits = { readsView: true, reportsScan: true, chargesScan: true };
+const traits: EngineTraits = { readsView: true, reportsScan: true, readsManifests: false, chargesScan: true };
 
 /**
  * Athena over the published tables of a lake. Nothing is sent before the first query.

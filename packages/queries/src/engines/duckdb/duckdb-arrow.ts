@@ -2,36 +2,24 @@ import type { ArrowStream } from '../../session/arrow-stream.ts';
 import type { QueryOptions, QueryText } from '../../session/query.ts';
 import { arrowBatches } from '../common/arrow-batches.ts';
 import { duckdbColumn } from './duckdb-arrow-column.ts';
-import type { DuckdbDatabase } from './duckdb-database.ts';
+import type { DuckdbDialectConfig } from './duckdb-dialect-config.ts';
 import { openDuckdbResult } from './duckdb-result.ts';
 import { prepareQuery, prepareSelect } from './duckdb-statement.ts';
 
 /** Runs a query and gives its chunks as Arrow record batches. A query that Kysely did not compile has to be one SELECT. */
 export async function runArrow(
-  database: DuckdbDatabase,
+  open: DuckdbDialectConfig['open'],
   query: QueryText,
   options?: QueryOptions,
 ): Promise<ArrowStream> {
-  const connection = await database.connect();
-  try {
-    const prepare = () =>
-      query.query ? prepareQuery(connection, query) : prepareSelect(database, connection, query);
-    const result = await openDuckdbResult(database, connection, query.sql, prepare, options);
-    const columns = result.names.map((name, index) => {
-      const type = result.types[index];
-      if (!type) throw new Error(`No type for column ${name}`);
-      return { name, ...duckdbColumn(name, type) };
-    });
-    return arrowBatches(columns, async function* () {
-      try {
-        for await (const chunk of result.chunks())
-          yield { rows: chunk.rowCount, values: (column) => chunk.getColumnValues(column) };
-      } finally {
-        connection.closeSync();
-      }
-    });
-  } catch (error) {
-    connection.closeSync();
-    throw error;
-  }
+  const result = await openDuckdbResult(open, query, query.query ? prepareQuery : prepareSelect, options);
+  const columns = result.names.map((name, index) => {
+    const type = result.types[index];
+    if (!type) throw new Error(`No type for column ${name}`);
+    return { name, ...duckdbColumn(name, type) };
+  });
+  return arrowBatches(columns, async function* () {
+    for await (const chunk of result.chunks())
+      yield { rows: chunk.rowCount, values: (column) => chunk.getColumnValues(column) };
+  });
 }

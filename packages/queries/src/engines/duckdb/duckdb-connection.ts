@@ -1,29 +1,21 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CompiledQuery } from 'kysely';
 import type { QueryOptions } from '../../session/query.ts';
 import { BatchConnection } from '../common/batch-connection.ts';
-import type { DuckdbDatabase } from './duckdb-database.ts';
+import type { DuckdbDialectConfig } from './duckdb-dialect-config.ts';
 import { openDuckdbResult } from './duckdb-result.ts';
 import { prepareQuery } from './duckdb-statement.ts';
 
-/** One DuckDB connection as Kysely uses it. */
+/** DuckDB as Kysely uses it. Each query has a connection of its own, so that queries run side by side and are interrupted alone. */
 export class DuckdbConnection extends BatchConnection {
-  readonly #database: DuckdbDatabase;
-  readonly #connection: DuckDBConnection;
+  readonly #open: DuckdbDialectConfig['open'];
 
-  constructor(database: DuckdbDatabase, connection: DuckDBConnection) {
+  constructor({ open }: DuckdbDialectConfig) {
     super();
-    this.#database = database;
-    this.#connection = connection;
-  }
-
-  close(): void {
-    this.#connection.closeSync();
+    this.#open = open;
   }
 
   protected override async *batches(query: CompiledQuery, options?: QueryOptions) {
-    const prepare = () => prepareQuery(this.#connection, query);
-    const result = await openDuckdbResult(this.#database, this.#connection, query.sql, prepare, options);
+    const result = await openDuckdbResult(this.#open, query, prepareQuery, options);
     yield* result.rows();
   }
 }

@@ -5,14 +5,13 @@ import { HeadwaterError, isHeadwaterError, type TableSchema } from '@headwater/c
 import {
   type DataFile,
   quarantinedTable,
-  quarantineName,
   quoteText,
   readerPath,
   readLakeState,
 } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
-import { fileOf, isSuperseded, lakeFilesError } from './lake-files-error.ts';
+import { fileOf, lakeFilesError } from './lake-files-error.ts';
 import { makeViews } from './make-views.ts';
 
 /** A started engine that sees one lake as it was committed when it was opened. */
@@ -20,6 +19,8 @@ export interface DuckdbDatabase {
   connect(): Promise<DuckDBConnection>;
   /** What to throw for an error of the engine. */
   queryError(text: string, error: unknown): unknown;
+  /** Called when a query that opened it has ended. Defaults to nothing. */
+  release?(): void;
   close(): void;
 }
 
@@ -30,6 +31,8 @@ export interface DuckdbLake extends DuckdbDatabase {
    * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED` for a table whose files do not fit its definition
    */
   files(table: string): readonly DataFile[];
+  /** The last commit that it shows, by table; 0 for a table without one. */
+  readonly sequences: ReadonlyMap<string, number>;
 }
 
 /**
@@ -37,14 +40,12 @@ export interface DuckdbLake extends DuckdbDatabase {
  * external access is off but for those files, and no setting can be changed any more
  * (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
  *
- * @param onChanged called when a query fails that may succeed once the lake is opened again
  * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `LAKE_CORRUPT` for a
  *   manifest that cannot be read
  */
 export async function openDuckdbDatabase(
   config: DuckdbEngineConfig,
   tables: readonly TableSchema[],
-  onChanged: () => void,
 ): Promise<DuckdbLake> {
   const store = openLakeStore(config.lake);
   if (store.kind === 's3')
@@ -89,6 +90,7 @@ export async function openDuckdbDatabase(
     throw error;
   }
   return {
+    sequences: new Map(states.map(({ schema, state }) => [schema.name, state.sequence])),
     connect: () => instance.connect(),
     files: (name) => {
       const refusing = quarantinedTable(name);
@@ -99,24 +101,13 @@ export async function openDuckdbDatabase(
     },
     queryError: (text, error) => {
       const path = fileOf(error, opened);
-      if (path !== undefined) {
-        // The next query sees the lake as it is then.
-        onChanged();
-        return lakeFilesError(error, path, opened);
-      }
+      if (path !== undefined) return lakeFilesError(error, path, opened);
       // A table that cannot be read has no view; the engine names it, and says nothing more that is structured.
       const message = messageOf(error);
       const asked = [...absent.keys()].find((name) =>
         message.includes(`Table with name ${name} does not exist`),
       );
-      if (asked === undefined) return queryFailed(text, error);
-      const reason = absent.get(asked);
-      const table = states.find(
-        ({ schema }) => asked === schema.name || asked === quarantineName(schema.name),
-      );
-      // A lost file may be put back; what a commit alone can mend waits for the next one.
-      if (isHeadwaterError(reason, 'LAKE_CORRUPT') || (table && isSuperseded(root, table.state))) onChanged();
-      return reason;
+      return asked === undefined ? queryFailed(text, error) : absent.get(asked);
     },
     close: () => instance.closeSync(),
   };

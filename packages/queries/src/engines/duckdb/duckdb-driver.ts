@@ -1,16 +1,11 @@
+import { packageMissing } from '@headwater/core/internal';
 import type { DatabaseConnection } from 'kysely';
 import { ReadOnlyDriver } from '../../session/read-only-driver.ts';
 import type { DuckdbDialectConfig } from './duckdb-dialect-config.ts';
 
-/** A connection that is closed when it is released. */
-interface ClosableConnection extends DatabaseConnection {
-  close(): void;
-}
-
-/** Gives each query a connection of its own, so that queries run side by side and are interrupted alone. */
+/** Gives Kysely connections that hold nothing: each query of theirs opens what it needs and ends it. */
 export class DuckdbDriver extends ReadOnlyDriver {
   readonly #config: DuckdbDialectConfig;
-  readonly #connections = new WeakMap<DatabaseConnection, ClosableConnection>();
 
   constructor(config: DuckdbDialectConfig) {
     super();
@@ -19,14 +14,11 @@ export class DuckdbDriver extends ReadOnlyDriver {
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     // DuckDB is native code: the first query loads it, not a program that only describes metrics.
-    const database = await this.#config.open();
-    const { DuckdbConnection } = await import('./duckdb-connection.ts');
-    const connection = new DuckdbConnection(database, await database.connect());
-    this.#connections.set(connection, connection);
-    return connection;
+    const { DuckdbConnection } = await import('./duckdb-connection.ts').catch(
+      packageMissing('@duckdb/node-api', 'DuckDB'),
+    );
+    return new DuckdbConnection(this.#config);
   }
 
-  override async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    this.#connections.get(connection)?.close();
-  }
+  override async releaseConnection(): Promise<void> {}
 }

@@ -1,5 +1,6 @@
 import type { EngineTraits, LakeEngine } from '../../session/lake-engine.ts';
 import { duckdbSession } from './duckdb-session.ts';
+import { querySlotOptions } from './query-slot-options.ts';
 
 /** Which lake DuckDB reads, and how much of the machine it may use. */
 export interface DuckdbEngineConfig {
@@ -11,15 +12,36 @@ export interface DuckdbEngineConfig {
   readonly threads?: number | undefined;
   /** Where DuckDB spills to. Defaults to `.tmp` in the working folder, made when needed. */
   readonly spillFolder?: string | undefined;
+  /**
+   * Queries that run at the same time; the others wait in their order. Defaults to one for each processor, between 2 and one
+   * less than the threads of Node's pool, which are 4 unless UV_THREADPOOL_SIZE says otherwise.
+   * A result that is read as a stream counts until it has been read.
+   */
+  readonly maxConcurrentQueries?: number | undefined;
+  /** Queries that may wait. Another one fails with `QUERY_QUEUE_FULL`. Defaults to 1000. */
+  readonly queueLimit?: number | undefined;
+  /** Seconds that a query may wait; then it fails with `QUERY_QUEUE_TIMEOUT`. Defaults to 60. */
+  readonly queueTimeoutSeconds?: number | undefined;
 }
 
-const traits: EngineTraits = { readsView: false, reportsScan: false, chargesScan: false };
+const traits: EngineTraits = {
+  readsManifests: true,
+  readsView: false,
+  reportsScan: false,
+  chargesScan: false,
+};
 
 /**
  * DuckDB in this process over a lake in a local folder. Nothing is read before the first query.
  *
+ * @throws HeadwaterError `OPTION_INVALID`
  * @example createLake({ tables: [clickstream], engine: duckdbEngine({ lake: './lake', memoryLimit: '1GB' }) })
  */
 export function duckdbEngine(config: DuckdbEngineConfig): LakeEngine {
-  return { name: 'duckdb', ...traits, open: (tables) => duckdbSession(config, traits, tables) };
+  querySlotOptions(config);
+  return {
+    name: 'duckdb',
+    ...traits,
+    open: (tables, refresh) => duckdbSession(config, traits, tables, refresh),
+  };
 }

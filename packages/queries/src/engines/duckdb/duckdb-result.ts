@@ -1,12 +1,9 @@
-import type {
-  DuckDBConnection,
-  DuckDBDataChunk,
-  DuckDBPreparedStatement,
-  DuckDBType,
-} from '@duckdb/node-api';
-import type { QueryOptions } from '../../session/query.ts';
-import type { DuckdbDatabase } from './duckdb-database.ts';
+import type { DuckDBDataChunk, DuckDBResult, DuckDBType } from '@duckdb/node-api';
+import type { QueryOptions, QueryText } from '../../session/query.ts';
+import type { DuckdbDialectConfig } from './duckdb-dialect-config.ts';
+import type { Prepare } from './duckdb-statement.ts';
 import { valueDecoder } from './duckdb-value.ts';
+import { RunningStatement } from './running-statement.ts';
 
 /** A result as it streams from the engine. */
 export interface DuckdbResult {
@@ -18,61 +15,61 @@ export interface DuckdbResult {
   rows(): AsyncIterableIterator<Record<string, unknown>[]>;
 }
 
+/** Ends queries whose results were dropped without being read to the end: nobody else would free their slots. */
+const dropped = new FinalizationRegistry<() => void>((end) => end());
+
 /**
- * Starts a statement and streams its result. The connection is the caller's to close.
+ * Starts a statement on a connection of its own and streams its result. The connection is closed, and the engine released,
+ * when the result has been read, left or aborted.
  *
- * @throws HeadwaterError `QUERY_FAILED` or `LAKE_NOT_FOUND`; the signal's reason when it was aborted
+ * @throws HeadwaterError `QUERY_FAILED`, or what `open` throws; the signal's reason when it was aborted
  */
 export async function openDuckdbResult(
-  database: DuckdbDatabase,
-  connection: DuckDBConnection,
-  text: string,
-  prepare: () => Promise<DuckDBPreparedStatement>,
+  open: DuckdbDialectConfig['open'],
+  query: QueryText,
+  prepare: Prepare,
   options: QueryOptions = {},
 ): Promise<DuckdbResult> {
   const { signal } = options;
   signal?.throwIfAborted();
-  const interrupt = (): void => connection.interrupt();
-  signal?.addEventListener('abort', interrupt);
-  const failed = (error: unknown): unknown =>
-    signal?.aborted ? signal.reason : database.queryError(text, error);
-  const settle = (): void => signal?.removeEventListener('abort', interrupt);
+  const running = new RunningStatement(await open(options), query.sql, signal);
+  const result = await running.fetch(async (connection, database) => {
+    const statement = await prepare(connection, query, database);
+    return statement.stream();
+  });
+  const names = result.deduplicatedColumnNames();
+  const types = result.columnTypes();
+  const stream: DuckdbResult = {
+    names,
+    types,
+    chunks() {
+      dropped.unregister(running);
+      const chunks = chunksOf(running, result);
+      dropped.register(chunks, running.end, running);
+      return chunks;
+    },
+    async *rows() {
+      const decoders = types.map(valueDecoder);
+      for await (const chunk of stream.chunks()) yield rowsFromChunk(chunk, names, decoders);
+    },
+  };
+  dropped.register(stream, running.end, running);
+  return stream;
+}
+
+async function* chunksOf(
+  running: RunningStatement,
+  result: DuckDBResult,
+): AsyncIterableIterator<DuckDBDataChunk> {
   try {
-    const statement = await prepare();
-    const result = await statement.stream();
-    signal?.throwIfAborted();
-    const names = result.deduplicatedColumnNames();
-    const types = result.columnTypes();
-    async function* chunks(): AsyncIterableIterator<DuckDBDataChunk> {
-      let finished = false;
-      try {
-        for (;;) {
-          const chunk = await result.fetchChunk();
-          signal?.throwIfAborted();
-          if (!chunk || chunk.rowCount === 0) break;
-          yield chunk;
-        }
-        finished = true;
-      } catch (error) {
-        finished = true;
-        throw failed(error);
-      } finally {
-        if (!finished) connection.interrupt();
-        settle();
-      }
+    for (;;) {
+      const chunk = await running.fetch(() => result.fetchChunk());
+      if (!chunk || chunk.rowCount === 0) break;
+      yield chunk;
     }
-    return {
-      names,
-      types,
-      chunks,
-      async *rows() {
-        const decoders = types.map(valueDecoder);
-        for await (const chunk of chunks()) yield rowsFromChunk(chunk, names, decoders);
-      },
-    };
-  } catch (error) {
-    settle();
-    throw failed(error);
+  } finally {
+    dropped.unregister(running);
+    running.end();
   }
 }
 

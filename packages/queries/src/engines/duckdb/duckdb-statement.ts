@@ -4,6 +4,13 @@ import type { QueryText } from '../../session/query.ts';
 import type { DuckdbDatabase } from './duckdb-database.ts';
 import { bindParameters } from './duckdb-parameter.ts';
 
+/** Makes a statement of a query's text and parameters. */
+export type Prepare = (
+  connection: DuckDBConnection,
+  query: QueryText,
+  database: DuckdbDatabase,
+) => Promise<DuckDBPreparedStatement>;
+
 /** Prepares a query with its parameters. */
 export async function prepareQuery(
   connection: DuckDBConnection,
@@ -20,9 +27,9 @@ export async function prepareQuery(
  * @throws HeadwaterError `QUERY_NOT_READ_ONLY` for any other statement or several, `QUERY_FAILED` for a text that does not parse
  */
 export async function prepareSelect(
-  database: DuckdbDatabase,
   connection: DuckDBConnection,
   { sql, parameters }: QueryText,
+  database: DuckdbDatabase,
 ): Promise<DuckDBPreparedStatement> {
   const statements = await connection.extractStatements(sql).catch((error: unknown) => {
     throw isEmpty(error) ? notReadOnly('no statement') : database.queryError(sql, error);

@@ -25,7 +25,7 @@ export function fileOf(error: unknown, { paths }: OpenedFiles): string | undefin
 }
 
 /** Whether a table has a later commit than when it was opened. */
-export const isSuperseded = (root: string, { table, sequence }: LakeState): boolean =>
+const isSuperseded = (root: string, { table, sequence }: LakeState): boolean =>
   existsSync(join(root, manifestPath(table, sequence + 1)));
 
 /**

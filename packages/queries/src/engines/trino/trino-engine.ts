@@ -22,7 +22,12 @@ export interface TrinoEngineConfig {
   readonly lake?: string | undefined;
 }
 
-const traits: EngineTraits = { readsView: true, reportsScan: true, chargesScan: false };
+const traits: EngineTraits = {
+  readsView: true,
+  reportsScan: true,
+  readsManifests: false,
+  chargesScan: false,
+};
 
 /**
  * A Trino over the lake's tables in a catalog. Nothing is sent before the first query.

@@ -1,0 +1,47 @@
+import { availableParallelism } from 'node:os';
+import { HeadwaterError } from '@headwater/core';
+import type { DuckdbEngineConfig } from './duckdb-engine.ts';
+import type { QuerySlotOptions } from './query-slots.ts';
+
+/** What each option may be. Timers take at most 24 days; a day is more than anybody waits. */
+const rules: Readonly<Record<keyof QuerySlotOptions, { holds(value: number): boolean; expected: string }>> = {
+  maxConcurrentQueries: {
+    holds: (value) => Number.isInteger(value) && value >= 1,
+    expected: 'a whole number of at least 1',
+  },
+  queueLimit: {
+    holds: (value) => Number.isInteger(value) && value >= 0,
+    expected: 'a whole number of at least 0',
+  },
+  queueTimeoutSeconds: {
+    holds: (value) => value > 0 && value <= 86_400,
+    expected: 'seconds, above 0 and up to 86400',
+  },
+};
+
+/**
+ * How many queries DuckDB runs at the same time, with defaults.
+ * @throws HeadwaterError `OPTION_INVALID`
+ */
+export function querySlotOptions(config: DuckdbEngineConfig): QuerySlotOptions {
+  const options: QuerySlotOptions = {
+    maxConcurrentQueries: config.maxConcurrentQueries ?? defaultConcurrency(),
+    queueLimit: config.queueLimit ?? 1000,
+    queueTimeoutSeconds: config.queueTimeoutSeconds ?? 60,
+  };
+  for (const [option, { holds, expected }] of Object.entries(rules)) {
+    const value = options[option as keyof QuerySlotOptions];
+    if (!holds(value)) throw new HeadwaterError('OPTION_INVALID', { option, value: String(value), expected });
+  }
+  return options;
+}
+
+/**
+ * One for each processor, since a query by itself uses several. A query that runs also occupies a thread of Node's pool, whose
+ * size is 4 unless UV_THREADPOOL_SIZE says otherwise; one is left for files and name look-ups
+ * (https://nodejs.org/api/cli.html#uv_threadpool_sizesize).
+ */
+function defaultConcurrency(): number {
+  const pool = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
+  return Math.max(2, Math.min(availableParallelism(), pool - 1));
+}
