@@ -125,7 +125,7 @@ pick('brand');
       /overloads\.ts:6:\d+ TS2769 No overload matches this call\. Argument of type '"brand"'/,
     );
     expect(stdout).toContain(
-      "brand: is gone; if label is what it was, declare that there: renamedFrom: 'brand'",
+      "brand: was removed; if it was renamed to label, declare renamedFrom: 'brand' there",
     );
   });
 

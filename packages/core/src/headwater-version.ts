@@ -1,2 +1,2 @@
-/** The release that manifests and published tables name. */
+/** The release, as manifests and published tables store it. */
 export const headwaterVersion = '0.1.0';

@@ -1,4 +1,4 @@
-// What users of the library need, in the order in which they meet it. What only sibling packages use is in internal.ts.
+// The public names, in the order of their use. `internal.ts` has those that only sibling packages use.
 
 // Define a table of events.
 
@@ -19,7 +19,7 @@ export type { CleanValue } from './clean/record/value-parser.ts';
 export { type RejectCode, type RejectReason, rejectCodes } from './clean/reject-code.ts';
 export { type CleaningStep, defaultText, emptyToNull, lowerCase, trim } from './table/cleaning-step.ts';
 
-// Derive what follows from a definition alone.
+// Derive from a definition.
 
 export { type ArrowSchema, deriveArrowSchema } from './derive/arrow/arrow-schema.ts';
 export type { Derivation, DerivationInputs, Derived } from './derive/derivation.ts';
@@ -29,7 +29,7 @@ export { deriveDuckdbDdl } from './derive/duckdb/duckdb-ddl.ts';
 export { deriveJsonSchema } from './derive/json/json-schema.ts';
 export type { JsonSchema } from './derive/json/json-type.ts';
 
-// Derive what catalogues and services take, from a definition and its place on AWS.
+// Derive tables, schemas and policies for AWS and Trino, from a definition and its place on AWS.
 
 export { type AwsConfig, type AwsTarget, awsTarget } from './catalog/aws-target.ts';
 export type { LayerOptions, TableLayer } from './catalog/layers/layer-table.ts';
@@ -43,7 +43,7 @@ export { deriveLakeFormation, type LakeFormationCall } from './derive/iam/lake-f
 export type { DerivedPolicy } from './derive/iam/policy-document.ts';
 export { deriveTrinoDdl } from './derive/trino/trino-ddl.ts';
 
-// Evolve a definition: compare two versions, and read old files under the new one.
+// Evolve a definition: compare two versions, and read older files with the new one.
 
 export { deriveReadView } from './derive/trino/read-view.ts';
 export {

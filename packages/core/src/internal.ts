@@ -1,4 +1,4 @@
-// What the sibling packages use and users need not: no promise of stability comes with it.
+// Names for the sibling packages only. They may change in any release.
 
 export { tableLocation } from './catalog/aws-target.ts';
 export type { ExternalTable, PartitionKey } from './catalog/external-table.ts';

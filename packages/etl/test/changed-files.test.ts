@@ -74,7 +74,7 @@ describe('a compaction', () => {
     await load(narrower, ['2019-10-02 00:00:00,view,1,acme,1.5'], ['narrow-column:price']);
     const problem =
       'price: decimal(8,2) is now decimal(8,1) (narrow-column:price; 1 file of commit 1): ' +
-      'take the change back, or rewrite the files: headwater etl compact --allow narrow-column:price';
+      'revert the change, or rewrite the files: headwater etl compact --allow narrow-column:price';
     expect(await problemsOf(narrower, lake)).toEqual([problem]);
     await expect(compactLake({ table: narrower, lake })).rejects.toMatchObject({
       code: 'SCHEMA_INCOMPATIBLE',
@@ -137,7 +137,7 @@ describe('a compaction', () => {
     await load(old, ['2019-10-01 00:00:00,cart,1,acme,1']);
     expect(await problemsOf(fewer, lake)).toEqual([
       'kind: may no longer be cart (remove-enum-value:kind:cart; 1 file of commit 1): ' +
-        'keep the value, or allow the change: older rows then keep theirs',
+        'keep the value, or allow the change: older rows then keep it',
     ]);
     const allow = ['remove-enum-value:kind:cart'];
     expect(await compactLake({ table: fewer, lake, allow })).toMatchObject({ partitions: 0, allowed: allow });
@@ -165,6 +165,6 @@ test('verification names every change that keeps queries out, and what to do', a
   const paid = table({ ...withoutPrice, paid: decimal(8, 2).optional() });
   expect(await verifyLake({ table: paid, lake })).toMatchObject({ ok: false, filesChecked: 1, rows: 1 });
   expect(await problemsOf(paid, lake)).toEqual([
-    expect.stringContaining("if paid is what it was, declare that there: renamedFrom: 'price'"),
+    expect.stringContaining("if it was renamed to paid, declare renamedFrom: 'price' there"),
   ]);
 });

@@ -40,7 +40,7 @@ export interface ErrorPayloads {
     problem: string;
   };
   STORE_FAILED: { lake: string; action: string; problem: string };
-  /** `reader` is the engine that would have read; there is none where the lake would have been written. */
+  /** `reader` is the engine that would read the files. Omitted when the lake would be written. */
   SCHEMA_INCOMPATIBLE: { table: string; lake: string; reader?: string; misfits: readonly FileMisfit[] };
   PARTITIONING_CHANGED: { table: string; lake: string; was: string; is: string };
   ACCOUNTING_MISMATCH: {

@@ -1,21 +1,21 @@
-/** A change of a definition that committed files do not fit. */
+/** A change of the definition that committed files do not fit. */
 export interface FileMisfit {
   /** The change's id, as `--allow` takes it. */
   readonly id: string;
   readonly column: string;
-  /** What changed. */
+  /** The change in words. */
   readonly text: string;
-  /** The number of those files. */
+  /** The number of files that do not fit. */
   readonly files: number;
-  /** The first and the last commit that added some of them. */
+  /** The first and the last commit of those files. */
   readonly commits: readonly [first: number, last: number];
-  /** What to do about it. */
+  /** The next step for the user. */
   readonly fix: string;
 }
 
 /**
- * A misfit in one line.
- * @example // price: is gone (drop-column:price; 3 files of commits 1 to 2): allow it: --allow drop-column:price
+ * Describes a misfit in one line.
+ * @example // price: was removed (drop-column:price; 3 files of commits 1 to 2): allow it: --allow drop-column:price
  */
 export function misfitText({ id, text, files, commits: [first, last], fix }: FileMisfit): string {
   const which = `${files} ${files === 1 ? 'file' : 'files'}`;

@@ -7,10 +7,10 @@ import type { TableSchema } from '../table/table-schema.ts';
 import { type FileReader, readMisfits, rewriteMisfits, writeMisfits } from './file-misfits.ts';
 
 /**
- * Refuses to read a lake under a definition that its files do not fit.
+ * Asserts that a lake's files can be read with a definition.
  *
- * @param lake its address, for the message
- * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` naming every change that keeps the reader out, `PARTITIONING_CHANGED`
+ * @param lake the lake's address, for the message
+ * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` naming every change that the reader cannot read over, `PARTITIONING_CHANGED`
  */
 export function assertFilesReadable(
   schema: TableSchema,
@@ -26,10 +26,10 @@ export function assertFilesReadable(
 }
 
 /**
- * Refuses to write to a lake under a definition that its files do not fit, or that takes away what they hold.
+ * Asserts that a lake can be written with a definition: its files fit, and no change would lose their data.
  *
- * @param allow ids of changes that are meant
- * @returns the ids of `allow` that were needed, for the commit to remember
+ * @param allow ids of the allowed changes
+ * @returns the ids of `allow` that were needed. The commit stores them
  * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` naming every change that is not allowed, `PARTITIONING_CHANGED`
  */
 export function assertFilesWritable(
@@ -46,10 +46,10 @@ export function assertFilesWritable(
 }
 
 /**
- * Refuses to rewrite files under a definition that takes away what they hold, whatever earlier commits allowed.
+ * Asserts that files can be rewritten with a definition without losing data. Earlier permissions do not count.
  *
- * @param paths the files that would be rewritten
- * @param allow ids of changes that are meant
+ * @param paths the files to rewrite
+ * @param allow ids of the allowed changes
  * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` naming every change that is not allowed
  */
 export function assertFilesRewritable(

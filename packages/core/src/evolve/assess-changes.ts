@@ -16,46 +16,46 @@ import type { VerdictRow } from './verdict.ts';
 const rules: Readonly<Record<ChangeCase, VerdictRow>> = { ...columnRules, ...tableRules };
 
 /**
- * What the Schema Registry holds new versions to (https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html):
- * `BACKWARD`, that the new schema takes the events of the earlier one; `FORWARD`, that the earlier takes those of the
- * new; `FULL`, both; `NONE`, neither.
+ * The compatibility mode of the Schema Registry (https://docs.aws.amazon.com/glue/latest/dg/schema-registry.html). With `BACKWARD`,
+ * the new schema must accept events of the earlier one; with `FORWARD`, the earlier schema must accept events of the new one;
+ * with `FULL`, both; with `NONE`, neither.
  */
 export type CompatibilityMode = 'NONE' | 'BACKWARD' | 'FORWARD' | 'FULL';
 
-/** All of {@link CompatibilityMode}. */
+/** Every {@link CompatibilityMode}. */
 export const compatibilityModes: readonly CompatibilityMode[] = ['NONE', 'BACKWARD', 'FORWARD', 'FULL'];
 
-/** A change with everything that is to be known before it is published. */
+/** A change with its verdicts. */
 export interface AssessedChange extends SchemaChange {
   readonly verdicts: Readonly<Record<ChangeTarget, Verdict>>;
-  /** Whether publishing the earlier version again would not bring back what is lost, or given away. */
+  /** Whether the change is irreversible: a rollback would not restore lost data, or withdraw data that was exposed. */
   readonly destructive: boolean;
-  /** Whether it is published only when its id is allowed: it breaks something, or is destructive. */
+  /** Whether the change is breaking or irreversible, and so must be allowed by its id. */
   readonly needsAllow: boolean;
   readonly part: VersionPart;
 }
 
-/** Two versions of a table's definition, compared. */
+/** The comparison of two versions of a table's definition. */
 export interface SchemaDiff {
   readonly table: string;
-  /** The version compared with; null when there is none. */
+  /** The earlier version. Null when there is none. */
   readonly from: string | null;
-  /** The version that the new definition is: `from` itself when nothing differs. */
+  /** The version of the new definition. Equal to `from` when nothing differs. */
   readonly version: string;
   readonly changes: readonly AssessedChange[];
   /** The worst of all verdicts: `incompatible`, then `unknown`, then `compatible`. */
   readonly verdict: Exclude<VerdictName, 'compatible-with-view'>;
   readonly destructive: boolean;
-  /** Which modes of the Schema Registry would take the new version. */
+  /** Whether the Schema Registry would accept the new version, by mode. */
   readonly registry: Readonly<Record<CompatibilityMode, boolean>>;
 }
 
 /**
- * Compares two definitions of a table and judges every change for every target.
+ * Compares two definitions of a table and assesses every change for every target.
  *
- * @param before the published version; undefined before the first, which is 1.0.0
- * @param mode what the Schema Registry is held to: a direction that it does not ask for breaks nothing, it says who
- *   takes the new version first
+ * @param before the published version. Undefined if there is none; the first version is 1.0.0
+ * @param mode the compatibility mode of the Schema Registry. A direction that the mode does not require is not breaking: it
+ *   determines who must upgrade first
  * @example assessSchemas({ version: '1.0.0', schema: old }, now).changes[0]?.verdicts.spark.verdict // 'incompatible'
  */
 export function assessSchemas(
@@ -75,7 +75,7 @@ export function assessSchemas(
   });
 }
 
-/** A diff with what follows from its changes: version, verdict, `destructive`. Call it again when a verdict was settled. */
+/** Completes a diff with the version, the verdict and `destructive` that follow from its changes. Call it again after changing a verdict. */
 export function concludeDiff(diff: Pick<SchemaDiff, 'table' | 'from' | 'changes' | 'registry'>): SchemaDiff {
   const { from } = diff;
   const changes = diff.changes.map(concludeChange);
@@ -108,12 +108,12 @@ function concludeChange(change: AssessedChange): AssessedChange {
   return { ...change, needsAllow: change.destructive || isBreaking, part: isBreaking ? 'major' : part };
 }
 
-/** A direction that the mode does not hold new versions to is a matter of order, not of breaking. A change of meaning is not. */
+/** Makes an incompatibility in a direction that the mode does not require compatible. A change of meaning stays incompatible. */
 function waived(verdict: Verdict, isAsked: boolean, mode: CompatibilityMode, who: string): Verdict {
   if (isAsked || verdict.verdict !== 'incompatible' || verdict.basis !== 'documented') return verdict;
   return {
     ...verdict,
     verdict: 'compatible',
-    reason: `${verdict.reason} Under ${mode} ${who.toLowerCase()} take the new version first.`,
+    reason: `${verdict.reason} With the mode ${mode}, ${who.toLowerCase()} must upgrade first.`,
   };
 }

@@ -1,34 +1,34 @@
 import type { ChangeCase } from './schema-change.ts';
 import { breaks, files, fits, fitsThroughView, open, type VerdictRow } from './verdict.ts';
 
-const absentIsNull = files(fits('A file without the column gives null, and columns are found by name.'));
-const unread = files(fits('Files keep the column; nothing reads it any more.'));
-const nullWhereRequired = files(breaks('Older files hold no value, and the column says that there is one.'));
-const asBefore = files(fits('Files are written and read as before.'));
-const onlyText = files(fits('The files hold text before and after.'));
+const absentIsNull = files(fits('Columns are matched by name, and a file without the column gives null.'));
+const unread = files(fits('Files keep the column, but nothing reads it any more.'));
+const nullWhereRequired = files(breaks('Older files have no value for the required column.'));
+const asBefore = files(fits('The files do not change.'));
+const onlyText = files(fits('The files store text before and after the change.'));
 
-/** Spark reads the Glue table, not the view beside it. */
+/** Spark reads the Glue table, not its read view. */
 const sparkWithoutDefault = breaks(
-  'Spark reads the table and not its view, so older files give null until they are written again.',
+  'Spark reads the table, not its view, so older files give null until they are rewritten.',
 )('spark', 'documented');
 
 const defaultThroughView = {
-  ...files(fitsThroughView('The view gives the declared default where a file holds none.')),
+  ...files(fitsThroughView('The view gives the declared default where a file has no value.')),
   spark: sparkWithoutDefault,
 };
 
 const calm = {
-  producers: fits('Events look as before.')('registry', 'documented'),
-  consumers: fits('Events look as before.')('registry', 'documented'),
-  queries: fits('Its type in queries stays.')('definition'),
-  metrics: fits('Metrics see columns by their roles, and those are as before.')('definition'),
-  dashboards: fits('What a dashboard names is still there.')('definition'),
+  producers: fits('The schema of events does not change.')('registry', 'documented'),
+  consumers: fits('The schema of events does not change.')('registry', 'documented'),
+  queries: fits('The type of the column in queries does not change.')('definition'),
+  metrics: fits('Metrics read columns by role, and the roles do not change.')('definition'),
+  dashboards: fits('Every column of a dashboard still exists.')('definition'),
 };
 
-const typeChecked = open('Queries that name the column have to be type-checked.')('definition');
+const typeChecked = open('Queries that use the column must be type-checked.')('definition');
 const refusedByConsumers = (what: string) =>
-  breaks(`${what}, and consumers of the earlier schema refuse it.`)('registry', 'documented');
-const gone = breaks('A visual that names the column loses it.')('definition');
+  breaks(`${what}, which consumers with the earlier schema reject.`)('registry', 'documented');
+const gone = breaks('Visuals that use the column lose it.')('definition');
 
 const row = (
   fileVerdicts: ReturnType<typeof files>,
@@ -37,50 +37,49 @@ const row = (
 ): VerdictRow => ({ verdicts: { ...fileVerdicts, ...calm, ...others }, part, destructive });
 
 const numbersOnly = (what: string) => ({
-  trino: fits(`Trino reads the stored ${what} as the new type, conditions included.`)('trino', 'tested'),
+  trino: fits(`Trino reads the stored ${what} as the new type, also in conditions.`)('trino', 'tested'),
   duckdb: fits(`DuckDB casts the stored ${what} to the new type.`)('duckdb', 'tested'),
-  athena: open('Athena documents changed types for registered partitions only; these are projected.')(
-    'athenaTypes',
-    'documented',
-  ),
-  spark: breaks('Spark before 4.0 reads a number only in the width that the file stores.')(
+  athena: open(
+    'Athena documents type changes for registered partitions only, and these partitions are projected.',
+  )('athenaTypes', 'documented'),
+  spark: breaks('Spark before 4.0 reads a number only with the width in which the file stores it.')(
     'sparkTypes',
     'documented',
   ),
 });
 
 const wrongConditions = breaks(
-  "Trino shows the values, but compares a condition with the file's statistics at the old scale, and skips rows without a word.",
+  "Trino shows the values, but it evaluates conditions against the file's statistics at the old scale and silently skips rows.",
 )('trino', 'tested');
 
 const lossy = files(
-  breaks('A stored value may not fit the new type: it fails, or is rounded without a word.'),
+  breaks('A stored value that does not fit the new type fails the query or is silently rounded.'),
 );
-const otherType = files(
-  breaks('Stored values are of another type: the engine refuses them, or misreads them.'),
-);
+const otherType = files(breaks('The stored values have another type: the engine rejects or misreads them.'));
 
-/** Rules about one column. */
+/** The verdicts for changes of one column. */
 export const columnRules = {
-  'add-optional-column': row(absentIsNull, { consumers: refusedByConsumers('Events carry one member more') }),
+  'add-optional-column': row(absentIsNull, {
+    consumers: refusedByConsumers('Events have an additional member'),
+  }),
   'add-required-column': row(nullWhereRequired, {
-    producers: breaks('Events of the earlier schema lack the column, and are refused.')(
+    producers: breaks('Events with the earlier schema lack the column and are rejected.')(
       'registry',
       'documented',
     ),
-    consumers: refusedByConsumers('Events carry one member more'),
+    consumers: refusedByConsumers('Events have an additional member'),
     queries: typeChecked,
   }),
   'add-column-with-default': row(defaultThroughView, {
     producers: breaks(
-      'Events of the earlier schema lack the column: the default is for files, not for events.',
+      'Events with the earlier schema lack the column and are rejected: the default applies to files only.',
     )('registry', 'documented'),
-    consumers: refusedByConsumers('Events carry one member more'),
+    consumers: refusedByConsumers('Events have an additional member'),
   }),
   'drop-optional-column': row(
     unread,
     {
-      producers: breaks('Events of the earlier schema may carry the column, and are refused.')(
+      producers: breaks('Events with the earlier schema may contain the column and are then rejected.')(
         'registry',
         'documented',
       ),
@@ -92,7 +91,7 @@ export const columnRules = {
   'drop-required-column': row(
     unread,
     {
-      producers: breaks('Events of the earlier schema carry the column, and are refused.')(
+      producers: breaks('Events with the earlier schema contain the column and are rejected.')(
         'registry',
         'documented',
       ),
@@ -106,19 +105,19 @@ export const columnRules = {
     {
       ...files(
         fitsThroughView(
-          'The view takes the value from whichever name a file holds; by the new name alone older files give null.',
+          'The view reads the value under whichever name a file has. Without the view, older files give null for the new name.',
         ),
       ),
       spark: fitsThroughView(
-        'Spark cannot read the view; the table has both columns, to be coalesced there.',
+        'Spark cannot read the view. The table has both columns, and a query must coalesce them.',
       )('spark', 'documented'),
     },
     {
-      producers: breaks('Events under the earlier name are refused; raw files under it still load.')(
+      producers: breaks('Events with the earlier name are rejected. Raw files with it still load.')(
         'registry',
         'documented',
       ),
-      consumers: refusedByConsumers('Events carry the value under a new name'),
+      consumers: refusedByConsumers('Events have the value under a new name'),
       queries: typeChecked,
       dashboards: gone,
     },
@@ -135,31 +134,30 @@ export const columnRules = {
     },
   ),
   'widen-decimal-to-text': row(numbersOnly('decimal'), {
-    producers: breaks('Above 15 digits the value is text in an event, not a number.')(
+    producers: breaks('With more than 15 digits, the value in an event is text instead of a number.')(
       'registry',
       'documented',
     ),
-    consumers: refusedByConsumers('Above 15 digits the value is text in an event'),
+    consumers: refusedByConsumers('With more than 15 digits, the value in an event is text'),
     queries: typeChecked,
-    dashboards: fits('Engines show it as a number still.')('definition'),
+    dashboards: fits('Engines still show a number.')('definition'),
   }),
   'int-to-decimal': row(
     {
       ...numbersOnly('integer'),
       trino: wrongConditions,
-      athena: breaks('Not among the changes of type that Athena lists.')('athenaTypes', 'documented'),
+      athena: breaks('Athena does not list this type change as supported.')('athenaTypes', 'documented'),
     },
     { consumers: refusedByConsumers('Values may have decimals') },
   ),
   'int-to-double': row(
     {
       duckdb: fits('DuckDB casts the stored integer.')('duckdb', 'tested'),
-      trino: breaks("Trino shows the values, but a condition on them fails on the file's statistics.")(
-        'trino',
-        'tested',
-      ),
-      athena: breaks('Not among the changes of type that Athena lists.')('athenaTypes', 'documented'),
-      spark: breaks('Spark before 4.0 reads a number only in the type that the file stores.')(
+      trino: breaks(
+        "Trino shows the values, but a condition on them fails because of the file's statistics.",
+      )('trino', 'tested'),
+      athena: breaks('Athena does not list this type change as supported.')('athenaTypes', 'documented'),
+      spark: breaks('Spark before 4.0 reads a number only with the type in which the file stores it.')(
         'sparkTypes',
         'documented',
       ),
@@ -173,7 +171,7 @@ export const columnRules = {
   'narrow-int': row(
     lossy,
     {
-      producers: breaks('Events may carry values that no longer fit.')('registry', 'documented'),
+      producers: breaks('Events may contain values that no longer fit.')('registry', 'documented'),
       queries: typeChecked,
     },
     { destructive: true },
@@ -181,7 +179,7 @@ export const columnRules = {
   'narrow-decimal': row(
     lossy,
     {
-      producers: breaks('Events may carry values that no longer fit.')('registry', 'documented'),
+      producers: breaks('Events may contain values that no longer fit.')('registry', 'documented'),
       queries: typeChecked,
     },
     { destructive: true },
@@ -189,130 +187,125 @@ export const columnRules = {
   'string-to-checked-text': row(
     {
       ...onlyText,
-      duckdb: breaks('Older files may hold other texts, and a day that does cannot be merged with new rows.')(
+      duckdb: breaks('Older files may contain other texts. New rows cannot be merged with a day that does.')(
         'duckdb',
         'tested',
       ),
     },
-    { producers: breaks('Events may carry other texts.')('registry', 'documented'), queries: typeChecked },
+    { producers: breaks('Events may contain other texts.')('registry', 'documented'), queries: typeChecked },
   ),
   'value-to-text': row(
     {
-      duckdb: fits('DuckDB spells the stored value out.')('duckdb', 'tested'),
-      trino: breaks("Trino refuses the stored type, or a condition on it fails on the file's statistics.")(
-        'trino',
-        'tested',
-      ),
-      athena: breaks('Athena refuses text over a column that stores another type.')(
+      duckdb: fits('DuckDB casts the stored value to text.')('duckdb', 'tested'),
+      trino: breaks(
+        "Trino rejects the stored type, or a condition on it fails because of the file's statistics.",
+      )('trino', 'tested'),
+      athena: breaks('Athena rejects a text column over files that store another type.')(
         'athenaTypes',
         'documented',
       ),
-      spark: breaks('Spark before 4.0 reads a value only in the type that the file stores.')(
+      spark: breaks('Spark before 4.0 reads a value only with the type in which the file stores it.')(
         'sparkTypes',
         'documented',
       ),
     },
     {
-      producers: breaks('Events of the earlier schema carry another type.')('registry', 'documented'),
-      consumers: refusedByConsumers('Events carry another type'),
+      producers: breaks('Events with the earlier schema have another type.')('registry', 'documented'),
+      consumers: refusedByConsumers('Events have another type'),
       queries: typeChecked,
-      dashboards: breaks('A visual reads the column by its type.')('definition'),
+      dashboards: breaks('Visuals depend on the type of the column.')('definition'),
     },
   ),
   'retype-column': row(
     otherType,
     {
-      producers: breaks('Events of the earlier schema carry another type.')('registry', 'documented'),
-      consumers: refusedByConsumers('Events carry another type'),
+      producers: breaks('Events with the earlier schema have another type.')('registry', 'documented'),
+      consumers: refusedByConsumers('Events have another type'),
       queries: typeChecked,
-      dashboards: breaks('A visual reads the column by its type.')('definition'),
+      dashboards: breaks('Visuals depend on the type of the column.')('definition'),
     },
     { destructive: true },
   ),
   'add-enum-value': row(onlyText, {
-    consumers: refusedByConsumers('Events may carry the new value'),
+    consumers: refusedByConsumers('Events may contain the new value'),
     queries: typeChecked,
   }),
   'add-action-value': row(onlyText, {
-    consumers: refusedByConsumers('Events may carry the new value'),
+    consumers: refusedByConsumers('Events may contain the new value'),
     queries: typeChecked,
-    metrics: fits('Such events count as events and for their actors, and as none of the named actions.')(
-      'definition',
-    ),
+    metrics: fits(
+      'Events with the new value count as events of their actors, but not as any of the named actions.',
+    )('definition'),
   }),
   'remove-enum-value': row(
     {
       ...onlyText,
-      duckdb: breaks('A day whose older files hold the value cannot be merged with new rows.')(
+      duckdb: breaks('New rows cannot be merged with a day whose older files contain the value.')(
         'duckdb',
         'tested',
       ),
     },
     {
-      producers: breaks('Events may carry the value, and are quarantined.')('registry', 'documented'),
+      producers: breaks('Events with the value are quarantined.')('registry', 'documented'),
       queries: typeChecked,
     },
   ),
   'reorder-enum-values': row(onlyText, {}, { part: 'patch' }),
-  'make-optional': row(files(fits('Older files hold a value in every row.')), {
+  'make-optional': row(files(fits('Older files have a value in every row.')), {
     consumers: refusedByConsumers('Events may lack the value'),
     queries: typeChecked,
   }),
   'make-required': row(nullWhereRequired, {
-    producers: breaks('Events of the earlier schema may lack the value.')('registry', 'documented'),
+    producers: breaks('Events with the earlier schema may lack the value.')('registry', 'documented'),
     queries: typeChecked,
   }),
   'make-required-with-default': row(defaultThroughView, {
     producers: breaks(
-      'Events of the earlier schema may lack the value: the default is for files, not for events.',
+      'Events with the earlier schema may lack the value: the default applies to files only.',
     )('registry', 'documented'),
     queries: typeChecked,
   }),
   'change-default': row(defaultThroughView),
   'remove-default': row(nullWhereRequired),
   'add-former-name': row({
-    ...files(fitsThroughView('The view takes the value from whichever name a file holds.')),
-    spark: fitsThroughView('Spark cannot read the view; the table has both columns, to be coalesced there.')(
-      'spark',
-      'documented',
-    ),
+    ...files(fitsThroughView('The view reads the value under whichever name a file has.')),
+    spark: fitsThroughView(
+      'Spark cannot read the view. The table has both columns, and a query must coalesce them.',
+    )('spark', 'documented'),
   }),
-  'remove-former-name': row(files(breaks('Files that hold the column under that name give null.'))),
+  'remove-former-name': row(files(breaks('Files with that name of the column give null.'))),
   'raise-pii': row(
     asBefore,
     {
-      dashboards: open('Readers without the grant lose the column, and grants are not in the definition.')(
-        'lakeFormation',
-        'documented',
-      ),
+      dashboards: open(
+        'Readers without the grant lose the column, and the definition does not contain grants.',
+      )('lakeFormation', 'documented'),
     },
     { part: 'minor' },
   ),
   'lower-pii': row(asBefore, {}, { destructive: true }),
   'set-unit': row(asBefore, {}, { part: 'patch' }),
   'change-unit': row(asBefore, {
-    consumers: breaks('The same figure means another amount.')('definition'),
-    producers: breaks('The same figure means another amount.')('definition'),
-    metrics: breaks('Rows of before and after are added up, in different units.')('definition'),
-    dashboards: breaks('The same figure means another amount.')('definition'),
+    consumers: breaks('The same number now means another amount.')('definition'),
+    producers: breaks('The same number now means another amount.')('definition'),
+    metrics: breaks('Sums mix older and newer rows with different units.')('definition'),
+    dashboards: breaks('The same number now means another amount.')('definition'),
   }),
   'add-alias': row(asBefore),
   'remove-alias': row(asBefore, {
-    producers: breaks('Raw files under that name no longer load into the column.')('definition'),
+    producers: breaks('Raw files with that name no longer load into the column.')('definition'),
   }),
   'change-text-steps': row(asBefore, {
-    metrics: open('The same text may be spelt one way in older rows and another in newer ones.')(
-      'definition',
-    ),
+    metrics: open('The same text may have different spellings in older and newer rows.')('definition'),
   }),
   'loosen-checks': row(asBefore, {
-    consumers: refusedByConsumers('Values may lie beyond the earlier checks'),
+    consumers: refusedByConsumers('Values may violate the earlier checks'),
   }),
   'tighten-checks': row(asBefore, {
-    producers: breaks('Events that were accepted may be refused.')('registry', 'documented'),
+    producers: breaks('Events that were accepted may now be rejected.')('registry', 'documented'),
   }),
   'change-checks': row(asBefore, {
-    producers: breaks('Events that were accepted may be refused.')('registry', 'documented'),
-    consumers: refusedByConsumers('Values may lie beyond the earlier checks'),
+    producers: breaks('Events that were accepted may now be rejected.')('registry', 'documented'),
+    consumers: refusedByConsumers('Values may violate the earlier checks'),
   }),
 } satisfies { readonly [Case in ChangeCase]?: VerdictRow };

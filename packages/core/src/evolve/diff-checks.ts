@@ -5,11 +5,11 @@ type CheckCase = Extract<ChangeCase, 'loosen-checks' | 'tighten-checks' | 'chang
 
 const checkNames = ['range', 'length', 'pattern'] as const;
 
-/** The steps that happen to text before it is parsed. */
+/** The steps before parsing. */
 export const textSteps = (steps: readonly CleaningStep[]): readonly CleaningStep[] =>
   steps.filter(({ step }) => ['trim', 'lower-case', 'empty-to-null', 'default'].includes(step));
 
-/** Whether the checks of a column (range, length, pattern) let more through, less, or others; undefined when they are the same. */
+/** Whether the checks of a column (range, length, pattern) accept more values, fewer, or others. Undefined when they are equal. */
 export function diffChecks(
   old: readonly CleaningStep[],
   now: readonly CleaningStep[],
@@ -35,7 +35,7 @@ type Move = 'tighter' | 'looser' | 'other';
 const patternsOf = (steps: readonly CleaningStep[]): string[] =>
   steps.filter((step): step is StepOf<'pattern'> => step.step === 'pattern').map(({ source }) => source);
 
-/** Every pattern has to match, so one more lets less through. */
+/** Every pattern must match, so an additional pattern accepts fewer values. */
 function patternMoves(old: readonly string[], now: readonly string[]): Move[] {
   const added = now.some((pattern) => !old.includes(pattern));
   const removed = old.some((pattern) => !now.includes(pattern));
@@ -44,7 +44,7 @@ function patternMoves(old: readonly string[], now: readonly string[]): Move[] {
 
 type Bounds = { readonly [name: string]: RangeBound | undefined };
 
-/** The tightest bound of each side. A length counts from 0, so its bounds are bounds like any other. */
+/** The tightest bound of each side, for ranges and for lengths. */
 function boundsOf(steps: readonly CleaningStep[]): Bounds {
   const bounds: Record<string, RangeBound> = {};
   const put = (name: string, bound: RangeBound | undefined): void => {
@@ -73,13 +73,13 @@ function boundMoves(old: Bounds, now: Bounds): Move[] {
   });
 }
 
-/** Above zero when `now` lets less through than `old`. */
+/** Positive when `now` accepts fewer values than `old`. */
 function tightness(name: string, old: RangeBound, now: RangeBound): number {
   const inward = name.endsWith('minimum') ? 1 : -1;
   return inward * compareTexts(now.value, old.value) || Number(now.exclusive) - Number(old.exclusive);
 }
 
-/** Bounds are numbers, of any length, or ISO 8601 times. */
+/** Compares two bounds: numbers with any number of digits, or ISO 8601 times. */
 function compareTexts(left: string, right: string): number {
   const isWhole = (text: string): boolean => /^-?\d+$/.test(text);
   if (isWhole(left) && isWhole(right))

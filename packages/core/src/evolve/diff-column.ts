@@ -3,9 +3,9 @@ import { diffChecks, textSteps } from './diff-checks.ts';
 import { diffType, typeName } from './diff-type.ts';
 import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
 
-/** What a column's comparison has to know of its table. */
+/** Facts about a column's table that its comparison needs. */
 export interface ColumnContext {
-  /** Whether the column says what happened. */
+  /** Whether the column has the role action. */
   readonly isAction: boolean;
 }
 
@@ -15,7 +15,7 @@ const piiOrder = ['none', 'pseudonymous', 'direct'] as const;
 const missingFrom = (list: readonly string[], other: readonly string[]): string[] =>
   other.filter((one) => !list.includes(one));
 
-/** Everything that differs between a column and what it was; a rename is told by the names. */
+/** Every difference between a column and its earlier definition. Different names are a rename. */
 export function diffColumn(old: Column, now: Column, context: ColumnContext): SchemaChange[] {
   const changes: SchemaChange[] = [];
   const { name } = now;
@@ -45,19 +45,19 @@ function diffValues(old: Column, now: Column, { isAction }: ColumnContext, add: 
     for (const value of removed) add('remove-enum-value', `may no longer be ${value}`, undefined, value);
     const kept = after.filter((value) => before.includes(value));
     if (kept.join('\n') !== before.filter((value) => after.includes(value)).join('\n'))
-      add('reorder-enum-values', 'its values are in another order');
+      add('reorder-enum-values', 'the order of its values changed');
   }
   if (JSON.stringify(textSteps(old.steps)) !== JSON.stringify(textSteps(now.steps)))
-    add('change-text-steps', 'its text is cleaned in another way');
-  // Bounds are spelt in the type's own way, so they can be compared only while it stays.
+    add('change-text-steps', 'its text steps changed');
+  // The text of a bound depends on the type, so bounds are comparable only if the type is unchanged.
   const checks = old.type.kind === now.type.kind ? diffChecks(old.steps, now.steps) : undefined;
   if (checks) add('change-checks', checkWords[checks], checks);
 }
 
 const checkWords = {
-  'loosen-checks': 'its checks let more through',
-  'tighten-checks': 'its checks let less through',
-  'change-checks': 'its checks let other values through',
+  'loosen-checks': 'its checks accept more values',
+  'tighten-checks': 'its checks accept fewer values',
+  'change-checks': 'its checks accept other values',
 };
 
 function diffPresence(old: Column, now: Column, add: Add): void {
@@ -86,16 +86,16 @@ function diffWords(old: Column, now: Column, add: Add): void {
     const raised = piiOrder.indexOf(now.pii) > piiOrder.indexOf(old.pii);
     add('change-pii', `its PII class was ${old.pii} and is ${now.pii}`, raised ? 'raise-pii' : 'lower-pii');
   }
-  if (old.description !== now.description) add('change-description', 'is described in other words');
+  if (old.description !== now.description) add('change-description', 'its description changed');
   if (old.unit !== now.unit)
     add(
       'change-unit',
-      `its unit was ${old.unit ?? 'not said'} and is ${now.unit ?? 'not said'}`,
+      `its unit was ${old.unit ?? 'not set'} and is ${now.unit ?? 'not set'}`,
       old.unit === undefined || now.unit === undefined ? 'set-unit' : 'change-unit',
     );
   for (const alias of missingFrom(old.aliases, now.aliases))
     add('add-alias', `also read from ${alias} in raw files`, undefined, alias);
-  // A former name is read from raw files as well.
+  // Raw files are also read by former names.
   for (const alias of missingFrom([...now.aliases, ...now.renamedFrom], old.aliases))
     add('remove-alias', `no longer read from ${alias} in raw files`, undefined, alias);
 }

@@ -6,8 +6,8 @@ import { typeName } from './diff-type.ts';
 import type { SchemaChange } from './schema-change.ts';
 
 /**
- * Every difference between two definitions of a table, in the order of the new one's columns; what holds for the whole
- * table comes last. A rename is one only where it is declared with `renamedFrom`; else it is a drop and an addition.
+ * Every difference between two definitions of a table, in the order of the new columns. Differences of the table as a whole
+ * come last. A rename must be declared with `renamedFrom`; otherwise it is a drop and an addition.
  *
  * @example diffSchemas(old, now).map(({ id }) => id) // ['rename-column:brand:brand_name', 'add-enum-value:event_type:refund']
  */
@@ -27,7 +27,7 @@ export function diffSchemas(old: TableSchema, now: TableSchema): SchemaChange[] 
   ];
 }
 
-/** What a column was: the one of its name, else of its latest former name. */
+/** The earlier definition of a column: the column with its name, else with its latest former name. */
 function columnBefore(old: TableSchema, now: TableSchema, { name, renamedFrom }: Column): Column | undefined {
   const taken = new Set(now.columns.map((column) => column.name));
   const names = [name, ...renamedFrom.filter((former) => !taken.has(former))];
@@ -44,7 +44,7 @@ function added({ name, type, nullable, default: fallback }: Column): SchemaChang
     ? 'optional'
     : fallback === undefined
       ? 'required'
-      : `required, ${fallback} in older files`;
+      : `required, with the default ${fallback} in older files`;
   return {
     id: `add-column:${name}`,
     kind: 'add-column',
@@ -55,8 +55,8 @@ function added({ name, type, nullable, default: fallback }: Column): SchemaChang
 }
 
 /**
- * The new column that a dropped one may live on in, where that was not declared: the only one of its type, or the one that
- * plays its part. Taken for a drop, a rename leaves older files null without a word.
+ * The new column that may be an undeclared rename of a dropped one: it has the same role, or is the only new column of the same
+ * type. Without the declaration, older files would silently give null.
  */
 function successorOf(column: Column, old: TableSchema, now: TableSchema): Column | undefined {
   const known = new Set(old.columns.map(({ name }) => name));
@@ -80,7 +80,7 @@ function dropped({ name, nullable }: Column, successor: Column | undefined): Sch
     case: nullable ? 'drop-optional-column' : 'drop-required-column',
     column: name,
     text: successor
-      ? `${name}: is gone; if ${successor.name} is what it was, declare that there: renamedFrom: '${name}'`
-      : `${name}: is gone`,
+      ? `${name}: was removed; if it was renamed to ${successor.name}, declare renamedFrom: '${name}' there`
+      : `${name}: was removed`,
   };
 }

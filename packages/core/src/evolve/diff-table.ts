@@ -3,9 +3,9 @@ import { isWholeRowKey, type TableSchema } from '../table/table-schema.ts';
 import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
 
 /**
- * What differs between two definitions beyond their columns.
+ * Every difference between two definitions other than those of single columns.
  *
- * @param nameNow the present name of each old column that is still there
+ * @param nameNow the current name of each old column that still exists
  */
 export function diffTable(
   old: TableSchema,
@@ -21,25 +21,25 @@ export function diffTable(
 
   const order = now.columns.map(({ name }) => name).filter((name) => [...nameNow.values()].includes(name));
   const before = old.columns.flatMap(({ name }) => nameNow.get(name) ?? []);
-  if (order.join() !== before.join()) add('reorder-columns', 'the columns are in another order');
+  if (order.join() !== before.join()) add('reorder-columns', 'the order of the columns changed');
 
-  // The names of enum columns are names of folders, so a rename moves those.
+  // Folders contain the names of enum columns, so a rename changes the folders.
   const [cut, cutNow] = [old.partitioning, now.partitioning];
   const folders = (partitioning: TableSchema['partitioning']): string =>
     ['day', ...(partitioning.hour ? ['hour'] : []), ...partitioning.columns].join(', ');
   if (folders(cut) !== folders(cutNow) || present([cut.time])[0] !== cutNow.time)
     add(
       'change-partitioning',
-      `folders were by ${folders(cut)} of ${cut.time} and are by ${folders(cutNow)} of ${cutNow.time}`,
+      `folders were by ${folders(cut)} of ${cut.time} and now by ${folders(cutNow)} of ${cutNow.time}`,
     );
 
-  if (old.description !== now.description) add('change-description', 'the table is described in other words');
+  if (old.description !== now.description) add('change-description', 'the description of the table changed');
   diffRoles(old, now, nameNow, add);
   diffDuplicateKey(old, now, present(old.duplicateKey), add);
   if (present(old.sortOrder).join() !== now.sortOrder.join())
     add(
       'change-sort-order',
-      `rows were sorted by ${old.sortOrder.join(', ')} and are by ${now.sortOrder.join(', ')}`,
+      `rows were sorted by ${old.sortOrder.join(', ')} and now by ${now.sortOrder.join(', ')}`,
     );
   return changes;
 }
@@ -51,16 +51,16 @@ function diffRoles(old: TableSchema, now: TableSchema, nameNow: ReadonlyMap<stri
     const [before, after] = [old.roles[role], now.roles[role]];
     const refining = isRefiningRole(role) || undefined;
     if (before === undefined && after !== undefined)
-      add('add-role', `${after} plays the ${role}`, refining && 'add-refining-role', `${role}:${after}`);
+      add('add-role', `${after} has the role ${role}`, refining && 'add-refining-role', `${role}:${after}`);
     if (before !== undefined && after === undefined)
       add(
         'remove-role',
-        `no column plays the ${role} any more`,
+        `no column has the role ${role} any more`,
         refining && 'remove-refining-role',
         `${role}:${before}`,
       );
     if (before !== undefined && after !== undefined && (nameNow.get(before) ?? before) !== after)
-      add('move-role', `the ${role} was ${before} and is ${after}`, undefined, role);
+      add('move-role', `the role ${role} was ${before} and is ${after}`, undefined, role);
   }
   if (old.amountPer !== now.amountPer)
     add(
@@ -70,22 +70,22 @@ function diffRoles(old: TableSchema, now: TableSchema, nameNow: ReadonlyMap<stri
   for (const action of new Set([...Object.keys(old.actions), ...Object.keys(now.actions)])) {
     const [before, after] = [old.actions[action], now.actions[action]];
     if (before !== after && before !== undefined && after !== undefined)
-      add('change-action', `${action} was ${before} and is ${after}`, undefined, action);
+      add('change-action', `the action ${action} was ${before} and is ${after}`, undefined, action);
   }
 }
 
 function diffDuplicateKey(old: TableSchema, now: TableSchema, before: readonly string[], add: Add): void {
-  // A key of every column stays one when columns come and go.
+  // If both keys have every column, only the columns differ.
   if (isWholeRowKey(old) && isWholeRowKey(now)) return;
   const [was, is] = [new Set(before), new Set(now.duplicateKey)];
   if (was.size === is.size && [...is].every((name) => was.has(name))) return;
   const coarser = [...was].some((name) => !is.has(name));
   add(
     'change-duplicate-key',
-    `one event was ${keyText(old)} and is ${keyText(now)}`,
+    `duplicates were rows equal in ${keyText(old)} and are now rows equal in ${keyText(now)}`,
     coarser ? 'coarsen-duplicate-key' : 'refine-duplicate-key',
   );
 }
 
 const keyText = (schema: TableSchema): string =>
-  isWholeRowKey(schema) ? 'the whole row' : `the same in ${schema.duplicateKey.join(', ')}`;
+  isWholeRowKey(schema) ? 'every column' : schema.duplicateKey.join(', ');

@@ -2,7 +2,7 @@ import { type DataType, type DataTypeOf, isNumberDecimal } from '../table/data-t
 import { duckdbType } from '../types/duckdb-type.ts';
 import type { ChangeCase, ChangeKind } from './schema-change.ts';
 
-/** How a type changed. Values of an enum are compared apart. */
+/** The change of a type. Values of enums are compared elsewhere. */
 export interface TypeChange {
   readonly kind: Extract<ChangeKind, 'widen-column' | 'narrow-column' | 'retype-column'>;
   readonly case: ChangeCase;
@@ -13,16 +13,16 @@ const widen = (rule: ChangeCase): TypeChange => ({ kind: 'widen-column', case: r
 const narrow = (rule: ChangeCase): TypeChange => ({ kind: 'narrow-column', case: rule });
 const retyped: TypeChange = { kind: 'retype-column', case: 'retype-column' };
 
-/** Digits that an int32 has at most. */
+/** The maximum number of digits of an int32. */
 const int32Digits = 10;
-/** Trino reads an INT32 of Parquet as a decimal that it keeps in 64 bits, and as no wider one. */
+/** Trino reads Parquet's INT32 as a decimal of up to 18 digits (64 bits), and not as a wider one. */
 const shortDecimalDigits = 18;
 
 const whole = ({ precision, scale }: Decimal): number => precision - scale;
 
 function decimalChange(old: Decimal, now: Decimal): TypeChange {
   if (now.scale < old.scale || whole(now) < whole(old)) return narrow('narrow-decimal');
-  // Above 15 digits the value is text in JavaScript and in JSON: another type to whoever reads it there.
+  // With more than 15 digits the value is text in JavaScript and JSON, so its type changes there.
   if (isNumberDecimal(old) !== isNumberDecimal(now)) return widen('widen-decimal-to-text');
   return widen(now.scale > old.scale ? 'widen-decimal-scale' : 'widen-decimal');
 }
@@ -46,7 +46,7 @@ const pairs: { readonly [pair: string]: (old: DataType, now: DataType) => TypeCh
 
 const nested: ReadonlySet<DataType['kind']> = new Set(['list', 'struct', 'map']);
 
-/** How `old` became `now`; undefined when they hold the same. */
+/** The change from `old` to `now`. Undefined when they store the same values. */
 export function diffType(old: DataType, now: DataType): TypeChange | undefined {
   if (old.kind === 'enum' && now.kind === 'enum') return undefined;
   if (duckdbType(old) === duckdbType(now)) return undefined;
@@ -57,6 +57,6 @@ export function diffType(old: DataType, now: DataType): TypeChange | undefined {
   );
 }
 
-/** A type as changes name it: `decimal(10,2)`, `enum`. */
+/** The name of a type in the text of a change: `decimal(10,2)`, `enum`. */
 export const typeName = (type: DataType): string =>
   type.kind === 'enum' ? 'enum' : type.kind === 'string' ? 'string' : duckdbType(type).toLowerCase();

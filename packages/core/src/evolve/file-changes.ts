@@ -5,20 +5,20 @@ import { dataTypeOfDuckdb } from '../types/data-type-of-duckdb.ts';
 import { duckdbType } from '../types/duckdb-type.ts';
 import { type AssessedChange, assessSchemas } from './assess-changes.ts';
 
-/** A change between the definition that committed files were written under and the present one. */
+/** A change between the definition of committed files and the current one. */
 export interface FileChange extends AssessedChange {
-  /** The number of those files, by the commit that added them. */
+  /** The number of those files, by commit. */
   readonly files: ReadonlyMap<number, number>;
-  /** The last commit that allowed the change: it spoke for the files of earlier commits. 0 when none did. */
+  /** The last commit that allowed the change, which covers the files of earlier commits. 0 when none did. */
   readonly allowedAt: number;
-  /** Columns of the present definition that those files lack: a dropped column may live on in one of them. */
+  /** Columns of the current definition that those files lack. A dropped column may be renamed to one of them. */
   readonly added: readonly string[];
 }
 
 /**
- * Compares a definition with every definition that committed files were written under, as the manifests remember it: the
- * names and types of columns, and which may be null. Words, cleaning, roles and defaults are not remembered, so they count as
- * unchanged. A lake that was only ever written under this very definition is not looked at any further.
+ * Compares a definition with every definition of committed files. Manifests store the names and types of columns, and which
+ * are nullable. They do not store descriptions, cleaning, roles and defaults, so those count as unchanged. The result is empty
+ * if all files have the current definition.
  */
 export function fileChanges(schema: TableSchema, state: LakeState): FileChange[] {
   const [first, ...others] = state.schemas;
@@ -29,7 +29,7 @@ export function fileChanges(schema: TableSchema, state: LakeState): FileChange[]
     const added = changes.flatMap(({ kind, column }) => (kind === 'add-column' && column ? [column] : []));
     for (const change of changes) {
       if (change.column === undefined) continue;
-      // One id may stand for two changes: of 8 digits to 6, and of 10.
+      // Two different changes can have one id, such as narrowing from 8 and from 10 digits.
       const key = JSON.stringify([change.id, change.case, change.text, added]);
       const before = found.get(key)?.files ?? [];
       const allowedAt = state.allowed.get(change.id) ?? 0;
@@ -39,7 +39,7 @@ export function fileChanges(schema: TableSchema, state: LakeState): FileChange[]
   return [...found.values()];
 }
 
-/** How many files each commit has in the lake, by the definition that it was made under. */
+/** The number of files of each commit, by the definition of the commit. */
 function filesBySpan(state: LakeState): Map<SchemaSpan, Map<number, number>> {
   const commits = new Map<number, number>();
   for (const commit of state.addedBy.values()) commits.set(commit, (commits.get(commit) ?? 0) + 1);
@@ -63,7 +63,7 @@ function columnOfFiles({ name, type, nullable }: SchemaSpan['columns'][number], 
   return {
     ...(now ?? forgotten),
     name,
-    // Nested types cannot be read back from their text; one that changed is of another type, whichever it was.
+    // The text of a nested type cannot be parsed. If it changed, any other type stands for it.
     type: isSame ? now.type : (dataTypeOfDuckdb(type) ?? { kind: 'struct', fields: [] }),
     nullable,
     renamedFrom: now?.renamedFrom.filter((one) => one !== name) ?? [],

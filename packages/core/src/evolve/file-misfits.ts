@@ -4,48 +4,49 @@ import type { TableSchema } from '../table/table-schema.ts';
 import { type FileChange, fileChanges } from './file-changes.ts';
 import type { ChangeCase, ChangeKind } from './schema-change.ts';
 
-/** What reads the files. */
+/** The reader of the files. */
 export interface FileReader {
   readonly engine: 'duckdb' | 'trino' | 'athena';
-  /** Where a catalog's table itself is read: the name of the view beside it (see `deriveReadView`). */
+  /** Set when the reader reads a catalogue's table directly: the name of its read view (see `deriveReadView`). */
   readonly insteadOf?: string;
 }
 
 /**
- * Why files of earlier definitions cannot be read under the present one.
+ * The changes because of which files of earlier definitions cannot be read with the current one.
  *
- * A change keeps a reader out for one of two reasons:
+ * There are two kinds:
  *
- * - **Another value**: the engine would give a value that nobody stored, or fail. That is its verdict in the rules. It is never
- *   excused: the files have to be rewritten, by a compaction, or the change taken back.
- * - **A contradiction**: the engine gives what is stored, and the definition says that it cannot be: no value in a required
- *   column, a text outside of an enum, no value at all in what may be a column under a new name. Whoever allows the change by its
- *   id when loading or compacting says that it is meant: files of earlier commits are then read as they are.
+ * - **Wrong value**: the engine would fail or return a value that was not stored, by its verdict in the rules. It cannot be
+ *   allowed: rewrite the files with a compaction, or revert the change.
+ * - **Contradiction**: the engine returns the stored value, but the definition excludes it: no value in a required column, a
+ *   text outside of an enum, no value in a column that may be a rename. Allowing the change by its id, in a load or a compaction,
+ *   confirms it: files of earlier commits are then read unchanged.
  *
- * What is only unread, as a dropped column is where nothing was added, keeps nobody out.
+ * A column that is only dropped, without a new column that may be its rename, is no misfit.
  */
 export function readMisfits(schema: TableSchema, state: LakeState, reader: FileReader): FileMisfit[] {
   return fileChanges(schema, state).flatMap((change) => {
     const contradiction = contradictions[change.case];
     if (contradiction && (change.kind !== 'drop-column' || change.added.length > 0)) {
       const isUnprojected = reader.engine !== 'duckdb' && isFolder(schema, change);
-      if (isUnprojected) return fileMisfit(change, 'keep the value: folders of other values are not read');
+      if (isUnprojected)
+        return fileMisfit(change, 'keep the value: the engine does not read folders of other values');
       return fileMisfit(change, contradiction(change), change.allowedAt);
     }
     const { verdict } = change.verdicts[reader.engine];
     if (verdict === 'incompatible') return fileMisfit(change, rewrite(change));
     if (verdict === 'compatible-with-view' && reader.insteadOf !== undefined)
-      return fileMisfit(change, `read ${reader.insteadOf}, which takes each file's own columns`);
+      return fileMisfit(change, `read ${reader.insteadOf}, which reads each file by its own columns`);
     return [];
   });
 }
 
 /**
- * Why nothing may be written under a definition: the changes that DuckDB, which merges new rows with those of older files, cannot
- * read over, and those that take away what files hold. Each can be allowed by its id, and is then allowed for the files of
- * that moment. A definition that the last commit was made under was asked for already.
+ * The changes because of which a lake cannot be written with a definition: those that DuckDB, which merges new rows with older
+ * files, cannot read over, and irreversible ones. Each can be allowed by its id, for the current files. If the last commit
+ * already has this definition, nothing is rejected.
  *
- * @returns what is refused, and the ids that were needed of those allowed: the commit remembers them
+ * @returns the rejected changes, and the allowed ids that were needed. The commit stores those
  */
 export function writeMisfits(
   schema: TableSchema,
@@ -62,8 +63,8 @@ export function writeMisfits(
 }
 
 /**
- * Why files may not be rewritten under a definition: what they hold would be lost. An earlier commit that allowed the change
- * left them as they are, so it is asked for again.
+ * The changes because of which files cannot be rewritten with a definition: data would be lost. Earlier commits that allowed such
+ * a change did not rewrite these files, so it must be allowed again.
  */
 export function rewriteMisfits(
   schema: TableSchema,
@@ -76,8 +77,8 @@ export function rewriteMisfits(
 }
 
 /**
- * The commits whose files hold some column in another type than the present definition stores it in. A compaction rewrites
- * them: some engine reads them wrongly, or not at all.
+ * The commits whose files store some column with another type than the current definition. A compaction rewrites them, because
+ * some engine misreads them or fails.
  */
 export function otherTypeCommits(schema: TableSchema, state: LakeState): ReadonlySet<number> {
   const changes = fileChanges(schema, state).filter(
@@ -88,39 +89,41 @@ export function otherTypeCommits(schema: TableSchema, state: LakeState): Readonl
 
 const otherTypes: ReadonlySet<ChangeKind> = new Set(['widen-column', 'narrow-column', 'retype-column']);
 
-/** Files hold text before and after. */
+/** Changes with which files store text before and after. */
 const textual: ReadonlySet<ChangeCase> = new Set(['checked-text-to-string', 'string-to-checked-text']);
 
-/** What to do about a change that the definition contradicts, by the change. */
+/** The next step for the user, for each change that is a contradiction. */
 const contradictions: { readonly [Case in ChangeCase]?: (change: FileChange) => string } = {
   'add-required-column': () =>
-    'make it optional, give it a default, or allow the change: older rows are then null',
-  'make-required': () => 'make it optional, give it a default, or allow the change: those rows are then null',
+    'make it optional, set a default, or allow the change: older rows are then null',
+  'make-required': () => 'make it optional, set a default, or allow the change: those rows are then null',
   'drop-optional-column': undeclaredRename,
   'drop-required-column': undeclaredRename,
-  'remove-enum-value': () => 'keep the value, or allow the change: older rows then keep theirs',
+  'remove-enum-value': () => 'keep the value, or allow the change: older rows then keep it',
   'string-to-checked-text': () => 'keep it a string, or allow the change: older rows then keep their texts',
 };
 
 function undeclaredRename({ column, added }: FileChange): string {
   const which =
-    added.length === 1 ? `if ${added[0]} is what it was` : `if one of ${added.join(', ')} is what it was`;
-  return `${which}, declare that there: renamedFrom: '${column}'; if not, allow the change`;
+    added.length === 1
+      ? `if it was renamed to ${added[0]}`
+      : `if it was renamed to one of ${added.join(', ')}`;
+  return `${which}, declare renamedFrom: '${column}' there; if not, allow the change`;
 }
 
 const rewrite = ({ destructive, id }: FileChange): string =>
   destructive
-    ? `take the change back, or rewrite the files: headwater etl compact --allow ${id}`
+    ? `revert the change, or rewrite the files: headwater etl compact --allow ${id}`
     : 'rewrite the files: headwater etl compact';
 
 const isFolder = ({ partitioning }: TableSchema, { column }: FileChange): boolean =>
   column !== undefined && partitioning.columns.includes(column);
 
 /**
- * A change as a misfit.
+ * Converts a change to a misfit.
  *
- * @param allowedAt the commit that allowed it: files of earlier commits are excused
- * @returns none when every file is excused
+ * @param allowedAt the commit that allowed the change. Files of earlier commits are not misfits
+ * @returns an empty list when no file is a misfit
  */
 export function fileMisfit(
   { id, column = '', text, files }: FileChange,

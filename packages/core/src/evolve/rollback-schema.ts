@@ -1,8 +1,8 @@
 import type { TableSchema } from '../table/table-schema.ts';
 
 /**
- * An earlier definition, to be published again: a column that was renamed since then is also read under its later
- * names, or rows written under those would give null.
+ * Prepares an earlier definition for a rollback. A column that was renamed since then is also read under its later names;
+ * otherwise rows with those names would give null.
  *
  * @param latest the published definition that it replaces
  */

@@ -1,4 +1,4 @@
-/** Who meets a change: what reads the lake's files, who sends and gets events, and what is built on the table. */
+/** The targets of a verdict: engines that read the lake's files, producers and consumers of events, and users of the table. */
 export const changeTargets = [
   'athena',
   'trino',
@@ -15,13 +15,13 @@ export const changeTargets = [
 export type ChangeTarget = (typeof changeTargets)[number];
 
 /**
- * What a change means to a target.
+ * The effect of a change on a target.
  *
- * - `compatible`: old and new go on together.
- * - `compatible-with-view`: they do when the table is read through its view (see `deriveReadView`); Headwater's own
- *   queries on DuckDB always read that way.
- * - `incompatible`: something that worked stops, or answers differently.
- * - `unknown`: the definition alone does not say.
+ * - `compatible`: old and new work together.
+ * - `compatible-with-view`: they work together if the table is read through its view (see `deriveReadView`). Headwater's own
+ *   queries on DuckDB always do that.
+ * - `incompatible`: something stops working, or its answers change.
+ * - `unknown`: the verdict does not follow from the definition alone.
  */
 export type VerdictName = 'compatible' | 'compatible-with-view' | 'incompatible' | 'unknown';
 
@@ -30,15 +30,15 @@ export interface Verdict {
   readonly verdict: VerdictName;
   /** One sentence. */
   readonly reason: string;
-  /** Where the rule is written down. */
+  /** The documentation of the rule. */
   readonly source: string;
-  /** Whether the verdict follows from the definition, was found by reading files, or is what the source says. */
+  /** Whether the verdict follows from the definition, was tested by reading files, or is documented by the source. */
   readonly basis: 'definition' | 'tested' | 'documented';
 }
 
 /**
- * Every kind of change that has rules of its own. A change's id begins with its kind; cases of one kind that differ in
- * their verdicts are told apart in {@link ChangeCase}.
+ * Every kind of change. The id of a change begins with its kind. {@link ChangeCase} distinguishes cases of one kind with
+ * different verdicts.
  */
 export type ChangeKind =
   | 'add-column'
@@ -72,7 +72,7 @@ export type ChangeKind =
   | 'change-duplicate-key'
   | 'change-sort-order';
 
-/** One row of the rules: a kind of change, told apart where verdicts differ. */
+/** A kind of change, or one of its cases where verdicts differ. Each has a row in the rules. */
 export type ChangeCase =
   | 'add-optional-column'
   | 'add-required-column'
@@ -129,12 +129,12 @@ export type ChangeCase =
 
 /** One difference between two definitions of a table. */
 export interface SchemaChange {
-  /** Stable: the kind and what it is about, such as `drop-column:price`. `--allow` takes it. */
+  /** A stable id: the kind and its subject, such as `drop-column:price`. `--allow` takes it. */
   readonly id: string;
   readonly kind: ChangeKind;
   readonly case: ChangeCase;
-  /** The column's name in the new definition; in the old one when it is dropped. */
+  /** The column's name in the new definition. For a dropped column, its name in the old one. */
   readonly column?: string;
-  /** What changes, in words. */
+  /** The change in words. */
   readonly text: string;
 }

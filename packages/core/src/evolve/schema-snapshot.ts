@@ -4,25 +4,25 @@ import { fingerprintOf } from '../lake/schema-fingerprint.ts';
 import type { TableSchema } from '../table/table-schema.ts';
 import { snapshotLayout } from './snapshot-layout.ts';
 
-/** A published version of a table's definition, as it is committed beside the code: `schema/<table>/<number>.json`. */
+/** A published version of a table's definition. It is committed with the code, as `schema/<table>/<number>.json`. */
 export type SchemaSnapshot = z.infer<typeof snapshotLayout>;
 
 /** The path of a snapshot below the folder of snapshots. */
 export const snapshotPath = (table: string, number: number): string => `${table}/${number}.json`;
 
-/** Whether a file's name is that of a snapshot. */
+/** Whether a file name is the name of a snapshot. */
 export const isSnapshotName = (name: string): boolean => /^[1-9]\d*\.json$/.test(name);
 
-/** A snapshot's text, the same for the same definition: members in a fixed order, two spaces, a line end. */
+/** The text of a snapshot. It is deterministic: members in a fixed order, indented by two spaces, with a line end. */
 export function snapshotText(snapshot: SchemaSnapshot): string {
   return `${JSON.stringify(snapshotLayout.parse(snapshot), null, 2)}\n`;
 }
 
 /**
- * Reads a snapshot's text.
+ * Parses the text of a snapshot.
  *
- * @param file its name, for the error
- * @throws HeadwaterError `SNAPSHOT_INVALID` saying where it is not a snapshot
+ * @param file the file's name, for the error
+ * @throws HeadwaterError `SNAPSHOT_INVALID` naming the invalid member
  */
 export function parseSnapshot(text: string, file: string): SchemaSnapshot {
   let json: unknown;
@@ -38,7 +38,7 @@ export function parseSnapshot(text: string, file: string): SchemaSnapshot {
   throw new HeadwaterError('SNAPSHOT_INVALID', { file, problem });
 }
 
-/** A short text that differs whenever anything in a definition does, words included. */
+/** A digest of a whole definition, including its descriptions. */
 export function snapshotDigest(schema: TableSchema): string {
   return fingerprintOf(JSON.stringify(snapshotLayout.shape.schema.parse(schema)));
 }

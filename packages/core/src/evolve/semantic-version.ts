@@ -1,15 +1,15 @@
-/** Which part of a version a change moves. */
+/** The part of a version that a change increments. */
 export type VersionPart = 'major' | 'minor' | 'patch';
 
 const parts: readonly VersionPart[] = ['major', 'minor', 'patch'];
 
-/** The largest of the parts, or undefined when there are none. */
+/** The most significant of the parts. Undefined when there are none. */
 export function largestPart(moved: readonly VersionPart[]): VersionPart | undefined {
   return parts.find((part) => moved.includes(part));
 }
 
 /**
- * The next version (https://semver.org): major for what breaks, minor for what adds, patch for words.
+ * The next version (https://semver.org): major for breaking changes, minor for other changes, patch for descriptions and order.
  * @example nextVersion('1.2.3', 'minor') // '1.3.0'
  */
 export function nextVersion(version: string, part: VersionPart): string {

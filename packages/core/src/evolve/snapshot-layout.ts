@@ -71,7 +71,7 @@ const column: z.ZodType<Column> = z.strictObject({
   steps: z.array(step),
 });
 
-/** The middle form as JSON. Its members' order here is the order in a snapshot's text. */
+/** The middle form as JSON. A snapshot's text has its members in this order. */
 const tableSchema: z.ZodType<TableSchema> = z.strictObject({
   name: z.string(),
   description: z.string(),
@@ -86,11 +86,11 @@ const tableSchema: z.ZodType<TableSchema> = z.strictObject({
   sortOrder: z.array(z.string()),
 });
 
-/** The shape of a snapshot's file. `layout` is that of the file itself, `number` and `version` are the table's. */
+/** The layout of a snapshot file. `layout` is its own version; `number` and `version` are those of the table. */
 export const snapshotLayout = z.strictObject({
   layout: z.literal(1),
   table: z.string(),
-  /** 1, 2, 3 and so on: the file's name. */
+  /** 1, 2, 3 and so on. It is the file's name. */
   number: z.int().positive(),
   /** `major.minor.patch`. */
   version: z.string().regex(/^\d+\.\d+\.\d+$/),

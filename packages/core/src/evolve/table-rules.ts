@@ -6,12 +6,12 @@ const row = (
   { part = 'minor', destructive = false }: Partial<Omit<VerdictRow, 'verdicts'>> = {},
 ): VerdictRow => ({
   verdicts: {
-    ...files(fits('Files are written and read as before.')),
-    producers: fits('Events look as before.')('registry'),
-    consumers: fits('Events look as before.')('registry'),
-    queries: fits('The columns and their types stay.')('definition'),
-    metrics: fits('Metrics see columns by their roles, and those are as before.')('definition'),
-    dashboards: fits('What a dashboard names is still there.')('definition'),
+    ...files(fits('The files do not change.')),
+    producers: fits('The schema of events does not change.')('registry'),
+    consumers: fits('The schema of events does not change.')('registry'),
+    queries: fits('The columns and their types do not change.')('definition'),
+    metrics: fits('Metrics read columns by role, and the roles do not change.')('definition'),
+    dashboards: fits('Every column of a dashboard still exists.')('definition'),
     ...others,
   },
   part,
@@ -23,13 +23,13 @@ const otherAnswers = (why: string) => ({
   dashboards: breaks(why)('definition'),
 });
 
-/** Rules about a table as a whole. */
+/** The verdicts for changes of the table as a whole. */
 export const tableRules = {
   'reorder-columns': row(
     {
-      ...files(fits('Columns are found by name.')),
+      ...files(fits('Columns are matched by name.')),
       producers: fits(
-        'Members of an event have no order; raw files without a header line have, and must follow.',
+        'Members of an event have no order. Raw files without a header line must change their order too.',
       )('definition'),
     },
     { part: 'patch' },
@@ -37,37 +37,39 @@ export const tableRules = {
   'change-partitioning': row(
     {
       athena: breaks(
-        'Projection looks for folders of the new kind, and older files are in those of the old.',
+        'Projection computes folders of the new kind, but older files are in folders of the old kind.',
       )('projection', 'documented'),
-      trino: breaks('Projection looks for folders of the new kind, and older files are in those of the old.')(
-        'trino',
-        'tested',
-      ),
-      spark: breaks('Partitions of the old kind do not belong to the table any more.')('spark', 'documented'),
-      duckdb: breaks('Folders of two kinds cannot be read as one table.')('duckdb', 'tested'),
+      trino: breaks(
+        'Projection computes folders of the new kind, but older files are in folders of the old kind.',
+      )('trino', 'tested'),
+      spark: breaks('Partitions of the old kind no longer belong to the table.')('spark', 'documented'),
+      duckdb: breaks('Two kinds of folders cannot be read as one table.')('duckdb', 'tested'),
     },
     { destructive: true },
   ),
   'change-description': row({}, { part: 'patch' }),
   'add-role': row({}),
   'remove-role': row({
-    metrics: breaks('Metrics that need the role stop.')('definition'),
-    dashboards: breaks('What shows such a metric stops.')('definition'),
+    metrics: breaks('Metrics that need the role stop working.')('definition'),
+    dashboards: breaks('Visuals of such metrics stop working.')('definition'),
   }),
-  'add-refining-role': row(
-    otherAnswers('Metrics use the role where a table has it, and answer differently with it.'),
-  ),
+  'add-refining-role': row(otherAnswers('Metrics use the role if a table has it, and their answers change.')),
   'remove-refining-role': row(
-    otherAnswers('Metrics that used the role now answer without it, and differently.'),
+    otherAnswers('Metrics that used the role still work without it, and their answers change.'),
   ),
   'change-amount-per': row(otherAnswers('Metrics compute the amount of an event differently.')),
-  'move-role': row(otherAnswers('Metrics answer from another column.')),
-  'change-action': row(otherAnswers('Metrics count other events under the same name.')),
-  'refine-duplicate-key': row(otherAnswers('Days loaded before were counted under the earlier key.')),
-  'coarsen-duplicate-key': row(otherAnswers('Rows that were events of their own become duplicates.'), {
+  'move-role': row(otherAnswers('Metrics read another column.')),
+  'change-action': row(otherAnswers('Metrics count other events for the same action.')),
+  'refine-duplicate-key': row(
+    otherAnswers('Days that are already loaded were deduplicated with the earlier key.'),
+  ),
+  'coarsen-duplicate-key': row(otherAnswers('Rows that were separate events become duplicates.'), {
     destructive: true,
   }),
-  'change-sort-order': row(files(fits('Order within a file changes what is skipped, not what is read.')), {
-    part: 'patch',
-  }),
+  'change-sort-order': row(
+    files(fits('The order of rows in a file affects which parts are skipped, not the result.')),
+    {
+      part: 'patch',
+    },
+  ),
 } satisfies { readonly [Case in ChangeCase]?: VerdictRow };

@@ -1,7 +1,7 @@
 import type { ChangeTarget, Verdict, VerdictName } from './schema-change.ts';
 import type { VersionPart } from './semantic-version.ts';
 
-/** Where the rules are written down. */
+/** The documentation of the rules. */
 export const ruleSources = {
   definition: 'packages/core/src/evolve',
   athena: 'https://docs.aws.amazon.com/athena/latest/ug/handling-schema-updates-chapter.html',
@@ -22,28 +22,28 @@ const verdict =
   (reason: string): Rule =>
   (source, basis = 'definition') => ({ verdict: name, reason, source: ruleSources[source], basis });
 
-/** Old and new go on together, because ... */
+/** Old and new work together. */
 export const fits = verdict('compatible');
-/** They do through the table's view, because ... */
+/** Old and new work together through the table's read view. */
 export const fitsThroughView = verdict('compatible-with-view');
-/** Something stops or answers differently, because ... */
+/** Something stops working, or its answers change. */
 export const breaks = verdict('incompatible');
-/** Only something outside the definition can tell, because ... */
+/** The verdict does not follow from the definition alone. */
 export const open = verdict('unknown');
 
 /** The verdicts of one kind of change. */
 export interface VerdictRow {
   readonly verdicts: Readonly<Record<ChangeTarget, Verdict>>;
-  /** Which part of the version moves when nothing breaks. */
+  /** The part of the version that a change without a breaking verdict increments. */
   readonly part: Exclude<VersionPart, 'major'>;
-  /** Whether publishing the earlier version again would not bring back what is lost, or given away. */
+  /** Whether the change is irreversible: a rollback would not restore lost data, or withdraw data that was exposed. */
   readonly destructive: boolean;
 }
 
-/** The four that read the lake's files. What Trino and DuckDB do was found by reading; the others go by their documents. */
+/** The verdicts of the engines that read the lake's files: tested for Trino and DuckDB, documented for the others. */
 export type FileVerdicts = Pick<VerdictRow['verdicts'], 'athena' | 'trino' | 'spark' | 'duckdb'>;
 
-/** One rule for all that read files. */
+/** The same verdict for every engine. */
 export const files = (rule: Rule): FileVerdicts => ({
   athena: rule('athena', 'documented'),
   trino: rule('trino', 'tested'),

@@ -288,9 +288,7 @@ test('under FULL an optional column breaks consumers; under BACKWARD they take i
   const now = shop(changed([], { note: z.string().optional() }));
   const under = (mode: 'BACKWARD' | 'FULL') => assessSchemas({ version: '1.0.0', schema: old }, now, mode);
   expect(under('BACKWARD')).toMatchObject({ verdict: 'compatible', version: '1.1.0' });
-  expect(under('BACKWARD').changes[0]?.verdicts.consumers.reason).toContain(
-    'consumers take the new version first',
-  );
+  expect(under('BACKWARD').changes[0]?.verdicts.consumers.reason).toContain('consumers must upgrade first');
   expect(under('FULL')).toMatchObject({ verdict: 'incompatible', version: '2.0.0' });
 });
 
@@ -299,9 +297,9 @@ test('a drop that may be a rename says how to declare one', () => {
   const textOf = (columns: ColumnShape): string | undefined =>
     diffSchemas(old, shop(changed(['brand'], columns))).find(({ id }) => id === 'drop-column:brand')?.text;
   expect(textOf({ make: brand })).toBe(
-    "brand: is gone; if make is what it was, declare that there: renamedFrom: 'brand'",
+    "brand: was removed; if it was renamed to make, declare renamedFrom: 'brand' there",
   );
-  expect(textOf({})).toBe('brand: is gone');
-  expect(textOf({ make: z.int32() })).toBe('brand: is gone');
-  expect(textOf({ make: brand, model: brand })).toBe('brand: is gone');
+  expect(textOf({})).toBe('brand: was removed');
+  expect(textOf({ make: z.int32() })).toBe('brand: was removed');
+  expect(textOf({ make: brand, model: brand })).toBe('brand: was removed');
 });
