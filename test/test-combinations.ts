@@ -7,61 +7,41 @@ import { installProject, strictOptions, succeed } from './packed-packages.ts';
 import { repositoryRoot } from './repository-files.ts';
 
 /** What a service installs that asks a lake and loads nothing. */
-const packages = ['@headwater/core', '@headwater/storage', '@headwater/queries'];
+const asking = ['@headwater/core', '@headwater/storage', '@headwater/queries'];
 
-/** The packages that only some programs need. */
-const drivers = ['@duckdb/node-api', '@aws-sdk/client-athena', '@aws-sdk/client-s3', 'apache-arrow'] as const;
-type Driver = (typeof drivers)[number];
+/** The packages that only some programs need, each with a program of test/combinations/without that needs it. */
+const drivers = {
+  '@duckdb/node-api': 'duckdb.mjs',
+  '@aws-sdk/client-athena': 'athena.mjs',
+  '@aws-sdk/client-s3': 's3.mjs',
+  'apache-arrow': 'arrow.mjs',
+} as const;
+type Driver = keyof typeof drivers;
+const driverNames = Object.keys(drivers) as Driver[];
 
-/** A folder of test/combinations, the drivers that its programs need, and what asks for a driver that they lack. */
+/** A folder of test/combinations: the packages and the drivers that the programs in it need. */
 interface Combination {
   readonly name: string;
+  readonly packages: readonly string[];
   readonly needs: readonly Driver[];
-  readonly lacks: Readonly<Partial<Record<Driver, string>>>;
 }
 
-const open = (subpath: string, engine: string): string =>
-  `const { ${engine.slice(0, engine.indexOf('('))} } = await import('@headwater/queries/${subpath}'); const lake = open(${engine});`;
-const select = "await sql(lake, 'select 1');";
-const onDuckdb = `${open('duckdb', "duckdbEngine({ lake: '.' })")} ${select}`;
-const onAthena = `${open('athena', "athenaEngine({ region: 'r', database: 'd', workgroup: 'w' })")} ${select}`;
-const atTrino =
-  "trinoEngine({ url: 'http://127.0.0.1:1', catalog: 'c', schema: 's', lake: 's3://bucket/lake' })";
-const asArrow = `${open('trino', atTrino)} const { arrowTable } = await import('@headwater/queries/arrow'); await arrowTable(lake, { sql: 'select 1', parameters: [] });`;
-const ofS3 = `${open('trino', atTrino)} await estimateScan(lake, 'select * from orders');`;
-
 const combinations: readonly Combination[] = [
-  {
-    name: 'athena',
-    needs: ['@aws-sdk/client-athena', '@aws-sdk/client-s3'],
-    lacks: { '@duckdb/node-api': onDuckdb, 'apache-arrow': asArrow },
-  },
-  {
-    // Trino is asked by HTTP, and a metric's definition asks nothing.
-    name: 'driverless',
-    needs: [],
-    lacks: {
-      '@duckdb/node-api': onDuckdb,
-      '@aws-sdk/client-athena': onAthena,
-      '@aws-sdk/client-s3': ofS3,
-      'apache-arrow': asArrow,
-    },
-  },
-  {
-    name: 'duckdb',
-    needs: ['@duckdb/node-api'],
-    lacks: { '@aws-sdk/client-athena': onAthena, 'apache-arrow': asArrow },
-  },
+  { name: 'athena', packages: asking, needs: ['@aws-sdk/client-athena', '@aws-sdk/client-s3'] },
+  { name: 'duckdb', packages: [...asking, '@headwater/etl'], needs: ['@duckdb/node-api'] },
+  // Trino is asked by HTTP, and a metric's definition asks nothing.
+  { name: 'driverless', packages: asking, needs: [] },
 ];
 
 /**
  * Installs each combination of drivers that a program may have, and shows that it needs no other.
  *
- * @param packed a folder with the packed packages in its folder `tarballs`, asked once it is there
+ * @param packed gives a folder whose folder `tarballs` has the packed packages; called when the tests run
  */
 export function testCombinations(packed: () => string): void {
-  describe.for(combinations)('the combination $name', ({ name, needs, lacks }) => {
-    const sources = join(import.meta.dirname, 'combinations', name);
+  describe.for(combinations)('the combination $name', ({ name, packages, needs }) => {
+    const sources = join(import.meta.dirname, 'combinations');
+    const programs = readdirSync(join(sources, name));
     let folder: string;
 
     beforeAll(async () => {
@@ -69,20 +49,19 @@ export function testCombinations(packed: () => string): void {
       folder = mkdtempSync(join(tmpdir(), `headwater-${name}-`));
       const dependencies = Object.fromEntries(needs.map((driver) => [driver, workspaceVersion(driver)]));
       await installProject({ folder, tarballs: join(packed(), 'tarballs'), packages, dependencies });
-      cpSync(sources, folder, { recursive: true });
-      cpSync(join(sources, '..', 'shop.ts'), join(folder, 'shop.ts'));
+      cpSync(join(sources, name), folder, { recursive: true });
+      cpSync(join(sources, 'without'), join(folder, 'without'), { recursive: true });
+      cpSync(join(sources, 'shop.ts'), join(folder, 'shop.ts'));
     });
 
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     test('holds the drivers that it needs, and no other', () => {
-      expect(drivers.filter((driver) => existsSync(join(folder, 'node_modules', driver)))).toEqual(
-        drivers.filter((driver) => needs.includes(driver)),
-      );
+      const isThere = (driver: Driver): boolean => existsSync(join(folder, 'node_modules', driver));
+      expect(driverNames.filter(isThere)).toEqual(driverNames.filter((driver) => needs.includes(driver)));
     });
 
     test('compiles strictly and runs', async () => {
-      const programs = readdirSync(sources);
       const compilerOptions = { ...strictOptions, module: 'nodenext', outDir: 'out' };
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: programs }));
       await succeed(folder, join(repositoryRoot, 'node_modules', '.bin', 'tsc'), ['-p', '.']);
@@ -90,26 +69,19 @@ export function testCombinations(packed: () => string): void {
         await succeed(folder, process.execPath, [join('out', program.replace(/ts$/, 'js'))]);
     });
 
-    test.for(Object.entries(lacks))('says to install %s when it is needed', async ([driver, program]) => {
-      const file = 'lacks-a-driver.mjs';
-      writeFileSync(join(folder, file), failing(program));
-      expect(JSON.parse(await succeed(folder, process.execPath, [file]))).toMatchObject({
-        code: 'PACKAGE_MISSING',
-        message: expect.stringContaining(`npm install ${driver}`),
-        payload: { package: driver },
-      });
-    });
+    test.for(driverNames.filter((driver) => !needs.includes(driver)))(
+      'names %s where it is needed',
+      async (driver) => {
+        const output = await succeed(folder, process.execPath, [join('without', drivers[driver])]);
+        expect(JSON.parse(output)).toMatchObject({
+          code: 'PACKAGE_MISSING',
+          message: expect.stringContaining(`npm install ${driver}`),
+          payload: { package: driver },
+        });
+      },
+    );
   });
 }
-
-/** A program that prints the error that `program` ends with, as JSON. */
-const failing = (program: string): string => `
-import { defineEvents, timestamp } from '@headwater/core';
-import { createLake, estimateScan, sql } from '@headwater/queries';
-const orders = defineEvents('orders', { columns: { at: timestamp() }, roles: { time: 'at' } });
-const open = (engine) => createLake({ tables: [orders], engine });
-try { ${program} } catch (error) { console.log(JSON.stringify(error)); }
-`;
 
 /** The version that the workspace itself has, so that nothing new is downloaded. */
 function workspaceVersion(driver: Driver): string {
