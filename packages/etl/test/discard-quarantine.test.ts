@@ -16,7 +16,12 @@ test('a discard is a commit that counts its rows, and touches no other', async (
   const table = events;
   const first = [...rowsOfDays(50, 1), negative(1), negative(2), wrongId, bothWrong, 'cut off'];
   await loadEvents({ table, lake, inputs: [await writeLines(folder, 'a.csv', [header, ...first])] });
-  await loadEvents({ table, lake, inputs: [await writeLines(folder, 'b.csv', [header, wrongId])] });
+  await loadEvents({
+    table,
+    lake,
+    inputs: [await writeLines(folder, 'b.csv', [header, wrongId])],
+    maxQuarantine: 1,
+  });
   const rows = (await lakeStatus({ table, lake })).rows;
   const files = () => readdir(join(lake, 'events__quarantine'), { recursive: true });
   const before = (await files()).filter((name) => name.endsWith('.parquet'));

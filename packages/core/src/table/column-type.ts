@@ -26,17 +26,19 @@ export interface DecimalMetadata {
   readonly bounds: DecimalBounds<string>;
   /** The number of the type's checks that `decimal()` itself added, for the precision, the scale and the bounds. */
   readonly ownChecks: number;
+  /** What is wrong with the arguments. `defineEvents` refuses it, with the names of the table and the column. */
+  readonly problem?: string;
 }
 
 export const decimals: z.core.$ZodRegistry<DecimalMetadata> = z.registry<DecimalMetadata>();
 
 /**
- * An exact decimal column. Its values are `number` up to 15 digits and `string` above.
+ * An exact decimal column. Its values are `number` up to 15 digits and `string` above. `defineEvents` refuses a precision or a
+ * scale out of range, and a bound that the decimal cannot represent.
  *
  * @param precision number of digits, 1 to 38
  * @param scale number of digits after the point, 0 to `precision`
  * @param bounds the smallest and largest values, in the type of its values. Up to 15 digits, `.min()` and the like work too
- * @throws RangeError for a precision or a scale out of range, or a bound that the decimal cannot represent
  * @example
  * ```ts
  * decimal(10, 2).min(0); // DECIMAL(10,2), negative values are rejected
@@ -48,17 +50,21 @@ export function decimal<const Precision extends number>(
   scale: number,
   bounds: DecimalBounds<DecimalValue<Precision>> = {},
 ): DecimalType<Precision> {
-  const whole = Number.isInteger(precision) && Number.isInteger(scale);
-  if (!whole || precision < 1 || precision > 38 || scale < 0 || scale > precision) {
-    throw new RangeError(
-      `decimal(${precision}, ${scale}): the precision must be 1 to 38 and the scale 0 to the precision`,
-    );
-  }
-  const type =
-    precision <= maxNumberPrecision
+  const isWhole = Number.isInteger(precision) && Number.isInteger(scale);
+  const isInvalid = !isWhole || precision < 1 || precision > 38 || scale < 0 || scale > precision;
+  const type = isInvalid
+    ? invalidDecimal(precision, scale)
+    : precision <= maxNumberPrecision
       ? numberDecimal(precision, scale, bounds as DecimalBounds<number>)
       : textDecimal(precision, scale, bounds as DecimalBounds<string>);
   return type as DecimalType<Precision>;
+}
+
+function invalidDecimal(precision: number, scale: number) {
+  const type = precision <= maxNumberPrecision ? z.number() : z.string();
+  const problem = `decimal(${precision}, ${scale}): the precision must be 1 to 38 and the scale 0 to the precision`;
+  decimals.add(type, { precision, scale, bounds: {}, ownChecks: 0, problem });
+  return type;
 }
 
 function numberDecimal(precision: number, scale: number, { min, gt, max, lt }: DecimalBounds<number>) {
@@ -75,21 +81,24 @@ function textDecimal(precision: number, scale: number, bounds: DecimalBounds<str
   const spelling = (places: string): RegExp =>
     new RegExp(`^-?[0-9]{1,${precision - scale || 1}}${scale > 0 ? `(\\.[0-9]{${places}})?` : ''}$`);
   const fits = spelling(`1,${scale}`);
-  const limits = boundNames.flatMap((name) => {
+  const given = boundNames.flatMap((name) => {
     const bound = bounds[name];
-    if (bound === undefined) return [];
-    if (!fits.test(bound))
-      throw new RangeError(
-        `decimal(${precision}, ${scale}): the bound ${name} "${bound}" does not fit the precision and scale`,
-      );
-    return { isOutside: outside[name], bound: decimalUnits(bound) };
+    return bound === undefined ? [] : [{ name, bound }];
   });
+  const wrong = given.find(({ bound }) => !fits.test(bound));
+  const limits = given
+    .filter(({ bound }) => fits.test(bound))
+    .map(({ name, bound }) => ({ isOutside: outside[name], bound: decimalUnits(bound) }));
   // The pattern rejects a text of another form before it is compared.
   const plain = z.string().regex(spelling(String(scale)), { abort: true });
   const within = (text: string): boolean =>
     limits.every(({ isOutside, bound }) => !isOutside(decimalUnits(text), bound));
   const type = limits.length > 0 ? plain.refine(within, { error: 'Out of bounds' }) : plain;
-  decimals.add(type, { precision, scale, bounds, ownChecks: limits.length > 0 ? 2 : 1 });
+  const problem =
+    wrong &&
+    `decimal(${precision}, ${scale}): the bound ${wrong.name} "${wrong.bound}" does not fit the precision and scale`;
+  const ownChecks = limits.length > 0 ? 2 : 1;
+  decimals.add(type, { precision, scale, bounds, ownChecks, ...(problem ? { problem } : {}) });
   return type;
 }
 

@@ -1,5 +1,6 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { addedChecks } from './added-checks.ts';
+import { assertPossible } from './assert-possible.ts';
 import type { CleaningStep, RangeBound } from './cleaning-step.ts';
 import { type DecimalBounds, decimals } from './column-type.ts';
 import type { DataTypeKind } from './data-type.ts';
@@ -104,5 +105,6 @@ export function checksFromZod(table: string, column: string, reading: ZodReading
     const step = read?.(def, refuse, reading.type.kind);
     if (step) steps.push(step);
   }
+  assertPossible(steps, refuse);
   return steps;
 }

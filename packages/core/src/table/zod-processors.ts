@@ -99,6 +99,7 @@ export function dataTypeFromZod(table: string, path: string, type: ZodType): Dat
     throw new HeadwaterError('DEFINITION_INVALID', { table, column: path, problem, fix });
   };
   const decimal = decimals.get(type);
+  if (decimal?.problem !== undefined) return refuse(decimal.problem, 'Correct the arguments of decimal()');
   if (decimal) return { kind: 'decimal', precision: decimal.precision, scale: decimal.scale };
   const def = type._zod.def as Def;
   const processor = processors[def.type];

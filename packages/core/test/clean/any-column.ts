@@ -4,7 +4,9 @@ import {
   calendarDate,
   decimal,
   defaultText,
+  defineEvents,
   emptyToNull,
+  isHeadwaterError,
   lake,
   lowerCase,
   timestamp,
@@ -96,7 +98,20 @@ const clean = fc.constantFrom(
   [trim(), emptyToNull(), defaultText('2019-10-01')],
 );
 
+/** Whether some value passes the checks: a definition whose checks contradict each other is refused. */
+function isPossible(column: z.ZodType): boolean {
+  try {
+    defineEvents('events', { columns: { at: timestamp(), column }, roles: { time: 'at' } });
+    return true;
+  } catch (error) {
+    if (isHeadwaterError(error, 'DEFINITION_INVALID') && /^no (value|text) /.test(error.payload.problem))
+      return false;
+    throw error;
+  }
+}
+
 /** A column of any kind that raw text can hold, with any bounds and any text steps; it may be null. */
 export const anyColumn = fc
   .tuple(type, clean)
-  .map(([column, steps]) => column.optional().register(lake, steps ? { clean: steps } : {}));
+  .map(([column, steps]) => column.optional().register(lake, steps ? { clean: steps } : {}))
+  .filter(isPossible);

@@ -439,10 +439,13 @@ test.each([
   [{ max: '0.001' }, 'max "0.001"'],
   [{ lt: '1000000000000000000' }, 'lt "1000000000000000000"'],
   [{ gt: '' }, 'gt ""'],
-])('a decimal(20, 2) with the bounds %j is a mistake of the caller', (bounds, named) => {
-  expect(() => decimal(20, 2, bounds)).toThrow(
-    new RangeError(`decimal(20, 2): the bound ${named} does not fit the precision and scale`),
-  );
+])('a decimal(20, 2) with the bounds %j is refused', (bounds, named) => {
+  expect(refusal(withColumn(decimal(20, 2, bounds)))).toEqual({
+    column: 'v',
+    message: expect.stringContaining(
+      `events.v: decimal(20, 2): the bound ${named} does not fit the precision and scale`,
+    ),
+  });
 });
 
 test.each([
@@ -451,10 +454,34 @@ test.each([
   [5, 6],
   [5, -1],
   [5.5, 1],
-])('decimal(%d, %d) is a mistake of the caller', (precision, scale) => {
-  expect(() => decimal(precision, scale)).toThrow(
-    new RangeError(
-      `decimal(${precision}, ${scale}): the precision must be 1 to 38 and the scale 0 to the precision`,
-    ),
-  );
+])('decimal(%d, %d) is refused', (precision, scale) => {
+  const words = `events.v: decimal(${precision}, ${scale}): the precision must be 1 to 38 and the scale 0 to the precision`;
+  for (const type of [decimal(precision, scale), decimal(precision, scale).optional()])
+    expect(refusal(withColumn(type))).toEqual({ column: 'v', message: expect.stringContaining(words) });
+});
+
+test.each<[string, z.core.$ZodType, string]>([
+  ['min(5).max(1)', z.number().min(5).max(1), 'no value is at least 5 and at most 1'],
+  ['gt(5).lt(5)', z.int32().gt(5).lt(5), 'no value is greater than 5 and less than 5'],
+  ['min(5).lt(5)', z.int64().min(5n).lt(5n), 'no value is at least 5 and less than 5'],
+  ['a decimal', decimal(20, 2, { min: '0.02', max: '0.01' }), 'no value is at least 0.02 and at most 0.01'],
+  ['max(1e-7).min(1)', z.number().max(1e-7).min(1), 'no value is at least 1 and at most 1e-7'],
+  [
+    'instants',
+    timestamp().min(new Date('2020-01-02')).max(new Date('2020-01-01')),
+    'no value is at least 2020-01-02T00:00:00.000Z and at most 2020-01-01T00:00:00.000Z',
+  ],
+  ['lengths', z.string().min(5).max(1), 'no text has at least 5 and at most 1 characters'],
+  ['a length', z.string().length(3).min(4), 'no text has at least 4 and at most 3 characters'],
+])('%s, which no value can pass, is refused', (_name, type, words) => {
+  expect(refusal(withColumn(type)).message).toContain(words);
+});
+
+test('bounds that one value can pass are taken', () => {
+  for (const type of [
+    z.number().min(5).max(5),
+    decimal(10, 2).min(-0.5).max(-0.25),
+    z.string().length(3).max(3),
+  ])
+    expect(withColumn(type)).not.toThrow();
 });
