@@ -183,6 +183,14 @@ export default {
       to: { pathNot: ['^packages/core/src/', '(^|/)node_modules/zod/'] },
     },
     {
+      name: 'queries-root-reaches-no-driver',
+      severity: 'error',
+      comment:
+        'Whoever asks one engine installs and bundles its driver alone. Drivers belong to the subpath of an engine.',
+      from: { path: '^packages/queries/src/index\\.ts$' },
+      to: { path: '(^|/)node_modules/(@duckdb|apache-arrow|@aws-sdk/client-athena)/', reachable: true },
+    },
+    {
       name: 'one-way-across-packages',
       severity: 'error',
       comment: 'Packages import each other by name, never by a relative path.',

@@ -1,17 +1,9 @@
 import type { EventsTable, TableSchema } from '@headwater/core';
 import { z } from 'zod';
-import { duckdbEngine } from '../engines/duckdb/duckdb-engine.ts';
-import { trinoEngine } from '../engines/trino/trino-engine.ts';
 import { createLake, tableOf } from '../lake/create-lake.ts';
 import type { Metric } from '../metric/metric.ts';
 import { namedMetricQuery } from '../run/run-metric.ts';
-import type { EngineName, LakeEngine } from '../session/lake-engine.ts';
-
-/** Engines that compile and are never reached: nothing is opened before the first query. Athena's SQL is Trino's. */
-const engines: { readonly [Name in EngineName]?: LakeEngine } = {
-  duckdb: duckdbEngine({ lake: '.' }),
-  trino: trinoEngine({ url: 'http://localhost', catalog: 'awsdatacatalog', schema: 'lake' }),
-};
+import { compileOnlyEngines } from './compile-only.ts';
 
 const day = '2020-01-01';
 
@@ -19,7 +11,7 @@ const day = '2020-01-01';
 export function compileProblem(schema: TableSchema, metric: Metric): string | undefined {
   // A metric sees the middle form alone; a snapshot has nothing more.
   const table: EventsTable = { name: schema.name, shape: {}, roles: {}, schema, row: z.never() };
-  for (const engine of Object.values(engines)) {
+  for (const engine of compileOnlyEngines) {
     try {
       const lake = createLake({ tables: [table], engine });
       void namedMetricQuery(tableOf(lake, schema.name), metric, { from: day, to: day }).sql;
