@@ -41,7 +41,8 @@ export async function printLoadReport(
   );
   await console.print(style('dim', `run ${report.runId}`));
   for (const line of leftovers) await console.print(style('dim', line));
-  for (const line of unreadLines(report)) await console.print(style('yellow', line));
+  for (const line of [...unreadLines(report), ...sparseLines(report)])
+    await console.print(style('yellow', line));
 }
 
 function accountingText(console: Console, { rowsIn, rowsOut, duplicates, quarantined }: LoadReport): string {
@@ -107,4 +108,16 @@ function unreadLines({ inputs }: LoadReport): string[] {
     ([words, [first, ...more]]) =>
       `${words} (${more.length > 0 ? `${more.length + 1} files` : first?.source})`,
   );
+}
+
+/** Warns about folders that hold few rows, and says what to change. */
+function sparseLines({ sparsePartitions: sparse }: Pick<LoadReport, 'sparsePartitions'>): string[] {
+  if (!sparse) return [];
+  const { folders, rowsPerFolder, better } = sparse;
+  const by = (keys: readonly string[]): string => ['day', ...keys].join(', ');
+  return [
+    `${grouped(folders)} folders by ${by(sparse.partitionBy)} hold ${counted(rowsPerFolder, 'row')} each on average: loads take several times ` +
+      `as long, and a query opens a file for each. partitionBy ${by(better.partitionBy)} makes ${counted(better.folders, 'folder')} of ` +
+      `${counted(better.rowsPerFolder, 'row')}; to change it, load the raw files into a new lake`,
+  ];
 }

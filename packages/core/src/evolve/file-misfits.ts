@@ -31,7 +31,8 @@ export function readMisfits(schema: TableSchema, state: LakeState, reader: FileR
       const isUnprojected = reader.engine !== 'duckdb' && isFolder(schema, change);
       if (isUnprojected)
         return fileMisfit(change, 'keep the value: the engine does not read folders of other values');
-      return fileMisfit(change, contradiction(change), change.allowedAt);
+      const text = change.kind === 'drop-column' ? droppedText(change) : change.text;
+      return fileMisfit({ ...change, text }, contradiction(change), change.allowedAt);
     }
     const { verdict } = change.verdicts[reader.engine];
     if (verdict === 'incompatible') return fileMisfit(change, rewrite(change));
@@ -102,6 +103,10 @@ const contradictions: { readonly [Case in ChangeCase]?: (change: FileChange) => 
   'remove-enum-value': () => 'keep the value, or allow the change: older rows then keep it',
   'string-to-checked-text': () => 'keep it a string, or allow the change: older rows then keep their texts',
 };
+
+/** Without the advice of the comparison, which is the fix here. */
+const droppedText = ({ column, added }: FileChange): string =>
+  `${column}: is gone, and ${added.join(', ')} ${added.length === 1 ? 'is' : 'are'} new`;
 
 function undeclaredRename({ column, added }: FileChange): string {
   const which =

@@ -41,7 +41,10 @@ export interface EventsConfig<Shape extends ColumnShape, Roles extends RoleMap<S
   readonly amountPer?:
     | 'event'
     | (Roles extends { readonly amount: string; readonly quantity: string } ? 'unit' : never);
-  /** The partition folders: always by day, optionally by hour and by the values of enum columns. */
+  /**
+   * The partition folders: always by day, optionally by hour and by the values of enum columns. A folder should hold thousands of
+   * rows: each costs as much to load as some 3,000 rows, and queries open a file for each.
+   */
   readonly partitionBy?: {
     readonly hour?: boolean;
     readonly columns?: readonly NameOfValue<Shape, string>[];

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { InputFormat } from '../input/input-file.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
+import type { SparsePartitions } from './sparse-partitions.ts';
 
 /** Counts that always add up: `rowsIn = rowsOut + duplicates + quarantined`. */
 export interface Accounting {
@@ -36,6 +37,8 @@ export interface LoadReport extends Accounting {
   readonly days: number;
   readonly files: number;
   readonly bytes: number;
+  /** Set when the table's folders hold few rows, which makes loads and queries slow. */
+  readonly sparsePartitions: SparsePartitions | null;
   /** Leftovers of dead runs that this run removed, as paths below the lake. */
   readonly removedLeftovers: readonly string[];
   readonly seconds: number;

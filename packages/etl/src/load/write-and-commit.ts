@@ -2,6 +2,7 @@ import { HeadwaterError } from '@headwater/core';
 import type { DataFile, Manifest } from '@headwater/core/internal';
 import type { CommitParts, WriteRun } from '../lake/write-run.ts';
 import type { LoadEngine, PartitionWork, QuarantineResult, WrittenPartitions } from './load-engine.ts';
+import { type SparsePartitions, sparsePartitions } from './sparse-partitions.ts';
 
 /** A manifest's counts. */
 type Counts = Pick<CommitParts, 'inputs' | 'rowsIn' | 'rowsOut' | 'duplicates' | 'quarantined'>;
@@ -37,6 +38,7 @@ export interface WrittenChange extends Counts {
   readonly days: number;
   readonly files: number;
   readonly bytes: number;
+  readonly sparsePartitions: SparsePartitions | null;
 }
 
 /**
@@ -77,7 +79,13 @@ export async function writeAndCommit(
     days: new Set(files.map(({ day }) => day)).size,
     files: files.length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    sparsePartitions: sparsePartitions(run.schema, [...keptFiles(run, written), ...files]),
   };
+}
+
+function keptFiles({ state }: WriteRun, { removed }: WrittenPartitions): DataFile[] {
+  const gone = new Set(removed);
+  return state.files.filter(({ path }) => !gone.has(path));
 }
 
 /** The rows of the files, as their writer counted them, less those of the replaced files are the rows that came in. */

@@ -102,10 +102,12 @@ export async function openDuckdbDatabase(
     queryError: (text, error) => {
       const path = fileOf(error, opened);
       if (path !== undefined) return lakeFilesError(error, path, opened);
-      // A table that cannot be read has no view; the engine names it, and says nothing more that is structured.
+      // A table that cannot be read has no view. DuckDB names it only in its message, and resolves the name to a CTE of the same name.
       const message = messageOf(error);
       const asked = [...absent.keys()].find((name) =>
-        message.includes(`Table with name ${name} does not exist`),
+        [`Table with name ${name} does not exist`, `Circular reference to CTE "${name}"`].some((words) =>
+          message.includes(words),
+        ),
       );
       return asked === undefined ? queryFailed(text, error) : absent.get(asked);
     },
