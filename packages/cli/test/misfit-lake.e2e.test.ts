@@ -60,12 +60,12 @@ describe('a definition that the lake’s files do not fit', () => {
     const verified = await run('etl', 'verify');
     expect(verified.code).toBe(1);
     expect(verified.stdout.replaceAll(/\s+/g, ' ')).toContain(
-      "(drop-column:price; 1 file of commit 1): if paid is what it was, declare that there: renamedFrom: 'price'; if not, allow the change",
+      "(drop-column:price; 1 file of commit 1): if it was renamed to paid, declare renamedFrom: 'price' there; if not, allow the change",
     );
     const text = await run('query', 'revenue', ...week);
     expect(text.code).not.toBe(0);
     expect(text.stderr.replaceAll(/\s+/g, ' ')).toContain(
-      "Nothing was read. price: is gone, and paid is new (drop-column:price; 1 file of commit 1): if paid is what it was, declare that there: renamedFrom: 'price'",
+      "Nothing was read. price: is gone, and paid is new (drop-column:price; 1 file of commit 1): if it was renamed to paid, declare renamedFrom: 'price' there",
     );
   });
 
