@@ -1,4 +1,4 @@
-/** Event types by the number that `Simulation.type` gives. */
+/** Event types, indexed by `Simulation.type`. */
 export const eventTypes = ['view', 'cart', 'remove_from_cart', 'purchase'] as const;
 
 /** One of {@link eventTypes}. */

@@ -1,10 +1,10 @@
 import type { Random } from './random/random.ts';
 
-/** The open sessions as columns: a slot is taken when a session begins and given back when it ends. */
+/** The open sessions as columns. A session takes a slot when it begins, and frees it when it ends. */
 export class SessionSlots {
-  /** Grows with every session, and when a session changes hands: tells a renderer that its text is old. */
+  /** Increases with every session, and when the user of a session changes. A renderer with another serial has a stale text. */
   serial = new Int32Array(0);
-  /** Number of the user; see `user-id.ts` for the id it stands for. */
+  /** Number of the user. `user-id.ts` converts it to an id. */
   user = new Int32Array(0);
   /** The four words of the session's UUID, at `slot * 4`; all zero for the few sessions without an id. */
   uuid = new Int32Array(0);
@@ -12,14 +12,14 @@ export class SessionSlots {
   stream = new Uint8Array(0);
   intent = new Uint8Array(0);
   state = new Uint8Array(0);
-  /** 1 when the next row is to be written twice. */
+  /** 1 when the next row is written twice. */
   duplicate = new Uint8Array(0);
   word = new Int32Array(0);
   category = new Int32Array(0);
-  /** The product looked at last, and the one put in the cart last; -1 for none. */
+  /** The last viewed product, and the last product put in the cart. -1 for none. */
   product = new Int32Array(0);
   carted = new Int32Array(0);
-  /** Rows written so far, and for bots how many are left. */
+  /** Rows written so far, and for bots the number of remaining rows. */
   written = new Int32Array(0);
   left = new Int32Array(0);
   /** Second of the first row, counted from the start of the run. */
@@ -30,9 +30,9 @@ export class SessionSlots {
   private serials = 0;
 
   /**
-   * Opens a session that has written nothing yet, under a new UUID.
+   * Opens a session with a new UUID.
    *
-   * @param second when it begins, counted from the start of the run
+   * @param second its first second, counted from the start of the run
    */
   take(stream: number, second: number, random: Random): number {
     if (this.free < 0) this.grow();
@@ -45,7 +45,7 @@ export class SessionSlots {
     this.written[slot] = 0;
     this.left[slot] = -1;
     this.first[slot] = second;
-    // Version 4, variant 1, as RFC 9562 has them.
+    // Version 4, variant 1 (RFC 9562).
     this.uuid[slot * 4] = random.next();
     this.uuid[slot * 4 + 1] = (random.next() & 0xffff0fff) | 0x4000;
     this.uuid[slot * 4 + 2] = (random.next() & 0x3fffffff) | 0x80000000;

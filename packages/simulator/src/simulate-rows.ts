@@ -19,7 +19,7 @@ export interface SimulatedEvent {
   readonly user_session: string | null;
 }
 
-/** A row and who made it: ground truth for whoever tests a detector. */
+/** A row with its actor: ground truth for testing a detector. */
 export interface LabelledEvent {
   readonly event: SimulatedEvent;
   readonly actor: 'shopper' | BotKindName;
@@ -42,8 +42,8 @@ function eventOf(simulation: Simulation): SimulatedEvent {
 }
 
 /**
- * The rows of a run as objects, one at a time, in the order of their time: the same rows that
- * `simulateToFile` writes for the same options, always clean.
+ * The rows of a run as objects, one at a time, in the order of their time. They are the same rows that `simulateToFile` writes
+ * with the same options, without dirt.
  *
  * @throws HeadwaterError SIMULATION_INVALID when an option is out of range
  *
@@ -56,7 +56,7 @@ export function* simulateRows(options: SimulationOptions): Generator<SimulatedEv
   for (const { event } of simulateLabelledRows(options)) yield event;
 }
 
-/** As {@link simulateRows}, with the actor behind each row. */
+/** Like {@link simulateRows}, with the actor of each row. */
 export function* simulateLabelledRows(options: SimulationOptions): Generator<LabelledEvent, void, undefined> {
   const simulation = new Simulation(derivePlan(planInputOf(options)));
   while (simulation.advance()) {

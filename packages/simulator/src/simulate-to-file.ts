@@ -5,22 +5,22 @@ import { assertLabelsApart, assertWritable, formatOf, planInputOf } from './simu
 import type { SimulationReport } from './simulation-report.ts';
 import { type WriteEventsOptions, writeEvents } from './write-events.ts';
 
-/** Where a run's rows go, and how. */
+/** Options of a run that writes to a file. */
 export interface SimulateToFileOptions extends Omit<WriteEventsOptions, 'onBotSession'> {
   /**
-   * A file, or `-` for standard output. `.gz` and `.zst` at the end of a text file's name compress it. By default
-   * the extension tells the format: `.csv`, `.jsonl` or `.ndjson`, `.parquet`.
+   * A file, or `-` for standard output. A text file whose name ends in `.gz` or `.zst` is compressed. The format defaults
+   * to that of the extension: `.csv`, `.jsonl` or `.ndjson`, `.parquet`.
    */
   readonly out: string;
-  /** A CSV file that names the sessions of bots, one line each, with their kind. */
+  /** A CSV file for the sessions of bots with their kind, one line each. */
   readonly labelsOut?: string;
 }
 
 /**
- * Simulates a shop and writes its events, in the order of their time, to a file. Memory stays bounded whatever the
- * number of events; the file gets its name only when it is whole, and nothing is left behind otherwise.
+ * Simulates a shop and writes its events, in the order of their time, to a file. Memory is bounded for any
+ * number of events. The file gets its name only when it is complete; a run that fails leaves no file.
  *
- * @returns what was written
+ * @returns the counts of the run
  * @throws HeadwaterError SIMULATION_INVALID when an option is out of range; INTERRUPTED when `signal` fires
  *
  * @example
@@ -34,7 +34,7 @@ export async function simulateToFile(options: SimulateToFileOptions): Promise<Si
   const format = formatOf(out, options.format);
   assertWritable(format, options.dirty ?? 0, options.dialect);
   assertLabelsApart(out, labelsOut);
-  // Before any file is opened, so that a wrong option leaves none behind.
+  // Check the options before any file is opened.
   planInputOf(options);
   const outputs: Output[] = [];
   const open = async (option: string, path: string): Promise<Output> => {

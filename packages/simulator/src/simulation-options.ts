@@ -4,23 +4,23 @@ import { compressionOf } from './output/output.ts';
 import type { PlanInput } from './simulation-plan.ts';
 import type { TextDialect } from './text/text-format.ts';
 
-/** How a run's rows come about. The same options give the same rows on any machine. */
+/** Options that determine the rows of a run. The same options give the same rows on any machine. */
 export interface SimulationOptions {
-  /** Exact number of rows, 1 to 10^10; duplicates, bots and dirty rows count. */
+  /** Exact number of rows, 1 to 10^10, including duplicates, rows of bots and dirty rows. */
   readonly events: number;
-  /** Days the rows cover, 1 to 3,660. */
+  /** Number of days, 1 to 3,660. */
   readonly days: number;
   /** First day, `YYYY-MM-DD` (UTC). */
   readonly start: string;
   /** A safe integer. */
   readonly seed: number;
-  /** Share of the rows that bots write, 0 to 0.9; `true` means 0.05. */
+  /** Share of the rows of bots, 0 to 0.9. `true` means 0.05. */
   readonly bots?: number | boolean;
-  /** Sale days, `YYYY-MM-DD`, in place of the recurring ones such as 17 November. */
+  /** Sale days, `YYYY-MM-DD`. Default to recurring ones such as 17 November. */
   readonly saleDays?: readonly string[];
 }
 
-/** What a file holds: text, one row a line, or Parquet. */
+/** The formats of a file: text with one row per line, or Parquet. */
 export const simulationFormats = ['csv', 'jsonl', 'parquet'] as const;
 
 /** One of {@link simulationFormats}. */
@@ -45,7 +45,7 @@ const assertShare = (option: string, value: number, most: number): void => {
   if (!(value >= 0 && value <= most)) throw invalid(option, value, `a share from 0 to ${most}`);
 };
 
-/** 31 December 9999, in days since 1970: the years after it have more digits than a row has room for. */
+/** 31 December 9999, in days since 1970. Later years have more digits than a row has room for. */
 const lastDay = 2_932_896;
 
 const isDay = (text: string): boolean => {
@@ -55,7 +55,7 @@ const isDay = (text: string): boolean => {
 };
 
 /**
- * Checks the options and says what to plan.
+ * Checks the options and returns the input of the plan.
  *
  * @throws HeadwaterError SIMULATION_INVALID, naming the option
  */
@@ -83,9 +83,9 @@ export function planInputOf(options: SimulationOptions): PlanInput {
 }
 
 /**
- * The format of an output: as asked for, or by its extension; standard output is CSV.
+ * The format of an output. Defaults to that of its extension; standard output defaults to CSV.
  *
- * @throws HeadwaterError SIMULATION_INVALID when the name says nothing, or Parquet is to be compressed
+ * @throws HeadwaterError SIMULATION_INVALID for an unknown extension, or Parquet with compression
  */
 export function formatOf(out: string, asked: SimulationFormat | undefined): SimulationFormat {
   const compression = compressionOf(out);
@@ -95,14 +95,14 @@ export function formatOf(out: string, asked: SimulationFormat | undefined): Simu
   if (!format)
     throw invalid('out', out, `a name ending in ${Object.keys(extensions).join(', ')}, or a format`);
   if (format === 'parquet' && compression)
-    throw invalid('out', out, 'no further compression: Parquet is compressed already');
+    throw invalid('out', out, 'no compression: Parquet is already compressed');
   return format;
 }
 
 /**
- * Checks what is asked of the text of a file.
+ * Checks the options of text formats.
  *
- * @throws HeadwaterError SIMULATION_INVALID when a share or name is wrong, or text is asked of Parquet
+ * @throws HeadwaterError SIMULATION_INVALID when a share or name is wrong, or an option of text is used with Parquet
  */
 export function assertWritable(
   format: SimulationFormat,
@@ -118,8 +118,8 @@ export function assertWritable(
   if (lineEnd !== 'lf' && lineEnd !== 'crlf') throw invalid('dialect.lineEnd', lineEnd, 'lf or crlf');
 }
 
-/** @throws HeadwaterError SIMULATION_INVALID when labels would go where the rows go */
+/** @throws HeadwaterError SIMULATION_INVALID when labels and rows have the same file */
 export function assertLabelsApart(out: string, labelsOut: string | undefined): void {
   if (labelsOut !== undefined && resolve(labelsOut) === resolve(out))
-    throw invalid('labelsOut', labelsOut, 'another file than the rows go to');
+    throw invalid('labelsOut', labelsOut, 'another file than that of the rows');
 }

@@ -9,7 +9,7 @@ import { SessionChain } from './shoppers/session-chain.ts';
 /** Sessions in ten thousand that buy something: 629,560 of 9,244,421 in the public October file. */
 const buyersIn10000 = 681;
 
-/** What a run is made of, decided before its first row: who comes how often, and when. */
+/** The plan of a run: the numbers of sessions, and their times. It is made before the first row. */
 export interface SimulationPlan {
   readonly seed: number;
   readonly events: number;
@@ -18,7 +18,7 @@ export interface SimulationPlan {
   readonly saleDays: readonly string[] | undefined;
   readonly visitors: PlannedStream;
   readonly buyers: PlannedStream;
-  /** The session counted last, and how many rows are left for it: people and bots add up to `events` exactly. */
+  /** The last session of people, and the number of its rows, so that the rows of people and bots are exactly `events`. */
   readonly lastSession: { readonly buys: boolean; readonly index: number; readonly rows: number };
   readonly bots: readonly (PlannedStream & { readonly kind: BotKind; readonly rows: number })[];
 }
@@ -34,18 +34,18 @@ export interface PlanInput {
   readonly days: number;
   readonly startSecond: number;
   readonly saleDays: readonly string[] | undefined;
-  /** Share of the rows that bots write, 0 to 0.9. */
+  /** Share of the rows of bots, 0 to 0.9. */
   readonly botShare: number;
 }
 
-/** The key from which session `index` of the visitors, or of the buyers, is replayed. */
+/** The key of session `index` of the visitors or of the buyers. */
 export const sessionKey = (seed: number, index: number, buys: boolean): number =>
   mix32(mix32(seed | 0, Math.floor(seed / 0x1_0000_0000)), index, buys ? 11 : 12);
 
-/** Sessions between two pauses of {@link planSteps}: a few hundredths of a second. */
+/** Sessions between two pauses of {@link planSteps}, which take a few hundredths of a second. */
 const sessionsPerStep = 1 << 15;
 
-/** Counts sessions until their rows reach `rows`, and says how far the last one may go. */
+/** Counts sessions until they have `rows` rows, and returns the number of rows of the last one. */
 function* countSessions(
   seed: number,
   rows: number,
@@ -75,7 +75,7 @@ export function derivePlan(input: PlanInput): SimulationPlan {
   }
 }
 
-/** As {@link derivePlan}, with a pause now and then: the plan of a billion rows takes a minute, and can be stopped. */
+/** Like {@link derivePlan}, with pauses. The plan of a billion rows takes a minute and can be stopped. */
 export function* planSteps(input: PlanInput): Generator<void, SimulationPlan, undefined> {
   const { seed, days, startSecond, saleDays } = input;
   const bots = botKinds.map((kind: BotKind, stream) => {

@@ -3,12 +3,12 @@ import type { DirtKindName } from './dirt/dirt-kinds.ts';
 import type { EventType } from './event-types.ts';
 import type { SimulationFormat } from './simulation-options.ts';
 
-/** What a finished run wrote. */
+/** The result of a run that wrote a file. */
 export interface SimulationReport extends WrittenEvents {
   readonly out: string;
 }
 
-/** What a run made. */
+/** The counts of a run. */
 export interface WrittenEvents {
   readonly format: SimulationFormat;
   /** Rows written: exactly `events`. */
@@ -18,7 +18,7 @@ export interface WrittenEvents {
   readonly sessions: { readonly visitors: number; readonly buyers: number; readonly bots: number };
   /** Rows by event type, before any dirt. */
   readonly eventTypes: Readonly<Record<EventType, number>>;
-  /** Rows written twice on purpose. Equal events of bots within a second, if there are bots, come on top. */
+  /** Rows written twice on purpose. Bots may write additional equal events within a second. */
   readonly duplicates: number;
   /** Dirty rows by kind; `legal` and `illegal` are their sums. */
   readonly dirt: {
@@ -30,7 +30,7 @@ export interface WrittenEvents {
   readonly bots: Readonly<Partial<Record<BotKindName, { rows: number; sessions: number }>>>;
 }
 
-/** Adds labels up by kind. */
+/** Counts labels by kind. */
 export class BotTally {
   readonly kinds: Partial<Record<BotKindName, { rows: number; sessions: number }>> = {};
   add(label: BotLabel): void {

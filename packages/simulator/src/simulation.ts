@@ -16,22 +16,22 @@ import type { SimulationPlan } from './simulation-plan.ts';
 import { uuidText } from './text/uuid-text.ts';
 
 /**
- * The shop, run second by second. `advance()` moves to the next row, whose parts are then read from the fields;
- * nothing is allocated per row.
+ * Runs the shop second by second. `advance()` moves to the next row, and the fields then have its values. No memory is allocated
+ * per row.
  */
 export class Simulation {
   readonly catalogue: Catalogue;
   readonly prices: PriceList;
   readonly slots = new SessionSlots();
   readonly userIds: UserIds;
-  /** Of the present row: seconds since 1970, number of the event type, product, slot of its session. */
+  /** The current row: seconds since 1970, index of the event type, product, slot of its session. */
   second = 0;
   type = 0;
   product = 0;
   slot = 0;
-  /** Rows so far, the present one included. */
+  /** Rows so far, including the current one. */
   rows = 0;
-  /** Rows that repeat the one before them exactly. */
+  /** Rows that are equal to the row before. */
   duplicates = 0;
   private readonly typeCounts = new Float64Array(eventTypes.length);
   private readonly plan: SimulationPlan;
@@ -41,7 +41,7 @@ export class Simulation {
   private readonly starts: HourStarts;
   private readonly wheel: SessionWheel;
   private readonly onBotSession: ((label: BotLabel) => void) | undefined;
-  /** Whether the present row is to be written a second time. */
+  /** Whether the current row is written a second time. */
   private again = false;
 
   constructor(plan: SimulationPlan, onBotSession?: (label: BotLabel) => void) {
@@ -68,7 +68,7 @@ export class Simulation {
     );
   }
 
-  /** Moves to the next row; false once the run has written all of them. */
+  /** Moves to the next row. Returns false after the last one. */
   advance(): boolean {
     if (this.rows >= this.plan.events) return this.finish();
     if (this.again) {
@@ -94,7 +94,7 @@ export class Simulation {
     return true;
   }
 
-  /** Rows still to come. */
+  /** Remaining rows. */
   get remaining(): number {
     return this.plan.events - this.rows;
   }
@@ -175,7 +175,7 @@ export class Simulation {
     });
   }
 
-  /** Labels the bots that were still at work when the last row was written. */
+  /** Labels the sessions of bots that are open after the last row. */
   private finish(): false {
     for (const slot of this.wheel.drain())
       if ((this.slots.stream[slot] ?? 0) >= 2 && (this.slots.written[slot] ?? 0) > 0) this.label(slot);

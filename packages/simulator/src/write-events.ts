@@ -17,9 +17,9 @@ import { type PlanInput, planSteps, type SimulationPlan } from './simulation-pla
 import { BotTally, type WrittenEvents } from './simulation-report.ts';
 import { lineEndOf, type TextDialect } from './text/text-format.ts';
 
-/** What a run's bytes look like, and who is told about it. */
+/** Options of a run that writes bytes. */
 export interface WriteEventsOptions extends SimulationOptions {
-  /** `csv` when not given. */
+  /** Defaults to `csv`. */
   readonly format?: SimulationFormat;
   /** Share of the rows to damage, 0 to 1; see the table of dirt kinds. Text formats only. */
   readonly dirty?: number;
@@ -28,19 +28,19 @@ export interface WriteEventsOptions extends SimulationOptions {
   /** Called with the ground truth about each session of a bot, as it ends. */
   readonly onBotSession?: (label: BotLabel) => void;
   readonly onProgress?: (progress: { readonly rows: number; readonly events: number }) => void;
-  /** Looked at while the run is planned, and each time the sink has taken bytes. */
+  /** Checked while the run is planned, and after each chunk. */
   readonly signal?: AbortSignal;
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 /**
- * Simulates a shop and hands its events, in the order of their time, to a sink as bytes. Memory stays bounded
- * whatever the number of events. {@link simulateToFile} is this with a file as the sink.
+ * Simulates a shop and passes its events, in the order of their time, to a sink as bytes. Memory is bounded for any number of
+ * events. `simulateToFile` uses a file as the sink.
  *
- * @returns what was made
- * @throws HeadwaterError SIMULATION_INVALID when an option is out of range; INTERRUPTED when `signal` fires; whatever
- * the sink throws
+ * @returns the counts of the run
+ * @throws HeadwaterError SIMULATION_INVALID when an option is out of range; INTERRUPTED when `signal` fires; any error
+ * of the sink
  *
  * @example
  * ```ts
@@ -95,10 +95,10 @@ export async function writeEvents(options: WriteEventsOptions, sink: EventSink):
 
 function assertGoingOn(signal: AbortSignal | undefined): void {
   if (signal?.aborted)
-    throw new HeadwaterError('INTERRUPTED', { during: 'the simulation', left: 'What it wrote is not whole' });
+    throw new HeadwaterError('INTERRUPTED', { during: 'the simulation', left: 'The output is incomplete' });
 }
 
-/** Plans a run, and lets timers and signals have their turn in between. */
+/** Plans a run, with pauses in which timers and signals run. */
 async function planUnless(signal: AbortSignal | undefined, input: PlanInput): Promise<SimulationPlan> {
   const steps = planSteps(input);
   for (;;) {

@@ -1,22 +1,22 @@
 import { HeadwaterError } from '@headwater/core';
 
-/** Where a lake is: a folder of this machine, or everything below a prefix of a bucket. */
+/** The location of a lake: a local folder, or a prefix of a bucket. */
 export type LakeLocation =
   | { readonly kind: 'folder'; readonly folder: string }
-  /** `prefix` has no slash at either end, and is empty for the bucket's root. */
+  /** `prefix` has no slashes at its ends. It is empty for the bucket's root. */
   | { readonly kind: 's3'; readonly bucket: string; readonly prefix: string };
 
 const scheme = /^([a-z][a-z0-9+.-]+):\/\//i;
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** Whether a lake's address means S3. */
+/** Whether a lake's address is on S3. */
 export const isS3Location = (location: string): boolean => /^s3:\/\//i.test(location);
 
 /**
- * Reads a lake's address: a folder, or `s3://bucket/prefix`.
+ * Parses a lake's address: a folder, or `s3://bucket/prefix`.
  *
- * @throws HeadwaterError `OPTION_INVALID` for another scheme, or a bucket or prefix that S3 would not take
+ * @throws HeadwaterError `OPTION_INVALID` for another scheme, or a bucket or prefix that is not valid on S3
  * @example parseLakeLocation('s3://shop-events/lake/') // { kind: 's3', bucket: 'shop-events', prefix: 'lake' }
  */
 export function parseLakeLocation(location: string): LakeLocation {

@@ -3,14 +3,13 @@ import { parseLakeLocation } from './lake-location.ts';
 import { createS3Store, type S3Store, type S3StoreOptions } from './s3/s3-store.ts';
 
 /**
- * Opens the files of a lake in a folder or on S3. Nothing is read, made or asked for yet, and the AWS client is not
- * loaded before its first use.
+ * Opens the files of a lake in a folder or on S3. It does no I/O; the first call loads the AWS client.
  *
- * @param location a folder, or `s3://bucket/prefix`; credentials and region are found by the AWS SDK
+ * @param location a folder, or `s3://bucket/prefix`. The AWS SDK finds credentials and region
  * @throws HeadwaterError `OPTION_INVALID` for an address that is neither
  * @example
  * ```ts
- * const state = await readLakeState(openLakeStore('s3://shop-events/lake'), 'clickstream');
+ * for await (const { path } of openLakeStore('s3://shop-events/lake').walk('clickstream')) console.log(path);
  * ```
  */
 export function openLakeStore(location: string, options: S3StoreOptions = {}): FolderStore | S3Store {

@@ -1,15 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How long to wait between tries: from `first`, doubled each time up to `most`. Milliseconds. */
+/** The wait between retries in milliseconds: `first`, then doubled each time up to `most`. */
 export interface Pace {
   readonly first: number;
   readonly most: number;
 }
 
 /**
- * Waits before try number `attempt`, from 1. Half of the time is left to chance, so that callers who were turned away
- * together, or who overtook each other, do not go on meeting
- * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). The caller bounds the tries.
+ * Waits before retry number `attempt`, from 1. Half of the time is random, so that callers that failed together do not retry
+ * together (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/). The caller limits the retries.
  *
  * @throws the signal's reason when it is aborted
  * @example await pause({ first: 100, most: 2_000 }, 3); // 200 to 400 ms

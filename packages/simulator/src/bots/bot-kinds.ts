@@ -1,6 +1,6 @@
 import type { Pace } from '../schedule/pace.ts';
 
-/** What a bot asks the shop for. */
+/** The products that a bot visits. */
 export type BotTarget = 'crawl' | 'watchlist' | 'oneProduct' | 'cheapProduct';
 
 /** One kind of automated visitor. */
@@ -10,16 +10,16 @@ export interface BotKind {
   readonly part: number;
   readonly eventType: 'view' | 'cart' | 'purchase';
   readonly target: BotTarget;
-  /** Rows of a session: at least, and how many more at most. */
+  /** Rows of a session: the minimum, and the maximum number of additional rows. */
   readonly rows: readonly [number, number];
   readonly pace: Pace;
-  /** How many accounts the kind uses; 0 means a new one for each session. */
+  /** The number of accounts that the kind uses. 0 means a new account for each session. */
   readonly accounts: number;
-  /** `always`, or in bursts: single hours with nothing between them. */
+  /** `always`, or in bursts: single hours with pauses between them. */
   readonly when: 'always' | 'bursts';
 }
 
-/** The bots that a run may hold. A new kind is a new entry. */
+/** The kinds of bots. A new kind is a new entry. */
 export const botKinds = [
   {
     kind: 'scraper',
@@ -73,10 +73,10 @@ export const botKinds = [
   },
 ] as const satisfies readonly BotKind[];
 
-/** The name of a kind of bot, as labels have it. */
+/** The name of a kind of bot, as in labels. */
 export type BotKindName = (typeof botKinds)[number]['kind'];
 
-/** Ground truth about one session of a bot. Every session without a label is a person's. */
+/** Ground truth about one session of a bot. Every session without a label belongs to a person. */
 export interface BotLabel {
   readonly kind: BotKindName;
   readonly userId: string;

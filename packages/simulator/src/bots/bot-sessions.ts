@@ -10,9 +10,9 @@ import { botSessionRows } from './bot-schedule.ts';
 const watched = 5;
 const typeNumbers = { view: 0, cart: 1, purchase: 3 } as const;
 
-/** Runs the bots' sessions: what they ask for, how fast, and under which account. */
+/** Runs the sessions of bots: their products, their pace and their accounts. */
 export class BotSessions {
-  /** How many user numbers the bots take up. */
+  /** The number of users that are bots. */
   readonly users: number;
   private readonly kinds: readonly BotKind[];
   private readonly seed: number;

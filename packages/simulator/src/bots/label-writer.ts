@@ -31,7 +31,7 @@ export class LabelWriter {
     const bytes = Buffer.from(this.lines.join(''));
     this.lines = [];
     this.pending = this.pending.then(() => this.output.write(bytes));
-    // The failure is met by `finish`.
+    // `finish` reports the failure.
     this.pending.catch(() => undefined);
   }
 }

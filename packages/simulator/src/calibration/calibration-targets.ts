@@ -1,9 +1,9 @@
-/** One published figure that the simulated shop is held to. */
+/** One published figure that the simulated shop must match. */
 export interface CalibrationTarget {
   readonly target: number;
   /** Largest deviation, relative to the target. */
   readonly tolerance: number;
-  /** Where the figure comes from. */
+  /** The source of the figure. */
   readonly source: string;
 }
 
@@ -12,8 +12,8 @@ const blend =
   'removals per cart event: none in the multi-category store, 0.69 in the cosmetics shop; half of that';
 
 /**
- * What 31 days from 1 October 2019 must look like without bots and dirt. Shares are of rows, sessions or users as the
- * name says; `view`, `cart` and `purchase` are shares of the rows other than removals, which the October file has none of.
+ * The targets for 31 days from 1 October 2019 without bots and dirt. Shares are of rows, sessions or users, as the name
+ * says. `view`, `cart` and `purchase` are shares of all rows except removals, because the October file has no removals.
  */
 export const calibrationTargets = {
   viewShare: { target: 40_779_399 / 42_448_764, tolerance: 0.005, source: october },

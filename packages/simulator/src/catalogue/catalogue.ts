@@ -11,13 +11,13 @@ export interface Catalogue {
   readonly productIds: Int32Array;
   /** Index into `categories`. */
   readonly categoryOf: Int32Array;
-  /** Empty text where the product has no brand. */
+  /** Empty text if the product has no brand. */
   readonly brands: readonly string[];
-  /** Cents, before any sale. */
+  /** In cents, before any sale. */
   readonly prices: Int32Array;
-  /** Draws a category the way visitors do. */
+  /** Draws a category with the weights of visitors. */
   readonly viewed: AliasTable;
-  /** Draws a category the way buyers do. */
+  /** Draws a category with the weights of buyers. */
   readonly bought: AliasTable;
   /** Draws a product of a category by its popularity. */
   drawProduct(category: number, draw: number, coin: number): number;
@@ -26,20 +26,20 @@ export interface Catalogue {
 /** The largest catalogue: the number of products seen in the public October file. */
 export const largestCatalogue = 166_794;
 
-/** A catalogue that suits a run: a small run of a huge shop would show every product once. */
+/** The size of the catalogue for a run. With a large catalogue, a small run would show every product once. */
 export function catalogueSizeFor(events: number): number {
   return Math.min(largestCatalogue, Math.max(2_000, Math.floor(events / 40)));
 }
 
-/** Popularity of the product on place `rank` (0 first) of its category: Zipf's law with Mandelbrot's shift. */
+/** Popularity of the product with the rank `rank` (from 0) in its category: Zipf's law with Mandelbrot's shift. */
 const popularityAt = (rank: number): number => 1 / (rank + 3);
 
 /**
- * Derives the catalogue of a seed: Zipf popularity inside each category, prices that meet each group's mean,
- * and as many rows without brand, and at price zero, as the public data has.
+ * Derives the catalogue of a seed: Zipf popularity inside each category, prices with each group's mean, and the shares of
+ * rows without a brand, and with the price zero, of the public data.
  *
  * @param seed a safe integer
- * @param size how many products, at least 1,000
+ * @param size the number of products, at least 1,000
  */
 export function deriveCatalogue(seed: number, size: number): Catalogue {
   const categories = categoriesOf(seed, size);
@@ -59,9 +59,9 @@ export function deriveCatalogue(seed: number, size: number): Catalogue {
       weights[rank] = weight;
       total += weight;
       categoryOf[product] = index;
-      // An odd factor permutes the ids, so that an id says nothing about popularity.
+      // An odd factor permutes the ids, so that an id does not reveal popularity.
       productIds[product] = 1_000_000 + 37 * ((Math.imul(product, 40_503) & ((1 << bits) - 1)) >>> 0);
-      // Giving the next product no brand whenever the share so far is short keeps the share of rows exact.
+      // The next product has no brand whenever the share so far is too low, which keeps the share of rows exact.
       const short =
         total * category.brandless - brandless >= weight * (mix32(seed, index, 9) / 0x1_0000_0000);
       if (short) brandless += weight;

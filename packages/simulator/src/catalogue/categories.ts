@@ -3,9 +3,9 @@ import { categoryGroups } from './category-table.ts';
 
 /** One category id of the shop. */
 export interface Category {
-  /** 19 digits: more than a double can hold, as in the public data. */
+  /** 19 digits, as in the public data: more than a double can represent. */
   readonly id: bigint;
-  /** Empty text where the category has no code. */
+  /** Empty text if the category has no code. */
   readonly code: string;
   readonly group: string;
   readonly meanPrice: number;
@@ -13,16 +13,16 @@ export interface Category {
   readonly brandless: number;
   readonly viewed: number;
   readonly bought: number;
-  /** Index of its most popular product, and how many there are. */
+  /** Index of its most popular product, and the number of products. */
   readonly first: number;
   readonly products: number;
 }
 
-/** An id of 19 digits that carries the category's number, so that no two are the same. */
+/** An id of 19 digits that contains the category's number, so that ids are unique. */
 const categoryIdOf = (seed: number, index: number): bigint =>
   2_053_013_550_000_000_000n + BigInt(index) * 1_000_000_000n + BigInt(mix32(seed, index, 5) % 1_000_000_000);
 
-/** Lays the category groups out as single categories and hands `size` products to them by their traffic. */
+/** Splits the category groups into categories, and distributes `size` products to them by their traffic. */
 export function categoriesOf(seed: number, size: number): Category[] {
   const drafts = categoryGroups.flatMap((group) => {
     const weights = Array.from({ length: group.ids }, (_, i) => 1 / (i + 4));
@@ -33,7 +33,7 @@ export function categoriesOf(seed: number, size: number): Category[] {
       code: group.codes[i % group.codes.length],
     }));
   });
-  // Busy categories hold more products, but not in proportion: they sell the same few things to many.
+  // Busy categories have more products, but not in proportion: they sell a few products to many people.
   const rooms = drafts.map(({ group, part }) => Math.sqrt(group.viewed * part));
   const room = rooms.reduce((sum, one) => sum + one, 0);
   const spare = size - drafts.length;

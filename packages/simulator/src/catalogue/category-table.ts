@@ -1,15 +1,15 @@
-/** What one group of categories looks like to shoppers: how much of the traffic and of the purchases it gets. */
+/** One group of categories, with its shares of the traffic and of the purchases. */
 export interface CategoryGroup {
   readonly name: string;
-  /** Category codes of the group; none for the products that carry no code. */
+  /** Category codes of the group. Empty for the products without a code. */
   readonly codes: readonly string[];
-  /** How many category ids share the group's codes. */
+  /** The number of category ids that share the group's codes. */
   readonly ids: number;
-  /** Parts per thousand of what visitors look at. */
+  /** Parts per thousand of the products that visitors view. */
   readonly viewed: number;
-  /** Parts per thousand of what buyers look at, and so of what is bought. */
+  /** Parts per thousand of the products that buyers view, and so of purchases. */
   readonly bought: number;
-  /** Mean price, in cents, of a product drawn by popularity. */
+  /** Mean price in cents, weighted by popularity. */
   readonly meanPrice: number;
   /** Parts per thousand of the group's traffic whose product has no brand. */
   readonly brandless: number;
@@ -43,8 +43,8 @@ const otherCodes = Object.entries(branches).flatMap(([branch, leaves]) =>
 );
 
 /**
- * The groups the published revenue figures name, and the rest. Their weights are what makes the simulated
- * revenue fall on the categories as it did in the public October file.
+ * The groups in the published revenue figures, and the remaining ones. Their weights give the simulated revenue the shares by
+ * category of the public October file.
  */
 export const categoryGroups: readonly CategoryGroup[] = [
   {

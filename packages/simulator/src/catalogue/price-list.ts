@@ -1,10 +1,10 @@
 import { mix32 } from '../random/random.ts';
 import type { Catalogue } from './catalogue.ts';
 
-/** Prices as they stand on one day, in cents. */
+/** The prices of one day, in cents. */
 export class PriceList {
   readonly cents: Int32Array;
-  /** Grows by one whenever any price changes. */
+  /** A counter that increases whenever a price changes. */
   edition = 0;
   private readonly ordinary: Int32Array;
   private readonly catalogue: Catalogue;
@@ -18,10 +18,10 @@ export class PriceList {
   }
 
   /**
-   * Turns the list to a day: one product in 32 is repriced within 5 % of its first price, and a sale cuts all.
+   * Sets the prices of a day. One product in 32 gets a new price within 5 % of its first price, and a sale reduces all prices.
    *
    * @param day number of the day in the run
-   * @param kept what a sale leaves of a price, per hundred; 100 on ordinary days
+   * @param kept the percentage of a price during a sale; 100 on ordinary days
    */
   turnTo(day: number, kept: number): void {
     for (let product = 0; product < this.ordinary.length; product++) {

@@ -2,7 +2,7 @@ import { quantileAt } from '../random/quantile.ts';
 import { mix32 } from '../random/random.ts';
 import type { Category } from './categories.ts';
 
-/** Price of a product relative to the middle of its category, per thousand: skewed, as shop prices are. */
+/** Price of a product relative to the median of its category, per thousand. The distribution is skewed, like real prices. */
 const relativePrice = Int32Array.of(
   80,
   170,
@@ -23,12 +23,12 @@ const relativePrice = Int32Array.of(
   7200,
 );
 
-/** Share of rows at price 0.00 in the public October file. */
+/** Share of rows with the price 0.00 in the public October file. */
 const freeShare = 0.0016;
 
 /**
- * The price of every product in cents, such that the mean price of a group, weighted by popularity and by what
- * buyers choose, is the one its category table asks for; products at price zero take {@link freeShare} of the traffic.
+ * The price of every product in cents. The mean price of a group, weighted by popularity and by the choices of buyers, is that
+ * of the category table. Products with the price zero get {@link freeShare} of the traffic.
  */
 export function pricesOf(
   seed: number,

@@ -4,17 +4,17 @@ import type { TextFormatName } from '../text/text-format.ts';
 /** The values of one row by column name, as text; empty text is a missing value. */
 export type RowFields = Record<string, string>;
 
-/** One way in which a row goes wrong. */
+/** One kind of damage to a row. */
 export interface DirtKind {
   readonly kind: string;
-  /** How often, relative to the others. */
+  /** Relative frequency. */
   readonly weight: number;
-  /** Whether a careful reader accepts the row: odd, but legal. */
+  /** Whether the damaged row is unusual but valid. */
   readonly legal: boolean;
   readonly formats: readonly TextFormatName[];
   /** Changes values of the row. */
   readonly fields?: (row: RowFields, random: Random) => void;
-  /** Changes the line, given without its line end. One character is one byte (latin1). */
+  /** Changes the line without its line end. One character is one byte (latin1). */
   readonly line?: (line: string, random: Random) => string;
 }
 
@@ -23,7 +23,7 @@ const pick = (values: readonly string[], random: Random): string => values[rando
 const exponentOf = (id: string): string => `${id[0]}.${id.slice(1, 6)}E+${id.length - 1}`;
 const lastComma = (line: string): string => line.slice(0, line.lastIndexOf(','));
 
-/** All kinds of dirt, most of them seen in real copies of the public files. A new kind is a new entry. */
+/** All kinds of dirt. Most occur in real copies of the public files. A new kind is a new entry. */
 export const dirtKinds = [
   {
     kind: 'other_timestamp_spelling',
@@ -116,7 +116,7 @@ export const dirtKinds = [
     weight: 1,
     legal: false,
     formats: ['csv'],
-    // A quote opens a quoted value only at the beginning of a field.
+    // A quote starts a quoted value only at the beginning of a field.
     line: (line) => line.replace(/,(?=[^,]*$)/, ',"'),
   },
   {
@@ -125,7 +125,7 @@ export const dirtKinds = [
     legal: false,
     formats: anyFormat,
     fields(row, random) {
-      // A byte that begins nothing, half a character, and a character cut after its first byte.
+      // An invalid byte, a continuation byte, and a character cut after its first byte.
       row['brand'] = `${row['brand'] ?? ''}${pick(['\xff', '\x80', '\xc3'], random)}x`;
     },
   },
@@ -138,5 +138,5 @@ export const dirtKinds = [
   },
 ] as const satisfies readonly DirtKind[];
 
-/** Kinds by name, and the one that is not a matter of chance: the last line of a dirty file is cut off. */
+/** The names of the kinds, and of the one that is not random: the last line of a dirty file is cut off. */
 export type DirtKindName = (typeof dirtKinds)[number]['kind'] | 'cut_off_last_line';

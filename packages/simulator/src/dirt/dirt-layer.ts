@@ -3,12 +3,12 @@ import { createRandom, type Random } from '../random/random.ts';
 import { columnNames, type TextFormatName } from '../text/text-format.ts';
 import { type DirtKind, type DirtKindName, dirtKinds, type RowFields } from './dirt-kinds.ts';
 
-/** Damages a share of the rows on their way out and keeps count per kind. */
+/** Damages a share of the rows of the output, and counts them by kind. */
 export interface DirtLayer {
   readonly counts: Readonly<Partial<Record<DirtKindName, number>>>;
-  /** Whether the row just written is to be damaged. To be asked once for each row. */
+  /** Whether to damage the row just written. Call it once for each row. */
   isDue(): boolean;
-  /** Rewrites the row at `from` up to `end` and returns its new end. */
+  /** Rewrites the row from `from` to `end` and returns its new end. */
   damage(bytes: Buffer, from: number, end: number): number;
   /** Cuts the last line in the middle and returns the new end. */
   cutLast(bytes: Buffer, end: number): number;
@@ -19,7 +19,7 @@ const csvFields = (line: string): RowFields => {
   return Object.fromEntries(columnNames.map((name, index) => [name, values[index] ?? '']));
 };
 
-/** Rows of each format as fields and back; `latin1` text on both sides, so that any byte can be put in. */
+/** Converts rows of each format to fields and back. Text is `latin1`, so that any byte can be inserted. */
 const codecs: Record<TextFormatName, { read(line: string): RowFields; render(row: RowFields): string }> = {
   csv: { read: csvFields, render: (row) => columnNames.map((name) => row[name] ?? '').join(',') },
   jsonl: {
@@ -87,7 +87,7 @@ class Dirt implements DirtLayer {
   cutLast(bytes: Buffer, end: number): number {
     const start = bytes.lastIndexOf(10, end - 2) + 1;
     if (end - start < 40) return end;
-    // A row counts once: what is cut off now was perhaps damaged before.
+    // A row counts once, and the row that is cut off may already be counted as damaged.
     if (this.last?.end === end) this.counts[this.last.kind] = (this.counts[this.last.kind] ?? 1) - 1;
     this.count('cut_off_last_line');
     return start + 30;
@@ -102,7 +102,7 @@ class Dirt implements DirtLayer {
  * Creates the layer that makes a share of the rows dirty.
  *
  * @param share 0 to 1
- * @param lineEnd what ends every line; damage stays in front of it
+ * @param lineEnd the line end. Damage does not change it
  */
 export function createDirtLayer(
   seed: number,

@@ -1,8 +1,8 @@
-/** Takes the bytes of a run, in order. */
+/** Receives the bytes of a run, in order. */
 export interface EventSink {
   /**
-   * Takes some bytes over. Their memory is used again once the call has returned or its promise resolved: a sink that
-   * keeps them copies them. A promise holds the simulation back until the sink is ready for more.
+   * Receives a chunk of bytes. Its memory is reused after the call returns, or after its promise resolves, so a sink that keeps the
+   * bytes must copy them. A promise pauses the simulation until the sink is ready.
    */
   write(bytes: Uint8Array): Promise<void> | void;
 }

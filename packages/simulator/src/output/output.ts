@@ -8,10 +8,10 @@ import { constants, createGzip, createZstdCompress } from 'node:zlib';
 import { HeadwaterError } from '@headwater/core';
 import type { EventSink } from './event-sink.ts';
 
-/** Where bytes go. Nothing appears under the final name before `commit`. */
+/** The destination of the bytes. The final name appears only with `commit`. */
 export interface Output extends EventSink {
   write(bytes: Uint8Array): Promise<void>;
-  /** Ends the output and gives it its name. */
+  /** Ends the output and gives it its final name. */
   commit(): Promise<void>;
   /** Removes what was written. */
   abort(): Promise<void>;
@@ -23,16 +23,16 @@ const compressions: Readonly<Record<string, () => Transform>> = {
   '.zst': () => createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
 };
 
-/** The extension that asks for a compression, or empty text. */
+/** The extension of a compression in a path, or empty text. */
 export const compressionOf = (path: string): string =>
   Object.keys(compressions).find((extension) => path.endsWith(extension)) ?? '';
 
-/** Where a path's bytes are written, and what they are renamed to once they are whole: nothing, for pipes and devices. */
+/** The path that the bytes are written to, and the path that it is renamed to when complete. Pipes and devices are not renamed. */
 async function placeOf(path: string): Promise<{ written: string; renamed: string | undefined }> {
   const there = await stat(path).catch(() => undefined);
-  // Renaming a file over a pipe or a device would put an end to it: think of /dev/null.
+  // Renaming a file over a pipe or a device such as /dev/null would replace it.
   if (there && !there.isFile()) return { written: path, renamed: undefined };
-  // Behind a link, the file it points to is replaced, and the link stays.
+  // Replace the target of a symbolic link, not the link.
   const renamed = there ? await realpath(path) : path;
   return { written: join(dirname(renamed), `.${basename(renamed)}.${process.pid}.part`), renamed };
 }
@@ -40,7 +40,7 @@ async function placeOf(path: string): Promise<{ written: string; renamed: string
 /**
  * Opens an output, compressed by the extension of its name (`.gz`, `.zst`).
  *
- * @param option name of the option that gave the path, for the error
+ * @param option name of the option with the path, for the error
  * @param path a file, a pipe, a device, or `-` for standard output
  * @throws HeadwaterError SIMULATION_INVALID when the path cannot be written
  */
@@ -48,7 +48,7 @@ export async function createOutput(option: string, path: string): Promise<Output
   const toStdout = path === '-';
   const { written, renamed } = toStdout ? { written: path, renamed: undefined } : await placeOf(path);
   const file: Writable = toStdout ? process.stdout : createWriteStream(written);
-  // The folder may not exist or not be writable: say so before any work is done.
+  // Fail before any work if the folder is missing or not writable.
   if (!toStdout)
     await once(file, 'open').catch((cause: unknown) => {
       const problem = cause instanceof Error ? cause.message : String(cause);
@@ -58,7 +58,7 @@ export async function createOutput(option: string, path: string): Promise<Output
   const transform = compressions[compressionOf(path)]?.();
   const head: Writable = transform ?? file;
   const done = transform ? pipeline(transform, file, { end: !toStdout }) : undefined;
-  // A failure is reported by the write that meets it; this keeps it from being reported as unhandled as well.
+  // The write that fails reports the error. Prevent a second report as an unhandled rejection.
   done?.catch(() => undefined);
   let failure: Error | undefined;
   const remember = (error: Error): void => {
@@ -80,7 +80,7 @@ export async function createOutput(option: string, path: string): Promise<Output
         file.end();
         await once(file, 'close');
       }
-      // Standard output outlives the run, so nothing of the run may stay with it.
+      // Standard output outlives the run, so remove the run's listener.
       process.stdout.off('error', remember);
       if (failure) throw failure;
       if (renamed !== undefined) await rename(written, renamed);

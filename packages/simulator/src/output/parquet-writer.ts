@@ -78,7 +78,7 @@ class RowGroup {
 }
 
 /**
- * Writes all rows as Parquet (zstd), one row group after the other: only the present group is held in memory.
+ * Writes all rows as Parquet (zstd), one row group after the other: only the current group is in memory.
  *
  * @param afterGroup called between row groups; may throw to stop
  */
@@ -95,7 +95,7 @@ export async function writeParquet(
     compressors: { ZSTD: (input) => zstdCompressSync(input) },
     createdBy: 'headwater simulator',
   });
-  // The writer keeps its offset while its memory is handed on and used again.
+  // The writer keeps its offset. Its memory goes to the sink and is then reused.
   const drain = async (): Promise<void> => {
     await sink.write(new Uint8Array(bytes.buffer, 0, bytes.index));
     bytes.index = 0;

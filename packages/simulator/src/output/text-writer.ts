@@ -7,8 +7,8 @@ import type { EventSink } from './event-sink.ts';
 const chunkSize = 1 << 20;
 
 /**
- * Writes all rows as text. Two chunks take turns: one is filled while the other is on its way out, and no third
- * is begun before that has been taken over, so a slow output holds the simulation back.
+ * Writes all rows as text. Two chunks alternate: one is filled while the other is being written. A slow output pauses the
+ * simulation.
  *
  * @param afterChunk called between chunks; may throw to stop
  */
@@ -27,7 +27,7 @@ export async function writeText(
   let at = chunks[0].write(format.header, 'latin1');
   for (let turn = 0, more = true; more; turn++) {
     const chunk = chunks[turn % 2 === 0 ? 0 : 1];
-    // A damaged row may be longer than a clean one by what the damage adds.
+    // Damage may make a row longer.
     const limit = chunkSize - 2 * longestRow;
     while (more && at < limit) {
       simulation.advance();
@@ -38,13 +38,13 @@ export async function writeText(
     await pending;
     if (!more && dirt) at = dirt.cutLast(chunk, at);
     else if (!more && dialect.finalLineEnd === false) at -= lineEndOf(dialect).length;
-    // The failure of a write still on its way is met by the next `await`.
+    // The next `await` reports the failure of a pending write.
     pending = Promise.resolve(sink.write(chunk.subarray(0, at)));
     pending.catch(() => undefined);
     at = 0;
     afterChunk();
   }
   await pending;
-  // One step beyond the last row closes the sessions that are still open.
+  // One more step closes the open sessions.
   simulation.advance();
 }

@@ -1,6 +1,6 @@
 /** Draws an index with a probability proportional to its weight, in constant time. */
 export interface AliasTable {
-  /** The index that `draw`, a uniform 32-bit integer, and `coin`, another, stand for. */
+  /** The index for two uniform 32-bit integers. */
   at(draw: number, coin: number): number;
 }
 
@@ -40,7 +40,7 @@ class Alias implements AliasTable {
   }
 }
 
-/** Creates an {@link AliasTable} over non-negative weights, of which at least one is above zero. */
+/** Creates an {@link AliasTable} over non-negative weights, at least one of which is positive. */
 export function createAliasTable(weights: Float64Array): AliasTable {
   return new Alias(weights);
 }

@@ -1,6 +1,6 @@
 /**
- * Draws from a distribution given by its quantiles at equal steps (the first is the minimum, the last the maximum),
- * with straight lines between them. Integers in, integer out: no logarithm whose last digit an engine may choose.
+ * Draws from a distribution with the given quantiles at equal steps, from the minimum to the maximum, and linear interpolation
+ * between them. It uses integers only, because the last digit of a logarithm differs between engines.
  *
  * @param quantiles 2^n + 1 ascending integers
  * @param draw a uniform 32-bit integer

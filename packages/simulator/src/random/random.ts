@@ -7,7 +7,7 @@ export interface Random {
 }
 
 /**
- * Mixes integers into one well-spread 32-bit integer, so that neighbouring seeds and indexes share nothing.
+ * Hashes integers to one 32-bit integer, so that neighbouring seeds and indexes give unrelated results.
  * The finaliser is MurmurHash3's (https://github.com/aappleby/smhasher/wiki/MurmurHash3).
  */
 export function mix32(a: number, b: number, c = 0): number {
@@ -27,7 +27,7 @@ class Sfc32 implements Random {
   private counter = 1;
 
   constructor(seed: number, stream: number) {
-    // A seed may be larger than 32 bits; both halves count.
+    // A seed may have more than 32 bits, so use both halves.
     const high = Math.floor(seed / 0x1_0000_0000);
     this.a = mix32(seed | 0, stream, 1) | 0;
     this.b = mix32(high, stream, 2) | 0;
@@ -45,7 +45,7 @@ class Sfc32 implements Random {
   }
 
   below(bound: number): number {
-    // An exact product below 2^53 would need a bound of 2^21; dividing first keeps every bound exact.
+    // A product below 2^53 is exact only for bounds up to 2^21. Dividing first is exact for every bound.
     return Math.floor((this.next() / 0x1_0000_0000) * bound);
   }
 }
@@ -54,7 +54,7 @@ class Sfc32 implements Random {
  * Creates the small fast counter generator sfc32 of PractRand (https://pracrand.sourceforge.net/).
  *
  * @param seed a safe integer
- * @param stream a small integer: generators of one seed and different streams are independent
+ * @param stream a small integer. Generators with one seed and different streams are independent
  */
 export function createRandom(seed: number, stream: number): Random {
   return new Sfc32(seed, stream);

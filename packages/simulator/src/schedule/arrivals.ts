@@ -1,7 +1,7 @@
 import type { Profile } from './hour-profile.ts';
 import { saleOn } from './sale-days.ts';
 
-/** When a stream's sessions begin: an exact number in each hour. */
+/** The exact number of a stream's sessions that begin in each hour. */
 export interface Arrivals {
   /** Sessions that begin in hour `hour`, counted from the start of the run. */
   inHour(hour: number): number;
@@ -10,7 +10,7 @@ export interface Arrivals {
 /** `YYYY-MM-DD` of a second since 1970. */
 export const dayOf = (second: number): string => new Date(second * 1000).toISOString().slice(0, 10);
 
-/** The weight of every hour of the run under a profile. */
+/** The weight of every hour of the run, by a profile. */
 export function hourWeights(
   profile: Profile,
   startSecond: number,
@@ -29,7 +29,7 @@ export function hourWeights(
   return weights;
 }
 
-/** Spreads `sessions` over hours in proportion to `weights`, exactly and without chance. */
+/** Spreads `sessions` over hours in proportion to `weights`, exactly and without randomness. */
 export function createArrivals(sessions: number, weights: Float64Array): Arrivals {
   const edges = new Float64Array(weights.length + 1);
   let sum = 0;

@@ -1,13 +1,13 @@
-/** How a stream's sessions spread over the hours (UTC) of a day and the days of a week, as relative weights. */
+/** Relative weights of the hours (UTC) of a day and the days of a week, for the sessions of a stream. */
 export interface Profile {
   readonly hours: readonly number[];
-  /** Sunday first, parts per hundred. */
+  /** From Sunday on, in parts per hundred. */
   readonly weekdays: readonly number[];
-  /** Which column of the sale days applies. */
+  /** The column of the sale days that applies. */
   readonly sale: 'visitors' | 'buyers';
 }
 
-/** Traffic climbs from the early morning and peaks in the afternoon: the two published hours are 9 and 16. */
+/** Traffic increases from the early morning and peaks in the afternoon. The two published hours are 9 and 16. */
 export const visitorProfile: Profile = {
   hours: [
     110, 165, 275, 390, 480, 530, 556, 566, 562, 566, 534, 537, 551, 586, 650, 760, 800, 671, 522, 362, 231,
@@ -17,7 +17,7 @@ export const visitorProfile: Profile = {
   sale: 'visitors',
 };
 
-/** Purchases peak in the morning and fall while the views still grow. */
+/** Purchases peak in the morning, and decrease while views still increase. */
 export const buyerProfile: Profile = {
   hours: [
     92, 170, 330, 500, 615, 680, 720, 743, 760, 785, 690, 645, 606, 566, 536, 514, 505, 402, 290, 190, 125,

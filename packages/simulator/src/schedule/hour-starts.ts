@@ -1,11 +1,11 @@
 import type { Random } from '../random/random.ts';
 import type { Arrivals } from './arrivals.ts';
 
-/** Hands out the sessions that begin in each second of an hour: as many as planned, at seconds left to chance. */
+/** Gives the sessions that begin in each second of an hour: the planned number, at random seconds. */
 export class HourStarts {
   private readonly random: Random;
   private readonly arrivals: readonly Arrivals[];
-  /** Where the starts of each second end, in `streams`. */
+  /** The end of each second's starts in `streams`. */
   private readonly ends = new Int32Array(3601);
   private streams = new Uint8Array(1024);
   private taken = 0;
@@ -31,7 +31,7 @@ export class HourStarts {
     }
     for (let second = 0; second < 3600; second++)
       ends[second + 1] = (ends[second + 1] ?? 0) + (ends[second] ?? 0);
-    // Now ends[s] is where second s begins; filling moves it to where second s ends.
+    // Now ends[s] is the beginning of second s. Filling moves it to the end of second s.
     let drawn = 0;
     for (const [stream, count] of counts.entries())
       for (let i = 0; i < count; i++) {
@@ -48,7 +48,7 @@ export class HourStarts {
     this.second++;
   }
 
-  /** The stream of the next session that begins in this second, or -1 when there is none left. */
+  /** The stream of the next session that begins in this second. -1 when no session remains. */
   take(): number {
     if (this.taken >= (this.ends[this.second] ?? 0)) return -1;
     return this.streams[this.taken++] ?? -1;

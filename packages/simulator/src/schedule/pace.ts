@@ -2,8 +2,8 @@
 export type Pace = Int32Array;
 
 /**
- * People: half of all events follow within half a minute, and a few after a long
- * pause. Never none: two equal views in one second would be one more exact duplicate.
+ * The pace of people: half of all events follow within half a minute, and a few after a long pause. The minimum is a second,
+ * because two equal views in one second would be an additional duplicate.
  */
 export const shopperPace: Pace = Int32Array.of(
   1,

@@ -2,11 +2,11 @@
 export interface SaleDay {
   readonly visitors: number;
   readonly buyers: number;
-  /** What is left of a price, per hundred. */
+  /** The reduced price in percent. */
   readonly price: number;
 }
 
-/** Recurring sale days by month and day. 17 November is the one the public figures show: a fifth of the month's revenue. */
+/** Recurring sale days by month and day. The public figures show 17 November, with a fifth of the month's revenue. */
 const recurring: Readonly<Record<string, SaleDay>> = {
   '03-08': { visitors: 130, buyers: 160, price: 92 },
   '11-11': { visitors: 140, buyers: 170, price: 90 },
@@ -15,7 +15,7 @@ const recurring: Readonly<Record<string, SaleDay>> = {
   '11-29': { visitors: 160, buyers: 210, price: 88 },
 };
 
-/** What a sale day the caller names looks like. */
+/** A sale day that the caller names. */
 const named: SaleDay = { visitors: 200, buyers: 400, price: 88 };
 
 /**

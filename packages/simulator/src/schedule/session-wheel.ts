@@ -1,28 +1,28 @@
 import type { SessionSlots } from '../session-slots.ts';
 
-/** Seconds the wheel reaches ahead: a power of two above every pause. */
+/** The number of seconds that the wheel covers: a power of two above every pause. */
 const wheelSize = 16_384;
 
 /**
- * The clock of a run, and the sessions that wait for their next event: one list per second, linked through the slots,
- * so that the work per row does not grow with the number of open sessions.
+ * The clock of a run, with the sessions that wait for their next event. Each second has a linked list of slots, so that the work
+ * per row does not depend on the number of open sessions.
  */
 export class SessionWheel {
   /** Seconds since the start of the run; -1 before its first. */
   now = -1;
-  /** The first slot of those due in this second, linked by `slots.next`; -1 for none. */
+  /** The first of the slots due in this second, which `slots.next` links. -1 for none. */
   due = -1;
   private readonly slots: SessionSlots;
   private readonly seconds: number;
   private readonly lists = new Int32Array(wheelSize).fill(-1);
 
-  /** @param seconds how long the run is */
+  /** @param seconds the duration of the run */
   constructor(slots: SessionSlots, seconds: number) {
     this.slots = slots;
     this.seconds = seconds;
   }
 
-  /** Goes on to the next second, and makes due who waits for it; false when the run has no other second. */
+  /** Moves to the next second and its due sessions. Returns false at the end of the run. */
   tick(): boolean {
     this.now++;
     if (this.now >= this.seconds) return false;
@@ -32,7 +32,7 @@ export class SessionWheel {
     return true;
   }
 
-  /** Takes the next of the due sessions; there has to be one. */
+  /** Takes the next due session. Call it only if one is due. */
   take(): number {
     const slot = this.due;
     this.due = this.slots.next[slot] ?? -1;
@@ -48,7 +48,7 @@ export class SessionWheel {
   /** Makes a session due in `pause` seconds. */
   wait(slot: number, pause: number): void {
     const last = this.seconds - 1 - this.now;
-    // A session that would outlast the run hurries, so that its planned rows are all written.
+    // A session that would outlast the run speeds up, so that all its planned rows are written.
     const gap = pause > last ? last >> 2 : pause;
     if (gap === 0) {
       this.put(slot);
@@ -59,7 +59,7 @@ export class SessionWheel {
     this.lists[place] = slot;
   }
 
-  /** Empties the wheel and gives every session that was in it. */
+  /** Empties the wheel and returns its sessions. */
   drain(): readonly number[] {
     const open: number[] = [];
     for (const first of [this.due, ...this.lists])

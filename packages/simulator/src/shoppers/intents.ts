@@ -1,15 +1,15 @@
-/** States of a session. A view before anything is in the cart and one after it lead to different things. */
+/** States of a session. Views with an empty cart and views with a filled cart are separate states with different transitions. */
 export const stateNames = ['view', 'viewWithCart', 'cart', 'remove', 'purchase', 'end'] as const;
 
-/** Where a session goes from a state, in parts per thousand, in the order of {@link stateNames}. */
+/** Transition probabilities from a state, in parts per thousand, in the order of {@link stateNames}. */
 export type Transitions = readonly [number, number, number, number, number, number];
 
-/** One reason for coming to the shop: a Markov chain whose ends are the only ways out. */
+/** One reason for a visit, as a Markov chain of states up to `end`. */
 export interface Intent {
   readonly name: string;
   /** Parts per ten thousand of the sessions of its stream. */
   readonly share: number;
-  /** Parts per thousand of sessions that begin in the cart, on something seen earlier. */
+  /** Parts per thousand of sessions that begin with a cart event, for a product seen earlier. */
   readonly startsInCart: number;
   readonly view: Transitions;
   readonly viewWithCart: Transitions;
@@ -21,7 +21,7 @@ export interface Intent {
 const never: Transitions = [0, 0, 0, 0, 0, 1000];
 const viewsOnly = { startsInCart: 0, viewWithCart: never, cart: never, remove: never, purchase: never };
 
-/** Sessions that buy nothing: they look, more or less deeply, or fill a cart and leave it. */
+/** Sessions without a purchase: shorter or longer browsing, or an abandoned cart. */
 export const visitorIntents: readonly Intent[] = [
   { name: 'bounce', share: 3900, ...viewsOnly, view: [180, 0, 0, 0, 0, 820] },
   { name: 'browse', share: 5560, ...viewsOnly, view: [832, 0, 0, 0, 0, 168] },
@@ -39,7 +39,7 @@ export const visitorIntents: readonly Intent[] = [
   },
 ];
 
-/** Sessions that buy. More than half of them do so without any cart event, as the public data has it. */
+/** Sessions with a purchase. More than half of them have no cart event, as in the public data. */
 export const buyerIntents: readonly Intent[] = [
   {
     name: 'buyDirectly',

@@ -1,25 +1,25 @@
 import { quantileAt } from '../random/quantile.ts';
 import type { Random } from '../random/random.ts';
 
-/** Kinds of shopper by how often they come: how many there are for each session of a day, and what part they play. */
+/** Kinds of shoppers by the frequency of their visits, with their number per session of a day and their share of sessions. */
 const crowds = [
   { size: 0.16, share: 0.145 },
   { size: 2.2, share: 0.3 },
   { size: 21, share: 0.555 },
 ] as const;
 
-/** Parts per thousand of sessions whose user came earlier the same day, or on a recent day. */
+/** Parts per thousand of sessions whose user visited earlier on the same day, or on a recent day. */
 const sameDay = 310;
 const recentDay = 140;
 /** Parts per thousand of buying sessions whose user bought before. */
 const boughtBefore = 480;
 
-/** How far back a same-day return looks, in thousandths of a day's sessions. */
+/** The distance to the earlier session of a same-day return, in thousandths of a day's sessions. */
 const sameDayLag = Int32Array.of(1, 6, 14, 25, 45, 80, 140, 240, 400);
-/** How far back a return on another day looks, in thousandths of a day's sessions. */
+/** The distance to the earlier session of a return on another day, in thousandths of a day's sessions. */
 const recentDayLag = Int32Array.of(700, 950, 1250, 1900, 2900, 4400, 6700, 10_000, 17_000);
 
-/** A bounded memory of who came last. */
+/** A bounded list of the most recent users. */
 class RecentUsers {
   private readonly users: Int32Array;
   private count = 0;
@@ -32,14 +32,14 @@ class RecentUsers {
     this.users[this.count % this.users.length] = user;
     this.count++;
   }
-  /** The user `lag` sessions ago, or -1 where memory does not reach. */
+  /** The user `lag` sessions ago. -1 when the list does not reach that far. */
   at(lag: number): number {
     if (lag >= this.count || lag >= this.users.length) return -1;
     return this.users[(this.count - 1 - lag) % this.users.length] ?? -1;
   }
 }
 
-/** Decides who a session belongs to: a stranger, a regular, or somebody who was here a moment ago. */
+/** Chooses the user of a session: a new user, a regular, or a recent one. */
 export class Population {
   private readonly sessionsPerDay: number;
   private readonly buyersPerDay: number;
@@ -64,7 +64,7 @@ export class Population {
     this.sizes = Float64Array.from(crowds, (crowd) => Math.max(1, Math.floor(crowd.size * sessionsPerDay)));
   }
 
-  /** How many user numbers there are; every one drawn is below it. */
+  /** The number of users. Every drawn number is below it. */
   get size(): number {
     return this.sizes.reduce((sum, size) => sum + size, 0);
   }

@@ -9,7 +9,7 @@ const [cart, remove, purchase] = [
   stateNames.indexOf('purchase'),
 ];
 
-/** Which product a person's event is about: what is bought or taken out was put in before. */
+/** Chooses the product of a person's event. A product that is bought or removed was put into the cart before. */
 export class ProductChoice {
   private readonly catalogue: Catalogue;
   private readonly slots: SessionSlots;
@@ -21,12 +21,12 @@ export class ProductChoice {
     this.random = random;
   }
 
-  /** Gives a session that begins the category it looks into. */
+  /** Chooses the category of a new session. */
   begin(slot: number, buys: boolean): void {
     this.slots.category[slot] = this.drawCategory(buys);
   }
 
-  /** The product of the row that a session in `state`, a number of `stateNames`, writes now. */
+  /** The product of a session's current row. `state` is an index of `stateNames`. */
   choose(slot: number, state: number, buys: boolean): number {
     const { slots, random } = this;
     const shown = slots.product[slot] ?? -1;
@@ -36,7 +36,7 @@ export class ProductChoice {
       slots.carted[slot] = -1;
       if (carted >= 0) return carted;
       if (shown >= 0 && slots.left[slot] !== shown) {
-        // `left` is free in people's sessions: it holds what was bought last, so that nothing is bought twice in a row.
+        // People's sessions do not use `left`, so it stores the last purchase. Nothing is bought twice in a row.
         slots.left[slot] = shown;
         return shown;
       }
@@ -48,7 +48,7 @@ export class ProductChoice {
       return product;
     }
     const draw = random.next();
-    // Three views in ten look at the same product again; of the others one in four leaves the category.
+    // Three views in ten are of the same product. Of the others, one in four is in another category.
     if (shown >= 0 && draw < 0x4ccc_cccc) return shown;
     if (draw > 0xd333_3333) slots.category[slot] = this.drawCategory(buys);
     const product = this.drawProduct(slot);

@@ -4,10 +4,10 @@ import { type Intent, stateNames } from './intents.ts';
 export const endState = stateNames.indexOf('end');
 
 const cartState = stateNames.indexOf('cart');
-/** Of 1,024 rows, how many are written twice: the share of exact duplicates in real copies is about 0.3 %. */
+/** The number of rows in 1,024 that are written twice. Real copies have about 0.3 % exact duplicates. */
 const duplicatesIn1024 = 3;
 
-/** Parts per thousand become thresholds on a 32-bit draw. */
+/** Converts parts per thousand to thresholds for a 32-bit draw. */
 const thresholdsOf = (parts: readonly number[], whole: number): Float64Array => {
   let sum = 0;
   return Float64Array.from(parts, (part) => {
@@ -23,15 +23,15 @@ const placeOf = (thresholds: Float64Array, from: number, draw: number): number =
 };
 
 /**
- * Walks the Markov chain of a session from nothing but its key, so that the planner can count a session's rows and
- * the simulation can replay the very same session later. One object is reused for all sessions: load, step, save.
+ * Walks the Markov chain of a session. The walk depends only on the session's key, so that the planner can count a session's
+ * rows and the simulation can replay the same session later. One object is reused for all sessions: load, step, save.
  */
 export class SessionChain {
-  /** The generator's whole state: 32 bits, so that a million open sessions stay small. */
+  /** The generator's state: 32 bits, so that a million open sessions need little memory. */
   word = 0;
   intent = 0;
   state = endState;
-  /** Whether the row of the present state is written twice. */
+  /** Whether the row of the current state is written twice. */
   duplicate = false;
   private readonly shares: Float64Array;
   private readonly starts: Float64Array;
@@ -68,7 +68,7 @@ export class SessionChain {
     this.duplicate = (draw & 1023) < duplicatesIn1024;
   }
 
-  /** How many rows the session of `key` writes. */
+  /** The number of rows of the session with the key `key`. */
   countRows(key: number): number {
     let rows = 0;
     for (this.begin(key); this.state !== endState; this.step()) rows += this.duplicate ? 2 : 1;

@@ -12,10 +12,10 @@ import { endState, SessionChain } from './session-chain.ts';
 /** Event type of each state of `stateNames`, by its number in `eventTypes`. */
 const typeOfState = Uint8Array.of(0, 0, 1, 2, 3);
 
-/** More rows than a session has; a small integer, which costs the least per row. */
+/** More rows than any session has, as a small integer, which is fastest. */
 const noLimit = 0x3fff_ffff;
 
-/** Runs people's sessions: who they are, what they do next, with which product, and how fast. */
+/** Runs the sessions of people: their users, their next events, their products and their pace. */
 export class ShopperSessions {
   private readonly plan: SimulationPlan;
   private readonly slots: SessionSlots;
@@ -43,7 +43,7 @@ export class ShopperSessions {
 
   begin(slot: number, buys: boolean): void {
     const { slots } = this;
-    // One session in 4,096 lost its id.
+    // One session in 4,096 has no id.
     if ((this.random.next() & 4095) === 0) slots.uuid.fill(0, slot * 4, slot * 4 + 4);
     const chain = this.chains[buys ? 1 : 0];
     const index = buys ? this.begun[1]++ : this.begun[0]++;
@@ -59,7 +59,7 @@ export class ShopperSessions {
     return typeOfState[this.slots.state[slot] ?? 0] ?? 0;
   }
 
-  /** The product of a session's next row. Of 131,072 later rows, one is another user's who goes on in the same session. */
+  /** The product of a session's next row. At one in 131,072 later rows, another user continues the session. */
   productOf(slot: number, buys: boolean): number {
     const { slots } = this;
     if ((slots.written[slot] ?? 0) > 0 && ((slots.word[slot] ?? 0) & 0x1ffff) === 77) {
@@ -69,13 +69,13 @@ export class ShopperSessions {
     return this.products.choose(slot, slots.state[slot] ?? 0, buys);
   }
 
-  /** How many rows a session may still write: as many as it likes, but for the one that ends early. */
+  /** The maximum number of further rows of a session. Only the session that ends early has a limit. */
   rowsLeft(slot: number): number {
     if (slot !== this.lastSlot) return noLimit;
     return this.plan.lastSession.rows - (this.slots.written[slot] ?? 0);
   }
 
-  /** Moves a session on to its next event; false when it ends here. */
+  /** Moves a session to its next event. Returns false at its end. */
   step(slot: number, buys: boolean): boolean {
     const { slots } = this;
     const chain = this.chains[buys ? 1 : 0];

@@ -1,14 +1,14 @@
 import { mix32 } from '../random/random.ts';
 
-/** One user in 256 has an id of 19 digits, above what a double can hold, as the public data has some. */
+/** One user in 256 has an id of 19 digits, more than a double can represent. The public data has some too. */
 const longIn256 = 1;
 
-/** Turns user numbers into ids that say nothing about them: unique, and stable for a seed and size of run. */
+/** Converts user numbers to opaque ids, which are unique, and stable for a seed and a size of the run. */
 export class UserIds {
   private readonly mask: number;
   private readonly seed: number;
 
-  /** @param users how many numbers there are */
+  /** @param users the number of users */
   constructor(seed: number, users: number) {
     let bits = 20;
     while (2 ** bits < users && bits < 31) bits++;

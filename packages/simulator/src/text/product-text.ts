@@ -5,10 +5,10 @@ import type { TextFormat } from './text-format.ts';
 /** Room for the largest price, 21474836.47. */
 const priceRoom = 11;
 
-/** Every product rendered once, with room for its price behind it; a new price edition rewrites prices in place. */
+/** The rendered text of every product, with room for its price. New prices are written in place. */
 export class ProductText {
   readonly bytes: Buffer;
-  /** Product `p` is `bytes[starts[p]]` up to, not including, `ends[p]`. */
+  /** Product `p` has the bytes from `starts[p]` up to, but excluding, `ends[p]`. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   private readonly priceStarts: Int32Array;
@@ -42,7 +42,7 @@ export class ProductText {
     this.bytes = Buffer.concat(parts);
   }
 
-  /** Brings the prices up to date; nothing to do on most calls. */
+  /** Updates the prices if they changed. */
   refresh(): void {
     if (this.edition === this.prices.edition) return;
     this.edition = this.prices.edition;

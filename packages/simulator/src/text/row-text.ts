@@ -4,9 +4,9 @@ import { ProductText } from './product-text.ts';
 import type { TextFormat } from './text-format.ts';
 import { uuidText } from './uuid-text.ts';
 
-/** More bytes than any row of any format takes. */
+/** More bytes than any row of any format has. */
 export const longestRow = 1024;
-/** Bytes kept for the rendered end of each open session. */
+/** Bytes reserved for the rendered end of each open session. */
 const sessionRoom = 112;
 const timeLength = '2019-10-01 00:00:00 UTC'.length;
 
@@ -17,14 +17,14 @@ const putTwoDigits = (bytes: Buffer, at: number, value: number): void => {
 };
 
 /**
- * Writes the simulation's present row as bytes. Products and sessions are rendered once and copied afterwards, so
- * that a row costs a copy of about 120 bytes and no object.
+ * Writes the simulation's current row as bytes. Products and sessions are rendered once, so that a row costs a copy of about
+ * 120 bytes and no allocation.
  */
 export class RowText {
   private readonly simulation: Simulation;
   private readonly format: TextFormat;
   private readonly products: ProductText;
-  /** The opening with the time of the present second, made once per second. */
+  /** The opening with the time of the current second. It is rendered once per second. */
   private readonly time: Buffer;
   private timeSecond = -1;
   private timeDay = -1;
@@ -44,7 +44,7 @@ export class RowText {
   /**
    * Writes the row into `into` from `at` on.
    *
-   * @returns where the row ends; at most {@link longestRow} bytes later
+   * @returns the end of the row, at most {@link longestRow} bytes later
    */
   write(into: Buffer, at: number): number {
     const { simulation, products } = this;
@@ -54,7 +54,7 @@ export class RowText {
     products.refresh();
     const { time, sessions } = this;
     let end = at;
-    // At these lengths a loop beats Buffer.copy, which makes a view of the source on every call.
+    // For such lengths a loop is faster than Buffer.copy, which creates a view of the source on every call.
     for (let i = 0; i < time.length; i++) into[end++] = time[i] ?? 0;
     const type = this.types[simulation.type] ?? time;
     for (let i = 0; i < type.length; i++) into[end++] = type[i] ?? 0;

@@ -1,23 +1,23 @@
-/** How a text file may differ while its rows stay the same. */
+/** Variations of a text file with the same rows. */
 export interface TextDialect {
-  /** Whether the first line names the columns; true when not given. JSON Lines never have such a line. */
+  /** Whether the file has a header line. Defaults to true. JSON Lines never have one. */
   readonly header?: boolean;
-  /** `lf` when not given. */
+  /** Defaults to `lf`. */
   readonly lineEnd?: 'lf' | 'crlf';
-  /** Whether the last line has a line end as well; true when not given. */
+  /** Whether the last line has a line end. Defaults to true. */
   readonly finalLineEnd?: boolean;
 }
 
-/** The parts a row is put together from, in order: opening, time, event type, product, price, session, line end. */
+/** The parts of a row, in order: opening, time, event type, product, price, session, line end. */
 export interface TextFormat {
-  /** The line before the first row; none when empty. */
+  /** The line before the first row. Empty for none. */
   readonly header: string;
-  /** What comes before the time, which is always `2019-10-01 00:00:00 UTC`. */
+  /** The text before the time. The time has the form `2019-10-01 00:00:00 UTC`. */
   readonly opening: string;
   readonly eventType: (name: string) => string;
-  /** Everything about a product up to its price. Empty texts are missing values. */
+  /** The text of a product up to its price. Empty texts are missing values. */
   readonly product: (productId: number, categoryId: bigint, categoryCode: string, brand: string) => string;
-  /** Everything after the price up to the line end. */
+  /** The text after the price, up to the line end. */
   readonly session: (userId: string, userSession: string) => string;
 }
 
@@ -36,7 +36,7 @@ export const columnNames = [
 
 const json = (text: string): string => (text === '' ? 'null' : JSON.stringify(text));
 
-/** Text formats by name. Identifiers of 19 digits are JSON strings: as JSON numbers most readers would round them. */
+/** Text formats by name. Ids of 19 digits are JSON strings, because most readers would round JSON numbers. */
 const textFormats = {
   csv: {
     header: columnNames.join(','),
@@ -60,10 +60,10 @@ export type TextFormatName = keyof typeof textFormats;
 
 const lineEnds = { lf: '\n', crlf: '\r\n' } as const;
 
-/** The characters that end a line of a dialect. */
+/** The line end of a dialect. */
 export const lineEndOf = (dialect: TextDialect): string => lineEnds[dialect.lineEnd ?? 'lf'];
 
-/** A format as a dialect writes it: header and session with the line end behind them. */
+/** A format with a dialect: the header and the session include the line end. */
 export function textFormatOf(name: TextFormatName, dialect: TextDialect): TextFormat {
   const format: TextFormat = textFormats[name];
   const lineEnd = lineEndOf(dialect);

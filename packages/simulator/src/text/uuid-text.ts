@@ -4,7 +4,7 @@ const hex: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toS
 const high = (word: number): string => `${hex[word >>> 24]}${hex[(word >>> 16) & 255]}`;
 const low = (word: number): string => `${hex[(word >>> 8) & 255]}${hex[word & 255]}`;
 
-/** The 36 characters of the UUID whose four words are at `slot * 4`; empty text when all are zero. */
+/** The 36 characters of the UUID whose four words are at `slot * 4`. Empty text when all words are zero. */
 export function uuidText(words: Int32Array, slot: number): string {
   const at = slot * 4;
   const [a, b, c, d] = [words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0, words[at + 3] ?? 0];

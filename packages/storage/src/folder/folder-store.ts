@@ -8,12 +8,12 @@ import { makeFolder } from './make-folder.ts';
 /** A lake in a local folder. */
 export interface FolderStore extends LakeStore {
   readonly kind: 'folder';
-  /** Absolute path of the lake, or of something in it. */
+  /** Absolute path of the lake, or of a path in it. */
   path(relative?: string): string;
   makeFolder(relative: string): Promise<void>;
   /** Moves a local file, which must be on the lake's own file system, into the lake. */
   take(localFile: string, path: string): Promise<void>;
-  /** Removes a folder with all that is in it. */
+  /** Removes a folder and its content. */
   removeFolder(relative: string): Promise<void>;
 }
 
@@ -28,11 +28,11 @@ function unlessMissing<Fallback>(fallback: Fallback): (error: unknown) => Fallba
   };
 }
 
-/** Opens a lake folder. Nothing is created until something is written; a folder that is not there holds nothing. */
+/** Opens a lake in a folder. The first write creates the folder; a folder that does not exist is an empty lake. */
 export function createFolderStore(folder: string): FolderStore {
   const root = resolve(folder);
   const path = (relative = ''): string => join(root, relative);
-  /** Makes a file under a name that nobody looks at, on the disk for good, then gives it its own, for good as well. */
+  /** Writes a file under a temporary name, syncs it to disk, gives it its final name, and syncs that too. */
   const publish = async (
     relative: string,
     write: (draft: string) => Promise<void>,
@@ -82,7 +82,7 @@ export function createFolderStore(folder: string): FolderStore {
     },
     async createText(relative, text) {
       try {
-        // `link` fails when the name is taken, where `rename` would replace what is there.
+        // `link` fails if the file exists; `rename` would replace it.
         await publish(relative, (draft) => writeWhole(draft, text), link);
         return true;
       } catch (error) {
@@ -123,17 +123,17 @@ async function synced(file: string, flags: 'r' | 'r+'): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** Makes the folder that a file will be in. @returns it, and those above it that hold a new folder */
+/** Makes the folder of a file. @returns the folder, and the folders above it that got a new entry */
 async function makeFolderOf(file: string): Promise<readonly string[]> {
   const made = await makeFolder(dirname(file));
   return [...new Set([dirname(file), ...made.map((folder) => dirname(folder))])];
 }
 
-/** A name outlasts a power cut when its folder is on the disk; a manifest must not, and the files that it lists be gone. */
+/** Syncs folders, so that names survive a power failure. Otherwise a manifest could survive without the files that it lists. */
 async function lasting(folders: readonly string[]): Promise<void> {
   for (const folder of folders)
     await synced(folder, 'r').catch((error: unknown) => {
-      // Windows, and some file systems of a network, open no folder, and keep names by themselves.
+      // Windows and some network file systems cannot open folders. They sync names themselves.
       if (!hasCode(error, 'EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP')) throw error;
     });
 }

@@ -2,10 +2,10 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder, and those above it that are missing. Node's own recursive `mkdir` asks for ever where the system says
- * of a folder that is there that it is not, since nothing can be made in it, as in `/proc`.
+ * Makes a folder and its missing parents. Node's recursive `mkdir` never returns if the system reports an existing parent as
+ * missing because no folder can be created in it, as in `/proc`.
  *
- * @returns the folders that were made, the highest first
+ * @returns the folders that were made, from the top
  */
 export async function makeFolder(folder: string): Promise<readonly string[]> {
   const above = dirname(folder);
@@ -16,7 +16,7 @@ export async function makeFolder(folder: string): Promise<readonly string[]> {
   const made = await makeFolder(above);
   const second = await tryToMake(folder);
   if (typeof second === 'object') throw second;
-  // Another process may have made it meanwhile.
+  // Another process may have made it in the meantime.
   return second === 'made' ? [...made, folder] : made;
 }
 

@@ -6,10 +6,10 @@ const attempts = 5;
 const pace = { first: 200, most: 2_000 };
 
 /**
- * Creates an object if there is none of its name
+ * Creates an object if none with its name exists
  * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html).
  *
- * @returns false when there is one
+ * @returns false if one exists
  */
 export function createS3Object(s3: S3Calls, path: string, text: string): Promise<boolean> {
   return s3.run(`create ${path}`, async (client, sdk) => {
@@ -21,7 +21,7 @@ export function createS3Object(s3: S3Calls, path: string, text: string): Promise
       } catch (error) {
         const status = statusOf(error);
         if (status === 412) return false;
-        // Another write of the same name was under way: the answer is known only once that has ended.
+        // Another write to the same name is in progress. Its result is unknown until it ends.
         if (status !== 409 || attempt === attempts) throw error;
         await pause(pace, attempt);
       }

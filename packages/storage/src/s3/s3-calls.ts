@@ -2,21 +2,21 @@ import type * as Sdk from '@aws-sdk/client-s3';
 import { packageMissing } from '@headwater/core/internal';
 import { storeErrorFrom } from './s3-error.ts';
 
-/** The SDK and a client of it, loaded when they are first needed. */
+/** The SDK and a client, loaded at their first use. */
 export interface S3Calls {
   readonly bucket: string;
-  /** Object key of a path of the lake. */
+  /** The object key of a path of the lake. */
   key(path: string): string;
-  /** Path of the lake of an object key. */
+  /** The path of the lake of an object key. */
   path(key: string): string;
-  /** @param action what is being done, in words that follow `cannot`; the failure says it */
+  /** @param action the action in words that follow `cannot`, for the error */
   run<Result>(
     action: string,
     call: (client: Sdk.S3Client, sdk: typeof Sdk) => Promise<Result>,
   ): Promise<Result>;
 }
 
-/** Milliseconds to a connection, and of silence on one, after which a call is tried again. */
+/** Timeouts in milliseconds for connecting, and for an idle connection. The SDK then retries the call. */
 const patience = { connectionTimeout: 30_000, socketTimeout: 60_000 };
 
 /** @param given a client to use. Defaults to one made here. */
@@ -39,7 +39,7 @@ export function createS3Calls(
       () => true,
       () => false,
     );
-    // Any region of the partition finds the bucket by following one redirect.
+    // Every region of the partition redirects to the region of the bucket.
     return { client: isConfigured ? client : new sdk.S3Client({ ...options, region: 'us-east-1' }), sdk };
   };
   return {

@@ -10,22 +10,22 @@ interface ServiceFailure {
 
 const isFailure = (error: unknown): error is ServiceFailure => error instanceof Error;
 
-/** The HTTP status that a failed call came back with; 0 when it never got one. */
+/** The HTTP status of a failed call. 0 if there was no response. */
 export const statusOf = (error: unknown): number =>
   isFailure(error) ? (error.$metadata?.httpStatusCode ?? 0) : 0;
 
-/** What to do about the failures that users meet, by the name that S3 or the SDK gives them. */
+/** What to do about common failures, by the name of the error of S3 or of the SDK. */
 const advice: Readonly<Record<string, string>> = {
   ...credentialsAdvice,
   AccessDenied:
     'access denied. The role needs s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject here',
-  NoSuchBucket: 'there is no such bucket. Headwater does not create one',
+  NoSuchBucket: 'the bucket does not exist. Headwater does not create buckets',
   PermanentRedirect: 'the bucket is in another region. Set AWS_REGION',
 };
 
 /**
- * Turns what the AWS SDK throws into what the user can act on. Only names, the message and the request's id are kept:
- * the SDK's own error also holds the signed request, so it is not passed on as the cause.
+ * Converts an error of the AWS SDK to one that the user can act on. It keeps only names, the message and the request's id. The
+ * SDK's error contains the signed request, so it is not the cause.
  */
 export function storeErrorFrom(error: unknown, lake: string, action: string): unknown {
   if (error instanceof HeadwaterError || !isFailure(error) || error.name === 'AbortError') return error;

@@ -10,19 +10,19 @@ import { statusOf, storeErrorFrom } from './s3-error.ts';
 import { uploadFile } from './upload-file.ts';
 
 /**
- * An `S3Client` of `@aws-sdk/client-s3`, described by what sets it apart from other clients of the AWS SDK. So programs
- * without that package compile.
+ * An `S3Client` of `@aws-sdk/client-s3`, described by the members that distinguish it from other clients of the AWS SDK, so that
+ * programs without that package compile.
  */
 export interface AnyS3Client {
   readonly config: { readonly followRegionRedirects: boolean; readonly forcePathStyle: boolean };
   destroy(): void;
 }
 
-/** How S3 is reached. The AWS SDK finds region, credentials and endpoint by itself. */
+/** Options of a lake on S3. The AWS SDK finds region, credentials and endpoint. */
 export interface S3StoreOptions {
   /** Defaults to the region of the environment. */
   readonly region?: string | undefined;
-  /** The caller's own `S3Client`, which the caller also closes. Defaults to one that the store makes. */
+  /** The caller's own `S3Client`. The caller closes it. Defaults to one that the store creates. */
   readonly client?: AnyS3Client | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface S3Store extends LakeStore {
   readonly kind: 's3';
 }
 
-/** Keys that one DeleteObjects call takes. */
+/** The maximum number of keys of one DeleteObjects call. */
 const deletesPerCall = 1000;
 
 /** Opens the files of a lake below a prefix of a bucket. */
@@ -62,7 +62,7 @@ export function createS3Store(
         return names.filter((name) => name !== '');
       }),
     info: (path) =>
-      s3.run(`look at ${path}`, async (client, sdk) => {
+      s3.run(`get the size of ${path}`, async (client, sdk) => {
         try {
           const head = await client.send(new sdk.HeadObjectCommand({ Bucket, Key: s3.key(path) }));
           return { path, bytes: head.ContentLength ?? 0, modifiedAt: head.LastModified ?? new Date(0) };
@@ -100,7 +100,7 @@ export function createS3Store(
     },
     async createText(path, text) {
       const isNew = await createS3Object(s3, path, text);
-      // A retried request finds what its first attempt made, although no answer came back from that.
+      // A retried request may find the object of its first attempt, whose response was lost.
       return isNew || (await readText(path)) === text;
     },
     replaceText: (path, text) =>
@@ -134,7 +134,7 @@ export function createS3Store(
         );
         for (const { Key = '', UploadId, Initiated: startedAt = new Date(0) } of page.Uploads ?? []) {
           const abort = (): Promise<void> =>
-            s3.run('give up an upload', async (client, sdk) => {
+            s3.run('abort an upload', async (client, sdk) => {
               await client.send(new sdk.AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
             });
           yield { path: s3.path(Key), startedAt, abort };

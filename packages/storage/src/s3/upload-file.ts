@@ -3,15 +3,15 @@ import { packageMissing } from '@headwater/core/internal';
 import type { PutOptions } from '../lake-store.ts';
 import type { S3Calls } from './s3-calls.ts';
 
-/** Bytes of a part, and parts under way at the same time: what one upload holds in memory is their product. */
+/** Bytes of a part, and the number of concurrent parts. Their product is the memory of one upload. */
 const partBytes = 8 * 1024 * 1024;
 const parallelParts = 2;
 
 /**
- * Uploads a file, in parts when it is large. Every part carries its CRC-32, which S3 checks before it takes the part; that
- * of the whole is kept with the file, and checked whenever it is read
- * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html). The content hash goes along as
- * metadata. An upload that is stopped is given up before this returns, so that no parts stay behind.
+ * Uploads a file, in parts if it is large. S3 checks the CRC-32 of every part. It stores that of the whole file, and clients
+ * check it with every read
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html). The content hash is
+ * stored as metadata. A stopped upload is aborted before the function returns, so that no parts are left over.
  */
 export function uploadFile(
   s3: S3Calls,
@@ -24,8 +24,8 @@ export function uploadFile(
       packageMissing('@aws-sdk/lib-storage', 'A load to S3'),
     );
     signal?.throwIfAborted();
-    // Stopping the stream ends the upload as a failure, and a failed upload is given up before `done` settles; its own
-    // `abort` settles at once, and a process that ends then leaves the parts.
+    // Destroying the stream fails the upload, and a failed upload is aborted before `done` settles. The upload's own `abort`
+    // settles at once, so a process that ends then would leave the parts.
     const Body = createReadStream(localFile, { highWaterMark: 1 << 20, ...(signal ? { signal } : {}) });
     const upload = new Upload({
       client,
