@@ -12,7 +12,8 @@ export const ordersByPart =
 
 /** What an order is, where a table says so. */
 export const orderWords =
-  'On a table with order ids, an order is all purchase events with one id instead, and a purchase event without an id is in no order.';
+  'On a table with order ids, an order is all purchase events with one id instead, which are within 24 hours; a purchase event without ' +
+  'an id is in no order.';
 
 /** What an amount is. */
 export const amountWords =

@@ -13,6 +13,7 @@ import { trinoEngine } from '@headwater/queries/trino';
 import { format } from 'sql-formatter';
 import { describe, expect, test } from 'vitest';
 import { clicks } from '../support/clicks.ts';
+import { market } from '../support/market.ts';
 import { metricCases } from '../support/metric-cases.ts';
 import { shop } from '../support/shop.ts';
 
@@ -27,7 +28,7 @@ const engines: Readonly<Record<EngineName, LakeEngine>> = {
 const titled = metricCases.filter(({ title }) => !/days without|more than there is|leap day/.test(title));
 
 describe.each(Object.keys(engines) as EngineName[])('the SQL of every metric on %s', (engine) => {
-  const lake = createLake({ tables: [shop, clicks], engine: engines[engine] });
+  const lake = createLake({ tables: [shop, clicks, market], engine: engines[engine] });
   test.each(Object.keys(metrics))('%s', async (metric) => {
     const statements = titled
       .filter((one) => one.metric === metric)

@@ -4,7 +4,7 @@ import { simulated } from './simulated.ts';
 /** One question to the simulated events, or to the small history. */
 export interface MetricCase {
   readonly title: string;
-  readonly table: 'shop' | 'clicks';
+  readonly table: 'shop' | 'clicks' | 'market';
   readonly metric: string;
   readonly parameters: Readonly<Record<string, unknown>>;
 }
@@ -17,7 +17,7 @@ const edges = {
   'more than there is': { from: '2024-02-01', to: '2024-03-31' },
 };
 
-/** Every metric, with every value of every parameter that is a list, over edges of ranges, and over the traps of the history. */
+/** Every metric, with every value of every parameter that is a list, over edges of ranges, over the traps of the history, and over a table of orders. */
 export const metricCases: readonly MetricCase[] = Object.keys(metrics).flatMap((metric) => {
   const description = describeMetric(metrics[metric] ?? raise(metric));
   const lists = description.parameters.filter(({ values }) => values !== undefined);
@@ -33,6 +33,7 @@ export const metricCases: readonly MetricCase[] = Object.keys(metrics).flatMap((
     ),
     ...Object.entries(edges).map(([title, range]) => one(title, range)),
     one('the traps of the history', { from: '2024-03-03', to: '2024-03-05' }, 'shop'),
+    one('units and orders', { from: '2024-03-03', to: '2024-03-05' }, 'market'),
     // One alone: each day that is projected costs a listing, a thousand of them for a query.
     ...(metric === 'cart-abandonment' ? [one('all of time', { from: '0001-01-01', to: '9999-12-31' })] : []),
   ];

@@ -15,13 +15,14 @@ import { basketRows, baskets } from './baskets.ts';
 import { clicks } from './clicks.ts';
 import { hostileEvents } from './hostile-texts.ts';
 import { makeLake } from './made-lake.ts';
+import { market, marketRows } from './market.ts';
 import { history, shop } from './shop.ts';
 import { simulated } from './simulated.ts';
 
-type Tables = readonly [typeof shop, typeof clicks, typeof baskets];
+type Tables = readonly [typeof shop, typeof clicks, typeof baskets, typeof market];
 type LakeOptions = Omit<LakeConfig<Tables>, 'tables' | 'engine'>;
 
-/** One lake of two tables, loaded locally, its files on S3, its tables in Glue as they are derived. */
+/** One lake of some tables, loaded locally, its files on S3, its tables in Glue as they are derived. */
 export interface PublishedLake {
   readonly aws: AwsSandbox;
   readonly folder: string;
@@ -38,7 +39,7 @@ export function withPublishedLakes(name: string): PublishedLake {
   let folder = '';
   let remove = async (): Promise<void> => {};
   const open = (engine: LakeEngine, options: LakeOptions = {}): Lake<Tables> => {
-    const lake = createLake({ ...options, tables: [shop, clicks, baskets], engine });
+    const lake = createLake({ ...options, tables: [shop, clicks, baskets, market], engine });
     opened.push(lake);
     return lake;
   };
@@ -49,6 +50,7 @@ export function withPublishedLakes(name: string): PublishedLake {
     remove = made.remove;
     await made.commit(shop, [...history, ...hostileEvents]);
     await made.commit(baskets, basketRows);
+    await made.commit(market, marketRows);
     await loadSimulated(folder);
     await publish(aws, folder);
     local = open(duckdbEngine({ lake: folder, threads: 2 }));
@@ -95,7 +97,7 @@ async function publish({ bucket, database, location }: AwsSandbox, folder: strin
     const Key = `${location.slice(`s3://${bucket}/`.length)}${path.slice(folder.length)}`;
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: createReadStream(path) }));
   }
-  for (const { schema } of [shop, clicks, baskets])
+  for (const { schema } of [shop, clicks, baskets, market])
     await glue.send(
       new CreateTableCommand({ DatabaseName: database, TableInput: deriveGlueTable(schema, target) }),
     );

@@ -358,3 +358,84 @@ order by
   "rank"
 limit
   ?;
+
+-- brand-attention, units and orders
+-- ["view_item","view_item","sale","sale",1,10]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."kind" as "action",
+      "market"."customer" as "actor",
+      "market"."maker" as "brand"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-03'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "viewers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers"
+    from
+      "events"
+    where
+      "brand" is not null
+    group by
+      "brand"
+  ),
+  "shares" as (
+    select
+      *,
+      (cast("views" as double) / nullif(cast(sum("views") over () as double), 0)) as "viewShare",
+      coalesce((cast("purchases" as double) / nullif(cast(sum("purchases") over () as double), 0)), 0) as "purchaseShare"
+    from
+      "totals"
+  ),
+  "rated" as (
+    select
+      *,
+      "viewShare" - "purchaseShare" as "attentionGap"
+    from
+      "shares"
+    where
+      "views" >= ?
+  )
+select
+  row_number() over (
+    order by
+      "attentionGap" desc,
+      "brand"
+  ) as "rank",
+  "brand",
+  "views",
+  "viewers",
+  "purchases",
+  "buyers",
+  "viewShare",
+  "purchaseShare",
+  "attentionGap"
+from
+  "rated"
+order by
+  "rank"
+limit
+  ?;

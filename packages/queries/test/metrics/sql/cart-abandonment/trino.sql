@@ -1746,6 +1746,139 @@ from
 order by
   "totals"."period";
 
+-- cart-abandonment, units and orders
+-- ["add_to_cart","sale","add_to_cart","remove_from_cart",0,0,0,"add_to_cart"]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."visit" as "session",
+      "market"."kind" as "action",
+      "market"."unit_price" * "market"."units" as "amount"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-02'
+      and "market"."dt" <= '2024-03-06'
+      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('day', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-03-03 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('day', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
 -- cart-abandonment, all of time
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with

@@ -1123,3 +1123,73 @@ from
   left join "sessions" on "sessions"."period" = "activity"."period"
 order by
   "activity"."period";
+
+-- daily-visitors, units and orders
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."customer" as "actor",
+      "market"."visit" as "session"
+    from
+      "market"
+    where
+      "market"."dt" >= date '2024-03-02'
+      and "market"."dt" <= date '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "starts" as (
+    select
+      min("time") as "began"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      count(*) as "sessions"
+    from
+      "starts"
+    where
+      (
+        "began" >= timestamp '2024-03-03 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "began") as timestamp)
+  ),
+  "activity" as (
+    select
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      count(distinct "actor") as "visitors",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "time") as timestamp)
+  )
+select
+  strftime("activity"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  coalesce("sessions"."sessions", 0) as "sessions",
+  "events",
+  "eventsWithoutSession"
+from
+  "activity"
+  left join "sessions" on "sessions"."period" = "activity"."period"
+order by
+  "activity"."period";

@@ -435,3 +435,69 @@ order by
   "rank"
 limit
   ?;
+
+-- frequent-visitors, units and orders
+-- ["sale","sale",10]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."customer" as "actor",
+      "market"."visit" as "session",
+      "market"."kind" as "action",
+      "market"."unit_price" * "market"."units" as "amount"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-03'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("actor" as varchar) as "visitor",
+      count(distinct date_trunc('day', "time")) as "activeDays",
+      count(distinct "session") as "sessions",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    group by
+      "actor"
+  )
+select
+  row_number() over (
+    order by
+      "activeDays" desc,
+      "sessions" desc,
+      "events" desc,
+      "visitor"
+  ) as "rank",
+  "visitor",
+  "activeDays",
+  "sessions",
+  "events",
+  "purchases",
+  "revenue",
+  "eventsWithoutSession"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;

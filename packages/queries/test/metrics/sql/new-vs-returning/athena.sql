@@ -933,3 +933,93 @@ from
   "totals"
 order by
   "totals"."period";
+
+-- new-vs-returning, units and orders
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."customer" as "actor"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-02-02'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-02-02 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day"
+    from
+      "events"
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor"
+        order by
+          "day"
+      ) as "previous"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-03-03 00:00:00.000'
+        and "day" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      date_trunc('day', "day") as "period",
+      max("isNew") as "isNew"
+    from
+      "marked"
+    group by
+      "actor",
+      date_trunc('day', "day")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors"
+    from
+      "visitors"
+    group by
+      "period"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period";

@@ -459,3 +459,68 @@ group by
 order by
   "weekday",
   "hour";
+
+-- peak-hours, units and orders
+-- ["view_item","add_to_cart","sale","sale"]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."kind" as "action",
+      "market"."customer" as "actor",
+      "market"."unit_price" * "market"."units" as "amount"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-03'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast(0 as integer) as "weekday",
+      hour("time") as "hour"
+    from
+      "events"
+  )
+select
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(*) filter(
+      where
+        "action" = ?
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum("amount") filter(
+      where
+        "action" = ?
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";

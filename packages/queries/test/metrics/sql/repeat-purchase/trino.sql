@@ -1220,3 +1220,102 @@ from
   left join "loose" on "loose"."period" = "totals"."period"
 order by
   "totals"."period";
+
+-- repeat-purchase, units and orders
+-- ["sale",2]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."customer" as "actor",
+      "market"."visit" as "session",
+      "market"."kind" as "action",
+      "market"."receipt" as "order"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-02'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "order"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "order" is not null
+    group by
+      "actor",
+      "order"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-03-03 00:00:00.000'
+        and "ordered" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-03-03 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= ?
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-03 00:00:00.000'
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";

@@ -1546,3 +1546,105 @@ from
   left join "orders" on "orders"."period" = "sales"."period"
 order by
   "sales"."period";
+
+-- revenue, units and orders
+-- ["sale"]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."customer" as "actor",
+      "market"."visit" as "session",
+      "market"."kind" as "action",
+      "market"."unit_price" * "market"."units" as "amount",
+      "market"."receipt" as "order"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-02'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "amount",
+      "order"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "order" is not null
+    group by
+      "order"
+  ),
+  "orders" as (
+    select
+      date_trunc('day', "ordered") as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-03-03 00:00:00.000'
+        and "ordered" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "ordered")
+  ),
+  "sales" as (
+    select
+      date_trunc('day', "time") as "period",
+      count(distinct "actor") as "buyers",
+      coalesce(sum("amount"), 0) as "revenue",
+      coalesce(
+        sum("amount") filter(
+          where
+            "order" is not null
+        ),
+        0
+      ) as "inOrders",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is null
+        ),
+        0
+      ) as "loose",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "time")
+  )
+select
+  date_format("sales"."period", '%Y-%m-%d') as "period",
+  coalesce("orders"."orders", 0) as "orders",
+  "buyers",
+  "revenue",
+  (cast("inOrders" as double) / nullif(cast("orders"."orders" as double), 0)) as "averageOrderValue",
+  "purchasesWithoutSession",
+  "loose" as "revenueWithoutSession"
+from
+  "sales"
+  left join "orders" on "orders"."period" = "sales"."period"
+order by
+  "sales"."period";

@@ -1374,3 +1374,89 @@ from
   left join "loose" on "loose"."period" = "totals"."period"
 order by
   "totals"."period";
+
+-- session-summary, units and orders
+-- ["sale",1,0]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."visit" as "session",
+      "market"."kind" as "action"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-02'
+      and "market"."dt" <= '2024-03-06'
+      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('day', "began") as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = ?
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-03 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "began")
+  ),
+  "loose" as (
+    select
+      date_trunc('day', "time") as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "time")
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";

@@ -390,3 +390,76 @@ order by
   "rank"
 limit
   ?;
+
+-- slow-sellers, units and orders
+-- ["view_item","add_to_cart","sale","sale",1,10]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."kind" as "action",
+      "market"."sku" as "item",
+      "market"."unit_price" * "market"."units" as "amount"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-03'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "item"
+  ),
+  "rated" as (
+    select
+      *,
+      (cast("purchases" as double) / nullif(cast("views" as double), 0)) as "purchasesPerView"
+    from
+      "totals"
+    where
+      "views" >= ?
+  )
+select
+  row_number() over (
+    order by
+      "purchasesPerView",
+      "views" desc,
+      "product" asc nulls last
+  ) as "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "purchasesPerView"
+from
+  "rated"
+order by
+  "rank"
+limit
+  ?;

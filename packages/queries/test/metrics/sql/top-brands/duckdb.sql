@@ -717,3 +717,71 @@ order by
   "rank"
 limit
   $6;
+
+-- top-brands, units and orders
+-- ["sale","view_item","add_to_cart","sale","sale",10]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."kind" as "action",
+      "market"."customer" as "actor",
+      "market"."maker" as "brand",
+      "market"."unit_price" * "market"."units" as "amount"
+    from
+      "market"
+    where
+      "market"."dt" >= date '2024-03-03'
+      and "market"."dt" <= date '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = $1
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $4
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $5
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "brand"
+  )
+select
+  row_number() over (
+    order by
+      "revenue" desc,
+      "brand" asc nulls last
+  ) as "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  $6;

@@ -741,3 +741,77 @@ where
 order by
   "slot",
   "rank";
+
+-- top-categories, units and orders
+-- ["view_item","add_to_cart","sale","sale",10]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."kind" as "action",
+      "market"."department" as "category",
+      "market"."unit_price" * "market"."units" as "amount"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-03'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast(0 as integer) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast(0 as integer),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "revenue" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";

@@ -799,3 +799,71 @@ order by
   "rank"
 limit
   ?;
+
+-- top-products, units and orders
+-- ["sale","view_item","add_to_cart","sale","sale",10]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."kind" as "action",
+      "market"."customer" as "actor",
+      "market"."sku" as "item",
+      "market"."unit_price" * "market"."units" as "amount"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-03'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      cast("item" as varchar) as "product",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "item"
+  )
+select
+  row_number() over (
+    order by
+      "revenue" desc,
+      "product" asc nulls last
+  ) as "rank",
+  "product",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;
