@@ -25,7 +25,7 @@ export default defineConfig({
         ...sources,
         test: {
           name: 'unit',
-          include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: [e2e, engines, ...notOurs],
           // Far above what any needs: a machine may be slow, or busy. A test that hangs still ends.
           testTimeout: 120_000,

@@ -1,8 +1,10 @@
 import { defineConfig } from '@headwater/cli';
 import { clickstream } from './src/clickstream.ts';
+import { repeatViews } from './src/repeat-views.ts';
 
 export default defineConfig({
   tables: [clickstream],
+  metrics: [repeatViews],
   lake: './lake',
   // Names to be replaced by your own. Only commands that have to do with AWS look here.
   aws: {

@@ -28,6 +28,11 @@ describe.skipIf(process.platform === 'win32')('bash completes', () => {
       ['run', 'replay'],
     ],
     [['query', 'cart'], ['cart-abandonment']],
+    // The second one is the example's own.
+    [
+      ['query', 'repeat'],
+      ['repeat-purchase', 'repeat-views'],
+    ],
     [
       ['query', 'cart-abandonment', '--by', ''],
       ['none', 'hour', 'category', 'product', 'brand', 'weekday'],

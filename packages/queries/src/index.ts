@@ -15,6 +15,7 @@ export {
   type Lake,
   type LakeConfig,
   type LakeTable,
+  metricsOf,
   type TableSelect,
   tableOf,
 } from './lake/create-lake.ts';
@@ -27,7 +28,7 @@ export { dailyVisitors } from './library/daily-visitors.ts';
 export { frequentVisitors } from './library/frequent-visitors.ts';
 export { newVsReturning } from './library/new-vs-returning.ts';
 export { peakHours } from './library/peak-hours.ts';
-export { metricOf, metrics } from './library/registry.ts';
+export { type MetricRegistry, metricOf, metricRegistry, metrics } from './library/registry.ts';
 export { repeatPurchase } from './library/repeat-purchase.ts';
 export { retention } from './library/retention.ts';
 export { revenue } from './library/revenue.ts';

@@ -8,10 +8,13 @@ import { awsOf, tableOptions, targetConfig } from '../config/target.ts';
 
 const names = Object.keys(derivations) as DerivationName[];
 
+/** Loaded when a derivation needs metrics: they bring the engines' query builder. */
+const metricsModule = () => import('../config/project-metrics.ts');
+
 /** `headwater derive <target>`: its options are those of the derivation. */
 export async function deriveFor(argv: readonly string[]): Promise<Command> {
   const name = names.find((one) => argv.includes(one));
-  return name === undefined ? deriveAny : deriveOne(name, derivations[name]);
+  return name === undefined ? deriveAny : deriveOne(name, derivations[name], argv);
 }
 
 /** The command without a target: for its help, and for the completion of targets. */
@@ -41,12 +44,16 @@ const deriveAny = defineCommand({
   },
 });
 
-async function deriveOne(name: DerivationName, derivation: Derivation): Promise<Command> {
+async function deriveOne(
+  name: DerivationName,
+  derivation: Derivation,
+  argv: readonly string[],
+): Promise<Command> {
   const { description, details, needs, command } = derivation;
   // Metrics load what they are made of, so only what needs them does.
-  const metrics = needs === 'metrics' ? (await import('@headwater/queries')).metrics : {};
+  const known = needs === 'metrics' ? await (await metricsModule()).knownMetrics(argv) : {};
   const described = describeOptions(derivation.options).map((option) =>
-    option.name === 'metric' ? { ...option, values: Object.keys(metrics) } : option,
+    option.name === 'metric' ? { ...option, values: Object.keys(known) } : option,
   );
   const examples = derivation.examples ?? [['', 'The first table of the config']];
   const [lastOptions = ''] = examples.at(-1) ?? [];
@@ -85,7 +92,7 @@ async function deriveOne(name: DerivationName, derivation: Derivation): Promise<
           schema: table.schema,
           ...(needs === 'schema' ? {} : { target: awsOf(config) }),
           tables: (options.table === undefined ? config.tables : [table]).map(({ schema }) => schema),
-          metrics,
+          metrics: needs === 'metrics' ? (await metricsModule()).metricsIn(config) : {},
         },
         read({ maxScan: config.maxScan, ...given }),
       );

@@ -14,6 +14,7 @@ import { UsageError } from '../command-line/usage-error.ts';
 import { openAnswerCache } from '../config/answer-cache.ts';
 import { lakeDays } from '../config/lake-days.ts';
 import { answerOf, engineOptions, openLake } from '../config/open-lake.ts';
+import { knownMetrics, projectMetrics } from '../config/project-metrics.ts';
 import { metricResult } from '../rows/metric-result.ts';
 import { rowForm, rowOptions } from '../rows/row-options.ts';
 import { printScan, scanAnswer, scanLine } from '../rows/scan-answer.ts';
@@ -28,44 +29,50 @@ const askOptions = {
   ...engineOptions,
 };
 
-/** `headwater query <metric>`: its options are the parameters of the metric. */
-export function queryFor(argv: readonly string[]): Command {
-  const name = argv.find((word) => Object.hasOwn(metrics, word)) ?? argv[0];
-  if (name === undefined || name.startsWith('-')) return queryAny;
-  return queryMetric(metricOf(name));
+/** `headwater query <metric>`: its options are the parameters of the metric, one that ships or one of the config. */
+export async function queryFor(argv: readonly string[]): Promise<Command> {
+  const shipped = argv.find((word) => Object.hasOwn(metrics, word));
+  // A metric that ships needs no config to be described.
+  if (shipped !== undefined) return queryMetric(metricOf(shipped));
+  const [name] = argv;
+  if (name === undefined || name.startsWith('-')) {
+    const known = await knownMetrics(argv);
+    const own = argv.find((word) => word in known);
+    return own === undefined ? queryAny(Object.keys(known)) : queryMetric(metricOf(own, known));
+  }
+  return queryMetric(metricOf(name, await projectMetrics(argv)));
 }
 
-const names = Object.keys(metrics);
-
 /** The command without a metric, for its help and for completion. */
-export const queryAny = defineCommand({
-  name: 'query',
-  description: `Computes a metric over the lake. headwater query <metric> --help shows its definition. The metrics: ${names.join(', ')}.`,
-  words: { usage: '<metric>', least: 1, most: 1, missing: `a metric: ${names.join(', ')}`, choices: names },
-  options: {
-    from: text('DATE', 'First day, YYYY-MM-DD (UTC)'),
-    to: text('DATE', 'Last day, inclusive, YYYY-MM-DD (UTC)'),
-    ...askOptions,
-  },
-  examples: [
-    ['query daily-visitors --lake ./lake --from 2019-10-01 --to 2019-10-07', 'A table with bars'],
-    [
-      'query top-categories --from 2019-10-01 --to 2019-10-07 --by weekday --limit 3',
-      'What sells on which weekday',
+const queryAny = (names: readonly string[]): Command =>
+  defineCommand({
+    name: 'query',
+    description: `Computes a metric over the lake. headwater query <metric> --help shows its definition. The metrics: ${names.join(', ')}.`,
+    words: { usage: '<metric>', least: 1, most: 1, missing: `a metric: ${names.join(', ')}`, choices: names },
+    options: {
+      from: text('DATE', 'First day, YYYY-MM-DD (UTC)'),
+      to: text('DATE', 'Last day, inclusive, YYYY-MM-DD (UTC)'),
+      ...askOptions,
+    },
+    examples: [
+      ['query daily-visitors --lake ./lake --from 2019-10-01 --to 2019-10-07', 'A table with bars'],
+      [
+        'query top-categories --from 2019-10-01 --to 2019-10-07 --by weekday --limit 3',
+        'What sells on which weekday',
+      ],
+      [
+        'query revenue --from 2019-10-01 --to 2019-10-31 --engine athena --explain',
+        'The cost on Athena, without running it',
+      ],
+      [
+        'query cart-abandonment --from 2019-10-01 --to 2019-10-31 --grain week --format csv',
+        'For a spreadsheet',
+      ],
     ],
-    [
-      'query revenue --from 2019-10-01 --to 2019-10-31 --engine athena --explain',
-      'The cost on Athena, without running it',
-    ],
-    [
-      'query cart-abandonment --from 2019-10-01 --to 2019-10-31 --grain week --format csv',
-      'For a spreadsheet',
-    ],
-  ],
-  async run() {
-    throw new UsageError(`headwater query needs a metric: ${names.join(', ')}.`);
-  },
-});
+    async run() {
+      throw new UsageError(`headwater query needs a metric: ${names.join(', ')}.`);
+    },
+  });
 
 function queryMetric(metric: Metric): Command {
   const { name, definition, nullSessions, parameters } = describeMetric(metric);

@@ -1,4 +1,5 @@
 import type { AwsConfig, CompatibilityMode, EventsTable } from '@headwater/core';
+import type { Metric } from '@headwater/queries/metric';
 import type { TrinoEngineConfig } from '@headwater/queries/trino';
 
 /** The default export of `headwater.config.ts`. */
@@ -11,6 +12,8 @@ export interface Config {
   readonly aws?: AwsConfig;
   /** A Trino server over the published tables, for `--engine trino`. */
   readonly trino?: Omit<TrinoEngineConfig, 'lake'>;
+  /** Metrics of the project's own, made by `defineMetric` of `@headwater/queries/metric`. Commands use them as those that ship. */
+  readonly metrics?: readonly Metric[];
   /** Refuses queries whose estimated upper bound exceeds this size, such as `5 GB`. Defaults to no limit. */
   readonly maxScan?: string;
   /** Athena's price per terabyte read, in US dollars. It differs by region. Defaults to 5. */

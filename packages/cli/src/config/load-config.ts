@@ -99,7 +99,18 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
     throw invalid('`trino` must be an object: { url, catalog, schema }');
   if (maxScan !== undefined && typeof maxScan !== 'string')
     throw invalid("`maxScan` must be a size, such as '5 GB'");
+  assertMetrics(value, invalid);
   assertPublishing(value, invalid);
+}
+
+/** Checks the project's own metrics. Names that ship are not loaded here: what uses metrics checks them. */
+function assertMetrics(value: object, invalid: (problem: string) => HeadwaterError): void {
+  const { metrics = [] }: { readonly [Key in keyof Config]?: unknown } = value;
+  if (!Array.isArray(metrics)) throw invalid('`metrics` must list metrics made by defineMetric');
+  const isMetric = (one: unknown): boolean =>
+    typeof one === 'object' && one !== null && 'name' in one && 'measures' in one && 'query' in one;
+  const wrong = metrics.findIndex((one) => !isMetric(one));
+  if (wrong >= 0) throw invalid(`\`metrics[${wrong}]\` is not a metric; make it with defineMetric`);
 }
 
 /** Checks the settings of publishing. */

@@ -67,6 +67,7 @@ export async function openLake(options: EngineValues, ofServer?: ServerOptions):
   const engine = await connect(config, location);
   const lake = createLake({
     tables: config.tables,
+    metrics: config.metrics,
     engine,
     maxScan,
     // An engine in this process reports nothing, and its answers cost nothing: they need no cache.

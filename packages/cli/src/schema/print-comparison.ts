@@ -1,5 +1,6 @@
 import type { AssessedChange, SchemaDiff } from '@headwater/core';
 import { changeTargets, type VerdictName } from '@headwater/core/internal';
+import type { MetricImpact } from '@headwater/queries';
 import type { Console, Style } from '../output/console.ts';
 import { counted } from '../output/figures.ts';
 import { tableText } from '../output/table-text.ts';
@@ -12,6 +13,12 @@ const marks: { readonly [Name in VerdictName]: Mark } = {
   'compatible-with-view': ['view', 'cyan'],
   incompatible: ['breaks', 'red'],
   unknown: ['?', 'yellow'],
+};
+
+const effects: { readonly [Effect in MetricImpact['effect']]: Mark } = {
+  stops: ['stops', 'red'],
+  'loses-breakdown': ['loses a break-down', 'red'],
+  'changes-meaning': ['changes its meaning', 'yellow'],
 };
 
 /** Prints a comparison for people: changes by target, then the reasons, then the metrics and queries that they concern. */
@@ -38,9 +45,7 @@ export async function printComparison(console: Console, comparison: Comparison):
   if (metrics.length > 0) {
     await console.print(`\n${style('bold', 'metrics')}`);
     for (const { metric, effect, reason } of metrics)
-      await console.print(
-        `  ${metric} ${effect === 'stops' ? style('red', 'stops') : style('yellow', 'changes its meaning')}: ${reason}`,
-      );
+      await console.print(`  ${metric} ${style(effects[effect][1], effects[effect][0])}: ${reason}`);
   }
   if (queries.status === 'checked' && queries.errors.length > 0) {
     await console.print(`\n${style('bold', 'registered queries')}`);

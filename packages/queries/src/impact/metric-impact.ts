@@ -1,14 +1,15 @@
 import type { RoleName, SchemaChange, TableSchema } from '@headwater/core';
 import { type ChangeCase, roleNames } from '@headwater/core/internal';
-import { metrics } from '../library/registry.ts';
+import { type MetricRegistry, metrics } from '../library/registry.ts';
+import { roleOfBreakdown } from '../metric/breakdown.ts';
 import type { Metric } from '../metric/metric.ts';
 import { compileProblem } from './compile-problem.ts';
 
 /** What a change of the definition does to a metric. */
 export interface MetricImpact {
   readonly metric: string;
-  /** Whether it no longer answers, or answers something else. */
-  readonly effect: 'stops' | 'changes-meaning';
+  /** Whether it no longer answers, no longer answers by a break-down, or answers something else. */
+  readonly effect: 'stops' | 'loses-breakdown' | 'changes-meaning';
   /** One sentence. */
   readonly reason: string;
   /** The change's id; null when the metric does not compile for another reason. */
@@ -21,12 +22,21 @@ interface Rule {
   readonly reason: string;
 }
 
-const usesRoles: Rule['concerns'] = (metric, roles) => usedRoles(metric).some((role) => roles.includes(role));
+const usesRoles: Rule['concerns'] = (metric, roles) => mayRead(metric).some((role) => roles.includes(role));
+const usesOptionally: Rule['concerns'] = ({ optionalRoles }, roles) =>
+  optionalRoles.some((role) => roles.includes(role));
 const usesAction: Rule['concerns'] = (metric) => metric.roles.includes('action');
 const all = (): boolean => true;
 
 /** The time is every metric's, and is not among those it names. */
-const usedRoles = (metric: Metric): readonly RoleName[] => ['time', ...metric.roles];
+const needed = (metric: Metric): readonly RoleName[] => ['time', ...metric.roles];
+
+/** Also the roles that it uses where a table has them, and those of its break-downs. A quantity may be part of an amount. */
+const mayRead = (metric: Metric): readonly RoleName[] => [
+  'time',
+  ...metric.mayRead,
+  ...(metric.mayRead.includes('amount') ? (['quantity'] as const) : []),
+];
 
 const defaulted: Rule = { concerns: usesRoles, reason: 'Rows of older files count under the default.' };
 const otherValues: Rule = { concerns: usesRoles, reason: 'It reads values of another type.' };
@@ -54,6 +64,14 @@ const rules: { readonly [Case in ChangeCase]?: Rule } = {
     concerns: (metric) => metric.roles.includes('amount'),
     reason: 'The amount of an event is computed differently.',
   },
+  'add-refining-role': {
+    concerns: usesOptionally,
+    reason: 'It uses the role, and answers differently with it.',
+  },
+  'remove-refining-role': {
+    concerns: usesOptionally,
+    reason: 'It used the role, and answers differently without it.',
+  },
   'change-action': { concerns: usesAction, reason: 'The action is another value.' },
   'refine-duplicate-key': {
     concerns: all,
@@ -66,52 +84,91 @@ const rules: { readonly [Case in ChangeCase]?: Rule } = {
 };
 
 /**
- * Which metrics of the library stop under a new definition, and which answer something else. Those that the earlier
+ * The metrics that stop under a new definition, lose a break-down, or answer something else. Those that the earlier
  * definition could not answer either are left out.
  *
  * @param before the earlier definition; undefined when there is none, and nothing can stop
+ * @param registry the metrics that are asked; defaults to those that ship
  */
 export function metricImpacts(
   before: TableSchema | undefined,
   now: TableSchema,
   changes: readonly SchemaChange[],
+  registry: MetricRegistry = metrics,
 ): MetricImpact[] {
   if (!before) return [];
-  const answered = Object.values(metrics).filter(
+  const answered = Object.values(registry).filter(
     (metric): metric is Metric => metric !== undefined && missingRoles(before, metric).length === 0,
   );
-  return answered.flatMap((metric) => [...stops(metric, now, changes), ...meanings(metric, now, changes)]);
+  return answered.flatMap((metric) => {
+    const stopped = stops(metric, now, changes);
+    return stopped.length > 0
+      ? stopped
+      : [...lostBreakdowns(metric, before, now, changes), ...meanings(metric, now, changes)];
+  });
 }
 
-const missingRoles = (schema: TableSchema, metric: Metric): RoleName[] =>
-  usedRoles(metric).filter((role) => schema.roles[role] === undefined);
+const missingRoles = ({ roles }: TableSchema, metric: Metric): RoleName[] =>
+  needed(metric).filter((role) => roles[role] === undefined);
+
+const removalOf = (role: RoleName, changes: readonly SchemaChange[]): string | null =>
+  changes.find(({ id }) => id.startsWith(`remove-role:${role}:`))?.id ?? null;
 
 function stops(metric: Metric, now: TableSchema, changes: readonly SchemaChange[]): MetricImpact[] {
   const { name } = metric;
   const missing = missingRoles(now, metric);
-  if (missing.length === 0) {
-    const problem = compileProblem(now, metric);
-    return problem === undefined ? [] : [{ metric: name, effect: 'stops', reason: problem, change: null }];
-  }
-  return missing.map((role) => ({
-    metric: name,
-    effect: 'stops',
-    reason: `No column plays the ${role}.`,
-    change: changes.find(({ id }) => id.startsWith(`remove-role:${role}:`))?.id ?? null,
-  }));
+  if (missing.length > 0)
+    return missing.map((role) => ({
+      metric: name,
+      effect: 'stops',
+      reason: `No column plays the ${role}.`,
+      change: removalOf(role, changes),
+    }));
+  const problem = compileProblem(now, metric);
+  return problem === undefined ? [] : [{ metric: name, effect: 'stops', reason: problem, change: null }];
 }
 
-function meanings(metric: Metric, now: TableSchema, changes: readonly SchemaChange[]): MetricImpact[] {
-  if (missingRoles(now, metric).length > 0) return [];
-  return changes.flatMap((change): MetricImpact[] => {
-    const rule = rules[change.case];
-    if (!rule?.concerns(metric, rolesOf(now, change))) return [];
-    return [{ metric: metric.name, effect: 'changes-meaning', reason: rule.reason, change: change.id }];
+function lostBreakdowns(
+  { name, breakdowns }: Metric,
+  before: TableSchema,
+  now: TableSchema,
+  changes: readonly SchemaChange[],
+): MetricImpact[] {
+  return breakdowns.flatMap((by): MetricImpact[] => {
+    const role = roleOfBreakdown(by);
+    if (role === undefined || before.roles[role] === undefined || now.roles[role] !== undefined) return [];
+    const reason = `It cannot be broken down by ${by}: no column plays the ${role}.`;
+    return [{ metric: name, effect: 'loses-breakdown', reason, change: removalOf(role, changes) }];
   });
 }
 
-/** The roles that a change is about. */
-function rolesOf({ roles }: TableSchema, { case: rule, id, column }: SchemaChange): RoleName[] {
-  if (rule === 'move-role') return roleNames.filter((role) => id === `move-role:${role}`);
-  return roleNames.filter((role) => column !== undefined && roles[role] === column);
+function meanings(metric: Metric, now: TableSchema, changes: readonly SchemaChange[]): MetricImpact[] {
+  return changes.flatMap((change): MetricImpact[] => {
+    const rule = rules[change.case];
+    const roles = rolesOf(now, change);
+    if (!rule?.concerns(metric, roles)) return [];
+    const by = breakdownsOnly(metric, roles);
+    const reason = by.length === 0 ? rule.reason : `By ${by.join(', ')}: ${rule.reason}`;
+    return [{ metric: metric.name, effect: 'changes-meaning', reason, change: change.id }];
+  });
+}
+
+/** The break-downs that read the column of a change, when nothing else of the metric does. */
+function breakdownsOnly(
+  { roles: own, optionalRoles, breakdowns }: Metric,
+  roles: readonly RoleName[],
+): readonly string[] {
+  const isOwn = (role: RoleName): boolean =>
+    role === 'time' || role === 'quantity' || own.includes(role) || optionalRoles.includes(role);
+  if (roles.length === 0 || roles.some(isOwn)) return [];
+  return breakdowns.filter((by) => roles.some((role) => role === roleOfBreakdown(by)));
+}
+
+/** The roles that a change is about. Metrics read a quantity as part of an amount alone. */
+function rolesOf({ roles, amountPer }: TableSchema, { id, column }: SchemaChange): RoleName[] {
+  const [kind, named] = id.split(':');
+  const isRole = /^(add|remove|move)-role$/.test(kind ?? '');
+  return roleNames
+    .filter((role) => (isRole ? role === named : column !== undefined && roles[role] === column))
+    .filter((role) => role !== 'quantity' || amountPer === 'unit');
 }

@@ -5,6 +5,8 @@ import { partitionDay, timestampLiteral } from '../functions/functions.ts';
 import { scanLimitPlugin } from '../guard/cost/scan-limit.ts';
 import { guardedSession } from '../guard/guarded-session.ts';
 import { type GuardOptions, QueryGuard } from '../guard/query-guard.ts';
+import { type MetricRegistry, metricRegistry } from '../library/registry.ts';
+import type { Metric } from '../metric/metric.ts';
 import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from '../range/time-range.ts';
 import type { LakeEngine, LakeSession } from '../session/lake-engine.ts';
 import type { LakeDatabase } from './lake-database.ts';
@@ -18,6 +20,8 @@ export interface LakeInternals {
   readonly guard: QueryGuard;
   /** Untyped here, because a metric sees every table through its roles. */
   readonly db: Kysely<Record<string, Record<string, unknown>>>;
+  /** The metrics that ship, and the lake's own. */
+  readonly metrics: MetricRegistry;
 }
 
 /** A select over one table of the lake, not yet saying which columns. */
@@ -67,17 +71,19 @@ export type Lake<Tables extends readonly EventsTable[] = readonly EventsTable[]>
   readonly [Table in Tables[number] as Table['name']]: LakeTable<Table, Tables>;
 } & { readonly [internals]: LakeInternals; [Symbol.asyncDispose](): Promise<void> };
 
-/** The tables of a lake, and the engine that reads them. */
+/** The tables of a lake, the engine that reads them, and metrics of one's own. */
 export interface LakeConfig<Tables extends readonly EventsTable[]> extends GuardOptions {
   readonly tables: Tables;
   readonly engine: LakeEngine;
+  /** Metrics of one's own, made by `defineMetric`. They can be asked by name, as those that ship can. */
+  readonly metrics?: readonly Metric[] | undefined;
 }
 
 /**
  * A lake to ask questions of. The engine starts, and the manifests are read, with the first query. Each query sees the newest
  * commit at its start and keeps it to its end, unless `refresh` is `never`.
  *
- * @throws HeadwaterError `OPTION_INVALID`
+ * @throws HeadwaterError `OPTION_INVALID`, or `METRIC_INVALID` for a metric of one's own whose name another metric has
  * @example
  * ```ts
  * const lake = createLake({ tables: [clickstream], engine: duckdbEngine({ lake: './lake' }) });
@@ -88,13 +94,14 @@ export interface LakeConfig<Tables extends readonly EventsTable[]> extends Guard
 export function createLake<const Tables extends readonly EventsTable[]>(
   config: LakeConfig<Tables>,
 ): Lake<Tables> {
+  const metrics = metricRegistry(config.metrics);
   const schemas = config.tables.map((table) => table.schema);
   if (config.refresh === 'never' && !config.engine.readsManifests) throw alwaysFresh(config.engine.name);
   const opened = config.engine.open(schemas, config.refresh);
   const guard = new QueryGuard(opened, schemas, config);
   const session = guardedSession(opened, guard);
   const db: LakeInternals['db'] = new Kysely({ dialect: session.dialect });
-  const shared: LakeInternals = { session, guard, db };
+  const shared: LakeInternals = { session, guard, db, metrics };
   const tables = config.tables.map((definition) => [definition.name, createTable(definition, shared)]);
   const lake = {
     ...Object.fromEntries(tables),
@@ -110,6 +117,9 @@ export interface CloseOptions {
   /** Seconds to wait for queries that run; those that still run then fail with `LAKE_CLOSED`. Defaults to 30, at most 86400. */
   readonly timeoutSeconds?: number | undefined;
 }
+
+/** The metrics of a lake by name: those that ship, and its own. */
+export const metricsOf = (lake: Pick<Lake, typeof internals>): MetricRegistry => lake[internals].metrics;
 
 /**
  * Closes a lake: no query begins any more, those that run may end, and then the engine stops. A query on a closed lake fails

@@ -16,33 +16,71 @@ import { topBrands } from './top-brands.ts';
 import { topCategories } from './top-categories.ts';
 import { topProducts } from './top-products.ts';
 
-/** Every metric by its kebab-case name. */
-export const metrics: { readonly [Name in string]?: Metric } = Object.fromEntries(
-  [
-    dailyVisitors,
-    topCategories,
-    cartAbandonment,
-    conversionFunnel,
-    revenue,
-    peakHours,
-    topProducts,
-    slowSellers,
-    topBrands,
-    brandAttention,
-    frequentVisitors,
-    sessionSummary,
-    retention,
-    repeatPurchase,
-    newVsReturning,
-  ].map((metric): [string, Metric] => [metric.name, metric]),
-);
+/** Metrics by their kebab-case names. */
+export type MetricRegistry = Readonly<Partial<Record<string, Metric>>>;
+
+const shipped: readonly Metric[] = [
+  dailyVisitors,
+  topCategories,
+  cartAbandonment,
+  conversionFunnel,
+  revenue,
+  peakHours,
+  topProducts,
+  slowSellers,
+  topBrands,
+  brandAttention,
+  frequentVisitors,
+  sessionSummary,
+  retention,
+  repeatPurchase,
+  newVsReturning,
+];
+
+/** The metrics that ship with this package. */
+export const metrics: MetricRegistry = Object.fromEntries(shipped.map((metric) => [metric.name, metric]));
+
+/**
+ * The metrics that ship, and a project's own.
+ *
+ * @param own metrics made by `defineMetric`
+ * @throws HeadwaterError `METRIC_INVALID` for a value that is not a metric, or a name that another metric has
+ * @example metricRegistry([repeatViews])['repeat-views']
+ */
+export function metricRegistry(own: readonly Metric[] = []): MetricRegistry {
+  const registry: Record<string, Metric> = Object.create(null);
+  Object.assign(registry, metrics);
+  for (const metric of own) {
+    const problem = problemOf(metric, registry);
+    const name = String(Object(metric).name);
+    if (problem !== undefined) throw new HeadwaterError('METRIC_INVALID', { metric: name, problem });
+    registry[name] = metric;
+  }
+  return registry;
+}
+
+function problemOf(metric: unknown, taken: MetricRegistry): string | undefined {
+  if (!isMetric(metric)) return 'it is not a metric; make it with defineMetric';
+  if (taken[metric.name] === undefined) return undefined;
+  return Object.hasOwn(metrics, metric.name)
+    ? 'a metric that ships with Headwater has this name; rename yours'
+    : 'two metrics have this name';
+}
+
+// By its shape, not by a class: a package of metrics may have another copy of this one.
+const isMetric = (value: unknown): value is Metric =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['name', 'roles', 'mayRead', 'dimensions', 'measures', 'chart', 'query'].every((key) => key in value);
 
 /**
  * The metric of this name, for callers that have names only.
+ *
+ * @param from defaults to the metrics that ship
  * @throws HeadwaterError `METRIC_UNKNOWN`
  */
-export function metricOf(name: string): Metric {
-  const metric = Object.hasOwn(metrics, name) ? metrics[name] : undefined;
-  if (!metric) throw new HeadwaterError('METRIC_UNKNOWN', { metric: name, known: Object.keys(metrics) });
+export function metricOf(name: string, from: MetricRegistry = metrics): Metric {
+  const metric = Object.keys(from).includes(name) ? from[name] : undefined;
+  if (!metric) throw new HeadwaterError('METRIC_UNKNOWN', { metric: name, known: Object.keys(from) });
   return metric;
 }

@@ -2,6 +2,7 @@ import type { EventsTable, RoleName } from '@headwater/core';
 import type { OperationNode } from 'kysely';
 import { limitScan } from '../guard/cost/scan-limit.ts';
 import { internals, type LakeTable } from '../lake/create-lake.ts';
+import { metricOf } from '../library/registry.ts';
 import type { BreakdownName, BreakdownRole } from '../metric/breakdown.ts';
 import type { Metric, MetricParameters, MetricRow } from '../metric/metric.ts';
 import type { QueryOptions } from '../session/query.ts';
@@ -93,14 +94,21 @@ export async function runMetric<
   return metricQuery<Table, Tables, M>(table, metric, parameters).rows(options);
 }
 
-/** {@link metricQuery} for callers that have a table and a metric by name: what the types would say is checked when run. */
+/**
+ * {@link metricQuery} for callers that have names only: what the types would say is checked when it is called.
+ *
+ * @param asked a metric, or the name of one that ships or is in the lake's `metrics`
+ * @param options `withHidden`: the answer also has the metric's hidden measures, which are the parts of its ratios
+ * @throws HeadwaterError `METRIC_UNKNOWN`, `METRIC_PARAMETERS_INVALID`, or `ROLE_MISSING` when the table lacks a column
+ */
 export function namedMetricQuery(
   table: LakeTable,
-  metric: Metric,
+  asked: Metric | string,
   parameters: unknown,
   options: MetricQueryOptions = {},
 ): MetricQuery<Record<string, unknown>> {
-  const { db } = table[internals];
+  const { db, metrics } = table[internals];
+  const metric = typeof asked === 'string' ? metricOf(asked, metrics) : asked;
   const query = buildMetricQuery(table, metric, parameters, options).compile();
   // Kysely knows no option but the signal.
   const limited = ({ signal, maxScan }: QueryOptions) => {
