@@ -1,9 +1,11 @@
-// `pnpm bench [load|cli|compile|types|simulate] [--rows N,N] [--rounds N] [--peers] [--record]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|compile|types|simulate|serve] [--rows N,N] [--rounds N] [--peers] [--record] [--seconds N] [--rate N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
+    seconds: { type: 'string' },
+    rate: { type: 'string' },
     rows: { type: 'string' },
     rounds: { type: 'string' },
     peers: { type: 'boolean' },
@@ -17,6 +19,12 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   cli: async () => (await import('./cli.ts')).benchCli(Math.max(rounds, 7)),
   compile: async () => (await import('./compile.ts')).benchCompile(),
   types: async () => (await import('./types.ts')).benchTypes(values.record ?? false),
+  serve: async () =>
+    (await import('./serve.ts')).benchServe({
+      seconds: Number(values.seconds ?? 120),
+      rate: Number(values.rate ?? 100),
+      events: values.rows === undefined ? 100_000 : (rows[0] ?? 0),
+    }),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);
