@@ -19,7 +19,7 @@ const none = z.object({});
 
 const layer = z.enum(tableLayers);
 const oneLayer = z.object({
-  layer: layer.default('curated').describe('Layer of the table; curated holds the clean events'),
+  layer: layer.default('curated').describe('Layer of the table. curated has the clean events'),
 });
 const layerExamples: Derivation['examples'] = [
   ['', 'The first table of the config'],
@@ -96,7 +96,7 @@ export const derivations = {
     description: 'Lake Formation tags and column filters from the PII classes, one input for each call',
     needs: 'target',
     options: z.object({
-      layer: layer.optional().describe('One layer of the table; by default curated and quarantine'),
+      layer: layer.optional().describe('Only this layer of the table (default: curated and quarantine)'),
     }),
     examples: layerExamples,
     derive: ({ schema, target }, options) =>
@@ -109,7 +109,7 @@ export const derivations = {
       maxScan: z
         .string()
         .optional()
-        .describe("Maximum bytes that one query may read, such as 5GB; by default the config's maxScan"),
+        .describe("Maximum bytes that one query may read, such as 5GB (default: the config's maxScan)"),
     }),
     command: 'aws athena create-work-group --cli-input-json',
     derive: ({ target }, { maxScan }) =>

@@ -1,5 +1,5 @@
 import type { RoleName } from '@headwater/core';
-import { z } from 'zod';
+import { describeOptions, type OptionDescription } from '@headwater/core/internal';
 import { type AnswerColumn, type AnswerOptions, answerColumns, withAnyRange } from './answer-columns.ts';
 import { type BreakdownName, breakdowns, roleOfBreakdown } from './breakdown.ts';
 import type { Chart } from './chart.ts';
@@ -27,16 +27,7 @@ export interface BreakdownDescription {
 }
 
 /** One parameter of a metric. */
-export interface ParameterDescription {
-  readonly name: string;
-  readonly description: string;
-  readonly required: boolean;
-  readonly default?: unknown;
-  /** The allowed values, when they are a list. */
-  readonly values?: readonly unknown[];
-  /** JSON Schema's name of its type. */
-  readonly type?: string;
-}
+export type ParameterDescription = OptionDescription;
 
 /** What a metric is, as plain data, read from its own declaration. */
 export function describeMetric(metric: Metric): MetricDescription {
@@ -52,32 +43,8 @@ export function describeMetric(metric: Metric): MetricDescription {
       const { description } = breakdowns[one].dimension;
       return { name: one, description, ...(role === undefined ? {} : { role }) };
     }),
-    parameters: describeParameters(metric),
+    parameters: describeOptions(metric.parameters),
   };
-}
-
-function describeParameters({ parameters }: Metric): ParameterDescription[] {
-  // A coerced number accepts anything before it is checked, so its type is that of the checked value.
-  const { properties = {}, required = [] } = z.toJSONSchema(parameters, {
-    io: 'input',
-    unrepresentable: 'any',
-  });
-  return Object.entries(properties).map(([name, schema]) => {
-    const {
-      description = '',
-      type,
-      enum: values,
-      default: fallback,
-    } = typeof schema === 'object' ? schema : {};
-    return {
-      name,
-      description,
-      required: required.includes(name) && fallback === undefined,
-      ...(fallback === undefined ? {} : { default: fallback }),
-      ...(values === undefined ? {} : { values }),
-      ...(typeof type === 'string' ? { type } : {}),
-    };
-  });
 }
 
 /** The answer to one question, as plain data. */
