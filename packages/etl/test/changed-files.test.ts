@@ -2,9 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { type ColumnShape, decimal, defineEvents, type EventsTable, timestamp } from '@headwater/core';
+import { readLakeState } from '@headwater/core/internal';
+import { openLakeStore } from '@headwater/storage';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { compactLake, loadEvents, verifyLake } from '../src/index.ts';
+import { checkDefinition } from '../src/maintain/check-definition.ts';
 import { lakeBytes, temporaryFolder, writeLines } from './events-fixture.ts';
 
 const base = {
@@ -167,4 +170,19 @@ test('verification names every change that keeps queries out, and what to do', a
   expect(await problemsOf(paid, lake)).toEqual([
     expect.stringContaining("if it was renamed to paid, declare renamedFrom: 'price' there"),
   ]);
+});
+
+test('verification notes what Trino alone misreads, for a lake on S3, where Trino reads', async () => {
+  const { lake, load } = await emptyLake();
+  const finer = table({ ...base, price: decimal(12, 4) });
+  await load(old, ['2019-10-01 00:00:00,view,1,acme,1.25']);
+  const state = await readLakeState(openLakeStore(lake), 'events');
+  expect(checkDefinition(finer.schema, state, 'folder')).toEqual({ problems: [], notes: [] });
+  expect(checkDefinition(finer.schema, state, 's3')).toEqual({
+    problems: [],
+    notes: [
+      'trino would answer wrongly: price: decimal(8,2) is now decimal(12,4) (widen-column:price; 1 file of commit 1): ' +
+        'rewrite the files: headwater etl compact',
+    ],
+  });
 });

@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
+import { defineEvents } from '@headwater/core';
 import { manifestPath, readLakeState } from '@headwater/core/internal';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import {
   type Accounting,
   compactLake,
@@ -27,6 +29,25 @@ const counts = ({ rowsIn, rowsOut, duplicates, quarantined }: Accounting) => ({
 });
 
 describe('a lake on S3', () => {
+  test('records a change that is allowed where nothing is to be rewritten', async () => {
+    const folder = await temporaryFolder();
+    const lake = freshLake(aws.location);
+    const input = await writeLines(folder, 'a.csv', [header, ...rowsOfDays(30, 1)]);
+    const workFolder = join(folder, 'work');
+    await loadEvents({ table: events, lake, inputs: [input], workFolder });
+    const fewer = defineEvents('events', {
+      columns: { ...events.shape, event_type: z.enum(['view', 'cart', 'purchase']) },
+      roles: events.roles,
+    });
+    const allow = ['remove-enum-value:event_type:remove_from_cart'];
+    expect(await compactLake({ table: fewer, lake, allow, workFolder })).toMatchObject({
+      partitions: 0,
+      allowed: allow,
+    });
+    expect((await readLakeState(openLakeStore(lake), 'events')).allowed).toEqual(new Map([[allow[0], 2]]));
+    expect(await verifyLake({ table: fewer, lake })).toMatchObject({ ok: true, rows: 30 });
+  });
+
   test('holds what the same loads, compaction and replay make of a folder: byte for byte, count for count', async () => {
     const folder = await temporaryFolder();
     const rows = rowsOfDays(9000, 3);
