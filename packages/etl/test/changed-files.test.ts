@@ -1,12 +1,19 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type ColumnShape, decimal, defineEvents, type EventsTable, timestamp } from '@headwater/core';
-import { readLakeState } from '@headwater/core/internal';
+import {
+  type ColumnShape,
+  decimal,
+  defineEvents,
+  type EventsTable,
+  lake as metadata,
+  timestamp,
+} from '@headwater/core';
+import { manifestPath, readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { compactLake, loadEvents, verifyLake } from '../src/index.ts';
+import { compactLake, loadEvents, repairLake, verifyLake } from '../src/index.ts';
 import { checkDefinition } from '../src/maintain/check-definition.ts';
 import { lakeBytes, temporaryFolder, writeLines } from './events-fixture.ts';
 
@@ -185,4 +192,16 @@ test('verification notes what Trino alone misreads, for a lake on S3, where Trin
         'rewrite the files: headwater etl compact',
     ],
   });
+});
+
+test('a repair rewrites files of an earlier definition, so that their columns are those of the manifest', async () => {
+  const { lake, load } = await emptyLake();
+  await load(old, ['2019-10-01 00:00:00,view,1,acme,1.25']);
+  await rm(join(lake, manifestPath('events', 1)));
+  const label = z.string().register(metadata, { renamedFrom: 'brand' }).optional();
+  const now = table({ ...withoutBrand, label, note: z.string().optional() });
+  expect(await repairLake({ table: now, lake })).toMatchObject({ rows: 1, problems: [] });
+  expect(await verifyLake({ table: now, lake })).toMatchObject({ ok: true, rows: 1, leftovers: [] });
+  const values = 'SELECT item, label, note, price FROM read_parquet(FILES)';
+  expect(await stored(lake, '2019-10-01', values)).toEqual([['1', 'acme', null, '1.25']]);
 });

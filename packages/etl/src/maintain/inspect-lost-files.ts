@@ -18,6 +18,8 @@ import type { LakeProblem } from './lake-problem.ts';
 /** Data files whose manifest was lost: those that the lake can list again, and what is wrong with the others. */
 export interface LostFiles {
   readonly data: readonly DataFile[];
+  /** Paths of those of `data` whose columns are not the definition's: a manifest cannot list them under its columns. */
+  readonly outdated: ReadonlySet<string>;
   readonly quarantine: readonly DataFile[];
   readonly problems: readonly LakeProblem[];
 }
@@ -25,11 +27,13 @@ export interface LostFiles {
 /** Reads every data file whose manifest was lost: content, rows, days and columns have to be right. */
 export async function inspectLostFiles(run: WriteRun, checker: ParquetChecker): Promise<LostFiles> {
   const data: DataFile[] = [];
+  const outdated = new Set<string>();
   const quarantine: DataFile[] = [];
   const problems: LakeProblem[] = [];
+  const noteOutdated = (path: string): unknown => outdated.add(path);
   for (const file of run.lost) {
     run.options.signal?.throwIfAborted();
-    const found = await inspect(run, checker, file);
+    const found = await inspect(run, checker, file, noteOutdated);
     if (typeof found === 'string')
       problems.push({
         file: file.path,
@@ -38,7 +42,7 @@ export async function inspectLostFiles(run: WriteRun, checker: ParquetChecker): 
       });
     else (file.path.startsWith(`${quarantineName(run.schema.name)}/`) ? quarantine : data).push(found);
   }
-  return { data, quarantine, problems };
+  return { data, outdated, quarantine, problems };
 }
 
 /** @returns the entry that the file gets in the manifest, or in words why it can have none */
@@ -46,6 +50,7 @@ async function inspect(
   run: WriteRun,
   checker: ParquetChecker,
   { path, bytes }: StoredFile,
+  onOutdated: (path: string) => unknown,
 ): Promise<DataFile | string> {
   const { schema } = run;
   const [, day = ''] = /\/dt=([^/]+)\//.exec(path) ?? [];
@@ -66,6 +71,7 @@ async function inspect(
     if (counted.outside > 0) return `${counted.outside} rows are not on ${day}`;
     const misfit = isData ? misfitOf(run, path, described) : undefined;
     if (misfit !== undefined) return misfit;
+    if (isData && !isCurrent(schema, described)) onOutdated(path);
     const { rows, columnBytes, timeRange } = described;
     return { path, day, rows, bytes, hash, columnBytes, ...(timeRange ? { timeRange: [...timeRange] } : {}) };
   } finally {
@@ -77,6 +83,17 @@ const timeNames = ({ partitioning: { time }, columns }: TableSchema): string[] =
   time,
   ...(columns.find(({ name }) => name === time)?.renamedFrom ?? []),
 ];
+
+/** Whether the file has the columns that a load would write now. */
+function isCurrent({ columns }: TableSchema, file: FileDescription): boolean {
+  const types = new Map(file.columns.map(({ name, type }) => [name, type]));
+  return (
+    types.size === columns.length &&
+    columns.every(({ name, type }) =>
+      [duckdbStoredType(type), duckdbType(type)].includes(types.get(name) ?? ''),
+    )
+  );
+}
 
 /** Why the file's columns do not fit the definition. */
 function misfitOf({ schema, options }: WriteRun, path: string, file: FileDescription): string | undefined {

@@ -27,7 +27,7 @@ export async function repairLake(options: RepairOptions): Promise<RepairReport> 
   return withWriteRun(options, operation, (run) => repair(options, run));
 }
 
-const none: LostFiles = { data: [], quarantine: [], problems: [] };
+const none: LostFiles = { data: [], outdated: new Set(), quarantine: [], problems: [] };
 
 async function repair(options: RepairOptions, run: WriteRun): Promise<RepairReport> {
   const { schema, state, lost, store } = run;
@@ -54,7 +54,8 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
   for (const { folder, day, present, lost: files } of folders) {
     const existingFiles = [...present.filter(({ path }) => !droppedPaths.has(path)), ...files];
     await run.fetch(existingFiles);
-    if ((await engine.repeatedRows(existingFiles)) === 0) adopted.push(...files);
+    const isOutdated = files.some(({ path }) => found.outdated.has(path));
+    if (!isOutdated && (await engine.repeatedRows(existingFiles)) === 0) adopted.push(...files);
     else works.push({ folder, day, staged: undefined, existingFiles, rewrite: true });
   }
   const inputs = await reloadable(run, dropped);
