@@ -1,3 +1,4 @@
+import type { Answer, RowsAnswer } from './answer/answer.ts';
 import type { ExitCode } from './answer/exit-code.ts';
 import type { Call, Command } from './command-line/command.ts';
 import { commandHelp } from './command-line/help-text.ts';
@@ -35,7 +36,20 @@ export async function runCommand(
       ? { confirm: async (question) => (await import('./output/ask-user.ts')).askUser(question, signal) }
       : {}),
   };
-  const answer = await command.run(call).finally(progress.end);
+  const report = async (failure: unknown): Promise<ExitCode> => {
+    const { reportFailure } = await import('./command-line/report-failure.ts');
+    return reportFailure(failure, { console, signal, json });
+  };
+  let answer: Answer | RowsAnswer;
+  try {
+    answer = await command.run(call);
+  } catch (failure) {
+    if (command.failureCode === undefined) throw failure;
+    progress.end();
+    return (await report(failure)) === 130 ? 130 : command.failureCode;
+  } finally {
+    progress.end();
+  }
   if ('rows' in answer) {
     const { printRows } = await import('./rows/print-rows.ts');
     await printRows(answer, options, console);
@@ -45,8 +59,7 @@ export async function runCommand(
   else await command.print?.(answer, console, options);
   let exitCode = answer.exitCode ?? 0;
   for (const failure of answer.failures ?? []) {
-    const { reportFailure } = await import('./command-line/report-failure.ts');
-    exitCode = await reportFailure(failure, { console, signal, json });
+    exitCode = await report(failure);
   }
   return exitCode;
 }

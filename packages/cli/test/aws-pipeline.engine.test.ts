@@ -58,6 +58,10 @@ export default { tables: base.tables, metrics: base.metrics, lake: ${JSON.string
     );
     local = await json('etl', 'run', 'raw.csv', '--lake', 'lake');
     remote = await json('etl', 'run', 'raw.csv');
+    // Without a terminal there is nobody to ask: nothing is published.
+    const { code, stdout, stderr } = await runCli(['schema', 'publish'], { cwd: folder, env });
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Give --yes to publish') });
+    expect(stdout).toContain('create table clickstream');
     await json('schema', 'publish', '--yes');
   });
 

@@ -148,12 +148,70 @@ pick('brand');
   });
 });
 
+describe('schema save', () => {
+  const saved = (...args: readonly string[]) =>
+    runCli(['schema', ...args, '--config', 'saved.config.ts'], { cwd: folder });
+
+  beforeAll(() =>
+    write(
+      'saved.config.ts',
+      "import { events } from './events.ts';\nexport default { tables: [events], schemas: './saved' };\n",
+    ),
+  );
+
+  it('gives diff, check and history a version to compare with, without AWS', async () => {
+    define('brand: z.string().optional()');
+    expect(await saved('check')).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining(
+        'Undecided: there is no version to compare with. headwater schema save',
+      ),
+    });
+    const { code, stdout } = await saved('save');
+    expect(code).toBe(0);
+    expect(stdout).toContain('saved version 1.0.0. Commit saved/events/1.json with the code.');
+    expect((await saved('save')).stdout).toContain('This version is saved already.');
+    expect(await saved('check')).toMatchObject({ code: 0, stdout: 'events 1.0.0: no changes.\n' });
+    define('brand: z.string().optional(), note: z.string().optional()');
+    expect((await saved('diff')).stdout).toContain('add-column:note');
+    const answer = JSON.parse((await saved('save', '--json')).stdout);
+    expect(answer).toMatchObject({ number: 2, version: '1.1.0', file: 'saved/events/2.json', saved: true });
+    expect((await saved('history')).stdout).toMatch(/2 +1\.1\.0 +add-column:note/);
+  });
+
+  it('refuses a breaking change until it is allowed by its id, and ids that name nothing', async () => {
+    define('note: z.string().optional()');
+    expect(await saved('save')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('[CHANGES_NOT_ALLOWED]'),
+    });
+    expect(await saved('save', '--allow', 'drop-column:brnd')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('expected one of drop-column:brand'),
+    });
+    expect(await saved('save', '--allow', 'drop-column:brand')).toMatchObject({ code: 0 });
+    expect(await saved('save', '--allow', 'drop-column:brand')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('schema check', () => {
+  it('is undecided, not failed, when it cannot run', async () => {
+    write('events.ts', 'export const events = 1;\n');
+    const { code, stdout, stderr } = await run('check', '--json');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'CONFIG_INVALID' });
+    define('brand: z.string().optional()');
+    const wrong = await run('check', '--allow', 'nope');
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('--allow nope: expected') });
+  });
+});
+
 describe('schema history', () => {
   it('lists versions, and what is not published', async () => {
     define('brand: z.string().optional(), note: z.string().optional()');
     const { stdout } = await run('history');
     expect(stdout).toContain('1       1.0.0    first version');
-    expect(stdout).toContain('1.1.0    not published: add-column:note');
+    expect(stdout).toContain('1.1.0    not saved: add-column:note');
   });
 
   it('says which file is no snapshot', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { config, runCli } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'headwater-usage-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+writeFileSync(join(folder, 'there.csv'), 'mine');
 
 const run = (...args: readonly string[]) => runCli(args, { cwd: folder });
 
@@ -36,10 +37,11 @@ describe('help', () => {
         sql                       Run one SELECT over the lake
         derive                    Derive DDL, JSON Schema, policies, ... from a definition
         schema show               Show the columns, roles and cleaning of a table
-        schema diff               Compare the definition with the published version
+        schema diff               Compare the definition with the latest version
         schema check              Fail on breaking changes, for continuous integration
+        schema save               Save the definition as a version, without AWS
         schema publish            Publish the definition to AWS, after showing the plan
-        schema history            List the published versions and their changes
+        schema history            List the versions and their changes
         schema rollback           Publish an earlier version as a new one
         doctor                    Check this machine: Node, engine, disk space, config
         completion                Print the completion script for a shell
@@ -140,6 +142,20 @@ describe('a wrong command line', () => {
     [['simulate', '--start', '2019-02-30', '--out', 'x.csv'], 'start 2019-02-30: expected', ''],
     [['etl', 'run', '--config', config], 'headwater etl run needs a file', ''],
     [['etl', 'run', 'x', '--dry-run=yes'], '--dry-run takes no value', ''],
+    [['etl', 'run', 'x', '--delimiter', 'ab'], '--delimiter ab: expected one character, such as', ''],
+    [['etl', 'run', 'x', '--delimiter', '"'], '--delimiter ": expected one character, such as', ''],
+    [['etl', 'run', 'x', '--config', config, '--header', '--no-header'], '--header and --no-header', ''],
+    [
+      ['etl', 'run', 'x', '--config', config, '--lake', 'new', '--allow', 'drop-column:prise'],
+      "--allow drop-column:prise: there is no such change. The lake's files fit the definition.",
+      '',
+    ],
+    [['simulate', '--out', 'there.csv'], 'there.csv exists already. Give --force to overwrite it.', ''],
+    [
+      ['simulate', '--out', 'new.csv', '--labels', 'there.csv', '--bots', '1%'],
+      'there.csv exists already. Give --force',
+      '',
+    ],
     [['query'], 'headwater query needs a metric: daily-visitors', ''],
     [['query', 'revenu'], 'No metric "revenu".', 'Did you mean revenue?'],
     [['query', 'revenue', '--from', '2019-10-01'], 'headwater query revenue needs --to.', ''],
@@ -192,6 +208,13 @@ describe('a wrong command line', () => {
       hints: ['Did you mean revenue?'],
     });
   });
+});
+
+it('simulate overwrites a file only with --force', async () => {
+  expect(readFileSync(join(folder, 'there.csv'), 'utf8')).toBe('mine');
+  const { code } = await run('simulate', '--events', '10', '--out', 'there.csv', '--force');
+  expect(code).toBe(0);
+  expect(readFileSync(join(folder, 'there.csv'), 'utf8')).toMatch(/^event_time,/);
 });
 
 describe('a failure', () => {

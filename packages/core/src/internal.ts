@@ -47,7 +47,13 @@ export {
 export { compatibilityModes, concludeDiff } from './evolve/assess-changes.ts';
 export { diffSchemas } from './evolve/diff-schemas.ts';
 export { fileChanges } from './evolve/file-changes.ts';
-export { type FileReader, fileMisfit, otherTypeCommits, readMisfits } from './evolve/file-misfits.ts';
+export {
+  allowableChanges,
+  type FileReader,
+  fileMisfit,
+  otherTypeCommits,
+  readMisfits,
+} from './evolve/file-misfits.ts';
 export { rollbackSchema } from './evolve/rollback-schema.ts';
 export { type ChangeCase, type ChangeKind, changeTargets, type VerdictName } from './evolve/schema-change.ts';
 export {

@@ -1,3 +1,4 @@
+export { assertKnownIds } from './compare/assert-known-ids.ts';
 export {
   type CompareOptions,
   compareSchema,
@@ -23,6 +24,7 @@ export {
   type ReviewOptions,
   reviewAndPublish,
 } from './plan/review-and-publish.ts';
+export { type SavedSchema, type SaveOptions, saveSchema } from './plan/save-schema.ts';
 export { findVersion } from './snapshots/find-version.ts';
 export { readSnapshots } from './snapshots/snapshot-folder.ts';
 export type { Difference, DifferenceCause, StepPlan } from './steps/publish-step.ts';

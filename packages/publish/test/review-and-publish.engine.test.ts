@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { reviewAndPublish } from '../src/index.ts';
+import { reviewAndPublish, saveSchema } from '../src/index.ts';
 import { schemaWith, targetIn } from './publish-fixture.ts';
 
 const aws = useAwsSandbox('review');
@@ -39,4 +39,33 @@ test('writes nothing before the plan is approved, and nothing twice', async () =
     payload: { ids: ['drop-column:brand'] },
   });
   expect(await outcome({ ...dropped, allow: ['drop-column:brand'] })).toBe('published');
+});
+
+test('publishes saved versions, with what they changed since the live one', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-saved-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const first = schemaWith('saved', { brand: z.string().optional() });
+  const second = schemaWith('saved', {});
+  await saveSchema({ now: first, folder });
+  const publish = (schema: typeof first, allow: readonly string[] = []) =>
+    reviewAndPublish({ schema, target: targetIn(aws), folder, allow });
+  expect(await publish(first)).toMatchObject({ outcome: 'published', plan: { snapshot: { number: 1 } } });
+
+  const allow = ['drop-column:brand'];
+  expect(await saveSchema({ now: second, folder, allow })).toMatchObject({ isNew: true });
+  // Nothing changed since the saved version, and yet readers of the live one lose a column.
+  await expect(publish(second)).rejects.toMatchObject({
+    code: 'CHANGES_NOT_ALLOWED',
+    payload: { ids: allow },
+  });
+  await expect(publish(second, ['drop-column:brnd'])).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    payload: { expected: expect.stringContaining('drop-column:brand') },
+  });
+  expect(await publish(second, allow)).toMatchObject({
+    outcome: 'published',
+    plan: { snapshot: { number: 2 } },
+  });
+  // The same command again, as after a failure on the way.
+  expect(await publish(second, allow)).toMatchObject({ outcome: 'unchanged' });
 });

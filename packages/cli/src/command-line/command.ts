@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Answer, RowsAnswer } from '../answer/answer.ts';
+import type { ExitCode } from '../answer/exit-code.ts';
 import type { ProgressState } from '../answer/progress-state.ts';
 import type { Console } from '../output/console.ts';
 import type { Option, OptionTable } from './option.ts';
@@ -60,6 +61,8 @@ export interface Command<
   readonly options: Options;
   /** Command lines without the leading `headwater`, each with what it does. */
   readonly examples: readonly (readonly [line: string, what: string])[];
+  /** The exit code of a failure. Defaults to 1. */
+  readonly failureCode?: ExitCode;
   /** Does the work and returns the answer. Prints nothing. */
   run(call: Call<Options, Part>): Promise<Given | RowsAnswer>;
   /** Prints an answer for people. Absent where every answer is rows, which have a printer of their own. */

@@ -59,6 +59,19 @@ export const text = (
   ...settings,
 });
 
+/** One character. The word `tab` stands for a tab. Quotes and line ends have a meaning of their own in CSV. */
+export const character = (
+  placeholder: string,
+  description: string,
+  settings: Default = {},
+): Option<string | undefined> => ({
+  ...valued(placeholder, description, 'one character, such as ; or |, or tab', (given) => {
+    if (given === 'tab' || given === '\\t') return '\t';
+    return [...given].length === 1 && !/["\r\n]/.test(given) ? given : undefined;
+  }),
+  ...settings,
+});
+
 /** A list of texts, one for each time that the option is given. */
 export const repeated = (placeholder: string, description: string): Option<readonly string[]> => ({
   type: 'string',

@@ -74,19 +74,23 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./schema-show.ts')).schemaShow,
   },
   'schema diff': {
-    summary: 'Compare the definition with the published version',
+    summary: 'Compare the definition with the latest version',
     load: async () => (await import('./schema-diff.ts')).schemaDiff,
   },
   'schema check': {
     summary: 'Fail on breaking changes, for continuous integration',
     load: async () => (await import('./schema-check.ts')).schemaCheck,
   },
+  'schema save': {
+    summary: 'Save the definition as a version, without AWS',
+    load: async () => (await import('./schema-save.ts')).schemaSave,
+  },
   'schema publish': {
     summary: 'Publish the definition to AWS, after showing the plan',
     load: async () => (await import('./schema-publish.ts')).schemaPublish,
   },
   'schema history': {
-    summary: 'List the published versions and their changes',
+    summary: 'List the versions and their changes',
     load: async () => (await import('./schema-history.ts')).schemaHistory,
   },
   'schema rollback': {

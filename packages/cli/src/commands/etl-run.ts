@@ -4,7 +4,8 @@ import { type RegisterReport, registerPartitions } from '@headwater/publish';
 import { openLakeStore } from '@headwater/storage';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { choice, flag, share, text } from '../command-line/option.ts';
+import { character, choice, flag, share } from '../command-line/option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { lakeOptions, targetAws, targetLake } from '../config/target.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import { printRegistered } from '../lake/print-registered.ts';
@@ -33,7 +34,7 @@ export const etlRun = defineCommand({
     format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], 'Format of the files', {
       default: 'by their names',
     }),
-    delimiter: text('CHAR', 'CSV delimiter, one character or tab', { default: 'detected' }),
+    delimiter: character('CHAR', 'CSV delimiter, one character or tab', { default: 'detected' }),
     header: flag('The first line of CSV names the columns', { default: 'detected' }),
     'no-header': flag("The first line of CSV is a row: the columns are the table's, in order"),
     'max-quarantine': share(
@@ -57,18 +58,19 @@ export const etlRun = defineCommand({
   ],
   async run(call): Promise<LoadAnswer> {
     const { words, options, signal, stdin } = call;
+    if (options.header && options['no-header'])
+      throw new UsageError('--header and --no-header contradict each other: give one of them, or none.');
     const { table, lake } = await targetLake(options);
     // Looked up first, so that a config without it fails before the load.
     const { target } = options['register-partitions'] ? await targetAws(options) : {};
     const after = target ? (await readLakeState(openLakeStore(lake), table.name)).sequence : 0;
-    const delimiter = options.delimiter === 'tab' ? '\t' : options.delimiter;
     const report = await runOnLake(call, { table, lake }, (settings) =>
       loadEvents({
         ...settings,
         inputs: words,
         stdin,
         format: options.format,
-        delimiter,
+        delimiter: options.delimiter,
         header: options['no-header'] ? false : options.header || undefined,
         maxQuarantine: options['max-quarantine'],
         dryRun: options['dry-run'],

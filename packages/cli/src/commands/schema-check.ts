@@ -1,5 +1,5 @@
 import type { SchemaDiff } from '@headwater/core';
-import { compareSchema } from '@headwater/publish';
+import { assertKnownIds, compareSchema } from '@headwater/publish';
 import type { Answer } from '../answer/answer.ts';
 import type { ExitCode } from '../answer/exit-code.ts';
 import { defineCommand } from '../command-line/command.ts';
@@ -16,9 +16,9 @@ interface CheckAnswer extends Answer {
 export const schemaCheck = defineCommand({
   name: 'schema check',
   description:
-    'Compares the definition with the version published last, for continuous integration. Exit code 0: nothing breaks. 1: a ' +
-    'change is breaking or irreversible, and not allowed. 2: undecided, for example when registered queries cannot be ' +
-    'type-checked.',
+    'Compares the definition with the latest version, for continuous integration. Exit code 0: nothing breaks. 1: a change is ' +
+    'breaking or irreversible, and not allowed. 2: undecided, because there is no version to compare with, registered queries ' +
+    'cannot be type-checked, or the check failed.',
   options: {
     allow: repeated('ID', 'Accept a change, by its id; may be repeated'),
     ...tableOptions,
@@ -27,20 +27,30 @@ export const schemaCheck = defineCommand({
     ['schema check', 'Before merging'],
     ['schema check --allow drop-column:price', 'Accept one change; any other still fails'],
   ],
+  failureCode: 2,
   async run({ options, signal }): Promise<CheckAnswer> {
     const { config, table } = await targetConfig(options);
-    const before = (await historyOf(config, table)).at(-1);
+    const history = await historyOf(config, table);
+    const before = history.at(-1);
     const comparison = await compareSchema({ ...projectSettings(config), before, now: table.schema, signal });
+    assertKnownIds(options.allow, history, comparison.diff);
     return {
       data: comparisonData(comparison),
       exitCode: exitCodeOf(comparison.diff, new Set(options.allow)),
       comparison,
     };
   },
-  print: ({ comparison }, console) => printComparison(console, comparison),
+  async print({ comparison }, console) {
+    await printComparison(console, comparison);
+    if (comparison.diff.from === null)
+      await console.print(
+        'Undecided: there is no version to compare with. headwater schema save writes one.',
+      );
+  },
 });
 
-function exitCodeOf({ changes }: SchemaDiff, allowed: ReadonlySet<string>): ExitCode {
+function exitCodeOf({ from, changes }: SchemaDiff, allowed: ReadonlySet<string>): ExitCode {
+  if (from === null) return 2;
   const open = changes.filter(({ id }) => !allowed.has(id));
   if (open.some(({ needsAllow }) => needsAllow)) return 1;
   return open.some(({ verdicts }) => Object.values(verdicts).some(({ verdict }) => verdict === 'unknown'))

@@ -14,18 +14,18 @@ interface DiffAnswer extends Answer {
 export const schemaDiff = defineCommand({
   name: 'schema diff',
   description:
-    'Compares the definition with the version published last, or two versions with each other. Every change is assessed for old ' +
+    'Compares the definition with the latest version, or two versions with each other. Every change is assessed for old ' +
     'and new files on Athena, Trino, Spark and DuckDB, for producers and consumers, and for queries, metrics and dashboards. ' +
     'Changes nothing.',
   options: {
     from: text('VERSION', 'The earlier version, by number or as 1.2.0', {
-      default: 'the one published last',
+      default: 'the latest',
     }),
     to: text('VERSION', 'The later version, by number or as 1.2.0', { default: 'the current definition' }),
     ...tableOptions,
   },
   examples: [
-    ['schema diff', 'What publishing now would change'],
+    ['schema diff', 'What changed since the latest version'],
     ['schema diff --from 1 --to 2', 'What version 2 changed'],
     ['schema diff --json', 'Every change with its verdicts, for a program'],
   ],

@@ -15,7 +15,7 @@ interface HistoryAnswer extends Answer {
     }[];
     readonly unpublished: readonly string[];
   };
-  /** The version that the current definition would be published as. */
+  /** The version that the current definition would be saved as. */
   readonly next: string;
 }
 
@@ -23,8 +23,7 @@ interface HistoryAnswer extends Answer {
 export const schemaHistory = defineCommand({
   name: 'schema history',
   description:
-    'Lists the published versions of a table, from their snapshots, with the changes of each version and of the current ' +
-    'definition.',
+    'Lists the versions of a table, from their snapshots, with the changes of each version and of the current definition.',
   options: tableOptions,
   examples: [['schema history', 'The first table of the config']],
   async run({ options }): Promise<HistoryAnswer> {
@@ -40,13 +39,14 @@ export const schemaHistory = defineCommand({
     return { data: { table: table.name, versions, unpublished }, next: working.version };
   },
   async print({ data: { table, versions, unpublished }, next }, console) {
-    if (versions.length === 0) return console.print(`${table} has not been published yet.`);
+    if (versions.length === 0)
+      return console.print(`${table} has no version yet. headwater schema save writes one.`);
     const rows = versions.map(({ number, version, changes }, index) => [
       String(number),
       version,
       index === 0 ? 'first version' : changes.join(', ') || 'none',
     ]);
-    const now = unpublished.length > 0 ? [['', next, `not published: ${unpublished.join(', ')}`]] : [];
+    const now = unpublished.length > 0 ? [['', next, `not saved: ${unpublished.join(', ')}`]] : [];
     const titles = ['number', 'version', 'changes'].map((title) => ({ title }));
     await console.write(tableText(titles, [...rows, ...now], console));
   },

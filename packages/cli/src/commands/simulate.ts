@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { type SimulationReport, simulateToFile, simulationFormats } from '@headwater/simulator';
 import { defineCommand } from '../command-line/command.ts';
-import { choice, share, text, whole, withDefault } from '../command-line/option.ts';
+import { choice, flag, share, text, whole, withDefault } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, grouped, percent } from '../output/figures.ts';
@@ -21,6 +22,7 @@ export const simulate = defineCommand({
     dirty: share('SHARE', 'Share of rows to damage, such as 2%'),
     bots: share('SHARE', 'Share of rows that bots write, such as 5%'),
     labels: text('FILE', 'Write the sessions of bots to this CSV file'),
+    force: flag('Overwrite existing files'),
   },
   examples: [
     ['simulate --events 1M --days 7 --out events.csv.gz', 'A week of a million events'],
@@ -36,6 +38,7 @@ export const simulate = defineCommand({
       throw new UsageError('headwater simulate needs --out FILE, or --out - for standard output.');
     if (out === '-' && options.json)
       throw new UsageError('--json and --out - would both write to standard output: give --out a file.');
+    if (!options.force) for (const path of [out, labels]) await assertNew(path);
     const report = await simulateToFile({
       events,
       days,
@@ -56,6 +59,13 @@ export const simulate = defineCommand({
     if (data.out !== '-') await printReport(console, data);
   },
 });
+
+/** Files are not overwritten without being asked to. A pipe or a device is no such file. */
+async function assertNew(path: string | undefined): Promise<void> {
+  if (path === undefined || path === '-') return;
+  const info = await stat(path).catch(() => undefined);
+  if (info?.isFile()) throw new UsageError(`${path} exists already. Give --force to overwrite it.`);
+}
 
 async function printReport(console: Console, report: SimulationReport): Promise<void> {
   const { rows, bytes, sessions, eventTypes, dirt } = report;

@@ -17,6 +17,13 @@ export interface TablesAnswer<Report> extends Answer {
   readonly reports: readonly Named<Report>[];
 }
 
+/** One table of a lake, and every table that the call is about. */
+interface TableTarget {
+  readonly table: EventsTable;
+  readonly lake: string;
+  readonly tables: readonly EventsTable[];
+}
+
 /** What else {@link eachTable} takes. */
 interface EachTableSettings<Report> {
   /** The exit code, by the reports. Defaults to 0. */
@@ -34,7 +41,7 @@ interface EachTableSettings<Report> {
  */
 export async function eachTable<Report extends object>(
   values: OptionValues<typeof upkeepOptions>,
-  operate: (target: { readonly table: EventsTable; readonly lake: string }) => Promise<Report>,
+  operate: (target: TableTarget) => Promise<Report>,
   { exitCode, goesOn = false }: EachTableSettings<Report> = {},
 ): Promise<TablesAnswer<Report>> {
   const { tables, lake } = await targetTables(values);
@@ -43,7 +50,7 @@ export async function eachTable<Report extends object>(
   let missing: unknown;
   for (const table of tables) {
     try {
-      reports.push({ table: table.name, ...(await operate({ table, lake })) });
+      reports.push({ table: table.name, ...(await operate({ table, lake, tables })) });
     } catch (failure) {
       if (isHeadwaterError(failure, 'LAKE_NOT_FOUND')) missing ??= failure;
       else failures.push(failure);

@@ -1,12 +1,17 @@
 import type { EventsTable } from '@headwater/core';
+import { allowableChanges, readLakeState } from '@headwater/core/internal';
 import type { LoadProgress } from '@headwater/etl';
+import { openLakeStore } from '@headwater/storage';
 import type { Call } from '../command-line/command.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { loadState } from './load-progress.ts';
 import type { runOptions } from './run-options.ts';
 
 interface Target {
   readonly table: EventsTable;
   readonly lake: string;
+  /** Every table that the call is about, where there are several. */
+  readonly tables?: readonly EventsTable[];
 }
 
 type RunCall = Pick<Call<typeof runOptions>, 'options' | 'onProgress' | 'signal'>;
@@ -21,17 +26,45 @@ const settingsOf = ({ options, signal }: RunCall) => ({
   signal,
 });
 
-type RunSettings = ReturnType<typeof settingsOf> & Target & { onProgress(state: LoadProgress): void };
+type RunSettings = ReturnType<typeof settingsOf> &
+  Omit<Target, 'tables'> & { onProgress(state: LoadProgress): void };
 
 /**
  * Does a piece of work on a lake under the options that all of them share, and reports its progress.
  *
  * @param work the work, such as `compactLake` of `@headwater/etl`
  * @returns the result of the work
+ * @throws UsageError for an id of `--allow` that names no change of any of the tables
  */
-export const runOnLake = <Report>(
+export async function runOnLake<Report>(
   call: RunCall,
-  { table, lake }: Target,
+  { table, lake, tables = [table] }: Target,
   work: (settings: RunSettings) => Promise<Report>,
-): Promise<Report> =>
-  work({ ...settingsOf(call), table, lake, onProgress: (state) => call.onProgress?.(loadState(state)) });
+): Promise<Report> {
+  const { allow } = call.options;
+  if (allow.length > 0) await assertKnownChanges(allow, tables, lake);
+  return work({
+    ...settingsOf(call),
+    table,
+    lake,
+    onProgress: (state) => call.onProgress?.(loadState(state)),
+  });
+}
+
+/** A misspelled id would allow nothing. */
+async function assertKnownChanges(
+  allow: readonly string[],
+  tables: readonly EventsTable[],
+  lake: string,
+): Promise<void> {
+  const store = openLakeStore(lake);
+  const ids = await Promise.all(
+    tables.map(async ({ schema }) => allowableChanges(schema, await readLakeState(store, schema.name))),
+  );
+  const known = [...new Set(ids.flat())];
+  const unknown = allow.find((id) => !known.includes(id));
+  if (unknown === undefined) return;
+  const expected =
+    known.length > 0 ? `The changes are: ${known.join(', ')}.` : "The lake's files fit the definition.";
+  throw new UsageError(`--allow ${unknown}: there is no such change. ${expected}`);
+}

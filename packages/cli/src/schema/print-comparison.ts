@@ -58,7 +58,7 @@ export async function printComparison(console: Console, comparison: Comparison):
 
 function headline(diff: SchemaDiff, style: Style): string {
   const { table, from, version, changes } = diff;
-  if (from === null) return `${style('bold', table)}: not published yet; this is version ${version}.`;
+  if (from === null) return `${style('bold', table)}: no version yet; this is version ${version}.`;
   if (changes.length === 0) return `${style('bold', table)} ${from}: no changes.`;
   const parts = ['major', 'minor', 'patch'] as const;
   const part = parts.find((one) => changes.some((change) => change.part === one));

@@ -12,7 +12,7 @@ export async function printPublishPart(part: PublishPart, console: Console): Pro
 
 /** Prints how a publication ended, for people. */
 export function printPublished(
-  { plan, outcome, notAllowed }: PublishAnswer,
+  { plan, outcome, notAllowed, file }: PublishAnswer,
   { print, style }: Console,
 ): Promise<void> {
   switch (outcome) {
@@ -25,10 +25,8 @@ export function printPublished(
     case 'declined':
       return print('Nothing was published.');
     case 'published': {
-      const { version, table, number } = plan.snapshot;
-      return print(
-        `${style('green', 'published')} ${table} ${version}. Commit schema/${table}/${number}.json with the code.`,
-      );
+      const { version, table } = plan.snapshot;
+      return print(`${style('green', 'published')} ${table} ${version}. Commit ${file} with the code.`);
     }
   }
 }

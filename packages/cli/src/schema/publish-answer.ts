@@ -1,5 +1,6 @@
+import { relative } from 'node:path';
 import type { TableSchema } from '@headwater/core';
-import { byteSize } from '@headwater/core/internal';
+import { byteSize, snapshotPath } from '@headwater/core/internal';
 import {
   type PublishOutcome,
   type PublishPlan,
@@ -32,7 +33,9 @@ export type PublishPart =
 export interface PublishAnswer extends Answer {
   readonly plan: PublishPlan;
   readonly outcome: PublishOutcome;
-  /** Ids that have to be allowed, and were not. */
+  /** The snapshot's file, from the working folder. */
+  readonly file: string;
+  /** Ids that must be allowed, and were not. */
   readonly notAllowed: readonly string[];
 }
 
@@ -54,8 +57,9 @@ export async function publishAnswer(
   isWorking: boolean,
 ): Promise<PublishAnswer> {
   const { allow, 'dry-run': dryRun, yes } = options;
+  const settings = projectSettings(config);
   const { comparison, plan, outcome } = await reviewAndPublish({
-    ...projectSettings(config),
+    ...settings,
     schema,
     isWorking,
     target: awsOf(config),
@@ -79,6 +83,7 @@ export async function publishAnswer(
     exitCode: outcome === 'declined' ? 1 : 0,
     plan,
     outcome,
+    file: relative(process.cwd(), `${settings.folder}/${snapshotPath(schema.name, snapshot.number)}`),
     notAllowed: needs.filter((id) => !allow.includes(id)),
   };
 }

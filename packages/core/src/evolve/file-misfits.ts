@@ -78,6 +78,14 @@ export function rewriteMisfits(
 }
 
 /**
+ * The ids that `allow` may name: those of every change between files of the lake and the definition, and those that a commit
+ * allowed before.
+ */
+export const allowableChanges = (schema: TableSchema, state: LakeState): string[] => [
+  ...new Set([...fileChanges(schema, state).map(({ id }) => id), ...state.allowed.keys()]),
+];
+
+/**
  * The commits whose files store some column with another type than the current definition. A compaction rewrites them, because
  * some engine misreads them or fails.
  */

@@ -12,10 +12,13 @@ import {
 import type { SchemaSnapshot } from '@headwater/core/internal';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { withAthena, withGlue } from '../aws/with-client.ts';
+import { assertKnownIds } from '../compare/assert-known-ids.ts';
+import { nextSnapshot } from '../snapshots/next-snapshot.ts';
 import { readSnapshots } from '../snapshots/snapshot-folder.ts';
 import { assertAllowed } from '../steps/assert-allowed.ts';
 import type { PublishStep, StepPlan } from '../steps/publish-step.ts';
 import { publishSteps } from '../steps/publish-steps.ts';
+import { liveSnapshot } from './live-snapshot.ts';
 
 /** The definition to publish, and where. */
 export interface PublishOptions {
@@ -58,7 +61,7 @@ export interface PublishPlan {
  * Plans a publication, by comparing with what is live. Changes nothing.
  *
  * @throws HeadwaterError `PUBLISH_CONFLICT` when somebody published a version that the folder of snapshots lacks,
- *   `PUBLISH_INCOMPLETE` when AWS cannot be read, `SNAPSHOT_INVALID`
+ *   `PUBLISH_INCOMPLETE` when AWS cannot be read, `OPTION_INVALID` for an id of `allow` that names nothing, `SNAPSHOT_INVALID`
  */
 export async function planPublish(options: PublishOptions): Promise<PublishPlan> {
   return withSteps(options, ({ plan }) => plan);
@@ -106,11 +109,20 @@ function withSteps<Result>(
 
 async function prepare(options: PublishOptions, client: GlueClient, athena: AthenaClient): Promise<Prepared> {
   const { schema, target, folder, mode = 'BACKWARD', maxScan, signal } = options;
+  const reading = <Result>(what: string, read: () => Promise<Result>): Promise<Result> =>
+    read().catch((error: unknown) => {
+      throw incomplete(error, schema.name, [], `reading ${what}`, []);
+    });
   const history = await readSnapshots(folder, schema.name);
   const latest = history.at(-1);
   const diff = options.diff ?? assessSchemas(latest, schema, mode);
-  const snapshot = snapshotOf(schema, diff, latest);
-  const keepsToMode = diff.registry[mode];
+  const snapshot = nextSnapshot(schema, diff, latest);
+  // Versions that were saved and never published are changes to whoever reads the live one.
+  const live = await reading('the live version', () =>
+    liveSnapshot(client, target.database, schema.name, history),
+  );
+  const pending = live && live !== latest ? assessSchemas(live, schema, mode) : diff;
+  const keepsToMode = pending.registry[mode];
   const steps = publishSteps({
     client,
     athena,
@@ -124,13 +136,13 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
     signal,
   });
   const plans: StepPlan[] = [];
-  for (const step of steps)
-    plans.push(
-      await step.plan().catch((error: unknown) => {
-        throw incomplete(error, schema.name, [], `reading ${step.name}`, []);
-      }),
-    );
-  const changed = diff.changes.filter(({ needsAllow }) => needsAllow).map(({ id }) => id);
+  for (const step of steps) plans.push(await reading(step.name, () => step.plan()));
+  const changes = [...diff.changes, ...pending.changes];
+  const changed = changes.filter(({ needsAllow }) => needsAllow).map(({ id }) => id);
+  assertKnownIds(options.allow ?? [], history, diff, [
+    ...pending.changes.map(({ id }) => id),
+    ...steps.flatMap(({ ids = [] }) => ids),
+  ]);
   return {
     steps,
     plan: {
@@ -142,15 +154,6 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
       isDone: plans.every(({ action }) => action === 'none'),
     },
   };
-}
-
-function snapshotOf(
-  schema: TableSchema,
-  diff: SchemaDiff,
-  latest: SchemaSnapshot | undefined,
-): SchemaSnapshot {
-  if (latest && diff.changes.length === 0) return latest;
-  return { layout: 1, table: schema.name, number: (latest?.number ?? 0) + 1, version: diff.version, schema };
 }
 
 function incomplete(

@@ -29,6 +29,8 @@ export interface StepPlan {
 /** One step of publishing. */
 export interface PublishStep {
   readonly name: string;
+  /** Every id that a plan of the step may need. */
+  readonly ids?: readonly string[];
   /** Compares with what is live. Changes nothing. */
   plan(): Promise<StepPlan>;
   /**

@@ -35,6 +35,7 @@ export function tableStep(options: TableStepOptions): PublishStep {
   };
   return {
     name: step,
+    ids: [adoptId(name), driftId(name)],
     plan: async () => planTable(options, step, await read()),
     apply: (allowed) =>
       whileOthersWrite(async () => {
@@ -45,6 +46,9 @@ export function tableStep(options: TableStepOptions): PublishStep {
       }, options.signal),
   };
 }
+
+const adoptId = (table: string): string => `adopt-table:${table}`;
+const driftId = (table: string): string => `overwrite-drift:${table}`;
 
 async function write(options: TableStepOptions, live: Table | undefined): Promise<void> {
   const { client, database, name } = options;
@@ -85,7 +89,7 @@ function planTable(options: TableStepOptions, step: string, live: Table | undefi
   // Somebody else's table with the name of the view stays.
   if (!ours) return published === undefined ? nothing : { ...nothing, action: 'delete' };
   if (published === undefined)
-    return { step, action: 'update', differences: differencesOf(live, ours), needs: [`adopt-table:${name}`] };
+    return { step, action: 'update', differences: differencesOf(live, ours), needs: [adoptId(name)] };
   const known = [...history, snapshot].findLast((one) => snapshotDigest(one.schema) === published);
   if (!known)
     throw new HeadwaterError('PUBLISH_CONFLICT', {
@@ -100,7 +104,7 @@ function planTable(options: TableStepOptions, step: string, live: Table | undefi
     step,
     action: differences.length > 0 ? 'update' : 'none',
     differences,
-    needs: drifts ? [`overwrite-drift:${name}`] : [],
+    needs: drifts ? [driftId(name)] : [],
   };
 }
 

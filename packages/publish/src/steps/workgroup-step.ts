@@ -30,6 +30,7 @@ export function workgroupStep(client: AthenaClient, target: AwsTarget, maxScan?:
   };
   return {
     name: step,
+    ids: [adoptId(ours.Name)],
     plan: async () => planWorkgroup(step, ours, await read()),
     async apply(allowed) {
       const { action, needs } = planWorkgroup(step, ours, await read());
@@ -58,6 +59,8 @@ export function workgroupStep(client: AthenaClient, target: AwsTarget, maxScan?:
   };
 }
 
+const adoptId = (workgroup: string): string => `adopt-workgroup:${workgroup}`;
+
 function planWorkgroup(step: string, ours: AthenaWorkgroup, live: WorkGroup | undefined): StepPlan {
   if (!live) return { step, action: 'create', differences: [], needs: [] };
   const isOfALake = live.Description?.startsWith(workgroupPurpose) ?? false;
@@ -67,7 +70,7 @@ function planWorkgroup(step: string, ours: AthenaWorkgroup, live: WorkGroup | un
     step,
     action: differences.length > 0 ? 'update' : 'none',
     differences,
-    needs: isOfALake && !isOurs ? [`adopt-workgroup:${ours.Name}`] : [],
+    needs: isOfALake && !isOurs ? [adoptId(ours.Name)] : [],
   };
 }
 
