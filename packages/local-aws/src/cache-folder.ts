@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The folder for what is downloaded and what is running, outside any checkout so that all of them share it:
+ * The folder for downloads and for the running stand-in, outside any checkout so that all checkouts share it:
  * `HEADWATER_CACHE`, or `headwater` in the user's cache folder.
  *
  * @see https://specifications.freedesktop.org/basedir-spec/latest/

@@ -1,4 +1,4 @@
-/** What hinders the stand-in on this machine, told to a contributor with what to do about it. */
+/** A problem of this machine that keeps the stand-in from running, with what a contributor can do about it. */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
 

@@ -25,12 +25,12 @@ ${Object.values(commands)
   .map((command) => `  ${command.usage.padEnd(24)}${command.summary}`)
   .join('\n')}
 
-Downloads, logs and what runs are kept in the user's cache folder; HEADWATER_CACHE names another.`;
+Downloads, logs and the running state are in the user's cache folder; HEADWATER_CACHE names another folder.`;
 
 /**
  * Runs one command line of `pnpm engines`.
  *
- * @returns the exit status: 0 done, 1 not so, 2 not understood
+ * @returns the exit status: 0 success, 1 failure, 2 a command line that is not valid
  */
 export async function enginesCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({

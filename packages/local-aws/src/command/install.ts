@@ -5,7 +5,7 @@ import { installTrino } from '../install/trino.ts';
 import { withLock } from '../running/with-lock.ts';
 import type { EnginesCommand } from './engines-command.ts';
 
-/** What can be installed, and how. `aws` and `trino` are what `up` needs. */
+/** What can be installed, and how. `up` needs `aws` and `trino`. */
 const installers: Readonly<Record<string, () => Promise<void>>> = {
   aws: () => installPython(awsPython),
   trino: async () => {
@@ -19,19 +19,19 @@ const installers: Readonly<Record<string, () => Promise<void>>> = {
 /** `engines install` */
 export const installAll: EnginesCommand = {
   usage: `install [${Object.keys(installers).join('|')}]...`,
-  summary: 'install without starting; without a name: aws and trino',
+  summary: 'install without starting (default: aws and trino)',
   async run(names) {
     const wanted = names.length === 0 ? ['aws', 'trino'] : names;
     const unknown = wanted.filter((name) => installers[name] === undefined);
     if (unknown.length > 0) {
-      console.error(`Not known: ${unknown.join(', ')}. There are: ${Object.keys(installers).join(', ')}`);
+      console.error(`Unknown: ${unknown.join(', ')}. Known: ${Object.keys(installers).join(', ')}`);
       return 2;
     }
     await withLock(async () => {
       for (const name of wanted) {
         const begun = performance.now();
         await installers[name]?.();
-        console.log(`${name}: there, after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+        console.log(`${name}: installed after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
       }
     });
     return 0;

@@ -17,7 +17,7 @@ export const startEngines: EnginesCommand = {
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     if (json) console.log(JSON.stringify({ isNew, parts: await status() }));
     else {
-      console.log(isNew ? `Up after ${seconds} s.` : 'Up already.');
+      console.log(isNew ? `Started after ${seconds} s.` : 'Already running.');
       console.log(table(await status()));
       console.log(useIt);
     }
@@ -28,9 +28,9 @@ export const startEngines: EnginesCommand = {
 /** `engines down` */
 export const stopEngines: EnginesCommand = {
   usage: 'down',
-  summary: 'stop what `up` started, and nothing else',
+  summary: 'stop the processes that `up` started, and no others',
   async run() {
-    console.log((await down()) ? 'Down.' : 'Nothing runs.');
+    console.log((await down()) ? 'Stopped.' : 'Nothing is running.');
     return 0;
   },
 };
@@ -38,13 +38,13 @@ export const stopEngines: EnginesCommand = {
 /** `engines status` */
 export const showStatus: EnginesCommand = {
   usage: 'status',
-  summary: 'say what runs, where, and how much memory it holds; 1 when not all is ready',
+  summary: 'show each part, its address and its memory; exit status 1 when a part is not ready',
   async run(_args, { json }) {
     const parts = await status();
     const isUp = parts.length > 0 && parts.every((part) => part.state === 'ready');
     if (json) console.log(JSON.stringify({ isUp, parts }));
-    else if (parts.length === 0) console.log('Nothing runs. Start it: pnpm engines up');
-    else console.log(`moto 5.2.3, Trino 476${isUp ? '' : ': not all is ready'}\n${table(parts)}`);
+    else if (parts.length === 0) console.log('Nothing is running. Start it: pnpm engines up');
+    else console.log(`moto 5.2.3, Trino 476${isUp ? '' : ': some parts are not ready'}\n${table(parts)}`);
     return isUp ? 0 : 1;
   },
 };
@@ -52,11 +52,11 @@ export const showStatus: EnginesCommand = {
 /** `engines env` */
 export const showEnvironment: EnginesCommand = {
   usage: 'env',
-  summary: 'print the environment for AWS clients, for a shell to evaluate',
+  summary: 'print the environment of AWS clients, for a shell to evaluate',
   async run(_args, { json }) {
     const state = readRunningState();
     if (state === undefined) {
-      console.error('Nothing runs. Start it: pnpm engines up');
+      console.error('Nothing is running. Start it: pnpm engines up');
       return 1;
     }
     const environment = { ...clientEnvironment(state), HEADWATER_PYTHON: state.python };

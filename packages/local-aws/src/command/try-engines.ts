@@ -13,7 +13,7 @@ import { withLock } from '../running/with-lock.ts';
 import { SetupError } from '../setup-error.ts';
 import type { EnginesCommand } from './engines-command.ts';
 
-/** A program that answers 6 × 7, and how it shows the answer. */
+/** A program that computes 6 × 7, and how it prints the answer. */
 interface Trial {
   readonly program: string;
   readonly args: readonly string[];
@@ -48,7 +48,7 @@ print(spark.version, spark.sql('select 6 * 7 as answer').collect())`;
     const lines = Object.entries(settings).map(([name, value]) => `SET '${name}' = '${value}';\n`);
     writeFileSync(script, `${lines.join('')}SELECT 6 * 7 AS answer;\n`);
     return {
-      program: 'bash', // packages from PyPI come without the right to be executed
+      program: 'bash', // packages from PyPI are not marked executable
       args: [join(env['FLINK_HOME'] ?? '', 'bin', 'sql-client.sh'), '-f', script],
       env: { ...env, FLINK_LOG_DIR: folder },
       answer: /^\|\s*42 \|$/m,
@@ -59,10 +59,10 @@ print(spark.version, spark.sql('select 6 * 7 as answer').collect())`;
 /** `engines try` */
 export const tryEngines: EnginesCommand = {
   usage: `try <${Object.keys(trials).join('|')}>...`,
-  summary: 'install Spark or Flink if need be, and start it once on a trivial statement',
+  summary: 'install Spark or Flink if it is missing, and run one trivial statement on it',
   async run(names) {
     if (names.length === 0 || names.some((name) => trials[name] === undefined)) {
-      console.error(`Give one or more of: ${Object.keys(trials).join(', ')}`);
+      console.error(`Name one or more of: ${Object.keys(trials).join(', ')}`);
       return 2;
     }
     for (const name of names) {
@@ -83,7 +83,7 @@ function runTrial(name: string, { program, args, env, answer }: Trial): void {
   if (status !== 0 || !answer.test(stdout))
     throw new SetupError(
       `${name} gave no answer: ${error?.message ?? `status ${status}`}\n${stdout}${stderr}\n`,
-      'Its own words are above',
+      'Its output is above',
     );
   console.log(`${name}: answered after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { AwsError } from './aws-error.ts';
 
-/** Answers in AWS's JSON protocol. Dates become seconds since 1970, as that protocol has them. */
+/** Answers in AWS's JSON protocol, which writes dates as seconds since 1970. */
 export function answerJson(response: ServerResponse, body: object, status = 200): void {
   const text = JSON.stringify(body, function (key, value) {
     // A Date is a string by the time a replacer sees the value; its holder still has the Date.
@@ -14,7 +14,7 @@ export function answerJson(response: ServerResponse, body: object, status = 200)
     .end(text);
 }
 
-/** Answers with an exception; anything that is not one of AWS's is the façade's own fault. */
+/** Answers with an exception. An error that is not one of AWS's is a defect of the façade, and becomes a 500. */
 export function answerError(response: ServerResponse, error: unknown): void {
   const known =
     error instanceof AwsError
@@ -26,7 +26,7 @@ export function answerError(response: ServerResponse, error: unknown): void {
           500,
         );
   if (known.status >= 500) console.error(error);
-  // Services differ in how they write the message; clients read either.
+  // Some services write `message`, some `Message`; clients read either.
   const { type, message, details, status } = known;
   answerJson(response, { __type: type, message, Message: message, ...details }, status);
 }

@@ -12,7 +12,7 @@ import { InjectedFaults } from './injected-faults.ts';
 import { proxy } from './proxy.ts';
 import { readBody } from './read-body.ts';
 
-/** What stands behind the façade. */
+/** The services behind the façade. */
 export interface FacadeOptions {
   readonly moto: string;
   readonly trino: string;
@@ -21,8 +21,8 @@ export interface FacadeOptions {
 }
 
 /**
- * The one address for all AWS clients: Athena's queries on Trino, Glue's tables with their versions checked, and all
- * the rest as the emulator has it.
+ * The one address for all AWS clients. It runs Athena's queries on Trino, checks the versions of Glue's tables, and
+ * forwards everything else to the emulator.
  */
 export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const athena = {
@@ -62,7 +62,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
       answerError(response, known);
     });
   });
-  server.requestTimeout = 0; // an upload takes as long as it takes
-  server.keepAliveTimeout = 65_000; // longer than clients keep a connection, so that none is closed under a request
+  server.requestTimeout = 0; // an upload may take any time
+  server.keepAliveTimeout = 65_000; // longer than clients keep a connection, so that none is closed during a request
   return server;
 }

@@ -11,19 +11,19 @@ const faults = {
 } as const;
 
 const order = z.object({
-  /** Requests to refuse from now on; 0 takes an earlier order back. */
+  /** How many of the next requests fail; 0 cancels an earlier order. */
   count: z.int().min(0),
   service: z.enum(['AmazonAthena', 'AWSGlue']).default('AmazonAthena'),
-  /** One operation, such as GetQueryExecution; all of the service where it is missing. */
+  /** One operation, such as GetQueryExecution. Defaults to every operation of the service. */
   operation: z.string().optional(),
   error: z.enum(['TooManyRequestsException', 'ThrottlingException', 'InternalServerException']).optional(),
 });
 
-/** Refusals that a test has ordered, so that it can see a client get over them. */
+/** Failures that a test has ordered, to check that a client retries. */
 export class InjectedFaults {
   #orders: z.infer<typeof order>[] = [];
 
-  /** Takes an order as posted to `/_local/throttle`. */
+  /** Adds an order that was posted to `/_local/throttle`. */
   add(body: Buffer): void {
     const parsed = order.parse(JSON.parse(body.toString('utf8')));
     this.#orders = this.#orders.filter(
@@ -32,7 +32,7 @@ export class InjectedFaults {
     if (parsed.count > 0) this.#orders.push(parsed);
   }
 
-  /** @throws AwsError when a refusal is due for this operation */
+  /** @throws AwsError when a failure was ordered for this operation */
   check(service: string, operation: string): void {
     const due = this.#orders.find(
       (other) => other.count > 0 && other.service === service && (other.operation ?? operation) === operation,

@@ -2,14 +2,14 @@ import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:
 
 const agent = new Agent({ keepAlive: true });
 
-/** Headers that belong to one connection, not to the message. Expect is answered by this server. */
+/** Headers that belong to one connection, not to the message. This server answers Expect itself. */
 const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'expect', 'proxy-connection']);
 
 /**
- * Passes a request on as it is and its answer back, both as they come, so that a file of any size needs no memory here.
- * The host is the one the client named: the emulator puts it in the addresses it gives.
+ * Forwards a request and its answer unchanged. Both are streamed, so that a file of any size needs no memory here. The
+ * Host header is the client's, because the emulator uses it in the addresses that it returns.
  *
- * @param body the request's body, where it has been read already
+ * @param body the request's body, if it was already read
  */
 export function proxy(upstream: string, from: IncomingMessage, to: ServerResponse, body?: Buffer): void {
   const { hostname, port } = new URL(upstream);

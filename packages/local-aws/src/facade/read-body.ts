@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from './aws-error.ts';
 
-/** Above any request of the JSON services; only S3 sends more, and its bodies are not read here. */
+/** Larger than any request of the JSON services. S3 has larger ones, but those are streamed. */
 const largest = 16 * 1024 * 1024;
 
-/** The whole body. @throws AwsError above 16 MB */
+/** Reads the whole body. @throws AwsError above 16 MB */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -1,4 +1,4 @@
-// The façade as a process of its own, as `up` starts it.
+// The façade as a process of its own. `up` starts it.
 import { createFacade } from './facade.ts';
 
 const port = Number(process.env['HEADWATER_AWS_PORT'] ?? 0);

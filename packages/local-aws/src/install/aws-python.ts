@@ -4,5 +4,5 @@ import type { PythonPackages } from './python-environment.ts';
 export const awsPython: PythonPackages = {
   name: 'aws',
   python: { from: 11, to: 13 },
-  options: ['--quiet'], // sixty small ones
+  options: ['--quiet'], // sixty small packages
 };

@@ -9,24 +9,24 @@ import { SetupError } from '../setup-error.ts';
 import type { PinnedFile } from './pinned-file.ts';
 import { showProgress } from './show-progress.ts';
 
-/** How hard to try. */
+/** How often a download is retried. */
 export interface DownloadOptions {
-  /** Attempts in a row that bring nothing new before giving up. */
+  /** Maximum consecutive attempts without progress. */
   readonly attempts?: number;
-  /** Milliseconds before the second attempt; doubled for each one after. */
+  /** Milliseconds before the second attempt; doubled for each later one. */
   readonly backoff?: number;
   /** Milliseconds without a byte after which a connection counts as broken. */
   readonly idle?: number;
 }
 
-/** What an attempt must bring to count as getting on, so that a server giving a byte at a time ends too. */
+/** An attempt that brings fewer bytes counts as no progress, so that a very slow server ends the download too. */
 const progressBytes = 1 << 20;
 
 /**
- * Fetches a pinned file to `path`, which appears only when it is whole and its SHA-256 is right. What an earlier try
- * left in `<path>.part` is taken up where it ended, if the server gives ranges.
+ * Downloads a pinned file to `path`, which appears only when it is complete and its SHA-256 matches. Resumes an earlier
+ * download from `<path>.part`, if the server supports ranges.
  *
- * @throws SetupError when the server refuses, the network stays broken, or what came is not the pinned file
+ * @throws SetupError when the server rejects the request, the network stays broken, or the file is not the pinned one
  */
 export async function download(file: PinnedFile, path: string, options: DownloadOptions = {}): Promise<void> {
   const { attempts = 5, backoff = 1000, idle = 30_000 } = options;
@@ -47,7 +47,7 @@ export async function download(file: PinnedFile, path: string, options: Download
   await rename(part, path);
 }
 
-/** Appends what is missing to the part; from the beginning where the server does not give ranges. */
+/** Appends the missing bytes to the part. Starts over if the server does not support ranges. */
 async function fetchRest(file: PinnedFile, part: string, have: number, idle: number): Promise<void> {
   const broken = new AbortController();
   const timer = setTimeout(() => broken.abort(new Error(`no byte for ${idle / 1000} s`)), idle);
@@ -77,7 +77,7 @@ async function fetchRest(file: PinnedFile, part: string, have: number, idle: num
   }
 }
 
-/** An error that ends the attempts, unless trying again may help. */
+/** An error that ends the attempts, unless a retry may help. */
 function refusal(file: PinnedFile, status: number): Error {
   const passes = status >= 500 || status === 429 || status === 408;
   const problem = `${file.url} answers ${status}`;
@@ -89,13 +89,13 @@ function unreachable(file: PinnedFile, cause: unknown): SetupError {
     cause instanceof Error ? (cause.cause instanceof Error ? cause.cause : cause).message : cause;
   return new SetupError(
     `${file.url} could not be fetched: ${reason}`,
-    'What has arrived is kept; the same command goes on from there',
+    'The downloaded part is kept. Run the same command to resume',
     { cause },
   );
 }
 
 function tooLong(file: PinnedFile): SetupError {
-  return new SetupError(`${file.url} gives more than its ${file.bytes} bytes`, 'It is not the pinned file');
+  return new SetupError(`${file.url} sends more than its ${file.bytes} bytes`, 'It is not the pinned file');
 }
 
 async function check(file: PinnedFile, part: string): Promise<void> {
@@ -106,7 +106,7 @@ async function check(file: PinnedFile, part: string): Promise<void> {
   await rm(part);
   throw new SetupError(
     `${file.url} has the SHA-256 ${found}, not ${file.sha256}`,
-    'The file was removed. Try again; if it stays so, the file is not the one that was pinned: do not use it',
+    'The file was removed. Try again. If the hash still differs, the file is not the pinned one: do not use it',
   );
 }
 

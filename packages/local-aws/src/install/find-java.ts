@@ -4,18 +4,18 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { SetupError } from '../setup-error.ts';
 
-/** Majors of Java that a program runs on. */
+/** The major versions of Java that a program runs on, both inclusive. */
 export interface JavaRange {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * The home of a Java in the range: what HEADWATER_JAVA_HOME, JAVA_HOME or a JAVA_HOME_<major>_<architecture> (as on
- * GitHub's runners) names, or what is installed in the usual places.
+ * The home of a Java in the range. Looks at HEADWATER_JAVA_HOME, JAVA_HOME, JAVA_HOME_<major>_<architecture> (which
+ * GitHub's runners set), and the usual places.
  *
  * @example findJava({ from: 24, to: 99 }, 'Trino 476')
- * @throws SetupError naming which to install, and what was found
+ * @throws SetupError with the versions to install and the versions found
  */
 export function findJava(range: JavaRange, user: string): string {
   const found = homes().map((home) => ({ home, major: majorOf(home) }));
@@ -25,7 +25,7 @@ export function findJava(range: JavaRange, user: string): string {
   const wanted = range.to === 99 ? `Java ${range.from} or later` : `Java ${range.from} to ${range.to}`;
   throw new SetupError(
     `${user} needs ${wanted}; found: ${others}`,
-    'Install a JDK (Temurin, for one: https://adoptium.net) and name its folder in HEADWATER_JAVA_HOME',
+    'Install a JDK, such as Temurin (https://adoptium.net), and set HEADWATER_JAVA_HOME to its folder',
   );
 }
 
@@ -44,12 +44,12 @@ function homes(): readonly string[] {
   );
 }
 
-/** The program in a home. */
+/** The `java` program of a home. */
 export function javaOf(home: string): string {
   return join(home, 'bin', process.platform === 'win32' ? 'java.exe' : 'java');
 }
 
-/** The major version as the home's `release` file tells it, without starting a machine for each. */
+/** The major version from the home's `release` file, which is faster than starting each `java`. */
 function majorOf(home: string): number | undefined {
   const release = join(home, 'release');
   const text = existsSync(release) ? readFileSync(release, 'utf8') : '';

@@ -4,10 +4,10 @@ import { SetupError } from '../setup-error.ts';
 const probe = 'import sys, venv, ensurepip; print(sys.version_info.minor)';
 
 /**
- * A Python 3 with venv of a minor version in the range, by name or path. `HEADWATER_BASE_PYTHON` names one.
+ * The name or path of a Python 3 with venv whose minor version is in the range. `HEADWATER_BASE_PYTHON` is tried first.
  *
  * @example findPython({ from: 11, to: 13 }, 'moto') // 'python3.12'
- * @throws SetupError naming what to install
+ * @throws SetupError with what to install
  */
 export function findPython({ from, to }: { from: number; to: number }, user: string): string {
   const named = process.env['HEADWATER_BASE_PYTHON'];
@@ -19,7 +19,7 @@ export function findPython({ from, to }: { from: number; to: number }, user: str
   });
   if (found !== undefined) return found;
   throw new SetupError(
-    `No Python 3.${from} to 3.${to} with venv was found, which ${user} needs`,
-    'Install one (on Debian: apt-get install python3 python3-venv), or name it in HEADWATER_BASE_PYTHON',
+    `${user} needs Python 3.${from} to 3.${to} with venv, and none was found`,
+    'Install one (on Debian: apt-get install python3 python3-venv), or set HEADWATER_BASE_PYTHON to it',
   );
 }

@@ -5,25 +5,25 @@ import { findJava } from './find-java.ts';
 import type { PinnedFile } from './pinned-file.ts';
 import { installPython, interpreterOf, type PythonPackages } from './python-environment.ts';
 
-/** Spark as Glue 5.1 has it. Its package holds the whole of it, jars included. */
+/** The Spark of Glue 5.1. Its package contains everything, jars included. */
 const sparkPython: PythonPackages = { name: 'spark', python: { from: 8, to: 11 } };
 
-/** Flink of the line that AWS's managed service runs. Two packages hold the whole of it; its Python side is not used. */
+/** The Flink version line of AWS's managed service. Its Python API is not used. */
 const flinkPython: PythonPackages = { name: 'flink', python: { from: 9, to: 11 } };
 
-/** The one part of Flink's distribution that the packages lack, and its SQL client needs. */
+/** The one part of Flink's distribution that the packages lack. The SQL client needs it. */
 const sqlGateway: PinnedFile = {
   url: 'https://repo.maven.apache.org/maven2/org/apache/flink/flink-sql-gateway/1.20.3/flink-sql-gateway-1.20.3.jar',
   sha256: 'f80e1c5b7a8a9e0bd57bbde5a56ca6731192acce8cfb1bce43e307a33a417c8f',
   bytes: 1_021_907,
 };
 
-/** Installs Spark unless it is there. @throws SetupError */
+/** Installs Spark if it is missing. @throws SetupError */
 export function installSpark(): Promise<void> {
   return installPython(sparkPython);
 }
 
-/** Installs Flink with its SQL client unless it is there. @throws SetupError */
+/** Installs Flink with its SQL client if it is missing. @throws SetupError */
 export async function installFlink(): Promise<void> {
   await installPython(flinkPython);
   const jar = join(flinkHome(), 'opt', basename(sqlGateway.url));
@@ -35,13 +35,13 @@ export function sparkInterpreter(): string {
   return interpreterOf(sparkPython);
 }
 
-/** The environment in which a Python program may use Spark. */
+/** The environment of a Python program that uses Spark. */
 export function sparkEnvironment(): Readonly<Record<string, string>> {
   const python = sparkInterpreter();
   return { JAVA_HOME: findJava(java, 'Spark 3.5'), PYSPARK_PYTHON: python, PYSPARK_DRIVER_PYTHON: python };
 }
 
-/** The environment of Flink's own scripts, which are in `bin` under FLINK_HOME. */
+/** The environment of Flink's own scripts, which are in `bin` below FLINK_HOME. */
 export function flinkEnvironment(): Readonly<Record<string, string>> {
   return { JAVA_HOME: findJava(java, 'Flink 1.20'), FLINK_HOME: flinkHome() };
 }
@@ -52,5 +52,5 @@ function flinkHome(): string {
   return join(environment, home);
 }
 
-/** What both run on: neither starts on 23 or later. */
+/** Both need Java 17: neither starts on 23 or later. */
 const java = { from: 17, to: 17 };

@@ -1,4 +1,4 @@
-/** One file of one version, known before it is fetched. */
+/** A file to download, with its expected hash and size. */
 export interface PinnedFile {
   readonly url: string;
   readonly sha256: string;

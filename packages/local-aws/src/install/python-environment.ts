@@ -10,7 +10,7 @@ import { runTool } from './run-tool.ts';
 export interface PythonPackages {
   /** The file of pinned packages: `requirements/<name>.txt`. */
   readonly name: string;
-  /** Minor versions of Python 3 that all of them have files for. */
+  /** Minor versions of Python 3 for which all packages have files. */
   readonly python: { readonly from: number; readonly to: number };
   /** Options of pip that this set needs. */
   readonly options?: readonly string[];
@@ -19,7 +19,7 @@ export interface PythonPackages {
 const requirements = join(import.meta.dirname, '..', '..', 'requirements');
 const fileOf = (name: string): string => join(requirements, `${name}.txt`);
 
-/** Where an environment is, or will be: another set of pinned packages is another folder. */
+/** The folder of an environment. Another set of pinned packages has another folder. */
 function folderOf({ name }: PythonPackages): string {
   const pinned = createHash('sha256')
     .update(readFileSync(fileOf(name)))
@@ -28,34 +28,34 @@ function folderOf({ name }: PythonPackages): string {
   return join(cacheFolder(), 'engines', `python-${name}-${pinned}`);
 }
 
-/** Its interpreter. */
+/** The environment's interpreter. */
 export function interpreterOf(packages: PythonPackages): string {
   const path = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
   return join(folderOf(packages), ...path);
 }
 
-/** Whether it was installed to the end. */
+/** Whether the installation completed. */
 export function isInstalled(packages: PythonPackages): boolean {
   return existsSync(join(folderOf(packages), 'complete'));
 }
 
 /**
- * Installs the pinned packages, each checked against its hash, unless they are there.
+ * Installs the pinned packages if they are missing. Each is checked against its hash.
  *
- * @throws SetupError when there is no Python for it, or pip fails
+ * @throws SetupError when no suitable Python is found, or pip fails
  */
 export async function installPython(packages: PythonPackages): Promise<void> {
   if (isInstalled(packages)) return;
   const folder = folderOf(packages);
   const python = findPython(packages.python, packages.name);
   console.error(`Installing the Python packages for ${packages.name}`);
-  // An environment knows its own path, so it is made in place; what was broken off is made anew.
+  // An environment contains its own path, so it is created in place. An incomplete one is removed first.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await runTool(python, ['-m', 'venv', folder], 'Is venv installed? On Debian: apt-get install python3-venv');
   const install = ['-m', 'pip', 'install', '--require-hashes', '--disable-pip-version-check'];
-  const remedy = 'What pip has fetched is kept in its cache. Try again when the cause is gone';
-  // The pip that comes with a Python may be too old to take up a broken download.
+  const remedy = 'Downloaded packages are in the cache of pip. Remove the cause and try again';
+  // The pip of a Python may be too old to resume a download.
   await runTool(interpreterOf(packages), [...install, '--quiet', '-r', fileOf('pip')], remedy);
   await runTool(
     interpreterOf(packages),

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { SetupError } from '../setup-error.ts';
 
 /**
- * Runs a program with its output on standard error, where progress belongs.
+ * Runs a program. Its output goes to standard error, because it is progress.
  *
  * @param remedy what to do when it fails
- * @throws SetupError when it cannot be started or ends badly
+ * @throws SetupError when it cannot be started or fails
  */
 export async function runTool(program: string, args: readonly string[], remedy: string): Promise<void> {
   const failure = await new Promise<string | undefined>((resolve) => {

@@ -1,9 +1,9 @@
-/** Milliseconds between two showings: on a terminal, where the line is written over, and where each line stays. */
+/** Milliseconds between two updates: on a terminal, where the line is overwritten, and elsewhere. */
 const pauses = { terminal: 100, plain: 5000 };
 const width = 24;
 
 /**
- * A function to call with the bytes that are there; shows a bar with speed and time left on standard error.
+ * Gives a function that takes the number of bytes so far and shows a bar, the speed and the time left on standard error.
  *
  * @example const show = showProgress('trino-hive-476.zip', 258_326_133); show(1_000_000);
  */

@@ -6,11 +6,11 @@ import { download } from './download.ts';
 import type { PinnedFile } from './pinned-file.ts';
 import { runTool } from './run-tool.ts';
 
-/** The last version on Maven Central; it is near enough to Athena's third engine, and needs Java 24 or later. */
+/** The latest version on Maven Central. It is close to Athena engine version 3, and needs Java 24 or later. */
 const version = '476';
 const maven = 'https://repo.maven.apache.org/maven2/io/trino';
 
-// The server without plugins and the one plugin in use are 450 MB; the whole distribution is 821 MB.
+// The server without plugins and the one plugin that is used are 450 MB; the whole distribution is 821 MB.
 const server: PinnedFile = {
   url: `${maven}/trino-server-core/${version}/trino-server-core-${version}.tar.gz`,
   sha256: '0f388f9967c177ae70a47c099082fc95387f0c3cb96d8000d1d41fc3a5223158',
@@ -22,18 +22,18 @@ const hive: PinnedFile = {
   bytes: 258_326_133,
 };
 
-/** What Trino runs on. */
+/** The Java versions that Trino runs on. */
 export const trinoJava = { from: 24, to: 99 };
 
-/** Where Trino is, or will be. */
+/** The folder of Trino. */
 export function trinoFolder(): string {
   return join(cacheFolder(), 'engines', `trino-${version}`);
 }
 
 /**
- * Fetches and unpacks Trino with its Hive plugin, unless it is there. The folder appears whole or not at all.
+ * Downloads and unpacks Trino with its Hive plugin if it is missing. The folder appears complete or not at all.
  *
- * @param python any Python 3, which unpacks the archive that tar cannot
+ * @param python any Python 3; it unpacks the zip archive, which tar cannot
  * @throws SetupError
  */
 export async function installTrino(python: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Endpoints } from './endpoints.ts';
 
 /**
- * The environment in which AWS's own clients, and everything built on them, talk to the stand-in and to nothing else.
+ * The environment in which AWS's clients, and everything built on them, use the stand-in and nothing else.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
@@ -10,7 +10,7 @@ export function clientEnvironment({ aws, moto, trino }: Endpoints): Readonly<Rec
     AWS_ENDPOINT_URL: aws,
     AWS_REGION: 'us-east-1',
     AWS_DEFAULT_REGION: 'us-east-1',
-    // The emulator takes any; a profile of the user's must not be reached for.
+    // The emulator accepts any credentials. These keep clients from reading the user's profile.
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_EC2_METADATA_DISABLED: 'true',

@@ -4,15 +4,15 @@ import { readRunningState } from './running-state.ts';
 export interface Endpoints {
   /** The one address for all AWS clients. */
   readonly aws: string;
-  /** The emulator behind it, for its own controls. */
+  /** The emulator behind it, for its own API. */
   readonly moto: string;
   /** Trino's own protocol. */
   readonly trino: string;
 }
 
 /**
- * The endpoints that the environment names, or else those of the stand-in that `pnpm engines up` left running;
- * undefined where there is neither.
+ * The endpoints that the environment names. Defaults to those of the stand-in that `pnpm engines up` started; undefined
+ * when there is none.
  *
  * @example findEndpoints() // { aws: 'http://127.0.0.1:4566', moto: 'http://127.0.0.1:4565', trino: ... }
  */
@@ -24,7 +24,7 @@ export function findEndpoints(env: NodeJS.ProcessEnv = process.env): Endpoints |
   return readRunningState();
 }
 
-/** How each part says that it is ready. */
+/** How to find out whether a part is ready. */
 const probes: { readonly [Part in keyof Endpoints]: (url: string) => Promise<boolean> } = {
   aws: (url) => answers(url),
   moto: (url) => answers(`${url}/moto-api/`),
@@ -41,13 +41,13 @@ async function answers(url: string): Promise<boolean> {
   return response.status < 500;
 }
 
-/** Whether one part is there and ready. Never throws. */
+/** Whether one part is ready. Never throws. */
 export async function isReady(part: keyof Endpoints, url: string): Promise<boolean> {
   return probes[part](url).catch(() => false);
 }
 
 /**
- * The parts that do not answer, each with its address; none when all is well.
+ * The parts that do not answer, each with its address.
  *
  * @example await silentParts(endpoints) // ['trino (http://127.0.0.1:8080)']
  */

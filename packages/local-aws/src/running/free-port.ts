@@ -3,10 +3,10 @@ import { createServer } from 'node:net';
 import { SetupError } from '../setup-error.ts';
 
 /**
- * A port of this machine that is free now: the one that the variable names, or any.
+ * A port of this machine that is free now. The variable names it; defaults to any free port.
  *
  * @example await freePort('HEADWATER_TRINO_PORT') // 41873
- * @throws SetupError when the named one is taken
+ * @throws SetupError when the named port is taken
  */
 export async function freePort(variable: string): Promise<number> {
   const named = Number(process.env[variable] ?? 0);
@@ -15,7 +15,7 @@ export async function freePort(variable: string): Promise<number> {
     server.listen(named, '127.0.0.1');
     await once(server, 'listening');
   } catch (cause) {
-    throw new SetupError(`Port ${named} is taken`, `Give another one in ${variable}, or none at all`, {
+    throw new SetupError(`Port ${named} is taken`, `Set ${variable} to another port, or unset it`, {
       cause,
     });
   }

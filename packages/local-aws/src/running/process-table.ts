@@ -2,44 +2,44 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A process that is the same one later: a number alone may have gone to another by then. */
+/** Identifies a process for good: the operating system reuses process ids. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, as the operating system writes it. */
+  /** Its start time, as the operating system writes it. */
   readonly started: string;
 }
 
-/** The identity of a running process; undefined where there is none. */
+/** The identity of a running process; undefined when no process has this id. */
 export function identityOf(pid: number): ProcessIdentity | undefined {
   const started = process.platform === 'linux' ? startOnLinux(pid) : ask(pid, 'lstart=');
   return started === undefined ? undefined : { pid, started };
 }
 
-/** Whether this very process still runs. */
+/** Whether this process still runs. */
 export function isRunning({ pid, started }: ProcessIdentity): boolean {
   return identityOf(pid)?.started === started;
 }
 
-/** Bytes of memory that the process holds; undefined where it cannot be told. */
+/** Bytes of memory that the process holds; undefined when they cannot be read. */
 export function residentBytes(pid: number): number | undefined {
   const kilobytes = process.platform === 'linux' ? residentOnLinux(pid) : ask(pid, 'rss=');
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
-/** Ends the process, first politely and after `patience` milliseconds for certain. Does nothing to another one. */
+/** Stops the process with SIGTERM, and after `patience` milliseconds with SIGKILL. Never stops another process with its id. */
 export async function stopProcess(identity: ProcessIdentity, patience = 15_000): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     if (!isRunning(identity)) return;
     try {
       process.kill(identity.pid, signal);
     } catch {
-      return; // it ended in between
+      return; // it ended meanwhile
     }
     for (let waited = 0; waited < patience && isRunning(identity); waited += 50) await pause(50);
   }
 }
 
-// https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name, in brackets, may hold anything.
+// https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the name, in brackets, may contain any character.
 function startOnLinux(pid: number): string | undefined {
   const stat = read(`/proc/${pid}/stat`);
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');

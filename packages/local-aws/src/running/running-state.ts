@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { cacheFolder } from '../cache-folder.ts';
 
-/** The parts, in the order they are started. */
+/** The parts, in the order in which they are started. */
 export const partNames = ['moto', 'trino', 'aws'] as const;
 
 /** Name of a part. */
@@ -18,12 +18,12 @@ const runningState = z.object({
   processes: z.partialRecord(z.enum(partNames), z.object({ pid: z.int(), started: z.string() })),
 });
 
-/** What `up` leaves for the others to find: which processes run, and where they listen. */
+/** What `up` writes for the other commands: the processes that run, and the addresses that they listen on. */
 export type RunningState = z.infer<typeof runningState>;
 
 const pathOf = (): string => join(cacheFolder(), 'running.json');
 
-/** The state as last written; undefined where nothing was started, or by a version that wrote it otherwise. */
+/** The last state written; undefined when nothing was started, or when another version wrote the file. */
 export function readRunningState(): RunningState | undefined {
   try {
     return runningState.parse(JSON.parse(readFileSync(pathOf(), 'utf8')));
@@ -32,14 +32,14 @@ export function readRunningState(): RunningState | undefined {
   }
 }
 
-/** Puts the state in place of the last one, whole. */
+/** Replaces the state in one step. */
 export function writeRunningState(state: RunningState): void {
   const path = pathOf();
   writeFileSync(`${path}.new`, JSON.stringify(state, null, 2));
   renameSync(`${path}.new`, path);
 }
 
-/** Nothing runs any more. */
+/** Removes the state, once nothing runs. */
 export function removeRunningState(): void {
   rmSync(pathOf(), { force: true });
 }

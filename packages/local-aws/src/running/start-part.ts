@@ -17,15 +17,15 @@ export interface PartProgram {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Where a part writes what it has to say. */
+/** The log file of a part. */
 export function logOf(name: PartName): string {
   return join(cacheFolder(), 'logs', `${name}.log`);
 }
 
 /**
- * Starts a program that outlives this process, with a log of its own.
+ * Starts a program that outlives this process, with its own log.
  *
- * @throws SetupError when it ends at once
+ * @throws SetupError when it does not start
  */
 export async function startPart(part: PartProgram): Promise<ProcessIdentity> {
   mkdirSync(join(cacheFolder(), 'logs'), { recursive: true });
@@ -35,7 +35,7 @@ export async function startPart(part: PartProgram): Promise<ProcessIdentity> {
       cwd: part.cwd,
       env: { ...process.env, ...part.env },
       stdio: ['ignore', log, log],
-      detached: true, // Ctrl-C in this terminal is not for it
+      detached: true, // so that Ctrl-C in this terminal does not stop it
     });
     const failed = new Promise<Error>((resolve) => child.once('error', resolve));
     child.unref();

@@ -2,7 +2,7 @@ import { isReady } from './endpoints.ts';
 import { isRunning, residentBytes } from './process-table.ts';
 import { type PartName, partNames, readRunningState } from './running-state.ts';
 
-/** How one part is. */
+/** The status of one part. */
 export interface PartStatus {
   readonly name: PartName;
   readonly url: string;
@@ -12,7 +12,7 @@ export interface PartStatus {
   readonly memory?: number;
 }
 
-/** How each part is; none where nothing was started. */
+/** The status of each part; empty when nothing was started. */
 export async function status(): Promise<readonly PartStatus[]> {
   const state = readRunningState();
   if (state === undefined) return [];

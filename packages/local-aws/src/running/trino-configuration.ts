@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
-/** What Trino has to know of its surroundings. */
+/** The addresses and the folder that Trino is configured with. */
 export interface TrinoPlace {
   readonly port: number;
-  /** The façade's address, for Glue: the emulator has not all that Trino asks for. */
+  /** The façade's address, for Glue: the emulator lacks some operations that Trino calls. */
   readonly aws: string;
   /** The emulator's address, for S3. */
   readonly moto: string;
@@ -11,7 +11,7 @@ export interface TrinoPlace {
   readonly folder: string;
 }
 
-/** Arguments of the Java virtual machine. The heap leaves room on two cores and 8 GB. */
+/** Arguments of the Java virtual machine. The heap fits a machine with 8 GB. */
 const jvm = [
   '-server',
   '-Xmx1500M',
@@ -24,7 +24,7 @@ const jvm = [
   '--enable-native-access=ALL-UNNAMED',
 ];
 
-/** All arguments of `java` but the class path: the machine's, then the node's, which Trino's own launcher passes so too. */
+/** All arguments of `java` except the class path: those of the JVM, then those of the node, as Trino's own launcher passes them. */
 export function trinoArguments(place: TrinoPlace): readonly string[] {
   const node = {
     config: join(place.folder, 'etc', 'config.properties'),
@@ -42,8 +42,8 @@ export function trinoArguments(place: TrinoPlace): readonly string[] {
 }
 
 /**
- * The files of Trino's configuration by name: one node on this machine alone, and the catalog under the name that
- * Athena gives it, over the emulator's Glue and S3.
+ * The files of Trino's configuration by name: a single node that listens on this machine alone, and a catalog over the
+ * emulator's Glue and S3 under the name that Athena gives it.
  *
  * @see https://trino.io/docs/476/object-storage/metastores.html
  */
@@ -73,10 +73,10 @@ export function trinoConfiguration(place: TrinoPlace): Readonly<Record<string, s
       's3.aws-access-key': 'local',
       's3.aws-secret-key': 'local',
       'hive.partition-projection-enabled': 'true',
-      // Athena writes external tables too: CREATE TABLE AS, and here UNLOAD.
+      // Athena writes external tables: CREATE TABLE AS, and UNLOAD through the façade.
       'hive.non-managed-table-writes-enabled': 'true',
       'hive.recursive-directories': 'true',
-      // What a test measures should not hang on statistics that an earlier query happened to leave.
+      // Measurements of a test must not depend on statistics that an earlier query wrote.
       'hive.table-statistics-enabled': 'false',
       'hive.collect-column-statistics-on-write': 'false',
     }),

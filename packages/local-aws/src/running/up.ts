@@ -14,21 +14,21 @@ import { type PartProgram, startPart, waitUntilReady } from './start-part.ts';
 import { trinoArguments, trinoConfiguration } from './trino-configuration.ts';
 import { withLock } from './with-lock.ts';
 
-/** Milliseconds until a part has to answer; Trino takes 15 s on two free cores. */
+/** Maximum milliseconds until a part answers; Trino takes 15 s on two idle cores. */
 const patience = { moto: 60_000, trino: 300_000, aws: 30_000 } as const;
 
-/** What `up` did. */
+/** The result of `up`. */
 export interface UpResult {
   readonly state: RunningState;
-  /** False where all of it ran already. */
+  /** False when everything was already running. */
   readonly isNew: boolean;
 }
 
 /**
- * Installs what is missing, starts the emulator, Trino and the façade on free ports of this machine alone, and waits
- * until they answer. When all of it runs already, that is found out and left as it is.
+ * Installs what is missing, starts the emulator, Trino and the façade on free ports of this machine, and waits until
+ * they answer. Does nothing when they already run.
  *
- * @throws SetupError; what had been started by then is stopped again
+ * @throws SetupError, after stopping what it started
  */
 export function up(): Promise<UpResult> {
   return withLock(async () => {
@@ -87,7 +87,7 @@ async function startAll(): Promise<RunningState> {
   ];
   for (const program of programs) {
     state.processes[program.name] = await startPart(program);
-    writeRunningState(state); // each at once: whatever happens now, `down` knows of it
+    writeRunningState(state); // after each start, so that `down` finds it whatever happens next
   }
   await Promise.all(
     Object.entries(state.processes).map(([name, identity]) => {
@@ -98,7 +98,7 @@ async function startAll(): Promise<RunningState> {
   return state;
 }
 
-/** What lives no longer than the run: Trino's data and the results of queries. */
+/** The folder for Trino's data and the results of queries, which `down` removes. */
 function runFolder(): string {
   return join(cacheFolder(), 'run');
 }
@@ -114,7 +114,7 @@ async function trinoProgram(
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
   }
-  // It looks for both where it is started.
+  // Trino looks for both in its working folder.
   for (const name of ['plugin', 'secrets-plugin'])
     await symlink(join(trinoFolder(), name), join(folder, name));
   return {

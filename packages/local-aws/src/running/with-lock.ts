@@ -5,14 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { cacheFolder } from '../cache-folder.ts';
 import { SetupError } from '../setup-error.ts';
 
-/** Milliseconds: a first installation on a slow line takes this long. */
+/** Maximum wait in milliseconds: a first installation on a slow line may take this long. */
 const patience = 45 * 60_000;
 
 /**
- * Does the work while no other process does such work on the same cache; waits for its turn. The lock is the operating
- * system's on a database file, so that a process that dies leaves none behind.
+ * Runs the work while it holds the lock of the cache, which one process holds at a time; waits for the lock. It is the
+ * operating system's lock on a database file, so a process that dies releases it.
  *
- * @throws SetupError when the other one takes too long
+ * @throws SetupError when another process holds the lock for too long
  */
 export async function withLock<Result>(work: () => Promise<Result>): Promise<Result> {
   mkdirSync(cacheFolder(), { recursive: true });
@@ -34,9 +34,9 @@ async function acquire(database: DatabaseSync): Promise<void> {
     } catch (error) {
       if (!(error instanceof Error && /locked|busy/.test(error.message))) throw error;
     }
-    if (waits === 0) console.error('Another `engines` command is at work. Waiting for it.');
+    if (waits === 0) console.error('Another `engines` command is running. Waiting for it.');
     if (performance.now() - started > patience)
-      throw new SetupError('The other `engines` command does not end', 'Look for it with ps, and end it');
+      throw new SetupError('The other `engines` command does not end', 'Find it with ps, and stop it');
     await pause(250);
   }
 }

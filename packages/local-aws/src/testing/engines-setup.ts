@@ -1,7 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { type Endpoints, findEndpoints, silentParts } from '../running/endpoints.ts';
 
-/** What the global setup found: the endpoints, or why there are none. */
+/** The result of the global setup: the endpoints, or the reason why there are none. */
 export type FoundEngines = Endpoints | { readonly missing: string };
 
 declare module 'vitest' {
@@ -14,17 +14,17 @@ const remedy = 'Start them with `pnpm engines up`.';
 
 async function findEngines(): Promise<FoundEngines> {
   const endpoints = findEndpoints();
-  if (endpoints === undefined) return { missing: `The local AWS stand-in does not run. ${remedy}` };
+  if (endpoints === undefined) return { missing: `The local AWS stand-in is not running. ${remedy}` };
   const silent = await silentParts(endpoints);
   return silent.length === 0 ? endpoints : { missing: `No answer from ${silent.join(', ')}. ${remedy}` };
 }
 
-/** Once for the project: finds the engines. A missing one skips its tests, or fails under HEADWATER_ENGINES=all. */
+/** Runs once for the project and finds the engines. Without them, tests are skipped, or fail under HEADWATER_ENGINES=all. */
 export default async function setup(project: TestProject): Promise<void> {
   const engines = await findEngines();
   if ('missing' in engines) {
     if (process.env['HEADWATER_ENGINES'] === 'all')
-      throw new Error(`${engines.missing} HEADWATER_ENGINES=all asks for them.`);
+      throw new Error(`${engines.missing} HEADWATER_ENGINES=all requires them.`);
     console.warn(`Engine tests are skipped. ${engines.missing}`);
   }
   project.provide('engines', engines);

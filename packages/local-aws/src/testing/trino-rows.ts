@@ -8,11 +8,11 @@ const page = z.object({
 });
 
 /**
- * The rows of a statement run by the engines' Trino, in its own JSON
- * (https://trino.io/docs/current/develop/client-protocol.html). For tests of statements: answers are read as Trino gives
- * them, by nothing that is tested.
+ * Runs a statement on the stand-in's Trino and gives its rows as Trino's own JSON
+ * (https://trino.io/docs/current/develop/client-protocol.html). Tests of statements use it so that no code under test
+ * reads the answer.
  *
- * @param database the Glue database that names without one are looked for in
+ * @param database the Glue database of table names without one
  * @throws Error with Trino's message
  */
 export async function trinoRows(sql: string, database = 'default'): Promise<unknown[][]> {

@@ -17,21 +17,21 @@ import type { Endpoints } from '../running/endpoints.ts';
 
 /** A bucket and a Glue database for the tests of one file. */
 export interface AwsSandbox {
-  /** Globally free, as bucket names have to be. */
+  /** Unique, as bucket names have to be. */
   readonly bucket: string;
   /** A Glue database without tables. */
   readonly database: string;
-  /** Where a lake may lie: `s3://<bucket>/lake`. */
+  /** A location for a lake: `s3://<bucket>/lake`. */
   readonly location: string;
   readonly endpoints: Endpoints;
 }
 
 /**
- * Makes a bucket and a database before the tests of the file or `describe` it is called in, and removes both with all
- * they hold afterwards, so that files share the stand-in without seeing each other. A registry named for the database
- * goes with it.
+ * Creates a bucket and a database before the tests of the calling file or `describe`, and removes both with their content
+ * afterwards, so that test files share the stand-in without interfering. Schema registries named after the database are
+ * removed too.
  *
- * @param name what the tests are about, lower case: it shows in the names
+ * @param name the topic of the tests in lower case, which becomes part of the names
  * @example const aws = useAwsSandbox('publish'); // aws.location: 's3://publish-4f1c09d2/lake'
  */
 export function useAwsSandbox(name: string): AwsSandbox {
@@ -48,7 +48,7 @@ export function useAwsSandbox(name: string): AwsSandbox {
     using s3 = disposable(new S3Client());
     using glue = disposable(new GlueClient());
     await glue.client.send(new DeleteDatabaseCommand({ Name: database }));
-    // The emulator takes ten registries, so those that tests make by these names do not stay.
+    // The emulator has a maximum of ten registries, so those of tests are removed.
     for (const RegistryName of [database, `headwater-${database}`])
       await glue.client
         .send(new DeleteRegistryCommand({ RegistryId: { RegistryName } }))
@@ -61,7 +61,7 @@ export function useAwsSandbox(name: string): AwsSandbox {
 
 function endpointsOfRun(): Endpoints {
   const engines = inject('engines');
-  // Without engines no test runs, and so none sees these.
+  // Without engines no test runs, so no test uses these.
   return 'missing' in engines ? { aws: '', moto: '', trino: '' } : engines;
 }
 

@@ -1,6 +1,6 @@
 import type { AthenaError } from '@aws-sdk/client-athena';
 
-/** An error of Trino's. */
+/** An error that Trino reports. */
 export interface TrinoFailure {
   readonly message: string;
   /** `TABLE_NOT_FOUND` */
@@ -9,7 +9,7 @@ export interface TrinoFailure {
   readonly errorType: string;
 }
 
-/** Athena's types of what Trino reports by name; the rest goes by Trino's own classes. */
+/** Athena's error types for Trino's error names. Other errors are mapped by Trino's error types, below. */
 const byName: Readonly<Record<string, number>> = {
   SYNTAX_ERROR: 1006,
   TABLE_NOT_FOUND: 1110,
@@ -28,7 +28,7 @@ const byType: Readonly<Record<string, number>> = {
 };
 
 /**
- * The failure as Athena classes it, and its words for the reason of the state.
+ * The failure in Athena's error categories, and the text that Athena gives as the reason of the state.
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/error-reference.html
  */

@@ -6,13 +6,13 @@ import { queryResults, queryResultsInput } from './query-results.ts';
 import { startQueryInput } from './start-query.ts';
 import type { WorkGroups } from './work-groups.ts';
 
-/** What the operations work on. */
+/** The state that the operations read and change. */
 export interface AthenaState {
   readonly queries: Queries;
   readonly workGroups: WorkGroups;
 }
 
-/** An operation of Athena's API: from its JSON to the JSON of its answer. */
+/** An operation of Athena's API: takes the request's JSON and gives the answer's JSON. */
 export type AthenaOperation = (input: unknown, state: AthenaState) => object | Promise<object>;
 
 const byId = z.object({ QueryExecutionId: z.string() });
@@ -46,7 +46,7 @@ const updateWorkGroup = byName.extend({
 });
 const page = z.object({ NextToken: z.string().optional(), MaxResults: z.int().min(1).max(50).default(50) });
 
-/** The operations of Athena that are done here; the emulator answers the others. */
+/** The operations of Athena that the façade answers. The emulator answers the others. */
 export const athenaOperations: Readonly<Record<string, AthenaOperation>> = {
   StartQueryExecution: async (input, { queries, workGroups }) => {
     const start = startQueryInput.parse(input);

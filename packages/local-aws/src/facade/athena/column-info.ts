@@ -1,7 +1,7 @@
 import type { ColumnInfo } from '@aws-sdk/client-athena';
 import type { TrinoColumn } from '../trino/trino-page.ts';
 
-/** What Athena calls a type, where it is not Trino's name, and the precision it gives for it. */
+/** Athena's name of a type where it differs from Trino's, and the precision that Athena reports for it. */
 const types: Readonly<Record<string, { readonly type?: string; readonly precision: number }>> = {
   tinyint: { precision: 3 },
   smallint: { precision: 5 },
@@ -18,7 +18,7 @@ const types: Readonly<Record<string, { readonly type?: string; readonly precisio
 const letters = new Set(['varchar', 'char']);
 
 /**
- * A column as GetQueryResults describes it: the name of its type alone, without what is inside.
+ * A column as GetQueryResults describes it: the name of its type alone, without the types inside.
  *
  * @see https://docs.aws.amazon.com/athena/latest/APIReference/API_ColumnInfo.html
  */

@@ -1,13 +1,13 @@
 import { invalidRequest } from '../aws-error.ts';
 import { sqlPieces } from './sql-pieces.ts';
 
-/** An UNLOAD statement, taken apart. */
+/** The parts of an UNLOAD statement. */
 export interface Unload {
   readonly query: string;
   /** `s3://bucket/prefix/` */
   readonly to: string;
   readonly format: string;
-  /** As Trino's Hive connector has it. */
+  /** As Trino's Hive connector names it. */
   readonly compression: string;
   readonly partitionedBy: readonly string[];
 }
@@ -19,9 +19,9 @@ const known = new Set(['format', 'compression', 'partitioned_by']);
 const wrong = (problem: string): Error => invalidRequest(`UNLOAD: ${problem}`, 'MALFORMED_QUERY');
 
 /**
- * Takes `UNLOAD (query) TO 's3://…' WITH (format = 'PARQUET', …)` apart.
+ * Parses `UNLOAD (query) TO 's3://…' WITH (format = 'PARQUET', …)`.
  *
- * @throws AwsError when it is not well formed, or asks for what is not done here
+ * @throws AwsError for a statement that is not well formed, or an option that the façade does not have
  * @see https://docs.aws.amazon.com/athena/latest/ug/unload.html
  */
 export function parseUnload(sql: string): Unload {
@@ -36,7 +36,7 @@ export function parseUnload(sql: string): Unload {
     ]),
   );
   const unknown = [...options.keys()].filter((name) => !known.has(name));
-  if (unknown.length > 0) throw wrong(`the local Athena knows no option ${unknown.join(', ')}`);
+  if (unknown.length > 0) throw wrong(`the local Athena does not have the option ${unknown.join(', ')}`);
   const format = options.get('format')?.[0]?.toUpperCase() ?? '';
   if (!formats.has(format)) throw wrong(`format has to be one of ${[...formats].join(', ')}`);
   const compression = options.get('compression')?.[0]?.toUpperCase() ?? 'GZIP';
@@ -50,7 +50,7 @@ export function parseUnload(sql: string): Unload {
   };
 }
 
-/** What is in the first brackets, and what comes after them; brackets in strings and comments do not count. */
+/** The text inside the first brackets, and the text after them. Brackets in strings and comments are skipped. */
 function brackets(sql: string): { inside: string; after: string } {
   let depth = 0;
   let start = -1;

@@ -7,7 +7,7 @@ import { type StartQueryInput, settleQuery } from './start-query.ts';
 import { isVolatile } from './statement-kind.ts';
 import type { WorkGroup } from './work-groups.ts';
 
-/** The queries of this Athena, running and past. */
+/** The queries of this Athena, running and finished. */
 export class Queries {
   readonly #place: QueryPlace;
   readonly #byId = new Map<string, QueryExecution>();
@@ -18,7 +18,7 @@ export class Queries {
   }
 
   /**
-   * Starts a query; a request that comes again with its token starts nothing new.
+   * Starts a query. A repeated request with the same token gives the query that it started before.
    *
    * @throws AwsError
    */
@@ -31,7 +31,7 @@ export class Queries {
     }
     const request = settleQuery(input, workGroup);
     const execution = new QueryExecution(request);
-    // Before anything is waited for: the same request may be on its way a second time.
+    // Before the first await: the same request may arrive again meanwhile.
     if (token !== undefined) this.#byToken.set(token, { input, id: request.id });
     this.#byId.set(request.id, execution);
     try {
@@ -51,26 +51,26 @@ export class Queries {
     return execution;
   }
 
-  /** @throws AwsError when there is no such query */
+  /** @throws AwsError when no query has this id */
   get(id: string): QueryExecution {
     const execution = this.#byId.get(id);
     if (execution === undefined) throw invalidRequest(`QueryExecution ${id} was not found`);
     return execution;
   }
 
-  /** The queries of a workgroup, the last one first. */
+  /** The queries of a workgroup, newest first. */
   list(workGroup: string): readonly QueryExecution[] {
     return [...this.#byId.values()].filter(({ request }) => request.workGroup === workGroup).reverse();
   }
 
-  /** Cancels a query; one that is over stays as it is. */
+  /** Cancels a query. A finished query stays as it is. */
   stop(id: string): void {
     const execution = this.get(id);
     execution.end('CANCELLED', 'Query cancelled by user');
     execution.abort.abort();
   }
 
-  /** The last result that may serve, by Athena's rules: the same text in the same place, young enough. */
+  /** The latest result that Athena's rules allow to reuse: the same text, database and workgroup, and young enough. */
   #reusable({ reuseFor, kind, ...request }: QueryRequest): QueryExecution | undefined {
     if (reuseFor === undefined || kind.SubstatementType !== 'SELECT' || isVolatile(request.statement)) return;
     return [...this.#byId.values()].findLast(

@@ -2,13 +2,13 @@ import type { AthenaError, ColumnInfo } from '@aws-sdk/client-athena';
 import type { ResultFile } from './result-file.ts';
 import type { StatementKind } from './statement-kind.ts';
 
-/** States a query goes through; the last three are final. */
+/** The states of a query; the last three are final. */
 export type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
-/** What StartQueryExecution settles. */
+/** What StartQueryExecution decides. */
 export interface QueryRequest {
   readonly id: string;
-  /** As the client gave it. */
+  /** As the client sent it. */
   readonly sql: string;
   /** With its parameters in place. */
   readonly statement: string;
@@ -19,13 +19,13 @@ export interface QueryRequest {
   readonly kind: StatementKind;
   /** `s3://bucket/prefix/` */
   readonly output: string;
-  /** Bytes after which the workgroup has the query cancelled. */
+  /** Scanned bytes above which the workgroup cancels the query. */
   readonly cutoff: number | undefined;
-  /** Milliseconds for which an earlier result may serve. */
+  /** Milliseconds for which an earlier result may be reused. */
   readonly reuseFor: number | undefined;
 }
 
-/** One query, from its start to as long as the façade runs. */
+/** One query. It is kept until the façade stops. */
 export class QueryExecution {
   readonly request: QueryRequest;
   readonly submitted = new Date();
@@ -42,7 +42,7 @@ export class QueryExecution {
   queuedMillis = 0;
   planningMillis = 0;
   engineMillis = 0;
-  /** The query whose result serves for this one. */
+  /** The query whose result this one reuses. */
   reusedFrom: QueryExecution | undefined;
 
   constructor(request: QueryRequest) {
@@ -53,7 +53,7 @@ export class QueryExecution {
     return this.state !== 'QUEUED' && this.state !== 'RUNNING';
   }
 
-  /** Ends the query, once. */
+  /** Ends the query. A second call does nothing. */
   end(state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED', reason?: string, error?: AthenaError): void {
     if (this.isOver) return;
     this.state = state;
@@ -62,7 +62,7 @@ export class QueryExecution {
     this.completed = new Date();
   }
 
-  /** Where the result is. */
+  /** The location of the result. */
   get resultLocation(): string {
     if (this.reusedFrom) return this.reusedFrom.resultLocation;
     const { output, id, kind } = this.request;
@@ -70,7 +70,7 @@ export class QueryExecution {
   }
 }
 
-/** The execution as GetQueryExecution gives it. */
+/** The execution as GetQueryExecution describes it. */
 export function describeExecution(execution: QueryExecution): object {
   const { request, submitted, completed, state, reason, error } = execution;
   const { StatementType, SubstatementType } = request.kind;

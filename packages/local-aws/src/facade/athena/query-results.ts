@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalidRequest } from '../aws-error.ts';
 import type { QueryExecution } from './query-execution.ts';
 
-/** What GetQueryResults takes. */
+/** The input of GetQueryResults. */
 export const queryResultsInput = z.object({
   QueryExecutionId: z.string(),
   NextToken: z.string().max(1024).optional(),
@@ -10,10 +10,10 @@ export const queryResultsInput = z.object({
 });
 
 /**
- * A page of a result. The names of the columns are the first row of the first page and count as one, as Athena has it
- * for queries; a missing value has no VarCharValue.
+ * A page of a result. As in Athena, the first row of the first page is the names of the columns, and a null has no
+ * VarCharValue.
  *
- * @throws AwsError while the query has no result, or for a token that is not one
+ * @throws AwsError while the query has no result, or for a token that is not valid
  */
 export async function queryResults(
   execution: QueryExecution,

@@ -1,8 +1,8 @@
-/** A value of a result as Athena writes it; null where there is none. */
+/** A value of a result as Athena writes it. */
 export type ResultValue = string | null;
 
 /**
- * One line of Athena's result files: every value in quotes, a missing one empty without.
+ * One line of Athena's result files: every value in quotes, a null as nothing.
  *
  * @example csvLine(['a "b"', null, '']) // '"a ""b""",,""\n'
  */
@@ -11,7 +11,7 @@ export function csvLine(values: readonly ResultValue[]): string {
 }
 
 /**
- * Reads such lines back, from text that begins and ends between lines.
+ * Parses such lines. The text has to begin and end between lines.
  *
  * @example parseCsv('"a",,""\n') // [['a', null, '']]
  */

@@ -2,15 +2,15 @@ import { appendFile, mkdir, open, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { csvLine, parseCsv, type ResultValue } from './result-csv.ts';
 
-/** Rows from one remembered place in the file to the next. */
+/** Rows between two stored offsets in the file. */
 const stride = 1000;
 
-/** Characters kept before they are written. */
+/** Characters buffered before they are written. */
 const bufferSize = 1 << 20;
 
 /**
- * A result on disk in Athena's CSV form, of any length: written row by row, read page by page. What is in memory is
- * one buffer, and a place for every thousandth row.
+ * A result on disk in Athena's CSV form, of any length: written row by row, read page by page. Memory holds one buffer,
+ * and an offset for every thousandth row.
  */
 export class ResultFile {
   readonly path: string;
@@ -52,7 +52,7 @@ export class ResultFile {
     }
   }
 
-  /** Writes what is still kept. */
+  /** Writes what is still buffered. */
   async flush(): Promise<void> {
     const text = this.#buffer.join('');
     this.#buffer = [];
@@ -60,14 +60,14 @@ export class ResultFile {
     if (text !== '') await appendFile(this.path, text);
   }
 
-  /** Rows from the `from`th on, counted from 0; at most `count`. */
+  /** At most `count` rows, from row number `from` on, counted from 0. */
   async read(from: number, count: number): Promise<readonly ResultValue[][]> {
     const first = Math.floor(from / stride);
     const beyond = Math.floor((from + count - 1) / stride) + 1;
     const start = this.#places[first];
     if (start === undefined) return [];
     const length = (this.#places[beyond] ?? this.#bytes) - start;
-    // Opened for each page: there may be thousands of results, and only so many files may be open.
+    // Opened for each page: there may be thousands of results, and the number of open files is limited.
     const file = await open(this.path);
     const { buffer, bytesRead } = await file
       .read({ buffer: Buffer.alloc(length), position: start, length })

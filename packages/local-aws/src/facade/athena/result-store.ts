@@ -3,7 +3,7 @@ import { HeadBucketCommand, PutObjectCommand, paginateListObjectsV2, S3Client } 
 import { invalidRequest } from '../aws-error.ts';
 import type { ResultFile } from './result-file.ts';
 
-/** What the local Athena itself does on S3. */
+/** The local Athena's own access to S3. */
 export class ResultStore {
   readonly #s3: S3Client;
 
@@ -15,7 +15,7 @@ export class ResultStore {
     });
   }
 
-  /** @throws AwsError when the bucket of the location is not there */
+  /** @throws AwsError when the bucket of the location does not exist */
   async checkBucket(location: string): Promise<void> {
     const { Bucket } = placeOf(location);
     await this.#s3.send(new HeadBucketCommand({ Bucket })).catch(() => {
@@ -23,7 +23,7 @@ export class ResultStore {
     });
   }
 
-  /** Writes a result to where the client will look for it. */
+  /** Writes a result to the location that clients read it from. */
   async upload(file: ResultFile, location: string): Promise<void> {
     const body = { Body: createReadStream(file.path), ContentLength: file.bytes, ContentType: 'text/csv' };
     await this.#s3.send(new PutObjectCommand({ ...placeOf(location), ...body }));
@@ -33,7 +33,7 @@ export class ResultStore {
     await this.#s3.send(new PutObjectCommand({ ...placeOf(location), Body: text }));
   }
 
-  /** The locations of the objects under a prefix. */
+  /** The locations of the objects below a prefix. */
   async list(location: string): Promise<readonly string[]> {
     const { Bucket, Key } = placeOf(location);
     const found: string[] = [];
@@ -46,7 +46,7 @@ export class ResultStore {
   }
 }
 
-/** @throws AwsError when it is not a location on S3 */
+/** @throws AwsError for a text that is not a location on S3 */
 function placeOf(location: string): { readonly Bucket: string; readonly Key: string } {
   const match = /^s3:\/\/([^/]+)\/(.*)$/s.exec(location);
   if (match === null) throw invalidRequest(`outputLocation is not a valid S3 path: ${location}`);

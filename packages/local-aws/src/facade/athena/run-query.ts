@@ -4,7 +4,7 @@ import { ResultFile } from './result-file.ts';
 import { type QueryPlace, runStatement } from './run-statement.ts';
 import { unload } from './unload.ts';
 
-/** Runs a query to one of its ends, and never throws: how it went is in the execution. */
+/** Runs a query to its end. Never throws: the execution holds the outcome. */
 export async function runQuery(execution: QueryExecution, place: QueryPlace): Promise<void> {
   const { request, abort } = execution;
   try {

@@ -8,7 +8,7 @@ import type { ResultFile } from './result-file.ts';
 import type { ResultStore } from './result-store.ts';
 import { type ValueText, valueText } from './value-text.ts';
 
-/** What queries need of the world. */
+/** The services and the folder that queries use. */
 export interface QueryPlace {
   readonly trino: string;
   readonly store: ResultStore;
@@ -18,7 +18,7 @@ export interface QueryPlace {
 
 const waiting = new Set(['QUEUED', 'WAITING_FOR_RESOURCES', 'DISPATCHING']);
 
-/** Runs one statement of the execution, its rows into the file where one is given. */
+/** Runs one statement of the execution. Writes its rows to the file, if there is one. */
 export async function runStatement(
   execution: QueryExecution,
   sql: string,
@@ -52,7 +52,7 @@ function* rowsOf(
   for (const row of data) yield row.map((value, index) => texts[index]?.(value) ?? null);
 }
 
-/** Takes over what an answer tells of the query's course. */
+/** Updates the execution's state and statistics from a page of Trino's answer. */
 function follow(execution: QueryExecution, { stats, error }: TrinoPage): void {
   if (!execution.isOver) execution.state = waiting.has(stats.state) ? 'QUEUED' : 'RUNNING';
   execution.scannedBytes = Math.max(execution.scannedBytes, stats.physicalInputBytes);
@@ -64,7 +64,7 @@ function follow(execution: QueryExecution, { stats, error }: TrinoPage): void {
     const failure = athenaFailure(error);
     execution.end('FAILED', failure.reason, failure.error);
   } else if (cutoff !== undefined && execution.scannedBytes > cutoff) {
-    // Leaving the loop over the statement then cancels it in Trino.
+    // The loop over the statement then ends, which cancels it in Trino.
     execution.end('CANCELLED', 'Query cancelled! : Bytes scanned limit was exceeded');
   }
 }

@@ -1,17 +1,17 @@
-/** A stretch of SQL that is all code, or one string, quoted name or comment. */
+/** A piece of SQL: code, one string, one quoted name or one comment. */
 export interface SqlPiece {
   readonly kind: 'code' | 'string' | 'name' | 'comment';
   readonly text: string;
-  /** Where it begins in the SQL. */
+  /** Its offset in the SQL. */
   readonly at: number;
 }
 
-// Each alternative takes what is left when its end is missing: the engine will say so.
+// A piece without an end takes the rest of the text; the engine reports the error.
 const pattern =
   /(?<string>'[^']*(?:''[^']*)*(?:'|$))|(?<name>"[^"]*(?:""[^"]*)*(?:"|$)|`[^`]*(?:`|$))|(?<comment>--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))/g;
 
 /**
- * Cuts SQL into code and what only looks like it.
+ * Splits SQL into code, strings, quoted names and comments.
  *
  * @example sqlPieces("a = '?' -- b") // code `a = `, string `'?'`, code ` `, comment `-- b`
  */

@@ -7,10 +7,10 @@ import { isHiveDdl, statementKind } from './statement-kind.ts';
 import { substituteParameters } from './substitute-parameters.ts';
 import type { WorkGroup } from './work-groups.ts';
 
-/** Bytes of UTF-8 that Athena takes as one statement. */
+/** The maximum length of a statement in Athena, in bytes of UTF-8. */
 const longestQuery = 262_144;
 
-/** What StartQueryExecution takes, within the limits of the service. */
+/** The input of StartQueryExecution, with the limits of the service. */
 export const startQueryInput = z.object({
   QueryString: z.string().min(1),
   ClientRequestToken: z.string().min(32).max(128).optional(),
@@ -33,9 +33,9 @@ export const startQueryInput = z.object({
 export type StartQueryInput = z.output<typeof startQueryInput>;
 
 /**
- * Settles what a query will do: its parameters put in place, the workgroup's rules over the client's wishes.
+ * Decides what a query will do: substitutes its parameters, and lets enforced settings of the workgroup override the client's.
  *
- * @throws AwsError for what Athena refuses before it runs anything, and for what this one cannot do
+ * @throws AwsError for a request that Athena rejects before it runs anything, and for what the façade does not have
  */
 export function settleQuery(input: StartQueryInput, workGroup: WorkGroup): QueryRequest {
   const { QueryString: sql, ExecutionParameters: parameters = [], QueryExecutionContext } = input;
@@ -44,7 +44,7 @@ export function settleQuery(input: StartQueryInput, workGroup: WorkGroup): Query
   if (workGroup.State === 'DISABLED') throw invalidRequest(`WorkGroup ${workGroup.Name} is disabled.`);
   if (isHiveDdl(sql))
     throw invalidRequest(
-      'The local Athena runs Trino, and takes no DDL of Hive: create the table through Glue.',
+      'The local Athena runs Trino, which does not have the DDL of Hive: create the table through Glue.',
       'MALFORMED_QUERY',
     );
   const { Configuration } = workGroup;
@@ -58,7 +58,7 @@ export function settleQuery(input: StartQueryInput, workGroup: WorkGroup): Query
   const reuse = input.ResultReuseConfiguration?.ResultReuseByAgeConfiguration;
   const statement = parameters.length === 0 ? sql : substituteParameters(sql, parameters);
   const kind = statementKind(sql);
-  if (kind.SubstatementType === 'UNLOAD') parseUnload(statement); // refused now rather than failed later
+  if (kind.SubstatementType === 'UNLOAD') parseUnload(statement); // a malformed one is rejected here
   return {
     id: randomUUID(),
     sql,

@@ -1,10 +1,10 @@
 import { sqlPieces } from './sql-pieces.ts';
 
-/** What Athena says of a statement, and how its result is written. */
+/** How Athena classifies a statement, and how its result is written. */
 export interface StatementKind {
   readonly StatementType: 'DML' | 'DDL' | 'UTILITY';
   readonly SubstatementType: string;
-  /** A file of values with the names of the columns first; otherwise plain text without. */
+  /** Whether the result is CSV with a header; otherwise it is plain text without one. */
   readonly hasCsv: boolean;
 }
 
@@ -31,7 +31,7 @@ const kinds: Readonly<Record<string, StatementKind>> = {
 };
 
 /**
- * What kind of statement it is, by its first word.
+ * Classifies a statement by its first word.
  *
  * @example statementKind('-- why\n(select 1)').SubstatementType // 'SELECT'
  * @see https://docs.aws.amazon.com/athena/latest/APIReference/API_QueryExecution.html
@@ -44,7 +44,7 @@ export function statementKind(sql: string): StatementKind {
   return kinds[first] ?? { StatementType: 'DDL', SubstatementType: first || 'UNKNOWN', hasCsv: false };
 }
 
-/** Whether it is Hive's DDL, which Athena hands to another parser than Trino's. */
+/** Whether it is Hive DDL, which Athena parses with Hive's parser, not Trino's. */
 export function isHiveDdl(sql: string): boolean {
   return (
     /^\s*(create\s+external|alter\s+table[\s\S]*\b(add|drop)\s+(if\s+\w+\s+)*partition|msck)\b/i.test(
@@ -53,7 +53,7 @@ export function isHiveDdl(sql: string): boolean {
   );
 }
 
-/** Whether the same text may answer differently a moment later, so that Athena does not reuse its result. */
+/** Whether the statement calls a function such as `now()`; Athena does not reuse results of those. */
 export function isVolatile(sql: string): boolean {
   return /\b(now|random|rand|uuid|shuffle)\s*\(|\bcurrent_(date|time|timestamp)\b|\blocaltime/i.test(
     codeOf(sql),

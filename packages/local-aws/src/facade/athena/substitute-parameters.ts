@@ -2,11 +2,11 @@ import { invalidRequest } from '../aws-error.ts';
 import { sqlPieces } from './sql-pieces.ts';
 
 /**
- * Puts the execution parameters where the question marks are, in order and as they are: Athena takes each as a literal
- * in SQL, so a string comes with its quotes. Question marks in strings, names and comments are left alone.
+ * Replaces the question marks by the execution parameters, in order and unchanged. Athena takes each parameter as a SQL
+ * literal, so a string has its quotes. Question marks in strings, names and comments are not replaced.
  *
  * @example substituteParameters("a = ? and b = '?'", ["'x'"]) // "a = 'x' and b = '?'"
- * @throws AwsError when there are more or fewer parameters than question marks
+ * @throws AwsError when the numbers of parameters and question marks differ
  * @see https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements-querying.html
  */
 export function substituteParameters(sql: string, parameters: readonly string[]): string {

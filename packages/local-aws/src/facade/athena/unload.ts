@@ -4,8 +4,8 @@ import type { QueryExecution } from './query-execution.ts';
 import { type QueryPlace, runStatement } from './run-statement.ts';
 
 /**
- * Runs UNLOAD, which Trino does not have: the query becomes an external table at the destination, in a database of its
- * own, and the table is then forgotten, which leaves its files.
+ * Runs UNLOAD, which Trino does not have. The query creates an external table at the destination, in a database of its
+ * own. Then both are dropped, which leaves the table's files.
  */
 export async function unload(execution: QueryExecution, place: QueryPlace): Promise<void> {
   const { id, statement, output } = execution.request;
@@ -41,7 +41,7 @@ export async function unload(execution: QueryExecution, place: QueryPlace): Prom
       },
     );
   } finally {
-    await forget([`DROP TABLE IF EXISTS ${table}`, `DROP SCHEMA IF EXISTS ${schema}`], place.trino);
+    await dropUnloaded([`DROP TABLE IF EXISTS ${table}`, `DROP SCHEMA IF EXISTS ${schema}`], place.trino);
   }
   if (execution.isOver) return;
   execution.manifest = `${output}${id}-manifest.csv`;
@@ -49,8 +49,8 @@ export async function unload(execution: QueryExecution, place: QueryPlace): Prom
   await place.store.write(files.map((file) => `${file}\n`).join(''), execution.manifest);
 }
 
-/** Outside the query: also after one that failed or was cancelled. */
-async function forget(statements: readonly string[], trino: string): Promise<void> {
+/** Runs outside the execution, so that it also runs after a failed or cancelled query. */
+async function dropUnloaded(statements: readonly string[], trino: string): Promise<void> {
   for (const statement of statements)
     for await (const { error } of trinoStatement(trino, statement, { catalog: 'awsdatacatalog' }))
       if (error !== undefined) console.error(`${statement}: ${error.message}`);

@@ -1,12 +1,12 @@
 import type { TypeArgument, TypeSignature } from '../trino/trino-page.ts';
 import type { ResultValue } from './result-csv.ts';
 
-/** Turns a value of Trino's protocol into the text that Athena gives for it. */
+/** Converts a value of Trino's protocol to the text that Athena returns for it. */
 export type ValueText = (value: unknown) => ResultValue;
 
 /**
- * The text of values of a type. Nested ones come as Athena prints them, `[a, b]` and `{k=v}`, which cannot be read
- * back for sure; bytes as hexadecimal numbers with spaces between.
+ * Converts values of a type to text. Nested values are printed as Athena prints them, `[a, b]` and `{k=v}`, which cannot
+ * be parsed reliably. Bytes are hexadecimal numbers separated by spaces.
  *
  * @example valueText({ rawType: 'array', arguments: [{ kind: 'TYPE', value: bigint }] })(['1', null]) // '[1, null]'
  */

@@ -1,7 +1,7 @@
 import type { WorkGroupConfiguration, WorkGroupConfigurationUpdates } from '@aws-sdk/client-athena';
 import { invalidRequest } from '../aws-error.ts';
 
-/** A workgroup as GetWorkGroup gives it. */
+/** A workgroup as GetWorkGroup describes it. */
 export interface WorkGroup {
   readonly Name: string;
   State: 'ENABLED' | 'DISABLED';
@@ -13,7 +13,7 @@ export interface WorkGroup {
 const engine = { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' };
 const smallestCutoff = 10_000_000;
 
-/** The workgroups. One is there from the start, `primary`, as on AWS. */
+/** The workgroups. As on AWS, `primary` always exists. */
 export class WorkGroups {
   readonly #groups = new Map<string, WorkGroup>();
 
@@ -29,7 +29,7 @@ export class WorkGroups {
       Name: name,
       State: 'ENABLED',
       Description: description,
-      // The service's own defaults: a workgroup rules over the client unless it is told not to.
+      // The service's defaults: a workgroup's settings override the client's unless this is false.
       Configuration: {
         EnforceWorkGroupConfiguration: true,
         PublishCloudWatchMetricsEnabled: false,
@@ -41,7 +41,7 @@ export class WorkGroups {
     });
   }
 
-  /** @throws AwsError when there is none of that name */
+  /** @throws AwsError when no workgroup has this name */
   get(name: string): WorkGroup {
     const group = this.#groups.get(name);
     if (group === undefined) throw invalidRequest(`WorkGroup ${name} is not found.`);

@@ -12,14 +12,14 @@ const remove = place.extend({ ColumnName: z.string() });
 type Statistics = z.output<typeof write>['ColumnStatisticsList'][number];
 
 /**
- * Glue's column statistics, which the emulator does not have and Trino touches whenever it writes a table.
+ * Glue's column statistics. The emulator does not have them, and Trino calls them whenever it writes a table.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_GetColumnStatisticsForTable.html
  */
 export class ColumnStatistics {
   readonly #byPlace = new Map<string, Map<string, Statistics>>();
 
-  /** The answer to an operation on statistics; undefined for any other operation. */
+  /** Answers an operation on statistics. Gives undefined for any other operation. */
   answer(operation: string, input: unknown): object | undefined {
     switch (operation) {
       case 'GetColumnStatisticsForTable':
@@ -54,7 +54,7 @@ export class ColumnStatistics {
   }
 
   #delete({ ColumnName, ...where }: z.output<typeof remove>): object {
-    // Trino deletes those of every column it has none for, and takes a refusal for a missing table.
+    // Trino also deletes statistics that do not exist. It treats an error here as a missing table.
     this.#at(where).delete(ColumnName);
     return {};
   }

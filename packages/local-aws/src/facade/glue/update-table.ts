@@ -12,16 +12,16 @@ const updateTable = z.object({
 
 const getTable = z.object({ Table: z.object({ VersionId: z.string().optional() }) });
 
-/** The answer to a request that went to the emulator. */
+/** The emulator's answer to a request. */
 export interface GlueAnswer {
   readonly status: number;
   readonly text: string;
 }
 
 /**
- * Glue's UpdateTable with what the emulator leaves out: an update against a version that is no longer the last is
- * refused, and SkipArchive leaves no version behind. Updates of one table take turns, so that of two against the same
- * version one is refused. Without VersionId the last writer wins, as on AWS.
+ * Glue's UpdateTable with what the emulator lacks: an update of a stale version is rejected, and SkipArchive keeps no old
+ * version. Updates of one table run one after the other, so that of two updates of the same version one is rejected.
+ * Without VersionId the last writer wins, as on AWS.
  *
  * @see https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateTable.html
  */

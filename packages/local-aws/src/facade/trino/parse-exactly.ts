@@ -1,6 +1,5 @@
 /**
- * Parses JSON with every number as the text that stood there: a bigint beyond 2^53 keeps its digits, and a double the
- * spelling of the engine.
+ * Parses JSON and keeps every number as its text: a bigint beyond 2^53 keeps its digits, and a double its spelling.
  *
  * @example parseExactly('[9007199254740993, 1.0E10]') // ['9007199254740993', '1.0E10']
  */

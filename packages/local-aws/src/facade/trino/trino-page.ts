@@ -6,7 +6,7 @@ export interface TypeSignature {
   readonly arguments: readonly TypeArgument[];
 }
 
-/** An argument of a type: another type, a field with a name, or a number. Numbers are kept as they were written. */
+/** An argument of a type: another type, a named field, or a number. Numbers are kept as text. */
 export type TypeArgument =
   | { readonly kind: 'TYPE'; readonly value: TypeSignature }
   | {
@@ -38,7 +38,7 @@ const typeArgument: z.ZodType<TypeArgument> = z.discriminatedUnion('kind', [
 const count = z.string().default('0').transform(Number);
 
 /**
- * One answer of Trino's statement protocol, with every number as the text that stood there.
+ * One answer of Trino's statement protocol, with every number as its text.
  *
  * @see https://trino.io/docs/476/develop/client-protocol.html
  */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseExactly } from './parse-exactly.ts';
 import { type TrinoPage, trinoPage } from './trino-page.ts';
 
-/** In which surroundings a statement runs. */
+/** The catalog, schema and settings that a statement runs with. */
 export interface TrinoSession {
   readonly catalog: string;
   readonly schema?: string | undefined;
@@ -10,11 +10,11 @@ export interface TrinoSession {
   readonly properties?: Readonly<Record<string, string>>;
 }
 
-/** Attempts at an answer while Trino says that it is busy. */
+/** Maximum attempts while Trino answers that it is busy. */
 const attempts = 20;
 
 /**
- * Runs a statement and gives Trino's answers as they come, in UTC. Leaving the loop early, or aborting, cancels the
+ * Runs a statement in UTC and yields Trino's answers as they arrive. Leaving the loop early, or aborting, cancels the
  * statement in Trino.
  *
  * @see https://trino.io/docs/476/develop/client-protocol.html
@@ -65,7 +65,7 @@ function headersOf({ catalog, schema, properties = {} }: TrinoSession): Record<s
     'X-Trino-Source': 'local-aws',
     'X-Trino-Time-Zone': 'UTC',
     'X-Trino-Catalog': catalog,
-    // Without it timestamps come with three digits whatever their type says.
+    // Without it, Trino sends timestamps with three digits whatever their precision.
     'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
     ...(schema === undefined ? {} : { 'X-Trino-Schema': encodeURIComponent(schema) }),
     ...(session.length === 0 ? {} : { 'X-Trino-Session': session.join(',') }),
