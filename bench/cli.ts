@@ -4,7 +4,7 @@ import { printPaired, timePaired } from './paired.ts';
 
 const file = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** `headwater --help` against a Node that does nothing: as published, which is built first, and from its sources. */
+/** Times `headwater --help` against a Node that does nothing: as published, after a build, and from its sources. */
 export function benchCli(rounds: number): void {
   buildPackages();
   const help = [file('packages/cli/bin/headwater.js'), '--help'];

@@ -5,10 +5,10 @@ import { duckdbEngine } from '@headwater/queries/duckdb';
 import { trinoEngine } from '@headwater/queries/trino';
 
 const rounds = 300;
-/** Compiled once the engine has optimised its own code, as a service's are. */
+/** Uncounted rounds, after which the JavaScript engine has optimised the code, as in a service. */
 const warmUps = 100;
 
-/** Nothing is connected to: a query is compiled before anything is asked. */
+/** No engine is reached: compiling a query sends nothing. */
 const engines = {
   duckdb: () => duckdbEngine({ lake: './lake' }),
   trino: () => trinoEngine({ url: 'http://127.0.0.1:1', catalog: 'hive', schema: 'shop' }),

@@ -1,20 +1,20 @@
 import { spawnSync } from 'node:child_process';
 
-/** One command to time, as a whole process. */
+/** A command that is timed as a whole process. */
 export interface Contender {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
-  /** Runs before each timing, untimed. */
+  /** Runs before each timing and is not timed. */
   readonly prepare?: () => void;
 }
 
-/** What a program says of itself in the last line of its output, as JSON; a program need not say anything. */
+/** What a program may report in the last line of its output, as JSON. */
 export interface Outcome {
   /** Rows that it wrote. */
   readonly rows?: number;
-  /** The most memory it held. */
+  /** Its peak of memory. */
   readonly peakBytes?: number;
-  /** Processor time, its own and the system's for it, over all threads. */
+  /** Processor time of all threads, user and system. */
   readonly cpuSeconds?: number;
 }
 

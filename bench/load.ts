@@ -10,8 +10,8 @@ import { type PairedResult, printPaired, timePaired } from './paired.ts';
 const program = (name: string): string => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
 
 /**
- * Our whole load, as published, against the fastest bare DuckDB statement known, and with `peers` against polars and
- * pandas doing the same work, all as whole processes on the same file.
+ * Times our whole load, as published, against the fastest bare DuckDB statement known, and with `peers` against the same
+ * work in polars and pandas. All run as whole processes on the same file.
  */
 export async function benchLoad(options: {
   rows: readonly number[];
@@ -64,7 +64,7 @@ export async function benchLoad(options: {
   }
 }
 
-/** A contender that writes other rows has done other work. */
+/** Fails when the contenders wrote different numbers of rows, because they did different work. */
 function assertSameRows(results: readonly PairedResult[]): void {
   const [first] = results;
   const other = results.find(({ rows }) => rows !== first?.rows);

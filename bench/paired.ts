@@ -6,7 +6,7 @@ export interface PairedResult {
   readonly seconds: number;
   /** Median, smallest and largest of first / this. */
   readonly ratio: readonly [number, number, number];
-  /** What the programs say of themselves; not a number where one does not. */
+  /** What the programs report; NaN if they do not. */
   readonly rows: number;
   readonly peakBytes: number;
   readonly cpuSeconds: number;
@@ -15,7 +15,7 @@ export interface PairedResult {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Times commands in turn, A B C A B C, so that a machine whose speed drifts slows all of them alike. One warm-up round. */
+/** Times commands in turn, A B C A B C, so that drifts of the machine's speed affect all of them alike. Runs one warm-up round first. */
 export function timePaired(contenders: readonly Contender[], rounds: number): PairedResult[] {
   const runs = contenders.map((): ReturnType<typeof runContender>[] => []);
   for (let round = -1; round < rounds; round += 1) {
@@ -43,7 +43,7 @@ export function timePaired(contenders: readonly Contender[], rounds: number): Pa
   });
 }
 
-/** Prints a result: ratios first, since seconds are the machine's. */
+/** Prints results. The ratios count; seconds depend on the machine. */
 export function printPaired(title: string, results: readonly PairedResult[]): void {
   const [first] = results;
   process.stdout.write(`\n${title}\n`);

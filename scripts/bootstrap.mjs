@@ -1,5 +1,5 @@
-// Plain JavaScript for whatever Node the machine has (20 or later): installs the workspace with the
-// pinned pnpm, then runs the arguments on the workspace's own Node. Nothing but Node and npm is needed.
+// Installs the workspace with the pinned pnpm, then runs the arguments on the workspace's own Node. Needs only npm and
+// Node 20 or later, so it is plain JavaScript.
 //
 //   node scripts/bootstrap.mjs [node options] <script> [arguments]
 import { spawnSync } from 'node:child_process';
@@ -12,7 +12,7 @@ const bin = join(root, 'node_modules', '.bin');
 const executable = process.platform === 'win32' ? 'node.exe' : 'node';
 const workspaceNode = join(root, 'node_modules', 'node', 'bin', executable);
 
-/** Runs a Node in the workspace with its output shown; ends this process when it fails. */
+/** Runs a Node in the workspace and shows its output. Exits when it fails. */
 function run(node, args, env) {
   const { status, error } = spawnSync(node, args, {
     cwd: root,
@@ -34,15 +34,15 @@ if (major < 20) {
 run(
   process.execPath,
   [join(root, 'scripts', 'pnpm.mjs'), 'install', '--frozen-lockfile', '--reporter=append-only'],
-  { CI: 'true' }, // never a question
+  { CI: 'true' }, // without prompts
 );
 
 if (!existsSync(workspaceNode)) {
-  console.error(`The install left no ${workspaceNode}. Remove node_modules and try again.`);
+  console.error(`The installation has no ${workspaceNode}. Remove node_modules and try again.`);
   process.exit(1);
 }
 
-// The user's folder, for paths given as arguments: npm says it in INIT_CWD, a direct call does not.
+// The user's folder, against which paths in the arguments resolve. npm sets INIT_CWD; a direct call does not.
 run(workspaceNode, process.argv.slice(2), {
   PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
   INIT_CWD: process.env.INIT_CWD ?? process.cwd(),

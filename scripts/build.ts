@@ -1,4 +1,4 @@
-// Builds every package into its dist, from nothing: what a renamed source left behind would be published too.
+// Builds every package into its dist, which it empties first: the output of a renamed source would be published too.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,10 +1,10 @@
-/** One step of the whole check: a script of the root package.json, and what its passing means. */
+/** One step of the whole check: a script of the root package.json, and its heading. */
 export interface CheckStep {
   readonly script: string;
   readonly heading: string;
 }
 
-/** The steps in order, the quick and the telling ones first. */
+/** The steps in order, the quick ones first. */
 export const checkSteps = [
   { script: 'format', heading: 'Formatting' },
   { script: 'lint', heading: 'Lint' },

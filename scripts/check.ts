@@ -1,9 +1,9 @@
-// Everything that has to hold before a change is merged, in one command:
+// Runs every check that a change has to pass before it is merged:
 //
 //   npm test                      all steps
-//   npm test -- lint types        only these
+//   npm test -- lint types        only these steps
 //
-// A failing step does not hide the ones after it; the summary names every step that failed.
+// After a failing step the others still run. The summary names every step that failed.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -17,13 +17,13 @@ const root = join(import.meta.dirname, '..');
 const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 );
-// The tools' own launchers take whatever `node` comes first here: it has to be the workspace's.
+// The launchers of the tools run the first `node` on the path, which has to be the workspace's.
 const env: NodeJS.ProcessEnv = {
   ...process.env,
   PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env['PATH'] ?? ''}`,
 };
 
-/** Seconds as a reader wants them: `0.4 s`, `1 min 12 s`. */
+/** A duration as text: `0.4 s`, `1 min 12 s`. */
 function duration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 60) return `${seconds.toFixed(1)} s`;
@@ -41,7 +41,7 @@ function stepsFrom(names: readonly string[]): readonly CheckStep[] {
   return names.length === 0 ? checkSteps : checkSteps.filter((step) => names.includes(step.script));
 }
 
-/** Says which optional engines the tests will find; true when that is enough for this run. */
+/** Prints which optional engines the tests will find. Gives false when this run requires one that is missing. */
 function reportEngines(): boolean {
   const all = process.env['HEADWATER_ENGINES'] === 'all';
   let enough = true;
@@ -51,7 +51,7 @@ function reportEngines(): boolean {
       console.log(`${engine.name}: found, ${version}`);
     } else {
       enough = enough && !all;
-      const verdict = all ? 'missing, and HEADWATER_ENGINES=all asks for it' : 'skipped, not found';
+      const verdict = all ? 'missing, and HEADWATER_ENGINES=all requires it' : 'skipped, not found';
       console.log(
         `${engine.name}: ${verdict}. Its tests prove ${engine.proves}. To run them: ${engine.install}.`,
       );
@@ -99,6 +99,6 @@ const failed = outcomes.filter((outcome) => !outcome.passed).map((outcome) => ou
 console.log(
   failed.length === 0
     ? `All steps passed in ${duration(performance.now() - started)}.`
-    : `Failed: ${failed.join(', ')}. Only these again: npm test -- ${failed.filter((name) => name !== engines).join(' ')}`,
+    : `Failed: ${failed.join(', ')}. To run only these again: npm test -- ${failed.filter((name) => name !== engines).join(' ')}`,
 );
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
-// The local AWS stand-in for a run of the checks: HEADWATER_ENGINES=all starts it where it does not run, and stops
-// it again. Without that, one that runs is found by the tests themselves.
+// The local AWS stand-in for a run of the checks. HEADWATER_ENGINES=all starts it if it is not running, and stops it at
+// the end. Without that variable, the tests use it if it is running.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -8,18 +8,18 @@ const program = [
   join(import.meta.dirname, '..', 'packages', 'local-aws', 'src', 'bin.ts'),
 ];
 
-/** What a run of the checks has of the stand-in. */
+/** The stand-in as a run of the checks uses it. */
 export interface LocalEngines {
-  /** Environment for the tests that use a Python: the stand-in's own, which has pyarrow. */
+  /** The environment for tests that use Python: the stand-in's Python, which has pyarrow. */
   readonly env: Readonly<Record<string, string>>;
-  /** Stops what this run started. */
+  /** Stops the stand-in if this run started it. */
   stop(): void;
 }
 
 /**
- * Finds the stand-in, or starts it when the run needs it. A start that fails is told by the check of the engines.
+ * Finds the stand-in, or starts it when the run needs it. When the start fails, the check of the engines reports it.
  *
- * @param isNeeded install and start it, which takes minutes the first time
+ * @param isNeeded whether to install and start it, which takes minutes the first time
  */
 export function findLocalEngines(isNeeded: boolean): LocalEngines {
   const wasUp = isNeeded && engines(['status'], 'ignore').status === 0;

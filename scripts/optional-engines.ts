@@ -1,16 +1,16 @@
-// The engines a machine may or may not have. Tests that need one look for it the same way and skip without it,
-// unless HEADWATER_ENGINES=all makes a missing engine a failure.
+// Engines that a machine may lack. Tests that need one look for it in the same way and are skipped without it.
+// HEADWATER_ENGINES=all makes a missing engine a failure.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** An engine that some tests use when the machine has it. */
+/** An engine that some tests use, if the machine has it. */
 export interface OptionalEngine {
   readonly name: string;
-  /** What its tests prove, to say what is lost without it. */
+  /** What its tests prove, which a run without it does not. */
   readonly proves: string;
-  /** How to get it. */
+  /** How to install it. */
   readonly install: string;
-  /** A program and arguments that print the engine's version first and succeed only where it is usable. */
+  /** A program and arguments that print the engine's version in the first line, and succeed only if the engine is usable. */
   probe(env: NodeJS.ProcessEnv): readonly [program: string, ...args: readonly string[]];
 }
 
@@ -28,7 +28,7 @@ export const optionalEngines: readonly OptionalEngine[] = [
   },
   {
     name: 'Local AWS stand-in',
-    proves: 'that what is derived and asked for AWS holds on moto and Trino',
+    proves: 'that derivations for AWS and calls to AWS work on moto and Trino',
     install: 'pnpm engines up',
     probe: () => [
       process.execPath,
@@ -39,7 +39,7 @@ export const optionalEngines: readonly OptionalEngine[] = [
   },
   {
     name: 'Python with botocore',
-    proves: 'that what is derived for AWS is what its APIs take: names, lengths, patterns',
+    proves: 'that derivations for AWS fit its APIs: names, lengths, patterns',
     install: 'pip install botocore, or set HEADWATER_PYTHON to a Python that has it',
     probe: (env) => [
       env['HEADWATER_PYTHON'] ?? 'python3',
@@ -50,7 +50,7 @@ export const optionalEngines: readonly OptionalEngine[] = [
 ];
 
 /**
- * The engine's version as it tells it, or undefined where the machine does not have it.
+ * The engine's own version text; undefined if the machine does not have the engine.
  *
  * @param env the environment that the tests will have
  * @example foundVersion(optionalEngines[0]) // '21.0.0'

@@ -1,4 +1,4 @@
-// The whole of what `headwater etl run` does, in a process of its own. Arguments: lake, input.
+// All that `headwater etl run` does, in a process of its own. Arguments: lake, input.
 import { loadEvents } from '@headwater/etl';
 import { clickstream } from '@headwater/example-ecommerce';
 import { printOutcome } from './print-outcome.ts';

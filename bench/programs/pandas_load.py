@@ -1,4 +1,4 @@
-"""The same work with pandas and pyarrow, in the way of the AWS SDK for pandas: group by day, one table and one file each."""
+"""The same work with pandas and pyarrow, as in the AWS SDK for pandas: group by day, one table and one file for each day."""
 import os
 import sys
 

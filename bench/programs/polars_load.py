@@ -1,4 +1,4 @@
-"""The same work with polars: read as text, clean, split off what is refused, de-duplicate, sort, one file a day."""
+"""The same work with polars: read as text, clean, split off rejected rows, de-duplicate, sort, one file for each day."""
 import os
 import sys
 

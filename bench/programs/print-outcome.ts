@@ -1,6 +1,6 @@
 import type { Outcome } from '../contender.ts';
 
-/** Says what this process did and took, for `runContender` to read. */
+/** Prints what this process did and used, for `runContender`. */
 export function printOutcome(rows: number): void {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   const outcome: Outcome = {

@@ -1,4 +1,4 @@
-"""Says what this process did and took, for `runContender` to read."""
+"""Prints what this process did and used, for `runContender`."""
 import json
 import resource
 import sys
