@@ -3,6 +3,7 @@ import { diffSchemas } from '@headwater/core/internal';
 import { metricImpacts, metricRegistry } from '@headwater/queries';
 import { defineMetric, measure, period } from '@headwater/queries/metric';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { market } from './support/market.ts';
 
 const { shape: columns, roles } = market;
@@ -60,6 +61,39 @@ test('a price per event in place of one per unit changes every sum of amounts', 
     'revenue | changes-meaning | The amount of an event is computed differently. | change-amount-per',
   );
   expect(impacts.some((one) => one.startsWith('daily-visitors'))).toBe(false);
+});
+
+test('a removed action concerns the metrics whose queries name it, and no others', () => {
+  const without = (...kinds: readonly [string, ...string[]]) =>
+    defineEvents('market', {
+      columns: { ...columns, kind: z.enum(kinds) },
+      roles,
+      actions: { view: 'view_item', cart: 'add_to_cart', purchase: 'sale' },
+      amountPer,
+    } as unknown as Parameters<typeof defineEvents>[1]) as unknown as EventsTable;
+  const impacts = impactsOf(without('view_item', 'add_to_cart', 'sale'));
+  // Abandonment alone asks for what is taken out of a cart.
+  expect(impacts).toEqual([
+    'cart-abandonment | changes-meaning | New events no longer have the value. | remove-enum-value:kind:remove_from_cart',
+  ]);
+  const metricsOf = (removed: string): string[] => {
+    const before = defineEvents('market', {
+      columns: { ...columns, kind: z.enum(['view_item', 'add_to_cart', 'sale', 'wish']) },
+      roles,
+      actions: { view: 'view_item', cart: removed, purchase: 'sale' },
+      amountPer,
+    } as unknown as Parameters<typeof defineEvents>[1]).schema;
+    const now = without('view_item', 'add_to_cart', 'sale').schema;
+    return metricImpacts(before, now, diffSchemas(before, now))
+      .filter(({ change }) => change === 'remove-enum-value:kind:wish')
+      .map(({ metric }) => metric);
+  };
+  // Nothing is named wish; then it is what the cart action is called.
+  expect(metricsOf('add_to_cart')).toEqual([]);
+  expect(metricsOf('wish')).toContain('cart-abandonment');
+  expect(metricsOf('wish')).toContain('conversion-funnel');
+  expect(metricsOf('wish')).not.toContain('revenue');
+  expect(metricsOf('wish')).not.toContain('daily-visitors');
 });
 
 test("a project's own metric is assessed as those that ship are", () => {

@@ -4,6 +4,7 @@ import { type MetricRegistry, metrics } from '../library/registry.ts';
 import { roleOfBreakdown } from '../metric/breakdown.ts';
 import type { Metric } from '../metric/metric.ts';
 import { compileProblem } from './compile-problem.ts';
+import { namedValues } from './named-values.ts';
 
 /** What a change of the definition does to a metric. */
 export interface MetricImpact {
@@ -18,7 +19,12 @@ export interface MetricImpact {
 
 interface Rule {
   /** Which metrics it concerns, of those that use the changed column's roles. */
-  readonly concerns: (metric: Metric, roles: readonly RoleName[]) => boolean;
+  readonly concerns: (
+    metric: Metric,
+    roles: readonly RoleName[],
+    before: TableSchema,
+    change: SchemaChange,
+  ) => boolean;
   readonly reason: string;
 }
 
@@ -41,13 +47,26 @@ const mayRead = (metric: Metric): readonly RoleName[] => [
 const defaulted: Rule = { concerns: usesRoles, reason: 'Rows of older files count under the default.' };
 const otherValues: Rule = { concerns: usesRoles, reason: 'It reads values of another type.' };
 
+/** A metric distinguishes actions by the values that its query names. Values of other columns it reads as they come. */
+function readsValue(
+  metric: Metric,
+  roles: readonly RoleName[],
+  before: TableSchema,
+  { id, column = '' }: SchemaChange,
+): boolean {
+  const read = mayRead(metric).filter((role) => roles.includes(role));
+  if (read.some((role) => role !== 'action')) return true;
+  const value = id.slice(`remove-enum-value:${column}:`.length);
+  return read.length > 0 && namedValues(before, metric).has(value);
+}
+
 /** Changes after which the same question has another answer, though it still compiles. */
 const rules: { readonly [Case in ChangeCase]?: Rule } = {
   'add-action-value': {
     concerns: (metric) => !metric.roles.includes('action'),
     reason: 'It counts events of every kind, and there is one kind more.',
   },
-  'remove-enum-value': { concerns: usesRoles, reason: 'New events no longer have the value.' },
+  'remove-enum-value': { concerns: readsValue, reason: 'New events no longer have the value.' },
   'add-column-with-default': defaulted,
   'make-required-with-default': defaulted,
   'change-default': defaulted,
@@ -104,7 +123,7 @@ export function metricImpacts(
     const stopped = stops(metric, now, changes);
     return stopped.length > 0
       ? stopped
-      : [...lostBreakdowns(metric, before, now, changes), ...meanings(metric, now, changes)];
+      : [...lostBreakdowns(metric, before, now, changes), ...meanings(metric, before, now, changes)];
   });
 }
 
@@ -142,11 +161,16 @@ function lostBreakdowns(
   });
 }
 
-function meanings(metric: Metric, now: TableSchema, changes: readonly SchemaChange[]): MetricImpact[] {
+function meanings(
+  metric: Metric,
+  before: TableSchema,
+  now: TableSchema,
+  changes: readonly SchemaChange[],
+): MetricImpact[] {
   return changes.flatMap((change): MetricImpact[] => {
     const rule = rules[change.case];
     const roles = rolesOf(now, change);
-    if (!rule?.concerns(metric, roles)) return [];
+    if (!rule?.concerns(metric, roles, before, change)) return [];
     const by = breakdownsOnly(metric, roles);
     const reason = by.length === 0 ? rule.reason : `By ${by.join(', ')}: ${rule.reason}`;
     return [{ metric: metric.name, effect: 'changes-meaning', reason, change: change.id }];
