@@ -60,7 +60,8 @@ describe('a definition that the lake’s files do not fit', () => {
     const verified = await run('etl', 'verify');
     expect(verified.code).toBe(1);
     expect(verified.stdout.replaceAll(/\s+/g, ' ')).toContain(
-      "(drop-column:price; 1 file of commit 1): if it was renamed to paid, declare renamedFrom: 'price' there; if not, allow the change",
+      "(drop-column:price; 1 file of commit 1). If it was renamed to paid, declare renamedFrom: 'price' there; if not, allow the change: " +
+        'headwater etl compact --allow drop-column:price',
     );
     const text = await run('query', 'revenue', ...week);
     expect(text.code).not.toBe(0);

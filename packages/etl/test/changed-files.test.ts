@@ -63,7 +63,7 @@ async function stored(lake: string, day: string, sql: string): Promise<unknown[]
 }
 
 const problemsOf = async (now: EventsTable, lake: string): Promise<string[]> =>
-  (await verifyLake({ table: now, lake })).problems.map(({ problem }) => problem);
+  (await verifyLake({ table: now, lake })).problems.map(({ problem, fix }) => `${problem}. ${fix}`);
 
 describe('a compaction', () => {
   test('rewrites files that hold a column in another type, though one commit wrote them', async () => {
@@ -83,8 +83,8 @@ describe('a compaction', () => {
     await load(old, ['2019-10-01 00:00:00,view,1,acme,1.25']);
     await load(narrower, ['2019-10-02 00:00:00,view,1,acme,1.5'], ['narrow-column:price']);
     const problem =
-      'price: decimal(8,2) is now decimal(8,1) (narrow-column:price; 1 file of commit 1): ' +
-      'revert the change, or rewrite the files: headwater etl compact --allow narrow-column:price';
+      'price: decimal(8,2) is now decimal(8,1) (narrow-column:price; 1 file of commit 1). ' +
+      'Revert the change, or rewrite the files: headwater etl compact --allow narrow-column:price';
     expect(await problemsOf(narrower, lake)).toEqual([problem]);
     await expect(compactLake({ table: narrower, lake })).rejects.toMatchObject({
       code: 'SCHEMA_INCOMPATIBLE',
@@ -146,8 +146,8 @@ describe('a compaction', () => {
     const { lake, load } = await emptyLake();
     await load(old, ['2019-10-01 00:00:00,cart,1,acme,1']);
     expect(await problemsOf(fewer, lake)).toEqual([
-      'kind: may no longer be cart (remove-enum-value:kind:cart; 1 file of commit 1): ' +
-        'keep the value, or allow the change: older rows then keep it',
+      'kind: may no longer be cart (remove-enum-value:kind:cart; 1 file of commit 1). ' +
+        'Keep the value, or allow the change: headwater etl compact --allow remove-enum-value:kind:cart; older rows then keep it',
     ]);
     const allow = ['remove-enum-value:kind:cart'];
     expect(await compactLake({ table: fewer, lake, allow })).toMatchObject({ partitions: 0, allowed: allow });
@@ -175,7 +175,9 @@ test('verification names every change that keeps queries out, and what to do', a
   const paid = table({ ...withoutPrice, paid: decimal(8, 2).optional() });
   expect(await verifyLake({ table: paid, lake })).toMatchObject({ ok: false, filesChecked: 1, rows: 1 });
   expect(await problemsOf(paid, lake)).toEqual([
-    expect.stringContaining("if it was renamed to paid, declare renamedFrom: 'price' there"),
+    'price: is gone, and paid is new (drop-column:price; 1 file of commit 1). ' +
+      "If it was renamed to paid, declare renamedFrom: 'price' there; if not, allow the change: " +
+      'headwater etl compact --allow drop-column:price',
   ]);
 });
 
@@ -188,8 +190,8 @@ test('verification notes what Trino alone misreads, for a lake on S3, where Trin
   expect(checkDefinition(finer.schema, state, 's3')).toEqual({
     problems: [],
     notes: [
-      'trino would answer wrongly: price: decimal(8,2) is now decimal(12,4) (widen-column:price; 1 file of commit 1): ' +
-        'rewrite the files: headwater etl compact',
+      'trino would return wrong rows: price: decimal(8,2) is now decimal(12,4) (widen-column:price; 1 file of commit 1). ' +
+        'Rewrite the files: headwater etl compact',
     ],
   });
 });

@@ -10,7 +10,7 @@ export const etlVerify = defineCommand({
   name: 'etl verify',
   description:
     'Reads every committed file and checks its existence, size, hash, row count and partition day, that the counts of every run ' +
-    'add up, and that no data file lost its manifest. Names every problem with its fix. Exit code 1 when a check fails.',
+    'add up, that no data file lost its manifest, and that the files fit the definition. Names every problem with its fix. Exit code 1 when a check fails.',
   options: upkeepOptions,
   examples: [['etl verify --lake ./lake', 'Check all of it']],
   run: ({ options, signal, onProgress }) =>

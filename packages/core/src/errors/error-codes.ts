@@ -167,11 +167,10 @@ export const errorMessages: Messages = {
     'Publish the table if it is not published, then run `headwater lake register-partitions` again.',
   STORE_FAILED: (p) => `${p.lake}: cannot ${p.action}: ${p.problem}`,
   SCHEMA_INCOMPATIBLE: (p) => {
-    const misfits = p.misfits.map(misfitText).join('; ');
+    const misfits = p.misfits.map((one) => `${misfitText(one)}: ${one.fix}`).join('. ');
     return p.reader === undefined
       ? `${p.lake} has files that do not fit the definition of ${p.table}. Nothing was written. ${misfits}. Or load into a new lake.`
-      : `${p.lake} has files that do not fit the definition of ${p.table}, and ${p.reader} would return wrong rows. Nothing was read. ${misfits}. ` +
-          'To allow a change, pass `--allow <id>` to `headwater etl run` or `headwater etl compact`.';
+      : `${p.lake} has files that do not fit the definition of ${p.table}, and ${p.reader} would return wrong rows. Nothing was read. ${misfits}.`;
   },
   PARTITIONING_CHANGED: (p) =>
     `${p.lake} holds ${p.table} in folders by ${p.was}; but the definition has folders by ${p.is}. Files in both kinds of folders are not one table, so nothing was ` +

@@ -14,11 +14,11 @@ export interface FileMisfit {
 }
 
 /**
- * Describes a misfit in one line.
- * @example // price: was removed (drop-column:price; 3 files of commits 1 to 2): allow it: --allow drop-column:price
+ * Describes a misfit in one line, without its fix.
+ * @example // price: was removed (drop-column:price; 3 files of commits 1 to 2)
  */
-export function misfitText({ id, text, files, commits: [first, last], fix }: FileMisfit): string {
+export function misfitText({ id, text, files, commits: [first, last] }: FileMisfit): string {
   const which = `${files} ${files === 1 ? 'file' : 'files'}`;
   const whose = first === last ? `commit ${first}` : `commits ${first} to ${last}`;
-  return `${text} (${id}; ${which} of ${whose}): ${fix}`;
+  return `${text} (${id}; ${which} of ${whose})`;
 }

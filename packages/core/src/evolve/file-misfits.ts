@@ -103,26 +103,31 @@ const textual: ReadonlySet<ChangeCase> = new Set(['checked-text-to-string', 'str
 
 /** The next step for the user, for each change that is a contradiction. */
 const contradictions: { readonly [Case in ChangeCase]?: (change: FileChange) => string } = {
-  'add-required-column': () =>
-    'make it optional, set a default, or allow the change: older rows are then null',
-  'make-required': () => 'make it optional, set a default, or allow the change: those rows are then null',
+  'add-required-column': (change) =>
+    `make it optional, set a default, or ${allow(change)}; older rows are then null`,
+  'make-required': (change) =>
+    `make it optional, set a default, or ${allow(change)}; those rows are then null`,
   'drop-optional-column': undeclaredRename,
   'drop-required-column': undeclaredRename,
-  'remove-enum-value': () => 'keep the value, or allow the change: older rows then keep it',
-  'string-to-checked-text': () => 'keep it a string, or allow the change: older rows then keep their texts',
+  'remove-enum-value': (change) => `keep the value, or ${allow(change)}; older rows then keep it`,
+  'string-to-checked-text': (change) =>
+    `keep it a string, or ${allow(change)}; older rows then keep their texts`,
 };
 
 /** Without the advice of the comparison, which is the fix here. */
 const droppedText = ({ column, added }: FileChange): string =>
   `${column}: is gone, and ${added.join(', ')} ${added.length === 1 ? 'is' : 'are'} new`;
 
-function undeclaredRename({ column, added }: FileChange): string {
+function undeclaredRename(change: FileChange): string {
+  const { column, added } = change;
   const which =
     added.length === 1
       ? `if it was renamed to ${added[0]}`
       : `if it was renamed to one of ${added.join(', ')}`;
-  return `${which}, declare renamedFrom: '${column}' there; if not, allow the change`;
+  return `${which}, declare renamedFrom: '${column}' there; if not, ${allow(change)}`;
 }
+
+const allow = ({ id }: FileChange): string => `allow the change: headwater etl compact --allow ${id}`;
 
 const rewrite = ({ destructive, id }: FileChange): string =>
   destructive

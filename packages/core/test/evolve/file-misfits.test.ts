@@ -119,8 +119,7 @@ describe('what keeps a reader out', () => {
     expect(() => assertFilesReadable(narrower, stateOf([old], [narrower], [old]), './lake', duckdb)).toThrow(
       './lake has files that do not fit the definition of shop, and duckdb would return wrong rows. Nothing was read. ' +
         'price: decimal(10,2) is now decimal(8,0) (narrow-column:price; 2 files of commits 1 to 3): ' +
-        'revert the change, or rewrite the files: headwater etl compact --allow narrow-column:price. ' +
-        'To allow a change, pass `--allow <id>` to `headwater etl run` or `headwater etl compact`.',
+        'revert the change, or rewrite the files: headwater etl compact --allow narrow-column:price.',
     );
   });
 });

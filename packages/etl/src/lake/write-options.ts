@@ -27,7 +27,10 @@ export interface WriteOptions extends EngineLimits {
   readonly targetFileSize?: string | undefined;
   /** Seconds to wait for another run on the same table. Defaults to 60; with 0 the run fails at once. */
   readonly lockTimeoutSeconds?: number | undefined;
-  /** Ids of changes since the last commit that are intended, although the lake's files do not fit them or lose values by them. */
+  /**
+   * Ids of intended changes of the definition that the lake's files do not fit, or by which they lose values. The commit records
+   * them, and queries then read files of earlier commits where the engine returns what is stored.
+   */
   readonly allow?: readonly string[] | undefined;
   /**
    * Seconds that leftovers of other runs stay on S3 before a run may remove them. Defaults to 3600. In a folder the lock

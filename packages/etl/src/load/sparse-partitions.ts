@@ -35,13 +35,14 @@ export function sparsePartitions(
   files: readonly DataFile[],
 ): SparsePartitions | null {
   const keys = [...(hour ? ['hour'] : []), ...columns];
+  if (keys.length === 0) return null;
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
   const by = (partitionBy: readonly string[]) => {
     const folders = new Set(files.map(({ path }) => folderBy(path, partitionBy))).size;
     return { partitionBy, folders, rowsPerFolder: Math.round(rows / folders) };
   };
   const now = by(keys);
-  if (keys.length === 0 || now.folders < manyFolders || rows / now.folders >= fewRows) return null;
+  if (now.folders < manyFolders || rows / now.folders >= fewRows) return null;
   const shorter = [...(hour ? [columns] : []), ...(hour && columns.length > 0 ? [['hour']] : []), []].map(by);
   const enough = shorter.find(({ rowsPerFolder }) => rowsPerFolder >= fewRows);
   return { ...now, better: enough ?? by([]) };

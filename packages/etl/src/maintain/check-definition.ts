@@ -1,35 +1,38 @@
 import type { TableSchema } from '@headwater/core';
-import { type LakeState, misfitText, readMisfits } from '@headwater/core/internal';
+import { type FileReader, type LakeState, misfitText, readMisfits } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
+import type { LakeProblem } from './lake-problem.ts';
 
-/** What keeps a definition from reading the lake's files: `problems` keep DuckDB out, `notes` other engines alone. */
+/** The committed files that do not fit the definition: `problems` stop DuckDB, `notes` only other engines. */
 export interface DefinitionFinding {
-  readonly problems: readonly string[];
+  readonly problems: readonly LakeProblem[];
   readonly notes: readonly string[];
 }
 
 /**
  * Compares a definition with the committed files.
  *
- * @param kind where the lake is: other engines read lakes on S3 only
+ * @param kind where the lake is: other engines read only lakes on S3
  */
 export function checkDefinition(
   schema: TableSchema,
   state: LakeState,
   kind: LakeStore['kind'],
 ): DefinitionFinding {
-  const problems = readMisfits(schema, state, { engine: 'duckdb' }).map(misfitText);
+  const misfitsOf = (engine: FileReader['engine']) =>
+    readMisfits(schema, state, { engine }).map((misfit) => ({
+      engine,
+      problem: misfitText(misfit),
+      fix: misfit.fix.replace(/^./, (first) => first.toUpperCase()),
+    }));
+  const found = misfitsOf('duckdb');
+  const problems = found.map(({ problem, fix }) => ({ file: schema.name, problem, fix }));
   if (kind !== 's3') return { problems, notes: [] };
-  const engines = ['trino', 'athena'] as const;
-  const found = engines.flatMap((engine) =>
-    readMisfits(schema, state, { engine }).map((misfit) => ({ engine, text: misfitText(misfit) })),
+  const remote = [...misfitsOf('trino'), ...misfitsOf('athena')].filter(
+    ({ problem }) => !found.some((one) => one.problem === problem),
   );
-  const remote = Map.groupBy(
-    found.filter(({ text }) => !problems.includes(text)),
-    ({ text }) => text,
-  );
-  const notes = [...remote].map(
-    ([text, of]) => `${of.map(({ engine }) => engine).join(' and ')} would answer wrongly: ${text}`,
+  const notes = [...Map.groupBy(remote, ({ problem, fix }) => `${problem}. ${fix}`)].map(
+    ([text, of]) => `${of.map(({ engine }) => engine).join(' and ')} would return wrong rows: ${text}`,
   );
   return { problems, notes };
 }

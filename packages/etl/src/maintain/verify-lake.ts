@@ -65,7 +65,7 @@ export async function verifyLake(options: VerifyOptions): Promise<VerifyReport> 
   const repair = `\`headwater lake repair --lake ${options.lake}\``;
   const problems: LakeProblem[] = [
     ...accountingProblems(name, history),
-    ...definition.problems.map((problem) => ({ file: name, problem })),
+    ...definition.problems,
     ...(checkpoint.problem
       ? [{ file: checkpointPath(name), problem: checkpoint.problem, fix: 'Remove the file' }]
       : []),
