@@ -19,12 +19,12 @@ export type { BreakdownName } from './breakdown.ts';
 export { byPeriod } from './by-period.ts';
 export { type Chart, periodChart } from './chart.ts';
 export { defineMetric } from './define-metric.ts';
-export { type Dimension, dimension, period } from './dimension.ts';
+export { type Dimension, type DimensionValue, dimension, period } from './dimension.ts';
 export { firstOfWhole } from './first-of-whole.ts';
 export { type Grain, grain } from './grain.ts';
 export { type Additive, type Measure, measure } from './measure.ts';
 export type { Metric, MetricContext, MetricEvents, MetricParameters, MetricRow } from './metric.ts';
-export { limitParameter } from './parameters.ts';
+export { limitParameter, type ParametersIn, type ParametersOut } from './parameters.ts';
 export {
   eventParts,
   inPartOrder,
