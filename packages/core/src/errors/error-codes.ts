@@ -95,6 +95,7 @@ export interface ErrorPayloads {
     mostBytes: number;
     limit: number;
   };
+  SCAN_UNBOUNDED: { table: string };
   QUERY_QUEUE_FULL: { engine: string; running: number; limit: number };
   QUERY_QUEUE_TIMEOUT: { engine: string; running: number; seconds: number };
   QUERY_TOO_LONG: { engine: string; bytes: number; limit: number };
@@ -219,6 +220,9 @@ export const errorMessages: Messages = {
     `The query could read up to ${sizeText(p.mostBytes)}, more than maxScan ${sizeText(p.limit)}: ${sizeText(p.bytes)} in ${p.columns.length} columns of ` +
     `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}, and the bytes between them. ` +
     'The query was not run. Narrow the date range, select fewer columns, or raise maxScan.',
+  SCAN_UNBOUNDED: (p) =>
+    `The query would read every day of ${p.table}. Join \`lake.${p.table}.between(from, to).select(...).as('other')\`, or add conditions ` +
+    `for the first and the last day on ${p.table}.dt. \`unboundedScan()\` reads all of a table.`,
   QUERY_QUEUE_FULL: (p) =>
     `${p.engine}: ${p.running} queries are running and ${p.limit} are waiting, which is the maximum. Try again later, or raise queueLimit.`,
   QUERY_QUEUE_TIMEOUT: (p) =>

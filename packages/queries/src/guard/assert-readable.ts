@@ -3,6 +3,7 @@ import { readName } from '@headwater/core/internal';
 import type { LakeSession } from '../session/lake-engine.ts';
 import type { QueryText } from '../session/query.ts';
 import type { TableScan } from './cost/scan-plan.ts';
+import { readsFrom } from './cost/text-scan-plan.ts';
 
 /**
  * Refuses a query of a table whose files the engine would read wrongly. The table is refused as a whole, whichever of its columns
@@ -27,13 +28,5 @@ export async function assertReadable(
       const insteadOf = view !== name && !query && readsFrom(sql, name) ? view : undefined;
       return session.assertReadable?.(name, insteadOf);
     }),
-  );
-}
-
-/** Whether a statement reads a relation of this name, rather than a column of one that it calls so. */
-function readsFrom(sql: string, name: string): boolean {
-  const qualified = String.raw`(?:"?\w+"?\s*\.\s*)*`;
-  return new RegExp(String.raw`(?:\bfrom\b|\bjoin\b|,)\s*${qualified}"?${name}"?(?![\w"]|\s*\.)`, 'i').test(
-    sql,
   );
 }

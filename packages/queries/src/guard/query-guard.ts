@@ -10,6 +10,7 @@ import { estimateScans, type ScanEstimate } from './cost/scan-estimate.ts';
 import { scanLimitOf } from './cost/scan-limit.ts';
 import { planScans, type TableScan } from './cost/scan-plan.ts';
 import { planTextScans } from './cost/text-scan-plan.ts';
+import { assertBounded } from './cost/unbounded-scan.ts';
 import { OpenQueries } from './open-queries.ts';
 import { streamPresentFiles, withPresentFiles } from './present-files.ts';
 import { type FilesOf, scannedFiles } from './scanned-files.ts';
@@ -63,7 +64,7 @@ export class QueryGuard {
 
   /**
    * Admits a query, planning it once for the estimate and the cache.
-   * @throws HeadwaterError `SCAN_BUDGET_EXCEEDED`, with the figures; `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED` for a table
+   * @throws HeadwaterError `SCAN_UNBOUNDED`; `SCAN_BUDGET_EXCEEDED`, with the figures; `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED` for a table
    *   whose files do not fit its definition
    */
   async admit(query: QueryText, given: QueryOptions = {}): Promise<Admission> {
@@ -73,8 +74,9 @@ export class QueryGuard {
     const own = given.maxScan === undefined ? scanLimitOf(query.query) : byteSize('maxScan', given.maxScan);
     const limit = own ?? this.#limit;
     const isFree = limit === undefined && !cache && !onFinish;
-    if (isFree && !session.assertReadable) return new Admission(given);
+    if (isFree && !query.query && !session.assertReadable) return new Admission(given);
     const scans = this.#scansOf(query);
+    if (query.query) assertBounded(scans);
     await assertReadable(session, this.#tables, query, scans);
     if (isFree) return new Admission(given);
     const files = await scannedFiles(session, scans);

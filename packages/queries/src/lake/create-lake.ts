@@ -3,6 +3,7 @@ import { readName } from '@headwater/core/internal';
 import { Kysely, type SelectQueryBuilder } from 'kysely';
 import { partitionDay, timestampLiteral } from '../functions/functions.ts';
 import { scanLimitPlugin } from '../guard/cost/scan-limit.ts';
+import { declareUnbounded } from '../guard/cost/unbounded-scan.ts';
 import { guardedSession } from '../guard/guarded-session.ts';
 import { type GuardOptions, QueryGuard } from '../guard/query-guard.ts';
 import { type MetricRegistry, metricRegistry } from '../library/registry.ts';
@@ -49,7 +50,7 @@ export interface LakeTable<
    * @param to a UTC day, which is inside to its end, or an instant, which is just outside
    * @param options `maxScan`: the most that this query may read, such as `5 GB`; the lake's own when not given
    * @throws HeadwaterError `OPTION_INVALID` for bounds that are no times or do not follow each other; when it is run,
-   *   `SCAN_BUDGET_EXCEEDED`
+   *   `SCAN_BUDGET_EXCEEDED`, and `SCAN_UNBOUNDED` when a join or a query inside it would read every day of a table
    * @example
    * ```ts
    * const brands = await lake.clickstream
@@ -61,7 +62,10 @@ export interface LakeTable<
    * ```
    */
   between(from: TimeBound, to: TimeBound, options?: BoundedOptions): TableSelect<Table, Tables>;
-  /** Starts a query over every event that was ever committed. It reads every file of the table. */
+  /**
+   * Starts a query over every event that was ever committed. It reads every file of the table. What the query joins is
+   * bounded, or has an `unboundedScan` of its own.
+   */
   unboundedScan(): TableSelect<Table, Tables>;
   readonly [internals]: LakeInternals;
 }
@@ -199,10 +203,10 @@ function createTable(definition: EventsTable, shared: LakeInternals): LakeTable 
         EventsTable,
         readonly EventsTable[]
       >,
-    unboundedScan: () =>
-      shared.db.selectFrom(sourceOf(shared, definition)) as unknown as TableSelect<
-        EventsTable,
-        readonly EventsTable[]
-      >,
+    unboundedScan: () => {
+      const query = shared.db.selectFrom(sourceOf(shared, definition));
+      declareUnbounded(query.toOperationNode());
+      return query as unknown as TableSelect<EventsTable, readonly EventsTable[]>;
+    },
   };
 }

@@ -10,7 +10,6 @@ import {
   ReferenceNode,
   ValueListNode,
   ValueNode,
-  type WhereNode,
 } from 'kysely';
 import { constantsOf, isNeutralFunction } from '../../functions/neutral-function.ts';
 import type { DayRange } from '../../session/day-range.ts';
@@ -23,13 +22,15 @@ export interface NamedSource {
 }
 
 /**
- * The days of partitions that the conditions of a WHERE leave of one table: conditions on its `dt` that all have to hold.
+ * The days of partitions that conditions leave of one table: those on its `dt`, which all have to hold.
  * What is not certain is no bound: an answer that is kept would miss the commits of days that were left out.
+ *
+ * @param conditions of the query's WHERE, and of the table's own join
  */
-export function daysWithin(where: WhereNode | undefined, source: NamedSource): DayRange {
+export function daysWithin(conditions: readonly OperationNode[], source: NamedSource): DayRange {
   const firsts: string[] = [];
   const lasts: string[] = [];
-  for (const { operator, values } of where ? conditionsOn(source, where.where) : []) {
+  for (const { operator, values } of conditions.flatMap((one) => conditionsOn(source, one))) {
     const [least, most] = [values.toSorted()[0], values.toSorted().at(-1)];
     if (least === undefined || most === undefined) continue;
     // A bound that is itself outside is taken as inside: one day too many is no fault of an estimate.

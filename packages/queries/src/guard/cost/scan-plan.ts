@@ -5,6 +5,7 @@ import {
   ColumnNode,
   CommonTableExpressionNode,
   IdentifierNode,
+  type JoinNode,
   type OperationNode,
   RawNode,
   ReferenceNode,
@@ -16,6 +17,7 @@ import type { DayRange } from '../../session/day-range.ts';
 import { mentionedIn } from './mentioned-columns.ts';
 import { daysWithin } from './partition-days.ts';
 import { planTextScans } from './text-scan-plan.ts';
+import { isDeclaredUnbounded } from './unbounded-scan.ts';
 
 /** One reading of a table: which columns, of which days. */
 export interface TableScan {
@@ -23,6 +25,8 @@ export interface TableScan {
   /** Columns that have bytes in files; a partition key has none. */
   readonly columns: ReadonlySet<string>;
   readonly days: DayRange;
+  /** Whether every day may be read: `unboundedScan` began it, or a text that a person wrote may do so. */
+  readonly mayBeUnbounded: boolean;
 }
 
 type Needed = ReadonlySet<string> | 'all';
@@ -46,7 +50,10 @@ function scansOf(
   outer: Parts,
   schemas: ReadonlyMap<string, TableSchema>,
 ): TableScan[] {
-  if (RawNode.is(node)) return planTextScans(node.sqlFragments.join(' '), [...new Set(schemas.values())]);
+  if (RawNode.is(node)) {
+    const text = planTextScans(node.sqlFragments.join(' '), [...new Set(schemas.values())]);
+    return [...text, ...node.parameters.flatMap((one) => sourceScans(one, 'all', outer, schemas))];
+  }
   if (!SelectQueryNode.is(node)) return [];
   const parts = new Map(outer);
   for (const { name, expression } of node.with?.expressions.filter(CommonTableExpressionNode.is) ?? [])
@@ -57,36 +64,22 @@ function scansOf(
     (selection) => needed === 'all' || isWhole || isNeeded(selection, needed),
   );
   const joins = node.joins ?? [];
-  const conditions = joins.flatMap(({ on }) => (on ? [on] : []));
+  const ons = joins.flatMap(({ on }) => (on ? [on] : []));
   const { where, groupBy, having, orderBy } = node;
-  const used = [...selections, ...conditions, where, groupBy, having, orderBy].filter(
-    (one) => one !== undefined,
-  );
+  const used = [...selections, ...ons, where, groupBy, having, orderBy].filter((one) => one !== undefined);
   const mentioned = mentionedIn(used);
   const asked: Needed = mentioned.all ? (isWhole ? 'all' : needed) : mentioned.names;
   const passed: Needed = asked === 'all' ? 'all' : new Set([...asked, ...mentioned.names]);
 
-  const sources = [...(node.from?.froms ?? []), ...joins.map(({ table }) => table)];
-  const isAlone = sources.length === 1;
-  const ofSources = sources.flatMap((named) => {
-    const source = withoutAlias(named);
-    if (!TableNode.is(source)) return scansOf(source, passed, parts, schemas);
-    const { name } = source.table.identifier;
-    const part = parts.get(name);
-    if (part) {
-      // A part sees those before it, not itself.
-      return scansOf(part, passed, new Map([...parts].slice(0, [...parts.keys()].indexOf(name))), schemas);
-    }
-    const schema = schemas.get(name);
-    return schema
-      ? [
-          {
-            table: schema.name,
-            columns: storedColumns(schema, passed, mentioned.text),
-            days: daysWithin(where, { alias: aliasOf(named) ?? name, isAlone }),
-          },
-        ]
-      : [];
+  const froms = node.from?.froms ?? [];
+  const isAlone = froms.length + joins.length === 1;
+  const conditions = where ? [where.where] : [];
+  const ofSources = [
+    ...froms.map((named) => ({ named, own: none })),
+    ...joins.map((join) => ({ named: join.table, own: boundsOf(join) })),
+  ].flatMap(({ named, own }) => {
+    const daysOf = (alias: string) => daysWithin([...conditions, ...own], { alias, isAlone });
+    return sourceScans(named, passed, parts, schemas, { text: mentioned.text, daysOf });
   });
   const others = (node.setOperations ?? []).map(({ expression }) => expression);
   // A query that was written as text inside of this one.
@@ -99,6 +92,49 @@ function scansOf(
     ...[...others, ...mentioned.queries].flatMap((one) => scansOf(one, 'all', parts, schemas)),
   ];
 }
+
+const none: readonly OperationNode[] = [];
+
+/** What is known of a table where a query names it. */
+interface SourceContext {
+  /** SQL that was written as text beside it. */
+  readonly text: string;
+  daysOf(alias: string): DayRange;
+}
+
+const anywhere: SourceContext = { text: '', daysOf: () => ({}) };
+
+/** What is read of one source of a query: a table, a part of a WITH, or a query of its own. */
+function sourceScans(
+  named: OperationNode,
+  needed: Needed,
+  parts: Parts,
+  schemas: ReadonlyMap<string, TableSchema>,
+  { text, daysOf }: SourceContext = anywhere,
+): TableScan[] {
+  const source = withoutAlias(named);
+  if (!TableNode.is(source)) return scansOf(source, needed, parts, schemas);
+  const { name } = source.table.identifier;
+  const part = parts.get(name);
+  if (part) {
+    // A part sees those before it, not itself.
+    return scansOf(part, needed, new Map([...parts].slice(0, [...parts.keys()].indexOf(name))), schemas);
+  }
+  const schema = schemas.get(name);
+  if (!schema) return [];
+  return [
+    {
+      table: schema.name,
+      columns: storedColumns(schema, needed, text),
+      days: daysOf(aliasOf(named) ?? name),
+      mayBeUnbounded: isDeclaredUnbounded(named),
+    },
+  ];
+}
+
+/** Conditions of a join that also bound its own table; an outer join of that table gives the other rows as well. */
+const boundsOf = ({ joinType, on }: JoinNode): readonly OperationNode[] =>
+  on && (joinType === 'InnerJoin' || joinType === 'LeftJoin') ? [on.on] : none;
 
 const withoutAlias = (node: OperationNode): OperationNode => (AliasNode.is(node) ? node.node : node);
 

@@ -14,11 +14,19 @@ export function planTextScans(text: string, tables: readonly TableSchema[]): Tab
   return tables
     .flatMap(sourcesOf)
     .filter(({ names }) => names.some((name) => words.has(name)))
-    .map(({ table, columns }) => {
+    .map(({ table, names, columns }) => {
+      const isRead = names.some((name) => readsFrom(text, name));
       const named = columns.filter((column) => isAll || words.has(column.name));
       const stored = named.flatMap((column) => [column.name, ...column.renamedFrom]);
-      return { table, columns: new Set(stored), days: {} };
+      return { table, columns: new Set(stored), days: {}, mayBeUnbounded: !isRead || words.has('dt') };
     });
+}
+
+/** Whether a text reads a relation of this name, rather than a column of one that it calls so. */
+export function readsFrom(text: string, name: string): boolean {
+  const qualified = String.raw`(?:"?\w+"?\s*\.\s*)*`;
+  const relation = String.raw`(?:\bfrom\b|\bjoin\b|,)\s*${qualified}"?${name}"?(?![\w"]|\s*\.)`;
+  return new RegExp(relation, 'i').test(text);
 }
 
 const none: readonly string[] = [];
