@@ -92,6 +92,43 @@ describe.for(commands)('the installed command $command', ({ command, version }) 
   });
 });
 
+describe("a project's own metric in the installed command", () => {
+  const headwater = (...args: readonly string[]) =>
+    succeed(consumer, join(consumer, 'node_modules', '.bin', 'headwater'), args);
+
+  beforeAll(() =>
+    writeFileSync(
+      join(consumer, 'headwater.config.mjs'),
+      "export { default } from './out-nodenext/own-metric.js';\n",
+    ),
+  );
+
+  test('is listed, described and completed', async () => {
+    expect(await headwater('query', '--help')).toContain('basket-size');
+    expect(await headwater('query', 'basket-size', '--help')).toContain('Units of the purchase events');
+    expect(await headwater('completion', 'bash')).toContain('basket-size');
+  });
+
+  test('is explained', async () => {
+    const range = ['--from', '2024-03-03', '--to', '2024-03-04'];
+    writeFileSync(
+      join(consumer, 'sales.csv'),
+      'sold_at,kind,receipt,article,units,unit_price,customer\n2024-03-03 10:00:00 UTC,sale,1,tea,3,2.50,ada\n',
+    );
+    await headwater('etl', 'run', 'sales.csv');
+    expect(await headwater('query', 'basket-size', ...range, '--explain')).toContain('"ordered"');
+    expect(JSON.parse(await headwater('query', 'basket-size', ...range, '--json'))).toEqual([
+      { period: '2024-03-03', orders: 1, units: 3, unitsPerOrder: 3 },
+    ]);
+  });
+
+  test('has a policy that reads its columns and no other', async () => {
+    const policy = await headwater('derive', 'iam-policy', '--metric', 'basket-size', '--json');
+    expect(policy).toContain('receipt');
+    expect(policy).not.toContain('customer');
+  });
+});
+
 test('a new project compiles by its own settings', async () => {
   await succeed(consumer, join(consumer, 'node_modules', '.bin', 'headwater'), ['init', 'shop']);
   await succeed(join(consumer, 'shop'), join(launchers, 'tsc'), ['-p', '.']);

@@ -47,9 +47,9 @@ beforeAll(async () => {
   expect(await run('etl', 'run', 'raw.csv', '--lake', 'local')).toMatchObject({ code: 0 });
 });
 
-it('gives the same rows on every engine', async () => {
+it.each(['revenue', 'repeat-views'])('gives the same rows of %s on every engine', async (metric) => {
   const ask = async (...more: readonly string[]) => {
-    const { code, stdout, stderr } = await run('query', 'revenue', ...week, '--json', ...more);
+    const { code, stdout, stderr } = await run('query', metric, ...week, '--json', ...more);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     return JSON.parse(stdout);
   };
