@@ -7,6 +7,7 @@ export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadat
 export { calendarDate, decimal, timestamp } from './table/column-type.ts';
 export type { DataType } from './table/data-type.ts';
 export { defineEvents, type EventsTable, type InferRow } from './table/define-events.ts';
+export type { DuplicatesConfig } from './table/duplicate-rule.ts';
 export type { ColumnShape, EventsConfig } from './table/events-definition.ts';
 export type { RoleName } from './table/role-table.ts';
 export type { Column, TableSchema } from './table/table-schema.ts';

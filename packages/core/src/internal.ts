@@ -103,6 +103,7 @@ export {
   mapDataType,
   type StructField,
 } from './table/data-type.ts';
+export { duplicateText, isKeyAcrossFolders, keepsAllRows } from './table/duplicate-rule.ts';
 export { roleNames } from './table/role-table.ts';
 export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-schema.ts';
 export { type ArrowField, type ArrowMetadata, type ArrowType, arrowField } from './types/arrow-type.ts';

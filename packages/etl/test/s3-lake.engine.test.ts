@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-sdk/client-s3';
-import { defineEvents } from '@headwater/core';
+import { defineEvents, timestamp } from '@headwater/core';
 import { manifestPath, readLakeState } from '@headwater/core/internal';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
@@ -14,9 +14,11 @@ import {
   loadEvents,
   repairLake,
   replayQuarantine,
+  syncLake,
   verifyLake,
 } from '../src/index.ts';
 import { events, header, rowsOfDays, temporaryFolder, writeLines } from './events-fixture.ts';
+import { queryFiles } from './query-files.ts';
 import { committedFiles, freshLake, remainsOf, storedFiles } from './s3-fixture.ts';
 
 const aws = useAwsSandbox('etl-s3');
@@ -261,6 +263,39 @@ describe('a lake on S3', () => {
     expect(reports.reduce((sum, { rowsOut }) => sum + rowsOut, 0)).toBe(2000);
     expect(await verifyLake({ table: events, lake })).toMatchObject({ ok: true, rows: 2000, leftovers: [] });
     expect(await remainsOf(lake)).toEqual([]);
+  });
+
+  test('three machines whose rows correct each other across days: one row of each event is in', async () => {
+    const folder = await temporaryFolder();
+    const lake = freshLake(aws.location);
+    const table = defineEvents('events', {
+      columns: { at: timestamp(), id: z.int64(), version: z.int32() },
+      roles: { time: 'at' },
+      duplicates: { key: ['id'], keep: 'last', by: 'version' },
+    });
+    const reports = await Promise.all(
+      [1, 2, 3].map(async (version) => {
+        const rows = Array.from(
+          { length: 60 },
+          (_, id) => `2019-10-0${1 + ((id + version) % 3)} 00:00:00,${id},${version}`,
+        );
+        return loadEvents({
+          table,
+          lake,
+          inputs: [await writeLines(folder, `${version}.csv`, ['at,id,version', ...rows])],
+          workFolder: join(folder, `machine${version}`),
+        });
+      }),
+    );
+    expect(reports.reduce((sum, { rowsOut }) => sum + rowsOut, 0)).toBe(60);
+    expect(await verifyLake({ table, lake })).toMatchObject({ ok: true, rows: 60, leftovers: [] });
+    const here = join(folder, 'here');
+    await syncLake({ table, from: lake, to: here });
+    const versions = await queryFiles(
+      'SELECT min(version) AS first, max(version) AS last, count(DISTINCT id)::INT AS ids FROM read_parquet(%, hive_partitioning = false)',
+      join(here, 'events'),
+    );
+    expect(versions).toEqual([{ first: 3, last: 3, ids: 60 }]);
   });
 
   test('a load that is stopped while it uploads leaves nothing, here or there', async () => {

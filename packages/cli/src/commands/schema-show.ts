@@ -1,5 +1,5 @@
 import type { EventsTable } from '@headwater/core';
-import { duckdbType, roleNames, schemaFingerprint } from '@headwater/core/internal';
+import { duckdbType, duplicateText, roleNames, schemaFingerprint } from '@headwater/core/internal';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { tableOptions, targetTable } from '../config/target.ts';
@@ -51,9 +51,7 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
     ),
   );
   await console.print();
-  await console.print(
-    `one event   equal in ${schema.duplicateKey.length === schema.columns.length ? 'every column' : schema.duplicateKey.join(', ')}`,
-  );
+  await console.print(`duplicates  rows ${duplicateText(schema)}`);
   const { hour, columns: keys } = schema.partitioning;
   await console.print(`folders by  ${['day', ...(hour ? ['hour'] : []), ...keys].join(', ')} (UTC)`);
   if (schema.amountPer)

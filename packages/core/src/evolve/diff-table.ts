@@ -1,3 +1,4 @@
+import { keepsAllRows } from '../table/duplicate-rule.ts';
 import { isRefiningRole, roleNames } from '../table/role-table.ts';
 import { isWholeRowKey, type TableSchema } from '../table/table-schema.ts';
 import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
@@ -35,7 +36,7 @@ export function diffTable(
 
   if (old.description !== now.description) add('change-description', 'the description of the table changed');
   diffRoles(old, now, nameNow, add);
-  diffDuplicateKey(old, now, present(old.duplicateKey), add);
+  diffDuplicates(old, now, nameNow, add);
   if (present(old.sortOrder).join() !== now.sortOrder.join())
     add(
       'change-sort-order',
@@ -74,18 +75,49 @@ function diffRoles(old: TableSchema, now: TableSchema, nameNow: ReadonlyMap<stri
   }
 }
 
-function diffDuplicateKey(old: TableSchema, now: TableSchema, before: readonly string[], add: Add): void {
-  // If both keys have every column, only the columns differ.
-  if (isWholeRowKey(old) && isWholeRowKey(now)) return;
+function diffDuplicates(
+  old: TableSchema,
+  now: TableSchema,
+  nameNow: ReadonlyMap<string, string>,
+  add: Add,
+): void {
+  const [keptAll, keepsAll] = [keepsAllRows(old), keepsAllRows(now)];
+  if (keptAll !== keepsAll) {
+    const rule = keepsAll ? 'refine-duplicate-key' : 'coarsen-duplicate-key';
+    add('change-duplicate-key', keyChange(old, now), rule);
+    return;
+  }
+  // A key of every column stays one when columns come and go, and whichever of equal rows stays is the same.
+  if (keepsAll || (isWholeRowKey(old) && isWholeRowKey(now))) return;
+  if (!isWholeRowKey(old) && !isWholeRowKey(now) && orderText(old, nameNow) !== orderText(now))
+    add(
+      'change-duplicate-rule',
+      `of equal rows ${orderText(old, nameNow)} stayed and now ${orderText(now)} stays`,
+    );
+  const before = old.duplicateKey.map((name) => nameNow.get(name) ?? name);
   const [was, is] = [new Set(before), new Set(now.duplicateKey)];
   if (was.size === is.size && [...is].every((name) => was.has(name))) return;
   const coarser = [...was].some((name) => !is.has(name));
   add(
     'change-duplicate-key',
-    `duplicates were rows equal in ${keyText(old)} and are now rows equal in ${keyText(now)}`,
+    keyChange(old, now),
     coarser ? 'coarsen-duplicate-key' : 'refine-duplicate-key',
   );
 }
 
-const keyText = (schema: TableSchema): string =>
-  isWholeRowKey(schema) ? 'every column' : schema.duplicateKey.join(', ');
+const keyChange = (old: TableSchema, now: TableSchema): string =>
+  `duplicates were ${keyText(old)} and are now ${keyText(now)}`;
+
+function keyText(schema: TableSchema): string {
+  if (keepsAllRows(schema)) return 'no rows';
+  return `rows equal in ${isWholeRowKey(schema) ? 'every column' : schema.duplicateKey.join(', ')}`;
+}
+
+function orderText(
+  { duplicateRule: rule }: TableSchema,
+  nameNow: ReadonlyMap<string, string> = new Map(),
+): string {
+  const keep = rule?.keep ?? 'first';
+  if (rule?.by === undefined) return `the ${keep} row loaded`;
+  return `the row with the ${keep === 'last' ? 'largest' : 'smallest'} ${nameNow.get(rule.by) ?? rule.by}`;
+}

@@ -70,6 +70,7 @@ export type ChangeKind =
   | 'change-amount-per'
   | 'change-action'
   | 'change-duplicate-key'
+  | 'change-duplicate-rule'
   | 'change-sort-order';
 
 /** A kind of change, or one of its cases where verdicts differ. Each has a row in the rules. */
@@ -125,6 +126,7 @@ export type ChangeCase =
   | 'change-action'
   | 'refine-duplicate-key'
   | 'coarsen-duplicate-key'
+  | 'change-duplicate-rule'
   | 'change-sort-order';
 
 /** One difference between two definitions of a table. */

@@ -83,6 +83,9 @@ const tableSchema: z.ZodType<TableSchema> = z.strictObject({
   amountPer: z.exactOptional(z.literal('unit')),
   partitioning: z.strictObject({ time: z.string(), hour: z.boolean(), columns: z.array(z.string()) }),
   duplicateKey: z.array(z.string()),
+  duplicateRule: z.exactOptional(
+    z.strictObject({ keep: z.enum(['first', 'last', 'all']), by: z.exactOptional(z.string()) }),
+  ),
   sortOrder: z.array(z.string()),
 });
 

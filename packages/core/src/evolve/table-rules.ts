@@ -66,6 +66,11 @@ export const tableRules = {
   'coarsen-duplicate-key': row(otherAnswers('Rows that were separate events become duplicates.'), {
     destructive: true,
   }),
+  'change-duplicate-rule': row(
+    otherAnswers(
+      'Rows that are in the lake were chosen under the earlier rule, later ones are chosen under the new one.',
+    ),
+  ),
   'change-sort-order': row(
     files(fits('The order of rows in a file affects which parts are skipped, not the result.')),
     {

@@ -25,8 +25,8 @@ export function schemaFingerprint(schema: TableSchema): string {
     ...(renamedFrom.length > 0 ? { renamedFrom } : {}),
     ...(fallback === undefined ? {} : { default: fallback }),
   }));
-  const { partitioning, duplicateKey, sortOrder } = schema;
-  return fingerprintOf(JSON.stringify({ columns, partitioning, duplicateKey, sortOrder }));
+  const { partitioning, duplicateKey, duplicateRule, sortOrder } = schema;
+  return fingerprintOf(JSON.stringify({ columns, partitioning, duplicateKey, duplicateRule, sortOrder }));
 }
 
 /** FNV-1a, 64 bits, in hex, of a text's UTF-8 (http://www.isthe.com/chongo/tech/comp/fnv/). */

@@ -120,13 +120,6 @@ export function assertTableSchema(schema: TableSchema): void {
       );
   }
   for (const name of schema.duplicateKey) known(name, 'duplicateKey');
-  for (const name of [schema.partitioning.time, ...schema.partitioning.columns]) {
-    if (!schema.duplicateKey.includes(name))
-      fail(
-        `duplicateKey omits the ${name === schema.partitioning.time ? 'time' : 'partition'} column`,
-        `Duplicates are found only within one ${name === schema.partitioning.time ? 'day' : 'folder'}: add "${name}"`,
-      );
-  }
   for (const name of schema.sortOrder) known(name, 'sortOrder');
   const action = schema.roles.action ? byName.get(schema.roles.action) : undefined;
   if (action?.type.kind === 'enum' && !action.type.values.includes(schema.actions['view'] ?? '')) {

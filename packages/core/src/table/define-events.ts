@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { type ActionName, defaultActions } from './action-table.ts';
+import { assertDuplicates } from './assert-duplicates.ts';
 import { assertEnumValues } from './assert-enum-values.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
 import type { CleaningStep } from './cleaning-step.ts';
 import { emptyToNull, trim } from './cleaning-step.ts';
 import { defaultValueText } from './default-value.ts';
+import { duplicateRule } from './duplicate-rule.ts';
 import type { ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
 import { readZodType } from './from-zod.ts';
 import { type Column, columnOf, type TableSchema } from './table-schema.ts';
@@ -60,6 +62,8 @@ export function defineEvents<
   const { roles } = config;
   const partColumns = config.partitionBy?.columns ?? [];
   const natural = [roles.action, roles.actor, roles.time].filter((column) => column !== undefined);
+  assertDuplicates({ name, columns }, config);
+  const rule = duplicateRule(config.duplicates ?? {}, columns);
   const schema: TableSchema = {
     name,
     description: config.description ?? '',
@@ -68,7 +72,8 @@ export function defineEvents<
     actions: roles.action ? { ...defaultActions, ...config.actions } : {},
     ...(config.amountPer === 'unit' ? { amountPer: config.amountPer } : {}),
     partitioning: { time: roles.time, hour: config.partitionBy?.hour ?? false, columns: partColumns },
-    duplicateKey: config.duplicateKey ?? columnNames,
+    duplicateKey: config.duplicates?.key ?? config.duplicateKey ?? columnNames,
+    ...(rule ? { duplicateRule: rule } : {}),
     sortOrder: config.sortOrder ?? natural,
   };
   assertTableSchema(schema);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ActionName } from './action-table.ts';
+import type { DuplicatesConfig } from './duplicate-rule.ts';
 import type { RoleName, RoleValues } from './role-table.ts';
 
 /** The columns of a definition: zod types by column name. */
@@ -49,8 +50,10 @@ export interface EventsConfig<Shape extends ColumnShape, Roles extends RoleMap<S
     readonly hour?: boolean;
     readonly columns?: readonly NameOfValue<Shape, string>[];
   };
-  /** Rows that are equal in these columns are duplicates of one event. Defaults to all columns. */
+  /** Short for `duplicates: { key: [...] }`. */
   readonly duplicateKey?: readonly [NameOf<Shape>, ...NameOf<Shape>[]];
+  /** What makes rows duplicates, and which row stays. By default a row that is equal to an earlier one in every column is dropped. */
+  readonly duplicates?: DuplicatesConfig<NameOf<Shape>>;
   /** Order of rows in a file. Defaults to action, actor, time. */
   readonly sortOrder?: readonly NameOf<Shape>[];
 }

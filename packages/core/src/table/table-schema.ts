@@ -1,6 +1,7 @@
 import type { CleaningStep } from './cleaning-step.ts';
 import type { PiiClass } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';
+import type { DuplicateRule } from './duplicate-rule.ts';
 import type { RoleName } from './role-table.ts';
 
 /** One column of a table, read once from its zod type. */
@@ -45,8 +46,10 @@ export interface TableSchema {
   /** Set when the amount is the price of one unit. The amount of an event is then amount x quantity. */
   readonly amountPer?: 'unit';
   readonly partitioning: Partitioning;
-  /** Rows that are equal in all of these columns are duplicates of one event. */
+  /** Rows that are equal in all of these columns are of one event. */
   readonly duplicateKey: readonly string[];
+  /** Which row of an event stays. Absent for the default: the row that was loaded first. */
+  readonly duplicateRule?: DuplicateRule;
   /** Order of rows in a file. */
   readonly sortOrder: readonly string[];
 }

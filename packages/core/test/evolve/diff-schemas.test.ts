@@ -193,6 +193,28 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
     '2.0.0',
     true,
   ],
+  [
+    'a key without the time, and the last row',
+    shop(shopColumns, {
+      duplicateKey: undefined,
+      duplicates: { key: ['user_id', 'product_id'], keep: 'last' },
+    }),
+    ['change-duplicate-rule', 'change-duplicate-key'],
+    '2.0.0',
+    true,
+  ],
+  [
+    'another row of an event that stays',
+    shop(shopColumns, { duplicateKey: undefined, duplicates: { key: shopRest.duplicateKey, by: 'price' } }),
+    ['change-duplicate-rule'],
+    '2.0.0',
+  ],
+  [
+    'every row',
+    shop(shopColumns, { duplicateKey: undefined, duplicates: { keep: 'all' } }),
+    ['change-duplicate-key'],
+    '2.0.0',
+  ],
   ['another order of rows', shop(shopColumns, { sortOrder: ['event_time'] }), ['change-sort-order'], '1.2.4'],
 ];
 

@@ -48,6 +48,7 @@ test.each<[string, object]>([
   ['the folders', { partitionBy: { hour: true } }],
   ['the partition columns', { partitionBy: { columns: ['kind'] } }],
   ['the duplicate key', { duplicateKey: ['at', 'kind'] }],
+  ['whether all rows stay', { duplicates: { keep: 'all' } }],
   ['the order of rows', { sortOrder: ['at'] }],
 ])('%s counts', (_name, config) => {
   expect(fingerprint(config)).not.toBe(base);
@@ -68,6 +69,7 @@ test.each<[string, object]>([
     },
   ],
   ['a role', { roles: { ...roles, amount: 'price' } }],
+  ['which of rows that are equal in every column stays', { duplicates: { keep: 'last' } }],
 ])('%s does not count', (_name, config) => {
   expect(fingerprint(config)).toBe(base);
 });

@@ -96,3 +96,20 @@ derivations['glue-table'].derive({ schema }, { layer: 'curated' });
 derivations['glue-table'].derive({ schema, target }, { layer: 'curated' });
 // @ts-expect-error a layer that there is not
 derivations['glue-table'].derive({ schema, target }, { layer: 'gold' });
+
+defineEvents('events', {
+  columns,
+  roles: { time: 'at' },
+  duplicates: { key: ['who'], keep: 'last', by: 'at' },
+});
+defineEvents('events', { columns, roles: { time: 'at' }, duplicates: { keep: 'all' } });
+// @ts-expect-error: no column has that name
+defineEvents('events', { columns, roles: { time: 'at' }, duplicates: { key: ['whom'] } });
+// @ts-expect-error: no column has that name
+defineEvents('events', { columns, roles: { time: 'at' }, duplicates: { key: ['who'], by: 'when' } });
+// @ts-expect-error: where all rows stay there is no key
+defineEvents('events', { columns, roles: { time: 'at' }, duplicates: { key: ['who'], keep: 'all' } });
+// @ts-expect-error: first, last or all
+defineEvents('events', { columns, roles: { time: 'at' }, duplicates: { keep: 'newest' } });
+// @ts-expect-error: a key has a column
+defineEvents('events', { columns, roles: { time: 'at' }, duplicates: { key: [] } });

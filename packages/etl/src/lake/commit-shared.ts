@@ -72,7 +72,8 @@ export async function commitShared(store: LakeStore, pending: PendingCommit): Pr
       await takeBack();
       const present = await readLakeState(store, state.table);
       pending.assertFits(present);
-      if (hasMoved(state, present, manifest)) throw overtaken(store, state.table, sequence);
+      if (hasMoved(state, present, manifest, pending.isWholeTable))
+        throw overtaken(store, state.table, sequence);
       state = present;
     }
     throw overtaken(store, state.table, state.sequence);

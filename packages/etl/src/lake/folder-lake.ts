@@ -14,6 +14,7 @@ export function createFolderLake(store: FolderStore): WritableLake {
     isLocked: true,
     localPath: (file) => store.path(file.path),
     fetch: async () => undefined,
+    trimCache: async () => undefined,
     localCopy: async ({ path }) => store.path(path),
     async removeLeftovers(state) {
       // Nobody else writes while the lock is held, so a file that was not committed belongs to a dead run, however young.

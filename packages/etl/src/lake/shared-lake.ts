@@ -49,6 +49,7 @@ export function createSharedLake(
     isLocked: true,
     localPath: cache.path,
     fetch: cache.fetch,
+    trimCache: cache.trim,
     async localCopy({ path }, to, signal) {
       await pipeline(store.read(path, undefined, signal), createWriteStream(to));
       return to;
@@ -61,11 +62,15 @@ export function createSharedLake(
     },
     async commit(pending) {
       const state = await commitShared(store, pending);
-      for (const { file, stagedPath } of pending.added) await cache.take(file, stagedPath);
-      await cache.trim();
-      // This commit has decided about the files that another run wrote for the same number. It stands, so a failure here
-      // is left to the next run.
-      if (isUndecided) await clean(state).catch(() => undefined);
+      // The commit stands, so what follows must not fail the run.
+      try {
+        for (const { file, stagedPath } of pending.added) await cache.take(file, stagedPath);
+        await cache.trim();
+        // This commit has decided about the files that another run wrote for the same number.
+        if (isUndecided) await clean(state);
+      } catch {
+        // The next run downloads what it needs, and removes what is left.
+      }
     },
     async [Symbol.asyncDispose]() {},
   };

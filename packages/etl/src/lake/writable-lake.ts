@@ -23,6 +23,8 @@ export interface PendingCommit {
   readonly quarantineAdded: readonly WrittenFile[];
   /** The manifest of these files, as commit number `sequence`. */
   manifest(sequence: number, added: readonly DataFile[], quarantineAdded: readonly DataFile[]): Manifest;
+  /** Whether the run looked at every folder, so that every change of the table conflicts with it. */
+  readonly isWholeTable: boolean;
   /** Throws when the present state of the table, after commits by others, must not be added to. */
   assertFits(state: LakeState): void;
   readonly signal?: AbortSignal | undefined;
@@ -49,6 +51,8 @@ export interface WritableLake extends AsyncDisposable {
    * Removes the leftovers of dead runs, unless a manifest was lost. Call it with the lock held.
    */
   removeLeftovers(state: LakeState): Promise<RemovedLeftovers>;
+  /** Removes downloaded files above the size that is kept on this machine. */
+  trimCache(): Promise<void>;
   /** Moves the files into place and commits. */
   commit(pending: PendingCommit): Promise<void>;
 }

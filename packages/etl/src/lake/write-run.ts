@@ -5,6 +5,7 @@ import {
   assertFilesWritable,
   type DataFile,
   headwaterVersion,
+  isKeyAcrossFolders,
   type LakeState,
   type Manifest,
   manifestSchemaOf,
@@ -45,6 +46,8 @@ export interface WriteRun {
   localCopy(file: StoredFile, to: string): Promise<string>;
   /** Downloads the committed files that are not on this machine. */
   fetch(files: readonly DataFile[]): Promise<void>;
+  /** Removes downloaded files above the size that is kept on this machine. */
+  trimCache(): Promise<void>;
   /** Moves the written files into the lake and commits. */
   commit(parts: CommitParts): Promise<void>;
 }
@@ -174,6 +177,7 @@ async function runOnce<Result>(
   try {
     return await operate({
       ...run,
+      trimCache: () => lake.trimCache(),
       localCopy: (file, to) => lake.localCopy(file, to, options.signal),
       fetch: (files) => lake.fetch(files, options.signal),
       async commit(parts) {
@@ -182,17 +186,25 @@ async function runOnce<Result>(
       },
     });
   } catch (error) {
-    // Without a lock another run may have replaced the files that this one was reading.
-    if (lake.isLocked || (await readLakeState(store, schema.name)).sequence === state.sequence) throw error;
-    throw overtaken(store, schema.name, state.sequence + 1);
+    const isExclusive = lake.isLocked && !lake.isShared;
+    if (isExclusive || options.signal?.aborted || !mayBeMissingFile(error)) throw error;
+    // Another run may have replaced the files that this one was reading.
+    const now = await readLakeState(store, schema.name);
+    throw now.sequence === state.sequence ? error : overtaken(store, schema.name, state.sequence + 1);
   } finally {
     await work.removeFolder(stagingFolder(schema.name));
   }
 }
 
+/** Whether an error may come from reading a file that is gone. Other errors have a cause of their own. */
+const mayBeMissingFile = (error: unknown): boolean =>
+  !(error instanceof HeadwaterError) ||
+  isHeadwaterError(error, 'STORE_FAILED') ||
+  isHeadwaterError(error, 'LAKE_CORRUPT');
+
 async function commitRun(
   lake: WritableLake,
-  run: Omit<WriteRun, 'fetch' | 'localCopy' | 'commit'>,
+  run: Omit<WriteRun, 'fetch' | 'trimCache' | 'localCopy' | 'commit'>,
   { added, quarantineAdded, adopted = [], quarantineAdopted = [], forgotten = [], ...counts }: CommitParts,
 ): Promise<void> {
   const { id, schema, options, state, startedAt } = run;
@@ -207,6 +219,7 @@ async function commitRun(
     added,
     quarantineAdded,
     signal,
+    isWholeTable: isKeyAcrossFolders(schema),
     assertFits(present) {
       allowed = assertFilesWritable(schema, present, options.lake, options.allow);
     },

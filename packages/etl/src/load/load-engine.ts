@@ -84,6 +84,8 @@ export interface PartitionWork {
   readonly staged: string | undefined;
   /** The folder's committed files. They are on this machine. */
   readonly existingFiles: readonly DataFile[];
+  /** Data files whose rows a repair adds, in the order in which they were loaded after the committed ones. */
+  readonly laterFiles?: readonly DataFile[];
   /** Write the whole folder again, as a compaction does, instead of only the new rows. */
   readonly rewrite: boolean;
 }
@@ -112,6 +114,13 @@ export interface LoadEngine extends AsyncDisposable {
   writeQuarantine(): Promise<QuarantineResult>;
   /** The commonest reasons of the rejected rows that were written. */
   rejectionExamples(limit: number): Promise<RejectionExample[]>;
+  /**
+   * Settles duplicates whose rows may be in different folders. Call it once, before {@link stagedFolders}.
+   *
+   * @param files all committed files
+   * @returns folders with rows in the lake that a staged row replaces
+   */
+  settleAcrossFolders(files: readonly DataFile[]): Promise<ReadonlySet<string>>;
   /** The folders that staged rows belong to, in order. */
   stagedFolders(): Promise<StagedFolder[]>;
   /** The folders whose committed files hold texts that the definition no longer takes: they cannot be merged. */

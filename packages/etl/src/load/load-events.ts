@@ -48,7 +48,7 @@ async function load(options: LoadOptions, run: WriteRun, files: readonly InputFi
 
   const written = await writeAndCommit(run, engine, {
     operation: 'load',
-    works: planPartitions(run.state, await engine.stagedFolders()),
+    works: await planPartitions(run.state, engine),
     quarantine,
     quarantineRemoved: [],
     isCommitted: !dryRun && fresh.length > 0,

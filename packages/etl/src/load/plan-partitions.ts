@@ -1,6 +1,6 @@
 import type { TableSchema } from '@headwater/core';
 import { type DataFile, type LakeState, otherTypeCommits } from '@headwater/core/internal';
-import type { PartitionWork, StagedFolder } from './load-engine.ts';
+import type { LoadEngine, PartitionWork } from './load-engine.ts';
 
 const parentOf = (path: string): string => path.slice(0, path.lastIndexOf('/'));
 
@@ -14,16 +14,28 @@ export function filesByFolder(state: LakeState): Map<string, DataFile[]> {
   return folders;
 }
 
-/** The folders that staged rows belong to, each with its committed files. */
-export function planPartitions(state: LakeState, staged: readonly StagedFolder[]): PartitionWork[] {
+/**
+ * The folders that staged rows belong to, each with its committed files, and the folders whose rows staged rows replace.
+ * Duplicates across folders are settled on the way.
+ */
+export async function planPartitions(state: LakeState, engine: LoadEngine): Promise<PartitionWork[]> {
   const committed = filesByFolder(state);
-  return staged.map(({ folder, day, rows }) => ({
+  const losing = await engine.settleAcrossFolders(state.files);
+  const staged = await engine.stagedFolders();
+  const isStaged = new Set(staged.map(({ folder }) => folder));
+  const work = (folder: string, day: string, rows: string | undefined): PartitionWork => ({
     folder,
     day,
     staged: rows,
     existingFiles: committed.get(folder) ?? [],
-    rewrite: false,
-  }));
+    rewrite: losing.has(folder),
+  });
+  return [
+    ...staged.map(({ folder, day, rows }) => work(folder, day, rows)),
+    ...[...losing]
+      .filter((folder) => !isStaged.has(folder))
+      .map((folder) => work(folder, committed.get(folder)?.[0]?.day ?? '', undefined)),
+  ];
 }
 
 /**

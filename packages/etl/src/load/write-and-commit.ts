@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
-import type { DataFile, Manifest } from '@headwater/core/internal';
+import { assertFilesRewritable, type DataFile, type Manifest } from '@headwater/core/internal';
 import type { CommitParts, WriteRun } from '../lake/write-run.ts';
 import type { LoadEngine, PartitionWork, QuarantineResult, WrittenPartitions } from './load-engine.ts';
 import { type SparsePartitions, sparsePartitions } from './sparse-partitions.ts';
@@ -58,6 +58,9 @@ export async function writeAndCommit(
   const removed = [...written.removed, ...(repair?.removed ?? [])];
   const added = [...written.files.map(({ file }) => file), ...(repair?.adopted ?? [])];
   assertWritten(run, change.operation, counts, added, removed);
+  // Compactions ask before they write; a load learns here which files its rows replace.
+  const { schema, state, options } = run;
+  assertFilesRewritable(schema, state, options.lake, written.removed, options.allow);
   change.onCommit?.();
   if (change.isCommitted)
     await run.commit({

@@ -30,8 +30,14 @@ export async function inspectLostFiles(run: WriteRun, checker: ParquetChecker): 
   const outdated = new Set<string>();
   const quarantine: DataFile[] = [];
   const problems: LakeProblem[] = [];
+  // Which lost commit wrote a file is known on S3 by its name; the time at which it was written orders the others.
+  const ordered = [...run.lost].sort(
+    (left, right) =>
+      (parseDataPath(left.path)?.commit ?? 0) - (parseDataPath(right.path)?.commit ?? 0) ||
+      left.modifiedAt.getTime() - right.modifiedAt.getTime(),
+  );
   const noteOutdated = (path: string): unknown => outdated.add(path);
-  for (const file of run.lost) {
+  for (const file of ordered) {
     run.options.signal?.throwIfAborted();
     const found = await inspect(run, checker, file, noteOutdated);
     if (typeof found === 'string')
@@ -42,6 +48,7 @@ export async function inspectLostFiles(run: WriteRun, checker: ParquetChecker): 
       });
     else (file.path.startsWith(`${quarantineName(run.schema.name)}/`) ? quarantine : data).push(found);
   }
+  problems.sort((left, right) => (left.file < right.file ? -1 : 1));
   return { data, outdated, quarantine, problems };
 }
 

@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
-import { type DataFile, readLakeHistory } from '@headwater/core/internal';
+import { type DataFile, keepsAllRows, readLakeHistory } from '@headwater/core/internal';
 import { openParquetChecker } from '../engine/parquet-checker.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import { openDuckdbEngine } from '../load/duckdb/duckdb-engine.ts';
@@ -7,6 +7,7 @@ import type { PartitionWork } from '../load/load-engine.ts';
 import { writeAndCommit } from '../load/write-and-commit.ts';
 import { checkFiles } from './check-files.ts';
 import { inspectLostFiles, type LostFiles } from './inspect-lost-files.ts';
+import type { LakeProblem } from './lake-problem.ts';
 import { planRepair } from './plan-repair.ts';
 import type { RepairedFile, RepairOptions, RepairReport } from './repair-report.ts';
 
@@ -50,14 +51,19 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
 
   await using engine = await openDuckdbEngine(run);
   const adopted: DataFile[] = [];
-  const works: PartitionWork[] = [];
-  for (const { folder, day, present, lost: files } of folders) {
-    const existingFiles = [...present.filter(({ path }) => !droppedPaths.has(path)), ...files];
-    await run.fetch(existingFiles);
-    const isOutdated = files.some(({ path }) => found.outdated.has(path));
-    if (!isOutdated && (await engine.repeatedRows(existingFiles)) === 0) adopted.push(...files);
-    else works.push({ folder, day, staged: undefined, existingFiles, rewrite: true });
+  const works: (PartitionWork & { readonly laterFiles: readonly DataFile[] })[] = [];
+  const problems: LakeProblem[] = [...found.problems];
+  for (const { folder, day, present, lost: laterFiles } of folders) {
+    const existingFiles = present.filter(({ path }) => !droppedPaths.has(path));
+    await run.fetch([...existingFiles, ...laterFiles]);
+    const isOutdated = laterFiles.some(({ path }) => found.outdated.has(path));
+    const isRepeated = (await engine.repeatedRows([...existingFiles, ...laterFiles])) > 0;
+    if (isRepeated && keepsAllRows(schema)) problems.push(...laterFiles.map(ambiguous));
+    else if (!isRepeated && !isOutdated) adopted.push(...laterFiles);
+    else works.push({ folder, day, staged: undefined, existingFiles, laterFiles, rewrite: true });
   }
+  const merged = works.flatMap(({ laterFiles }) => laterFiles);
+  const data = [...adopted, ...merged];
   const inputs = await reloadable(run, dropped);
   const removedRows = rowsOf([...replaced, ...state.files.filter(({ path }) => droppedPaths.has(path))]);
   let duplicates = 0;
@@ -69,13 +75,13 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
     repair: {
       adopted,
       quarantineAdopted: found.quarantine,
-      removed: [...replaced.map(({ path }) => path), ...droppedIn(state.files)],
+      removed: [...replaced, ...merged].map(({ path }) => path).concat(droppedIn(state.files)),
       forgotten: inputs.map(({ hash }) => hash),
     },
-    isCommitted: !dryRun && found.data.length + found.quarantine.length + dropped.length + gone.size > 0,
+    isCommitted: !dryRun && data.length + found.quarantine.length + dropped.length > 0,
     count(duplicatesByInput) {
       duplicates = [...duplicatesByInput.values()].reduce((sum, rows) => sum + rows, 0);
-      const rowsOut = Math.max(0, rowsOf(found.data) - duplicates - removedRows);
+      const rowsOut = Math.max(0, rowsOf(data) - duplicates - removedRows);
       const quarantined = Math.max(0, rowsOf(found.quarantine) - rowsOf(quarantineReplaced));
       return { inputs: [], rowsIn: rowsOut + duplicates + quarantined, rowsOut, duplicates, quarantined };
     },
@@ -89,7 +95,7 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
     table: schema.name,
     lake,
     dryRun,
-    adopted: repaired(found.data),
+    adopted: repaired(data),
     quarantineAdopted: repaired(found.quarantine),
     replaced: repaired([...replaced, ...quarantineReplaced]),
     dropped: repaired(dropped),
@@ -97,7 +103,7 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
     reloadable: inputs.map(({ source }) => source),
     rows: written.rowsOut,
     duplicates,
-    problems: found.problems,
+    problems,
     seconds: (Date.now() - run.startedAt.getTime()) / 1000,
   };
 
@@ -108,7 +114,16 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
 
 const rowsOf = (files: readonly DataFile[]): number => files.reduce((sum, { rows }) => sum + rows, 0);
 const repaired = (files: readonly DataFile[]): RepairedFile[] =>
-  files.map(({ path, rows }) => ({ file: path, rows }));
+  files
+    .map(({ path, rows }) => ({ file: path, rows }))
+    .sort((left, right) => (left.file < right.file ? -1 : 1));
+
+/** Where equal rows may both be right, nothing tells a row that is stored twice from two equal rows. */
+const ambiguous = ({ path }: DataFile): LakeProblem => ({
+  file: path,
+  problem: 'holds rows that other files of the folder hold as well, and the table keeps equal rows',
+  fix: 'Restore the missing manifests, or remove the files that are copies',
+});
 
 /** Paths that the lake lists and that are not there. */
 async function missingFiles({ state, store }: WriteRun): Promise<Set<string>> {

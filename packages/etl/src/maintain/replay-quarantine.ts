@@ -31,7 +31,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
     const quarantine = await engine.writeQuarantine();
     const { inputs: _, ...counts } = await writeAndCommit(run, engine, {
       operation: 'replay',
-      works: planPartitions(run.state, await engine.stagedFolders()),
+      works: await planPartitions(run.state, engine),
       quarantine,
       quarantineRemoved: files.map(({ path }) => path),
       isCommitted: accepted > 0,

@@ -107,7 +107,7 @@ function columnCleaner(column: Column): (text: string | null) => CleanValue | { 
 
 /**
  * Compiles a table's cleaning to a function over one record of raw texts. It has the same results as the SQL of bulk
- * loads.
+ * loads. It sees one record, so it decides about no duplicate: a load does, by the rule of `DuplicatesConfig`.
  *
  * @example
  * ```ts

@@ -1,5 +1,6 @@
 import { type ActionName, actionTable } from '../../table/action-table.ts';
 import type { DataType } from '../../table/data-type.ts';
+import { duplicateText, keepsAllRows } from '../../table/duplicate-rule.ts';
 import { type RoleName, roleTable } from '../../table/role-table.ts';
 import { type Column, isWholeRowKey, type TableSchema } from '../../table/table-schema.ts';
 import { parquetType } from '../../types/parquet-type.ts';
@@ -76,6 +77,17 @@ function rolesPart({ roles, actions, amountPer }: TableSchema): string {
   ].join('\n\n');
 }
 
+/** What the rule means where the order of loads matters. */
+function orderNote(schema: TableSchema): string {
+  if (keepsAllRows(schema)) return ' A file that was loaded before is skipped.';
+  if (isWholeRowKey(schema)) return '';
+  if (schema.duplicateRule?.by !== undefined)
+    return ' A null loses to every value, and of equal values the order of loads decides.';
+  return schema.duplicateRule?.keep === 'last'
+    ? ' It replaces an earlier row that is in the lake.'
+    : ' A later row is dropped, also when it is a correction.';
+}
+
 function layoutPart(schema: TableSchema): string {
   const { time, hour, columns } = schema.partitioning;
   const folders = [
@@ -84,10 +96,9 @@ function layoutPart(schema: TableSchema): string {
     ...columns.map((name) => `${name}=<value>`),
   ];
   const folder = code(`${schema.name}/${folders.join('/')}/`);
-  const key = isWholeRowKey(schema) ? 'in every column' : `in ${codes(schema.duplicateKey)}`;
   const lines = [
     `- Folder: ${folder}, by the UTC day${hour ? ' and hour' : ''} of ${code(time)}.`,
-    `- Duplicates: rows that are equal ${key} are one event; one of them is kept.`,
+    `- Duplicates: rows ${duplicateText(schema, code)}.${orderNote(schema)}`,
     `- Order of rows in a file: ${codes(schema.sortOrder)}.`,
   ];
   return `## Layout\n\n${lines.join('\n')}`;

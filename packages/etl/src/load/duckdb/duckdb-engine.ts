@@ -5,6 +5,7 @@ import { targetFileBytes } from '../file-bytes.ts';
 import type { LoadEngine } from '../load-engine.ts';
 import { rejectionExamples } from './rejection-examples.ts';
 import { repeatedRows } from './repeated-rows.ts';
+import { type AcrossFolders, settleAcrossFolders } from './settle-across-folders.ts';
 import { splitQuarantine } from './split-quarantine.ts';
 import { stageInputs } from './stage-inputs.ts';
 import { stageQuarantine } from './stage-quarantine.ts';
@@ -21,10 +22,14 @@ export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 
   readonly connection: DuckDBConnection;
   readonly staged: WriteRun['staged'];
   readonly localPath: WriteRun['localPath'];
+  readonly fetch: WriteRun['fetch'];
+  readonly trimCache: WriteRun['trimCache'];
   /** The intended size of a data file. */
   readonly fileBytes: number;
   /** Sources of the staged rows, by the number in their column `input`. */
   readonly sources: string[];
+  /** The duplicates that were settled before the folders are written. */
+  across: AcrossFolders;
 }
 
 /**
@@ -33,14 +38,15 @@ export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 
  * @throws HeadwaterError `OPTION_INVALID` for a size that is out of bounds
  */
 export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
-  const { id, schema, options, state, startedAt, staged, localPath } = run;
+  const { id, schema, options, state, startedAt, staged, localPath, fetch, trimCache } = run;
   const fileBytes = targetFileBytes(options.targetFileSize);
   const session = await openDuckdbSession(staged('spill'), options);
   const connection = await session.connect();
   await connection.run(createStagingTables(schema));
   const context: DuckdbRun = {
-    ...{ id, schema, options, state, startedAt, staged, localPath },
+    ...{ id, schema, options, state, startedAt, staged, localPath, fetch, trimCache },
     ...{ session, connection, fileBytes, sources: [] },
+    across: { duplicates: new Map(), losing: new Set() },
   };
   return {
     stageInputs: (files, reading) => stageInputs(context, files, reading),
@@ -48,6 +54,10 @@ export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
     splitQuarantine: (files, reason) => splitQuarantine(context, files, reason),
     writeQuarantine: () => writeQuarantine(context),
     rejectionExamples: (limit) => rejectionExamples(context, limit),
+    async settleAcrossFolders(files) {
+      context.across = await settleAcrossFolders(context, files);
+      return context.across.losing;
+    },
     stagedFolders: () => stagedFolders(context),
     unfitFolders: (works) => unfitFolders(context, works),
     repeatedRows: (files) => repeatedRows(context, files),

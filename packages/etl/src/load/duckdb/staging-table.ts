@@ -3,6 +3,7 @@ import {
   duckdbColumnCleaning,
   duckdbType,
   isWholeRowKey,
+  keepsAllRows,
   quoteName,
   quoteText,
   type TextFacts,
@@ -65,7 +66,7 @@ export function rowHashes(schema: TableSchema): { name: string; sql: string }[] 
   const key = schema.duplicateKey.map((name) => stagedName(schema, name)).join(', ');
   return [
     { name: 'row_hash', sql: `hash(${stagedValues(schema)})` },
-    ...(isWholeRowKey(schema) ? [] : [{ name: 'key_hash', sql: `hash(${key})` }]),
+    ...(isWholeRowKey(schema) || keepsAllRows(schema) ? [] : [{ name: 'key_hash', sql: `hash(${key})` }]),
   ];
 }
 

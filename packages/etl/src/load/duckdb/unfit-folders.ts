@@ -2,8 +2,8 @@ import type { Column, TableSchema } from '@headwater/core';
 import { duckdbType, fileChanges } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { PartitionWork } from '../load-engine.ts';
+import { committedRows } from './committed-rows.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
-import { committedRows } from './write-partition.ts';
 
 /**
  * The folders whose committed files hold texts that the definition no longer takes, in an enum or a UUID. Only files of

@@ -1,17 +1,20 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TableSchema } from '@headwater/core';
 import {
-  columnSource,
   duckdbStoredType,
   duckdbType,
+  isKeyAcrossFolders,
+  isWholeRowKey,
+  keepsAllRows,
   quoteName,
-  quotePath,
-  withFormerNames,
 } from '@headwater/core/internal';
 import type { PartitionWork, WrittenPartitions } from '../load-engine.ts';
+import { committedRows } from './committed-rows.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
+import { withoutReplaced } from './settle-across-folders.ts';
+import { settleEvents } from './settle-events.ts';
 import { rowHashes, stage, stagedName, stagedValues } from './staging-table.ts';
-import { withoutDuplicates } from './without-duplicates.ts';
+import { type Settled, withoutDuplicates } from './without-duplicates.ts';
 import { writeFiles } from './write-files.ts';
 
 /** The clean values as the lake's files hold them: under the user's names, in types that every reader of the lake supports. */
@@ -23,23 +26,6 @@ export function storedColumns(schema: TableSchema): string {
       return `${value} AS ${quoteName(name)}`;
     })
     .join(', ');
-}
-
-/**
- * A SELECT that reads committed files as the staging table would hold them, whatever the names of their columns were then.
- * An empty relation with every name stands beside them, so that a name that no file has is null and not an error.
- */
-export function committedRows(schema: TableSchema, paths: readonly string[]): string {
-  const hashes = rowHashes(schema).map(({ name, sql }) => `${sql} AS ${name}`);
-  const known = withFormerNames(schema).columns;
-  const present = new Set(known.map(({ name }) => name));
-  const typed = schema.columns.map(
-    (column, index) => `${columnSource(column, duckdbType(column.type), { present })} AS v${index}`,
-  );
-  const absent = known.map(({ name, type }) => `NULL::${duckdbStoredType(type)} AS ${quoteName(name)}`);
-  return `SELECT *, ${hashes.join(', ')}, -1 AS input
-    FROM (SELECT ${typed.join(', ')} FROM (SELECT ${absent.join(', ')} WHERE false UNION ALL BY NAME
-      SELECT * FROM read_parquet([${paths.map(quotePath).join(', ')}], hive_partitioning = false, union_by_name = true)))`;
 }
 
 /**
@@ -57,23 +43,16 @@ function rowOrder(schema: TableSchema, day: string): string {
 
 /** Writes one partition: removes duplicates, sorts, encodes. */
 export async function writePartition(
-  { schema, localPath, fileBytes }: DuckdbRun,
+  run: DuckdbRun,
   connection: DuckDBConnection,
   work: PartitionWork,
   stagedPath: string,
 ): Promise<WrittenPartitions> {
-  const existing = work.existingFiles.map(localPath);
-  const hashes = rowHashes(schema).map(({ name }) => name);
-  const columns = [stagedValues(schema), ...hashes, 'input'].join(', ');
-  const parts = [
-    ...(work.staged ? [`SELECT ${columns} FROM ${stage} WHERE ${work.staged}`] : []),
-    ...(existing.length > 0 ? [committedRows(schema, existing)] : []),
-  ];
-  const source = `(${parts.join(' UNION ALL ')})`;
-  const { rows, duplicates } = await withoutDuplicates(connection, schema, source);
-  // A row in the lake that loses to a new one must leave it: then the folder is written again.
-  const rewrite = work.rewrite || duplicates.has(-1);
-  const fresh = rewrite || existing.length === 0 ? '' : 'WHERE input >= 0';
+  const { schema, fileBytes } = run;
+  const { rows, duplicates, replaces } = await partitionRows(run, connection, work);
+  // A row in the lake that a new one replaces must leave it: then the folder is written again.
+  const rewrite = work.rewrite || replaces;
+  const fresh = rewrite || work.existingFiles.length === 0 ? '' : 'WHERE input >= 0';
   // Sorted inside, converted outside: an enum sorts by its number, many times faster than as text.
   const select = `SELECT ${storedColumns(schema)} FROM (SELECT * FROM (${rows}) ${fresh} ORDER BY ${rowOrder(schema, work.day)})`;
   const files = await writeFiles(connection, select, fileBytes, {
@@ -83,4 +62,42 @@ export async function writePartition(
     timeColumn: schema.partitioning.time,
   });
   return { files, removed: rewrite ? work.existingFiles.map((file) => file.path) : [], duplicates };
+}
+
+/** The rows of a partition without duplicates, by the rule of `DuplicatesConfig`. */
+async function partitionRows(
+  { schema, localPath, across }: DuckdbRun,
+  connection: DuckDBConnection,
+  { folder, staged, existingFiles, laterFiles = [], rewrite }: PartitionWork,
+): Promise<Settled> {
+  const hashes = rowHashes(schema).map(({ name }) => name);
+  const columns = [stagedValues(schema), ...hashes, 'input'].join(', ');
+  const isAcross = isKeyAcrossFolders(schema) && laterFiles.length === 0;
+  // A compaction, and a table that keeps all rows, have no duplicates to look for.
+  const isSettled = keepsAllRows(schema) || isAcross || (rewrite && laterFiles.length === 0);
+  const needsPlace = !isSettled && !isWholeRowKey(schema);
+  const place = (sql: string): string => (needsPlace ? `, ${sql} AS place` : '');
+  const committed = committedRows(schema, existingFiles.map(localPath));
+  const parts = [
+    ...(staged ? [`SELECT ${columns}${place('rowid')} FROM ${stage} WHERE ${staged}`] : []),
+    ...(existingFiles.length > 0
+      ? [
+          `SELECT *${place('0')} FROM (${across.losing.has(folder) ? withoutReplaced(schema, folder, committed) : committed})`,
+        ]
+      : []),
+    ...laterFiles.map(
+      (file, index) =>
+        `SELECT * REPLACE (0 AS input)${place(String(index))} FROM (${committedRows(schema, [localPath(file)])})`,
+    ),
+  ];
+  const source = `(${parts.join(' UNION ALL ')})`;
+  if (isSettled)
+    return {
+      rows: `SELECT ${stagedValues(schema)}, row_hash, input FROM ${source}`,
+      duplicates: new Map(),
+      replaces: across.losing.has(folder),
+    };
+  return isWholeRowKey(schema)
+    ? withoutDuplicates(connection, schema, source)
+    : settleEvents(connection, schema, source);
 }

@@ -35,7 +35,7 @@ export async function writePartitions(
     onWritten(done);
     return result;
   });
-  const duplicates = new Map<number, number>();
+  const duplicates = new Map(run.across.duplicates);
   for (const result of results) {
     for (const [input, rows] of result.duplicates) duplicates.set(input, (duplicates.get(input) ?? 0) + rows);
   }
