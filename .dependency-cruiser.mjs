@@ -110,7 +110,7 @@ const folders = {
     rows: ['answer', 'command-line', 'config', 'output'],
     lake: ['answer', 'command-line', 'config', 'output'],
     schema: ['answer', 'command-line', 'config', 'output'],
-    template: ['config'],
+    template: ['config', 'output'],
     completion: ['command-line'],
     doctor: ['config', 'output', 'template'],
     demo: ['answer', 'config', 'lake', 'output', 'rows', 'template'],

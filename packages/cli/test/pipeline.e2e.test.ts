@@ -350,6 +350,32 @@ describe('init', () => {
     expect(JSON.parse((await inShop('query', 'daily-visitors', ...week, '--json')).stdout)).toHaveLength(7);
     expect((await inShop('init')).stderr).toContain('[OUTPUT_EXISTS]');
   });
+
+  it('inside the clone makes a project that runs there, by the commands that it prints', async () => {
+    const clone = join(import.meta.dirname, '..', '..', '..');
+    const parent = mkdtempSync(join(clone, 'packages', 'cli', '.init-'));
+    try {
+      const { code, stdout } = await runCli(['init', 'my shop'], { cwd: parent });
+      expect(code).toBe(0);
+      const next = stdout
+        .slice(stdout.indexOf('Next\n') + 5)
+        .trim()
+        .split('\n');
+      expect(next).toHaveLength(4);
+      expect(next[0]).toBe("cd 'my shop'");
+      const { npm_lifecycle_event: _, INIT_CWD: __, ...env } = process.env;
+      const script = next.join(' &&').replace('100k', '2k');
+      const { status, stderr, ...ended } = spawnSync('sh', ['-c', script], {
+        cwd: parent,
+        env,
+        encoding: 'utf8',
+      });
+      expect(status, stderr).toBe(0);
+      expect(ended.stdout).toContain('2019-10-07');
+    } finally {
+      rmSync(parent, { recursive: true, force: true });
+    }
+  });
 });
 
 describe('demo', () => {
@@ -377,14 +403,17 @@ describe('demo', () => {
 
 /** The command lines that an output suggests. */
 const printedCommands = (output: string): string[] =>
-  output.split('\n').flatMap((line) => /npm run -s headwater -- .*/.exec(line) ?? []);
+  output.split('\n').flatMap((line) => /npm (--prefix \S+ )?run -s headwater -- .*/.exec(line)?.[0] ?? []);
 
 /** Runs command lines as they were printed, in a shell, where `npm run -s headwater --` is this command. */
 async function expectToRun(lines: readonly string[]): Promise<void> {
   expect(lines.length).toBeGreaterThan(5);
   const bin = fileURLToPath(new URL('../bin/headwater.js', import.meta.url));
   for (const line of lines) {
-    const words = line.replace('npm run -s headwater --', '"$0" --conditions=@headwater/source "$1"');
+    const words = line.replace(
+      /npm (?:--prefix \S+ )?run -s headwater --/,
+      () => '"$0" --conditions=@headwater/source "$1"',
+    );
     const { status, stdout, stderr } = spawnSync('sh', ['-c', words, process.execPath, bin], {
       cwd: folder,
       encoding: 'utf8',

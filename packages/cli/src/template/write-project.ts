@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
+import { ownCommand } from '../output/own-command.ts';
+import { shellWord } from '../output/shell-word.ts';
+import { linkToClone } from './link-to-clone.ts';
 import { projectManifest } from './project-manifest.ts';
 
 const configText = `import { defineConfig } from '@headwater/cli';
@@ -57,6 +60,7 @@ export async function writeProject(given: string): Promise<WrittenProject> {
     '.gitignore': ignoreText,
   };
   await mkdir(folder, { recursive: true });
+  const isLinked = await linkToClone(folder);
   const written: string[] = [];
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
@@ -67,12 +71,14 @@ export async function writeProject(given: string): Promise<WrittenProject> {
   const hasManifest = written.includes(join(folder, 'package.json'));
   const packages = Object.entries(manifest.dependencies).map(([name, range]) => `${name}@${range}`);
   const place = relative(process.cwd(), folder);
+  const install = hasManifest ? 'npm install' : `npm install ${packages.join(' ')}`;
+  const command = isLinked ? ownCommand(process.env, import.meta.filename, folder) : 'npx headwater';
   const next = [
-    ...(place ? [`cd ${place}`] : []),
-    hasManifest ? 'npm install' : `npm install ${packages.join(' ')}`,
-    'npx headwater simulate --events 100k --dirty 2% --out raw.csv',
-    'npx headwater etl run raw.csv',
-    'npx headwater query daily-visitors --from 2019-10-01 --to 2019-10-07',
+    ...(place ? [`cd ${shellWord(place)}`] : []),
+    ...(isLinked ? [] : [install]),
+    `${command} simulate --events 100k --dirty 2% --out raw.csv`,
+    `${command} etl run raw.csv`,
+    `${command} query daily-visitors --from 2019-10-01 --to 2019-10-07`,
   ];
   return { folder, written, next };
 }
