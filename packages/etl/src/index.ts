@@ -1,4 +1,5 @@
 export type { InputFormat } from './input/input-file.ts';
+export type { LeftOutFile } from './input/walk-folder.ts';
 export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
 export { loadEvents } from './load/load-events.ts';
 export type { Accounting, InputReport, LoadOptions, LoadReport } from './load/load-report.ts';

@@ -15,12 +15,28 @@ test.each<[string, string, Buffer | string]>([
   ['text that is named gzip', 'events.csv.gz', text],
   ['noise that is named zstd', 'events.csv.zst', noise],
   ['a gzip with wrong bytes inside', 'events.csv.gz', gzipSync(text).fill(0xff, 9_000, 9_004)],
-  ['nothing that is named gzip', 'events.csv.gz', ''],
+  [
+    'gzip with other bytes after its end',
+    'events.csv.gz',
+    Buffer.concat([gzipSync(text), Buffer.alloc(9), gzipSync(text)]),
+  ],
+  [
+    'zstd with other bytes after its end',
+    'events.csv.zst',
+    Buffer.concat([zstdCompressSync(text), Buffer.from('none')]),
+  ],
+  ['Parquet that is packed once more', 'events.parquet.gz', gzipSync('PAR1')],
   ['gzip that is named as plain text', 'events.csv', gzipSync(text)],
   ['UTF-16', 'events.csv', Buffer.from(`\ufeff${text}`, 'utf16le')],
   ['Parquet that is named as lines', 'events.jsonl', 'PAR1\u0015'],
   ['a JSON array over many lines', 'events.jsonl', '[\n  {}\n]\n'],
   ['a JSON array on one line, packed', 'events.jsonl.gz', gzipSync('[{"a": 1}, {"a": 2}]')],
+  ['objects over many lines', 'events.json', '{\n  "price": 1\n}\n'],
+  [
+    'a header with a quote that does not close',
+    'events.csv',
+    text.replace('user_session', 'user_session,"note,other'),
+  ],
   ['noise that is named Parquet', 'events.parquet', noise],
 ])('%s stops the load with its name, and nothing is committed', async (_what, name, content) => {
   const folder = await temporaryFolder();
@@ -38,10 +54,10 @@ test.each<[string, string, Buffer | string]>([
   expect(await loadEvents({ table: events, lake, inputs: [good] })).toMatchObject({ rowsOut: 5_000 });
 });
 
-test('an empty file is said to have no columns', async () => {
+test('a file of blank lines is said to have no columns', async () => {
   const folder = await temporaryFolder();
   const file = join(folder, 'events.csv');
-  await writeFile(file, '');
+  await writeFile(file, '\n\r\n');
   await expect(loadEvents({ table: events, lake: join(folder, 'lake'), inputs: [file] })).rejects.toThrow(
     'Columns found: (none).',
   );

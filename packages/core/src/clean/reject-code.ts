@@ -22,6 +22,9 @@ export const rejectCodes = {
   stray_carriage_return: 'the line contains a carriage return',
   line_too_long: 'the line is longer than the maximum of the reader',
   not_json: 'the line is not a JSON object',
+  lone_surrogate: 'the line contains half of a UTF-16 pair, such as \\ud83d, which is no character',
+  repeated_name: 'the object has the name more than once',
+  nested_value: 'an object or a list, where the column takes one value',
 } as const satisfies Record<string, string>;
 
 /** One of {@link rejectCodes}. */

@@ -10,8 +10,10 @@ export interface ErrorPayloads {
   AWS_LIMIT_EXCEEDED: { what: string; size: number; limit: number; unit: string; fix: string };
   PROJECTION_INVALID: { table: string; problems: readonly string[] };
   TABLE_UNKNOWN: { table: string; known: readonly string[] };
-  INPUT_NOT_FOUND: { input: string };
+  /** `leftOut` says what lies in a folder without files to load, and why. */
+  INPUT_NOT_FOUND: { input: string; leftOut?: readonly string[] };
   INPUT_UNREADABLE: { file: string; problem: string };
+  INPUT_CHANGED: { file: string };
   INPUT_COLUMNS_MISSING: {
     file: string;
     missing: readonly string[];
@@ -129,8 +131,12 @@ export const errorMessages: Messages = {
   PROJECTION_INVALID: (p) => `The partitions of ${p.table} cannot be projected: ${p.problems.join('; ')}.`,
   TABLE_UNKNOWN: (p) => `No table "${p.table}" in the config. It defines: ${list(p.known)}.`,
   INPUT_NOT_FOUND: (p) =>
-    `No file matches "${p.input}". Pass a file, a folder, a glob, or - for standard input.`,
+    p.leftOut
+      ? `${p.input} holds no file to load. Left out: ${p.leftOut.slice(0, 5).join('; ')}${p.leftOut.length > 5 ? `; and ${p.leftOut.length - 5} more` : ''}.`
+      : `No file matches "${p.input}". Pass a file, a folder, a glob, or - for standard input.`,
   INPUT_UNREADABLE: (p) => `${p.file}: cannot be read: ${p.problem}`,
+  INPUT_CHANGED: (p) =>
+    `${p.file}: changed while it was read. Nothing was committed. Load it again when nothing writes to it any more.`,
   INPUT_COLUMNS_MISSING: (p) =>
     `${p.file}: required columns of ${p.table} are missing: ${list(p.missing)}. Columns found: ${list(p.found)}. ` +
     'Nothing was written. Add an alias to the column, or pass --no-header if the file has no header line.',
@@ -243,6 +249,7 @@ export const errorMessages: Messages = {
 
 /** Codes of errors after which a retry of the same call may succeed. */
 export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
+  'INPUT_CHANGED',
   'LAKE_BUSY',
   'LAKE_CHANGED',
   'INTERRUPTED',

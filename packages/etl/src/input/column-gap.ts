@@ -1,10 +1,13 @@
 import type { TableSchema } from '@headwater/core';
+import { namesOf } from './column-positions.ts';
 import { shownName } from './shown-name.ts';
 
-/** Where a file and the table do not meet. A name that is misspelt is in both lists, in one way or the other. */
+/** Where a file and the table do not meet. A name that is misspelt is both unread and absent. */
 export interface ColumnGap {
-  /** Columns of the file that the table has not, and that nothing was read from. */
+  /** Columns of the file that the table has not. */
   readonly unread: readonly string[];
+  /** Columns of the file that name a column of the table once more: another one is read. */
+  readonly repeated: readonly string[];
   /** Columns of the table that the file has not: null, or their default, in every row. */
   readonly absent: readonly string[];
 }
@@ -16,27 +19,31 @@ export function columnGap(
   positions: readonly (number | null)[],
 ): ColumnGap {
   const read = new Set(positions);
+  const known = new Set(columns.flatMap(namesOf).map((name) => name.toLowerCase()));
+  // A field without a name is an index that some program wrote.
+  const left = fields.filter((field, index) => !read.has(index) && field.trim() !== '');
+  const isKnown = (field: string): boolean => known.has(field.trim().toLowerCase());
   return {
-    // A field without a name is an index that some program wrote.
-    unread: fields.filter((field, index) => !read.has(index) && field.trim() !== '').map(shownName),
+    unread: left.filter((field) => !isKnown(field)).map(shownName),
+    repeated: left.filter(isKnown).map(shownName),
     absent: columns.filter((_, index) => positions[index] === null).map(({ name }) => name),
   };
 }
 
 /** The same for JSON Lines, from the first line: other lines may hold what it leaves out, so nothing is called absent. */
 export function jsonColumnGap({ columns }: TableSchema, firstLine: string): ColumnGap {
-  const known = new Set(
-    columns.flatMap(({ name, renamedFrom, aliases }) => [name, ...renamedFrom, ...aliases]),
-  );
+  const known = new Set(columns.flatMap(namesOf));
   return {
     unread: membersOf(firstLine)
       .filter((name) => !known.has(name))
       .map(shownName),
+    repeated: [],
     absent: [],
   };
 }
 
-function membersOf(line: string): string[] {
+/** The names in a line's object, each once; none for another line. */
+export function membersOf(line: string): string[] {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];

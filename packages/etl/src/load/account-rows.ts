@@ -50,7 +50,7 @@ export function inputReports(
   counted: readonly ManifestInput[],
 ): InputReport[] {
   const countsOf = new Map(counted.map((counts) => [counts.hash, counts]));
-  return inputs.map(({ source, bytes, hash, skipped, gap }) => {
+  return inputs.map(({ source, bytes, hash, skipped, isEmpty, gap }) => {
     const counts = skipped ? undefined : countsOf.get(hash);
     return {
       source,
@@ -59,8 +59,10 @@ export function inputReports(
       rowsOut: counts?.rowsOut ?? 0,
       duplicates: counts?.duplicates ?? 0,
       quarantined: counts?.quarantined ?? 0,
-      skipped,
+      skipped: skipped && !isEmpty,
+      isEmpty,
       unread: skipped ? [] : gap.unread,
+      repeated: skipped ? [] : gap.repeated,
       absent: skipped ? [] : gap.absent,
     };
   });

@@ -11,8 +11,10 @@ export interface StagedInput {
   /** Hash of the bytes as read: a second load of the same content is recognized by it. */
   readonly hash: string;
   readonly bytes: number;
-  /** Whether the same content was loaded before. Nothing is staged then, and all counts are 0. */
+  /** Whether nothing is staged, and all counts are 0: the same content was loaded before, or the input is empty. */
   readonly skipped: boolean;
+  /** Whether the input has no bytes. */
+  readonly isEmpty: boolean;
   /** Rows counted from the bytes (text) or from the footer (Parquet), independent of what the engine found. */
   readonly rows: number;
   readonly accepted: number;

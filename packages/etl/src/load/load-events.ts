@@ -1,4 +1,5 @@
-import { findInputs, type InputFile } from '../input/input-file.ts';
+import { assertDelimiter } from '../input/csv-layout.ts';
+import { type FoundInputs, findInputs } from '../input/find-inputs.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import { accountInputs, assertStaged, inputReports } from './account-rows.ts';
 import { assertQuarantine, assertShare, defaultMaxQuarantine } from './assert-quarantine.ts';
@@ -21,13 +22,18 @@ import { writeAndCommit } from './write-and-commit.ts';
  */
 export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
   assertShare('maxQuarantine', options.maxQuarantine);
-  const files = await findInputs(options.inputs, options.format);
-  const isRepeatable = files.every(({ path }) => path !== '-');
+  assertDelimiter(options.delimiter);
+  const found = await findInputs(options.inputs, options.format);
+  const isRepeatable = found.files.every(({ isStream }) => !isStream);
   const operation = { during: 'the load', isRepeatable, isDryRun: options.dryRun ?? false };
-  return withWriteRun(options, operation, (run) => load(options, run, files));
+  return withWriteRun(options, operation, (run) => load(options, run, found));
 }
 
-async function load(options: LoadOptions, run: WriteRun, files: readonly InputFile[]): Promise<LoadReport> {
+async function load(
+  options: LoadOptions,
+  run: WriteRun,
+  { files, leftOut }: FoundInputs,
+): Promise<LoadReport> {
   const { stdin, delimiter, header, dryRun = false, maxQuarantine = defaultMaxQuarantine } = options;
   const progress = await createProgressReporter(run.options, files);
   await using engine = await openDuckdbEngine(run);
@@ -73,5 +79,6 @@ async function load(options: LoadOptions, run: WriteRun, files: readonly InputFi
     removedLeftovers: run.removedLeftovers,
     seconds: (Date.now() - run.startedAt.getTime()) / 1000,
     inputs: inputReports(inputs, counted),
+    leftOut,
   };
 }

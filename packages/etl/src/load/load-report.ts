@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { InputFormat } from '../input/input-file.ts';
+import type { LeftOutFile } from '../input/walk-folder.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
 import type { SparsePartitions } from './sparse-partitions.ts';
 
@@ -17,8 +18,15 @@ export interface InputReport extends Accounting {
   readonly bytes: number;
   /** Whether the same content was loaded before, so that nothing was loaded. */
   readonly skipped: boolean;
+  /** Whether the input has no bytes. It is no error, and is not remembered as loaded. */
+  readonly isEmpty: boolean;
   /** Columns that the file has and the table has not; they are not read. Of JSON Lines, those of the first line. */
   readonly unread: readonly string[];
+  /**
+   * Columns that name a column of the table once more, and are not read: of two columns of a name, the one that is spelled
+   * exactly so is, or else the first. In JSON Lines a line with a name twice is rejected as `repeated_name`.
+   */
+  readonly repeated: readonly string[];
   /** Columns that the table has and the file has not. */
   readonly absent: readonly string[];
 }
@@ -43,14 +51,22 @@ export interface LoadReport extends Accounting {
   readonly removedLeftovers: readonly string[];
   readonly seconds: number;
   readonly inputs: readonly InputReport[];
+  /** What lies in the folders among the inputs and is not loaded. */
+  readonly leftOut: readonly LeftOutFile[];
 }
 
 /** Options of a load. */
 export interface LoadOptions extends WriteOptions {
-  /** Files, folders, globs, or `-` for standard input. */
+  /**
+   * Files, folders, globs, or `-` for standard input. A folder means the files below it whose names say what they hold; the
+   * report lists the others as `leftOut`.
+   */
   readonly inputs: readonly string[];
   readonly stdin?: Readable | undefined;
-  /** The format of the inputs. Defaults to the one that each file's name says. */
+  /**
+   * The format of the inputs. Defaults to the one that each file's name says, or its content where the name does not.
+   * Files of folders are loaded when their names do not say another one.
+   */
   readonly format?: InputFormat | undefined;
   /** The CSV delimiter. Defaults to the detected one. */
   readonly delimiter?: string | undefined;

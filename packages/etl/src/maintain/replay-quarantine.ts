@@ -55,6 +55,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       removedLeftovers: run.removedLeftovers,
       seconds: (Date.now() - run.startedAt.getTime()) / 1000,
       inputs: [],
+      leftOut: [],
     };
   });
 }

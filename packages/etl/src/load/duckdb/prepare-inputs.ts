@@ -1,5 +1,6 @@
 import type { InputFile } from '../../input/input-file.ts';
-import { type PreparedInput, prepareInput } from '../../input/prepare-input.ts';
+import { prepareInput } from '../../input/prepare-input.ts';
+import type { PreparedInput } from '../../input/prepared-input.ts';
 import type { ReadOptions } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
 import { keptBack } from './staging-table.ts';
@@ -15,7 +16,7 @@ export async function prepareInputs(
   // Only fresh inputs get a number, in order: the same numbers that staging uses.
   let number = 0;
   for (const [index, file] of files.entries()) {
-    const appender = await connection.createAppender(keptBack);
+    let appender = await connection.createAppender(keptBack);
     const item = await prepareInput(file, {
       schema,
       hints: { delimiter, header },
@@ -23,7 +24,7 @@ export async function prepareInputs(
       connection,
       stdin,
       signal,
-      onBroken: ({ line, code, text }) => {
+      onKept: ({ line, code, text }) => {
         appender.appendInteger(number);
         appender.appendBigInt(BigInt(line));
         if (code === null) appender.appendNull();
@@ -31,12 +32,21 @@ export async function prepareInputs(
         appender.appendVarchar(text);
         appender.endRow();
       },
+      async onRestart() {
+        appender.closeSync();
+        await connection.run(`DELETE FROM ${keptBack} WHERE input = ${number}`);
+        appender = await connection.createAppender(keptBack);
+      },
       onBytes: (bytes) => {
         progress.addBytes(bytes);
         progress.report('read', 0.1 * progress.scanned, file.source);
       },
     });
     appender.closeSync();
+    if (item.layout.kind === 'empty') {
+      prepared.push(item);
+      continue;
+    }
     if (known.has(item.hash)) await connection.run(`DELETE FROM ${keptBack} WHERE input = ${number}`);
     else {
       known.add(item.hash);

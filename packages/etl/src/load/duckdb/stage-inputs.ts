@@ -12,18 +12,22 @@ export async function stageInputs(
 ): Promise<StagedInput[]> {
   const prepared = await prepareInputs(run, files, reading);
   const known = new Set(reading.known);
-  const fresh = prepared.filter(({ hash }) => !known.has(hash) && known.add(hash));
+  const fresh = prepared.filter(
+    ({ hash, layout }) => layout.kind !== 'empty' && !known.has(hash) && known.add(hash),
+  );
   const staged: StagedInput[] = [];
   for (const item of prepared) {
     const { source, hash, bytes, gap, rows } = item;
+    const isEmpty = item.layout.kind === 'empty';
     const number = fresh.indexOf(item);
     if (number === -1) {
-      staged.push({ source, hash, bytes, gap, skipped: true, rows: 0, accepted: 0, rejected: 0 });
+      const none = { rows: 0, accepted: 0, rejected: 0 };
+      staged.push({ source, hash, bytes, gap, isEmpty, skipped: true, ...none });
       continue;
     }
     run.sources.push(source);
     const counts = await stageInput(run, item, number);
-    const input = { source, hash, bytes, gap, skipped: false, rows, ...counts };
+    const input = { source, hash, bytes, gap, isEmpty, skipped: false, rows, ...counts };
     reading.onStaged(input, (number + 1) / fresh.length);
     staged.push(input);
   }

@@ -2,6 +2,7 @@ import { type DataFile, quotePath, quoteText } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { StagedQuarantine } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
+import { noReasons } from './raw-relation.ts';
 import { rejectedRows, stage, stageStatement } from './staging-table.ts';
 
 /**
@@ -27,17 +28,17 @@ export async function stageQuarantine(
   const relation = {
     select: `SELECT raw AS raw_text, source, line, ${texts.join(', ')} FROM kept WHERE record IS NOT NULL`,
     rawText: 'raw_text',
-    broken: 'NULL::VARCHAR',
+    broken: noReasons,
   };
   await connection.run(stageStatement(schema, relation, 0));
   // The staging table keeps the order of its source, so the n-th staged row is the n-th row kept.
   await connection.run(`
     INSERT INTO ${rejectedRows}
-      SELECT list_position(${list}, k.source) - 1, coalesce(k.line, 0), rejection.raw, rejection.texts, rejection.code
+      SELECT list_position(${list}, k.source) - 1, coalesce(k.line, 0), rejection.raw, rejection.texts, rejection.reasons
       FROM (SELECT rowid AS place, rejection[1] AS rejection FROM ${stage} WHERE rejection IS NOT NULL)
       JOIN (SELECT row_number() OVER () - 1 AS place, source, line FROM kept WHERE record IS NOT NULL) k USING (place);
     INSERT INTO ${rejectedRows}
-      SELECT list_position(${list}, source) - 1, coalesce(line, 0), raw, NULL, reasons[1].code FROM kept WHERE record IS NULL`);
+      SELECT list_position(${list}, source) - 1, coalesce(line, 0), raw, NULL, reasons FROM kept WHERE record IS NULL`);
   const [counts] = await rowsOf(
     connection,
     `SELECT (SELECT count(*) FROM ${rejectedRows}) AS rejected,

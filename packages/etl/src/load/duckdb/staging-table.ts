@@ -6,28 +6,16 @@ import {
   keepsAllRows,
   quoteName,
   quoteText,
-  type TextFacts,
 } from '@headwater/core/internal';
+import { type RawRelation, reasonType } from './raw-relation.ts';
 
 /** Names of the tables a run works in. They live in memory, and spill to the run's staging folder. */
 export const stage = 'stage';
-/** Rejected rows with their place: `input, line, raw, texts, code`. */
+/** Rejected rows with their place: `input, line, raw, texts, reasons`. Reasons are null where the texts say them. */
 export const rejectedRows = 'rejected_rows';
 
 /** Lines kept back from the engine's reader: `input, line, code, raw`; a null code is a blank line. */
 export const keptBack = 'kept_back_lines';
-
-/** A relation of raw rows: texts `r0..rn` in the table's column order, and SQL that restores the raw row. */
-export interface RawRelation {
-  /** A SELECT that gives `r0..rn`, and the columns that `rawText` uses. */
-  readonly select: string;
-  /** SQL for the raw row as text. Evaluated for rejected rows only. */
-  readonly rawText: string;
-  /** SQL for the reject code of a row that is broken as a whole, or NULL. */
-  readonly broken: string;
-  /** Properties of all its texts. */
-  readonly facts?: TextFacts;
-}
 
 /**
  * Names of a column on its way, by its place: `r` the raw text, `g` a guess, `p` the parsed value, `v` the clean value.
@@ -80,8 +68,8 @@ export function createStagingTables(schema: TableSchema): string {
   const hashes = rowHashes(schema).map(({ name }) => `${name} UBIGINT`);
   return `
     CREATE TABLE ${stage} (${[...columns, ...partitions, ...hashes].join(', ')},
-      input INTEGER, rejection STRUCT(raw VARCHAR, texts VARCHAR[], code VARCHAR)[]);
-    CREATE TABLE ${rejectedRows} (input INTEGER, line BIGINT, raw VARCHAR, texts VARCHAR[], code VARCHAR);
+      input INTEGER, rejection STRUCT(raw VARCHAR, texts VARCHAR[], reasons ${reasonType}[])[]);
+    CREATE TABLE ${rejectedRows} (input INTEGER, line BIGINT, raw VARCHAR, texts VARCHAR[], reasons ${reasonType}[]);
     CREATE TABLE ${keptBack} (input INTEGER, line BIGINT, code VARCHAR, raw VARCHAR);`;
 }
 
@@ -93,7 +81,7 @@ export function stageStatement(schema: TableSchema, raw: RawRelation, input: num
   const guesses = cleaned.flatMap(({ guess }, index) => (guess ? [`${guess} AS g${index}`] : []));
   const parsed = cleaned.map((column, index) => `${column.parsed} AS p${index}`);
   const values = cleaned.map(({ value }, index) => `${value} AS v${index}`);
-  const bad = ['code IS NOT NULL', ...cleaned.map(({ rejected }, index) => rejected(`v${index}`))].join(
+  const bad = ['broken IS NOT NULL', ...cleaned.map(({ rejected }, index) => rejected(`v${index}`))].join(
     ' OR ',
   );
   const [day, ...partitions] = partitionColumns(schema).map(({ sql }) => sql);
@@ -102,11 +90,11 @@ export function stageStatement(schema: TableSchema, raw: RawRelation, input: num
   // Layers, so that each expression is computed once: texts, guesses, parsed, values, verdict.
   return `INSERT INTO ${stage}
 SELECT ${[stagedValues(schema), `CASE WHEN NOT bad THEN ${day} END`, ...partitions, ...hashes].join(', ')},
-  ${input}, CASE WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := [${texts}], code := code)] END
+  ${input}, CASE WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := CASE WHEN broken IS NULL THEN [${texts}] END, reasons := broken)] END
 FROM (SELECT *, (${bad}) AS bad
   FROM (SELECT *, ${values.join(', ')}
     FROM (SELECT *, ${parsed.join(',\n      ')}
-      FROM (SELECT *, ${[...guesses, `${raw.broken} AS code`].join(', ')}
+      FROM (SELECT *, ${[...guesses, `${raw.broken} AS broken`].join(', ')}
         FROM (${raw.select})))))`;
 }
 
@@ -117,5 +105,5 @@ export function reasonsSql(schema: TableSchema): string {
     return `struct_pack("column" := ${quoteText(column.name)}, code := ${reason})`;
   });
   const ofColumns = `list_filter([${reasons.join(', ')}], lambda reason: reason.code IS NOT NULL)`;
-  return `CASE WHEN code IS NOT NULL THEN [struct_pack("column" := NULL::VARCHAR, code := code)] ELSE ${ofColumns} END`;
+  return `CASE WHEN reasons IS NULL THEN ${ofColumns} ELSE reasons END`;
 }

@@ -1,0 +1,59 @@
+import { type Column, HeadwaterError, type TableSchema } from '@headwater/core';
+import { shownName } from './shown-name.ts';
+
+/** The names that a column may have in a file: its own, its former ones, its aliases. */
+export const namesOf = ({ name, renamedFrom, aliases }: Pick<Column, 'name' | 'renamedFrom' | 'aliases'>) => [
+  name,
+  ...renamedFrom,
+  ...aliases,
+];
+
+/**
+ * For each column, the field that it is read from, or null. The column's names are tried in their order. Case and spaces at
+ * the ends do not matter; where a file has a name twice, the field that is spelled exactly so is read, or else the first.
+ */
+export function positionsOf({ columns }: TableSchema, fields: readonly string[]): (number | null)[] {
+  const exact = new Map<string, number>();
+  const alike = new Map<string, number>();
+  fields.forEach((field, index) => {
+    const name = field.trim();
+    if (!exact.has(name)) exact.set(name, index);
+    if (!alike.has(name.toLowerCase())) alike.set(name.toLowerCase(), index);
+  });
+  return columns.map((column) => {
+    for (const name of namesOf(column)) {
+      const index = exact.get(name) ?? alike.get(name.toLowerCase());
+      if (index !== undefined) return index;
+    }
+    return null;
+  });
+}
+
+/** Refuses a file without a column that the table requires. */
+export function assertColumns(
+  schema: TableSchema,
+  source: string,
+  found: readonly string[],
+  positions: readonly (number | null)[],
+): void {
+  const missing = missingColumns(schema, positions);
+  if (missing.length === 0) return;
+  const shown = found.filter((field) => field.trim() !== '').map(shownName);
+  throw new HeadwaterError('INPUT_COLUMNS_MISSING', {
+    file: source,
+    missing,
+    found: shown,
+    table: schema.name,
+  });
+}
+
+/** The columns without which a row cannot be. */
+export const missingColumns = (schema: TableSchema, positions: readonly (number | null)[]): string[] =>
+  schema.columns
+    .filter(
+      (column, index) =>
+        positions[index] === null &&
+        !column.nullable &&
+        !column.steps.some((step) => step.step === 'default'),
+    )
+    .map((column) => column.name);

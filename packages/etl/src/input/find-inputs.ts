@@ -1,0 +1,86 @@
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { HeadwaterError } from '@headwater/core';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { inputError } from './input-error.ts';
+import { type InputFile, type InputFormat, namedFormat } from './input-file.ts';
+import { type FolderContent, type LeftOutFile, walkFolder } from './walk-folder.ts';
+
+/** What the user's words mean. */
+export interface FoundInputs {
+  readonly files: readonly InputFile[];
+  /** What lies in the folders and is not loaded. */
+  readonly leftOut: readonly LeftOutFile[];
+}
+
+/**
+ * The files that the user's words mean, each once, in a fixed order. A word that is a file's name is that file, whatever
+ * characters are in it; else it may be a pattern. A folder means every loadable file below it.
+ *
+ * @throws HeadwaterError `INPUT_NOT_FOUND` for a word that means no file, `INPUT_UNREADABLE` for one that cannot be read
+ */
+export async function findInputs(words: readonly string[], format?: InputFormat): Promise<FoundInputs> {
+  const found = new Map<string, InputFile>();
+  const leftOut = new Map<string, LeftOutFile>();
+  for (const word of words) {
+    const { files, others } = await expand(word, format);
+    if (files.length === 0) {
+      const names = others.map(({ source, why }) => `${source}: ${why}`);
+      throw new HeadwaterError('INPUT_NOT_FOUND', {
+        input: word,
+        ...(names.length > 0 ? { leftOut: names } : {}),
+      });
+    }
+    for (const file of files) if (!found.has(file.path)) found.set(file.path, file);
+    for (const other of others) leftOut.set(other.source, other);
+  }
+  // A file that is named beside its folder is loaded.
+  return {
+    files: [...found.values()],
+    leftOut: [...leftOut.values()].filter(({ source }) => !found.has(source)),
+  };
+}
+
+interface Meaning {
+  readonly files: readonly InputFile[];
+  readonly others: FolderContent['leftOut'];
+}
+
+/** The names of standard input as a file. As a file it would be opened a second time, which sockets do not allow. */
+const standardInput: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
+
+async function expand(word: string, format: InputFormat | undefined): Promise<Meaning> {
+  if (standardInput.has(word))
+    return {
+      files: [{ source: word, path: '-', isStream: true, format, compression: undefined }],
+      others: [],
+    };
+  const info = await stat(word).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') return undefined;
+    throw inputError(word, cause);
+  });
+  if (info?.isDirectory()) {
+    const { paths, leftOut } = await walkFolder(word, format);
+    return { files: paths.map((path) => describe(path, format)), others: leftOut };
+  }
+  if (info) return { files: [describe(word, format, info)], others: [] };
+  const matches = isDynamicPattern(word) ? await glob([word.replaceAll('\\', '/')]) : [];
+  return { files: matches.sort().map((path) => describe(path, format)), others: [] };
+}
+
+function describe(path: string, format: InputFormat | undefined, info?: Stats): InputFile {
+  if (info && !info.isFile() && !info.isFIFO())
+    throw inputError(
+      path,
+      new Error('it is a device or a socket: give a file, a pipe, or - for standard input'),
+    );
+  const named = namedFormat(path);
+  return {
+    source: path,
+    path,
+    isStream: info?.isFIFO() ?? false,
+    format: format ?? named.format,
+    // With the format alone given, what the name says of the compression holds.
+    compression: named.compression,
+  };
+}

@@ -1,0 +1,92 @@
+import { open } from 'node:fs/promises';
+import { HeadwaterError } from '@headwater/core';
+import type { Compression, InputFile, InputFormat } from './input-file.ts';
+import { firstBytes } from './line-blocks.ts';
+
+/** A file whose format is settled. */
+export interface IdentifiedInput {
+  readonly format: InputFormat;
+  readonly compression: Compression;
+  /** The first bytes of a text, unpacked: up to 1 MiB. */
+  readonly start: Buffer;
+}
+
+const toUtf8 = 'it is UTF-16: convert it to UTF-8, as `iconv -f UTF-16 -t UTF-8` does';
+const packed = (what: string, ending: string): string =>
+  `it is packed with ${what}: end its name with ${ending}, or unpack it first`;
+
+/** How files begin that are no plain text. */
+const beginnings: readonly {
+  readonly bytes: readonly number[];
+  readonly is?: Compression | 'parquet';
+  /** What to say of a file that is taken for plain text. */
+  readonly problem: string;
+}[] = [
+  { bytes: [0x1f, 0x8b], is: 'gzip', problem: packed('gzip', '.gz') },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], is: 'zstd', problem: packed('zstd', '.zst') },
+  ...Array.from({ length: 16 }, (_, index) => ({
+    // A frame that zstd skips.
+    ...{ bytes: [0x50 + index, 0x2a, 0x4d, 0x18], is: 'zstd' as const, problem: packed('zstd', '.zst') },
+  })),
+  {
+    bytes: [0x50, 0x4b, 0x03, 0x04],
+    problem: 'it is a ZIP archive: unpack it first (a spreadsheet is one, too: save it as CSV)',
+  },
+  {
+    bytes: [0x50, 0x41, 0x52, 0x31],
+    is: 'parquet',
+    problem: 'it is Parquet: end its name with .parquet, or give --format parquet',
+  },
+  { bytes: [0xff, 0xfe], problem: toUtf8 },
+  { bytes: [0xfe, 0xff], problem: toUtf8 },
+];
+
+/**
+ * Settles what a file holds. Where neither its name nor the user says it, its first bytes do: gzip, zstd and Parquet have
+ * marks, and a text that begins with a brace is JSON Lines, any other CSV.
+ *
+ * @throws HeadwaterError `INPUT_UNREADABLE` for a file that is taken for plain text and is something else: its bytes would
+ *   pass for the names of columns
+ */
+export async function identifyInput(file: InputFile, path: string): Promise<IdentifiedInput> {
+  const mark = await markOf(path);
+  const found = mark?.is;
+  const compression = file.compression ?? (found === 'gzip' || found === 'zstd' ? found : 'none');
+  if (file.format === 'parquet' || (file.format === undefined && found === 'parquet')) {
+    if (compression !== 'none') throw refusal(file, `it is Parquet inside ${compression}: unpack it first`);
+    return { format: 'parquet', compression, start: Buffer.alloc(0) };
+  }
+  if (compression === 'none' && mark) throw refusal(file, mark.problem);
+  const start = await firstBytes({ path, compression });
+  const text = start.toString('latin1', 0, 1024).replace(/^\xef\xbb\xbf/, '');
+  const format = file.format ?? (/^\s*(?:\{|\[\s*(?:\{|$))/.test(text) ? 'jsonl' : 'csv');
+  if (format === 'jsonl') assertJsonLines(file, text);
+  return { format, compression, start };
+}
+
+const refusal = ({ source }: InputFile, problem: string): HeadwaterError =>
+  new HeadwaterError('INPUT_UNREADABLE', { file: source, problem });
+
+async function markOf(path: string): Promise<(typeof beginnings)[number] | undefined> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+    return beginnings.find(
+      ({ bytes }) => bytes.length <= bytesRead && bytes.every((byte, at) => buffer[at] === byte),
+    );
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Refuses one JSON array, and one object over many lines: each of their lines would be a broken row. */
+function assertJsonLines(file: InputFile, text: string): void {
+  const advice = "make lines of it, as `jq -c '.[]'` does";
+  if (/^\s*\[\s*(?:\{|$)/.test(text))
+    throw refusal(file, `it is one JSON array, where each line should be an object: ${advice}`);
+  if (/^\s*\{[ \t]*\r?\n/.test(text))
+    throw refusal(
+      file,
+      'its objects go over many lines, where each line should be one: make lines of them, as `jq -c .` does',
+    );
+}
