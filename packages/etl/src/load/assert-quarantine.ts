@@ -35,6 +35,9 @@ const advice: Readonly<Record<RejectCode, string>> = {
   stray_carriage_return: 'write the file with one kind of line end',
   line_too_long: wrongFormat,
   not_json: 'write one JSON object per line',
+  lone_surrogate: 'write characters beyond U+FFFF as both halves of their pair, or as UTF-8',
+  repeated_name: 'write each name once in an object: readers differ in which value they take',
+  nested_value: 'give each member of the object a column of its own, or write the value as text',
 };
 
 /** @throws HeadwaterError `OPTION_INVALID` for a number that is not a share */
