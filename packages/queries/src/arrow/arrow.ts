@@ -3,7 +3,7 @@ import { internals, type Lake } from '../lake/create-lake.ts';
 import type { ArrowStream } from '../session/arrow-stream.ts';
 import type { QueryOptions, QueryText } from '../session/query.ts';
 
-/** Anything that Kysely compiles, or a metric that is ready to run. */
+/** Anything that Kysely compiles, a metric query, or one SELECT as text. */
 export type ArrowQuery = { compile(): QueryText } | QueryText;
 
 type AnyLake = Pick<Lake, typeof internals>;
@@ -25,7 +25,7 @@ export async function arrowStream(
 }
 
 /**
- * The whole result as an Arrow table.
+ * Runs a query and collects its result as an Arrow table.
  *
  * @example const table = await arrowTable(lake, lake.clickstream.between(from, to).selectAll());
  */
@@ -38,8 +38,8 @@ export async function arrowTable(lake: AnyLake, query: ArrowQuery, options?: Que
 }
 
 /**
- * The result as the bytes of an Arrow IPC stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format),
- * piece by piece as the engine gives rows.
+ * Runs a query and yields its result as the bytes of an Arrow IPC stream
+ * (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format), as the engine gives rows.
  *
  * @example await pipeline(arrowIpc(lake, query), response)
  */

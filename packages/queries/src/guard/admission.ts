@@ -10,9 +10,9 @@ interface CacheableQuery {
   readonly cache: ResultCache;
   readonly session: LakeSession;
   readonly scans: readonly TableScan[];
-  /** The name of the answer over these files; undefined for a query whose answer changes by itself. */
+  /** The key of the answer over these files; undefined for a query whose answer depends on more than files. */
   keyOf(files: FilesOf): string | undefined;
-  /** The name of the answer over the files of the admission. */
+  /** The key of the answer over the files at admission. */
   readonly key: string;
 }
 
@@ -23,7 +23,7 @@ export class Admission {
   readonly #query: CacheableQuery | undefined;
   #mayKeep = false;
 
-  /** @param query absent when no cache is asked, or none may hold the answer */
+  /** @param query absent when there is no cache, or when it must not hold the answer */
   constructor(options: QueryOptions, query?: CacheableQuery) {
     this.options = options;
     this.#query = query;
@@ -47,8 +47,8 @@ export class Admission {
   }
 
   /**
-   * Keeps an answer, unless it is large or there was a commit while it was made. A store that fails is no error: the
-   * answer is there, and paid for.
+   * Keeps an answer, unless it is too large or a commit changed its files meanwhile. Errors of the store are ignored: the
+   * caller has its answer, which may have cost money.
    */
   async keep(rows: readonly unknown[]): Promise<void> {
     if (this.#query && this.#mayKeep) await store(this.#query, rows).catch(() => undefined);
@@ -64,8 +64,8 @@ async function store(query: CacheableQuery, rows: readonly unknown[]): Promise<v
 }
 
 /**
- * Whether the folders that a query scans hold what is committed and nothing else. An engine that reads folders sees
- * files that were not committed, or no longer are, and an answer made of those would outlast them.
+ * Whether the folders that a query scans hold the committed files and nothing else. An engine that reads folders also reads
+ * files that are not committed yet, or no longer, and a cached answer from those would outlast them.
  */
 async function isSettled({ session, scans }: CacheableQuery): Promise<boolean> {
   const { isSettled: isFolderSettled } = session;
@@ -73,7 +73,7 @@ async function isSettled({ session, scans }: CacheableQuery): Promise<boolean> {
   const distinct = new Map(
     scans.map(({ table, days }) => [JSON.stringify([table, days]), { table, days }] as const),
   );
-  // The query itself needs no right to list folders. Folders that cannot be listed count as unsettled.
+  // A query does not need permission to list folders. Folders that cannot be listed count as unsettled.
   const settled = await Promise.all(
     [...distinct.values()].map(({ table, days }) => isFolderSettled(table, days).catch(() => false)),
   );

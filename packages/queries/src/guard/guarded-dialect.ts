@@ -85,7 +85,7 @@ class GuardedConnection implements DatabaseConnection {
         inner.executeQuery<Row>(query, admission.options),
       );
       open.assertOpen();
-      // An aborted query ends without its rows; Kysely has told the caller.
+      // An aborted query ends without its rows. Kysely has already rejected the caller's promise.
       if (!given?.signal?.aborted) await admission.keep(result.rows);
       return result;
     } finally {

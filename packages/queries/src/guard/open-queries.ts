@@ -4,12 +4,12 @@ import type { QueryOptions } from '../session/query.ts';
 
 /** A query between its start and its end. */
 export class OpenQuery {
-  /** What to run it with: its signal aborts as the caller's does, and when the lake is closed under it. */
+  /** The options to run it with. The signal aborts with the caller's signal, and when the lake is closed. */
   readonly options: QueryOptions;
-  /** Whether its result stands unread. Closing a lake does not wait for such a query. */
+  /** Whether its result waits to be read. Closing a lake does not wait for such a query. */
   isUnread = false;
   readonly ended: Promise<void>;
-  // One of its own: signals that follow a long-lived one would pile up there.
+  // A controller of its own: with AbortSignal.any, a long-lived signal would keep a reference to every query.
   readonly #controller = new AbortController();
   readonly #signal: AbortSignal | undefined;
   readonly #abort = (): void => this.#controller.abort(this.#signal?.reason);
@@ -25,7 +25,7 @@ export class OpenQuery {
     this.#end = resolve;
   }
 
-  /** Throws `LAKE_CLOSED` if the lake was closed under the query. Of its caller's own abort, the caller hears elsewhere. */
+  /** @throws HeadwaterError `LAKE_CLOSED` if the lake was closed meanwhile. The caller's own abort is reported elsewhere. */
   assertOpen(): void {
     if (!this.#signal?.aborted) this.#controller.signal.throwIfAborted();
   }
@@ -40,13 +40,13 @@ export class OpenQuery {
   }
 }
 
-/** The queries of a lake that have begun and not ended. */
+/** The queries of a lake that run now. */
 export class OpenQueries {
   readonly #lake: string;
   readonly #queries = new Set<OpenQuery>();
   #isClosed = false;
 
-  /** @param lake the lake's address, or its engine's name where it has none; for messages */
+  /** @param lake the lake's address for messages, or its engine's name */
   constructor(lake: string) {
     this.#lake = lake;
   }
@@ -65,7 +65,7 @@ export class OpenQueries {
     if (this.#isClosed) throw this.#closed();
   }
 
-  /** Admits no more queries, waits for those that run, and stops what still runs when the time is over. */
+  /** Admits no more queries, waits for those that run, and stops them after the timeout. */
   async close(seconds: number): Promise<void> {
     this.#isClosed = true;
     const running = [...this.#queries].filter(({ isUnread }) => !isUnread);

@@ -1,11 +1,11 @@
 import { isHeadwaterError } from '@headwater/core';
 
-/** How often a query is begun. Each commit that takes files away while it begins costs one. */
+/** Maximum attempts. Each commit that removes files while the query starts costs one. */
 const attempts = 3;
 
 /**
- * Runs a query that may be begun again: when a commit has taken away a file before the query read it, such as a
- * compaction, the next attempt reads the files of that commit.
+ * Runs a query, and runs it again when a commit, such as a compaction, removed a file before the query read it. The next
+ * attempt reads the files of that commit.
  *
  * @param follows whether the next attempt sees a later commit
  */
@@ -22,7 +22,7 @@ export async function withPresentFiles<Answer>(
   }
 }
 
-/** The same for a stream, which can only be begun again as long as nobody has seen a part of it. */
+/** The same for a stream, which can only be restarted before its first part was read. */
 export async function* streamPresentFiles<Part>(
   follows: boolean,
   begin: () => AsyncIterable<Part> | Promise<AsyncIterable<Part>>,

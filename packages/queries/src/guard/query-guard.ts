@@ -15,7 +15,7 @@ import { OpenQueries } from './open-queries.ts';
 import { streamPresentFiles, withPresentFiles } from './present-files.ts';
 import { type FilesOf, scannedFiles } from './scanned-files.ts';
 
-/** What holds for every query of a lake. */
+/** Options for every query of a lake. */
 export interface GuardOptions {
   /** The maximum that a query may read, as `5 GB` or in bytes. Defaults to no maximum. */
   readonly maxScan?: string | number | undefined;
@@ -30,7 +30,7 @@ export interface GuardOptions {
   readonly onFinish?: ((query: FinishedQuery) => void) | undefined;
 }
 
-/** Stands before the queries of a lake: estimates what they scan, refuses those above the maximum, finds answers in the cache. */
+/** Checks the queries of a lake before they run: estimates what they scan, rejects those above the maximum, and finds cached answers. */
 export class QueryGuard {
   readonly queries: OpenQueries;
   readonly #session: LakeSession;
@@ -99,12 +99,12 @@ export class QueryGuard {
       : new Admission(options);
   }
 
-  /** Runs a query on the present files, and again when a commit takes one of them away meanwhile. */
+  /** Runs a query on the present files, and again when a commit removes one of them meanwhile. */
   withPresentFiles<Answer>(run: () => Promise<Answer>): Promise<Answer> {
     return withPresentFiles(this.#follows, run);
   }
 
-  /** The same for a stream that nobody has read from. */
+  /** The same for a stream, until its first part was read. */
   streamPresentFiles<Part>(
     begin: () => AsyncIterable<Part> | Promise<AsyncIterable<Part>>,
   ): AsyncIterableIterator<Part> {
@@ -125,7 +125,7 @@ const noLake = (engine: string): HeadwaterError =>
   new HeadwaterError('OPTION_INVALID', {
     option: 'lake',
     value: 'of the engine',
-    expected: `the lake's address in the ${engine} engine's settings, to know the sizes of its files`,
+    expected: `the lake's address in the config of the ${engine} engine: the manifests there have the sizes of files`,
   });
 
 function overBudget(sql: string, { bytes, mostBytes, tables }: ScanEstimate, limit: number): HeadwaterError {

@@ -2,10 +2,10 @@ import type { DataFile } from '@headwater/core/internal';
 import type { LakeSession } from '../session/lake-engine.ts';
 import type { TableScan } from './cost/scan-plan.ts';
 
-/** The committed files of a table, as they were at one moment. */
+/** The committed files of a table at one moment. */
 export type FilesOf = (table: string) => readonly DataFile[];
 
-/** The files of the tables that a query scans, as of now; undefined when the session has no lake to look at. */
+/** The present files of the tables that a query scans; undefined when the session has no address of the lake. */
 export async function scannedFiles(
   { files }: LakeSession,
   scans: readonly TableScan[],

@@ -3,12 +3,12 @@ import type { QueryText } from '../session/query.ts';
 import { internals, type Lake } from './create-lake.ts';
 
 /**
- * What a query will read, without running it: the columns that it reads, times the partitions of its days, in the sizes
- * that the lake's manifests hold (`bytes`), and the most that it can be (`mostBytes`): Trino reads small files whole, and over
- * gaps of up to a megabyte between columns.
+ * Estimates what a query will read, without running it. `bytes` is the size of its columns in the partitions of its days, from
+ * the lake's manifests. `mostBytes` is the maximum: Trino reads small files whole, and reads over gaps of up to a megabyte
+ * between columns.
  *
- * @param query anything that Kysely compiles, a metric that is ready to run, or a statement as text
- * @throws HeadwaterError `OPTION_INVALID` when the engine was not told where the lake is
+ * @param query anything that Kysely compiles, a metric query, or a statement as text
+ * @throws HeadwaterError `OPTION_INVALID` when the engine's config lacks the lake's address
  * @example
  * ```ts
  * const { mostBytes } = await estimateScan(lake, metricQuery(lake.clickstream, revenue, { from, to }));

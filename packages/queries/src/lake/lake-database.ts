@@ -1,6 +1,6 @@
 import type { EventsTable, InferRow } from '@headwater/core';
 
-/** The row of a lake's table as queries see it: its columns, and the UTC day of its folder. */
+/** The row of a lake's table in queries: its columns, and the UTC day of its folder. */
 export type LakeRow<Table extends EventsTable> = InferRow<Table> & {
   /** The partition's day, `YYYY-MM-DD`. */
   readonly dt: string;

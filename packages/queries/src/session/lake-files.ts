@@ -13,35 +13,34 @@ import { type LakeStore, openLakeStore } from '@headwater/storage';
 import type { DayRange } from './day-range.ts';
 
 interface KnownTable {
-  /** Name and text of the last commit: a lake that was made anew has others. */
+  /** Name and text of the last commit. A lake that was created again has others. */
   readonly last: string;
   readonly text: string;
   readonly state: LakeState;
 }
 
-/** What a lake's manifests say, for engines that read its folders. */
+/** What a lake's manifests list, for engines that read its folders. */
 export interface LakeFiles {
   /**
-   * The committed files of a table or of a quarantine, as of now: only when there is a new commit is more than the last
-   * one read.
+   * The committed files of a table or of a quarantine, as of now. Reads the last manifest, and others only after a new commit.
    * @throws HeadwaterError as `assertReadable` does, `LAKE_CORRUPT`
    */
   files(name: string): Promise<readonly DataFile[]>;
   /**
-   * Refuses a table whose files the engine would read wrongly under its definition. A quarantine has no definition.
+   * Rejects a table whose files the engine would read wrongly under its definition. A quarantine has no definition.
    *
-   * @param insteadOf where the statement reads the catalog's table itself: the name of the view beside it
+   * @param insteadOf the name of the view to read, when the statement reads the catalog's table itself
    * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`
    */
   assertReadable(name: string, insteadOf?: string): Promise<void>;
   /**
-   * Whether the folders of these days hold what the manifests list, and nothing else. While a commit is being made they
-   * hold more, and so they do after a run that died. A folder of this machine says nothing of what a server reads.
+   * Whether the folders of these days hold what the manifests list, and nothing else. During a commit they hold more, and
+   * also after a run that died. False for a lake in a folder of this machine, since a server reads another place.
    */
   isSettled(name: string, days: DayRange): Promise<boolean>;
 }
 
-/** The files of a lake's tables and quarantines, for this engine. Nothing is read before the first question. */
+/** The files of a lake's tables and quarantines, for one engine. Nothing is read before the first call. */
 export function createLakeFiles(
   location: string,
   tables: readonly TableSchema[],
@@ -95,7 +94,7 @@ export function createLakeFiles(
       const missing = new Set(listed.map(({ path }) => path));
       for await (const { path } of store.walk(name)) {
         const [, day, file] = /\/dt=([^/]+)\/(?:.*\/)?([^/]+)$/.exec(path) ?? [];
-        // Engines do not see names that begin so.
+        // Engines ignore such names.
         if (day === undefined || file === undefined || !isWithin(day) || /^[._]/.test(file)) continue;
         if (!missing.delete(path)) return false;
       }

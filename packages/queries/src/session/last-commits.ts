@@ -1,19 +1,19 @@
 import { manifestPath } from '@headwater/core/internal';
 import type { LakeStore, StoredFile } from '@headwater/storage';
 
-/** The last commit of a table that somebody has read. */
+/** The last commit of a table when it was read. */
 interface LastCommit {
   readonly table: string;
   /** 0 before the first commit. */
   readonly sequence: number;
-  /** Its manifest as the store lists it: a lake that was made anew has another one under this number. */
+  /** Its manifest as the store lists it. A lake that was created again has another manifest with this number. */
   readonly manifest: StoredFile | undefined;
 }
 
-/** The last commits of a lake's tables, as somebody has read them. */
+/** The last commits of a lake's tables when they were read. */
 export type LastCommits = readonly LastCommit[];
 
-/** Notes the commits that were read, to find out later whether there are others. */
+/** Records the commits that were read, to find later ones. */
 export const noteCommits = (store: LakeStore, sequences: ReadonlyMap<string, number>): Promise<LastCommits> =>
   Promise.all(
     [...sequences].map(async ([table, sequence]) => ({
@@ -23,7 +23,7 @@ export const noteCommits = (store: LakeStore, sequences: ReadonlyMap<string, num
     })),
   );
 
-/** Whether a table has another last commit by now. It looks at two files of each table and reads none. */
+/** Whether a table has a later commit. Looks up two files of each table and reads none. */
 export async function haveMoved(store: LakeStore, commits: LastCommits): Promise<boolean> {
   const moved = await Promise.all(
     commits.map(async ({ table, sequence, manifest }) => {

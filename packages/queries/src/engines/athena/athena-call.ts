@@ -2,7 +2,7 @@ import { HeadwaterError } from '@headwater/core';
 import { pause } from '@headwater/storage';
 import { callError } from './athena-error.ts';
 
-/** Refusals after which the same call is to be made again: the service is asked too much, or stumbled. */
+/** Errors after which the same call is retried: throttling, and failures of the service. */
 const transient: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
   'ThrottlingException',
@@ -24,8 +24,8 @@ export interface AboutCall {
 }
 
 /**
- * Makes a call, and makes it again when the service is busy: some twenty seconds in all. The SDK tries each a few times on
- * its own, too short for a limit on the queries that run at once.
+ * Makes a call, and retries it while the service is busy, for about twenty seconds. The SDK's own retries end too soon for
+ * the limit of concurrent queries.
  *
  * @throws HeadwaterError `QUERY_UNAVAILABLE`, `QUERY_FAILED`; the signal's reason when it was aborted
  */

@@ -14,31 +14,31 @@ const advices: Readonly<Record<number, string>> = {
   1501: permission,
 };
 
-/** What to do about a call that was refused, by the words of the refusal. */
+/** What to do about a call that failed, by the text of the error. */
 const callAdvices: readonly (readonly [words: RegExp, advice: string])[] = [
   [/AccessDenied|NotAuthorized/, permission],
-  [/Credentials|Token/, "Give AWS's own settings: a profile, a role, or the AWS_ variables"],
-  [/WorkGroup .*not found/i, 'headwater schema publish makes the workgroup; `workgroup` names another'],
-  [/output (location|bucket)/i, 'Say where results go: `results`, or the place of results of the workgroup'],
+  [/Credentials|Token/, 'Configure AWS credentials: a profile, a role, or the AWS_ variables'],
+  [/WorkGroup .*not found/i, 'headwater schema publish creates the workgroup; `workgroup` names another one'],
+  [/output (location|bucket)/i, 'Set `results`, or the output location of the workgroup'],
 ];
 
-/** The message of a query that the workgroup stopped for what it read. */
+/** The message of a query that the workgroup stopped because it scanned too much. */
 const scanLimit = /bytes scanned limit/i;
 
 const adviceFor = ({ Status }: QueryExecution): string | undefined => {
   if (scanLimit.test(Status?.StateChangeReason ?? ''))
-    return "The workgroup's limit for a query ended it, and what it had read is paid for: ask for a shorter range, or raise maxScan";
+    return "The query reached the workgroup's maximum of scanned bytes, which are charged. Narrow the date range, or raise maxScan";
   return advices[Status?.AthenaError?.ErrorType ?? -1];
 };
 
-/** Whether Athena says that the same query may be sent again. */
+/** Whether Athena says that the same query may be retried. */
 export const isRetryable = ({ Status }: QueryExecution): boolean =>
   Status?.State === 'FAILED' && Status.AthenaError?.Retryable === true;
 
-/** Athena's own words about a query that did not succeed, its id, and what to do. */
+/** The error of a query that did not succeed: Athena's message, the query's id, and what to do. */
 export function executionError(sql: string, execution: QueryExecution, attempts: number): HeadwaterError {
   const { Status, QueryExecutionId } = execution;
-  const reason = Status?.AthenaError?.ErrorMessage ?? Status?.StateChangeReason ?? 'no reason was given';
+  const reason = Status?.AthenaError?.ErrorMessage ?? Status?.StateChangeReason ?? 'Athena gave no reason';
   const problem = `${Status?.State ?? 'FAILED'}: ${reason}`;
   const query = {
     engine: 'athena',
@@ -51,7 +51,7 @@ export function executionError(sql: string, execution: QueryExecution, attempts:
   return new HeadwaterError('QUERY_FAILED', { ...query, ...(advice === undefined ? {} : { advice }) });
 }
 
-/** What to throw for a call that the service refused. */
+/** The error of a call that failed. */
 export function callError(sql: string, queryId: string | undefined, cause: unknown): HeadwaterError {
   const problem = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
   const query = { engine: 'athena', sql, problem, ...(queryId === undefined ? {} : { queryId }) };

@@ -5,10 +5,10 @@ import { InlineParameter } from './inline-parameter.ts';
 import { namedColumn, nestedAnswers, tableOfAll } from './nested-answers.ts';
 
 /**
- * Writes queries for Athena, which is Trino but for two things. Placeholders are documented for the WHERE of a query only
- * (https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html), so a parameter elsewhere is
- * marked, to be sent as a literal. And lists, structs and maps come as a text that cannot be read back, so as columns of
- * the answer they are asked for as JSON.
+ * Writes queries for Athena, which differ from Trino's in two things. Athena documents placeholders for the WHERE of a
+ * query alone (https://docs.aws.amazon.com/athena/latest/ug/querying-with-prepared-statements.html), so a parameter
+ * elsewhere is marked and sent as a literal. And Athena returns lists, structs and maps as text that cannot be parsed, so
+ * the compiler selects them as JSON.
  */
 export class AthenaQueryCompiler extends TrinoQueryCompiler {
   readonly #tables: readonly TableSchema[];
@@ -53,7 +53,7 @@ export class AthenaQueryCompiler extends TrinoQueryCompiler {
     return `"${this.sanitizeIdentifier(name)}"`;
   }
 
-  /** In a WHERE; that of `count(*) filter (where ...)` belongs to a column. */
+  /** Whether the parameter is in a WHERE. The WHERE of `count(*) filter (where ...)` belongs to a column and does not count. */
   #isInWhere(): boolean {
     const inner = this.nodeStack.findLast((node) => WhereNode.is(node) || AggregateFunctionNode.is(node));
     if (inner === undefined || !WhereNode.is(inner)) return false;

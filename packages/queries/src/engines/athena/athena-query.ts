@@ -51,7 +51,7 @@ async function execute(
   const { sql } = query;
   const start = new StartQueryExecutionCommand({
     ...athenaStatement(query),
-    // The same for every try, so that a query whose answer was lost is not run twice.
+    // The same for every retry, so that a query whose answer was lost is not run twice.
     ClientRequestToken: randomUUID(),
     QueryExecutionContext: { Catalog: 'AwsDataCatalog', Database: database },
     WorkGroup: workgroup,
@@ -75,7 +75,7 @@ async function execute(
       await pause(polls, poll, signal);
     }
   } catch (error) {
-    // Whatever ended the waiting, nobody will read the result: it shall cost nothing more.
+    // Nobody will read the result any more, so the query must not cost anything more.
     await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: queryId })).catch(() => undefined);
     throw error;
   }

@@ -12,10 +12,11 @@ import type { NestedAnswer } from './nested-answers.ts';
 import { csvPages } from './result-csv.ts';
 
 /**
- * The result of a query that has succeeded. The service gives the types, and 1,000 rows with them; when there are more,
- * all come from the result file, as one stream. A workgroup that manages results has no file: there the pages go on.
+ * Opens the result of a query that has succeeded. The first page has the types and 1,000 rows. When there are more rows,
+ * all are read from the result file, as one stream. A workgroup with managed results has no file; there the other pages
+ * are fetched.
  *
- * @param nested columns that were asked for as JSON
+ * @param nested columns that the query selects as JSON
  */
 export async function openAthenaResult(
   clients: AthenaClients,
@@ -34,7 +35,7 @@ export async function openAthenaResult(
       ),
     );
   const first = await pageAt();
-  // The first row of a query's result is its columns' names; other statements have none.
+  // The first row of a query's result is the names of its columns; other statements have no such row.
   const skipped = StatementType === 'DML' ? 1 : 0;
   const file = ResultConfiguration?.OutputLocation;
   const columns = (first.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map((info) => {
@@ -86,7 +87,7 @@ async function* pagesOfFile(
   const Key = decodeURIComponent(pathname.slice(1));
   const abort = about.signal ? { abortSignal: about.signal } : {};
   const { Body } = await callAthena(about, () => s3.send(new GetObjectCommand({ Bucket, Key }), abort));
-  // In Node the body is a stream of Node's.
+  // In Node, the body is a Node stream.
   const body = Body as Readable;
   let toSkip = skipped;
   try {
@@ -104,7 +105,7 @@ async function* pagesOfFile(
 const valuesOf = (rows: readonly Row[] = [], skipped: number): (string | null)[][] =>
   rows.slice(skipped).map(({ Data = [] }) => Data.map(({ VarCharValue }) => VarCharValue ?? null));
 
-/** The service names a type without what is inside it; a decimal's digits stand beside the name. */
+/** The service gives a type's name without the types inside, and a decimal's precision and scale apart from the name. */
 function typeOf({ Type = 'varchar', Precision = 0, Scale = 0 }: ColumnInfo): TrinoType {
   const numbers = Type === 'decimal' ? [Precision, Scale] : [];
   return { name: Type.toLowerCase(), numbers, members: [] };

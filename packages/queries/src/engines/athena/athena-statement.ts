@@ -3,23 +3,23 @@ import type { QueryText } from '../../session/query.ts';
 import { trinoLiteral } from '../trino/trino-literal.ts';
 import { InlineParameter } from './inline-parameter.ts';
 
-/** The members of StartQueryExecution that say what is asked. */
+/** The members of StartQueryExecution for the statement and its parameters. */
 export interface AthenaStatement {
   readonly QueryString: string;
-  /** Left out when there are none: an empty list is refused. */
+  /** Absent when there are none, because Athena rejects an empty list. */
   readonly ExecutionParameters?: string[];
 }
 
-/** Bytes of a statement (https://docs.aws.amazon.com/athena/latest/ug/service-limits.html). */
+/** The maximum bytes of a statement (https://docs.aws.amazon.com/athena/latest/ug/service-limits.html). */
 const mostBytes = 262_144;
-/** Characters of a parameter (https://docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.html). */
+/** The maximum characters of a parameter (https://docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.html). */
 const mostParameterCharacters = 1024;
-/** A placeholder, or what only looks like one: texts, names and comments. */
+/** A placeholder, or a text, name or comment, in which a question mark is no placeholder. */
 const pieces = /('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/)|\?/g;
 
 /**
- * A compiled query as Athena takes it. Athena puts parameters into the statement as they are, so each is a literal of
- * its type already; a literal too long for a parameter goes into the statement itself.
+ * A compiled query as Athena takes it. Athena substitutes parameters unchanged, so each is sent as a literal of its type.
+ * A literal that is too long for a parameter becomes part of the statement.
  *
  * @throws HeadwaterError `QUERY_PARAMETER_INVALID`, `QUERY_TOO_LONG`
  * @example

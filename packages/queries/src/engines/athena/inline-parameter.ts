@@ -1,4 +1,4 @@
-/** A parameter that stands where Athena takes no placeholder: its literal is put into the statement when it is sent. */
+/** A parameter in a place where Athena takes no placeholder. Its literal becomes part of the statement that is sent. */
 export class InlineParameter {
   readonly value: unknown;
 
@@ -6,7 +6,7 @@ export class InlineParameter {
     this.value = value;
   }
 
-  /** Where parameters are shown, the value is what matters. */
+  /** Shown parameters are shown by their value. */
   toJSON(): unknown {
     return this.value;
   }

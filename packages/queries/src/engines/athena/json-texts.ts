@@ -1,4 +1,4 @@
-/** Reads JSON with every number as the text that it is written in: the caller decodes each by its type. */
+/** Parses JSON and keeps every number as its text, which the caller decodes by its type. */
 export function jsonTexts(text: string): unknown {
   const revive = (_key: string, value: unknown, context?: { source?: string }): unknown =>
     typeof value === 'number' ? (context?.source ?? value) : value;

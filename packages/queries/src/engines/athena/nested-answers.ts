@@ -11,7 +11,7 @@ import {
   TableNode,
 } from 'kysely';
 
-/** A column of a query's answer that is a list, a struct or a map of a table as it is. */
+/** A column of a query's answer that is a list, struct or map column of a table, unchanged. */
 export interface NestedAnswer {
   /** Its name in the answer. */
   readonly name: string;
@@ -21,8 +21,8 @@ export interface NestedAnswer {
 const nested: ReadonlySet<string> = new Set(['list', 'struct', 'map']);
 
 /**
- * The nested columns in a query's answer. Athena gives such values as a text that cannot be read back, so the compiler
- * asks for them as JSON, and the engine reads that.
+ * The nested columns in a query's answer. Athena returns such values as text that cannot be parsed, so the compiler selects
+ * them as JSON, which the engine parses.
  */
 export function nestedAnswers(
   query: OperationNode | undefined,
@@ -43,7 +43,7 @@ export function nestedAnswers(
   });
 }
 
-/** The table whose columns a `*` stands for, when it is one table of the lake. */
+/** The table whose columns a `*` selects, if it is one table of the lake. */
 export function tableOfAll(
   selection: OperationNode,
   query: OperationNode | undefined,
@@ -57,7 +57,7 @@ export function tableOfAll(
   return tables.find((table) => table.name === name || readName(table) === name);
 }
 
-/** The column that a selection is, and its name in the answer; undefined for anything that is computed. */
+/** The column that a selection takes unchanged, and its name in the answer; undefined for a computed value. */
 export function namedColumn(selection: OperationNode): { name: string; column: string } | undefined {
   const node = AliasNode.is(selection) ? selection.node : selection;
   const column = ReferenceNode.is(node) ? node.column : node;

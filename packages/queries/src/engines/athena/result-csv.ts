@@ -1,12 +1,12 @@
-/** A value of a result file; null is written as nothing, an empty text as two quotes. */
+/** A value of a result file. A null is written as nothing, and an empty text as two quotes. */
 type CsvValue = string | null;
 
-/** Rows in a page, so that a row costs no turn of the event loop. */
+/** Rows of a page. With pages, not every row takes a turn of the event loop. */
 const pageRows = 1000;
 
 /**
- * Reads Athena's result file, piece by piece: every value in quotes, a quote in it doubled, a null without quotes.
- * Lines may end inside a value, and pieces anywhere.
+ * Parses Athena's result file, piece by piece: every value is in quotes, a quote inside is doubled, and a null has no
+ * quotes. A value may contain line breaks, and a piece may end anywhere.
  *
  * @example '"a ""b""",,""\n' gives [['a "b"', null, '']]
  */
@@ -28,13 +28,13 @@ export async function* csvPages(pieces: AsyncIterable<Uint8Array>): AsyncIterabl
     }
     text = text.slice(start);
   }
-  // A last line without its end is whole all the same.
+  // The last line is complete without a line break.
   const last = text === '' ? undefined : readLine(`${text}\n`, 0);
   if (last) page.push(last.values);
   if (page.length > 0) yield page;
 }
 
-/** The line that begins at `start`, and where the next one does; undefined when the text ends before the line. */
+/** The values of the line at `start`, and the offset of the next line; undefined when the line is not complete. */
 function readLine(text: string, start: number): { values: CsvValue[]; end: number } | undefined {
   const values: CsvValue[] = [];
   let at = start;
@@ -62,7 +62,7 @@ function readLine(text: string, start: number): { values: CsvValue[]; end: numbe
 
 function closingQuote(text: string, from: number): number | undefined {
   for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) {
-    // A quote at the very end may be the first of two.
+    // A quote at the end of the text may be the first of two.
     if (at + 1 >= text.length) return undefined;
     if (text[at + 1] !== '"') return at;
   }

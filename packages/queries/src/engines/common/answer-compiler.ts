@@ -9,10 +9,10 @@ import type { FunctionTable } from '../../functions/function-table.ts';
 import { isNeutralFunction, lowerFunction } from '../../functions/neutral-function.ts';
 
 /**
- * Writes double-quoted names, as Kysely does by itself, and casts a count that is a column of the answer to a type that
- * its engine has for nothing else. Engines count in the type in which they store 64-bit ids; with a type of its own a
- * count is decoded to `number` by its column's type, and ids stay `bigint`. Functions that engines write differently are
- * written as its engine does.
+ * The base of all query compilers. Names are in double quotes, which is Kysely's default. A count that is a column of the
+ * answer is cast to a type that the engine uses for nothing else: engines count in the type of 64-bit ids, and with its own
+ * type a count is decoded to `number`, while ids stay `bigint`. Functions in which engines differ are written in the
+ * engine's own form.
  */
 export abstract class AnswerCompiler extends DefaultQueryCompiler {
   protected abstract readonly countType: string;
@@ -25,7 +25,7 @@ export abstract class AnswerCompiler extends DefaultQueryCompiler {
 
   protected override visitSelection(node: SelectionNode): void {
     const { selection } = node;
-    // Inside subqueries counts stay signed, so that differences of counts may be negative.
+    // Inside subqueries, counts stay signed, because a difference of counts may be negative.
     const isAnswer = this.nodeStack.length === 2;
     if (isAnswer && AliasNode.is(selection) && isCount(selection.node)) {
       this.append('cast(');

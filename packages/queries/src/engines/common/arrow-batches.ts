@@ -2,13 +2,13 @@ import { Field, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
 import type { ArrowStream } from '../../session/arrow-stream.ts';
 import type { ArrowColumn, Values } from './column-builders.ts';
 
-/** A batch of an engine, column by column. */
+/** A batch of an engine's rows, by column. */
 interface ColumnBatch {
   readonly rows: number;
   values(column: number): Values;
 }
 
-/** Columns and batches of an engine as Arrow record batches. */
+/** Converts an engine's columns and batches to Arrow record batches. */
 export function arrowBatches(
   columns: readonly (ArrowColumn & { readonly name: string })[],
   batches: () => AsyncIterable<ColumnBatch>,

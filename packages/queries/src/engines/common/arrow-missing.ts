@@ -1,4 +1,4 @@
 import { packageMissing } from '@headwater/core/internal';
 
-/** Handles the failed import of what makes Arrow of an engine's results. */
+/** Handles the failed import of the modules that convert results to Arrow. */
 export const arrowMissing = packageMissing('apache-arrow', 'A result as Arrow');

@@ -1,7 +1,7 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type { QueryOptions } from '../../session/query.ts';
 
-/** A connection whose engine gives rows in batches of its own size. */
+/** A connection to an engine that gives rows in batches of its own size. */
 export abstract class BatchConnection implements DatabaseConnection {
   /** Runs a query; ending the iteration early stops the engine. */
   protected abstract batches(
@@ -21,7 +21,7 @@ export abstract class BatchConnection implements DatabaseConnection {
     options?: QueryOptions,
   ): AsyncIterableIterator<QueryResult<Row>> {
     for await (const batch of this.#run<Row>(query, options)) {
-      // The engine decides how large a batch is; a smaller wish is kept, a larger one would only wait.
+      // Splits batches that are larger than `chunkSize`. Joining smaller ones would only delay rows.
       for (let start = 0; start < batch.length; start += chunkSize)
         yield { rows: batch.slice(start, start + chunkSize) };
     }
@@ -29,10 +29,10 @@ export abstract class BatchConnection implements DatabaseConnection {
 
   async *#run<Row>(query: CompiledQuery, options?: QueryOptions): AsyncIterableIterator<Row[]> {
     try {
-      // Kysely types a row by the query that it compiled.
+      // Kysely knows the type of a row from the query that it compiled.
       yield* this.batches(query, options) as AsyncIterableIterator<Row[]>;
     } catch (error) {
-      // Kysely has already rejected with the signal's reason; a second error would only be printed.
+      // Kysely has already rejected with the signal's reason. A second error would be an unhandled one.
       if (!options?.signal?.aborted) throw error;
     }
   }

@@ -4,7 +4,7 @@ import { type Data, type DataType, Decimal, makeData, Null, Utf8, vectorFromArra
 /** A column's values in one batch; nulls are null. */
 export type Values = readonly unknown[];
 
-/** An Arrow type, and how a chunk's column becomes its data. */
+/** An Arrow type, and how to convert a column of a batch to its data. */
 export interface ArrowColumn {
   readonly type: DataType;
   data(values: Values): Data;
@@ -58,7 +58,7 @@ export function integers(
   };
 }
 
-/** 128-bit two's complement, low half first: how Arrow stores decimals. */
+/** A column of decimals, which Arrow stores as 128-bit two's complement, low half first. */
 export function decimals(precision: number, scale: number, read: (value: never) => bigint): ArrowColumn {
   const type = new Decimal(scale, precision, 128);
   const convert = read as (value: unknown) => bigint;
@@ -90,7 +90,7 @@ export function built(type: DataType, read: (value: never) => unknown): ArrowCol
   };
 }
 
-/** Texts one after another, with the place where each begins. */
+/** A column of texts, which Arrow stores one after another, with the offset of each. */
 export function texts(read: (value: never) => string): ArrowColumn {
   const type = new Utf8();
   const convert = read as (value: unknown) => string;
@@ -113,11 +113,11 @@ export function texts(read: (value: never) => string): ArrowColumn {
 }
 
 function fixedWidth(type: DataType, values: Values, data: ArrayBufferView): Data {
-  // makeData is typed by each type's own array; the columns above pair them.
+  // makeData requires the array of each type; the functions above pair them.
   return makeData({ type, length: values.length, ...validity(values), data } as never);
 }
 
-/** One bit for each value that is there. */
+/** Arrow's bitmap of values that are not null, and the number of nulls. */
 function validity(values: Values): { nullCount: number; nullBitmap: Uint8Array } {
   let nullCount = 0;
   const nullBitmap = new Uint8Array(Math.ceil(values.length / 64) * 8);
@@ -128,7 +128,7 @@ function validity(values: Values): { nullCount: number; nullBitmap: Uint8Array }
   return { nullCount, nullBitmap };
 }
 
-/** What to throw for a column whose type has no plain Arrow column. */
+/** The error for a column whose type has no plain Arrow column. */
 export function noArrowType(column: string, kind: string): HeadwaterError {
   const fix = 'Select its members, or cast it to text in the query';
   return new HeadwaterError('TYPE_UNSUPPORTED', { target: 'arrow', kind, column, fix });

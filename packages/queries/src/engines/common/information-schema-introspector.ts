@@ -17,7 +17,7 @@ interface ColumnRow {
   hasDefault: boolean;
 }
 
-/** Lists schemas, tables and views from the information schema, which DuckDB and Trino have alike. */
+/** Lists schemas, tables and views from the information schema, which is the same in DuckDB and Trino. */
 export class InformationSchemaIntrospector implements DatabaseIntrospector {
   readonly #db: Kysely<unknown>;
 

@@ -1,6 +1,6 @@
 import { DialectAdapterBase } from 'kysely';
 
-/** What the adapters of all engines have in common: a lake is read, never migrated, so there is nothing to lock. */
+/** The base of all adapters. A lake is only read, so there are no migrations to lock. */
 export abstract class ReadOnlyAdapter extends DialectAdapterBase {
   override async acquireMigrationLock(): Promise<void> {}
 

@@ -1,6 +1,6 @@
 import { ReadOnlyAdapter } from '../common/read-only-adapter.ts';
 
-/** What DuckDB can do, as Kysely asks. */
+/** The features of DuckDB that Kysely asks for. */
 export class DuckdbAdapter extends ReadOnlyAdapter {
   override get supportsCreateIfNotExists(): boolean {
     return true;

@@ -76,7 +76,7 @@ const columns: { readonly [Id in DuckDBTypeId]?: () => ArrowColumn } = {
   }),
 };
 
-/** A lake's timestamps hold milliseconds; finer ones, which only a query can make, are cut toward the past. */
+/** Timestamps of a lake have milliseconds. Finer ones, which only a query can produce, are rounded toward the past. */
 const timestamps = (zone?: string): ArrowColumn =>
   integers(new TimestampMillisecond(zone), bigints, ({ micros }: DuckDBTimestampValue) => {
     const millis = micros / 1000n;

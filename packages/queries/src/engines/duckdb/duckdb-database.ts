@@ -14,17 +14,17 @@ import type { DuckdbEngineConfig } from './duckdb-engine.ts';
 import { fileOf, lakeFilesError } from './lake-files-error.ts';
 import { makeViews } from './make-views.ts';
 
-/** A started engine that sees one lake as it was committed when it was opened. */
+/** A running DuckDB that shows a lake as of the commit at which it was opened. */
 export interface DuckdbDatabase {
   connect(): Promise<DuckDBConnection>;
-  /** What to throw for an error of the engine. */
+  /** Converts an error of DuckDB to the error to throw. */
   queryError(text: string, error: unknown): unknown;
   /** Called when a query that opened it has ended. Defaults to nothing. */
   release?(): void;
   close(): void;
 }
 
-/** An engine over a lake. */
+/** A running DuckDB over a lake. */
 export interface DuckdbLake extends DuckdbDatabase {
   /**
    * The committed files of a table, or of a quarantine, that it sees.
@@ -36,8 +36,8 @@ export interface DuckdbLake extends DuckdbDatabase {
 }
 
 /**
- * Starts DuckDB and shows it the committed files, and nothing else on this machine: after the views are made,
- * external access is off but for those files, and no setting can be changed any more
+ * Starts DuckDB over the committed files of a lake. After its views are made, it can read those files and nothing else on
+ * this machine, and no setting can be changed
  * (https://duckdb.org/docs/stable/operations_manual/securing_duckdb/overview).
  *
  * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND` when no table has a commit, `LAKE_CORRUPT` for a

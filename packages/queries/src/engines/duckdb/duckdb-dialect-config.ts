@@ -1,8 +1,8 @@
 import type { QueryOptions } from '../../session/query.ts';
 import type { DuckdbDatabase } from './duckdb-database.ts';
 
-/** What the dialect needs: an engine, opened when the first query asks for it. */
+/** The config of the dialect. */
 export interface DuckdbDialectConfig {
-  /** Called for each query. Opens the engine, or gives the one that is open already. */
+  /** Called for each query. Opens DuckDB, or gives one that is already open. */
   open(options?: Pick<QueryOptions, 'signal'>): Promise<DuckdbDatabase>;
 }

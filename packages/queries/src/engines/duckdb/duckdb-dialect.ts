@@ -6,8 +6,8 @@ import { DuckdbDriver } from './duckdb-driver.ts';
 import { DuckdbQueryCompiler } from './duckdb-query-compiler.ts';
 
 /**
- * Kysely's dialect for DuckDB in process. Rows come in the documented JavaScript types, results stream,
- * and an aborted query is interrupted.
+ * Kysely's dialect for DuckDB in process. Rows have the documented JavaScript types, results stream, and an aborted query
+ * is interrupted.
  *
  * @example
  * ```ts

@@ -40,7 +40,7 @@ export function bindParameters(statement: DuckDBPreparedStatement, parameters: r
 
 const int64 = (value: bigint): boolean => BigInt.asIntN(64, value) === value;
 
-/** The bind of a value where the statement expects `expected`. A parameter is an input, so its own type decides. */
+/** How to bind a value where the statement expects `expected`. The JavaScript type decides; `expected` decides between the SQL types that it stands for. */
 function bindOf(value: unknown, expected: DuckDBTypeId, position: number): Bind {
   if (value === null || value === undefined) return { value: null, type: SQLNULL };
   switch (typeof value) {
@@ -51,7 +51,7 @@ function bindOf(value: unknown, expected: DuckDBTypeId, position: number): Bind 
     case 'number':
       return (expected === DuckDBTypeId.DECIMAL && decimalBind(String(value))) || numberBind(value);
     case 'string':
-      // Half of a surrogate pair would become another character on the way.
+      // DuckDB would replace a lone surrogate by another character.
       if (!value.isWellFormed()) throw invalid(position, 'is a text that is not well-formed Unicode');
       return textBind(value, expected);
   }
@@ -85,7 +85,7 @@ function textBind(value: string, expected: DuckDBTypeId): Bind {
   return { value, type: VARCHAR };
 }
 
-/** A decimal exactly as it is written: as a double it would be compared with a rounding error. */
+/** Binds the exact decimal. A double would be compared with a rounding error. */
 function decimalBind(text: string): Bind | undefined {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
   if (!match) return undefined;

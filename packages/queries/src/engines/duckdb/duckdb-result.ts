@@ -5,11 +5,11 @@ import type { Prepare } from './duckdb-statement.ts';
 import { valueDecoder } from './duckdb-value.ts';
 import { RunningStatement } from './running-statement.ts';
 
-/** A result as it streams from the engine. */
+/** A result that streams from DuckDB. */
 export interface DuckdbResult {
   readonly names: readonly string[];
   readonly types: readonly DuckDBType[];
-  /** The engine's own batches. Ending the iteration early interrupts the engine. */
+  /** DuckDB's own batches. Ending the iteration early interrupts DuckDB. */
   chunks(): AsyncIterableIterator<DuckDBDataChunk>;
   /** Batches of rows in the documented JavaScript types. */
   rows(): AsyncIterableIterator<Record<string, unknown>[]>;
@@ -84,7 +84,7 @@ function rowsFromChunk(
   });
   return Array.from({ length: chunk.rowCount }, (_, row) => {
     const target: Record<string, unknown> = {};
-    // Keys in the same order for every row: the rows share one shape, which is what makes this fast.
+    // With keys in the same order, all rows share one hidden class, which makes this fast.
     for (let column = 0; column < names.length; column++)
       target[names[column] ?? ''] = columns[column]?.[row];
     return target;

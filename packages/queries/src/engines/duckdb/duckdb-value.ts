@@ -18,7 +18,7 @@ const asIs = (value: unknown): unknown => value;
 const asNumber = (value: bigint): number => Number(value);
 const asText = (value: DuckDBValue): string => String(value);
 
-/** Rounds toward the past, as DuckDB cuts a timestamp to milliseconds for instants before 1970 too. */
+/** Rounds toward the past, also before 1970, as DuckDB does when it converts a timestamp to milliseconds. */
 function floorDivide(value: bigint, by: bigint): number {
   const quotient = value / by;
   return Number(value % by < 0n ? quotient - 1n : quotient);
@@ -26,7 +26,7 @@ function floorDivide(value: bigint, by: bigint): number {
 
 const dateFromMicros = (value: DuckDBTimestampValue): Date => new Date(floorDivide(value.micros, 1_000n));
 
-/** Digits that a double keeps; the same limit decides the type of a decimal column's rows. */
+/** Digits that a double represents exactly. The type of a decimal column's rows follows from the same limit. */
 const numberDigits = 15;
 
 const simpleDecoders: { readonly [Id in DuckDBTypeId]?: Decoder } = {
@@ -43,7 +43,7 @@ const simpleDecoders: { readonly [Id in DuckDBTypeId]?: Decoder } = {
   [DuckDBTypeId.HUGEINT]: asIs,
   [DuckDBTypeId.UHUGEINT]: asIs,
   [DuckDBTypeId.BIGNUM]: asIs,
-  // No column of a lake is unsigned: this is the type that the query compiler gives to counts.
+  // Only counts are unsigned: the query compiler casts them to this type.
   [DuckDBTypeId.UBIGINT]: asNumber,
   [DuckDBTypeId.VARCHAR]: asIs,
   [DuckDBTypeId.ENUM]: asIs,
@@ -56,9 +56,9 @@ const simpleDecoders: { readonly [Id in DuckDBTypeId]?: Decoder } = {
 };
 
 /**
- * How the values of a column become JavaScript values, decided by the column's type alone: 64-bit integers are
- * `bigint`, decimals up to 15 digits `number` and wider ones text, timestamps `Date`, dates `YYYY-MM-DD`,
- * counts `number`. What has no JavaScript counterpart (times, intervals, bits) comes as DuckDB's text.
+ * The decoder of a column's values, which depends on the column's type alone: 64-bit integers are `bigint`, decimals up to
+ * 15 digits `number` and wider ones text, timestamps `Date`, dates `YYYY-MM-DD`, counts `number`. Types without a
+ * JavaScript counterpart (times, intervals, bits) are DuckDB's text.
  */
 export function valueDecoder(type: DuckDBType): Decoder {
   const simple = simpleDecoders[type.typeId];

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
 import { type LakeState, manifestPath } from '@headwater/core/internal';
 
-/** Committed files, as the engine spells them in its messages. */
+/** Committed files, with their paths as DuckDB writes them in messages. */
 export interface OpenedFiles {
   /** The lake's address, for messages. */
   readonly lake: string;
@@ -14,7 +14,7 @@ export interface OpenedFiles {
   readonly paths: ReadonlyMap<string, string>;
 }
 
-/** The committed file that an error of the engine is about; undefined when it is about none. */
+/** The committed file that an error of DuckDB is about; undefined for other errors. */
 export function fileOf(error: unknown, { paths }: OpenedFiles): string | undefined {
   const message = messageOf(error);
   for (const [, spelling = ''] of message.matchAll(/["']([^"']+?\.parquet)/g)) {

@@ -5,18 +5,18 @@ import { haveMoved, type LastCommits, noteCommits } from '../../session/last-com
 import { type DuckdbDatabase, type DuckdbLake, openDuckdbDatabase } from './duckdb-database.ts';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
 
-/** An engine that shows the lake as it was committed at one moment. */
+/** A DuckDB that shows the lake as of one commit. */
 interface Snapshot {
   readonly lake: DuckdbLake;
   readonly commits: LastCommits;
   /** Queries that run on it. */
   users: number;
-  /** Whether another snapshot has taken its place. It is closed when its last query has ended. */
+  /** Whether a newer snapshot has replaced it. It is closed when its last query has ended. */
   isRetired: boolean;
 }
 
 /**
- * The lake as DuckDB sees it. A query runs on the snapshot that is the newest when it starts, and keeps it to its end. After a
+ * The lake in DuckDB. A query runs on the newest snapshot at its start, and keeps it to its end. After a
  * commit, the next query opens another snapshot; the earlier one is closed when its last query has ended.
  */
 export class LakeSnapshots {

@@ -15,7 +15,7 @@ export interface OpenedTable {
  * Makes the views of the tables and of their rejected rows. One that cannot be made leaves the others as they are: rejected rows
  * do not follow the definition, so they can be read where the events cannot.
  *
- * @returns why there is no view, by its name
+ * @returns the reasons why views are missing, by their names
  */
 export async function makeViews(
   connection: DuckDBConnection,

@@ -10,8 +10,8 @@ import { emptyView } from './empty-view.ts';
 import { lakeFiles } from './lake-files.ts';
 
 /**
- * The view of the rows that loads of a table refused, under the name and with the columns of the quarantine that is
- * published to a catalog: what was said about it there is asked here in the same words. `dt` is the day of the run.
+ * The view of a table's quarantine. It has the name and columns of the quarantine in a catalog, so that the same SQL reads
+ * both. `dt` is the day of the run.
  */
 export function deriveQuarantineView(
   schema: TableSchema,

@@ -3,7 +3,7 @@ import { HeadwaterError } from '@headwater/core';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
 import type { QuerySlotOptions } from './query-slots.ts';
 
-/** What each option may be. Timers take at most 24 days; a day is more than anybody waits. */
+/** The allowed values of each option. Timers have a maximum of 24 days; a day is longer than anybody waits. */
 const rules: Readonly<Record<keyof QuerySlotOptions, { holds(value: number): boolean; expected: string }>> = {
   maxConcurrentQueries: {
     holds: (value) => Number.isInteger(value) && value >= 1,

@@ -19,7 +19,7 @@ export class RunningStatement {
 
   /**
    * Waits for the engine.
-   * @throws what the database makes of an engine's error, the signal's reason after an abort; the statement has ended then
+   * @throws the database's error, or the signal's reason after an abort; the statement has ended then
    */
   async fetch<Fetched>(
     work: (connection: DuckDBConnection, database: DuckdbDatabase) => Promise<Fetched>,

@@ -11,10 +11,9 @@ import { emptyView } from './empty-view.ts';
 import { lakeFiles } from './lake-files.ts';
 
 /**
- * The view of a table: its committed files, its columns in their declared types, and of the folder the day as `dt` and,
- * where there is one, the hour as `hour`, as the published table has them.
- * A column that was renamed is read under whichever of its names a file has; one that was added after a file was written
- * is its default in that file's rows, or null.
+ * The view of a table: its committed files, its columns in their declared types, and the partition keys of the published
+ * table, `dt` and for hourly tables `hour`. A renamed column is read under whichever of its names a file has. A column that
+ * was added after a file was written is its default, or null, in the rows of that file.
  */
 export function deriveTableView(schema: TableSchema, state: LakeState, root: string): string {
   const keys: (readonly [name: string, type: string])[] = [['dt', 'DATE']];
@@ -24,22 +23,22 @@ export function deriveTableView(schema: TableSchema, state: LakeState, root: str
     return emptyView(schema.name, [...types, ...keys]);
   }
   const stored = storedColumns(state);
-  // A cast to the type that is stored already costs nothing; it makes UTC-adjusted timestamps of other writers plain.
+  // A cast to the stored type is free. It converts UTC-adjusted timestamps of other writers to plain ones.
   const columns = schema.columns.map(
     (column) => `${columnSource(column, storedType(column), stored)} AS ${quoteName(column.name)}`,
   );
-  // Reading every file's schema first is only worth its time when they may differ.
+  // With it, DuckDB first reads the schema of every file, which takes time. It is needed only if they differ.
   const options = stored.isUniform ? [] : ['union_by_name = true'];
   const { from, day, hour } = lakeFiles(root, schema.name, state.files, stored.present, options);
   const folders = [`${day} AS dt`, ...(schema.partitioning.hour ? [`${hour} AS hour`] : [])];
   return `CREATE VIEW ${quoteName(schema.name)} AS SELECT ${[...columns, ...folders].join(', ')} FROM ${from}`;
 }
 
-/** Enums and UUIDs are stored as text in Parquet and stay text: their values are checked when rows are loaded. */
+/** Enums and UUIDs are text in Parquet and stay text. Loads have checked their values. */
 const storedType = ({ type }: Column): string =>
   type.kind === 'enum' || type.kind === 'uuid' ? 'VARCHAR' : duckdbType(type);
 
-/** What the files' columns are: those of the definition under which the commit that added a file was made. */
+/** The columns of the files: those of the definition at the commit that added each file. */
 function storedColumns(state: LakeState): ColumnFiles & { readonly isUniform: boolean } {
   const spans = new Set([...new Set(state.addedBy.values())].map((commit) => schemaAt(state, commit)));
   const lists = [...spans].flatMap((span) => (span ? [span.columns] : []));

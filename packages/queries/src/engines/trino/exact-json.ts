@@ -2,8 +2,8 @@ const longDigits = /\d{16}/;
 const isWhole = /^-?\d+$/;
 
 /**
- * Reads JSON without rounding: a whole number that a double cannot hold becomes a `bigint`. The second reading, number by
- * number (https://github.com/tc39/proposal-json-parse-with-source), is only done where some number has 16 digits.
+ * Parses JSON without rounding: a whole number that a double cannot represent becomes a `bigint`. A reviver for every number
+ * (https://github.com/tc39/proposal-json-parse-with-source) is slow, so it is used only if some number has 16 digits.
  */
 export function exactJson(text: string): unknown {
   if (!longDigits.test(text)) return JSON.parse(text);

@@ -1,6 +1,6 @@
 import { ReadOnlyAdapter } from '../common/read-only-adapter.ts';
 
-/** What Trino can do, as Kysely asks. */
+/** The features of Trino that Kysely asks for. */
 export class TrinoAdapter extends ReadOnlyAdapter {
   override get supportsCreateIfNotExists(): boolean {
     return true;

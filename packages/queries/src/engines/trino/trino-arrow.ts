@@ -29,7 +29,7 @@ import { valueDecoder } from './trino-value.ts';
 const bigints = (length: number) => new BigInt64Array(length);
 const doubles = (length: number) => new Float64Array(length);
 const int32 = (length: number) => new Int32Array(length);
-/** `-1.50` as -150: the digits of a decimal, whose scale the engine always writes out. */
+/** The digits of a decimal: `-1.50` is -150. Trino always writes all digits of the scale. */
 const digitsOf = (value: unknown): bigint => BigInt(String(value).replace('.', ''));
 const dayMilliseconds = 86_400_000;
 

@@ -5,7 +5,7 @@ import type { TrinoEngineConfig } from './trino-engine.ts';
 import { type TrinoFailure, trinoError } from './trino-error.ts';
 import type { TypeSignature } from './trino-type.ts';
 
-/** One answer of the server: what is known by now of a statement. */
+/** One answer of the server about a running statement. */
 export interface TrinoPage {
   readonly id: string;
   readonly nextUri?: string;
@@ -19,21 +19,21 @@ export interface TrinoPage {
   readonly error?: TrinoFailure;
 }
 
-/** A statement for the server, and how its text is shown in errors. */
+/** A statement, and its text for errors. */
 export interface TrinoStatement {
   readonly text: string;
-  /** The text with placeholders, for messages. */
+  /** The text with placeholders, for errors. */
   readonly shown: string;
 }
 
 const pace = { first: 100, most: 5_000 };
 const mostAttempts = 8;
-/** Answers after which the same request is to be repeated (https://trino.io/docs/current/develop/client-protocol.html). */
+/** Status codes after which the same request is retried (https://trino.io/docs/current/develop/client-protocol.html). */
 const busy: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /**
- * Runs a statement by Trino's client protocol and gives the answers as they come. It is spoken here directly: it is one
- * POST and a chain of GETs, and the published client rounds 64-bit integers when it reads JSON.
+ * Runs a statement by Trino's client protocol and yields the answers as they arrive. The protocol is implemented here: it
+ * is one POST and a chain of GETs, and the published client rounds 64-bit integers when it parses JSON.
  * Ending the iteration early, or aborting, stops the query on the server.
  *
  * @throws HeadwaterError `QUERY_FAILED`, `QUERY_UNAVAILABLE`; the signal's reason when it was aborted
@@ -49,8 +49,8 @@ export async function* trinoPages(
   const headers = headersOf(config);
   const send = (method: string, path: URL, more: RequestInit = {}): Promise<Response> =>
     fetch(path, { method, headers, redirect: 'error', ...more });
-  // Not given the signal: a query whose answer was never read could not be stopped. The server waits with the work
-  // until it is asked for the first page.
+  // Without the signal: a query whose first answer is lost cannot be stopped. The server starts the work when the first
+  // page is requested.
   let page = await request(
     statement,
     signal,
@@ -60,7 +60,7 @@ export async function* trinoPages(
   const stop = async (): Promise<void> => {
     const running = next;
     next = undefined;
-    // A server that does not hear this ends the query by itself, after some minutes without a question.
+    // If this request fails, the server stops the query itself after some minutes without a request.
     if (running) await send('DELETE', running).catch(() => undefined);
   };
   signal?.addEventListener('abort', stop);
@@ -87,7 +87,7 @@ export async function* trinoPages(
   }
 }
 
-/** The server names itself as it sees itself; behind a proxy that is not how it is reached, nor where secrets may go. */
+/** Replaces the server's own host by the configured one: behind a proxy they differ, and secrets go to the configured one alone. */
 function onServer(base: URL, uri: string): URL {
   const { pathname, search } = new URL(uri);
   return new URL(pathname + search, base);
@@ -112,7 +112,7 @@ async function request(
           sql: shown,
           problem,
           ...(queryId === undefined ? {} : { queryId }),
-          ...(response.status === 401 ? { advice: 'Check the user, and the password or the token' } : {}),
+          ...(response.status === 401 ? { advice: 'Check the user and the password, or the token' } : {}),
         });
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
@@ -131,13 +131,13 @@ async function request(
   }
 }
 
-/** `fetch failed` says nothing; its cause does. */
+/** The message `fetch failed` says nothing, so the message of its cause is shown. */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error ? cause.message || String(Reflect.get(cause, 'code')) : String(cause);
 }
 
-/** A secret is sent in the open over http, except to this machine itself. */
+/** Rejects a secret over http, which is not encrypted, except to this machine. */
 function assertSecret({ password, token }: TrinoEngineConfig, { protocol, hostname, origin }: URL): void {
   if (password === undefined && token === undefined) return;
   if (protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return;
@@ -157,7 +157,7 @@ function headersOf(config: TrinoEngineConfig): Record<string, string> {
     'X-Trino-Catalog': catalog,
     'X-Trino-Schema': schema,
     'X-Trino-Time-Zone': 'UTC',
-    // Without it the server tells times by the type that clients of 2020 knew.
+    // Without it, the server sends timestamps in the type of old clients, without their precision.
     'X-Trino-Client-Capabilities': 'PARAMETRIC_DATETIME',
     ...(properties.length > 0 ? { 'X-Trino-Session': properties.join(',') } : {}),
     ...(token !== undefined ? { Authorization: `Bearer ${token}` } : {}),

@@ -4,7 +4,7 @@ import { BatchConnection } from '../common/batch-connection.ts';
 import type { TrinoDialectConfig } from './trino-dialect-config.ts';
 import { rowStream } from './trino-result.ts';
 
-/** Statements of Trino as Kysely uses them. */
+/** Trino as Kysely uses it: each query is a statement. */
 export class TrinoConnection extends BatchConnection {
   readonly #config: TrinoDialectConfig;
 

@@ -6,8 +6,8 @@ import { TrinoDriver } from './trino-driver.ts';
 import { TrinoQueryCompiler } from './trino-query-compiler.ts';
 
 /**
- * Kysely's dialect for Trino. Rows come in the documented JavaScript types, results stream page by page, and an
- * aborted query is stopped on the server.
+ * Kysely's dialect for Trino. Rows have the documented JavaScript types, results stream page by page, and an aborted query
+ * is stopped on the server.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import { ReadOnlyDriver } from '../../session/read-only-driver.ts';
 import { TrinoConnection } from './trino-connection.ts';
 import type { TrinoDialectConfig } from './trino-dialect-config.ts';
 
-/** A statement of Trino is a conversation of its own: there is nothing to open before it, or to close after it. */
+/** Trino has no connections: each statement is a series of HTTP requests. */
 export class TrinoDriver extends ReadOnlyDriver {
   readonly #connection: TrinoConnection;
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { engineFunctions, periodFormat } from '../../functions/standard-functions.ts';
 
 /**
- * What Trino writes in its own way (https://trino.io/docs/current/functions/datetime.html), and Athena with it
+ * Trino's own forms of functions (https://trino.io/docs/current/functions/datetime.html). Athena has the same
  * (https://docs.aws.amazon.com/athena/latest/ug/functions.html).
  */
 export const trinoFunctions = engineFunctions({

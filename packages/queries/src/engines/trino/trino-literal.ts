@@ -1,11 +1,11 @@
 import { HeadwaterError } from '@headwater/core';
 
 /**
- * A JavaScript value as a SQL literal of Trino, each with its type. A text is closed by nothing but its own quote
- * (https://trino.io/docs/current/language/types.html#varchar): there are no escapes, so doubling the quote is enough.
+ * A JavaScript value as a typed SQL literal of Trino. Only a quote ends a text, and there are no escapes
+ * (https://trino.io/docs/current/language/types.html#varchar), so doubling the quotes is enough.
  *
  * @param position of the parameter, from 1, for the message
- * @throws HeadwaterError `QUERY_PARAMETER_INVALID` for what no literal can say
+ * @throws HeadwaterError `QUERY_PARAMETER_INVALID` for a value that has no literal
  * @example trinoLiteral("it's", 1) // "'it''s'"
  * @example trinoLiteral(new Date(0), 1) // "timestamp '1970-01-01 00:00:00.000'"
  */
@@ -22,7 +22,7 @@ export function trinoLiteral(value: unknown, position: number): string {
     case 'number':
       return numberLiteral(value);
     case 'string':
-      // Half of a surrogate pair would become another character on the way.
+      // A lone surrogate would be replaced by another character.
       return value.isWellFormed() ? textLiteral(value) : invalid('is a text that is not well-formed Unicode');
   }
   if (value instanceof Date)
@@ -42,7 +42,7 @@ function bigintLiteral(value: bigint): string | undefined {
   return digits.replace('-', '').length <= 38 ? `decimal '${digits}'` : undefined;
 }
 
-/** Without an exponent a fraction is an exact decimal, as it is written, which is how prices are compared. */
+/** A fraction without an exponent is an exact decimal in Trino, so prices are compared exactly. */
 function numberLiteral(value: number): string {
   if (Number.isNaN(value)) return 'nan()';
   if (!Number.isFinite(value)) return value > 0 ? 'infinity()' : '-infinity()';
@@ -53,7 +53,7 @@ function numberLiteral(value: number): string {
 
 function timestampLiteral(value: Date): string | undefined {
   const year = value.getUTCFullYear();
-  // An invalid date has no year, and every comparison with it is false.
+  // The year of an invalid date is NaN, so the comparison is false.
   if (!(year >= 1 && year <= 9999)) return undefined;
   return `timestamp '${value.toISOString().slice(0, -1).replace('T', ' ')}'`;
 }

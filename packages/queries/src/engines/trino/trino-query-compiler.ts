@@ -16,9 +16,9 @@ import { AnswerCompiler } from '../common/answer-compiler.ts';
 import { trinoFunctions } from './trino-functions.ts';
 
 /**
- * Writes queries for Trino: `?` placeholders, OFFSET before LIMIT, counts as decimals of 15 digits, which are numbers in
- * answers. Trino converts nothing by itself, so a text that is compared with a date or a decimal column, which is how
- * rows carry both, is cast: `"day" = cast(? as date)` (https://trino.io/docs/current/language/types.html).
+ * Writes queries for Trino: `?` placeholders, OFFSET before LIMIT, and counts as decimals of 15 digits, which are decoded to
+ * numbers. Rows have dates and wide decimals as text, and Trino does not convert types implicitly, so a text that is compared
+ * with such a column is cast: `"day" = cast(? as date)` (https://trino.io/docs/current/language/types.html).
  */
 export class TrinoQueryCompiler extends AnswerCompiler {
   protected override readonly countType = 'decimal(15, 0)';
@@ -29,7 +29,7 @@ export class TrinoQueryCompiler extends AnswerCompiler {
   constructor(tables: readonly TableSchema[] = []) {
     super();
     const kinds = new Map<string, DataType['kind'] | undefined>();
-    // A name of two kinds in two tables tells nothing.
+    // A name that has different kinds in two tables is left out.
     for (const { name, type } of tables.flatMap((table) => table.columns))
       kinds.set(name, kinds.has(name) && kinds.get(name) !== type.kind ? undefined : type.kind);
     this.#kinds = kinds;
@@ -76,11 +76,11 @@ export class TrinoQueryCompiler extends AnswerCompiler {
   }
 }
 
-/** A value, a list of values, or the two of BETWEEN. */
+/** Whether an operand is a value, a list of values, or the two values of BETWEEN. */
 const isPlain = (node: OperationNode): boolean =>
   [ValueNode, PrimitiveValueListNode, ValueListNode, AndNode].some((kind) => kind.is(node));
 
-/** The type that a text is cast to when it is compared with a column of this kind, exactly as it is written. */
+/** The type that a text is cast to when it is compared with a column of this kind. It keeps every digit of the text. */
 function textType(text: string, kind: DataType['kind'] | undefined): string | undefined {
   if (kind === 'date') return 'date';
   if (kind !== 'decimal') return undefined;

@@ -29,7 +29,7 @@ export async function runTrino(
       reused: false,
     });
   };
-  // What comes before the columns is about waiting in the queue.
+  // Answers before the columns only report that the query is queued.
   const rows: TrinoPage['data'][] = [];
   for (;;) {
     const { value: page, done } = await answers.next();
@@ -60,9 +60,9 @@ export async function runTrino(
 }
 
 /**
- * Parameters go with the statement, as literals of their types: `EXECUTE IMMEDIATE '...' USING ...`
- * (https://trino.io/docs/current/sql/execute-immediate.html). The other way, a prepared statement in a header, ends at the
- * size that servers and proxies allow for headers.
+ * The statement with its parameters as typed literals: `EXECUTE IMMEDIATE '...' USING ...`
+ * (https://trino.io/docs/current/sql/execute-immediate.html). A prepared statement would be sent in a header, whose size
+ * servers and proxies limit.
  */
 function statementOf({ sql, parameters }: QueryText): string {
   if (parameters.length === 0) return sql;

@@ -2,7 +2,7 @@ import type { RowStream } from '../../session/query.ts';
 import type { TrinoType } from './trino-type.ts';
 import { valueDecoder } from './trino-value.ts';
 
-/** A result as the service sends it: values as they were in JSON, or in the lines of a result file. */
+/** A result with its values as the service sends them, in JSON or in a result file. */
 export interface TrinoResult {
   readonly columns: readonly { readonly name: string; readonly type: TrinoType; readonly text: string }[];
   /** Rows as lists of values. Ending the iteration early stops the query. */
@@ -20,7 +20,7 @@ export function rowStream({ columns, pages }: TrinoResult): RowStream {
         if (page.length === 0) continue;
         yield page.map((values) => {
           const row: Record<string, unknown> = {};
-          // Keys in the same order for every row: the rows share one shape, which is what makes this fast.
+          // With keys in the same order, all rows share one hidden class, which makes this fast.
           for (let column = 0; column < names.length; column++)
             row[names[column] ?? ''] = decoders[column]?.(values[column]);
           return row;
@@ -30,7 +30,7 @@ export function rowStream({ columns, pages }: TrinoResult): RowStream {
   };
 }
 
-/** A name that comes again is told apart as DuckDB does it: `n`, `n:1`. */
+/** Renames repeated names as DuckDB does: `n`, `n:1`. */
 function uniqueNames(names: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return names.map((name) => {

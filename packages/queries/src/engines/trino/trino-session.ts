@@ -6,7 +6,7 @@ import { assertOneSelect } from './one-select.ts';
 import type { TrinoDialectConfig } from './trino-dialect-config.ts';
 import { rowStream } from './trino-result.ts';
 
-/** What a session of Trino, or of Athena, is made of. */
+/** The parts of a session of Trino or Athena. */
 interface TrinoSessionConfig extends TrinoDialectConfig {
   readonly engine: EngineName;
   readonly traits: EngineTraits;

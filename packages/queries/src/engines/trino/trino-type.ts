@@ -1,10 +1,10 @@
 /** A column's type as Trino and Athena describe it: its name, its numbers, and the types inside. */
 export interface TrinoType {
-  /** Lower case, without what is in brackets: `decimal`, `timestamp with time zone`. */
+  /** In lower case, without the part in brackets: `decimal`, `timestamp with time zone`. */
   readonly name: string;
   /** Precision and scale, or a length. */
   readonly numbers: readonly number[];
-  /** Of an array its element, of a map its key and value, of a row its fields; empty where the service does not tell. */
+  /** The element of an array, key and value of a map, or fields of a row; empty if the service does not describe them. */
   readonly members: readonly { readonly name: string; readonly type: TrinoType }[];
 }
 
@@ -14,7 +14,7 @@ export interface TypeSignature {
   readonly arguments?: readonly { readonly kind: string; readonly value: unknown }[];
 }
 
-/** Reads a type from Trino's description of it. */
+/** Converts Trino's description of a type. */
 export function typeFromSignature({ rawType, arguments: given = [] }: TypeSignature): TrinoType {
   return {
     name: rawType.toLowerCase(),

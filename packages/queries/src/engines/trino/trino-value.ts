@@ -5,7 +5,7 @@ import type { TrinoType } from './trino-type.ts';
 type Decoder = (value: unknown) => unknown;
 
 const asText: Decoder = (value) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
-// Trino writes numbers, and NaN and Infinity as text; Athena's result files write everything as text.
+// Trino sends numbers, with NaN and Infinity as text. Athena's result files have everything as text.
 const asNumber: Decoder = Number;
 const asBigint: Decoder = (value) => BigInt(value as number | bigint | string);
 const asBoolean: Decoder = (value) => value === true || value === 'true';
@@ -32,7 +32,7 @@ const decoders: Readonly<Record<string, (type: TrinoType, column: string) => Dec
   row: ({ members }, column) => {
     if (members.length === 0) return asText;
     const fields = members.map(({ name, type }) => [name, valueDecoder(type, column)] as const);
-    // A row is a list in Trino's protocol, and an object in JSON that a query makes.
+    // A row is a list in Trino's protocol, and an object in JSON from a query.
     const member = (value: unknown, name: string, at: number): unknown =>
       Array.isArray(value) ? (value as unknown[])[at] : Reflect.get(value as object, name);
     return (value) =>
@@ -47,22 +47,22 @@ const decoders: Readonly<Record<string, (type: TrinoType, column: string) => Dec
 };
 
 /**
- * How the values of a column become JavaScript values, decided by the column's type alone: 64-bit integers are
- * `bigint`, decimals up to 15 digits `number` and wider ones text, timestamps `Date`, dates `YYYY-MM-DD`. What has no
- * JavaScript counterpart comes as the engine's text. Nulls stay null.
+ * The decoder of a column's values, which depends on the column's type alone: 64-bit integers are `bigint`, decimals up to
+ * 15 digits `number` and wider ones text, timestamps `Date`, dates `YYYY-MM-DD`. Types without a JavaScript counterpart are
+ * the engine's text. Nulls stay null.
  */
 export function valueDecoder(type: TrinoType, column: string): Decoder {
   const decode = decoders[type.name]?.(type, column) ?? asText;
   return (value) => (value === null || value === undefined ? null : decode(value));
 }
 
-/** An instant from `2024-03-03 10:00:00.123`, which is UTC; digits below milliseconds are cut toward the past. */
+/** An instant from `2024-03-03 10:00:00.123` in UTC. Digits below milliseconds are rounded toward the past. */
 function instantOf(value: unknown): Date {
   const [day = '', time = ''] = String(value).split(' ');
   const clock = `T${time.slice(0, 12)}Z`;
   const instant = new Date(day + clock);
   if (!Number.isNaN(instant.getTime())) return instant;
-  // Years of more than four digits, and those before the year 0, are written with a sign and six digits in JavaScript.
+  // JavaScript writes years of more than four digits, and years before 0, with a sign and six digits.
   const [, sign = '', year = '', rest = ''] = /^([+-]?)(\d+)(-\d\d-\d\d)$/.exec(day) ?? [];
   return new Date(`${sign || '+'}${year.padStart(6, '0')}${rest}${clock}`);
 }
@@ -72,7 +72,7 @@ function zonedInstant(text: string, column: string): Date {
   if (zone === 'UTC') return instantOf(local);
   const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(zone) ?? [];
   if (sign === undefined) {
-    // The hour that a clock shows twice in autumn would be a guess.
+    // An hour that occurs twice in autumn is ambiguous.
     const fix = `Ask for the instant in UTC: at_timezone(${column}, 'UTC')`;
     throw new HeadwaterError('TYPE_UNSUPPORTED', {
       target: 'JavaScript',

@@ -35,7 +35,7 @@ const types = {
   }),
 } satisfies DataTypeTable<TrinoType>;
 
-/** A column's type as Trino would describe it, for a service that does not tell what is inside. */
+/** A column's type as Trino describes it, for Athena, which does not describe the types inside. */
 export function typeOfColumn(type: DataType): TrinoType {
   return mapDataType<TrinoType>(types, type);
 }

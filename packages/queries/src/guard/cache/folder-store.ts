@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { byteSize } from '@headwater/core/internal';
 import type { ResultStore } from './result-cache.ts';
 
-/** How much a folder of answers holds. */
+/** The options of {@link folderStore}. */
 export interface FolderStoreOptions {
-  /** `256 MB` when not given; the longest unused go first. */
+  /** Maximum size of the folder; the least recently used answers are removed first. Defaults to `256 MB`. */
   readonly maxBytes?: string | number;
 }
 
-/** Each is a file that is looked at whenever one is added. */
+/** Maximum number of answers: every file is checked whenever one is added. */
 const mostAnswers = 1000;
 const digestBytes = 32;
 
 /**
- * Keeps answers in a folder of this machine, for processes that come and go. Rows of the lake lie there, so only the
- * user who made it can read it. A file begins with the hash of its content: what a full disk cut off is not found.
+ * Keeps answers in a folder of this machine, for processes that come and go. Answers contain rows of the lake, so only the
+ * user who created the folder can read it. Each file begins with the hash of its content, so a truncated file is ignored.
  *
  * @example resultCache({ store: folderStore('/var/cache/shop', { maxBytes: '1 GB' }) })
  */
@@ -30,7 +30,7 @@ export function folderStore(folder: string, options: FolderStoreOptions = {}): R
       const content = bytes.subarray(digestBytes);
       if (!digestOf(content).equals(bytes.subarray(0, digestBytes))) return undefined;
       const now = new Date();
-      // Another process may have removed it since.
+      // Another process may have removed it meanwhile.
       await utimes(path, now, now).catch(() => undefined);
       return content;
     },

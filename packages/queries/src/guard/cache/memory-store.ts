@@ -1,8 +1,8 @@
 import type { ResultStore } from './result-cache.ts';
 
-/** Keeps answers in memory, up to a number of bytes; the longest unused go first. */
+/** Keeps answers in memory, up to a number of bytes. The least recently used are removed first. */
 export function createMemoryStore(mostBytes: number): ResultStore {
-  // A Map remembers the order of insertion: the first is the longest unused.
+  // A Map keeps the order of insertion, so the first is the least recently used.
   const kept = new Map<string, Uint8Array>();
   let bytes = 0;
   const drop = (key: string): void => {

@@ -1,32 +1,32 @@
 import { byteSize } from '@headwater/core/internal';
 import { createMemoryStore } from './memory-store.ts';
 
-/** Where answers are kept: anything that keeps bytes by a name. A store may forget whenever it likes. */
+/** A store of bytes by key. It may drop entries at any time. */
 export interface ResultStore {
   get(key: string): Promise<Uint8Array | undefined>;
   set(key: string, bytes: Uint8Array): Promise<void>;
 }
 
-/** Answers that are kept for the same question about the same files. */
+/** Keeps answers for the same query over the same files. */
 export interface ResultCache {
   readonly store: ResultStore;
-  /** Larger answers are not kept. */
+  /** Maximum bytes of an answer. */
   readonly mostBytes: number;
 }
 
-/** How answers are kept. */
+/** The options of {@link resultCache}. */
 export interface ResultCacheOptions {
-  /** All that is kept in memory, `64 MB` when not given; the longest unused goes first. Another store bounds itself. */
+  /** Maximum size of the cache in memory; the least recently used answers are removed first. Defaults to `64 MB`. Ignored with a `store`. */
   readonly maxBytes?: string | number;
-  /** The largest answer that is kept, `8 MB` when not given. */
+  /** Maximum size of an answer. Defaults to `8 MB`. */
   readonly maxResult?: string | number;
-  /** Instead of this process's memory. */
+  /** Defaults to this process's memory. */
   readonly store?: ResultStore;
 }
 
 /**
- * Keeps answers, by the statement, its parameters, the definitions of its tables and the files that it reads. An answer is
- * never older than the last commit that touched its days: a commit changes the files, and with them the name.
+ * Keeps answers by the statement, its parameters, the definitions of its tables and the files that it reads. A commit that
+ * touches a query's days changes its files and so its key: a cached answer is never older than that commit.
  *
  * @example createLake({ tables: [clickstream], engine, cache: resultCache({ maxBytes: '200 MB' }) })
  */

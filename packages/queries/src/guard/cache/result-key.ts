@@ -6,14 +6,14 @@ import type { EngineName } from '../../session/lake-engine.ts';
 import type { QueryText } from '../../session/query.ts';
 import type { TableScan } from '../cost/scan-plan.ts';
 
-/** Functions whose answer is another each time, in any of the engines. */
+/** Functions that return another value each time, in any engine. */
 const changing =
   /\b(now|today|current_\w+|localtime\w*|transaction_timestamp|get_current_\w+|random|rand|uuid\w*|age|sample|tablesample|gen_random_uuid|shuffle|setseed|nextval)\b/i;
 
-/** What an answer depends on. */
+/** What an answer depends on besides its statement. */
 interface ResultSource {
   readonly engine: EngineName;
-  /** The lake's address and where it is asked, so that lakes may share a store. */
+  /** The lake's address and the server, so that lakes can share a store. */
   readonly lake: string;
   readonly place: string;
   readonly tables: readonly TableSchema[];
@@ -22,8 +22,8 @@ interface ResultSource {
 }
 
 /**
- * The name of an answer: a hash of the statement, its parameters, the definitions of the tables, and the files of the days
- * that are read, whose names are those of their content. Undefined for a statement whose answer changes by itself.
+ * The key of an answer: a hash of the statement, its parameters, the definitions of the tables, and the files of the days
+ * that are read, whose names contain content hashes. Undefined for a statement with a function such as `now()`.
  */
 export function resultKey({ sql, parameters }: QueryText, source: ResultSource): string | undefined {
   if (changing.test(sql)) return undefined;

@@ -7,18 +7,18 @@ import {
   SelectQueryNode,
 } from 'kysely';
 
-/** What parts of a query mention. */
+/** The columns and queries that parts of a query mention. */
 export interface Mentioned {
   readonly names: ReadonlySet<string>;
-  /** Whether all columns are meant, by a `*` that is not inside an aggregate. */
+  /** Whether all columns are selected, by a `*` outside of an aggregate. */
   readonly all: boolean;
   /** Queries within expressions. */
   readonly queries: readonly SelectQueryNode[];
-  /** SQL that was written as text: columns may be named in it. */
+  /** SQL that was written as text, which may name columns. */
   readonly text: string;
 }
 
-/** The columns that these nodes of Kysely's tree mention, whatever they do with them. */
+/** The columns that nodes of Kysely's tree mention in any way. */
 export function mentionedIn(nodes: readonly OperationNode[]): Mentioned {
   const names = new Set<string>();
   const queries: SelectQueryNode[] = [];
@@ -27,7 +27,7 @@ export function mentionedIn(nodes: readonly OperationNode[]): Mentioned {
   const visit = (node: OperationNode, isInAggregate: boolean): void => {
     if (SelectQueryNode.is(node)) {
       queries.push(node);
-      // A query inside may mention columns of the one around it.
+      // A subquery may mention columns of the query around it.
       const inner = mentionedIn(childrenOf(node));
       for (const name of inner.names) names.add(name);
       return;

@@ -3,17 +3,17 @@ import { type DataFile, rowGroupRows } from '@headwater/core/internal';
 /** Trino reads a smaller file whole (https://trino.io/docs/current/object-storage/file-formats.html, `parquet.small-file-threshold`). */
 const smallFile = 3 * 2 ** 20;
 /**
- * A column of one row group is read over where it lies between two that are asked for and measures up to a megabyte. Row
- * groups differ, so those of twice that on average are counted too.
+ * Trino reads over a column of a row group of up to a megabyte that lies between two columns that it reads. Row groups
+ * differ in size, so columns of up to twice that on average are counted.
  */
 const readOver = 2 * 2 ** 20;
-/** What is read of the end of a file before anything else, by everyone who reads a part of the file, and how small parts are. */
+/** The bytes at the end of a file that are read for each part of the file, and the size of a part. */
 const footer = 48 * 2 ** 10;
 const part = 32 * 2 ** 20;
 
 /**
- * The most that an engine reads of a file for these columns. The sizes are Trino's, the only engine of those that bill
- * or share whose ways of reading are written down; what Athena counts is not.
+ * The maximum that an engine reads of a file for these columns. The sizes are those of Trino, which documents how it reads;
+ * Athena does not.
  */
 export function mostBytesOf({ bytes, rows, columnBytes }: DataFile, columns: ReadonlySet<string>): number {
   if (bytes <= smallFile || !columnBytes) return bytes;

@@ -2,33 +2,33 @@ import type { DataFile } from '@headwater/core/internal';
 import { mostBytesOf } from './most-bytes.ts';
 import type { TableScan } from './scan-plan.ts';
 
-/** What a query will read of one table, once for each time that the query reads it. */
+/** What a query reads of a table. A table that the query reads twice has two of these. */
 export interface TableEstimate {
   readonly table: string;
   readonly columns: readonly string[];
-  /** First and last UTC day that is read; undefined when there is none. */
+  /** The first and last UTC day that is read; undefined when no day is. */
   readonly days: readonly [first: string, last: string] | undefined;
   readonly partitions: number;
   readonly files: number;
-  /** Of its columns. */
+  /** Bytes of the columns. */
   readonly bytes: number;
-  /** With what an engine may read besides. */
+  /** Maximum bytes, with what an engine reads in addition. */
   readonly mostBytes: number;
 }
 
-/** What a query will read, before it is run: from the sizes that the lake's manifests hold. */
+/** What a query will read, estimated before it runs from the sizes in the lake's manifests. */
 export interface ScanEstimate {
   readonly tables: readonly TableEstimate[];
   /** Bytes of the columns in the files. An engine reads less where statistics exclude rows. */
   readonly bytes: number;
   /**
-   * The most that an engine reads: the columns, what lies between them where that is little, small files whole, and what
-   * files say of themselves. Limits are held against this.
+   * The maximum that an engine reads: the columns, small gaps between them, small files whole, and the footers of files.
+   * `maxScan` is compared with this.
    */
   readonly mostBytes: number;
 }
 
-/** What each reading of a table costs, from the committed files. */
+/** Estimates each reading of a table from the committed files. */
 export function estimateScans(
   scans: readonly TableScan[],
   filesOf: (table: string) => readonly DataFile[],
@@ -57,7 +57,7 @@ export function estimateScans(
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** A file whose writer kept no sizes of columns counts whole. */
+/** The bytes of the columns in a file; all bytes if the manifest has no sizes of columns. */
 function bytesOf({ bytes, columnBytes }: DataFile, columns: ReadonlySet<string>): number {
   if (!columnBytes) return bytes;
   return sum([...columns].map((column) => columnBytes[column] ?? 0));

@@ -3,17 +3,17 @@ import type { KyselyPlugin, OperationNode } from 'kysely';
 
 const limits = new WeakMap<OperationNode, number>();
 
-/** Limits what this one query may read, or takes the limit away. Kysely hands a query's tree to its driver as it is. */
+/** Sets or removes the maximum that one query may read. Kysely passes a query's tree to its driver unchanged, so the tree is the key. */
 export function limitScan(query: OperationNode, maxScan: string | number | undefined): void {
   if (maxScan === undefined) limits.delete(query);
   else limits.set(query, byteSize('maxScan', maxScan));
 }
 
-/** The limit of this one query, in bytes. */
+/** The maximum of one query, in bytes. */
 export const scanLimitOf = (query: OperationNode | undefined): number | undefined =>
   query === undefined ? undefined : limits.get(query);
 
-/** Limits each query that is built with it. */
+/** Sets the maximum of every query that is built with the plugin. */
 export function scanLimitPlugin(maxScan: string | number): KyselyPlugin {
   return {
     transformQuery({ node }) {

@@ -1,4 +1,4 @@
-/** Athena's price of a terabyte in most regions (https://aws.amazon.com/athena/pricing/); some are dearer. */
+/** Athena's price of a terabyte in most regions (https://aws.amazon.com/athena/pricing/); some regions cost more. */
 export const defaultPricePerTerabyte = 5;
 
 const leastBilled = 10_000_000;
@@ -6,8 +6,8 @@ const terabyte = 1e12;
 const megabyte = 1e6;
 
 /**
- * What Athena asks for a query that reads so many bytes, in US dollars: full megabytes, and 10 MB at least. A terabyte is
- * taken as 10^12 bytes, so that the bill is never higher.
+ * Athena's price in US dollars for a query that scans so many bytes. Athena charges full megabytes, and at least 10 MB. A
+ * terabyte counts as 10^12 bytes, so that the bill is never higher.
  *
  * @example scanPrice(2e12) // 10
  */

@@ -3,9 +3,9 @@ import { quarantineColumns, quarantineName, readName } from '@headwater/core/int
 import type { TableScan } from './scan-plan.ts';
 
 /**
- * What a statement that a person wrote can read at most: of each table that it names every day, of the columns that it
- * names, or of all of them where it has a `*` or DuckDB's `columns(...)`. It is not parsed, so this errs on the side of too
- * much.
+ * The maximum that a statement written by a person can read: every day of each table that it names, in the columns that it
+ * names, or in all columns if it has a `*` or DuckDB's `columns(...)`. The statement is not parsed, so the result may be too
+ * large, never too small.
  */
 export function planTextScans(text: string, tables: readonly TableSchema[]): TableScan[] {
   const words = new Set(text.toLowerCase().match(/\w+/g));
@@ -31,11 +31,11 @@ export function readsFrom(text: string, name: string): boolean {
 
 const none: readonly string[] = [];
 
-/** What a statement may name of a table: its events, and its refused rows. */
+/** The sources that a statement may name: the table's events, and its quarantine. */
 function sourcesOf(schema: TableSchema) {
   const refused = quarantineName(schema.name);
   return [
-    // Files of before hold a renamed column under its former names.
+    // Older files have a renamed column under its former names.
     { table: schema.name, names: [schema.name, readName(schema)], columns: schema.columns },
     {
       table: refused,
