@@ -6,11 +6,11 @@ import type { TableScan } from './cost/scan-plan.ts';
 import { readsFrom } from './cost/text-scan-plan.ts';
 
 /**
- * Refuses a query of a table whose files the engine would read wrongly. The table is refused as a whole, whichever of its columns
- * and days are asked for: what a query reads follows from more than the columns that it names, and an answer that depends on the
- * day asked for is worse than none.
+ * Rejects a query of a table whose files the engine would read wrongly. The table is rejected as a whole, whichever columns and
+ * days the query reads: a query may read more than the columns that it names, and an answer that depends on the day would be
+ * worse than an error.
  *
- * A statement that a person wrote may name the catalog's table where there is a view over renamed columns.
+ * A statement that a person wrote may name the catalog's table although there is a view over renamed columns.
  *
  * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`
  */

@@ -12,44 +12,44 @@ import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from '../ran
 import type { LakeEngine, LakeSession } from '../session/lake-engine.ts';
 import type { LakeDatabase } from './lake-database.ts';
 
-/** What the functions of this package find behind a lake or a table of it. */
+/** The key of a lake's internals, for the functions of this package. */
 export const internals: unique symbol = Symbol('headwater lake');
 
-/** The engine behind a lake. */
+/** A lake's internals. */
 export interface LakeInternals {
   readonly session: LakeSession;
   readonly guard: QueryGuard;
-  /** Untyped here, because a metric sees every table through its roles. */
+  /** Without the tables' types, because a metric sees every table through its roles. */
   readonly db: Kysely<Record<string, Record<string, unknown>>>;
   /** The metrics that ship, and the lake's own. */
   readonly metrics: MetricRegistry;
 }
 
-/** A select over one table of the lake, not yet saying which columns. */
+/** A select over one table of the lake, without columns yet. */
 export type TableSelect<
   Table extends EventsTable,
   Tables extends readonly EventsTable[],
 > = SelectQueryBuilder<LakeDatabase<Tables>, Table['name'] & keyof LakeDatabase<Tables>, object>;
 
-/** How one query over a range is run. */
+/** Options of one query over a range. */
 export interface BoundedOptions {
   readonly maxScan?: string | number | undefined;
 }
 
-/** One table of a lake. It is read between two times; everything else has to be asked for by its name. */
+/** One table of a lake. It is read between two times; reading all of it takes an explicit call. */
 export interface LakeTable<
   Table extends EventsTable = EventsTable,
   Tables extends readonly EventsTable[] = readonly EventsTable[],
 > {
   readonly definition: Table;
   /**
-   * Starts a query over the events of a time range: literal predicates on the partition's day, so that only those
-   * days' files are opened, and on the event time.
+   * Starts a query over the events of a time range. It has literal predicates on the partition's day, so that only the files
+   * of those days are opened, and on the event time.
    *
-   * @param from a UTC day `YYYY-MM-DD`, or an instant; it is inside
-   * @param to a UTC day, which is inside to its end, or an instant, which is just outside
-   * @param options `maxScan`: the most that this query may read, such as `5 GB`; the lake's own when not given
-   * @throws HeadwaterError `OPTION_INVALID` for bounds that are no times or do not follow each other; when it is run,
+   * @param from a UTC day `YYYY-MM-DD` or an instant, inclusive
+   * @param to a UTC day, inclusive, or an instant, exclusive
+   * @param options `maxScan`: the maximum that this query may read, such as `5 GB`. Defaults to the lake's own maximum
+   * @throws HeadwaterError `OPTION_INVALID` for bounds that are not times, or a `to` before `from`; when the query runs,
    *   `SCAN_BUDGET_EXCEEDED`, and `SCAN_UNBOUNDED` when a join or a query inside it would read every day of a table
    * @example
    * ```ts
@@ -63,8 +63,8 @@ export interface LakeTable<
    */
   between(from: TimeBound, to: TimeBound, options?: BoundedOptions): TableSelect<Table, Tables>;
   /**
-   * Starts a query over every event that was ever committed. It reads every file of the table. What the query joins is
-   * bounded, or has an `unboundedScan` of its own.
+   * Starts a query over all events. It reads every file of the table. Tables that the query joins are bounded, or have an
+   * `unboundedScan` of their own.
    */
   unboundedScan(): TableSelect<Table, Tables>;
   readonly [internals]: LakeInternals;
@@ -160,7 +160,7 @@ const alwaysFresh = (engine: string): HeadwaterError =>
   });
 
 /**
- * The table of this name, for callers that have names only.
+ * The table of this name, for callers that know tables by name only.
  * @throws HeadwaterError `TABLE_UNKNOWN`
  */
 export function tableOf(lake: object, name: string): LakeTable {
@@ -188,7 +188,7 @@ export function boundedSelect(
     .where(`${name}.${time}`, '<', timestampLiteral(range.end));
 }
 
-/** What a table is read from, under the table's name: itself, or the view over its renamed columns. */
+/** The relation that a table is read from, under the table's name: itself, or the view over its renamed columns. */
 function sourceOf({ session }: LakeInternals, { name, schema }: EventsTable): string {
   const source = session.readsView ? readName(schema) : name;
   return source === name ? name : `${source} as ${name}`;

@@ -17,15 +17,15 @@ import type { DayRange } from '../../session/day-range.ts';
 /** A table as a query names it. */
 export interface NamedSource {
   readonly alias: string;
-  /** Whether the query has no other: then a column needs no table's name before it. */
+  /** Whether the query reads no other table. Then a column without a table's name is this table's. */
   readonly isAlone: boolean;
 }
 
 /**
- * The days of partitions that conditions leave of one table: those on its `dt`, which all have to hold.
- * What is not certain is no bound: an answer that is kept would miss the commits of days that were left out.
+ * The days that conditions leave of one table: those on its `dt`, which all have to hold. A condition that is not understood
+ * is no bound: with a wrong bound, a cached answer would miss commits to days outside of it.
  *
- * @param conditions of the query's WHERE, and of the table's own join
+ * @param conditions those of the query's WHERE, and of the table's own join
  */
 export function daysWithin(conditions: readonly OperationNode[], source: NamedSource): DayRange {
   const firsts: string[] = [];
@@ -33,7 +33,7 @@ export function daysWithin(conditions: readonly OperationNode[], source: NamedSo
   for (const { operator, values } of conditions.flatMap((one) => conditionsOn(source, one))) {
     const [least, most] = [values.toSorted()[0], values.toSorted().at(-1)];
     if (least === undefined || most === undefined) continue;
-    // A bound that is itself outside is taken as inside: one day too many is no fault of an estimate.
+    // An exclusive bound counts as inclusive: an estimate may have one day too many.
     if (['=', 'in', '>=', '>', 'between'].includes(operator)) firsts.push(least);
     if (['=', 'in', '<=', '<', 'between'].includes(operator)) lasts.push(most);
   }
@@ -64,20 +64,20 @@ function isDayOf({ alias, isAlone }: NamedSource, node: OperationNode): boolean 
   return table === undefined ? isAlone : table === alias;
 }
 
-/** The days that a value says; undefined when one of them is none. */
+/** The days of a value; undefined if one of them is not a day. */
 function textsIn(node: OperationNode): string[] | undefined {
   if (ValueNode.is(node)) return textsOf([node.value]);
   if (PrimitiveValueListNode.is(node)) return textsOf(node.values);
   if (ValueListNode.is(node)) return allOf(node.values.map(textsIn));
   if (AndNode.is(node)) return allOf([textsIn(node.left), textsIn(node.right)]);
   if (isNeutralFunction(node, 'partitionDay')) return textsOf(constantsOf(node));
-  // `date '2019-10-01'`; what else was written as text may reckon with it.
+  // `date '2019-10-01'`. Other text may compute another day.
   if (RawNode.is(node) && node.sqlFragments.every((text) => /^\s*(date)?\s*$/i.test(text)))
     return allOf(node.parameters.map(textsIn));
   return undefined;
 }
 
-/** Days in the one spelling that sorts as days do: DuckDB reads `2024-3-3` too. */
+/** Days in the one format whose texts sort like days. DuckDB also reads `2024-3-3`. */
 const textsOf = (values: readonly unknown[]): string[] | undefined =>
   values.every((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value))
     ? values.map(String)

@@ -19,10 +19,10 @@ import { daysWithin } from './partition-days.ts';
 import { planTextScans } from './text-scan-plan.ts';
 import { isDeclaredUnbounded } from './unbounded-scan.ts';
 
-/** One reading of a table: which columns, of which days. */
+/** One reading of a table: its columns and days. */
 export interface TableScan {
   readonly table: string;
-  /** Columns that have bytes in files; a partition key has none. */
+  /** Columns that are stored in files; partition keys are not. */
   readonly columns: ReadonlySet<string>;
   readonly days: DayRange;
   /** Whether every day may be read: `unboundedScan` began it, or a text that a person wrote may do so. */
@@ -33,9 +33,9 @@ type Needed = ReadonlySet<string> | 'all';
 type Parts = ReadonlyMap<string, OperationNode>;
 
 /**
- * What a query will read of the lake's tables, from Kysely's own tree of it. Engines put the parts of a WITH into the
- * place of each mention, and read of a table only what is asked for there; so does this: a part that is mentioned twice
- * is read twice, each time for its own columns.
+ * What a query will read of the lake's tables, from Kysely's tree of it. Engines inline the parts of a WITH and read only
+ * the columns that are needed there. This does the same: a part that is mentioned twice is read twice, each time for the
+ * columns that are needed there.
  */
 export function planScans(query: OperationNode, tables: readonly TableSchema[]): TableScan[] {
   const schemas = new Map(
@@ -82,7 +82,7 @@ function scansOf(
     return sourceScans(named, passed, parts, schemas, { text: mentioned.text, daysOf });
   });
   const others = (node.setOperations ?? []).map(({ expression }) => expression);
-  // A query that was written as text inside of this one.
+  // A subquery that was written as text.
   const ofText = /\b(from|join)\b/i.test(mentioned.text)
     ? planTextScans(mentioned.text, [...new Set(schemas.values())])
     : [];
@@ -141,7 +141,7 @@ const withoutAlias = (node: OperationNode): OperationNode => (AliasNode.is(node)
 const aliasOf = (node: OperationNode): string | undefined =>
   AliasNode.is(node) && IdentifierNode.is(node.alias) ? node.alias.name : undefined;
 
-/** Whether the outer query asks for this column of the answer; what has no name of its own always counts. */
+/** Whether the outer query needs this column of the answer. A column without a name always counts. */
 function isNeeded(node: SelectionNode, needed: ReadonlySet<string>): boolean {
   const { selection } = node;
   if (AliasNode.is(selection) && IdentifierNode.is(selection.alias)) return needed.has(selection.alias.name);
@@ -155,6 +155,6 @@ function storedColumns(schema: TableSchema, needed: Needed, text: string): Reado
   const columns = schema.columns.filter(
     ({ name }) => !keys.has(name) && (needed === 'all' || needed.has(name) || words.has(name)),
   );
-  // Files of before hold a renamed column under its former names.
+  // Older files have a renamed column under its former names.
   return new Set(columns.flatMap(({ name, renamedFrom }) => [name, ...renamedFrom]));
 }
