@@ -3,7 +3,7 @@ import { decimalUnits } from './decimal-text.ts';
 
 type Refuse = (problem: string, fix: string) => never;
 
-/** Refuses checks that no value can pass together, such as `.min(5).max(1)`. */
+/** Rejects checks that no value can pass together, such as `.min(5).max(1)`. */
 export function assertPossible(steps: readonly CleaningStep[], refuse: Refuse): void {
   const ranges = steps.filter((step) => step.step === 'range');
   const lengths = steps.filter((step) => step.step === 'length');

@@ -26,14 +26,14 @@ export interface DecimalMetadata {
   readonly bounds: DecimalBounds<string>;
   /** The number of the type's checks that `decimal()` itself added, for the precision, the scale and the bounds. */
   readonly ownChecks: number;
-  /** What is wrong with the arguments. `defineEvents` refuses it, with the names of the table and the column. */
+  /** The problem of the arguments. `defineEvents` rejects it, naming the table and the column. */
   readonly problem?: string;
 }
 
 export const decimals: z.core.$ZodRegistry<DecimalMetadata> = z.registry<DecimalMetadata>();
 
 /**
- * An exact decimal column. Its values are `number` up to 15 digits and `string` above. `defineEvents` refuses a precision or a
+ * An exact decimal column. Its values are `number` up to 15 digits and `string` above. `defineEvents` rejects a precision or a
  * scale out of range, and a bound that the decimal cannot represent.
  *
  * @param precision number of digits, 1 to 38

@@ -35,7 +35,7 @@ export function readZodType(table: string, column: string, zodType: ZodType): Zo
       throw new HeadwaterError('DEFINITION_INVALID', {
         table,
         column,
-        problem: `zod's .${def.type}() does not tell which raw text it replaces`,
+        problem: `zod's .${def.type}() does not state which raw text it replaces`,
         fix: 'Use clean: [trim(), emptyToNull(), defaultText("...")] in its metadata instead',
       });
     }

@@ -115,7 +115,7 @@ test('the tightest of several bounds is the one that is written; what no number 
       at: timestamp(),
       both: z.number().min(1).gt(1).min(0).max(9).lt(10),
       whole: z.int32().gt(-(2 ** 31)),
-      wide: z.int64().min(9_007_199_254_740_993n).max(100n),
+      wide: z.int64().min(-9_007_199_254_740_993n).max(100n),
       text: decimal(20, 2, { min: '0', lt: '5' }),
       signed: decimal(20, 2, { min: '-1' }),
       patterns: z.string().regex(/^a/).regex(/b$/).min(2).min(4).max(9).max(8),

@@ -35,7 +35,7 @@ const withColumn = (type: z.core.$ZodType) => () =>
   defineEvents('events', { columns: { at, v: type }, roles: { time: 'at' } });
 
 test.each<[string, z.core.$ZodType, string]>([
-  ['a default', z.string().default('x'), "events.v: zod's .default() does not tell which raw text"],
+  ['a default', z.string().default('x'), "events.v: zod's .default() does not state which raw text"],
   ['a default inside an optional', z.string().default('x').optional(), "zod's .default()"],
   ['a prefault', z.string().prefault('x'), "zod's .prefault()"],
   ['a text format', z.email(), 'events.v: z.email() has no column type. Use z.string() with a regex'],
