@@ -86,7 +86,7 @@ const askTrino =
     const session = trino.open([schema]);
     try {
       const answers: unknown[] = [];
-      for await (const batch of (await session.readOnly(sql)).batches())
+      for await (const batch of (await session.readOnly({ sql, parameters: [] })).batches())
         answers.push(...batch.map((row) => row['v']));
       return answers;
     } finally {

@@ -14,8 +14,8 @@ export function guardedSession(session: LakeSession, guard: QueryGuard): LakeSes
   return {
     ...session,
     dialect: new GuardedDialect(session.dialect, guard),
-    readOnly: (sql, options) =>
-      guardedStream(guard, { sql, parameters: [] }, options, (admitted) => session.readOnly(sql, admitted)),
+    readOnly: (query, options) =>
+      guardedStream(guard, query, options, (admitted) => session.readOnly(query, admitted)),
     arrow: (query, options) =>
       guardedStream(guard, query, options, (admitted) => session.arrow(query, admitted)),
   };

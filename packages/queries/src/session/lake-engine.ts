@@ -40,8 +40,8 @@ export interface LakeSession extends EngineTraits {
   assertReadable?: LakeFiles['assertReadable'] | undefined;
   /** For an engine that reads folders: whether they hold what is committed and nothing else. */
   isSettled?: LakeFiles['isSettled'] | undefined;
-  /** Runs one SELECT that a person wrote, and nothing else. */
-  readOnly(text: string, options?: QueryOptions): Promise<RowStream>;
+  /** Runs one SELECT that a person wrote, with its parameters, and nothing else. */
+  readOnly(query: QueryText, options?: QueryOptions): Promise<RowStream>;
   /**
    * Runs a query and gives Arrow record batches, with Arrow's own types. A query that Kysely did not compile has to be one
    * SELECT.

@@ -4,6 +4,7 @@ import type { EngineTraits, LakeEngine } from '../../session/lake-engine.ts';
 import { trinoSession } from '../trino/trino-session.ts';
 import type { AthenaClients } from './athena-clients.ts';
 import { AthenaDialect } from './athena-dialect.ts';
+import { InlineParameter } from './inline-parameter.ts';
 
 /** Which Athena reads the lake. The names are those of core's `AwsTarget`. */
 export interface AthenaEngineConfig {
@@ -43,6 +44,8 @@ export function athenaEngine(config: AthenaEngineConfig): LakeEngine {
         dialect: AthenaDialect,
         lake: config.lake,
         place: `${config.region} ${config.database}`,
+        // Placeholders are documented for a WHERE only, and nobody has parsed a person's statement.
+        textParameter: (value) => new InlineParameter(value),
         async run(query, options) {
           const { runAthena } = await import('./athena-query.ts');
           clients ??= import('./athena-clients.ts').then(({ athenaClients }) => athenaClients(config));

@@ -1,4 +1,4 @@
-import type { QueryOptions, RowStream } from '../../session/query.ts';
+import type { QueryOptions, QueryText, RowStream } from '../../session/query.ts';
 import type { DuckdbDialectConfig } from './duckdb-dialect-config.ts';
 import { openDuckdbResult } from './duckdb-result.ts';
 import { prepareSelect } from './duckdb-statement.ts';
@@ -10,10 +10,10 @@ import { prepareSelect } from './duckdb-statement.ts';
  */
 export async function runReadOnly(
   open: DuckdbDialectConfig['open'],
-  sql: string,
+  query: QueryText,
   options?: QueryOptions,
 ): Promise<RowStream> {
-  const result = await openDuckdbResult(open, { sql, parameters: [] }, prepareSelect, options);
+  const result = await openDuckdbResult(open, query, prepareSelect, options);
   const columns = result.names.map((name, index) => ({ name, type: String(result.types[index]) }));
   return { columns, batches: () => result.rows() };
 }

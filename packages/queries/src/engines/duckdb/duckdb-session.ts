@@ -29,10 +29,10 @@ export function duckdbSession(
     lake: config.lake,
     files: async (table) => (await start()).files(table),
     dialect: new DuckdbDialect({ open }),
-    async readOnly(text, options) {
+    async readOnly(query, options) {
       await start();
       const { runReadOnly } = await import('./duckdb-read-only.ts');
-      return runReadOnly(open, text, options);
+      return runReadOnly(open, query, options);
     },
     async arrow(query, options) {
       await start();

@@ -15,6 +15,8 @@ interface TrinoSessionConfig extends TrinoDialectConfig {
   readonly lake: string | undefined;
   /** Server, catalog and schema that are queried. */
   readonly place: string;
+  /** A parameter of a statement that a person wrote, as `run` takes it. Defaults to the value. */
+  textParameter?(value: unknown): unknown;
   /** Ends what the session holds open. Defaults to nothing. */
   close?(): Promise<void>;
 }
@@ -22,6 +24,7 @@ interface TrinoSessionConfig extends TrinoDialectConfig {
 /** A lake behind Trino, or behind Athena, which is Trino with another way to run a statement. */
 export function trinoSession(config: TrinoSessionConfig): LakeSession {
   const { engine, traits, tables, dialect, run, lake, place, close } = config;
+  const textParameter = (value: unknown): unknown => config.textParameter?.(value) ?? value;
   return {
     engine,
     ...traits,
@@ -29,8 +32,10 @@ export function trinoSession(config: TrinoSessionConfig): LakeSession {
     place,
     ...(lake === undefined ? {} : createLakeFiles(lake, tables, engine)),
     dialect: new dialect({ tables, run }),
-    async readOnly(text, options) {
-      return rowStream(await run({ sql: assertOneSelect(text), parameters: [] }, options));
+    async readOnly({ sql, parameters }, options) {
+      return rowStream(
+        await run({ sql: assertOneSelect(sql), parameters: parameters.map(textParameter) }, options),
+      );
     },
     async arrow(query, options) {
       const { trinoArrow } = await import('./trino-arrow.ts').catch(arrowMissing);
