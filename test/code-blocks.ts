@@ -4,6 +4,12 @@ export const codeBlocks = (markdown: string, language: string): string[] =>
     name === language && code !== undefined ? [code] : [],
   );
 
+/** The fenced blocks of a Markdown text that name a file, as in ```` ```ts shop.ts ````, with their language. */
+export const namedBlocks = (markdown: string): { readonly file: string; readonly text: string }[] =>
+  [...markdown.matchAll(/^```\w+ (\S+)\n(.*?)^```/gms)].flatMap(([, file, text]) =>
+    file !== undefined && text !== undefined ? [{ file, text }] : [],
+  );
+
 const importLine = /^import (type )?\{([^}]*)\} from '([^']+)';.*\n/gm;
 
 /**

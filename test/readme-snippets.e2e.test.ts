@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { codeBlocks, programOf } from './code-blocks.ts';
+import { codeBlocks, namedBlocks, programOf } from './code-blocks.ts';
 import { repositoryFiles, repositoryRoot as root } from './repository-files.ts';
 import { runProgram } from './run-program.ts';
 
@@ -49,6 +49,8 @@ beforeAll(() => {
     join(folder, 'headwater.config.ts'),
     "export { default } from '../../../headwater.config.ts';\n",
   );
+  for (const { markdown } of documents)
+    for (const { file, text } of namedBlocks(markdown)) writeFileSync(join(folder, file), text);
   for (const { file, markdown } of documents)
     writeFileSync(join(folder, programName(file)), programOf(codeBlocks(markdown, 'ts'), left[file]));
 });
@@ -85,10 +87,16 @@ describe('README.md', () => {
 
   it('shows command lines that work, in their order', async () => {
     expect(lines.length).toBeGreaterThan(5);
+    const printed: string[] = [];
     for (const line of lines) {
       const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
-      expect(await node(launcher, ...words), line).not.toBe('');
+      const output = await node(launcher, ...words);
+      expect(output, line).not.toBe('');
+      printed.push(output);
     }
+    for (const text of codeBlocks(markdown, 'text'))
+      for (const shown of text.trim().split('\n'))
+        expect(printed.join('\n').replaceAll(/ +/g, ' '), shown).toContain(shown.replaceAll(/ +/g, ' '));
   });
 
   it('shows a program that runs on the lake which those made', async () => {

@@ -119,6 +119,7 @@ describe('help', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('Views, cart adds, purchases and revenue');
     expect(stdout).toContain('--by BY');
+    expect(stdout.replaceAll('\n', ' ')).toContain('Needs columns with the roles time, ');
   });
 
   it('of a group lists its commands', async () => {

@@ -75,10 +75,13 @@ const queryAny = (names: readonly string[]): Command =>
   });
 
 function queryMetric(metric: Metric): Command {
-  const { name, definition, nullSessions, parameters } = describeMetric(metric);
+  const { name, definition, nullSessions, roles, optionalRoles, parameters } = describeMetric(metric);
+  const needs = [...new Set(['time', ...roles])].join(', ');
+  const also =
+    optionalRoles.length > 0 ? `, and uses ${optionalRoles.join(', ')} where the table has them` : '';
   return defineCommand({
     name: `query ${name}`,
-    description: `${definition} Events without a session: ${nullSessions}`,
+    description: `${definition} Events without a session: ${nullSessions} Needs columns with the roles ${needs}${also}.`,
     words: { usage: '', least: 1, most: 1 },
     options: {
       ...describedOptions(parameters),
