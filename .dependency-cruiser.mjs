@@ -207,7 +207,7 @@ export default {
       severity: 'error',
       comment:
         'Whoever asks one engine installs and bundles its driver alone. Drivers belong to the subpath of an engine.',
-      from: { path: '^packages/queries/src/index\\.ts$' },
+      from: { path: '^packages/queries/src/(metric/)?index\\.ts$' },
       to: { path: '(^|/)node_modules/(@duckdb|apache-arrow|@aws-sdk/client-athena)/', reachable: true },
     },
     {

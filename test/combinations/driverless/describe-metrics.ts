@@ -1,6 +1,7 @@
-// A function that imports the definitions of metrics: it has no driver at all.
+// A function that imports definitions of metrics, of the library and its own: it has no driver at all.
 import assert from 'node:assert/strict';
 import { describeMetric, metrics, revenue } from '@headwater/queries';
+import { cartBrands } from './cart-brands.js';
 import { shop } from './shop.js';
 
 const { roles, parameters } = describeMetric(revenue);
@@ -10,3 +11,4 @@ assert.deepEqual(
 );
 assert.ok(parameters.some(({ name, required }) => name === 'from' && required));
 assert.ok(Object.keys(metrics).includes('revenue'));
+assert.deepEqual(describeMetric(cartBrands).roles, ['action', 'brand']);
