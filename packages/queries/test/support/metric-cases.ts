@@ -34,6 +34,10 @@ export const metricCases: readonly MetricCase[] = Object.keys(metrics).flatMap((
     ...Object.entries(edges).map(([title, range]) => one(title, range)),
     one('the traps of the history', { from: '2024-03-03', to: '2024-03-05' }, 'shop'),
     one('units and orders', { from: '2024-03-03', to: '2024-03-05' }, 'market'),
+    // An order is in several categories.
+    ...(description.optionalRoles.includes('order')
+      ? [one('orders by category', { from: '2024-03-03', to: '2024-03-05', by: 'category' }, 'market')]
+      : []),
     // One alone: each day that is projected costs a listing, a thousand of them for a query.
     ...(metric === 'cart-abandonment' ? [one('all of time', { from: '0001-01-01', to: '9999-12-31' })] : []),
   ];

@@ -1319,3 +1319,154 @@ from
   left join "loose" on "loose"."period" = "totals"."period"
 order by
   "totals"."period";
+
+-- repeat-purchase, orders by category
+-- ["sale",2,0]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."customer" as "actor",
+      "market"."visit" as "session",
+      "market"."kind" as "action",
+      "market"."department" as "category",
+      "market"."receipt" as "order"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-02'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "order",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min(min("time")) over (
+        partition by
+          "actor",
+          "order"
+      ) as "ordered",
+      "part" as "part"
+    from
+      "purchases"
+    where
+      "order" is not null
+    group by
+      "actor",
+      "order",
+      "part"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      count(*) as "orders",
+      "part" as "part"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-03-03 00:00:00.000'
+        and "ordered" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-03-03 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= ?
+      ) as "repeatBuyers",
+      sum("orders") as "orders",
+      "part" as "part"
+    from
+      "buyers"
+    group by
+      "period",
+      "part"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-03 00:00:00.000',
+      "part"
+  ),
+  "rows" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("repeatBuyers") as "repeatBuyers",
+      sum("orders") as "orders",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "repeatBuyers" as "repeatBuyers",
+          "orders" as "orders",
+          0 as "purchasesWithoutSession"
+        from
+          "totals"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "repeatBuyers",
+          0 as "orders",
+          "purchasesWithoutSession" as "purchasesWithoutSession"
+        from
+          "loose"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("rows"."period", '%Y-%m-%d') as "period",
+  "part" as "category",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  "purchasesWithoutSession"
+from
+  "rows"
+where
+  "buyers" > ?
+order by
+  "rows"."period",
+  "buyers" desc,
+  "part" asc nulls last;

@@ -1648,3 +1648,158 @@ from
   left join "orders" on "orders"."period" = "sales"."period"
 order by
   "sales"."period";
+
+-- revenue, orders by category
+-- ["sale"]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."customer" as "actor",
+      "market"."visit" as "session",
+      "market"."kind" as "action",
+      "market"."unit_price" * "market"."units" as "amount",
+      "market"."department" as "category",
+      "market"."receipt" as "order"
+    from
+      "market"
+    where
+      "market"."dt" >= '2024-03-02'
+      and "market"."dt" <= '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "amount",
+      "order",
+      cast("category" as varchar) as "part"
+    from
+      "events"
+    where
+      "action" = ?
+  ),
+  "firsts" as (
+    select
+      min(min("time")) over (
+        partition by
+          "order"
+      ) as "ordered",
+      "part" as "part"
+    from
+      "purchases"
+    where
+      "order" is not null
+    group by
+      "order",
+      "part"
+  ),
+  "orders" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-03-03 00:00:00.000'
+        and "ordered" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-03 00:00:00.000',
+      "part"
+  ),
+  "sales" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      "part" as "part",
+      count(distinct "actor") as "buyers",
+      coalesce(sum("amount"), 0) as "revenue",
+      coalesce(
+        sum("amount") filter(
+          where
+            "order" is not null
+        ),
+        0
+      ) as "inOrders",
+      coalesce(
+        sum("amount") filter(
+          where
+            "session" is null
+        ),
+        0
+      ) as "loose",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      (
+        "time" >= timestamp '2024-03-03 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-03 00:00:00.000',
+      "part"
+  ),
+  "totals" as (
+    select
+      "period" as "period",
+      "part" as "part",
+      sum("buyers") as "buyers",
+      sum("revenue") as "revenue",
+      sum("inOrders") as "inOrders",
+      sum("loose") as "loose",
+      sum("purchasesWithoutSession") as "purchasesWithoutSession",
+      sum("orders") as "orders"
+    from
+      (
+        select
+          "period" as "period",
+          "part" as "part",
+          "buyers" as "buyers",
+          "revenue" as "revenue",
+          "inOrders" as "inOrders",
+          "loose" as "loose",
+          "purchasesWithoutSession" as "purchasesWithoutSession",
+          0 as "orders"
+        from
+          "sales"
+        union all
+        select
+          "period" as "period",
+          "part" as "part",
+          0 as "buyers",
+          0 as "revenue",
+          0 as "inOrders",
+          0 as "loose",
+          0 as "purchasesWithoutSession",
+          "orders" as "orders"
+        from
+          "orders"
+      ) as "rows"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "part" as "category",
+  "orders",
+  "buyers",
+  "revenue",
+  (cast("inOrders" as double) / nullif(cast("orders" as double), 0)) as "averageOrderValue",
+  "purchasesWithoutSession",
+  "loose" as "revenueWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "revenue" desc,
+  "part" asc nulls last;
