@@ -227,7 +227,7 @@ test('a workgroup that is not there is named, with what makes it', async () => {
     code: 'QUERY_FAILED',
     payload: {
       problem: expect.stringContaining('headwater-nowhere'),
-      advice: expect.stringContaining('headwater schema publish makes the workgroup'),
+      advice: expect.stringContaining('headwater schema publish creates the workgroup'),
     },
   });
 });

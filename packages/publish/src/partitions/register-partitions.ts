@@ -70,7 +70,9 @@ export async function registerPartitions(options: RegisterOptions): Promise<Regi
   } catch (error) {
     if (signal?.aborted) throw new HeadwaterError('INTERRUPTED', { during: 'registering partitions' });
     if (error instanceof HeadwaterError || !(error instanceof Error)) throw error;
-    throw incomplete(report, error.name, awsProblem(error));
+    // A wrong region looks like a missing table.
+    const where = error.name === 'EntityNotFoundException' ? ` (in region ${target.region})` : '';
+    throw incomplete(report, error.name, `${awsProblem(error)}${where}`);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import { HeadwaterError } from '@headwater/core';
 
-const publish = 'Has the table been published to this database? See headwater schema publish';
+const publish =
+  'A database or table is found only in its own region: check `region` and `database`. headwater schema publish publishes the table there';
 const permission = "The role needs the analyst's permissions: headwater derive iam-policy";
 
 /** What to do, by Athena's type of error (https://docs.aws.amazon.com/athena/latest/ug/error-reference.html). */
@@ -18,7 +19,10 @@ const advices: Readonly<Record<number, string>> = {
 const callAdvices: readonly (readonly [words: RegExp, advice: string])[] = [
   [/AccessDenied|NotAuthorized/, permission],
   [/Credentials|Token/, 'Configure AWS credentials: a profile, a role, or the AWS_ variables'],
-  [/WorkGroup .*not found/i, 'headwater schema publish creates the workgroup; `workgroup` names another one'],
+  [
+    /WorkGroup .*not found/i,
+    'Check `region` and `workgroup`: headwater schema publish creates the workgroup in that region',
+  ],
   [/output (location|bucket)/i, 'Set `results`, or the output location of the workgroup'],
 ];
 
