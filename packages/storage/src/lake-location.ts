@@ -6,7 +6,8 @@ export type LakeLocation =
   /** `prefix` has no slashes at its ends. It is empty for the bucket's root. */
   | { readonly kind: 's3'; readonly bucket: string; readonly prefix: string };
 
-const scheme = /^([a-z][a-z0-9+.-]+):\/\//i;
+// Two letters or more: `C:/lake` is a folder on Windows. One slash is enough, since `s3:/bucket` is a typing error and no folder.
+const scheme = /^([a-z][a-z0-9+.-]+):\//i;
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -22,13 +23,14 @@ export const isS3Location = (location: string): boolean => /^s3:\/\//i.test(loca
 export function parseLakeLocation(location: string): LakeLocation {
   const name = scheme.exec(location)?.[1]?.toLowerCase();
   if (name === undefined) return { kind: 'folder', folder: location };
+  const isWhole = location.slice(name.length, name.length + 3) === '://';
   const [bucket = '', ...segments] = location
     .slice(name.length + 3)
     .replace(/\/+$/, '')
     .split('/');
   const isPrefix = segments.every((segment) => /^[^\p{Cc}]+$/u.test(segment) && !/^\.\.?$/.test(segment));
-  if (name !== 's3' || !bucketName.test(bucket) || !isPrefix) {
-    const expected = 'a folder, or s3://bucket/prefix';
+  if (name !== 's3' || !isWhole || !bucketName.test(bucket) || !isPrefix) {
+    const expected = 'a folder, or s3://bucket/prefix; write ./ before a folder whose name begins so';
     throw new HeadwaterError('OPTION_INVALID', { option: 'lake', value: location, expected });
   }
   return { kind: 's3', bucket, prefix: segments.join('/') };

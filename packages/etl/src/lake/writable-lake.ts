@@ -2,8 +2,8 @@ import type { DataFile, LakeState, Manifest } from '@headwater/core/internal';
 import {
   createFolderStore,
   type FolderStore,
-  isS3Location,
   type LakeStore,
+  parseLakeLocation,
   type StoredFile,
 } from '@headwater/storage';
 import { createDryLake } from './dry-lake.ts';
@@ -69,7 +69,8 @@ export async function openWritableLake(
   { table, lake, workFolder, leftoverGraceSeconds = defaultGraceSeconds }: WriteOptions,
   isDryRun: boolean,
 ): Promise<WritableLake> {
-  if (isS3Location(lake)) {
+  // Refuses every other address before a folder of that name is created.
+  if (parseLakeLocation(lake).kind === 's3') {
     const work = openWorkFolder(lake, workFolder);
     const shared = createSharedLake(table.schema.name, lake, work, leftoverGraceSeconds * 1000);
     // The work folder is not part of a lake on S3, so its lock and its cache serve a dry run as well.

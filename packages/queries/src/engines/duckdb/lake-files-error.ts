@@ -44,9 +44,12 @@ export function lakeFilesError(error: unknown, path: string, opened: OpenedFiles
   const problem = isGone
     ? 'is missing'
     : `cannot be read: ${messageOf(error).split(/ at end of file|\n/)[0]}`;
+  const fix =
+    'Other days can be queried. Restore the file from a copy of the lake, or take it out with ' +
+    `\`headwater lake repair --drop-damaged --lake ${lake}\``;
   return new HeadwaterError(
     'LAKE_CORRUPT',
-    { lake, table: state?.table ?? '', file, problem },
+    { lake, table: state?.table ?? '', file, problem, fix },
     { cause: error },
   );
 }

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { assertFilesReadable, type LakeState, quarantineName } from '@headwater/core/internal';
+import type { DamagedFile } from './damaged-files.ts';
 import { fileOf, lakeFilesError, type OpenedFiles } from './lake-files-error.ts';
 import { deriveQuarantineView } from './quarantine-view.ts';
 import { deriveTableView } from './table-view.ts';
@@ -52,21 +54,19 @@ async function makeTableView(
 ): Promise<void> {
   const { lake, root } = opened;
   assertFilesReadable(schema, state, lake, { engine: 'duckdb' });
-  const damaged = new Set<string>();
-  let files = state.files;
+  const damaged: DamagedFile[] = [];
   for (;;) {
     try {
-      await connection.run(deriveTableView(schema, { ...state, files }, root));
+      await connection.run(deriveTableView(schema, state, root, damaged));
       return;
     } catch (error) {
       const path = fileOf(error, opened);
       if (path === undefined) throw error;
       const failure = lakeFilesError(error, path, opened);
-      const [file] = files.filter((one) => path.endsWith(one.path));
-      if (file === undefined || damaged.has(path)) throw failure;
-      // The columns are those of the first file. A damaged one goes to the end: only queries of its day open it there.
-      damaged.add(path);
-      files = [...files.filter((one) => one !== file), file];
+      const file = state.files.find((one) => resolve(root, one.path) === path);
+      // A file that a later commit replaced needs the new state, not another view.
+      if (!file || damaged.some((one) => one.file === file) || failure.code !== 'LAKE_CORRUPT') throw failure;
+      damaged.push({ file, problem: error instanceof Error ? error.message : String(error) });
     }
   }
 }
