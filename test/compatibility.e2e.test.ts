@@ -59,7 +59,14 @@ describe.for(Object.entries(compilers))('%s', ([compiler, path]) => {
   test('compiles every program in test/consumer strictly', async () => {
     const output = await succeed(consumer, process.execPath, [path(), '--version']);
     expect(output).toContain(compiler.replace('TypeScript', 'Version'));
-    const compilerOptions = { ...strictOptions, module: 'nodenext', outDir: outputOf(compiler) };
+    // Every declaration is checked by the oldest and the newest, which takes most of the time.
+    const skipLibCheck = compiler === 'TypeScript 6';
+    const compilerOptions = {
+      ...strictOptions,
+      skipLibCheck,
+      module: 'nodenext',
+      outDir: outputOf(compiler),
+    };
     const project = `${outputOf(compiler)}.json`;
     writeFileSync(join(consumer, project), JSON.stringify({ compilerOptions, files: programs }));
     await succeed(consumer, process.execPath, [path(), '-p', project]);

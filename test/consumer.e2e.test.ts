@@ -66,6 +66,8 @@ describe.for(['nodenext', 'bundler'])('compiled strictly with %s resolution', (m
   test('every program in test/consumer', async () => {
     const options = {
       ...strictOptions,
+      // The compatibility tests check every declaration under nodenext.
+      skipLibCheck: moduleResolution === 'nodenext',
       module: moduleResolution === 'bundler' ? 'preserve' : moduleResolution,
       moduleResolution,
       outDir: `out-${moduleResolution}`,
