@@ -1,7 +1,7 @@
 import type { Answer, RowsAnswer } from './answer/answer.ts';
 import type { ExitCode } from './answer/exit-code.ts';
 import type { Call, Command } from './command-line/command.ts';
-import { commandHelp } from './command-line/help-text.ts';
+import { commandHelp } from './command-line/command-help.ts';
 import type { OptionTable } from './command-line/option.ts';
 import { commonOptions, readCall } from './command-line/read-call.ts';
 import type { Console } from './output/console.ts';

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import width from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
-import { commandHelp, groupHelp, rootHelp } from '../src/command-line/help-text.ts';
+import { commandHelp } from '../src/command-line/command-help.ts';
+import { groupHelp, rootHelp } from '../src/command-line/help-text.ts';
 import { commonOptions } from '../src/command-line/read-call.ts';
 import { commandTable } from '../src/commands/command-table.ts';
 import { tableText } from '../src/output/table-text.ts';

@@ -1,15 +1,15 @@
 import type { Console } from '../output/console.ts';
 import { wrap, wrapCommand } from '../output/wrap.ts';
-import type { Command } from './command.ts';
-import { type OptionTable, optionText } from './option.ts';
 
 /** The width of help without a terminal, and its maximum on one: longer lines are hard to read. */
 const width = { default: 100, most: 120 };
 /** Descriptions narrower than this are printed below their names instead of beside them. */
 const narrowest = 34;
 
-type Screen = Pick<Console, 'style' | 'columns'>;
-type Pair = readonly [name: string, what: string];
+/** Where help is shown. */
+export type Screen = Pick<Console, 'style' | 'columns'>;
+/** A name and its description. */
+export type Pair = readonly [name: string, what: string];
 
 /** The summaries of commands by name. */
 type Summaries = Readonly<Record<string, { readonly summary: string }>>;
@@ -65,35 +65,22 @@ export function groupHelp(group: string, commands: Summaries, screen: Screen): s
   ].join('\n');
 }
 
-/** The help of one command. */
-export function commandHelp(command: Command, common: OptionTable, screen: Screen): string {
-  const { style } = screen;
-  const usage = ['headwater', command.name, command.words?.usage ?? '', '[options]'];
-  const options = Object.entries({ ...command.options, ...common }).map(([name, option]): Pair => {
-    const { placeholder } = option;
-    return [`--${name}${placeholder ? ` ${placeholder}` : ''}`, optionText(option)];
-  });
-  return [
-    ...command.description.split('\n').flatMap((line) => wrap(line, widthOf(screen))),
-    '',
-    section('Usage', wrap(usage.filter(Boolean).join(' '), widthOf(screen) - indent.length), style),
-    section('Options', rows(options, screen), style),
-    section('Examples', examples(command.examples, screen), style),
-  ].join('\n');
-}
-
 const summariesOf = (commands: Summaries): Pair[] =>
   Object.entries(commands).map(([name, { summary }]) => [name, summary]);
 
-const widthOf = ({ columns }: Screen): number => Math.min(columns ?? width.default, width.most);
+/** The width of help on a screen. */
+export const widthOf = ({ columns }: Screen): number => Math.min(columns ?? width.default, width.most);
 
-const indent = '  ';
+/** What help is indented by. */
+export const indent = '  ';
 
-function section(title: string, lines: readonly string[], style: Screen['style']): string {
+/** A titled part of help. */
+export function section(title: string, lines: readonly string[], style: Screen['style']): string {
   return `${style('bold', title)}\n${lines.map((line) => `${indent}${line}\n`).join('')}`;
 }
 
-function examples(pairs: readonly Pair[], screen: Screen): string[] {
+/** Command lines, each below what it does. */
+export function examples(pairs: readonly Pair[], screen: Screen): string[] {
   const room = widthOf(screen) - indent.length;
   return pairs.flatMap(([line, what]) => [
     ...wrap(`# ${what}`, room).map((text) => screen.style('dim', text)),
@@ -102,7 +89,7 @@ function examples(pairs: readonly Pair[], screen: Screen): string[] {
 }
 
 /** Names with their descriptions beside them, or below them where the screen is narrow. */
-function rows(pairs: readonly Pair[], screen: Screen): string[] {
+export function rows(pairs: readonly Pair[], screen: Screen): string[] {
   const left = Math.max(...pairs.map(([name]) => name.length)) + 2;
   const room = widthOf(screen) - indent.length - left;
   if (room < narrowest)
