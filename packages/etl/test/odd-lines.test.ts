@@ -31,13 +31,13 @@ async function load(
   expect(report.rowsIn).toBe(report.rowsOut + report.duplicates + report.quarantined);
   const accepted = report.rowsOut
     ? await queryFiles(
-        'SELECT product_id::VARCHAR AS product, brand FROM read_parquet(%) ORDER BY product_id',
+        'SELECT product_id::VARCHAR AS product, brand FROM read_parquet(FILES) ORDER BY product_id',
         join(lake, 'events'),
       )
     : [];
   const rejected = report.quarantined
     ? await queryFiles(
-        `SELECT line::INT AS line, [coalesce(r."column" || ':', '') || r.code FOR r IN reasons][1] AS code, raw FROM read_parquet(%) ORDER BY line`,
+        `SELECT line::INT AS line, [coalesce(r."column" || ':', '') || r.code FOR r IN reasons][1] AS code, raw FROM read_parquet(FILES) ORDER BY line`,
         join(lake, 'events__quarantine'),
       )
     : [];

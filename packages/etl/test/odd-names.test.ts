@@ -14,7 +14,7 @@ const json = JSON.stringify(Object.fromEntries(row.split(',').map((text, index) 
 /** The rows of a lake of `events`, as texts. */
 const stored = async (lake: string): Promise<unknown[]> =>
   queryFiles(
-    `SELECT product_id::VARCHAR AS product, brand, price::VARCHAR AS price, user_id::VARCHAR AS actor FROM read_parquet(%, hive_partitioning = false) ORDER BY ALL`,
+    `SELECT product_id::VARCHAR AS product, brand, price::VARCHAR AS price, user_id::VARCHAR AS actor FROM read_parquet(FILES, hive_partitioning = false) ORDER BY ALL`,
     join(lake, 'events'),
   );
 
@@ -38,7 +38,7 @@ test.each([
     for (const [name, content] of Object.entries(contents)) await writeFile(join(place, name), content);
   }
   await queryFiles(
-    `COPY (SELECT * FROM read_csv(%, all_varchar = true)) TO '${join(below, 'c.parquet')}' (FORMAT parquet)`,
+    `COPY (SELECT * FROM read_csv(FILES, all_varchar = true)) TO '${join(below, 'c.parquet')}' (FORMAT parquet)`,
     plain,
     '.csv',
   );
@@ -66,7 +66,7 @@ test.each([
   const files: Record<string, string> = { csv: `${header}\n${row}\n`, jsonl: `${json}\n` };
   await writeLines(folder, 'plain.csv', [header, row]);
   await queryFiles(
-    `COPY (SELECT * FROM read_csv(%, all_varchar = true)) TO '${join(folder, 'plain.parquet')}' (FORMAT parquet)`,
+    `COPY (SELECT * FROM read_csv(FILES, all_varchar = true)) TO '${join(folder, 'plain.parquet')}' (FORMAT parquet)`,
     folder,
     'plain.csv',
   );
@@ -140,7 +140,7 @@ test('partitions of an enum keep its own texts', async () => {
   expect(await compactLake({ table, lake })).toMatchObject({ partitions: 8, rows: 16 });
   expect(await verifyLake({ table, lake })).toMatchObject({ ok: true, rows: 16 });
   const rows = await queryFiles(
-    'SELECT id::INT AS id, kind FROM read_parquet(%, hive_partitioning = false) ORDER BY id',
+    'SELECT id::INT AS id, kind FROM read_parquet(FILES, hive_partitioning = false) ORDER BY id',
     join(lake, 'kinds'),
   );
   expect(rows).toEqual(

@@ -6,7 +6,7 @@ import { quotePath } from '@headwater/core/internal';
 /**
  * Runs SQL over the files below a folder.
  *
- * @param sql `%` stands for the list of the files
+ * @param sql `FILES` stands for the list of the files
  * @param ending how their names end
  */
 export async function queryFiles(
@@ -19,7 +19,7 @@ export async function queryFiles(
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {
-    const reader = await connection.runAndReadAll(sql.replace('%', () => `[${paths.join(', ')}]`));
+    const reader = await connection.runAndReadAll(sql.replace('FILES', () => `[${paths.join(', ')}]`));
     return reader.getRowObjectsJson() as Record<string, unknown>[];
   } finally {
     connection.closeSync();

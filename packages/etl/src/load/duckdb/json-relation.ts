@@ -104,11 +104,12 @@ const rewrites: { readonly [Kind in Column['type']['kind']]?: Rewrite } = {
       `CASE WHEN contains(${text}, 'e') THEN ${type} = 'DOUBLE' ${whenInLine(text, members)} ELSE ${type} = 'DOUBLE' END`,
     write: plainDigits,
   },
-  // A text keeps every character of a number, such as the last zero of 12.50.
+  // A text keeps every character of a number, such as the last zero of 12.50, or the sign of -0.
   string: {
     isRewritten: (text, type, members) =>
       `CASE WHEN ${text} >= '-' AND ${text} < ':' THEN
-        CASE WHEN TRY_CAST(${text} AS DOUBLE) IS NULL THEN false ${whenInLine(text, members)} ELSE ${type} = 'DOUBLE' END ELSE false END`,
+        CASE WHEN TRY_CAST(${text} AS DOUBLE) IS NULL THEN false ${whenInLine(text, members)}
+          ELSE ${type} = 'DOUBLE' OR ${text} = '0' END ELSE false END`,
     write: (number) => number,
   },
 };
