@@ -3,6 +3,7 @@ import { bar } from '../output/bars.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, counted, durationText, grouped, percent } from '../output/figures.ts';
 import { tableText } from '../output/table-text.ts';
+import { inputNotes } from './input-notes.ts';
 import { type GivenPlace, quarantineHint } from './quarantine-hint.ts';
 
 /**
@@ -19,9 +20,15 @@ export async function printLoadReport(
   const skipped = report.inputs.filter((input) => input.skipped);
   for (const { source } of skipped) await console.print(style('dim', `${source}: loaded before, skipped`));
   const leftovers = leftoverLines(report);
-  if (skipped.length > 0 && skipped.length === report.inputs.length) {
+  const notes = inputNotes(report);
+  if (report.inputs.length > 0 && report.inputs.every((input) => input.skipped || input.isEmpty)) {
     for (const line of leftovers) await console.print(style('dim', line));
-    await console.print(`Nothing new: ${report.lake} holds all of it, and is unchanged.`);
+    for (const line of notes) await console.print(style('yellow', line));
+    await console.print(
+      skipped.length > 0
+        ? `Nothing new: ${report.lake} holds all of it, and is unchanged.`
+        : `Nothing to load: the inputs are empty, and ${report.lake} is unchanged.`,
+    );
     return;
   }
   await console.write(accountingText(console, report));
@@ -41,8 +48,7 @@ export async function printLoadReport(
   );
   await console.print(style('dim', `run ${report.runId}`));
   for (const line of leftovers) await console.print(style('dim', line));
-  for (const line of [...unreadLines(report), ...sparseLines(report)])
-    await console.print(style('yellow', line));
+  for (const line of [...notes, ...sparseLines(report)]) await console.print(style('yellow', line));
 }
 
 function accountingText(console: Console, { rowsIn, rowsOut, duplicates, quarantined }: LoadReport): string {
@@ -95,20 +101,6 @@ export function leftoverLines({ removedLeftovers }: Pick<LoadReport, 'removedLef
 }
 
 const shownLeftovers = 10;
-
-/** Warns about columns that are not in the table: a misspelled column would be null in every row. */
-function unreadLines({ inputs }: LoadReport): string[] {
-  const gaps = Map.groupBy(
-    inputs.filter(({ unread }) => unread.length > 0),
-    ({ unread, absent }) =>
-      `ignored, because the table has no such column: ${unread.join(', ')}` +
-      (absent.length > 0 ? `; missing from the file: ${absent.join(', ')}` : ''),
-  );
-  return [...gaps].map(
-    ([words, [first, ...more]]) =>
-      `${words} (${more.length > 0 ? `${more.length + 1} files` : first?.source})`,
-  );
-}
 
 /** Warns about folders that hold few rows, and says what to change. */
 function sparseLines({ sparsePartitions: sparse }: Pick<LoadReport, 'sparsePartitions'>): string[] {

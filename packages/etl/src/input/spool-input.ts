@@ -34,19 +34,28 @@ export async function spoolInput(file: InputFile, options: SpoolOptions): Promis
   return spoolTo;
 }
 
-/** Opening a named pipe waits until somebody writes to it, and cannot be stopped but by doing so. */
+/** How often a waiting open is tried to be released. */
+const releaseEveryMs = 50;
+
+/** Opening a named pipe waits until somebody writes to it. No signal ends that: a stopped load opens the other end itself. */
 async function spoolPipe(path: string, spoolTo: string, signal: AbortSignal | undefined): Promise<void> {
-  const unblock = (): void => {
+  let releasing: NodeJS.Timeout | undefined;
+  const release = (): void => {
     open(path, constants.O_WRONLY | constants.O_NONBLOCK)
       .then((handle) => handle.close())
-      // Nobody waits for a writer.
+      // Nobody waits yet, or no more.
       .catch(() => undefined);
   };
-  signal?.addEventListener('abort', unblock, { once: true });
+  const stop = (): void => {
+    releasing = setInterval(release, releaseEveryMs);
+  };
+  signal?.throwIfAborted();
+  signal?.addEventListener('abort', stop, { once: true });
   try {
     await pipeline(createReadStream(path), createWriteStream(spoolTo), { signal });
   } finally {
-    signal?.removeEventListener('abort', unblock);
+    clearInterval(releasing);
+    signal?.removeEventListener('abort', stop);
   }
 }
 
