@@ -51,13 +51,13 @@ async function rowsOf({ batches }: RowStream): Promise<Record<string, unknown>[]
   return rows;
 }
 
-test('rows come in the documented types, as from DuckDB', async () => {
+test('rows have the documented types, as on DuckDB', async () => {
   const rows = (one: typeof lake) =>
     one.shop.between('2024-03-03', '2024-03-05').selectAll().orderBy('event_time').execute();
   expect(await rows(lake)).toEqual(await rows(published.local));
 });
 
-test('every plain type, empty text and null told apart', async () => {
+test('decodes every plain type, and tells an empty text from a null', async () => {
   const select = `select bigint '-9223372036854775808' as low, decimal '123.40' as short,
     cast('-99999999999999999999.99' as decimal(38, 2)) as wide, timestamp '1969-12-31 23:59:59.999' as t, date '1969-12-31' as d,
     nan() as nan, -infinity() as low_end, 1e300 as huge, true as yes, 'żółw "🐢", a\nb' as s, '' as empty, cast(null as varchar) as nothing, 7 as n`;
@@ -80,7 +80,7 @@ test('every plain type, empty text and null told apart', async () => {
   ]);
 });
 
-test('a large result is read from its file, in order, and may be left', async () => {
+test('reads a large result from its file, in order, and can leave it early', async () => {
   const select = 'select sequential_number as n from table(sequence(1, 25000)) order by 1';
   const rows = await rowsOf(await sql(lake, select));
   expect(rows).toHaveLength(25_000);
@@ -91,7 +91,7 @@ test('a large result is read from its file, in order, and may be left', async ()
   }
 });
 
-test('what was estimated and what was scanned are told together', async () => {
+test('reports the estimated and the scanned bytes together', async () => {
   const query = metricQuery(lake.clicks, revenue, { from: '2024-02-29', to: '2024-03-01' });
   const { bytes } = await estimateScan(lake, query);
   await query.rows();
@@ -102,7 +102,7 @@ test('what was estimated and what was scanned are told together', async () => {
   expect(bytes).toBeLessThan(files?.bytes ?? 0);
 });
 
-test("Athena's own reuse is asked for, and told", async () => {
+test("requests and reports Athena's own reuse of results", async () => {
   const told: FinishedQuery[] = [];
   const reusing = published.open(athenaEngine({ ...config, reuseMinutes: 60 }), {
     onFinish: (query) => told.push(query),
@@ -112,7 +112,7 @@ test("Athena's own reuse is asked for, and told", async () => {
   expect(told.map(({ reused }) => reused)).toEqual([false, true]);
 });
 
-test('parameters go as literals of their types, where Athena takes them', async () => {
+test('sends parameters as typed literals where Athena takes them', async () => {
   const find = () =>
     lake.shop.between('2024-03-03', '2024-03-05').select(({ fn }) => fn.countAll<number>().as('n'));
   const one = async (query: ReturnType<typeof find>): Promise<unknown> => (await query.executeTakeFirst())?.n;
@@ -122,7 +122,7 @@ test('parameters go as literals of their types, where Athena takes them', async 
   expect(await one(find().where('brand', '=', 'x'.repeat(5000)))).toBe(0);
 });
 
-test('an aborted query is stopped', async () => {
+test('stops an aborted query', async () => {
   const reason = new Error('the reader went away');
   const abort = new AbortController();
   const client = new AthenaClient();
@@ -135,7 +135,7 @@ test('an aborted query is stopped', async () => {
     );
     return { sql: QueryExecution?.Query, state: QueryExecution?.Status?.State };
   };
-  // Counted, not summed: on a fast machine a sum passes 64 bits, and so fails, before the abort comes.
+  // A count, because on a fast machine a sum would exceed 64 bits and fail before the abort.
   const endless = `select count_if(a.n * b.n % 7 = 3) as endless_n
     from (select sequential_number as n from table(sequence(1, 10000000))) a
     cross join (select sequential_number as n from table(sequence(1, 10000000))) b`;
@@ -147,7 +147,7 @@ test('an aborted query is stopped', async () => {
   await expect.poll(newest, { timeout: 30_000 }).toEqual({ sql: ours, state: 'CANCELLED' });
 });
 
-test('Arrow keeps every type exactly', async () => {
+test('gives every type exactly as Arrow', async () => {
   const query = (one: typeof lake) =>
     one.shop
       .between('2024-03-03', '2024-03-05')
@@ -161,7 +161,7 @@ test('Arrow keeps every type exactly', async () => {
   expect(table.toArray().map(String)).toEqual(local.toArray().map(String));
 });
 
-test('errors carry the query, its text with placeholders, and what to do', async () => {
+test('errors have the query id, the text with placeholders, and what to do', async () => {
   const secret = 'someone@example.com';
   const failing = lake.shop
     .between('2024-03-03', '2024-03-05')
@@ -179,7 +179,7 @@ test('errors carry the query, its text with placeholders, and what to do', async
   await expect(sql(lake, 'drop table shop')).rejects.toMatchObject({ code: 'QUERY_NOT_READ_ONLY' });
 });
 
-/** A service that refuses the first calls of each kind as a busy one does, and passes the others on. */
+/** A service that throttles the first calls of each kind and forwards the others. */
 async function busyService(refusals: number) {
   const refused = new Map<string, number>();
   const tokens = new Set<string>();
@@ -210,7 +210,7 @@ async function busyService(refusals: number) {
   return { client, refused, tokens, close: () => server.close() };
 }
 
-test('a busy service is asked again, for one and the same query', async () => {
+test('retries a busy service without running the query twice', async () => {
   const { client, refused, tokens, close } = await busyService(2);
   const busy = published.open(athenaEngine({ ...config, client }));
   expect(await runMetric(busy.shop, revenue, range)).toEqual(
@@ -221,7 +221,7 @@ test('a busy service is asked again, for one and the same query', async () => {
   close();
 });
 
-test('a workgroup that is not there is named, with what makes it', async () => {
+test('names a missing workgroup, and the command that creates it', async () => {
   const elsewhere = published.open(athenaEngine({ ...config, workgroup: 'headwater-nowhere' }));
   await expect(runMetric(elsewhere.shop, revenue, range)).rejects.toMatchObject({
     code: 'QUERY_FAILED',

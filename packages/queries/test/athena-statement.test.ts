@@ -29,7 +29,7 @@ test('parameters of a WHERE are execution parameters, others are literals in the
   });
 });
 
-test('a literal too long for a parameter goes into the statement, where its question marks are text', () => {
+test('a literal that is too long for a parameter becomes part of the statement, where its question marks are text', () => {
   const long = `?'${'x'.repeat(1030)}`;
   const sql = `select '?' as "?" /* ? */ -- ?\nfrom t where a = ? and b = ?`;
   expect(athenaStatement({ sql, parameters: [long, 5] })).toEqual({
@@ -42,7 +42,7 @@ test('a literal too long for a parameter goes into the statement, where its ques
   );
 });
 
-test('a metric has no parameter where Athena takes none', () => {
+test('metrics have parameters only where Athena takes them', () => {
   const { sql, parameters } = metricQuery(lake.shop, topProducts, { ...range, limit: 7 });
   const statement = athenaStatement({ sql, parameters });
   expect(statement.QueryString).toMatch(/limit 7$/);
@@ -59,7 +59,7 @@ async function* piecesOf(bytes: Uint8Array, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-test('a result file is read as it was written, wherever its pieces end', async () => {
+test('parses a result file wherever its pieces end', async () => {
   const rows = fc.array(fc.array(value, { minLength: 2, maxLength: 3 }), { maxLength: 20 });
   await fc.assert(
     fc.asyncProperty(rows, fc.integer({ min: 1, max: 20 }), fc.boolean(), async (given, size, isCut) => {

@@ -19,7 +19,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { clicks } from './support/clicks.ts';
 
 const aws = useAwsSandbox('cost');
-/** One day as a file that is read in parts, and one as a small file that is read whole. */
+/** One day with a file that is read in parts, and one with a small file that is read whole. */
 const days = [
   { start: '2024-03-01', events: 200_000 },
   { start: '2024-03-02', events: 2000 },
@@ -49,7 +49,7 @@ beforeAll(async () => {
   glue.destroy();
 }, 120_000);
 
-test('nothing is read beyond what was said to be the most', async () => {
+test('Trino never reads more than the estimated maximum', async () => {
   await using lake = createLake({ tables: [clicks], engine, onFinish });
   for (const metric of [dailyVisitors, topCategories]) await metricQuery(lake.clicks, metric, range).rows();
   for (const text of [
@@ -63,7 +63,7 @@ test('nothing is read beyond what was said to be the most', async () => {
     expect(scannedBytes, text).toBeLessThanOrEqual(estimatedMostBytes);
     expect(estimatedBytes, text).toBeLessThanOrEqual(estimatedMostBytes);
   }
-  // Reading one column costs more than the column: that is why the most is said.
+  // Reading one column costs more than its size, which is why the estimate has a maximum.
   const [, , , one] = finished;
   expect(one?.scannedBytes).toBeGreaterThan((one?.estimatedBytes ?? 0) * 1.05);
 });

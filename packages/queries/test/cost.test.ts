@@ -31,7 +31,7 @@ const engine = trinoEngine({ url: 'http://trino.example', catalog: 'c', schema: 
 const remote = createLake({ tables: [shop], engine });
 const table = remote.shop;
 const other = defineEvents('visits', { columns: { at: timestamp() }, roles: { time: 'at' } });
-/** Only to compile with. */
+/** Compiles and never runs. */
 const kysely = new Kysely({ dialect: new TrinoDialect({ tables: [], run: async () => Promise.reject() }) });
 const days = (first: string, last: string) => ({ first, last });
 
@@ -59,7 +59,7 @@ test('a query reads the columns that it mentions, of the days of its range', () 
   expect(scansOf(either.select('session'))).toEqual([{ columns: ['brand', 'session'], days: {} }]);
 });
 
-test('a condition bounds the days of the table whose day it is about, and of no other', () => {
+test('a condition on the day of one table bounds no other table', () => {
   const two = createLake({ tables: [shop, other], engine });
   const joined = two.shop
     .between('2024-03-03', '2024-03-04')
@@ -80,7 +80,7 @@ test('a condition bounds the days of the table whose day it is about, and of no 
   ]);
 });
 
-test('what is reckoned, or written as text, bounds nothing and hides no table', () => {
+test('computed days and days in text are no bounds, and text hides no table', () => {
   const all = table.unboundedScan().select('brand');
   expect(scansOf(all.where('dt', '<=', raw<string>`date ${'2024-03-03'} + 3`))[0]?.days).toEqual({});
   expect(scansOf(all.where('dt', '>=', '2024-3-3'))[0]?.days).toEqual({});
@@ -98,7 +98,7 @@ test('what is reckoned, or written as text, bounds nothing and hides no table', 
   ]);
 });
 
-test('a metric reads a table once for each mention, each time only the columns that are asked for there', () => {
+test('a metric reads a table once for each mention, each time only the columns that are needed there', () => {
   const scans = scansOf(metricQuery(table, dailyVisitors, range));
   const within = days('2024-03-02', '2024-03-05');
   expect(scans).toEqual([
@@ -117,7 +117,7 @@ test('a metric reads a table once for each mention, each time only the columns t
   ]);
 });
 
-test('a statement as text is taken for the most that it can read', () => {
+test('a statement as text counts as the maximum that it can read', () => {
   const columns = (text: string) => planTextScans(text, [shop.schema]).map((scan) => scan.columns.size);
   expect(columns('select count(*), brand from SHOP where price > 1')).toEqual([2]);
   expect(columns('select * from shop')).toEqual([8]);
@@ -135,7 +135,7 @@ test('a statement as text is taken for the most that it can read', () => {
   expect(scans).toMatchObject([{ table: 'sales', columns: new Set(['label', 'brand']), days: {} }]);
 });
 
-test('a query above the budget is refused before it runs, with the figures', async () => {
+test('a query above the maximum is rejected before it runs, with the figures', async () => {
   const lake = createLake({ tables: [shop], engine: duckdbEngine({ lake: made.folder }), maxScan: '1 kB' });
   const query = metricQuery(lake.shop, revenue, range);
   const { bytes, mostBytes, tables } = await estimateScan(lake, query);
@@ -158,7 +158,7 @@ test('a query above the budget is refused before it runs, with the figures', asy
   await expect(query.stream().next()).rejects.toEqual(refused);
   await expect(arrowTable(lake, query)).rejects.toMatchObject({ code: 'SCAN_BUDGET_EXCEEDED' });
   await expect(sql(lake, 'select * from shop')).rejects.toMatchObject({ code: 'SCAN_BUDGET_EXCEEDED' });
-  // A call's own limit wins, whichever way.
+  // The maximum of a call overrides the lake's, lower or higher.
   expect(await query.rows({ maxScan: '1 GB' })).toHaveLength(3);
   await expect(query.rows()).rejects.toEqual(refused);
   expect(await runMetric(lake.shop, revenue, range, { maxScan: 1e6 })).toHaveLength(3);
@@ -171,18 +171,18 @@ test('a query above the budget is refused before it runs, with the figures', asy
   });
 });
 
-test('a budget needs an engine that knows where the lake is', async () => {
+test("maxScan needs the lake's address in the engine's config", async () => {
   const lake = createLake({ tables: [shop], engine, maxScan: '1 GB' });
   await expect(runMetric(lake.shop, revenue, range)).rejects.toThrow("the lake's address");
 });
 
-test('a price is for full megabytes, and for ten at least', () => {
+test('a price is for full megabytes, at least ten', () => {
   expect(scanPrice(0)).toBeCloseTo(0.00005, 12);
   expect(scanPrice(10_000_001)).toBeCloseTo(0.000055, 12);
   expect(scanPrice(2e12, 6)).toBe(12);
 });
 
-test('what is read at most: small files whole; of large ones what is asked for, what is read over, and their ends', () => {
+test('the maximum has small files whole, and of large ones the columns, the gaps and the footers', () => {
   const columnBytes = { at: 1_000_000, price: 2_000_000, url: 30_000_000 };
   const file = {
     path: 'shop/dt=2024-03-03/part-1.parquet',

@@ -8,7 +8,7 @@ import { withLake } from './support/with-lake.ts';
 
 const made = withLake(shop, history);
 
-test('the dialect serves any DuckDB, and its introspector names tables, views and columns', async () => {
+test('the dialect works with any DuckDB, and its introspector lists tables, views and columns', async () => {
   const instance = await DuckDBInstance.create(':memory:');
   const open = async () => ({
     connect: () => instance.connect(),
@@ -44,9 +44,9 @@ test('the dialect serves any DuckDB, and its introspector names tables, views an
   instance.closeSync();
 });
 
-test('other days are not opened', async () => {
+test('files of other days are not opened', async () => {
   const { sql: text } = made.lake.shop.between('2024-03-04', '2024-03-04').select('brand').compile();
-  // The predicates are literals, so the text is whole and can be explained as it is.
+  // The predicates are literals, so the text can be explained without parameters.
   const connection = await DuckDBInstance.create(':memory:').then((i) => i.connect());
   const from = `read_parquet('${made.folder}/shop/*/*.parquet', hive_partitioning = true, hive_types = {'dt': DATE})`;
   await connection.run(`create view shop as select * from ${from}`);
@@ -54,7 +54,7 @@ test('other days are not opened', async () => {
   expect(plan).toContain('Scanning Files: 1/3');
 });
 
-test('a metric that is aborted rejects with the reason, and the lake goes on', async () => {
+test('an aborted metric rejects with the reason, and the lake stays usable', async () => {
   const reason = new Error('enough');
   const range = { from: '2024-03-03', to: '2024-03-05' };
   await expect(

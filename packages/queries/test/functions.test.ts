@@ -28,7 +28,7 @@ interface Database {
   readonly shop: { readonly dt: string; readonly event_time: Date };
 }
 
-/** Only to compile with. */
+/** Compiles and never runs. */
 const unreachable = async () => Promise.reject(new Error('not reached'));
 const dialects = {
   duckdb: new DuckdbDialect({ open: unreachable }),

@@ -7,5 +7,5 @@ import { withLake } from './support/with-lake.ts';
 const made = withLake(shop, hostileEvents);
 
 test('hostile texts are values', () => assertTextsAreValues(made.lake));
-test('a huge text and a broken one', () => assertExtremes(made.lake));
-test('no metric takes a hostile parameter', () => assertMetricsRefuse(made.lake));
+test('a huge text and a text that is not well-formed', () => assertExtremes(made.lake));
+test('every metric rejects hostile parameters', () => assertMetricsRefuse(made.lake));

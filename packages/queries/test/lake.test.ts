@@ -24,7 +24,7 @@ const visits = defineEvents('visits', {
   roles: { time: 'at', actor: 'visitor' },
 });
 
-test('rows come in the documented types', async () => {
+test('rows have the documented types', async () => {
   const [row] = await made.lake.shop
     .between(new Date('2024-03-03T10:05:00Z'), new Date('2024-03-03T10:10:00Z'))
     .selectAll()
@@ -109,7 +109,7 @@ test('a hostile text is a value, never a statement', async () => {
   expect(await runMetric(made.lake.shop, dailyVisitors, range)).toHaveLength(3);
 });
 
-test('what the types refuse is refused from untyped callers too', async () => {
+test('rejects from untyped callers what the types reject', async () => {
   const other = await makeLake();
   await other.commit(visits, [{ at: new Date('2024-03-03T00:00:00Z'), visitor: 'a' }]);
   const lake = createLake({ tables: [visits, shop], engine: duckdbEngine({ lake: other.folder }) });

@@ -8,7 +8,7 @@ const published = withPublishedLakes('nested');
 describe.for(remoteEngines(published.aws))('$name', (engine) => {
   const lake = published.open(engine);
 
-  test('lists, structs and maps come as from DuckDB, all columns at once', async () => {
+  test('lists, structs and maps are decoded as on DuckDB, all columns at once', async () => {
     const ask = (one: typeof lake) =>
       one.baskets.between('2024-03-03', '2024-03-03').selectAll().orderBy('shopper').execute();
     const rows = await ask(lake);

@@ -21,7 +21,7 @@ import { event, history, shop } from './support/shop.ts';
 
 const range = { from: '2024-03-03', to: '2024-03-05' };
 
-/** A store that counts. */
+/** A store that counts its hits, misses and entries. */
 function countingStore() {
   const inner = createMemoryStore(1e6);
   const counts = { hits: 0, misses: 0, kept: 0 };
@@ -40,7 +40,7 @@ function countingStore() {
   return { store, counts };
 }
 
-test('the same question about the same files is answered from the cache, in order and in the same types', async () => {
+test('the same query over the same files is answered from the cache, in order and with the same types', async () => {
   const made = await makeLake();
   await made.commit(shop, history);
   const { store, counts } = countingStore();
@@ -83,7 +83,7 @@ test('the same question about the same files is answered from the cache, in orde
   await made.remove();
 });
 
-test('a commit that touches the days makes a new answer; one that does not, leaves it', async () => {
+test('a commit to the days of a query invalidates its answer, and other commits do not', async () => {
   const made = await makeLake();
   await made.commit(shop, history);
   const { store, counts } = countingStore();
@@ -108,7 +108,7 @@ test('a commit that touches the days makes a new answer; one that does not, leav
   await made.remove();
 });
 
-test('what changes by itself, what is large, and what was aborted is not kept', async () => {
+test('does not cache volatile, large or aborted queries', async () => {
   const made = await makeLake();
   await made.commit(shop, history);
   const { store, counts } = countingStore();
@@ -130,7 +130,7 @@ test('what changes by itself, what is large, and what was aborted is not kept', 
   await made.remove();
 });
 
-test('the memory that answers take is bounded, and the longest unused go first', async () => {
+test('limits the memory of answers, and removes the least recently used first', async () => {
   const store = createMemoryStore(100);
   const bytes = new Uint8Array(40);
   await store.set('a', bytes);
@@ -147,7 +147,7 @@ test('the memory that answers take is bounded, and the longest unused go first',
   ]);
 });
 
-test('a folder keeps answers between processes, for this user alone, whole or not at all, and in bounds', async () => {
+test('a folder keeps complete answers between processes, for this user alone, up to its maximum size', async () => {
   const folder = join(await mkdtemp(join(tmpdir(), 'headwater-answers-')), 'made', 'when needed');
   onTestFinished(() => rm(join(folder, '..', '..'), { recursive: true }));
   const store = folderStore(folder, { maxBytes: '1 kB' });

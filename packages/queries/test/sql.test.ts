@@ -23,7 +23,7 @@ const codeOf = (text: string): Promise<unknown> =>
     (error: unknown) => (isHeadwaterError(error) ? error.code : error),
   );
 
-test('one SELECT, with its columns, types and rows', async () => {
+test('runs one SELECT and gives its columns, types and rows', async () => {
   const { columns, batches } = await sql(
     made.lake,
     "with p as (from shop where event_type = 'purchase') select count(*) as n, sum(price) as spent, min(dt) as first from p;",
@@ -50,7 +50,7 @@ test.each([
   'call pragma_version()',
   '',
   '-- nothing',
-])('refuses %j', async (text) => {
+])('rejects %j', async (text) => {
   expect(await codeOf(text)).toBe('QUERY_NOT_READ_ONLY');
   await expect(arrowTable(made.lake, { sql: text, parameters: [] })).rejects.toMatchObject({
     code: 'QUERY_NOT_READ_ONLY',
@@ -81,12 +81,12 @@ test('writes nothing, not even over a file that it may read', async () => {
   expect(await readFile(file)).toEqual(before);
 });
 
-test('says what the engine says about a text that does not run', async () => {
+test("fails with the engine's message for a text that does not run", async () => {
   await expect(rowsOf('select nope from shop')).rejects.toThrow(/duckdb: .*"nope" not found/);
   expect(await codeOf('selec 1')).toBe('QUERY_FAILED');
 });
 
-test('a table that refused nothing has an empty quarantine, with the columns of the published one', async () => {
+test('a table without rejected rows has an empty quarantine, with the columns of the published one', async () => {
   const { columns, batches } = await sql(made.lake, 'from shop__quarantine');
   expect(columns.map(({ name }) => name)).toEqual([
     ...quarantineColumns(shop.schema).map(({ name }) => name),

@@ -6,7 +6,7 @@ import { history, shop } from './support/shop.ts';
 import { withLake } from './support/with-lake.ts';
 
 const made = withLake(shop, history);
-/** Work that would take hours if nothing stopped it. */
+/** Work that would take hours if it were not stopped. */
 const endless = 'select sum(a.range * b.range) as n from range(10_000_000) a, range(10_000_000) b';
 
 test('a query and a metric stream, and may be left early', async () => {
@@ -23,7 +23,7 @@ test('a query and a metric stream, and may be left early', async () => {
   expect(products).toEqual(['1', '2', '3', '4']);
 });
 
-test('a stream that is left early stops the engine: the first rows come, and the rest would take hours', async () => {
+test('leaving a stream early stops the engine, whose remaining work would take hours', async () => {
   const { batches } = await sql(made.lake, 'select range as n from range(100_000_000_000)');
   let first: unknown;
   for await (const batch of batches()) {
@@ -33,7 +33,7 @@ test('a stream that is left early stops the engine: the first rows come, and the
   expect(first).toEqual({ n: 0n });
 });
 
-test('an aborted statement stops, with the reason of the signal', async () => {
+test('an aborted statement stops, and rejects with the reason of the signal', async () => {
   const reason = new Error('the reader went away');
   const abort = new AbortController();
   setTimeout(() => abort.abort(reason), 50);
@@ -45,7 +45,7 @@ test('an aborted statement stops, with the reason of the signal', async () => {
   await expect(sql(made.lake, 'select 1', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
 });
 
-test('Arrow keeps every type exactly, as a table and as bytes', async () => {
+test('gives every type exactly as Arrow, as a table and as bytes', async () => {
   const query = made.lake.shop.between('2024-03-03', '2024-03-05').selectAll().orderBy('event_time');
   const table = await arrowTable(made.lake, query);
   expect(table.schema.fields.map(({ name, type }) => `${name} ${type}`)).toEqual([
@@ -75,7 +75,7 @@ test('Arrow keeps every type exactly, as a table and as bytes', async () => {
   expect(table.toArray().map(String)).toEqual(back.toArray().map(String));
 });
 
-test('an empty answer is still an Arrow table with its columns', async () => {
+test('an empty result is an Arrow table with its columns', async () => {
   const query = made.lake.shop.between('2020-01-01', '2020-01-01').select(['price', 'brand']);
   const pieces: Uint8Array[] = [];
   for await (const piece of arrowIpc(made.lake, query)) pieces.push(piece);

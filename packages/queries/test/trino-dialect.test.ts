@@ -82,7 +82,7 @@ test.each([['\ud800'], [10n ** 38n], [new Date(Number.NaN)], [new Date(8.64e15)]
   },
 );
 
-test('JSON is read without rounding', () => {
+test('parses JSON without rounding', () => {
   const text =
     '[9007199254740993, -9223372036854775808, 1.5, 9007199254740991, 12345678901234567.5, "9007199254740993"]';
   expect(exactJson(text)).toEqual([
@@ -95,7 +95,7 @@ test('JSON is read without rounding', () => {
   ]);
 });
 
-test('only what begins as a query is a query', () => {
+test('accepts a statement by its first word', () => {
   for (const text of [
     'select 1',
     ' /* x */ WITH a as (select 1) select * from a',
@@ -119,7 +119,7 @@ test('only what begins as a query is a query', () => {
     );
 });
 
-/** A server that answers each request with the next of these. */
+/** A server that gives these answers, one for each request. */
 async function serverOf(answers: readonly { status: number; body: object }[]) {
   const seen: string[] = [];
   const server = createServer((request, response) => {
@@ -132,7 +132,7 @@ async function serverOf(answers: readonly { status: number; body: object }[]) {
   return { url: `http://127.0.0.1:${port}`, seen, server };
 }
 
-test('a busy server is asked again, at the address that the config names', async () => {
+test('retries a busy server, at the address in the config', async () => {
   const last = {
     id: 'q1',
     stats: {},
@@ -160,7 +160,7 @@ test('a busy server is asked again, at the address that the config names', async
   server.close();
 });
 
-test('a server that refuses is not asked again, and one that is not there can be given up', async () => {
+test('does not retry a rejected request, and stops retrying an unreachable server on abort', async () => {
   const { url, seen, server } = await serverOf([{ status: 401, body: { error: 'Unauthorized' } }]);
   const ask = (signal?: AbortSignal) =>
     sql(
@@ -185,7 +185,7 @@ test('a server that refuses is not asked again, and one that is not there can be
   await expect(ask(abort.signal)).rejects.toBe(reason);
 });
 
-test('a secret is not sent over http to another machine', async () => {
+test('does not send a secret over http to another machine', async () => {
   for (const secret of [{ password: 'secret' }, { token: 'secret' }]) {
     const open = trinoEngine({ url: 'http://trino.example:8080', catalog: 'c', schema: 's', ...secret });
     await expect(sql(createLake({ tables: [shop], engine: open }), 'select 1')).rejects.toThrow(

@@ -43,24 +43,24 @@ const stateOf = async (queryId: string): Promise<unknown> => {
   return (await answer.json()) as unknown;
 };
 
-/** A name that no earlier run has left in the server's memory. */
+/** A name that no earlier run used on this server. */
 const markOf = (what: string): string => `${what}_${published.aws.database}`;
 
-/** The queries that the server knows with this text in them. */
+/** The queries on the server whose text contains this text. */
 async function queriesWith(mark: string): Promise<{ queryId: string; state: string }[]> {
   const answer = await fetch(`${trino}/v1/query`, { headers: { 'X-Trino-User': 'headwater' } });
   const all = (await answer.json()) as { queryId: string; state: string; query: string }[];
   return all.filter(({ query }) => query.includes(mark));
 }
 
-test('rows come in the documented types, as from DuckDB', async () => {
+test('rows have the documented types, as on DuckDB', async () => {
   const rows = (one: typeof lake) =>
     one.shop.between('2024-03-03', '2024-03-05').selectAll().orderBy('event_time').execute();
   expect(await rows(lake)).toEqual(await rows(published.local));
   expect(await rows(lake)).toHaveLength(history.length);
 });
 
-test('every type that a query can make, to its limits', async () => {
+test('decodes every type of a result, up to its limits', async () => {
   const select = `select bigint '-9223372036854775808' as low, bigint '9007199254740993' as odd, decimal '123.40' as short,
     cast('-99999999999999999999.99' as decimal(38, 2)) as wide, timestamp '1969-12-31 23:59:59.999' as t,
     timestamp '2024-01-02 03:04:05.678901' as fine, timestamp '2024-01-02 03:04:05 +02:00' as zoned, date '1969-12-31' as d,
@@ -93,7 +93,7 @@ test('every type that a query can make, to its limits', async () => {
   ]);
 });
 
-test('a time in a named zone is no guess', async () => {
+test('rejects a time in a named zone, which may be ambiguous', async () => {
   const zoned = "select timestamp '2024-10-27 02:30:00 Europe/Paris' as t";
   await expect(sql(lake, zoned).then(rowsOf)).rejects.toThrow(
     't: JavaScript cannot carry a time in the zone',
@@ -117,7 +117,7 @@ test('counts are numbers, ids and wide sums are not; parameters are bound with t
   expect(sums).toEqual([{ id: 4n, sum: '910.40' }]);
 });
 
-test("a query for one day reads that day's files and no other, by the server's own figures", async () => {
+test("a query for one day reads that day's files and no others, by the server's statistics", async () => {
   const day = '2024-02-29';
   await lake.clicks.between(day, day).selectAll().execute();
   const run = finished.at(-1);
@@ -129,11 +129,11 @@ test("a query for one day reads that day's files and no other, by the server's o
   ];
   expect(await stateOf(run?.queryId ?? '')).toMatchObject({ queryStats: { physicalInputPositions: rows } });
   expect(run?.scannedBytes).toBeGreaterThan(0);
-  // A small file is read whole, its end once more to begin with.
+  // A small file is read whole, after its footer.
   expect(run?.scannedBytes).toBeLessThanOrEqual(bytes * 2);
 });
 
-test('a result streams, and leaving it stops the query', async () => {
+test('streams a result, and stops the query when it is left', async () => {
   const mark = markOf('left_early');
   const { batches } = await sql(
     lake,
@@ -146,12 +146,12 @@ test('a result streams, and leaving it stops the query', async () => {
   await expect.poll(() => queriesWith(mark), { timeout: 20_000 }).toMatchObject([{ state: 'FAILED' }]);
 });
 
-test('an aborted query stops on the server, with the reason of the signal', async () => {
+test('stops an aborted query on the server, and rejects with the reason of the signal', async () => {
   const reason = new Error('the reader went away');
   const mark = markOf('aborted_work');
   const abort = new AbortController();
   onTestFinished(() => abort.abort(reason));
-  // Counted, not summed: on a fast machine a sum passes 64 bits, and so fails, before the abort comes.
+  // A count, because on a fast machine a sum would exceed 64 bits and fail before the abort.
   const endless = `select count_if(a.n * b.n % 7 = 3) as ${mark}
     from (select sequential_number as n from table(sequence(1, 10000000))) a
     cross join (select sequential_number as n from table(sequence(1, 10000000))) b`;
@@ -166,7 +166,7 @@ test('an aborted query stops on the server, with the reason of the signal', asyn
   );
 });
 
-test('answers are kept until a commit touches their days', async () => {
+test('caches answers until a commit touches their days', async () => {
   const { aws } = published;
   const ran: FinishedQuery[] = [];
   const engine = trinoEngine({
@@ -198,7 +198,7 @@ test('answers are kept until a commit touches their days', async () => {
   expect(ran).toHaveLength(2);
   await rm(raw, { recursive: true });
 
-  // A file that is in its folder before its commit, as during every load on S3: Trino counts it, and nobody may remember.
+  // A file that is in its folder before its commit, as during every load to S3. Trino reads it, so the answer must not be cached.
   const other = { from: '2024-03-05', to: '2024-03-05' };
   const askOther = async () =>
     (await runMetric(caching.clicks, peakHours, other)).reduce((sum, { events }) => sum + events, 0);
@@ -215,7 +215,7 @@ test('answers are kept until a commit touches their days', async () => {
   expect(ran).toHaveLength(4);
 });
 
-test('Arrow keeps every type exactly', async () => {
+test('gives every type exactly as Arrow', async () => {
   const query = (one: typeof lake) =>
     one.shop.between('2024-03-03', '2024-03-05').selectAll().orderBy('event_time');
   const [table, local] = await Promise.all([
@@ -231,7 +231,7 @@ test('Arrow keeps every type exactly', async () => {
   });
 });
 
-test('errors carry the query, its text with placeholders, and what to do', async () => {
+test('errors have the query id, the text with placeholders, and what to do', async () => {
   const secret = 'someone@example.com';
   const failing = lake.shop
     .between('2024-03-03', '2024-03-05')

@@ -16,7 +16,7 @@ import { expectTypeOf } from 'vitest';
 import { z } from 'zod';
 import { shop } from './support/shop.ts';
 
-/** Never called: what compiles here, and what does not, is the test. */
+/** Never called. The test is what compiles here, and what does not. */
 export async function types(): Promise<void> {
   const visits = defineEvents('visits', {
     columns: { at: timestamp(), visitor: z.string() },

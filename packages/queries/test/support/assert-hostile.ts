@@ -34,7 +34,7 @@ export async function assertTextsAreValues({ shop: table }: ShopLake): Promise<v
   expect(await base().select('brand').execute()).toHaveLength(hostileEvents.length);
 }
 
-/** A text of a megabyte is a value or a refusal; one that is no text is a refusal. */
+/** A text of a megabyte is a value or rejected. A text that is not well-formed is rejected. */
 export async function assertExtremes({ shop: table }: ShopLake): Promise<void> {
   const find = (text: string) =>
     table.between(hostileDay, hostileDay).select('brand').where('brand', '=', text).execute();
@@ -45,14 +45,14 @@ export async function assertExtremes({ shop: table }: ShopLake): Promise<void> {
   expect(await find("'")).toEqual([{ brand: "'" }]);
 }
 
-/** Every parameter of every metric takes what it declares and refuses these texts before anything is run. */
+/** Every parameter of every metric accepts its declared values and rejects these texts before the query runs. */
 export async function assertMetricsRefuse(lake: ShopLake): Promise<void> {
   const range = { from: hostileDay, to: hostileDay };
   for (const name of Object.keys(metrics)) {
     const metric = metricOf(name);
     for (const parameter of describeMetric(metric).parameters) {
       for (const text of [...hostileTexts, hugeText, brokenText]) {
-        // A day is what these two take, and this is one.
+        // Both take a day, and this text is one.
         if (/^(from|to)$/.test(parameter.name) && text === '2024-03-03') continue;
         const ask = () =>
           namedMetricQuery(tableOf(lake, 'shop'), metric, { ...range, [parameter.name]: text });
@@ -65,7 +65,7 @@ export async function assertMetricsRefuse(lake: ShopLake): Promise<void> {
   }
 }
 
-/** A few at a time: a server takes only so many queries at once. */
+/** Runs a few at a time, because a server limits concurrent queries. */
 async function inTurn<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const worker = async (): Promise<void> => {

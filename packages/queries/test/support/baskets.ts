@@ -1,7 +1,7 @@
 import { decimal, defineEvents, type InferRow, timestamp } from '@headwater/core';
 import { z } from 'zod';
 
-/** A table with lists, a struct and a map, and in them what a reader of text would get wrong. */
+/** A table with lists, a struct and a map. Their values would be misread by a parser of Athena's text. */
 export const baskets = defineEvents('baskets', {
   columns: {
     at: timestamp(),

@@ -1,7 +1,7 @@
 import type { InferRow } from '@headwater/core';
 import { event, type shop } from './shop.ts';
 
-/** Texts that would be more than a value wherever they were put into a statement as they are. */
+/** Texts that would change a statement if they were put into it unchanged. */
 export const hostileTexts: readonly string[] = [
   "'",
   "''",
@@ -36,13 +36,13 @@ export const hostileTexts: readonly string[] = [
   "date '2024-03-03'",
 ];
 
-/** A million characters, quotes among them. */
+/** A million characters, with quotes. */
 export const hugeText = `'${'x"'.repeat(499_999)}'`;
 
-/** Half of a surrogate pair: no text at all. */
+/** A lone surrogate, which is not well-formed Unicode. */
 export const brokenText = 'a\ud800b';
 
-/** A day on which each of these texts is a brand. */
+/** Events of a day on which each of these texts is a brand. */
 export const hostileDay = '2024-03-20';
 export const hostileEvents: readonly InferRow<typeof shop>[] = hostileTexts.map((brand, index) => ({
   ...event('20 10:00', 'view', index + 100, 99, `hostile-${index}`),

@@ -47,7 +47,7 @@ function raise(metric: string): never {
   throw new Error(`No metric ${metric}`);
 }
 
-/** What an engine does not answer as the others do, with the reason. A gap that has closed fails. */
+/** The questions that an engine answers differently from the others, with the reason. A gap that has closed fails. */
 export const gaps: readonly {
   readonly engine: EngineName;
   readonly metric: string;

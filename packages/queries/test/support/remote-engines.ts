@@ -3,7 +3,7 @@ import type { LakeEngine } from '@headwater/queries';
 import { athenaEngine } from '@headwater/queries/athena';
 import { trinoEngine } from '@headwater/queries/trino';
 
-/** The engines that are asked over the network, over the tables of a sandbox. */
+/** Trino and Athena over the tables of a sandbox. */
 export function remoteEngines({ bucket, database, endpoints }: AwsSandbox): readonly LakeEngine[] {
   return [
     trinoEngine({ url: endpoints.trino, catalog: 'awsdatacatalog', schema: database }),

@@ -81,7 +81,7 @@ async function loadSimulated(lake: string): Promise<void> {
   await rm(raw, { recursive: true });
 }
 
-/** What the derivations say, applied by hand: publishing is proved elsewhere. */
+/** Applies the derivations by hand, because other tests cover publishing. */
 async function publish({ bucket, database, location }: AwsSandbox, folder: string): Promise<void> {
   const [s3, glue] = [new S3Client(), new GlueClient()];
   const target = awsTarget({
