@@ -182,7 +182,7 @@ test.each([1, 2])('agrees with a reference that folds one row after the other (s
     ].join(',');
   };
   const names = header.split(',');
-  for (const rule of rules) {
+  for (const rule of rules.filter((_, index) => index % 2 === seed % 2)) {
     const table = orders(rule, seed % 2 === 0);
     const { lake, load, rows } = await fixture(table);
     const found = new Map<string, { row: string; by: string }>();

@@ -1,16 +1,16 @@
 import { HeadwaterError } from '@headwater/core';
 import { byteSize } from '@headwater/core/internal';
 
-/** The smallest and the largest size that makes sense, as texts. */
+/** The smallest and the largest accepted size, as texts. */
 export interface SizeBounds {
   readonly least: string;
   readonly most?: string;
 }
 
 /**
- * The bytes that a size such as `1GB` or `256MiB` means.
+ * Parses a size such as `1GB` or `256MiB` to bytes.
  *
- * @throws HeadwaterError `OPTION_INVALID`, naming the option, for anything else and for what is out of bounds
+ * @throws HeadwaterError `OPTION_INVALID`, naming the option, for a text that is no size or a size that is out of bounds
  */
 export function sizeBytes(option: string, size: string, { least, most }: SizeBounds): number {
   const bytes = byteSize(option, size);

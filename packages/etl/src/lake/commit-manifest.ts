@@ -3,15 +3,15 @@ import { type LakeState, type Manifest, manifestPath } from '@headwater/core/int
 import type { LakeStore } from '@headwater/storage';
 import { keepCheckpoint } from './keep-checkpoint.ts';
 
-/** Creates the manifest's file, which is the commit. Of two writers that both believe they are next, one succeeds. */
+/** Creates the manifest's file, which is the commit. Of two writers with the same number, one succeeds. */
 export const createManifest = (store: LakeStore, manifest: Manifest): Promise<boolean> =>
   store.createText(manifestPath(manifest.table, manifest.sequence), `${JSON.stringify(manifest, null, 2)}\n`);
 
-/** Whether a commit with this number was made. */
+/** Whether a commit with this number exists. */
 export const isCommitted = async (store: LakeStore, table: string, sequence: number): Promise<boolean> =>
   (await store.info(manifestPath(table, sequence))) !== undefined;
 
-/** The failure of a writer whose number was taken. */
+/** The error of a writer whose number another run took. */
 export function overtaken(store: LakeStore, table: string, sequence: number): HeadwaterError<'LAKE_BUSY'> {
   const holder = `a run that committed ${manifestPath(table, sequence)} first`;
   return new HeadwaterError('LAKE_BUSY', { lake: store.location, table, holder, waitedSeconds: 0 });
@@ -23,11 +23,11 @@ export async function commitManifest(store: LakeStore, state: LakeState, manifes
   await afterCommit(store, state, manifest);
 }
 
-/** What follows on a commit: the files that it replaced go, and now and then there is a checkpoint. */
+/** Does what follows a commit: removes the files that it replaced, and writes a checkpoint when one is due. */
 export async function afterCommit(store: LakeStore, state: LakeState, manifest: Manifest): Promise<void> {
   const stillThere = new Set([...manifest.added, ...manifest.quarantineAdded].map(({ path }) => path));
   const gone = [...manifest.removed, ...manifest.quarantineRemoved].filter((path) => !stillThere.has(path));
-  // The commit stands, so a failure here is none of the run's; the next run removes them.
+  // The commit stands, so a failure here must not fail the run. The next run removes the files.
   await store.remove(gone).catch(() => undefined);
   await keepCheckpoint(store, state, manifest);
 }

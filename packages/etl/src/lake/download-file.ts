@@ -6,14 +6,14 @@ import type { DataFile } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 import { createXXHash128 } from 'hash-wasm';
 
-/** How often a transfer that broke off is taken up again, where it stopped. */
+/** How often an interrupted transfer is resumed. */
 const resumptions = 3;
 
 /**
- * Copies a committed file to this machine, and holds its content against the hash that was committed. The local file
- * appears whole or not at all.
+ * Copies a committed file to this machine and checks its content against the committed hash. The local file appears complete
+ * or not at all.
  *
- * @throws HeadwaterError `LAKE_CORRUPT` when the content is another
+ * @throws HeadwaterError `LAKE_CORRUPT` when the content differs
  */
 export async function downloadFile(
   store: LakeStore,
@@ -36,7 +36,7 @@ export async function downloadFile(
           bytes += chunk.length;
           onBytes?.(chunk.length);
         }
-        // The file ended, where it should or not: the hash tells.
+        // The hash shows whether the file ended where it should.
         break;
       } catch (error) {
         if (attempt === resumptions || signal?.aborted) throw error;

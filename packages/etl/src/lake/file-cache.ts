@@ -4,18 +4,18 @@ import type { FolderStore, LakeStore, StoredFile } from '@headwater/storage';
 import { downloadFile } from './download-file.ts';
 import { cacheFolder } from './lake-paths.ts';
 
-/** Bytes that stay when a run ends, for the next one. */
+/** Bytes that are kept for the next run. */
 const keptBytes = 2_000_000_000;
 const parallelDownloads = 4;
 
-/** Committed files of a shared lake on this machine, by content hash. Used under the table's lock alone. */
+/** Committed files of a shared lake on this machine, by content hash. Use it only with the table's lock held. */
 export interface FileCache {
   path(file: DataFile): string;
-  /** Downloads what is not there. */
+  /** Downloads the files that are not cached. */
   fetch(files: readonly DataFile[], signal?: AbortSignal): Promise<void>;
-  /** Takes a local file in whose content was just committed: the next run is likely to ask for it. */
+  /** Moves a local file into the cache whose content was just committed: the next run is likely to need it. */
   take(file: DataFile, localFile: string): Promise<void>;
-  /** Removes what was not used for longest, down to what may stay. */
+  /** Removes the least recently used files above the size that is kept. */
   trim(): Promise<void>;
 }
 

@@ -13,18 +13,18 @@ export interface LakeLock {
 
 const heldHere = new Set<string>();
 
-/** What is said of a file that a full disk or a power cut left half made, or that another version wrote. */
+/** The engine's words for a lock file that a full disk or a power cut left incomplete, or that another version wrote. */
 const unreadable =
   /could not read enough bytes|not a valid duckdb|corrupt|checksum|serialization|version number/i;
 
 /**
  * Takes the write lock of one table of a lake. The lock is the operating system's lock on a database file that the
- * engine opens (https://duckdb.org/docs/stable/connect/concurrency): it goes when its process goes, however it dies,
- * so there is no stale lock to break.
+ * engine opens (https://duckdb.org/docs/stable/connect/concurrency). The system releases it when the process ends, however it
+ * ends, so a lock is never stale.
  *
- * @param work the lake's folder, or the folder of this machine that stands in for it
+ * @param work the lake's folder, or the folder of this machine that a run on S3 works in
  * @param location the lake's address, for the message
- * @param waitSeconds how long to wait for another run; 0 refuses at once
+ * @param waitSeconds how long to wait for another run; with 0 it fails at once
  * @throws HeadwaterError `LAKE_BUSY`, naming the process that holds it
  */
 export async function takeLakeLock(
@@ -71,10 +71,10 @@ async function tryLock(path: string): Promise<LakeLock | string> {
   } catch (error) {
     heldHere.delete(path);
     const message = error instanceof Error ? error.message : String(error);
-    // Not `lock` alone: the file is named so, and stands in whatever is said of it.
+    // Not `lock` alone: the name of the file contains it, and so does every message about the file.
     if (!/could not set lock/i.test(message)) {
       if (!unreadable.test(message)) throw error;
-      // Nobody holds it, or it would not have been read; and it holds nothing.
+      // No process holds it, or the engine could not have read it; and it holds no data.
       await rm(path);
       return tryLock(path);
     }

@@ -3,18 +3,16 @@ import { join } from 'node:path';
 import { createFolderStore, type FolderStore, parseLakeLocation, userCacheFolder } from '@headwater/storage';
 
 /**
- * The folder of this machine that stands in for a lake on S3 while runs work: it holds the lock that keeps two runs of
- * one machine apart, what a run has written and not uploaded yet, and committed files that were looked at.
+ * The folder of this machine that runs on a lake on S3 work in. It holds the lock that excludes a second run on this machine,
+ * the files that a run has not uploaded yet, and downloaded files. For a lake in a folder it is the lake itself.
  *
- * A lake in a folder stands for itself.
- *
- * @param given where such folders go; `headwater` in the user's cache folder when not given
+ * @param given the parent of such folders. Defaults to `headwater` in the user's cache folder
  */
 export function openWorkFolder(location: string, given: string | undefined): FolderStore {
   const parsed = parseLakeLocation(location);
   if (parsed.kind === 'folder') return createFolderStore(parsed.folder);
   const folder = join(given ?? userCacheFolder(), 's3', parsed.bucket, ...parsed.prefix.split('/'));
-  // Rows of the lake lie here: not for the eyes of the machine's other users.
+  // It holds rows of the lake, so other users of the machine must not read it.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return createFolderStore(folder);
 }

@@ -1,8 +1,7 @@
 import { sizeBytes } from '../engine/size-text.ts';
 
 /**
- * What a data file should measure, in bytes. Files come out half as large again at most, and S3 copies no more than 5 GB
- * into place at once (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
+ * The intended size of a data file in bytes. Files are at most half as large again, and S3 copies at most 5 GB in one request (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
  *
  * @throws HeadwaterError `OPTION_INVALID`
  */

@@ -9,13 +9,13 @@ import {
 } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 
-/** What is to be said of a table's checkpoint: `problem` when readers would trust it and be misled, `note` when they do without. */
+/** The state of a table's checkpoint: `problem` when it misleads readers, `note` when readers cannot use it. */
 export interface CheckpointFinding {
   readonly problem?: string;
   readonly note?: string;
 }
 
-/** Compares a table's checkpoint with the manifests that it stands for. */
+/** Compares a table's checkpoint with the manifests that it replaces. */
 export async function checkCheckpoint(
   store: LakeStore,
   table: string,

@@ -14,15 +14,15 @@ export interface Copying {
   readonly table: string;
   readonly from: FolderStore | S3Store;
   readonly to: FolderStore | S3Store;
-  /** For files on their way; on the target's own file system when the target is a folder. */
+  /** For files between download and upload; on the target's own file system when the target is a folder. */
   readonly between: string;
   readonly signal: AbortSignal | undefined;
   readonly onBytes: (bytes: number) => void;
 }
 
 /**
- * Brings files to the target, each held against its content hash on the way. On S3 they are uploaded out of sight of
- * engines that read the folders, and put in their places together at the end; what an earlier copying uploaded is used.
+ * Copies files to the target and checks each against its content hash. On S3 they are uploaded to the staging folder, which
+ * engines do not read, and copied into place together at the end. Uploads of an earlier, interrupted sync are used.
  */
 export async function copyFiles(copying: Copying, files: readonly DataFile[]): Promise<void> {
   const { to, signal } = copying;
@@ -44,7 +44,7 @@ export async function copyFiles(copying: Copying, files: readonly DataFile[]): P
   });
 }
 
-/** Removes what {@link copyFiles} staged. Call it when the commits stand. */
+/** Removes the uploads that {@link copyFiles} staged. Call it when the commits stand. */
 export async function removeStaged(to: FolderStore | S3Store, table: string): Promise<void> {
   if (to.kind === 'folder') return;
   const paths: string[] = [];
@@ -62,7 +62,7 @@ async function copyFile(copying: Copying, file: DataFile, path: string): Promise
     return;
   }
   const local = `${between}/${file.hash}.parquet`;
-  // Of two transfers, the download is the one that is shown.
+  // Only the download is reported as progress, so that each byte counts once.
   await downloadFile(from, file, local, { signal, onBytes });
   if (to.kind === 'folder') await to.take(local, path);
   else await to.put(path, local, { hash: file.hash, signal });

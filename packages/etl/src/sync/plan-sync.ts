@@ -10,23 +10,23 @@ import {
 } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 
-/** What has to happen for the target to hold what the source holds. */
+/** The steps that make the target equal to the source. */
 export interface SyncPlan {
   readonly source: LakeState;
   readonly target: LakeState;
   /** Commits that the target lacks, in order. */
   readonly commits: readonly Manifest[];
-  /** Files of the source's present state that the target has not got, or not whole. */
+  /** Files of the source's present state that the target lacks, or has only in part. */
   readonly files: readonly DataFile[];
   /** Files that the commits take out of the target. */
   readonly gone: readonly string[];
 }
 
 /**
- * Compares two lakes. They follow each other when the last commit that both have is the same one: runs have names of
- * their own, so lakes that once went different ways never have the same commit under the same number again.
+ * Compares two lakes. Neither has diverged when the last commit that both have is the same: runs have unique ids, so diverged
+ * lakes never have the same commit under the same number again.
  *
- * @throws HeadwaterError `LAKE_DIVERGED` with the first number under which they differ
+ * @throws HeadwaterError `LAKE_DIVERGED` with the first number at which they differ
  */
 export async function planSync(from: LakeStore, to: LakeStore, table: string): Promise<SyncPlan> {
   const [source, target] = await Promise.all([readLakeState(from, table), readLakeState(to, table)]);
@@ -56,7 +56,7 @@ async function assertOneHistory(from: LakeStore, to: LakeStore, table: string, l
     return left === right;
   };
   if (last === 0 || (await isSame(last))) return;
-  // Up to some number they are the same, from there on they are not: halving finds it.
+  // They are equal up to some number and differ from then on, so a binary search finds it.
   let same = 0;
   let different = last;
   while (different - same > 1) {

@@ -34,7 +34,7 @@ export async function writeFile(
   select: string,
   plan: FilePlan,
 ): Promise<WrittenFile | undefined> {
-  // zstd at level 1: on sorted events it came out smaller than level 3, for two thirds of the work.
+  // zstd at level 1: on sorted events its files are smaller than those of level 3, for two thirds of the work.
   const reader = await connection.runAndReadAll(
     `COPY (${select}) TO ${quoteText(plan.stagedPath)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroupRows}, RETURN_STATS)`,
   );
@@ -55,7 +55,7 @@ export async function writeFile(
   const [first, last] = [time?.get('min'), time?.get('max')];
   const columnBytes: Record<string, number> = {};
   for (const [path, column] of columns) {
-    // The leaves of a nested column, `reasons"."element"."code`, are read together when it is.
+    // The leaves of a nested column, such as `reasons"."element"."code`, are always read together.
     const [name = path] = path.split('"."');
     columnBytes[name] = (columnBytes[name] ?? 0) + Number(column.get('column_size_bytes') ?? 0);
   }

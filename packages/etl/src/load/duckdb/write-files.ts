@@ -5,8 +5,8 @@ import type { WrittenFile } from '../../lake/written-file.ts';
 import { type FilePlan, writeFile } from './write-file.ts';
 
 /**
- * Writes a SELECT's rows as files of about `fileBytes`: one, or equal runs of rows where one came out larger than one and
- * a half times that, and so on with a run that holds the large rows. How many follows from the bytes, so from the rows alone.
+ * Writes a SELECT's rows as files of about `fileBytes`. A file that is larger than one and a half times that is split into equal
+ * runs of rows, and so is a run that is still too large. The number of files depends only on the rows.
  */
 export async function writeFiles(
   connection: DuckDBConnection,
@@ -34,13 +34,13 @@ async function splitFile(
     const piece = await writeFile(connection, some, piecePlan);
     if (piece) written.push(...(await splitFile(connection, piece, fileBytes, piecePlan)));
   }
-  // Files are named by their content: of pieces that are alike only one could be kept.
+  // Files are named by their content, so of two equal pieces only one could be kept.
   const isDistinct = new Set(written.map(({ file }) => file.path)).size === written.length;
   const unwanted = isDistinct ? [whole] : written;
   for (const { stagedPath } of unwanted) await rm(stagedPath);
   return isDistinct ? written : [whole];
 }
 
-/** What splitting divides: a footer is no smaller for fewer rows. */
+/** The bytes that splitting divides. A footer is not smaller for fewer rows. */
 const bytesOfRows = ({ file: { bytes, columnBytes } }: WrittenFile): number =>
   columnBytes ? Object.values(columnBytes).reduce((sum, column) => sum + column, 0) : bytes;
