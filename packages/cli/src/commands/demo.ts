@@ -1,7 +1,7 @@
 import { defineCommand } from '../command-line/command.ts';
 import { whole } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { tableOptions } from '../config/target.ts';
+import { tableOptions } from '../config/chosen-lake.ts';
 import { printDemo, printDemoPart } from '../demo/print-demo.ts';
 import { demoFolder, runDemo } from '../demo/run-demo.ts';
 

@@ -4,7 +4,7 @@ import { type Command, defineCommand } from '../command-line/command.ts';
 import { describedOptions, describedValues } from '../command-line/described-options.ts';
 import { suggestion } from '../command-line/suggest.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { awsOf, tableOptions, targetConfig } from '../config/target.ts';
+import { awsOf, chosenConfig, tableOptions } from '../config/chosen-lake.ts';
 
 const names = Object.keys(derivations) as DerivationName[];
 
@@ -86,7 +86,7 @@ async function deriveOne(
         throw new UsageError(`headwater derive ${name} ${parsed.error.issues[0]?.message}.`);
       };
       read(given);
-      const { config, table } = await targetConfig(options);
+      const { config, table } = await chosenConfig(options);
       const { text, reasons } = derivation.derive(
         {
           schema: table.schema,

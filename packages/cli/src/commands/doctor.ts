@@ -1,5 +1,5 @@
 import { defineCommand } from '../command-line/command.ts';
-import { configOption } from '../config/target.ts';
+import { configOption } from '../config/chosen-lake.ts';
 import { type Finding, findings } from '../doctor/findings.ts';
 import { tableText } from '../output/table-text.ts';
 

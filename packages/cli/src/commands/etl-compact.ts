@@ -1,6 +1,6 @@
 import { type CompactReport, compactLake } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
-import { upkeepOptions } from '../config/target.ts';
+import { upkeepOptions } from '../config/chosen-lake.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { leftoverLines } from '../lake/load-summary.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';

@@ -4,8 +4,8 @@ import type { Answer, RowsAnswer } from '../answer/answer.ts';
 import { type Call, defineCommand } from '../command-line/command.ts';
 import { flag, text, whole } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { answerOf, openLake } from '../config/open-lake.ts';
-import { lakeOptions, targetLake } from '../config/target.ts';
 import { leftoverLines } from '../lake/load-summary.ts';
 import { rejectedRows, rejectionReasons } from '../lake/rejected-rows.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
@@ -92,7 +92,7 @@ async function discard(call: Call<typeof quarantineOptions>): Promise<DiscardAns
   const { reason } = options;
   if (options.out !== undefined)
     throw new UsageError('--discard and --out: write the rows first, and discard them when that has worked.');
-  const target = await targetLake(options);
+  const target = await chosenLake(options);
   if (!options.yes) {
     const { quarantined } = await lakeStatus(target);
     const which = reason === undefined ? '' : `those rejected for ${reason} of `;

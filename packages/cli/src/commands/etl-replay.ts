@@ -1,6 +1,6 @@
 import { type LoadReport, replayQuarantine } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
-import { upkeepOptions } from '../config/target.ts';
+import { upkeepOptions } from '../config/chosen-lake.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import type { GivenPlace } from '../lake/quarantine-hint.ts';

@@ -6,7 +6,7 @@ import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { character, choice, flag, share } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { lakeOptions, targetAws, targetLake } from '../config/target.ts';
+import { chosenAws, chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import { printRegistered } from '../lake/print-registered.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
@@ -60,9 +60,9 @@ export const etlRun = defineCommand({
     const { words, options, signal, stdin } = call;
     if (options.header && options['no-header'])
       throw new UsageError('--header and --no-header contradict each other: give one of them, or none.');
-    const { table, lake } = await targetLake(options);
+    const { table, lake } = await chosenLake(options);
     // Looked up first, so that a config without it fails before the load.
-    const { target } = options['register-partitions'] ? await targetAws(options) : {};
+    const { target } = options['register-partitions'] ? await chosenAws(options) : {};
     const after = target ? (await readLakeState(openLakeStore(lake), table.name)).sequence : 0;
     const report = await runOnLake(call, { table, lake }, (settings) =>
       loadEvents({

@@ -1,6 +1,6 @@
 import { type LakeStatus, lakeStatus } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
-import { upkeepOptions } from '../config/target.ts';
+import { upkeepOptions } from '../config/chosen-lake.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { type GivenPlace, quarantineHint } from '../lake/quarantine-hint.ts';
 import type { Console } from '../output/console.ts';

@@ -1,6 +1,6 @@
 import { type VerifyReport, verifyLake } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
-import { upkeepOptions } from '../config/target.ts';
+import { upkeepOptions } from '../config/chosen-lake.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, counted } from '../output/figures.ts';

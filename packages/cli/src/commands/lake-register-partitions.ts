@@ -1,6 +1,6 @@
 import { registerPartitions } from '@headwater/publish';
 import { defineCommand } from '../command-line/command.ts';
-import { lakeOptions, targetAws, targetTable } from '../config/target.ts';
+import { chosenAws, chosenTable, lakeOptions } from '../config/chosen-lake.ts';
 import { printRegistered } from '../lake/print-registered.ts';
 
 /** `headwater lake register-partitions` */
@@ -12,7 +12,7 @@ export const lakeRegisterPartitions = defineCommand({
   options: lakeOptions,
   examples: [['lake register-partitions', 'The first table of the config']],
   async run({ options, signal }) {
-    const [table, { target }] = await Promise.all([targetTable(options), targetAws(options)]);
+    const [table, { target }] = await Promise.all([chosenTable(options), chosenAws(options)]);
     return { data: await registerPartitions({ table, target, lake: options.lake, signal }) };
   },
   print: ({ data }, console) => printRegistered(console, data),

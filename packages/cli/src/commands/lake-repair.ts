@@ -1,7 +1,7 @@
 import { type RepairedFile, type RepairReport, repairLake } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
 import { flag } from '../command-line/option.ts';
-import { lakeOptions, targetLake } from '../config/target.ts';
+import { chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
 import type { Console } from '../output/console.ts';
@@ -32,7 +32,7 @@ export const lakeRepair = defineCommand({
   ],
   async run(call) {
     const { options } = call;
-    const report = await runOnLake(call, await targetLake(options), (settings) =>
+    const report = await runOnLake(call, await chosenLake(options), (settings) =>
       repairLake({
         ...settings,
         unlisted: options['remove-unlisted'] ? 'remove' : 'adopt',

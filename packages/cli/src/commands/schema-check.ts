@@ -4,7 +4,7 @@ import type { Answer } from '../answer/answer.ts';
 import type { ExitCode } from '../answer/exit-code.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { repeated } from '../command-line/option.ts';
-import { tableOptions, targetConfig } from '../config/target.ts';
+import { chosenConfig, tableOptions } from '../config/chosen-lake.ts';
 import { printComparison } from '../schema/print-comparison.ts';
 import { type Comparison, comparisonData, historyOf, projectSettings } from '../schema/project.ts';
 
@@ -29,7 +29,7 @@ export const schemaCheck = defineCommand({
   ],
   failureCode: 2,
   async run({ options, signal }): Promise<CheckAnswer> {
-    const { config, table } = await targetConfig(options);
+    const { config, table } = await chosenConfig(options);
     const history = await historyOf(config, table);
     const before = history.at(-1);
     const comparison = await compareSchema({ ...projectSettings(config), before, now: table.schema, signal });

@@ -2,7 +2,7 @@ import { compareSchema, findVersion } from '@headwater/publish';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { text } from '../command-line/option.ts';
-import { tableOptions, targetConfig } from '../config/target.ts';
+import { chosenConfig, tableOptions } from '../config/chosen-lake.ts';
 import { printComparison } from '../schema/print-comparison.ts';
 import { type Comparison, comparisonData, historyOf, projectSettings } from '../schema/project.ts';
 
@@ -30,7 +30,7 @@ export const schemaDiff = defineCommand({
     ['schema diff --json', 'Every change with its verdicts, for a program'],
   ],
   async run({ options, signal }): Promise<DiffAnswer> {
-    const { config, table } = await targetConfig(options);
+    const { config, table } = await chosenConfig(options);
     const history = await historyOf(config, table);
     const version = (name: string) => findVersion(history, table.name, name);
     const before = options.from === undefined ? history.at(-1) : version(options.from);

@@ -1,7 +1,7 @@
 import { assessSchemas } from '@headwater/core';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { tableOptions, targetConfig } from '../config/target.ts';
+import { chosenConfig, tableOptions } from '../config/chosen-lake.ts';
 import { tableText } from '../output/table-text.ts';
 import { historyOf } from '../schema/project.ts';
 
@@ -27,7 +27,7 @@ export const schemaHistory = defineCommand({
   options: tableOptions,
   examples: [['schema history', 'The first table of the config']],
   async run({ options }): Promise<HistoryAnswer> {
-    const { config, table } = await targetConfig(options);
+    const { config, table } = await chosenConfig(options);
     const history = await historyOf(config, table);
     const versions = history.map(({ number, version, schema }, index) => ({
       number,

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command-line/command.ts';
-import { targetConfig } from '../config/target.ts';
+import { chosenConfig } from '../config/chosen-lake.ts';
 import { printPublished, printPublishPart } from '../schema/print-publication.ts';
 import { publishAnswer, publishOptions } from '../schema/publish-answer.ts';
 
@@ -18,7 +18,7 @@ export const schemaPublish = defineCommand({
     ['schema publish --allow drop-column:price', 'With a change that would be refused'],
   ],
   async run(call) {
-    const { config, table } = await targetConfig(call.options);
+    const { config, table } = await chosenConfig(call.options);
     return publishAnswer(call, config, table.schema, true);
   },
   printPart: printPublishPart,

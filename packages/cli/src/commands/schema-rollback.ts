@@ -3,7 +3,7 @@ import { findVersion } from '@headwater/publish';
 import { defineCommand } from '../command-line/command.ts';
 import { text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { targetConfig } from '../config/target.ts';
+import { chosenConfig } from '../config/chosen-lake.ts';
 import { printPublished, printPublishPart } from '../schema/print-publication.ts';
 import { historyOf } from '../schema/project.ts';
 import {
@@ -34,7 +34,7 @@ export const schemaRollback = defineCommand<typeof options, RollbackAnswer, Publ
   async run(call) {
     const { to } = call.options;
     if (to === undefined) throw new UsageError('headwater schema rollback needs --to VERSION.');
-    const { config, table } = await targetConfig(call.options);
+    const { config, table } = await chosenConfig(call.options);
     const history = await historyOf(config, table);
     const earlier = findVersion(history, table.name, to);
     const schema = rollbackSchema(earlier.schema, (history.at(-1) ?? earlier).schema);

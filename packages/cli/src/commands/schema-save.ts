@@ -4,7 +4,7 @@ import { saveSchema } from '@headwater/publish';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { repeated } from '../command-line/option.ts';
-import { tableOptions, targetConfig } from '../config/target.ts';
+import { chosenConfig, tableOptions } from '../config/chosen-lake.ts';
 import { printComparison } from '../schema/print-comparison.ts';
 import { type Comparison, comparisonData, projectSettings } from '../schema/project.ts';
 
@@ -32,7 +32,7 @@ export const schemaSave = defineCommand({
     ['schema save --allow drop-column:price', 'With a change that would be refused'],
   ],
   async run({ options, signal }): Promise<SaveAnswer> {
-    const { config, table } = await targetConfig(options);
+    const { config, table } = await chosenConfig(options);
     const settings = projectSettings(config);
     const { comparison, snapshot, isNew } = await saveSchema({
       ...settings,

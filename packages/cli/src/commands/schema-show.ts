@@ -2,7 +2,7 @@ import type { EventsTable } from '@headwater/core';
 import { duckdbType, duplicateText, roleNames, schemaFingerprint } from '@headwater/core/internal';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { tableOptions, targetTable } from '../config/target.ts';
+import { chosenTable, tableOptions } from '../config/chosen-lake.ts';
 import type { Console } from '../output/console.ts';
 import { tableText } from '../output/table-text.ts';
 
@@ -22,7 +22,7 @@ export const schemaShow = defineCommand({
     ['schema show --table clickstream --json', 'The complete definition, for a program'],
   ],
   async run({ options }): Promise<ShowAnswer> {
-    const { schema } = await targetTable(options);
+    const { schema } = await chosenTable(options);
     return { data: { ...schema, version: schemaFingerprint(schema) } };
   },
   print: ({ data }, console) => printSchema(console, data),

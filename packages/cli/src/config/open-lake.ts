@@ -10,9 +10,9 @@ import {
 } from '@headwater/queries';
 import type { Answer, RowsAnswer } from '../answer/answer.ts';
 import { choice, text } from '../command-line/option.ts';
+import { chosenLake, lakeOptions } from './chosen-lake.ts';
 import { commandEngines } from './engines.ts';
 import { type LoadedConfig, loadConfig } from './load-config.ts';
-import { lakeOptions, targetLake } from './target.ts';
 
 const engineNames = Object.keys(commandEngines) as readonly EngineName[];
 
@@ -62,7 +62,7 @@ export async function openLake(options: EngineValues, ofServer?: ServerOptions):
   const { engine: name = 'duckdb', 'max-scan': given } = options;
   const { lakeIn, connect } = commandEngines[name];
   const own = lakeIn(await loadConfig(options.config));
-  const { config, table, lake: location } = await targetLake({ ...options, lake: options.lake ?? own });
+  const { config, table, lake: location } = await chosenLake({ ...options, lake: options.lake ?? own });
   const maxScan = given ?? config.maxScan;
   const engine = await connect(config, location);
   const lake = createLake({

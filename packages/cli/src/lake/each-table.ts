@@ -2,8 +2,8 @@ import { type EventsTable, isHeadwaterError } from '@headwater/core';
 import type { Answer } from '../answer/answer.ts';
 import type { ExitCode } from '../answer/exit-code.ts';
 import type { OptionValues } from '../command-line/command.ts';
-import type { upkeepOptions } from '../config/target.ts';
-import { targetTables } from '../config/target.ts';
+import type { upkeepOptions } from '../config/chosen-lake.ts';
+import { targetTables } from '../config/chosen-lake.ts';
 import type { Console } from '../output/console.ts';
 import type { GivenPlace } from './quarantine-hint.ts';
 

@@ -7,7 +7,7 @@ import { UsageError } from '../command-line/usage-error.ts';
 import { loadState } from './load-progress.ts';
 import type { runOptions } from './run-options.ts';
 
-interface Target {
+interface ChosenLake {
   readonly table: EventsTable;
   readonly lake: string;
   /** Every table that the call is about, where there are several. */
@@ -27,7 +27,7 @@ const settingsOf = ({ options, signal }: RunCall) => ({
 });
 
 type RunSettings = ReturnType<typeof settingsOf> &
-  Omit<Target, 'tables'> & { onProgress(state: LoadProgress): void };
+  Omit<ChosenLake, 'tables'> & { onProgress(state: LoadProgress): void };
 
 /**
  * Does a piece of work on a lake under the options that all of them share, and reports its progress.
@@ -38,7 +38,7 @@ type RunSettings = ReturnType<typeof settingsOf> &
  */
 export async function runOnLake<Report>(
   call: RunCall,
-  { table, lake, tables = [table] }: Target,
+  { table, lake, tables = [table] }: ChosenLake,
   work: (settings: RunSettings) => Promise<Report>,
 ): Promise<Report> {
   const { allow } = call.options;

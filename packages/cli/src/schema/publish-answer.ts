@@ -12,8 +12,8 @@ import type { Answer } from '../answer/answer.ts';
 import type { Call } from '../command-line/command.ts';
 import { flag, repeated } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { awsOf, tableOptions } from '../config/chosen-lake.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
-import { awsOf, tableOptions } from '../config/target.ts';
 import { comparisonData, projectSettings } from './project.ts';
 
 /** Options of the commands that publish. */

@@ -49,15 +49,15 @@ export async function targetTables(
  * The table that a command is about.
  * @throws HeadwaterError `CONFIG_*`, `TABLE_UNKNOWN`
  */
-export async function targetTable(values: TableValues): Promise<EventsTable> {
-  return (await targetConfig(values)).table;
+export async function chosenTable(values: TableValues): Promise<EventsTable> {
+  return (await chosenConfig(values)).table;
 }
 
 /**
  * The table that a command is about, with the config that it is in.
  * @throws HeadwaterError `CONFIG_*`, `TABLE_UNKNOWN`
  */
-export async function targetConfig(
+export async function chosenConfig(
   values: TableValues,
 ): Promise<{ config: LoadedConfig; table: EventsTable }> {
   const config = await loadConfig(values.config);
@@ -82,7 +82,7 @@ export function awsOf({ file, aws }: LoadedConfig): AwsTarget {
  * The table and the lake that a command is about.
  * @throws UsageError when neither `--lake` nor the config names a lake
  */
-export async function targetLake(
+export async function chosenLake(
   values: TableValues & { readonly lake: string | undefined },
 ): Promise<{ config: LoadedConfig; table: EventsTable; lake: string }> {
   const config = await loadConfig(values.config);
@@ -93,7 +93,7 @@ export async function targetLake(
  * The config, and where its tables live on AWS.
  * @throws UsageError when `aws` is missing from the config
  */
-export async function targetAws({
+export async function chosenAws({
   config: file,
 }: Pick<TableValues, 'config'>): Promise<{ config: LoadedConfig; target: AwsTarget }> {
   const config = await loadConfig(file);
