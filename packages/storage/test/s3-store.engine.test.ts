@@ -44,7 +44,7 @@ describe('a lake on S3', () => {
     const store = openLakeStore('s3://no-such-bucket-anywhere/lake');
     const failure = await store.list('_headwater/events').catch((error: Error) => error);
     expect(failure).toMatchObject({ code: 'STORE_FAILED' });
-    expect(String(failure)).toContain('there is no such bucket');
+    expect(String(failure)).toContain('the bucket does not exist');
     expect(JSON.stringify(failure)).not.toContain(process.env['AWS_SECRET_ACCESS_KEY']);
     expect(failure).not.toHaveProperty('cause');
   });

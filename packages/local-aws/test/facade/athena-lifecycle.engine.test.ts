@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   AthenaClient,
   BatchGetQueryExecutionCommand,
@@ -35,18 +35,20 @@ async function statesInTrino(mark: string): Promise<readonly string[]> {
 }
 
 it('stops a query in Trino too', async () => {
-  const sql = slow.replace('stop_me', 'stopped_by_test');
+  // A name that no earlier run used on this server.
+  const name = `stopped_${randomBytes(4).toString('hex')}`;
+  const sql = slow.replace('stop_me', name);
   const { QueryExecutionId: id = '' } = await athena.send(
     new StartQueryExecutionCommand({ QueryString: sql, ...place() }),
   );
-  await expect.poll(() => statesInTrino('stopped_by_test'), { timeout: 30_000 }).toContain('RUNNING');
+  await expect.poll(() => statesInTrino(name), { timeout: 30_000 }).toContain('RUNNING');
   await expect(athena.send(new GetQueryResultsCommand({ QueryExecutionId: id }))).rejects.toMatchObject({
     name: 'InvalidRequestException',
     message: expect.stringContaining('not yet finished'),
   });
   await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
   expect((await endOf(athena, id)).Status).toMatchObject({ State: 'CANCELLED' });
-  await expect.poll(() => statesInTrino('stopped_by_test'), { timeout: 30_000 }).toEqual(['FAILED']);
+  await expect.poll(() => statesInTrino(name), { timeout: 30_000 }).toEqual(['FAILED']);
 });
 
 it('says what was wrong with a query, in the classes of Athena', async () => {
