@@ -40,10 +40,16 @@ async function fixture(table: EventsTable) {
     },
     rows: async (): Promise<string[]> => {
       const row = `concat_ws(',', "at"::VARCHAR, order_id, line, coalesce(sku, ''), amount, coalesce(updated_at::VARCHAR, ''))`;
-      const sql = `SELECT ${row} AS row FROM read_parquet(%, hive_partitioning = false)`;
+      const sql = `SELECT ${row} AS row FROM read_parquet(FILES, hive_partitioning = false)`;
       return (await queryFiles(sql, join(lake, 'orders'))).map((found) => String(found['row'])).sort();
     },
   };
+}
+
+/** The values of a column in the lake's files. */
+async function rowsWith(lake: string, column: string): Promise<string[]> {
+  const sql = `SELECT ${column}::VARCHAR AS value FROM read_parquet(FILES, hive_partitioning = false, union_by_name = true) WHERE ${column} IS NOT NULL`;
+  return (await queryFiles(sql, join(lake, 'orders'))).map(({ value }) => String(value)).sort();
 }
 
 const first = '2019-10-01 10:00:00,1,1,a,5.00,2019-10-01 10:00:00';
@@ -126,6 +132,33 @@ test('rows accepted under an earlier rule stay until a row of the same key repla
   expect(await loadEvents({ table, lake, inputs: [input] })).toMatchObject({ rowsOut: 0, duplicates: 1 });
   expect(await rows()).toEqual([corrected, moved, other].sort());
   expect(await verifyLake({ table, lake })).toMatchObject({ ok: true, rows: 3 });
+});
+
+test('a load whose rows replace others asks before it rewrites files without a dropped column', async () => {
+  const { lake, load, rows } = await fixture(orders({}));
+  await load([first, other]);
+  const columns = { at: timestamp(), order_id: z.int64(), line: z.int32(), amount: decimal(10, 2) };
+  const table = defineEvents('orders', {
+    columns: { ...columns, updated_at: timestamp().optional() },
+    roles: { time: 'at', amount: 'amount' },
+    duplicates: { key: ['at', 'order_id', 'line'], keep: 'last' },
+  });
+  const folder = await temporaryFolder();
+  const write = async (name: string, row: string, allow: string[]) =>
+    loadEvents({ table, lake, allow, inputs: [await writeLines(folder, name, [header, row])] });
+  const elsewhere = '2019-10-05 10:00:00,3,1,c,1.00,';
+  // The older files keep their column, as long as nothing rewrites them.
+  await write('new.csv', elsewhere, ['drop-column:sku']);
+  const before = await rowsWith(lake, 'sku');
+  expect(before).toEqual(['a', 'a']);
+  await expect(write('corrected.csv', corrected, [])).rejects.toMatchObject({
+    code: 'SCHEMA_INCOMPATIBLE',
+    payload: { misfits: [{ id: 'drop-column:sku' }] },
+  });
+  expect(await rowsWith(lake, 'sku')).toEqual(before);
+  expect(await write('corrected.csv', corrected, ['drop-column:sku'])).toMatchObject({ duplicates: 1 });
+  expect(await rowsWith(lake, 'amount')).toEqual(['1.00', '1.00', '7.00']);
+  await expect(rows()).rejects.toThrow('sku');
 });
 
 test('a repair settles rows of one event by the same rule, and names what it cannot settle', async () => {

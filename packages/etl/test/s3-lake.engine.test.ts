@@ -292,7 +292,7 @@ describe('a lake on S3', () => {
     const here = join(folder, 'here');
     await syncLake({ table, from: lake, to: here });
     const versions = await queryFiles(
-      'SELECT min(version) AS first, max(version) AS last, count(DISTINCT id)::INT AS ids FROM read_parquet(%, hive_partitioning = false)',
+      'SELECT min(version) AS first, max(version) AS last, count(DISTINCT id)::INT AS ids FROM read_parquet(FILES, hive_partitioning = false)',
       join(here, 'events'),
     );
     expect(versions).toEqual([{ first: 3, last: 3, ids: 60 }]);
