@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { decimal, defineEvents, lake as metadata, timestamp } from '@headwater/core';
@@ -236,4 +236,53 @@ test('a column of Parquet that differs by case alone is named as the file has it
   const { values, report } = await load(path, 'note');
   expect(values).toEqual({ 5: 'second' });
   expect(report.inputs).toMatchObject([{ repeated: ['Note'], unread: [] }]);
+});
+
+test('a Parquet file whose footer counts other rows than it holds is named', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'whole.parquet');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(
+    `COPY (SELECT TIMESTAMP '2019-10-01' AS "at", i AS id FROM range(5000) t(i)) TO '${path}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  const whole = await readFile(path);
+  // 5000 as Thrift's compact protocol writes it, and 4999 in as many bytes.
+  const [count, other] = [Buffer.from([0x90, 0x4e]), Buffer.from([0x8e, 0x4e])];
+  const problems: string[] = [];
+  for (let at = whole.indexOf(count); at !== -1; at = whole.indexOf(count, at + 1)) {
+    const broken = join(folder, `${at}.parquet`);
+    const bytes = Buffer.from(whole);
+    other.copy(bytes, at);
+    await writeFile(broken, bytes);
+    const outcome = await load(broken, 'id').catch((error: unknown) => error);
+    if (outcome instanceof Error) problems.push(outcome.message);
+    else expect(outcome).toMatchObject({ report: { rowsIn: 5000, rowsOut: 5000 } });
+  }
+  expect(problems).toContainEqual(expect.stringContaining('its footer says 4999 rows, and it holds 5000'));
+  for (const problem of problems) expect(problem).toMatch(/[.]parquet: cannot be read: /);
+});
+
+test('a text column of Parquet with bytes that are not UTF-8 is named', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'text.parquet');
+  const schema = [
+    { name: 'root', num_children: 3 },
+    { name: 'at', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+    { name: 'id', type: 'INT64', repetition_type: 'REQUIRED' },
+    { name: 'note', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+  ] as const;
+  const columnData = [
+    { name: 'at', data: ['2019-10-01 00:00:00'] },
+    { name: 'id', data: [1n] },
+    { name: 'note', data: ['cafX'] },
+  ];
+  const bytes = Buffer.from(
+    parquetWriteBuffer({ columnData, schema: [...schema], codec: 'UNCOMPRESSED', statistics: false }),
+  );
+  bytes[bytes.indexOf('cafX') + 3] = 0xe9;
+  await writeFile(path, bytes);
+  await expect(load(path, 'note')).rejects.toThrow(`${path}: cannot be read: `);
 });

@@ -43,7 +43,18 @@ export async function stageInput(
     `SELECT (SELECT count(*) FROM ${stage} WHERE rowid >= ${base} AND rejection IS NULL) AS accepted,
       (SELECT count(*) FROM ${rejectedRows} WHERE input = ${input}) AS rejected`,
   );
-  return { accepted: countOf(counts?.['accepted']), rejected: countOf(counts?.['rejected']) };
+  const found = { accepted: countOf(counts?.['accepted']), rejected: countOf(counts?.['rejected']) };
+  assertFooter(prepared, found.accepted + found.rejected);
+  return found;
+}
+
+/** The rows of a Parquet file are counted by its footer, which may be wrong: that is the file's fault. */
+function assertFooter({ source, layout, rows }: PreparedInput, found: number): void {
+  if (layout.kind !== 'parquet' || rows === found) return;
+  throw inputError(
+    source,
+    new Error(`its footer says ${rows} rows, and it holds ${found}: write the file again`),
+  );
 }
 
 function relationOf(
