@@ -90,7 +90,7 @@ const basketSize = defineMetric({
       )
       .selectFrom('totals')
       .select(({ ref }) => [
-        periodText(context.parameters.grain, ref('period')).as('period'),
+        periodText(context.parameters, ref('period')).as('period'),
         ...partColumn(context),
         'orders',
         'units',
@@ -135,7 +135,9 @@ if (process.argv[1] === import.meta.filename) {
     const rows: MetricRow<typeof basketSize>[] = await runMetric(lake.sales, basketSize, range);
     assert.deepEqual(rows, [{ period: '2024-03-03', orders: 2, units: 6, unitsPerOrder: 3 }]);
     const named = await namedMetricQuery(lake.sales, 'basket-size', { ...range, by: 'weekday' }).rows();
-    assert.deepEqual(named, [{ period: '2024-03-03', weekday: 7, orders: 2, units: 6, unitsPerOrder: 3 }]);
+    assert.deepEqual(named, [
+      { period: '2024-03-03/2024-03-04', weekday: 7, orders: 2, units: 6, unitsPerOrder: 3 },
+    ]);
     // An amount is units x price, and an order all lines with one receipt.
     const [sold] = await runMetric(lake.sales, revenue, range);
     assert.equal(sold?.revenue, 3 * 2.5 + 4.25 + 2 * 2.5);

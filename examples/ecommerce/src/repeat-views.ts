@@ -92,7 +92,7 @@ export const repeatViews = defineMetric({
         )
         .selectFrom('totals')
         .select(({ ref }) => [
-          periodText(parameters.grain, ref('totals.period')).as('period'),
+          periodText(parameters, ref('totals.period')).as('period'),
           ...partColumn(context),
           'bought',
           'viewed',

@@ -16,7 +16,7 @@ import {
 import { expect, test } from 'vitest';
 import {
   partitionDay,
-  periodText,
+  periodStartText,
   timestampLiteral,
   truncateTime,
   weekday,
@@ -42,7 +42,7 @@ const query = (db: Kysely<Database>) =>
     .selectFrom('shop')
     .select(({ ref }) => [
       weekday(ref('event_time')).as('weekday'),
-      periodText('hour', truncateTime('hour', ref('event_time'))).as('period'),
+      periodStartText('hour', truncateTime('hour', ref('event_time'))).as('period'),
     ])
     .where('dt', '=', partitionDay('2024-03-03'))
     .where('event_time', '>=', timestampLiteral(new Date('2024-03-03T00:00:00.000Z')));

@@ -76,7 +76,7 @@ test('a range may be all of time, for a typed query and for every metric', async
   );
   for (const metric of Object.keys(metrics)) {
     const ask = (asked: object) => namedMetricQuery(tableOf(lake, 'shop'), metricOf(metric), asked).rows();
-    // A single period of the whole range is named by its first day.
+    // A single period of the whole range is labelled with the range that was asked for.
     const plain = (answer: Record<string, unknown>[]) => answer.map((row) => ({ ...row, period: '' }));
     expect(plain(await ask(always)), metric).toEqual(plain(await ask(whole)));
   }

@@ -12,7 +12,7 @@ export interface FunctionTable {
   readonly hourOfDay: (time: Expression<Date>) => RawBuilder<number>;
   readonly millisecondsBetween: (earlier: Expression<Date>, later: Expression<Date>) => RawBuilder<number>;
   readonly partitionDay: (day: string) => RawBuilder<string>;
-  readonly periodText: (unit: TimeUnit | 'all', time: Expression<Date>) => RawBuilder<string>;
+  readonly periodStartText: (unit: TimeUnit, time: Expression<Date>) => RawBuilder<string>;
   readonly periodsBetween: (
     unit: TimeUnit,
     earlier: Expression<Date>,

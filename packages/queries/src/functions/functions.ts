@@ -24,8 +24,8 @@ export const partitionDay = (day: string): AliasableExpression<string> =>
   neutralFunction('partitionDay', [day], []);
 
 /** A period's first instant as text: `YYYY-MM-DD`, `YYYY-MM-DDTHH:00:00Z` for hours. */
-export const periodText = (unit: TimeUnit | 'all', time: Expression<Date>): AliasableExpression<string> =>
-  neutralFunction('periodText', [unit], [time]);
+export const periodStartText = (unit: TimeUnit, time: Expression<Date>): AliasableExpression<string> =>
+  neutralFunction('periodStartText', [unit], [time]);
 
 /** How many periods lie between two first instants of periods. */
 export const periodsBetween = (

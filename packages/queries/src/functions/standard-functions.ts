@@ -30,5 +30,4 @@ const timestampText = (instant: Date): string =>
   instant.toISOString().slice(0, -1).replace('T', ' ').replace(/^\+0/, '');
 
 /** The text of a period's first instant: the same letters in C's strftime and in MySQL's date_format, which Trino follows. */
-export const periodFormat = (unit: TimeUnit | 'all'): string =>
-  unit === 'hour' ? '%Y-%m-%dT%H:00:00Z' : '%Y-%m-%d';
+export const periodFormat = (unit: TimeUnit): string => (unit === 'hour' ? '%Y-%m-%dT%H:00:00Z' : '%Y-%m-%d');

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { asText, periodText, ratio } from '../functions/functions.ts';
+import { asText, ratio } from '../functions/functions.ts';
 import { periodChart } from '../metric/chart.ts';
 import { defineMetric } from '../metric/define-metric.ts';
 import { period } from '../metric/dimension.ts';
@@ -7,6 +7,7 @@ import { grain } from '../metric/grain.ts';
 import { measure } from '../metric/measure.ts';
 import { inPartOrder, type Part, partColumn, thingParts } from '../metric/parts.ts';
 import { periodOf } from '../metric/period-of.ts';
+import { periodText } from '../metric/period-text.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
 import { amountWords } from './words.ts';
 
@@ -128,7 +129,7 @@ export const cartAbandonment = defineMetric({
           .groupBy(['period', 'part']),
       )
       .selectFrom('totals')
-      .select(({ ref }) => periodText(context.parameters.grain, ref('period')).as('period'))
+      .select(({ ref }) => periodText(context.parameters, ref('period')).as('period'))
       .select(({ cast }) =>
         breakdown?.of ? [cast<number>('part', 'integer').as(breakdown.name)] : partColumn(context),
       )

@@ -1,4 +1,4 @@
-import { periodText, ratio } from '../functions/functions.ts';
+import { ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { periodChart } from '../metric/chart.ts';
 import { defineMetric } from '../metric/define-metric.ts';
@@ -7,6 +7,7 @@ import { firstOfWhole } from '../metric/first-of-whole.ts';
 import { grain } from '../metric/grain.ts';
 import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, thingParts } from '../metric/parts.ts';
+import { periodText } from '../metric/period-text.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
 import { sessionsByPart } from './words.ts';
 
@@ -82,7 +83,7 @@ export const conversionFunnel = defineMetric({
       )
       .selectFrom('totals')
       .select(({ ref }) => [
-        periodText(parameters.grain, ref('totals.period')).as('period'),
+        periodText(parameters, ref('totals.period')).as('period'),
         ...partColumn(context),
         'sessions',
         'viewSessions',

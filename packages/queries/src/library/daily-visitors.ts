@@ -1,4 +1,3 @@
-import { periodText } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { periodChart } from '../metric/chart.ts';
 import { defineMetric } from '../metric/define-metric.ts';
@@ -7,6 +6,7 @@ import { firstOfWhole } from '../metric/first-of-whole.ts';
 import { grain } from '../metric/grain.ts';
 import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, thingParts } from '../metric/parts.ts';
+import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
 import { sessionsByPart } from './words.ts';
 
@@ -62,7 +62,7 @@ export const dailyVisitors = defineMetric({
         )
         .selectFrom('totals')
         .select(({ ref }) => [
-          periodText(context.parameters.grain, ref('period')).as('period'),
+          periodText(context.parameters, ref('period')).as('period'),
           ...partColumn(context),
           'visitors',
           'sessions',
@@ -75,7 +75,7 @@ export const dailyVisitors = defineMetric({
       .selectFrom('activity')
       .leftJoin('sessions', 'sessions.period', 'activity.period')
       .select(({ fn, ref, lit }) => [
-        periodText(context.parameters.grain, ref('activity.period')).as('period'),
+        periodText(context.parameters, ref('activity.period')).as('period'),
         'visitors',
         fn.coalesce('sessions.sessions', lit(0)).as('sessions'),
         'events',

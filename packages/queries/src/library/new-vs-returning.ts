@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { periodsBetween, periodText, ratio, truncateTime } from '../functions/functions.ts';
+import { periodsBetween, ratio, truncateTime } from '../functions/functions.ts';
 import { periodChart } from '../metric/chart.ts';
 import { defineMetric } from '../metric/define-metric.ts';
 import { period } from '../metric/dimension.ts';
@@ -8,6 +8,7 @@ import { grain } from '../metric/grain.ts';
 import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.ts';
 import { periodOf } from '../metric/period-of.ts';
+import { periodText } from '../metric/period-text.ts';
 
 /** Who comes for the first time, and who comes back. */
 export const newVsReturning = defineMetric({
@@ -104,7 +105,7 @@ export const newVsReturning = defineMetric({
       )
       .selectFrom('totals')
       .select(({ ref }) => [
-        periodText(parameters.grain, ref('totals.period')).as('period'),
+        periodText(parameters, ref('totals.period')).as('period'),
         ...partColumn(context),
         'visitors',
         'newVisitors',

@@ -1,4 +1,4 @@
-import { periodText, ratio } from '../functions/functions.ts';
+import { ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { periodChart } from '../metric/chart.ts';
 import { defineMetric } from '../metric/define-metric.ts';
@@ -8,6 +8,7 @@ import { grain } from '../metric/grain.ts';
 import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.ts';
 import { periodOf } from '../metric/period-of.ts';
+import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
 import { ordersByPart, orderWords } from './words.ts';
 
@@ -93,7 +94,7 @@ export const repeatPurchase = defineMetric({
         )
         .selectFrom('rows')
         .select(({ ref }) => [
-          periodText(parameters.grain, ref('rows.period')).as('period'),
+          periodText(parameters, ref('rows.period')).as('period'),
           ...partColumn(context),
           'buyers',
           'repeatBuyers',
@@ -109,7 +110,7 @@ export const repeatPurchase = defineMetric({
       .selectFrom('totals')
       .leftJoin('loose', 'loose.period', 'totals.period')
       .select(({ fn, ref, lit }) => [
-        periodText(parameters.grain, ref('totals.period')).as('period'),
+        periodText(parameters, ref('totals.period')).as('period'),
         'buyers',
         'repeatBuyers',
         ratio(ref('repeatBuyers'), ref('buyers')).as('repeatRate'),

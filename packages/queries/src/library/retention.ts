@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { periodsBetween, periodText, ratio, truncateTime } from '../functions/functions.ts';
+import { periodsBetween, ratio, truncateTime } from '../functions/functions.ts';
 import { defineMetric } from '../metric/define-metric.ts';
 import { dimension } from '../metric/dimension.ts';
 import { grain } from '../metric/grain.ts';
 import { measure } from '../metric/measure.ts';
 import { partColumn, rowParts, thingParts } from '../metric/parts.ts';
+import { periodText } from '../metric/period-text.ts';
 
 const daysOfPeriod = { day: 1, week: 7, month: 31 } as const;
 
@@ -98,7 +99,7 @@ export const retention = defineMetric({
       )
       .selectFrom('rated')
       .select(({ ref }) => [
-        periodText(unit, ref('rated.cohort')).as('cohort'),
+        periodText(parameters, ref('rated.cohort')).as('cohort'),
         ...partColumn(context),
         'offset',
         'visitors',

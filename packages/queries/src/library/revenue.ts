@@ -1,4 +1,4 @@
-import { periodText, ratio } from '../functions/functions.ts';
+import { ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { periodChart } from '../metric/chart.ts';
 import { defineMetric } from '../metric/define-metric.ts';
@@ -7,6 +7,7 @@ import { firstOfWhole } from '../metric/first-of-whole.ts';
 import { grain } from '../metric/grain.ts';
 import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.ts';
+import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
 import { amountWords, ordersByPart, orderWords } from './words.ts';
 
@@ -80,7 +81,7 @@ export const revenue = defineMetric({
         )
         .selectFrom('totals')
         .select(({ ref }) => [
-          periodText(parameters.grain, ref('totals.period')).as('period'),
+          periodText(parameters, ref('totals.period')).as('period'),
           ...partColumn(context),
           'orders',
           'buyers',
@@ -96,7 +97,7 @@ export const revenue = defineMetric({
       .selectFrom('sales')
       .leftJoin('orders', 'orders.period', 'sales.period')
       .select(({ fn, ref, lit }) => [
-        periodText(parameters.grain, ref('sales.period')).as('period'),
+        periodText(parameters, ref('sales.period')).as('period'),
         fn.coalesce('orders.orders', lit(0)).as('orders'),
         'buyers',
         'revenue',

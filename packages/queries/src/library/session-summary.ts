@@ -1,4 +1,4 @@
-import { millisecondsBetween, periodText, ratio } from '../functions/functions.ts';
+import { millisecondsBetween, ratio } from '../functions/functions.ts';
 import { byPeriod } from '../metric/by-period.ts';
 import { periodChart } from '../metric/chart.ts';
 import { defineMetric } from '../metric/define-metric.ts';
@@ -7,6 +7,7 @@ import { firstOfWhole } from '../metric/first-of-whole.ts';
 import { grain } from '../metric/grain.ts';
 import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, thingParts } from '../metric/parts.ts';
+import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
 import { sessionsByPart } from './words.ts';
@@ -88,7 +89,7 @@ export const sessionSummary = defineMetric({
         )
         .selectFrom('rows')
         .select(({ ref, eb, lit }) => [
-          periodText(parameters.grain, ref('rows.period')).as('period'),
+          periodText(parameters, ref('rows.period')).as('period'),
           ...partColumn(context),
           'sessions',
           'bounces',
@@ -106,7 +107,7 @@ export const sessionSummary = defineMetric({
       .selectFrom('totals')
       .leftJoin('loose', 'loose.period', 'totals.period')
       .select(({ fn, ref, lit, eb }) => [
-        periodText(parameters.grain, ref('totals.period')).as('period'),
+        periodText(parameters, ref('totals.period')).as('period'),
         'sessions',
         'bounces',
         ratio(ref('bounces'), ref('sessions')).as('bounceRate'),

@@ -2,6 +2,7 @@ import type { DataType, TableSchema } from '@headwater/core';
 import { columnOf, type DescribedColumn } from '@headwater/core/internal';
 import { breakdownIn, breakdowns } from './breakdown.ts';
 import type { Dimension, DimensionKind } from './dimension.ts';
+import type { Grain } from './grain.ts';
 import type { Additive, Measure } from './measure.ts';
 import type { Metric } from './metric.ts';
 import { readParameters } from './parameters.ts';
@@ -87,15 +88,13 @@ export function answerColumns(
 ): AnswerColumn[] {
   const read = readParameters(metric, withAnyRange(parameters));
   const by = breakdownIn(metric.breakdowns, read)?.name;
-  const isHourly = 'grain' in read && read.grain === 'hour';
+  const time = timeTypes['grain' in read ? (read.grain as Grain) : 'day'];
   return columnsOf(metric)
     .filter(({ name, column, isOptional }) => !isOptional || (isMeasure(column) ? withHidden : name === by))
     .map(({ name, column }) => ({
       name,
       description: column.description,
-      ...(isMeasure(column)
-        ? measureFacts(column, metric.measures, schema)
-        : dimensionFacts(column, isHourly)),
+      ...(isMeasure(column) ? measureFacts(column, metric.measures, schema) : dimensionFacts(column, time)),
     }));
 }
 
@@ -103,6 +102,14 @@ export const isMeasure = (column: Dimension | Measure): column is Measure => 'ad
 
 const texts = { kind: 'string' } as const;
 const whole = { kind: 'int32' } as const;
+/** The type of a period, by grain: an hour is an instant, and `all` is a text with the first and the last day. */
+const timeTypes: Readonly<Record<Grain, DataType>> = {
+  hour: { kind: 'timestamp' },
+  day: { kind: 'date' },
+  week: { kind: 'date' },
+  month: { kind: 'date' },
+  all: texts,
+};
 const dimensionTypes: Readonly<Record<Exclude<DimensionKind, 'time'>, DataType>> = {
   text: texts,
   actor: texts,
@@ -113,8 +120,8 @@ const dimensionTypes: Readonly<Record<Exclude<DimensionKind, 'time'>, DataType>>
   rank: whole,
 };
 
-function dimensionFacts({ kind, nullable }: Dimension, isHourly: boolean) {
-  const type: DataType = kind === 'time' ? { kind: isHourly ? 'timestamp' : 'date' } : dimensionTypes[kind];
+function dimensionFacts({ kind, nullable }: Dimension, time: DataType) {
+  const type = kind === 'time' ? time : dimensionTypes[kind];
   return {
     role: 'dimension',
     kind,

@@ -44,12 +44,16 @@ const kinds = {
   difference: { type: 'number' },
 } as const satisfies Record<AnswerColumn['kind'], JsonSchema>;
 
+/** The period of grain `all`: the first and the last day of the range. */
+const rangePattern = String.raw`^\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}$`;
+
 function propertyOf({ kind, type, nullable, description, unit, pii }: AnswerColumn): JsonSchema {
   const one: JsonSchema & { readonly type: 'string' | 'integer' | 'number' } = kinds[kind];
   return {
     description,
     ...one,
     ...(nullable ? { type: [one.type, 'null'] } : {}),
+    ...(kind === 'time' && type.kind === 'string' ? { pattern: rangePattern } : {}),
     ...(type.kind === 'date' ? { format: 'date' } : {}),
     ...(type.kind === 'timestamp' ? { format: 'date-time' } : {}),
     ...(unit === undefined ? {} : { 'x-unit': unit }),

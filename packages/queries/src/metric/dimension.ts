@@ -20,7 +20,10 @@ const declare = <const Kind extends DimensionKind>(kind: Kind, description: stri
 
 /** Declares the dimensions of a metric. */
 export const dimension = {
-  /** A period's first instant: `YYYY-MM-DD`, or `YYYY-MM-DDTHH:00:00Z` by hour. */
+  /**
+   * A period, as `periodText` writes it: its first instant, `YYYY-MM-DD`, or `YYYY-MM-DDTHH:00:00Z` by hour. With grain `all`
+   * it is the range, as its first and last day: `2019-10-01/2019-10-31`.
+   */
   time: (description: string) => declare('time', description),
   /** A text that a row always has, such as a brand that is not null. */
   text: (description: string) => declare('text', description),
@@ -41,4 +44,6 @@ export const dimension = {
 } as const;
 
 /** The dimension that most metrics begin with. */
-export const period = dimension.time('First instant of the period (UTC)');
+export const period = dimension.time(
+  'First instant of the period (UTC); with grain all the range, as its first and last day',
+);

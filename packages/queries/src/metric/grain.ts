@@ -1,6 +1,9 @@
 import type { TimeUnit } from '../functions/function-table.ts';
 
-/** The lengths of a period, from the shortest; `all` is the whole range as one. UTC, and weeks begin on Monday. */
+/**
+ * The lengths of a period, from the shortest; `all` is the whole range as one, and its label is the range
+ * (`2019-10-01/2019-10-31`). UTC, and weeks begin on Monday.
+ */
 export const grains = ['hour', 'day', 'week', 'month', 'all'] as const satisfies (TimeUnit | 'all')[];
 
 /** One of {@link grains}. */

@@ -9,7 +9,6 @@ export {
   hourOfDay,
   millisecondsBetween,
   periodsBetween,
-  periodText,
   ratio,
   timestampLiteral,
   truncateTime,
@@ -36,5 +35,6 @@ export {
   timeParts,
 } from './parts.ts';
 export { periodOf } from './period-of.ts';
+export { periodText } from './period-text.ts';
 export { sideBySide } from './side-by-side.ts';
 export { wholeSessions } from './whole-sessions.ts';

@@ -68,7 +68,7 @@ export function parametersOf<Shape extends ParameterShape, OneGrain extends Grai
   const whole: Grain | undefined = grain?.of.find((one) => one === 'all');
   // Periods of every part would be many rows: broken down, the range is one period by default.
   const isWhole = isBroken && whole !== undefined && grain?.default !== whole;
-  const words = 'Length of a period (UTC; weeks begin on Monday)';
+  const words = 'Length of a period (UTC; weeks begin on Monday; all is the range as one)';
   const object = z.strictObject({
     ...range,
     ...(grain && {

@@ -137,6 +137,13 @@ test('columns are described with the type, the unit and the sensitivity that a t
     'sessions measure count int64   time',
     'bounces measure count int64   time',
   ]);
+  // Of a day, one day; of an hour, an instant; of the whole range, its days.
+  const periodOf = (grain: string) => answerJsonSchema(revenue, { grain })['properties'];
+  expect(periodOf('week')).toMatchObject({ period: { type: 'string', format: 'date' } });
+  expect(periodOf('hour')).toMatchObject({ period: { type: 'string', format: 'date-time' } });
+  expect(periodOf('all')).toHaveProperty('period.pattern', String.raw`^\d{4}-\d{2}-\d{2}/\d{4}-\d{2}-\d{2}$`);
+  expect(periodOf('all')).not.toHaveProperty('period.format');
+  expect(described(answerColumns(revenue, { by: 'category' }))[0]).toBe('period dimension time string');
   const [, visitor] = answerColumns(metricOf('frequent-visitors'));
   expect(visitor).toMatchObject({ name: 'visitor', kind: 'actor', pii: 'pseudonymous' });
   expect(answerColumns(sessionSummary).find(({ name }) => name === 'averageSeconds')).toMatchObject({

@@ -127,7 +127,7 @@ test('peak-hours, also of each weekday', async () => {
 test('repeat-purchase', async () => {
   expect(await runMetric(made.lake.shop, repeatPurchase, range)).toEqual([
     {
-      period: '2024-03-03',
+      period: '2024-03-03/2024-03-05',
       buyers: 2,
       repeatBuyers: 1,
       repeatRate: 0.5,

@@ -32,7 +32,7 @@ test('daily-visitors by longer and shorter periods', async () => {
     { period: '2024-03-01', visitors: 5, sessions: 5, events: 18, eventsWithoutSession: 3 },
   ]);
   expect(await at('all')).toEqual([
-    { period: '2024-03-03', visitors: 5, sessions: 5, events: 18, eventsWithoutSession: 3 },
+    { period: '2024-03-03/2024-03-05', visitors: 5, sessions: 5, events: 18, eventsWithoutSession: 3 },
   ]);
   expect((await at('hour'))[0]).toEqual({
     period: '2024-03-03T10:00:00Z',
@@ -72,7 +72,7 @@ test('cart-abandonment of one day sees what its sessions did after midnight', as
 test('cart-abandonment by category, product and hour', async () => {
   const by = (dimension: 'category' | 'product' | 'hour') =>
     runMetric(made.lake.shop, cartAbandonment, { ...range, by: dimension });
-  const period = '2024-03-03';
+  const period = '2024-03-03/2024-03-05';
   const some = { period, cartEventsWithoutSession: 0 };
   const none = { period, cartSessions: 0, abandonedSessions: 0, abandonmentRate: null, abandonedValue: 0 };
   expect(await by('category')).toEqual([
@@ -125,7 +125,7 @@ test('cart-abandonment by category, product and hour', async () => {
 test('conversion-funnel', async () => {
   expect(await runMetric(made.lake.shop, conversionFunnel, range)).toEqual([
     {
-      period: '2024-03-03',
+      period: '2024-03-03/2024-03-05',
       sessions: 5,
       viewSessions: 3,
       cartSessions: 4,

@@ -49,7 +49,7 @@ test('revenue is units x price, and its orders are the order ids, each on the da
 test('repeat buyers have two order ids, in one session or in several', async () => {
   expect(await runMetric(made.lake.market, repeatPurchase, range)).toEqual([
     {
-      period: '2024-03-03',
+      period: '2024-03-03/2024-03-05',
       buyers: 4,
       repeatBuyers: 1,
       repeatRate: 0.25,

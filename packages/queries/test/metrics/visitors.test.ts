@@ -63,6 +63,6 @@ test('new-vs-returning, and a short memory makes visitors new again', async () =
   expect(one).toEqual(days.slice(2));
   const all = await runMetric(made.lake.shop, newVsReturning, { ...range, grain: 'all' });
   expect(all).toEqual([
-    { period: '2024-03-03', visitors: 5, newVisitors: 5, returningVisitors: 0, newRate: 1 },
+    { period: '2024-03-03/2024-03-05', visitors: 5, newVisitors: 5, returningVisitors: 0, newRate: 1 },
   ]);
 });

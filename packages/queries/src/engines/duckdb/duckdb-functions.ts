@@ -5,7 +5,7 @@ import { engineFunctions, periodFormat } from '../../functions/standard-function
 export const duckdbFunctions = engineFunctions({
   // DuckDB reads the partition key as a date.
   partitionDay: (day) => sql`date ${sql.lit(day)}`,
-  periodText: (unit, time) => sql`strftime(${time}, ${sql.lit(periodFormat(unit))})`,
+  periodStartText: (unit, time) => sql`strftime(${time}, ${sql.lit(periodFormat(unit))})`,
   // For a day and longer units, date_trunc returns a date.
   truncateTime: (unit, time) => sql`cast(date_trunc(${sql.lit(unit)}, ${time}) as timestamp)`,
   weekday: (time) => sql`isodow(${time})`,

@@ -6,6 +6,6 @@ import { engineFunctions, periodFormat } from '../../functions/standard-function
  * (https://docs.aws.amazon.com/athena/latest/ug/functions.html).
  */
 export const trinoFunctions = engineFunctions({
-  periodText: (unit, time) => sql`date_format(${time}, ${sql.lit(periodFormat(unit))})`,
+  periodStartText: (unit, time) => sql`date_format(${time}, ${sql.lit(periodFormat(unit))})`,
   weekday: (time) => sql`day_of_week(${time})`,
 });

@@ -652,7 +652,7 @@ with
       "part"
   )
 select
-  date_format("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "cartSessions",
   "abandonedSessions",
   (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
@@ -918,7 +918,7 @@ with
       "part"
   )
 select
-  date_format("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   cast("part" as integer) as "hour",
   "cartSessions",
   "abandonedSessions",
@@ -1055,7 +1055,7 @@ with
       "part"
   )
 select
-  date_format("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "category",
   "cartSessions",
   "abandonedSessions",
@@ -1193,7 +1193,7 @@ with
       "part"
   )
 select
-  date_format("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "product",
   "cartSessions",
   "abandonedSessions",
@@ -1331,7 +1331,7 @@ with
       "part"
   )
 select
-  date_format("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "brand",
   "cartSessions",
   "abandonedSessions",
@@ -1467,7 +1467,7 @@ with
       "part"
   )
 select
-  date_format("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   cast("part" as integer) as "weekday",
   "cartSessions",
   "abandonedSessions",

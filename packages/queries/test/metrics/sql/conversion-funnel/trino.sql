@@ -462,7 +462,7 @@ with
       timestamp '2024-02-26 00:00:00.000'
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "sessions",
   "viewSessions",
   "cartSessions",
@@ -558,7 +558,7 @@ with
       timestamp '2024-02-26 00:00:00.000'
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "sessions",
   "viewSessions",
   "cartSessions",
@@ -662,7 +662,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "category",
   "sessions",
   "viewSessions",
@@ -769,7 +769,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "brand",
   "sessions",
   "viewSessions",
@@ -876,7 +876,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "product",
   "sessions",
   "viewSessions",
@@ -977,7 +977,7 @@ with
       hour("began")
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "hour",
   "sessions",
   "viewSessions",
@@ -1077,7 +1077,7 @@ with
       day_of_week("began")
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "weekday",
   "sessions",
   "viewSessions",
@@ -1175,7 +1175,7 @@ with
       timestamp '2024-02-26 00:00:00.000'
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-02-26' as "period",
   "sessions",
   "viewSessions",
   "cartSessions",
@@ -1271,7 +1271,7 @@ with
       timestamp '2024-03-03 00:00:00.000'
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-03-03/2024-03-05' as "period",
   "sessions",
   "viewSessions",
   "cartSessions",
@@ -1367,7 +1367,7 @@ with
       timestamp '2024-03-03 00:00:00.000'
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-03-03/2024-03-05' as "period",
   "sessions",
   "viewSessions",
   "cartSessions",

@@ -337,7 +337,7 @@ with
       timestamp '2024-02-26 00:00:00.000'
   )
 select
-  strftime("activity"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "visitors",
   coalesce("sessions"."sessions", 0) as "sessions",
   "events",
@@ -521,7 +521,7 @@ with
       "part"
   )
 select
-  strftime("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "category",
   "visitors",
   "sessions",
@@ -637,7 +637,7 @@ with
       "part"
   )
 select
-  strftime("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "brand",
   "visitors",
   "sessions",
@@ -753,7 +753,7 @@ with
       "part"
   )
 select
-  strftime("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "product",
   "visitors",
   "sessions",
@@ -863,7 +863,7 @@ with
       "part"
   )
 select
-  strftime("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "hour",
   "visitors",
   "sessions",
@@ -972,7 +972,7 @@ with
       "part"
   )
 select
-  strftime("period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "weekday",
   "visitors",
   "sessions",

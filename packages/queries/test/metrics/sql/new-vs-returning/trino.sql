@@ -348,7 +348,7 @@ with
       "period"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "visitors",
   "newVisitors",
   "returningVisitors",
@@ -537,7 +537,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "category",
   "visitors",
   "newVisitors",
@@ -639,7 +639,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "brand",
   "visitors",
   "newVisitors",
@@ -741,7 +741,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "product",
   "visitors",
   "newVisitors",

@@ -470,7 +470,7 @@ with
       timestamp '2024-02-26 00:00:00.000'
   )
 select
-  strftime("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "buyers",
   "repeatBuyers",
   (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
@@ -567,7 +567,7 @@ with
       timestamp '2024-02-26 00:00:00.000'
   )
 select
-  strftime("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "buyers",
   "repeatBuyers",
   (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
@@ -712,7 +712,7 @@ with
       "part"
   )
 select
-  strftime("rows"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "category",
   "buyers",
   "repeatBuyers",
@@ -861,7 +861,7 @@ with
       "part"
   )
 select
-  strftime("rows"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "brand",
   "buyers",
   "repeatBuyers",
@@ -1010,7 +1010,7 @@ with
       "part"
   )
 select
-  strftime("rows"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "product",
   "buyers",
   "repeatBuyers",
@@ -1111,7 +1111,7 @@ with
       timestamp '2024-02-26 00:00:00.000'
   )
 select
-  strftime("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-02-26' as "period",
   "buyers",
   "repeatBuyers",
   (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
@@ -1208,7 +1208,7 @@ with
       timestamp '2024-03-03 00:00:00.000'
   )
 select
-  strftime("totals"."period", '%Y-%m-%d') as "period",
+  '2024-03-03/2024-03-05' as "period",
   "buyers",
   "repeatBuyers",
   (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
@@ -1307,7 +1307,7 @@ with
       timestamp '2024-03-03 00:00:00.000'
   )
 select
-  strftime("totals"."period", '%Y-%m-%d') as "period",
+  '2024-03-03/2024-03-05' as "period",
   "buyers",
   "repeatBuyers",
   (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
@@ -1454,7 +1454,7 @@ with
       "part"
   )
 select
-  strftime("rows"."period", '%Y-%m-%d') as "period",
+  '2024-03-03/2024-03-05' as "period",
   "part" as "category",
   "buyers",
   "repeatBuyers",

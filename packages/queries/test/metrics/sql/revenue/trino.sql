@@ -485,7 +485,7 @@ with
       timestamp '2024-02-26 00:00:00.000'
   )
 select
-  date_format("sales"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   coalesce("orders"."orders", 0) as "orders",
   "buyers",
   "revenue",
@@ -736,7 +736,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "category",
   "orders",
   "buyers",
@@ -889,7 +889,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "brand",
   "orders",
   "buyers",
@@ -1042,7 +1042,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "product",
   "orders",
   "buyers",
@@ -1188,7 +1188,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "hour",
   "orders",
   "buyers",
@@ -1333,7 +1333,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "weekday",
   "orders",
   "buyers",
@@ -1789,7 +1789,7 @@ with
       "part"
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-03-03/2024-03-05' as "period",
   "part" as "category",
   "orders",
   "buyers",

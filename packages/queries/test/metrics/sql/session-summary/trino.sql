@@ -414,7 +414,7 @@ with
       timestamp '2024-02-26 00:00:00.000'
   )
 select
-  date_format("totals"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "sessions",
   "bounces",
   (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
@@ -637,7 +637,7 @@ with
       "part"
   )
 select
-  date_format("rows"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "category",
   "sessions",
   "bounces",
@@ -778,7 +778,7 @@ with
       "part"
   )
 select
-  date_format("rows"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "brand",
   "sessions",
   "bounces",
@@ -919,7 +919,7 @@ with
       "part"
   )
 select
-  date_format("rows"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "product",
   "sessions",
   "bounces",
@@ -1053,7 +1053,7 @@ with
       "part"
   )
 select
-  date_format("rows"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "hour",
   "sessions",
   "bounces",
@@ -1186,7 +1186,7 @@ with
       "part"
   )
 select
-  date_format("rows"."period", '%Y-%m-%d') as "period",
+  '2024-02-26/2024-03-06' as "period",
   "part" as "weekday",
   "sessions",
   "bounces",
