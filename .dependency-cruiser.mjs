@@ -101,6 +101,10 @@ const folders = {
     trino: ['common'],
     athena: ['trino'],
   },
+  'packages/queries/src/guard': {
+    cost: [],
+    cache: ['cost'],
+  },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {
     answer: [],

@@ -21,7 +21,7 @@ export function guardedSession(session: LakeSession, guard: QueryGuard): LakeSes
   };
 }
 
-/** A stream that is admitted and begun when it is asked for, and ends when its batches were read or left. */
+/** A stream that is admitted and started at the call. It ends when its batches have been read or left. */
 async function guardedStream<Batch, Stream extends BatchStream<Batch>>(
   guard: QueryGuard,
   query: QueryText,

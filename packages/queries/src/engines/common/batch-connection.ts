@@ -29,7 +29,7 @@ export abstract class BatchConnection implements DatabaseConnection {
 
   async *#run<Row>(query: CompiledQuery, options?: QueryOptions): AsyncIterableIterator<Row[]> {
     try {
-      // Kysely knows the type of a row from the query that it compiled.
+      // The caller has the type of a row from the query that Kysely compiled.
       yield* this.batches(query, options) as AsyncIterableIterator<Row[]>;
     } catch (error) {
       // Kysely has already rejected with the signal's reason. A second error would be an unhandled one.
