@@ -168,3 +168,42 @@ it('counts what is read of the quarantine, which is a table of the lake like any
   expect(code).toBe(0);
   expect(JSON.parse(stdout).estimate.tables).toMatchObject([{ table: 'clickstream__quarantine' }]);
 });
+
+it('says which days of the lake are outside of the projection, and so missing from an answer', async () => {
+  writeFileSync(
+    join(folder, 'early.csv'),
+    'event_time,event_type,product_id,price,user_id\n2019-09-30 12:00:00 UTC,purchase,1,2.50,7\n',
+  );
+  const omits =
+    /queries on Athena and Trino omit 1 row in 1 day \(2019-09-30\): .*; set firstDay in `aws` to 2019-09-30 or earlier/;
+  expect(await run('etl', 'run', 'early.csv')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(omits),
+  });
+  const ask = (from: string, ...more: readonly string[]) =>
+    run('query', 'revenue', '--from', from, '--to', '2019-10-01', '--format', 'csv', ...more);
+  // DuckDB reads the manifests, and so has both days.
+  await run('etl', 'run', 'early.csv', '--lake', 'local');
+  const local = await ask('2019-09-30', '--lake', 'local');
+  expect(local).toMatchObject({ code: 0, stderr: '' });
+  expect(local.stdout).toContain('\n2019-09-30,0,1,2.5,');
+  for (const engine of ['trino', 'athena']) {
+    const asked = await ask('2019-09-30', '--engine', engine);
+    expect(asked.stdout).not.toContain('2019-09-30');
+    expect(asked.stderr).toMatch(omits);
+    expect((await ask('2019-10-01', '--engine', engine)).stderr).not.toMatch(omits);
+  }
+  const count = await run(
+    'sql',
+    "select count(*) as n from clickstream where dt < '2019-10-02'",
+    '--engine',
+    'trino',
+    '--format',
+    'csv',
+  );
+  expect(count.stderr).toMatch(omits);
+  const plan = await run('schema', 'publish', '--dry-run');
+  expect(plan.stdout).toMatch(new RegExp(`warning: ${omits.source}`));
+  const data = await run('schema', 'publish', '--dry-run', '--json');
+  expect(JSON.parse(data.stdout)).toMatchObject({ unprojected: { days: 1, rows: 1, first: '2019-09-30' } });
+});

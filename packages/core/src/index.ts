@@ -34,6 +34,7 @@ export type { JsonSchema } from './derive/json/json-type.ts';
 
 export { type AwsConfig, type AwsTarget, awsTarget } from './catalog/aws-target.ts';
 export type { LayerOptions, TableLayer } from './catalog/layers/layer-table.ts';
+export type { UnprojectedDays } from './catalog/layers/unprojected-days.ts';
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';

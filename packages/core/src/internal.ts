@@ -10,6 +10,7 @@ export {
   tableLayers,
 } from './catalog/layers/layer-table.ts';
 export { type RollupShape, rollupName, rollupTable } from './catalog/layers/rollup-table.ts';
+export { unprojectedDays } from './catalog/layers/unprojected-days.ts';
 export {
   assertPartitionProjection,
   type ProjectedTable,

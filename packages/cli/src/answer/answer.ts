@@ -17,7 +17,7 @@ export interface RowsAnswer {
   /** Lines below a table for people, once its rows are printed. */
   readonly footer?: () => Promise<readonly string[]>;
   /** Lines about how the rows were found, for standard error, once they are printed. */
-  readonly notes?: () => readonly string[];
+  readonly notes?: () => Promise<readonly string[]>;
   /** Closes the lake that the rows come from. Has to be called, also when no row was read. */
   close(): Promise<void>;
 }

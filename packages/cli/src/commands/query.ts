@@ -15,6 +15,7 @@ import { openAnswerCache } from '../config/answer-cache.ts';
 import { lakeDays } from '../config/lake-days.ts';
 import { answerOf, engineOptions, openLake } from '../config/open-lake.ts';
 import { knownMetrics, projectMetrics } from '../config/project-metrics.ts';
+import { unprojectedNotes } from '../lake/unprojected-notes.ts';
 import { metricResult } from '../rows/metric-result.ts';
 import { rowForm, rowOptions } from '../rows/row-options.ts';
 import { printScan, scanAnswer, scanLine } from '../rows/scan-answer.ts';
@@ -111,9 +112,10 @@ function queryMetric(metric: Metric): Command {
         const result = metricResult(metric, query, asked, lake, signal);
         return {
           rows: { ...result, whenEmpty: () => lakeDays(opened.location, table.name) },
-          notes: () => [
+          notes: async () => [
             ...finished.map((one) => scanLine(opened, one)),
             ...(answers?.isUsed ? [fromCache] : []),
+            ...(await unprojectedNotes(opened, [table.name], [String(values['from']), String(values['to'])])),
           ],
         };
       });

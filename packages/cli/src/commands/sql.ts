@@ -2,6 +2,7 @@ import type { FinishedQuery } from '@headwater/queries';
 import { defineCommand } from '../command-line/command.ts';
 import { flag } from '../command-line/option.ts';
 import { answerOf, engineOptions, openLake } from '../config/open-lake.ts';
+import { unprojectedNotes } from '../lake/unprojected-notes.ts';
 import { rowForm, rowOptions } from '../rows/row-options.ts';
 import { printScan, scanAnswer, scanLine } from '../rows/scan-answer.ts';
 import { statementResult } from '../rows/statement-result.ts';
@@ -35,12 +36,18 @@ export const sqlCommand = defineCommand({
     const statement = given.replace(/[\s;]+$/, '');
     const finished: FinishedQuery[] = [];
     const opened = await openLake(options, { onFinish: (query) => finished.push(query) });
-    const { lake } = opened;
+    const { lake, config } = opened;
+    const tables = config.tables
+      .map(({ name }) => name)
+      .filter((name) => new RegExp(`\\b${name}\\b`, 'i').test(statement));
     return answerOf(opened, async () => {
       if (options.explain) return scanAnswer(opened, statement);
       return {
         rows: await statementResult(lake, statement, format, signal),
-        notes: () => finished.map((one) => scanLine(opened, one)),
+        notes: async () => [
+          ...finished.map((one) => scanLine(opened, one)),
+          ...(await unprojectedNotes(opened, tables)),
+        ],
       };
     });
   },

@@ -3,6 +3,7 @@ import { bar } from '../output/bars.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, counted, durationText, grouped, percent } from '../output/figures.ts';
 import { tableText } from '../output/table-text.ts';
+import { unprojectedText } from '../output/unprojected-text.ts';
 import { inputNotes } from './input-notes.ts';
 import { type GivenPlace, quarantineHint } from './quarantine-hint.ts';
 
@@ -48,7 +49,9 @@ export async function printLoadReport(
   );
   await console.print(style('dim', `run ${report.runId}`));
   for (const line of leftovers) await console.print(style('dim', line));
-  for (const line of [...notes, ...sparseLines(report)]) await console.print(style('yellow', line));
+  const unprojected = report.unprojected ? [unprojectedText(report.unprojected)] : [];
+  for (const line of [...notes, ...sparseLines(report), ...unprojected])
+    await console.print(style('yellow', line));
 }
 
 function accountingText(console: Console, { rowsIn, rowsOut, duplicates, quarantined }: LoadReport): string {

@@ -17,7 +17,8 @@ export async function printRows(answer: RowsAnswer, values: RowValues, console: 
     await writeWhereAsked(answer, rowForm(values), values, console);
     if (isForPeople(values))
       for (const line of (await answer.footer?.()) ?? []) await console.print(console.style('dim', line));
-    if (!values.json) for (const line of answer.notes?.() ?? []) console.note(console.noteStyle('dim', line));
+    if (!values.json)
+      for (const line of (await answer.notes?.()) ?? []) console.note(console.noteStyle('dim', line));
   } finally {
     await answer.close();
   }

@@ -1,5 +1,6 @@
 import type { Difference, PublishPlan } from '@headwater/publish';
 import type { Console, Style } from '../output/console.ts';
+import { unprojectedText } from '../output/unprojected-text.ts';
 
 const causes: { readonly [Cause in Difference['cause']]: string } = {
   change: '',
@@ -21,6 +22,8 @@ export async function printPublishPlan(console: Console, plan: PublishPlan): Pro
     if (action !== 'update') continue;
     for (const difference of differences) await console.print(`      ${differenceText(difference, style)}`);
   }
+  if (plan.unprojected)
+    await console.print(`  ${style('yellow', `warning: ${unprojectedText(plan.unprojected)}`)}`);
 }
 
 function actionText(action: PublishPlan['steps'][number]['action'], style: Style): string {

@@ -71,13 +71,14 @@ export async function publishAnswer(
     beforeStep: (step) => onPart?.({ kind: 'step', step }),
     signal,
   });
-  const { steps, needs, snapshot } = plan;
+  const { steps, needs, unprojected, snapshot } = plan;
   return {
     data: {
       ...comparisonData(comparison),
       number: snapshot.number,
       steps,
       needs,
+      unprojected,
       published: outcome === 'published',
     },
     exitCode: outcome === 'declined' ? 1 : 0,

@@ -57,6 +57,7 @@ async function load(
     works: await planPartitions(run.state, engine),
     quarantine,
     quarantineRemoved: [],
+    aws: options.aws,
     isCommitted: !dryRun && fresh.length > 0,
     count(duplicatesByInput) {
       const counted = accountInputs(fresh, duplicatesByInput);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { AwsTarget, UnprojectedDays } from '@headwater/core';
 import type { InputFormat } from '../input/input-file.ts';
 import type { LeftOutFile } from '../input/walk-folder.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
@@ -47,6 +48,8 @@ export interface LoadReport extends Accounting {
   readonly bytes: number;
   /** Set when the table's folders hold few rows, which makes loads and queries slow. */
   readonly sparsePartitions: SparsePartitions | null;
+  /** Set when the table, this load included, has rows on days that Athena and Trino omit. Null without `aws`. */
+  readonly unprojected: UnprojectedDays | null;
   /** Leftovers of dead runs that this run removed, as paths below the lake. */
   readonly removedLeftovers: readonly string[];
   readonly seconds: number;
@@ -74,6 +77,8 @@ export interface LoadOptions extends WriteOptions {
   readonly header?: boolean | undefined;
   /** Share of rejected rows, 0 to 1, above which nothing is committed. Defaults to a half; 1 commits whatever is rejected. */
   readonly maxQuarantine?: number | undefined;
+  /** Where the lake's tables are on AWS: the report then has the days that their projection omits. */
+  readonly aws?: Pick<AwsTarget, 'firstDay'> | undefined;
   /** Load everything, but commit nothing. Nothing below the lake changes. */
   readonly dryRun?: boolean | undefined;
 }

@@ -1,5 +1,10 @@
-import { HeadwaterError } from '@headwater/core';
-import { assertFilesRewritable, type DataFile, type Manifest } from '@headwater/core/internal';
+import { type AwsTarget, HeadwaterError, type UnprojectedDays } from '@headwater/core';
+import {
+  assertFilesRewritable,
+  type DataFile,
+  type Manifest,
+  unprojectedDays,
+} from '@headwater/core/internal';
 import type { CommitParts, WriteRun } from '../lake/write-run.ts';
 import type { LoadEngine, PartitionWork, QuarantineResult, WrittenPartitions } from './load-engine.ts';
 import { type SparsePartitions, sparsePartitions } from './sparse-partitions.ts';
@@ -20,6 +25,8 @@ export interface Change {
     readonly removed: readonly string[];
     readonly forgotten: readonly string[];
   };
+  /** Where the tables are on AWS, if they are. */
+  readonly aws?: Pick<AwsTarget, 'firstDay'> | undefined;
   /** False when the change is to be written and checked, but not committed. */
   readonly isCommitted: boolean;
   /** The manifest's counts, given the duplicates that writing found. */
@@ -39,6 +46,7 @@ export interface WrittenChange extends Counts {
   readonly files: number;
   readonly bytes: number;
   readonly sparsePartitions: SparsePartitions | null;
+  readonly unprojected: UnprojectedDays | null;
 }
 
 /**
@@ -76,13 +84,15 @@ export async function writeAndCommit(
       forgotten: repair?.forgotten ?? [],
     });
   const files = written.files.map(({ file }) => file);
+  const all = [...keptFiles(run, written), ...files];
   return {
     ...counts,
     partitions: new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/')))).size,
     days: new Set(files.map(({ day }) => day)).size,
     files: files.length,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    sparsePartitions: sparsePartitions(run.schema, [...keptFiles(run, written), ...files]),
+    sparsePartitions: sparsePartitions(run.schema, all),
+    unprojected: change.aws ? unprojectedDays(all, change.aws) : null,
   };
 }
 

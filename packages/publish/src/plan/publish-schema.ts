@@ -8,8 +8,10 @@ import {
   isHeadwaterError,
   type SchemaDiff,
   type TableSchema,
+  type UnprojectedDays,
 } from '@headwater/core';
-import type { SchemaSnapshot } from '@headwater/core/internal';
+import { readLakeState, type SchemaSnapshot, unprojectedDays } from '@headwater/core/internal';
+import { openLakeStore } from '@headwater/storage';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { withAthena, withGlue } from '../aws/with-client.ts';
 import { assertKnownIds } from '../compare/assert-known-ids.ts';
@@ -53,6 +55,11 @@ export interface PublishPlan {
   readonly steps: readonly StepPlan[];
   /** Ids that must be allowed. */
   readonly needs: readonly string[];
+  /**
+   * Set when the lake at the target's location has rows on days that the published projection omits. Null also when the
+   * lake cannot be read from here: publishing needs no access to it.
+   */
+  readonly unprojected: UnprojectedDays | null;
   /** Whether there is nothing to do. */
   readonly isDone: boolean;
 }
@@ -150,10 +157,20 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
       diff,
       snapshot,
       steps: plans,
+      unprojected: await unprojectedIn(target, schema.name),
       needs: [...new Set([...changed, ...plans.flatMap(({ needs }) => needs)])],
       isDone: plans.every(({ action }) => action === 'none'),
     },
   };
+}
+
+async function unprojectedIn(target: AwsTarget, table: string): Promise<UnprojectedDays | null> {
+  try {
+    const { files } = await readLakeState(openLakeStore(target.location), table);
+    return unprojectedDays(files, target);
+  } catch {
+    return null;
+  }
 }
 
 function incomplete(

@@ -1,5 +1,16 @@
 import type { AwsTarget } from '../aws-target.ts';
 import type { PartitionKey } from '../external-table.ts';
+import type { Projection } from '../projection/projection.ts';
+
+/** The projected days: from `firstDay` to tomorrow. */
+export const projectedDays = ({ firstDay }: Pick<AwsTarget, 'firstDay'>) =>
+  ({
+    type: 'date',
+    format: 'yyyy-MM-dd',
+    range: [firstDay, 'NOW+1DAYS'],
+    interval: 1,
+    unit: 'DAYS',
+  }) as const satisfies Projection;
 
 /**
  * The key `dt` of every table of the lake, from `firstDay` to tomorrow, so that queries also see rows from a clock that runs
@@ -13,12 +24,6 @@ export function dayKey(target: AwsTarget, description: string): PartitionKey {
     nullable: false,
     description,
     pii: 'none',
-    projection: {
-      type: 'date',
-      format: 'yyyy-MM-dd',
-      range: [target.firstDay, 'NOW+1DAYS'],
-      interval: 1,
-      unit: 'DAYS',
-    },
+    projection: projectedDays(target),
   };
 }

@@ -45,7 +45,8 @@ interface End {
 /** An arbitrary day, for comparing NOW with NOW. */
 const anyDay = new Date('2024-02-15T00:00:00Z');
 
-function endOf(text: string, format: DateFormat | undefined, now: Date): End | undefined {
+/** An end of a range, NOW resolved. Undefined when the text is neither a date in the format nor NOW with an offset. */
+export function projectionEnd(text: string, format: DateFormat | undefined, now: Date): End | undefined {
   const [isNow, sign = '+', count = '0', unit = 'SECOND'] = nowPattern.exec(text) ?? [];
   if (isNow !== undefined) {
     const amount = Number(`${sign}${count}`);
@@ -62,7 +63,7 @@ function endOf(text: string, format: DateFormat | undefined, now: Date): End | u
 function rangeProblems(range: string, format: DateFormat | undefined, now: Date | undefined): string[] {
   const texts = range.split(',');
   if (texts.length !== 2) return [`range "${range}" is not two dates with a comma between them`];
-  const ends = texts.map((text) => endOf(text, format, now ?? anyDay));
+  const ends = texts.map((text) => projectionEnd(text, format, now ?? anyDay));
   const wrong = texts.filter((_, index) => ends[index] === undefined);
   const [first, last] = ends;
   const isComparable = first?.isNow === last?.isNow || now !== undefined;
