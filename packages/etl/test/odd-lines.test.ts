@@ -90,6 +90,11 @@ test('lines of one file may end in different ways', async () => {
   expect(rejected).toEqual([{ line: 7, code: 'stray_carriage_return', raw: row(4, 'd\re') }]);
 });
 
+test.each(['\n', '\r\n'])('a file of lines that end with %j may end with a carriage return', async (end) => {
+  const { brands } = await load('a.csv', `${[header, row(1, 'a'), row(2, 'b')].join(end)}\r`);
+  expect(brands).toEqual({ 1: 'a', 2: 'b' });
+});
+
 test('a quote that does not close takes one line, with spaces before it or without', async () => {
   const rows = [
     row(1, ' "a'),

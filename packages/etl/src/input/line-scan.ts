@@ -33,6 +33,7 @@ const TAB = 9;
 const LF = 10;
 const VT = 11;
 const FF = 12;
+const CR = 13;
 const QUOTE = 34;
 const lineEnd = Buffer.from('\n');
 /** The first line of every copy. The engine skips it, and so takes no byte-order mark of a line for that of the file. */
@@ -70,6 +71,7 @@ export async function scanLines(source: TextSource, options: ScanOptions): Promi
       white.hasOther ||= hasOtherSpace(block);
       // A last line without an end is a line like any other; whether it was cut off shows in its fields.
       const isWhole = block.at(-1) === LF;
+      if (!isWhole && block.at(-1) === CR && !copy) throw new NeedsCopy('half of a line end');
       const passed = scanner.scan(isWhole ? block : Buffer.concat([block, lineEnd]));
       if (!isWhole) scanner.facts.ends -= 1;
       await copy?.write(passed);
