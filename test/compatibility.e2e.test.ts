@@ -39,6 +39,23 @@ const nodes = {
   'Node 26': () => inConsumer('node-26', 'bin', 'node'),
 };
 
+/** A mistake in a column that comes late in a table, in the second table of a lake: what is before it fills a message. */
+const wrongValue = `
+import { defineEvents, timestamp } from '@headwater/core';
+import { createLake } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
+import { z } from 'zod';
+const text = z.string();
+const columns = { at: timestamp(), actor: text, a: text, b: text, c: text, d: text, e: text };
+const roles = { time: 'at', actor: 'actor' } as const;
+const tables = [
+  defineEvents('visits', { columns, roles }),
+  defineEvents('shop', { columns: { ...columns, kind: z.enum(['view', 'cart', 'purchase']), f: text }, roles }),
+] as const;
+const lake = createLake({ tables, engine: duckdbEngine({ lake: './lake' }) });
+export const query = lake.shop.between('2024-03-03', '2024-03-05').select('a').where('kind', '=', 'purchse');
+`;
+
 const outputOf = (compiler: string) => `out-${compiler.replaceAll(' ', '-')}`;
 
 beforeAll(async () => {
@@ -70,6 +87,18 @@ describe.for(Object.entries(compilers))('%s', ([compiler, path]) => {
     const project = `${outputOf(compiler)}.json`;
     writeFileSync(join(consumer, project), JSON.stringify({ compilerOptions, files: programs }));
     await succeed(consumer, process.execPath, [path(), '-p', project]);
+  });
+
+  test('names the values that a column holds, where a query compares it with another one', async () => {
+    const compilerOptions = { ...strictOptions, skipLibCheck: true, module: 'nodenext', noEmit: true };
+    const project = `wrong-value-${outputOf(compiler)}.json`;
+    writeFileSync(join(consumer, 'wrong-value.ts'), wrongValue);
+    writeFileSync(join(consumer, project), JSON.stringify({ compilerOptions, files: ['wrong-value.ts'] }));
+    const failed = succeed(consumer, process.execPath, [path(), '-p', project]);
+    // TypeScript 7 sorts them; the others keep the order of the declaration.
+    await expect(failed).rejects.toThrow(
+      /'"purchse"' is not assignable to .*<\{ readonly kind: ("cart" \| "purchase" \| "view"|"view" \| "cart" \| "purchase"); \}/,
+    );
   });
 });
 

@@ -20,7 +20,7 @@ export {
   tableOf,
 } from './lake/create-lake.ts';
 export { estimateScan } from './lake/estimate-scan.ts';
-export type { LakeDatabase, LakeRow } from './lake/lake-database.ts';
+export type { LakeDatabase, LakeRow, ListedDatabase } from './lake/lake-database.ts';
 export { brandAttention } from './library/brand-attention.ts';
 export { cartAbandonment } from './library/cart-abandonment.ts';
 export { conversionFunnel } from './library/conversion-funnel.ts';

@@ -1,4 +1,4 @@
-import { type EventsTable, HeadwaterError } from '@headwater/core';
+import { type EventsTable, HeadwaterError, type InferRow } from '@headwater/core';
 import { readName } from '@headwater/core/internal';
 import { Kysely, type SelectQueryBuilder } from 'kysely';
 import { partitionDay, timestampLiteral } from '../functions/functions.ts';
@@ -10,7 +10,7 @@ import { type MetricRegistry, metricRegistry } from '../library/registry.ts';
 import type { Metric } from '../metric/metric.ts';
 import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from '../range/time-range.ts';
 import type { LakeEngine, LakeSession } from '../session/lake-engine.ts';
-import type { LakeDatabase } from './lake-database.ts';
+import type { LakeDatabase, ListedDatabase } from './lake-database.ts';
 
 /** The key of a lake's internals, for the functions of this package. */
 export const internals: unique symbol = Symbol('headwater lake');
@@ -29,7 +29,21 @@ export interface LakeInternals {
 export type TableSelect<
   Table extends EventsTable,
   Tables extends readonly EventsTable[],
-> = SelectQueryBuilder<LakeDatabase<Tables>, Table['name'] & keyof LakeDatabase<Tables>, object>;
+> = SelectQueryBuilder<
+  // Written here: a compiler prints the members of a type without a name.
+  ListedDatabase<
+    {
+      [Column in keyof InferRow<Table> as string extends InferRow<Table>[Column]
+        ? never
+        : InferRow<Table>[Column] extends string | null
+          ? Column
+          : never]: InferRow<Table>[Column];
+    },
+    Tables
+  >,
+  Table['name'] & keyof LakeDatabase<Tables>,
+  object
+>;
 
 /** Options of one query over a range. */
 export interface BoundedOptions {
