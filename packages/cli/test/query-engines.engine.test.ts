@@ -85,6 +85,15 @@ it('says what a query read, beside what was estimated', async () => {
   expect(trino.stderr).toMatch(/^scanned .* query \d+_\d+_\d+_\w+\n$/);
 });
 
+it('prints every integer of a column as digits, whatever the engine and the value', async () => {
+  const ids =
+    'select cast(7 as bigint) as id union all select cast(1234567890123456789 as bigint) order by id';
+  const expected = { code: 0, stdout: '[\n{"id":7},\n{"id":1234567890123456789}\n]\n', stderr: '' };
+  expect(await run('sql', ids, '--lake', 'local', '--json')).toEqual(expected);
+  for (const engine of ['trino', 'athena'])
+    expect(await run('sql', ids, '--engine', engine, '--json')).toEqual(expected);
+});
+
 it('keeps no answer that names people', async () => {
   const answers = () => readdirSync(join(folder, 'cache', 'headwater', 'answers'));
   const before = answers();

@@ -12,7 +12,8 @@ export const sqlCommand = defineCommand({
   name: 'sql',
   description:
     'Runs one SELECT over the tables of the lake, by their names. dt is the UTC day of the folder, and hour its hour where there is ' +
-    'one: a condition on it skips the files of other days. The statement can read nothing else, and write nothing.',
+    'one: a condition on it skips the files of other days. The statement can read nothing else, and write nothing. ' +
+    'In JSON, a 64-bit integer is a number with all its digits, in every row.',
   words: {
     usage: '"<select>"',
     least: 1,
