@@ -38,41 +38,48 @@ interface PlacedFile {
   readonly expected: ReferenceReading | undefined;
 }
 
-async function place(folder: string, file: OddFile): Promise<PlacedFile> {
+async function place(folder: string, file: OddFile, hasHeader: boolean): Promise<PlacedFile> {
   const path = join(folder, file.path);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, file.stored);
   const isRefused = file.stored === file.plain && isOther(file.plain);
-  const read = (): ReferenceReading | undefined => readReference(table.schema, file.plain, file.format);
+  const read = (): ReferenceReading | undefined =>
+    readReference(table.schema, file.plain, file.format, hasHeader);
   const expected = file.stored.length === 0 ? { accepted: [], rejected: [] } : isRefused ? undefined : read();
   return { path, file, expected };
 }
 
-const load = (lake: string, files: readonly PlacedFile[]): Promise<LoadReport> =>
+const load = (lake: string, files: readonly PlacedFile[], header: boolean): Promise<LoadReport> =>
   loadEvents({
     table,
     lake,
     inputs: files.map(({ path }) => path),
-    header: true,
+    header,
     delimiter: ',',
     maxQuarantine: 1,
     threads: 1,
   });
 
 /** Files that the rules refuse end a load with their name; all others are loaded together. */
-async function loadAndCompare(folder: string, oddFiles: readonly OddFile[]): Promise<void> {
-  const files = await Promise.all(oddFiles.map((file, index) => place(join(folder, String(index)), file)));
+async function loadAndCompare(
+  folder: string,
+  oddFiles: readonly OddFile[],
+  hasHeader: boolean,
+): Promise<void> {
+  const files = await Promise.all(
+    oddFiles.map((file, index) => place(join(folder, String(index)), file, hasHeader)),
+  );
   const lake = join(folder, 'lake');
   for (const refused of files.filter(({ expected }) => expected === undefined)) {
-    const outcome: unknown = await load(lake, [refused]).catch((error: unknown) => error);
+    const outcome: unknown = await load(lake, [refused], hasHeader).catch((error: unknown) => error);
     if (!isHeadwaterError(outcome))
       throw new Error('a file that the rules refuse was loaded', { cause: outcome });
-    expect(outcome.code).toMatch(/^INPUT_(?:UNREADABLE|COLUMNS_MISSING)$/);
+    expect(outcome.code).toMatch(/^INPUT_(?:UNREADABLE|COLUMNS_MISSING|COLUMN_COUNT)$/);
     expect(outcome.payload).toMatchObject({ file: refused.path });
   }
   const good = files.filter(({ expected }) => expected !== undefined);
   if (good.length === 0) return;
-  const report = await load(lake, good);
+  const report = await load(lake, good, hasHeader);
   // The same content twice is loaded once.
   const fresh = good.filter(
     ({ file }, index) => good.findIndex((other) => other.file.stored.equals(file.stored)) === index,
@@ -123,11 +130,11 @@ test(`${runs} loads of odd files are as the rules say, with every row accounted 
   const folder = await temporaryFolder();
   let run = 0;
   const files = fc.array(oddFile, { minLength: 1, maxLength: 6 });
-  const property = fc.asyncProperty(files, async (some) => {
+  const property = fc.asyncProperty(files, fc.boolean(), async (some, hasHeader) => {
     const here = join(folder, String(run));
     run += 1;
     try {
-      await loadAndCompare(here, some);
+      await loadAndCompare(here, some, hasHeader);
     } finally {
       await rm(here, { recursive: true, force: true });
     }

@@ -255,12 +255,19 @@ const folders = fc.constantFrom(
 );
 const names = fc.constantFrom('a', 'part[0]', 'b*', '~c', 'd=e', '?', 'f g');
 
+const mark = Buffer.from('\ufeff');
+const marked = (plain: fc.Arbitrary<Buffer>): fc.Arbitrary<Buffer> =>
+  fc.oneof(
+    { weight: 6, arbitrary: plain },
+    { weight: 1, arbitrary: plain.map((bytes) => Buffer.concat([mark, bytes])) },
+  );
+
 /** Files of bytes that may be anything, mostly nearly right. */
 export const oddFile: fc.Arbitrary<OddFile> = fc
   .tuple(
     fc.oneof(
-      fc.tuple(fc.constant('csv' as const), csvBytes),
-      fc.tuple(fc.constant('jsonl' as const), jsonBytes),
+      fc.tuple(fc.constant('csv' as const), marked(csvBytes)),
+      fc.tuple(fc.constant('jsonl' as const), marked(jsonBytes)),
     ),
     packing,
     folders,

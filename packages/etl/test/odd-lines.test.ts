@@ -95,6 +95,14 @@ test.each(['\n', '\r\n'])('a file of lines that end with %j may end with a carri
   expect(brands).toEqual({ 1: 'a', 2: 'b' });
 });
 
+test('a byte-order mark is no part of the first row, in a copy either', async () => {
+  const json = `{"event_time":"2019-10-01 00:00:00","event_type":"view","price":1,"user_id":7,"product_id":1}`;
+  expect((await load('a.jsonl', `\ufeff${json}\n\n`)).brands).toEqual({ 1: null });
+  expect((await load('b.jsonl', `\ufeff\n${json}`)).brands).toEqual({ 1: null });
+  const rows = `\ufeff"2019-10-01 00:00:00 UTC",view,1,a,1.50,7,s\n${row(2, 'b')}\n`;
+  expect((await load('a.csv', rows, { header: false })).brands).toEqual({ 1: 'a', 2: 'b' });
+});
+
 test('a quote that does not close takes one line, with spaces before it or without', async () => {
   const rows = [
     row(1, ' "a'),

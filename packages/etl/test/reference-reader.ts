@@ -28,12 +28,14 @@ interface Line {
  * character. It shares the cleaning of values with the product, and nothing else.
  *
  * @param bytes unpacked
+ * @param hasHeader whether the first line of CSV names the columns
  * @returns undefined for a file that is refused
  */
 export function readReference(
   schema: TableSchema,
   bytes: Buffer,
   format: 'csv' | 'jsonl',
+  hasHeader: boolean,
 ): ReferenceReading | undefined {
   const lines = linesOf(bytes).filter(({ bytes: text }) => text.length > 0);
   const clean = createRecordCleaner(schema);
@@ -47,10 +49,11 @@ export function readReference(
   const reject = ({ line, bytes: raw }: Line, code: string): void => {
     rejected.push({ line, reasons: [code], raw: isUtf8(raw) ? raw.toString() : escaped(raw) });
   };
-  const [header, ...rest] = lines;
-  const layout = format === 'csv' ? layoutOf(schema, header) : undefined;
+  const [first] = lines;
+  const layout =
+    format === 'jsonl' ? undefined : hasHeader ? layoutOf(schema, first) : layoutByPosition(schema, first);
   if (format === 'csv' && !layout) return undefined;
-  for (const one of layout ? rest : lines) {
+  for (const one of layout && hasHeader ? lines.slice(1) : lines) {
     if (!isUtf8(one.bytes)) reject(one, 'not_utf8');
     else if (one.bytes.includes(13)) reject(one, 'stray_carriage_return');
     else if (layout) {
@@ -134,6 +137,16 @@ function layoutOf(
   if (columns.some(({ name, nullable }) => !nullable && !places.has(name))) return undefined;
   if (!fields && loosely(text) !== names.length) return undefined;
   return { width: names.length, places };
+}
+
+/** The columns in their order, where the first line has as many fields; one that cannot be split says nothing of that. */
+function layoutByPosition({ columns }: TableSchema, first: Line | undefined): ReturnType<typeof layoutOf> {
+  const text = first?.bytes.toString() ?? '';
+  const fields = fieldsOf(text);
+  const count = text.split(',').length;
+  const isUnsplit = !fields && loosely(text) !== count;
+  if (!isUnsplit && (fields?.length ?? count) !== columns.length) return undefined;
+  return { width: columns.length, places: new Map(columns.map(({ name }, index) => [name, index])) };
 }
 
 /** RFC 4180, and spaces around quotes; undefined where a quote does not close. */

@@ -64,8 +64,13 @@ export async function scanLines(source: TextSource, options: ScanOptions): Promi
   const copy = copyTo ? await openCopy(copyTo) : undefined;
   try {
     await copy?.write(skippedLine);
-    for await (const block of lineBlocks(source, measure)) {
+    let isFirst = true;
+    for await (const read of lineBlocks(source, measure)) {
       signal?.throwIfAborted();
+      // A mark at the beginning is the file's, and no part of its first line; the engine skips it, too.
+      const block = isFirst && startsWithMark(read) ? read.subarray(byteOrderMark.length) : read;
+      isFirst = false;
+      if (block.length === 0) continue;
       white.hasQuote ||= csv !== undefined && block.includes(QUOTE);
       white.hasTab ||= block.includes(TAB);
       white.hasOther ||= hasOtherSpace(block);
@@ -106,6 +111,9 @@ async function openCopy(path: string) {
 
 const noBreakSpace = Buffer.from('\u00a0');
 const byteOrderMark = Buffer.from('\ufeff');
+
+const startsWithMark = (bytes: Buffer): boolean =>
+  bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
 
 /** White space (`whiteSpace` in core) that is not a space, a tab, or part of a line end. */
 function hasOtherSpace(block: Buffer): boolean {

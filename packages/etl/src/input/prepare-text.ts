@@ -23,7 +23,7 @@ export async function prepareText(
   // Files of old Macs: the whole beginning has no other line end.
   const endsWithCr = start.includes(CR) && !start.includes(LF);
   const text: TextSource = { path, compression, endsWithCr };
-  const firstLine = await firstLineOf(text);
+  const firstLine = await firstLineOf(text, start);
   const csv = format === 'csv' ? csvLayout(schema, source, firstLine, hints) : undefined;
   const shape = csv && {
     delimiter: Buffer.from(csv.delimiter),
@@ -43,14 +43,21 @@ export async function prepareText(
 }
 
 /** A file's first line that is not blank, decoded, without its byte-order mark. */
-async function firstLineOf(text: TextSource): Promise<string> {
+async function firstLineOf(text: TextSource, start: Buffer): Promise<string> {
+  // Nearly always the first bytes hold it.
+  if (!text.endsWithCr && headerEnd(start) < start.length) return lineIn(start);
   for await (const block of lineBlocks(text)) {
-    const lines = block.toString('utf8', 0, headerEnd(block));
-    const line = lines.replace(/^\ufeff/, '').replace(/^[\r\n]+|\r*\n?$/g, '');
+    const line = lineIn(block);
     if (line !== '') return line;
   }
   return '';
 }
+
+const lineIn = (block: Buffer): string =>
+  block
+    .toString('utf8', 0, headerEnd(block))
+    .replace(/^\ufeff/, '')
+    .replace(/^[\r\n]+|\r+$/g, '');
 
 /** The end of the first line in a block that is not blank. */
 function headerEnd(block: Buffer): number {
