@@ -8,6 +8,8 @@ import { limitParameter } from '../metric/parameters.ts';
 import { rowParts, thingParts } from '../metric/parts.ts';
 import { firstRanked } from '../metric/rank-by.ts';
 
+const { fn } = expressionBuilder<{ rated: Rated }, 'rated'>();
+
 interface Rated {
   readonly attentionGap: number;
   readonly brand: string;
@@ -92,7 +94,6 @@ export const brandAttention = defineMetric({
           .select(({ eb, ref }) => eb('viewShare', '-', ref('purchaseShare')).as('attentionGap'))
           .where('views', '>=', minViews),
       );
-    const { fn } = expressionBuilder<{ rated: Rated }, 'rated'>();
     return firstRanked(context, relations, {
       from: 'rated',
       rank: (part) =>

@@ -8,6 +8,8 @@ import { thingParts } from '../metric/parts.ts';
 import { firstRanked } from '../metric/rank-by.ts';
 import { amountWords } from './words.ts';
 
+const { fn } = expressionBuilder<{ totals: Totals }, 'totals'>();
+
 interface Totals {
   readonly activeDays: number;
   readonly sessions: number;
@@ -69,7 +71,6 @@ export const frequentVisitors = defineMetric({
         ])
         .groupBy(['actor', ...parts.grouped]),
     );
-    const { fn } = expressionBuilder<{ totals: Totals }, 'totals'>();
     return firstRanked(context, relations, {
       from: 'totals',
       rank: (within) =>

@@ -10,6 +10,8 @@ import { thingParts } from '../metric/parts.ts';
 import { firstRanked } from '../metric/rank-by.ts';
 import { amountWords } from './words.ts';
 
+const { fn } = expressionBuilder<{ rated: Rated }, 'rated'>();
+
 interface Rated {
   readonly purchasesPerView: number;
   readonly views: number;
@@ -67,7 +69,6 @@ export const slowSellers = defineMetric({
           .select(({ ref }) => ratio(ref('purchases'), ref('views')).as('purchasesPerView'))
           .where('views', '>=', minViews),
       );
-    const { fn } = expressionBuilder<{ rated: Rated }, 'rated'>();
     return firstRanked(context, relations, {
       from: 'rated',
       rank: (within) =>

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { type Additive, measure } from './measure.ts';
 import type { EventsOf } from './metric.ts';
 
+const { fn, lit } = expressionBuilder<EventsOf<'action' | 'amount'>, 'events'>();
+
 /** The measures that every ranking of things has. */
 const actionMeasureNames = ['revenue', 'purchases', 'carts', 'views'] as const;
 export type ActionMeasure = (typeof actionMeasureNames)[number];
@@ -22,7 +24,6 @@ export const actionMeasureColumns = (additive: Additive = 'all') =>
 
 /** Views, cart adds, purchases, and the amounts of the purchases, of a group of events. */
 export function actionMeasures(actions: Readonly<Record<ActionName, string>>) {
-  const { fn, lit } = expressionBuilder<EventsOf<'action' | 'amount'>, 'events'>();
   const of = (action: ActionName) => fn.countAll<number>().filterWhere('action', '=', actions[action]);
   const sold = fn.sum<string>('amount').filterWhere('action', '=', actions.purchase);
   return [

@@ -4,6 +4,8 @@ import type { MetricContext } from './metric.ts';
 import { type Part, type Parts, rowParts, timeParts } from './parts.ts';
 import { periodOf } from './period-of.ts';
 
+const { ref } = expressionBuilder<{ rows: Record<string, Date> }, 'rows'>();
+
 /** The columns of a row that hold a time. */
 type TimeColumn<Row> = { [Name in keyof Row]: Row[Name] extends Date ? Name : never }[keyof Row] & string;
 
@@ -24,7 +26,7 @@ export function byPeriod<DB, TB extends keyof DB, O>(
   column: TimeColumn<DB[TB]>,
   parts: Parts = rowParts(context),
 ): SelectQueryBuilder<DB, TB, O & { period: Date; part: Part }> {
-  const time = expressionBuilder<{ rows: Record<string, Date> }, 'rows'>().ref(column);
+  const time = ref(column);
   const period = periodOf(context, time);
   const times = timeParts(context, time);
   return rows

@@ -1,6 +1,8 @@
 import { type AliasableExpression, expressionBuilder } from 'kysely';
 import type { MetricContext } from './metric.ts';
 
+const { fn } = expressionBuilder<{ events: Record<Whole, string> & { time: Date } }, 'events'>();
+
 type Whole = 'actor' | 'session' | 'order';
 
 /**
@@ -13,7 +15,6 @@ export function firstOfWhole(
   { breakdown }: Pick<MetricContext<unknown, 'time'>, 'breakdown'>,
   ...whole: readonly Whole[]
 ): AliasableExpression<Date> {
-  const { fn } = expressionBuilder<{ events: Record<Whole, string> & { time: Date } }, 'events'>();
   if (breakdown?.role === undefined) return fn.min('time');
   return fn.min<Date>(fn.min('time')).over((over) => over.partitionBy([...whole]));
 }

@@ -3,6 +3,8 @@ import type { ActionMeasure } from './action-measures.ts';
 import type { MetricContext } from './metric.ts';
 import { partColumn } from './parts.ts';
 
+const { fn } = expressionBuilder<{ totals: Totals }, 'totals'>();
+
 type Thing = 'brand' | 'product' | 'category';
 type Totals = Record<ActionMeasure, number> & Record<Thing, string | null> & Record<'slot' | 'part', number>;
 type Rank = AliasedExpression<number, 'rank'>;
@@ -13,7 +15,6 @@ type Rank = AliasedExpression<number, 'rank'>;
  * @param within ranks anew within each value of this column
  */
 export function rankBy(measure: ActionMeasure, thing: Thing, within?: 'slot' | 'part'): Rank {
-  const { fn } = expressionBuilder<{ totals: Totals }, 'totals'>();
   return fn
     .agg<number>('row_number')
     .over((over) =>

@@ -1,6 +1,8 @@
 import { expressionBuilder, type QueryCreator, type SelectQueryBuilder } from 'kysely';
 import type { Part } from './parts.ts';
 
+const { lit, ref, fn } = expressionBuilder<Relations, string>();
+
 type Row = { readonly period: Date; readonly part: Part };
 type Relations = Record<string, Record<string, number>>;
 
@@ -20,7 +22,6 @@ export function sideBySide<const Measures extends Readonly<Record<string, readon
 > {
   // Relations of a metric are known by name here; its own query has their types.
   const relations = db as QueryCreator<Relations>;
-  const { lit, ref, fn } = expressionBuilder<Relations, string>();
   const all = Object.values(measures).flat();
   const [first, ...others] = Object.entries(measures).map(([relation, own]) =>
     relations

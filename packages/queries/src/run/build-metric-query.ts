@@ -7,6 +7,8 @@ import type { EventsOf, Metric, MetricContext } from '../metric/metric.ts';
 import { type RangeParameters, readParameters } from '../metric/parameters.ts';
 import { timeRangeBetween, widenRange } from '../range/time-range.ts';
 
+const eb = expressionBuilder<EventsOf<RoleName>>();
+
 /** How a metric is asked. */
 export interface MetricQueryOptions {
   /** Whether the answer also has the metric's hidden measures: the parts of ratios, to sum them before dividing. */
@@ -69,7 +71,6 @@ function metricContext(
       return shared.db.with('events', () => events) as unknown as QueryCreator<EventsOf<RoleName>>;
     },
     inRange(time) {
-      const eb = expressionBuilder<EventsOf<RoleName>>();
       return eb.and([
         eb(time, '>=', timestampLiteral(range.start)),
         eb(time, '<', timestampLiteral(range.end)),
