@@ -32,7 +32,7 @@ test('a load says what it left out and why, which inputs are empty, and which co
   const report = await loadEvents({ table: visits, lake: join(folder, 'lake'), inputs: [raw] });
   expect(inputNotes(report).map((line) => line.replaceAll(`${raw}/`, ''))).toEqual([
     'left out: .h.csv: its name begins with . or _',
-    'left out: d.json, e.txt, f.txt and 1 more: its name does not say what it holds: name the file, or give --format',
+    'left out: d.json, e.txt, f.txt and 1 more: its name does not tell its format: name the file, or give --format',
     'empty, 0 bytes: b.csv',
     'ignored, because another column of the file has the name: Visitor (a.csv)',
     'ignored, because the table has no such column: page (c.csv)',

@@ -27,7 +27,7 @@ async function loadFolder(files: Readonly<Record<string, string | Buffer>>, form
   };
 }
 
-const unclear = 'its name does not say what it holds: name the file, or give --format';
+const unclear = 'its name does not tell its format: name the file, or give --format';
 
 test('what a folder holds is loaded by its name, or left out and named', async () => {
   const { loaded, leftOut } = await loadFolder({
@@ -63,7 +63,7 @@ test('a format applies to the files of a folder that do not say another', async 
     'jsonl',
   );
   expect(loaded).toEqual(['a.json', 'b.json.gz', 'c.dat', 'e.jsonl']);
-  expect(leftOut).toEqual({ 'd.csv': 'its name says csv, and --format is jsonl' });
+  expect(leftOut).toEqual({ 'd.csv': 'its name is of csv, and --format is jsonl' });
   expect(report).toMatchObject({
     rowsIn: 2,
     rowsOut: 1,
@@ -90,7 +90,7 @@ test('links are followed once, and a link to nothing is named', async () => {
 
 test('a folder with nothing to load is refused, with what it holds', async () => {
   await expect(loadFolder({ 'a.txt': csv, 'b.json': json })).rejects.toThrow(
-    /raw holds no file to load\. Left out: .*a\.txt: its name does not say/,
+    /raw holds no file to load\. Left out: .*a\.txt: its name does not tell/,
   );
 });
 

@@ -4,22 +4,22 @@ import { type CsvShape, createUnquoter } from './csv-line.ts';
 import { escapeBytes } from './escape-bytes.ts';
 import { createLineCopy } from './line-copy.ts';
 
-/** A line that is not passed on to the engine. A null `code` is a line that is no row: a blank one, or the header. */
+/** A line that the engine does not read. `code` is null for a line that is not a row: a blank one, or the header. */
 export interface KeptLine {
   readonly line: number;
   readonly code: RejectCode | null;
   readonly text: string;
 }
 
-/** How lines are told apart into rows and others. */
+/** The rules that separate rows from other lines. */
 export interface LineRules {
   /** Undefined for JSON Lines, where quotes and delimiters have no meaning. */
   readonly csv?: (CsvShape & { readonly hasHeader: boolean }) | undefined;
-  /** Called for every line that is not passed on. Without it, such a line is an error: {@link NeedsCopy}. */
+  /** Called for every line that the engine must not read. Without it, such a line throws {@link NeedsCopy}. */
   readonly onKept?: ((line: KeptLine) => void) | undefined;
 }
 
-/** What the lines so far hold. */
+/** Counts of the lines scanned so far. */
 export interface LineFacts {
   /** Lines that are rows: neither blank nor the header. */
   rows: number;
@@ -33,7 +33,7 @@ export interface LineFacts {
 /** Scans whole lines, block by block. */
 export interface BlockScanner {
   readonly facts: LineFacts;
-  /** Fields of a CSV file with a delimiter that the mask stands for. */
+  /** Fields of a CSV file in which the mask replaces a delimiter. */
   readonly masked: ReadonlySet<number>;
   /**
    * @param block whole lines, the last with its line feed
@@ -42,18 +42,18 @@ export interface BlockScanner {
   scan(block: Buffer): Buffer;
 }
 
-/** The engine can read this file only as a copy: without the lines that are no rows, with plain line ends and no quotes. */
+/** The engine can read this file only as a copy: rows alone, with plain line ends and no quotes. */
 export class NeedsCopy extends Error {}
-/** The byte that was to stand for delimiters occurs in the file. */
+/** The mask occurs in the file, so it cannot replace delimiters. */
 export class MaskTaken extends Error {}
 
 const NUL = 0;
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
-/** A longer line is no row. The engine's buffers hold whole lines. */
+/** Longer lines are rejected: the engine's buffers hold whole lines. */
 const longestRow = 1 << 24;
-/** The engine keeps 10,000 characters of a line that it rejects, and fails where that cuts a character: none may be longer. */
+/** The engine keeps 10,000 bytes of a line that it rejects, and fails when that cuts a character. So it never sees a longer one. */
 const longCsvLine = 1 << 13;
 const longJsonLine = 1 << 20;
 /** The engine's delimiter for JSON Lines: control characters that JSON does not allow as they are. */
@@ -65,7 +65,7 @@ export function createBlockScanner({ csv, onKept }: LineRules): BlockScanner {
   const unquoter = csv && createUnquoter(csv);
   const copy = onKept ? createLineCopy(unquoter) : undefined;
   const longLine = csv ? longCsvLine : longJsonLine;
-  // Bytes that make the engine count fields in another way than the rules do.
+  // The engine counts the fields of lines with this byte differently.
   const trap = csv ? NUL : jsonDelimiter.charCodeAt(0);
   const odd = csv ? [CR, trap, QUOTE] : [CR, trap];
   let line = 0;
@@ -85,7 +85,7 @@ export function createBlockScanner({ csv, onKept }: LineRules): BlockScanner {
     return lines;
   }
 
-  /** Why a line is not passed on as it is; undefined when it is. Quotes are not looked at. */
+  /** Why the engine must not read a line; undefined when it may. Quotes are not checked here. */
   function faultOf(text: Buffer, isText: boolean, hasCr: boolean, hasTrap: boolean): RejectCode | undefined {
     if (text.length > longestRow) return 'line_too_long';
     if (!isText) return 'not_utf8';
@@ -97,7 +97,7 @@ export function createBlockScanner({ csv, onKept }: LineRules): BlockScanner {
     return typeof counted === 'string' ? counted : undefined;
   }
 
-  /** The engine skips the header unread, where it sees its end. */
+  /** The engine can skip a header that is text on one line. */
   function isSkippable(header: Buffer, isText: boolean, hasCr: boolean): boolean {
     return !copy && isText && !hasCr && header.length <= longLine;
   }

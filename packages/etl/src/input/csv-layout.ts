@@ -15,7 +15,7 @@ export interface CsvLayout {
   readonly positions: readonly (number | null)[];
 }
 
-/** What the user said about the file. */
+/** Options that describe the file. */
 export interface CsvHints {
   readonly delimiter?: string | undefined;
   readonly header?: boolean | undefined;
@@ -27,7 +27,7 @@ const delimiters = [',', ';', '\t', '|'] as const;
  * Finds out how a CSV file is laid out from its first line and the user's hints. A first line that does not name all
  * required columns, but is an acceptable row by position, is data and not a header: a value may well be called as some column is.
  *
- * @param firstLine the first that is not blank, as it stands in the file
+ * @param firstLine the first line that is not blank
  * @throws HeadwaterError `INPUT_COLUMNS_MISSING`, `INPUT_COLUMN_COUNT`; `INPUT_UNREADABLE` for a header whose quotes leave open
  *   where its names end
  */

@@ -3,30 +3,30 @@ import type { RejectCode } from '@headwater/core';
 const SPACE = 32;
 const QUOTE = 34;
 
-/** How the fields of a CSV file's lines are told apart. */
+/** The layout of a CSV file's lines. */
 export interface CsvShape {
   /** The bytes of one character. */
   readonly delimiter: Buffer;
-  /** How many columns its rows have; undefined where that is not known. */
+  /** The number of columns; undefined when unknown. Then fields are not counted. */
   readonly width?: number | undefined;
-  /** A byte that stands for a delimiter that a quoted field holds, and that no line holds. */
+  /** A byte that replaces the delimiters inside quoted fields. It must not occur in the file. */
   readonly mask: number;
 }
 
-/** Bytes that may be masks: control characters, which text rarely holds. */
+/** Candidates for the mask: control characters, which are rare in text. */
 export const masks: readonly number[] = [
   0x1f, 0x1e, 0x1d, 0x1c, 1, 2, 3, 4, 5, 6, 7, 8, 0x0e, 0x0f, 0x10, 0x7f,
 ];
 
 /** Writes the lines of one file without their quotes. */
 export interface Unquoter {
-  /** Fields that hold a delimiter, which the mask stands for. */
+  /** Fields in which the mask replaces a delimiter. */
   readonly masked: ReadonlySet<number>;
   /**
    * Writes the line from `start` to `end` of the source into the target.
    *
-   * @param at where to write; what is written is no longer than the line
-   * @returns the end of what was written, or why the line is no row
+   * @param at the place to write to; the output is no longer than the line
+   * @returns the end of the output, or why the line is rejected
    */
   write(source: Buffer, start: number, end: number, target: Buffer, at: number): number | RejectCode;
 }

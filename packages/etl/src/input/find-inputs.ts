@@ -6,18 +6,18 @@ import { inputError } from './input-error.ts';
 import { type InputFile, type InputFormat, namedFormat } from './input-file.ts';
 import { type FolderContent, type LeftOutFile, walkFolder } from './walk-folder.ts';
 
-/** What the user's words mean. */
+/** The files that inputs name. */
 export interface FoundInputs {
   readonly files: readonly InputFile[];
-  /** What lies in the folders and is not loaded. */
+  /** Files in the folders that are not loaded. */
   readonly leftOut: readonly LeftOutFile[];
 }
 
 /**
- * The files that the user's words mean, each once, in a fixed order. A word that is a file's name is that file, whatever
- * characters are in it; else it may be a pattern. A folder means every loadable file below it.
+ * Finds the files that the inputs name, each once, in a fixed order. An input that is the path of a file is that file, even
+ * with `*`, `?` or `[` in its name; otherwise it may be a glob. A folder stands for the loadable files below it.
  *
- * @throws HeadwaterError `INPUT_NOT_FOUND` for a word that means no file, `INPUT_UNREADABLE` for one that cannot be read
+ * @throws HeadwaterError `INPUT_NOT_FOUND` for an input without files, `INPUT_UNREADABLE` for one that cannot be read
  */
 export async function findInputs(words: readonly string[], format?: InputFormat): Promise<FoundInputs> {
   const found = new Map<string, InputFile>();
@@ -80,7 +80,7 @@ function describe(path: string, format: InputFormat | undefined, info?: Stats): 
     path,
     isStream: info?.isFIFO() ?? false,
     format: format ?? named.format,
-    // With the format alone given, what the name says of the compression holds.
+    // The option sets the format alone.
     compression: named.compression,
   };
 }

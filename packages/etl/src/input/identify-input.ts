@@ -3,7 +3,7 @@ import { HeadwaterError } from '@headwater/core';
 import type { Compression, InputFile, InputFormat } from './input-file.ts';
 import { firstBytes } from './line-blocks.ts';
 
-/** A file whose format is settled. */
+/** A file with a known format. */
 export interface IdentifiedInput {
   readonly format: InputFormat;
   readonly compression: Compression;
@@ -15,7 +15,7 @@ const toUtf8 = 'it is UTF-16: convert it to UTF-8, as `iconv -f UTF-16 -t UTF-8`
 const packed = (what: string, ending: string): string =>
   `it is packed with ${what}: end its name with ${ending}, or unpack it first`;
 
-/** How files begin that are no plain text. */
+/** The first bytes of files that are not plain text. */
 const beginnings: readonly {
   readonly bytes: readonly number[];
   readonly is?: Compression | 'parquet';
@@ -42,11 +42,11 @@ const beginnings: readonly {
 ];
 
 /**
- * Settles what a file holds. Where neither its name nor the user says it, its first bytes do: gzip, zstd and Parquet have
- * marks, and a text that begins with a brace is JSON Lines, any other CSV.
+ * Detects the format of a file from its first bytes, where neither the option nor the name gives it: gzip, zstd and Parquet
+ * have magic numbers, text that begins with a brace is JSON Lines, and any other text is CSV.
  *
- * @throws HeadwaterError `INPUT_UNREADABLE` for a file that is taken for plain text and is something else: its bytes would
- *   pass for the names of columns
+ * @throws HeadwaterError `INPUT_UNREADABLE` for a file that should be plain text and is something else: its bytes would be
+ *   read as the names of columns
  */
 export async function identifyInput(file: InputFile, path: string): Promise<IdentifiedInput> {
   const mark = await markOf(path);

@@ -13,12 +13,12 @@ export interface InputFile {
   readonly path: string;
   /** Whether it can be read only once: standard input, and pipes. */
   readonly isStream: boolean;
-  /** What its name says, or the user; undefined when neither does. Its content says it then. */
+  /** From the option or the name; undefined when neither gives it. Then it is detected from the content. */
   readonly format: InputFormat | undefined;
   readonly compression: Compression | undefined;
 }
 
-/** What the ending of a name says. */
+/** The format that a file name's extension gives. */
 export interface NamedFormat {
   readonly format: InputFormat | undefined;
   readonly compression: Compression | undefined;
@@ -39,11 +39,11 @@ const formats: Readonly<Record<string, InputFormat>> = {
   '.pq': 'parquet',
 };
 
-/** The format and the compression that a file's name says: `events.csv.gz` is gzip, and CSV inside. */
+/** Reads format and compression from a file name's extensions: `events.csv.gz` is gzip with CSV inside. */
 export function namedFormat(name: string): NamedFormat {
   const packed = compressions[extname(name).toLowerCase()];
   const inner = packed ? name.slice(0, -extname(name).length) : name;
   const format = formats[extname(inner).toLowerCase()];
-  // A name that says CSV and no compression is a plain file.
+  // A name such as events.csv is a plain file.
   return { format, compression: packed ?? (format ? 'none' : undefined) };
 }

@@ -8,7 +8,7 @@ import { cutAtFrames } from './zstd-frames.ts';
 const LF = 10;
 const CR = 13;
 const blockBytes = 1 << 20;
-/** A longer line is no event; and what is no text at all may have no line end for gigabytes. */
+/** Longer lines are errors: a file that is not text may have no line end for gigabytes. */
 const longestLine = 1 << 26;
 
 /** Fills the target's beginning and gives the number of bytes; 0 at the end. */
@@ -97,7 +97,7 @@ async function* gunzip(raw: Readable, path: string): AsyncGenerator<Buffer, void
   await assertPadding(path, unpacker.bytesWritten);
 }
 
-/** Node's decompressor ends at a zero after a member, whatever follows: padding is nothing else than zeros. */
+/** Node's decompressor stops at a zero byte after a member, and ignores the rest. Only padding with zeros may be ignored. */
 async function assertPadding(path: string, from: number): Promise<void> {
   for await (const bytes of createReadStream(path, { start: from }) as AsyncIterable<Buffer>)
     if (bytes.some((byte) => byte !== 0)) throw new Error('bytes that are not gzip follow its end');

@@ -20,7 +20,7 @@ export interface LineScan {
 }
 
 export interface ScanOptions extends LineRules {
-  /** Write the lines that the engine reads here, after one that it skips. Needed where anything is packed, quoted or no row. */
+  /** Where to write a copy of the rows, after a line that the engine skips. Needed for packed or quoted files, and broken lines. */
   readonly copyTo?: string | undefined;
   readonly onBytes?: ((bytes: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -40,8 +40,8 @@ const lineEnd = Buffer.from('\n');
 const skippedLine = Buffer.from('-\n');
 
 /**
- * Reads a text file's bytes once: hashes them, counts rows, and finds the lines that would lead the engine's reader
- * astray. A record is one line: a quote that does not close on its line is broken, because a reader that looks further
+ * Reads a text file's bytes once: hashes them, counts rows, and finds the lines that the engine would misread. A record is
+ * one line: a quote that does not close on its line is broken, because a reader that looks further
  * swallows every good row up to the next quote.
  *
  * @throws NeedsCopy when there is no `copyTo`, and the engine cannot read the file itself: call again with one

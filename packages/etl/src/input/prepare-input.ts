@@ -35,14 +35,14 @@ export async function prepareInput(file: InputFile, options: PrepareOptions): Pr
     return { source: file.source, ...inspected, assertUnchanged: assertSame };
   } catch (cause) {
     if (cause instanceof CopyFailed || options.signal?.aborted) throw cause;
-    // What a file says that is being written is of no use.
+    // The error of a file that is being written is misleading.
     await assertSame();
     if (cause instanceof HeadwaterError || (cause instanceof Error && isMachineError(cause))) throw cause;
     throw inputError(file.source, cause, packing);
   }
 }
 
-/** A file of no bytes: no rows, whatever its name says. */
+/** A file without bytes has no rows, in every format. */
 const emptyInput = (path: string): InspectedInput => ({
   path,
   hash: '',

@@ -67,7 +67,7 @@ function headerEnd(block: Buffer): number {
   return end === -1 ? block.length : end;
 }
 
-/** Scans the file as it is, or again with a copy where it turns out to need one, or another mask. */
+/** Scans the file; again with a copy when it needs one, and with another mask when it contains the first. */
 async function scanAsNeeded(
   text: TextSource,
   source: string,

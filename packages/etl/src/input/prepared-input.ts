@@ -36,7 +36,7 @@ export interface InspectedInput {
   /** The file to read: the input itself, or a copy in the run's staging folder. */
   readonly path: string;
   readonly hash: string;
-  /** Bytes of the input as it came. */
+  /** Size of the input, packed or not. */
   readonly bytes: number;
   /** Rows in the input, counted from its bytes (text) or its footer (Parquet). */
   readonly rows: number;
@@ -45,7 +45,7 @@ export interface InspectedInput {
   readonly gap: ColumnGap;
 }
 
-/** An input that the engine can read as it stands: unpacked, with the lines that would lead it astray set apart. */
+/** An input that the engine can read: unpacked, without the lines that it would misread. */
 export interface PreparedInput extends InspectedInput {
   readonly source: string;
   /** @throws HeadwaterError `INPUT_CHANGED` when the input was written since it was prepared */

@@ -13,8 +13,7 @@ export interface SpoolOptions {
 }
 
 /**
- * Where the engine can read an input, as often as it needs to. What can be read only once is kept in the staging folder
- * first: standard input, and pipes.
+ * Gives a path from which an input can be read several times. Standard input and pipes are copied to the staging folder.
  */
 export async function spoolInput(file: InputFile, options: SpoolOptions): Promise<string> {
   const { stdin, spoolTo, signal } = options;
@@ -59,5 +58,5 @@ async function spoolPipe(path: string, spoolTo: string, signal: AbortSignal | un
   }
 }
 
-/** DuckDB takes a backslash in a pattern for a separator, so no pattern stands for such a path alone. */
+/** DuckDB reads a backslash in a glob as a separator, so no glob matches such a path alone. */
 const isUnnamable = (path: string): boolean => path.includes('\\') && /[*?[]/.test(path);

@@ -7,7 +7,7 @@ import { type InputFormat, namedFormat } from './input-file.ts';
 /** Something in a folder that is not loaded. */
 export interface LeftOutFile {
   readonly source: string;
-  /** In words that follow the name: `its name does not say what it holds`. */
+  /** Such as `its name does not tell its format: name the file, or give --format`. */
   readonly why: string;
 }
 
@@ -18,8 +18,8 @@ export interface FolderContent {
 }
 
 /**
- * The files to load below a folder, in the order of their names: those whose name says what they hold, and with `format`
- * those whose name does not contradict it. Links are followed. Whatever else is there is left out, with the reason.
+ * Lists the files to load below a folder, in the order of their names: those with a known extension or, with `format`, those
+ * without the extension of another format. Links are followed. All other files are left out, with the reason.
  *
  * @throws HeadwaterError `INPUT_UNREADABLE` for a folder that cannot be read
  */
@@ -55,7 +55,7 @@ async function infoOf(entry: Dirent, path: string): Promise<Dirent | Stats | und
   return entry.isSymbolicLink() ? stat(path).catch(() => undefined) : entry;
 }
 
-/** Hive, Spark and Athena take no notice of such names either: markers, and what a job has not finished. */
+/** Hive, Spark and Athena ignore such names as well: markers, and unfinished output of jobs. */
 const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('_');
 
 function whyLeftOut(
@@ -65,11 +65,11 @@ function whyLeftOut(
 ): string | undefined {
   if (info === undefined) return 'it is a link to nothing';
   if (isHidden(name)) return 'its name begins with . or _';
-  if (!info.isFile()) return 'it is no file';
+  if (!info.isFile()) return 'it is not a file';
   const named = namedFormat(name).format;
   if (format === undefined)
-    return named ? undefined : 'its name does not say what it holds: name the file, or give --format';
+    return named ? undefined : 'its name does not tell its format: name the file, or give --format';
   return named === undefined || named === format
     ? undefined
-    : `its name says ${named}, and --format is ${format}`;
+    : `its name is of ${named}, and --format is ${format}`;
 }

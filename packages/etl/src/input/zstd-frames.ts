@@ -12,7 +12,7 @@ function* frames(): Generator<Step, never, Buffer> {
     const magic = (yield { read: 4 }).readUInt32LE();
     if (magic >>> 4 === skippableMagic) yield { pass: (yield { read: 4 }).readUInt32LE() };
     else if (magic === frameMagic) yield* frameContent();
-    // Not zstd: the decompressor says so.
+    // Not zstd: the decompressor reports it.
     else yield { pass: Number.POSITIVE_INFINITY };
     yield null;
   }

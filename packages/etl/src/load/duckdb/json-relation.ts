@@ -10,7 +10,7 @@ import { readLines } from './read-lines.ts';
 /** One name that a column may have in an object. */
 interface Member {
   readonly name: string;
-  /** SQL for its path (https://www.rfc-editor.org/rfc/rfc6901), whatever is in the name. */
+  /** SQL for its path (https://www.rfc-editor.org/rfc/rfc6901), with the name escaped. */
   readonly path: string;
   /** Its place in the list of texts, from 1 on. */
   readonly place: number;

@@ -6,7 +6,7 @@ export interface RawRelation {
   readonly select: string;
   /** SQL for the raw row as text. Evaluated for rejected rows only. */
   readonly rawText: string;
-  /** SQL for why the row is rejected whatever its texts are, a list of {@link reasonType}, or NULL. */
+  /** SQL for the reasons to reject the row before its texts are cleaned: a list of {@link reasonType}, or NULL. */
   readonly broken: string;
   /** Properties of all its texts. */
   readonly facts?: TextFacts;
