@@ -19,15 +19,10 @@ const stored = async (lake: string): Promise<unknown[]> =>
   );
 
 test.each([
-  'brand=fromfolder',
-  'price=9',
-  'user_id=1/dt=2020-01-01',
-  'event_time=now',
-  'line=web',
-  'c0=zzz/c3=zzz',
-  'r3=zzz/r0=zzz',
-  'object=x/is_object=false',
-  'source_row=1',
+  'brand=fromfolder/price=9',
+  'user_id=1/dt=2020-01-01/event_time=now',
+  // Names that the statements of a load use themselves.
+  'line=a/c0=b/c3=c/r0=d/r3=e/t3=f/texts=g/is_object=h/source_row=i/given3=j',
 ])('a folder %s above an input adds no column to it', async (folders) => {
   const folder = await temporaryFolder();
   const plain = join(folder, 'plain');
@@ -55,9 +50,7 @@ test.each([
 test.each([
   ['part[1]', 'part1'],
   ['events*', 'events1'],
-  ['q?', 'q1'],
   ['[!a]', 'b'],
-  ['**', 'c'],
   ['[[]', '['],
   ['back\\slash', 'backslash'],
   ['back\\[1]', 'back1'],
@@ -98,7 +91,7 @@ test('a pattern is one where no file has that name', async () => {
   expect(await load('part[12].csv')).toMatchObject({ rowsIn: 1 });
 });
 
-test.each(['lake[1]', 'dt=2020-01-01/price=9/user_id=1/lake', 'la*ke?'])(
+test.each(['lake[1]', 'dt=2020-01-01/price=9/user_id=1/la*ke?'])(
   'a lake in %s is written, merged, compacted, replayed and verified as in any folder',
   async (place) => {
     const folder = await temporaryFolder();
