@@ -22,9 +22,10 @@ const folders = {
   'packages/core/src': {
     errors: [],
     options: ['errors'],
-    table: ['errors'],
+    'time-zone': ['errors'],
+    table: ['errors', 'time-zone'],
     types: ['errors', 'table'],
-    clean: ['errors', 'table', 'types'],
+    clean: ['errors', 'time-zone', 'table', 'types'],
     lake: ['errors', 'table', 'types'],
     catalog: ['errors', 'table', 'types', 'lake'],
     derive: ['errors', 'options', 'table', 'types', 'lake', 'catalog'],
