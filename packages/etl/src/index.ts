@@ -12,6 +12,11 @@ export {
 } from './maintain/discard-quarantine.ts';
 export type { LakeProblem } from './maintain/lake-problem.ts';
 export { type LakeStatus, lakeStatus, type RunStatus } from './maintain/lake-status.ts';
+export {
+  type LocalQuarantine,
+  type LocalQuarantineOptions,
+  openLocalQuarantine,
+} from './maintain/local-quarantine.ts';
 export { repairLake } from './maintain/repair-lake.ts';
 export type { RepairedFile, RepairOptions, RepairReport } from './maintain/repair-report.ts';
 export { replayQuarantine } from './maintain/replay-quarantine.ts';

@@ -1,4 +1,4 @@
-import { type DiscardReport, discardQuarantine, lakeStatus } from '@headwater/etl';
+import { type DiscardReport, discardQuarantine, lakeStatus, openLocalQuarantine } from '@headwater/etl';
 import { type Lake, sql } from '@headwater/queries';
 import type { Answer, RowsAnswer } from '../answer/answer.ts';
 import { type Call, defineCommand } from '../command-line/command.ts';
@@ -63,17 +63,40 @@ export const etlQuarantine = defineCommand<typeof quarantineOptions, DiscardAnsw
   },
 });
 
-async function show({
-  options,
-  signal,
-}: Call<typeof quarantineOptions>): Promise<DiscardAnswer | RowsAnswer> {
+async function show(call: Call<typeof quarantineOptions>): Promise<RowsAnswer> {
+  const { options, signal, onProgress } = call;
+  // Asked before anything is downloaded.
+  rowForm(options);
+  const local = await openLocalQuarantine({
+    ...(await chosenLake(options)),
+    signal,
+    onProgress: ({ files, totalFiles }) =>
+      onProgress?.({
+        doing: `downloading ${files} of ${totalFiles} quarantine files`,
+        fraction: files / totalFiles,
+      }),
+  });
+  const remove = (): Promise<void> => local[Symbol.asyncDispose]();
+  try {
+    const answer = await rowsOf(call, local.lake);
+    return { ...answer, close: () => answer.close().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function rowsOf(
+  { options, signal }: Call<typeof quarantineOptions>,
+  place: string,
+): Promise<RowsAnswer> {
   const { format } = rowForm(options);
   const limit = options.limit ?? (isForPeople(options) ? shownRows : undefined);
-  const opened = await openLake({ ...options, engine: 'duckdb', 'max-scan': undefined });
+  const opened = await openLake({ ...options, lake: place, engine: 'duckdb', 'max-scan': undefined });
   const { lake, table } = opened;
   const { select, from, order } = rejectedRows(table.schema, options.reason, format !== 'table');
   const statement = `${select} ${from} ${order}${limit === undefined ? '' : ` LIMIT ${limit}`}`;
-  return answerOf<DiscardAnswer>(opened, async () => {
+  return answerOf<never>(opened, async () => {
     if (options.reason !== undefined) await assertReason(lake, table.name, options.reason);
     return {
       rows: await statementResult(lake, statement, format, signal),

@@ -45,7 +45,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
       console,
     ).trimStart(),
   );
-  const hint = quarantined > 0 ? quarantineHint(lake, given) : undefined;
+  const hint = quarantined > 0 ? quarantineHint(given) : undefined;
   if (hint) await console.print(style('dim', hint));
   await console.print();
   const hidden = runs.length - shownRuns;

@@ -36,7 +36,7 @@ export async function printLoadReport(
   if (report.quarantined > 0) {
     await console.print();
     await console.write(reasonsText(console, report));
-    const hint = given && !report.dryRun ? quarantineHint(report.lake, given) : undefined;
+    const hint = given && !report.dryRun ? quarantineHint(given) : undefined;
     if (hint) await console.print(style('dim', hint));
   }
   const where = `${counted(report.files, 'file')} in ${counted(report.days, 'day')}, ${byteText(report.bytes)}`;

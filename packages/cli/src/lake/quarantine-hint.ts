@@ -1,4 +1,3 @@
-import { isS3Location } from '@headwater/storage';
 import { ownCommand } from '../output/own-command.ts';
 import { shellWord } from '../output/shell-word.ts';
 
@@ -9,9 +8,8 @@ export interface GivenPlace {
   readonly config?: string | undefined;
 }
 
-/** The command that shows the quarantined rows of a lake; undefined for a lake that it cannot read. */
-export function quarantineHint(lake: string, given: GivenPlace): string | undefined {
-  if (isS3Location(lake)) return undefined;
+/** The command that shows the quarantined rows of a lake. */
+export function quarantineHint(given: GivenPlace): string {
   const options = (['lake', 'table', 'config'] as const).flatMap((name) =>
     given[name] === undefined ? [] : [`--${name}`, given[name]],
   );
