@@ -75,6 +75,24 @@ test('the first publication makes everything, and the second changes nothing', a
   expect(await readdir(join(folder, 'first'))).toEqual(['1.json']);
 });
 
+test('a region that the lake is not in creates nothing', async () => {
+  const elsewhere = { ...target, region: 'eu-central-1' };
+  const folder = await snapshots();
+  await expect(
+    publishSchema({ schema: schemaOf('elsewhere'), target: elsewhere, folder }),
+  ).rejects.toMatchObject({
+    code: 'AWS_CONFIG_INVALID',
+    message: expect.stringContaining(
+      `aws.region is eu-central-1, and the bucket of ${aws.location} is in us-east-1`,
+    ),
+  });
+  expect(await readdir(folder)).toEqual([]);
+  const inRegion = new GlueClient({ region: 'eu-central-1' });
+  const table = { DatabaseName: aws.database, Name: 'elsewhere' };
+  await expect(inRegion.send(new GetTableCommand(table))).rejects.toThrow(/not found/i);
+  inRegion.destroy();
+});
+
 test('what the service writes beside, and other spellings, are no drift', async () => {
   const options = { schema: schemaOf('spelt'), target, folder: await snapshots(), client };
   await publishSchema(options);

@@ -4,5 +4,6 @@ export { isS3Location, type LakeLocation, parseLakeLocation } from './lake-locat
 export type { ByteRange, LakeStore, PutOptions, StoredFile, UnfinishedUpload } from './lake-store.ts';
 export { openLakeStore } from './open-lake-store.ts';
 export { type Pace, pause } from './pause.ts';
-export type { S3Store, S3StoreOptions } from './s3/s3-store.ts';
+export { bucketRegion } from './s3/bucket-region.ts';
+export type { AnyS3Client, S3Store, S3StoreOptions } from './s3/s3-store.ts';
 export { userCacheFolder } from './user-cache.ts';

@@ -76,7 +76,7 @@ async function show(call: Call<typeof quarantineOptions>): Promise<RowsAnswer> {
         fraction: files / totalFiles,
       }),
   });
-  const remove = (): Promise<void> => local[Symbol.asyncDispose]();
+  const remove = async (): Promise<void> => local[Symbol.asyncDispose]();
   try {
     const answer = await rowsOf(call, local.lake);
     return { ...answer, close: () => answer.close().finally(remove) };

@@ -11,7 +11,7 @@ import {
   type UnprojectedDays,
 } from '@headwater/core';
 import { readLakeState, type SchemaSnapshot, unprojectedDays } from '@headwater/core/internal';
-import { openLakeStore } from '@headwater/storage';
+import { openLakeStore, type S3StoreOptions } from '@headwater/storage';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { withAthena, withGlue } from '../aws/with-client.ts';
 import { assertKnownIds } from '../compare/assert-known-ids.ts';
@@ -20,6 +20,7 @@ import { readSnapshots } from '../snapshots/snapshot-folder.ts';
 import { assertAllowed } from '../steps/assert-allowed.ts';
 import type { PublishStep, StepPlan } from '../steps/publish-step.ts';
 import { publishSteps } from '../steps/publish-steps.ts';
+import { assertBucketRegions, bucketElsewhere } from './assert-bucket-regions.ts';
 import { liveSnapshot } from './live-snapshot.ts';
 
 /** The definition to publish, and where. */
@@ -38,6 +39,8 @@ export interface PublishOptions {
   readonly client?: GlueClient | undefined;
   /** The client for the workgroup. Defaults to one of the target's region. */
   readonly athena?: AthenaClient | undefined;
+  /** The client that looks up the region of the lake's bucket. Defaults to one of the target's region. */
+  readonly s3?: S3StoreOptions['client'];
   /** Maximum bytes of a query: the cutoff of the workgroup. Defaults to no limit. */
   readonly maxScan?: number | undefined;
   /** Called before each step. An error that it throws stops the publication. */
@@ -67,8 +70,8 @@ export interface PublishPlan {
 /**
  * Plans a publication, by comparing with what is live. Changes nothing.
  *
- * @throws HeadwaterError `PUBLISH_CONFLICT` when somebody published a version that the folder of snapshots lacks,
- *   `PUBLISH_INCOMPLETE` when AWS cannot be read, `OPTION_INVALID` for an id of `allow` that names nothing, `SNAPSHOT_INVALID`
+ * @throws HeadwaterError `AWS_CONFIG_INVALID` when the lake's bucket is in another region than the tables, `PUBLISH_CONFLICT` when
+ *   somebody published a version that the folder of snapshots lacks, `PUBLISH_INCOMPLETE` when AWS cannot be read, `OPTION_INVALID` for an id of `allow` that names nothing, `SNAPSHOT_INVALID`
  */
 export async function planPublish(options: PublishOptions): Promise<PublishPlan> {
   return withSteps(options, ({ plan }) => plan);
@@ -79,7 +82,8 @@ export async function planPublish(options: PublishOptions): Promise<PublishPlan>
  * takes the remaining steps.
  *
  * @returns the plan that was carried out
- * @throws HeadwaterError `CHANGES_NOT_ALLOWED`, `PUBLISH_CONFLICT`, `PUBLISH_INCOMPLETE`, `SCHEMA_REGISTRY_REFUSED`
+ * @throws HeadwaterError `AWS_CONFIG_INVALID`, `CHANGES_NOT_ALLOWED`, `PUBLISH_CONFLICT`, `PUBLISH_INCOMPLETE`,
+ *   `SCHEMA_REGISTRY_REFUSED`
  */
 export async function publishSchema(options: PublishOptions): Promise<PublishPlan> {
   return withSteps(options, async ({ plan, steps }) => {
@@ -120,6 +124,8 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
     read().catch((error: unknown) => {
       throw incomplete(error, schema.name, [], `reading ${what}`, []);
     });
+  const { allow = [] } = options;
+  await assertBucketRegions(target, allow, options.s3);
   const history = await readSnapshots(folder, schema.name);
   const latest = history.at(-1);
   const diff = options.diff ?? assessSchemas(latest, schema, mode);
@@ -146,7 +152,8 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
   for (const step of steps) plans.push(await reading(step.name, () => step.plan()));
   const changes = [...diff.changes, ...pending.changes];
   const changed = changes.filter(({ needsAllow }) => needsAllow).map(({ id }) => id);
-  assertKnownIds(options.allow ?? [], history, diff, [
+  const ofChanges = allow.filter((id) => id !== bucketElsewhere);
+  assertKnownIds(ofChanges, history, diff, [
     ...pending.changes.map(({ id }) => id),
     ...steps.flatMap(({ ids = [] }) => ids),
   ]);

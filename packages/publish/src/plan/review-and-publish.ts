@@ -31,7 +31,7 @@ export type PublishOutcome = 'unchanged' | 'planned' | 'declined' | 'published';
 /**
  * Compares a definition with the version published last, plans, asks for approval, and publishes.
  *
- * @throws HeadwaterError `CHANGES_NOT_ALLOWED`, `PUBLISH_CONFLICT`, `PUBLISH_INCOMPLETE`, `SCHEMA_REGISTRY_REFUSED`,
+ * @throws HeadwaterError `AWS_CONFIG_INVALID`, `CHANGES_NOT_ALLOWED`, `PUBLISH_CONFLICT`, `PUBLISH_INCOMPLETE`, `SCHEMA_REGISTRY_REFUSED`,
  *   `SNAPSHOT_INVALID`
  */
 export async function reviewAndPublish<Impact = never>(
