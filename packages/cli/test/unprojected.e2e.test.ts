@@ -59,3 +59,29 @@ it('notes them beside an answer of Athena or Trino over these days, and nowhere 
   expect(await notes(undefined, { config: {} })).toEqual([]);
   expect(await notes(undefined, { location: join(folder, 'nowhere') })).toEqual([]);
 });
+
+it('doctor names them too, and a lake that it cannot read', async () => {
+  const env = {
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_MAX_ATTEMPTS: '1',
+  };
+  const days = async (...args: readonly string[]): Promise<{ state: string; found: string } | undefined> => {
+    const { code, stdout, stderr } = await runCli(['doctor', '--json', ...args], { cwd: folder, env });
+    expect(code, stderr).toBe(0);
+    const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; found: string }[] };
+    return checks.find(({ name }) => name === 'projected days');
+  };
+  const found = await days();
+  expect(found?.state).toBe('note');
+  expect(found?.found).toMatch(omits);
+  expect(found?.found).toMatch(/s3:\/\/shop-lake\/events: not checked, .*ECONNREFUSED/);
+  // Without `aws` nobody reads the lake through a projection.
+  const local = join(folder, 'local.config.mjs');
+  writeFileSync(
+    local,
+    `import base from ${JSON.stringify(pathToFileURL(config).href)};\nexport default { tables: base.tables };\n`,
+  );
+  expect(await days('--config', local)).toBeUndefined();
+});

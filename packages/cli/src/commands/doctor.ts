@@ -13,7 +13,8 @@ const marks: Readonly<Record<Finding['state'], readonly ['green' | 'yellow' | 'r
 export const doctor = defineCommand({
   name: 'doctor',
   description:
-    'Checks Node, the engine, disk space, memory and the config, each by using it. Exit code 1 when something is missing.',
+    'Checks Node, the engine, disk space, memory and the config, each by using it. With `aws` in the config it also names the days of ' +
+    'the lake that Athena and Trino omit. Exit code 1 when something is missing.',
   options: configOption,
   examples: [['doctor', 'Before the first load, or after a surprising error']],
   async run({ options }) {

@@ -7,6 +7,7 @@ import { closeLake, createLake, sql } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { findConfig, loadConfig } from '../config/load-config.ts';
 import { byteText } from '../output/figures.ts';
+import { projectedDays } from './projected-days.ts';
 
 /** The result of a check. */
 export interface Finding {
@@ -16,7 +17,8 @@ export interface Finding {
   readonly found: string;
 }
 
-type Check = (config: string | undefined) => Promise<Omit<Finding, 'name'>>;
+/** Undefined where there is nothing to check. */
+type Check = (config: string | undefined) => Promise<Omit<Finding, 'name'> | undefined>;
 
 const checks: Readonly<Record<string, Check>> = {
   Node: async () => {
@@ -65,19 +67,25 @@ const checks: Readonly<Record<string, Check>> = {
     const names = config.tables.map(({ name }) => name).join(', ');
     return { state: 'good', found: `${config.file}: ${names}` };
   },
+  'projected days': async (given) => {
+    if (given === undefined && findConfig(process.cwd()) === undefined) return undefined;
+    // The check before has said what is wrong with the config.
+    const config = await loadConfig(given).catch(() => undefined);
+    if (!config?.aws) return undefined;
+    const { isCovered, found } = await projectedDays(config, config.aws);
+    return { state: isCovered ? 'good' : 'note', found };
+  },
 };
 
 /** Checks this machine, each part by using it. */
 export async function findings(config: string | undefined): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const [name, check] of Object.entries(checks)) {
-    found.push({
-      name,
-      ...(await check(config).catch((error: unknown) => ({
-        state: 'bad' as const,
-        found: error instanceof Error ? error.message : String(error),
-      }))),
-    });
+    const result = await check(config).catch((error: unknown) => ({
+      state: 'bad' as const,
+      found: error instanceof Error ? error.message : String(error),
+    }));
+    if (result) found.push({ name, ...result });
   }
   return found;
 }
