@@ -8,6 +8,7 @@ import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, thingParts } from '../metric/parts.ts';
 import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
+import { firstOfSessions } from '../metric/whole-sessions.ts';
 import { sessionsByPart } from './words.ts';
 
 /** Visitors, sessions and events of each period. */
@@ -32,7 +33,7 @@ export const dailyVisitors = defineMetric({
   query(context) {
     const parts = thingParts(context);
     const relations = context
-      .events({ before: 1 })
+      .events(firstOfSessions(context))
       .with('starts', (db) =>
         db
           .selectFrom('events')

@@ -10,6 +10,7 @@ import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.t
 import { periodOf } from '../metric/period-of.ts';
 import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
+import { firstOfSessions } from '../metric/whole-sessions.ts';
 import { ordersByPart, orderWords } from './words.ts';
 
 /** How many buyers buy again. */
@@ -41,7 +42,7 @@ export const repeatPurchase = defineMetric({
     const parts = rowParts(context);
     const order = context.has('order') ? 'order' : 'session';
     const relations = context
-      .events({ before: 1 })
+      .events(firstOfSessions(context))
       .with('purchases', (db) =>
         db
           .selectFrom('events')

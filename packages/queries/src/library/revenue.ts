@@ -9,6 +9,7 @@ import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.ts';
 import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
+import { firstOfSessions } from '../metric/whole-sessions.ts';
 import { amountWords, ordersByPart, orderWords } from './words.ts';
 
 /** Orders, buyers and revenue of each period. */
@@ -42,7 +43,7 @@ export const revenue = defineMetric({
     const parts = thingParts(context);
     const order = context.has('order') ? 'order' : 'session';
     const relations = context
-      .events({ before: 1 })
+      .events(firstOfSessions(context))
       .with('purchases', (db) =>
         db
           .selectFrom('events')

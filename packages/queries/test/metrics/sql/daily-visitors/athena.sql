@@ -430,9 +430,9 @@ with
       "clicks"
     where
       "clicks"."dt" >= '2024-02-25'
-      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."dt" <= '2024-03-07'
       and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "starts" as (
     select
@@ -546,9 +546,9 @@ with
       "clicks"
     where
       "clicks"."dt" >= '2024-02-25'
-      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."dt" <= '2024-03-07'
       and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "starts" as (
     select
@@ -662,9 +662,9 @@ with
       "clicks"
     where
       "clicks"."dt" >= '2024-02-25'
-      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."dt" <= '2024-03-07'
       and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "starts" as (
     select

@@ -613,9 +613,9 @@ with
       "clicks"
     where
       "clicks"."dt" >= '2024-02-25'
-      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."dt" <= '2024-03-07'
       and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -766,9 +766,9 @@ with
       "clicks"
     where
       "clicks"."dt" >= '2024-02-25'
-      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."dt" <= '2024-03-07'
       and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -919,9 +919,9 @@ with
       "clicks"
     where
       "clicks"."dt" >= '2024-02-25'
-      and "clicks"."dt" <= '2024-03-06'
+      and "clicks"."dt" <= '2024-03-07'
       and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1665,9 +1665,9 @@ with
       "market"
     where
       "market"."dt" >= '2024-03-02'
-      and "market"."dt" <= '2024-03-05'
+      and "market"."dt" <= '2024-03-06'
       and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "purchases" as (
     select
