@@ -3,6 +3,7 @@
 // Define a table of events.
 
 export type { ActionName } from './table/action-table.ts';
+export { type ActionValue, always } from './table/action-value.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
 export { calendarDate, decimal, timestamp } from './table/column-type.ts';
 export type { DataType } from './table/data-type.ts';

@@ -95,6 +95,15 @@ export { rowGroupRows } from './lake/row-group.ts';
 export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { byteSize } from './options/byte-size.ts';
 export { describeOptions, type OptionDescription } from './options/describe-options.ts';
+export { actionNames } from './table/action-table.ts';
+export {
+  actionText,
+  derivedRoles,
+  hasRole,
+  isAlways,
+  tableActions,
+  valuesOfAction,
+} from './table/action-value.ts';
 export type { RangeBound } from './table/cleaning-step.ts';
 export type { DecimalBounds } from './table/column-type.ts';
 export {

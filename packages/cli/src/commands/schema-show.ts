@@ -1,5 +1,12 @@
 import type { EventsTable } from '@headwater/core';
-import { duckdbType, duplicateText, roleNames, schemaFingerprint } from '@headwater/core/internal';
+import {
+  actionText,
+  duckdbType,
+  duplicateText,
+  roleNames,
+  schemaFingerprint,
+  tableActions,
+} from '@headwater/core/internal';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { chosenTable, tableOptions } from '../config/chosen-lake.ts';
@@ -58,6 +65,8 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
     await console.print(
       `amount      ${schema.roles.amount} x ${schema.roles.quantity}: the price is per unit`,
     );
+  for (const [action, value] of tableActions(schema))
+    await console.print(`action      ${action}: ${actionText(value)}`);
   await console.print(`sorted by   ${schema.sortOrder.join(', ')}`);
   await console.print(style('dim', 'Cleaning rules: headwater derive data-dictionary'));
 }

@@ -1,3 +1,4 @@
+import { actionText, tableActions } from '../table/action-value.ts';
 import { keepsAllRows } from '../table/duplicate-rule.ts';
 import { isRefiningRole, roleNames } from '../table/role-table.ts';
 import { isWholeRowKey, type TableSchema } from '../table/table-schema.ts';
@@ -68,10 +69,26 @@ function diffRoles(old: TableSchema, now: TableSchema, nameNow: ReadonlyMap<stri
       'change-amount-per',
       `the amount was per ${old.amountPer ?? 'event'} and is per ${now.amountPer ?? 'event'}`,
     );
-  for (const action of new Set([...Object.keys(old.actions), ...Object.keys(now.actions)])) {
-    const [before, after] = [old.actions[action], now.actions[action]];
-    if (before !== after && before !== undefined && after !== undefined)
-      add('change-action', `the action ${action} was ${before} and is ${after}`, undefined, action);
+  diffActions(old, now, add);
+}
+
+function diffActions(old: TableSchema, now: TableSchema, add: Add): void {
+  const [were, are] = [tableActions(old), tableActions(now)];
+  for (const action of new Set([...were.keys(), ...are.keys()])) {
+    const [before, after] = [were.get(action), are.get(action)];
+    // A default that comes or goes with a value of the enum is a change of the enum.
+    if (JSON.stringify(old.actions[action]) === JSON.stringify(now.actions[action])) continue;
+    if (before === undefined && after !== undefined)
+      add('add-action', `${actionText(after)} is the action ${action}`, undefined, action);
+    if (before !== undefined && after === undefined)
+      add('remove-action', `nothing is the action ${action} any more`, undefined, action);
+    if (before !== undefined && after !== undefined && actionText(before) !== actionText(after))
+      add(
+        'change-action',
+        `the action ${action} was ${actionText(before)} and is ${actionText(after)}`,
+        undefined,
+        action,
+      );
   }
 }
 

@@ -79,7 +79,10 @@ const tableSchema: z.ZodType<TableSchema> = z.strictObject({
   roles: z.strictObject(
     Object.fromEntries(roleNames.map((role) => [role, z.exactOptional(z.string())])),
   ) as z.ZodType<TableSchema['roles']>,
-  actions: z.record(z.string(), z.string()),
+  actions: z.record(
+    z.string(),
+    z.union([z.string(), z.array(z.string()), z.strictObject({ always: z.literal(true) })]),
+  ),
   amountPer: z.exactOptional(z.literal('unit')),
   partitioning: z.strictObject({ time: z.string(), hour: z.boolean(), columns: z.array(z.string()) }),
   duplicateKey: z.array(z.string()),

@@ -59,6 +59,12 @@ export const tableRules = {
   ),
   'change-amount-per': row(otherAnswers('Metrics compute the amount of an event differently.')),
   'move-role': row(otherAnswers('Metrics read another column.')),
+  'add-action': row(
+    otherAnswers('Metrics count events as the action that counted as none, and more metrics answer.'),
+  ),
+  'remove-action': row(
+    otherAnswers('Metrics that need the action stop working, and others no longer count it.'),
+  ),
   'change-action': row(otherAnswers('Metrics count other events for the same action.')),
   'refine-duplicate-key': row(
     otherAnswers('Days that are already loaded were deduplicated with the earlier key.'),

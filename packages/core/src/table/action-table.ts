@@ -24,3 +24,23 @@ export const actionNames = Object.keys(actionTable) as readonly ActionName[];
 export const defaultActions = Object.fromEntries(
   actionNames.map((action) => [action, actionTable[action].value]),
 ) as Readonly<Record<ActionName, string>>;
+
+type DefaultActions = { readonly [Name in ActionName]: (typeof actionTable)[Name]['value'] };
+
+/** The actions whose default value is one of `Value`; none where any text is. */
+export type DefaultActionOf<Value extends string> = string extends Value
+  ? never
+  : { [Name in ActionName]: DefaultActions[Name] extends Value ? Name : never }[ActionName];
+
+/**
+ * The actions of a definition with an action column of an enum: those that it names, and the defaults whose values no
+ * other action has.
+ */
+export function withDefaultActions<Value>(
+  named: Readonly<Record<string, Value>>,
+  valuesOf: (value: Value) => readonly string[],
+): Readonly<Record<string, Value | string>> {
+  const taken = new Set(Object.values(named).flatMap((value) => [...valuesOf(value)]));
+  const free = Object.entries(defaultActions).filter(([name, value]) => name in named || !taken.has(value));
+  return { ...Object.fromEntries(free), ...named };
+}

@@ -121,12 +121,4 @@ export function assertTableSchema(schema: TableSchema): void {
   }
   for (const name of schema.duplicateKey) known(name, 'duplicateKey');
   for (const name of schema.sortOrder) known(name, 'sortOrder');
-  const action = schema.roles.action ? byName.get(schema.roles.action) : undefined;
-  if (action?.type.kind === 'enum' && !action.type.values.includes(schema.actions['view'] ?? '')) {
-    fail(
-      `has no value "${schema.actions['view']}" for the action view`,
-      'Set actions: { view: "<value>" }',
-      action.name,
-    );
-  }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
-import { type ActionName, defaultActions } from './action-table.ts';
+import { withDefaultActions } from './action-table.ts';
+import { derivedRoles, tableActions, valuesOfAction } from './action-value.ts';
+import { assertActions } from './assert-actions.ts';
 import { assertDuplicates } from './assert-duplicates.ts';
 import { assertEnumValues } from './assert-enum-values.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
@@ -8,9 +10,18 @@ import type { CleaningStep } from './cleaning-step.ts';
 import { emptyToNull, trim } from './cleaning-step.ts';
 import { defaultValueText } from './default-value.ts';
 import { duplicateRule } from './duplicate-rule.ts';
-import type { ColumnShape, EventsConfig, RoleMap, RowOf } from './events-definition.ts';
+import type {
+  ActionMap,
+  ActionNames,
+  ColumnShape,
+  DerivedRole,
+  EventsConfig,
+  RoleMap,
+  RowOf,
+} from './events-definition.ts';
 import { readZodType } from './from-zod.ts';
-import { type Column, columnOf, type TableSchema } from './table-schema.ts';
+import type { RoleName } from './role-table.ts';
+import type { Column, TableSchema } from './table-schema.ts';
 import { checksFromZod } from './zod-checks.ts';
 
 /** A table of events: its zod columns, its engine-free schema, and the types of its rows. */
@@ -18,15 +29,32 @@ export interface EventsTable<
   Name extends string = string,
   Shape extends ColumnShape = ColumnShape,
   Roles extends RoleMap<Shape> = RoleMap<Shape>,
+  Action extends string = string,
+  Derived extends RoleName = RoleName,
 > {
   readonly name: Name;
   readonly shape: Shape;
   readonly roles: Roles;
+  /** The actions that its rows can have. */
+  readonly actions: readonly Action[];
+  /** The roles that the definition derives without a column. */
+  readonly derivedRoles: readonly Derived[];
   /** The middle form that every derivation and engine reads. */
   readonly schema: TableSchema;
   /** Validates a clean row. Optional columns may be null or absent. UUIDs of every version are valid, as in cleaning. */
   readonly row: z.ZodType<RowOf<Shape>>;
 }
+
+type FactsOf<Shape extends ColumnShape, Roles, Actions> = Pick<
+  EventsTable<
+    string,
+    ColumnShape,
+    RoleMap<ColumnShape>,
+    ActionNames<Shape, Roles, Actions>,
+    DerivedRole<Actions>
+  >,
+  'actions' | 'derivedRoles'
+>;
 
 /** The type of one row of a table: `InferRow<typeof clickstream>`. */
 export type InferRow<Table extends { readonly shape: ColumnShape }> = RowOf<Table['shape']>;
@@ -56,10 +84,16 @@ export function defineEvents<
   const Name extends string,
   const Shape extends ColumnShape,
   const Roles extends RoleMap<Shape>,
->(name: Name, config: EventsConfig<Shape, Roles>): EventsTable<Name, Shape, Roles> {
+  const Actions extends ActionMap = Record<never, never>,
+>(
+  name: Name,
+  config: EventsConfig<Shape, Roles, Actions>,
+): EventsTable<Name, Shape, Roles, ActionNames<Shape, Roles, Actions>, DerivedRole<Actions>> {
   const columns = Object.entries(config.columns).map(([column, type]) => columnFromZod(name, column, type));
   const columnNames = columns.map((column) => column.name);
   const { roles } = config;
+  const named: ActionMap = config.actions ?? {};
+  const actionType = columns.find((column) => column.name === roles.action)?.type.kind;
   const partColumns = config.partitionBy?.columns ?? [];
   const natural = [roles.action, roles.actor, roles.time].filter((column) => column !== undefined);
   assertDuplicates({ name, columns }, config);
@@ -69,7 +103,7 @@ export function defineEvents<
     description: config.description ?? '',
     columns,
     roles,
-    actions: roles.action ? { ...defaultActions, ...config.actions } : {},
+    actions: actionType === 'enum' ? withDefaultActions(named, valuesOfAction) : named,
     ...(config.amountPer === 'unit' ? { amountPer: config.amountPer } : {}),
     partitioning: { time: roles.time, hour: config.partitionBy?.hour ?? false, columns: partColumns },
     duplicateKey: config.duplicates?.key ?? config.duplicateKey ?? columnNames,
@@ -77,9 +111,18 @@ export function defineEvents<
     sortOrder: config.sortOrder ?? natural,
   };
   assertTableSchema(schema);
-  assertActions(schema, config.actions ?? {});
+  assertActions(schema, config.actions);
   assertAmountPer(schema, config.amountPer);
-  return { name, shape: config.columns, roles, schema, row: rowSchema(config.columns, columns) };
+  const facts = { actions: [...tableActions(schema).keys()], derivedRoles: derivedRoles(schema) };
+  // The types follow from what is written in `config`, and the values from the schema.
+  return {
+    name,
+    shape: config.columns,
+    roles,
+    ...(facts as never as FactsOf<Shape, Roles, Actions>),
+    schema,
+    row: rowSchema(config.columns, columns),
+  };
 }
 
 function columnFromZod(table: string, name: string, type: z.core.$ZodType): Column {
@@ -111,23 +154,6 @@ function columnFromZod(table: string, name: string, type: z.core.$ZodType): Colu
     ...(metadata.default === undefined ? {} : { default: defaultValueText(table, name, reading, type) }),
     steps: [...text, ...required, { step: 'parse' }, ...checksFromZod(table, name, reading)],
   };
-}
-
-/** Rejects an action whose value no row can have: a metric would silently count nothing. */
-function assertActions(schema: TableSchema, named: Readonly<Partial<Record<ActionName, string>>>): void {
-  const action = schema.roles.action === undefined ? undefined : columnOf(schema, schema.roles.action);
-  const values = action?.type.kind === 'enum' ? action.type.values : [];
-  for (const [name, value] of Object.entries(named)) {
-    if (values.includes(value)) continue;
-    throw new HeadwaterError('DEFINITION_INVALID', {
-      table: schema.name,
-      ...(action ? { column: action.name } : {}),
-      problem: `actions.${name} is "${value}", which ${action ? 'is not one of its values' : 'needs a column with the role action'}`,
-      fix: action
-        ? `Values: ${values.join(', ')}`
-        : 'Set the role action to the enum column that holds the kind of event',
-    });
-  }
 }
 
 /** Checks `amountPer`. The types reject these mistakes too; a definition in plain JavaScript is checked here. */

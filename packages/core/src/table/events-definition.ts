@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { ActionName } from './action-table.ts';
+import type { DefaultActionOf } from './action-table.ts';
+import type { ActionValue, Always } from './action-value.ts';
 import type { DuplicatesConfig } from './duplicate-rule.ts';
 import type { RoleName, RoleValues } from './role-table.ts';
 
@@ -25,16 +26,51 @@ export type RoleMap<Shape extends ColumnShape> = {
 /** Rejects misspelled keys. An inferred type parameter alone would accept them. */
 type NoOther<Written, Key extends string> = { readonly [Other in Exclude<keyof Written, Key>]: never };
 
+/** Actions of a definition: what means each, by the action's name. */
+export type ActionMap = Readonly<Record<string, ActionValue>>;
+
+/** The values of the column with the role action. */
+type ActionColumnValue<Shape extends ColumnShape, Roles> = 'action' extends keyof Roles
+  ? NonNullable<Roles['action']> extends infer Name extends keyof Shape
+    ? NonNullable<z.output<Shape[Name]>> & string
+    : never
+  : never;
+
+/** What may mean an action: values of the action column, or `always` where no column has the role. */
+type PossibleAction<Value> = [Value] extends [never] ? Always : Value | readonly [Value, ...Value[]];
+
+/** The names of the actions that a table has: those that it names, and the defaults that its action column has values for. */
+export type ActionNames<Shape extends ColumnShape, Roles, Actions> =
+  | (keyof Actions & string)
+  | DefaultActionOf<ActionColumnValue<Shape, Roles>>;
+
+/** The roles that a definition derives without a column. */
+export type DerivedRole<Actions> = Always extends Actions[keyof Actions] ? 'action' : never;
+
 /** The definition of a table, as `defineEvents` takes it. */
-export interface EventsConfig<Shape extends ColumnShape, Roles extends RoleMap<Shape>> {
+export interface EventsConfig<
+  Shape extends ColumnShape,
+  Roles extends RoleMap<Shape>,
+  Actions extends ActionMap = ActionMap,
+> {
   /** One sentence for people. */
   readonly description?: string;
   /** The columns, in the order of the table. */
   readonly columns: Shape;
   /** The column of each role. Metrics read columns by role only. */
   readonly roles: Roles & Required<Pick<RoleMap<Shape>, 'time'>> & NoOther<Roles, RoleName>;
-  /** The values of the action column, by action. Default to view, cart, remove_from_cart and purchase. */
-  readonly actions?: Readonly<Partial<Record<ActionName, string>>>;
+  /**
+   * What means each action: a value of the action column, a list of values, or {@link always} where no column has the role
+   * action and every row is one. Metrics distinguish `view`, `cart`, `removeFromCart` and `purchase`; further actions, such as
+   * `checkout`, can be steps of a funnel. No action is required. With an enum, the four default to the values `view`, `cart`,
+   * `remove_from_cart` and `purchase`, where it has them; with a text, only those that are named here exist.
+   */
+  readonly actions?: Actions & {
+    // A value that the compiler sees as any text is checked when the table is defined.
+    readonly [Name in keyof Actions]: string extends Actions[Name]
+      ? string
+      : PossibleAction<ActionColumnValue<Shape, Roles>>;
+  };
   /**
    * Whether the amount is the price of the whole `event` or of one `unit`. Defaults to `event`. With `unit`, the amount of an
    * event is amount x quantity (null when either is null), and the definition needs the roles `amount` and `quantity`.

@@ -25,7 +25,7 @@ export const roleTable = {
   time: { kinds: ['timestamp'], required: true, meaning: 'When the event happened' },
   actor: { kinds: ids, meaning: 'Who acted: the id of a visitor or customer' },
   session: { kinds: ids, meaning: 'The visit that the event belongs to' },
-  action: { kinds: ['enum'], meaning: 'What happened: the kind of event' },
+  action: { kinds: ['enum', 'string'], meaning: 'What happened: the kind of event' },
   item: { kinds: ids, meaning: 'The product that the event is about' },
   category: { kinds: ['string', 'enum', 'int32', 'int64'], meaning: 'The category of the item' },
   brand: { kinds: ['string', 'enum'], meaning: 'The brand of the item' },

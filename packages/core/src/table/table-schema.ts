@@ -1,3 +1,4 @@
+import type { ActionValue } from './action-value.ts';
 import type { CleaningStep } from './cleaning-step.ts';
 import type { PiiClass } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';
@@ -41,8 +42,8 @@ export interface TableSchema {
   readonly description: string;
   readonly columns: readonly Column[];
   readonly roles: Readonly<Partial<Record<RoleName, string>>>;
-  /** The value of the action column for each action. Empty when the table has no action role. */
-  readonly actions: Readonly<Record<string, string>>;
+  /** What means each action. Defaults are here also when no row can have their values; `tableActions` leaves them out. */
+  readonly actions: Readonly<Record<string, ActionValue>>;
   /** Set when the amount is the price of one unit. The amount of an event is then amount x quantity. */
   readonly amountPer?: 'unit';
   readonly partitioning: Partitioning;

@@ -183,9 +183,16 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
   [
     'another action',
     shop(shopColumns, { actions: { cart: 'remove_from_cart' } }),
-    ['change-action:cart'],
+    ['change-action:cart', 'remove-action:removeFromCart'],
     '2.0.0',
   ],
+  [
+    'several values for an action, and an action of their own',
+    shop(shopColumns, { actions: { view: ['view', 'cart'], taken: 'remove_from_cart' } }),
+    ['change-action:view', 'remove-action:cart', 'remove-action:removeFromCart', 'add-action:taken'],
+    '2.0.0',
+  ],
+  ['the same values in another order', shop(shopColumns, { actions: { view: ['view'] } }), [], '1.2.3'],
   [
     'a coarser duplicate key',
     shop(shopColumns, { duplicateKey: ['event_time', 'user_id'] }),

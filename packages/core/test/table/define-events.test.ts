@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
+  always,
   decimal,
   defineEvents,
   deriveDataDictionary,
@@ -10,10 +11,12 @@ import {
 } from '../../src/index.ts';
 import {
   columnOf,
+  hasRole,
   isWholeRowKey,
   parseSnapshot,
   schemaFingerprint,
   snapshotText,
+  tableActions,
 } from '../../src/internal.ts';
 
 const snapshotOf = (schema: TableSchema) =>
@@ -85,6 +88,39 @@ test('an optional column may be null or absent in a row, however it is wrapped, 
   expect(table.row.safeParse({ ...whole, wide: '1.234' }).success).toBe(false);
   const nullable = table.schema.columns.filter((column) => column.nullable).map((column) => column.name);
   expect(nullable).toEqual(Object.keys(nulls));
+});
+
+test('actions have one value, several, or every row', () => {
+  const columns = { at, kind: z.enum(['pv', 'detail', 'cart', 'buy', 'begin']) };
+  const named = defineEvents('events', {
+    columns,
+    roles: { ...roles, action: 'kind' },
+    actions: { view: ['pv', 'detail'], purchase: 'buy', checkout: 'begin' },
+  });
+  // The default of remove_from_cart is no action: the column has no such value.
+  expect([...tableActions(named.schema)]).toEqual([
+    ['view', ['pv', 'detail']],
+    ['cart', 'cart'],
+    ['purchase', 'buy'],
+    ['checkout', 'begin'],
+  ]);
+  expect(named.actions).toEqual(['view', 'cart', 'purchase', 'checkout']);
+  expect([named.derivedRoles, hasRole(named.schema, 'action')]).toEqual([[], true]);
+
+  const claimed = defineEvents('events', {
+    columns,
+    roles: { ...roles, action: 'kind' },
+    actions: { wish: 'cart' },
+  });
+  expect(claimed.actions).toEqual(['wish']);
+
+  const lines = defineEvents('lines', { columns, roles, actions: { purchase: always } });
+  expect(lines.schema.actions).toEqual({ purchase: { always: true } });
+  expect([lines.actions, lines.derivedRoles]).toEqual([['purchase'], ['action']]);
+  expect([hasRole(lines.schema, 'action'), hasRole(lines.schema, 'actor')]).toEqual([true, false]);
+
+  const none = defineEvents('lines', { columns, roles });
+  expect([none.actions, hasRole(none.schema, 'action')]).toEqual([[], false]);
 });
 
 test('what is not said follows from the definition', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
+  always,
   calendarDate,
   decimal,
   defaultText,
@@ -438,11 +439,18 @@ test.each<[string, string, object, string | undefined, string]>([
     'sortOrder names the column "v"',
   ],
   [
-    'an action without a view',
+    'an action column without an action',
     'events',
     { columns: { at, kind: z.enum(['seen']) }, roles: { ...roles, action: 'kind' } },
     'kind',
-    'has no value "view" for the action view. Set actions: { view: "<value>" }',
+    "has the role action, and no value of it means an action. Name the values: actions: { view: '<value>'",
+  ],
+  [
+    'a text as action column whose values have no names',
+    'events',
+    { columns: { at, kind: z.string() }, roles: { ...roles, action: 'kind' } },
+    'kind',
+    'no value of it means an action',
   ],
   [
     'an action that no row can have',
@@ -457,6 +465,63 @@ test.each<[string, string, object, string | undefined, string]>([
     { columns: { at, kind }, roles, actions: { view: 'view' } },
     undefined,
     'actions.view is "view", which needs a column with the role action',
+  ],
+  [
+    'an action of every row beside a column of actions',
+    'events',
+    { columns: { at, kind }, roles: { ...roles, action: 'kind' }, actions: { purchase: always } },
+    'kind',
+    'actions.purchase is always, and a column has the role action',
+  ],
+  [
+    'two actions of every row',
+    'events',
+    { columns: { at }, roles, actions: { purchase: always, view: always } },
+    undefined,
+    'actions.purchase is always, and there are other actions. Remove the other actions',
+  ],
+  [
+    'a value of two actions',
+    'events',
+    {
+      columns: { at, kind },
+      roles: { ...roles, action: 'kind' },
+      actions: { view: 'view', look: ['cart', 'view'] },
+    },
+    'kind',
+    '"view" means view and look. Give each value one action',
+  ],
+  [
+    'an action without a value',
+    'events',
+    { columns: { at, kind }, roles: { ...roles, action: 'kind' }, actions: { view: [] } },
+    'kind',
+    'actions.view is [].',
+  ],
+  [
+    'an action that is a number',
+    'events',
+    { columns: { at, kind }, roles: { ...roles, action: 'kind' }, actions: { view: 1 } },
+    'kind',
+    'actions.view is 1. Expected a value of the action column, a list of values, or always',
+  ],
+  [
+    'an action whose name is not a word',
+    'events',
+    { columns: { at, kind }, roles: { ...roles, action: 'kind' }, actions: { 'a wish': 'view' } },
+    'kind',
+    'actions has "a wish", which cannot be the name of an action',
+  ],
+  [
+    'an action whose value the text steps change',
+    'events',
+    {
+      columns: { at, kind: z.string().register(lake, { clean: [lowerCase()] }) },
+      roles: { ...roles, action: 'kind' },
+      actions: { view: 'PageView' },
+    },
+    'kind',
+    'the value "PageView" can never match: the lower-case step changes it',
   ],
 ])('%s is refused', (_name, table, config, column, message) => {
   const error = refusal(() => define(table, config));

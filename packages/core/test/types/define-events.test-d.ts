@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   type AwsTarget,
+  always,
   decimal,
   defineEvents,
   derivations,
@@ -52,8 +53,35 @@ defineEvents('events', { columns, roles: { time: 'at' }, duplicateKey: [] });
 defineEvents('events', { columns, roles: { time: 'at' }, sortOrder: ['whom'] });
 // @ts-expect-error partitions name columns of this table
 defineEvents('events', { columns, roles: { time: 'at' }, partitionBy: { columns: ['whom'] } });
-// @ts-expect-error the metrics know four actions
-defineEvents('events', { columns, roles: { time: 'at', action: 'kind' }, actions: { click: 'view' } });
+const acted = { columns, roles: { time: 'at', action: 'kind' } } as const;
+defineEvents('events', { ...acted, actions: { look: ['view', 'cart'] } });
+// @ts-expect-error an action is a value of the action column
+defineEvents('events', { ...acted, actions: { view: 'viewed' } });
+// @ts-expect-error an action is a list of values of the action column
+defineEvents('events', { ...acted, actions: { view: ['view', 'look'] } });
+// @ts-expect-error a list of values has one
+defineEvents('events', { ...acted, actions: { view: [] } });
+// @ts-expect-error with an action column, no action is that of every row
+defineEvents('events', { ...acted, actions: { view: always } });
+// @ts-expect-error without an action column, no value means an action
+defineEvents('events', { columns, roles: { time: 'at' }, actions: { view: 'view' } });
+
+const looks = defineEvents('events', {
+  columns,
+  roles: { time: 'at', action: 'kind' },
+  actions: { look: ['view'] },
+});
+looks.actions satisfies readonly ('look' | 'cart' | 'view')[];
+looks.derivedRoles satisfies readonly never[];
+const lines = defineEvents('lines', { columns, roles: { time: 'at' }, actions: { purchase: always } });
+lines.actions satisfies readonly 'purchase'[];
+lines.derivedRoles satisfies readonly 'action'[];
+const named = {
+  columns: { at: timestamp(), name: z.string() },
+  roles: { time: 'at', action: 'name' },
+} as const;
+const texts = defineEvents('events', { ...named, actions: { checkout: 'begin_checkout' } });
+texts.actions satisfies readonly 'checkout'[];
 const priced = { ...columns, price: decimal(10, 2), units: z.int32(), receipt: z.uuid().optional() };
 defineEvents('events', {
   columns: priced,

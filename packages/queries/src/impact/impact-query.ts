@@ -1,4 +1,5 @@
 import type { EventsTable, TableSchema } from '@headwater/core';
+import { derivedRoles, tableActions } from '@headwater/core/internal';
 import { z } from 'zod';
 import { createLake, tableOf } from '../lake/create-lake.ts';
 import type { Metric } from '../metric/metric.ts';
@@ -14,7 +15,15 @@ const day = '2020-01-01';
  */
 export function impactQuery(schema: TableSchema, metric: Metric, engine: LakeEngine) {
   // A metric sees the middle form alone; a snapshot has nothing more.
-  const table: EventsTable = { name: schema.name, shape: {}, roles: {}, schema, row: z.never() };
+  const table: EventsTable = {
+    name: schema.name,
+    shape: {},
+    roles: {},
+    actions: [...tableActions(schema).keys()],
+    derivedRoles: derivedRoles(schema),
+    schema,
+    row: z.never(),
+  };
   const lake = createLake({ tables: [table], engine });
   return namedMetricQuery(tableOf(lake, schema.name), metric, { from: day, to: day });
 }

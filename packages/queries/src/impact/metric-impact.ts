@@ -1,5 +1,5 @@
 import type { RoleName, SchemaChange, TableSchema } from '@headwater/core';
-import { type ChangeCase, roleNames } from '@headwater/core/internal';
+import { type ChangeCase, hasRole, roleNames } from '@headwater/core/internal';
 import { type MetricRegistry, metrics } from '../library/registry.ts';
 import { roleOfBreakdown } from '../metric/breakdown.ts';
 import type { Metric } from '../metric/metric.ts';
@@ -31,7 +31,7 @@ interface Rule {
 const usesRoles: Rule['concerns'] = (metric, roles) => mayRead(metric).some((role) => roles.includes(role));
 const usesOptionally: Rule['concerns'] = ({ optionalRoles }, roles) =>
   optionalRoles.some((role) => roles.includes(role));
-const usesAction: Rule['concerns'] = (metric) => metric.roles.includes('action');
+const usesAction: Rule['concerns'] = (metric) => metric.mayRead.includes('action');
 const all = (): boolean => true;
 
 /** The time is every metric's, and is not among those it names. */
@@ -91,6 +91,8 @@ const rules: { readonly [Case in ChangeCase]?: Rule } = {
     concerns: usesOptionally,
     reason: 'It used the role, and answers differently without it.',
   },
+  'add-action': { concerns: usesAction, reason: 'Events count as an action that counted as none.' },
+  'remove-action': { concerns: usesAction, reason: 'Events no longer count as the action.' },
   'change-action': { concerns: usesAction, reason: 'The action is another value.' },
   'refine-duplicate-key': {
     concerns: all,
@@ -127,8 +129,8 @@ export function metricImpacts(
   });
 }
 
-const missingRoles = ({ roles }: TableSchema, metric: Metric): RoleName[] =>
-  needed(metric).filter((role) => roles[role] === undefined);
+const missingRoles = (schema: TableSchema, metric: Metric): RoleName[] =>
+  needed(metric).filter((role) => !hasRole(schema, role));
 
 const removalOf = (role: RoleName, changes: readonly SchemaChange[]): string | null =>
   changes.find(({ id }) => id.startsWith(`remove-role:${role}:`))?.id ?? null;

@@ -1,4 +1,5 @@
-import { type ActionName, HeadwaterError, type RoleName, type TableSchema } from '@headwater/core';
+import { HeadwaterError, type RoleName, type TableSchema } from '@headwater/core';
+import { hasRole } from '@headwater/core/internal';
 import { type Compilable, expressionBuilder, type QueryCreator } from 'kysely';
 import { timestampLiteral } from '../functions/functions.ts';
 import { boundedSelect, internals, type LakeTable } from '../lake/create-lake.ts';
@@ -6,6 +7,8 @@ import { breakdownIn } from '../metric/breakdown.ts';
 import type { EventsOf, Metric, MetricContext } from '../metric/metric.ts';
 import { type RangeParameters, readParameters } from '../metric/parameters.ts';
 import { timeRangeBetween, widenRange } from '../range/time-range.ts';
+import { actionColumn } from './action-column.ts';
+import { roleColumn } from './role-column.ts';
 
 const eb = expressionBuilder<EventsOf<RoleName>>();
 
@@ -31,7 +34,7 @@ export function buildMetricQuery(
   const { schema } = table.definition;
   const needs = [...metric.roles, ...(breakdown?.role === undefined ? [] : [breakdown.role])];
   assertRoles(schema, [...new Set(needs)]);
-  const roles = [...needs, ...metric.optionalRoles.filter((role) => schema.roles[role] !== undefined)];
+  const roles = [...needs, ...metric.optionalRoles.filter((role) => hasRole(schema, role))];
   const context: MetricContext<unknown, RoleName> = {
     ...metricContext(table, [...new Set<RoleName>(['time', ...roles])], parameters),
     breakdown,
@@ -41,9 +44,9 @@ export function buildMetricQuery(
   return metric.query(context as never);
 }
 
-function assertRoles({ name, roles }: TableSchema, needs: readonly RoleName[]): void {
-  const missing = needs.filter((role) => roles[role] === undefined);
-  if (missing.length > 0) throw new HeadwaterError('ROLE_MISSING', { table: name, needs, missing });
+function assertRoles(schema: TableSchema, needs: readonly RoleName[]): void {
+  const missing = needs.filter((role) => !hasRole(schema, role));
+  if (missing.length > 0) throw new HeadwaterError('ROLE_MISSING', { table: schema.name, needs, missing });
 }
 
 function metricContext(
@@ -54,19 +57,20 @@ function metricContext(
   const { schema } = table.definition;
   const shared = table[internals];
   const range = timeRangeBetween(parameters.from, parameters.to);
+  const action = actionColumn(
+    schema,
+    schema.roles.action === undefined ? undefined : roleColumn(schema, 'action'),
+  );
   return {
     parameters,
     start: range.start,
-    actions: actionsOf(schema.actions),
+    actions: action.values as MetricContext<unknown, RoleName>['actions'],
     has: (role) => roles.includes(role),
     events({ before = 0, after = 0 } = {}) {
       const base = boundedSelect(shared, table.definition, widenRange(range, before, after));
-      const events = base.select((eb) => {
-        const column = (role: RoleName) => eb.ref(`${schema.name}.${schema.roles[role] ?? role}`);
-        // Where the table's amount is the price of one unit, the amount of an event is amount x quantity.
-        const perUnit = schema.amountPer === 'unit' && eb(column('amount'), '*', column('quantity'));
-        return roles.map((role) => ((role === 'amount' && perUnit) || column(role)).as(role));
-      });
+      const events = base.select(() =>
+        roles.map((role) => (role === 'action' ? action.expression : roleColumn(schema, role)).as(role)),
+      );
       // The roles were checked above; a metric's type names the same ones.
       return shared.db.with('events', () => events) as unknown as QueryCreator<EventsOf<RoleName>>;
     },
@@ -76,15 +80,5 @@ function metricContext(
         eb(time, '<', timestampLiteral(range.end)),
       ]);
     },
-  };
-}
-
-function actionsOf(actions: Readonly<Record<string, string>>): Record<ActionName, string> {
-  const value = (name: ActionName): string => actions[name] ?? name;
-  return {
-    view: value('view'),
-    cart: value('cart'),
-    removeFromCart: value('removeFromCart'),
-    purchase: value('purchase'),
   };
 }

@@ -8,14 +8,19 @@ import type { Metric, MetricParameters, MetricRow } from '../metric/metric.ts';
 import type { QueryOptions } from '../session/query.ts';
 import { buildMetricQuery, type MetricQueryOptions } from './build-metric-query.ts';
 
-/** The roles that a table's definition gives a column. */
-export type RolesOf<Table extends EventsTable> = {
-  [Role in RoleName]: Role extends keyof Table['roles']
-    ? Table['roles'][Role] extends string
-      ? Role
-      : never
-    : never;
-}[RoleName];
+/** The roles of a table: those that its definition gives a column, and those that it derives without one. */
+export type RolesOf<Table extends EventsTable> =
+  | {
+      [Role in RoleName]: Role extends keyof Table['roles']
+        ? Table['roles'][Role] extends string
+          ? Role
+          : never
+        : never;
+    }[RoleName]
+  | DerivedRolesOf<Table['derivedRoles'][number]>;
+
+/** None where the compiler does not see the definition. */
+type DerivedRolesOf<Derived extends RoleName> = RoleName extends Derived ? never : Derived;
 
 /** Nothing when the table has every role of the metric; else a type that no metric has, naming the missing ones. */
 export type NeedsRoles<Table extends EventsTable, M extends Metric> = [

@@ -1,4 +1,5 @@
 import { type ActionName, actionTable } from '../../table/action-table.ts';
+import { isAlways, tableActions, valuesOfAction } from '../../table/action-value.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { duplicateText, keepsAllRows } from '../../table/duplicate-rule.ts';
 import { type RoleName, roleTable } from '../../table/role-table.ts';
@@ -56,15 +57,16 @@ function cleaningPart({ columns }: TableSchema): string {
   ].join('\n\n');
 }
 
-function rolesPart({ roles, actions, amountPer }: TableSchema): string {
+function rolesPart(schema: TableSchema): string {
+  const { roles, amountPer } = schema;
   const rows = Object.entries(roles).map(([role, name]) => [
     role,
     code(name),
     roleTable[role as RoleName].meaning,
   ]);
-  const meanings = Object.entries(actions).map(([action, value]) => [
+  const meanings = [...tableActions(schema)].map(([action, value]) => [
     action,
-    code(value),
+    isAlways(value) ? 'every row' : codes(valuesOfAction(value)),
     actionTable[action as ActionName]?.meaning ?? '',
   ]);
   const unitPrice = `The amount is the price of one unit: the amount of an event is ${code(roles.amount ?? 'amount')} x ${code(roles.quantity ?? 'quantity')}.`;

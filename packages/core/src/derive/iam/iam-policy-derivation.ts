@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { needsReadView, readViewName } from '../../catalog/read-view.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { hasRole } from '../../table/action-value.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { defineDerivation, jsonText, type MetricReads } from '../derivation.ts';
 import { deriveIamPolicy, deriveReadPolicy, type PolicyRole, policyRoles } from './iam-policy.ts';
@@ -56,7 +57,7 @@ function metricPolicy(
   const metric = metrics[name];
   if (!metric) throw new HeadwaterError('METRIC_UNKNOWN', { metric: name, known: Object.keys(metrics) });
   const needs = [...new Set(['time' as const, ...metric.roles])];
-  const missing = needs.filter((role) => schema.roles[role] === undefined);
+  const missing = needs.filter((role) => !hasRole(schema, role));
   if (missing.length > 0) throw new HeadwaterError('ROLE_MISSING', { table: schema.name, needs, missing });
   // The amount of an event is then amount x quantity.
   const quantity =

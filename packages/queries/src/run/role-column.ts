@@ -1,0 +1,17 @@
+import type { RoleName, TableSchema } from '@headwater/core';
+import { type AliasableExpression, expressionBuilder } from 'kysely';
+
+const eb = expressionBuilder<Record<string, Record<string, number>>, string>();
+
+/** The column of a role that a table has a column for, as metrics see it. */
+export function roleColumn<Value>(schema: TableSchema, role: RoleName): AliasableExpression<Value> {
+  // What a column holds follows from its role, which was checked when the table was defined.
+  return expressionOf(schema, role) as unknown as AliasableExpression<Value>;
+}
+
+function expressionOf(schema: TableSchema, role: RoleName): AliasableExpression<number> {
+  const column = (one: RoleName) => eb.ref(`${schema.name}.${schema.roles[one] ?? one}`);
+  // Where the table's amount is the price of one unit, the amount of an event is amount x quantity.
+  if (role === 'amount' && schema.amountPer === 'unit') return eb(column('amount'), '*', column('quantity'));
+  return column(role);
+}
