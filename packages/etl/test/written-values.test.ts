@@ -155,6 +155,8 @@ test('what JSON cannot say clearly is rejected with its reason, and stays so whe
     '"x":1,"x":2,"note":"c"',
     '"note":"a",,',
     '"cents":1,"cents":2,"id":9',
+    // A name of no column that occurs twice hides nothing.
+    '"x":1,"x":2,"note":{"a":1}',
   ]);
   expect(values).toEqual({ 2: '{not an object}', 4: 'whole 😀', 6: 'a', 7: 'c' });
   expect(rejected).toEqual({
@@ -164,9 +166,10 @@ test('what JSON cannot say clearly is rejected with its reason, and stays so whe
     6: ['note:repeated_name'],
     9: ['line:not_json'],
     10: ['id:repeated_name', 'cents:repeated_name'],
+    11: ['note:nested_value'],
   });
   const replayed = await replayQuarantine({ table, lake });
-  expect(replayed).toMatchObject({ rowsIn: 6, rowsOut: 0, quarantined: 6, reasons: report.reasons });
+  expect(replayed).toMatchObject({ rowsIn: 7, rowsOut: 0, quarantined: 7, reasons: report.reasons });
 });
 
 test('bytes of Parquet are text where they are UTF-8', async () => {

@@ -171,9 +171,12 @@ function brokenSql(columns: readonly ColumnMembers[], firstNames: readonly strin
       : [],
   );
   const maybeNested = nested.map(({ maybe }) => `WHEN ${maybe} THEN true`).join(' ');
-  return `CASE WHEN NOT is_object THEN ${notJson}
-    WHEN ${isRepeated} THEN ${reasonsOf(repeated)}
-    ${nested.length ? `WHEN CASE ${maybeNested} ELSE false END THEN ${reasonsOf(nested.map(({ reason }) => reason))}` : ''} END`;
+  const ofNames = `CASE WHEN ${isRepeated} THEN ${reasonsOf(repeated)} END`;
+  const ofValues = nested.length
+    ? `CASE WHEN CASE ${maybeNested} ELSE false END THEN ${reasonsOf(nested.map(({ reason }) => reason))} END`
+    : 'NULL';
+  // A name that occurs twice and is of no column says nothing about the values.
+  return `CASE WHEN NOT is_object THEN ${notJson} ELSE coalesce(${ofNames}, ${ofValues}) END`;
 }
 
 /** The reasons that apply, or NULL where none does. */
