@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest';
+import { inventors, sampleSeed } from './invented/invented-shops.ts';
+
+// What a reader opens first is what the tests load more of: `npm run unit -- examples/shops -u` writes it anew.
+describe.for(inventors)('$folder', ({ folder, invent, sample }) => {
+  const { files } = invent({ seed: sampleSeed, visits: sample });
+  test.for(Object.entries(files))('%s is the sample that is committed', async ([name, text]) => {
+    expect(text.split('\n').length).toBeLessThan(80);
+    await expect(text).toMatchFileSnapshot(`../${folder}/${name}`);
+  });
+
+  test('a large one has hundreds of rows, with every kind of dirt', () => {
+    const large = invent({ seed: 1, visits: 300 });
+    expect(large.meant.events.length).toBeGreaterThan(250);
+    expect(large.rowsIn).toBe(
+      large.meant.events.length + large.duplicates + large.leftOut + large.refused.length,
+    );
+    expect(large.refused.length).toBeGreaterThanOrEqual(3);
+  });
+});
