@@ -11,12 +11,19 @@ export { defineEvents, type EventsTable, type InferRow } from './table/define-ev
 export type { DuplicatesConfig } from './table/duplicate-rule.ts';
 export type { ColumnShape, EventsConfig } from './table/events-definition.ts';
 export type { RoleName } from './table/role-table.ts';
+export type { SourceConfig } from './table/source-config.ts';
+export type { SourceCondition, SourceRule } from './table/source-rule.ts';
 export type { Column, TableSchema } from './table/table-schema.ts';
 
 // Clean raw text.
 
 export { duckdbCleaningSelect } from './clean/duckdb/duckdb-cleaner.ts';
-export { type CleanResult, createRecordCleaner, type RawRecord } from './clean/record/record-cleaner.ts';
+export {
+  type CleanResult,
+  createRecordCleaner,
+  type RawRecord,
+  type RecordCleanerOptions,
+} from './clean/record/record-cleaner.ts';
 export type { CleanValue } from './clean/record/value-parser.ts';
 export { type RejectCode, type RejectReason, rejectCodes } from './clean/reject-code.ts';
 export { type CleaningStep, defaultText, emptyToNull, lowerCase, trim } from './table/cleaning-step.ts';

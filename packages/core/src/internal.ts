@@ -24,6 +24,7 @@ export {
   duckdbColumnCleaning,
   type TextFacts,
 } from './clean/duckdb/duckdb-cleaner.ts';
+export { duckdbFilter } from './clean/duckdb/duckdb-filter.ts';
 export { javaPattern } from './clean/java-pattern.ts';
 export { athenaDdl } from './derive/athena/athena-ddl.ts';
 export { workgroupPurpose } from './derive/athena/athena-workgroup.ts';
@@ -80,6 +81,7 @@ export {
 } from './lake/lake-state.ts';
 export {
   type DataFile,
+  inputKey,
   isManifestName,
   type Manifest,
   type ManifestInput,
@@ -104,6 +106,7 @@ export {
   tableActions,
   valuesOfAction,
 } from './table/action-value.ts';
+export { assertSource, sourceNames } from './table/assert-source.ts';
 export type { RangeBound } from './table/cleaning-step.ts';
 export type { DecimalBounds } from './table/column-type.ts';
 export {
@@ -114,7 +117,15 @@ export {
   type StructField,
 } from './table/data-type.ts';
 export { duplicateText, isKeyAcrossFolders, keepsAllRows } from './table/duplicate-rule.ts';
+export {
+  type FileColumn,
+  type FileSchema,
+  fieldNames,
+  fileSchema,
+  isReadFromFile,
+} from './table/file-schema.ts';
 export { roleNames } from './table/role-table.ts';
+export { sourceText } from './table/source-rule.ts';
 export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-schema.ts';
 export { assertZone, type ZoneProblem, zoneProblem } from './time-zone/assert-zone.ts';
 export { type ZoneOffset, zoneOffsets } from './time-zone/zone-offsets.ts';

@@ -19,8 +19,10 @@ export interface ErrorPayloads {
     missing: readonly string[];
     found: readonly string[];
     table: string;
+    /** The sources of the table, where the file was read without one. */
+    sources?: readonly string[];
   };
-  INPUT_COLUMN_COUNT: { file: string; found: number; expected: number };
+  INPUT_COLUMN_COUNT: { file: string; found: number; expected: number; sources?: readonly string[] };
   LAKE_NOT_FOUND: { lake: string; table: string };
   LAKE_NOT_WRITABLE: { lake: string; problem: string };
   /** `workFolder` is the folder that the run worked in: the lake itself, or a folder outside. */
@@ -51,6 +53,7 @@ export interface ErrorPayloads {
     rowsOut: number;
     duplicates: number;
     quarantined: number;
+    filtered?: number;
   };
   QUARANTINE_EXCEEDED: {
     quarantined: number;
@@ -116,6 +119,8 @@ const list = (names: readonly string[]): string => names.join(', ') || '(none)';
 const sizeText = (bytes: number): string =>
   bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 const queryOf = (id: string | undefined): string => (id === undefined ? '' : ` (query ${id})`);
+const sourcesText = (sources: readonly string[] | undefined): string =>
+  sources ? ` Or pass --source with the kind of the file: ${list(sources)}.` : '';
 const commandOf = (lake: string): string => `headwater etl run <input...> --lake ${lake}`;
 
 /** The message of each code: what happened, where, and what to do next. */
@@ -139,10 +144,10 @@ export const errorMessages: Messages = {
     `${p.file}: changed while it was read. Nothing was committed. Load it again when nothing writes to it any more.`,
   INPUT_COLUMNS_MISSING: (p) =>
     `${p.file}: required columns of ${p.table} are missing: ${list(p.missing)}. Columns found: ${list(p.found)}. ` +
-    'Nothing was written. Add an alias to the column, or pass --no-header if the file has no header line.',
+    `Nothing was written. Add an alias to the column, or pass --no-header if the file has no header line.${sourcesText(p.sources)}`,
   INPUT_COLUMN_COUNT: (p) =>
     `${p.file}: has ${p.found} columns, but the table has ${p.expected}. Nothing was written. ` +
-    'A file without a header line must have the columns of the table, in the order of the table.',
+    `A file without a header line has the columns of the table, in the order of the table.${sourcesText(p.sources)}`,
   LAKE_NOT_FOUND: (p) =>
     `${p.lake}: has no committed rows of ${p.table}. Load some with \`${commandOf(p.lake)}\`.`,
   LAKE_NOT_WRITABLE: (p) => `${p.lake}: cannot be written: ${p.problem}. The lake is unchanged.`,
@@ -183,7 +188,7 @@ export const errorMessages: Messages = {
     `${p.lake} holds ${p.table} in folders by ${p.was}; but the definition has folders by ${p.is}. Files in both kinds of folders are not one table, so nothing was ` +
     'read or written. Load the raw files into a new lake with this definition, or use this lake with the earlier definition.',
   ACCOUNTING_MISMATCH: (p) =>
-    `${p.file}: ${p.rowsIn} rows in, but ${p.rowsOut} out + ${p.duplicates} duplicates + ${p.quarantined} quarantined. ` +
+    `${p.file}: ${p.rowsIn} rows in, but ${p.rowsOut} out + ${p.duplicates} duplicates + ${p.quarantined} quarantined${p.filtered === undefined ? '' : ` + ${p.filtered} filtered`}. ` +
     'Nothing was committed. This is a defect in Headwater: please report it with a sample of the file.',
   QUARANTINE_EXCEEDED: (p) =>
     `${p.quarantined} of ${p.rowsIn} rows were rejected, more than --max-quarantine ${p.limit}. Nothing was committed. ` +

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CleaningStep } from '../table/cleaning-step.ts';
 import type { DataType, StructField } from '../table/data-type.ts';
 import { roleNames } from '../table/role-table.ts';
+import type { SourceRule } from '../table/source-rule.ts';
 import type { Column, TableSchema } from '../table/table-schema.ts';
 
 const structField: z.ZodType<StructField> = z.strictObject({
@@ -71,6 +72,21 @@ const column: z.ZodType<Column> = z.strictObject({
   steps: z.array(step),
 });
 
+const source: z.ZodType<SourceRule> = z.strictObject({
+  positions: z.exactOptional(z.array(z.nullable(z.string()))),
+  columns: z.exactOptional(z.record(z.string(), z.string())),
+  constants: z.exactOptional(z.record(z.string(), z.string())),
+  where: z.exactOptional(
+    z.array(
+      z.strictObject({
+        column: z.string(),
+        rule: z.enum(['is', 'is-not']),
+        texts: z.array(z.nullable(z.string())),
+      }),
+    ),
+  ),
+});
+
 /** The middle form as JSON. A snapshot's text has its members in this order. */
 const tableSchema: z.ZodType<TableSchema> = z.strictObject({
   name: z.string(),
@@ -90,6 +106,7 @@ const tableSchema: z.ZodType<TableSchema> = z.strictObject({
     z.strictObject({ keep: z.enum(['first', 'last', 'all']), by: z.exactOptional(z.string()) }),
   ),
   sortOrder: z.array(z.string()),
+  sources: z.exactOptional(z.record(z.string(), source)),
 });
 
 /** The layout of a snapshot file. `layout` is its own version; `number` and `version` are those of the table. */

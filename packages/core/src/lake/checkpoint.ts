@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LakeReader } from './lake-reader.ts';
 import type { LakeState } from './lake-state.ts';
-import { count, dataFile, manifestFolder, manifestInput, schemaOfManifest } from './manifest.ts';
+import { count, dataFile, inputKey, manifestFolder, manifestInput, schemaOfManifest } from './manifest.ts';
 
 /** The number of commits between two checkpoints. */
 export const commitsPerCheckpoint = 100;
@@ -60,7 +60,7 @@ export function parseCheckpoint(text: string, table: string): LakeState | undefi
     sequence,
     runId,
     addedBy: new Map(files.map(({ path }, index) => [path, addedBy[index] ?? 0])),
-    inputs: new Map(inputs.map((input) => [input.hash, input])),
+    inputs: new Map(inputs.map((input) => [inputKey(input), input])),
     allowed: new Map(Object.entries(allowed)),
     checkpoint: sequence,
   };

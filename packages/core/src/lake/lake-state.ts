@@ -1,4 +1,10 @@
-import type { DataFile, Manifest, ManifestInput, ManifestSchema } from './manifest.ts';
+import {
+  type DataFile,
+  inputKey,
+  type Manifest,
+  type ManifestInput,
+  type ManifestSchema,
+} from './manifest.ts';
 
 /** The definition of the commits from number `since` on. */
 export interface SchemaSpan extends ManifestSchema {
@@ -17,7 +23,7 @@ export interface LakeState {
   readonly quarantineFiles: readonly DataFile[];
   /** The commit that added each file of `files`, by path. */
   readonly addedBy: ReadonlyMap<string, number>;
-  /** Every input ever loaded, by the hash of its content, except those that may be loaded again. */
+  /** Every input ever loaded, by its `inputKey`, except those that may be loaded again. */
   readonly inputs: ReadonlyMap<string, ManifestInput>;
   /** The definitions of the commits, in order. The last one is current. */
   readonly schemas: readonly SchemaSpan[];
@@ -61,8 +67,9 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
       addedBy.set(file.path, sequence);
     }
     for (const file of manifest.quarantineAdded) quarantine.set(file.path, file);
-    for (const input of manifest.inputs) inputs.set(input.hash, input);
-    for (const hash of manifest.forgotten ?? []) inputs.delete(hash);
+    for (const input of manifest.inputs) inputs.set(inputKey(input), input);
+    const forgotten = new Set(manifest.forgotten);
+    if (forgotten.size > 0) for (const [key, { hash }] of inputs) if (forgotten.has(hash)) inputs.delete(key);
     for (const id of manifest.allowed ?? []) allowed.set(id, sequence);
     if (!isSame(schemas.at(-1), manifest.schema)) schemas.push({ since: sequence, ...manifest.schema });
   }

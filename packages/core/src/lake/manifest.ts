@@ -3,8 +3,15 @@ import { storedPath } from './stored-path.ts';
 
 export const count = z.int().nonnegative();
 
-/** Counts of one load. Always `rowsIn = rowsOut + duplicates + quarantined`. */
-const accounting = { rowsIn: count, rowsOut: count, duplicates: count, quarantined: count };
+/** Counts of one load. Always `rowsIn = rowsOut + duplicates + quarantined + filtered`. */
+const accounting = {
+  rowsIn: count,
+  rowsOut: count,
+  duplicates: count,
+  quarantined: count,
+  /** Rows that the conditions of a source left out. Omitted when there are none. */
+  filtered: count.exactOptional(),
+};
 
 /** The XXH3-128 of a content in hex (https://xxhash.com). File names contain it, so it has only letters and digits. */
 const contentHash = z.string().regex(/^[0-9a-z]+$/, 'is not a hash');
@@ -27,6 +34,8 @@ export const dataFile = z.strictObject({
 export const manifestInput = z.strictObject({
   /** The input as the user named it. */
   source: z.string(),
+  /** The source of the table that it was read as. Omitted when it was read by the names of the columns. */
+  sourceName: z.string().exactOptional(),
   /** The content hash of the bytes as read. It identifies a second load of the same content. */
   hash: contentHash,
   bytes: count,
@@ -76,6 +85,13 @@ export type DataFile = z.infer<typeof dataFile>;
 export type ManifestInput = z.infer<typeof manifestInput>;
 /** The part of the table's definition that a commit stores. */
 export type ManifestSchema = z.infer<typeof schemaOfManifest>;
+
+/**
+ * What identifies an input of a table: the hash of its content and the source that it was read as. The same file under another
+ * source has other rows.
+ */
+export const inputKey = ({ hash, sourceName }: Pick<ManifestInput, 'hash' | 'sourceName'>): string =>
+  sourceName === undefined ? hash : `${hash}:${sourceName}`;
 
 /** The folder of a table's manifests below the lake. */
 export const manifestFolder = (table: string): string => `_headwater/${table}`;

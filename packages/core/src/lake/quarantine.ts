@@ -58,5 +58,8 @@ export function quarantineColumns(schema: TableSchema): DescribedColumn[] {
     ),
     column('schema_version', text, 'Fingerprint of the definition that rejected the row'),
     column('run_id', text, 'The run that rejected the row'),
+    ...(schema.sources
+      ? [column('source_name', text, 'The source of the table that the input was read as')]
+      : []),
   ];
 }

@@ -16,17 +16,20 @@ export function manifestSchemaOf(schema: TableSchema): ManifestSchema {
  * roles do not count. It identifies a definition; it is no protection against forgery.
  */
 export function schemaFingerprint(schema: TableSchema): string {
-  const columns = schema.columns.map(({ name, type, nullable, steps, renamedFrom, default: fallback }) => ({
+  const columns = schema.columns.map(({ name, type, nullable, steps, renamedFrom, lookup, ...column }) => ({
     name,
     type,
     nullable,
     steps,
     // Only where they are set, so that the fingerprints in older manifests stay valid.
     ...(renamedFrom.length > 0 ? { renamedFrom } : {}),
-    ...(fallback === undefined ? {} : { default: fallback }),
+    ...(column.default === undefined ? {} : { default: column.default }),
+    ...(lookup ? { lookup } : {}),
   }));
-  const { partitioning, duplicateKey, duplicateRule, sortOrder } = schema;
-  return fingerprintOf(JSON.stringify({ columns, partitioning, duplicateKey, duplicateRule, sortOrder }));
+  const { partitioning, duplicateKey, duplicateRule, sortOrder, sources } = schema;
+  return fingerprintOf(
+    JSON.stringify({ columns, partitioning, duplicateKey, duplicateRule, sortOrder, sources }),
+  );
 }
 
 /** FNV-1a, 64 bits, in hex, of a text's UTF-8 (http://www.isthe.com/chongo/tech/comp/fnv/). */

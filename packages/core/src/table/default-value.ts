@@ -3,6 +3,7 @@ import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { ColumnMetadata } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';
 import type { ZodReading } from './from-zod.ts';
+import type { Column } from './table-schema.ts';
 
 /**
  * A column's `default` as text that every engine casts to the column's type.
@@ -30,6 +31,29 @@ export function defaultValueText(
   const fix = "Set a default of the column's own type that its checks accept";
   if (!z.safeParse(zodType, value).success) fail('its default is not a valid value of the column', fix);
   return exactText(type, value) ?? fail('its default cannot be represented exactly', fix);
+}
+
+/**
+ * The value of a column that a source sets, as text that every engine casts to the column's type.
+ *
+ * @param where the source, as messages name it
+ * @throws HeadwaterError `DEFINITION_INVALID` for a value that the column would reject
+ */
+export function constantText(
+  table: string,
+  where: string,
+  { name, type }: Pick<Column, 'name' | 'type'>,
+  zodType: z.core.$ZodType | undefined,
+  value: unknown,
+): string {
+  const fail = (problem: string): never => {
+    const fix = "Set a value of the column's own type that its checks accept";
+    throw new HeadwaterError('DEFINITION_INVALID', { table, column: name, problem, fix });
+  };
+  const isValid = value !== null && value !== undefined && zodType && z.safeParse(zodType, value).success;
+  if (!isValid) fail(`the constant of ${where} is not a valid value of the column`);
+  const text = exactText(type, value as ColumnMetadata['default'] | Date);
+  return text ?? fail(`the constant of ${where} cannot be represented exactly`);
 }
 
 function exactText(type: DataType, value: ColumnMetadata['default'] | Date): string | undefined {

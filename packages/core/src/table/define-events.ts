@@ -20,6 +20,7 @@ import type {
   RowOf,
 } from './events-definition.ts';
 import { readZodType } from './from-zod.ts';
+import { readSources } from './read-sources.ts';
 import type { RoleName } from './role-table.ts';
 import type { Column, TableSchema } from './table-schema.ts';
 import { checksFromZod } from './zod-checks.ts';
@@ -98,6 +99,7 @@ export function defineEvents<
   const natural = [roles.action, roles.actor, roles.time].filter((column) => column !== undefined);
   assertDuplicates({ name, columns }, config);
   const rule = duplicateRule(config.duplicates ?? {}, columns);
+  const sources = readSources(name, config.sources, config.columns, columns);
   const schema: TableSchema = {
     name,
     description: config.description ?? '',
@@ -109,6 +111,7 @@ export function defineEvents<
     duplicateKey: config.duplicates?.key ?? config.duplicateKey ?? columnNames,
     ...(rule ? { duplicateRule: rule } : {}),
     sortOrder: config.sortOrder ?? natural,
+    ...(sources ? { sources } : {}),
   };
   assertTableSchema(schema);
   assertActions(schema, config.actions);

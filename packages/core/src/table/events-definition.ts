@@ -3,6 +3,7 @@ import type { DefaultActionOf } from './action-table.ts';
 import type { ActionValue, Always } from './action-value.ts';
 import type { DuplicatesConfig } from './duplicate-rule.ts';
 import type { RoleName, RoleValues } from './role-table.ts';
+import type { SourceConfig } from './source-config.ts';
 
 /** The columns of a definition: zod types by column name. */
 export type ColumnShape = Readonly<Record<string, z.core.$ZodType>>;
@@ -92,6 +93,8 @@ export interface EventsConfig<
   readonly duplicates?: DuplicatesConfig<NameOf<Shape>>;
   /** Order of rows in a file. Defaults to action, actor, time. */
   readonly sortOrder?: readonly NameOf<Shape>[];
+  /** The kinds of files that the table is loaded from, by name. Omit it when all files have the columns by their names. */
+  readonly sources?: Readonly<Record<string, SourceConfig<Shape>>>;
 }
 
 type Nullable<Row> = {

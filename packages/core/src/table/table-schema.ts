@@ -3,7 +3,9 @@ import type { CleaningStep } from './cleaning-step.ts';
 import type { PiiClass } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';
 import type { DuplicateRule } from './duplicate-rule.ts';
+import type { LookupColumn } from './lookup-rule.ts';
 import type { RoleName } from './role-table.ts';
+import type { SourceRule } from './source-rule.ts';
 
 /** One column of a table, read once from its zod type. */
 export interface Column {
@@ -20,6 +22,8 @@ export interface Column {
   readonly default?: string;
   /** The cleaning of a raw text value, in order: text steps, parse, checks. */
   readonly steps: readonly CleaningStep[];
+  /** Where the value comes from when it is that of a lookup, and not of a field of the file. */
+  readonly lookup?: LookupColumn;
 }
 
 /** The part of a column that a catalogue shows. */
@@ -53,6 +57,8 @@ export interface TableSchema {
   readonly duplicateRule?: DuplicateRule;
   /** Order of rows in a file. */
   readonly sortOrder: readonly string[];
+  /** The kinds of files that the table is loaded from, by name. Absent when there is one kind, read by the columns' names. */
+  readonly sources?: Readonly<Record<string, SourceRule>>;
 }
 
 /** The column with this name. Throws a plain `Error` if there is none: callers pass names from the schema itself. */

@@ -1,5 +1,4 @@
-import type { TableSchema } from '@headwater/core';
-import { namesOf } from './column-positions.ts';
+import { type FileSchema, fieldNames, isReadFromFile } from '@headwater/core/internal';
 import { shownName } from './shown-name.ts';
 
 /** Where a file and the table do not meet. A name that is misspelt is both unread and absent. */
@@ -14,25 +13,27 @@ export interface ColumnGap {
 
 /** What is left over on either side when a file's fields were matched with a table's columns. */
 export function columnGap(
-  { columns }: TableSchema,
+  { columns }: FileSchema,
   fields: readonly string[],
   positions: readonly (number | null)[],
 ): ColumnGap {
   const read = new Set(positions);
-  const known = new Set(columns.flatMap(namesOf).map((name) => name.toLowerCase()));
+  const known = new Set(columns.flatMap(fieldNames).map((name) => name.toLowerCase()));
   // A field without a name is an index that some program wrote.
   const left = fields.filter((field, index) => !read.has(index) && field.trim() !== '');
   const isKnown = (field: string): boolean => known.has(field.trim().toLowerCase());
   return {
     unread: left.filter((field) => !isKnown(field)).map(shownName),
     repeated: left.filter(isKnown).map(shownName),
-    absent: columns.filter((_, index) => positions[index] === null).map(({ name }) => name),
+    absent: columns
+      .filter((column, index) => positions[index] === null && isReadFromFile(column))
+      .map(({ name }) => name),
   };
 }
 
 /** The same for JSON Lines, from the first line: other lines may hold what it leaves out, so nothing is called absent. */
-export function jsonColumnGap({ columns }: TableSchema, firstLine: string): ColumnGap {
-  const known = new Set(columns.flatMap(namesOf));
+export function jsonColumnGap({ columns }: FileSchema, firstLine: string): ColumnGap {
+  const known = new Set(columns.flatMap(fieldNames));
   return {
     unread: membersOf(firstLine)
       .filter((name) => !known.has(name))

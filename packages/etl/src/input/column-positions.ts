@@ -1,18 +1,12 @@
-import { type Column, HeadwaterError, type TableSchema } from '@headwater/core';
+import { HeadwaterError } from '@headwater/core';
+import { type FileSchema, fieldNames, isReadFromFile, sourceNames } from '@headwater/core/internal';
 import { shownName } from './shown-name.ts';
-
-/** The names that a column may have in a file: its own, its former ones, its aliases. */
-export const namesOf = ({ name, renamedFrom, aliases }: Pick<Column, 'name' | 'renamedFrom' | 'aliases'>) => [
-  name,
-  ...renamedFrom,
-  ...aliases,
-];
 
 /**
  * For each column, the field that it is read from, or null. The column's names are tried in their order. Case and spaces at
  * the ends do not matter; where a file has a name twice, the field that is spelled exactly so is read, or else the first.
  */
-export function positionsOf({ columns }: TableSchema, fields: readonly string[]): (number | null)[] {
+export function positionsOf({ columns }: FileSchema, fields: readonly string[]): (number | null)[] {
   const exact = new Map<string, number>();
   const alike = new Map<string, number>();
   fields.forEach((field, index) => {
@@ -21,7 +15,7 @@ export function positionsOf({ columns }: TableSchema, fields: readonly string[])
     if (!alike.has(name.toLowerCase())) alike.set(name.toLowerCase(), index);
   });
   return columns.map((column) => {
-    for (const name of namesOf(column)) {
+    for (const name of fieldNames(column)) {
       const index = exact.get(name) ?? alike.get(name.toLowerCase());
       if (index !== undefined) return index;
     }
@@ -31,7 +25,7 @@ export function positionsOf({ columns }: TableSchema, fields: readonly string[])
 
 /** Refuses a file without a column that the table requires. */
 export function assertColumns(
-  schema: TableSchema,
+  schema: FileSchema,
   source: string,
   found: readonly string[],
   positions: readonly (number | null)[],
@@ -44,16 +38,22 @@ export function assertColumns(
     missing,
     found: shown,
     table: schema.name,
+    ...sourcesOf(schema),
   });
 }
 
 /** The columns without which a row cannot be. */
-export const missingColumns = (schema: TableSchema, positions: readonly (number | null)[]): string[] =>
+export const missingColumns = (schema: FileSchema, positions: readonly (number | null)[]): string[] =>
   schema.columns
     .filter(
       (column, index) =>
         positions[index] === null &&
+        isReadFromFile(column) &&
         !column.nullable &&
         !column.steps.some((step) => step.step === 'default'),
     )
     .map((column) => column.name);
+
+/** The sources of a table, for the error about a file that is read without one. */
+export const sourcesOf = (schema: FileSchema): { readonly sources?: readonly string[] } =>
+  schema.sources && schema.source === undefined ? { sources: sourceNames(schema) } : {};

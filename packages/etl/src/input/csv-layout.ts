@@ -1,5 +1,7 @@
-import { createRecordCleaner, HeadwaterError, type TableSchema } from '@headwater/core';
+import { createRecordCleaner, HeadwaterError } from '@headwater/core';
+import { type FileSchema, fieldNames } from '@headwater/core/internal';
 import { assertColumns, missingColumns, positionsOf } from './column-positions.ts';
+import { layoutByPosition, listedLayout, tablePositions } from './position-layout.ts';
 import { hasUnclosedQuote, splitFields } from './split-fields.ts';
 
 /** Where each table column stands in a file: the index of the field, or null when the file has none. */
@@ -27,26 +29,30 @@ const delimiters = [',', ';', '\t', '|'] as const;
  * Finds out how a CSV file is laid out from its first line and the user's hints. A first line that does not name all
  * required columns, but is an acceptable row by position, is data and not a header: a value may well be called as some column is.
  *
+ * Where the source or the call lists the columns, there is no header line unless the hints say so.
+ *
  * @param firstLine the first line that is not blank
  * @throws HeadwaterError `INPUT_COLUMNS_MISSING`, `INPUT_COLUMN_COUNT`; `INPUT_UNREADABLE` for a header whose quotes leave open
  *   where its names end
  */
-export function csvLayout(
-  schema: TableSchema,
-  source: string,
-  firstLine: string,
-  hints: CsvHints,
-): CsvLayout {
+export function csvLayout(schema: FileSchema, source: string, firstLine: string, hints: CsvHints): CsvLayout {
   const candidates = hints.delimiter ? [hints.delimiter] : delimiters;
   const layouts = candidates.map((delimiter) => {
     const fields = splitFields(firstLine, delimiter);
     return { delimiter, fields, positions: positionsOf(schema, fields) };
   });
+  const { positions: listed } = schema;
   const best = layouts.reduce((left, right) => {
     const difference =
-      known(right.positions) - known(left.positions) || right.fields.length - left.fields.length;
+      (listed ? fitsList(right.fields, listed) - fitsList(left.fields, listed) : 0) ||
+      known(right.positions) - known(left.positions) ||
+      right.fields.length - left.fields.length;
     return difference > 0 ? right : left;
   });
+  if (listed) {
+    const { delimiter } = best;
+    return { ...listedLayout(schema, source, listed), delimiter, hasHeader: hints.header === true };
+  }
   const isUnsplit = hasUnclosedQuote(firstLine, best.delimiter);
   const byPosition =
     hints.header === false ||
@@ -54,13 +60,10 @@ export function csvLayout(
       missingColumns(schema, best.positions).length > 0 &&
       isRow(schema, best.fields));
   // A first row that cannot be split says nothing about the rows after it.
-  if (byPosition)
-    return layoutByPosition(
-      schema,
-      source,
-      isUnsplit ? schema.columns.length : best.fields.length,
-      best.delimiter,
-    );
+  if (byPosition) {
+    const width = isUnsplit ? tablePositions(schema).length : best.fields.length;
+    return layoutByPosition(schema, source, width, best.delimiter);
+  }
   assertColumns(schema, source, best.fields, best.positions);
   if (isUnsplit) {
     const problem =
@@ -73,18 +76,18 @@ export function csvLayout(
 const known = (positions: readonly (number | null)[]): number =>
   positions.filter((position) => position !== null).length;
 
-function isRow(schema: TableSchema, fields: readonly string[]): boolean {
-  if (fields.length !== schema.columns.length) return false;
-  const record = Object.fromEntries(schema.columns.map((column, index) => [column.name, fields[index]]));
-  return createRecordCleaner(schema)(record).accepted;
-}
+const fitsList = (fields: readonly string[], listed: readonly unknown[]): number =>
+  Number(fields.length === listed.length);
 
-function layoutByPosition(schema: TableSchema, source: string, width: number, delimiter: string): CsvLayout {
-  const expected = schema.columns.length;
-  if (width !== expected)
-    throw new HeadwaterError('INPUT_COLUMN_COUNT', { file: source, found: width, expected });
-  const fields = schema.columns.map((column) => column.name);
-  return { delimiter, hasHeader: false, width, fields, positions: fields.map((_, index) => index) };
+function isRow(schema: FileSchema, fields: readonly string[]): boolean {
+  const names = tablePositions(schema);
+  if (fields.length !== names.length) return false;
+  const texts = new Map(names.map((name, index) => [name, fields[index]]));
+  const record = Object.fromEntries(
+    schema.columns.map((column) => [fieldNames(column)[0] ?? column.name, texts.get(column.name)]),
+  );
+  const result = createRecordCleaner(schema)(record);
+  return result.accepted || result.filtered === true;
 }
 
 /**

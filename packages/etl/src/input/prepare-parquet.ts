@@ -4,6 +4,7 @@ import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
 import { columnGap } from './column-gap.ts';
 import { assertColumns, positionsOf } from './column-positions.ts';
+import { assertByName } from './position-layout.ts';
 import type { InspectedInput, ParquetField, PrepareOptions } from './prepared-input.ts';
 
 /** Inspects a Parquet file: its columns and its rows, from the footer. */
@@ -12,6 +13,7 @@ export async function prepareParquet(
   path: string,
   { connection, schema, onBytes }: PrepareOptions,
 ): Promise<InspectedInput> {
+  assertByName(schema, source, 'Parquet');
   const file = quotePath(path);
   const described = await rowsOf(
     connection,

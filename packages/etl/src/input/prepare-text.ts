@@ -6,6 +6,7 @@ import { masks } from './csv-line.ts';
 import type { IdentifiedInput } from './identify-input.ts';
 import { lineBlocks, type TextSource } from './line-blocks.ts';
 import { type LineScan, scanLines } from './line-scan.ts';
+import { assertByName } from './position-layout.ts';
 import type { InspectedInput, PrepareOptions } from './prepared-input.ts';
 
 const LF = 10;
@@ -20,6 +21,7 @@ export async function prepareText(
   options: PrepareOptions,
 ): Promise<InspectedInput> {
   const { schema, hints, copyTo } = options;
+  if (format === 'jsonl') assertByName(schema, source, 'JSON Lines');
   // Files of old Macs: the whole beginning has no other line end.
   const endsWithCr = start.includes(CR) && !start.includes(LF);
   const text: TextSource = { path, compression, endsWithCr };

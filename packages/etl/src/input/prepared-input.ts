@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { TableSchema } from '@headwater/core';
+import type { FileSchema } from '@headwater/core/internal';
 import type { KeptLine } from './block-scanner.ts';
 import type { ColumnGap } from './column-gap.ts';
 import type { CsvHints, CsvLayout } from './csv-layout.ts';
@@ -53,7 +53,7 @@ export interface PreparedInput extends InspectedInput {
 }
 
 export interface PrepareOptions {
-  readonly schema: TableSchema;
+  readonly schema: FileSchema;
   readonly hints: CsvHints;
   /** Where a copy may be written. */
   readonly copyTo: string;

@@ -1,4 +1,4 @@
-import type { DataFile, LakeState, Manifest } from '@headwater/core/internal';
+import { type DataFile, inputKey, type LakeState, type Manifest } from '@headwater/core/internal';
 
 /**
  * Whether commits by others since a run looked at a table conflict with the run: they changed files in a folder that the run
@@ -23,7 +23,7 @@ export function hasMoved(
   return (
     [...pathsBefore].some((path) => isTouched(path) && !pathsNow.has(path)) ||
     [...pathsNow].some((path) => isTouched(path) && !pathsBefore.has(path)) ||
-    wanted.inputs.some(({ hash }) => now.inputs.has(hash)) ||
+    wanted.inputs.some((input) => now.inputs.has(inputKey(input))) ||
     wanted.quarantineRemoved.some((path) => !quarantine.has(path))
   );
 }

@@ -70,6 +70,8 @@ export type CommitParts = Pick<
   /** Files that are in their places already, for a repair to list. */
   readonly adopted?: readonly DataFile[];
   readonly quarantineAdopted?: readonly DataFile[];
+  /** Rows that the conditions of a source left out. */
+  readonly filtered?: number;
   /** Rows that a discard removes from the quarantine. */
   readonly discarded?: number;
   /** Hashes of inputs that may be loaded again. */
@@ -244,6 +246,7 @@ async function commitRun(
       rowsOut: counts.rowsOut,
       duplicates: counts.duplicates,
       quarantined: counts.quarantined,
+      ...(counts.filtered ? { filtered: counts.filtered } : {}),
       reasons: counts.reasons,
       added: [...files, ...adopted],
       removed: counts.removed,

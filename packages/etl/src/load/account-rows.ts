@@ -7,23 +7,27 @@ import type { InputReport } from './load-report.ts';
  * Counts the rows of each input.
  *
  * @param staged the inputs that were not skipped
+ * @param sourceName the source of the table that they were read as
  */
 export function accountInputs(
   staged: readonly StagedInput[],
   duplicatesByInput: ReadonlyMap<number, number>,
+  sourceName: string | undefined,
 ): ManifestInput[] {
-  return staged.map(({ source, hash, bytes, rows, accepted, rejected }, input) => {
+  return staged.map(({ source, hash, bytes, rows, accepted, rejected, filtered }, input) => {
     // A duplicate that was in the lake already (-1) made way for a new row: the lake did not grow by that one.
     const replaced = input === 0 ? (duplicatesByInput.get(-1) ?? 0) : 0;
     const duplicates = (duplicatesByInput.get(input) ?? 0) + replaced;
     return {
       source,
+      ...(sourceName === undefined ? {} : { sourceName }),
       hash,
       bytes,
       rowsIn: rows,
       rowsOut: accepted - duplicates,
       duplicates,
       quarantined: rejected,
+      ...(filtered > 0 ? { filtered } : {}),
     };
   });
 }
@@ -33,14 +37,15 @@ export function accountInputs(
  *
  * @throws HeadwaterError `ACCOUNTING_MISMATCH` when they differ
  */
-export function assertStaged({ source, rows, accepted, rejected }: StagedInput): void {
-  if (rows === accepted + rejected) return;
+export function assertStaged({ source, rows, accepted, rejected, filtered }: StagedInput): void {
+  if (rows === accepted + rejected + filtered) return;
   throw new HeadwaterError('ACCOUNTING_MISMATCH', {
     file: source,
     rowsIn: rows,
     rowsOut: accepted,
     duplicates: 0,
     quarantined: rejected,
+    ...(filtered > 0 ? { filtered } : {}),
   });
 }
 
@@ -59,6 +64,7 @@ export function inputReports(
       rowsOut: counts?.rowsOut ?? 0,
       duplicates: counts?.duplicates ?? 0,
       quarantined: counts?.quarantined ?? 0,
+      filtered: counts?.filtered ?? 0,
       skipped: skipped && !isEmpty,
       isEmpty,
       unread: skipped ? [] : gap.unread,

@@ -1,4 +1,4 @@
-import type { DataFile } from '@headwater/core/internal';
+import type { DataFile, FileSchema } from '@headwater/core/internal';
 import type { ColumnGap } from '../input/column-gap.ts';
 import type { InputFile } from '../input/input-file.ts';
 import type { WrittenFile } from '../lake/written-file.ts';
@@ -19,13 +19,17 @@ export interface StagedInput {
   readonly rows: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** Rows that the conditions of the source left out. */
+  readonly filtered: number;
   /** Columns that the file has and the table has not, and the reverse. */
   readonly gap: ColumnGap;
 }
 
 /** Options for reading inputs. */
 export interface ReadOptions extends Pick<LoadOptions, 'stdin' | 'delimiter' | 'header'> {
-  /** Hashes of the inputs that were loaded before. */
+  /** The table as the inputs have it. */
+  readonly file: FileSchema;
+  /** Hashes of the inputs that were loaded before, as the same source. */
   readonly known: ReadonlySet<string>;
   readonly progress: ProgressReporter;
   /** Called for each input when its rows are staged. @param share of the inputs that are staged, 0 to 1 */
@@ -36,6 +40,8 @@ export interface ReadOptions extends Pick<LoadOptions, 'stdin' | 'delimiter' | '
 export interface StagedQuarantine {
   readonly accepted: number;
   readonly rejected: number;
+  /** Rows that the present conditions of their source leave out. */
+  readonly filtered: number;
 }
 
 /** The rejected rows of a run, as files, and why they were rejected. */

@@ -1,3 +1,4 @@
+import type { FileSchema } from '@headwater/core/internal';
 import { assertDelimiter } from '../input/csv-layout.ts';
 import { type FoundInputs, findInputs } from '../input/find-inputs.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
@@ -7,6 +8,7 @@ import { openDuckdbEngine } from './duckdb/duckdb-engine.ts';
 import type { LoadOptions, LoadReport } from './load-report.ts';
 import { planPartitions } from './plan-partitions.ts';
 import { createProgressReporter } from './progress-reporter.ts';
+import { readAs } from './read-as.ts';
 import { writeAndCommit } from './write-and-commit.ts';
 
 /**
@@ -16,30 +18,36 @@ import { writeAndCommit } from './write-and-commit.ts';
  * @example
  * ```ts
  * const report = await loadEvents({ table: clickstream, lake: './lake', inputs: ['raw/*.csv.gz'] });
- * // report.rowsIn === report.rowsOut + report.duplicates + report.quarantined
+ * // report.rowsIn === report.rowsOut + report.duplicates + report.quarantined + report.filtered
  * ```
  * @throws HeadwaterError `INPUT_*` before anything is written; `QUARANTINE_EXCEEDED`, `ACCOUNTING_MISMATCH`, `LAKE_*`
  */
 export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
   assertShare('maxQuarantine', options.maxQuarantine);
   assertDelimiter(options.delimiter);
+  const file = readAs(options.table.schema, options);
   const found = await findInputs(options.inputs, options.format);
   const isRepeatable = found.files.every(({ isStream }) => !isStream);
   const operation = { during: 'the load', isRepeatable, isDryRun: options.dryRun ?? false };
-  return withWriteRun(options, operation, (run) => load(options, run, found));
+  return withWriteRun(options, operation, (run) => load(options, run, file, found));
 }
 
 async function load(
   options: LoadOptions,
   run: WriteRun,
+  file: FileSchema,
   { files, leftOut }: FoundInputs,
 ): Promise<LoadReport> {
   const { stdin, delimiter, header, dryRun = false, maxQuarantine = defaultMaxQuarantine } = options;
   const progress = await createProgressReporter(run.options, files);
   await using engine = await openDuckdbEngine(run);
-  const known = new Set(run.state.inputs.keys());
+  const known = new Set(
+    [...run.state.inputs.values()].flatMap(({ hash, sourceName }) =>
+      sourceName === file.source ? hash : [],
+    ),
+  );
   const inputs = await engine.stageInputs(files, {
-    ...{ stdin, delimiter, header, known, progress },
+    ...{ file, stdin, delimiter, header, known, progress },
     onStaged(input, share) {
       assertStaged(input);
       progress.addRows(input.rows);
@@ -49,6 +57,7 @@ async function load(
   const fresh = inputs.filter(({ skipped }) => !skipped);
   const rowsIn = fresh.reduce((sum, { rows }) => sum + rows, 0);
   const quarantined = fresh.reduce((sum, { rejected }) => sum + rejected, 0);
+  const filtered = fresh.reduce((sum, input) => sum + input.filtered, 0);
   const quarantine = await engine.writeQuarantine();
   await assertQuarantine(engine, maxQuarantine, { rowsIn, quarantined }, quarantine.reasons);
 
@@ -60,10 +69,10 @@ async function load(
     aws: options.aws,
     isCommitted: !dryRun && fresh.length > 0,
     count(duplicatesByInput) {
-      const counted = accountInputs(fresh, duplicatesByInput);
+      const counted = accountInputs(fresh, duplicatesByInput, file.source);
       const rowsOut = counted.reduce((sum, input) => sum + input.rowsOut, 0);
       const duplicates = counted.reduce((sum, input) => sum + input.duplicates, 0);
-      return { inputs: counted, rowsIn, rowsOut, duplicates, quarantined };
+      return { inputs: counted, rowsIn, rowsOut, duplicates, quarantined, filtered };
     },
     onWritten: (share) => progress.report('write', 0.5 + 0.48 * share),
     onCommit: () => progress.report('commit', 0.99),
@@ -74,6 +83,7 @@ async function load(
     runId: run.id,
     table: run.schema.name,
     lake: options.lake,
+    source: file.source ?? null,
     dryRun,
     ...counts,
     reasons: quarantine.reasons,

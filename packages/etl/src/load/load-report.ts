@@ -5,12 +5,14 @@ import type { LeftOutFile } from '../input/walk-folder.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
 import type { SparsePartitions } from './sparse-partitions.ts';
 
-/** Counts that always add up: `rowsIn = rowsOut + duplicates + quarantined`. */
+/** Counts that always add up: `rowsIn = rowsOut + duplicates + quarantined + filtered`. */
 export interface Accounting {
   readonly rowsIn: number;
   readonly rowsOut: number;
   readonly duplicates: number;
   readonly quarantined: number;
+  /** Rows that the conditions of the source left out. They are not loaded, and not rejected. */
+  readonly filtered: number;
 }
 
 /** The counts of one input. */
@@ -37,6 +39,8 @@ export interface LoadReport extends Accounting {
   readonly runId: string;
   readonly table: string;
   readonly lake: string;
+  /** The source of the table that the inputs were read as; null when they were read by the names of the columns. */
+  readonly source: string | null;
   readonly dryRun: boolean;
   /** Rejected rows by `column:code`; a row with two faults counts in both. */
   readonly reasons: Readonly<Record<string, number>>;
@@ -71,6 +75,16 @@ export interface LoadOptions extends WriteOptions {
    * Files of folders are loaded when their names do not say another one.
    */
   readonly format?: InputFormat | undefined;
+  /**
+   * The source of the table that the inputs are of. Defaults to none: they are read by the names of the columns. The same file
+   * under another source is another input.
+   */
+  readonly source?: string | undefined;
+  /**
+   * The columns of the fields of CSV files without a header line, in order; null for a field that is not read. Columns that
+   * are not listed are null. With `header: true` the first line is skipped.
+   */
+  readonly columns?: readonly (string | null)[] | undefined;
   /** The CSV delimiter. Defaults to the detected one. */
   readonly delimiter?: string | undefined;
   /** Whether CSV files have a header line. Defaults to what the first line looks like. */

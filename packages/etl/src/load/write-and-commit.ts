@@ -10,7 +10,9 @@ import type { LoadEngine, PartitionWork, QuarantineResult, WrittenPartitions } f
 import { type SparsePartitions, sparsePartitions } from './sparse-partitions.ts';
 
 /** A manifest's counts. */
-type Counts = Pick<CommitParts, 'inputs' | 'rowsIn' | 'rowsOut' | 'duplicates' | 'quarantined'>;
+type Counts = Pick<CommitParts, 'inputs' | 'rowsIn' | 'rowsOut' | 'duplicates' | 'quarantined'> & {
+  readonly filtered: number;
+};
 
 /** A change of a table that is about to be written. */
 export interface Change {

@@ -5,12 +5,13 @@ import type { LakeProblem } from './lake-problem.ts';
 export function accountingProblems(table: string, history: readonly Manifest[]): LakeProblem[] {
   const rowsOf = new Map<string, number>();
   return history.flatMap((manifest) => {
-    const { rowsIn, rowsOut, duplicates, quarantined, sequence, operation } = manifest;
+    const { rowsIn, rowsOut, duplicates, quarantined, filtered, sequence, operation } = manifest;
     const file = manifestPath(table, sequence);
     const fix = 'Restore the manifest from a copy of the lake';
     const found: LakeProblem[] = [];
-    if (rowsIn !== rowsOut + duplicates + quarantined) {
-      const problem = `${rowsIn} rows in are not ${rowsOut} + ${duplicates} + ${quarantined}`;
+    const parts = [rowsOut, duplicates, quarantined, ...(filtered === undefined ? [] : [filtered])];
+    if (rowsIn !== parts.reduce((sum, rows) => sum + rows, 0)) {
+      const problem = `${rowsIn} rows in are not ${parts.join(' + ')}`;
       found.push({ file, problem, fix });
     }
     let grown = 0;

@@ -55,7 +55,7 @@ export async function compactLake(options: WriteOptions): Promise<CompactReport>
       quarantine: { files: [], reasons: {} },
       quarantineRemoved: [],
       isCommitted: works.length > 0 || allowed.length > 0,
-      count: () => ({ inputs: [], rowsIn: 0, rowsOut: 0, duplicates: 0, quarantined: 0 }),
+      count: () => ({ inputs: [], rowsIn: 0, rowsOut: 0, duplicates: 0, quarantined: 0, filtered: 0 }),
       onWritten: (fraction) =>
         run.options.onProgress?.({ phase: 'write', rows, bytes: totalBytes, totalBytes, fraction }),
     });

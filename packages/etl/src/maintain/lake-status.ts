@@ -13,6 +13,8 @@ export interface RunStatus {
   readonly rowsOut: number;
   readonly duplicates: number;
   readonly quarantined: number;
+  /** Rows that the conditions of a source left out. */
+  readonly filtered: number;
   /** Rows that a discard removed from the quarantine. */
   readonly discarded: number;
   /** Fingerprint of the definition that the commit was made under. */
@@ -59,6 +61,7 @@ export async function lakeStatus({ table, lake }: { table: EventsTable; lake: st
       rowsOut: manifest.rowsOut,
       duplicates: manifest.duplicates,
       quarantined: manifest.quarantined,
+      filtered: manifest.filtered ?? 0,
       discarded: manifest.discarded ?? 0,
       fingerprint: manifest.schema.fingerprint,
     })),

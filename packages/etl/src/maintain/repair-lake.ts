@@ -83,7 +83,8 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
       duplicates = [...duplicatesByInput.values()].reduce((sum, rows) => sum + rows, 0);
       const rowsOut = Math.max(0, rowsOf(data) - duplicates - removedRows);
       const quarantined = Math.max(0, rowsOf(found.quarantine) - rowsOf(quarantineReplaced));
-      return { inputs: [], rowsIn: rowsOut + duplicates + quarantined, rowsOut, duplicates, quarantined };
+      const rowsIn = rowsOut + duplicates + quarantined;
+      return { inputs: [], rowsIn, rowsOut, duplicates, quarantined, filtered: 0 };
     },
     onWritten: (fraction) =>
       run.options.onProgress?.({ phase: 'write', rows: 0, bytes: 0, totalBytes: 0, fraction }),

@@ -8,9 +8,11 @@ import { writeAndCommit } from '../load/write-and-commit.ts';
 
 /**
  * Tries every quarantined row again under the table's present definition. Accepted rows move to the lake; the others stay
- * in the quarantine, with their new reasons. Lines that could not be split have no columns to try, and stay as they are.
+ * in the quarantine, with their new reasons. A row is cleaned by the rules of the source that its input was read as; rows that
+ * the source's conditions leave out by now are removed from the quarantine, and counted. Lines that could not be split have no
+ * columns to try, and stay as they are.
  *
- * The report counts the rows tried: `rowsIn = rowsOut + duplicates + quarantined`.
+ * The report counts the rows tried: `rowsIn = rowsOut + duplicates + quarantined + filtered`.
  *
  * @throws HeadwaterError `LAKE_NOT_FOUND` when the lake holds no commit of the table
  */
@@ -23,9 +25,9 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
     const rowsIn = files.reduce((sum, { rows }) => sum + rows, 0);
     await run.fetch(files);
     await using engine = await openDuckdbEngine(run);
-    const { accepted, rejected: quarantined } = await engine.stageQuarantine(files);
-    if (rowsIn !== accepted + quarantined) {
-      const counts = { rowsIn, rowsOut: accepted, duplicates: 0, quarantined };
+    const { accepted, rejected: quarantined, filtered } = await engine.stageQuarantine(files);
+    if (rowsIn !== accepted + quarantined + filtered) {
+      const counts = { rowsIn, rowsOut: accepted, duplicates: 0, quarantined, filtered };
       throw new HeadwaterError('ACCOUNTING_MISMATCH', { file: lake, ...counts });
     }
     const quarantine = await engine.writeQuarantine();
@@ -34,11 +36,12 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       works: await planPartitions(run.state, engine),
       quarantine,
       quarantineRemoved: files.map(({ path }) => path),
-      isCommitted: accepted > 0,
+      isCommitted: accepted + filtered > 0,
       count(duplicatesByInput) {
         const duplicates = [...duplicatesByInput.values()].reduce((sum, rows) => sum + rows, 0);
         // The load counted these rows as quarantined already, so the manifest counts only those that leave the quarantine.
-        return { inputs: [], rowsIn: accepted, rowsOut: accepted - duplicates, duplicates, quarantined: 0 };
+        const rowsOut = accepted - duplicates;
+        return { inputs: [], rowsIn: accepted + filtered, rowsOut, duplicates, quarantined: 0, filtered };
       },
       onWritten: (fraction) =>
         run.options.onProgress?.({ phase: 'write', rows: rowsIn, bytes: 0, totalBytes: 0, fraction }),
@@ -47,6 +50,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       runId: run.id,
       table: run.schema.name,
       lake,
+      source: null,
       dryRun: false,
       ...counts,
       rowsIn,

@@ -40,6 +40,10 @@ function isTextStep(step: CleaningStep): boolean {
   return step.step in textSteps;
 }
 
+/** SQL for the text of a column after its text steps, from the raw text. */
+export const duckdbText = ({ steps }: Column, raw: string): string =>
+  steps.filter(isTextStep).reduce((sql, step) => textSteps[step.step]?.(sql, step) ?? sql, raw);
+
 type Check = { failed: string; code: string };
 
 function checkOf(step: CleaningStep, column: Column, text: string, value: string): Check[] {
@@ -109,9 +113,7 @@ export function duckdbColumnCleaning(
 ): DuckdbColumnCleaning {
   assertFlat(column);
   const reader = duckdbValueReader(column.type);
-  const text = column.steps
-    .filter(isTextStep)
-    .reduce((sql, step) => textSteps[step.step]?.(sql, step) ?? sql, raw);
+  const text = duckdbText(column, raw);
   const careful = reader.value(text);
   const isText = column.type.kind === 'string';
   const proof = isText ? untouched(column, raw, facts) : reader.guess?.proof(raw, guessName);

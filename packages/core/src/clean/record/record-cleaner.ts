@@ -1,18 +1,33 @@
+import { assertSource } from '../../table/assert-source.ts';
 import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
+import { type FileColumn, fileSchema } from '../../table/file-schema.ts';
 import type { Column, TableSchema } from '../../table/table-schema.ts';
 import { trimText } from '../../table/white-space.ts';
 import { assertFlat } from '../assert-flat.ts';
 import type { RejectCode, RejectReason } from '../reject-code.ts';
 import { rangeCheck } from './range-check.ts';
+import { rowFilter, type TextOf } from './row-filter.ts';
 import { type CleanValue, valueParser } from './value-parser.ts';
 
 /** A raw record: texts by the table's column names. An absent column is null. */
 export type RawRecord = Readonly<Record<string, string | null | undefined>>;
 
-/** The clean row of an accepted record, or the reasons why it was rejected, in column order. */
+/**
+ * The clean row of an accepted record, or the reasons why it was rejected, in column order. `filtered` is set, and there are no
+ * reasons, when the conditions of the source leave the record out.
+ */
 export type CleanResult =
   | { readonly accepted: true; readonly row: Record<string, CleanValue> }
-  | { readonly accepted: false; readonly reasons: RejectReason[] };
+  | { readonly accepted: false; readonly reasons: RejectReason[]; readonly filtered?: true };
+
+/** What a record is like. */
+export interface RecordCleanerOptions {
+  /**
+   * The source of the records, as for a load: its constants, the names of its fields, and its conditions. The records of a
+   * source by position have the names of the columns.
+   */
+  readonly source?: string | undefined;
+}
 
 interface CellState {
   text: string | null;
@@ -91,6 +106,26 @@ function codePoints(text: string): number {
   return count;
 }
 
+const textSteps: ReadonlySet<CleaningStep['step']> = new Set([
+  'trim',
+  'lower-case',
+  'empty-to-null',
+  'default',
+]);
+
+/** A text after the column's text steps. */
+function textCleaner(column: Column): (text: string | null) => string | null {
+  const steps = column.steps.filter(({ step }) => textSteps.has(step));
+  const runs = steps.map((step) =>
+    (runners[step.step] as (s: CleaningStep, c: Column) => StepRunner)(step, column),
+  );
+  return (text) => {
+    const cell: CellState = { text, value: null };
+    for (const run of runs) run(cell);
+    return cell.text;
+  };
+}
+
 function columnCleaner(column: Column): (text: string | null) => CleanValue | { code: RejectCode } {
   const steps = column.steps.map((step) =>
     (runners[step.step] as (s: CleaningStep, c: Column) => StepRunner)(step, column),
@@ -116,14 +151,32 @@ function columnCleaner(column: Column): (text: string | null) => CleanValue | { 
  * // { accepted: false, reasons: [{ column: 'price', code: 'below_minimum' }] }
  * ```
  */
-export function createRecordCleaner(schema: TableSchema): (record: RawRecord) => CleanResult {
-  const columns = schema.columns.map((column) => ({ name: column.name, clean: columnCleaner(column) }));
+export function createRecordCleaner(
+  schema: TableSchema,
+  { source }: RecordCleanerOptions = {},
+): (record: RawRecord) => CleanResult {
+  assertSource(schema, source);
+  const file = fileSchema(schema, source);
+  const columns = file.columns.map((column) => ({
+    name: column.name,
+    read: fieldReader(column),
+    clean: columnCleaner(column),
+    textOf: textCleaner(column),
+  }));
+  const isMet = rowFilter(file);
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const textsOf =
+    (record: RawRecord): TextOf =>
+    (name) => {
+      const column = byName.get(name);
+      return column ? column.textOf(column.read(record)) : null;
+    };
   return (record) => {
+    if (isMet && !isMet(textsOf(record))) return { accepted: false, reasons: [], filtered: true };
     const row: Record<string, CleanValue> = {};
     let reasons: RejectReason[] | undefined;
-    for (const { name, clean } of columns) {
-      // Own members only: a column may be named `constructor`.
-      const result = clean(Object.hasOwn(record, name) ? (record[name] ?? null) : null);
+    for (const { name, read, clean } of columns) {
+      const result = clean(read(record));
       if (result !== null && typeof result === 'object' && 'code' in result) {
         reasons ??= [];
         reasons.push({ column: name, code: result.code });
@@ -131,4 +184,11 @@ export function createRecordCleaner(schema: TableSchema): (record: RawRecord) =>
     }
     return reasons ? { accepted: false, reasons } : { accepted: true, row };
   };
+}
+
+/** The raw text of a column in a record. Own members only: a column may be named `constructor`. */
+function fieldReader({ name, fields, constant }: FileColumn): (record: RawRecord) => string | null {
+  if (constant !== undefined) return () => constant;
+  const [field = name] = fields ?? [];
+  return (record) => (Object.hasOwn(record, field) ? (record[field] ?? null) : null);
 }

@@ -15,6 +15,14 @@ import { unfitFolders } from './unfit-folders.ts';
 import { writePartitions } from './write-partitions.ts';
 import { writeQuarantine } from './write-quarantine.ts';
 
+/** An input of staged rows. */
+export interface StagedSource {
+  /** The input as the user named it. */
+  readonly source: string;
+  /** The source of the table that it was read as. */
+  readonly sourceName: string | undefined;
+}
+
 /** The context of the statements of one run. */
 export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 'state' | 'startedAt'> {
   readonly session: DuckdbSession;
@@ -26,8 +34,8 @@ export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 
   readonly trimCache: WriteRun['trimCache'];
   /** The intended size of a data file. */
   readonly fileBytes: number;
-  /** Sources of the staged rows, by the number in their column `input`. */
-  readonly sources: string[];
+  /** The inputs of the staged rows, by the number in their column `input`. */
+  readonly inputs: StagedSource[];
   /** The duplicates that were settled before the folders are written. */
   across: AcrossFolders;
 }
@@ -45,7 +53,7 @@ export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
   await connection.run(createStagingTables(schema));
   const context: DuckdbRun = {
     ...{ id, schema, options, state, startedAt, staged, localPath, fetch, trimCache },
-    ...{ session, connection, fileBytes, sources: [] },
+    ...{ session, connection, fileBytes, inputs: [] },
     across: { duplicates: new Map(), losing: new Set() },
   };
   return {

@@ -1,7 +1,6 @@
-import type { Column, TableSchema } from '@headwater/core';
-import { quoteText } from '@headwater/core/internal';
+import type { Column } from '@headwater/core';
+import { type FileSchema, fieldNames, quoteText } from '@headwater/core/internal';
 import { jsonDelimiter } from '../../input/block-scanner.ts';
-import { namesOf } from '../../input/column-positions.ts';
 import type { LineScan } from '../../input/line-scan.ts';
 import { plainDigits } from './plain-digits.ts';
 import { type RawRelation, reasonSql } from './raw-relation.ts';
@@ -33,7 +32,7 @@ interface ColumnMembers {
  * @param firstNames the names in the first line's object, in their order
  */
 export function jsonRelation(
-  schema: TableSchema,
+  schema: FileSchema,
   path: string,
   input: number,
   firstNames: readonly string[],
@@ -46,13 +45,13 @@ export function jsonRelation(
   const texts = columns.map(({ text }, index) => `${text} AS t${index}`);
   const rewritten = columns.flatMap(({ column, type, members }, index) => {
     const rule = rewrites[column.type.kind];
-    return rule ? [`WHEN ${rule.isRewritten(`t${index}`, type, members)} THEN true`] : [];
+    return rule && members.length ? [`WHEN ${rule.isRewritten(`t${index}`, type, members)} THEN true`] : [];
   });
   const exact = rewritten.length
     ? `CASE WHEN CASE ${rewritten.join(' ')} ELSE false END THEN json_extract_string(${markedNumbers}, ${paths}) END`
     : 'NULL::VARCHAR[]';
   const values = columns.map(({ column, members }, index) => {
-    const rule = rewrites[column.type.kind];
+    const rule = members.length ? rewrites[column.type.kind] : undefined;
     return `${rule ? exactText(`t${index}`, members, rule.write) : `t${index}`} AS r${index}`;
   });
   // Layers, so that each expression is computed once: validity, texts, the numbers as they are written.
@@ -67,10 +66,10 @@ export function jsonRelation(
   };
 }
 
-function membersOf({ columns }: TableSchema): ColumnMembers[] {
+function membersOf({ columns }: FileSchema): ColumnMembers[] {
   let place = 0;
   return columns.map((column) => {
-    const members = namesOf(column).map((name): Member => {
+    const members = fieldNames(column).map((name): Member => {
       place += 1;
       return {
         name,
@@ -84,8 +83,11 @@ function membersOf({ columns }: TableSchema): ColumnMembers[] {
     return {
       column,
       members,
-      text: `coalesce(${members.map((member) => `texts[${member.place}]`).join(', ')})`,
-      type: `CASE ${typed.join(' ')} END`,
+      // A column that is read from no field has no member.
+      text: members.length
+        ? `coalesce(${members.map((member) => `texts[${member.place}]`).join(', ')})`
+        : 'NULL::VARCHAR',
+      type: members.length ? `CASE ${typed.join(' ')} END` : 'NULL::VARCHAR',
     };
   });
 }
@@ -151,17 +153,18 @@ function brokenSql(columns: readonly ColumnMembers[], firstNames: readonly strin
   const repaired = `regexp_replace(line, '\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}', '\\\\ufffd', 'g')`;
   const notJson = `CASE WHEN contains(line, '\\u') AND json_valid(${repaired}) THEN [${reasonSql('NULL::VARCHAR', 'lone_surrogate')}]
     ELSE [${reasonSql('NULL::VARCHAR', 'not_json')}] END`;
-  const repeated = columns.map(({ column, members }) => {
+  const repeated = columns.flatMap(({ column, members }) => {
+    if (members.length === 0) return [];
     const twice = members.map(
       ({ name }) => `len(list_filter(json_keys(line), lambda key: key = ${quoteText(name)})) > 1`,
     );
-    return `CASE WHEN ${twice.join(' OR ')} THEN ${reasonSql(quoteText(column.name), 'repeated_name')} END`;
+    return [`CASE WHEN ${twice.join(' OR ')} THEN ${reasonSql(quoteText(column.name), 'repeated_name')} END`];
   });
   // Most lines have the names of the first one, whose object is known to have each once.
   const usual = `[${firstNames.map(quoteText).join(', ')}]::VARCHAR[]`;
   const isRepeated = `CASE WHEN json_keys(line) = ${usual} THEN false ELSE list_unique(json_keys(line)) < len(json_keys(line)) END`;
-  const nested = columns.flatMap(({ column, type }, index) =>
-    column.type.kind === 'string'
+  const nested = columns.flatMap(({ column, type, members }, index) =>
+    column.type.kind === 'string' && members.length > 0
       ? [
           {
             maybe: `starts_with(t${index}, '{') OR starts_with(t${index}, '[')`,

@@ -1,5 +1,5 @@
-import type { Column, TableSchema } from '@headwater/core';
-import { quoteName, quotePath, quoteText } from '@headwater/core/internal';
+import type { Column } from '@headwater/core';
+import { type FileSchema, quoteName, quotePath, quoteText } from '@headwater/core/internal';
 import type { InputLayout, ParquetField } from '../../input/prepared-input.ts';
 import { plainDigits } from './plain-digits.ts';
 import { noReasons, type RawRelation, reasonSql } from './raw-relation.ts';
@@ -22,7 +22,7 @@ function textOf(field: ParquetField, { type }: Column): string {
 
 /** Parquet: values as their texts, so that every format passes the same rules. */
 export function parquetRelation(
-  schema: TableSchema,
+  schema: FileSchema,
   path: string,
   { fields, positions }: Extract<InputLayout, { kind: 'parquet' }>,
 ): RawRelation {

@@ -7,9 +7,9 @@ import { keptBack } from './staging-table.ts';
 
 /** Scans every input; the lines that the engine must not see go to the table of lines kept back. */
 export async function prepareInputs(
-  { connection, schema, options: { signal }, staged }: DuckdbRun,
+  { connection, options: { signal }, staged }: DuckdbRun,
   files: readonly InputFile[],
-  { stdin, delimiter, header, known: loaded, progress }: ReadOptions,
+  { file: schema, stdin, delimiter, header, known: loaded, progress }: ReadOptions,
 ): Promise<PreparedInput[]> {
   const prepared: PreparedInput[] = [];
   const known = new Set(loaded);

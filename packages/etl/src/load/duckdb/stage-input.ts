@@ -1,3 +1,4 @@
+import type { FileSchema } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import { isMachineError } from '../../engine/machine-error.ts';
 import { inputError } from '../../input/input-error.ts';
@@ -10,6 +11,7 @@ import { parquetRelation } from './parquet-relation.ts';
 import type { RawRelation } from './raw-relation.ts';
 import { keptBack, rejectedRows, stage, stageStatement } from './staging-table.ts';
 import { createUnsplitLines } from './unsplit-lines.ts';
+import { withConstants } from './with-constants.ts';
 
 /**
  * Reads, cleans and stages one input; rejected rows get their line.
@@ -19,14 +21,16 @@ import { createUnsplitLines } from './unsplit-lines.ts';
  */
 export async function stageInput(
   run: DuckdbRun,
+  file: FileSchema,
   prepared: PreparedInput,
   input: number,
-): Promise<Pick<StagedInput, 'accepted' | 'rejected'>> {
-  const { connection, schema } = run;
+): Promise<Pick<StagedInput, 'accepted' | 'rejected' | 'filtered'>> {
+  const { connection } = run;
   const base = countOf((await rowsOf(connection, `SELECT count(*) AS rows FROM ${stage}`))[0]?.['rows']);
-  const relation = relationOf(run, prepared, input);
-  if (!relation) return { accepted: 0, rejected: 0 };
-  await connection.run(stageStatement(schema, relation, input)).catch(async (cause: Error) => {
+  const raw = relationOf(file, prepared, input);
+  if (!raw) return { accepted: 0, rejected: 0, filtered: 0 };
+  const relation = withConstants(file, raw);
+  await connection.run(stageStatement(file, relation, input)).catch(async (cause: Error) => {
     if (isMachineError(cause)) throw cause;
     await prepared.assertUnchanged();
     throw inputError(prepared.source, cause);
@@ -34,6 +38,7 @@ export async function stageInput(
   await createUnsplitLines(run, prepared, input);
   await prepared.assertUnchanged();
   await recordRejections(run, input, base, skippedLines(prepared));
+  const filtered = file.where ? await countFiltered(run, base) : 0;
   await connection.run(
     `INSERT INTO ${rejectedRows} SELECT input, line, raw, NULL, [struct_pack("column" := NULL::VARCHAR, code := code)]
      FROM ${keptBack} WHERE input = ${input} AND code IS NOT NULL`,
@@ -43,8 +48,12 @@ export async function stageInput(
     `SELECT (SELECT count(*) FROM ${stage} WHERE rowid >= ${base} AND rejection IS NULL) AS accepted,
       (SELECT count(*) FROM ${rejectedRows} WHERE input = ${input}) AS rejected`,
   );
-  const found = { accepted: countOf(counts?.['accepted']), rejected: countOf(counts?.['rejected']) };
-  assertFooter(prepared, found.accepted + found.rejected);
+  const found = {
+    accepted: countOf(counts?.['accepted']),
+    rejected: countOf(counts?.['rejected']),
+    filtered,
+  };
+  assertFooter(prepared, found.accepted + found.rejected + filtered);
   return found;
 }
 
@@ -58,7 +67,7 @@ function assertFooter({ source, layout, rows }: PreparedInput, found: number): v
 }
 
 function relationOf(
-  { schema }: DuckdbRun,
+  schema: FileSchema,
   { path, layout }: PreparedInput,
   input: number,
 ): RawRelation | undefined {
@@ -72,6 +81,18 @@ function relationOf(
     case 'parquet':
       return parquetRelation(schema, path, layout);
   }
+}
+
+/** The staged rows from `base` on that the conditions of their source leave out. */
+export async function countFiltered(
+  { connection }: Pick<DuckdbRun, 'connection'>,
+  base: number,
+): Promise<number> {
+  const [counts] = await rowsOf(
+    connection,
+    `SELECT count(*) AS rows FROM ${stage} WHERE rowid >= ${base} AND len(rejection) = 0`,
+  );
+  return countOf(counts?.['rows']);
 }
 
 /** Lines before the first row that the engine skips, and that are not among the lines kept back. */
@@ -95,7 +116,7 @@ async function recordRejections(
       GROUP BY rows_before;
     CREATE OR REPLACE TEMP TABLE numbered AS
       SELECT rejection.raw, rejection.texts, rejection.reasons, ${skipped} + r.place + coalesce(b.lines, 0) AS line
-      FROM (SELECT rowid - ${base} + 1 AS place, rejection[1] AS rejection FROM ${stage} WHERE rowid >= ${base} AND rejection IS NOT NULL) r
+      FROM (SELECT rowid - ${base} + 1 AS place, rejection[1] AS rejection FROM ${stage} WHERE rowid >= ${base} AND len(rejection) > 0) r
       ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place
       UNION ALL SELECT raw, NULL, [struct_pack("column" := NULL::VARCHAR, code := code)], line FROM unsplit;
     CREATE OR REPLACE TEMP TABLE kept_back AS

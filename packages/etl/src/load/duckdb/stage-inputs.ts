@@ -21,12 +21,12 @@ export async function stageInputs(
     const isEmpty = item.layout.kind === 'empty';
     const number = fresh.indexOf(item);
     if (number === -1) {
-      const none = { rows: 0, accepted: 0, rejected: 0 };
+      const none = { rows: 0, accepted: 0, rejected: 0, filtered: 0 };
       staged.push({ source, hash, bytes, gap, isEmpty, skipped: true, ...none });
       continue;
     }
-    run.sources.push(source);
-    const counts = await stageInput(run, item, number);
+    run.inputs.push({ source, sourceName: reading.file.source });
+    const counts = await stageInput(run, reading.file, item, number);
     const input = { source, hash, bytes, gap, isEmpty, skipped: false, rows, ...counts };
     reading.onStaged(input, (number + 1) / fresh.length);
     staged.push(input);

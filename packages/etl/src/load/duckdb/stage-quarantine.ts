@@ -1,48 +1,87 @@
-import { type DataFile, quotePath, quoteText } from '@headwater/core/internal';
+import { type DataFile, type FileSchema, fileSchema, quotePath, quoteText } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { StagedQuarantine } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
-import { noReasons } from './raw-relation.ts';
+import { noReasons, type RawRelation } from './raw-relation.ts';
+import { countFiltered } from './stage-input.ts';
 import { rejectedRows, stage, stageStatement } from './staging-table.ts';
+import { withConstants } from './with-constants.ts';
 
 /**
- * Stages the rows of quarantine files under the present definition, from the texts of their columns. Lines that could not
- * be split have no columns: they are rejected again for the same reason.
+ * Stages the rows of quarantine files under the present definition, from the texts of their columns, each by the rules of the
+ * source that its input was read as; when the table has that source no more, by those without one. Lines that could not be
+ * split have no columns: they are rejected again for the same reason.
  */
-export async function stageQuarantine(
-  { connection, schema, localPath, sources }: DuckdbRun,
-  files: readonly DataFile[],
-): Promise<StagedQuarantine> {
-  if (files.length === 0) return { accepted: 0, rejected: 0 };
+export async function stageQuarantine(run: DuckdbRun, files: readonly DataFile[]): Promise<StagedQuarantine> {
+  const { connection, schema, localPath, inputs } = run;
+  if (files.length === 0) return { accepted: 0, rejected: 0, filtered: 0 };
   const paths = files.map((file) => quotePath(localPath(file)));
+  // Files of before the table had sources lack the column.
   await connection.run(
-    `CREATE TABLE kept AS SELECT * FROM read_parquet([${paths.join(', ')}], hive_partitioning = false)`,
+    `CREATE TABLE kept AS SELECT * FROM (SELECT NULL::VARCHAR AS source_name WHERE false
+     UNION ALL BY NAME SELECT * FROM read_parquet([${paths.join(', ')}], hive_partitioning = false, union_by_name = true))`,
   );
-  for (const row of await rowsOf(connection, 'SELECT DISTINCT source FROM kept ORDER BY source'))
-    sources.push(String(row['source']));
-  const list = `[${sources.map(quoteText).join(', ')}]`;
-  const texts = schema.columns.map(({ name, renamedFrom }, index) => {
-    const names = [name, ...renamedFrom];
-    return `coalesce(${names.map((key) => `record[${quoteText(key)}]`).join(', ')}) AS r${index}`;
-  });
-  const relation = {
-    select: `SELECT raw AS raw_text, source, line, ${texts.join(', ')} FROM kept WHERE record IS NOT NULL`,
-    rawText: 'raw_text',
-    broken: noReasons,
-  };
-  await connection.run(stageStatement(schema, relation, 0));
-  // The staging table keeps the order of its source, so the n-th staged row is the n-th row kept.
-  await connection.run(`
-    INSERT INTO ${rejectedRows}
-      SELECT list_position(${list}, k.source) - 1, coalesce(k.line, 0), rejection.raw, rejection.texts, rejection.reasons
-      FROM (SELECT rowid AS place, rejection[1] AS rejection FROM ${stage} WHERE rejection IS NOT NULL)
-      JOIN (SELECT row_number() OVER () - 1 AS place, source, line FROM kept WHERE record IS NOT NULL) k USING (place);
-    INSERT INTO ${rejectedRows}
-      SELECT list_position(${list}, source) - 1, coalesce(line, 0), raw, NULL, reasons FROM kept WHERE record IS NULL`);
+  const known = await rowsOf(
+    connection,
+    'SELECT source, source_name FROM kept GROUP BY ALL ORDER BY source, source_name NULLS FIRST',
+  );
+  for (const row of known) {
+    const name = row['source_name'];
+    inputs.push({ source: String(row['source']), sourceName: typeof name === 'string' ? name : undefined });
+  }
+  await connection.run(
+    `ALTER TABLE kept ADD COLUMN input INTEGER;
+     UPDATE kept SET input = list_position([${inputs.map(placeText).join(', ')}], ${place('source', 'source_name')}) - 1`,
+  );
+  for (const sourceName of new Set(inputs.map((input) => input.sourceName)))
+    await stageSource(run, fileSchema(schema, sourceName), sourceName);
+  await connection.run(
+    `INSERT INTO ${rejectedRows} SELECT input, coalesce(line, 0), raw, NULL, reasons FROM kept WHERE record IS NULL`,
+  );
   const [counts] = await rowsOf(
     connection,
     `SELECT (SELECT count(*) FROM ${rejectedRows}) AS rejected,
       (SELECT count(*) FROM ${stage} WHERE rejection IS NULL) AS accepted`,
   );
-  return { accepted: countOf(counts?.['accepted']), rejected: countOf(counts?.['rejected']) };
+  return {
+    accepted: countOf(counts?.['accepted']),
+    rejected: countOf(counts?.['rejected']),
+    filtered: schema.sources ? await countFiltered(run, 0) : 0,
+  };
+}
+
+/** SQL for a text that stands for an input and its source. */
+const place = (source: string, name: string): string => `coalesce(${name} || ':', '') || ${source}`;
+const placeText = ({ source, sourceName }: DuckdbRun['inputs'][number]): string =>
+  place(quoteText(source), sourceName === undefined ? 'NULL' : quoteText(sourceName));
+
+/** Stages the kept rows of one source. */
+async function stageSource(
+  { connection }: DuckdbRun,
+  file: FileSchema,
+  sourceName: string | undefined,
+): Promise<void> {
+  const isOfSource = `record IS NOT NULL AND source_name IS NOT DISTINCT FROM ${sourceName === undefined ? 'NULL' : quoteText(sourceName)}`;
+  const [before] = await rowsOf(connection, `SELECT count(*) AS rows FROM ${stage}`);
+  const base = countOf(before?.['rows']);
+  await connection.run(stageStatement(file, withConstants(file, keptTexts(file, isOfSource)), 0));
+  // The staging table keeps the order of its source, so the n-th staged row is the n-th row kept.
+  await connection.run(`
+    INSERT INTO ${rejectedRows}
+      SELECT k.input, coalesce(k.line, 0), rejection.raw, rejection.texts, rejection.reasons
+      FROM (SELECT rowid - ${base} AS place, rejection[1] AS rejection FROM ${stage} WHERE rowid >= ${base} AND len(rejection) > 0)
+      JOIN (SELECT row_number() OVER () - 1 AS place, input, line FROM kept WHERE ${isOfSource}) k USING (place)`);
+}
+
+/** The texts of kept rows by column: the quarantine has them under the columns' names, of now or of then. */
+function keptTexts({ columns }: FileSchema, condition: string): RawRelation {
+  const texts = columns.map(({ name, renamedFrom }, index) => {
+    const keys = [name, ...renamedFrom];
+    return `coalesce(${keys.map((key) => `record[${quoteText(key)}]`).join(', ')}) AS r${index}`;
+  });
+  return {
+    select: `SELECT raw AS raw_text, source, line, ${texts.join(', ')} FROM kept WHERE ${condition}`,
+    rawText: 'raw_text',
+    broken: noReasons,
+  };
 }

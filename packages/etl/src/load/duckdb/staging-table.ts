@@ -1,7 +1,9 @@
 import type { TableSchema } from '@headwater/core';
 import {
   duckdbColumnCleaning,
+  duckdbFilter,
   duckdbType,
+  type FileSchema,
   isWholeRowKey,
   keepsAllRows,
   quoteName,
@@ -73,33 +75,40 @@ export function createStagingTables(schema: TableSchema): string {
     CREATE TABLE ${keptBack} (input INTEGER, line BIGINT, code VARCHAR, raw VARCHAR);`;
 }
 
-/** The statement that cleans an input's raw rows into the staging table. */
-export function stageStatement(schema: TableSchema, raw: RawRelation, input: number): string {
+/**
+ * The statement that cleans an input's raw rows into the staging table. A row that the conditions of the source leave out is
+ * staged with an empty list as its rejection: it keeps the place of the rows after it.
+ */
+export function stageStatement(schema: FileSchema, raw: RawRelation, input: number): string {
   const cleaned = schema.columns.map((column, index) =>
     duckdbColumnCleaning(column, `r${index}`, `g${index}`, `p${index}`, raw.facts),
   );
   const guesses = cleaned.flatMap(({ guess }, index) => (guess ? [`${guess} AS g${index}`] : []));
   const parsed = cleaned.map((column, index) => `${column.parsed} AS p${index}`);
   const values = cleaned.map(({ value }, index) => `${value} AS v${index}`);
-  const bad = ['broken IS NOT NULL', ...cleaned.map(({ rejected }, index) => rejected(`v${index}`))].join(
-    ' OR ',
-  );
+  const filter = duckdbFilter(schema, (index) => `r${index}`);
+  const filtered = filter === undefined ? [] : [`(broken IS NULL AND ${filter}) AS filtered`];
+  const bad = [
+    ...(filter === undefined ? [] : ['filtered']),
+    'broken IS NOT NULL',
+    ...cleaned.map(({ rejected }, index) => rejected(`v${index}`)),
+  ].join(' OR ');
   const [day, ...partitions] = partitionColumns(schema).map(({ sql }) => sql);
   const hashes = rowHashes(schema).map(({ sql }) => sql);
   const texts = named(schema, 'r').join(', ');
   // Layers, so that each expression is computed once: texts, guesses, parsed, values, verdict.
   return `INSERT INTO ${stage}
 SELECT ${[stagedValues(schema), `CASE WHEN NOT bad THEN ${day} END`, ...partitions, ...hashes].join(', ')},
-  ${input}, CASE WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := CASE WHEN broken IS NULL THEN [${texts}] END, reasons := broken)] END
+  ${input}, CASE ${filter === undefined ? '' : 'WHEN filtered THEN [] '}WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := CASE WHEN broken IS NULL THEN [${texts}] END, reasons := broken)] END
 FROM (SELECT *, (${bad}) AS bad
-  FROM (SELECT *, ${values.join(', ')}
+  FROM (SELECT *, ${[...values, ...filtered].join(', ')}
     FROM (SELECT *, ${parsed.join(',\n      ')}
       FROM (SELECT *, ${[...guesses, `${raw.broken} AS broken`].join(', ')}
         FROM (${raw.select})))))`;
 }
 
 /** SQL for the reasons of rejected rows, from their texts. Agrees with the record function. */
-export function reasonsSql(schema: TableSchema): string {
+export function reasonsSql(schema: FileSchema): string {
   const reasons = schema.columns.map((column, index) => {
     const { reason } = duckdbColumnCleaning(column, `(texts[${index + 1}])`, 'unused', 'unused');
     return `struct_pack("column" := ${quoteText(column.name)}, code := ${reason})`;

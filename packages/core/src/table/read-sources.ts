@@ -1,0 +1,143 @@
+import type { z } from 'zod';
+import { HeadwaterError } from '../errors/headwater-error.ts';
+import { constantText } from './default-value.ts';
+import type { SourceConfig } from './source-config.ts';
+import type { SourceCondition, SourceRule } from './source-rule.ts';
+import type { Column } from './table-schema.ts';
+
+type Shape = Readonly<Record<string, z.core.$ZodType>>;
+type Config = Readonly<Record<string, SourceConfig<Shape>>>;
+
+/** The words of a source. */
+const words = ['positions', 'columns', 'constants', 'where'] as const;
+
+/**
+ * Reads and checks the sources of a definition. The types reject most mistakes; a definition in plain JavaScript is checked
+ * here.
+ *
+ * @throws HeadwaterError `DEFINITION_INVALID`, naming the source
+ */
+export function readSources(
+  table: string,
+  config: Config | undefined,
+  shape: Shape,
+  columns: readonly Column[],
+): Readonly<Record<string, SourceRule>> | undefined {
+  if (config === undefined) return undefined;
+  const names = Object.keys(config);
+  if (names.length === 0) fail(table, 'sources is empty', 'Define a source, or remove sources');
+  return Object.fromEntries(
+    Object.entries(config).map(([name, source]) => [name, readSource(table, name, source, shape, columns)]),
+  );
+}
+
+function fail(table: string, problem: string, fix: string, column?: string): never {
+  throw new HeadwaterError('DEFINITION_INVALID', { table, ...(column ? { column } : {}), problem, fix });
+}
+
+function readSource(
+  table: string,
+  name: string,
+  source: SourceConfig<Shape>,
+  shape: Shape,
+  columns: readonly Column[],
+): SourceRule {
+  const where = `sources.${name}`;
+  const known = columns.map((column) => column.name);
+  const assertColumn = (column: string, word: string): void => {
+    if (!known.includes(column))
+      fail(
+        table,
+        `${where}.${word} names the column "${column}", which does not exist`,
+        `Columns: ${known.join(', ')}`,
+      );
+  };
+  if (!/^[a-z][a-z0-9_-]*$/.test(name))
+    fail(
+      table,
+      `"${name}" is not a valid name of a source`,
+      'Use a lower-case letter, then lower-case letters, digits, _ and -',
+    );
+  const other = Object.keys(source).find((word) => !words.some((one) => one === word));
+  if (other !== undefined) fail(table, `${where} has "${other}"`, `A source has ${words.join(', ')}`);
+  const { positions, columns: fields, constants = {}, where: conditions = {} } = source;
+  if (positions && fields)
+    fail(table, `${where} has both positions and columns`, 'Read its fields by position, or by name');
+  if (positions) {
+    if (!positions.some((column) => column !== null))
+      fail(table, `${where}.positions names no column`, 'List the columns of the fields, in order');
+    for (const column of positions) if (column !== null) assertColumn(column, 'positions');
+  }
+  for (const column of Object.values(fields ?? {})) assertColumn(column, 'columns');
+  const read = [...(positions ?? Object.values(fields ?? {}))].flatMap((column) => column ?? []);
+  const twice = read.find((column, index) => read.indexOf(column) !== index);
+  if (twice !== undefined) fail(table, `${where} reads it from two fields`, 'Name one field for it', twice);
+  const texts = Object.entries(constants).map(([column, value]) => {
+    assertColumn(column, 'constants');
+    if (read.includes(column))
+      fail(table, `${where} reads it from a field and has a constant for it`, 'Keep one of the two', column);
+    return [column, constantText(table, where, columnIn(columns, column), shape[column], value)] as const;
+  });
+  const rule: SourceRule = {
+    ...(positions ? { positions } : {}),
+    ...(fields && Object.keys(fields).length > 0 ? { columns: fields } : {}),
+    ...(texts.length > 0 ? { constants: Object.fromEntries(texts) } : {}),
+    ...(Object.keys(conditions).length > 0
+      ? { where: Object.entries(conditions).map(([column, given]) => conditionOf(column, given)) }
+      : {}),
+  };
+  assertRows(table, where, rule, columns);
+  return rule;
+
+  function conditionOf(column: string, given: unknown): SourceCondition {
+    assertColumn(column, 'where');
+    if (Object.hasOwn(constants, column))
+      fail(table, `${where}.where compares it, and it is a constant`, 'Remove one of the two', column);
+    const isNot = typeof given === 'object' && given !== null && 'not' in given;
+    const list = [isNot ? given.not : given].flat();
+    const isText = (one: unknown): one is string | null => one === null || typeof one === 'string';
+    if (list.length === 0 || !list.every(isText))
+      fail(
+        table,
+        `${where}.where has a condition that is no text`,
+        "Write a text, a list of texts, or { not: ... }; null is a missing value: where: { kind: ['a', 'b'] }",
+        column,
+      );
+    return { column, rule: isNot ? 'is-not' : 'is', texts: list.filter(isText) };
+  }
+}
+
+const columnIn = (columns: readonly Column[], name: string): Column => {
+  const column = columns.find((one) => one.name === name);
+  if (!column) throw new Error(`there is no column ${name}`);
+  return column;
+};
+
+/** A source by position gives no row when a required column is neither among the fields nor a constant. */
+function assertRows(
+  table: string,
+  where: string,
+  { positions, constants = {}, where: conditions = [] }: SourceRule,
+  columns: readonly Column[],
+): void {
+  if (!positions) return;
+  const isRead = (name: string): boolean => positions.includes(name) || Object.hasOwn(constants, name);
+  for (const { name, nullable, steps, lookup } of columns) {
+    if (isRead(name) || nullable || lookup !== undefined) continue;
+    if (steps.some(({ step }) => step === 'default')) continue;
+    fail(
+      table,
+      `is required, and ${where} gives it no value`,
+      'Add it to the positions or to the constants, or make it optional',
+      name,
+    );
+  }
+  const unread = conditions.find(({ column }) => !isRead(column));
+  if (unread)
+    fail(
+      table,
+      `${where}.where compares it, and no field of the source has it`,
+      'Add it to the positions',
+      unread.column,
+    );
+}
