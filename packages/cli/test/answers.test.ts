@@ -34,6 +34,8 @@ beforeAll(async () => {
   const options = {
     ...place,
     ...noRunOptions,
+    source: undefined,
+    columns: undefined,
     format: undefined,
     delimiter: undefined,
     header: false,

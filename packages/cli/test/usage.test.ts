@@ -71,8 +71,9 @@ describe('help', () => {
     expect(code).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
       "Loads raw event files into the lake: cleaned, de-duplicated, partitioned by day and sorted. Every
-      row is accounted for: rows in = rows out + duplicates + quarantined, or nothing is committed. A file
-      that was loaded before is skipped. A run that is stopped leaves the lake unchanged.
+      row is accounted for: rows in = rows out + duplicates + quarantined + filtered, or nothing is
+      committed. A file that was loaded before is skipped. A run that is stopped leaves the lake
+      unchanged.
 
       Usage
         headwater etl run <input...> [options]
@@ -81,10 +82,14 @@ describe('help', () => {
         --lake LAKE              The lake: a folder, or s3://bucket/prefix (default: the config's)
         --table NAME             A table of the config (default: the first one)
         --config FILE            The config (default: headwater.config.ts here or in a folder above)
+        --source NAME            The source of the table that the files are of (default: none: fields have
+                                 the names of columns)
         --format FORMAT          Format of the files (csv, jsonl, parquet) (default: by their names)
         --delimiter CHAR         CSV delimiter, one character or tab (default: detected)
         --header                 The first line of CSV names the columns (default: detected)
         --no-header              The first line of CSV is a row: the columns are the table's, in order
+        --columns NAMES          The columns of the fields of CSV without a header, in order, with commas
+                                 between; an empty name skips a field (default: the table's, in order)
         --max-quarantine SHARE   Commit nothing when more than this share of the rows is rejected, such as
                                  1% (default: 50%)
         --dry-run                Do everything except the commit
@@ -107,6 +112,8 @@ describe('help', () => {
         headwater etl run events.csv --lake ./lake
         # Many files, with limits
         headwater etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%
+        # A file of another kind, as the source of the table says
+        headwater etl run --source buys buys.dat
         # What a load would do, for a program
         headwater etl run events.csv --dry-run --json
       "

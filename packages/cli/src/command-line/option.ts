@@ -85,6 +85,19 @@ export const repeated = (placeholder: string, description: string): Option<reado
   },
 });
 
+/** Names with commas between them; an empty one is null. */
+export const list = (
+  placeholder: string,
+  description: string,
+  settings: Default = {},
+): Option<readonly (string | null)[] | undefined> => ({
+  ...valued(placeholder, description, 'names with commas between them', (given) => {
+    const names = given.split(',').map((name) => name.trim() || null);
+    return names.some((name) => name !== null) ? names : undefined;
+  }),
+  ...settings,
+});
+
 /**
  * A whole number from `least`. `_` may stand between digits, `,` between thousands (`1,5M` is refused: some read it as one
  * and a half million); `1e6` and `1M` are a million.

@@ -4,7 +4,7 @@ import { type RegisterReport, registerPartitions } from '@headwater/publish';
 import { openLakeStore } from '@headwater/storage';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { character, choice, flag, share } from '../command-line/option.ts';
+import { character, choice, flag, list, share, text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { chosenAws, chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
@@ -21,7 +21,7 @@ export const etlRun = defineCommand({
   name: 'etl run',
   description:
     'Loads raw event files into the lake: cleaned, de-duplicated, partitioned by day and sorted. Every row is accounted for: ' +
-    'rows in = rows out + duplicates + quarantined, or nothing is committed. A file that was loaded before is skipped. A run that ' +
+    'rows in = rows out + duplicates + quarantined + filtered, or nothing is committed. A file that was loaded before is skipped. A run that ' +
     'is stopped leaves the lake unchanged.',
   words: {
     usage: '<input...>',
@@ -31,12 +31,20 @@ export const etlRun = defineCommand({
   },
   options: {
     ...lakeOptions,
+    source: text('NAME', 'The source of the table that the files are of', {
+      default: 'none: fields have the names of columns',
+    }),
     format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], 'Format of the files', {
       default: 'by their names',
     }),
     delimiter: character('CHAR', 'CSV delimiter, one character or tab', { default: 'detected' }),
     header: flag('The first line of CSV names the columns', { default: 'detected' }),
     'no-header': flag("The first line of CSV is a row: the columns are the table's, in order"),
+    columns: list(
+      'NAMES',
+      'The columns of the fields of CSV without a header, in order, with commas between; an empty name skips a field',
+      { default: "the table's, in order" },
+    ),
     'max-quarantine': share(
       'SHARE',
       'Commit nothing when more than this share of the rows is rejected, such as 1%',
@@ -54,6 +62,7 @@ export const etlRun = defineCommand({
       "etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%",
       'Many files, with limits',
     ],
+    ['etl run --source buys buys.dat', 'A file of another kind, as the source of the table says'],
     ['etl run events.csv --dry-run --json', 'What a load would do, for a program'],
   ],
   async run(call): Promise<LoadAnswer> {
@@ -69,6 +78,8 @@ export const etlRun = defineCommand({
         ...settings,
         inputs: words,
         stdin,
+        source: options.source,
+        columns: options.columns,
         format: options.format,
         delimiter: options.delimiter,
         header: options['no-header'] ? false : options.header || undefined,

@@ -49,15 +49,24 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
   if (hint) await console.print(style('dim', hint));
   await console.print();
   const hidden = runs.length - shownRuns;
+  const isFiltered = runs.some(({ filtered }) => filtered > 0);
   if (hidden > 0) await console.print(style('dim', `${hidden} earlier runs; --json shows all`));
   await console.write(
     tableText(
-      ['#', 'run', 'began', 'took', 'rows in', 'rows out', 'duplicates', 'quarantined'].map(
-        (title, index) => ({
-          title,
-          align: index === 1 || index === 2 ? ('left' as const) : ('right' as const),
-        }),
-      ),
+      [
+        '#',
+        'run',
+        'began',
+        'took',
+        'rows in',
+        'rows out',
+        'duplicates',
+        'quarantined',
+        ...(isFiltered ? ['filtered'] : []),
+      ].map((title, index) => ({
+        title,
+        align: index === 1 || index === 2 ? ('left' as const) : ('right' as const),
+      })),
       runs
         .slice(-shownRuns)
         .map((run) => [
@@ -69,6 +78,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
           grouped(run.rowsOut),
           grouped(run.duplicates),
           grouped(run.quarantined),
+          ...(isFiltered ? [grouped(run.filtered)] : []),
         ]),
       console,
     ),

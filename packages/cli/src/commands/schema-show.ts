@@ -5,6 +5,7 @@ import {
   duplicateText,
   roleNames,
   schemaFingerprint,
+  sourceText,
   tableActions,
 } from '@headwater/core/internal';
 import type { Answer } from '../answer/answer.ts';
@@ -68,5 +69,9 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
   for (const [action, value] of tableActions(schema))
     await console.print(`action      ${action}: ${actionText(value)}`);
   await console.print(`sorted by   ${schema.sortOrder.join(', ')}`);
+  for (const [name, source] of Object.entries(schema.sources ?? {}))
+    await console.print(
+      `source ${name}  ${sourceText(source).join('; ') || 'fields by the names of the columns'}`,
+    );
   await console.print(style('dim', 'Cleaning rules: headwater derive data-dictionary'));
 }

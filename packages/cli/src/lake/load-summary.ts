@@ -45,7 +45,7 @@ export async function printLoadReport(
   await console.print(
     report.dryRun
       ? style('yellow', `Dry run: nothing was committed. A load would write ${where}.`)
-      : `${style('green', 'committed')} ${report.table} to ${report.lake}: ${where}, ${durationText(report.seconds)}${rate}`,
+      : `${style('green', 'committed')} ${report.table}${report.source === null ? '' : ` (source ${report.source})`} to ${report.lake}: ${where}, ${durationText(report.seconds)}${rate}`,
   );
   await console.print(style('dim', `run ${report.runId}`));
   for (const line of leftovers) await console.print(style('dim', line));
@@ -54,7 +54,10 @@ export async function printLoadReport(
     await console.print(style('yellow', line));
 }
 
-function accountingText(console: Console, { rowsIn, rowsOut, duplicates, quarantined }: LoadReport): string {
+function accountingText(
+  console: Console,
+  { rowsIn, rowsOut, duplicates, quarantined, filtered }: LoadReport,
+): string {
   const { style } = console;
   const share = (rows: number): string => (rowsIn > 0 ? percent(rows / rowsIn) : '');
   return tableText(
@@ -64,6 +67,7 @@ function accountingText(console: Console, { rowsIn, rowsOut, duplicates, quarant
       ['= rows out', style('green', grouped(rowsOut)), share(rowsOut)],
       ['+ duplicates', grouped(duplicates), share(duplicates)],
       ['+ quarantined', quarantined > 0 ? style('yellow', grouped(quarantined)) : '0', share(quarantined)],
+      ...(filtered > 0 ? [['+ filtered', grouped(filtered), share(filtered)]] : []),
     ],
     console,
   );

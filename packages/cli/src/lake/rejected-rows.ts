@@ -35,7 +35,8 @@ export function rejectedRows(
     const keys = [name, ...renamedFrom].map((key) => `record[${quoteText(key)}]`);
     return `coalesce(${keys.join(', ')}) AS ${quoteName(name)}`;
   });
-  const named = Object.entries(facts).map(
+  const known = schema.sources ? { source: facts['source'], source_name: 'source_name', ...facts } : facts;
+  const named = Object.entries(known).map(
     ([name, value]) => `${value} AS ${isLoadable && taken.has(name) ? `rejected_${name}` : name}`,
   );
   return {

@@ -2,6 +2,7 @@ import { actionText, tableActions } from '../table/action-value.ts';
 import { keepsAllRows } from '../table/duplicate-rule.ts';
 import { isRefiningRole, roleNames } from '../table/role-table.ts';
 import { isWholeRowKey, type TableSchema } from '../table/table-schema.ts';
+import { diffSources } from './diff-sources.ts';
 import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
 
 /**
@@ -43,6 +44,7 @@ export function diffTable(
       'change-sort-order',
       `rows were sorted by ${old.sortOrder.join(', ')} and now by ${now.sortOrder.join(', ')}`,
     );
+  diffSources(old, now, nameNow, add);
   return changes;
 }
 

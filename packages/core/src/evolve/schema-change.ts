@@ -73,7 +73,12 @@ export type ChangeKind =
   | 'change-action'
   | 'change-duplicate-key'
   | 'change-duplicate-rule'
-  | 'change-sort-order';
+  | 'change-sort-order'
+  | 'add-source'
+  | 'remove-source'
+  | 'change-source-fields'
+  | 'change-source-constants'
+  | 'change-source-filter';
 
 /** A kind of change, or one of its cases where verdicts differ. Each has a row in the rules. */
 export type ChangeCase =
@@ -131,7 +136,12 @@ export type ChangeCase =
   | 'refine-duplicate-key'
   | 'coarsen-duplicate-key'
   | 'change-duplicate-rule'
-  | 'change-sort-order';
+  | 'change-sort-order'
+  | 'add-source'
+  | 'remove-source'
+  | 'change-source-fields'
+  | 'change-source-constants'
+  | 'change-source-filter';
 
 /** One difference between two definitions of a table. */
 export interface SchemaChange {

@@ -83,4 +83,19 @@ export const tableRules = {
       part: 'patch',
     },
   ),
+  'add-source': row({}),
+  'remove-source': row({
+    producers: breaks(
+      'Raw files of that kind no longer load as before, and their quarantined rows are replayed without the rules of the source.',
+    )('definition'),
+  }),
+  'change-source-fields': row({
+    producers: breaks('Raw files with the earlier fields are rejected, or load into other columns.')(
+      'definition',
+    ),
+  }),
+  'change-source-constants': row(otherAnswers('Rows that are loaded already have the earlier values.')),
+  'change-source-filter': row(
+    otherAnswers('Files that are loaded already were filtered by the earlier conditions.'),
+  ),
 } satisfies { readonly [Case in ChangeCase]?: VerdictRow };

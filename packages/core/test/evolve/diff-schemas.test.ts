@@ -222,6 +222,7 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
     ['change-duplicate-key'],
     '2.0.0',
   ],
+  ['a source', shop(shopColumns, { sources: { plain: {} } }), ['add-source:plain'], '1.3.0'],
   ['another order of rows', shop(shopColumns, { sortOrder: ['event_time'] }), ['change-sort-order'], '1.2.4'],
 ];
 
@@ -331,4 +332,56 @@ test('a drop that may be a rename says how to declare one', () => {
   expect(textOf({})).toBe('brand: was removed');
   expect(textOf({ make: z.int32() })).toBe('brand: was removed');
   expect(textOf({ make: brand, model: brand })).toBe('brand: was removed');
+});
+
+describe('sources', () => {
+  const withSource = (source: object, columns: ColumnShape = shopColumns) =>
+    shop(columns, { sources: { app: source } });
+  const before = withSource({
+    columns: { label: 'brand', at: 'event_time' },
+    constants: { size: 's' },
+    where: { user_session: { not: [null, 'bot'] } },
+  });
+  const idsFrom = (now: TableSchema) =>
+    assessSchemas({ version: '1.2.3', schema: before }, now).changes.map(
+      ({ id, needsAllow }) => `${id} ${needsAllow}`,
+    );
+
+  test('the order of their words is no change', () => {
+    const same = withSource({
+      where: { user_session: { not: [null, 'bot'] } },
+      constants: { size: 's' },
+      columns: { at: 'event_time', label: 'brand' },
+    });
+    expect(idsFrom(same)).toEqual([]);
+  });
+
+  test('each word that changes is a change with a verdict', () => {
+    expect(idsFrom(shop())).toEqual(['remove-source:app true']);
+    expect(idsFrom(withSource({ columns: { label: 'brand' }, constants: { size: 'm' } }))).toEqual([
+      'change-source-fields:app true',
+      'change-source-constants:app true',
+      'change-source-filter:app true',
+    ]);
+  });
+
+  test('a rename carries them with it', () => {
+    const renamed = changed(['brand', 'size'], {
+      label: z.string().max(50).register(lake, { renamedFrom: 'brand' }).optional(),
+      fit: z.enum(['s', 'm']).register(lake, { renamedFrom: 'size' }),
+    });
+    const now = withSource(
+      {
+        columns: { label: 'label', at: 'event_time' },
+        constants: { fit: 's' },
+        where: { user_session: { not: [null, 'bot'] } },
+      },
+      renamed,
+    );
+    expect(
+      diffSchemas(before, now)
+        .map(({ kind }) => kind)
+        .filter((kind) => kind.includes('source')),
+    ).toEqual([]);
+  });
 });

@@ -3,6 +3,7 @@ import { isAlways, tableActions, valuesOfAction } from '../../table/action-value
 import type { DataType } from '../../table/data-type.ts';
 import { duplicateText, keepsAllRows } from '../../table/duplicate-rule.ts';
 import { type RoleName, roleTable } from '../../table/role-table.ts';
+import { sourceText } from '../../table/source-rule.ts';
 import { type Column, isWholeRowKey, type TableSchema } from '../../table/table-schema.ts';
 import { parquetType } from '../../types/parquet-type.ts';
 import { cleaningWords } from './cleaning-words.ts';
@@ -54,6 +55,19 @@ function cleaningPart({ columns }: TableSchema): string {
     '## Cleaning',
     'The rules for raw text, in this order. A row with a value that fails a rule goes to the quarantine, with the reasons.',
     markdownTable(['Column', 'Rules'], rows),
+  ].join('\n\n');
+}
+
+function sourcesPart({ sources }: TableSchema): string | undefined {
+  if (!sources) return undefined;
+  const rows = Object.entries(sources).map(([name, source]) => [
+    code(name),
+    sourceText(source).join('; ') || 'fields by the names of the columns',
+  ]);
+  return [
+    '## Sources',
+    'The kinds of files that the table is loaded from. Rows that a source leaves out are counted as filtered.',
+    markdownTable(['Source', 'How its files are read'], rows),
   ].join('\n\n');
 }
 
@@ -118,6 +132,7 @@ export function deriveDataDictionary(schema: TableSchema): string {
     schema.description,
     columnsPart(schema),
     sourceNamesPart(schema),
+    sourcesPart(schema),
     cleaningPart(schema),
     rolesPart(schema),
     layoutPart(schema),
