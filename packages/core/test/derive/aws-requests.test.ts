@@ -1,3 +1,4 @@
+import { awsRuleProblems } from '@headwater/local-aws/testing';
 import { describe, expect, test } from 'vitest';
 import { awsRequests, botocoreProblems, hasBotocore } from './aws-requests.ts';
 import { testTarget } from './aws-test-target.ts';
@@ -32,4 +33,9 @@ describe.skipIf(mayLack && !hasBotocore())('the service models of botocore', () 
     );
     expect(found.map(([, problems]) => problems.length)).toEqual([1, 1, 1, 2]);
   });
+});
+
+test('every request keeps to the rules that the models do not have', () => {
+  const broken = awsRequests(testTarget).flatMap(awsRuleProblems);
+  expect(broken).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { AwsRequest } from '@headwater/local-aws/testing';
 import { z } from 'zod';
 import {
   type AwsTarget,
@@ -20,13 +21,6 @@ import {
 } from '../../src/internal.ts';
 import { byKind, everyKind } from './aws-tables.ts';
 import { shopEvents } from './shop-events.ts';
-
-/** A call of an AWS API, by its own names. */
-export interface AwsRequest {
-  readonly service: string;
-  readonly operation: string;
-  readonly input: object;
-}
 
 const tables = [shopEvents, everyKind, byKind].map(({ schema }) => schema);
 

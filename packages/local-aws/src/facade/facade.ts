@@ -1,16 +1,30 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
+import { awsRuleProblems } from '../rules/aws-rules.ts';
 import { answerError, answerJson } from './answer-json.ts';
 import { athenaOperations } from './athena/athena-operations.ts';
 import { Queries } from './athena/queries.ts';
 import { ResultStore } from './athena/result-store.ts';
 import { WorkGroups } from './athena/work-groups.ts';
-import { invalidRequest } from './aws-error.ts';
+import { AwsError, invalidRequest } from './aws-error.ts';
 import { ColumnStatistics } from './glue/column-statistics.ts';
 import { TableUpdates } from './glue/update-table.ts';
 import { InjectedFaults } from './injected-faults.ts';
 import { proxy } from './proxy.ts';
 import { readBody } from './read-body.ts';
+
+/** The services whose requests are checked, by their name in the protocol, with the error of a request that breaks a rule. */
+const checked: Readonly<Record<string, readonly [service: string, error: string]>> = {
+  AWSGlue: ['glue', 'InvalidInputException'],
+  AmazonAthena: ['athena', 'InvalidRequestException'],
+};
+
+/** @throws AwsError for a request that AWS refuses, and that the emulator would accept */
+function checkRules(name: string, operation: string, input: unknown): void {
+  const [service = '', error = ''] = checked[name] ?? [];
+  const [problem] = awsRuleProblems({ service, operation, input: Object(input) });
+  if (problem !== undefined) throw new AwsError(error, problem);
+}
 
 /** The services behind the façade. */
 export interface FacadeOptions {
@@ -43,6 +57,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
     const body = await readBody(request);
     faults.check(service, operation);
     const input: unknown = JSON.parse(body.toString('utf8'));
+    checkRules(service, operation, input);
     if (service === 'AWSGlue' && operation === 'UpdateTable') {
       const { status, text } = await tables.update(request, body);
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(text);

@@ -1,2 +1,3 @@
+export { type AwsRequest, awsRuleProblems, awsRules } from '../rules/aws-rules.ts';
 export { trinoRows } from './trino-rows.ts';
 export { type AwsSandbox, useAwsSandbox } from './use-aws-sandbox.ts';

@@ -145,6 +145,7 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
     history,
     mode,
     keepsToMode,
+    comparedWith: (live ?? latest)?.schema,
     maxScan,
     signal,
   });

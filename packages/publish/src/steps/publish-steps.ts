@@ -1,6 +1,6 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { GlueClient } from '@aws-sdk/client-glue';
-import { type AwsTarget, type CompatibilityMode, deriveGlueSchema } from '@headwater/core';
+import { type AwsTarget, type CompatibilityMode, deriveGlueSchema, type TableSchema } from '@headwater/core';
 import type { SchemaSnapshot } from '@headwater/core/internal';
 import { catalogTables } from './catalog-tables.ts';
 import { databaseStep } from './database-step.ts';
@@ -21,6 +21,8 @@ export interface PublishStepsOptions {
   readonly history: readonly SchemaSnapshot[];
   readonly mode: CompatibilityMode;
   readonly keepsToMode: boolean;
+  /** The definition with which the verdicts compare. Undefined for the first version. */
+  readonly comparedWith: TableSchema | undefined;
   /** Maximum bytes of a query. */
   readonly maxScan?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -31,8 +33,9 @@ export interface PublishStepsOptions {
  * it, and only that one writes a snapshot.
  */
 export function publishSteps(options: PublishStepsOptions): readonly PublishStep[] {
-  const { client, target, folder, snapshot, history, mode, keepsToMode, signal } = options;
+  const { client, target, folder, snapshot, history, mode, keepsToMode, comparedWith, signal } = options;
   const { database } = target;
+  const definitionOf = (schema: TableSchema): string => deriveGlueSchema(schema, target).SchemaDefinition;
   const [curated, ...others] = catalogTables(snapshot.table, target).map((table) =>
     tableStep({ client, database, snapshot, history, signal, ...table }),
   );
@@ -45,7 +48,8 @@ export function publishSteps(options: PublishStepsOptions): readonly PublishStep
       client,
       registry: target.registry,
       schema: snapshot.table,
-      definition: deriveGlueSchema(snapshot.schema, target).SchemaDefinition,
+      definition: definitionOf(snapshot.schema),
+      comparedWith: comparedWith && definitionOf(comparedWith),
       mode,
       keepsToMode,
       signal,

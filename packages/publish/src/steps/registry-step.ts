@@ -1,114 +1,68 @@
-import type { GetSchemaByDefinitionResponse, GlueClient } from '@aws-sdk/client-glue';
-import { type CompatibilityMode, HeadwaterError } from '@headwater/core';
-import { type Pace, pause } from '@headwater/storage';
-import { isThere, orMissing } from '../aws/glue-retry.ts';
+import type { CompatibilityMode } from '@headwater/core';
+import {
+  type LiveSchema,
+  type RegistrySchema,
+  type SchemaVersion,
+  schemaRegistry,
+} from '../aws/schema-registry.ts';
 import type { Difference, PublishStep, StepPlan } from './publish-step.ts';
 
-/** A schema of the Glue Schema Registry. */
-export interface RegistryStepOptions {
-  readonly client: GlueClient;
-  readonly registry: string;
-  readonly schema: string;
+/** A schema of the Glue Schema Registry, as it should be. */
+export interface RegistryStepOptions extends RegistrySchema {
   /** JSON Schema, draft-07: the registry accepts no later draft. */
   readonly definition: string;
+  /** The definition with which the verdicts compare. Defaults to the latest version of the registry. */
+  readonly comparedWith?: string | undefined;
   readonly mode: CompatibilityMode;
   /** Whether the change is compatible in the mode. An allowed change that is not is registered without the registry's check. */
   readonly keepsToMode: boolean;
-  /** Pauses between polls of a version under check. Defaults to half a second, growing to two. */
-  readonly polls?: Pace | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
-
-/** Maximum number of polls. The check takes seconds; after a timeout the next publication polls again. */
-const mostLooks = 25;
-const defaultPolls = { first: 500, most: 2_000 };
 
 /**
  * Registers the definition as a version of its schema in the Glue Schema Registry. The registry's check is asynchronous and may
- * end in `FAILURE` (https://docs.aws.amazon.com/glue/latest/webapi/API_RegisterSchemaVersion.html). A registered definition
- * keeps its version, so a rollback needs no new one.
+ * end in `FAILURE` (https://docs.aws.amazon.com/glue/latest/webapi/API_RegisterSchemaVersion.html); publishing again deletes
+ * that version and registers it again. A registered definition keeps its version, so a rollback needs no new one.
+ *
+ * The registry compares a new version with its checkpoint only. The step moves the checkpoint to the version with which our
+ * verdicts compare before it registers, and to the new version afterwards, so that both compare with the same one.
  */
 export function registryStep(options: RegistryStepOptions): PublishStep {
-  const { client, registry, schema, mode } = options;
+  const { registry, schema, mode, definition, comparedWith, keepsToMode } = options;
+  const calls = schemaRegistry(options);
   const step = `registry schema ${registry}/${schema}`;
-  const SchemaId = { RegistryName: registry, SchemaName: schema };
 
-  async function look(): Promise<{
-    compatibility?: string;
-    found?: GetSchemaByDefinitionResponse;
-    plan: StepPlan;
-  }> {
-    const { GetSchemaCommand, GetSchemaByDefinitionCommand } = await import('@aws-sdk/client-glue');
-    const live = await orMissing(client.send(new GetSchemaCommand({ SchemaId })));
+  async function look(): Promise<{ live?: LiveSchema; found?: SchemaVersion; plan: StepPlan }> {
     const none = { step, needs: [] };
+    const live = await calls.read();
     if (!live) return { plan: { ...none, action: 'create', differences: [] } };
-    const found = await orMissing(
-      client.send(new GetSchemaByDefinitionCommand({ SchemaId, SchemaDefinition: options.definition })),
-    );
+    const found = await calls.find(definition);
     const differences: Difference[] = [];
-    const compatibility = live.Compatibility ?? 'NONE';
-    if (compatibility !== mode)
-      differences.push({ what: 'compatibility', was: compatibility, becomes: mode, cause: 'change' });
-    if (found?.Status !== 'AVAILABLE')
+    if (live.mode !== mode)
+      differences.push({ what: 'compatibility', was: live.mode, becomes: mode, cause: 'change' });
+    if (found?.status !== 'AVAILABLE')
       differences.push({ what: 'version', was: null, becomes: 'a new one', cause: 'change' });
     const plan: StepPlan = { ...none, action: differences.length > 0 ? 'update' : 'none', differences };
-    return { compatibility, ...(found ? { found } : {}), plan };
+    return { live, ...(found ? { found } : {}), plan };
   }
 
-  async function create(): Promise<void> {
-    const { CreateRegistryCommand, CreateSchemaCommand, GetRegistryCommand } = await import(
-      '@aws-sdk/client-glue'
-    );
-    const RegistryId = { RegistryName: registry };
-    if (!(await orMissing(client.send(new GetRegistryCommand({ RegistryId })))))
-      await client.send(new CreateRegistryCommand({ RegistryName: registry })).catch(unlessThere);
-    const SchemaDefinition = options.definition;
-    const input = {
-      RegistryId,
-      SchemaName: schema,
-      DataFormat: 'JSON',
-      Compatibility: mode,
-      SchemaDefinition,
-    } as const;
-    const made = await client.send(new CreateSchemaCommand(input)).catch(unlessThere);
-    await settled(made?.SchemaVersionId, made?.SchemaVersionStatus);
+  /** The number of the version with which the verdicts compare. Undefined when the registry does not have it. */
+  async function baseNumber(): Promise<number | undefined> {
+    const base = comparedWith === undefined ? undefined : await calls.find(comparedWith);
+    return base?.status === 'AVAILABLE' ? calls.numberOf(base) : undefined;
   }
 
-  async function setMode(Compatibility: CompatibilityMode, checkpoint?: number): Promise<void> {
-    const { UpdateSchemaCommand } = await import('@aws-sdk/client-glue');
-    const SchemaVersionNumber =
-      checkpoint === undefined ? {} : { SchemaVersionNumber: { VersionNumber: checkpoint } };
-    await client.send(new UpdateSchemaCommand({ SchemaId, Compatibility, ...SchemaVersionNumber }));
-  }
-
-  async function register(): Promise<void> {
-    const { RegisterSchemaVersionCommand } = await import('@aws-sdk/client-glue');
-    // The registry compares later versions with the checkpoint, so the checkpoint moves to the unchecked version.
-    if (!options.keepsToMode) await setMode('NONE');
-    const made = await client.send(
-      new RegisterSchemaVersionCommand({ SchemaId, SchemaDefinition: options.definition }),
-    );
-    await settled(made.SchemaVersionId, made.Status);
-    if (!options.keepsToMode) await setMode(mode, made.VersionNumber);
-  }
-
-  async function numberOfOurs(): Promise<number | undefined> {
-    const { GetSchemaVersionCommand } = await import('@aws-sdk/client-glue');
-    const { found } = await look();
-    if (!found) return undefined;
-    const { SchemaVersionId } = found;
-    return (await client.send(new GetSchemaVersionCommand({ SchemaVersionId }))).VersionNumber;
-  }
-
-  async function settled(SchemaVersionId: string | undefined, first: string | undefined): Promise<void> {
-    const { GetSchemaVersionCommand } = await import('@aws-sdk/client-glue');
-    let status = first;
-    for (let look = 1; status === 'PENDING' && look <= mostLooks; look += 1) {
-      await pause(options.polls ?? defaultPolls, look, options.signal);
-      status = (await client.send(new GetSchemaVersionCommand({ SchemaVersionId }))).Status;
+  async function register(live: LiveSchema | undefined, refused: SchemaVersion | undefined): Promise<number> {
+    if (refused) await calls.remove(refused, mode);
+    const base = await baseNumber();
+    const isReady = keepsToMode && live?.mode === mode && base !== undefined && live.checkpoint === base;
+    if (!isReady) await calls.setMode(keepsToMode ? mode : 'NONE', base);
+    try {
+      return await calls.settled(await calls.register(definition), mode);
+    } catch (error) {
+      // Later versions are compared again. A publisher that dies before this leaves the difference to the next one.
+      if (!keepsToMode) await calls.setMode(mode, base).catch(() => undefined);
+      throw error;
     }
-    if (status !== undefined && status !== 'AVAILABLE')
-      throw new HeadwaterError('SCHEMA_REGISTRY_REFUSED', { registry, schema, status, mode });
   }
 
   return {
@@ -116,20 +70,13 @@ export function registryStep(options: RegistryStepOptions): PublishStep {
     plan: async () => (await look()).plan,
     async apply() {
       const first = await look();
-      if (first.plan.action === 'create') await create();
+      if (first.plan.action === 'create') await calls.create(definition, mode);
       // Another publisher may have created it from another definition.
-      const { plan, compatibility, found } = await look();
+      const { plan, live, found } = await look();
       if (plan.action === 'none') return;
-      if (found?.Status === 'PENDING') await settled(found.SchemaVersionId, found.Status);
-      else if (found?.Status !== 'AVAILABLE') await register();
-      // A publisher that died while the mode was NONE left an unchecked version.
-      const checkpoint = compatibility === 'NONE' ? await numberOfOurs() : undefined;
-      if (compatibility !== mode) await setMode(mode, checkpoint);
+      const isRegistered = found?.status === 'AVAILABLE' || found?.status === 'PENDING';
+      const number = found && isRegistered ? await calls.settled(found, mode) : await register(live, found);
+      await calls.setMode(mode, number);
     },
   };
 }
-
-const unlessThere = (error: unknown): undefined => {
-  if (!isThere(error)) throw error;
-  return undefined;
-};

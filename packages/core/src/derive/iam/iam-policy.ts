@@ -107,9 +107,10 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'glue:GetSchemaVersion',
           'glue:GetSchemaByDefinition',
           'glue:RegisterSchemaVersion',
+          'glue:DeleteSchemaVersions',
         ],
         Resource: registryArns(target, names),
-        reason: `Schemas of ${list(names)}, and their registry`,
+        reason: `Schemas of ${list(names)}, and their registry. Only a version that the registry refused is deleted`,
       },
       {
         Sid: 'CheckSchemas',

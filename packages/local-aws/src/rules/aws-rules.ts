@@ -1,0 +1,61 @@
+/** A call of an AWS API, by its own names. */
+export interface AwsRequest {
+  /** As botocore names it: `glue`, `athena`, `s3`, `lakeformation`, `iam`. */
+  readonly service: string;
+  readonly operation: string;
+  readonly input: object;
+}
+
+/** A rule of a service that its model does not express, and that emulators do not enforce. */
+export interface AwsRule {
+  readonly service: string;
+  readonly operations: readonly string[];
+  /** The rule in words: what a request must do. */
+  readonly rule: string;
+  /** Where AWS says so. */
+  readonly source: string;
+  /** Whether a request violates the rule. */
+  isBroken(request: Members): boolean;
+}
+
+/** The members of a request, of unknown shape. */
+type Members = Readonly<Record<string, unknown>>;
+
+/** The member at a path. Undefined where there is none. */
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
+    value,
+  );
+
+const has = (value: unknown, ...path: readonly string[]): boolean => at(value, ...path) !== undefined;
+
+/**
+ * The rules, each with its source. The tests hold every derived request to them, and the façade refuses requests that break
+ * one, as AWS does.
+ */
+export const awsRules: readonly AwsRule[] = [
+  {
+    service: 'glue',
+    operations: ['UpdateSchema'],
+    // The page of SchemaVersionNumber says that one of the two is enough; both together satisfy either text.
+    rule: 'UpdateSchema with Compatibility also needs SchemaVersionNumber, the checkpoint',
+    source: 'https://docs.aws.amazon.com/glue/latest/webapi/API_UpdateSchema.html',
+    isBroken: (input) =>
+      has(input, 'Compatibility') &&
+      !has(input, 'SchemaVersionNumber', 'VersionNumber') &&
+      at(input, 'SchemaVersionNumber', 'LatestVersion') !== true,
+  },
+];
+
+/**
+ * The rules that a request breaks, each with its source. Empty when it breaks none.
+ *
+ * @example awsRuleProblems({ service: 'glue', operation: 'UpdateSchema', input: { Compatibility: 'NONE' } })
+ * // ['UpdateSchema with Compatibility also needs SchemaVersionNumber, the checkpoint (https://docs.aws...)']
+ */
+export const awsRuleProblems = ({ service, operation, input }: AwsRequest): string[] =>
+  awsRules
+    .filter((rule) => rule.service === service && rule.operations.includes(operation))
+    .filter((rule) => rule.isBroken(input as Members))
+    .map(({ rule, source }) => `${rule} (${source})`);
