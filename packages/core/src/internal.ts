@@ -1,5 +1,6 @@
 // Names for the sibling packages only. They may change in any release.
 
+export { partitionOf } from './catalog/aws-region.ts';
 export { tableLocation } from './catalog/aws-target.ts';
 export type { ExternalTable, PartitionKey } from './catalog/external-table.ts';
 export type { FileFormat } from './catalog/file-formats.ts';
@@ -18,6 +19,7 @@ export {
   partitionProjectionProblems,
 } from './catalog/projection/assert-partition-projection.ts';
 export type { Projection, ProjectionUnit } from './catalog/projection/projection.ts';
+export { defaultWorkgroup, queryPlace } from './catalog/query-place.ts';
 export { needsReadView, readName, readViewName, withFormerNames } from './catalog/read-view.ts';
 export {
   type DuckdbColumnCleaning,

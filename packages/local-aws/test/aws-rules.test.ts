@@ -8,6 +8,11 @@ interface Example {
   readonly refused: readonly object[];
 }
 
+const place = { OutputLocation: 's3://results/' };
+const projected = (unit: string) => ({
+  TableInput: { Parameters: { 'projection.enabled': 'true', 'projection.dt.interval.unit': unit } },
+});
+
 /** Requests that AWS takes and refuses, one entry for each rule, in their order. */
 const examples: readonly Example[] = [
   {
@@ -19,6 +24,36 @@ const examples: readonly Example[] = [
       { Compatibility: 'BACKWARD', SchemaVersionNumber: { VersionNumber: 2 } },
     ],
     refused: [{ Compatibility: 'NONE' }, { Compatibility: 'NONE', SchemaVersionNumber: {} }],
+  },
+  {
+    service: 'glue',
+    operation: 'CreateTable',
+    taken: [{ TableInput: {} }, projected('days'), projected('MILLIS')],
+    refused: [projected('MILLISECONDS'), projected('DAY')],
+  },
+  {
+    service: 'athena',
+    operation: 'CreateWorkGroup',
+    taken: [
+      { Configuration: { ManagedQueryResultsConfiguration: { Enabled: true } } },
+      { Configuration: { ManagedQueryResultsConfiguration: { Enabled: false }, ResultConfiguration: place } },
+    ],
+    refused: [
+      { Configuration: { ManagedQueryResultsConfiguration: { Enabled: true }, ResultConfiguration: place } },
+    ],
+  },
+  {
+    service: 'athena',
+    operation: 'UpdateWorkGroup',
+    taken: [{ ConfigurationUpdates: { ResultConfigurationUpdates: place } }],
+    refused: [
+      {
+        ConfigurationUpdates: {
+          ManagedQueryResultsConfigurationUpdates: { Enabled: true },
+          ResultConfigurationUpdates: place,
+        },
+      },
+    ],
   },
 ];
 

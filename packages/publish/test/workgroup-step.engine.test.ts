@@ -33,7 +33,7 @@ test('is made once, and follows the budget', async () => {
   expect((await first.plan()).action).toBe('none');
   expect((await live('own'))?.Configuration).toMatchObject({
     BytesScannedCutoffPerQuery: 5e9,
-    ResultConfiguration: { OutputLocation: `${aws.location}/_athena/` },
+    ResultConfiguration: { OutputLocation: `s3://${aws.bucket}/_athena/lake/` },
   });
 
   const larger = workgroupStep(client, target('own'), 6e9);
@@ -81,8 +81,63 @@ test("another lake's is taken over only when that is allowed", async () => {
     Description: `Queries of the lake ${aws.location}/second`,
     Configuration: {
       BytesScannedCutoffPerQuery: 6e9,
-      ResultConfiguration: { OutputLocation: `${aws.location}/second/_athena/` },
+      ResultConfiguration: { OutputLocation: `s3://${aws.bucket}/_athena/lake/second/` },
     },
   });
   expect(await second.plan()).toMatchObject({ action: 'none', needs: [] });
+});
+
+test('keeps encryption, engine version, metrics and the owner of the bucket', async () => {
+  const step = workgroupStep(client, target('drifted'));
+  await step.apply(none);
+  const Configuration = (await live('drifted'))?.Configuration;
+  const changed = {
+    PublishCloudWatchMetricsEnabled: false,
+    ResultConfigurationUpdates: {
+      EncryptionConfiguration: { EncryptionOption: 'CSE_KMS', KmsKey: 'a-key' },
+      ExpectedBucketOwner: '210987654321',
+    },
+  } as const;
+  await client.send(
+    new UpdateWorkGroupCommand({ WorkGroup: target('drifted').workgroup, ConfigurationUpdates: changed }),
+  );
+  expect((await step.plan()).differences).toMatchObject([
+    { what: 'publishes metrics to CloudWatch', was: 'false', becomes: 'true' },
+    { what: 'encryption of results', was: 'CSE_KMS', becomes: 'SSE_S3' },
+    { what: 'account of the bucket of results', was: '210987654321', becomes: '123456789012' },
+  ]);
+  await step.apply(none);
+  expect((await live('drifted'))?.Configuration).toEqual(Configuration);
+});
+
+test('results that Athena manages stay so, until the config names a place for results', async () => {
+  const step = workgroupStep(client, target('managed'), 5e9);
+  await step.apply(none);
+  const managed = {
+    ManagedQueryResultsConfigurationUpdates: { Enabled: true },
+    ResultConfigurationUpdates: { RemoveOutputLocation: true },
+  };
+  await client.send(
+    new UpdateWorkGroupCommand({ WorkGroup: target('managed').workgroup, ConfigurationUpdates: managed }),
+  );
+  expect((await step.plan()).action).toBe('none');
+  const larger = workgroupStep(client, target('managed'), 6e9);
+  await larger.apply(none);
+  expect((await live('managed'))?.Configuration).toMatchObject({
+    BytesScannedCutoffPerQuery: 6e9,
+    ManagedQueryResultsConfiguration: { Enabled: true },
+  });
+
+  const results = `s3://${aws.bucket}/elsewhere`;
+  const placed = workgroupStep(client, { ...target('managed'), results }, 6e9);
+  expect((await placed.plan()).differences).toMatchObject([
+    { what: 'managed results', was: 'true', becomes: 'false' },
+    { what: 'location of results', was: null, becomes: `${results}/` },
+  ]);
+  await placed.apply(none);
+  expect((await live('managed'))?.Configuration).toMatchObject({
+    ManagedQueryResultsConfiguration: { Enabled: false },
+    ResultConfiguration: { OutputLocation: `${results}/` },
+  });
+  expect((await placed.plan()).action).toBe('none');
 });

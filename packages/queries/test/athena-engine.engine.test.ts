@@ -112,6 +112,21 @@ test("requests and reports Athena's own reuse of results", async () => {
   expect(told.map(({ reused }) => reused)).toEqual([false, true]);
 });
 
+test('a place for results is not sent to the workgroup of the lake, whose results Athena may manage', async () => {
+  const client = new AthenaClient();
+  const own = `headwater-${aws.database}`;
+  await client.send(
+    new CreateWorkGroupCommand({
+      Name: own,
+      Configuration: { ManagedQueryResultsConfiguration: { Enabled: true } },
+    }),
+  );
+  const expected = await runMetric(published.local.shop, revenue, range);
+  const managed = published.open(athenaEngine({ ...config, workgroup: own }));
+  expect(await runMetric(managed.shop, revenue, range)).toEqual(expected);
+  await client.send(new DeleteWorkGroupCommand({ WorkGroup: own, RecursiveDeleteOption: true }));
+});
+
 test('sends parameters as typed literals where Athena takes them', async () => {
   const find = () =>
     lake.shop.between('2024-03-03', '2024-03-05').select(({ fn }) => fn.countAll<number>().as('n'));

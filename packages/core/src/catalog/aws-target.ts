@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
+import { partitionOf } from './aws-region.ts';
+import { defaultWorkgroup } from './query-place.ts';
 
 /** The place of tables on AWS, in names. It contains no secrets. */
 export interface AwsTarget {
@@ -15,11 +17,16 @@ export interface AwsTarget {
   readonly firstDay: string;
   /** Athena workgroup. */
   readonly workgroup: string;
-  /** The place of Athena's results, `s3://...`, without a slash at the end. */
-  readonly results: string;
+  /**
+   * The place of Athena's results as the config has it, `s3://...`, without a slash at the end. Absent when the config has none:
+   * `queryPlace` has the default.
+   */
+  readonly results?: string | undefined;
   /** Registry of the Glue Schema Registry. */
   readonly registry: string;
-  /** The AWS partition: `aws`, `aws-cn` or `aws-us-gov`. */
+  /** The account that owns the buckets, if it is another one. */
+  readonly bucketOwner?: string | undefined;
+  /** The AWS partition, such as `aws` or `aws-cn`. ARNs begin with it. */
   readonly partition: string;
 }
 
@@ -33,11 +40,13 @@ export interface AwsConfig {
   readonly firstDay: string;
   /** Defaults to `headwater-<database>`, so that lakes share neither limits nor a place for results. */
   readonly workgroup?: string | undefined;
-  /** Defaults to `<location>/_athena`. */
+  /** Defaults to `s3://<bucket>/_athena/<prefix>`, beside the lake: Lake Formation forbids results in a registered location. */
   readonly results?: string | undefined;
   /** Defaults to `headwater-<database>`. A schema in the registry has the table's name, and two lakes may use the same one. */
   readonly registry?: string | undefined;
-  /** Defaults to `aws`. */
+  /** The account that owns the buckets. Defaults to `account`. Athena refuses to write results to a bucket of another one. */
+  readonly bucketOwner?: string | undefined;
+  /** Follows from the region. Only a region that Headwater does not list needs it. */
   readonly partition?: string | undefined;
 }
 
@@ -53,17 +62,27 @@ const s3 = named(s3Pattern, 's3://bucket/folder, in letters, digits and _ . = -'
   url.replace(/\/$/, ''),
 );
 
+/**
+ * Directory buckets list their objects in no order, and not after a given name, which reading manifests needs
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
+ */
+const isDirectoryBucket = (url: string): boolean => /^s3:\/\/[^/]*--x-s3(\/|$)/.test(url);
+const place = s3.refine((url) => !isDirectoryBucket(url), {
+  error: 'is a directory bucket, which lists objects in no order; use a general purpose bucket',
+});
+
 const schema = z.strictObject({
-  region: named(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, 'a region such as eu-central-1'),
+  region: named(/^[a-z]{2,4}(-[a-z]+)+-[0-9]+$/, 'a region such as eu-central-1'),
   account: named(/^[0-9]{12}$/, 'the account, twelve digits as text'),
   // The workgroup's default name has ten more characters, and at most 128.
   database: named(/^[a-z][a-z0-9_]{0,117}$/, 'a lower-case letter, then lower-case letters, digits and _'),
-  location: s3,
+  location: place,
   firstDay: z.iso.date('must be an existing day, YYYY-MM-DD'),
   workgroup: named(/^[A-Za-z0-9._-]{1,128}$/, 'letters, digits and . _ -').optional(),
-  results: s3.optional(),
+  results: place.optional(),
   registry: named(/^[A-Za-z0-9_$#.-]{1,255}$/, 'letters, digits and - _ $ # .').optional(),
-  partition: named(/^aws(-[a-z]+)*$/, 'aws, aws-cn or aws-us-gov').default('aws'),
+  bucketOwner: named(/^[0-9]{12}$/, 'an account, twelve digits as text').optional(),
+  partition: named(/^aws(-[a-z]+)*$/, 'a partition such as aws, aws-cn or aws-us-gov').optional(),
 });
 
 /**
@@ -73,26 +92,35 @@ const schema = z.strictObject({
  * @example
  * ```ts
  * awsTarget({ region: 'eu-central-1', account: '123456789012', database: 'shop', location: 's3://shop-lake/events', firstDay: '2019-10-01' });
- * // { ..., workgroup: 'headwater-shop', registry: 'headwater-shop', results: 's3://shop-lake/events/_athena', partition: 'aws' }
+ * // { ..., workgroup: 'headwater-shop', registry: 'headwater-shop', partition: 'aws' }
  * ```
  */
 export function awsTarget(config: AwsConfig): AwsTarget {
   const parsed = schema.safeParse(config);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({
-      field: path.join('.'),
-      problem: message,
-    }));
-    throw new HeadwaterError('AWS_CONFIG_INVALID', { problems });
-  }
-  const { location, database } = parsed.data;
+  const problems = parsed.success
+    ? partitionProblems(parsed.data)
+    : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), problem: message }));
+  if (!parsed.success || problems.length > 0) throw new HeadwaterError('AWS_CONFIG_INVALID', { problems });
+  const { region, database } = parsed.data;
   const {
-    workgroup = `headwater-${database}`,
+    workgroup = defaultWorkgroup(database),
     registry = `headwater-${database}`,
-    results = `${location}/_athena`,
+    partition = partitionOf(region) ?? 'aws',
     ...given
   } = parsed.data;
-  return { ...given, workgroup, registry, results };
+  return { ...given, workgroup, registry, partition };
+}
+
+function partitionProblems({
+  region,
+  partition,
+}: z.output<typeof schema>): { field: string; problem: string }[] {
+  const known = partitionOf(region);
+  if (known === undefined && partition === undefined)
+    return [{ field: 'region', problem: 'is in no known partition; set partition' }];
+  return known === undefined || partition === undefined || partition === known
+    ? []
+    : [{ field: 'partition', problem: `must be ${known}, the one of ${region}` }];
 }
 
 /** The location of a table's files, with the slash at the end. */

@@ -9,6 +9,7 @@ import { deriveDataDictionary } from './docs/data-dictionary.ts';
 import { deriveDuckdbDdl } from './duckdb/duckdb-ddl.ts';
 import { deriveGlueSchema } from './glue/glue-schema.ts';
 import { deriveGlueTable } from './glue/glue-table.ts';
+import { deriveGlueView } from './glue/glue-view.ts';
 import { derivePartitionProjection } from './glue/partition-projection.ts';
 import { iamPolicyDerivation } from './iam/iam-policy-derivation.ts';
 import { deriveLakeFormation } from './iam/lake-formation.ts';
@@ -64,6 +65,17 @@ export const derivations = {
     examples: layerExamples,
     derive: ({ schema, target }, options) =>
       jsonText({ DatabaseName: target.database, TableInput: deriveGlueTable(schema, target, options) }),
+  }),
+  'glue-view': defineDerivation({
+    description: 'Input of Glue CreateTable: the view that reads renamed columns and defaults',
+    needs: 'target',
+    options: none,
+    command: 'aws glue create-table --cli-input-json',
+    examples: [
+      ['', 'The first table of the config. A table without renamed columns and defaults needs no view'],
+    ],
+    derive: ({ schema, target }) =>
+      jsonText({ DatabaseName: target.database, TableInput: deriveGlueView(schema, target) }),
   }),
   'partition-projection': defineDerivation({
     description: 'Table parameters of partition projection, checked by the rules of Athena',

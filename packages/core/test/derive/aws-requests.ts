@@ -70,7 +70,8 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
   ];
 }
 
-const python = process.env['HEADWATER_PYTHON'] ?? 'python3';
+/** The command of a Python that may have botocore. */
+export const python = process.env['HEADWATER_PYTHON'] ?? 'python3';
 
 /** Whether the machine has a Python with botocore. */
 export const hasBotocore = (): boolean => spawnSync(python, ['-c', 'import botocore']).status === 0;

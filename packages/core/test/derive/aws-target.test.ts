@@ -1,5 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { type AwsConfig, awsTarget, isHeadwaterError } from '../../src/index.ts';
+import { partitionOf, queryPlace } from '../../src/internal.ts';
+import { hasBotocore, python } from './aws-requests.ts';
 
 const least = {
   region: 'eu-central-1',
@@ -13,7 +17,6 @@ test('what the config leaves out is filled in', () => {
   expect(awsTarget(least)).toEqual({
     ...least,
     workgroup: 'headwater-shop',
-    results: 's3://shop-lake/events/_athena',
     registry: 'headwater-shop',
     partition: 'aws',
   });
@@ -34,6 +37,7 @@ test('what the config says wins, without slashes at the end', () => {
     results: 's3://results/athena/',
     workgroup: 'ad-hoc',
     registry: 'events',
+    region: 'us-gov-west-1',
     partition: 'aws-us-gov',
   };
   expect(awsTarget(given)).toEqual({ ...given, location: 's3://b.c-d', results: 's3://results/athena' });
@@ -74,6 +78,10 @@ test.each([
   ['results', 'https://results'],
   ['registry', 'a b'],
   ['partition', 'azure'],
+  ['partition', 'aws-cn'],
+  ['region', 'mars-north-1'],
+  ['location', 's3://shop-lake--euc1-az1--x-s3/events'],
+  ['results', 's3://shop-lake--euc1-az1--x-s3'],
 ])('%s is named when it is %j', (field, value) => {
   expect(problemsOf({ ...least, [field]: value })).toMatchObject([{ field }]);
 });
@@ -85,4 +93,36 @@ test('every wrong field is named at once, and so is one that is not known', () =
   expect(() => awsTarget({ ...least, region: '', account: '' })).toThrow(
     'aws.region must be a region such as eu-central-1; aws.account must be the account, twelve digits as text',
   );
+});
+
+test.each([
+  ['s3://shop-lake/events', 's3://shop-lake/_athena/events'],
+  ['s3://shop-lake/a/b/', 's3://shop-lake/_athena/a/b'],
+  ['s3://shop-lake', 's3://shop-lake/_athena'],
+])('results of %s lie in %s, beside the lake', (location, expected) => {
+  expect(queryPlace(awsTarget({ ...least, location })).results).toBe(expected);
+  const given = awsTarget({ ...least, location, results: 's3://other/a/' });
+  expect(queryPlace(given).results).toBe('s3://other/a');
+});
+
+test('a region outside of the list needs its partition', () => {
+  expect(awsTarget({ ...least, region: 'mars-north-1', partition: 'aws-mars' }).partition).toBe('aws-mars');
+  expect(awsTarget({ ...least, region: 'eusc-de-east-1' }).partition).toBe('aws-eusc');
+});
+
+const mayLack = process.env['HEADWATER_ENGINES'] !== 'all';
+
+test.skipIf(mayLack && !hasBotocore())('every region of botocore is in its partition', () => {
+  const script =
+    'import json, botocore.session as s; t = s.Session(); print(json.dumps([[p, t.get_available_regions("s3", p, True)] for p in t.get_available_partitions()]))';
+  const { stdout } = spawnSync(python, ['-c', script], { encoding: 'utf8' });
+  const listed = z.array(z.tuple([z.string(), z.array(z.string())])).parse(JSON.parse(stdout));
+  const regions = listed.flatMap(([partition, names]) =>
+    // Names such as aws-global and s3-external-1 are endpoints, not regions.
+    names
+      .filter((name) => !/^(aws|s3|fips|dualstack)-|-(global|fips)$|^accesspoint-/.test(name))
+      .map((name) => [name, partition]),
+  );
+  expect(regions.length).toBeGreaterThan(30);
+  expect(regions.map(([name = '']) => [name, partitionOf(name)])).toEqual(regions);
 });

@@ -18,10 +18,9 @@ import { testTarget } from './aws-test-target.ts';
 import { shopEvents } from './shop-events.ts';
 
 const tables = [shopEvents.schema, byKind.schema];
-const views = ['shop_events__view'];
 const policies: readonly (readonly [string, DerivedPolicy])[] = [
   ...(Object.keys(policyRoles) as PolicyRole[]).map(
-    (role) => [role, deriveIamPolicy(tables, testTarget, role, { views })] as const,
+    (role) => [role, deriveIamPolicy(tables, testTarget, role)] as const,
   ),
   [
     'one metric',
@@ -93,10 +92,7 @@ const allowed = ({ policy }: DerivedPolicy) => policy.Statement.flatMap(({ Actio
 const named = ({ policy }: DerivedPolicy) => JSON.stringify(policy.Statement);
 
 test('a metric reaches its own table, its files and manifests, and no other', () => {
-  const derived = deriveReadPolicy(
-    [{ table: byKind.schema, columns: ['at'], view: 'by_kind__view' }],
-    testTarget,
-  );
+  const derived = deriveReadPolicy([{ table: byKind.schema, columns: ['at'] }], testTarget);
   const files = derived.policy.Statement.find(({ Sid }) => Sid === 'ReadLake');
   expect(files?.Resource).toEqual([
     'arn:aws:s3:::shop-lake/events/by_kind/*',
@@ -108,7 +104,6 @@ test('a metric reaches its own table, its files and manifests, and no other', ()
     'arn:aws:glue:eu-central-1:123456789012:database/default',
     'arn:aws:glue:eu-central-1:123456789012:database/shop',
     'arn:aws:glue:eu-central-1:123456789012:table/shop/by_kind',
-    'arn:aws:glue:eu-central-1:123456789012:table/shop/by_kind__view',
   ]);
   expect(derived.reasons['ReadCatalog']).toContain('by_kind (at)');
 });
@@ -117,7 +112,7 @@ test('who asks writes nothing but results; who publishes sees no row; who loads 
   const [analyst, etl, publisher, metric] = policies.map(([, policy]) => policy) as DerivedPolicy[];
   if (!analyst || !etl || !publisher || !metric) throw new Error('a policy is missing');
   const puts = analyst.policy.Statement.filter(({ Action }) => Action.includes('s3:PutObject'));
-  expect(puts.map(({ Resource }) => Resource)).toEqual([['arn:aws:s3:::shop-lake/events/_athena/*']]);
+  expect(puts.map(({ Resource }) => Resource)).toEqual([['arn:aws:s3:::shop-lake/_athena/events/*']]);
   expect(named(analyst)).not.toMatch(/__quarantine|__raw/);
   expect(allowed(analyst).filter((action) => /:(Create|Update|Delete)/.test(action))).toEqual([]);
   expect(allowed(publisher).filter((action) => action.startsWith('s3:'))).toEqual([]);
@@ -125,11 +120,26 @@ test('who asks writes nothing but results; who publishes sees no row; who loads 
   expect(allowed(metric)).not.toContain('athena:ListWorkGroups');
 });
 
+test('views follow from the tables: readers get those that exist, publishers all that may', () => {
+  const viewsIn = (policy: DerivedPolicy) =>
+    new Set(
+      policy.policy.Statement.flatMap(({ Resource }) => Resource).flatMap((arn) =>
+        arn.endsWith('__view') ? [arn.split('/').at(-1)] : [],
+      ),
+    );
+  const [analyst, etl, publisher, metric] = policies.map(([, policy]) => viewsIn(policy));
+  expect(analyst).toEqual(new Set(['shop_events__view']));
+  expect(etl).toEqual(new Set());
+  expect(publisher).toEqual(new Set(['shop_events__view', 'by_kind__view']));
+  expect(metric).toEqual(new Set(['shop_events__view']));
+});
+
 test('a lake that is a whole bucket, results elsewhere, another partition', () => {
   const target = awsTarget({
     ...testTarget,
     location: 's3://shop-lake',
     results: 's3://results',
+    region: 'cn-north-1',
     partition: 'aws-cn',
   });
   const { policy } = deriveIamPolicy([byKind.schema], target, 'analyst');

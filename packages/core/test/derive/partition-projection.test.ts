@@ -41,6 +41,16 @@ test.each<[string, Record<string, string>]>([
       'interval.unit': 'HOURS',
     },
   ],
+  [
+    string,
+    {
+      type: 'date',
+      format: 'yyyy-MM-dd-HH-mm-ss-SSS',
+      range: '2019-10-01-00-00-00-000,NOW',
+      interval: '100',
+      'interval.unit': 'MILLIS',
+    },
+  ],
   // Names of months are not read here, and so not refused.
   [string, { type: 'date', format: 'dd-MMM-yyyy', range: '01-Oct-2019,NOW' }],
   ['int', { type: 'integer', range: '0,23', digits: '2' }],
@@ -159,7 +169,15 @@ test.each<[string, string, Record<string, string>, string[]]>([
     'another unit',
     string,
     { ...day, 'interval.unit': 'DAY' },
-    ['k interval.unit "DAY" is not one of YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS, MILLISECONDS'],
+    ['k interval.unit "DAY" is not one of YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS, MILLIS'],
+  ],
+  [
+    'a unit that Java does not have',
+    string,
+    { ...day, interval: '1', 'interval.unit': 'MILLISECONDS' },
+    [
+      'k interval.unit "MILLISECONDS" is not one of YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS, MILLIS',
+    ],
   ],
   [
     'an interval of nothing',

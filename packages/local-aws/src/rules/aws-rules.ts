@@ -46,6 +46,39 @@ export const awsRules: readonly AwsRule[] = [
       !has(input, 'SchemaVersionNumber', 'VersionNumber') &&
       at(input, 'SchemaVersionNumber', 'LatestVersion') !== true,
   },
+  {
+    service: 'glue',
+    operations: ['CreateTable', 'UpdateTable'],
+    // The page of the projection types says MILLISECONDS too, and that the words are those of ChronoUnit, which has MILLIS.
+    rule: 'the unit of a projection is a unit of ChronoUnit: YEARS, MONTHS, WEEKS, DAYS, HOURS, MINUTES, SECONDS or MILLIS',
+    source: 'https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html',
+    isBroken: (input) =>
+      Object.entries(Object(at(input, 'TableInput', 'Parameters'))).some(
+        ([name, value]) =>
+          /^projection\..*\.interval\.unit$/.test(name) &&
+          !/^(YEARS|MONTHS|WEEKS|DAYS|HOURS|MINUTES|SECONDS|MILLIS)$/i.test(String(value).trim()),
+      ),
+  },
+  {
+    service: 'athena',
+    operations: ['CreateWorkGroup'],
+    rule: 'a workgroup with managed query results cannot have an OutputLocation',
+    source:
+      'https://docs.aws.amazon.com/athena/latest/APIReference/API_ManagedQueryResultsConfiguration.html',
+    isBroken: (input) =>
+      at(input, 'Configuration', 'ManagedQueryResultsConfiguration', 'Enabled') === true &&
+      has(input, 'Configuration', 'ResultConfiguration', 'OutputLocation'),
+  },
+  {
+    service: 'athena',
+    operations: ['UpdateWorkGroup'],
+    rule: 'a workgroup with managed query results cannot get an OutputLocation',
+    source:
+      'https://docs.aws.amazon.com/athena/latest/APIReference/API_ManagedQueryResultsConfiguration.html',
+    isBroken: (input) =>
+      at(input, 'ConfigurationUpdates', 'ManagedQueryResultsConfigurationUpdates', 'Enabled') === true &&
+      has(input, 'ConfigurationUpdates', 'ResultConfigurationUpdates', 'OutputLocation'),
+  },
 ];
 
 /**

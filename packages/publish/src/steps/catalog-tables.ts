@@ -6,8 +6,6 @@ import {
   needsReadView,
   readViewName,
   type SchemaSnapshot,
-  schemaFingerprint,
-  withFormerNames,
 } from '@headwater/core/internal';
 
 /** A table of the catalog that follows from a definition. */
@@ -24,7 +22,7 @@ export function catalogTables(table: string, target: AwsTarget): readonly Catalo
     derive: ({ schema }) => deriveGlueTable(schema, target, { layer }),
   });
   return [
-    { name: table, derive: (snapshot) => curated(snapshot, target) },
+    { name: table, derive: ({ schema }) => deriveGlueTable(schema, target) },
     {
       name: readViewName(table),
       derive: ({ schema }) => (needsReadView(schema) ? deriveGlueView(schema, target) : undefined),
@@ -33,13 +31,4 @@ export function catalogTables(table: string, target: AwsTarget): readonly Catalo
     other('raw-csv'),
     other('raw-json'),
   ];
-}
-
-function curated({ schema }: SchemaSnapshot, target: AwsTarget): TableInput {
-  const input = deriveGlueTable(withFormerNames(schema), target);
-  // Of the definition alone: former names tell how files are read, and are not part of it.
-  return {
-    ...input,
-    Parameters: { ...input.Parameters, 'headwater.fingerprint': schemaFingerprint(schema) },
-  };
 }

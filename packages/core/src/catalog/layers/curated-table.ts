@@ -3,6 +3,7 @@ import { columnOf, type TableSchema } from '../../table/table-schema.ts';
 import { type AwsTarget, tableLocation } from '../aws-target.ts';
 import type { ExternalTable, PartitionKey } from '../external-table.ts';
 import { projectionParameters } from '../projection/projection.ts';
+import { withFormerNames } from '../read-view.ts';
 import { dayKey } from './day-key.ts';
 import type { LayerOptions } from './layer-table.ts';
 
@@ -35,7 +36,10 @@ function curatedKeys(schema: TableSchema, target: AwsTarget): PartitionKey[] {
   ];
 }
 
-/** The table of clean events: the Parquet files that loads write. */
+/**
+ * The table of clean events: the Parquet files that loads write. Former names of its columns are columns too, after the others:
+ * older files have them.
+ */
 export function curatedTable(
   schema: TableSchema,
   target: AwsTarget,
@@ -50,13 +54,14 @@ export function curatedTable(
   return {
     name: schema.name,
     description: schema.description,
-    columns: schema.columns.filter(({ name }) => !names.has(name)),
+    columns: withFormerNames(schema).columns.filter(({ name }) => !names.has(name)),
     keys,
     location: tableLocation(target, schema.name),
     format: 'parquet',
     parameters: {
       // Kept, so that the check of the table reports them.
       ...Object.assign({}, ...strays.map(([name, other]) => projectionParameters(name, other))),
+      // Of the definition alone: former names tell how files are read, and are not part of it.
       'headwater.fingerprint': schemaFingerprint(schema),
       ...(version === undefined ? {} : { 'headwater.version': version }),
     },

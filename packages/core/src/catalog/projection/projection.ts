@@ -25,7 +25,11 @@ export type Projection =
   /** Nothing is computed: every query must name the values that it reads. */
   | { readonly type: 'injected' };
 
-/** Units of a date projection's interval. Trino supports only days, hours, minutes and seconds. */
+/**
+ * Units of a date projection's interval. Trino supports only days, hours, minutes and seconds. They are the names of Java's
+ * `ChronoUnit`, which has `MILLIS` and no `MILLISECONDS`
+ * (https://docs.oracle.com/javase/8/docs/api/java/time/temporal/ChronoUnit.html).
+ */
 export const projectionUnits = [
   'YEARS',
   'MONTHS',
@@ -34,7 +38,7 @@ export const projectionUnits = [
   'HOURS',
   'MINUTES',
   'SECONDS',
-  'MILLISECONDS',
+  'MILLIS',
 ] as const;
 
 /** One of {@link projectionUnits}. */

@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { queryPlace } from '../../catalog/query-place.ts';
 
 /** The derived members of Athena's CreateWorkGroup. */
 export interface AthenaWorkgroup {
@@ -12,6 +13,8 @@ export interface AthenaWorkgroup {
     readonly ResultConfiguration: {
       readonly OutputLocation: string;
       readonly EncryptionConfiguration: { readonly EncryptionOption: 'SSE_S3' };
+      /** The account that must own the bucket, so that results never go to somebody else's. */
+      readonly ExpectedBucketOwner: string;
     };
   };
 }
@@ -43,8 +46,9 @@ export function deriveAthenaWorkgroup(target: AwsTarget, maxScan?: number): Athe
       ...(maxScan === undefined ? {} : { BytesScannedCutoffPerQuery: Math.max(leastCutoff, maxScan) }),
       EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
       ResultConfiguration: {
-        OutputLocation: `${target.results}/`,
+        OutputLocation: `${queryPlace(target).results}/`,
         EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+        ExpectedBucketOwner: target.bucketOwner ?? target.account,
       },
     },
   };

@@ -1,6 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { columnsThenKeys } from '../../catalog/partition-keys.ts';
-import { readName } from '../../catalog/read-view.ts';
+import { needsReadView, readViewName } from '../../catalog/read-view.ts';
+import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { hiveType } from '../../types/hive-type.ts';
 import { deriveReadView, readViewColumns } from '../trino/read-view.ts';
@@ -28,8 +29,15 @@ const base64 = (text: string): string =>
  * The read view of a table as an entry of the Glue Data Catalog, so that it can be published without running a statement. It
  * has the form in which Trino's Hive connector and Athena store a view
  * (https://github.com/trinodb/trino/blob/476/plugin/trino-hive/src/main/java/io/trino/plugin/hive/ViewReaderUtil.java).
+ *
+ * @throws HeadwaterError `OPTION_INVALID` for a table that needs no view
+ * @example await glue.send(new CreateTableCommand({ DatabaseName: target.database, TableInput: deriveGlueView(schema, target) }))
  */
 export function deriveGlueView(schema: TableSchema, target: AwsTarget): GlueViewInput {
+  if (!needsReadView(schema)) {
+    const expected = 'a table with renamed columns or defaults; queries read the table itself';
+    throw new HeadwaterError('OPTION_INVALID', { option: 'table', value: schema.name, expected });
+  }
   const view = {
     originalSql: deriveReadView(schema, target.database),
     catalog,
@@ -39,7 +47,7 @@ export function deriveGlueView(schema: TableSchema, target: AwsTarget): GlueView
     runAsInvoker: true,
   };
   return {
-    Name: readName(schema),
+    Name: readViewName(schema.name),
     TableType: 'VIRTUAL_VIEW',
     // No description: it would replace the comment, by which Trino recognizes its own views.
     Parameters: { presto_view: 'true', comment: 'Presto View' },

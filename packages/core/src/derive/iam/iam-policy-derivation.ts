@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { needsReadView, readViewName } from '../../catalog/read-view.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { hasRole } from '../../table/action-value.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
@@ -36,17 +35,11 @@ export const iamPolicyDerivation = defineDerivation({
   ],
   derive({ schema, target, tables, metrics }, { role, metric = '' }) {
     const { policy, reasons } = role
-      ? rolePolicy(role, tables, target)
+      ? deriveIamPolicy(tables, target, role)
       : metricPolicy(metric, metrics, schema, target);
     return { ...jsonText(policy), reasons };
   },
 });
-
-function rolePolicy(role: PolicyRole, tables: readonly TableSchema[], target: AwsTarget): DerivedPolicy {
-  // A publisher creates and removes views; the others read the views that exist.
-  const viewed = role === 'publisher' ? tables : tables.filter(needsReadView);
-  return deriveIamPolicy(tables, target, role, { views: viewed.map(({ name }) => readViewName(name)) });
-}
 
 function metricPolicy(
   name: string,
@@ -64,6 +57,5 @@ function metricPolicy(
     schema.amountPer === 'unit' && metric.mayRead.includes('amount') ? ['quantity' as const] : [];
   const read = new Set([...needs, ...metric.mayRead, ...quantity]);
   const columns = [...read].flatMap((role) => schema.roles[role] ?? []);
-  const view = needsReadView(schema) ? readViewName(schema.name) : undefined;
-  return deriveReadPolicy([{ table: schema, view, columns }], target);
+  return deriveReadPolicy([{ table: schema, columns }], target);
 }

@@ -1,5 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { layerName, tableLayers } from '../../catalog/layers/layer-table.ts';
+import { needsReadView, readName, readViewName } from '../../catalog/read-view.ts';
 import { manifestFolder } from '../../lake/manifest.ts';
 import { quarantineName } from '../../lake/quarantine.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
@@ -11,33 +12,28 @@ import { lakeStatements } from './storage-statements.ts';
 /** The role that a policy is for. */
 export type PolicyRole = 'analyst' | 'etl' | 'publisher';
 
-/** Options of a policy. */
-export interface IamPolicyOptions {
-  /** Names of the views over the tables, which are read and published together with them. */
-  readonly views?: readonly string[];
-}
+const namesOf = (tables: readonly TableSchema[]): string[] => tables.map(({ name }) => name);
 
 const list = (names: readonly string[]): string => names.join(', ');
 
 /** The folders of a table's files and manifests, below the lake. */
 const tableFolders = (name: string): string[] => [name, manifestFolder(name)];
 
+/** The views that publishing may make. */
+const viewNames = (tables: readonly TableSchema[]): string[] => namesOf(tables).map(readViewName);
+
 const layerNames = (name: string): string[] => tableLayers.map((layer) => layerName(name, layer));
 
-type RoleStatements = (
-  names: readonly string[],
-  views: readonly string[],
-  target: AwsTarget,
-) => ReasonedStatement[];
+type RoleStatements = (tables: readonly TableSchema[], target: AwsTarget) => ReasonedStatement[];
 
 const roles: { readonly [Role in PolicyRole]: { description: string; statements: RoleStatements } } = {
   analyst: {
     description: 'queries the clean events on Athena; it reads neither raw files nor the quarantine',
-    statements: (names, views, target) => [
+    statements: (tables, target) => [
       ...queryStatements(target, {
-        names: [...names, ...views],
-        folders: names.flatMap(tableFolders),
-        about: `Tables of clean events: ${list(names)}`,
+        names: [...namesOf(tables), ...namesOf(tables.filter(needsReadView)).map(readViewName)],
+        folders: namesOf(tables).flatMap(tableFolders),
+        about: `Tables of clean events: ${list(namesOf(tables))}`,
       }),
       {
         Sid: 'SeeWorkgroups',
@@ -51,24 +47,24 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
   },
   etl: {
     description: 'loads, compacts and replays: it writes the lake, and registers partitions on request',
-    statements: (names, _views, target) => [
+    statements: (tables, target) => [
       ...lakeStatements(
         target,
-        names.flatMap((name) => [...tableFolders(name), quarantineName(name)]),
+        namesOf(tables).flatMap((name) => [...tableFolders(name), quarantineName(name)]),
         'write',
       ),
       {
         Sid: 'RegisterPartitions',
         Effect: 'Allow',
         Action: ['glue:GetTable', 'glue:GetPartitions', 'glue:BatchCreatePartition'],
-        Resource: glueArns(target, names),
-        reason: `Partitions of ${list(names)}, for engines without projection; Glue also checks the catalog and the database`,
+        Resource: glueArns(target, namesOf(tables)),
+        reason: `Partitions of ${list(namesOf(tables))}, for engines without projection; Glue also checks the catalog and the database`,
       },
     ],
   },
   publisher: {
     description: 'publishes definitions, as tables and schemas; it reads no rows',
-    statements: (names, views, target) => [
+    statements: (tables, target) => [
       {
         Sid: 'PublishTables',
         Effect: 'Allow',
@@ -81,20 +77,17 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'glue:CreateTable',
           'glue:UpdateTable',
         ],
-        Resource: glueArns(target, [...names.flatMap(layerNames), ...views]),
-        reason: `Tables of ${list(names)} and of their layers; Glue also checks the catalog and the database of a table`,
+        Resource: glueArns(target, [...namesOf(tables).flatMap(layerNames), ...viewNames(tables)]),
+        reason: `Tables of ${list(namesOf(tables))}, of their layers and views; Glue also checks the catalog and the database of a table`,
       },
-      ...(views.length === 0
-        ? []
-        : [
-            {
-              Sid: 'ReplaceViews',
-              Effect: 'Allow' as const,
-              Action: ['glue:DeleteTable'],
-              Resource: glueArns(target, views),
-              reason: 'A view that is no longer needed is removed; it contains no rows',
-            },
-          ]),
+      {
+        // Of every table: a definition that drops its last renamed column removes its view.
+        Sid: 'ReplaceViews',
+        Effect: 'Allow',
+        Action: ['glue:DeleteTable'],
+        Resource: glueArns(target, viewNames(tables)),
+        reason: 'A view that is no longer needed is removed; it contains no rows',
+      },
       {
         Sid: 'PublishSchemas',
         Effect: 'Allow',
@@ -109,8 +102,8 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'glue:RegisterSchemaVersion',
           'glue:DeleteSchemaVersions',
         ],
-        Resource: registryArns(target, names),
-        reason: `Schemas of ${list(names)}, and their registry. Only a version that the registry refused is deleted`,
+        Resource: registryArns(target, namesOf(tables)),
+        reason: `Schemas of ${list(namesOf(tables))}, and their registry. Only a version that the registry refused is deleted`,
       },
       {
         Sid: 'CheckSchemas',
@@ -148,25 +141,16 @@ export function deriveIamPolicy(
   tables: readonly TableSchema[],
   target: AwsTarget,
   role: PolicyRole,
-  { views = [] }: IamPolicyOptions = {},
 ): DerivedPolicy {
-  return policyOf(
-    roles[role].statements(
-      tables.map(({ name }) => name),
-      views,
-      target,
-    ),
-  );
+  return policyOf(roles[role].statements(tables, target));
 }
 
-/** A table that one metric or one query reads. */
+/** A table that one metric or one query reads, together with its view if it has one. */
 export interface ReadReach {
   /** The table of events. */
   readonly table: TableSchema;
   /** Its columns. They appear in the reasons only, because IAM has no permissions on columns; `deriveLakeFormation` has. */
   readonly columns?: readonly string[];
-  /** The view through which the table is read. */
-  readonly view?: string | undefined;
 }
 
 /**
@@ -179,7 +163,7 @@ export function deriveReadPolicy(reads: readonly ReadReach[], target: AwsTarget)
   const about = reads.map(({ table, columns }) => `${table.name}${columns ? ` (${list(columns)})` : ''}`);
   return policyOf(
     queryStatements(target, {
-      names: reads.flatMap(({ table, view }) => [table.name, ...(view === undefined ? [] : [view])]),
+      names: reads.flatMap(({ table }) => [...new Set([table.name, readName(table)])]),
       folders: reads.flatMap(({ table }) => tableFolders(table.name)),
       about: `Tables and columns that are read: ${list(about)}`,
     }),

@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { queryPlace } from '../../catalog/query-place.ts';
 import { keysBelow, objectsBelow, s3Place } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 
@@ -71,7 +72,7 @@ export function lakeStatements(
 
 /** Athena writes and reads results with the caller's permissions. */
 export function resultStatements(target: AwsTarget): ReasonedStatement[] {
-  const place = s3Place(target, target.results);
+  const place = s3Place(target, queryPlace(target).results);
   const buckets = [...new Set([s3Place(target, target.location).bucketArn, place.bucketArn])];
   return [
     {

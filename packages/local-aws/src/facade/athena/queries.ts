@@ -35,7 +35,7 @@ export class Queries {
     if (token !== undefined) this.#byToken.set(token, { input, id: request.id });
     this.#byId.set(request.id, execution);
     try {
-      await this.#place.store.checkBucket(request.output);
+      if (request.output !== undefined) await this.#place.store.checkBucket(request.output);
     } catch (error) {
       this.#byId.delete(request.id);
       if (token !== undefined) this.#byToken.delete(token);

@@ -17,8 +17,8 @@ export interface QueryRequest {
   readonly catalog: string;
   readonly workGroup: string;
   readonly kind: StatementKind;
-  /** `s3://bucket/prefix/` */
-  readonly output: string;
+  /** `s3://bucket/prefix/`. Undefined in a workgroup with managed results, whose files stay with the façade. */
+  readonly output: string | undefined;
   /** Scanned bytes above which the workgroup cancels the query. */
   readonly cutoff: number | undefined;
   /** Milliseconds for which an earlier result may be reused. */
@@ -62,11 +62,11 @@ export class QueryExecution {
     this.completed = new Date();
   }
 
-  /** The location of the result. */
-  get resultLocation(): string {
+  /** The location of the result. Undefined for a managed one. */
+  get resultLocation(): string | undefined {
     if (this.reusedFrom) return this.reusedFrom.resultLocation;
     const { output, id, kind } = this.request;
-    return `${output}${id}.${kind.hasCsv ? 'csv' : 'txt'}`;
+    return output === undefined ? undefined : `${output}${id}.${kind.hasCsv ? 'csv' : 'txt'}`;
   }
 }
 
@@ -80,7 +80,9 @@ export function describeExecution(execution: QueryExecution): object {
     Query: request.sql,
     StatementType,
     SubstatementType,
-    ResultConfiguration: { OutputLocation: execution.resultLocation },
+    ...(execution.resultLocation === undefined
+      ? { ManagedQueryResultsConfiguration: { Enabled: true } }
+      : { ResultConfiguration: { OutputLocation: execution.resultLocation } }),
     QueryExecutionContext: { Database: request.database, Catalog: request.catalog },
     ...(request.parameters.length === 0 ? {} : { ExecutionParameters: request.parameters }),
     Status: {

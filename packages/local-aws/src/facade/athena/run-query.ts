@@ -14,7 +14,8 @@ export async function runQuery(execution: QueryExecution, place: QueryPlace): Pr
     else await runStatement(execution, request.statement, place, file);
     await file.flush();
     if (execution.isOver) return;
-    await place.store.upload(file, execution.resultLocation);
+    const { resultLocation } = execution;
+    if (resultLocation !== undefined) await place.store.upload(file, resultLocation);
     execution.end('SUCCEEDED');
   } catch (error) {
     if (abort.signal.aborted) return execution.end('CANCELLED', 'Query was cancelled');

@@ -50,8 +50,14 @@ export function settleQuery(input: StartQueryInput, workGroup: WorkGroup): Query
   const { Configuration } = workGroup;
   const enforced = Configuration.EnforceWorkGroupConfiguration === true;
   const ruled = Configuration.ResultConfiguration?.OutputLocation;
-  const output = (enforced ? ruled : undefined) ?? input.ResultConfiguration.OutputLocation ?? ruled;
-  if (output === undefined)
+  const isManaged = Configuration.ManagedQueryResultsConfiguration?.Enabled === true;
+  const asked = input.ResultConfiguration.OutputLocation;
+  if (isManaged && asked !== undefined)
+    throw invalidRequest(
+      `WorkGroup ${workGroup.Name} has managed query results: it takes no ResultConfiguration.`,
+    );
+  const output = isManaged ? undefined : ((enforced ? ruled : undefined) ?? asked ?? ruled);
+  if (output === undefined && !isManaged)
     throw invalidRequest(
       'No output location provided. An output location is required either through the Workgroup result configuration setting or as an API input.',
     );
@@ -68,8 +74,9 @@ export function settleQuery(input: StartQueryInput, workGroup: WorkGroup): Query
     catalog: QueryExecutionContext.Catalog ?? 'AwsDataCatalog',
     workGroup: workGroup.Name,
     kind,
-    output: output.endsWith('/') ? output : `${output}/`,
+    output: output === undefined || output.endsWith('/') ? output : `${output}/`,
     cutoff: Configuration.BytesScannedCutoffPerQuery,
-    reuseFor: reuse?.Enabled ? reuse.MaxAgeInMinutes * 60_000 : undefined,
+    // Managed results are not reused (https://docs.aws.amazon.com/athena/latest/ug/managed-results.html).
+    reuseFor: reuse?.Enabled && !isManaged ? reuse.MaxAgeInMinutes * 60_000 : undefined,
   };
 }

@@ -1,4 +1,8 @@
-import type { WorkGroupConfiguration, WorkGroupConfigurationUpdates } from '@aws-sdk/client-athena';
+import type {
+  EngineVersion,
+  WorkGroupConfiguration,
+  WorkGroupConfigurationUpdates,
+} from '@aws-sdk/client-athena';
 import { invalidRequest } from '../aws-error.ts';
 
 /** A workgroup as GetWorkGroup describes it. */
@@ -10,7 +14,13 @@ export interface WorkGroup {
   readonly CreationTime: Date;
 }
 
-const engine = { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' };
+const version3 = 'Athena engine version 3';
+
+/** The engine version as GetWorkGroup describes it. There is one version that takes queries. */
+const engineOf = ({ SelectedEngineVersion = 'AUTO' }: EngineVersion = {}): EngineVersion => ({
+  SelectedEngineVersion,
+  EffectiveEngineVersion: version3,
+});
 const smallestCutoff = 10_000_000;
 
 /** The workgroups. As on AWS, `primary` always exists. */
@@ -25,6 +35,7 @@ export class WorkGroups {
     if (!/^[\w.-]{1,128}$/.test(name)) throw invalidRequest(`WorkGroup name ${name} is not valid.`);
     if (this.#groups.has(name)) throw invalidRequest(`WorkGroup is already created: ${name}`);
     checkCutoff(configuration.BytesScannedCutoffPerQuery);
+    checkResults(configuration);
     this.#groups.set(name, {
       Name: name,
       State: 'ENABLED',
@@ -35,7 +46,7 @@ export class WorkGroups {
         PublishCloudWatchMetricsEnabled: false,
         RequesterPaysEnabled: false,
         ...configuration,
-        EngineVersion: engine,
+        EngineVersion: engineOf(configuration.EngineVersion),
       },
       CreationTime: new Date(),
     });
@@ -61,26 +72,36 @@ export class WorkGroups {
     },
   ): void {
     const group = this.get(name);
-    const { ResultConfigurationUpdates, RemoveBytesScannedCutoffPerQuery, EngineVersion, ...updates } =
-      changes.ConfigurationUpdates ?? {};
+    const {
+      ResultConfigurationUpdates,
+      ManagedQueryResultsConfigurationUpdates,
+      RemoveBytesScannedCutoffPerQuery,
+      EngineVersion,
+      ...updates
+    } = changes.ConfigurationUpdates ?? {};
     checkCutoff(updates.BytesScannedCutoffPerQuery);
     const { RemoveOutputLocation, ...results } = ResultConfigurationUpdates ?? {};
     const { ResultConfiguration, BytesScannedCutoffPerQuery, ...kept } = group.Configuration;
     const { OutputLocation, ...keptResults } = ResultConfiguration ?? {};
-    group.Description = changes.Description ?? group.Description;
-    group.State = changes.State ?? group.State;
-    group.Configuration = {
+    const { Enabled } = ManagedQueryResultsConfigurationUpdates ?? {};
+    const configuration: WorkGroupConfiguration = {
       ...kept,
+      ...(Enabled === undefined ? {} : { ManagedQueryResultsConfiguration: { Enabled } }),
       ...(RemoveBytesScannedCutoffPerQuery || BytesScannedCutoffPerQuery === undefined
         ? {}
         : { BytesScannedCutoffPerQuery }),
       ...updates,
+      ...(EngineVersion === undefined ? {} : { EngineVersion: engineOf(EngineVersion) }),
       ResultConfiguration: {
         ...keptResults,
         ...(RemoveOutputLocation || OutputLocation === undefined ? {} : { OutputLocation }),
         ...results,
       },
     };
+    checkResults(configuration);
+    group.Description = changes.Description ?? group.Description;
+    group.State = changes.State ?? group.State;
+    group.Configuration = configuration;
   }
 
   delete(name: string): void {
@@ -88,6 +109,15 @@ export class WorkGroups {
     if (name === 'primary') throw invalidRequest('WorkGroup primary cannot be deleted.');
     this.#groups.delete(name);
   }
+}
+
+/** @see https://docs.aws.amazon.com/athena/latest/APIReference/API_ManagedQueryResultsConfiguration.html */
+function checkResults({
+  ManagedQueryResultsConfiguration,
+  ResultConfiguration,
+}: WorkGroupConfiguration): void {
+  if (ManagedQueryResultsConfiguration?.Enabled && ResultConfiguration?.OutputLocation !== undefined)
+    throw invalidRequest('A workgroup with managed query results cannot have an OutputLocation.');
 }
 
 function checkCutoff(bytes: number | undefined): void {

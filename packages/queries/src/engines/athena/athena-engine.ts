@@ -12,7 +12,10 @@ export interface AthenaEngineConfig {
   /** The database of the Glue Data Catalog. */
   readonly database: string;
   readonly workgroup: string;
-  /** Where results are written, `s3://...`. Defaults to the workgroup's own location. */
+  /**
+   * Where results are written, `s3://...`. Defaults to the workgroup's own location. It is not sent to the workgroup that
+   * publishing makes, which has a location; a workgroup with managed results refuses it.
+   */
   readonly results?: string | undefined;
   /** Minutes for which Athena may reuse the result of an earlier run of the same query, 1 to 10080. Defaults to no reuse. */
   readonly reuseMinutes?: number | undefined;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import type { TableSchema } from '@headwater/core';
+import { defaultWorkgroup } from '@headwater/core/internal';
 import { pause } from '@headwater/storage';
 import type { FinishedQuery, QueryOptions, QueryText } from '../../session/query.ts';
 import type { TrinoResult } from '../trino/trino-result.ts';
@@ -55,7 +56,11 @@ async function execute(
     ClientRequestToken: randomUUID(),
     QueryExecutionContext: { Catalog: 'AwsDataCatalog', Database: database },
     WorkGroup: workgroup,
-    ...(results === undefined ? {} : { ResultConfiguration: { OutputLocation: `${results}/` } }),
+    // A workgroup with managed results refuses the member. The one that publishing makes has a location of its own
+    // (https://docs.aws.amazon.com/athena/latest/ug/managed-results.html).
+    ...(results === undefined || workgroup === defaultWorkgroup(database)
+      ? {}
+      : { ResultConfiguration: { OutputLocation: `${results}/` } }),
     ...(reuseMinutes === undefined
       ? {}
       : {

@@ -12,7 +12,8 @@ CREATE EXTERNAL TABLE `shop`.`shop_events` (
   `device` string,
   `user_id` bigint COMMENT 'Permanent user id (PII: pseudonymous)',
   `user_session` string COMMENT 'Session (PII: pseudonymous)',
-  `email` string COMMENT 'PII: direct'
+  `email` string COMMENT 'PII: direct',
+  `visitor` bigint COMMENT 'Former name of user_id, in older files (PII: pseudonymous)'
 )
 COMMENT 'What shoppers did in the store: one row per event, the store\'s own clock'
 PARTITIONED BY (

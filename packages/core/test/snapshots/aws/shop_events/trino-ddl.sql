@@ -13,6 +13,7 @@ CREATE TABLE "shop"."shop_events" (
   "user_id" bigint COMMENT 'Permanent user id (PII: pseudonymous)',
   "user_session" varchar COMMENT 'Session (PII: pseudonymous)',
   "email" varchar COMMENT 'PII: direct',
+  "visitor" bigint COMMENT 'Former name of user_id, in older files (PII: pseudonymous)',
   "dt" varchar COMMENT 'UTC day, YYYY-MM-DD' WITH (partition_projection_type = 'date', partition_projection_format = 'yyyy-MM-dd', partition_projection_range = ARRAY['2019-10-01', 'NOW+1DAYS'], partition_projection_interval = 1, partition_projection_interval_unit = 'DAYS'),
   "hour" integer COMMENT 'UTC hour, 0 to 23' WITH (partition_projection_type = 'integer', partition_projection_range = ARRAY['0', '23'], partition_projection_digits = 2)
 )

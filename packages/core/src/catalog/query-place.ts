@@ -1,0 +1,28 @@
+import type { AwsTarget } from './aws-target.ts';
+
+/** Where queries on Athena run, and where their results are. */
+export interface QueryPlace {
+  readonly workgroup: string;
+  /** `s3://...`, without a slash at the end. */
+  readonly results: string;
+}
+
+/** The workgroup's default name, which lakes of one account do not share. */
+export const defaultWorkgroup = (database: string): string => `headwater-${database}`;
+
+/**
+ * The workgroup of a target and the place of its results: that of the config, or a folder beside the lake. It is never below the
+ * lake's prefix by default, because results may not lie in a location that is registered with Lake Formation
+ * (https://docs.aws.amazon.com/athena/latest/ug/lf-athena-limitations.html). A lake that is a whole bucket has no place
+ * beside it.
+ *
+ * @example queryPlace(target) // { workgroup: 'headwater-shop', results: 's3://shop-lake/_athena/events' }
+ */
+export function queryPlace({
+  workgroup,
+  location,
+  results,
+}: Pick<AwsTarget, 'workgroup' | 'location' | 'results'>): QueryPlace {
+  const [, bucket = '', prefix = ''] = /^(s3:\/\/[^/]+)(.*)$/.exec(location) ?? [];
+  return { workgroup, results: results ?? `${bucket}/_athena${prefix}` };
+}
