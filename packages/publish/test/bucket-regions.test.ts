@@ -72,7 +72,7 @@ test('reading across regions may be allowed; writing results there may not', asy
   expect(await outcome({}, allow)).toEqual({
     calls: [],
     error:
-      'aws.results is s3://shop-frankfurt/lake/_athena, whose bucket is in eu-central-1. Athena in us-east-1 cannot write its results ' +
+      'aws.results is s3://shop-frankfurt/_athena/lake, whose bucket is in eu-central-1. Athena in us-east-1 cannot write its results ' +
       'there: set it to a place in a bucket of us-east-1',
   });
   const { error } = await outcome({ region: 'eu-west-1', results: 's3://shop-dublin/results' }, allow);

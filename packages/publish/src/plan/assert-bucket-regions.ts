@@ -1,4 +1,5 @@
 import { type AwsTarget, HeadwaterError } from '@headwater/core';
+import { queryPlace } from '@headwater/core/internal';
 import { bucketRegion, type S3StoreOptions } from '@headwater/storage';
 
 /** The id that allows a lake in another region than its tables. */
@@ -13,10 +14,12 @@ export const bucketElsewhere = 'bucket-in-another-region';
  * @throws HeadwaterError `AWS_CONFIG_INVALID`
  */
 export async function assertBucketRegions(
-  { region, location, results }: AwsTarget,
+  target: AwsTarget,
   allow: readonly string[],
   client: S3StoreOptions['client'],
 ): Promise<void> {
+  const { region, location } = target;
+  const { results } = queryPlace(target);
   const problems: { field: string; problem: string }[] = [];
   const lakeRegion = await bucketRegion(bucketOf(location), { region, client });
   const isLakeElsewhere = lakeRegion !== undefined && lakeRegion !== region;
