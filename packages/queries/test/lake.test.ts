@@ -116,7 +116,7 @@ test('rejects from untyped callers what the types reject', async () => {
   expect(() => namedMetricQuery(tableOf(lake, 'visits'), metricOf('revenue'), range)).toThrow(
     expect.objectContaining({
       code: 'ROLE_MISSING',
-      payload: expect.objectContaining({ missing: ['session', 'action', 'amount'] }),
+      payload: expect.objectContaining({ missing: ['action', 'amount'] }),
     }),
   );
   expect(() => metricOf('nope')).toThrow(expect.objectContaining({ code: 'METRIC_UNKNOWN' }));

@@ -36,6 +36,34 @@ test('without the category, a metric of categories stops, and others lose that b
   expect(impacts.filter((one) => one.startsWith('revenue'))).toHaveLength(1);
 });
 
+test('without the session, metrics of sessions stop, and others leave out what needs one', () => {
+  const { session: _, ...others } = roles;
+  const impacts = impactsOf(changed(others));
+  const change = 'remove-role:session:visit';
+  expect(impacts.filter((one) => one.startsWith('cart-abandonment'))).toEqual([
+    `cart-abandonment | stops | No column plays the session. | ${change}`,
+  ]);
+  expect(impacts.filter((one) => one.startsWith('daily-visitors'))).toEqual([
+    `daily-visitors | loses-measure | It leaves out sessions, which needs the role session. | ${change}`,
+    `daily-visitors | loses-measure | It leaves out eventsWithoutSession, which needs the role session. | ${change}`,
+  ]);
+  // The order id says what an order is.
+  expect(impacts.filter((one) => one.startsWith('revenue'))).toEqual([
+    `revenue | loses-measure | It leaves out purchasesWithoutSession, which needs the role session. | ${change}`,
+    `revenue | loses-measure | It leaves out revenueWithoutSession, which needs the role session. | ${change}`,
+  ]);
+});
+
+test('without an action, metrics that need it stop, and others no longer count it', () => {
+  const impacts = impactsOf(
+    changed(roles, { amountPer, actions: { view: 'view_item', purchase: 'sale', wish: 'add_to_cart' } }),
+  );
+  expect(impacts).toContain('cart-abandonment | stops | No event is the action cart. | remove-action:cart');
+  expect(impacts).toContain(
+    'peak-hours | loses-measure | It leaves out carts, which needs the action cart. | remove-action:cart',
+  );
+});
+
 test('a column that only a break-down reads changes the answers of that break-down alone', () => {
   const impacts = impactsOf(changed({ ...roles, brand: 'department', category: 'maker' }));
   expect(impacts).toContain(

@@ -1,5 +1,6 @@
-import { defineEvents, timestamp } from '@headwater/core';
+import { always, defineEvents, timestamp } from '@headwater/core';
 import {
+  brandAttention,
   cartAbandonment,
   createLake,
   dailyVisitors,
@@ -7,6 +8,7 @@ import {
   type MetricParameters,
   type MetricRow,
   metricQuery,
+  repeatPurchase,
   revenue,
   runMetric,
 } from '@headwater/queries';
@@ -31,8 +33,43 @@ export async function types(): Promise<void> {
 
   // @ts-expect-error no session, action or amount: the metric has nothing to read
   await runMetric(lake.visits, cartAbandonment, range);
+  // No session: the measures that need one are no columns of the rows.
+  const [daily] = await runMetric(lake.visits, dailyVisitors, range);
+  expectTypeOf(daily?.visitors).toEqualTypeOf<number | undefined>();
   // @ts-expect-error no session
-  await runMetric(lake.visits, dailyVisitors, range);
+  void daily?.sessions;
+  // @ts-expect-error neither an order nor a session
+  await runMetric(lake.visits, repeatPurchase, range);
+  const sales = defineEvents('sales', {
+    columns: { at: timestamp(), receipt: z.string(), buyer: z.string(), paid: z.int64() },
+    roles: { time: 'at', order: 'receipt', actor: 'buyer', amount: 'paid' },
+    actions: { purchase: always },
+  });
+  const shopOfOrders = createLake({ tables: [sales], engine: duckdbEngine({ lake: './lake' }) });
+  const [sold] = await runMetric(shopOfOrders.sales, revenue, range);
+  expectTypeOf(sold?.averageOrderValue).toEqualTypeOf<number | null | undefined>();
+  // @ts-expect-error no session
+  void sold?.revenueWithoutSession;
+  const [again] = await runMetric(shopOfOrders.sales, repeatPurchase, range);
+  expectTypeOf(again?.repeatBuyers).toEqualTypeOf<number | undefined>();
+  // @ts-expect-error every row is a purchase: none is a view
+  await runMetric(shopOfOrders.sales, brandAttention, range);
+  const barter = defineEvents('barter', {
+    columns: { at: timestamp(), visit: z.string(), kind: z.enum(['view', 'cart', 'purchase']) },
+    roles: { time: 'at', session: 'visit', action: 'kind' },
+  });
+  const noMoney = createLake({ tables: [barter], engine: duckdbEngine({ lake: './lake' }) });
+  const [left] = await runMetric(noMoney.barter, cartAbandonment, range);
+  expectTypeOf(left?.abandonmentRate).toEqualTypeOf<number | null | undefined>();
+  // @ts-expect-error no amount
+  void left?.abandonedValue;
+  const viewed = defineEvents('viewed', {
+    columns: { at: timestamp(), visit: z.string(), kind: z.enum(['view', 'purchase']) },
+    roles: { time: 'at', session: 'visit', action: 'kind' },
+  });
+  const noCart = createLake({ tables: [viewed], engine: duckdbEngine({ lake: './lake' }) });
+  // @ts-expect-error no value of the action column means the cart
+  await runMetric(noCart.viewed, cartAbandonment, range);
   const sessions = defineEvents('sessions', {
     columns: { at: timestamp(), visitor: z.string(), session: z.string(), label: z.string() },
     roles: { time: 'at', actor: 'visitor', session: 'session', brand: 'label' },

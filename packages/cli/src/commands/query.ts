@@ -2,6 +2,7 @@ import {
   describeMetric,
   type FinishedQuery,
   type Metric,
+  type MetricDescription,
   metricOf,
   metrics,
   namedMetricQuery,
@@ -76,13 +77,11 @@ const queryAny = (names: readonly string[]): Command =>
   });
 
 function queryMetric(metric: Metric): Command {
-  const { name, definition, nullSessions, roles, optionalRoles, parameters } = describeMetric(metric);
-  const needs = [...new Set(['time', ...roles])].join(', ');
-  const also =
-    optionalRoles.length > 0 ? `, and uses ${optionalRoles.join(', ')} where the table has them` : '';
+  const described = describeMetric(metric);
+  const { name, definition, nullSessions, nullActors, parameters } = described;
   return defineCommand({
     name: `query ${name}`,
-    description: `${definition} Events without a session: ${nullSessions} Needs columns with the roles ${needs}${also}.`,
+    description: `${definition} Events without a session: ${nullSessions} Events without an actor: ${nullActors} ${needsText(described)}`,
     words: { usage: '', least: 1, most: 1 },
     options: {
       ...describedOptions(parameters),
@@ -109,7 +108,7 @@ function queryMetric(metric: Metric): Command {
         const asked = describedValues(parameters, values);
         const query = namedMetricQuery(tableOf(lake, table.name), metric, asked);
         if (options.explain) return scanAnswer(opened, query);
-        const result = metricResult(metric, query, asked, lake, signal);
+        const result = metricResult(metric, query, asked, lake, table.schema, signal);
         return {
           rows: { ...result, whenEmpty: () => lakeDays(opened.location, table.name) },
           notes: async () => [
@@ -122,4 +121,14 @@ function queryMetric(metric: Metric): Command {
     },
     print: printScan,
   });
+}
+
+/** What a table needs for a metric, in a sentence or two. */
+function needsText({ roles, actions, optionalRoles, measureNeeds }: MetricDescription): string {
+  const needs = [...new Set(['time', ...roles])].join(', ');
+  const acts = actions.length > 0 ? `, and the actions ${actions.join(', ')}` : '';
+  const also = optionalRoles.length > 0 ? `. Uses ${optionalRoles.join(', ')} where the table has them` : '';
+  const lists = measureNeeds.map(({ need, measures }) => `without ${need} no ${measures.join(', ')}`);
+  const without = lists.length > 0 ? `; ${lists.join('; ')}` : '';
+  return `Needs columns with the roles ${needs}${acts}${also}${without}.`;
 }

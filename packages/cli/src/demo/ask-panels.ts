@@ -1,10 +1,13 @@
-import { type EventsTable, isHeadwaterError } from '@headwater/core';
+import { type EventsTable, isHeadwaterError, type TableSchema } from '@headwater/core';
 import { closeLake, createLake, metricOf, namedMetricQuery, tableOf } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import type { Console } from '../output/console.ts';
 import { metricTable } from '../rows/metric-result.ts';
 import { resultTable } from '../rows/write-table.ts';
 import { type Panel, panels } from './panels.ts';
+
+/** What a table may lack for a question. */
+const unanswerable = ['ROLE_MISSING', 'ACTION_MISSING', 'METRIC_UNANSWERABLE'] as const;
 
 /** The lake that the questions are about. */
 export interface Asked {
@@ -16,11 +19,13 @@ export interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** One answer of the demo. `rows` is absent when the table lacks a column that the metric needs. */
+/** One answer of the demo. `rows` is absent when the table lacks what the metric needs. */
 export interface PanelAnswer {
   readonly panel: Panel;
   /** The parameters of the question. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The table that was asked. */
+  readonly schema: TableSchema;
   readonly rows?: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -32,6 +37,7 @@ export async function* askPanels({
   to,
   signal,
 }: Asked): AsyncIterable<PanelAnswer> {
+  const { schema } = table;
   const lake = createLake({ tables: [table], engine: duckdbEngine({ lake: folder }) });
   try {
     for (const panel of panels) {
@@ -39,10 +45,10 @@ export async function* askPanels({
       const parameters = { from, to, ...grain, ...panel.parameters };
       try {
         const query = namedMetricQuery(tableOf(lake, table.name), metricOf(panel.metric), parameters);
-        yield { panel, parameters, rows: await query.rows({ signal }) };
+        yield { panel, parameters, schema, rows: await query.rows({ signal }) };
       } catch (error) {
-        if (!isHeadwaterError(error, 'ROLE_MISSING')) throw error;
-        yield { panel, parameters };
+        if (!unanswerable.some((code) => isHeadwaterError(error, code))) throw error;
+        yield { panel, parameters, schema };
       }
     }
   } finally {
@@ -58,13 +64,13 @@ function grainOf(from: string, to: string): string {
 }
 
 /** An answer for people, under its title. */
-export function answerText({ panel, parameters, rows }: PanelAnswer, console: Console): string {
+export function answerText({ panel, parameters, schema, rows }: PanelAnswer, console: Console): string {
   const title = console.style('bold', panel.title);
   if (!rows)
-    return `${title}\n${console.style('dim', `${panel.metric} needs a role that the table lacks`)}\n`;
+    return `${title}\n${console.style('dim', `${panel.metric} needs a role or an action that the table lacks`)}\n`;
   if (rows.length === 0) return `${title}\n${console.style('dim', 'no rows')}\n`;
   if (panel.paint) return `${title}\n${panel.paint(rows, console)}`;
-  const shown = metricTable(metricOf(panel.metric), parameters);
-  const columns = panel.columns ?? shown.columns;
+  const shown = metricTable(metricOf(panel.metric), parameters, schema);
+  const columns = panel.columns?.filter((name) => shown.columns.includes(name)) ?? shown.columns;
   return `${title}\n${resultTable({ ...shown, columns }, rows, console)}`;
 }

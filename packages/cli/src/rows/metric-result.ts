@@ -1,3 +1,4 @@
+import type { TableSchema } from '@headwater/core';
 import { describeAnswer, type Lake, type Metric, type MetricQuery } from '@headwater/queries';
 import { arrowIpc, arrowStream } from '@headwater/queries/arrow';
 import type { Result } from '../answer/result.ts';
@@ -9,10 +10,11 @@ export function metricResult(
   query: MetricQuery<Record<string, unknown>>,
   parameters: object,
   lake: Lake,
+  schema: TableSchema,
   signal: AbortSignal,
 ): Result {
   return {
-    ...metricTable(metric, parameters),
+    ...metricTable(metric, parameters, schema),
     async *batches() {
       for await (const row of query.stream({ signal })) yield [row];
     },
@@ -22,8 +24,12 @@ export function metricResult(
 }
 
 /** How a table shows the rows of a metric: its first charted column gets the bar. */
-export function metricTable(metric: Metric, parameters: object): Pick<Result, 'columns' | 'cell' | 'drawn'> {
-  const { columns, chart } = describeAnswer(metric, parameters);
+export function metricTable(
+  metric: Metric,
+  parameters: object,
+  schema: TableSchema,
+): Pick<Result, 'columns' | 'cell' | 'drawn'> {
+  const { columns, chart } = describeAnswer(metric, parameters, { schema });
   const [drawn] = chart.y;
   return {
     columns: columns.map(({ name }) => name),

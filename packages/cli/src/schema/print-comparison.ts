@@ -18,6 +18,7 @@ const marks: { readonly [Name in VerdictName]: Mark } = {
 const effects: { readonly [Effect in MetricImpact['effect']]: Mark } = {
   stops: ['stops', 'red'],
   'loses-breakdown': ['loses a break-down', 'red'],
+  'loses-measure': ['loses a measure', 'red'],
   'changes-meaning': ['changes its meaning', 'yellow'],
 };
 

@@ -107,6 +107,8 @@ export interface ErrorPayloads {
   QUERY_PARAMETER_INVALID: { position: number; problem: string };
   QUERY_NOT_READ_ONLY: { statement: string };
   ROLE_MISSING: { table: string; needs: readonly string[]; missing: readonly string[] };
+  ACTION_MISSING: { table: string; metric: string; missing: readonly string[]; known: readonly string[] };
+  METRIC_UNANSWERABLE: { table: string; metric: string; lacks: readonly string[] };
   PACKAGE_MISSING: { package: string; purpose: string };
   OPTION_INVALID: { option: string; value: string; expected: string };
   OUTPUT_EXISTS: { path: string };
@@ -244,7 +246,13 @@ export const errorMessages: Messages = {
   QUERY_PARAMETER_INVALID: (p) => `Parameter ${p.position} of the query ${p.problem}.`,
   QUERY_NOT_READ_ONLY: (p) => `Expected a single SELECT, got ${p.statement}.`,
   ROLE_MISSING: (p) =>
-    `${p.table} has no column with the role ${list(p.missing)}. Needed roles: ${list(p.needs)}. If a column has such a role, add it to the roles of the table.`,
+    `${p.table} has no column with the role ${list(p.missing)}. Needed roles: ${list(p.needs)}. If a column has such a role, add it to the roles of the table.${
+      p.missing.includes('action') ? ' If every row is one action, set actions: { purchase: always }.' : ''
+    }`,
+  ACTION_MISSING: (p) =>
+    `${p.metric} needs the action ${list(p.missing)}, which ${p.table} does not have. Its actions: ${list(p.known)}. If a value of the action column means it, add it to the actions of the table.`,
+  METRIC_UNANSWERABLE: (p) =>
+    `${p.metric} has nothing to say about ${p.table}: each of its measures needs ${p.lacks.join(' and ')}. If a column has such a role, add it to the roles of the table.`,
   PACKAGE_MISSING: (p) =>
     `${p.purpose} needs the package ${p.package}, which is not installed. Run \`npm install ${p.package}\`.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,

@@ -1,16 +1,17 @@
 import type { RoleName, SchemaChange, TableSchema } from '@headwater/core';
-import { type ChangeCase, hasRole, roleNames } from '@headwater/core/internal';
+import { type ChangeCase, hasRole, roleNames, tableActions, valuesOfAction } from '@headwater/core/internal';
 import { type MetricRegistry, metrics } from '../library/registry.ts';
 import { roleOfBreakdown } from '../metric/breakdown.ts';
 import type { Metric } from '../metric/metric.ts';
+import { lackedLists, leftOutOf, type Need, needText } from '../metric/needs.ts';
 import { compileProblem } from './compile-problem.ts';
 import { namedValues } from './named-values.ts';
 
 /** What a change of the definition does to a metric. */
 export interface MetricImpact {
   readonly metric: string;
-  /** Whether it no longer answers, no longer answers by a break-down, or answers something else. */
-  readonly effect: 'stops' | 'loses-breakdown' | 'changes-meaning';
+  /** Whether it no longer answers, no longer answers by a break-down, leaves out a measure, or answers something else. */
+  readonly effect: 'stops' | 'loses-breakdown' | 'loses-measure' | 'changes-meaning';
   /** One sentence. */
   readonly reason: string;
   /** The change's id; null when the metric does not compile for another reason. */
@@ -119,23 +120,42 @@ export function metricImpacts(
 ): MetricImpact[] {
   if (!before) return [];
   const answered = Object.values(registry).filter(
-    (metric): metric is Metric => metric !== undefined && missingRoles(before, metric).length === 0,
+    (metric): metric is Metric => metric !== undefined && isAnswered(before, metric),
   );
   return answered.flatMap((metric) => {
-    const stopped = stops(metric, now, changes);
+    const stopped = stops(metric, before, now, changes);
     return stopped.length > 0
       ? stopped
-      : [...lostBreakdowns(metric, before, now, changes), ...meanings(metric, before, now, changes)];
+      : [
+          ...lostBreakdowns(metric, before, now, changes),
+          ...lostMeasures(metric, before, now, changes),
+          ...meanings(metric, before, now, changes),
+        ];
   });
 }
 
 const missingRoles = (schema: TableSchema, metric: Metric): RoleName[] =>
   needed(metric).filter((role) => !hasRole(schema, role));
 
+const missingActions = (schema: TableSchema, { actions }: Metric): string[] => {
+  const known = tableActions(schema);
+  return actions.filter((action) => !known.has(action));
+};
+
+const isAnswered = (schema: TableSchema, metric: Metric): boolean =>
+  missingRoles(schema, metric).length === 0 &&
+  missingActions(schema, metric).length === 0 &&
+  leftOutOf(metric.needs, schema).size < Object.keys(metric.measures).length;
+
 const removalOf = (role: RoleName, changes: readonly SchemaChange[]): string | null =>
   changes.find(({ id }) => id.startsWith(`remove-role:${role}:`))?.id ?? null;
 
-function stops(metric: Metric, now: TableSchema, changes: readonly SchemaChange[]): MetricImpact[] {
+function stops(
+  metric: Metric,
+  before: TableSchema,
+  now: TableSchema,
+  changes: readonly SchemaChange[],
+): MetricImpact[] {
   const { name } = metric;
   const missing = missingRoles(now, metric);
   if (missing.length > 0)
@@ -144,6 +164,14 @@ function stops(metric: Metric, now: TableSchema, changes: readonly SchemaChange[
       effect: 'stops',
       reason: `No column plays the ${role}.`,
       change: removalOf(role, changes),
+    }));
+  const actions = missingActions(now, metric);
+  if (actions.length > 0)
+    return actions.map((action) => ({
+      metric: name,
+      effect: 'stops',
+      reason: `No event is the action ${action}.`,
+      change: changeOf([`action:${action}`], before, changes),
     }));
   const problem = compileProblem(now, metric);
   return problem === undefined ? [] : [{ metric: name, effect: 'stops', reason: problem, change: null }];
@@ -161,6 +189,43 @@ function lostBreakdowns(
     const reason = `It cannot be broken down by ${by}: no column plays the ${role}.`;
     return [{ metric: name, effect: 'loses-breakdown', reason, change: removalOf(role, changes) }];
   });
+}
+
+/** The change that took away what a list of needs had. */
+function changeOf(
+  list: readonly Need[],
+  before: TableSchema,
+  changes: readonly SchemaChange[],
+): string | null {
+  const isIt = (need: Need, id: string): boolean => {
+    if (!need.startsWith('action:')) return id.startsWith(`remove-role:${need}:`);
+    const value = before.actions[need.slice('action:'.length)];
+    const values = value === undefined ? [] : valuesOfAction(value);
+    const isLost = id.startsWith('remove-enum-value:') && values.some((one) => id.endsWith(`:${one}`));
+    return isLost || id === `remove-${need}` || id.startsWith('remove-role:action:');
+  };
+  return changes.find(({ id }) => list.some((need) => isIt(need, id)))?.id ?? null;
+}
+
+function lostMeasures(
+  { name, needs, measures }: Metric,
+  before: TableSchema,
+  now: TableSchema,
+  changes: readonly SchemaChange[],
+): MetricImpact[] {
+  const [had, left] = [leftOutOf(needs, before), leftOutOf(needs, now)];
+  return [...left]
+    .filter((measure) => !had.has(measure) && measures[measure]?.isHidden !== true)
+    .map((measure): MetricImpact => {
+      const lists = lackedLists(now, needs[measure] ?? []);
+      const reason = `It leaves out ${measure}, which needs ${lists.map(needText).join(' and ')}.`;
+      return {
+        metric: name,
+        effect: 'loses-measure',
+        reason,
+        change: changeOf(lists.flat(), before, changes),
+      };
+    });
 }
 
 function meanings(

@@ -7,6 +7,7 @@ import { measure } from '../metric/measure.ts';
 import { limitParameter } from '../metric/parameters.ts';
 import { rowParts, thingParts } from '../metric/parts.ts';
 import { firstRanked } from '../metric/rank-by.ts';
+import { uncountedActors } from './words.ts';
 
 const { fn } = expressionBuilder<{ rated: Rated }, 'rated'>();
 
@@ -25,7 +26,10 @@ export const brandAttention = defineMetric({
     'the order of the brand. Viewers are its distinct actors with a view, buyers those with a purchase. By category, all of ' +
     'this is within each: shares, rank and limit.',
   nullSessions: 'Sessions play no part: all events count.',
+  nullActors: uncountedActors,
   roles: ['action', 'actor', 'brand'],
+  mayLack: ['actor'],
+  actions: ['view', 'purchase'],
   breakdowns: ['category'],
   parameters: {
     minViews: z.coerce.number().int().min(1).default(1).describe('Views a brand needs to be listed'),
@@ -37,9 +41,9 @@ export const brandAttention = defineMetric({
   },
   measures: {
     views: measure.count('View events', 'none'),
-    viewers: measure.distinct('Distinct actors with a view'),
+    viewers: measure.needing(measure.distinct('Distinct actors with a view'), ['actor']),
     purchases: measure.count('Purchase events', 'none'),
-    buyers: measure.distinct('Distinct actors with a purchase'),
+    buyers: measure.needing(measure.distinct('Distinct actors with a purchase'), ['actor']),
     viewShare: measure.shareOfTotal('Views, of those of all brands', 'views'),
     purchaseShare: measure.shareOfTotal(
       'Purchases, of those of all brands; 0 when there are none',

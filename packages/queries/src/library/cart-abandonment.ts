@@ -23,6 +23,8 @@ export const cartAbandonment = defineMetric({
   nullSessions:
     'A cart event without a session belongs to no cart session; cartEventsWithoutSession shows how many there are.',
   roles: ['session', 'action', 'amount'],
+  mayLack: ['amount'],
+  actions: ['cart', 'purchase'],
   grain: grain('day'),
   breakdowns: ['hour', 'category', 'product', 'brand', 'weekday'],
   dimensions: { period },
@@ -34,7 +36,10 @@ export const cartAbandonment = defineMetric({
       'abandonedSessions',
       'cartSessions',
     ),
-    abandonedValue: measure.amount('Amounts left in the carts of abandoned sessions', 'time'),
+    abandonedValue: measure.needing(
+      measure.amount('Amounts left in the carts of abandoned sessions', 'time'),
+      ['amount'],
+    ),
     cartEventsWithoutSession: measure.count('Cart events without a session', 'all'),
   },
   chart: (parameters) => periodChart(parameters, ['abandonmentRate']),

@@ -22,6 +22,7 @@ export const conversionFunnel = defineMetric({
     sessionsByPart,
   nullSessions: 'Their events belong to no session and are left out; daily-visitors and revenue count them.',
   roles: ['session', 'action'],
+  actions: ['view', 'cart', 'purchase'],
   grain: grain('all'),
   breakdowns: ['category', 'brand', 'product', 'hour', 'weekday'],
   dimensions: { period },

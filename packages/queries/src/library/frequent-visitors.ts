@@ -6,7 +6,7 @@ import { measure } from '../metric/measure.ts';
 import { limitParameter } from '../metric/parameters.ts';
 import { thingParts } from '../metric/parts.ts';
 import { firstRanked } from '../metric/rank-by.ts';
-import { amountWords } from './words.ts';
+import { amountWords, noActors } from './words.ts';
 
 const { fn } = expressionBuilder<{ totals: Totals }, 'totals'>();
 
@@ -27,7 +27,9 @@ export const frequentVisitors = defineMetric({
     `brand or product, the rank and the limit are within each, by the events of that one alone. ${amountWords}`,
   nullSessions:
     'Their events count in days and events, never in sessions; eventsWithoutSession shows them apart.',
+  nullActors: noActors,
   roles: ['actor', 'session', 'action', 'amount'],
+  mayLack: ['session', 'action', 'amount'],
   breakdowns: ['category', 'brand', 'product'],
   parameters: { limit: limitParameter() },
   dimensions: {
@@ -36,11 +38,15 @@ export const frequentVisitors = defineMetric({
   },
   measures: {
     activeDays: measure.count('Days with an event', 'time'),
-    sessions: measure.distinct('Distinct sessions'),
+    sessions: measure.needing(measure.distinct('Distinct sessions'), ['session']),
     events: measure.count('Events', 'all'),
-    purchases: measure.count('Purchase events', 'all'),
-    revenue: measure.amount('Amounts of the purchase events', 'all'),
-    eventsWithoutSession: measure.count('Events without a session', 'all'),
+    purchases: measure.needing(measure.count('Purchase events', 'all'), ['action:purchase']),
+    revenue: measure.needing(
+      measure.amount('Amounts of the purchase events', 'all'),
+      ['action:purchase'],
+      ['amount'],
+    ),
+    eventsWithoutSession: measure.needing(measure.count('Events without a session', 'all'), ['session']),
   },
   chart: ({ by }) => ({
     mark: 'table',
@@ -69,6 +75,7 @@ export const frequentVisitors = defineMetric({
           fn.countAll<number>().filterWhere('session', 'is', null).as('eventsWithoutSession'),
           ...parts.selected,
         ])
+        .where('actor', 'is not', null)
         .groupBy(['actor', ...parts.grouped]),
     );
     return firstRanked(context, relations, {

@@ -9,6 +9,7 @@ import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.ts';
 import { periodOf } from '../metric/period-of.ts';
 import { periodText } from '../metric/period-text.ts';
+import { noActors } from './words.ts';
 
 /** Who comes for the first time, and who comes back. */
 export const newVsReturning = defineMetric({
@@ -18,6 +19,7 @@ export const newVsReturning = defineMetric({
     'of a period are the distinct actors who come anew on one of its days, returning ones the other actors of the period. By ' +
     'category, brand or product, a visitor comes to each one, by the events of that one alone.',
   nullSessions: 'Sessions play no part: all events count.',
+  nullActors: noActors,
   roles: ['actor'],
   grain: grain('day', ['day', 'week', 'month', 'all']),
   breakdowns: ['category', 'brand', 'product'],
@@ -49,6 +51,7 @@ export const newVsReturning = defineMetric({
         db
           .selectFrom('events')
           .select(({ ref }) => ['actor', truncateTime('day', ref('time')).as('day'), ...things.selected])
+          .where('actor', 'is not', null)
           .distinct(),
       )
       .with('spaced', (db) =>

@@ -23,18 +23,27 @@ export const repeatPurchase = defineMetric({
   nullSessions:
     'On a table without order ids, purchases without a session are no orders; purchasesWithoutSession counts those of the periods, ' +
     'and parts, with an order.',
+  nullActors: "A purchase without an actor is nobody's, and in no order here; revenue counts it.",
   roles: ['actor', 'session', 'action'],
+  mayLack: ['session'],
+  actions: ['purchase'],
   optionalRoles: ['order'],
   grain: grain('all'),
   breakdowns: ['category', 'brand', 'product'],
   dimensions: { period },
   measures: {
-    buyers: measure.distinct('Distinct actors with an order'),
-    repeatBuyers: measure.distinct('Distinct actors with two orders or more'),
+    buyers: measure.needing(measure.distinct('Distinct actors with an order'), ['order', 'session']),
+    repeatBuyers: measure.needing(measure.distinct('Distinct actors with two orders or more'), [
+      'order',
+      'session',
+    ]),
     repeatRate: measure.share('Repeat buyers, of all buyers', 'repeatBuyers', 'buyers'),
-    orders: measure.count('Orders, by their first purchase', 'time'),
+    orders: measure.needing(measure.count('Orders, by their first purchase', 'time'), ['order', 'session']),
     ordersPerBuyer: measure.ratio('Mean orders of a buyer', 'orders', 'buyers'),
-    purchasesWithoutSession: measure.count('Purchases without a session, where there is an order', 'none'),
+    purchasesWithoutSession: measure.needing(
+      measure.count('Purchases without a session, where there is an order', 'none'),
+      ['session'],
+    ),
   },
   chart: (parameters) => periodChart(parameters, ['repeatRate']),
   query(context) {
@@ -54,6 +63,7 @@ export const repeatPurchase = defineMetric({
         db
           .selectFrom('purchases')
           .select(['actor', firstOfWhole(context, 'actor', order).as('ordered'), ...parts.selected])
+          .where('actor', 'is not', null)
           .where(order, 'is not', null)
           .groupBy(['actor', order, ...parts.grouped]),
       )

@@ -19,6 +19,7 @@ export const retention = defineMetric({
     'the range are read; an offset that nobody returned at has no row. By category, brand or product, actors come to each one, and ' +
     'return to it, by the events of that one alone.',
   nullSessions: 'Sessions play no part: all events count.',
+  nullActors: 'They are of nobody, and belong to no cohort.',
   roles: ['actor'],
   grain: grain('day', ['day', 'week', 'month']),
   breakdowns: ['category', 'brand', 'product'],
@@ -55,6 +56,7 @@ export const retention = defineMetric({
             fn.min('time').as('first'),
             ...things.selected,
           ])
+          .where('actor', 'is not', null)
           .groupBy(({ ref }) => [ref('actor'), truncateTime(unit, ref('time')), ...things.grouped]),
       )
       .with('cohorts', (db) =>

@@ -10,7 +10,7 @@ import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.t
 import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
 import { firstOfSessions } from '../metric/whole-sessions.ts';
-import { amountWords, ordersByPart, orderWords } from './words.ts';
+import { amountWords, ordersByPart, orderWords, uncountedActors } from './words.ts';
 
 /** Orders, buyers and revenue of each period. */
 export const revenue = defineMetric({
@@ -23,18 +23,26 @@ export const revenue = defineMetric({
   nullSessions:
     'Their purchases are in revenue and buyers, and shown apart as purchasesWithoutSession and revenueWithoutSession; on a table ' +
     'without order ids they are no orders, and are left out of the average order value.',
+  nullActors: uncountedActors,
   roles: ['actor', 'session', 'action', 'amount'],
+  mayLack: ['actor', 'session'],
+  actions: ['purchase'],
   optionalRoles: ['order'],
   grain: grain('day'),
   breakdowns: ['category', 'brand', 'product', 'hour', 'weekday'],
   dimensions: { period },
   measures: {
-    orders: measure.count('Orders, by their first purchase', 'time'),
-    buyers: measure.distinct('Distinct actors with a purchase'),
+    orders: measure.needing(measure.count('Orders, by their first purchase', 'time'), ['order', 'session']),
+    buyers: measure.needing(measure.distinct('Distinct actors with a purchase'), ['actor']),
     revenue: measure.amount('Amounts of the purchases', 'all'),
     averageOrderValue: measure.ratio('Mean amount of an order', 'revenueInOrders', 'orders'),
-    purchasesWithoutSession: measure.count('Purchases without a session', 'all'),
-    revenueWithoutSession: measure.amount('Amounts of the purchases without a session', 'all'),
+    purchasesWithoutSession: measure.needing(measure.count('Purchases without a session', 'all'), [
+      'session',
+    ]),
+    revenueWithoutSession: measure.needing(
+      measure.amount('Amounts of the purchases without a session', 'all'),
+      ['session'],
+    ),
     revenueInOrders: measure.hidden(measure.amount('Amounts of the purchases in an order', 'all')),
   },
   chart: (parameters) => periodChart(parameters, ['revenue']),

@@ -22,6 +22,7 @@ export const sessionSummary = defineMetric({
   nullSessions:
     'Their events belong to no session; eventsWithoutSession counts those of the periods, and parts, in which a session began.',
   roles: ['session', 'action'],
+  mayLack: ['action'],
   grain: grain('day'),
   breakdowns: ['category', 'brand', 'product', 'hour', 'weekday'],
   dimensions: { period },
@@ -29,7 +30,7 @@ export const sessionSummary = defineMetric({
     sessions: measure.count('Sessions that began', 'time'),
     bounces: measure.count('Sessions with a single event', 'time'),
     bounceRate: measure.share('Sessions with a single event, of all', 'bounces', 'sessions'),
-    purchaseSessions: measure.count('Sessions with a purchase', 'time'),
+    purchaseSessions: measure.needing(measure.count('Sessions with a purchase', 'time'), ['action:purchase']),
     averageEvents: measure.ratio('Mean events of a session', 'events', 'sessions'),
     averageSeconds: measure.ratio(
       'Mean time from the first event of a session to its last',

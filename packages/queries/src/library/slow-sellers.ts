@@ -28,6 +28,8 @@ export const slowSellers = defineMetric({
     `By category or brand, the rank and the limit are within each. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['action', 'item', 'amount'],
+  mayLack: ['amount'],
+  actions: ['view', 'purchase'],
   breakdowns: ['category', 'brand'],
   parameters: {
     minViews: z.coerce.number().int().min(1).default(1).describe('Views a product needs to be listed'),

@@ -6,7 +6,7 @@ import { measure } from '../metric/measure.ts';
 import { limitParameter } from '../metric/parameters.ts';
 import { eventParts } from '../metric/parts.ts';
 import { firstRanked, rankBy } from '../metric/rank-by.ts';
-import { amountWords } from './words.ts';
+import { amountWords, uncountedActors } from './words.ts';
 
 /** Brands by what they sold. */
 export const topBrands = defineMetric({
@@ -16,14 +16,23 @@ export const topBrands = defineMetric({
     'measure asked for; equal ones in the order of the brand. Products without a brand are one row whose brand is null. By ' +
     `category, hour or weekday (UTC), the rank and the limit are within each. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
+  nullActors: uncountedActors,
   roles: ['action', 'actor', 'brand', 'amount'],
+  mayLack: ['action', 'actor', 'amount'],
   breakdowns: ['category', 'hour', 'weekday'],
   parameters: { sort: sortParameter, limit: limitParameter() },
   dimensions: {
     rank: dimension.rank('Rank by the measure asked for'),
     brand: dimension.optionalText('Brand'),
   },
-  measures: { ...actionMeasureColumns(), buyers: measure.distinct('Distinct actors with a purchase') },
+  measures: {
+    ...actionMeasureColumns(),
+    buyers: measure.needing(
+      measure.distinct('Distinct actors with a purchase'),
+      ['actor'],
+      ['action:purchase'],
+    ),
+  },
   chart: ({ by, sort }) => rankingChart('brand', by, sort),
   query(context) {
     const { parameters, actions, events } = context;

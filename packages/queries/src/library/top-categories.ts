@@ -18,6 +18,7 @@ export const topCategories = defineMetric({
     `within each. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['action', 'category', 'amount'],
+  mayLack: ['action', 'amount'],
   breakdowns: ['hour', 'weekday', 'brand'],
   parameters: { sort: sortParameter, limit: limitParameter() },
   dimensions: {

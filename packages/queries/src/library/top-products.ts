@@ -7,7 +7,7 @@ import { measure } from '../metric/measure.ts';
 import { limitParameter } from '../metric/parameters.ts';
 import { eventParts } from '../metric/parts.ts';
 import { firstRanked, rankBy } from '../metric/rank-by.ts';
-import { amountWords } from './words.ts';
+import { amountWords, uncountedActors } from './words.ts';
 
 /** Products by what they sold. */
 export const topProducts = defineMetric({
@@ -17,14 +17,23 @@ export const topProducts = defineMetric({
     'measure asked for; equal ones in the order of the product as text. By category, brand, hour or weekday (UTC), the rank and ' +
     `the limit are within each. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
+  nullActors: uncountedActors,
   roles: ['action', 'actor', 'item', 'amount'],
+  mayLack: ['action', 'actor', 'amount'],
   breakdowns: ['category', 'brand', 'hour', 'weekday'],
   parameters: { sort: sortParameter, limit: limitParameter() },
   dimensions: {
     rank: dimension.rank('Rank by the measure asked for'),
     product: dimension.item('Item, by id'),
   },
-  measures: { ...actionMeasureColumns(), buyers: measure.distinct('Distinct actors with a purchase') },
+  measures: {
+    ...actionMeasureColumns(),
+    buyers: measure.needing(
+      measure.distinct('Distinct actors with a purchase'),
+      ['actor'],
+      ['action:purchase'],
+    ),
+  },
   chart: ({ by, sort }) => rankingChart('product', by, sort),
   query(context) {
     const { parameters, actions, events } = context;

@@ -1,5 +1,11 @@
 // Sentences that several definitions share.
 
+/** What an event without an actor is, where distinct actors are counted beside events. */
+export const uncountedActors = 'They count in counts and amounts, and are not among the distinct actors.';
+
+/** What an event without an actor is, where all is about actors. */
+export const noActors = 'They are of nobody, and are left out.';
+
 /** How a session is broken down by what its events are about. */
 export const sessionsByPart =
   'By category, brand or product, a session counts for each one that it has an event of, by its events of that one alone, in the ' +

@@ -5,6 +5,7 @@ import type { Dimension, DimensionKind } from './dimension.ts';
 import type { Grain } from './grain.ts';
 import type { Additive, Measure } from './measure.ts';
 import type { Metric } from './metric.ts';
+import { leftOutOf } from './needs.ts';
 import { readParameters } from './parameters.ts';
 
 /** What a metric declares of its columns. */
@@ -56,7 +57,7 @@ export interface AnswerColumn extends DescribedColumn {
 
 /** How the columns of an answer are described. */
 export interface AnswerOptions {
-  /** The table that is asked: amounts have the type and the unit of its amount. */
+  /** The table that is asked: amounts have the type and the unit of its amount, and measures whose needs it lacks are left out. */
   readonly schema?: TableSchema | undefined;
   /** Whether hidden measures are among the columns. */
   readonly withHidden?: boolean | undefined;
@@ -89,7 +90,9 @@ export function answerColumns(
   const read = readParameters(metric, withAnyRange(parameters));
   const by = breakdownIn(metric.breakdowns, read)?.name;
   const time = timeTypes['grain' in read ? (read.grain as Grain) : 'day'];
+  const leftOut = schema ? leftOutOf(metric.needs, schema) : undefined;
   return columnsOf(metric)
+    .filter(({ name }) => leftOut?.has(name) !== true)
     .filter(({ name, column, isOptional }) => !isOptional || (isMeasure(column) ? withHidden : name === by))
     .map(({ name, column }) => ({
       name,
@@ -136,7 +139,7 @@ function measureFacts(
   measures: Readonly<Record<string, Measure>>,
   schema: TableSchema | undefined,
 ) {
-  const { description: _, ...declared } = one;
+  const { description: _, needs: _needs, ...declared } = one;
   const unit = unitOf(one, measures, schema);
   return {
     ...declared,

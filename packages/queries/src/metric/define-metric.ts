@@ -8,6 +8,7 @@ import type { Dimension, DimensionValue } from './dimension.ts';
 import type { Grain } from './grain.ts';
 import { type Measure, type MeasureValue, partsOf } from './measure.ts';
 import type { Metric, MetricContext } from './metric.ts';
+import { type NeedsOf, needsOf } from './needs.ts';
 import {
   type ParameterParts,
   type ParameterShape,
@@ -49,6 +50,8 @@ export interface MetricConfig<
   By extends BreakdownName,
   Dimensions extends DimensionMap,
   Measures extends MeasureMap,
+  Action extends string = string,
+  Lacking extends RoleName = never,
 > extends ParameterParts<Shape, OneGrain, By> {
   /** Kebab-case. */
   readonly name: Name;
@@ -56,8 +59,20 @@ export interface MetricConfig<
   readonly definition: string;
   /** What happens to events without a session. */
   readonly nullSessions: string;
-  /** The roles that it needs: its query sees their columns, and no other. */
+  /**
+   * What happens to events without an actor. The rule of all metrics: they count in counts and amounts, are never among distinct
+   * actors, belong to no cohort, and are no row of a list of actors. Defaults to that in words.
+   */
+  readonly nullActors?: string;
+  /** The roles that it reads: its query sees their columns, and no other. */
   readonly roles: readonly Required[];
+  /**
+   * Those of `roles` that a table may lack: their column is then null in every event. The measures that make no sense without
+   * one say so with `measure.needing`, and such an answer leaves them out.
+   */
+  readonly mayLack?: readonly Lacking[];
+  /** The actions without which the whole answer has no meaning, such as `purchase`. */
+  readonly actions?: readonly Action[];
   /** Roles that it uses where a table has them; the query asks `context.has(role)`. */
   readonly optionalRoles?: readonly Optional[];
   /** Columns that say what a row is about. */
@@ -90,16 +105,22 @@ export function defineMetric<
   const OneGrain extends Grain = never,
   const By extends BreakdownName = never,
   const Shape extends ParameterShape = Record<never, never>,
+  const Action extends string = never,
+  const Lacking extends Required = never,
 >(
-  config: MetricConfig<Name, Required, Optional, Shape, OneGrain, By, Dimensions, Measures>,
+  config: MetricConfig<Name, Required, Optional, Shape, OneGrain, By, Dimensions, Measures, Action, Lacking>,
 ): Metric<
   Name,
   z.ZodType<ParametersOut<Shape, OneGrain, By>, ParametersIn<Shape, OneGrain, By>>,
   z.ZodType<RowOf<Dimensions, Measures, By>>,
-  Required,
-  By
+  Exclude<Required, Lacking>,
+  By,
+  Action,
+  NeedsOf<Measures>
 > {
   const { parameters: _, grain: _grain, optionalRoles = [], breakdowns = [], ...own } = config;
+  const { mayLack = [], actions = [] } = config;
+  const lacking: ReadonlySet<RoleName> = new Set(mayLack);
   const { dimensions, measures } = config;
   const columns = { dimensions, measures, breakdowns };
   assertMetric(config.name, columns, Object.keys(config.parameters ?? {}));
@@ -109,7 +130,12 @@ export function defineMetric<
   return {
     ...own,
     ...columns,
-    optionalRoles,
+    nullActors: config.nullActors ?? nullActorsOf(config.roles),
+    roles: config.roles.filter((role): role is Exclude<Required, Lacking> => !lacking.has(role)),
+    actions,
+    mayLack,
+    needs: needsOf(measures) as NeedsOf<Measures>,
+    optionalRoles: [...mayLack, ...optionalRoles],
     mayRead: [
       ...new Set([
         ...config.roles,
@@ -127,6 +153,11 @@ export function defineMetric<
     },
   };
 }
+
+const nullActorsOf = (roles: readonly RoleName[]): string =>
+  roles.includes('actor')
+    ? 'They count in counts and amounts, and are not among the distinct actors.'
+    : 'Actors play no part: all events count.';
 
 const isAdditive = (one: Measure | undefined): boolean =>
   one !== undefined && one.additive !== 'none' && one.isHidden !== true;

@@ -4,6 +4,7 @@ import { type AnswerColumn, type AnswerOptions, answerColumns, withAnyRange } fr
 import { type BreakdownName, breakdowns, roleOfBreakdown } from './breakdown.ts';
 import type { Chart } from './chart.ts';
 import type { Metric } from './metric.ts';
+import { needText } from './needs.ts';
 import { readParameters } from './parameters.ts';
 
 /** A metric as plain data: for a help text, a form, a page of documentation. */
@@ -11,12 +12,23 @@ export interface MetricDescription {
   readonly name: string;
   readonly definition: string;
   readonly nullSessions: string;
+  readonly nullActors: string;
   readonly roles: readonly RoleName[];
+  /** The actions that it needs. */
+  readonly actions: readonly string[];
+  /** What single measures need besides, in words: an answer leaves out those whose needs a table lacks. */
+  readonly measureNeeds: readonly MeasureNeed[];
   /** Roles that change the answer where a table has them. */
   readonly optionalRoles: readonly RoleName[];
   /** The values of `by`, with the role that each needs. */
   readonly breakdowns: readonly BreakdownDescription[];
   readonly parameters: readonly ParameterDescription[];
+}
+
+/** What measures need, such as `the role session or order`. */
+export interface MeasureNeed {
+  readonly need: string;
+  readonly measures: readonly string[];
 }
 
 /** One value of the parameter `by`. */
@@ -31,12 +43,15 @@ export type ParameterDescription = OptionDescription;
 
 /** What a metric is, as plain data, read from its own declaration. */
 export function describeMetric(metric: Metric): MetricDescription {
-  const { name, definition, nullSessions, roles, optionalRoles } = metric;
+  const { name, definition, nullSessions, nullActors, roles, actions, optionalRoles } = metric;
   return {
     name,
     definition,
     nullSessions,
+    nullActors,
     roles,
+    actions,
+    measureNeeds: measureNeeds(metric),
     optionalRoles,
     breakdowns: metric.breakdowns.map((one) => {
       const role = roleOfBreakdown(one);
@@ -45,6 +60,18 @@ export function describeMetric(metric: Metric): MetricDescription {
     }),
     parameters: describeOptions(metric.parameters),
   };
+}
+
+/** Needs in words, each with the shown measures that have it. */
+function measureNeeds({ needs, measures }: Metric): MeasureNeed[] {
+  const shown = Object.entries(needs).filter(([name]) => measures[name]?.isHidden !== true);
+  const pairs = shown.flatMap(([name, lists]) =>
+    [...new Set(lists.map(needText))].map((need) => ({ need, name })),
+  );
+  return [...Map.groupBy(pairs, ({ need }) => need)].map(([need, own]) => ({
+    need,
+    measures: own.map(({ name }) => name),
+  }));
 }
 
 /** The answer to one question, as plain data. */
@@ -67,5 +94,12 @@ export function describeAnswer(
 ): AnswerDescription {
   const columns = answerColumns(metric, parameters, options);
   const chart = metric.chart(readParameters(metric, withAnyRange(parameters)));
-  return { metric: metric.name, columns, chart };
+  return { metric: metric.name, columns, chart: drawnOf(chart, columns) };
+}
+
+/** A chart of the columns that the answer has: a value that is left out is not drawn, and the first measure stands for the last one. */
+function drawnOf(chart: Chart, columns: readonly AnswerColumn[]): Chart {
+  const measures = columns.filter(({ role }) => role === 'measure').map(({ name }) => name);
+  const drawn = chart.y.filter((name) => measures.includes(name));
+  return { ...chart, y: drawn.length > 0 ? drawn : measures.slice(0, 1) };
 }

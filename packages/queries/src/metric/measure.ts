@@ -1,3 +1,5 @@
+import type { Needs } from './needs.ts';
+
 /**
  * Over what the values of a measure may be summed.
  *
@@ -12,6 +14,8 @@ interface MeasureBase {
   readonly additive: Additive;
   /** What one of it is. An amount has the unit of the table's column. */
   readonly unit?: string;
+  /** What it needs of a table, one of each list; without it, the answer leaves the measure out. */
+  readonly needs?: Needs;
   /** Left out of the answer; asked for by what needs both parts of a ratio, to sum them before it divides. */
   readonly isHidden?: boolean;
 }
@@ -93,6 +97,14 @@ export const measure = {
   /** One measure of the metric less another. */
   difference: <const Part extends string>(description: string, minuend: Part, subtrahend: Part) =>
     ({ kind: 'difference', description, additive: 'none', minuend, subtrahend }) as const,
+  /**
+   * Leaves a measure out of the answers about tables that lack what it needs. A ratio also needs what its parts need.
+   *
+   * @param needs one of each list: roles, and actions as `action:cart`
+   * @example measure.needing(measure.count('Orders', 'time'), ['order', 'session'])
+   */
+  needing: <const One extends Measure, const Lists extends Needs>(one: One, ...needs: Lists) =>
+    ({ ...one, needs }) as const,
   /** Leaves a measure out of the answer. It is there for the ratio that it is a part of. */
   hidden: <const One extends Measure>(one: One) => ({ ...one, isHidden: true }) as const,
 } as const;

@@ -5,6 +5,7 @@ import type { BreakdownName, NamedBreakdown } from './breakdown.ts';
 import type { Chart } from './chart.ts';
 import type { Dimension } from './dimension.ts';
 import type { Measure } from './measure.ts';
+import type { MeasureNeeds } from './needs.ts';
 
 /** An id as the lake stores it. */
 type Id = string | number | bigint;
@@ -36,7 +37,7 @@ export interface Margin {
 /** What a metric's query is built from. It does not know the engine. */
 export interface MetricContext<Parameters, Role extends RoleName> {
   readonly parameters: Parameters;
-  /** The values of the action column, by what they mean. */
+  /** The values of the action column, by what they mean; for an action that the table lacks, a value that no event has. */
   readonly actions: Readonly<Record<ActionName, string>>;
   /** First instant of the range. */
   readonly start: Date;
@@ -59,6 +60,8 @@ export interface Metric<
   Row extends z.ZodType = z.ZodType,
   Role extends RoleName = RoleName,
   By extends BreakdownName = BreakdownName,
+  Action extends string = string,
+  NeedsOfMeasures extends MeasureNeeds = MeasureNeeds,
 > {
   /** Kebab-case, as in its file's name. */
   readonly name: Name;
@@ -66,8 +69,16 @@ export interface Metric<
   readonly definition: string;
   /** What happens to events without a session. */
   readonly nullSessions: string;
+  /** What happens to events without an actor. */
+  readonly nullActors: string;
   /** The roles that it needs. */
   readonly roles: readonly Role[];
+  /** The actions that it needs. */
+  readonly actions: readonly Action[];
+  /** What each measure needs besides; the answer leaves out those whose needs the table lacks. */
+  readonly needs: NeedsOfMeasures;
+  /** Roles that its query always reads: null in every event where a table lacks them. */
+  readonly mayLack: readonly RoleName[];
   /** Roles that it uses where a table has them; its definition says how the answer differs. */
   readonly optionalRoles: readonly RoleName[];
   /** What it can be broken down by. Each needs its role, when it is asked for. */

@@ -1,13 +1,16 @@
-import { HeadwaterError, type RoleName, type TableSchema } from '@headwater/core';
+import type { RoleName } from '@headwater/core';
 import { hasRole } from '@headwater/core/internal';
 import { type Compilable, expressionBuilder, type QueryCreator } from 'kysely';
 import { timestampLiteral } from '../functions/functions.ts';
 import { boundedSelect, internals, type LakeTable } from '../lake/create-lake.ts';
+import { readSort } from '../metric/action-measures.ts';
 import { breakdownIn } from '../metric/breakdown.ts';
 import type { EventsOf, Metric, MetricContext } from '../metric/metric.ts';
 import { type RangeParameters, readParameters } from '../metric/parameters.ts';
 import { timeRangeBetween, widenRange } from '../range/time-range.ts';
 import { actionColumn } from './action-column.ts';
+import { assertAnswerable } from './assert-answerable.ts';
+import { leaveOutPlugin } from './leave-out.ts';
 import { roleColumn } from './role-column.ts';
 
 const eb = expressionBuilder<EventsOf<RoleName>>();
@@ -21,7 +24,7 @@ export interface MetricQueryOptions {
 /**
  * Checks a metric's parameters and the table's roles, and builds its query.
  *
- * @throws HeadwaterError `METRIC_PARAMETERS_INVALID` or `ROLE_MISSING`
+ * @throws HeadwaterError `METRIC_PARAMETERS_INVALID`, `ROLE_MISSING`, `ACTION_MISSING` or `METRIC_UNANSWERABLE`
  */
 export function buildMetricQuery(
   table: LakeTable,
@@ -29,14 +32,16 @@ export function buildMetricQuery(
   input: unknown,
   { withHidden = false }: MetricQueryOptions = {},
 ): Compilable {
-  const parameters = readParameters(metric, input);
-  const breakdown = breakdownIn(metric.breakdowns, parameters);
   const { schema } = table.definition;
+  const parameters = readSort(metric, schema, readParameters(metric, input), input);
+  const breakdown = breakdownIn(metric.breakdowns, parameters);
   const needs = [...metric.roles, ...(breakdown?.role === undefined ? [] : [breakdown.role])];
-  assertRoles(schema, [...new Set(needs)]);
-  const roles = [...needs, ...metric.optionalRoles.filter((role) => hasRole(schema, role))];
+  const leftOut = assertAnswerable(schema, metric, needs);
+  const optional = metric.optionalRoles.filter(
+    (role) => hasRole(schema, role) || metric.mayLack.includes(role),
+  );
   const context: MetricContext<unknown, RoleName> = {
-    ...metricContext(table, [...new Set<RoleName>(['time', ...roles])], parameters),
+    ...metricContext(table, rolesRead(metric, breakdown?.role, optional), parameters, leftOut),
     breakdown,
     withHidden,
   };
@@ -44,15 +49,21 @@ export function buildMetricQuery(
   return metric.query(context as never);
 }
 
-function assertRoles(schema: TableSchema, needs: readonly RoleName[]): void {
-  const missing = needs.filter((role) => !hasRole(schema, role));
-  if (missing.length > 0) throw new HeadwaterError('ROLE_MISSING', { table: schema.name, needs, missing });
+/** The roles that a query reads: the metric's own in their order, that of the break-down, and the optional ones. */
+function rolesRead(
+  { mayRead, roles, mayLack }: Metric,
+  by: RoleName | undefined,
+  optional: readonly RoleName[],
+): readonly RoleName[] {
+  const own = mayRead.filter((role) => roles.includes(role) || mayLack.includes(role));
+  return [...new Set<RoleName>(['time', ...own, ...(by === undefined ? [] : [by]), ...optional])];
 }
 
 function metricContext(
   table: LakeTable,
   roles: readonly RoleName[],
   parameters: RangeParameters,
+  leftOut: ReadonlySet<string>,
 ): Omit<MetricContext<unknown, RoleName>, 'breakdown' | 'withHidden'> {
   const { schema } = table.definition;
   const shared = table[internals];
@@ -65,14 +76,15 @@ function metricContext(
     parameters,
     start: range.start,
     actions: action.values as MetricContext<unknown, RoleName>['actions'],
-    has: (role) => roles.includes(role),
+    has: (role) => roles.includes(role) && hasRole(schema, role),
     events({ before = 0, after = 0 } = {}) {
       const base = boundedSelect(shared, table.definition, widenRange(range, before, after));
       const events = base.select(() =>
         roles.map((role) => (role === 'action' ? action.expression : roleColumn(schema, role)).as(role)),
       );
       // The roles were checked above; a metric's type names the same ones.
-      return shared.db.with('events', () => events) as unknown as QueryCreator<EventsOf<RoleName>>;
+      const db = leftOut.size === 0 ? shared.db : shared.db.withPlugin(leaveOutPlugin(leftOut));
+      return db.with('events', () => events) as unknown as QueryCreator<EventsOf<RoleName>>;
     },
     inRange(time) {
       return eb.and([

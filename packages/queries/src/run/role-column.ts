@@ -1,17 +1,24 @@
 import type { RoleName, TableSchema } from '@headwater/core';
-import { type AliasableExpression, expressionBuilder } from 'kysely';
+import { type AliasableExpression, expressionBuilder, sql } from 'kysely';
 
 const eb = expressionBuilder<Record<string, Record<string, number>>, string>();
 
-/** The column of a role that a table has a column for, as metrics see it. */
+/** The column of a role as metrics see it; null in every event where a table lacks the role. */
 export function roleColumn<Value>(schema: TableSchema, role: RoleName): AliasableExpression<Value> {
   // What a column holds follows from its role, which was checked when the table was defined.
   return expressionOf(schema, role) as unknown as AliasableExpression<Value>;
 }
 
 function expressionOf(schema: TableSchema, role: RoleName): AliasableExpression<number> {
+  if (schema.roles[role] === undefined) return missing(role);
   const column = (one: RoleName) => eb.ref(`${schema.name}.${schema.roles[one] ?? one}`);
   // Where the table's amount is the price of one unit, the amount of an event is amount x quantity.
   if (role === 'amount' && schema.amountPer === 'unit') return eb(column('amount'), '*', column('quantity'));
   return column(role);
 }
+
+/** Trino gives no type to a null of its own. */
+const missing = (role: RoleName): AliasableExpression<number> =>
+  role === 'amount' || role === 'quantity'
+    ? sql<number>`cast(null as decimal(38, 2))`
+    : sql<number>`cast(null as varchar)`;

@@ -1,10 +1,12 @@
 import type { EventsTable, RoleName } from '@headwater/core';
 import type { OperationNode } from 'kysely';
+import type { z } from 'zod';
 import { limitScan } from '../guard/cost/scan-limit.ts';
 import { internals, type LakeTable } from '../lake/create-lake.ts';
 import { metricOf } from '../library/registry.ts';
 import type { BreakdownName, BreakdownRole } from '../metric/breakdown.ts';
 import type { Metric, MetricParameters, MetricRow } from '../metric/metric.ts';
+import { type LeftOut, leftOutOf } from '../metric/needs.ts';
 import type { QueryOptions } from '../session/query.ts';
 import { buildMetricQuery, type MetricQueryOptions } from './build-metric-query.ts';
 
@@ -22,12 +24,34 @@ export type RolesOf<Table extends EventsTable> =
 /** None where the compiler does not see the definition. */
 type DerivedRolesOf<Derived extends RoleName> = RoleName extends Derived ? never : Derived;
 
-/** Nothing when the table has every role of the metric; else a type that no metric has, naming the missing ones. */
+/** What a table has of what metrics need: its roles, and its actions as `action:<name>`. */
+type HasOf<Table extends EventsTable> = RolesOf<Table> | `action:${Table['actions'][number]}`;
+
+/** The measures of a metric that its answer about a table leaves out. */
+type LeftOutOf<Table extends EventsTable, M extends Metric> = LeftOut<M['needs'], HasOf<Table>>;
+
+/**
+ * Nothing when the table has every role and action that the metric cannot do without; else a type that no metric has, naming
+ * what is missing.
+ */
 export type NeedsRoles<Table extends EventsTable, M extends Metric> = [
   Exclude<M['roles'][number], RolesOf<Table>>,
 ] extends [never]
-  ? unknown
+  ? [Exclude<M['actions'][number], Table['actions'][number]>] extends [never]
+    ? [Exclude<keyof M['needs'], LeftOutOf<Table, M>>, keyof M['needs']] extends [never, infer Measure]
+      ? [Measure] extends [never]
+        ? unknown
+        : { readonly 'the table has nothing to compute a measure of; each needs one of': LackedBy<M> }
+      : unknown
+    : { readonly 'the table has no action': Exclude<M['actions'][number], Table['actions'][number]> }
   : { readonly 'the table has no column for': Exclude<M['roles'][number], RolesOf<Table>> };
+
+type LackedBy<M extends Metric> = M['needs'][keyof M['needs']][number][number];
+
+/** The rows of a metric over a table: without the measures that need what the table lacks. */
+export type RowFor<Table extends EventsTable, M extends Metric> = [LeftOutOf<Table, M>] extends [never]
+  ? MetricRow<M>
+  : Omit<MetricRow<M>, LeftOutOf<Table, M>>;
 
 /** The parameters of a metric over a table: broken down by what the table has a column for. */
 export type ParametersFor<Table extends EventsTable, M extends Metric> = MetricParameters<M> &
@@ -57,7 +81,8 @@ export interface MetricQuery<Row> {
 /**
  * A metric over a table, ready to run.
  *
- * @throws HeadwaterError `METRIC_PARAMETERS_INVALID`, or `ROLE_MISSING` when the table lacks a column
+ * @throws HeadwaterError `METRIC_PARAMETERS_INVALID`; `ROLE_MISSING`, `ACTION_MISSING` or `METRIC_UNANSWERABLE` when the table
+ *   lacks what the metric cannot do without
  * @example
  * ```ts
  * for await (const row of metricQuery(lake.clickstream, topProducts, { from, to, limit: 1000 }).stream()) ...
@@ -71,8 +96,8 @@ export function metricQuery<
   table: LakeTable<Table, Tables>,
   metric: M & NeedsRoles<Table, M>,
   parameters: ParametersFor<Table, M>,
-): MetricQuery<MetricRow<M>> {
-  return namedMetricQuery(table as unknown as LakeTable, metric, parameters) as MetricQuery<MetricRow<M>>;
+): MetricQuery<RowFor<Table, M>> {
+  return namedMetricQuery(table as unknown as LakeTable, metric, parameters) as MetricQuery<RowFor<Table, M>>;
 }
 
 /**
@@ -95,7 +120,7 @@ export async function runMetric<
   metric: M & NeedsRoles<Table, M>,
   parameters: ParametersFor<Table, M>,
   options?: QueryOptions,
-): Promise<MetricRow<M>[]> {
+): Promise<RowFor<Table, M>[]> {
   return metricQuery<Table, Tables, M>(table, metric, parameters).rows(options);
 }
 
@@ -104,7 +129,8 @@ export async function runMetric<
  *
  * @param asked a metric, or the name of one that ships or is in the lake's `metrics`
  * @param options `withHidden`: the answer also has the metric's hidden measures, which are the parts of its ratios
- * @throws HeadwaterError `METRIC_UNKNOWN`, `METRIC_PARAMETERS_INVALID`, or `ROLE_MISSING` when the table lacks a column
+ * @throws HeadwaterError `METRIC_UNKNOWN`, `METRIC_PARAMETERS_INVALID`; `ROLE_MISSING`, `ACTION_MISSING` or `METRIC_UNANSWERABLE` when the table
+ *   lacks what the metric cannot do without
  */
 export function namedMetricQuery(
   table: LakeTable,
@@ -120,7 +146,8 @@ export function namedMetricQuery(
     limitScan(query.query, maxScan);
     return signal ? { signal } : undefined;
   };
-  const read = (row: unknown): Record<string, unknown> => metric.row.parse(row) as Record<string, unknown>;
+  const codec = rowOf(metric, leftOutOf(metric.needs, table.definition.schema));
+  const read = (row: unknown): Record<string, unknown> => codec.parse(row) as Record<string, unknown>;
   return {
     sql: query.sql,
     parameters: query.parameters,
@@ -134,4 +161,13 @@ export function namedMetricQuery(
       for await (const { rows } of batches) for (const row of rows) yield read(row);
     },
   };
+}
+
+/** The rows without the columns that the answer leaves out. */
+function rowOf({ row }: Metric, leftOut: ReadonlySet<string>): z.ZodType {
+  // By its shape, not by a class: a package of metrics may have another copy of zod.
+  if (leftOut.size === 0 || !('omit' in row)) return row;
+  const object = row as z.ZodObject;
+  const names = [...leftOut].filter((name) => name in object.shape);
+  return object.omit(Object.fromEntries(names.map((name) => [name, true])) as Record<string, never>);
 }

@@ -1,4 +1,4 @@
-import type { EventsTable } from '@headwater/core';
+import { defineEvents, type EventsTable } from '@headwater/core';
 import { describeMetric, metrics, namedMetricQuery, tableOf } from '@headwater/queries';
 import {
   type Parameters,
@@ -8,6 +8,7 @@ import {
 } from '@headwater/reference-answers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { market, marketRows } from '../support/market.ts';
 import { plainShop } from '../support/plain-events.ts';
 import { sessionRows } from '../support/random-sessions.ts';
@@ -42,9 +43,17 @@ test('every metric that ships has a reference', () => {
   expect([...referenceNames].toSorted()).toEqual(Object.keys(metrics).toSorted());
 });
 
+/** The same shop where nobody need be known to have acted: a third of the events are of nobody, some of them in a session. */
+const nobodies = defineEvents('nobodies', {
+  columns: { ...shop.shape, user_id: z.int64().optional() },
+  roles: shop.roles,
+});
+const ofNobody = rows.map((row, index) => ({ ...row, user_id: (index * 7) % 3 === 0 ? null : row.user_id }));
+
 describe.for([
   { table: shop, rows },
   { table: market, rows: marketRows },
+  { table: nobodies, rows: ofNobody },
 ] as const)('over $table.name', ({ table, rows: events }) => {
   const made = withLake<EventsTable>(table, events as never);
   const plain = plainShop(table, events);

@@ -1,4 +1,5 @@
 import type { EventsTable } from '@headwater/core';
+import { isAlways, valuesOfAction } from '@headwater/core/internal';
 import { blankEvent, type PlainEvent, type PlainShop } from '@headwater/reference-answers';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -6,7 +7,10 @@ type Row = Readonly<Record<string, unknown>>;
 /** Rows of a table as the reference takes them: columns by role, actions by name, amounts in whole units. */
 export function plainShop(table: EventsTable, rows: readonly Row[], scale = 2): PlainShop {
   const { roles, actions, amountPer } = table.schema;
-  const names = new Map(Object.entries(actions).map(([name, value]) => [value, name]));
+  const names = new Map(
+    Object.entries(actions).flatMap(([name, value]) => valuesOfAction(value).map((one) => [one, name])),
+  );
+  const [always = null] = Object.keys(actions).filter((name) => isAlways(actions[name]));
   const plain = (row: Row): PlainEvent => {
     const value = (role: keyof typeof roles): unknown => row[roles[role] ?? ''] ?? null;
     const text = (role: keyof typeof roles): string | null => {
@@ -18,7 +22,7 @@ export function plainShop(table: EventsTable, rows: readonly Row[], scale = 2): 
     return {
       ...blankEvent,
       time: value('time') as Date,
-      action: names.get(text('action') ?? '') ?? null,
+      action: names.get(text('action') ?? '') ?? always,
       actor: text('actor'),
       session: text('session'),
       order: text('order'),

@@ -39,6 +39,8 @@ with
       ) as "eventsWithoutSession"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor"
   )
@@ -107,6 +109,8 @@ with
       cast("category" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       "category"
@@ -187,6 +191,8 @@ with
       cast("brand" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       "brand"
@@ -267,6 +273,8 @@ with
       cast("item" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       "item"
@@ -345,6 +353,8 @@ with
       ) as "eventsWithoutSession"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor"
   )
@@ -411,6 +421,8 @@ with
       ) as "eventsWithoutSession"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor"
   )
@@ -477,6 +489,8 @@ with
       ) as "eventsWithoutSession"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor"
   )

@@ -19,6 +19,8 @@ with
       date_trunc('day', "time") as "day"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -109,6 +111,8 @@ with
       date_trunc('day', "time") as "day"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -199,6 +203,8 @@ with
       date_trunc('day', "time") as "day"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -289,6 +295,8 @@ with
       date_trunc('day', "time") as "day"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -379,6 +387,8 @@ with
       date_trunc('day', "time") as "day"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -471,6 +481,8 @@ with
       cast("category" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -573,6 +585,8 @@ with
       cast("brand" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -675,6 +689,8 @@ with
       cast("item" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -775,6 +791,8 @@ with
       date_trunc('day', "time") as "day"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -865,6 +883,8 @@ with
       date_trunc('day', "time") as "day"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select
@@ -955,6 +975,8 @@ with
       date_trunc('day', "time") as "day"
     from
       "events"
+    where
+      "actor" is not null
   ),
   "spaced" as (
     select

@@ -32,7 +32,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session"
@@ -129,7 +130,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session"
@@ -226,7 +228,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session"
@@ -323,7 +326,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session"
@@ -420,7 +424,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session"
@@ -517,7 +522,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session"
@@ -621,7 +627,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session",
@@ -770,7 +777,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session",
@@ -919,7 +927,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session",
@@ -1061,7 +1070,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session"
@@ -1158,7 +1168,8 @@ with
     from
       "purchases"
     where
-      "session" is not null
+      "actor" is not null
+      and "session" is not null
     group by
       "actor",
       "session"
@@ -1257,7 +1268,8 @@ with
     from
       "purchases"
     where
-      "order" is not null
+      "actor" is not null
+      and "order" is not null
     group by
       "actor",
       "order"
@@ -1363,7 +1375,8 @@ with
     from
       "purchases"
     where
-      "order" is not null
+      "actor" is not null
+      and "order" is not null
     group by
       "actor",
       "order",

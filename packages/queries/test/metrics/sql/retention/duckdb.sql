@@ -19,6 +19,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('day', "time") as timestamp)
@@ -100,6 +102,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('week', "time") as timestamp)
@@ -181,6 +185,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('month', "time") as timestamp)
@@ -262,6 +268,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('day', "time") as timestamp)
@@ -345,6 +353,8 @@ with
       cast("category" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('day', "time") as timestamp),
@@ -437,6 +447,8 @@ with
       cast("brand" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('day', "time") as timestamp),
@@ -529,6 +541,8 @@ with
       cast("item" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('day', "time") as timestamp),
@@ -619,6 +633,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('day', "time") as timestamp)
@@ -700,6 +716,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('day', "time") as timestamp)
@@ -781,6 +799,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       cast(date_trunc('day', "time") as timestamp)

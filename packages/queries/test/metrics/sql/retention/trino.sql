@@ -19,6 +19,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('day', "time")
@@ -100,6 +102,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('week', "time")
@@ -181,6 +185,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('month', "time")
@@ -262,6 +268,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('day', "time")
@@ -345,6 +353,8 @@ with
       cast("category" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('day', "time"),
@@ -437,6 +447,8 @@ with
       cast("brand" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('day', "time"),
@@ -529,6 +541,8 @@ with
       cast("item" as varchar) as "part"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('day', "time"),
@@ -619,6 +633,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('day', "time")
@@ -700,6 +716,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('day', "time")
@@ -781,6 +799,8 @@ with
       min("time") as "first"
     from
       "events"
+    where
+      "actor" is not null
     group by
       "actor",
       date_trunc('day', "time")

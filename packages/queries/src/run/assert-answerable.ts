@@ -1,0 +1,39 @@
+import { HeadwaterError, type RoleName, type TableSchema } from '@headwater/core';
+import { hasRole, tableActions } from '@headwater/core/internal';
+import type { Metric } from '../metric/metric.ts';
+import { lackedLists, leftOutOf, needText } from '../metric/needs.ts';
+
+/**
+ * Checks that a table has what a metric cannot do without.
+ *
+ * @param roles those of the metric and of the break-down that is asked for
+ * @returns the measures that the answer leaves out
+ * @throws HeadwaterError `ROLE_MISSING`, `ACTION_MISSING`; `METRIC_UNANSWERABLE` when nothing of the answer would be left
+ */
+export function assertAnswerable(
+  schema: TableSchema,
+  metric: Metric,
+  roles: readonly RoleName[],
+): ReadonlySet<string> {
+  const needs = [...new Set(roles)];
+  const missing = needs.filter((role) => !hasRole(schema, role));
+  if (missing.length > 0) throw new HeadwaterError('ROLE_MISSING', { table: schema.name, needs, missing });
+  const actions = tableActions(schema);
+  const unknown = metric.actions.filter((action) => !actions.has(action));
+  if (unknown.length > 0)
+    throw new HeadwaterError('ACTION_MISSING', {
+      table: schema.name,
+      metric: metric.name,
+      missing: unknown,
+      known: [...actions.keys()],
+    });
+  const leftOut = leftOutOf(metric.needs, schema);
+  if (Object.entries(metric.measures).every(([name, one]) => leftOut.has(name) || one.isHidden)) {
+    const lists = Object.keys(metric.measures).flatMap((name) =>
+      lackedLists(schema, metric.needs[name] ?? []),
+    );
+    const lacks = [...new Set(lists.map(needText))];
+    throw new HeadwaterError('METRIC_UNANSWERABLE', { table: schema.name, metric: metric.name, lacks });
+  }
+  return leftOut;
+}
