@@ -5,7 +5,7 @@
 export type { ActionName } from './table/action-table.ts';
 export { type ActionValue, always } from './table/action-value.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';
-export { calendarDate, decimal, timestamp } from './table/column-type.ts';
+export { calendarDate, decimal, type TimeOptions, timestamp } from './table/column-type.ts';
 export type { DataType } from './table/data-type.ts';
 export { defineEvents, type EventsTable, type InferRow } from './table/define-events.ts';
 export type { DuplicatesConfig } from './table/duplicate-rule.ts';
@@ -26,7 +26,18 @@ export {
 } from './clean/record/record-cleaner.ts';
 export type { CleanValue } from './clean/record/value-parser.ts';
 export { type RejectCode, type RejectReason, rejectCodes } from './clean/reject-code.ts';
-export { type CleaningStep, defaultText, emptyToNull, lowerCase, trim } from './table/cleaning-step.ts';
+export {
+  type CleaningStep,
+  defaultText,
+  emptyToNull,
+  lowerCase,
+  mapTexts,
+  nullTexts,
+  trim,
+  wholeNumber,
+} from './table/cleaning-step.ts';
+export type { NumberFormat } from './table/number-format.ts';
+export { type EpochUnit, type TimeFormat, timeTokens } from './table/time-format.ts';
 
 // Derive from a definition.
 

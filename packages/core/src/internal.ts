@@ -31,7 +31,7 @@ export { javaPattern } from './clean/java-pattern.ts';
 export { athenaDdl } from './derive/athena/athena-ddl.ts';
 export { workgroupPurpose } from './derive/athena/athena-workgroup.ts';
 export type { DerivationNeeds, MetricReads } from './derive/derivation.ts';
-export { cleaningWords } from './derive/docs/cleaning-words.ts';
+export { cleaningWords, readingWords } from './derive/docs/cleaning-words.ts';
 export { deriveGluePartitions, type GluePartitionInput } from './derive/glue/glue-partition.ts';
 export { glueTableInput } from './derive/glue/glue-table.ts';
 export type { GlueColumn, GlueSerdeInfo, GlueStorageDescriptor } from './derive/glue/glue-table-input.ts';

@@ -3,6 +3,7 @@ import {
   actionText,
   duckdbType,
   duplicateText,
+  readingWords,
   roleNames,
   schemaFingerprint,
   sourceText,
@@ -59,6 +60,10 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
     ),
   );
   await console.print();
+  for (const column of schema.columns) {
+    const words = readingWords(column);
+    if (words.length > 0) await console.print(`${column.name}: ${words.join('; ')}`);
+  }
   await console.print(`duplicates  rows ${duplicateText(schema)}`);
   const { hour, columns: keys } = schema.partitioning;
   await console.print(`folders by  ${['day', ...(hour ? ['hour'] : []), ...keys].join(', ')} (UTC)`);

@@ -298,6 +298,30 @@ export const columnRules = {
   'change-text-steps': row(asBefore, {
     metrics: open('The same text may have different spellings in older and newer rows.')('definition'),
   }),
+  'change-null-texts': row(asBefore, {
+    metrics: open('The same text may be null in older rows and a value in newer ones, or the reverse.')(
+      'definition',
+    ),
+  }),
+  'change-map': row(asBefore, {
+    producers: open('Raw files with a code that was removed may no longer load.')('definition'),
+    metrics: open('The same code may have another value in older and newer rows.')('definition'),
+  }),
+  'change-time-format': row(asBefore, {
+    producers: breaks('Raw files in the earlier format are rejected, or read as other times.')('definition'),
+    metrics: open('Older rows keep the times that the earlier format and zone gave.')('definition'),
+  }),
+  'change-number-format': row(asBefore, {
+    producers: breaks('Raw files in the earlier format are rejected, or read as other numbers.')(
+      'definition',
+    ),
+    metrics: open('Older rows keep the numbers that the earlier format gave.')('definition'),
+  }),
+  'change-invalid': row(asBefore, {
+    metrics: open(
+      'Rows with a bad value are in the lake on one side of the change, and were rejected on the other.',
+    )('definition'),
+  }),
   'loosen-checks': row(asBefore, {
     consumers: refusedByConsumers('Values may violate the earlier checks'),
   }),

@@ -5,10 +5,6 @@ type CheckCase = Extract<ChangeCase, 'loosen-checks' | 'tighten-checks' | 'chang
 
 const checkNames = ['range', 'length', 'pattern'] as const;
 
-/** The steps before parsing. */
-export const textSteps = (steps: readonly CleaningStep[]): readonly CleaningStep[] =>
-  steps.filter(({ step }) => ['trim', 'lower-case', 'empty-to-null', 'default'].includes(step));
-
 /** Whether the checks of a column (range, length, pattern) accept more values, fewer, or others. Undefined when they are equal. */
 export function diffChecks(
   old: readonly CleaningStep[],

@@ -1,5 +1,6 @@
 import type { Column } from '../table/table-schema.ts';
-import { diffChecks, textSteps } from './diff-checks.ts';
+import { diffChecks } from './diff-checks.ts';
+import { diffReading } from './diff-reading.ts';
 import { diffType, typeName } from './diff-type.ts';
 import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
 
@@ -47,8 +48,7 @@ function diffValues(old: Column, now: Column, { isAction }: ColumnContext, add: 
     if (kept.join('\n') !== before.filter((value) => after.includes(value)).join('\n'))
       add('reorder-enum-values', 'the order of its values changed');
   }
-  if (JSON.stringify(textSteps(old.steps)) !== JSON.stringify(textSteps(now.steps)))
-    add('change-text-steps', 'its text steps changed');
+  for (const { kind, text } of diffReading(old, now)) add(kind, text);
   // The text of a bound depends on the type, so bounds are comparable only if the type is unchanged.
   const checks = old.type.kind === now.type.kind ? diffChecks(old.steps, now.steps) : undefined;
   if (checks) add('change-checks', checkWords[checks], checks);

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { CleaningStep } from '../table/cleaning-step.ts';
 import type { DataType, StructField } from '../table/data-type.ts';
+import type { NumberFormat } from '../table/number-format.ts';
 import { roleNames } from '../table/role-table.ts';
 import type { SourceRule } from '../table/source-rule.ts';
 import type { Column, TableSchema } from '../table/table-schema.ts';
+import { epochUnits, type TimeFormat } from '../table/time-format.ts';
 
 const structField: z.ZodType<StructField> = z.strictObject({
   name: z.string(),
@@ -38,12 +40,32 @@ const dataType: z.ZodType<DataType> = z.union([
 
 const bound = z.strictObject({ value: z.string(), exclusive: z.boolean() });
 
+const timeFormat: z.ZodType<TimeFormat> = z.strictObject({
+  from: z.exactOptional(z.enum(epochUnits)),
+  formats: z.exactOptional(z.array(z.string())),
+  zone: z.exactOptional(z.string()),
+});
+
+const numberFormat: z.ZodType<NumberFormat> = z.strictObject({
+  decimal: z.exactOptional(z.enum(['.', ','])),
+  group: z.exactOptional(z.enum([',', '.', ' ', "'"])),
+  currency: z.exactOptional(z.array(z.string())),
+  negative: z.exactOptional(z.enum(['leading', 'trailing', 'parentheses'])),
+});
+
 const step: z.ZodType<CleaningStep> = z.discriminatedUnion('step', [
   z.strictObject({ step: z.literal('trim') }),
   z.strictObject({ step: z.literal('lower-case') }),
+  z.strictObject({ step: z.literal('null-texts'), texts: z.array(z.string()) }),
+  z.strictObject({ step: z.literal('whole-number') }),
+  z.strictObject({ step: z.literal('map'), values: z.record(z.string(), z.string()) }),
   z.strictObject({ step: z.literal('empty-to-null') }),
   z.strictObject({ step: z.literal('default'), text: z.string() }),
-  z.strictObject({ step: z.literal('parse') }),
+  z.strictObject({
+    step: z.literal('parse'),
+    time: z.exactOptional(timeFormat),
+    number: z.exactOptional(numberFormat),
+  }),
   z.strictObject({ step: z.literal('required') }),
   z.strictObject({ step: z.literal('one-of'), values: z.array(z.string()) }),
   z.strictObject({
@@ -69,6 +91,7 @@ const column: z.ZodType<Column> = z.strictObject({
   aliases: z.array(z.string()),
   renamedFrom: z.array(z.string()),
   default: z.exactOptional(z.string()),
+  invalid: z.exactOptional(z.literal('null')),
   steps: z.array(step),
 });
 

@@ -24,6 +24,7 @@ export function schemaFingerprint(schema: TableSchema): string {
     // Only where they are set, so that the fingerprints in older manifests stay valid.
     ...(renamedFrom.length > 0 ? { renamedFrom } : {}),
     ...(column.default === undefined ? {} : { default: column.default }),
+    ...(column.invalid === undefined ? {} : { invalid: column.invalid }),
     ...(lookup ? { lookup } : {}),
   }));
   const { partitioning, duplicateKey, duplicateRule, sortOrder, sources } = schema;

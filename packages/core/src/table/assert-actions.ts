@@ -2,6 +2,7 @@ import { HeadwaterError } from '../errors/headwater-error.ts';
 import { type ActionValue, isAlways, tableActions, valuesOfAction } from './action-value.ts';
 import { assertEnumValues } from './assert-enum-values.ts';
 import { columnOf, type TableSchema } from './table-schema.ts';
+import { isTextStep } from './text-step.ts';
 
 /** Names of actions are values of options and texts in SQL: letters, digits and underscores. */
 const actionName = /^[a-z][A-Za-z0-9_]*$/;
@@ -74,5 +75,6 @@ function assertValues(schema: TableSchema, name: string, values: readonly string
         `Values: ${action.type.values.join(', ')}`,
       );
   }
-  if (action) assertEnumValues(schema.name, action.name, { kind: 'enum', values }, action.steps);
+  if (action)
+    assertEnumValues(schema.name, action.name, { kind: 'enum', values }, action.steps.filter(isTextStep));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CleaningStep } from './cleaning-step.ts';
+import type { NumberFormat } from './number-format.ts';
 
 /**
  * How sensitive a column's values are.
@@ -33,6 +34,18 @@ export interface ColumnMetadata {
    * minimum, maximum, pattern, length) always run and are not listed here.
    */
   readonly clean?: readonly CleaningStep[];
+  /**
+   * Texts that mean null, such as `['NULL', 'NaN']`. Short for `nullTexts(...)` in `clean`, directly before its first
+   * `emptyToNull()` or `defaultText()`.
+   */
+  readonly nullTexts?: readonly string[];
+  /**
+   * Values by the codes that source files have for them, such as `{ pv: 'view', buy: 'purchase' }`. Short for
+   * `mapTexts(...)` in `clean`, after `nullTexts`. A text that is no code passes as it is.
+   */
+  readonly map?: Readonly<Record<string, string>>;
+  /** How the numbers are written in source files, such as `{ decimal: ',', group: '.' }`. Defaults to plain digits with a point. */
+  readonly numberFormat?: NumberFormat;
 }
 
 /**

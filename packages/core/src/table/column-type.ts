@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxNumberPrecision } from './data-type.ts';
 import { decimalUnits } from './decimal-text.ts';
+import type { EpochUnit, TimeFormat } from './time-format.ts';
 
 type Digits1To15 = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15;
 
@@ -114,9 +115,42 @@ const outside: {
   lt: (value, bound) => value >= bound,
 };
 
-/** An instant in UTC with millisecond precision. Rows carry a `Date`. */
-export function timestamp(): z.ZodDate {
-  return z.date();
+/** How the texts of a timestamp column are written. Exactly one unit, or formats with or without a zone. */
+export type TimeOptions =
+  | { readonly from: EpochUnit; readonly formats?: never; readonly zone?: never }
+  | { readonly from?: never; readonly formats?: readonly [string, ...string[]]; readonly zone?: string };
+
+/** The options of {@link timestamp} by its zod type, because zod has no place for them. */
+export const times: z.core.$ZodRegistry<{ readonly time: TimeFormat }> = z.registry<{
+  readonly time: TimeFormat;
+}>();
+
+/**
+ * An instant in UTC with millisecond precision. Rows carry a `Date`. Without options, texts are `YYYY-MM-DD HH:MM:SS`, in UTC
+ * unless they have an offset.
+ *
+ * @param options how source files write the times: `from` for counts since 1970; `formats` for other spellings, whose tokens
+ * `timeTokens` lists; `zone`, an IANA name or an offset, for times without an offset of their own. `defineEvents` rejects
+ * options that are not exact.
+ * @example
+ * ```ts
+ * timestamp({ from: 'epoch-seconds' }); // 1511544070
+ * timestamp({ formats: ['M/D/YYYY H:mm'], zone: 'Europe/London' }); // 12/1/2010 8:26
+ * timestamp({ zone: 'Asia/Shanghai' }); // 2017-11-25 01:21:10
+ * ```
+ */
+export function timestamp(options: TimeOptions = {}): z.ZodDate {
+  const type = z.date();
+  const { from, formats, zone, ...others } = options;
+  const given: TimeFormat = {
+    ...(from === undefined ? {} : { from }),
+    ...(formats === undefined ? {} : { formats }),
+    ...(zone === undefined ? {} : { zone }),
+    // For plain JavaScript: `defineEvents` names a misspelled option.
+    ...others,
+  };
+  if (Object.keys(given).length > 0) times.add(type, { time: given });
+  return type;
 }
 
 /** A calendar date. Rows carry the text `YYYY-MM-DD`. */

@@ -6,8 +6,8 @@ import { assertActions } from './assert-actions.ts';
 import { assertDuplicates } from './assert-duplicates.ts';
 import { assertEnumValues } from './assert-enum-values.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
+import { assertTextSteps } from './assert-text-steps.ts';
 import type { CleaningStep } from './cleaning-step.ts';
-import { emptyToNull, trim } from './cleaning-step.ts';
 import { defaultValueText } from './default-value.ts';
 import { duplicateRule } from './duplicate-rule.ts';
 import type {
@@ -20,9 +20,11 @@ import type {
   RowOf,
 } from './events-definition.ts';
 import { readZodType } from './from-zod.ts';
+import { parseStep } from './parse-step.ts';
 import { readSources } from './read-sources.ts';
 import type { RoleName } from './role-table.ts';
 import type { Column, TableSchema } from './table-schema.ts';
+import { textSteps } from './text-steps.ts';
 import { checksFromZod } from './zod-checks.ts';
 
 /** A table of events: its zod columns, its engine-free schema, and the types of its rows. */
@@ -59,8 +61,6 @@ type FactsOf<Shape extends ColumnShape, Roles, Actions> = Pick<
 
 /** The type of one row of a table: `InferRow<typeof clickstream>`. */
 export type InferRow<Table extends { readonly shape: ColumnShape }> = RowOf<Table['shape']>;
-
-const defaultTextSteps: readonly CleaningStep[] = [trim(), emptyToNull()];
 
 /**
  * Defines a table of events. Row types, validators, cleaning, tables, schemas and metrics follow from the definition.
@@ -131,19 +131,10 @@ export function defineEvents<
 function columnFromZod(table: string, name: string, type: z.core.$ZodType): Column {
   const reading = readZodType(table, name, type);
   const { metadata } = reading;
-  const text = metadata.clean ?? defaultTextSteps;
-  const misplaced = text.find(
-    (step) => !['trim', 'lower-case', 'empty-to-null', 'default'].includes(step.step),
-  );
-  if (misplaced) {
-    throw new HeadwaterError('DEFINITION_INVALID', {
-      table,
-      column: name,
-      problem: `clean contains "${misplaced.step}", which is not a text step`,
-      fix: 'Express it in zod (enum, min, max, regex, length). Use only trim, lowerCase, emptyToNull and defaultText in clean',
-    });
-  }
+  const text = textSteps(table, name, metadata);
+  assertTextSteps({ table, column: name }, reading.type, text, metadata.numberFormat);
   assertEnumValues(table, name, reading.type, text);
+  const parse = parseStep(table, name, reading);
   const required: CleaningStep[] = reading.nullable ? [] : [{ step: 'required' }];
   return {
     name,
@@ -155,7 +146,7 @@ function columnFromZod(table: string, name: string, type: z.core.$ZodType): Colu
     aliases: metadata.aliases ?? [],
     renamedFrom: [metadata.renamedFrom ?? []].flat(),
     ...(metadata.default === undefined ? {} : { default: defaultValueText(table, name, reading, type) }),
-    steps: [...text, ...required, { step: 'parse' }, ...checksFromZod(table, name, reading)],
+    steps: [...text, ...required, parse, ...checksFromZod(table, name, reading)],
   };
 }
 

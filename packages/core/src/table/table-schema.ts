@@ -1,5 +1,5 @@
 import type { ActionValue } from './action-value.ts';
-import type { CleaningStep } from './cleaning-step.ts';
+import type { CleaningStep, StepOf } from './cleaning-step.ts';
 import type { PiiClass } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';
 import type { DuplicateRule } from './duplicate-rule.ts';
@@ -20,6 +20,8 @@ export interface Column {
   readonly renamedFrom: readonly string[];
   /** The value in files that are older than the column, as text that every engine casts to the column's type. */
   readonly default?: string;
+  /** Set when a bad value becomes null, and is counted. Absent when the row is rejected. The column is then nullable. */
+  readonly invalid?: 'null';
   /** The cleaning of a raw text value, in order: text steps, parse, checks. */
   readonly steps: readonly CleaningStep[];
   /** Where the value comes from when it is that of a lookup, and not of a field of the file. */
@@ -66,6 +68,11 @@ export function columnOf(schema: TableSchema, name: string): Column {
   const column = schema.columns.find((candidate) => candidate.name === name);
   if (!column) throw new Error(`${schema.name} has no column ${name}`);
   return column;
+}
+
+/** The parse step of a column. Snapshots of earlier files may lack it: the column is then read in the usual spelling. */
+export function parseOf({ steps }: Pick<Column, 'steps'>): StepOf<'parse'> {
+  return steps.find((step) => step.step === 'parse') ?? { step: 'parse' };
 }
 
 /** Whether rows are duplicates only when they are equal in every column. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { DataType } from '../../src/index.ts';
+import type { CleaningStep, DataType } from '../../src/index.ts';
+import { nearFormats } from './near-formats.ts';
 
 /** Texts that have gone wrong in the ways real event files do, for each kind, next to good ones. */
 const spelled: { readonly [kind: string]: readonly string[] } = {
@@ -230,9 +231,13 @@ const mangled = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
       return value.slice(0, place) + insert + value.slice(place + (at % 2));
     });
 
-/** A raw text for a column of this type: mostly near-misses, since pure noise never reaches the edges. */
-export function dirtyText(type: DataType): fc.Arbitrary<string | null> {
-  const known = fc.constantFrom(...(spelled[type.kind] ?? ['x']));
+/**
+ * A raw text for a column of this type and with these steps: mostly near-misses, since pure noise never reaches the edges.
+ */
+export function dirtyText(type: DataType, steps: readonly CleaningStep[] = []): fc.Arbitrary<string | null> {
+  const usual = fc.constantFrom(...(spelled[type.kind] ?? ['x']));
+  const near = nearFormats(steps);
+  const known = near ? fc.oneof({ weight: 4, arbitrary: near }, usual) : usual;
   const other = fc.constantFrom(...Object.values(spelled).flat());
   // A zero byte cannot be in a SQL text; a lone surrogate cannot be in UTF-8. Files hold neither.
   const noise = fc

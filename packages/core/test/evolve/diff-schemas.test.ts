@@ -7,6 +7,7 @@ import {
   decimal,
   lake,
   type TableSchema,
+  timestamp,
   trim,
 } from '../../src/index.ts';
 import { diffSchemas } from '../../src/internal.ts';
@@ -137,6 +138,44 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
     ),
     ['change-text-steps:brand'],
     '1.3.0',
+  ],
+  [
+    'null texts',
+    shop(
+      changed([], {
+        brand: z
+          .string()
+          .max(50)
+          .register(lake, { nullTexts: ['NULL'] })
+          .optional(),
+      }),
+    ),
+    ['change-null-texts:brand'],
+    '1.3.0',
+  ],
+  [
+    'a map of codes',
+    shop(changed([], { size: z.enum(['s', 'm']).register(lake, { map: { small: 's' } }) })),
+    ['change-map:size'],
+    '1.3.0',
+  ],
+  [
+    'a zone for times without one',
+    shop(changed([], { event_time: timestamp({ zone: 'Europe/London' }) })),
+    ['change-time-format:event_time'],
+    '2.0.0',
+  ],
+  [
+    'a number format',
+    shop(
+      changed([], {
+        price: decimal(10, 2)
+          .min(0)
+          .register(lake, { unit: 'EUR', numberFormat: { decimal: ',' } }),
+      }),
+    ),
+    ['change-number-format:price'],
+    '2.0.0',
   ],
   [
     'looser checks',

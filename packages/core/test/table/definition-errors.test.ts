@@ -9,8 +9,10 @@ import {
   isHeadwaterError,
   lake,
   lowerCase,
+  nullTexts,
   timestamp,
   trim,
+  wholeNumber,
 } from '../../src/index.ts';
 
 /** The error that a definition is refused with. */
@@ -579,4 +581,139 @@ test('bounds that one value can pass are taken', () => {
     z.string().length(3).max(3),
   ])
     expect(withColumn(type)).not.toThrow();
+});
+
+test.each<[string, z.core.$ZodType, string]>([
+  ['another unit', timestamp({ from: 'epoch-minutes' as never }), 'timestamp() reads from "epoch-minutes"'],
+  [
+    'a count with a zone',
+    timestamp({ from: 'epoch-seconds', zone: 'Europe/London' } as never),
+    'timestamp() reads from epoch-seconds, which has no zone',
+  ],
+  ['no formats', timestamp({ formats: [] as never }), 'timestamp() has no formats'],
+  ['one format as a text', timestamp({ formats: 'YYYY' as never }), 'timestamp() has no formats'],
+  ['another option', timestamp({ format: 'YYYY-MM-DD' } as never), 'timestamp() has the option "format"'],
+  ['another zone', timestamp({ zone: 'London' }), '"London" is not a time zone. Did you mean Europe/London?'],
+  [
+    'another token',
+    timestamp({ formats: ['DD/mon/YYYY'] }),
+    'has "m", which is not a token. Tokens: YYYY, YY',
+  ],
+  ['an unclosed bracket', timestamp({ formats: ['YYYY-MM-DD[T'] }), 'has "[", which is not a token'],
+  ['no day', timestamp({ formats: ['M/YYYY'] }), 'the time format "M/YYYY" has no day'],
+  ['two months', timestamp({ formats: ['M/D/YYYY MMM'] }), 'reads the month twice'],
+  ['minutes alone', timestamp({ formats: ['YYYY-MM-DD mm'] }), 'has minute but no hour'],
+  ['an hour of 12', timestamp({ formats: ['YYYY-MM-DD h:mm'] }), 'has an hour of 12 but no AM or PM'],
+  ['an hour of 24 with AM', timestamp({ formats: ['YYYY-MM-DD HH:mm A'] }), 'AM or PM and an hour of 24'],
+  ['open lengths side by side', timestamp({ formats: ['YYYYMD'] }), 'has D directly after M'],
+  ['a digit', timestamp({ formats: ['YYYY-MM-DD 0H'] }), 'has a digit that is no token'],
+  [
+    'day and month in both orders',
+    timestamp({ formats: ['D/M/YYYY', 'MM/DD/YYYY'] }),
+    'the time formats "D/M/YYYY" and "MM/DD/YYYY" read the same text as different times',
+  ],
+  [
+    'digits that fall otherwise',
+    timestamp({ formats: ['YYYYMMDD', 'DDMMYYYY'] }),
+    'read the same text as different times',
+  ],
+  [
+    'an offset that may be minutes',
+    timestamp({ formats: ['YYYY-MM-DD HHZ', 'YYYY-MM-DD HH-mm'] }),
+    'read the same text as different times',
+  ],
+  [
+    'a number format of text',
+    z.string().register(lake, { numberFormat: {} }),
+    'has a numberFormat, and its type is string',
+  ],
+  ['a number format of a boolean', z.boolean().register(lake, { numberFormat: {} }), 'its type is boolean'],
+  [
+    'one mark for both',
+    decimal(9, 2).register(lake, { numberFormat: { decimal: ',', group: ',' } }),
+    'numberFormat has "," as the decimal mark and between groups',
+  ],
+  [
+    'another decimal mark',
+    decimal(9, 2).register(lake, { numberFormat: { decimal: ';' as never } }),
+    'numberFormat.decimal is ";"',
+  ],
+  [
+    'another key',
+    decimal(9, 2).register(lake, { numberFormat: { groups: ',' } as never }),
+    'numberFormat has "groups"',
+  ],
+  [
+    'a currency with a digit',
+    decimal(9, 2).register(lake, { numberFormat: { currency: ['R2'] } }),
+    'numberFormat.currency has "R2"',
+  ],
+  [
+    'whole numbers of text',
+    z.string().register(lake, { clean: [wholeNumber()] }),
+    'wholeNumber() is for integers, and its type is string',
+  ],
+  [
+    'whole numbers twice',
+    z.int32().register(lake, { clean: [wholeNumber()], numberFormat: {} }),
+    'has both wholeNumber() and a numberFormat',
+  ],
+  ['no null text', z.string().register(lake, { nullTexts: [] }), 'nullTexts has no text'],
+  ['an empty null text', z.string().register(lake, { nullTexts: [''] }), 'nullTexts has an empty text'],
+  ['a null text alone', z.string().register(lake, { nullTexts: 'NULL' as never }), 'nullTexts is not a list'],
+  [
+    'a null text that lower-casing changes',
+    z.string().register(lake, { clean: [trim(), lowerCase()], nullTexts: ['NULL'] }),
+    'the null text "NULL" can never match: the lower-case step changes it',
+  ],
+  [
+    'null texts twice',
+    z.string().register(lake, { clean: [nullTexts('NULL')], nullTexts: ['NaN'] }),
+    'nullTexts is given twice: in clean and beside it',
+  ],
+  ['no code', z.string().register(lake, { map: {} }), 'map has no code'],
+  [
+    'a code that trimming changes',
+    z.string().register(lake, { map: { ' pv': 'view' } }),
+    'the code " pv" can never match',
+  ],
+  [
+    'a code for no value of the enum',
+    z.enum(['view', 'cart', 'purchase']).register(lake, { map: { pv: 'veiw' } }),
+    `the map's value "veiw" for "pv" is not one of its values. Values: view, cart, purchase`,
+  ],
+  [
+    'a code for no number',
+    decimal(9, 2).register(lake, { map: { free: 'nothing' } }),
+    `the map's value "nothing" for "free" is not of the type decimal`,
+  ],
+  [
+    'a code for a number in another format',
+    decimal(9, 2).register(lake, { map: { half: '0.5' }, numberFormat: { decimal: ',' } }),
+    `the map's value "0.5" for "half" is not of the type decimal`,
+  ],
+  ['codes of times', timestamp().register(lake, { map: { a: 'b' } }), 'has a map, and its type is timestamp'],
+  [
+    'a value that the map takes away',
+    z.enum(['view', 'cart']).register(lake, { map: { view: 'cart' } }),
+    'the value "view" can never match: the map step changes it',
+  ],
+])('a column with %s is refused', (_what, type, message) => {
+  const error = refusal(withColumn(type));
+  expect(error.column).toBe('v');
+  expect(error.message).toContain(message);
+});
+
+test('a value of an enum may be reached by a code alone', () => {
+  const type = z
+    .enum(['View', 'cart'])
+    .register(lake, { clean: [trim(), lowerCase()], map: { view: 'View' } });
+  expect(withColumn(type)).not.toThrow();
+});
+
+test('the order of codes makes no other definition', () => {
+  const stepsOf = (map: Record<string, string>) =>
+    defineEvents('t', { columns: { at, v: z.string().register(lake, { map }) }, roles: { time: 'at' } })
+      .schema;
+  expect(JSON.stringify(stepsOf({ b: '1', a: '2' }))).toBe(JSON.stringify(stepsOf({ a: '2', b: '1' })));
 });

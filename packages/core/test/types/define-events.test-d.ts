@@ -141,3 +141,23 @@ defineEvents('events', { columns, roles: { time: 'at' }, duplicates: { key: ['wh
 defineEvents('events', { columns, roles: { time: 'at' }, duplicates: { keep: 'newest' } });
 // @ts-expect-error: a key has a column
 defineEvents('events', { columns, roles: { time: 'at' }, duplicates: { key: [] } });
+
+timestamp({ from: 'epoch-seconds' });
+timestamp({ formats: ['M/D/YYYY H:mm'], zone: 'Europe/London' });
+// @ts-expect-error a unit that there is not
+timestamp({ from: 'epoch-minutes' });
+// @ts-expect-error a count since 1970 is in UTC
+timestamp({ from: 'epoch-seconds', zone: 'Europe/London' });
+// @ts-expect-error a list of formats has one
+timestamp({ formats: [] });
+// @ts-expect-error an option that there is not
+timestamp({ format: 'M/D/YYYY' });
+z.string().register(lake, { nullTexts: ['NULL'], map: { a: 'b' } });
+// @ts-expect-error null texts are a list
+z.string().register(lake, { nullTexts: 'NULL' });
+// @ts-expect-error the value of a code is text, as it is in a file
+z.int32().register(lake, { map: { one: 1 } });
+// @ts-expect-error a decimal mark is a point or a comma
+decimal(9, 2).register(lake, { numberFormat: { decimal: ';' } });
+// @ts-expect-error a number format has no such member
+decimal(9, 2).register(lake, { numberFormat: { groups: ',' } });

@@ -79,6 +79,23 @@ const rules: { readonly [Case in ChangeCase]?: Rule } = {
     concerns: usesRoles,
     reason: 'Texts may be spelt one way before and another after.',
   },
+  'change-null-texts': {
+    concerns: usesRoles,
+    reason: 'A text is null before and a value after, or the reverse.',
+  },
+  'change-map': { concerns: usesRoles, reason: 'A code may have one value before and another after.' },
+  'change-time-format': {
+    concerns: usesRoles,
+    reason: 'A time may be one instant before and another after.',
+  },
+  'change-number-format': {
+    concerns: usesRoles,
+    reason: 'A text may be one number before and another after.',
+  },
+  'change-invalid': {
+    concerns: usesRoles,
+    reason: 'A row with a bad value is in the lake before, and rejected after, or the reverse.',
+  },
   'move-role': { concerns: usesRoles, reason: 'It reads another column.' },
   'change-amount-per': {
     concerns: (metric) => metric.roles.includes('amount'),

@@ -420,6 +420,44 @@ export const changeCases: readonly ChangeCase[] = [
     ...brands,
   },
   {
+    what: 'take texts for null',
+    columns: {
+      ...base,
+      brand: z
+        .string()
+        .register(lake, { nullTexts: ['NULL'] })
+        .optional(),
+    },
+    ids: ['change-null-texts:brand'],
+    ...brands,
+  },
+  {
+    what: 'read codes',
+    columns: {
+      ...base,
+      brand: z
+        .string()
+        .register(lake, { map: { l: 'Lego' } })
+        .optional(),
+    },
+    ids: ['change-map:brand'],
+    ...brands,
+  },
+  {
+    what: 'read times in another format',
+    columns: { ...base, at: timestamp({ formats: ['YYYY-MM-DD HH:mm:ss', 'D.M.YYYY'], zone: '+00:00' }) },
+    ids: ['change-time-format:at'],
+    ...items,
+  },
+  {
+    what: 'read numbers in another format',
+    columns: { ...base, price: decimal(8, 2).register(lake, { numberFormat: { group: ',' } }) },
+    ids: ['change-number-format:price'],
+    column: 'price',
+    before: ['1.25', '2.50'],
+    after: '3.75',
+  },
+  {
     what: 'check a range',
     columns: { ...base, price: decimal(8, 2).min(0) },
     ids: ['change-checks:price'],

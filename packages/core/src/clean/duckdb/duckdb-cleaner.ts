@@ -1,5 +1,6 @@
 import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
-import type { Column, TableSchema } from '../../table/table-schema.ts';
+import { type Column, parseOf, type TableSchema } from '../../table/table-schema.ts';
+import { isTextStep, type TextStep, type TextStepName } from '../../table/text-step.ts';
 import { whiteSpace } from '../../table/white-space.ts';
 import { quoteName, quoteText } from '../../types/duckdb-type.ts';
 import { assertFlat } from '../assert-flat.ts';
@@ -29,20 +30,33 @@ export interface DuckdbColumnCleaning {
 const trimSet = quoteText(String.fromCodePoint(...whiteSpace));
 const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-const textSteps: { readonly [name: string]: (text: string, step: CleaningStep) => string } = {
+const textSql: {
+  readonly [Name in TextStepName]: (text: string, step: StepOf<Name>) => string;
+} = {
   trim: (text) => `trim(${text}, ${trimSet})`,
   'lower-case': (text) => `translate(${text}, '${upper}', '${upper.toLowerCase()}')`,
+  // Each step has its text once, so that several steps do not multiply it.
+  'null-texts': (text, { texts }) => texts.reduce((sql, one) => `nullif(${sql}, ${quoteText(one)})`, text),
+  'whole-number': (text) => `regexp_replace(${text}, '^([+-]?[0-9]+)\\.0*$', '\\1')`,
+  map: (text, { values }) => {
+    const cases = Object.entries(values).map(
+      ([code, value]) => `WHEN ${quoteText(code)} THEN ${quoteText(value)}`,
+    );
+    return `CASE ${text} ${cases.join(' ')} ELSE ${text} END`;
+  },
   'empty-to-null': (text) => `nullif(${text}, '')`,
-  default: (text, step) => `coalesce(${text}, ${quoteText((step as StepOf<'default'>).text)})`,
+  default: (text, { text: other }) => `coalesce(${text}, ${quoteText(other)})`,
 };
 
-function isTextStep(step: CleaningStep): boolean {
-  return step.step in textSteps;
+const listed = (texts: readonly string[]): string => texts.map(quoteText).join(', ');
+
+function applyTextStep(text: string, step: TextStep): string {
+  return (textSql[step.step] as (text: string, step: TextStep) => string)(text, step);
 }
 
 /** SQL for the text of a column after its text steps, from the raw text. */
 export const duckdbText = ({ steps }: Column, raw: string): string =>
-  steps.filter(isTextStep).reduce((sql, step) => textSteps[step.step]?.(sql, step) ?? sql, raw);
+  steps.filter(isTextStep).reduce(applyTextStep, raw);
 
 type Check = { failed: string; code: string };
 
@@ -86,13 +100,20 @@ function boundCheck(
 
 /** SQL conditions under which a raw text needs no text step: no white space at its ends, and no capitals where they matter. */
 function untouched(column: Column, raw: string, { spacesOnly }: TextFacts): string {
-  const steps = column.steps.filter(isTextStep).map((step) => step.step);
-  const lower = steps.includes('lower-case') ? [`lower(${raw}) = ${raw}`] : [];
+  const lower = column.steps.some(({ step }) => step === 'lower-case') ? [`lower(${raw}) = ${raw}`] : [];
   // Comparing the ends costs a fraction of trimming, and is enough for most texts.
   const ends = spacesOnly
     ? [`${raw} >= '!'`, `NOT suffix(${raw}, ' ')`]
     : [`${raw} BETWEEN '!' AND '~'`, `${raw}[-1] BETWEEN '!' AND '~'`];
   return [...ends, ...lower].join(' AND ');
+}
+
+/** SQL for whether no code and no null text is equal to a raw text, which may be in canonical form. Undefined without any. */
+function unreplaced(column: Column, raw: string): string | undefined {
+  const texts = column.steps.flatMap((step) =>
+    step.step === 'null-texts' ? step.texts : step.step === 'map' ? Object.keys(step.values) : [],
+  );
+  return texts.length > 0 ? `${raw} NOT IN (${listed(texts)})` : undefined;
 }
 
 /**
@@ -112,11 +133,13 @@ export function duckdbColumnCleaning(
   facts: TextFacts = {},
 ): DuckdbColumnCleaning {
   assertFlat(column);
-  const reader = duckdbValueReader(column.type);
+  const reader = duckdbValueReader(column.type, parseOf(column));
   const text = duckdbText(column, raw);
   const careful = reader.value(text);
   const isText = column.type.kind === 'string';
-  const proof = isText ? untouched(column, raw, facts) : reader.guess?.proof(raw, guessName);
+  const canonical = isText ? untouched(column, raw, facts) : reader.guess?.proof(raw, guessName);
+  const kept = unreplaced(column, raw);
+  const proof = canonical && kept ? `${canonical} AND ${kept}` : canonical;
   const guess = isText ? undefined : reader.guess?.value(raw);
   const parsed = proof ? `CASE WHEN ${proof} THEN ${isText ? raw : guessName} ELSE ${careful} END` : careful;
 

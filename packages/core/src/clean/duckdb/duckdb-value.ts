@@ -1,22 +1,13 @@
+import type { StepOf } from '../../table/cleaning-step.ts';
 import { type DataType, type DataTypeTable, mapDataType } from '../../table/data-type.ts';
+import type { NumberFormat } from '../../table/number-format.ts';
+import { spellings } from '../../table/spellings.ts';
 import { duckdbType, quoteText } from '../../types/duckdb-type.ts';
 import { refuseNested } from '../assert-flat.ts';
 import type { RejectCode } from '../reject-code.ts';
-import { spellings } from '../spellings.ts';
-
-/** How DuckDB reads one kind of value from text. All members return SQL expressions over the given SQL. */
-export interface DuckdbValueReader {
-  /** The value of a cleaned text by the full rules, or NULL. */
-  value(text: string): string;
-  /** The code for a cleaned, non-null text whose value is NULL. */
-  code(text: string): string;
-  /**
-   * A cheap guess at the value of a raw text, and a test that proves the guess. Where the test is true, the raw text is
-   * already in canonical form and needs no cleaning. DuckDB's own casts accept far more than the rules do (`1e3`, `1.7` and
-   * `0x10` as integers; a time zone offset, which they ignore), so a cast alone proves nothing.
-   */
-  guess?: { value(raw: string): string; proof(raw: string, guess: string): string };
-}
+import { plainNumberSql } from './duckdb-number.ts';
+import { duckdbTimeReader } from './duckdb-time.ts';
+import type { DuckdbValueReader } from './duckdb-value-reader.ts';
 
 const matches = (text: string, spelling: keyof typeof spellings): string =>
   `regexp_full_match(${text}, ${quoteText(spellings[spelling])})`;
@@ -126,7 +117,31 @@ const readers = {
   map: (type) => refuseNested(type),
 } satisfies DataTypeTable<DuckdbValueReader>;
 
-/** The reader of a type. */
-export function duckdbValueReader(type: DataType): DuckdbValueReader {
-  return mapDataType<DuckdbValueReader>(readers, type);
+/**
+ * The reader of a column's texts.
+ *
+ * @param parse how its times or numbers are written
+ */
+export function duckdbValueReader(type: DataType, { time, number }: StepOf<'parse'>): DuckdbValueReader {
+  const reader = mapDataType<DuckdbValueReader>(readers, type);
+  if (time) return duckdbTimeReader(time);
+  return number ? formattedNumbers(reader, number, type.kind === 'int32' || type.kind === 'int64') : reader;
+}
+
+/** Numbers are rewritten to plain digits, and then read as such. A lambda gives these a name. */
+function formattedNumbers(
+  reader: DuckdbValueReader,
+  format: NumberFormat,
+  isInteger: boolean,
+): DuckdbValueReader {
+  const plain = (text: string, read: string): string =>
+    `list_transform([${plainNumberSql(format, isInteger, text)}], lambda plain: ${read})[1]`;
+  return {
+    value: (text) => plain(text, reader.value('plain')),
+    code: (text) =>
+      plain(
+        text,
+        `CASE WHEN plain IS NULL THEN ${code('not_in_number_format')} ELSE ${reader.code('plain')} END`,
+      ),
+  };
 }

@@ -2,7 +2,7 @@ import { assertSource } from '../../table/assert-source.ts';
 import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
 import { type FileColumn, fileSchema } from '../../table/file-schema.ts';
 import type { Column, TableSchema } from '../../table/table-schema.ts';
-import { trimText } from '../../table/white-space.ts';
+import { isTextStep, type TextStepName, textStepRunner } from '../../table/text-step.ts';
 import { assertFlat } from '../assert-flat.ts';
 import type { RejectCode, RejectReason } from '../reject-code.ts';
 import { rangeCheck } from './range-check.ts';
@@ -35,29 +35,14 @@ interface CellState {
 }
 type StepRunner = (cell: CellState) => RejectCode | undefined;
 
-const runners: {
-  [Name in CleaningStep['step']]: (step: StepOf<Name>, column: Column) => StepRunner;
+/** The steps that may reject a value. */
+const checks: {
+  [Name in Exclude<CleaningStep['step'], TextStepName>]: (step: StepOf<Name>, column: Column) => StepRunner;
 } = {
-  trim: () => (cell) => {
-    if (cell.text !== null) cell.text = trimText(cell.text);
-    return undefined;
-  },
-  'lower-case': () => (cell) => {
-    if (cell.text !== null) cell.text = cell.text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-    return undefined;
-  },
-  'empty-to-null': () => (cell) => {
-    if (cell.text === '') cell.text = null;
-    return undefined;
-  },
-  default: (step) => (cell) => {
-    cell.text ??= step.text;
-    return undefined;
-  },
   required: () => (cell) => (cell.text === null ? 'missing' : undefined),
-  parse: (_step, column) => {
+  parse: (step, column) => {
     assertFlat(column);
-    const parse = valueParser(column.type);
+    const parse = valueParser(column.type, step);
     return (cell) => {
       if (cell.text === null) return undefined;
       const parsed = parse(cell.text);
@@ -106,30 +91,24 @@ function codePoints(text: string): number {
   return count;
 }
 
-const textSteps: ReadonlySet<CleaningStep['step']> = new Set([
-  'trim',
-  'lower-case',
-  'empty-to-null',
-  'default',
-]);
-
 /** A text after the column's text steps. */
 function textCleaner(column: Column): (text: string | null) => string | null {
-  const steps = column.steps.filter(({ step }) => textSteps.has(step));
-  const runs = steps.map((step) =>
-    (runners[step.step] as (s: CleaningStep, c: Column) => StepRunner)(step, column),
-  );
-  return (text) => {
-    const cell: CellState = { text, value: null };
-    for (const run of runs) run(cell);
-    return cell.text;
+  const steps = column.steps.filter(isTextStep).map(textStepRunner);
+  return (text) => steps.reduce((made, run) => run(made), text);
+}
+
+function stepRunner(step: CleaningStep, column: Column): StepRunner {
+  if (!isTextStep(step))
+    return (checks[step.step] as (step: CleaningStep, column: Column) => StepRunner)(step, column);
+  const run = textStepRunner(step);
+  return (cell) => {
+    cell.text = run(cell.text);
+    return undefined;
   };
 }
 
 function columnCleaner(column: Column): (text: string | null) => CleanValue | { code: RejectCode } {
-  const steps = column.steps.map((step) =>
-    (runners[step.step] as (s: CleaningStep, c: Column) => StepRunner)(step, column),
-  );
+  const steps = column.steps.map((step) => stepRunner(step, column));
   return (text) => {
     const cell: CellState = { text, value: null };
     for (const run of steps) {

@@ -1,3 +1,4 @@
+import type { StepOf } from '../../table/cleaning-step.ts';
 import {
   type DataType,
   type DataTypeOf,
@@ -5,9 +6,11 @@ import {
   isNumberDecimal,
   mapDataType,
 } from '../../table/data-type.ts';
+import { spellings } from '../../table/spellings.ts';
 import { refuseNested } from '../assert-flat.ts';
 import type { RejectCode } from '../reject-code.ts';
-import { spellings } from '../spellings.ts';
+import { plainNumber } from './number-parser.ts';
+import { firstInstant, lastInstant, midnightOf, timeParser } from './time-parser.ts';
 
 /** A clean value in the JavaScript type of its column. */
 export type CleanValue = string | number | bigint | boolean | Date | null;
@@ -65,18 +68,8 @@ function decimalParser(type: DataTypeOf<'decimal'>): ValueParser {
   };
 }
 
-function instantFromDate(text: string): number | undefined {
-  const year = Number(text.slice(0, 4));
-  const month = Number(text.slice(5, 7));
-  const day = Number(text.slice(8, 10));
-  if (year === 0) return undefined;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
-}
-
-const firstInstant = Date.parse('0001-01-01T00:00:00.000Z');
-const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+const midnightOfText = (text: string): number | undefined =>
+  midnightOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));
 
 /**
  * Reads a timestamp. Without a zone it is UTC; an offset is applied; digits beyond the millisecond are cut off, because
@@ -95,7 +88,7 @@ function parseTimestamp(text: string): { value: Date } | RejectCode {
     offsetHours = '0',
     offsetMinutes = '0',
   ] = match;
-  const midnight = instantFromDate(date);
+  const midnight = midnightOfText(date);
   if (midnight === undefined) return 'not_a_timestamp';
   const minutes = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
   const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1);
@@ -129,7 +122,7 @@ const parsers = {
   },
   decimal: decimalParser,
   date: () => (text) =>
-    datePattern.test(text) && instantFromDate(text) !== undefined ? { value: text } : 'not_a_date',
+    datePattern.test(text) && midnightOfText(text) !== undefined ? { value: text } : 'not_a_date',
   timestamp: () => parseTimestamp,
   uuid: () => (text) => (uuidPattern.test(text) ? { value: text.toLowerCase() } : 'not_a_uuid'),
   list: (type) => refuseNested(type),
@@ -137,7 +130,18 @@ const parsers = {
   map: (type) => refuseNested(type),
 } satisfies DataTypeTable<ValueParser>;
 
-/** The parser of a type. */
-export function valueParser(type: DataType): ValueParser {
-  return mapDataType<ValueParser>(parsers, type);
+/**
+ * The parser of a column's texts.
+ *
+ * @param parse how its times or numbers are written
+ */
+export function valueParser(type: DataType, { time, number }: StepOf<'parse'>): ValueParser {
+  const parse = mapDataType<ValueParser>(parsers, type);
+  if (time) return timeParser(time);
+  if (!number) return parse;
+  const plain = plainNumber(number, type.kind === 'int32' || type.kind === 'int64');
+  return (text) => {
+    const digits = plain(text);
+    return digits === undefined ? 'not_in_number_format' : parse(digits);
+  };
 }

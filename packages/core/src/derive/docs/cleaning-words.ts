@@ -1,10 +1,12 @@
 import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
 import type { DataTypeKind } from '../../table/data-type.ts';
+import type { NumberFormat } from '../../table/number-format.ts';
 import type { Column } from '../../table/table-schema.ts';
+import type { TimeFormat } from '../../table/time-format.ts';
 
 const code = (text: string): string => `\`${text}\``;
 
-/** The spellings that `parse` accepts, in words, by kind. `clean/spellings.ts` has them as regular expressions. */
+/** The spellings that `parse` accepts, in words, by kind. `table/spellings.ts` has them as regular expressions. */
 const parseWords: { readonly [Kind in DataTypeKind]: string } = {
   string: 'kept as text',
   enum: 'must be one of the values, letter for letter',
@@ -21,6 +23,39 @@ const parseWords: { readonly [Kind in DataTypeKind]: string } = {
   map: 'not read from text',
 };
 
+const orOf = (texts: readonly string[]): string =>
+  texts.length > 1 ? `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}` : texts.join('');
+
+const unitWords = {
+  'epoch-seconds': 'seconds',
+  'epoch-milliseconds': 'milliseconds',
+  'epoch-microseconds': 'microseconds',
+} as const;
+
+function timeWords({ from, formats, zone }: TimeFormat): string {
+  if (from) return `read as ${unitWords[from]} since 1970-01-01 00:00:00 UTC, cut off at the millisecond`;
+  const read = formats ? orOf(formats.map(code)) : 'YYYY-MM-DD HH:MM:SS';
+  const local = zone
+    ? `in the zone ${zone} unless an offset is given; a time that the clock leaves out is read with the offset before the change, and one that occurs twice is the earlier`
+    : 'UTC unless an offset is given';
+  return `read as ${read}, ${local}, cut off at the millisecond`;
+}
+
+const negativeWords = {
+  leading: '',
+  trailing: ', a minus after a negative number',
+  parentheses: ', a negative number in parentheses',
+} as const;
+
+function numberWords(format: NumberFormat, kind: DataTypeKind): string {
+  const { decimal = '.', group, currency = [], negative = 'leading' } = format;
+  const what = kind === 'int32' || kind === 'int64' ? 'whole number' : 'number';
+  const groups =
+    group === undefined ? '' : `, ${group === ' ' ? 'a space' : code(group)} between groups of three digits`;
+  const sign = currency.length > 0 ? `, with or without ${orOf(currency.map(code))}` : '';
+  return `read as a ${what} with ${code(decimal)} before its fraction${groups}${sign}${negativeWords[negative]}`;
+}
+
 function side(bound: RangeBound | undefined, within: string, beyond: string): string[] {
   return bound ? [`${bound.exclusive ? beyond : within} ${bound.value}`] : [];
 }
@@ -28,10 +63,17 @@ function side(bound: RangeBound | undefined, within: string, beyond: string): st
 const words: { readonly [Name in CleaningStep['step']]: (step: StepOf<Name>, column: Column) => string } = {
   trim: () => 'white space at both ends is removed',
   'lower-case': () => 'A to Z become a to z',
+  'null-texts': ({ texts }) => `${orOf(texts.map(code))} becomes null`,
+  'whole-number': () => 'a point with nothing but zeros after it is dropped',
+  map: ({ values }) =>
+    Object.entries(values)
+      .map(([from, to]) => `${code(from)} becomes ${code(to)}`)
+      .join(', '),
   'empty-to-null': () => 'an empty text becomes null',
   default: (step) => `a null becomes ${code(step.text)}`,
   required: () => 'a null is rejected',
-  parse: (_step, column) => parseWords[column.type.kind],
+  parse: ({ time, number }, column) =>
+    time ? timeWords(time) : number ? numberWords(number, column.type.kind) : parseWords[column.type.kind],
   // `parse` has it: an enum must be one of its values.
   'one-of': () => '',
   range: (step) =>
@@ -49,11 +91,25 @@ const words: { readonly [Name in CleaningStep['step']]: (step: StepOf<Name>, col
 };
 
 /**
+ * How a column's raw texts are read where that is not the usual way, in words: null texts, codes, formats, and what a bad value
+ * becomes. Empty for other columns.
+ */
+export function readingWords(column: Column): string[] {
+  const isOwn = (step: CleaningStep): boolean =>
+    ['null-texts', 'map', 'whole-number'].includes(step.step) ||
+    (step.step === 'parse' && (step.time !== undefined || step.number !== undefined));
+  return cleaningWords({ ...column, steps: column.steps.filter(isOwn) });
+}
+
+/**
  * A column's cleaning in words, one phrase per step, in the order of the steps.
  * @example cleaningWords(price) // ['white space at both ends is removed', ..., 'at least 0']
  */
 export function cleaningWords(column: Column): string[] {
-  return column.steps
-    .map((step) => (words[step.step] as (step: CleaningStep, column: Column) => string)(step, column))
-    .filter((text) => text !== '');
+  return [
+    ...column.steps.map((step) =>
+      (words[step.step] as (step: CleaningStep, column: Column) => string)(step, column),
+    ),
+    column.invalid === 'null' ? 'a value that fails a rule becomes null, and is counted' : '',
+  ].filter((text) => text !== '');
 }
