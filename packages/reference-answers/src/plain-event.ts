@@ -23,6 +23,8 @@ export interface PlainShop {
   readonly scale: number;
   /** Whether its purchases have order ids; else an order is what one session bought. */
   readonly hasOrders: boolean;
+  /** Whether its purchases have amounts; else rankings are by purchases unless a measure is asked for. */
+  readonly hasAmounts: boolean;
 }
 
 /** An event that is of nothing: the rest of one is written over it. */

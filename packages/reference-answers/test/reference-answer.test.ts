@@ -11,6 +11,7 @@ const shop: PlainShop = {
   zone: 'Europe/London',
   scale: 2,
   hasOrders: false,
+  hasAmounts: true,
   events: [
     at('26T22:50', { action: 'view', actor: 'ada', session: 'v1', item: 'tea', category: 'food' }),
     at('26T23:10', {

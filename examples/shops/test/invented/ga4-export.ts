@@ -132,7 +132,7 @@ export function ga4Export({ seed, visits }: InventedSize): InventedShop {
   file.refuse(whole.slice(0, -12), ':not_json');
   file.refuse(whole.replace(/"price":[\d.]+/, '"price":"n/a"'), 'price:not_a_decimal');
   file.refuse(whole.replace(/"event_timestamp":"\d+",/, ''), 'event_time:missing');
-  return shopOf([file], { zone: 'America/New_York', scale: 2, hasOrders: true });
+  return shopOf([file], { zone: 'America/New_York', scale: 2, hasOrders: true, hasAmounts: true });
 }
 
 const itemOf = ({ product, quantity }: VisitEvent): Item => ({ product, quantity });

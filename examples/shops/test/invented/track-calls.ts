@@ -91,5 +91,5 @@ export function trackCalls({ seed, visits }: InventedSize): InventedShop {
   );
   file.refuse(first.replace(/"timestamp":"[^"]*"/, '"timestamp":"yesterday"'), 'event_time:not_a_timestamp');
   file.refuse('{"type":"track","event":', ':not_json');
-  return shopOf([file], { zone: 'UTC', scale: 2, hasOrders: true });
+  return shopOf([file], { zone: 'UTC', scale: 2, hasOrders: true, hasAmounts: true });
 }

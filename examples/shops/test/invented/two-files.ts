@@ -32,5 +32,5 @@ export function twoFiles({ seed, visits }: InventedSize): InventedShop {
   clicks.refuse(click.replace(/^\d+/, ''), 'session:missing');
   clicks.refuse(click.replace(/T\d\d:/, 'T25:'), 'event_time:not_a_timestamp');
   buys.refuse(buy.replace(/,[\d.]+,(\d+)$/, ',cheap,$1'), 'price:not_a_decimal');
-  return shopOf([clicks, buys], { zone: 'UTC', scale: 2, hasOrders: false });
+  return shopOf([clicks, buys], { zone: 'UTC', scale: 2, hasOrders: false, hasAmounts: true });
 }

@@ -12,7 +12,7 @@ const ranking =
     hasBuyers: boolean,
   ) =>
   (question: Question) => {
-    const { sort = 'revenue' } = question.parameters;
+    const { sort = question.shop.hasAmounts ? 'revenue' : 'purchases' } = question.parameters;
     const rows = grouped(question.events, (event) => [question.partOf(event), thingOf(event)] as const).map(
       ({ key: [part, thing], rows: events }) => {
         const buyers = events.filter(({ action }) => action === 'purchase').map(({ actor }) => actor);

@@ -1,0 +1,45 @@
+import { describeMetric, metrics } from '@headwater/queries';
+import type { Parameters, ReferenceName } from '@headwater/reference-answers';
+import type { ShopCase } from './shop-case.ts';
+
+/** A metric that ships. */
+export function metricOf(name: ReferenceName) {
+  const metric = metrics[name];
+  if (!metric) throw new Error(`No metric ${name}`);
+  return metric;
+}
+
+/** The break-downs of a metric that a shop has a column for, and those that it has none for. */
+export function breakdownsOf({ table }: ShopCase, name: ReferenceName) {
+  const { breakdowns } = describeMetric(metricOf(name));
+  const possible = ({ role }: (typeof breakdowns)[number]): boolean =>
+    role === undefined || table.schema.roles[role] !== undefined;
+  return { possible: breakdowns.filter(possible), impossible: breakdowns.filter((one) => !possible(one)) };
+}
+
+/**
+ * What a metric is asked of a shop: of all days every grain, break-down and order, of some days and of one every break-down.
+ */
+export function questionsOf(shop: ShopCase, name: ReferenceName): Parameters[] {
+  const [whole, some, one] = shop.ranges;
+  const { parameters } = describeMetric(metricOf(name));
+  const leftOut = shop.without[name] ?? [];
+  const valuesOf = (parameter: string) =>
+    (parameters.find((its) => its.name === parameter)?.values ?? []).filter((one) => !leftOut.includes(one));
+  const by = ['none', ...breakdownsOf(shop, name).possible.map((breakdown) => breakdown.name)];
+  const broken = valuesOf('by').length > 0 ? by.map((part) => ({ by: part })) : [{}];
+  return [
+    ...['grain', 'sort'].flatMap((its) => valuesOf(its).map((value) => ({ ...whole, [its]: value }))),
+    ...[whole, some, one].flatMap((range) => broken.map((part) => ({ ...range, ...part }))),
+  ] as Parameters[];
+}
+
+/** The few of them that go to an engine on another machine: all days by day, and some days by what most is about. */
+export function engineQuestionsOf(shop: ShopCase, name: ReferenceName): Parameters[] {
+  const [whole, some] = shop.ranges;
+  const { parameters } = describeMetric(metricOf(name));
+  const isByDay = parameters.find((its) => its.name === 'grain')?.values?.includes('day') ?? false;
+  const day = isByDay ? { grain: 'day' as const } : {};
+  const [broken] = breakdownsOf(shop, name).possible;
+  return [{ ...whole, ...day }, ...(broken ? [{ ...some, ...day, by: broken.name }] : [])] as Parameters[];
+}

@@ -1,0 +1,16 @@
+import type { Days, Refusal } from './shop-case.ts';
+
+/** Local days, both inside. */
+export const days = (from: string, to = from): Days => ({ from, to });
+
+/** What a metric says that needs roles which the shop has no columns for. */
+export const lacksRole = (...missing: readonly string[]): Refusal => ({
+  code: 'ROLE_MISSING',
+  payload: { missing },
+});
+
+/** What a metric says that needs actions which never happen in the files of the shop. */
+export const lacksAction = (...missing: readonly string[]): Refusal => ({
+  code: 'ACTION_MISSING',
+  payload: { missing },
+});
