@@ -1,4 +1,6 @@
 import { defineConfig } from '@headwater/cli';
+import { sales } from './invoice-lines/sales.ts';
+import { orders } from './orders-only/orders.ts';
 import { activity } from './two-files/activity.ts';
 
-export default defineConfig({ tables: [activity], lake: './lake' });
+export default defineConfig({ tables: [sales, activity, orders], lake: './lake' });

@@ -41,7 +41,7 @@ export function clicksInSeconds({ seed, visits }: InventedSize): InventedShop {
   }
   const [first = ''] = file.lines;
   file.refuse(first.replace(/^\d+/, ''), 'user_id:missing');
-  file.refuse(first.replace(/\d$/, 'x'), 'event_time:not_a_timestamp');
+  file.refuse(first.replace(/\d$/, 'x'), 'event_time:not_an_epoch');
   file.refuse(first.replace(/,\d+,/, ',one,'), 'product_id:not_an_integer');
   return shopOf([file], { zone: 'Asia/Shanghai', scale: 0, hasOrders: false, hasAmounts: false });
 }

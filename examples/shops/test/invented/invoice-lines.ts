@@ -90,11 +90,11 @@ export function invoiceLines({ seed, visits }: InventedSize): InventedShop {
   const raw = text({ ...sample, invoice: '599003' });
   file.refuse(raw.replace(`,${sample.quantity},`, ',six,'), 'quantity:not_an_integer');
   file.refuse(raw.replace(priceText(sample.product.price), 'free'), 'unit_price:not_a_decimal');
-  file.refuse(text({ ...sample, invoice: '599004' }, '31/3/2024 9:00'), 'time:not_a_timestamp');
+  file.refuse(text({ ...sample, invoice: '599004' }, '31/3/2024 9:00'), 'time:not_in_time_format');
   file.refuse(text({ ...sample, invoice: '' }), 'invoice:missing');
   file.refuse(
     text({ ...sample, invoice: '599005', shopper: 1 }).replace('17851.0', '17851.5'),
     'customer:not_an_integer',
   );
-  return shopOf([file], { zone, scale: 3, hasOrders: true, hasAmounts: true });
+  return shopOf([file], { zone: 'UTC', scale: 3, hasOrders: true, hasAmounts: true });
 }

@@ -1,5 +1,7 @@
+import { invoiceLinesCase } from '../cases/invoice-lines.ts';
+import { ordersOnlyCase } from '../cases/orders-only.ts';
 import { twoFilesCase } from '../cases/two-files.ts';
 import type { ShopCase } from './shop-case.ts';
 
 /** The shops. What a shop cannot answer is written in its case by hand, from what its files have. */
-export const shopCases: readonly ShopCase[] = [twoFilesCase];
+export const shopCases: readonly ShopCase[] = [invoiceLinesCase, twoFilesCase, ordersOnlyCase];

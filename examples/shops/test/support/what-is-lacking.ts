@@ -14,3 +14,13 @@ export const lacksAction = (...missing: readonly string[]): Refusal => ({
   code: 'ACTION_MISSING',
   payload: { missing },
 });
+
+/** The measures that are left out where no event is of a session. */
+export const withoutSessions = {
+  'daily-visitors': ['sessions', 'eventsWithoutSession'],
+  'frequent-visitors': ['sessions', 'eventsWithoutSession'],
+  'repeat-purchase': ['purchasesWithoutSession'],
+  revenue: ['purchasesWithoutSession', 'revenueWithoutSession'],
+} as const;
+/** Those where every event is a purchase. */
+export const purchasesAlone = ['views', 'carts'] as const;

@@ -1,0 +1,64 @@
+// What a shop cannot answer does not compile.
+import {
+  brandAttention,
+  cartAbandonment,
+  conversionFunnel,
+  createLake,
+  dailyVisitors,
+  newVsReturning,
+  revenue,
+  runMetric,
+  sessionSummary,
+  slowSellers,
+  topCategories,
+  topProducts,
+} from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
+import { expectTypeOf, test } from 'vitest';
+import { sales } from '../invoice-lines/sales.ts';
+import { orders } from '../orders-only/orders.ts';
+import { activity } from '../two-files/activity.ts';
+
+const range = { from: '2024-03-01', to: '2024-03-31' };
+const engine = duckdbEngine({ lake: './lake' });
+
+test('lines of invoices', async () => {
+  const { sales: lines } = createLake({ tables: [sales], engine });
+  const [row] = await runMetric(lines, revenue, { ...range, by: 'category' });
+  expectTypeOf(row).toExtend<{ orders: number; buyers: number; revenue: number } | undefined>();
+  // @ts-expect-error no event has a session, so nothing is without one
+  row?.purchasesWithoutSession;
+  await runMetric(lines, topProducts, range);
+  // @ts-expect-error no column has the brand
+  await runMetric(lines, topProducts, { ...range, by: 'brand' });
+  // @ts-expect-error nor is there one for shares of brands
+  await runMetric(lines, brandAttention, range);
+  // @ts-expect-error no column has the session
+  await runMetric(lines, sessionSummary, range);
+  // @ts-expect-error every line is a purchase: nothing is viewed
+  await runMetric(lines, slowSellers, range);
+});
+
+test('clicks and purchases', async () => {
+  const { activity: events } = createLake({ tables: [activity], engine });
+  await runMetric(events, sessionSummary, range);
+  await runMetric(events, slowSellers, { ...range, by: 'category' });
+  // @ts-expect-error nothing is put into a cart
+  await runMetric(events, cartAbandonment, range);
+  // @ts-expect-error nor is there a step of it in a funnel
+  await runMetric(events, conversionFunnel, range);
+});
+
+test('orders alone', async () => {
+  const { orders: all } = createLake({ tables: [orders], engine });
+  await runMetric(all, revenue, { ...range, by: 'hour' });
+  await runMetric(all, newVsReturning, range);
+  const [row] = await runMetric(all, dailyVisitors, range);
+  expectTypeOf(row).toExtend<{ visitors: number; events: number } | undefined>();
+  // @ts-expect-error an order has no session
+  row?.sessions;
+  // @ts-expect-error an order has no product here
+  await runMetric(all, topProducts, range);
+  // @ts-expect-error and no category
+  await runMetric(all, topCategories, range);
+});
