@@ -18,6 +18,8 @@ export type { Column, TableSchema } from './table/table-schema.ts';
 // Clean raw text.
 
 export { duckdbCleaningSelect } from './clean/duckdb/duckdb-cleaner.ts';
+export { createDocumentCleaner } from './clean/record/document-cleaner.ts';
+export type { JsonNumber, JsonObject, JsonValue } from './clean/record/json-reader.ts';
 export {
   type CleanResult,
   createRecordCleaner,

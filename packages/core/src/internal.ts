@@ -125,7 +125,17 @@ export {
   fieldNames,
   fileSchema,
   isReadFromFile,
+  memberNames,
+  readPath,
 } from './table/file-schema.ts';
+export {
+  firstMember,
+  isOfElement,
+  memberPath,
+  type PathStep,
+  pathText,
+  readsPaths,
+} from './table/nested-path.ts';
 export { roleNames } from './table/role-table.ts';
 export { sourceText } from './table/source-rule.ts';
 export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-schema.ts';

@@ -3,6 +3,8 @@ import {
   actionText,
   duckdbType,
   duplicateText,
+  memberPath,
+  pathText,
   readingWords,
   roleNames,
   schemaFingerprint,
@@ -47,13 +49,13 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
   await console.write(
     tableText(
       ['column', 'type', 'null', 'role', 'pii', 'also read from', 'description'].map((title) => ({ title })),
-      schema.columns.map(({ name, type, nullable, pii, aliases, renamedFrom, unit, description }) => [
+      schema.columns.map(({ name, type, nullable, pii, aliases, path, renamedFrom, unit, description }) => [
         name,
         type.kind === 'enum' ? `one of ${type.values.join(' ')}` : duckdbType(type).toLowerCase(),
         nullable ? 'yes' : '',
         rolesOf(name),
         pii === 'none' ? '' : pii,
-        [...renamedFrom, ...aliases].join(', '),
+        [...(path ? [pathText(path)] : []), ...renamedFrom, ...aliases].join(', '),
         unit ? `${description} (${unit})` : description,
       ]),
       console,
@@ -67,6 +69,7 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
   await console.print(`duplicates  rows ${duplicateText(schema)}`);
   const { hour, columns: keys } = schema.partitioning;
   await console.print(`folders by  ${['day', ...(hour ? ['hour'] : []), ...keys].join(', ')} (UTC)`);
+  if (schema.explode) await console.print(`a row per   element of ${memberPath(schema.explode)}`);
   if (schema.amountPer)
     await console.print(
       `amount      ${schema.roles.amount} x ${schema.roles.quantity}: the price is per unit`,

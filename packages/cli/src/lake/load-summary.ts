@@ -54,15 +54,14 @@ export async function printLoadReport(
     await console.print(style('yellow', line));
 }
 
-function accountingText(
-  console: Console,
-  { rowsIn, rowsOut, duplicates, quarantined, filtered }: LoadReport,
-): string {
+function accountingText(console: Console, report: LoadReport): string {
+  const { recordsIn, rowsIn, rowsOut, duplicates, quarantined, filtered } = report;
   const { style } = console;
   const share = (rows: number): string => (rowsIn > 0 ? percent(rows / rowsIn) : '');
   return tableText(
     [{ title: 'accounting' }, { title: 'rows', align: 'right' }, { title: '', align: 'right' }],
     [
+      ...(recordsIn === undefined ? [] : [['records read', grouped(recordsIn), '']]),
       ['rows in', grouped(rowsIn), ''],
       ['= rows out', style('green', grouped(rowsOut)), share(rowsOut)],
       ['+ duplicates', grouped(duplicates), share(duplicates)],

@@ -295,6 +295,17 @@ export const columnRules = {
   'remove-alias': row(asBefore, {
     producers: breaks('Raw files with that name no longer load into the column.')('definition'),
   }),
+  'change-path': row(asBefore, {
+    producers: breaks('Raw files that hold the value in the earlier place no longer load into the column.')(
+      'definition',
+    ),
+    metrics: open('Values from the new place may mean something else than those of older rows.')(
+      'definition',
+    ),
+    dashboards: open('Values from the new place may mean something else than those of older rows.')(
+      'definition',
+    ),
+  }),
   'change-text-steps': row(asBefore, {
     metrics: open('The same text may have different spellings in older and newer rows.')('definition'),
   }),

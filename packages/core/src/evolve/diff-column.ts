@@ -1,3 +1,4 @@
+import { type PathStep, pathText } from '../table/nested-path.ts';
 import type { Column } from '../table/table-schema.ts';
 import { diffChecks } from './diff-checks.ts';
 import { diffReading } from './diff-reading.ts';
@@ -81,6 +82,9 @@ function diffPresence(old: Column, now: Column, add: Add): void {
     add('add-former-name', `also read from ${name} in old files`, undefined, name);
 }
 
+const placeText = (path: readonly PathStep[] | undefined): string =>
+  path ? `the path ${pathText(path)}` : 'its name';
+
 function diffWords(old: Column, now: Column, add: Add): void {
   if (old.pii !== now.pii) {
     const raised = piiOrder.indexOf(now.pii) > piiOrder.indexOf(old.pii);
@@ -93,6 +97,8 @@ function diffWords(old: Column, now: Column, add: Add): void {
       `its unit was ${old.unit ?? 'not set'} and is ${now.unit ?? 'not set'}`,
       old.unit === undefined || now.unit === undefined ? 'set-unit' : 'change-unit',
     );
+  const [was, is] = [placeText(old.path), placeText(now.path)];
+  if (was !== is) add('change-path', `was read from ${was} in raw files and is read from ${is}`);
   for (const alias of missingFrom(old.aliases, now.aliases))
     add('add-alias', `also read from ${alias} in raw files`, undefined, alias);
   // Raw files are also read by former names.

@@ -1,5 +1,6 @@
 import { actionText, tableActions } from '../table/action-value.ts';
 import { keepsAllRows } from '../table/duplicate-rule.ts';
+import { memberPath } from '../table/nested-path.ts';
 import { isRefiningRole, roleNames } from '../table/role-table.ts';
 import { isWholeRowKey, type TableSchema } from '../table/table-schema.ts';
 import { diffSources } from './diff-sources.ts';
@@ -36,6 +37,8 @@ export function diffTable(
       `folders were by ${folders(cut)} of ${cut.time} and now by ${folders(cutNow)} of ${cutNow.time}`,
     );
 
+  const [list, listNow] = [listText(old), listText(now)];
+  if (list !== listNow) add('change-explode', `a record was ${list} and is ${listNow}`);
   if (old.description !== now.description) add('change-description', 'the description of the table changed');
   diffRoles(old, now, nameNow, add);
   diffDuplicates(old, now, nameNow, add);
@@ -47,6 +50,9 @@ export function diffTable(
   diffSources(old, now, nameNow, add);
   return changes;
 }
+
+const listText = ({ explode }: TableSchema): string =>
+  explode ? `a row per element of ${memberPath(explode)}` : 'one row';
 
 type Add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) => void;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CleaningStep } from '../table/cleaning-step.ts';
 import type { DataType, StructField } from '../table/data-type.ts';
+import type { PathStep } from '../table/nested-path.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import { roleNames } from '../table/role-table.ts';
 import type { SourceRule } from '../table/source-rule.ts';
@@ -81,6 +82,14 @@ const step: z.ZodType<CleaningStep> = z.discriminatedUnion('step', [
   }),
 ]);
 
+const pathStep: z.ZodType<PathStep> = z.discriminatedUnion('step', [
+  z.strictObject({ step: z.literal('member'), name: z.string() }),
+  z.strictObject({ step: z.literal('element'), index: z.int().nonnegative() }),
+  z.strictObject({ step: z.literal('first'), name: z.string(), text: z.string() }),
+  z.strictObject({ step: z.literal('each') }),
+  z.strictObject({ step: z.literal('number') }),
+]);
+
 const column: z.ZodType<Column> = z.strictObject({
   name: z.string(),
   type: dataType,
@@ -89,6 +98,7 @@ const column: z.ZodType<Column> = z.strictObject({
   unit: z.exactOptional(z.string()),
   pii: z.enum(['none', 'pseudonymous', 'direct']),
   aliases: z.array(z.string()),
+  path: z.exactOptional(z.array(pathStep)),
   renamedFrom: z.array(z.string()),
   default: z.exactOptional(z.string()),
   invalid: z.exactOptional(z.literal('null')),
@@ -123,6 +133,7 @@ const tableSchema: z.ZodType<TableSchema> = z.strictObject({
     z.union([z.string(), z.array(z.string()), z.strictObject({ always: z.literal(true) })]),
   ),
   amountPer: z.exactOptional(z.literal('unit')),
+  explode: z.exactOptional(z.array(z.string())),
   partitioning: z.strictObject({ time: z.string(), hour: z.boolean(), columns: z.array(z.string()) }),
   duplicateKey: z.array(z.string()),
   duplicateRule: z.exactOptional(

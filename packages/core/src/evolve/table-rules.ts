@@ -66,6 +66,12 @@ export const tableRules = {
     otherAnswers('Metrics that need the action stop working, and others no longer count it.'),
   ),
   'change-action': row(otherAnswers('Metrics count other events for the same action.')),
+  'change-explode': row({
+    producers: breaks('Raw files that hold the list in another place load as other rows.')('definition'),
+    ...otherAnswers(
+      'A raw record becomes another number of rows than in older days, so counts and sums differ.',
+    ),
+  }),
   'refine-duplicate-key': row(
     otherAnswers('Days that are already loaded were deduplicated with the earlier key.'),
   ),

@@ -39,6 +39,8 @@ export const manifestInput = z.strictObject({
   /** The content hash of the bytes as read. It identifies a second load of the same content. */
   hash: contentHash,
   bytes: count,
+  /** Lines or records of the input, where each may have become several rows. */
+  recordsIn: count.exactOptional(),
   ...accounting,
 });
 

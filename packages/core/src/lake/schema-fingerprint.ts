@@ -16,20 +16,23 @@ export function manifestSchemaOf(schema: TableSchema): ManifestSchema {
  * roles do not count. It identifies a definition; it is no protection against forgery.
  */
 export function schemaFingerprint(schema: TableSchema): string {
-  const columns = schema.columns.map(({ name, type, nullable, steps, renamedFrom, lookup, ...column }) => ({
-    name,
-    type,
-    nullable,
-    steps,
-    // Only where they are set, so that the fingerprints in older manifests stay valid.
-    ...(renamedFrom.length > 0 ? { renamedFrom } : {}),
-    ...(column.default === undefined ? {} : { default: column.default }),
-    ...(column.invalid === undefined ? {} : { invalid: column.invalid }),
-    ...(lookup ? { lookup } : {}),
-  }));
-  const { partitioning, duplicateKey, duplicateRule, sortOrder, sources } = schema;
+  const columns = schema.columns.map(
+    ({ name, type, nullable, steps, path, renamedFrom, lookup, ...column }) => ({
+      name,
+      type,
+      nullable,
+      steps,
+      // Only where they are set, so that the fingerprints in older manifests stay valid.
+      ...(path ? { path } : {}),
+      ...(renamedFrom.length > 0 ? { renamedFrom } : {}),
+      ...(column.default === undefined ? {} : { default: column.default }),
+      ...(column.invalid === undefined ? {} : { invalid: column.invalid }),
+      ...(lookup ? { lookup } : {}),
+    }),
+  );
+  const { explode, partitioning, duplicateKey, duplicateRule, sortOrder, sources } = schema;
   return fingerprintOf(
-    JSON.stringify({ columns, partitioning, duplicateKey, duplicateRule, sortOrder, sources }),
+    JSON.stringify({ columns, explode, partitioning, duplicateKey, duplicateRule, sortOrder, sources }),
   );
 }
 

@@ -66,7 +66,9 @@ export function assertTableSchema(schema: TableSchema): void {
     if (folder) fail(`"${folder}" is reserved for a partition folder`, 'Choose another name', column.name);
     for (const name of [column.name, ...column.renamedFrom, ...column.aliases]) {
       const holder = seen.get(name.toLowerCase());
-      if (holder) fail(`"${name}" already names ${holder}`, 'Remove one of the two', column.name);
+      // A column with a path is read by its own name where that is an alias too.
+      const isOwn = column.path !== undefined && holder === column.name;
+      if (holder && !isOwn) fail(`"${name}" already names ${holder}`, 'Remove one of the two', column.name);
       seen.set(name.toLowerCase(), column.name);
     }
   }

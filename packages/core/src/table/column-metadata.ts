@@ -21,6 +21,13 @@ export interface ColumnMetadata {
   readonly pii?: PiiClass;
   /** Other names that source files use for this column. Case is ignored, except in JSON files. */
   readonly aliases?: readonly string[];
+  /**
+   * Where the value is in a nested record of a JSON Lines or Parquet file: `properties.order.total`, `items[].price` (of the list
+   * that `explode` names), `event_params[key=ga_session_id].value.int_value`, `contexts[0].url`, `items[#]` (the number of the
+   * element). `parsePath` has the grammar. Such files are then read by the path, else by the aliases, and not by the column's own
+   * name; a CSV file has no paths, and is read by names.
+   */
+  readonly path?: string;
   /** The former name or names of the column in this lake's files. Keep a name here as long as such files exist. */
   readonly renamedFrom?: string | readonly string[];
   /**

@@ -8,6 +8,7 @@ import { assertEnumValues } from './assert-enum-values.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
 import { assertTextSteps } from './assert-text-steps.ts';
 import type { CleaningStep } from './cleaning-step.ts';
+import { assertExploded, columnPath, type PathContext } from './column-path.ts';
 import { defaultValueText } from './default-value.ts';
 import { duplicateRule } from './duplicate-rule.ts';
 import type {
@@ -19,6 +20,7 @@ import type {
   RoleMap,
   RowOf,
 } from './events-definition.ts';
+import { explodePath } from './explode-path.ts';
 import { readZodType } from './from-zod.ts';
 import { parseStep } from './parse-step.ts';
 import { readSources } from './read-sources.ts';
@@ -90,7 +92,11 @@ export function defineEvents<
   name: Name,
   config: EventsConfig<Shape, Roles, Actions>,
 ): EventsTable<Name, Shape, Roles, ActionNames<Shape, Roles, Actions>, DerivedRole<Actions>> {
-  const columns = Object.entries(config.columns).map(([column, type]) => columnFromZod(name, column, type));
+  const explode = config.explode === undefined ? undefined : explodePath(name, config.explode);
+  const columns = Object.entries(config.columns).map(([column, type]) =>
+    columnFromZod({ table: name, explode }, column, type),
+  );
+  assertExploded(name, explode, columns);
   const columnNames = columns.map((column) => column.name);
   const { roles } = config;
   const named: ActionMap = config.actions ?? {};
@@ -107,6 +113,7 @@ export function defineEvents<
     roles,
     actions: actionType === 'enum' ? withDefaultActions(named, valuesOfAction) : named,
     ...(config.amountPer === 'unit' ? { amountPer: config.amountPer } : {}),
+    ...(explode ? { explode } : {}),
     partitioning: { time: roles.time, hour: config.partitionBy?.hour ?? false, columns: partColumns },
     duplicateKey: config.duplicates?.key ?? config.duplicateKey ?? columnNames,
     ...(rule ? { duplicateRule: rule } : {}),
@@ -128,13 +135,18 @@ export function defineEvents<
   };
 }
 
-function columnFromZod(table: string, name: string, type: z.core.$ZodType): Column {
+function columnFromZod(
+  { table, explode }: Pick<PathContext, 'table' | 'explode'>,
+  name: string,
+  type: z.core.$ZodType,
+): Column {
   const reading = readZodType(table, name, type);
   const { metadata } = reading;
   const text = textSteps(table, name, metadata);
   assertTextSteps({ table, column: name }, reading.type, text, metadata.numberFormat);
   assertEnumValues(table, name, reading.type, text);
   const parse = parseStep(table, name, reading);
+  const context = { table, column: name, type: reading.type, explode };
   const required: CleaningStep[] = reading.nullable ? [] : [{ step: 'required' }];
   return {
     name,
@@ -144,6 +156,7 @@ function columnFromZod(table: string, name: string, type: z.core.$ZodType): Colu
     ...(metadata.unit === undefined ? {} : { unit: metadata.unit }),
     pii: metadata.pii ?? 'none',
     aliases: metadata.aliases ?? [],
+    ...(metadata.path === undefined ? {} : { path: columnPath(metadata.path, context) }),
     renamedFrom: [metadata.renamedFrom ?? []].flat(),
     ...(metadata.default === undefined ? {} : { default: defaultValueText(table, name, reading, type) }),
     steps: [...text, ...required, parse, ...checksFromZod(table, name, reading)],

@@ -80,6 +80,11 @@ export interface EventsConfig<
     | 'event'
     | (Roles extends { readonly amount: string; readonly quantity: string } ? 'unit' : never);
   /**
+   * The path of a list in a nested record, such as `items` or `properties.products`: each of its elements becomes a row, and columns
+   * read it by `items[].price`. A record without the list, or with an empty one, is one row, with nulls in these columns.
+   */
+  readonly explode?: string;
+  /**
    * The partition folders: always by day, optionally by hour and by the values of enum columns. A folder should hold thousands of
    * rows: each costs as much to load as some 3,000 rows, and queries open a file for each.
    */

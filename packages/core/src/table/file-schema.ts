@@ -1,3 +1,4 @@
+import type { PathStep } from './nested-path.ts';
 import type { SourceCondition } from './source-rule.ts';
 import type { Column, TableSchema } from './table-schema.ts';
 
@@ -32,6 +33,17 @@ export function fieldNames(
 ): readonly string[] {
   return column.fields ?? [column.name, ...column.renamedFrom, ...column.aliases];
 }
+
+/** The path by which a column is read from a nested record; undefined where it is read by names only. */
+export const readPath = ({ path, fields }: FileColumn): readonly PathStep[] | undefined =>
+  fields ? undefined : path;
+
+/**
+ * The names of members of a nested record under which a column may stand. A column with a path has its aliases only: its path
+ * says where it is, and a member that happens to be called as the column is something else.
+ */
+export const memberNames = (column: FileColumn): readonly string[] =>
+  readPath(column) ? column.aliases : fieldNames(column);
 
 /**
  * The schema by which files of a source are read.

@@ -4,6 +4,7 @@ import type { PiiClass } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';
 import type { DuplicateRule } from './duplicate-rule.ts';
 import type { LookupColumn } from './lookup-rule.ts';
+import type { PathStep } from './nested-path.ts';
 import type { RoleName } from './role-table.ts';
 import type { SourceRule } from './source-rule.ts';
 
@@ -16,6 +17,8 @@ export interface Column {
   readonly unit?: string;
   readonly pii: PiiClass;
   readonly aliases: readonly string[];
+  /** Where the value is in a nested record. Absent for a column that is read by its names. */
+  readonly path?: readonly PathStep[];
   /** Former names of the column in older files, the latest first. */
   readonly renamedFrom: readonly string[];
   /** The value in files that are older than the column, as text that every engine casts to the column's type. */
@@ -52,6 +55,8 @@ export interface TableSchema {
   readonly actions: Readonly<Record<string, ActionValue>>;
   /** Set when the amount is the price of one unit. The amount of an event is then amount x quantity. */
   readonly amountPer?: 'unit';
+  /** The members that lead to the list of which each element becomes a row. Absent when a record is one row. */
+  readonly explode?: readonly string[];
   readonly partitioning: Partitioning;
   /** Rows that are equal in all of these columns are of one event. */
   readonly duplicateKey: readonly string[];

@@ -220,6 +220,20 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
     '2.0.0',
   ],
   [
+    'a path',
+    shop(changed([], { brand: z.string().max(50).optional().register(lake, { path: 'product.brand' }) })),
+    ['change-path:brand'],
+    '2.0.0',
+  ],
+  [
+    'a list that is exploded',
+    shop(changed([], { brand: z.string().max(50).optional().register(lake, { path: 'items[].brand' }) }), {
+      explode: 'items',
+    }),
+    ['change-path:brand', 'change-explode'],
+    '2.0.0',
+  ],
+  [
     'another action',
     shop(shopColumns, { actions: { cart: 'remove_from_cart' } }),
     ['change-action:cart', 'remove-action:removeFromCart'],

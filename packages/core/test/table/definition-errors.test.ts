@@ -717,3 +717,36 @@ test('the order of codes makes no other definition', () => {
       .schema;
   expect(JSON.stringify(stepsOf({ b: '1', a: '2' }))).toBe(JSON.stringify(stepsOf({ a: '2', b: '1' })));
 });
+
+const withPath =
+  (path: unknown, explode?: unknown, type: z.ZodType = z.string()) =>
+  () => {
+    const v = type.optional().register(lake, { path: path as string });
+    return define('events', {
+      columns: { at, v },
+      roles: { time: 'at' },
+      ...(explode === undefined ? {} : { explode }),
+    });
+  };
+
+test.each<[string, unknown, unknown, string]>([
+  ['nothing', '', undefined, 'the path "" has nothing where a name is expected'],
+  ['a point at the end', 'a.', undefined, 'the path "a." has nothing where a name is expected'],
+  ['a name with a blank', 'a b', undefined, 'has " b" where a point, a selector or the end is expected'],
+  ['a name with an asterisk', 'a."*"', undefined, 'has ""*"" where a name is expected'],
+  ['a selector without an end', 'a[0', undefined, 'has nothing where a selector is expected'],
+  ['a selector without a text', 'a[k=]', undefined, 'has "]" where the text of a selector is expected'],
+  ['a place below zero', 'a[-1]', undefined, 'where a selector is expected'],
+  ['a list that is not exploded', 'a.b[].c', undefined, "a row has one value. Set explode: 'a.b'"],
+  ['another list', 'a[].c', 'b', 'reads the elements of a, and explode names b'],
+  ['two lists', 'a[].b[].c', 'a', 'goes through the elements of two lists'],
+  ['more after the number', 'a[#].b', 'a', 'goes on after [#]'],
+  ['a number as text', 'a[#]', 'a', 'gives a whole number. Make the column z.int32()'],
+  ['a path that is not a text', 5, undefined, 'its path is not a text'],
+  ['a list of the record', 'v', 'a[0]', 'explode: the path "a[0]" has a selector'],
+  ['an exploded list that is not a text', 'v', 5, 'explode: it is not a text'],
+  ['an exploded list that is no path', 'v', 'a..b', 'explode: the path "a..b" has ".b" where a name'],
+  ['elements that nobody reads', 'a[0].b', 'a', 'explode names a, and no column reads its elements'],
+])('a path with %s is refused', (_what, path, explode, message) => {
+  expect(refusal(withPath(path, explode)).message).toContain(message);
+});

@@ -82,6 +82,15 @@ const named = {
 } as const;
 const texts = defineEvents('events', { ...named, actions: { checkout: 'begin_checkout' } });
 texts.actions satisfies readonly 'checkout'[];
+defineEvents('events', {
+  columns: { ...columns, price: decimal(10, 2).optional().register(lake, { path: 'items[].price' }) },
+  roles: { time: 'at' },
+  explode: 'items',
+});
+// @ts-expect-error the path of a list is a text
+defineEvents('events', { columns, roles: { time: 'at' }, explode: ['items'] });
+// @ts-expect-error a path is a text
+z.string().register(lake, { path: ['properties', 'total'] });
 const priced = { ...columns, price: decimal(10, 2), units: z.int32(), receipt: z.uuid().optional() };
 defineEvents('events', {
   columns: priced,

@@ -1,4 +1,11 @@
-import { type FileSchema, fieldNames, isReadFromFile } from '@headwater/core/internal';
+import {
+  type FileSchema,
+  fieldNames,
+  firstMember,
+  isReadFromFile,
+  memberNames,
+  readPath,
+} from '@headwater/core/internal';
 import { shownName } from './shown-name.ts';
 
 /** Where a file and the table do not meet. A name that is misspelt is both unread and absent. */
@@ -32,8 +39,12 @@ export function columnGap(
 }
 
 /** The same for JSON Lines, from the first line: other lines may hold what it leaves out, so nothing is called absent. */
-export function jsonColumnGap({ columns }: FileSchema, firstLine: string): ColumnGap {
-  const known = new Set(columns.flatMap(fieldNames));
+export function jsonColumnGap({ columns, explode = [] }: FileSchema, firstLine: string): ColumnGap {
+  const known = new Set([
+    ...columns.flatMap(memberNames),
+    ...columns.flatMap((column) => firstMember(readPath(column) ?? [])),
+    ...explode.slice(0, 1),
+  ]);
   return {
     unread: membersOf(firstLine)
       .filter((name) => !known.has(name))

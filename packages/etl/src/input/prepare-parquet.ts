@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { quotePath } from '@headwater/core/internal';
+import { quotePath, readsPaths } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../engine/duckdb-session.ts';
 import { contentHash } from '../lake/content-hash.ts';
 import { columnGap } from './column-gap.ts';
 import { assertColumns, positionsOf } from './column-positions.ts';
+import { parquetPaths } from './parquet-paths.ts';
 import { assertByName } from './position-layout.ts';
 import type { InspectedInput, ParquetField, PrepareOptions } from './prepared-input.ts';
 
@@ -24,7 +25,12 @@ export async function prepareParquet(
     type: String(row['column_type']),
   }));
   const names = await namesInFile(connection, file, fields);
-  const positions = positionsOf(schema, names);
+  const paths = readsPaths(schema)
+    ? await parquetPaths(connection, schema, { source, file, fields, names })
+    : undefined;
+  const positions = positionsOf(schema, names).map((position, index) =>
+    paths?.values[index] ? paths.values[index].position : position,
+  );
   assertColumns(schema, source, names, positions);
   const [footer] = await rowsOf(
     connection,
@@ -37,7 +43,7 @@ export async function prepareParquet(
     hash: await contentHash(path),
     bytes: size,
     rows: countOf(footer?.['rows']),
-    layout: { kind: 'parquet', fields, positions },
+    layout: { kind: 'parquet', fields, positions, ...(paths ? { paths } : {}) },
     gap: columnGap(schema, names, positions),
   };
 }

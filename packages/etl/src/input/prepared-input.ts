@@ -21,7 +21,28 @@ export type InputLayout =
       readonly fields: readonly ParquetField[];
       /** For each column of the table, its field; null where the file has none. */
       readonly positions: readonly (number | null)[];
+      /** Where the paths of a table are in the file. Absent for a table without paths. */
+      readonly paths?: ParquetPaths;
     };
+
+/** Where the paths of a table are in a Parquet file. */
+export interface ParquetPaths {
+  /** For each column of the table, the value of its path; null where it has no path, or the file has no such value. */
+  readonly values: readonly (ParquetValue | null)[];
+  /** The list that the table explodes; undefined where the file has none. */
+  readonly list: { readonly sql: string; readonly names: readonly string[] } | undefined;
+}
+
+/** A value in a Parquet file. */
+export interface ParquetValue {
+  readonly sql: string;
+  /** The engine's type of it. */
+  readonly type: string;
+  /** The place of the file's column that it is in. */
+  readonly position: number;
+  /** Whether it is read from the element that a row is of. */
+  readonly isOfElement: boolean;
+}
 
 /** One column of a Parquet file. */
 export interface ParquetField {

@@ -14,7 +14,7 @@ export function accountInputs(
   duplicatesByInput: ReadonlyMap<number, number>,
   sourceName: string | undefined,
 ): ManifestInput[] {
-  return staged.map(({ source, hash, bytes, rows, accepted, rejected, filtered }, input) => {
+  return staged.map(({ source, hash, bytes, records, rows, accepted, rejected, filtered }, input) => {
     // A duplicate that was in the lake already (-1) made way for a new row: the lake did not grow by that one.
     const replaced = input === 0 ? (duplicatesByInput.get(-1) ?? 0) : 0;
     const duplicates = (duplicatesByInput.get(input) ?? 0) + replaced;
@@ -23,6 +23,7 @@ export function accountInputs(
       ...(sourceName === undefined ? {} : { sourceName }),
       hash,
       bytes,
+      ...(records === undefined ? {} : { recordsIn: records }),
       rowsIn: rows,
       rowsOut: accepted - duplicates,
       duplicates,
@@ -60,6 +61,7 @@ export function inputReports(
     return {
       source,
       bytes,
+      ...(counts?.recordsIn === undefined ? {} : { recordsIn: counts.recordsIn }),
       rowsIn: counts?.rowsIn ?? 0,
       rowsOut: counts?.rowsOut ?? 0,
       duplicates: counts?.duplicates ?? 0,

@@ -15,8 +15,13 @@ export interface StagedInput {
   readonly skipped: boolean;
   /** Whether the input has no bytes. */
   readonly isEmpty: boolean;
-  /** Rows counted from the bytes (text) or from the footer (Parquet), independent of what the engine found. */
+  /**
+   * Rows counted from the bytes (text) or from the footer (Parquet), independent of what the engine found. An exploded table has
+   * more: those of {@link records}, and what the lengths of their lists add.
+   */
   readonly rows: number;
+  /** Records counted from the bytes or from the footer, where a table has a row per element of a list. */
+  readonly records?: number;
   readonly accepted: number;
   readonly rejected: number;
   /** Rows that the conditions of the source left out. */

@@ -79,12 +79,14 @@ async function load(
   });
   progress.report('commit', 1);
   const { inputs: counted, ...counts } = written;
+  const recordsIn = fresh.reduce((sum, { records = 0 }) => sum + records, 0);
   return {
     runId: run.id,
     table: run.schema.name,
     lake: options.lake,
     source: file.source ?? null,
     dryRun,
+    ...(run.schema.explode ? { recordsIn } : {}),
     ...counts,
     reasons: quarantine.reasons,
     removedLeftovers: run.removedLeftovers,

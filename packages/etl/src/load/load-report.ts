@@ -19,6 +19,8 @@ export interface Accounting {
 export interface InputReport extends Accounting {
   readonly source: string;
   readonly bytes: number;
+  /** Lines (JSON Lines, CSV) or records (Parquet) of the input, where a table has a row per element of a list. */
+  readonly recordsIn?: number;
   /** Whether the same content was loaded before, so that nothing was loaded. */
   readonly skipped: boolean;
   /** Whether the input has no bytes. It is no error, and is not remembered as loaded. */
@@ -30,12 +32,14 @@ export interface InputReport extends Accounting {
    * exactly so is, or else the first. In JSON Lines a line with a name twice is rejected as `repeated_name`.
    */
   readonly repeated: readonly string[];
-  /** Columns that the table has and the file has not. */
+  /** Columns that the table has and the file has not. Of JSON Lines, columns with a path of which no row has a value. */
   readonly absent: readonly string[];
 }
 
 /** The result of a load: the object that `headwater etl run --json` prints. */
 export interface LoadReport extends Accounting {
+  /** The sum over the inputs, where a table has a row per element of a list. */
+  readonly recordsIn?: number;
   readonly runId: string;
   readonly table: string;
   readonly lake: string;

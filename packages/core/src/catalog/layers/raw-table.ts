@@ -1,4 +1,6 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { memberNames } from '../../table/file-schema.ts';
+import { firstMember, pathText } from '../../table/nested-path.ts';
 import { isPortableName } from '../../table/portable-name.ts';
 import type { Column, DescribedColumn, TableSchema } from '../../table/table-schema.ts';
 import { type AwsTarget, tableLocation } from '../aws-target.ts';
@@ -24,17 +26,33 @@ function csvColumns(table: TableSchema): DescribedColumn[] {
   return table.columns.map(asText);
 }
 
-/** JSON is read by name, so former names and aliases are columns too. Names that are not valid in Hive are omitted. */
+/**
+ * JSON is read by name, so former names and aliases are columns too; a column with a path is in the member that its path begins
+ * with. Names that are not valid in Hive are omitted.
+ */
 function jsonColumns(table: TableSchema): DescribedColumn[] {
-  return table.columns.flatMap((column) => {
-    const others = [...column.renamedFrom, ...column.aliases].map((name) => name.toLowerCase());
+  const columns = table.columns.flatMap((column) => {
     const plain = isNested(column) ? { ...column, nullable: true } : asText(column);
-    const known = [...new Set(others)].filter((name) => isPortableName(name) && name !== column.name);
+    const names = memberNames(column).map((name) => name.toLowerCase());
+    const others = [...new Set(names)].filter((name) => isPortableName(name) && name !== column.name);
     return [
-      plain,
-      ...known.map((name) => ({ ...plain, name, description: `Another name of ${column.name}` })),
+      ...(column.path ? [] : [plain]),
+      ...others.map((name) => ({ ...plain, name, description: `Another name of ${column.name}` })),
     ];
   });
+  const known = new Set(columns.map(({ name }) => name));
+  const paths = table.columns.flatMap((column) => (column.path ? [{ column, path: column.path }] : []));
+  for (const { column, path } of paths) {
+    const name = firstMember(path).toLowerCase();
+    if (known.has(name) || !isPortableName(name)) continue;
+    known.add(name);
+    columns.push({
+      ...asText(column),
+      name,
+      description: `Holds ${pathText(path)}, and other values as JSON`,
+    });
+  }
+  return columns;
 }
 
 const asText = (column: Column): DescribedColumn => ({ ...column, type: { kind: 'string' }, nullable: true });

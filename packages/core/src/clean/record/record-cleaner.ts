@@ -1,6 +1,6 @@
 import { assertSource } from '../../table/assert-source.ts';
 import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
-import { type FileColumn, fileSchema } from '../../table/file-schema.ts';
+import { type FileColumn, type FileSchema, fileSchema } from '../../table/file-schema.ts';
 import type { Column, TableSchema } from '../../table/table-schema.ts';
 import { isTextStep, type TextStepName, textStepRunner } from '../../table/text-step.ts';
 import { assertFlat } from '../assert-flat.ts';
@@ -136,26 +136,38 @@ export function createRecordCleaner(
 ): (record: RawRecord) => CleanResult {
   assertSource(schema, source);
   const file = fileSchema(schema, source);
-  const columns = file.columns.map((column) => ({
-    name: column.name,
-    read: fieldReader(column),
+  const readers = file.columns.map(fieldReader);
+  const clean = createTextCleaner(file);
+  return (record) => clean((index) => readers[index]?.(record) ?? null);
+}
+
+/**
+ * The cleaning of one row, given the raw text of each column by its place in the table.
+ *
+ * @param file the schema of the files of a source
+ */
+export function createTextCleaner(
+  file: FileSchema,
+): (rawText: (column: number) => string | null) => CleanResult {
+  const columns = file.columns.map((column, index) => ({
+    ...{ name: column.name, index },
     clean: columnCleaner(column),
     textOf: textCleaner(column),
   }));
   const isMet = rowFilter(file);
-  const byName = new Map(columns.map((column) => [column.name, column]));
+  const places = new Map(columns.map(({ name }, index) => [name, index]));
   const textsOf =
-    (record: RawRecord): TextOf =>
+    (rawText: (column: number) => string | null): TextOf =>
     (name) => {
-      const column = byName.get(name);
-      return column ? column.textOf(column.read(record)) : null;
+      const place = places.get(name);
+      return place === undefined ? null : (columns[place]?.textOf(rawText(place)) ?? null);
     };
-  return (record) => {
-    if (isMet && !isMet(textsOf(record))) return { accepted: false, reasons: [], filtered: true };
+  return (rawText) => {
+    if (isMet && !isMet(textsOf(rawText))) return { accepted: false, reasons: [], filtered: true };
     const row: Record<string, CleanValue> = {};
     let reasons: RejectReason[] | undefined;
-    for (const { name, read, clean } of columns) {
-      const result = clean(read(record));
+    for (const { name, index, clean } of columns) {
+      const result = clean(rawText(index));
       if (result !== null && typeof result === 'object' && 'code' in result) {
         reasons ??= [];
         reasons.push({ column: name, code: result.code });

@@ -2,6 +2,7 @@ import { type ActionName, actionTable } from '../../table/action-table.ts';
 import { isAlways, tableActions, valuesOfAction } from '../../table/action-value.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { duplicateText, keepsAllRows } from '../../table/duplicate-rule.ts';
+import { memberPath, pathText } from '../../table/nested-path.ts';
 import { type RoleName, roleTable } from '../../table/role-table.ts';
 import { sourceText } from '../../table/source-rule.ts';
 import { type Column, isWholeRowKey, type TableSchema } from '../../table/table-schema.ts';
@@ -46,6 +47,22 @@ function sourceNamesPart({ columns }: TableSchema): string | undefined {
     '## Source names',
     'A column is also read from these names. Case is ignored, except in JSON.',
     markdownTable(['Column', 'Also read from'], rows),
+  ].join('\n\n');
+}
+
+function pathsPart({ columns, explode }: TableSchema): string | undefined {
+  const rows = columns.flatMap(({ name, path }) => (path ? [[code(name), code(pathText(path))]] : []));
+  if (rows.length === 0) return undefined;
+  const list = explode && code(memberPath(explode));
+  return [
+    '## Paths',
+    'A column is read from this path in JSON Lines and Parquet files, else from its aliases. Where a record has no such value, the column is null.',
+    ...(list
+      ? [
+          `Each element of ${list} becomes a row. A record without elements is one row, with nulls in the columns that read them.`,
+        ]
+      : []),
+    markdownTable(['Column', 'Path'], rows),
   ].join('\n\n');
 }
 
@@ -132,6 +149,7 @@ export function deriveDataDictionary(schema: TableSchema): string {
     schema.description,
     columnsPart(schema),
     sourceNamesPart(schema),
+    pathsPart(schema),
     sourcesPart(schema),
     cleaningPart(schema),
     rolesPart(schema),

@@ -93,14 +93,14 @@ function membersOf({ columns }: FileSchema): ColumnMembers[] {
 }
 
 /** When and how a number is written in another way than the engine's, which passes through a double. */
-interface Rewrite {
+export interface Rewrite {
   /** SQL: whether the text, a column's name, differs from the number in the line. False for most rows, and cheap for them. */
   isRewritten(text: string, type: string, members: readonly Member[]): string;
   /** SQL for the text of a number, from its digits in the line. */
   write(number: string): string;
 }
 
-const rewrites: { readonly [Kind in Column['type']['kind']]?: Rewrite } = {
+export const rewrites: { readonly [Kind in Column['type']['kind']]?: Rewrite } = {
   decimal: {
     isRewritten: (text, type, members) =>
       `CASE WHEN contains(${text}, 'e') THEN ${type} = 'DOUBLE' ${whenInLine(text, members)} ELSE ${type} = 'DOUBLE' END`,
@@ -146,13 +146,16 @@ function exactText(text: string, members: readonly Member[], write: Rewrite['wri
   return `CASE WHEN exact IS NOT NULL AND ${isNumber} THEN ${write(`substring(${marked}, 2)`)} ELSE ${text} END`;
 }
 
+// Half of a UTF-16 pair is the one thing that JSON's grammar allows and no text can hold
+// (https://www.rfc-editor.org/rfc/rfc8259#section-8.2).
+const repaired = `regexp_replace(line, '\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}', '\\\\ufffd', 'g')`;
+
+/** SQL for the reasons of a line that is no JSON object. */
+export const notJson = `CASE WHEN contains(line, '\\u') AND json_valid(${repaired}) THEN [${reasonSql('NULL::VARCHAR', 'lone_surrogate')}]
+    ELSE [${reasonSql('NULL::VARCHAR', 'not_json')}] END`;
+
 /** Why a line is rejected as a whole, or one of its values before it is looked at. */
 function brokenSql(columns: readonly ColumnMembers[], firstNames: readonly string[]): string {
-  // Half of a UTF-16 pair is the one thing that JSON's grammar allows and no text can hold
-  // (https://www.rfc-editor.org/rfc/rfc8259#section-8.2).
-  const repaired = `regexp_replace(line, '\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}', '\\\\ufffd', 'g')`;
-  const notJson = `CASE WHEN contains(line, '\\u') AND json_valid(${repaired}) THEN [${reasonSql('NULL::VARCHAR', 'lone_surrogate')}]
-    ELSE [${reasonSql('NULL::VARCHAR', 'not_json')}] END`;
   const repeated = columns.flatMap(({ column, members }) => {
     if (members.length === 0) return [];
     const twice = members.map(
@@ -183,5 +186,5 @@ function brokenSql(columns: readonly ColumnMembers[], firstNames: readonly strin
 }
 
 /** The reasons that apply, or NULL where none does. */
-const reasonsOf = (reasons: readonly string[]): string =>
+export const reasonsOf = (reasons: readonly string[]): string =>
   `list_filter([list_filter([${reasons.join(', ')}], lambda reason: reason IS NOT NULL)], lambda found: len(found) > 0)[1]`;

@@ -8,6 +8,11 @@ export interface RawRelation {
   readonly rawText: string;
   /** SQL for the reasons to reject the row before its texts are cleaned: a list of {@link reasonType}, or NULL. */
   readonly broken: string;
+  /**
+   * For a table with a row per element of a list: SQL for the number of rows of a record on its first row, and 0 on the others.
+   * Absent where every row is a record.
+   */
+  readonly recordRows?: string;
   /** Properties of all its texts. */
   readonly facts?: TextFacts;
 }

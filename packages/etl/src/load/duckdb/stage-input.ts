@@ -1,17 +1,28 @@
-import type { FileSchema } from '@headwater/core/internal';
+import { type FileSchema, readsPaths } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import { isMachineError } from '../../engine/machine-error.ts';
 import { inputError } from '../../input/input-error.ts';
 import type { PreparedInput } from '../../input/prepared-input.ts';
 import type { StagedInput } from '../load-engine.ts';
+import { absentPaths } from './absent-paths.ts';
 import { csvRelation } from './csv-relation.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
+import { addedRows, rejectedPlaces } from './explode.ts';
 import { jsonRelation } from './json-relation.ts';
+import { nestedJsonRelation } from './nested-json-relation.ts';
 import { parquetRelation } from './parquet-relation.ts';
 import type { RawRelation } from './raw-relation.ts';
 import { keptBack, rejectedRows, stage, stageStatement } from './staging-table.ts';
 import { createUnsplitLines } from './unsplit-lines.ts';
 import { withConstants } from './with-constants.ts';
+
+/** What the engine found in an input. */
+export interface StagedCounts extends Pick<StagedInput, 'accepted' | 'rejected' | 'filtered'> {
+  /** Rows beyond one for each record, by the lengths of the lists of an exploded table. */
+  readonly added: number;
+  /** Columns with a path of which no row has a value. Parquet files tell them by their types. */
+  readonly absent: readonly string[];
+}
 
 /**
  * Reads, cleans and stages one input; rejected rows get their line.
@@ -24,11 +35,11 @@ export async function stageInput(
   file: FileSchema,
   prepared: PreparedInput,
   input: number,
-): Promise<Pick<StagedInput, 'accepted' | 'rejected' | 'filtered'>> {
+): Promise<StagedCounts> {
   const { connection } = run;
   const base = countOf((await rowsOf(connection, `SELECT count(*) AS rows FROM ${stage}`))[0]?.['rows']);
   const raw = relationOf(file, prepared, input);
-  if (!raw) return { accepted: 0, rejected: 0, filtered: 0 };
+  if (!raw) return { added: 0, absent: [], accepted: 0, rejected: 0, filtered: 0 };
   const relation = withConstants(file, raw);
   await connection.run(stageStatement(file, relation, input)).catch(async (cause: Error) => {
     if (isMachineError(cause)) throw cause;
@@ -45,15 +56,17 @@ export async function stageInput(
   );
   const [counts] = await rowsOf(
     connection,
-    `SELECT (SELECT count(*) FROM ${stage} WHERE rowid >= ${base} AND rejection IS NULL) AS accepted,
+    `SELECT ${addedRows(file, base)} AS added, (SELECT count(*) FROM ${stage} WHERE rowid >= ${base} AND rejection IS NULL) AS accepted,
       (SELECT count(*) FROM ${rejectedRows} WHERE input = ${input}) AS rejected`,
   );
   const found = {
+    added: countOf(counts?.['added']),
+    absent: prepared.layout.kind === 'jsonl' ? await absentPaths(connection, file, base) : [],
     accepted: countOf(counts?.['accepted']),
     rejected: countOf(counts?.['rejected']),
     filtered,
   };
-  assertFooter(prepared, found.accepted + found.rejected + filtered);
+  assertFooter(prepared, found.accepted + found.rejected + filtered - found.added);
   return found;
 }
 
@@ -77,7 +90,13 @@ function relationOf(
     case 'csv':
       return csvRelation(path, input, layout.csv, layout.scan);
     case 'jsonl':
-      return jsonRelation(schema, path, input, layout.names, layout.scan);
+      return (readsPaths(schema) ? nestedJsonRelation : jsonRelation)(
+        schema,
+        path,
+        input,
+        layout.names,
+        layout.scan,
+      );
     case 'parquet':
       return parquetRelation(schema, path, layout);
   }
@@ -104,7 +123,7 @@ const skippedLines = ({ layout }: PreparedInput): 0 | 1 =>
  * a row's number is its place among the rows the reader could split, plus the lines before it that it could not.
  */
 async function recordRejections(
-  { connection }: DuckdbRun,
+  { connection, schema }: DuckdbRun,
   input: number,
   base: number,
   skipped: number,
@@ -116,7 +135,7 @@ async function recordRejections(
       GROUP BY rows_before;
     CREATE OR REPLACE TEMP TABLE numbered AS
       SELECT rejection.raw, rejection.texts, rejection.reasons, ${skipped} + r.place + coalesce(b.lines, 0) AS line
-      FROM (SELECT rowid - ${base} + 1 AS place, rejection[1] AS rejection FROM ${stage} WHERE rowid >= ${base} AND len(rejection) > 0) r
+      FROM (${rejectedPlaces(schema, base)}) r
       ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place
       UNION ALL SELECT raw, NULL, [struct_pack("column" := NULL::VARCHAR, code := code)], line FROM unsplit;
     CREATE OR REPLACE TEMP TABLE kept_back AS

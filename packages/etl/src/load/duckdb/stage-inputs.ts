@@ -26,8 +26,12 @@ export async function stageInputs(
       continue;
     }
     run.inputs.push({ source, sourceName: reading.file.source });
-    const counts = await stageInput(run, reading.file, item, number);
-    const input = { source, hash, bytes, gap, isEmpty, skipped: false, rows, ...counts };
+    const { added, absent, ...counts } = await stageInput(run, reading.file, item, number);
+    const input = {
+      ...{ source, hash, bytes, isEmpty, skipped: false, rows: rows + added, ...counts },
+      ...(run.schema.explode ? { records: rows } : {}),
+      gap: { ...gap, absent: [...gap.absent, ...absent] },
+    };
     reading.onStaged(input, (number + 1) / fresh.length);
     staged.push(input);
   }

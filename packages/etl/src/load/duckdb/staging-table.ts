@@ -20,6 +20,12 @@ export const rejectedRows = 'rejected_rows';
 export const keptBack = 'kept_back_lines';
 
 /**
+ * The column of the staging table of an exploded table: on the first row of a record the number of rows that the record became,
+ * and 0 on the others. It tells records and rows apart.
+ */
+export const recordRows = 'record_rows';
+
+/**
  * Names of a column on its way, by its place: `r` the raw text, `g` a guess, `p` the parsed value, `v` the clean value.
  * The user's names stay outside of the staging tables, so they cannot clash with a name used here.
  */
@@ -70,7 +76,7 @@ export function createStagingTables(schema: TableSchema): string {
   const hashes = rowHashes(schema).map(({ name }) => `${name} UBIGINT`);
   return `
     CREATE TABLE ${stage} (${[...columns, ...partitions, ...hashes].join(', ')},
-      input INTEGER, rejection STRUCT(raw VARCHAR, texts VARCHAR[], reasons ${reasonType}[])[]);
+      input INTEGER, rejection STRUCT(raw VARCHAR, texts VARCHAR[], reasons ${reasonType}[])[]${schema.explode ? `, ${recordRows} INTEGER` : ''});
     CREATE TABLE ${rejectedRows} (input INTEGER, line BIGINT, raw VARCHAR, texts VARCHAR[], reasons ${reasonType}[]);
     CREATE TABLE ${keptBack} (input INTEGER, line BIGINT, code VARCHAR, raw VARCHAR);`;
 }
@@ -99,7 +105,7 @@ export function stageStatement(schema: FileSchema, raw: RawRelation, input: numb
   // Layers, so that each expression is computed once: texts, guesses, parsed, values, verdict.
   return `INSERT INTO ${stage}
 SELECT ${[stagedValues(schema), `CASE WHEN NOT bad THEN ${day} END`, ...partitions, ...hashes].join(', ')},
-  ${input}, CASE ${filter === undefined ? '' : 'WHEN filtered THEN [] '}WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := CASE WHEN broken IS NULL THEN [${texts}] END, reasons := broken)] END
+  ${input}, CASE ${filter === undefined ? '' : 'WHEN filtered THEN [] '}WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := CASE WHEN broken IS NULL THEN [${texts}] END, reasons := broken)] END${schema.explode ? `, ${raw.recordRows ?? '1'}` : ''}
 FROM (SELECT *, (${bad}) AS bad
   FROM (SELECT *, ${[...values, ...filtered].join(', ')}
     FROM (SELECT *, ${parsed.join(',\n      ')}
