@@ -108,6 +108,21 @@ test("the two equal lines of an invoice are two where all rows stay, and the inv
   expect(await verifyLake({ table, lake })).toMatchObject({ ok: true, rows: 5 });
 });
 
+test('keeps equal rows of different files, also where the files of the lake would be equal', async () => {
+  const table = orders({ keep: 'all' });
+  const { lake, load, rows } = await fixture(table);
+  await load([first]);
+  // Another content, and the same rows: their data files would have one name.
+  for (const blank of [1, 2])
+    expect(await load([first, ...Array(blank).fill('')])).toMatchObject({
+      rowsIn: 1,
+      rowsOut: 1,
+      duplicates: 0,
+    });
+  expect(await rows()).toEqual([first, first, first]);
+  expect(await verifyLake({ table, lake })).toMatchObject({ ok: true, rows: 3 });
+});
+
 test('nulls in a key are equal, and a null loses to every value', async () => {
   const duplicates = { key: ['at', 'sku'], keep: 'last', by: 'updated_at' } as const;
   const { load, rows } = await fixture(orders(duplicates));

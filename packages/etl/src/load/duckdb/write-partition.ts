@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TableSchema } from '@headwater/core';
 import {
@@ -8,6 +9,7 @@ import {
   keepsAllRows,
   quoteName,
 } from '@headwater/core/internal';
+import type { WrittenFile } from '../../lake/written-file.ts';
 import type { PartitionWork, WrittenPartitions } from '../load-engine.ts';
 import { committedRows } from './committed-rows.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
@@ -50,18 +52,27 @@ export async function writePartition(
 ): Promise<WrittenPartitions> {
   const { schema, fileBytes } = run;
   const { rows, duplicates, replaces } = await partitionRows(run, connection, work);
+  const isThere = new Set(work.existingFiles.map(({ path }) => path));
+  const write = (rewrite: boolean): Promise<WrittenFile[]> => {
+    const fresh = rewrite || isThere.size === 0 ? '' : 'WHERE input >= 0';
+    // Sorted inside, converted outside: an enum sorts by its number, many times faster than as text.
+    const select = `SELECT ${storedColumns(schema)} FROM (SELECT * FROM (${rows}) ${fresh} ORDER BY ${rowOrder(schema, work.day)})`;
+    return writeFiles(connection, select, fileBytes, {
+      stagedPath,
+      folder: work.folder,
+      day: work.day,
+      timeColumn: schema.partitioning.time,
+    });
+  };
   // A row in the lake that a new one replaces must leave it: then the folder is written again.
   const rewrite = work.rewrite || replaces;
-  const fresh = rewrite || work.existingFiles.length === 0 ? '' : 'WHERE input >= 0';
-  // Sorted inside, converted outside: an enum sorts by its number, many times faster than as text.
-  const select = `SELECT ${storedColumns(schema)} FROM (SELECT * FROM (${rows}) ${fresh} ORDER BY ${rowOrder(schema, work.day)})`;
-  const files = await writeFiles(connection, select, fileBytes, {
-    stagedPath,
-    folder: work.folder,
-    day: work.day,
-    timeColumn: schema.partitioning.time,
-  });
-  return { files, removed: rewrite ? work.existingFiles.map((file) => file.path) : [], duplicates };
+  const files = await write(rewrite);
+  const removed = [...isThere];
+  if (rewrite) return { files, removed, duplicates };
+  if (!files.some(({ file }) => isThere.has(file.path))) return { files, removed: [], duplicates };
+  // Files are named by their content: of two files of equal rows, which a table may keep, only one could be in the folder.
+  for (const file of files) await rm(file.stagedPath);
+  return { files: await write(true), removed, duplicates };
 }
 
 /** The rows of a partition without duplicates, by the rule of `DuplicatesConfig`. */
