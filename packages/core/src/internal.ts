@@ -94,7 +94,14 @@ export {
   manifestSchema,
 } from './lake/manifest.ts';
 export { quarantineColumns, quarantinedTable, quarantineName } from './lake/quarantine.ts';
-export { readLakeHistory, readLakeState } from './lake/read-lake.ts';
+export {
+  type DamagedLake,
+  lostManifestFix,
+  readDamagedLake,
+  readLakeHistory,
+  readLakeState,
+  readManifests,
+} from './lake/read-lake.ts';
 export { rowGroupRows } from './lake/row-group.ts';
 export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { byteSize } from './options/byte-size.ts';

@@ -4,6 +4,7 @@ export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
 export { loadEvents } from './load/load-events.ts';
 export type { Accounting, InputReport, LoadOptions, LoadReport } from './load/load-report.ts';
 export type { SparsePartitions } from './load/sparse-partitions.ts';
+export type { UnknownInputs } from './load/unknown-inputs.ts';
 export { type CompactReport, compactLake } from './maintain/compact-lake.ts';
 export {
   type DiscardOptions,

@@ -240,6 +240,41 @@ describe('a lake on S3', () => {
     expect(await remainsOf(lake)).toEqual([]);
   });
 
+  test.each([
+    ['a load', 2],
+    ['a compaction that a load followed', 4],
+  ])('that lost the manifest of %s in the middle is repaired with every row', async (_, lost) => {
+    const folder = await temporaryFolder();
+    const lake = freshLake(aws.location);
+    const options = { table: events, lake, workFolder: join(folder, 'work'), leftoverGraceSeconds: 0 };
+    const load = async (name: string, rows: string[]) =>
+      loadEvents({ ...options, inputs: [await writeLines(folder, name, [header, ...rows])] });
+    await load('a.csv', rowsOfDays(100, 2));
+    await load('b.csv', [...rowsOfDays(100, 3, 5000), 'cut off']);
+    await load('c.csv', rowsOfDays(100, 4, 9000));
+    if (lost === 4) {
+      await compactLake(options);
+      await load('d.csv', rowsOfDays(100, 2, 20_000));
+    }
+    const before = await committedFiles(lake);
+    const files = await storedFiles(lake);
+    const file = manifestPath('events', lost);
+    await openLakeStore(lake).remove([file]);
+    const found = await verifyLake(options);
+    expect(found).toMatchObject({ ok: false, leftovers: [] });
+    expect(found.problems[0]).toMatchObject({ file, problem: 'is missing, and later manifests are there' });
+    const refused = { code: 'LAKE_CORRUPT', payload: { file } };
+    await expect(load('e.csv', rowsOfDays(10, 1, 30_000))).rejects.toMatchObject(refused);
+    expect(await repairLake(options)).toMatchObject({ problems: [], replacedManifests: [file] });
+    expect(await storedFiles(lake)).toEqual(files);
+    expect(await committedFiles(lake)).toEqual(before);
+    expect(await verifyLake(options)).toMatchObject({ ok: true, problems: [], leftovers: [] });
+    await load('e.csv', rowsOfDays(10, 1, 30_000));
+    await compactLake(options);
+    expect(await verifyLake(options)).toMatchObject({ ok: true, leftovers: [] });
+    expect(await remainsOf(lake)).toEqual([]);
+  });
+
   test('four machines that load into the same day at once: every row is in, once', async () => {
     const folder = await temporaryFolder();
     const lake = freshLake(aws.location);

@@ -11,8 +11,9 @@ import { counted, durationText } from '../output/figures.ts';
 export const lakeRepair = defineCommand({
   name: 'lake repair',
   description:
-    'Repairs a lake that lost its last manifests, as happens when a backup is restored in part. One commit lists the data files ' +
-    'again that no manifest lists, with counts from the files themselves. Rows that the lake holds already are not added twice. ' +
+    'Repairs a lake that lost manifests, as happens when a backup is restored in part. One commit lists the data files again ' +
+    'that no manifest lists, with counts from the files themselves. Rows that the lake holds already are not added twice. ' +
+    'Manifests that are missing before later ones are written anew. ' +
     'etl verify names the files. Exit code 1 when files are left that could not be repaired.',
   options: {
     ...lakeOptions,
@@ -51,7 +52,9 @@ async function printRepair(console: Console, report: RepairReport): Promise<void
   const list = async (what: string, files: readonly RepairedFile[]): Promise<void> => {
     for (const { file, rows } of files) await console.print(`  ${what} ${file}, ${counted(rows, 'row')}`);
   };
-  const isIdle = adopted.length + quarantineAdopted.length + dropped.length + removed.length === 0;
+  const isIdle =
+    adopted.length + quarantineAdopted.length + replaced.length + dropped.length + removed.length === 0 &&
+    report.replacedManifests.length === 0;
   if (isIdle && problems.length === 0) return console.print('Nothing to repair.');
   const rows = `${counted(report.rows, 'row')} added`;
   const known = duplicates > 0 ? `, ${counted(duplicates, 'row')} already in the lake` : '';
@@ -64,6 +67,15 @@ async function printRepair(console: Console, report: RepairReport): Promise<void
   await list('replaced by a listed file:', replaced);
   await list('taken out of the lake:', dropped);
   for (const path of removed) await console.print(`  deleted ${path}`);
+  for (const path of report.replacedManifests) await console.print(`  written anew: ${path}`);
+  if (report.inputsUnknown)
+    await console.print(
+      style(
+        'yellow',
+        'The inputs of lost commits are not known any more: do not load them again. They are not skipped, their rejected rows are ' +
+          'quarantined twice, and in a table that keeps equal rows their rows count twice.',
+      ),
+    );
   if (report.reloadable.length > 0)
     await console.print(`Load these inputs again to get rows back: ${report.reloadable.join(', ')}`);
   if (problems.length > 0) await console.print(style('red', 'not repaired'));

@@ -50,7 +50,7 @@ export async function printLoadReport(
   await console.print(style('dim', `run ${report.runId}`));
   for (const line of leftovers) await console.print(style('dim', line));
   const unprojected = report.unprojected ? [unprojectedText(report.unprojected)] : [];
-  for (const line of [...notes, ...sparseLines(report), ...unprojected])
+  for (const line of [...notes, ...sparseLines(report), ...unprojected, ...unknownInputLines(report)])
     await console.print(style('yellow', line));
 }
 
@@ -107,6 +107,19 @@ export function leftoverLines({ removedLeftovers }: Pick<LoadReport, 'removedLef
 }
 
 const shownLeftovers = 10;
+
+/** Warns where an input that was loaded before a repair would change the lake if it is loaded again. */
+function unknownInputLines({ unknownInputs }: Pick<LoadReport, 'unknownInputs'>): string[] {
+  if (!unknownInputs || unknownInputs.rows === 'dropped') return [];
+  const effect =
+    unknownInputs.rows === 'added'
+      ? 'count twice, because the table keeps equal rows'
+      : 'replace later rows of the same key';
+  return [
+    `commit ${unknownInputs.commit} repaired the lake, and inputs that were loaded before it may be unknown: such an input is not skipped ` +
+      `when it is loaded again, and its rows ${effect}`,
+  ];
+}
 
 /** Warns about folders that hold few rows, and says what to change. */
 function sparseLines({ sparsePartitions: sparse }: Pick<LoadReport, 'sparsePartitions'>): string[] {

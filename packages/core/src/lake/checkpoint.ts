@@ -23,6 +23,8 @@ const body = z.strictObject({
   schemas: z.array(z.strictObject({ since: z.int().positive(), ...schemaOfManifest.shape })),
   /** Omitted when no change was ever allowed. */
   allowed: z.record(z.string(), z.int().positive()).exactOptional(),
+  /** Omitted when every input is known. */
+  inputsUnknownAt: z.int().positive().exactOptional(),
 });
 
 /** The path of a table's checkpoint below the lake. */
@@ -33,7 +35,7 @@ export const checkpointPath = (table: string): string => `${manifestFolder(table
  * only saves reading the manifests up to its commit.
  */
 export function checkpointText(state: LakeState): string {
-  const { table, sequence, runId, files, quarantineFiles, schemas, allowed } = state;
+  const { table, sequence, runId, files, quarantineFiles, schemas, allowed, inputsUnknownAt } = state;
   const content = JSON.stringify({
     files,
     addedBy: files.map(({ path }) => state.addedBy.get(path) ?? 0),
@@ -41,6 +43,7 @@ export function checkpointText(state: LakeState): string {
     inputs: [...state.inputs.values()],
     schemas,
     ...(allowed.size > 0 ? { allowed: Object.fromEntries(allowed) } : {}),
+    ...(inputsUnknownAt > 0 ? { inputsUnknownAt } : {}),
   });
   return `${JSON.stringify({ version: 1, table, sequence, runId, digest: digestOf(content) })}\n${content}\n`;
 }
@@ -52,7 +55,7 @@ export function parseCheckpoint(text: string, table: string): LakeState | undefi
   if (!head.success || head.data.table !== table || head.data.digest !== digestOf(content)) return undefined;
   const parsed = body.safeParse(jsonOf(content));
   if (!parsed.success) return undefined;
-  const { files, addedBy, inputs, allowed = {} } = parsed.data;
+  const { files, addedBy, inputs, allowed = {}, inputsUnknownAt = 0 } = parsed.data;
   const { sequence, runId } = head.data;
   return {
     ...parsed.data,
@@ -62,6 +65,8 @@ export function parseCheckpoint(text: string, table: string): LakeState | undefi
     addedBy: new Map(files.map(({ path }, index) => [path, addedBy[index] ?? 0])),
     inputs: new Map(inputs.map((input) => [inputKey(input), input])),
     allowed: new Map(Object.entries(allowed)),
+    inputsUnknownAt,
+    missing: [],
     checkpoint: sequence,
   };
 }

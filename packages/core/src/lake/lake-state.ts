@@ -29,6 +29,10 @@ export interface LakeState {
   readonly schemas: readonly SchemaSpan[];
   /** The last commit that allowed each change of the definition, by the id of the change. */
   readonly allowed: ReadonlyMap<string, number>;
+  /** The last commit that repaired lost commits whose inputs are not known. 0 when every input is. */
+  readonly inputsUnknownAt: number;
+  /** Numbers of lost manifests that neither a checkpoint nor later commits make up for. Only a repair sees such a state. */
+  readonly missing: readonly number[];
   /** The commit of the checkpoint that this state was read from. 0 when every manifest was read. */
   readonly checkpoint: number;
 }
@@ -44,6 +48,8 @@ export const emptyLakeState = (table: string): LakeState => ({
   inputs: new Map(),
   schemas: [],
   allowed: new Map(),
+  inputsUnknownAt: 0,
+  missing: [],
   checkpoint: 0,
 });
 
@@ -55,6 +61,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
   const inputs = new Map(base.inputs);
   const schemas = [...base.schemas];
   const allowed = new Map(base.allowed);
+  let { inputsUnknownAt } = base;
   for (const manifest of manifests) {
     const { sequence } = manifest;
     for (const path of manifest.removed) {
@@ -71,6 +78,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
     const forgotten = new Set(manifest.forgotten);
     if (forgotten.size > 0) for (const [key, { hash }] of inputs) if (forgotten.has(hash)) inputs.delete(key);
     for (const id of manifest.allowed ?? []) allowed.set(id, sequence);
+    if (manifest.inputsUnknown) inputsUnknownAt = sequence;
     if (!isSame(schemas.at(-1), manifest.schema)) schemas.push({ since: sequence, ...manifest.schema });
   }
   const last = manifests.at(-1);
@@ -84,6 +92,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
     inputs,
     schemas,
     allowed,
+    inputsUnknownAt,
   };
 }
 

@@ -77,6 +77,8 @@ export const manifestSchema = z.strictObject({
   discarded: count.exactOptional(),
   /** Hashes of inputs that may be loaded again: a repair took a damaged file with rows of theirs out of the lake. */
   forgotten: z.array(contentHash).exactOptional(),
+  /** Set by a repair of lost commits: which inputs they loaded is not known, so these are not recognized if they are loaded again. */
+  inputsUnknown: z.literal(true).exactOptional(),
 });
 
 /** One commit of a table: its inputs, its counts, and the files that it added and removed. */

@@ -91,6 +91,6 @@ test('a gap after the checkpoint is corruption', async () => {
   const lake = { ...lakeWith(...history), [checkpointPath('events')]: sound };
   delete lake['_headwater/events/00000025.json'];
   await expect(readLakeState(lakeOf(lake), 'events')).rejects.toMatchObject({
-    payload: { problem: 'manifest 25 is missing' },
+    payload: { file: '_headwater/events/00000025.json', problem: expect.stringContaining('is missing') },
   });
 });

@@ -13,6 +13,8 @@ test('a table without a commit is empty', async () => {
     inputs: new Map(),
     schemas: [],
     allowed: new Map(),
+    inputsUnknownAt: 0,
+    missing: [],
     checkpoint: 0,
   });
 });
@@ -113,13 +115,18 @@ test.each<[string, Record<string, string>, string, string]>([
     manifestPath('events', 1),
     'is not a manifest: added.0.hash: is not a hash',
   ],
-  ['a first commit that is missing', lakeWith(manifest(2)), '_headwater/events', 'manifest 1 is missing'],
-  ['a gap', lakeWith(manifest(1), manifest(3)), '_headwater/events', 'manifest 2 is missing'],
+  ['a first commit that is missing', lakeWith(manifest(2)), manifestPath('events', 1), 'is missing'],
+  [
+    'a gap',
+    lakeWith(manifest(1), manifest(3)),
+    manifestPath('events', 2),
+    'is missing, and later manifests are there',
+  ],
   [
     'one commit under two names',
     { ...lakeWith(manifest(1)), [manifestPath('events', 2)]: JSON.stringify(manifest(1)) },
-    '_headwater/events',
-    'manifest 2 is missing',
+    manifestPath('events', 2),
+    'is commit 1 by its content',
   ],
 ])('%s is corruption, with the file', async (_name, files, where, problem) => {
   await expect(readLakeState(lakeOf(files), 'events')).rejects.toMatchObject({

@@ -23,7 +23,7 @@ export function createFolderLake(store: FolderStore): WritableLake {
         mayRemoveDead: always,
         mayRemovePending: always,
       });
-      if (removed.lost.length === 0) {
+      if (removed.lost.length === 0 && state.missing.length === 0) {
         await store.removeFolder(stagingFolder(state.table));
         await clearPending(store, state.table);
       }

@@ -32,7 +32,7 @@ export async function removeLeftovers(
 ): Promise<RemovedLeftovers> {
   const { table } = state;
   const { dead, pending, lost } = await findUnlisted(store, state);
-  if (lost.length > 0) return { paths: [], isUndecided: false, lost };
+  if (lost.length > 0 || state.missing.length > 0) return { paths: [], isUndecided: false, lost };
   /** Contents of files that a sync put in their places: their uploads stay as long. */
   const synced = new Set<string>();
   const removed: string[] = [];

@@ -1,11 +1,4 @@
-import {
-  emptyLakeState,
-  foldManifests,
-  type LakeState,
-  quarantineName,
-  readLakeHistory,
-  readLakeState,
-} from '@headwater/core/internal';
+import { type LakeState, quarantineName, readDamagedLake } from '@headwater/core/internal';
 import type { LakeStore, StoredFile } from '@headwater/storage';
 import { isDraft, parseDataPath } from './lake-paths.ts';
 import { readPending } from './pending-files.ts';
@@ -25,7 +18,7 @@ export interface UnlistedFiles {
 /**
  * Finds the files in a table's folders that no manifest lists.
  *
- * @param state the table's state, read before
+ * @param state the table's state, read before. Files of its missing commits are lost, unless a later commit replaced them
  */
 export async function findUnlisted(store: LakeStore, state: LakeState): Promise<UnlistedFiles> {
   const { table } = state;
@@ -40,7 +33,7 @@ export async function findUnlisted(store: LakeStore, state: LakeState): Promise<
       const name = parseDataPath(file.path);
       if (!name) (isDraft(file.path) ? dead : foreign).push(file);
       // The commit that it was written for is made: it did not list the file, or a later one replaced the file.
-      else if (name.commit !== undefined && name.commit <= state.sequence) dead.push(file);
+      else if (isDecided(state, name.commit)) dead.push(file);
       else unexplained.push(file);
     }
   if (unexplained.length === 0) return { dead, pending, lost: [], foreign };
@@ -52,11 +45,12 @@ export async function findUnlisted(store: LakeStore, state: LakeState): Promise<
     pending.push(file);
     return false;
   });
+  if (rest.length === 0) return { dead, pending, lost: [], foreign };
   unexplained = [];
   // This is rare, so the whole history may be read: a crash after a commit leaves the files that the commit replaced.
-  const history = rest.length > 0 ? await readLakeHistory(store, table) : [];
-  const present = pathsOf(foldManifests(emptyLakeState(table), history));
-  const replaced = new Set(history.flatMap((commit) => [...commit.removed, ...commit.quarantineRemoved]));
+  const { manifests, state: now } = await readDamagedLake(store, table);
+  const present = pathsOf(now);
+  const replaced = new Set(manifests.flatMap((commit) => [...commit.removed, ...commit.quarantineRemoved]));
   for (const file of rest) {
     // Listed by now: a run committed since the state was read.
     if (present.has(file.path)) continue;
@@ -67,6 +61,10 @@ export async function findUnlisted(store: LakeStore, state: LakeState): Promise<
   return { dead, pending, lost, foreign };
 }
 
+/** Whether it is known what the commit listed that a file was written for. */
+const isDecided = ({ sequence, missing }: LakeState, commit: number | undefined): boolean =>
+  commit !== undefined && commit <= sequence && !missing.includes(commit);
+
 /** A run may have taken its files back, or committed them, while the records were read. */
 async function stillUnexplained(
   store: LakeStore,
@@ -76,7 +74,7 @@ async function stillUnexplained(
   if (files.length === 0) return [];
   const present: StoredFile[] = [];
   for (const file of files) if (await store.info(file.path)) present.push(file);
-  const listed = pathsOf(await readLakeState(store, table));
+  const listed = pathsOf((await readDamagedLake(store, table)).state);
   return present
     .filter(({ path }) => !listed.has(path))
     .sort((left, right) => (left.path < right.path ? -1 : 1));

@@ -9,6 +9,7 @@ import {
   type LakeState,
   type Manifest,
   manifestSchemaOf,
+  readDamagedLake,
   readLakeState,
 } from '@headwater/core/internal';
 import type { LakeStore, StoredFile } from '@headwater/storage';
@@ -76,6 +77,8 @@ export type CommitParts = Pick<
   readonly discarded?: number;
   /** Hashes of inputs that may be loaded again. */
   readonly forgotten?: readonly string[];
+  /** Whether the commit makes up for lost ones whose inputs are not known. */
+  readonly inputsUnknown?: boolean;
 };
 
 /** What an operation is called, and whether it can be repeated from the start. */
@@ -155,7 +158,9 @@ async function runOnce<Result>(
   let isCommitted = false;
   const onProgress = given.onProgress && guardCallback('onProgress', given.onProgress, () => isCommitted);
   const options = { ...given, onProgress };
-  const state = await readLakeState(store, schema.name);
+  const state = operation.isRepair
+    ? (await readDamagedLake(store, schema.name)).state
+    : await readLakeState(store, schema.name);
   const allowed = assertFilesWritable(schema, state, options.lake, options.allow);
   const { paths: removedLeftovers, lost } = await lake.removeLeftovers(state);
   if (!operation.isRepair) assertNoneLost(options.lake, schema.name, lost);
@@ -207,7 +212,15 @@ const mayBeMissingFile = (error: unknown): boolean =>
 async function commitRun(
   lake: WritableLake,
   run: Omit<WriteRun, 'fetch' | 'trimCache' | 'localCopy' | 'commit'>,
-  { added, quarantineAdded, adopted = [], quarantineAdopted = [], forgotten = [], ...counts }: CommitParts,
+  {
+    added,
+    quarantineAdded,
+    adopted = [],
+    quarantineAdopted = [],
+    forgotten = [],
+    inputsUnknown = false,
+    ...counts
+  }: CommitParts,
 ): Promise<void> {
   const { id, schema, options, state, startedAt } = run;
   const { signal, onProgress } = options;
@@ -254,6 +267,7 @@ async function commitRun(
       quarantineRemoved: counts.quarantineRemoved,
       ...(counts.discarded === undefined ? {} : { discarded: counts.discarded }),
       ...(forgotten.length > 0 ? { forgotten: [...forgotten] } : {}),
+      ...(inputsUnknown ? { inputsUnknown } : {}),
     }),
   });
 }

@@ -9,6 +9,7 @@ import type { LoadOptions, LoadReport } from './load-report.ts';
 import { planPartitions } from './plan-partitions.ts';
 import { createProgressReporter } from './progress-reporter.ts';
 import { readAs } from './read-as.ts';
+import { unknownInputs } from './unknown-inputs.ts';
 import { writeAndCommit } from './write-and-commit.ts';
 
 /**
@@ -89,6 +90,7 @@ async function load(
     ...(run.schema.explode ? { recordsIn } : {}),
     ...counts,
     reasons: quarantine.reasons,
+    unknownInputs: unknownInputs(run.schema, run.state),
     removedLeftovers: run.removedLeftovers,
     seconds: (Date.now() - run.startedAt.getTime()) / 1000,
     inputs: inputReports(inputs, counted),

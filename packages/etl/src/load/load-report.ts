@@ -4,6 +4,7 @@ import type { InputFormat } from '../input/input-file.ts';
 import type { LeftOutFile } from '../input/walk-folder.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
 import type { SparsePartitions } from './sparse-partitions.ts';
+import type { UnknownInputs } from './unknown-inputs.ts';
 
 /** Counts that always add up: `rowsIn = rowsOut + duplicates + quarantined + filtered`. */
 export interface Accounting {
@@ -58,6 +59,8 @@ export interface LoadReport extends Accounting {
   readonly sparsePartitions: SparsePartitions | null;
   /** Set when the table, this load included, has rows on days that Athena and Trino omit. Null without `aws`. */
   readonly unprojected: UnprojectedDays | null;
+  /** Set when a repair left inputs of the lake unknown: one of them that is loaded again is not skipped. */
+  readonly unknownInputs: UnknownInputs | null;
   /** Leftovers of dead runs that this run removed, as paths below the lake. */
   readonly removedLeftovers: readonly string[];
   readonly seconds: number;

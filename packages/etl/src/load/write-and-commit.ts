@@ -26,6 +26,7 @@ export interface Change {
     readonly quarantineAdopted: readonly DataFile[];
     readonly removed: readonly string[];
     readonly forgotten: readonly string[];
+    readonly inputsUnknown: boolean;
   };
   /** Where the tables are on AWS, if they are. */
   readonly aws?: Pick<AwsTarget, 'firstDay'> | undefined;
@@ -84,6 +85,7 @@ export async function writeAndCommit(
       adopted: repair?.adopted ?? [],
       quarantineAdopted: repair?.quarantineAdopted ?? [],
       forgotten: repair?.forgotten ?? [],
+      inputsUnknown: repair?.inputsUnknown ?? false,
     });
   const files = written.files.map(({ file }) => file);
   const all = [...keptFiles(run, written), ...files];
@@ -111,7 +113,8 @@ function assertWritten(
   added: readonly DataFile[],
   removed: readonly string[],
 ): void {
-  const paths = new Set(removed);
+  // A file in the place of a listed one takes its rows out of the lake as well.
+  const paths = new Set([...removed, ...added.map(({ path }) => path)]);
   const before = run.state.files
     .filter(({ path }) => paths.has(path))
     .reduce((sum, { rows }) => sum + rows, 0);

@@ -1,5 +1,12 @@
 import { HeadwaterError } from '@headwater/core';
-import { type DataFile, keepsAllRows, readLakeHistory } from '@headwater/core/internal';
+import {
+  type DamagedLake,
+  type DataFile,
+  keepsAllRows,
+  type LakeState,
+  manifestPath,
+  readDamagedLake,
+} from '@headwater/core/internal';
 import { openParquetChecker } from '../engine/parquet-checker.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import { openDuckdbEngine } from '../load/duckdb/duckdb-engine.ts';
@@ -8,14 +15,16 @@ import { writeAndCommit } from '../load/write-and-commit.ts';
 import { checkFiles } from './check-files.ts';
 import { inspectLostFiles, type LostFiles } from './inspect-lost-files.ts';
 import type { LakeProblem } from './lake-problem.ts';
-import { planRepair } from './plan-repair.ts';
+import { planRepair, rewrittenFolders } from './plan-repair.ts';
+import { ambiguousFile, unexplainedFile } from './repair-problems.ts';
 import type { RepairedFile, RepairOptions, RepairReport } from './repair-report.ts';
+import { replaceManifests } from './replace-manifests.ts';
 
 /**
- * Repairs a table that lost its last manifests, as happens when a backup is restored in part: one commit lists the data
- * files again that nothing else accounts for, with counts from the files themselves. Rows that the lake holds already are
- * not added twice. The names of the inputs are lost with the manifests, so a later load of the same input is not skipped;
- * its rows are duplicates then.
+ * Repairs a table that lost manifests, as happens when a backup is restored in part: one commit lists the data files again that
+ * nothing else accounts for, with counts from the files themselves. Rows that the lake holds already are not added twice. Then
+ * manifests take the places of those that are missing before later ones. The hashes of the inputs are lost with the manifests
+ * (`inputsUnknown`), so a later load of the same input is not skipped.
  *
  * With `dropDamaged` it also takes files out of the lake that are missing or damaged, and the inputs that had rows in them
  * may be loaded again.
@@ -32,21 +41,28 @@ const none: LostFiles = { data: [], outdated: new Set(), quarantine: [], problem
 
 async function repair(options: RepairOptions, run: WriteRun): Promise<RepairReport> {
   const { schema, state, lost, store } = run;
+  const damaged = await readDamagedLake(store, schema.name);
   const { unlisted = 'adopt', dropDamaged = false, dryRun = false, lake, signal } = options;
   if (state.sequence === 0 && lost.length === 0)
     throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: schema.name });
   await using checker = await openParquetChecker(run.staged('check'), 1, signal);
   const found = unlisted === 'adopt' ? await inspectLostFiles(run, checker) : none;
-  const missing = lost.length > 0 ? await missingFiles(run) : new Set<string>();
-  const folders = planRepair(state, found.data, missing);
+  const isIncomplete = lost.length > 0 || state.missing.length > 0;
+  const missing = isIncomplete ? await missingFiles(run) : new Set<string>();
+  const folders = planRepair(
+    state,
+    found.data,
+    missing,
+    state.missing.length > 0 ? rewrittenFolders(damaged) : new Set(),
+  );
   const replaced = folders.flatMap((folder) => folder.replaced);
   const quarantineReplaced = replacedQuarantine(run, found, missing);
   const gone = new Set([...replaced, ...quarantineReplaced].map(({ path }) => path));
-  const damaged = dropDamaged
+  const unsound = dropDamaged
     ? (await checkFiles(store, schema, state, { signal })).map(({ file }) => file)
     : [];
   const listed = [...state.files, ...state.quarantineFiles];
-  const dropped = listed.filter(({ path }) => damaged.includes(path) && !gone.has(path));
+  const dropped = listed.filter(({ path }) => unsound.includes(path) && !gone.has(path));
   const droppedPaths = new Set(dropped.map(({ path }) => path));
 
   await using engine = await openDuckdbEngine(run);
@@ -54,17 +70,23 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
   const works: (PartitionWork & { readonly laterFiles: readonly DataFile[] })[] = [];
   const problems: LakeProblem[] = [...found.problems];
   for (const { folder, day, present, lost: laterFiles } of folders) {
+    if (laterFiles.length === 0) continue;
     const existingFiles = present.filter(({ path }) => !droppedPaths.has(path));
     await run.fetch([...existingFiles, ...laterFiles]);
     const isOutdated = laterFiles.some(({ path }) => found.outdated.has(path));
     const isRepeated = (await engine.repeatedRows([...existingFiles, ...laterFiles])) > 0;
-    if (isRepeated && keepsAllRows(schema)) problems.push(...laterFiles.map(ambiguous));
+    if (isRepeated && keepsAllRows(schema)) problems.push(...laterFiles.map(ambiguousFile));
     else if (!isRepeated && !isOutdated) adopted.push(...laterFiles);
     else works.push({ folder, day, staged: undefined, existingFiles, laterFiles, rewrite: true });
   }
   const merged = works.flatMap(({ laterFiles }) => laterFiles);
   const data = [...adopted, ...merged];
-  const inputs = await reloadable(run, dropped);
+  const inputs = reloadable(state, damaged, dropped);
+  const isLeft = ({ path }: DataFile): boolean =>
+    missing.has(path) && !gone.has(path) && !droppedPaths.has(path);
+  if (state.missing.length > 0)
+    problems.push(...listed.filter(isLeft).map((file) => unexplainedFile(file, state)));
+  const inputsUnknown = data.length + found.quarantine.length + state.missing.length > 0;
   const removedRows = rowsOf([...replaced, ...state.files.filter(({ path }) => droppedPaths.has(path))]);
   let duplicates = 0;
   const written = await writeAndCommit(run, engine, {
@@ -77,8 +99,9 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
       quarantineAdopted: found.quarantine,
       removed: [...replaced, ...merged].map(({ path }) => path).concat(droppedIn(state.files)),
       forgotten: inputs.map(({ hash }) => hash),
+      inputsUnknown,
     },
-    isCommitted: !dryRun && data.length + found.quarantine.length + dropped.length > 0,
+    isCommitted: !dryRun && data.length + found.quarantine.length + dropped.length + replaced.length > 0,
     count(duplicatesByInput) {
       duplicates = [...duplicatesByInput.values()].reduce((sum, rows) => sum + rows, 0);
       const rowsOut = Math.max(0, rowsOf(data) - duplicates - removedRows);
@@ -90,7 +113,10 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
       run.options.onProgress?.({ phase: 'write', rows: 0, bytes: 0, totalBytes: 0, fraction }),
   });
   const removed = unlisted === 'remove' ? lost.map(({ path }) => path) : [];
-  if (!dryRun) await store.remove(removed);
+  if (!dryRun) {
+    await store.remove(removed);
+    if (damaged.missing.length > 0) await replaceManifests(run, damaged);
+  }
   return {
     runId: run.id,
     table: schema.name,
@@ -101,6 +127,8 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
     replaced: repaired([...replaced, ...quarantineReplaced]),
     dropped: repaired(dropped),
     removed,
+    replacedManifests: damaged.missing.map((sequence) => manifestPath(schema.name, sequence)),
+    inputsUnknown,
     reloadable: inputs.map(({ source }) => source),
     rows: written.rowsOut,
     duplicates,
@@ -118,13 +146,6 @@ const repaired = (files: readonly DataFile[]): RepairedFile[] =>
   files
     .map(({ path, rows }) => ({ file: path, rows }))
     .sort((left, right) => (left.file < right.file ? -1 : 1));
-
-/** Where equal rows may both be right, nothing tells a row that is stored twice from two equal rows. */
-const ambiguous = ({ path }: DataFile): LakeProblem => ({
-  file: path,
-  problem: 'holds rows that other files of the folder hold as well, and the table keeps equal rows',
-  fix: 'Restore the missing manifests, or remove the files that are copies',
-});
 
 /** Paths that the lake lists and that are not there. */
 async function missingFiles({ state, store }: WriteRun): Promise<Set<string>> {
@@ -148,14 +169,14 @@ function replacedQuarantine(
 }
 
 /** The inputs of the commits that may have put rows into files that are dropped: they can be loaded again. */
-async function reloadable(
-  { schema, state, store }: WriteRun,
+function reloadable(
+  state: LakeState,
+  { manifests }: DamagedLake,
   dropped: readonly DataFile[],
-): Promise<{ readonly hash: string; readonly source: string }[]> {
+): { readonly hash: string; readonly source: string }[] {
   const commits = dropped.flatMap(({ path }) => state.addedBy.get(path) ?? []);
   if (commits.length === 0) return [];
   // A compaction mixes the rows of every load before it.
   const last = Math.max(...commits);
-  const history = await readLakeHistory(store, schema.name);
-  return history.slice(0, last).flatMap(({ inputs }) => inputs);
+  return manifests.filter(({ sequence }) => sequence <= last).flatMap(({ inputs }) => inputs);
 }

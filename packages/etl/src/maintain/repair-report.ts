@@ -36,6 +36,14 @@ export interface RepairReport {
   readonly dropped: readonly RepairedFile[];
   /** Unlisted files that were deleted. */
   readonly removed: readonly string[];
+  /** Manifests that were missing before later ones, and are written anew. */
+  readonly replacedManifests: readonly string[];
+  /**
+   * Whether inputs of the lake are unknown now, because the lost manifests named them: a load of the same input is not skipped.
+   * Its rejected rows are quarantined again. Its rows are duplicates, unless the table keeps equal rows, or the last row of a
+   * key whatever its columns say. Loads report it as `unknownInputs`.
+   */
+  readonly inputsUnknown: boolean;
   /** Inputs with rows in a dropped file: they can be loaded again. */
   readonly reloadable: readonly string[];
   /** Rows that the lake gained. */

@@ -56,6 +56,8 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       rowsIn,
       quarantined,
       reasons: quarantine.reasons,
+      // A replay loads no input.
+      unknownInputs: null,
       removedLeftovers: run.removedLeftovers,
       seconds: (Date.now() - run.startedAt.getTime()) / 1000,
       inputs: [],

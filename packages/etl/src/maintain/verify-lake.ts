@@ -4,8 +4,10 @@ import {
   checkpointPath,
   emptyLakeState,
   foldManifests,
+  lostManifestFix,
   manifestFolder,
-  readLakeHistory,
+  manifestPath,
+  readDamagedLake,
 } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import { stagingFolder } from '../lake/lake-paths.ts';
@@ -45,25 +47,32 @@ export interface VerifyOptions {
 
 /**
  * Reads every committed file and checks its existence, size, content hash, row count and partition day; checks that each
- * commit's counts add up, that no data file lost its manifest, and that queries can read all files under the definition.
+ * commit's counts add up, that no manifest is missing and no data file lost its own, and that queries can read all files under the definition.
  *
- * @throws HeadwaterError `LAKE_NOT_FOUND`, `LAKE_CORRUPT` when the manifests themselves cannot be read,
+ * @throws HeadwaterError `LAKE_NOT_FOUND`, `LAKE_CORRUPT` when a manifest is there and cannot be read,
  *   `PARTITIONING_CHANGED` when the definition has other folders
  */
 export async function verifyLake(options: VerifyOptions): Promise<VerifyReport> {
   const { table, signal } = options;
   const lake = openLakeStore(options.lake);
   const { name } = table.schema;
-  const history = await readLakeHistory(lake, name);
-  const state = foldManifests(emptyLakeState(name), history);
+  const damaged = await readDamagedLake(lake, name);
+  const { manifests: history, missing } = damaged;
+  // Not by its checkpoint, which is among the things to check.
+  const state = missing.length > 0 ? damaged.state : foldManifests(emptyLakeState(name), history);
   const unlisted = await findUnlisted(lake, state);
   if (state.sequence === 0 && unlisted.lost.length === 0)
     throw new HeadwaterError('LAKE_NOT_FOUND', { lake: options.lake, table: name });
   assertPartitioning(table.schema, state, options.lake);
-  const checkpoint = await checkCheckpoint(lake, name, history);
+  const checkpoint = missing.length > 0 ? {} : await checkCheckpoint(lake, name, history);
   const definition = checkDefinition(table.schema, state, lake.kind);
   const repair = `\`headwater lake repair --lake ${options.lake}\``;
   const problems: LakeProblem[] = [
+    ...missing.map((sequence) => {
+      const file = manifestPath(name, sequence);
+      const problem = 'is missing, and later manifests are there';
+      return { file, problem, fix: lostManifestFix(options.lake, file) };
+    }),
     ...accountingProblems(name, history),
     ...definition.problems,
     ...(checkpoint.problem
