@@ -240,6 +240,32 @@ describe('a lake on S3', () => {
     expect(await remainsOf(lake)).toEqual([]);
   });
 
+  test('that lost its last manifest keeps the files that a repair could not list', async () => {
+    const folder = await temporaryFolder();
+    const lake = freshLake(aws.location);
+    const options = { table: events, lake, workFolder: join(folder, 'work'), leftoverGraceSeconds: 0 };
+    const load = async (name: string, rows: string[]) =>
+      loadEvents({ ...options, inputs: [await writeLines(folder, name, [header, ...rows])] });
+    await load('a.csv', rowsOfDays(100, 2));
+    await load('b.csv', rowsOfDays(100, 2, 5000));
+    const store = openLakeStore(lake);
+    const { files, addedBy } = await readLakeState(store, 'events');
+    const [bad = ''] = files.map(({ path }) => path).filter((path) => addedBy.get(path) === 2);
+    await store.remove([manifestPath('events', 2)]);
+    await store.replaceText(bad, 'not what it was');
+    expect(await repairLake(options)).toMatchObject({ rows: 50, problems: [{ file: bad }] });
+    // Commit 2 exists again; the file that was written for it is still no leftover.
+    for (const _ of [1, 2])
+      await expect(load('c.csv', rowsOfDays(10, 1, 9000))).rejects.toMatchObject({
+        code: 'LAKE_CORRUPT',
+        payload: { file: bad },
+      });
+    expect(await verifyLake(options)).toMatchObject({ ok: false, rows: 150, leftovers: [] });
+    expect(await repairLake({ ...options, unlisted: 'remove' })).toMatchObject({ removed: [bad] });
+    expect(await verifyLake(options)).toMatchObject({ ok: true, rows: 150 });
+    await load('c.csv', rowsOfDays(10, 1, 9000));
+  });
+
   test.each([
     ['a load', 2],
     ['a compaction that a load followed', 4],

@@ -1,4 +1,4 @@
-import { type LakeState, quarantineName, readDamagedLake } from '@headwater/core/internal';
+import { type LakeState, manifestPath, quarantineName, readDamagedLake } from '@headwater/core/internal';
 import type { LakeStore, StoredFile } from '@headwater/storage';
 import { isDraft, parseDataPath } from './lake-paths.ts';
 import { readPending } from './pending-files.ts';
@@ -26,16 +26,19 @@ export async function findUnlisted(store: LakeStore, state: LakeState): Promise<
   const pending: StoredFile[] = [];
   const foreign: StoredFile[] = [];
   let unexplained: StoredFile[] = [];
+  const decided: StoredFile[] = [];
   const listed = pathsOf(state);
   for (const folder of [table, quarantineName(table)])
     for await (const file of store.walk(folder)) {
       if (listed.has(file.path)) continue;
       const name = parseDataPath(file.path);
       if (!name) (isDraft(file.path) ? dead : foreign).push(file);
-      // The commit that it was written for is made: it did not list the file, or a later one replaced the file.
-      else if (isDecided(state, name.commit)) dead.push(file);
-      else unexplained.push(file);
+      else (isDecided(state, name.commit) ? decided : unexplained).push(file);
     }
+  // The commit that a file was written for is made: it did not list the file, or a later one replaced the file. A repair may
+  // have made it in the place of a lost one, and says nothing about files that it could not list.
+  const repairs = await repairsAmong(store, table, decided);
+  for (const file of decided) (repairs.has(parseDataPath(file.path)?.commit) ? unexplained : dead).push(file);
   if (unexplained.length === 0) return { dead, pending, lost: [], foreign };
   // The records are read after the files: a running run makes its record before it puts a file in its place.
   const records = await readPending(store, table);
@@ -64,6 +67,24 @@ export async function findUnlisted(store: LakeStore, state: LakeState): Promise<
 /** Whether it is known what the commit listed that a file was written for. */
 const isDecided = ({ sequence, missing }: LakeState, commit: number | undefined): boolean =>
   commit !== undefined && commit <= sequence && !missing.includes(commit);
+
+/** The commits that files were written for, as far as repairs made them. */
+async function repairsAmong(
+  store: LakeStore,
+  table: string,
+  files: readonly StoredFile[],
+): Promise<Set<number | undefined>> {
+  const repairs = new Set<number | undefined>();
+  for (const commit of new Set(files.map(({ path }) => parseDataPath(path)?.commit))) {
+    if (commit === undefined) continue;
+    const path = manifestPath(table, commit);
+    // Lost, and a later checkpoint says what it listed.
+    if (!(await store.info(path))) continue;
+    const { operation }: { operation?: unknown } = JSON.parse(await store.readText(path));
+    if (operation === 'repair') repairs.add(commit);
+  }
+  return repairs;
+}
 
 /** A run may have taken its files back, or committed them, while the records were read. */
 async function stillUnexplained(
