@@ -12,6 +12,7 @@ export {
 } from './catalog/layers/layer-table.ts';
 export { type RollupShape, rollupName, rollupTable } from './catalog/layers/rollup-table.ts';
 export { unprojectedDays } from './catalog/layers/unprojected-days.ts';
+export { permissionClasses, visiblePii } from './catalog/permission-class.ts';
 export {
   assertPartitionProjection,
   type ProjectedTable,
@@ -20,7 +21,7 @@ export {
 } from './catalog/projection/assert-partition-projection.ts';
 export type { Projection, ProjectionUnit } from './catalog/projection/projection.ts';
 export { defaultWorkgroup, queryPlace } from './catalog/query-place.ts';
-export { needsReadView, readName, readViewName, withFormerNames } from './catalog/read-view.ts';
+export { needsOwnView, needsReadView, readName, readViewName, withFormerNames } from './catalog/read-view.ts';
 export {
   type DuckdbColumnCleaning,
   duckdbColumnCleaning,

@@ -12,7 +12,12 @@ export {
   discardQuarantine,
 } from './maintain/discard-quarantine.ts';
 export type { LakeProblem } from './maintain/lake-problem.ts';
-export { type LakeStatus, lakeStatus, type RunStatus } from './maintain/lake-status.ts';
+export {
+  type LakeStatus,
+  type LakeStatusOptions,
+  lakeStatus,
+  type RunStatus,
+} from './maintain/lake-status.ts';
 export {
   type LocalQuarantine,
   type LocalQuarantineOptions,

@@ -29,6 +29,12 @@ export function parseLakeLocation(location: string): LakeLocation {
     .replace(/\/+$/, '')
     .split('/');
   const isPrefix = segments.every((segment) => /^[^\p{Cc}]+$/u.test(segment) && !/^\.\.?$/.test(segment));
+  // They list in no order, and reading manifests begins after a name
+  // (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
+  if (name === 's3' && bucket.endsWith('--x-s3')) {
+    const expected = 'a general purpose bucket, not a directory bucket';
+    throw new HeadwaterError('OPTION_INVALID', { option: 'lake', value: location, expected });
+  }
   if (name !== 's3' || !isWhole || !bucketName.test(bucket) || !isPrefix) {
     const expected = 'a folder, or s3://bucket/prefix; write ./ before a folder whose name begins so';
     throw new HeadwaterError('OPTION_INVALID', { option: 'lake', value: location, expected });

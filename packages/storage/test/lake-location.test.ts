@@ -33,6 +33,7 @@ describe('the address of a lake', () => {
     's3://',
     's3://Bucket/lake',
     's3://bucket/../lake',
+    's3://lake--euc1-az1--x-s3/events',
   ])('%s is refused', (location) => {
     expect(() => parseLakeLocation(location)).toThrow(
       expect.objectContaining({

@@ -69,11 +69,11 @@ export const etlRun = defineCommand({
     const { words, options, signal, stdin } = call;
     if (options.header && options['no-header'])
       throw new UsageError('--header and --no-header contradict each other: give one of them, or none.');
-    const { config, table, lake } = await chosenLake(options);
+    const { table, lake, aws } = await chosenLake(options);
     // Looked up first, so that a config without it fails before the load.
     const { target } = options['register-partitions'] ? await chosenAws(options) : {};
-    const after = target ? (await readLakeState(openLakeStore(lake), table.name)).sequence : 0;
-    const report = await runOnLake(call, { table, lake }, (settings) =>
+    const after = target ? (await readLakeState(openLakeStore(lake, { aws }), table.name)).sequence : 0;
+    const report = await runOnLake(call, { table, lake, aws }, (settings) =>
       loadEvents({
         ...settings,
         inputs: words,
@@ -84,7 +84,6 @@ export const etlRun = defineCommand({
         delimiter: options.delimiter,
         header: options['no-header'] ? false : options.header || undefined,
         maxQuarantine: options['max-quarantine'],
-        aws: config.aws,
         dryRun: options['dry-run'],
       }),
     );

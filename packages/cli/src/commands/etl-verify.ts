@@ -16,10 +16,11 @@ export const etlVerify = defineCommand({
   run: ({ options, signal, onProgress }) =>
     eachTable(
       options,
-      ({ table, lake }) =>
+      ({ table, lake, aws }) =>
         verifyLake({
           table,
           lake,
+          aws,
           signal,
           onProgress: ({ files, totalFiles }) =>
             onProgress?.({

@@ -40,6 +40,7 @@ export const lakeSync = defineCommand({
         table,
         from,
         to,
+        aws: config.aws,
         dryRun: options['dry-run'],
         workFolder: options['work-folder'],
         lockTimeoutSeconds: options['lock-timeout'],

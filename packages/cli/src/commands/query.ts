@@ -110,7 +110,7 @@ function queryMetric(metric: Metric): Command {
         if (options.explain) return scanAnswer(opened, query);
         const result = metricResult(metric, query, asked, lake, table.schema, signal);
         return {
-          rows: { ...result, whenEmpty: () => lakeDays(opened.location, table.name) },
+          rows: { ...result, whenEmpty: () => lakeDays(opened.location, table.name, opened.config.aws) },
           notes: async () => [
             ...finished.map((one) => scanLine(opened, one)),
             ...(answers?.isUsed ? [fromCache] : []),

@@ -39,10 +39,10 @@ interface TableValues {
  */
 export async function targetTables(
   values: TableValues & { readonly lake: string | undefined },
-): Promise<{ tables: readonly EventsTable[]; lake: string }> {
+): Promise<{ tables: readonly EventsTable[]; lake: string; aws: AwsTarget | undefined }> {
   const config = await loadConfig(values.config);
   const tables = values.table === undefined ? config.tables : [tableIn(config, values.table)];
-  return { tables, lake: values.lake ?? configuredLake(config) };
+  return { tables, lake: values.lake ?? configuredLake(config), aws: config.aws };
 }
 
 /**
@@ -84,9 +84,10 @@ export function awsOf({ file, aws }: LoadedConfig): AwsTarget {
  */
 export async function chosenLake(
   values: TableValues & { readonly lake: string | undefined },
-): Promise<{ config: LoadedConfig; table: EventsTable; lake: string }> {
+): Promise<{ config: LoadedConfig; table: EventsTable; lake: string; aws: AwsTarget | undefined }> {
   const config = await loadConfig(values.config);
-  return { config, table: tableIn(config, values.table), lake: values.lake ?? configuredLake(config) };
+  const lake = values.lake ?? configuredLake(config);
+  return { config, table: tableIn(config, values.table), lake, aws: config.aws };
 }
 
 /**

@@ -34,7 +34,7 @@ function ownLake({ file, lake }: LoadedConfig): string[] {
 
 async function daysIn(lake: string, { tables }: LoadedConfig, aws: AwsTarget): Promise<LakeDays> {
   try {
-    const store = openLakeStore(lake);
+    const store = openLakeStore(lake, { aws });
     const lines: string[] = [];
     let isEmpty = true;
     for (const { name } of tables) {

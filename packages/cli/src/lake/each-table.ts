@@ -1,4 +1,4 @@
-import { type EventsTable, isHeadwaterError } from '@headwater/core';
+import { type AwsTarget, type EventsTable, isHeadwaterError } from '@headwater/core';
 import type { Answer } from '../answer/answer.ts';
 import type { ExitCode } from '../answer/exit-code.ts';
 import type { OptionValues } from '../command-line/command.ts';
@@ -21,6 +21,8 @@ export interface TablesAnswer<Report> extends Answer {
 interface TableTarget {
   readonly table: EventsTable;
   readonly lake: string;
+  /** Where the config's tables are on AWS. */
+  readonly aws: AwsTarget | undefined;
   readonly tables: readonly EventsTable[];
 }
 
@@ -44,13 +46,13 @@ export async function eachTable<Report extends object>(
   operate: (target: TableTarget) => Promise<Report>,
   { exitCode, goesOn = false }: EachTableSettings<Report> = {},
 ): Promise<TablesAnswer<Report>> {
-  const { tables, lake } = await targetTables(values);
+  const { tables, lake, aws } = await targetTables(values);
   const reports: Named<Report>[] = [];
   const failures: unknown[] = [];
   let missing: unknown;
   for (const table of tables) {
     try {
-      reports.push({ table: table.name, ...(await operate({ table, lake, tables })) });
+      reports.push({ table: table.name, ...(await operate({ table, lake, aws, tables })) });
     } catch (failure) {
       if (isHeadwaterError(failure, 'LAKE_NOT_FOUND')) missing ??= failure;
       else failures.push(failure);

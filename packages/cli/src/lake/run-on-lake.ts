@@ -1,4 +1,4 @@
-import type { EventsTable } from '@headwater/core';
+import type { AwsTarget, EventsTable } from '@headwater/core';
 import { allowableChanges, readLakeState } from '@headwater/core/internal';
 import type { LoadProgress } from '@headwater/etl';
 import { openLakeStore } from '@headwater/storage';
@@ -10,6 +10,8 @@ import type { runOptions } from './run-options.ts';
 interface ChosenLake {
   readonly table: EventsTable;
   readonly lake: string;
+  /** Where the config's tables are on AWS. */
+  readonly aws: AwsTarget | undefined;
   /** Every table that the call is about, where there are several. */
   readonly tables?: readonly EventsTable[];
 }
@@ -38,15 +40,16 @@ type RunSettings = ReturnType<typeof settingsOf> &
  */
 export async function runOnLake<Report>(
   call: RunCall,
-  { table, lake, tables = [table] }: ChosenLake,
+  { table, lake, aws, tables = [table] }: ChosenLake,
   work: (settings: RunSettings) => Promise<Report>,
 ): Promise<Report> {
   const { allow } = call.options;
-  if (allow.length > 0) await assertKnownChanges(allow, tables, lake);
+  if (allow.length > 0) await assertKnownChanges(allow, tables, { lake, aws });
   return work({
     ...settingsOf(call),
     table,
     lake,
+    aws,
     onProgress: (state) => call.onProgress?.(loadState(state)),
   });
 }
@@ -55,9 +58,9 @@ export async function runOnLake<Report>(
 async function assertKnownChanges(
   allow: readonly string[],
   tables: readonly EventsTable[],
-  lake: string,
+  { lake, aws }: Pick<ChosenLake, 'lake' | 'aws'>,
 ): Promise<void> {
-  const store = openLakeStore(lake);
+  const store = openLakeStore(lake, { aws });
   const ids = await Promise.all(
     tables.map(async ({ schema }) => allowableChanges(schema, await readLakeState(store, schema.name))),
   );

@@ -24,16 +24,16 @@ export async function unprojectedNotes(
 ): Promise<string[]> {
   if (!aws || !engine.reportsScan) return [];
   const notes = tables.map(async (table) => {
-    const files = await filesOf(location, table);
+    const files = await filesOf(location, table, aws);
     const found = unprojectedDays(files, aws, { asked });
     return found ? [`${table}: ${unprojectedText(found)}`] : [];
   });
   return (await Promise.all(notes)).flat();
 }
 
-async function filesOf(location: string, table: string): Promise<readonly DataFile[]> {
+async function filesOf(location: string, table: string, aws: AwsTarget): Promise<readonly DataFile[]> {
   try {
-    return (await readLakeState(openLakeStore(location), table)).files;
+    return (await readLakeState(openLakeStore(location, { aws }), table)).files;
   } catch {
     // The answer is right without the note.
     return [];

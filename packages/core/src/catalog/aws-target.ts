@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { partitionOf } from './aws-region.ts';
+import { type PermissionClass, permissionClasses } from './permission-class.ts';
 import { defaultWorkgroup } from './query-place.ts';
 
 /** The place of tables on AWS, in names. It contains no secrets. */
@@ -24,6 +25,10 @@ export interface AwsTarget {
   readonly results?: string | undefined;
   /** Registry of the Glue Schema Registry. */
   readonly registry: string;
+  /** The ARN of the key of AWS KMS by which files and results are encrypted. Absent: keys of S3. */
+  readonly kmsKey?: string | undefined;
+  /** Classes of readers for whom publishing makes a workgroup, and a view where the table has one. */
+  readonly permissionClasses?: readonly PermissionClass[] | undefined;
   /** The account that owns the buckets, if it is another one. */
   readonly bucketOwner?: string | undefined;
   /** The AWS partition, such as `aws` or `aws-cn`. ARNs begin with it. */
@@ -44,6 +49,16 @@ export interface AwsConfig {
   readonly results?: string | undefined;
   /** Defaults to `headwater-<database>`. A schema in the registry has the table's name, and two lakes may use the same one. */
   readonly registry?: string | undefined;
+  /**
+   * The ARN of a key of AWS KMS in the region: every file of the lake and every result is encrypted by it (SSE-KMS). Defaults to
+   * keys of S3. It is no alias, because policies name the key.
+   */
+  readonly kmsKey?: string | undefined;
+  /**
+   * Classes of readers who may not see every column. Publishing makes a workgroup for each, with a place for results of its own, and
+   * a view with the columns that it may see where the table has a view. Defaults to none.
+   */
+  readonly permissionClasses?: readonly PermissionClass[] | undefined;
   /** The account that owns the buckets. Defaults to `account`. Athena refuses to write results to a bucket of another one. */
   readonly bucketOwner?: string | undefined;
   /** Follows from the region. Only a region that Headwater does not list needs it. */
@@ -81,6 +96,13 @@ const schema = z.strictObject({
   workgroup: named(/^[A-Za-z0-9._-]{1,128}$/, 'letters, digits and . _ -').optional(),
   results: place.optional(),
   registry: named(/^[A-Za-z0-9_$#.-]{1,255}$/, 'letters, digits and - _ $ # .').optional(),
+  kmsKey: named(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[A-Za-z0-9-]+$/,
+    'the ARN of a key, arn:aws:kms:<region>:<account>:key/<id>',
+  ).optional(),
+  permissionClasses: z
+    .array(z.enum(permissionClasses, `must be ${permissionClasses.join(' or ')}`))
+    .optional(),
   bucketOwner: named(/^[0-9]{12}$/, 'an account, twelve digits as text').optional(),
   partition: named(/^aws(-[a-z]+)*$/, 'a partition such as aws, aws-cn or aws-us-gov').optional(),
 });
@@ -98,7 +120,7 @@ const schema = z.strictObject({
 export function awsTarget(config: AwsConfig): AwsTarget {
   const parsed = schema.safeParse(config);
   const problems = parsed.success
-    ? partitionProblems(parsed.data)
+    ? regionProblems(parsed.data)
     : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), problem: message }));
   if (!parsed.success || problems.length > 0) throw new HeadwaterError('AWS_CONFIG_INVALID', { problems });
   const { region, database } = parsed.data;
@@ -111,16 +133,28 @@ export function awsTarget(config: AwsConfig): AwsTarget {
   return { ...given, workgroup, registry, partition };
 }
 
-function partitionProblems({
+/** Problems of fields that have to agree with the region. */
+function regionProblems({
   region,
   partition,
+  kmsKey,
 }: z.output<typeof schema>): { field: string; problem: string }[] {
   const known = partitionOf(region);
   if (known === undefined && partition === undefined)
     return [{ field: 'region', problem: 'is in no known partition; set partition' }];
-  return known === undefined || partition === undefined || partition === known
-    ? []
-    : [{ field: 'partition', problem: `must be ${known}, the one of ${region}` }];
+  const isOther = known !== undefined && partition !== undefined && partition !== known;
+  return [
+    ...(isOther ? [{ field: 'partition', problem: `must be ${known}, the one of ${region}` }] : []),
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+    ...(kmsKey !== undefined && kmsKey.split(':')[3] !== region
+      ? [
+          {
+            field: 'kmsKey',
+            problem: `must be a key in ${region}: S3 takes keys of the bucket's region only`,
+          },
+        ]
+      : []),
+  ];
 }
 
 /** The location of a table's files, with the slash at the end. */

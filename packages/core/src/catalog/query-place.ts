@@ -1,4 +1,5 @@
 import type { AwsTarget } from './aws-target.ts';
+import type { PermissionClass } from './permission-class.ts';
 
 /** Where queries on Athena run, and where their results are. */
 export interface QueryPlace {
@@ -16,13 +17,21 @@ export const defaultWorkgroup = (database: string): string => `headwater-${datab
  * (https://docs.aws.amazon.com/athena/latest/ug/lf-athena-limitations.html). A lake that is a whole bucket has no place
  * beside it.
  *
- * @example queryPlace(target) // { workgroup: 'headwater-shop', results: 's3://shop-lake/_athena/events' }
+ * Results are copies of what a reader may see, so a class of readers has a workgroup and a folder of its own. Who may see more can also
+ * read the results of those who may see less.
+ *
+ * @param permissionClass defaults to readers who see every column
+ * @example queryPlace(target, 'no_pii') // { workgroup: 'headwater-shop-no-pii', results: 's3://shop-lake/_athena/events/no_pii' }
  */
-export function queryPlace({
-  workgroup,
-  location,
-  results,
-}: Pick<AwsTarget, 'workgroup' | 'location' | 'results'>): QueryPlace {
+export function queryPlace(
+  { workgroup, location, results }: Pick<AwsTarget, 'workgroup' | 'location' | 'results'>,
+  permissionClass?: PermissionClass,
+): QueryPlace {
   const [, bucket = '', prefix = ''] = /^(s3:\/\/[^/]+)(.*)$/.exec(location) ?? [];
-  return { workgroup, results: results ?? `${bucket}/_athena${prefix}` };
+  const place = { workgroup, results: results ?? `${bucket}/_athena${prefix}` };
+  if (permissionClass === undefined) return place;
+  return {
+    workgroup: `${place.workgroup}-${permissionClass.replaceAll('_', '-')}`,
+    results: `${place.results}/${permissionClass}`,
+  };
 }

@@ -1,16 +1,47 @@
 import type { Column, TableSchema } from '../table/table-schema.ts';
+import { hidesColumns, type PermissionClass, visiblePii } from './permission-class.ts';
 
 /** Whether older files may have a column under another name, or lack a required column that has a default. */
 export function needsReadView(schema: TableSchema): boolean {
   return schema.columns.some((column) => column.renamedFrom.length > 0 || column.default !== undefined);
 }
 
-/** The name of a table's read view, if the table has one. */
-export const readViewName = (table: string): string => `${table}__view`;
+/**
+ * The name of a table's read view, if the table has one.
+ * @param permissionClass the readers of the view. Defaults to those who see every column
+ * @example readViewName('clickstream', 'no_pii') // 'clickstream__view_no_pii'
+ */
+export const readViewName = (table: string, permissionClass?: PermissionClass): string =>
+  permissionClass === undefined ? `${table}__view` : `${table}__view_${permissionClass}`;
 
-/** The name that queries on Trino and Athena read: the table, or its read view if it has one. */
-export function readName(schema: TableSchema): string {
-  return needsReadView(schema) ? readViewName(schema.name) : schema.name;
+/**
+ * Whether a class of readers needs a read view of its own. Reading a view takes the right to every column in it
+ * (https://docs.aws.amazon.com/lake-formation/latest/dg/data-filtering-notes.html), and data filters do not apply to views.
+ */
+export const needsOwnView = (schema: TableSchema, permissionClass: PermissionClass): boolean =>
+  needsReadView(schema) && hidesColumns(schema, permissionClass);
+
+/**
+ * The name that queries on Trino and Athena read: the table, or its read view if it has one.
+ * @param permissionClass the readers. Defaults to those who see every column
+ */
+export function readName(schema: TableSchema, permissionClass?: PermissionClass): string {
+  if (!needsReadView(schema)) return schema.name;
+  const isOwn = permissionClass !== undefined && needsOwnView(schema, permissionClass);
+  return readViewName(schema.name, isOwn ? permissionClass : undefined);
+}
+
+/**
+ * The definition with the columns that a class of readers may see, and those that are partition keys: Lake Formation cannot hide keys.
+ * @param permissionClass defaults to readers who see every column
+ */
+export function visibleTo(schema: TableSchema, permissionClass: PermissionClass | undefined): TableSchema {
+  const shown = visiblePii(permissionClass);
+  const keys = new Set(schema.partitioning.columns);
+  return {
+    ...schema,
+    columns: schema.columns.filter(({ name, pii }) => keys.has(name) || shown.includes(pii)),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { tableLayers } from '../catalog/layers/layer-table.ts';
+import { permissionClasses } from '../catalog/permission-class.ts';
 import { byteSize } from '../options/byte-size.ts';
 import { deriveArrowSchema } from './arrow/arrow-schema.ts';
 import { deriveAthenaDdl } from './athena/athena-ddl.ts';
@@ -19,6 +20,10 @@ import { deriveTrinoDdl } from './trino/trino-ddl.ts';
 const none = z.object({});
 
 const layer = z.enum(tableLayers);
+const permissionClass = z
+  .enum(permissionClasses)
+  .optional()
+  .describe('Readers who may not see every column (default: those who may)');
 const oneLayer = z.object({
   layer: layer.default('curated').describe('Layer of the table. curated has the clean events'),
 });
@@ -69,13 +74,13 @@ export const derivations = {
   'glue-view': defineDerivation({
     description: 'Input of Glue CreateTable: the view that reads renamed columns and defaults',
     needs: 'target',
-    options: none,
+    options: z.object({ permissionClass }),
     command: 'aws glue create-table --cli-input-json',
     examples: [
       ['', 'The first table of the config. A table without renamed columns and defaults needs no view'],
     ],
-    derive: ({ schema, target }) =>
-      jsonText({ DatabaseName: target.database, TableInput: deriveGlueView(schema, target) }),
+    derive: ({ schema, target }, { permissionClass: readers }) =>
+      jsonText({ DatabaseName: target.database, TableInput: deriveGlueView(schema, target, readers) }),
   }),
   'partition-projection': defineDerivation({
     description: 'Table parameters of partition projection, checked by the rules of Athena',
@@ -122,12 +127,13 @@ export const derivations = {
         .string()
         .optional()
         .describe("Maximum bytes that one query may read, such as 5GB (default: the config's maxScan)"),
+      permissionClass,
     }),
     command: 'aws athena create-work-group --cli-input-json',
-    derive: ({ target }, { maxScan }) =>
-      jsonText(
-        deriveAthenaWorkgroup(target, maxScan === undefined ? undefined : byteSize('maxScan', maxScan)),
-      ),
+    derive: ({ target }, { maxScan, permissionClass: readers }) => {
+      const cutoff = maxScan === undefined ? undefined : byteSize('maxScan', maxScan);
+      return jsonText(deriveAthenaWorkgroup(target, cutoff, readers));
+    },
   }),
   'iam-policy': iamPolicyDerivation,
 } as const satisfies Readonly<Record<string, Derivation>>;

@@ -30,3 +30,23 @@ test.each([
 test.each(['', 'much', '-1 GB', '0', '5 GX', 'Infinity', '1e9', '0.1 B'])('%j is no size', (size) => {
   expect(() => byteSize('maxScan', size)).toThrow('maxScan');
 });
+
+test('results are encrypted by the key of the target, and only its account owns their bucket', () => {
+  const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd';
+  expect(deriveAthenaWorkgroup({ ...testTarget, kmsKey, bucketOwner: '210987654321' })).toMatchObject({
+    Configuration: {
+      ResultConfiguration: {
+        EncryptionConfiguration: { EncryptionOption: 'SSE_KMS', KmsKey: kmsKey },
+        ExpectedBucketOwner: '210987654321',
+      },
+    },
+  });
+});
+
+test('a class of readers has a workgroup and a folder for results of its own', () => {
+  expect(deriveAthenaWorkgroup(testTarget, undefined, 'no_pii')).toMatchObject({
+    Name: 'headwater-shop-no-pii',
+    Description: 'Queries of the lake s3://shop-lake/events, readers of no_pii',
+    Configuration: { ResultConfiguration: { OutputLocation: 's3://shop-lake/_athena/events/no_pii/' } },
+  });
+});

@@ -50,11 +50,14 @@ function tableRequests(schema: TableSchema, target: AwsTarget): AwsRequest[] {
 
 /** A call for everything that is derived, in an order in which the calls can be made. */
 export function awsRequests(target: AwsTarget): AwsRequest[] {
+  const kmsKey = `arn:aws:kms:${target.region}:${target.account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const keyed = { ...target, kmsKey };
   const policies = [
     ...(Object.keys(policyRoles) as PolicyRole[]).map(
       (role) => [role, deriveIamPolicy(tables, target, role)] as const,
     ),
     ['metric', deriveReadPolicy([{ table: shopEvents.schema }], target)] as const,
+    ['restricted', deriveIamPolicy(tables, keyed, 'analyst', { permissionClass: 'no_pii' })] as const,
   ];
   return [
     { service: 'glue', operation: 'CreateRegistry', input: { RegistryName: target.registry } },
@@ -67,6 +70,7 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
       }),
     ),
     { service: 'athena', operation: 'CreateWorkGroup', input: deriveAthenaWorkgroup(target, 5e9) },
+    { service: 'athena', operation: 'CreateWorkGroup', input: deriveAthenaWorkgroup(keyed, 5e9, 'no_pii') },
   ];
 }
 

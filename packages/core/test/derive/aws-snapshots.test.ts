@@ -53,6 +53,11 @@ describe('policies', () => {
     await expectCommitted(`policies/${role}`, text(deriveIamPolicy(tables, testTarget, role)));
   });
 
+  test('of readers who see no personal data', async () => {
+    const policy = deriveIamPolicy(tables, testTarget, 'analyst', { permissionClass: 'no_pii' });
+    await expectCommitted('policies/analyst-no-pii', text(policy));
+  });
+
   test('of one metric', async () => {
     const columns = ['event_time', 'user_id'];
     const policy = deriveReadPolicy([{ table: shopEvents.schema, columns }], testTarget);

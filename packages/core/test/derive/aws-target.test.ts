@@ -77,6 +77,9 @@ test.each([
   ['workgroup', 'a/b'],
   ['results', 'https://results'],
   ['registry', 'a b'],
+  ['kmsKey', 'alias/lake'],
+  ['kmsKey', 'arn:aws:kms:us-east-1:123456789012:key/1234abcd'],
+  ['bucketOwner', '1'],
   ['partition', 'azure'],
   ['partition', 'aws-cn'],
   ['region', 'mars-north-1'],
@@ -84,6 +87,12 @@ test.each([
   ['results', 's3://shop-lake--euc1-az1--x-s3'],
 ])('%s is named when it is %j', (field, value) => {
   expect(problemsOf({ ...least, [field]: value })).toMatchObject([{ field }]);
+});
+
+test('a class of readers that is not known is refused', () => {
+  expect(problemsOf({ ...least, permissionClasses: ['everyone'] })).toEqual([
+    { field: 'permissionClasses.0', problem: 'must be no_pii or no_direct_pii' },
+  ]);
 });
 
 test('every wrong field is named at once, and so is one that is not known', () => {

@@ -18,6 +18,7 @@ import { testTarget } from './aws-test-target.ts';
 import { shopEvents } from './shop-events.ts';
 
 const tables = [shopEvents.schema, byKind.schema];
+const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const policies: readonly (readonly [string, DerivedPolicy])[] = [
   ...(Object.keys(policyRoles) as PolicyRole[]).map(
     (role) => [role, deriveIamPolicy(tables, testTarget, role)] as const,
@@ -26,6 +27,9 @@ const policies: readonly (readonly [string, DerivedPolicy])[] = [
     'one metric',
     deriveReadPolicy([{ table: shopEvents.schema, columns: ['event_time', 'user_id'] }], testTarget),
   ],
+  ['analyst without PII', deriveIamPolicy(tables, testTarget, 'analyst', { permissionClass: 'no_pii' })],
+  ['analyst with a key', deriveIamPolicy(tables, { ...testTarget, kmsKey }, 'analyst')],
+  ['loads with a key', deriveIamPolicy(tables, { ...testTarget, kmsKey }, 'etl')],
 ];
 
 /** The service of an action and its name. */
@@ -82,9 +86,15 @@ describe.for(policies)('%s', ([name, { policy, reasons }]) => {
   });
 
   test('has conditions that the service knows', async () => {
-    const keys = policy.Statement.flatMap(({ Condition }) => Object.keys(Condition?.StringLike ?? {}));
-    for (const key of keys) expect(await iamConditionKeyExists('s3', key)).toBe(true);
-    expect(keys.length > 0).toBe(name !== 'etl' && name !== 'publisher');
+    const keys = policy.Statement.flatMap(({ Condition }) =>
+      Object.values(Condition ?? {}).flatMap(Object.keys),
+    );
+    for (const key of keys) {
+      const [service = ''] = key.split(':');
+      const isKnown = service === 'aws' ? key === 'aws:CalledVia' : await iamConditionKeyExists(service, key);
+      expect(isKnown, key).toBe(true);
+    }
+    expect(keys.length > 0).toBe(!/^(etl|publisher)$/.test(name));
   });
 });
 
@@ -94,14 +104,12 @@ const named = ({ policy }: DerivedPolicy) => JSON.stringify(policy.Statement);
 test('a metric reaches its own table, its files and manifests, and no other', () => {
   const derived = deriveReadPolicy([{ table: byKind.schema, columns: ['at'] }], testTarget);
   const files = derived.policy.Statement.find(({ Sid }) => Sid === 'ReadLake');
-  expect(files?.Resource).toEqual([
-    'arn:aws:s3:::shop-lake/events/by_kind/*',
-    'arn:aws:s3:::shop-lake/events/_headwater/by_kind/*',
-  ]);
+  expect(files?.Resource).toEqual(['arn:aws:s3:::shop-lake/events/by_kind/*']);
+  const manifests = derived.policy.Statement.find(({ Sid }) => Sid === 'ReadManifests');
+  expect(manifests?.Resource).toEqual(['arn:aws:s3:::shop-lake/events/_headwater/by_kind/*']);
   const catalog = derived.policy.Statement.find(({ Sid }) => Sid === 'ReadCatalog');
   expect(catalog?.Resource).toEqual([
     'arn:aws:glue:eu-central-1:123456789012:catalog',
-    'arn:aws:glue:eu-central-1:123456789012:database/default',
     'arn:aws:glue:eu-central-1:123456789012:database/shop',
     'arn:aws:glue:eu-central-1:123456789012:table/shop/by_kind',
   ]);
@@ -114,10 +122,65 @@ test('who asks writes nothing but results; who publishes sees no row; who loads 
   const puts = analyst.policy.Statement.filter(({ Action }) => Action.includes('s3:PutObject'));
   expect(puts.map(({ Resource }) => Resource)).toEqual([['arn:aws:s3:::shop-lake/_athena/events/*']]);
   expect(named(analyst)).not.toMatch(/__quarantine|__raw/);
-  expect(allowed(analyst).filter((action) => /:(Create|Update|Delete)/.test(action))).toEqual([]);
+  // Athena's own database, which it creates in an account that has never been queried.
+  expect(allowed(analyst).filter((action) => /:(Create|Update|Delete)/.test(action))).toEqual([
+    'glue:CreateDatabase',
+  ]);
+  const creating = analyst.policy.Statement.find(({ Action }) => Action.includes('glue:CreateDatabase'));
+  expect(creating?.Resource).toEqual([
+    'arn:aws:glue:eu-central-1:123456789012:catalog',
+    'arn:aws:glue:eu-central-1:123456789012:database/default',
+  ]);
   expect(allowed(publisher).filter((action) => action.startsWith('s3:'))).toEqual([]);
   expect(allowed(etl).filter((action) => /Table$/.test(action))).toEqual(['glue:GetTable']);
   expect(allowed(metric)).not.toContain('athena:ListWorkGroups');
+});
+
+/** The statements that let a reader get an object of the lake's data. */
+const dataReads = ({ policy }: DerivedPolicy) =>
+  policy.Statement.filter(
+    ({ Action, Resource }) =>
+      Action.includes('s3:GetObject') && Resource.some((arn) => /events\/(shop_events|by_kind)\//.test(arn)),
+  );
+
+test('readers get files through Athena only, and none where Lake Formation gives access', () => {
+  const [statement, ...others] = dataReads(deriveIamPolicy(tables, testTarget, 'analyst'));
+  expect(others).toEqual([]);
+  expect(statement?.Condition).toEqual({
+    'ForAnyValue:StringEquals': { 'aws:CalledVia': ['athena.amazonaws.com'] },
+  });
+  const access = 'lake-formation';
+  expect(dataReads(deriveIamPolicy(tables, testTarget, 'analyst', { access }))).toEqual([]);
+  const metric = deriveReadPolicy([{ table: byKind.schema }], testTarget, { permissionClass: 'no_pii' });
+  expect(dataReads(metric)).toEqual([]);
+  const refused = () =>
+    deriveIamPolicy(tables, testTarget, 'analyst', { permissionClass: 'no_pii', access: 'athena' });
+  expect(refused).toThrow('a reader sees every column');
+  expect(() => deriveIamPolicy(tables, testTarget, 'etl', { access })).toThrow('the role analyst');
+});
+
+test('a permission class has its own workgroup, results and views', () => {
+  const permissionClass = 'no_direct_pii';
+  const text = named(deriveIamPolicy(tables, testTarget, 'analyst', { permissionClass }));
+  expect(text).toContain(':workgroup/headwater-shop-no-direct-pii"');
+  expect(text).not.toContain(':workgroup/headwater-shop"');
+  expect(text).toContain('arn:aws:s3:::shop-lake/_athena/events/no_direct_pii/*');
+  expect(text).not.toContain('arn:aws:s3:::shop-lake/_athena/events/*');
+  expect(text).toContain('/shop_events__view_no_direct_pii"');
+  expect(text).not.toContain('/shop_events__view"');
+});
+
+test('a key is used through S3 in its region, by readers and loads', () => {
+  for (const role of ['analyst', 'etl'] as const) {
+    const { policy } = deriveIamPolicy(tables, { ...testTarget, kmsKey }, role);
+    expect(policy.Statement.find(({ Sid }) => Sid === 'UseKey')).toEqual({
+      Sid: 'UseKey',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: [kmsKey],
+      Condition: { StringLike: { 'kms:ViaService': ['s3.eu-central-1.*'] } },
+    });
+  }
 });
 
 test('views follow from the tables: readers get those that exist, publishers all that may', () => {

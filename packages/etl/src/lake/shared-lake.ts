@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { LakeState } from '@headwater/core/internal';
-import { type FolderStore, openLakeStore } from '@headwater/storage';
+import type { FolderStore, LakeStore } from '@headwater/storage';
 import { commitShared } from './commit-shared.ts';
 import { createFileCache } from './file-cache.ts';
 import { stagingFolder } from './lake-paths.ts';
@@ -20,16 +20,16 @@ const dayMs = 86_400_000;
  * uploads to the next number without loading again. Files without a number came from a lake in a folder; they and the
  * uploads that they were copied from stay for a day.
  *
+ * @param store the files of the lake
  * @param work the folder of this machine that the run works in
  * @param graceMs how long leftovers stay
  */
 export function createSharedLake(
   table: string,
-  location: string,
+  store: LakeStore,
   work: FolderStore,
   graceMs: number,
 ): WritableLake {
-  const store = openLakeStore(location);
   const cache = createFileCache(store, work, table);
   const clean = (state: LakeState): Promise<RemovedLeftovers> => {
     const isOlder = (since: Date, ms: number): boolean => Date.now() - since.getTime() >= ms;

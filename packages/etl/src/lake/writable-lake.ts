@@ -3,6 +3,7 @@ import {
   createFolderStore,
   type FolderStore,
   type LakeStore,
+  openLakeStore,
   parseLakeLocation,
   type StoredFile,
 } from '@headwater/storage';
@@ -66,13 +67,14 @@ const defaultGraceSeconds = 3600;
  * @param isDryRun opens it for an operation that must not change anything below the lake
  */
 export async function openWritableLake(
-  { table, lake, workFolder, leftoverGraceSeconds = defaultGraceSeconds }: WriteOptions,
+  { table, lake, aws, workFolder, leftoverGraceSeconds = defaultGraceSeconds }: WriteOptions,
   isDryRun: boolean,
 ): Promise<WritableLake> {
   // Refuses every other address before a folder of that name is created.
   if (parseLakeLocation(lake).kind === 's3') {
     const work = openWorkFolder(lake, workFolder);
-    const shared = createSharedLake(table.schema.name, lake, work, leftoverGraceSeconds * 1000);
+    const store = openLakeStore(lake, { aws });
+    const shared = createSharedLake(table.schema.name, store, work, leftoverGraceSeconds * 1000);
     // The work folder is not part of a lake on S3, so its lock and its cache serve a dry run as well.
     return isDryRun ? createDryLake(shared, work) : shared;
   }

@@ -1,4 +1,5 @@
 import type { EventsTable } from '@headwater/core';
+import type { LakeTarget } from '@headwater/storage';
 import type { EngineLimits } from '../engine/engine-limits.ts';
 
 /** How far a run is. */
@@ -18,6 +19,8 @@ export interface WriteOptions extends EngineLimits {
   readonly table: EventsTable;
   /** The lake's folder, created when it does not exist, or `s3://bucket/prefix`. */
   readonly lake: string;
+  /** Where the lake's tables are on AWS: its region, and the key by which files are encrypted. */
+  readonly aws?: LakeTarget | undefined;
   /**
    * Where a run on a lake on S3 works on this machine. Defaults to `headwater` in the user's cache folder. A dry run on a
    * lake in a folder works here too; its default is the machine's folder for temporary files.

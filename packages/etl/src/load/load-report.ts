@@ -98,8 +98,8 @@ export interface LoadOptions extends WriteOptions {
   readonly header?: boolean | undefined;
   /** Share of rejected rows, 0 to 1, above which nothing is committed. Defaults to a half; 1 commits whatever is rejected. */
   readonly maxQuarantine?: number | undefined;
-  /** Where the lake's tables are on AWS: the report then has the days that their projection omits. */
-  readonly aws?: Pick<AwsTarget, 'firstDay'> | undefined;
+  /** Where the lake's tables are on AWS: its region and key, and the first day, for the days that their projection omits. */
+  readonly aws?: AwsTarget | undefined;
   /** Load everything, but commit nothing. Nothing below the lake changes. */
   readonly dryRun?: boolean | undefined;
 }

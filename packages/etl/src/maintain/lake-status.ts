@@ -1,6 +1,6 @@
 import { type EventsTable, HeadwaterError } from '@headwater/core';
 import { emptyLakeState, foldManifests, type Manifest, readLakeHistory } from '@headwater/core/internal';
-import { openLakeStore } from '@headwater/storage';
+import { type LakeTarget, openLakeStore } from '@headwater/storage';
 
 /** A summary of one commit. */
 export interface RunStatus {
@@ -37,14 +37,23 @@ export interface LakeStatus {
   readonly fingerprints: readonly string[];
 }
 
+/** The table to summarize. */
+export interface LakeStatusOptions {
+  readonly table: EventsTable;
+  /** The lake's folder, or `s3://bucket/prefix`. */
+  readonly lake: string;
+  /** Where the lake's tables are on AWS: its region. */
+  readonly aws?: LakeTarget | undefined;
+}
+
 /**
  * Summarizes a table of a lake and its commits, from the manifests alone.
  *
  * @throws HeadwaterError `LAKE_NOT_FOUND` when the lake holds no commit of the table
  */
-export async function lakeStatus({ table, lake }: { table: EventsTable; lake: string }): Promise<LakeStatus> {
+export async function lakeStatus({ table, lake, aws }: LakeStatusOptions): Promise<LakeStatus> {
   const name = table.schema.name;
-  const history = await readLakeHistory(openLakeStore(lake), name);
+  const history = await readLakeHistory(openLakeStore(lake, { aws }), name);
   const state = foldManifests(emptyLakeState(name), history);
   if (state.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: name });
   const days = [...new Set(state.files.map((file) => file.day))].sort();

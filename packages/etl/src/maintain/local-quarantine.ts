@@ -8,7 +8,7 @@ import {
   manifestSchemaOf,
   readLakeState,
 } from '@headwater/core/internal';
-import { createFolderStore, type LakeStore, openLakeStore } from '@headwater/storage';
+import { createFolderStore, type LakeStore, type LakeTarget, openLakeStore } from '@headwater/storage';
 import { createManifest } from '../lake/commit-manifest.ts';
 import { downloadFile } from '../lake/download-file.ts';
 import { openScratchFolder } from '../lake/scratch-folder.ts';
@@ -18,6 +18,8 @@ export interface LocalQuarantineOptions {
   readonly table: EventsTable;
   /** The lake's folder, or `s3://bucket/prefix`. */
   readonly lake: string;
+  /** Where the lake's tables are on AWS: its region. */
+  readonly aws?: LakeTarget | undefined;
   readonly onProgress?: ((progress: { files: number; totalFiles: number }) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -45,7 +47,7 @@ const parallelDownloads = 4;
  */
 export async function openLocalQuarantine(options: LocalQuarantineOptions): Promise<LocalQuarantine> {
   const { table, lake } = options;
-  const store = openLakeStore(lake);
+  const store = openLakeStore(lake, { aws: options.aws });
   if (store.kind === 'folder') return { lake, async [Symbol.asyncDispose]() {} };
   const state = await readLakeState(store, table.name);
   if (state.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: table.name });

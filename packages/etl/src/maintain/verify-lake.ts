@@ -9,7 +9,7 @@ import {
   manifestPath,
   readDamagedLake,
 } from '@headwater/core/internal';
-import { openLakeStore } from '@headwater/storage';
+import { type LakeTarget, openLakeStore } from '@headwater/storage';
 import { stagingFolder } from '../lake/lake-paths.ts';
 import { findUnlisted } from '../lake/unlisted-files.ts';
 import { checkCheckpoint } from './check-checkpoint.ts';
@@ -41,6 +41,8 @@ export interface VerifyOptions {
   readonly table: EventsTable;
   /** The lake's folder, or `s3://bucket/prefix`. */
   readonly lake: string;
+  /** Where the lake's tables are on AWS: its region. */
+  readonly aws?: LakeTarget | undefined;
   readonly onProgress?: ((progress: { files: number; totalFiles: number }) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -54,7 +56,7 @@ export interface VerifyOptions {
  */
 export async function verifyLake(options: VerifyOptions): Promise<VerifyReport> {
   const { table, signal } = options;
-  const lake = openLakeStore(options.lake);
+  const lake = openLakeStore(options.lake, { aws: options.aws });
   const { name } = table.schema;
   const damaged = await readDamagedLake(lake, name);
   const { manifests: history, missing } = damaged;

@@ -24,8 +24,8 @@ export async function syncLake(options: SyncOptions): Promise<SyncReport> {
   const { table, signal, dryRun = false } = options;
   const { name } = table.schema;
   const started = performance.now();
-  const from = openLakeStore(options.from);
-  const to = openLakeStore(options.to);
+  const from = openLakeStore(options.from, { aws: options.aws });
+  const to = openLakeStore(options.to, { aws: options.aws });
   const report = ({ source, target, commits, files, gone }: SyncPlan): SyncReport => ({
     table: name,
     from: options.from,

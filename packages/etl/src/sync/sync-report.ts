@@ -1,10 +1,13 @@
 import type { EventsTable } from '@headwater/core';
+import type { LakeTarget } from '@headwater/storage';
 
 /** Options of a sync. A lake is a folder, or `s3://bucket/prefix`. */
 export interface SyncOptions {
   readonly table: EventsTable;
   readonly from: string;
   readonly to: string;
+  /** Where tables are on AWS: the region of a lake in its bucket, and the key by which files there are encrypted. */
+  readonly aws?: LakeTarget | undefined;
   /** Report what would be copied, and copy nothing. */
   readonly dryRun?: boolean | undefined;
   /** Where files between two lakes on S3 are kept. Defaults to `headwater` in the user's cache folder. */

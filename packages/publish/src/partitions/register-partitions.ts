@@ -49,7 +49,7 @@ const passing = /InternalService|Throttl|OperationTimeout|ResourceNotReady|Concu
 export async function registerPartitions(options: RegisterOptions): Promise<RegisterReport> {
   const { table, target, lake = target.location, after = 0, signal } = options;
   const { schema } = table;
-  const state = await readLakeState(openLakeStore(lake), schema.name);
+  const state = await readLakeState(openLakeStore(lake, { aws: target }), schema.name);
   assertPartitioning(schema, state, lake);
   const added = [...state.addedBy].filter(([, sequence]) => sequence > after);
   const folders = [...new Set(added.map(([path]) => path.slice(0, path.lastIndexOf('/'))))].sort();

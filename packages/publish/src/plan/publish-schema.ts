@@ -174,7 +174,7 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
 
 async function unprojectedIn(target: AwsTarget, table: string): Promise<UnprojectedDays | null> {
   try {
-    const { files } = await readLakeState(openLakeStore(target.location), table);
+    const { files } = await readLakeState(openLakeStore(target.location, { aws: target }), table);
     return unprojectedDays(files, target);
   } catch {
     return null;

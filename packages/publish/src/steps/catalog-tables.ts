@@ -3,6 +3,7 @@ import { type AwsTarget, deriveGlueTable, type TableLayer } from '@headwater/cor
 import {
   deriveGlueView,
   layerName,
+  needsOwnView,
   needsReadView,
   readViewName,
   type SchemaSnapshot,
@@ -27,6 +28,13 @@ export function catalogTables(table: string, target: AwsTarget): readonly Catalo
       name: readViewName(table),
       derive: ({ schema }) => (needsReadView(schema) ? deriveGlueView(schema, target) : undefined),
     },
+    ...(target.permissionClasses ?? []).map(
+      (readers): CatalogTable => ({
+        name: readViewName(table, readers),
+        derive: ({ schema }) =>
+          needsOwnView(schema, readers) ? deriveGlueView(schema, target, readers) : undefined,
+      }),
+    ),
     other('quarantine'),
     other('raw-csv'),
     other('raw-json'),

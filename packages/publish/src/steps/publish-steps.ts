@@ -54,6 +54,8 @@ export function publishSteps(options: PublishStepsOptions): readonly PublishStep
       keepsToMode,
       signal,
     }),
-    workgroupStep(options.athena, target, options.maxScan),
+    ...[undefined, ...(target.permissionClasses ?? [])].map((readers) =>
+      workgroupStep(options.athena, target, options.maxScan, readers),
+    ),
   ];
 }

@@ -1,5 +1,10 @@
 import type { AthenaClient, WorkGroup } from '@aws-sdk/client-athena';
-import { type AthenaWorkgroup, type AwsTarget, deriveAthenaWorkgroup } from '@headwater/core';
+import {
+  type AthenaWorkgroup,
+  type AwsTarget,
+  deriveAthenaWorkgroup,
+  type PermissionClass,
+} from '@headwater/core';
 import { workgroupPurpose } from '@headwater/core/internal';
 import { assertAllowed } from './assert-allowed.ts';
 import type { PublishStep, StepPlan } from './publish-step.ts';
@@ -16,9 +21,15 @@ const isMissing = (error: unknown): boolean =>
  * target names a place for results.
  *
  * @param maxScan maximum bytes of a query
+ * @param permissionClass the readers. Defaults to those who see every column
  */
-export function workgroupStep(client: AthenaClient, target: AwsTarget, maxScan?: number): PublishStep {
-  const ours = deriveAthenaWorkgroup(target, maxScan);
+export function workgroupStep(
+  client: AthenaClient,
+  target: AwsTarget,
+  maxScan?: number,
+  permissionClass?: PermissionClass,
+): PublishStep {
+  const ours = deriveAthenaWorkgroup(target, maxScan, permissionClass);
   const keepsManaged = target.results === undefined;
   const step = `workgroup ${ours.Name}`;
   const read = async (): Promise<WorkGroup | undefined> => {

@@ -40,15 +40,19 @@ export interface LakeFiles {
   isSettled(name: string, days: DayRange): Promise<boolean>;
 }
 
-/** The files of a lake's tables and quarantines, for one engine. Nothing is read before the first call. */
+/**
+ * The files of a lake's tables and quarantines, for one engine. Nothing is read before the first call.
+ * @param region the region of a lake on S3. Defaults to that of the environment
+ */
 export function createLakeFiles(
   location: string,
   tables: readonly TableSchema[],
   engine: FileReader['engine'],
+  region?: string,
 ): LakeFiles {
   let opened: LakeStore | undefined;
   const open = (): LakeStore => {
-    opened ??= openLakeStore(location);
+    opened ??= openLakeStore(location, { region });
     return opened;
   };
   const known = new Map<string, KnownTable>();

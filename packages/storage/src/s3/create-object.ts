@@ -1,4 +1,5 @@
 import { pause } from '../pause.ts';
+import type { Encryption } from './encryption.ts';
 import type { S3Calls } from './s3-calls.ts';
 import { statusOf } from './s3-error.ts';
 
@@ -11,9 +12,14 @@ const pace = { first: 200, most: 2_000 };
  *
  * @returns false if one exists
  */
-export function createS3Object(s3: S3Calls, path: string, text: string): Promise<boolean> {
+export function createS3Object(
+  s3: S3Calls,
+  path: string,
+  text: string,
+  encryption: Encryption,
+): Promise<boolean> {
   return s3.run(`create ${path}`, async (client, sdk) => {
-    const input = { Bucket: s3.bucket, Key: s3.key(path), Body: text, IfNoneMatch: '*' };
+    const input = { Bucket: s3.bucket, Key: s3.key(path), Body: text, IfNoneMatch: '*', ...encryption };
     for (let attempt = 1; ; attempt += 1) {
       try {
         await client.send(new sdk.PutObjectCommand(input));

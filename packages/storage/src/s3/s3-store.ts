@@ -3,8 +3,10 @@ import type {
   ListMultipartUploadsCommandOutput,
   S3Client,
 } from '@aws-sdk/client-s3';
+import type { AwsTarget } from '@headwater/core';
 import type { LakeStore } from '../lake-store.ts';
 import { createS3Object } from './create-object.ts';
+import { encryptionOf } from './encryption.ts';
 import { createS3Calls } from './s3-calls.ts';
 import { statusOf, storeErrorFrom } from './s3-error.ts';
 import { uploadFile } from './upload-file.ts';
@@ -22,9 +24,16 @@ export interface AnyS3Client {
 export interface S3StoreOptions {
   /** Defaults to the region of the environment. */
   readonly region?: string | undefined;
+  /** The ARN of a key of AWS KMS by which written files are encrypted. Defaults to the encryption of the bucket. */
+  readonly kmsKey?: string | undefined;
+  /** Where the lake's tables are on AWS. Its region and its key are the defaults for a lake in its bucket. */
+  readonly aws?: LakeTarget | undefined;
   /** The caller's own `S3Client`. The caller closes it. Defaults to one that the store creates. */
   readonly client?: AnyS3Client | undefined;
 }
+
+/** The parts of core's `AwsTarget` that say how its bucket is reached. */
+export type LakeTarget = Pick<AwsTarget, 'location' | 'region' | 'kmsKey'>;
 
 /** A lake on S3. */
 export interface S3Store extends LakeStore {
@@ -40,8 +49,11 @@ export function createS3Store(
   target: { bucket: string; prefix: string },
   options: S3StoreOptions,
 ): S3Store {
-  const s3 = createS3Calls(location, target, options.client as S3Client | undefined, options.region);
+  const ofTarget = options.aws?.location.split('/')[2] === target.bucket ? options.aws : undefined;
+  const { region = ofTarget?.region, kmsKey = ofTarget?.kmsKey } = options;
+  const s3 = createS3Calls(location, target, options.client as S3Client | undefined, region);
   const { bucket: Bucket } = s3;
+  const encryption = encryptionOf(kmsKey);
   const readText = (path: string): Promise<string> =>
     s3.run(`read ${path}`, async (client, sdk) => {
       const found = await client.send(new sdk.GetObjectCommand({ Bucket, Key: s3.key(path) }));
@@ -99,19 +111,19 @@ export function createS3Store(
       }
     },
     async createText(path, text) {
-      const isNew = await createS3Object(s3, path, text);
+      const isNew = await createS3Object(s3, path, text, encryption);
       // A retried request may find the object of its first attempt, whose response was lost.
       return isNew || (await readText(path)) === text;
     },
     replaceText: (path, text) =>
       s3.run(`write ${path}`, async (client, sdk) => {
-        await client.send(new sdk.PutObjectCommand({ Bucket, Key: s3.key(path), Body: text }));
+        await client.send(new sdk.PutObjectCommand({ Bucket, Key: s3.key(path), Body: text, ...encryption }));
       }),
-    put: (path, localFile, put) => uploadFile(s3, path, localFile, put),
+    put: (path, localFile, put) => uploadFile(s3, path, localFile, put, encryption),
     copy: (from, to) =>
       s3.run(`copy ${from} to ${to}`, async (client, sdk) => {
         const CopySource = encodeURIComponent(`${Bucket}/${s3.key(from)}`).replaceAll('%2F', '/');
-        await client.send(new sdk.CopyObjectCommand({ Bucket, Key: s3.key(to), CopySource }));
+        await client.send(new sdk.CopyObjectCommand({ Bucket, Key: s3.key(to), CopySource, ...encryption }));
       }),
     async remove(paths) {
       for (let first = 0; first < paths.length; first += deletesPerCall) {

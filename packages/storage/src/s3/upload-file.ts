@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { packageMissing } from '@headwater/core/internal';
 import type { PutOptions } from '../lake-store.ts';
+import type { Encryption } from './encryption.ts';
 import type { S3Calls } from './s3-calls.ts';
 
 /** Bytes of a part, and the number of concurrent parts. Their product is the memory of one upload. */
@@ -18,6 +19,7 @@ export function uploadFile(
   path: string,
   localFile: string,
   { hash, signal, onBytes }: PutOptions,
+  encryption: Encryption,
 ): Promise<void> {
   return s3.run(`upload ${path}`, async (client) => {
     const { Upload } = await import('@aws-sdk/lib-storage').catch(
@@ -37,6 +39,7 @@ export function uploadFile(
         ChecksumType: 'FULL_OBJECT',
         ContentType: 'application/vnd.apache.parquet',
         Metadata: { 'headwater-xxh3-128': hash },
+        ...encryption,
       },
       partSize: partBytes,
       queueSize: parallelParts,

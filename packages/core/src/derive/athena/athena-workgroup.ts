@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import type { PermissionClass } from '../../catalog/permission-class.ts';
 import { queryPlace } from '../../catalog/query-place.ts';
 
 /** The derived members of Athena's CreateWorkGroup. */
@@ -12,7 +13,9 @@ export interface AthenaWorkgroup {
     readonly EngineVersion: { readonly SelectedEngineVersion: string };
     readonly ResultConfiguration: {
       readonly OutputLocation: string;
-      readonly EncryptionConfiguration: { readonly EncryptionOption: 'SSE_S3' };
+      readonly EncryptionConfiguration:
+        | { readonly EncryptionOption: 'SSE_S3' }
+        | { readonly EncryptionOption: 'SSE_KMS'; readonly KmsKey: string };
       /** The account that must own the bucket, so that results never go to somebody else's. */
       readonly ExpectedBucketOwner: string;
     };
@@ -30,24 +33,35 @@ export const workgroupPurpose = 'Queries of the lake ';
  * (https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateWorkGroup.html). Its settings override those of clients.
  * Athena stops every query that reads more than the budget, and bills the bytes that the query had read.
  *
+ * Results are copies of the rows that they hold. A class of readers has a workgroup of its own, with a folder for its results.
+ *
  * @param maxScan maximum bytes that a query may read. Defaults to no limit. Below Athena's minimum of 10 MB, that minimum applies
+ * @param permissionClass defaults to readers who see every column
  * @example
  * ```ts
  * await athena.send(new CreateWorkGroupCommand(deriveAthenaWorkgroup(target, byteSize('maxScan', '5 GB'))));
  * ```
  */
-export function deriveAthenaWorkgroup(target: AwsTarget, maxScan?: number): AthenaWorkgroup {
+export function deriveAthenaWorkgroup(
+  target: AwsTarget,
+  maxScan?: number,
+  permissionClass?: PermissionClass,
+): AthenaWorkgroup {
+  const { workgroup, results } = queryPlace(target, permissionClass);
   return {
-    Name: target.workgroup,
-    Description: `${workgroupPurpose}${target.location}`,
+    Name: workgroup,
+    Description: `${workgroupPurpose}${target.location}${permissionClass ? `, readers of ${permissionClass}` : ''}`,
     Configuration: {
       EnforceWorkGroupConfiguration: true,
       PublishCloudWatchMetricsEnabled: true,
       ...(maxScan === undefined ? {} : { BytesScannedCutoffPerQuery: Math.max(leastCutoff, maxScan) }),
       EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
       ResultConfiguration: {
-        OutputLocation: `${queryPlace(target).results}/`,
-        EncryptionConfiguration: { EncryptionOption: 'SSE_S3' },
+        OutputLocation: `${results}/`,
+        EncryptionConfiguration:
+          target.kmsKey === undefined
+            ? { EncryptionOption: 'SSE_S3' }
+            : { EncryptionOption: 'SSE_KMS', KmsKey: target.kmsKey },
         ExpectedBucketOwner: target.bucketOwner ?? target.account,
       },
     },

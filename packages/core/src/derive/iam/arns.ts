@@ -44,6 +44,6 @@ export function registryArns(target: AwsTarget, tables: readonly string[]): stri
   ];
 }
 
-/** The ARN of the Athena workgroup. */
-export const workgroupArn = ({ partition, region, account, workgroup }: AwsTarget): string =>
+/** The ARN of an Athena workgroup. */
+export const workgroupArn = ({ partition, region, account }: AwsTarget, workgroup: string): string =>
   `arn:${partition}:athena:${region}:${account}:workgroup/${workgroup}`;

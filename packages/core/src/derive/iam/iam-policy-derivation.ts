@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { permissionClasses } from '../../catalog/permission-class.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { hasRole } from '../../table/action-value.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { defineDerivation, jsonText, type MetricReads } from '../derivation.ts';
-import { deriveIamPolicy, deriveReadPolicy, type PolicyRole, policyRoles } from './iam-policy.ts';
+import {
+  deriveIamPolicy,
+  deriveReadPolicy,
+  type PolicyRole,
+  policyRoles,
+  type ReadPolicyOptions,
+} from './iam-policy.ts';
 import type { DerivedPolicy } from './policy-document.ts';
 
 const roles = Object.keys(policyRoles) as PolicyRole[];
@@ -24,6 +31,14 @@ export const iamPolicyDerivation = defineDerivation({
         .optional()
         .describe('Role, for every table of the config or for the one of --table'),
       metric: z.string().optional().describe('Metric: the policy allows this one only'),
+      permissionClass: z
+        .enum(permissionClasses)
+        .optional()
+        .describe('Readers who may not see every column (default: those who may)'),
+      access: z
+        .enum(['athena', 'lake-formation'])
+        .optional()
+        .describe('How Athena gets at the files (default: athena, or lake-formation for a permission class)'),
     })
     .refine(({ role, metric }) => (role === undefined) !== (metric === undefined), {
       error: `needs --role (${roles.join(', ')}) or --metric`,
@@ -31,12 +46,14 @@ export const iamPolicyDerivation = defineDerivation({
   command: 'aws iam create-policy --policy-name NAME --policy-document',
   examples: [
     ['--role analyst', 'For everyone who runs queries'],
+    ['--role analyst --permission-class no_pii', 'For those who see no personal data'],
     ['--metric revenue', 'For a service that runs one metric'],
   ],
-  derive({ schema, target, tables, metrics }, { role, metric = '' }) {
+  derive({ schema, target, tables, metrics }, { role, metric = '', permissionClass, access }) {
+    const options = { permissionClass, access };
     const { policy, reasons } = role
-      ? deriveIamPolicy(tables, target, role)
-      : metricPolicy(metric, metrics, schema, target);
+      ? deriveIamPolicy(tables, target, role, options)
+      : metricPolicy(metric, metrics, { schema, target, options });
     return { ...jsonText(policy), reasons };
   },
 });
@@ -44,8 +61,7 @@ export const iamPolicyDerivation = defineDerivation({
 function metricPolicy(
   name: string,
   metrics: Readonly<Partial<Record<string, MetricReads>>>,
-  schema: TableSchema,
-  target: AwsTarget,
+  { schema, target, options }: { schema: TableSchema; target: AwsTarget; options: ReadPolicyOptions },
 ): DerivedPolicy {
   const metric = metrics[name];
   if (!metric) throw new HeadwaterError('METRIC_UNKNOWN', { metric: name, known: Object.keys(metrics) });
@@ -57,5 +73,5 @@ function metricPolicy(
     schema.amountPer === 'unit' && metric.mayRead.includes('amount') ? ['quantity' as const] : [];
   const read = new Set([...needs, ...metric.mayRead, ...quantity]);
   const columns = [...read].flatMap((role) => schema.roles[role] ?? []);
-  return deriveReadPolicy([{ table: schema, columns }], target);
+  return deriveReadPolicy([{ table: schema, columns }], target, options);
 }

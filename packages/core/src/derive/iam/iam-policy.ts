@@ -1,13 +1,16 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { layerName, tableLayers } from '../../catalog/layers/layer-table.ts';
-import { needsReadView, readName, readViewName } from '../../catalog/read-view.ts';
+import type { PermissionClass } from '../../catalog/permission-class.ts';
+import { queryPlace } from '../../catalog/query-place.ts';
+import { readViewName } from '../../catalog/read-view.ts';
+import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { manifestFolder } from '../../lake/manifest.ts';
 import { quarantineName } from '../../lake/quarantine.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { glueArns, registryArns, workgroupArn } from './arns.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from './policy-document.ts';
 import { queryStatements } from './query-statements.ts';
-import { lakeStatements } from './storage-statements.ts';
+import { type DataAccess, keyStatements, writeStatements } from './storage-statements.ts';
 
 /** The role that a policy is for. */
 export type PolicyRole = 'analyst' | 'etl' | 'publisher';
@@ -16,23 +19,34 @@ const namesOf = (tables: readonly TableSchema[]): string[] => tables.map(({ name
 
 const list = (names: readonly string[]): string => names.join(', ');
 
-/** The folders of a table's files and manifests, below the lake. */
-const tableFolders = (name: string): string[] => [name, manifestFolder(name)];
+/** Options of a policy for readers. */
+export interface ReadPolicyOptions {
+  /** Readers who may not see every column: their workgroup, results and views. Lake Formation then gives access to the files. */
+  readonly permissionClass?: PermissionClass | undefined;
+  /** How Athena gets at the files. Defaults to `lake-formation` for a permission class, and to `athena` otherwise. */
+  readonly access?: DataAccess | undefined;
+}
 
 /** The views that publishing may make. */
-const viewNames = (tables: readonly TableSchema[]): string[] => namesOf(tables).map(readViewName);
+const viewNames = (tables: readonly TableSchema[], { permissionClasses = [] }: AwsTarget): string[] =>
+  namesOf(tables).flatMap((name) =>
+    [undefined, ...permissionClasses].map((readers) => readViewName(name, readers)),
+  );
 
 const layerNames = (name: string): string[] => tableLayers.map((layer) => layerName(name, layer));
 
-type RoleStatements = (tables: readonly TableSchema[], target: AwsTarget) => ReasonedStatement[];
+type RoleStatements = (
+  tables: readonly TableSchema[],
+  target: AwsTarget,
+  options: ReadPolicyOptions,
+) => ReasonedStatement[];
 
 const roles: { readonly [Role in PolicyRole]: { description: string; statements: RoleStatements } } = {
   analyst: {
     description: 'queries the clean events on Athena; it reads neither raw files nor the quarantine',
-    statements: (tables, target) => [
-      ...queryStatements(target, {
-        names: [...namesOf(tables), ...namesOf(tables.filter(needsReadView)).map(readViewName)],
-        folders: namesOf(tables).flatMap(tableFolders),
+    statements: (tables, target, options) => [
+      ...queryStatements(target, tables, {
+        ...options,
         about: `Tables of clean events: ${list(namesOf(tables))}`,
       }),
       {
@@ -48,11 +62,11 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
   etl: {
     description: 'loads, compacts and replays: it writes the lake, and registers partitions on request',
     statements: (tables, target) => [
-      ...lakeStatements(
+      ...writeStatements(
         target,
-        namesOf(tables).flatMap((name) => [...tableFolders(name), quarantineName(name)]),
-        'write',
+        namesOf(tables).flatMap((name) => [name, manifestFolder(name), quarantineName(name)]),
       ),
+      ...keyStatements(target),
       {
         Sid: 'RegisterPartitions',
         Effect: 'Allow',
@@ -77,7 +91,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'glue:CreateTable',
           'glue:UpdateTable',
         ],
-        Resource: glueArns(target, [...namesOf(tables).flatMap(layerNames), ...viewNames(tables)]),
+        Resource: glueArns(target, [...namesOf(tables).flatMap(layerNames), ...viewNames(tables, target)]),
         reason: `Tables of ${list(namesOf(tables))}, of their layers and views; Glue also checks the catalog and the database of a table`,
       },
       {
@@ -85,7 +99,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
         Sid: 'ReplaceViews',
         Effect: 'Allow',
         Action: ['glue:DeleteTable'],
-        Resource: glueArns(target, viewNames(tables)),
+        Resource: glueArns(target, viewNames(tables, target)),
         reason: 'A view that is no longer needed is removed; it contains no rows',
       },
       {
@@ -116,8 +130,10 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
         Sid: 'KeepWorkgroup',
         Effect: 'Allow',
         Action: ['athena:GetWorkGroup', 'athena:CreateWorkGroup', 'athena:UpdateWorkGroup'],
-        Resource: [workgroupArn(target)],
-        reason: 'The workgroup of the queries, with the budget as its cutoff',
+        Resource: [undefined, ...(target.permissionClasses ?? [])].map((readers) =>
+          workgroupArn(target, queryPlace(target, readers).workgroup),
+        ),
+        reason: 'The workgroups of the queries, with the budget as their cutoff',
       },
     ],
   },
@@ -134,15 +150,24 @@ export const policyRoles: { readonly [Role in PolicyRole]: string } = {
  * The IAM policy of a role for these tables: only the actions that the role needs, on the resources that it needs them for.
  * The resource is `*` only where a service has no resource for an action.
  *
- * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` when the tables are too many for one managed policy
+ * An analyst's policy gives access to the files only to Athena on the analyst's behalf. With `access: 'lake-formation'` it gives none:
+ * Lake Formation does, for the columns that it granted. A policy that allows `s3:GetObject` itself goes past it.
+ *
+ * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` when the tables are too many for one managed policy, `OPTION_INVALID` for a permission
+ *   class of a role that is not a reader, or with access past Lake Formation
  * @example deriveIamPolicy([clickstream.schema], target, 'analyst').policy // for `aws iam create-policy --policy-document`
  */
 export function deriveIamPolicy(
   tables: readonly TableSchema[],
   target: AwsTarget,
   role: PolicyRole,
+  options: ReadPolicyOptions = {},
 ): DerivedPolicy {
-  return policyOf(roles[role].statements(tables, target));
+  const option = options.permissionClass === undefined ? 'access' : 'permissionClass';
+  const value = options[option];
+  if (role !== 'analyst' && value !== undefined)
+    throw new HeadwaterError('OPTION_INVALID', { option, value, expected: 'the role analyst, or a metric' });
+  return policyOf(roles[role].statements(tables, target, options));
 }
 
 /** A table that one metric or one query reads, together with its view if it has one. */
@@ -159,13 +184,17 @@ export interface ReadReach {
  * @param reads every table that the metric or the query reads
  * @example deriveReadPolicy([{ table: clickstream.schema, columns: ['event_time', 'user_id'] }], target)
  */
-export function deriveReadPolicy(reads: readonly ReadReach[], target: AwsTarget): DerivedPolicy {
+export function deriveReadPolicy(
+  reads: readonly ReadReach[],
+  target: AwsTarget,
+  options: ReadPolicyOptions = {},
+): DerivedPolicy {
   const about = reads.map(({ table, columns }) => `${table.name}${columns ? ` (${list(columns)})` : ''}`);
   return policyOf(
-    queryStatements(target, {
-      names: reads.flatMap(({ table }) => [...new Set([table.name, readName(table)])]),
-      folders: reads.flatMap(({ table }) => tableFolders(table.name)),
-      about: `Tables and columns that are read: ${list(about)}`,
-    }),
+    queryStatements(
+      target,
+      reads.map(({ table }) => table),
+      { ...options, about: `Tables and columns that are read: ${list(about)}` },
+    ),
   );
 }

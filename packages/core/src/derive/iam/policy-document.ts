@@ -6,7 +6,10 @@ export interface IamStatement {
   readonly Effect: 'Allow';
   readonly Action: string[];
   readonly Resource: string[];
-  readonly Condition?: { readonly StringLike: Record<string, string[]> };
+  readonly Condition?: {
+    readonly StringLike?: Record<string, string[]>;
+    readonly 'ForAnyValue:StringEquals'?: Record<string, string[]>;
+  };
 }
 
 /** A policy document of IAM. */

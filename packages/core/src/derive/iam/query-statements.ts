@@ -1,25 +1,40 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import type { PermissionClass } from '../../catalog/permission-class.ts';
+import { queryPlace } from '../../catalog/query-place.ts';
+import { readName } from '../../catalog/read-view.ts';
+import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { manifestFolder } from '../../lake/manifest.ts';
+import type { TableSchema } from '../../table/table-schema.ts';
 import { glueArns, workgroupArn } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
-import { lakeStatements, resultStatements } from './storage-statements.ts';
+import { type DataAccess, keyStatements, readStatements, resultStatements } from './storage-statements.ts';
 
-/** The tables and folders that a query on Athena reads. */
+/** What queries reach. */
 export interface QueryReach {
-  /** Tables and views. */
-  readonly names: readonly string[];
-  /** Folders of the tables' files and manifests, below the lake. */
-  readonly folders: readonly string[];
   /** The subject of the policy, for its reasons. */
   readonly about: string;
+  readonly permissionClass?: PermissionClass | undefined;
+  readonly access?: DataAccess | undefined;
 }
 
-/** The permissions that queries on Athena need, and no others. */
+/** The permissions that queries on Athena of these tables need, and no others. */
 export function queryStatements(
   target: AwsTarget,
-  { names, folders, about }: QueryReach,
+  schemas: readonly TableSchema[],
+  {
+    about,
+    permissionClass,
+    access = permissionClass === undefined ? 'athena' : 'lake-formation',
+  }: QueryReach,
 ): ReasonedStatement[] {
-  const [catalog = '', database = '', ...tables] = glueArns(target, names);
-  const otherDatabase = database.replace(/[^/]*$/, 'default');
+  if (permissionClass !== undefined && access === 'athena') {
+    const expected = `lake-formation for ${permissionClass}: with access to the files, a reader sees every column`;
+    throw new HeadwaterError('OPTION_INVALID', { option: 'access', value: access, expected });
+  }
+  const tables = schemas.map(({ name }) => name);
+  const views = schemas.map((schema) => readName(schema, permissionClass));
+  const [catalog = '', database = '', ...names] = glueArns(target, [...new Set([...tables, ...views])]);
+  const { workgroup, results } = queryPlace(target, permissionClass);
   return [
     {
       Sid: 'RunQueries',
@@ -32,8 +47,17 @@ export function queryStatements(
         'athena:GetQueryResultsStream',
         'athena:GetWorkGroup',
       ],
-      Resource: [workgroupArn(target)],
+      Resource: [workgroupArn(target, workgroup)],
       reason: 'Queries run in this workgroup only, with its limits',
+    },
+    {
+      // https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html
+      Sid: 'SeeDefaultDatabase',
+      Effect: 'Allow',
+      Action: ['glue:GetDatabase', 'glue:GetDatabases', 'glue:CreateDatabase'],
+      Resource: [catalog, database.replace(/[^/]*$/, 'default')],
+      reason:
+        'Athena looks up the database default whatever a query reads, and creates it where it is missing',
     },
     {
       Sid: 'ReadCatalog',
@@ -45,13 +69,12 @@ export function queryStatements(
         'glue:GetPartitions',
         'glue:BatchGetPartition',
       ],
-      // Athena always checks the database `default` too
-      // (https://docs.aws.amazon.com/athena/latest/ug/fine-grained-access-to-glue-resources.html).
-      Resource: [...new Set([catalog, otherDatabase, database]), ...tables],
-      reason: `${about}; Glue also checks the catalog and the database of a table, and Athena the database default`,
+      Resource: [catalog, database, ...names],
+      reason: `${about}; Glue also checks the catalog and the database of a table`,
     },
-    ...lakeStatements(target, folders, 'read'),
-    ...resultStatements(target),
+    ...readStatements(target, { files: tables, manifests: tables.map(manifestFolder) }, access),
+    ...resultStatements(target, results),
+    ...keyStatements(target),
     {
       Sid: 'ReadThroughLakeFormation',
       Effect: 'Allow',

@@ -1,78 +1,130 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { queryPlace } from '../../catalog/query-place.ts';
 import { keysBelow, objectsBelow, s3Place } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 
-/** Read access, or access to read, write and remove. */
-type Access = 'read' | 'write';
+/**
+ * How Athena gets at the files of a table: with the reader's permissions, which the policy gives to Athena alone, or with those
+ * that Lake Formation grants for the columns that a reader may see.
+ */
+export type DataAccess = 'athena' | 'lake-formation';
 
-const objectActions: { readonly [Kind in Access]: readonly string[] } = {
-  read: ['s3:GetObject'],
-  write: [
-    's3:GetObject',
-    's3:PutObject',
-    's3:DeleteObject',
-    's3:AbortMultipartUpload',
-    's3:ListMultipartUploadParts',
-  ],
-};
+/** Folders below the lake, such as `clickstream` and `_headwater/clickstream`. */
+interface ReadFolders {
+  readonly files: readonly string[];
+  readonly manifests: readonly string[];
+}
 
 /**
- * Access to the files in folders of the lake, and to their names.
+ * What readers may read: manifests themselves, files only through Athena, or not at all when Lake Formation gives access to them.
  *
- * @param folders paths below the lake, such as `clickstream` and `_headwater/clickstream`
+ * Athena calls S3 on behalf of the reader, and `aws:CalledVia` says so
+ * (https://docs.aws.amazon.com/athena/latest/ug/security-iam-athena-calledvia.html).
  */
-export function lakeStatements(
+export function readStatements(
   target: AwsTarget,
-  folders: readonly string[],
-  access: Access,
+  { files, manifests }: ReadFolders,
+  access: DataAccess,
 ): ReasonedStatement[] {
   const place = s3Place(target, target.location);
-  const isWriting = access === 'write';
+  const readable = access === 'athena' ? files : [];
   return [
+    ...(readable.length === 0
+      ? []
+      : [
+          {
+            Sid: 'ReadLake',
+            Effect: 'Allow' as const,
+            Action: ['s3:GetObject'],
+            Resource: readable.map((folder) => objectsBelow(place, folder)),
+            Condition: { 'ForAnyValue:StringEquals': { 'aws:CalledVia': ['athena.amazonaws.com'] } },
+            reason: 'The files, through Athena only: a reader who gets at them past it gets every column',
+          },
+        ]),
     {
-      Sid: isWriting ? 'WriteLake' : 'ReadLake',
+      Sid: 'ReadManifests',
       Effect: 'Allow',
-      Action: [...objectActions[access]],
-      Resource: folders.map((folder) => objectsBelow(place, folder)),
-      reason: isWriting
-        ? 'Files are read, written, and removed when they are replaced; large files are uploaded in parts'
-        : 'The files that are read, and the manifests that list them',
+      Action: ['s3:GetObject'],
+      Resource: manifests.map((folder) => objectsBelow(place, folder)),
+      reason: 'The lists of files, with which the bytes of a query are estimated; they have no rows',
     },
     {
       Sid: 'ListLake',
       Effect: 'Allow',
       Action: ['s3:ListBucket'],
       Resource: [place.bucketArn],
-      ...(isWriting
-        ? {
-            // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
-            reason:
-              'Names of files in the whole bucket: S3 reports a missing file as missing only with permission to list without a condition',
-          }
-        : {
-            Condition: { StringLike: { 's3:prefix': folders.map((folder) => keysBelow(place, folder)) } },
-            reason: 'Names of files, below the same folders only',
-          }),
+      Condition: {
+        StringLike: { 's3:prefix': [...readable, ...manifests].map((folder) => keysBelow(place, folder)) },
+      },
+      reason: 'Names of files, below the same folders only',
     },
-    ...(isWriting
-      ? [
-          {
-            Sid: 'FindUploads',
-            Effect: 'Allow' as const,
-            Action: ['s3:ListBucketMultipartUploads'],
-            Resource: [place.bucketArn],
-            reason:
-              'Unfinished uploads of earlier runs are aborted; S3 has no narrower permission to list them',
-          },
-        ]
-      : []),
   ];
 }
 
-/** Athena writes and reads results with the caller's permissions. */
-export function resultStatements(target: AwsTarget): ReasonedStatement[] {
-  const place = s3Place(target, queryPlace(target).results);
+/**
+ * What loads may do: read, write and remove the files in folders of the lake.
+ * @param folders paths below the lake
+ */
+export function writeStatements(target: AwsTarget, folders: readonly string[]): ReasonedStatement[] {
+  const place = s3Place(target, target.location);
+  return [
+    {
+      Sid: 'WriteLake',
+      Effect: 'Allow',
+      Action: [
+        's3:GetObject',
+        's3:PutObject',
+        's3:DeleteObject',
+        's3:AbortMultipartUpload',
+        's3:ListMultipartUploadParts',
+      ],
+      Resource: folders.map((folder) => objectsBelow(place, folder)),
+      reason:
+        'Files are read, written, and removed when they are replaced; large files are uploaded in parts',
+    },
+    {
+      Sid: 'ListLake',
+      Effect: 'Allow',
+      Action: ['s3:ListBucket'],
+      Resource: [place.bucketArn],
+      // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+      reason:
+        'Names of files in the whole bucket: S3 reports a missing file as missing only with permission to list without a condition',
+    },
+    {
+      Sid: 'FindUploads',
+      Effect: 'Allow',
+      Action: ['s3:ListBucketMultipartUploads'],
+      Resource: [place.bucketArn],
+      reason: 'Unfinished uploads of earlier runs are aborted; S3 has no narrower permission to list them',
+    },
+  ];
+}
+
+/**
+ * Use of the key by which files and results are encrypted, through S3 only. Nothing without a key. Uploads in parts need
+ * `kms:Decrypt` too (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html).
+ */
+export function keyStatements({ kmsKey, region }: AwsTarget): ReasonedStatement[] {
+  if (kmsKey === undefined) return [];
+  return [
+    {
+      Sid: 'UseKey',
+      Effect: 'Allow',
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: [kmsKey],
+      // The end of the name depends on the partition.
+      Condition: { StringLike: { 'kms:ViaService': [`s3.${region}.*`] } },
+      reason: 'Files and results are encrypted by this key; it is used through S3 only',
+    },
+  ];
+}
+
+/**
+ * Athena writes and reads results with the caller's permissions.
+ * @param results the place of results, `s3://...`
+ */
+export function resultStatements(target: AwsTarget, results: string): ReasonedStatement[] {
+  const place = s3Place(target, results);
   const buckets = [...new Set([s3Place(target, target.location).bucketArn, place.bucketArn])];
   return [
     {

@@ -46,6 +46,7 @@ export function athenaEngine(config: AthenaEngineConfig): LakeEngine {
         tables,
         dialect: AthenaDialect,
         lake: config.lake,
+        region: config.region,
         place: `${config.region} ${config.database}`,
         // Placeholders are documented for a WHERE only, and nobody has parsed a person's statement.
         textParameter: (value) => new InlineParameter(value),

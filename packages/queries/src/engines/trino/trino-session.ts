@@ -13,6 +13,8 @@ interface TrinoSessionConfig extends TrinoDialectConfig {
   readonly dialect: new (config: TrinoDialectConfig) => Dialect;
   /** The lake's address, to find the sizes of its files. */
   readonly lake: string | undefined;
+  /** The lake's region on AWS. Defaults to that of the environment. */
+  readonly region?: string;
   /** Server, catalog and schema that are queried. */
   readonly place: string;
   /** A parameter of a statement that a person wrote, as `run` takes it. Defaults to the value. */
@@ -30,7 +32,7 @@ export function trinoSession(config: TrinoSessionConfig): LakeSession {
     ...traits,
     lake,
     place,
-    ...(lake === undefined ? {} : createLakeFiles(lake, tables, engine)),
+    ...(lake === undefined ? {} : createLakeFiles(lake, tables, engine, config.region)),
     dialect: new dialect({ tables, run }),
     async readOnly({ sql, parameters }, options) {
       return rowStream(
