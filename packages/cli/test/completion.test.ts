@@ -42,7 +42,7 @@ describe.skipIf(process.platform === 'win32')('bash completes', () => {
     [['simulate', '--labels', ''], []],
     [
       ['derive', 'glue-'],
-      ['glue-table', 'glue-schema'],
+      ['glue-table', 'glue-view', 'glue-schema'],
     ],
     [
       ['derive', 'glue-table', '--layer', 'raw'],
