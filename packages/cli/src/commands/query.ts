@@ -10,7 +10,7 @@ import {
 } from '@headwater/queries';
 import { type Command, defineCommand } from '../command-line/command.ts';
 import { describedOptions, describedValues, optionName } from '../command-line/described-options.ts';
-import { flag, text } from '../command-line/option.ts';
+import { flag, type OptionTable, repeated, text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { openAnswerCache } from '../config/answer-cache.ts';
 import { lakeDays } from '../config/lake-days.ts';
@@ -84,10 +84,14 @@ function queryMetric(metric: Metric): Command {
     description: `${definition} Events without a session: ${nullSessions} Events without an actor: ${nullActors} ${needsText(described)}`,
     words: { usage: '', least: 1, most: 1 },
     options: {
-      ...describedOptions(parameters),
+      ...openBy(describedOptions(parameters), metric),
+      ...filterOptions,
       ...askOptions,
     },
-    examples: [[`query ${name} --lake ./lake --from 2019-10-01 --to 2019-10-07`, 'One week']],
+    examples: [
+      [`query ${name} --lake ./lake --from 2019-10-01 --to 2019-10-07`, 'One week'],
+      [`query ${name} --from 2019-10-01 --to 2019-10-07 --where brand=acme`, 'Of the events with one value'],
+    ],
     async run({ options, signal }) {
       // The options of a metric are named by its parameters, so their values are known by name only.
       const values: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(options));
@@ -105,7 +109,8 @@ function queryMetric(metric: Metric): Command {
       });
       const { lake, table } = opened;
       return answerOf(opened, async () => {
-        const asked = describedValues(parameters, values);
+        const where = readFilters(options.where);
+        const asked = { ...describedValues(parameters, values), ...(where ? { where } : {}) };
         const query = namedMetricQuery(tableOf(lake, table.name), metric, asked);
         if (options.explain) return scanAnswer(opened, query);
         const result = metricResult(metric, query, asked, lake, table.schema, signal);
@@ -121,6 +126,34 @@ function queryMetric(metric: Metric): Command {
     },
     print: printScan,
   });
+}
+
+const filterOptions = {
+  where: repeated(
+    'COLUMN=VALUE',
+    'Count only events with this value; repeat it for more values of a column, and for more columns. COLUMN= is events without a value. ' +
+      'Sessions and orders are then what these events make',
+  ),
+};
+
+/** `by` also takes a column of the table, which is known only when the config is read. */
+function openBy(options: OptionTable, { breakdowns }: Metric): OptionTable {
+  const { by } = options;
+  if (!by || !breakdowns.some((one) => one === 'category' || one === 'brand')) return options;
+  const description = `${by.description}, or a column of the table`;
+  return { ...options, by: { ...by, description, read: (given) => given || undefined } };
+}
+
+/** The filters of the command line, as the metrics take them. */
+function readFilters(given: readonly string[]): Record<string, readonly (string | null)[]> | undefined {
+  const filters = new Map<string, (string | null)[]>();
+  for (const one of given) {
+    const [, column, value] = /^([^=]+)=([\s\S]*)$/.exec(one) ?? [];
+    if (column === undefined || value === undefined)
+      throw new UsageError(`--where ${one}: expected COLUMN=VALUE, such as --where country=DE.`);
+    filters.set(column, [...(filters.get(column) ?? []), value === '' ? null : value]);
+  }
+  return filters.size > 0 ? Object.fromEntries(filters) : undefined;
 }
 
 /** What a table needs for a metric, in a sentence or two. */

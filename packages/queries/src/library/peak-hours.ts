@@ -52,7 +52,7 @@ export const peakHours = defineMetric({
         ...actionMeasures(actions),
       ])
       .groupBy([part, 'hour'])
-      .orderBy(part, (order) => (breakdown?.role === undefined ? order : order.asc().nullsLast()))
+      .orderBy(part, (order) => (breakdown?.column === undefined ? order : order.asc().nullsLast()))
       .orderBy('hour');
   },
 });

@@ -55,7 +55,7 @@ export const topCategories = defineMetric({
       )
       .select(['rank', 'category', 'views', 'carts', 'purchases', 'revenue'])
       .where('rank', '<=', limit)
-      .orderBy('slot', (order) => (breakdown?.role === undefined ? order : order.asc().nullsLast()))
+      .orderBy('slot', (order) => (breakdown?.column === undefined ? order : order.asc().nullsLast()))
       .orderBy('rank');
   },
 });

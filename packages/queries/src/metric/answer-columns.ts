@@ -1,37 +1,12 @@
 import type { DataType, TableSchema } from '@headwater/core';
 import { columnOf, type DescribedColumn } from '@headwater/core/internal';
-import { breakdownIn, breakdowns } from './breakdown.ts';
+import { columnsOf, isMeasure, withColumn } from './declared-columns.ts';
 import type { Dimension, DimensionKind } from './dimension.ts';
 import type { Grain } from './grain.ts';
 import type { Additive, Measure } from './measure.ts';
 import type { Metric } from './metric.ts';
 import { leftOutOf } from './needs.ts';
-import { readParameters } from './parameters.ts';
-
-/** What a metric declares of its columns. */
-export type MetricColumns = Pick<Metric, 'dimensions' | 'measures' | 'breakdowns'>;
-
-interface DeclaredColumn {
-  readonly name: string;
-  readonly column: Dimension | Measure;
-  /** Whether only some parameters, or a wish for hidden measures, give the column. */
-  readonly isOptional: boolean;
-}
-
-/** Every column that a row can have, in the order of rows: periods, break-downs, other dimensions, measures. */
-export function columnsOf({ dimensions, measures, breakdowns: names }: MetricColumns): DeclaredColumn[] {
-  const own = Object.entries(dimensions).map(([name, column]) => ({ name, column, isOptional: false }));
-  return [
-    ...own.filter(({ column }) => column.kind === 'time'),
-    ...names.map((name) => ({ name, column: breakdowns[name].dimension, isOptional: true })),
-    ...own.filter(({ column }) => column.kind !== 'time'),
-    ...Object.entries(measures).map(([name, column]) => ({
-      name,
-      column,
-      isOptional: column.isHidden ?? false,
-    })),
-  ];
-}
+import { readQuestion } from './question.ts';
 
 /** One column of an answer, as plain data: for a table that takes the rows, a chart, a form, a page of documentation. */
 export interface AnswerColumn extends DescribedColumn {
@@ -87,11 +62,11 @@ export function answerColumns(
   parameters: object = {},
   { schema, withHidden = false }: AnswerOptions = {},
 ): AnswerColumn[] {
-  const read = readParameters(metric, withAnyRange(parameters));
-  const by = breakdownIn(metric.breakdowns, read)?.name;
+  const { parameters: read, breakdown } = readQuestion(metric, withAnyRange(parameters), schema);
+  const by = breakdown?.name;
   const time = timeTypes['grain' in read ? (read.grain as Grain) : 'day'];
   const leftOut = schema ? leftOutOf(metric.needs, schema) : undefined;
-  return columnsOf(metric)
+  return columnsOf(withColumn(metric, breakdown))
     .filter(({ name }) => leftOut?.has(name) !== true)
     .filter(({ name, column, isOptional }) => !isOptional || (isMeasure(column) ? withHidden : name === by))
     .map(({ name, column }) => ({
@@ -100,8 +75,6 @@ export function answerColumns(
       ...(isMeasure(column) ? measureFacts(column, metric.measures, schema) : dimensionFacts(column, time)),
     }));
 }
-
-export const isMeasure = (column: Dimension | Measure): column is Measure => 'additive' in column;
 
 const texts = { kind: 'string' } as const;
 const whole = { kind: 'int32' } as const;

@@ -25,8 +25,20 @@ export type Breakdown = { readonly dimension: Dimension } & (
   | { readonly of: (time: Expression<Date>) => AliasableExpression<number>; readonly role?: never }
 );
 
-/** A break-down that is asked for: `name` is the column that it adds. */
-export type NamedBreakdown = Breakdown & { readonly name: BreakdownName };
+/** A break-down that is asked for. */
+export interface NamedBreakdown {
+  /** The column that it adds to the answer. */
+  readonly name: string;
+  readonly dimension: Dimension;
+  /** The column of `events` that it is by: that of a role, or of a column of the table. */
+  readonly column?: string;
+  /** The role that it needs. */
+  readonly role?: RoleName;
+  /** The column of the table that it is by. */
+  readonly source?: string;
+  /** The part of the time that it is by. */
+  readonly of?: (time: Expression<Date>) => AliasableExpression<number>;
+}
 
 /** The role that a break-down needs. */
 export type BreakdownRole<Name extends BreakdownName> = (typeof breakdowns)[Name] extends {
@@ -45,5 +57,7 @@ export function roleOfBreakdown(name: BreakdownName): RoleName | undefined {
 export function breakdownIn(names: readonly BreakdownName[], parameters: object): NamedBreakdown | undefined {
   const by: unknown = 'by' in parameters ? parameters.by : undefined;
   const name = names.find((one) => one === by);
-  return name && { ...breakdowns[name], name };
+  if (name === undefined) return undefined;
+  const one: Breakdown = breakdowns[name];
+  return { ...one, name, ...(one.role === undefined ? {} : { column: one.role }) };
 }

@@ -1,9 +1,9 @@
 import { HeadwaterError, type RoleName } from '@headwater/core';
 import type { Compilable } from 'kysely';
 import type { z } from 'zod';
-import { columnsOf } from './answer-columns.ts';
 import { type BreakdownName, type breakdowns, roleOfBreakdown } from './breakdown.ts';
 import type { Chart } from './chart.ts';
+import { columnsOf } from './declared-columns.ts';
 import type { Dimension, DimensionValue } from './dimension.ts';
 import type { Grain } from './grain.ts';
 import { type Measure, type MeasureValue, partsOf } from './measure.ts';

@@ -5,7 +5,7 @@ import { type BreakdownName, breakdowns, roleOfBreakdown } from './breakdown.ts'
 import type { Chart } from './chart.ts';
 import type { Metric } from './metric.ts';
 import { needText } from './needs.ts';
-import { readParameters } from './parameters.ts';
+import { readQuestion } from './question.ts';
 
 /** A metric as plain data: for a help text, a form, a page of documentation. */
 export interface MetricDescription {
@@ -93,7 +93,8 @@ export function describeAnswer(
   options: AnswerOptions = {},
 ): AnswerDescription {
   const columns = answerColumns(metric, parameters, options);
-  const chart = metric.chart(readParameters(metric, withAnyRange(parameters)));
+  const { parameters: read } = readQuestion(metric, withAnyRange(parameters), options.schema);
+  const chart = metric.chart(read);
   return { metric: metric.name, columns, chart: drawnOf(chart, columns) };
 }
 

@@ -15,6 +15,6 @@ export function firstOfWhole(
   { breakdown }: Pick<MetricContext<unknown, 'time'>, 'breakdown'>,
   ...whole: readonly Whole[]
 ): AliasableExpression<Date> {
-  if (breakdown?.role === undefined) return fn.min('time');
+  if (breakdown?.column === undefined) return fn.min('time');
   return fn.min<Date>(fn.min('time')).over((over) => over.partitionBy([...whole]));
 }

@@ -32,15 +32,15 @@ const parts = (value?: AliasableExpression<Part>, key: Expression<Part> | undefi
   names: value ? ['part'] : [],
 });
 
-/** The parts of events by the category, brand or product that each is about; none by hour or weekday. */
+/** The parts of events by the category, brand or product that each is about, or by a column; none by hour or weekday. */
 export function thingParts({ breakdown }: PartContext): Parts {
-  const column = breakdown?.role;
+  const column = breakdown?.column;
   return column === undefined ? parts() : parts(asText(ref(column)), ref(column));
 }
 
 /** The parts of rows that were split by {@link thingParts} before. */
 export const rowParts = ({ breakdown }: PartContext): Parts =>
-  breakdown?.role === undefined ? parts() : parts(ref('part'));
+  breakdown?.column === undefined ? parts() : parts(ref('part'));
 
 /** The parts of rows by the hour or the weekday of an instant; none by category, brand or product. */
 export const timeParts = ({ breakdown }: PartContext, time: Expression<Date>): Parts =>
@@ -51,7 +51,7 @@ export function partOfEvent(
   { breakdown }: PartContext,
   time: Expression<Date>,
 ): AliasableExpression<Part> | undefined {
-  return breakdown?.role === undefined ? breakdown?.of?.(time) : asText(ref(breakdown.role));
+  return breakdown?.column === undefined ? breakdown?.of?.(time) : asText(ref(breakdown.column));
 }
 
 /** The parts of events, whatever the break-down. */

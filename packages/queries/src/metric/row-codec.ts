@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { columnsOf, type MetricColumns } from './answer-columns.ts';
+import { columnsOf, type MetricColumns } from './declared-columns.ts';
 import type { DimensionKind } from './dimension.ts';
 import type { Measure } from './measure.ts';
 

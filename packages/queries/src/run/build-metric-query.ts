@@ -4,14 +4,17 @@ import { type Compilable, expressionBuilder, type QueryCreator } from 'kysely';
 import { timestampLiteral } from '../functions/functions.ts';
 import { boundedSelect, internals, type LakeTable } from '../lake/create-lake.ts';
 import { readSort } from '../metric/action-measures.ts';
-import { breakdownIn } from '../metric/breakdown.ts';
+import type { NamedBreakdown } from '../metric/breakdown.ts';
 import type { EventsOf, Metric, MetricContext } from '../metric/metric.ts';
-import { type RangeParameters, readParameters } from '../metric/parameters.ts';
+import type { RangeParameters } from '../metric/parameters.ts';
+import { readQuestion } from '../metric/question.ts';
+import { type ColumnFilter, readWhere } from '../metric/where.ts';
 import { timeRangeBetween, widenRange } from '../range/time-range.ts';
 import { actionColumn } from './action-column.ts';
 import { assertAnswerable } from './assert-answerable.ts';
+import { filterCondition } from './filter-events.ts';
 import { leaveOutPlugin } from './leave-out.ts';
-import { roleColumn } from './role-column.ts';
+import { roleColumn, tableColumn } from './role-column.ts';
 
 const eb = expressionBuilder<EventsOf<RoleName>>();
 
@@ -33,21 +36,34 @@ export function buildMetricQuery(
   { withHidden = false }: MetricQueryOptions = {},
 ): Compilable {
   const { schema } = table.definition;
-  const parameters = readSort(metric, schema, readParameters(metric, input), input);
-  const breakdown = breakdownIn(metric.breakdowns, parameters);
+  const { parameters: read, breakdown, where } = readQuestion(metric, input, schema);
+  const parameters = readSort(metric, schema, read, input);
+  const part = partSource(breakdown);
+  const seen = { part, where: readWhere(metric.name, schema, where) };
   const needs = [...metric.roles, ...(breakdown?.role === undefined ? [] : [breakdown.role])];
   const leftOut = assertAnswerable(schema, metric, needs);
   const optional = metric.optionalRoles.filter(
     (role) => hasRole(schema, role) || metric.mayLack.includes(role),
   );
   const context: MetricContext<unknown, RoleName> = {
-    ...metricContext(table, rolesRead(metric, breakdown?.role, optional), parameters, leftOut),
+    ...metricContext(table, rolesRead(metric, breakdown?.role, optional), parameters, leftOut, seen),
     breakdown,
     withHidden,
   };
   // Of the metric's own parameters and roles, which were checked above.
   return metric.query(context as never);
 }
+
+/** Which events a metric sees, and the column beside its roles that they are broken down by. */
+interface SeenEvents {
+  readonly where: readonly ColumnFilter[];
+  readonly part: { readonly source: string; readonly column: string } | undefined;
+}
+
+const partSource = (breakdown: NamedBreakdown | undefined): SeenEvents['part'] =>
+  breakdown?.source === undefined || breakdown.column === undefined
+    ? undefined
+    : { source: breakdown.source, column: breakdown.column };
 
 /** The roles that a query reads: the metric's own in their order, that of the break-down, and the optional ones. */
 function rolesRead(
@@ -64,6 +80,7 @@ function metricContext(
   roles: readonly RoleName[],
   parameters: RangeParameters,
   leftOut: ReadonlySet<string>,
+  seen: SeenEvents,
 ): Omit<MetricContext<unknown, RoleName>, 'breakdown' | 'withHidden'> {
   const { schema } = table.definition;
   const shared = table[internals];
@@ -79,9 +96,13 @@ function metricContext(
     has: (role) => roles.includes(role) && hasRole(schema, role),
     events({ before = 0, after = 0 } = {}) {
       const base = boundedSelect(shared, table.definition, widenRange(range, before, after));
-      const events = base.select(() =>
-        roles.map((role) => (role === 'action' ? action.expression : roleColumn(schema, role)).as(role)),
-      );
+      const conditions = seen.where.map((filter) => filterCondition(schema.name, filter));
+      const events = base
+        .$if(conditions.length > 0, (query) => query.where(eb.and(conditions)))
+        .select(() => [
+          ...roles.map((role) => (role === 'action' ? action.expression : roleColumn(schema, role)).as(role)),
+          ...(seen.part ? [tableColumn(schema, seen.part.source).as(seen.part.column)] : []),
+        ]);
       // The roles were checked above; a metric's type names the same ones.
       const db = leftOut.size === 0 ? shared.db : shared.db.withPlugin(leaveOutPlugin(leftOut));
       return db.with('events', () => events) as unknown as QueryCreator<EventsOf<RoleName>>;

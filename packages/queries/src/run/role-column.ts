@@ -11,7 +11,7 @@ export function roleColumn<Value>(schema: TableSchema, role: RoleName): Aliasabl
 
 function expressionOf(schema: TableSchema, role: RoleName): AliasableExpression<number> {
   if (schema.roles[role] === undefined) return missing(role);
-  const column = (one: RoleName) => eb.ref(`${schema.name}.${schema.roles[one] ?? one}`);
+  const column = (one: RoleName) => tableColumn(schema, schema.roles[one] ?? one);
   // Where the table's amount is the price of one unit, the amount of an event is amount x quantity.
   if (role === 'amount' && schema.amountPer === 'unit') return eb(column('amount'), '*', column('quantity'));
   return column(role);
@@ -22,3 +22,6 @@ const missing = (role: RoleName): AliasableExpression<number> =>
   role === 'amount' || role === 'quantity'
     ? sql<number>`cast(null as decimal(38, 2))`
     : sql<number>`cast(null as varchar)`;
+
+/** A column of a table by its name. */
+export const tableColumn = ({ name }: TableSchema, column: string) => eb.ref(`${name}.${column}`);

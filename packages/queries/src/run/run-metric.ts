@@ -5,8 +5,12 @@ import { limitScan } from '../guard/cost/scan-limit.ts';
 import { internals, type LakeTable } from '../lake/create-lake.ts';
 import { metricOf } from '../library/registry.ts';
 import type { BreakdownName, BreakdownRole } from '../metric/breakdown.ts';
+import { withColumn } from '../metric/declared-columns.ts';
 import type { Metric, MetricParameters, MetricRow } from '../metric/metric.ts';
 import { type LeftOut, leftOutOf } from '../metric/needs.ts';
+import { readQuestion } from '../metric/question.ts';
+import { rowCodec } from '../metric/row-codec.ts';
+import type { PlainColumn, WhereFor } from '../metric/where.ts';
 import type { QueryOptions } from '../session/query.ts';
 import { buildMetricQuery, type MetricQueryOptions } from './build-metric-query.ts';
 
@@ -48,16 +52,38 @@ export type NeedsRoles<Table extends EventsTable, M extends Metric> = [
 
 type LackedBy<M extends Metric> = M['needs'][keyof M['needs']][number][number];
 
-/** The rows of a metric over a table: without the measures that need what the table lacks. */
-export type RowFor<Table extends EventsTable, M extends Metric> = [LeftOutOf<Table, M>] extends [never]
+/**
+ * The rows of a metric over a table: without the measures that need what the table lacks, and with the column of the table that
+ * they are broken down by, as text.
+ */
+export type RowFor<Table extends EventsTable, M extends Metric> = ([LeftOutOf<Table, M>] extends [never]
   ? MetricRow<M>
-  : Omit<MetricRow<M>, LeftOutOf<Table, M>>;
+  : Omit<MetricRow<M>, LeftOutOf<Table, M>>) & {
+  readonly [Name in ColumnBreakdown<Table, M>]?: string | null | undefined;
+};
 
-/** The parameters of a metric over a table: broken down by what the table has a column for. */
-export type ParametersFor<Table extends EventsTable, M extends Metric> = MetricParameters<M> &
-  ([M['breakdowns'][number]] extends [never]
-    ? unknown
-    : { readonly by?: 'none' | PossibleBreakdown<M['breakdowns'][number], RolesOf<Table>> | undefined });
+/**
+ * The parameters of a metric over a table: broken down by what the table has a column for, and of the events that `where`
+ * chooses.
+ */
+export type ParametersFor<Table extends EventsTable, M extends Metric> = ([M['breakdowns'][number]] extends [
+  never,
+]
+  ? MetricParameters<M>
+  : Omit<MetricParameters<M>, 'by'> & {
+      readonly by?:
+        | 'none'
+        | PossibleBreakdown<M['breakdowns'][number], RolesOf<Table>>
+        | ColumnBreakdown<Table, M>
+        | undefined;
+    }) & { readonly where?: WhereFor<Table> | undefined };
+
+/** The columns of a table that a metric can be broken down by, where it can be by what events are about. */
+type ColumnBreakdown<Table extends EventsTable, M extends Metric> = 'category' extends M['breakdowns'][number]
+  ? Exclude<PlainColumn<Table>, keyof MetricRow<M>>
+  : 'brand' extends M['breakdowns'][number]
+    ? Exclude<PlainColumn<Table>, keyof MetricRow<M>>
+    : never;
 
 type PossibleBreakdown<By extends BreakdownName, Role> = By extends BreakdownName
   ? BreakdownRole<By> extends Role
@@ -146,7 +172,10 @@ export function namedMetricQuery(
     limitScan(query.query, maxScan);
     return signal ? { signal } : undefined;
   };
-  const codec = rowOf(metric, leftOutOf(metric.needs, table.definition.schema));
+  const { schema } = table.definition;
+  const { breakdown } = readQuestion(metric, parameters, schema);
+  const row = breakdown?.source === undefined ? metric.row : rowCodec(withColumn(metric, breakdown));
+  const codec = rowOf(row, leftOutOf(metric.needs, schema));
   const read = (row: unknown): Record<string, unknown> => codec.parse(row) as Record<string, unknown>;
   return {
     sql: query.sql,
@@ -164,7 +193,7 @@ export function namedMetricQuery(
 }
 
 /** The rows without the columns that the answer leaves out. */
-function rowOf({ row }: Metric, leftOut: ReadonlySet<string>): z.ZodType {
+function rowOf(row: z.ZodType, leftOut: ReadonlySet<string>): z.ZodType {
   // By its shape, not by a class: a package of metrics may have another copy of zod.
   if (leftOut.size === 0 || !('omit' in row)) return row;
   const object = row as z.ZodObject;
