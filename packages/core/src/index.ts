@@ -9,7 +9,7 @@ export { calendarDate, decimal, type TimeOptions, timestamp } from './table/colu
 export type { DataType } from './table/data-type.ts';
 export { defineEvents, type EventsTable, type InferRow } from './table/define-events.ts';
 export type { DuplicatesConfig } from './table/duplicate-rule.ts';
-export type { ColumnShape, EventsConfig } from './table/events-definition.ts';
+export type { ActionNames, ColumnShape, DerivedRole, EventsConfig } from './table/events-definition.ts';
 export type { RoleName } from './table/role-table.ts';
 export type { SourceConfig } from './table/source-config.ts';
 export type { SourceCondition, SourceRule } from './table/source-rule.ts';

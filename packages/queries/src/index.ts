@@ -45,6 +45,7 @@ export {
   type BreakdownDescription,
   describeAnswer,
   describeMetric,
+  type MeasureNeed,
   type MetricDescription,
   type ParameterDescription,
 } from './metric/describe-metric.ts';
@@ -54,12 +55,15 @@ export type {
   MetricParameters,
   MetricRow,
 } from './metric/metric.ts';
+export type { NeedsOf } from './metric/needs.ts';
+export type { PlainColumn, WhereFor } from './metric/where.ts';
 export type { TimeBound } from './range/time-range.ts';
 export {
   type MetricQuery,
   metricQuery,
   namedMetricQuery,
   type RolesOf,
+  type RowFor,
   runMetric,
 } from './run/run-metric.ts';
 export type { EngineName, EngineTraits, LakeEngine } from './session/lake-engine.ts';

@@ -23,6 +23,7 @@ export { firstOfWhole } from './first-of-whole.ts';
 export { type Grain, grain } from './grain.ts';
 export { type Additive, type Measure, measure } from './measure.ts';
 export type { Metric, MetricContext, MetricEvents, MetricParameters, MetricRow } from './metric.ts';
+export type { Need, Needs, NeedsOf } from './needs.ts';
 export { limitParameter, type ParametersIn, type ParametersOut } from './parameters.ts';
 export {
   eventParts,

@@ -56,11 +56,14 @@ type LackedBy<M extends Metric> = M['needs'][keyof M['needs']][number][number];
  * The rows of a metric over a table: without the measures that need what the table lacks, and with the column of the table that
  * they are broken down by, as text.
  */
-export type RowFor<Table extends EventsTable, M extends Metric> = ([LeftOutOf<Table, M>] extends [never]
+export type RowFor<Table extends EventsTable, M extends Metric, By extends string = 'none'> = ([
+  LeftOutOf<Table, M>,
+] extends [never]
   ? MetricRow<M>
-  : Omit<MetricRow<M>, LeftOutOf<Table, M>>) & {
-  readonly [Name in ColumnBreakdown<Table, M>]?: string | null | undefined;
-};
+  : Omit<MetricRow<M>, LeftOutOf<Table, M>>) &
+  ([Exclude<By, 'none' | BreakdownName>] extends [never]
+    ? unknown
+    : { readonly [Name in Exclude<By, 'none' | BreakdownName>]: string | null });
 
 /**
  * The parameters of a metric over a table: broken down by what the table has a column for, and of the events that `where`
@@ -118,12 +121,15 @@ export function metricQuery<
   Table extends EventsTable,
   Tables extends readonly EventsTable[],
   M extends Metric,
+  const By extends string = 'none',
 >(
   table: LakeTable<Table, Tables>,
   metric: M & NeedsRoles<Table, M>,
-  parameters: ParametersFor<Table, M>,
-): MetricQuery<RowFor<Table, M>> {
-  return namedMetricQuery(table as unknown as LakeTable, metric, parameters) as MetricQuery<RowFor<Table, M>>;
+  parameters: ParametersFor<Table, M> & { readonly by?: By | undefined },
+): MetricQuery<RowFor<Table, M, By>> {
+  return namedMetricQuery(table as unknown as LakeTable, metric, parameters) as MetricQuery<
+    RowFor<Table, M, By>
+  >;
 }
 
 /**
@@ -141,13 +147,14 @@ export async function runMetric<
   Table extends EventsTable,
   Tables extends readonly EventsTable[],
   M extends Metric,
+  const By extends string = 'none',
 >(
   table: LakeTable<Table, Tables>,
   metric: M & NeedsRoles<Table, M>,
-  parameters: ParametersFor<Table, M>,
+  parameters: ParametersFor<Table, M> & { readonly by?: By | undefined },
   options?: QueryOptions,
-): Promise<RowFor<Table, M>[]> {
-  return metricQuery<Table, Tables, M>(table, metric, parameters).rows(options);
+): Promise<RowFor<Table, M, By>[]> {
+  return metricQuery<Table, Tables, M, By>(table, metric, parameters).rows(options);
 }
 
 /**
