@@ -50,6 +50,11 @@ export { deriveDataDictionary } from './derive/docs/data-dictionary.ts';
 export { deriveDuckdbDdl } from './derive/duckdb/duckdb-ddl.ts';
 export { deriveJsonSchema } from './derive/json/json-schema.ts';
 export type { JsonSchema } from './derive/json/json-type.ts';
+export {
+  deriveParquetjsSchema,
+  type ParquetjsField,
+  type ParquetjsSchema,
+} from './derive/parquetjs/parquetjs-schema.ts';
 
 // Derive tables, schemas and policies for AWS and Trino, from a definition and its place on AWS.
 

@@ -15,6 +15,7 @@ import { derivePartitionProjection } from './glue/partition-projection.ts';
 import { iamPolicyDerivation } from './iam/iam-policy-derivation.ts';
 import { deriveLakeFormation } from './iam/lake-formation.ts';
 import { deriveJsonSchema } from './json/json-schema.ts';
+import { deriveParquetjsSchema } from './parquetjs/parquetjs-schema.ts';
 import { deriveTrinoDdl } from './trino/trino-ddl.ts';
 
 const none = z.object({});
@@ -55,6 +56,14 @@ export const derivations = {
     needs: 'schema',
     options: none,
     derive: ({ schema }) => jsonText(deriveArrowSchema(schema)),
+  }),
+  'parquetjs-schema': defineDerivation({
+    description: 'ParquetSchema of parquetjs, for services that write landing files, as JSON',
+    details:
+      'Its types round nothing: write decimals and 64-bit integers as String(value), timestamps as a Date. headwater etl run loads such files exactly.',
+    needs: 'schema',
+    options: none,
+    derive: ({ schema }) => jsonText(deriveParquetjsSchema(schema)),
   }),
   'data-dictionary': defineDerivation({
     description: 'Markdown page for people: columns, cleaning rules, roles, layout',

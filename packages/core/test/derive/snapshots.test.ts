@@ -7,6 +7,7 @@ const files = {
   'json-schema': 'shop-events.schema.json',
   'duckdb-ddl': 'shop-events.sql',
   'arrow-schema': 'shop-events.arrow.json',
+  'parquetjs-schema': 'shop-events.parquetjs.json',
   'data-dictionary': 'shop-events.md',
 } as const;
 const schema = shopEvents.schema;
