@@ -39,6 +39,7 @@ export { topCategories } from './library/top-categories.ts';
 export { topProducts } from './library/top-products.ts';
 export { type AnswerColumn, type AnswerOptions, answerColumns } from './metric/answer-columns.ts';
 export { answerJsonSchema } from './metric/answer-json-schema.ts';
+export { answerZone, type ZoneSource } from './metric/answer-zone.ts';
 export type { Chart } from './metric/chart.ts';
 export {
   type AnswerDescription,
@@ -58,6 +59,7 @@ export type {
 export type { NeedsOf } from './metric/needs.ts';
 export type { PlainColumn, WhereFor } from './metric/where.ts';
 export type { TimeBound } from './range/time-range.ts';
+export { foldersOfRange } from './run/folders-of-range.ts';
 export {
   type MetricQuery,
   metricQuery,

@@ -9,17 +9,23 @@ export const optionName = ({ name }: OptionDescription): string =>
 export function describedOptions(descriptions: readonly OptionDescription[]): OptionTable {
   return Object.fromEntries(
     descriptions.map((one) => {
-      const { description, values, type } = one;
+      const { description, values } = one;
       const settings = one.default === undefined ? {} : { default: String(one.default) };
       if (values)
         return [
           optionName(one),
           choice(optionName(one).toUpperCase(), values.map(String), description, settings),
         ];
-      const placeholder = /YYYY-MM-DD/.test(description) ? 'DATE' : type === 'string' ? 'TEXT' : 'N';
+      const placeholder = placeholderOf(one);
       return [optionName(one), text(placeholder, description, settings)];
     }),
   );
+}
+
+function placeholderOf({ name, description, type }: OptionDescription): string {
+  if (/YYYY-MM-DD/.test(description)) return 'DATE';
+  if (name === 'zone') return 'ZONE';
+  return type === 'string' ? 'TEXT' : 'N';
 }
 
 /** The values of such options, by their own names. */

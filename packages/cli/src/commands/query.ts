@@ -1,6 +1,8 @@
 import {
+  answerZone,
   describeMetric,
   type FinishedQuery,
+  foldersOfRange,
   type Metric,
   type MetricDescription,
   metricOf,
@@ -52,8 +54,9 @@ const queryAny = (names: readonly string[]): Command =>
     description: `Computes a metric over the lake. headwater query <metric> --help shows its definition. The metrics: ${names.join(', ')}.`,
     words: { usage: '<metric>', least: 1, most: 1, missing: `a metric: ${names.join(', ')}`, choices: names },
     options: {
-      from: text('DATE', 'First day, YYYY-MM-DD (UTC)'),
-      to: text('DATE', 'Last day, inclusive, YYYY-MM-DD (UTC)'),
+      from: text('DATE', 'First day, YYYY-MM-DD'),
+      to: text('DATE', 'Last day, inclusive, YYYY-MM-DD'),
+      zone: text('ZONE', 'Time zone of days and hours in place of UTC; defaults to that of the table'),
       ...askOptions,
     },
     examples: [
@@ -110,16 +113,31 @@ function queryMetric(metric: Metric): Command {
       const { lake, table } = opened;
       return answerOf(opened, async () => {
         const where = readFilters(options.where);
-        const asked = { ...describedValues(parameters, values), ...(where ? { where } : {}) };
+        const asked: Readonly<Record<string, unknown>> = {
+          ...describedValues(parameters, values),
+          ...(where ? { where } : {}),
+        };
         const query = namedMetricQuery(tableOf(lake, table.name), metric, asked);
         if (options.explain) return scanAnswer(opened, query);
-        const result = metricResult(metric, query, asked, lake, table.schema, signal);
+        const { schema } = table;
+        const askedZone = asked['zone'] === undefined ? undefined : String(asked['zone']);
+        const zone = answerZone({ schema, zone: askedZone });
+        const result = metricResult(metric, query, asked, lake, schema, signal);
         return {
           rows: { ...result, whenEmpty: () => lakeDays(opened.location, table.name, opened.config.aws) },
+          footer: async () => (zone === undefined ? [] : [`days and hours in ${zone}`]),
           notes: async () => [
             ...finished.map((one) => scanLine(opened, one)),
             ...(answers?.isUsed ? [fromCache] : []),
-            ...(await unprojectedNotes(opened, [table.name], [String(values['from']), String(values['to'])])),
+            ...(await unprojectedNotes(
+              opened,
+              [table.name],
+              foldersOfRange(schema, {
+                from: String(asked['from']),
+                to: String(asked['to']),
+                zone: askedZone,
+              }),
+            )),
           ],
         };
       });

@@ -70,6 +70,8 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
   const { hour, columns: keys } = schema.partitioning;
   await console.print(`folders by  ${['day', ...(hour ? ['hour'] : []), ...keys].join(', ')} (UTC)`);
   if (schema.explode) await console.print(`a row per   element of ${memberPath(schema.explode)}`);
+  if (schema.zone !== undefined)
+    await console.print(`time zone   ${schema.zone}: days, hours and weekdays of answers`);
   if (schema.amountPer)
     await console.print(
       `amount      ${schema.roles.amount} x ${schema.roles.quantity}: the price is per unit`,

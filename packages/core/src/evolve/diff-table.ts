@@ -41,6 +41,11 @@ export function diffTable(
   if (list !== listNow) add('change-explode', `a record was ${list} and is ${listNow}`);
   if (old.description !== now.description) add('change-description', 'the description of the table changed');
   diffRoles(old, now, nameNow, add);
+  if (old.zone !== now.zone)
+    add(
+      'change-zone',
+      `days of answers were those of ${old.zone ?? 'UTC'} and are those of ${now.zone ?? 'UTC'}`,
+    );
   diffDuplicates(old, now, nameNow, add);
   if (present(old.sortOrder).join() !== now.sortOrder.join())
     add(

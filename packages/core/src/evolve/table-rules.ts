@@ -58,6 +58,9 @@ export const tableRules = {
     otherAnswers('Metrics that used the role still work without it, and their answers change.'),
   ),
   'change-amount-per': row(otherAnswers('Metrics compute the amount of an event differently.')),
+  'change-zone': row(
+    otherAnswers('Days, hours and weekdays begin at other instants. Stored times and folders stay UTC.'),
+  ),
   'move-role': row(otherAnswers('Metrics read another column.')),
   'add-action': row(
     otherAnswers('Metrics count events as the action that counted as none, and more metrics answer.'),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
+import { assertZone } from '../time-zone/assert-zone.ts';
+import { isUtc } from '../time-zone/is-utc.ts';
 import { withDefaultActions } from './action-table.ts';
 import { derivedRoles, tableActions, valuesOfAction } from './action-value.ts';
 import { assertActions } from './assert-actions.ts';
@@ -103,6 +105,7 @@ export function defineEvents<
   const actionType = columns.find((column) => column.name === roles.action)?.type.kind;
   const partColumns = config.partitionBy?.columns ?? [];
   const natural = [roles.action, roles.actor, roles.time].filter((column) => column !== undefined);
+  if (config.zone !== undefined) assertZone(config.zone, { table: name });
   assertDuplicates({ name, columns }, config);
   const rule = duplicateRule(config.duplicates ?? {}, columns);
   const sources = readSources(name, config.sources, config.columns, columns);
@@ -114,6 +117,7 @@ export function defineEvents<
     actions: actionType === 'enum' ? withDefaultActions(named, valuesOfAction) : named,
     ...(config.amountPer === 'unit' ? { amountPer: config.amountPer } : {}),
     ...(explode ? { explode } : {}),
+    ...(isUtc(config.zone) ? {} : { zone: config.zone }),
     partitioning: { time: roles.time, hour: config.partitionBy?.hour ?? false, columns: partColumns },
     duplicateKey: config.duplicates?.key ?? config.duplicateKey ?? columnNames,
     ...(rule ? { duplicateRule: rule } : {}),

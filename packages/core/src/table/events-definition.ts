@@ -85,6 +85,11 @@ export interface EventsConfig<
    */
   readonly explode?: string;
   /**
+   * The time zone of the shop's day: an IANA name such as `Asia/Shanghai`, or an offset such as `+08:00`. Periods, hours,
+   * weekdays and ranges of answers are in it. Defaults to `UTC`. Stored times and folders are UTC, whatever the zone is.
+   */
+  readonly zone?: string;
+  /**
    * The partition folders: always by day, optionally by hour and by the values of enum columns. A folder should hold thousands of
    * rows: each costs as much to load as some 3,000 rows, and queries open a file for each.
    */

@@ -57,6 +57,8 @@ export interface TableSchema {
   readonly amountPer?: 'unit';
   /** The members that lead to the list of which each element becomes a row. Absent when a record is one row. */
   readonly explode?: readonly string[];
+  /** The time zone of periods, hours, weekdays and ranges in answers. Absent for UTC. Folders are UTC. */
+  readonly zone?: string;
   readonly partitioning: Partitioning;
   /** Rows that are equal in all of these columns are of one event. */
   readonly duplicateKey: readonly string[];

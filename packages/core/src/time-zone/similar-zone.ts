@@ -18,6 +18,8 @@ const otherNames: Readonly<Record<string, string>> = {
  * @example similarZone('GMT+8') // '+08:00'
  */
 export function similarZone(given: string): string | undefined {
+  // No name of a zone is near as long, and comparing a long text with all of them takes long.
+  if (given.length > 64) return undefined;
   const name = given.trim().toLowerCase().replaceAll(' ', '_');
   if (Object.hasOwn(otherNames, name)) return otherNames[name];
   const [, west, sign = '', hours = '', minutes = '00'] =

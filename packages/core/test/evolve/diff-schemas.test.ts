@@ -10,7 +10,7 @@ import {
   timestamp,
   trim,
 } from '../../src/index.ts';
-import { diffSchemas } from '../../src/internal.ts';
+import { diffSchemas, schemaFingerprint } from '../../src/internal.ts';
 import { changed, shop, shopColumns, shopRest } from './shop.ts';
 
 const old = shop();
@@ -219,6 +219,9 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
     ['add-role:quantity:stock', 'change-amount-per'],
     '2.0.0',
   ],
+  ['a zone', shop(shopColumns, { zone: 'Asia/Shanghai' }), ['change-zone'], '2.0.0'],
+  ['UTC by name, which is the default', shop(shopColumns, { zone: 'UTC' }), [], '1.2.3'],
+  ['UTC as an offset', shop(shopColumns, { zone: '+00:00' }), [], '1.2.3'],
   [
     'a path',
     shop(changed([], { brand: z.string().max(50).optional().register(lake, { path: 'product.brand' }) })),
@@ -330,6 +333,25 @@ test('to gain, lose or recount what refines the amount and the order changes the
   expect(diffSchemas(perUnit, withBoth)).toMatchObject([
     { text: 'the amount was per unit and is per event' },
   ]);
+});
+
+test('another zone moves days of answers, and no file', () => {
+  const [london, moscow] = ['Europe/London', 'Europe/Moscow'].map((zone) => shop(shopColumns, { zone }));
+  if (!london || !moscow) throw new Error('Two zones');
+  const [change] = assessSchemas({ version: '1.0.0', schema: london }, moscow).changes;
+  expect(change).toMatchObject({
+    id: 'change-zone',
+    text: 'days of answers were those of Europe/London and are those of Europe/Moscow',
+    verdicts: {
+      duckdb: { verdict: 'compatible' },
+      athena: { verdict: 'compatible' },
+      producers: { verdict: 'compatible' },
+      queries: { verdict: 'compatible' },
+      metrics: { verdict: 'incompatible' },
+      dashboards: { verdict: 'incompatible' },
+    },
+  });
+  expect(schemaFingerprint(london)).toBe(schemaFingerprint(shop()));
 });
 
 test('a former name that is taken off is a change of its own', () => {

@@ -259,6 +259,20 @@ test.each<[string, string, object, string | undefined, string]>([
     'amountPer is "dozen". Expected event or unit',
   ],
   [
+    'a zone that is spelt wrong',
+    'events',
+    { columns: { at }, roles, zone: 'Europe/Londn' },
+    undefined,
+    '"Europe/Londn" is not a time zone. Did you mean Europe/London?',
+  ],
+  [
+    'a zone that is no text',
+    'events',
+    { columns: { at }, roles, zone: 8 },
+    undefined,
+    '"8" is not a time zone',
+  ],
+  [
     'a quantity that cannot be added up',
     'events',
     { columns: { at, units: z.string() }, roles: { ...roles, quantity: 'units' } },

@@ -98,6 +98,9 @@ defineEvents('events', {
   amountPer: 'unit',
 });
 defineEvents('events', { columns: priced, roles: { time: 'at' }, amountPer: 'event' });
+defineEvents('events', { columns: priced, roles: { time: 'at' }, zone: 'Asia/Shanghai' });
+// @ts-expect-error a zone is a text
+defineEvents('events', { columns: priced, roles: { time: 'at' }, zone: 8 });
 // @ts-expect-error a price per unit needs the role quantity
 defineEvents('events', { columns: priced, roles: { time: 'at', amount: 'price' }, amountPer: 'unit' });
 // @ts-expect-error a price per unit needs the role amount

@@ -5,11 +5,13 @@ export type TimeUnit = 'hour' | 'day' | 'week' | 'month';
 
 /**
  * The functions that engines write differently, each as the SQL of one engine. Parameters that are not expressions come
- * first: they are constants of the query. `functions.ts` says what each function means.
+ * first: they are constants of the query. `functions.ts` says what each function means. `plusSeconds` moves a time, and
+ * `timeText` writes one as `YYYY-MM-DDTHH:MM:SS`: the local times of a zone are made of them.
  */
 export interface FunctionTable {
   readonly asText: (value: Expression<unknown>) => RawBuilder<string>;
   readonly hourOfDay: (time: Expression<Date>) => RawBuilder<number>;
+  readonly localTime: (time: Expression<Date>) => RawBuilder<Date>;
   readonly millisecondsBetween: (earlier: Expression<Date>, later: Expression<Date>) => RawBuilder<number>;
   readonly partitionDay: (day: string) => RawBuilder<string>;
   readonly periodStartText: (unit: TimeUnit, time: Expression<Date>) => RawBuilder<string>;
@@ -18,7 +20,9 @@ export interface FunctionTable {
     earlier: Expression<Date>,
     later: Expression<Date>,
   ) => RawBuilder<number>;
+  readonly plusSeconds: (seconds: Expression<unknown>, time: Expression<Date>) => RawBuilder<Date>;
   readonly ratio: (part: Expression<unknown>, whole: Expression<unknown>) => RawBuilder<number | null>;
+  readonly timeText: (time: Expression<Date>) => RawBuilder<string>;
   readonly timestampLiteral: (instant: Date) => RawBuilder<Date>;
   readonly truncateTime: (unit: TimeUnit, time: Expression<Date>) => RawBuilder<Date>;
   readonly weekday: (time: Expression<Date>) => RawBuilder<number>;

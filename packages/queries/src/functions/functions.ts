@@ -6,9 +6,13 @@ import { neutralFunction } from './neutral-function.ts';
 export const asText = (value: Expression<unknown>): AliasableExpression<string> =>
   neutralFunction('asText', [], [value]);
 
-/** The UTC hour of an instant, 0 to 23. */
+/** The hour of an instant, 0 to 23. In a metric it is that of the zone of the answer, else UTC. */
 export const hourOfDay = (time: Expression<Date>): AliasableExpression<number> =>
   neutralFunction('hourOfDay', [], [time]);
+
+/** The local time of an instant, as a timestamp without a zone; in UTC, the instant itself. */
+export const localTime = (time: Expression<Date>): AliasableExpression<Date> =>
+  neutralFunction('localTime', [], [time]);
 
 /** Milliseconds from one instant to another: whole, so that their sum does not depend on the order of rows. */
 export const millisecondsBetween = (
@@ -23,7 +27,10 @@ export const millisecondsBetween = (
 export const partitionDay = (day: string): AliasableExpression<string> =>
   neutralFunction('partitionDay', [day], []);
 
-/** A period's first instant as text: `YYYY-MM-DD`, `YYYY-MM-DDTHH:00:00Z` for hours. */
+/**
+ * A period's first instant as text: `YYYY-MM-DD`, `YYYY-MM-DDTHH:00:00Z` for hours. In a zone other than UTC, hours carry their
+ * offset: `2019-10-27T01:00:00+01:00`.
+ */
 export const periodStartText = (unit: TimeUnit, time: Expression<Date>): AliasableExpression<string> =>
   neutralFunction('periodStartText', [unit], [time]);
 
@@ -44,10 +51,13 @@ export const ratio = (
 export const timestampLiteral = (instant: Date): AliasableExpression<Date> =>
   neutralFunction('timestampLiteral', [instant], []);
 
-/** The first instant of the UTC hour, day, ISO week (from Monday) or month of an instant. */
+/**
+ * The first instant of the hour, day, ISO week (from Monday) or month of an instant. In a metric the periods are those of the
+ * zone of the answer, else UTC.
+ */
 export const truncateTime = (unit: TimeUnit, time: Expression<Date>): AliasableExpression<Date> =>
   neutralFunction('truncateTime', [unit], [time]);
 
-/** The UTC weekday of an instant by ISO 8601: 1 is Monday, 7 is Sunday. */
+/** The weekday of an instant by ISO 8601: 1 is Monday, 7 is Sunday. In a metric it is that of the zone of the answer, else UTC. */
 export const weekday = (time: Expression<Date>): AliasableExpression<number> =>
   neutralFunction('weekday', [], [time]);

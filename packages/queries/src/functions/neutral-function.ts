@@ -9,6 +9,8 @@ import {
   ValueNode,
 } from 'kysely';
 import type { FunctionName, FunctionTable } from './function-table.ts';
+import type { LocalClock } from './local-clock.ts';
+import { withZone } from './zoned-functions.ts';
 
 /** No SQL function has such a name, so that a query cannot use a reserved one by accident. */
 const prefix = 'headwater:';
@@ -17,10 +19,13 @@ const prefix = 'headwater:';
 class CallConstants {
   readonly name: string;
   readonly values: readonly unknown[];
+  /** The zone's clock by which the call reads times; absent for UTC. */
+  readonly clock: LocalClock | undefined;
 
-  constructor(name: string, values: readonly unknown[]) {
+  constructor(name: string, values: readonly unknown[], clock?: LocalClock) {
     this.name = name;
     this.values = values;
+    this.clock = clock;
   }
 
   /** Kysely's own compilers come here: they name a value that they cannot write. */
@@ -51,17 +56,34 @@ export const isNeutralFunction = (node: OperationNode, name = ''): node is Funct
   FunctionNode.is(node) && node.func.startsWith(prefix) && node.func.endsWith(name);
 
 /** The constants of a call under a reserved name. */
-export function constantsOf({ arguments: [first] }: FunctionNode): readonly unknown[] {
+export const constantsOf = (node: FunctionNode): readonly unknown[] => callConstants(node)?.values ?? [];
+
+function callConstants({ arguments: [first] }: FunctionNode): CallConstants | undefined {
   const value = first && ValueNode.is(first) ? first.value : undefined;
-  return value instanceof CallConstants ? value.values : [];
+  return value instanceof CallConstants ? value : undefined;
+}
+
+/** The call, reading times by a zone's clock. A call that has a clock keeps it. */
+export function byClock(node: FunctionNode, clock: LocalClock): FunctionNode {
+  const call = callConstants(node);
+  if (!call || call.clock) return node;
+  const constants = ValueNode.createImmediate(new CallConstants(call.name, call.values, clock));
+  return FunctionNode.create(node.func, [constants, ...node.arguments.slice(1)]);
+}
+
+/** A call under a reserved name, reading times by a zone's clock. */
+export function onClock<Result>(call: Expression<Result>, clock: LocalClock): Expression<Result> {
+  const node = call.toOperationNode();
+  return isNeutralFunction(node) ? new ExpressionWrapper<unknown, never, Result>(byClock(node, clock)) : call;
 }
 
 /**
  * The call as an engine writes it.
  * @throws HeadwaterError `FUNCTION_UNSUPPORTED` for a function that another version of this package has
  */
-export function lowerFunction(node: FunctionNode, functions: FunctionTable): OperationNode {
+export function lowerFunction(node: FunctionNode, engine: FunctionTable): OperationNode {
   const name = node.func.slice(prefix.length);
+  const functions = withZone(engine, callConstants(node)?.clock);
   const write = Object.hasOwn(functions, name) ? functions[name as FunctionName] : undefined;
   if (!write)
     throw new HeadwaterError('FUNCTION_UNSUPPORTED', { function: name, known: Object.keys(functions) });

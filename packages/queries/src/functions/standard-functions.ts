@@ -5,6 +5,7 @@ import type { FunctionTable, TimeUnit } from './function-table.ts';
 export const standardFunctions = {
   asText: (value) => sql`cast(${value} as varchar)`,
   hourOfDay: (time) => sql`hour(${time})`,
+  localTime: (time) => sql`${time}`,
   millisecondsBetween: (earlier, later) => sql`date_diff('millisecond', ${earlier}, ${later})`,
   // A catalog holds the key as text, which sorts as days do.
   partitionDay: (day) => sql`${sql.lit(day)}`,

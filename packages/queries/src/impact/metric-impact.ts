@@ -101,6 +101,7 @@ const rules: { readonly [Case in ChangeCase]?: Rule } = {
     concerns: (metric) => metric.roles.includes('amount'),
     reason: 'The amount of an event is computed differently.',
   },
+  'change-zone': { concerns: all, reason: 'Its days and hours begin at other instants.' },
   'add-refining-role': {
     concerns: usesOptionally,
     reason: 'It uses the role, and answers differently with it.',

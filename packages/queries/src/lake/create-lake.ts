@@ -1,7 +1,7 @@
 import { type EventsTable, HeadwaterError, type InferRow } from '@headwater/core';
 import { readName } from '@headwater/core/internal';
-import { Kysely, type SelectQueryBuilder } from 'kysely';
-import { partitionDay, timestampLiteral } from '../functions/functions.ts';
+import { expressionBuilder, Kysely, type SelectQueryBuilder } from 'kysely';
+import { partitionDay } from '../functions/functions.ts';
 import { scanLimitPlugin } from '../guard/cost/scan-limit.ts';
 import { declareUnbounded } from '../guard/cost/unbounded-scan.ts';
 import { guardedSession } from '../guard/guarded-session.ts';
@@ -11,6 +11,7 @@ import type { Metric } from '../metric/metric.ts';
 import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from '../range/time-range.ts';
 import type { LakeEngine, LakeSession } from '../session/lake-engine.ts';
 import type { LakeDatabase, ListedDatabase } from './lake-database.ts';
+import { rangeConditions } from './range-conditions.ts';
 
 /** The key of a lake's internals, for the functions of this package. */
 export const internals: unique symbol = Symbol('headwater lake');
@@ -60,8 +61,8 @@ export interface LakeTable<
    * Starts a query over the events of a time range. It has literal predicates on the partition's day, so that only the files
    * of those days are opened, and on the event time.
    *
-   * @param from a UTC day `YYYY-MM-DD` or an instant, inclusive
-   * @param to a UTC day, inclusive, or an instant, exclusive
+   * @param from a day `YYYY-MM-DD` or an instant, inclusive. Days are those of the table's zone, which is UTC by default
+   * @param to a day, inclusive, or an instant, exclusive
    * @param options `maxScan`: the maximum that this query may read, such as `5 GB`. Defaults to the lake's own maximum
    * @throws HeadwaterError `OPTION_INVALID` for bounds that are not times, or a `to` before `from`; when the query runs,
    *   `SCAN_BUDGET_EXCEEDED`, and `SCAN_UNBOUNDED` when a join or a query inside it would read every day of a table
@@ -183,6 +184,8 @@ export function tableOf(lake: object, name: string): LakeTable {
   return (lake as Readonly<Record<string, LakeTable>>)[name] as LakeTable;
 }
 
+const { ref } = expressionBuilder<Record<string, Record<string, Date>>, string>();
+
 /** A select over `name` with the literal predicates of a range in place. */
 export function boundedSelect(
   shared: LakeInternals,
@@ -194,12 +197,14 @@ export function boundedSelect(
   const { time } = definition.schema.partitioning;
   const { name } = definition;
   const db = maxScan === undefined ? shared.db : shared.db.withPlugin(scanLimitPlugin(maxScan));
-  return db
+  const days = db
     .selectFrom(sourceOf(shared, definition))
     .where(`${name}.dt`, '>=', partitionDay(first))
-    .where(`${name}.dt`, '<=', partitionDay(last))
-    .where(`${name}.${time}`, '>=', timestampLiteral(range.start))
-    .where(`${name}.${time}`, '<', timestampLiteral(range.end));
+    .where(`${name}.dt`, '<=', partitionDay(last));
+  return rangeConditions(range, ref(`${name}.${time}`)).reduce(
+    (query, condition) => query.where(condition),
+    days,
+  );
 }
 
 /** The relation that a table is read from, under the table's name: itself, or the view over its renamed columns. */
@@ -213,10 +218,12 @@ function createTable(definition: EventsTable, shared: LakeInternals): LakeTable 
     definition,
     [internals]: shared,
     between: (from, to, options) =>
-      boundedSelect(shared, definition, timeRangeBetween(from, to), options) as unknown as TableSelect<
-        EventsTable,
-        readonly EventsTable[]
-      >,
+      boundedSelect(
+        shared,
+        definition,
+        timeRangeBetween(from, to, definition.schema.zone),
+        options,
+      ) as unknown as TableSelect<EventsTable, readonly EventsTable[]>,
     unboundedScan: () => {
       const query = shared.db.selectFrom(sourceOf(shared, definition));
       declareUnbounded(query.toOperationNode());

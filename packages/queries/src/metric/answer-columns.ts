@@ -1,5 +1,6 @@
 import type { DataType, TableSchema } from '@headwater/core';
 import { columnOf, type DescribedColumn } from '@headwater/core/internal';
+import { answerZone, zoneWords } from './answer-zone.ts';
 import { columnsOf, isMeasure, withColumn } from './declared-columns.ts';
 import type { Dimension, DimensionKind } from './dimension.ts';
 import type { Grain } from './grain.ts';
@@ -12,6 +13,8 @@ import { readQuestion } from './question.ts';
 export interface AnswerColumn extends DescribedColumn {
   readonly role: 'dimension' | 'measure';
   readonly kind: DimensionKind | Measure['kind'];
+  /** The time zone of a period, an hour or a weekday; absent for UTC. */
+  readonly zone?: string;
   /** Over what a measure may be summed. */
   readonly additive?: Additive;
   /** A ratio is the one measure divided by the other, also over several rows: sum both, then divide. */
@@ -32,7 +35,10 @@ export interface AnswerColumn extends DescribedColumn {
 
 /** How the columns of an answer are described. */
 export interface AnswerOptions {
-  /** The table that is asked: amounts have the type and the unit of its amount, and measures whose needs it lacks are left out. */
+  /**
+   * The table that is asked: amounts have the type and the unit of its amount, days are those of its zone, and measures whose
+   * needs it lacks are left out.
+   */
   readonly schema?: TableSchema | undefined;
   /** Whether hidden measures are among the columns. */
   readonly withHidden?: boolean | undefined;
@@ -64,6 +70,7 @@ export function answerColumns(
 ): AnswerColumn[] {
   const { parameters: read, breakdown } = readQuestion(metric, withAnyRange(parameters), schema);
   const by = breakdown?.name;
+  const zone = answerZone({ schema, zone: read.zone });
   const time = timeTypes['grain' in read ? (read.grain as Grain) : 'day'];
   const leftOut = schema ? leftOutOf(metric.needs, schema) : undefined;
   return columnsOf(withColumn(metric, breakdown))
@@ -71,8 +78,10 @@ export function answerColumns(
     .filter(({ name, column, isOptional }) => !isOptional || (isMeasure(column) ? withHidden : name === by))
     .map(({ name, column }) => ({
       name,
-      description: column.description,
-      ...(isMeasure(column) ? measureFacts(column, metric.measures, schema) : dimensionFacts(column, time)),
+      description: zoneWords(column.description, zone),
+      ...(isMeasure(column)
+        ? measureFacts(column, metric.measures, schema)
+        : dimensionFacts(column, time, zone)),
     }));
 }
 
@@ -96,7 +105,9 @@ const dimensionTypes: Readonly<Record<Exclude<DimensionKind, 'time'>, DataType>>
   rank: whole,
 };
 
-function dimensionFacts({ kind, nullable }: Dimension, time: DataType) {
+const isOfZone: ReadonlySet<DimensionKind> = new Set(['time', 'hour', 'weekday']);
+
+function dimensionFacts({ kind, nullable }: Dimension, time: DataType, zone: string | undefined) {
   const type = kind === 'time' ? time : dimensionTypes[kind];
   return {
     role: 'dimension',
@@ -104,6 +115,7 @@ function dimensionFacts({ kind, nullable }: Dimension, time: DataType) {
     type,
     nullable,
     pii: kind === 'actor' ? 'pseudonymous' : 'none',
+    ...(zone !== undefined && isOfZone.has(kind) ? { zone } : {}),
   } as const;
 }
 

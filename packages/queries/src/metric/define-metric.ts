@@ -170,7 +170,7 @@ function once<Value>(make: () => Value): () => Value {
   };
 }
 
-const ownParameters: ReadonlySet<string> = new Set(['from', 'to', 'grain', 'by']);
+const ownParameters: ReadonlySet<string> = new Set(['from', 'to', 'grain', 'by', 'zone']);
 
 function assertMetric(
   metric: string,

@@ -1,6 +1,7 @@
 import type { RoleName } from '@headwater/core';
 import { describeOptions, type OptionDescription } from '@headwater/core/internal';
 import { type AnswerColumn, type AnswerOptions, answerColumns, withAnyRange } from './answer-columns.ts';
+import { answerZone, type ZoneSource, zoneWords } from './answer-zone.ts';
 import { type BreakdownName, breakdowns, roleOfBreakdown } from './breakdown.ts';
 import type { Chart } from './chart.ts';
 import type { Metric } from './metric.ts';
@@ -41,9 +42,17 @@ export interface BreakdownDescription {
 /** One parameter of a metric. */
 export type ParameterDescription = OptionDescription;
 
-/** What a metric is, as plain data, read from its own declaration. */
-export function describeMetric(metric: Metric): MetricDescription {
-  const { name, definition, nullSessions, nullActors, roles, actions, optionalRoles } = metric;
+/**
+ * What a metric is, as plain data, read from its own declaration.
+ *
+ * @param source the table that is asked, or a zone: the words then name its zone in place of UTC
+ */
+export function describeMetric(metric: Metric, source: ZoneSource = {}): MetricDescription {
+  const { name, nullActors, roles, actions, optionalRoles } = metric;
+  const zone = answerZone(source);
+  const [definition, nullSessions] = [metric.definition, metric.nullSessions].map((text) =>
+    zoneWords(text, zone),
+  ) as [string, string];
   return {
     name,
     definition,
@@ -55,7 +64,7 @@ export function describeMetric(metric: Metric): MetricDescription {
     optionalRoles,
     breakdowns: metric.breakdowns.map((one) => {
       const role = roleOfBreakdown(one);
-      const { description } = breakdowns[one].dimension;
+      const description = zoneWords(breakdowns[one].dimension.description, zone);
       return { name: one, description, ...(role === undefined ? {} : { role }) };
     }),
     parameters: describeOptions(metric.parameters),

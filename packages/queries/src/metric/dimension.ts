@@ -21,7 +21,8 @@ const declare = <const Kind extends DimensionKind>(kind: Kind, description: stri
 /** Declares the dimensions of a metric. */
 export const dimension = {
   /**
-   * A period, as `periodText` writes it: its first instant, `YYYY-MM-DD`, or `YYYY-MM-DDTHH:00:00Z` by hour. With grain `all`
+   * A period, as `periodText` writes it: its first instant, `YYYY-MM-DD`, or `YYYY-MM-DDTHH:00:00Z` by hour, which has its offset in
+   * another zone than UTC (`2019-10-27T01:00:00+01:00`). With grain `all`
    * it is the range, as its first and last day: `2019-10-01/2019-10-31`.
    */
   time: (description: string) => declare('time', description),
@@ -33,9 +34,9 @@ export const dimension = {
   actor: (description: string) => declare('actor', description),
   /** An item, by id; null in the row of the events without one. */
   item: (description: string) => ({ ...declare('item', description), nullable: true }) as const,
-  /** A UTC hour of the day, 0 to 23. */
+  /** An hour of the day, 0 to 23. */
   hour: (description: string) => declare('hour', description),
-  /** A UTC weekday by ISO 8601: 1 is Monday, 7 is Sunday. */
+  /** A weekday by ISO 8601: 1 is Monday, 7 is Sunday. */
   weekday: (description: string) => declare('weekday', description),
   /** A number of periods, from 0. */
   offset: (description: string) => declare('offset', description),

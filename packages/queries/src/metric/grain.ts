@@ -2,7 +2,7 @@ import type { TimeUnit } from '../functions/function-table.ts';
 
 /**
  * The lengths of a period, from the shortest; `all` is the whole range as one, and its label is the range
- * (`2019-10-01/2019-10-31`). UTC, and weeks begin on Monday.
+ * (`2019-10-01/2019-10-31`). Days are those of the zone of the answer, which is UTC by default; weeks begin on Monday.
  */
 export const grains = ['hour', 'day', 'week', 'month', 'all'] as const satisfies (TimeUnit | 'all')[];
 

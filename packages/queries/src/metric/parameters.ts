@@ -1,4 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
+import { zoneProblem } from '@headwater/core/internal';
 import { z } from 'zod';
 import { isDay } from '../range/time-range.ts';
 import type { BreakdownName } from './breakdown.ts';
@@ -7,10 +8,12 @@ import type { Grain, GrainChoice } from './grain.ts';
 /** Parameters of one metric, beside those that every metric has. */
 export type ParameterShape = Readonly<Record<string, z.ZodType>>;
 
-/** The range that every metric is asked over: whole UTC days, both inside. */
+/** The range that every metric is asked over: whole days, both inside. */
 export interface RangeParameters {
   readonly from: string;
   readonly to: string;
+  /** The time zone of the days, of periods, hours and weekdays. Defaults to the zone of the table, which is UTC by default. */
+  readonly zone?: string | undefined;
 }
 
 /** What the parameters of a metric follow from. */
@@ -46,11 +49,21 @@ export type ParametersOut<
   Only<By, { readonly by: 'none' | By }> &
   Only<keyof Shape, z.output<z.ZodObject<Shape>>>;
 
-const day = z.string().refine(isDay, 'expected a UTC day that exists, as YYYY-MM-DD');
+const day = z.string().refine(isDay, 'expected a day that exists, as YYYY-MM-DD');
 const range = {
-  from: day.describe('First day, YYYY-MM-DD (UTC)'),
-  to: day.describe('Last day, inclusive, YYYY-MM-DD (UTC)'),
+  from: day.describe('First day, YYYY-MM-DD'),
+  to: day.describe('Last day, inclusive, YYYY-MM-DD'),
 };
+const zone = z
+  .string()
+  .superRefine((name, { addIssue }) => {
+    const found = zoneProblem(name);
+    if (found) addIssue({ code: 'custom', message: `${found.problem}. ${found.fix}` });
+  })
+  .optional()
+  .describe(
+    'Time zone of days and hours in place of UTC, such as Europe/London; defaults to that of the table',
+  );
 
 const grainType = ({ of }: GrainChoice) => z.enum(of);
 
@@ -68,7 +81,7 @@ export function parametersOf<Shape extends ParameterShape, OneGrain extends Grai
   const whole: Grain | undefined = grain?.of.find((one) => one === 'all');
   // Periods of every part would be many rows: broken down, the range is one period by default.
   const isWhole = isBroken && whole !== undefined && grain?.default !== whole;
-  const words = 'Length of a period (UTC; weeks begin on Monday; all is the range as one)';
+  const words = 'Length of a period (weeks begin on Monday; all is the range as one)';
   const object = z.strictObject({
     ...range,
     ...(grain && {
@@ -82,6 +95,7 @@ export function parametersOf<Shape extends ParameterShape, OneGrain extends Grai
         .default('none')
         .describe('Dimension to break down by'),
     }),
+    zone,
     ...parameters,
   });
   const filled = isWhole

@@ -4,7 +4,7 @@ import type { Grain } from './grain.ts';
 import type { RangeParameters } from './parameters.ts';
 
 /**
- * A period as text: its first instant, `YYYY-MM-DD` or `YYYY-MM-DDTHH:00:00Z` for hours. With grain `all` it is the
+ * A period as text: its first instant, `YYYY-MM-DD` or `YYYY-MM-DDTHH:00:00Z` for hours, with their offset in a zone. With grain `all` it is the
  * range, as its first and last day: `2019-10-01/2019-10-31`.
  *
  * @param parameters those of the metric

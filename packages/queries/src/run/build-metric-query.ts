@@ -1,19 +1,22 @@
 import type { RoleName } from '@headwater/core';
 import { hasRole } from '@headwater/core/internal';
 import { type Compilable, expressionBuilder, type QueryCreator } from 'kysely';
-import { timestampLiteral } from '../functions/functions.ts';
 import { boundedSelect, internals, type LakeTable } from '../lake/create-lake.ts';
+import { rangeConditions } from '../lake/range-conditions.ts';
 import { readSort } from '../metric/action-measures.ts';
+import { answerZone } from '../metric/answer-zone.ts';
 import type { NamedBreakdown } from '../metric/breakdown.ts';
 import type { EventsOf, Metric, MetricContext } from '../metric/metric.ts';
 import type { RangeParameters } from '../metric/parameters.ts';
 import { readQuestion } from '../metric/question.ts';
 import { type ColumnFilter, readWhere } from '../metric/where.ts';
-import { timeRangeBetween, widenRange } from '../range/time-range.ts';
+import { spanOf, type TimeRange, timeRangeBetween, widenLocalRange } from '../range/time-range.ts';
 import { actionColumn } from './action-column.ts';
 import { assertAnswerable } from './assert-answerable.ts';
+import { clockPlugin } from './clock-plugin.ts';
 import { filterCondition } from './filter-events.ts';
 import { leaveOutPlugin } from './leave-out.ts';
+import { localClock } from './local-clock.ts';
 import { roleColumn, tableColumn } from './role-column.ts';
 
 const eb = expressionBuilder<EventsOf<RoleName>>();
@@ -84,7 +87,11 @@ function metricContext(
 ): Omit<MetricContext<unknown, RoleName>, 'breakdown' | 'withHidden'> {
   const { schema } = table.definition;
   const shared = table[internals];
-  const range = timeRangeBetween(parameters.from, parameters.to);
+  const zone = answerZone({ schema, zone: parameters.zone });
+  const range = timeRangeBetween(parameters.from, parameters.to, zone);
+  // What all readings of the query span together: its times are compared with the clock of the whole.
+  let whole: TimeRange = range;
+  const clock = clockPlugin(() => localClock(zone ?? 'UTC', whole));
   const action = actionColumn(
     schema,
     schema.roles.action === undefined ? undefined : roleColumn(schema, 'action'),
@@ -95,7 +102,9 @@ function metricContext(
     actions: action.values as MetricContext<unknown, RoleName>['actions'],
     has: (role) => roles.includes(role) && hasRole(schema, role),
     events({ before = 0, after = 0 } = {}) {
-      const base = boundedSelect(shared, table.definition, widenRange(range, before, after));
+      const read = widenLocalRange(range, parameters, zone, before, after);
+      whole = spanOf(whole, read);
+      const base = boundedSelect(shared, table.definition, read);
       const conditions = seen.where.map((filter) => filterCondition(schema.name, filter));
       const events = base
         .$if(conditions.length > 0, (query) => query.where(eb.and(conditions)))
@@ -104,14 +113,15 @@ function metricContext(
           ...(seen.part ? [tableColumn(schema, seen.part.source).as(seen.part.column)] : []),
         ]);
       // The roles were checked above; a metric's type names the same ones.
-      const db = leftOut.size === 0 ? shared.db : shared.db.withPlugin(leaveOutPlugin(leftOut));
+      const plugins = [
+        ...(leftOut.size === 0 ? [] : [leaveOutPlugin(leftOut)]),
+        ...(zone === undefined ? [] : [clock]),
+      ];
+      const db = plugins.reduce((built, plugin) => built.withPlugin(plugin), shared.db);
       return db.with('events', () => events) as unknown as QueryCreator<EventsOf<RoleName>>;
     },
     inRange(time) {
-      return eb.and([
-        eb(time, '>=', timestampLiteral(range.start)),
-        eb(time, '<', timestampLiteral(range.end)),
-      ]);
+      return eb.and([...rangeConditions(range, time)]);
     },
   };
 }

@@ -135,7 +135,7 @@ export function metricQuery<
 /**
  * The rows of a metric over a table.
  *
- * @param parameters days as `YYYY-MM-DD` (UTC), both inside; other parameters as the metric declares them
+ * @param parameters days as `YYYY-MM-DD`, both inside, of the zone of the question or the table (UTC by default); other parameters as the metric declares them
  * @throws HeadwaterError `METRIC_PARAMETERS_INVALID`, `ROLE_MISSING`, `LAKE_NOT_FOUND`, `QUERY_FAILED`
  * @example
  * ```ts

@@ -16,10 +16,11 @@ import { clicks } from './clicks.ts';
 import { hostileEvents } from './hostile-texts.ts';
 import { makeLake } from './made-lake.ts';
 import { market, marketRows } from './market.ts';
+import { pulseRows, pulses } from './pulses.ts';
 import { history, shop } from './shop.ts';
 import { simulated } from './simulated.ts';
 
-type Tables = readonly [typeof shop, typeof clicks, typeof baskets, typeof market];
+type Tables = readonly [typeof shop, typeof clicks, typeof baskets, typeof market, typeof pulses];
 type LakeOptions = Omit<LakeConfig<Tables>, 'tables' | 'engine'>;
 
 /** One lake of some tables, loaded locally, its files on S3, its tables in Glue as they are derived. */
@@ -39,7 +40,7 @@ export function withPublishedLakes(name: string): PublishedLake {
   let folder = '';
   let remove = async (): Promise<void> => {};
   const open = (engine: LakeEngine, options: LakeOptions = {}): Lake<Tables> => {
-    const lake = createLake({ ...options, tables: [shop, clicks, baskets, market], engine });
+    const lake = createLake({ ...options, tables: [shop, clicks, baskets, market, pulses], engine });
     opened.push(lake);
     return lake;
   };
@@ -51,6 +52,7 @@ export function withPublishedLakes(name: string): PublishedLake {
     await made.commit(shop, [...history, ...hostileEvents]);
     await made.commit(baskets, basketRows);
     await made.commit(market, marketRows);
+    await made.commit(pulses, pulseRows);
     await loadSimulated(folder);
     await publish(aws, folder);
     local = open(duckdbEngine({ lake: folder, threads: 2 }));
@@ -97,7 +99,7 @@ async function publish({ bucket, database, location }: AwsSandbox, folder: strin
     const Key = `${location.slice(`s3://${bucket}/`.length)}${path.slice(folder.length)}`;
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: createReadStream(path) }));
   }
-  for (const { schema } of [shop, clicks, baskets, market])
+  for (const { schema } of [shop, clicks, baskets, market, pulses])
     await glue.send(
       new CreateTableCommand({ DatabaseName: database, TableInput: deriveGlueTable(schema, target) }),
     );

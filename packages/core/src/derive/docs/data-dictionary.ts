@@ -131,6 +131,11 @@ function layoutPart(schema: TableSchema): string {
   const folder = code(`${schema.name}/${folders.join('/')}/`);
   const lines = [
     `- Folder: ${folder}, by the UTC day${hour ? ' and hour' : ''} of ${code(time)}.`,
+    ...(schema.zone === undefined
+      ? []
+      : [
+          `- Time zone of answers: ${code(schema.zone)}. Their days, hours and weekdays are those of the zone; folders are UTC.`,
+        ]),
     `- Duplicates: rows ${duplicateText(schema, code)}.${orderNote(schema)}`,
     `- Order of rows in a file: ${codes(schema.sortOrder)}.`,
   ];

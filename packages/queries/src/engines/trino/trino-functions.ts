@@ -7,5 +7,7 @@ import { engineFunctions, periodFormat } from '../../functions/standard-function
  */
 export const trinoFunctions = engineFunctions({
   periodStartText: (unit, time) => sql`date_format(${time}, ${sql.lit(periodFormat(unit))})`,
+  plusSeconds: (seconds, time) => sql`date_add('second', ${seconds}, ${time})`,
+  timeText: (time) => sql`date_format(${time}, '%Y-%m-%dT%H:%i:%s')`,
   weekday: (time) => sql`day_of_week(${time})`,
 });
