@@ -36,6 +36,7 @@ beforeAll(async () => {
     ...noRunOptions,
     source: undefined,
     columns: undefined,
+    lookup: [],
     format: undefined,
     delimiter: undefined,
     header: false,

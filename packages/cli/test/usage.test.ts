@@ -84,6 +84,8 @@ describe('help', () => {
         --config FILE            The config (default: headwater.config.ts here or in a folder above)
         --source NAME            The source of the table that the files are of (default: none: fields have
                                  the names of columns)
+        --lookup NAME=FILE       The file of a lookup of the table; may be repeated (default: the
+                                 config's)
         --format FORMAT          Format of the files (csv, jsonl, parquet) (default: by their names)
         --delimiter CHAR         CSV delimiter, one character or tab (default: detected)
         --header                 The first line of CSV names the columns (default: detected)

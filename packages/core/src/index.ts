@@ -8,8 +8,11 @@ export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadat
 export { calendarDate, decimal, type TimeOptions, timestamp } from './table/column-type.ts';
 export type { DataType } from './table/data-type.ts';
 export { defineEvents, type EventsTable, type InferRow } from './table/define-events.ts';
+export { defineLookup, type LookupConfig } from './table/define-lookup.ts';
 export type { DuplicatesConfig } from './table/duplicate-rule.ts';
 export type { ActionNames, ColumnShape, DerivedRole, EventsConfig } from './table/events-definition.ts';
+export type { ManyMatches, NoMatch } from './table/lookup-rule.ts';
+export type { LookupTable } from './table/lookup-table.ts';
 export type { RoleName } from './table/role-table.ts';
 export type { SourceConfig } from './table/source-config.ts';
 export type { SourceCondition, SourceRule } from './table/source-rule.ts';
@@ -26,6 +29,7 @@ export {
   type RawRecord,
   type RecordCleanerOptions,
 } from './clean/record/record-cleaner.ts';
+export type { LookupRow, LookupRows } from './clean/record/record-lookups.ts';
 export type { CleanValue } from './clean/record/value-parser.ts';
 export { type RejectCode, type RejectReason, rejectCodes } from './clean/reject-code.ts';
 export {

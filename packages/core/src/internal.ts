@@ -88,6 +88,7 @@ export {
   isManifestName,
   type Manifest,
   type ManifestInput,
+  type ManifestLookup,
   type ManifestSchema,
   manifestFolder,
   manifestName,
@@ -136,6 +137,8 @@ export {
   memberNames,
   readPath,
 } from './table/file-schema.ts';
+export { assertLookups, lookupFileSchema } from './table/lookup-file.ts';
+export { type LookupRule, lookupText } from './table/lookup-rule.ts';
 export {
   firstMember,
   isOfElement,

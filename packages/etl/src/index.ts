@@ -2,7 +2,7 @@ export type { InputFormat } from './input/input-file.ts';
 export type { LeftOutFile } from './input/walk-folder.ts';
 export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
 export { loadEvents } from './load/load-events.ts';
-export type { Accounting, InputReport, LoadOptions, LoadReport } from './load/load-report.ts';
+export type { Accounting, InputReport, LoadOptions, LoadReport, LookupReport } from './load/load-report.ts';
 export type { SparsePartitions } from './load/sparse-partitions.ts';
 export type { UnknownInputs } from './load/unknown-inputs.ts';
 export { type CompactReport, compactLake } from './maintain/compact-lake.ts';
@@ -25,7 +25,7 @@ export {
 } from './maintain/local-quarantine.ts';
 export { repairLake } from './maintain/repair-lake.ts';
 export type { RepairedFile, RepairOptions, RepairReport } from './maintain/repair-report.ts';
-export { replayQuarantine } from './maintain/replay-quarantine.ts';
+export { type ReplayOptions, replayQuarantine } from './maintain/replay-quarantine.ts';
 export { type VerifyOptions, type VerifyReport, verifyLake } from './maintain/verify-lake.ts';
 export { syncLake } from './sync/sync-lake.ts';
 export type { SyncOptions, SyncProgress, SyncReport } from './sync/sync-report.ts';

@@ -1,8 +1,10 @@
 import { type LoadReport, replayQuarantine } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
 import { upkeepOptions } from '../config/chosen-lake.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
+import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import type { GivenPlace } from '../lake/quarantine-hint.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
@@ -15,9 +17,16 @@ export const etlReplay = defineCommand({
   description:
     "Cleans every quarantined row again under the table's current definition. Rows that pass move to the lake; the others stay, " +
     'with their new reasons.',
-  options: { ...upkeepOptions, ...runOptions },
+  options: { ...upkeepOptions, ...lookupOption, ...runOptions },
   examples: [['etl replay --lake ./lake', 'After a change of the definition']],
-  run: (call) => eachTable(call.options, (target) => runOnLake(call, target, replayQuarantine)),
+  async run(call) {
+    const { options } = call;
+    const config = await loadConfig(options.config);
+    return eachTable(options, (target) => {
+      const lookups = lookupFiles(options.lookup, config, target.table, target.tables);
+      return runOnLake(call, target, (settings) => replayQuarantine({ ...settings, lookups }));
+    });
+  },
   print: (answer, console, options) =>
     printEachTable(answer, console, options, (report, given) => printReplay(console, report, given)),
 });

@@ -8,6 +8,7 @@ import { character, choice, flag, list, share, text } from '../command-line/opti
 import { UsageError } from '../command-line/usage-error.ts';
 import { chosenAws, chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
+import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import { printRegistered } from '../lake/print-registered.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
@@ -34,6 +35,7 @@ export const etlRun = defineCommand({
     source: text('NAME', 'The source of the table that the files are of', {
       default: 'none: fields have the names of columns',
     }),
+    ...lookupOption,
     format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], 'Format of the files', {
       default: 'by their names',
     }),
@@ -69,7 +71,8 @@ export const etlRun = defineCommand({
     const { words, options, signal, stdin } = call;
     if (options.header && options['no-header'])
       throw new UsageError('--header and --no-header contradict each other: give one of them, or none.');
-    const { table, lake, aws } = await chosenLake(options);
+    const { config, table, lake, aws } = await chosenLake(options);
+    const lookups = lookupFiles(options.lookup, config, table);
     // Looked up first, so that a config without it fails before the load.
     const { target } = options['register-partitions'] ? await chosenAws(options) : {};
     const after = target ? (await readLakeState(openLakeStore(lake, { aws }), table.name)).sequence : 0;
@@ -80,6 +83,7 @@ export const etlRun = defineCommand({
         stdin,
         source: options.source,
         columns: options.columns,
+        lookups,
         format: options.format,
         delimiter: options.delimiter,
         header: options['no-header'] ? false : options.header || undefined,

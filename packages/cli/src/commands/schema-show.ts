@@ -3,6 +3,7 @@ import {
   actionText,
   duckdbType,
   duplicateText,
+  lookupText,
   memberPath,
   pathText,
   readingWords,
@@ -49,15 +50,22 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
   await console.write(
     tableText(
       ['column', 'type', 'null', 'role', 'pii', 'also read from', 'description'].map((title) => ({ title })),
-      schema.columns.map(({ name, type, nullable, pii, aliases, path, renamedFrom, unit, description }) => [
-        name,
-        type.kind === 'enum' ? `one of ${type.values.join(' ')}` : duckdbType(type).toLowerCase(),
-        nullable ? 'yes' : '',
-        rolesOf(name),
-        pii === 'none' ? '' : pii,
-        [...(path ? [pathText(path)] : []), ...renamedFrom, ...aliases].join(', '),
-        unit ? `${description} (${unit})` : description,
-      ]),
+      schema.columns.map(
+        ({ name, type, nullable, pii, aliases, path, renamedFrom, unit, description, lookup }) => [
+          name,
+          type.kind === 'enum' ? `one of ${type.values.join(' ')}` : duckdbType(type).toLowerCase(),
+          nullable ? 'yes' : '',
+          rolesOf(name),
+          pii === 'none' ? '' : pii,
+          [
+            ...(lookup ? [`lookup ${lookup.name}.${lookup.column}`] : []),
+            ...(path ? [pathText(path)] : []),
+            ...renamedFrom,
+            ...(lookup ? [] : aliases),
+          ].join(', '),
+          unit ? `${description} (${unit})` : description,
+        ],
+      ),
       console,
     ),
   );
@@ -83,5 +91,7 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
     await console.print(
       `source ${name}  ${sourceText(source).join('; ') || 'fields by the names of the columns'}`,
     );
+  for (const [name, rule] of Object.entries(schema.lookups ?? {}))
+    await console.print(`lookup ${name}  ${lookupText(rule).join('; ')}`);
   await console.print(style('dim', 'Cleaning rules: headwater derive data-dictionary'));
 }

@@ -8,6 +8,8 @@ export interface Config {
   readonly tables: readonly [EventsTable, ...EventsTable[]];
   /** The lake: a folder, relative to the config's own, or `s3://bucket/prefix`. `--lake` takes precedence. */
   readonly lake?: string;
+  /** The files of lookups by name, relative to the config's own folder. `--lookup` takes precedence. */
+  readonly lookups?: Readonly<Record<string, string>>;
   /** Where the tables live on AWS. Only commands that use AWS need it. */
   readonly aws?: AwsConfig;
   /** A Trino server over the published tables, for `--engine trino`. */

@@ -79,7 +79,9 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
   const invalid = (problem: string) => new HeadwaterError('CONFIG_INVALID', { file, problem });
   if (typeof value !== 'object' || value === null)
     throw invalid('no default export; write `export default defineConfig({ tables: [...] })`');
-  const { tables, lake, aws, trino, maxScan } = value as { readonly [Key in keyof Config]?: unknown };
+  const { tables, lake, lookups, aws, trino, maxScan } = value as {
+    readonly [Key in keyof Config]?: unknown;
+  };
   if (!Array.isArray(tables) || tables.length === 0)
     throw invalid('`tables` must list at least one table made by defineEvents');
   const isTable = (table: unknown): boolean =>
@@ -91,6 +93,12 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
   if (twice !== undefined) throw invalid(`two tables are named ${twice}`);
   if (lake !== undefined && typeof lake !== 'string')
     throw invalid('`lake` must be a string: a folder or s3://bucket/prefix');
+  const isText = (one: unknown): boolean => typeof one === 'string';
+  if (
+    lookups !== undefined &&
+    !(typeof lookups === 'object' && lookups && Object.values(lookups).every(isText))
+  )
+    throw invalid("`lookups` must be an object: { page: './pages.csv' }");
   if (aws !== undefined && (typeof aws !== 'object' || aws === null))
     throw invalid('`aws` must be an object: { region, account, database, location, firstDay }');
   const isSet = (part: unknown, key: string): boolean =>

@@ -20,6 +20,7 @@ export async function printLoadReport(
   const { style } = console;
   const skipped = report.inputs.filter((input) => input.skipped);
   for (const { source } of skipped) await console.print(style('dim', `${source}: loaded before, skipped`));
+  for (const line of otherLookupLines(skipped)) await console.print(style('yellow', line));
   const leftovers = leftoverLines(report);
   const notes = inputNotes(report);
   if (report.inputs.length > 0 && report.inputs.every((input) => input.skipped || input.isEmpty)) {
@@ -48,6 +49,7 @@ export async function printLoadReport(
       : `${style('green', 'committed')} ${report.table}${report.source === null ? '' : ` (source ${report.source})`} to ${report.lake}: ${where}, ${durationText(report.seconds)}${rate}`,
   );
   await console.print(style('dim', `run ${report.runId}`));
+  for (const line of lookupLines(report)) await console.print(style('dim', line));
   for (const line of leftovers) await console.print(style('dim', line));
   const unprojected = report.unprojected ? [unprojectedText(report.unprojected)] : [];
   for (const line of [...notes, ...sparseLines(report), ...unprojected, ...unknownInputLines(report)])
@@ -104,6 +106,23 @@ export function leftoverLines({ removedLeftovers }: Pick<LoadReport, 'removedLef
     ...removedLeftovers.slice(0, shownLeftovers).map((path) => `  ${path}`),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
   ];
+}
+
+/** Which files columns were looked up in, and how many rows have nulls because there is no row for them. */
+const lookupLines = ({ lookups }: Pick<LoadReport, 'lookups'>): string[] =>
+  lookups.map(
+    ({ name, source, rows, unmatched }) =>
+      `lookup ${name}: ${source}, ${counted(rows, 'row')}${unmatched > 0 ? `; ${counted(unmatched, 'row')} in without a match, with nulls` : ''}`,
+  );
+
+/** Says that a skipped input has its looked-up columns from another file. */
+function otherLookupLines(skipped: LoadReport['inputs']): string[] {
+  const names = [...new Set(skipped.flatMap(({ otherLookups }) => otherLookups))];
+  return names.map(
+    (name) =>
+      `the file of the lookup ${name} is another one than when ${counted(skipped.filter(({ otherLookups }) => otherLookups.includes(name)).length, 'input')} was loaded: ` +
+      'to apply it, load the raw files into a new lake',
+  );
 }
 
 const shownLeftovers = 10;

@@ -28,6 +28,7 @@ export const rejectCodes = {
   lone_surrogate: 'the line contains half of a UTF-16 pair, such as \\ud83d, which is no character',
   repeated_name: 'the object has the name more than once',
   not_a_list: 'not a list, where each element becomes a row',
+  no_match: 'no row of the lookup has the value as its key',
   nested_value: 'an object or a list, where the column takes one value',
 } as const satisfies Record<string, string>;
 

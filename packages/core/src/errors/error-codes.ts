@@ -23,6 +23,14 @@ export interface ErrorPayloads {
     sources?: readonly string[];
   };
   INPUT_COLUMN_COUNT: { file: string; found: number; expected: number; sources?: readonly string[] };
+  LOOKUP_MISSING: { table: string; missing: readonly string[] };
+  LOOKUP_INVALID: {
+    lookup: string;
+    file: string;
+    line: number | null;
+    column: string | null;
+    problem: string;
+  };
   LAKE_NOT_FOUND: { lake: string; table: string };
   LAKE_NOT_WRITABLE: { lake: string; problem: string };
   /** `workFolder` is the folder that the run worked in: the lake itself, or a folder outside. */
@@ -150,6 +158,12 @@ export const errorMessages: Messages = {
   INPUT_COLUMN_COUNT: (p) =>
     `${p.file}: has ${p.found} columns, but the table has ${p.expected}. Nothing was written. ` +
     `A file without a header line has the columns of the table, in the order of the table.${sourcesText(p.sources)}`,
+  LOOKUP_MISSING: (p) =>
+    `${p.table}: no rows are given for the lookup ${list(p.missing)}. Nothing was read. Pass ${p.missing.map((name) => `--lookup ${name}=FILE`).join(' ')}, ` +
+    'or set `lookups` in the config.',
+  LOOKUP_INVALID: (p) =>
+    `${p.file}${p.line === null ? '' : ` line ${p.line}`}: cannot be used as the lookup ${p.lookup}: ${p.column === null ? '' : `${p.column}: `}${p.problem}. ` +
+    'Nothing was committed.',
   LAKE_NOT_FOUND: (p) =>
     `${p.lake}: has no committed rows of ${p.table}. Load some with \`${commandOf(p.lake)}\`.`,
   LAKE_NOT_WRITABLE: (p) => `${p.lake}: cannot be written: ${p.problem}. The lake is unchanged.`,

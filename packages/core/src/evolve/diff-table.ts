@@ -3,6 +3,7 @@ import { keepsAllRows } from '../table/duplicate-rule.ts';
 import { memberPath } from '../table/nested-path.ts';
 import { isRefiningRole, roleNames } from '../table/role-table.ts';
 import { isWholeRowKey, type TableSchema } from '../table/table-schema.ts';
+import { diffLookups } from './diff-lookups.ts';
 import { diffSources } from './diff-sources.ts';
 import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
 
@@ -53,6 +54,7 @@ export function diffTable(
       `rows were sorted by ${old.sortOrder.join(', ')} and now by ${now.sortOrder.join(', ')}`,
     );
   diffSources(old, now, nameNow, add);
+  diffLookups(old, now, nameNow, add);
   return changes;
 }
 

@@ -86,7 +86,14 @@ export type ChangeKind =
   | 'remove-source'
   | 'change-source-fields'
   | 'change-source-constants'
-  | 'change-source-filter';
+  | 'change-source-filter'
+  | 'add-lookup'
+  | 'remove-lookup'
+  | 'change-lookup-key'
+  | 'change-lookup-columns'
+  | 'change-lookup-many'
+  | 'change-lookup-none'
+  | 'change-origin';
 
 /** A kind of change, or one of its cases where verdicts differ. Each has a row in the rules. */
 export type ChangeCase =
@@ -157,7 +164,14 @@ export type ChangeCase =
   | 'remove-source'
   | 'change-source-fields'
   | 'change-source-constants'
-  | 'change-source-filter';
+  | 'change-source-filter'
+  | 'add-lookup'
+  | 'remove-lookup'
+  | 'change-lookup-key'
+  | 'change-lookup-columns'
+  | 'change-lookup-many'
+  | 'change-lookup-none'
+  | 'change-origin';
 
 /** One difference between two definitions of a table. */
 export interface SchemaChange {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CleaningStep } from '../table/cleaning-step.ts';
 import type { DataType, StructField } from '../table/data-type.ts';
+import type { LookupRule } from '../table/lookup-rule.ts';
 import type { PathStep } from '../table/nested-path.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import { roleNames } from '../table/role-table.ts';
@@ -103,6 +104,16 @@ const column: z.ZodType<Column> = z.strictObject({
   default: z.exactOptional(z.string()),
   invalid: z.exactOptional(z.literal('null')),
   steps: z.array(step),
+  lookup: z.exactOptional(z.strictObject({ name: z.string(), column: z.string() })),
+});
+
+const lookup: z.ZodType<LookupRule> = z.strictObject({
+  table: z.string(),
+  on: z.string(),
+  key: column,
+  columns: z.array(column),
+  many: z.enum(['refuse', 'first']),
+  none: z.enum(['null', 'refuse']),
 });
 
 const source: z.ZodType<SourceRule> = z.strictObject({
@@ -142,6 +153,7 @@ const tableSchema: z.ZodType<TableSchema> = z.strictObject({
   ),
   sortOrder: z.array(z.string()),
   sources: z.exactOptional(z.record(z.string(), source)),
+  lookups: z.exactOptional(z.record(z.string(), lookup)),
 });
 
 /** The layout of a snapshot file. `layout` is its own version; `number` and `version` are those of the table. */

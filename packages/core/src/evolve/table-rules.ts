@@ -104,6 +104,25 @@ export const tableRules = {
     ),
   }),
   'change-source-constants': row(otherAnswers('Rows that are loaded already have the earlier values.')),
+  'add-lookup': row({
+    producers: fits('Events do not change; loads need a file of the lookup.')('definition'),
+  }),
+  'remove-lookup': row({}),
+  'change-lookup-key': row(otherAnswers('Rows that are loaded already were looked up by the earlier key.')),
+  'change-lookup-columns': row(
+    otherAnswers('Rows that are loaded already have the values of the earlier columns of the lookup.'),
+  ),
+  'change-lookup-many': row(
+    otherAnswers(
+      'Rows that are loaded already were looked up under the earlier rule for several rows of a key.',
+    ),
+  ),
+  'change-lookup-none': row(
+    otherAnswers(
+      'Events whose key has no row were rejected or loaded with nulls, and now the other way round; rejected ones stay in the quarantine until a replay.',
+    ),
+  ),
+  'change-origin': row(otherAnswers('Rows that are loaded already have their values from elsewhere.')),
   'change-source-filter': row(
     otherAnswers('Files that are loaded already were filtered by the earlier conditions.'),
   ),

@@ -42,6 +42,8 @@ export const manifestInput = z.strictObject({
   /** Lines or records of the input, where each may have become several rows. */
   recordsIn: count.exactOptional(),
   ...accounting,
+  /** The content hashes of the files that its columns were looked up in, by lookup. Omitted when the table has no lookups. */
+  lookups: z.record(z.string(), contentHash).exactOptional(),
 });
 
 /** The part of the table's definition that a commit stores: fingerprint, columns, time column. */
@@ -68,6 +70,21 @@ export const manifestSchema = z.strictObject({
   inputs: z.array(manifestInput),
   ...accounting,
   reasons: z.record(z.string(), count),
+  /** The files that columns were looked up in. Omitted when the table has no lookups. */
+  lookups: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        /** The file as the user named it. */
+        source: z.string(),
+        hash: contentHash,
+        /** Rows of the file. */
+        rows: count,
+        /** Rows of the inputs whose key has no row there, and that were loaded with nulls. */
+        unmatched: count,
+      }),
+    )
+    .exactOptional(),
   added: z.array(dataFile),
   /** Paths that this commit removes from the lake. */
   removed: z.array(storedPath),
@@ -94,8 +111,16 @@ export type ManifestSchema = z.infer<typeof schemaOfManifest>;
  * What identifies an input of a table: the hash of its content and the source that it was read as. The same file under another
  * source has other rows.
  */
-export const inputKey = ({ hash, sourceName }: Pick<ManifestInput, 'hash' | 'sourceName'>): string =>
-  sourceName === undefined ? hash : `${hash}:${sourceName}`;
+export const inputKey = ({
+  hash,
+  sourceName,
+}: {
+  readonly hash: string;
+  readonly sourceName?: string | undefined;
+}): string => (sourceName === undefined ? hash : `${hash}:${sourceName}`);
+
+/** One lookup of a commit. */
+export type ManifestLookup = NonNullable<Manifest['lookups']>[number];
 
 /** The folder of a table's manifests below the lake. */
 export const manifestFolder = (table: string): string => `_headwater/${table}`;

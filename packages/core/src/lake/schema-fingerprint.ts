@@ -30,9 +30,18 @@ export function schemaFingerprint(schema: TableSchema): string {
       ...(lookup ? { lookup } : {}),
     }),
   );
-  const { explode, partitioning, duplicateKey, duplicateRule, sortOrder, sources } = schema;
+  const { explode, partitioning, duplicateKey, duplicateRule, sortOrder, sources, lookups } = schema;
   return fingerprintOf(
-    JSON.stringify({ columns, explode, partitioning, duplicateKey, duplicateRule, sortOrder, sources }),
+    JSON.stringify({
+      columns,
+      explode,
+      partitioning,
+      duplicateKey,
+      duplicateRule,
+      sortOrder,
+      sources,
+      lookups,
+    }),
   );
 }
 

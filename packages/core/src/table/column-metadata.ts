@@ -53,6 +53,11 @@ export interface ColumnMetadata {
   readonly map?: Readonly<Record<string, string>>;
   /** How the numbers are written in source files, such as `{ decimal: ',', group: '.' }`. Defaults to plain digits with a point. */
   readonly numberFormat?: NumberFormat;
+  /**
+   * The column of a lookup whose value the column has, such as `page.page_name`: the lookup's name in `lookups` of the table, and a
+   * column of its table. No field of a file is read for it.
+   */
+  readonly lookup?: `${string}.${string}`;
 }
 
 /**

@@ -56,7 +56,8 @@ export function constantText(
   return text ?? fail(`the constant of ${where} cannot be represented exactly`);
 }
 
-function exactText(type: DataType, value: ColumnMetadata['default'] | Date): string | undefined {
+/** A value as text that every engine casts to the type. Undefined when the type cannot hold it exactly. */
+export function exactText(type: DataType, value: ColumnMetadata['default'] | Date): string | undefined {
   if (value instanceof Date) return value.toISOString().replace('T', ' ').replace('Z', '');
   if (type.kind !== 'decimal') return String(value);
   const text = typeof value === 'number' ? value.toFixed(type.scale) : String(value);

@@ -24,7 +24,9 @@ import type {
 } from './events-definition.ts';
 import { explodePath } from './explode-path.ts';
 import { readZodType } from './from-zod.ts';
+import type { LookupColumn } from './lookup-rule.ts';
 import { parseStep } from './parse-step.ts';
+import { readLookups } from './read-lookups.ts';
 import { readSources } from './read-sources.ts';
 import type { RoleName } from './role-table.ts';
 import type { Column, TableSchema } from './table-schema.ts';
@@ -99,7 +101,6 @@ export function defineEvents<
     columnFromZod({ table: name, explode }, column, type),
   );
   assertExploded(name, explode, columns);
-  const columnNames = columns.map((column) => column.name);
   const { roles } = config;
   const named: ActionMap = config.actions ?? {};
   const actionType = columns.find((column) => column.name === roles.action)?.type.kind;
@@ -109,6 +110,9 @@ export function defineEvents<
   assertDuplicates({ name, columns }, config);
   const rule = duplicateRule(config.duplicates ?? {}, columns);
   const sources = readSources(name, config.sources, config.columns, columns);
+  const lookups = readLookups(name, config.lookups, columns);
+  // The columns of a lookup follow from its key: rows that differ in them alone are of one event.
+  const ownNames = columns.flatMap((column) => (column.lookup ? [] : [column.name]));
   const schema: TableSchema = {
     name,
     description: config.description ?? '',
@@ -119,10 +123,11 @@ export function defineEvents<
     ...(explode ? { explode } : {}),
     ...(isUtc(config.zone) ? {} : { zone: config.zone }),
     partitioning: { time: roles.time, hour: config.partitionBy?.hour ?? false, columns: partColumns },
-    duplicateKey: config.duplicates?.key ?? config.duplicateKey ?? columnNames,
+    duplicateKey: config.duplicates?.key ?? config.duplicateKey ?? ownNames,
     ...(rule ? { duplicateRule: rule } : {}),
     sortOrder: config.sortOrder ?? natural,
     ...(sources ? { sources } : {}),
+    ...(lookups ? { lookups } : {}),
   };
   assertTableSchema(schema);
   assertActions(schema, config.actions);
@@ -139,7 +144,8 @@ export function defineEvents<
   };
 }
 
-function columnFromZod(
+/** Reads a column of a table of events, or of a lookup. */
+export function columnFromZod(
   { table, explode }: Pick<PathContext, 'table' | 'explode'>,
   name: string,
   type: z.core.$ZodType,
@@ -164,7 +170,13 @@ function columnFromZod(
     renamedFrom: [metadata.renamedFrom ?? []].flat(),
     ...(metadata.default === undefined ? {} : { default: defaultValueText(table, name, reading, type) }),
     steps: [...text, ...required, parse, ...checksFromZod(table, name, reading)],
+    ...(metadata.lookup === undefined ? {} : { lookup: lookupColumn(metadata.lookup) }),
   };
+}
+
+function lookupColumn(text: string): LookupColumn {
+  const [name = '', ...rest] = String(text).split('.');
+  return { name, column: rest.join('.') };
 }
 
 /** Checks `amountPer`. The types reject these mistakes too; a definition in plain JavaScript is checked here. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { DefaultActionOf } from './action-table.ts';
 import type { ActionValue, Always } from './action-value.ts';
 import type { DuplicatesConfig } from './duplicate-rule.ts';
+import type { LookupTable } from './lookup-table.ts';
 import type { RoleName, RoleValues } from './role-table.ts';
 import type { SourceConfig } from './source-config.ts';
 
@@ -47,6 +48,17 @@ export type ActionNames<Shape extends ColumnShape, Roles, Actions> =
 
 /** The roles that a definition derives without a column. */
 export type DerivedRole<Actions> = Always extends Actions[keyof Actions] ? 'action' : never;
+
+/** A lookup of a table: its own table, and the column of the events that its key is compared with. */
+export interface LookupUse<Name extends string = string> {
+  /** A table that `defineLookup` made. */
+  readonly table: LookupTable;
+  /**
+   * The column of the events that is compared with the key, after both are cleaned. An event without a value in it is not looked
+   * up: the columns of the lookup are null.
+   */
+  readonly on: Name;
+}
 
 /** The definition of a table, as `defineEvents` takes it. */
 export interface EventsConfig<
@@ -105,6 +117,11 @@ export interface EventsConfig<
   readonly sortOrder?: readonly NameOf<Shape>[];
   /** The kinds of files that the table is loaded from, by name. Omit it when all files have the columns by their names. */
   readonly sources?: Readonly<Record<string, SourceConfig<Shape>>>;
+  /**
+   * Tables beside the events, by name. A column with `lookup: '<name>.<column>'` in its metadata has the value of the row whose
+   * key is equal. A load is given a file for each: `headwater etl run --lookup <name>=<file>`.
+   */
+  readonly lookups?: Readonly<Record<string, LookupUse<NameOf<Shape>>>>;
 }
 
 type Nullable<Row> = {

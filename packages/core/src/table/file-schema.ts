@@ -73,6 +73,18 @@ export function fileSchema(schema: TableSchema, source: string | undefined): Fil
 
 const hasLookups = ({ columns }: TableSchema): boolean => columns.some(({ lookup }) => lookup !== undefined);
 
-/** The value of a lookup's column is clean, and stands in no field. */
+/**
+ * The value of a lookup's column is clean, and stands in no field. The column's own checks apply to it. Where there is no row it
+ * is null, also in a required column: the event is then rejected for that.
+ */
 const unread = (column: Column): FileColumn =>
-  column.lookup === undefined ? column : { ...column, fields: [], steps: [{ step: 'parse' }] };
+  column.lookup === undefined
+    ? column
+    : {
+        ...column,
+        fields: [],
+        nullable: true,
+        steps: [{ step: 'parse' }, ...column.steps.slice(parseOf(column) + 1)],
+      };
+
+const parseOf = ({ steps }: Column): number => steps.findIndex(({ step }) => step === 'parse');

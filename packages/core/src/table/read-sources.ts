@@ -52,6 +52,15 @@ function readSource(
         `Columns: ${known.join(', ')}`,
       );
   };
+  const assertOwn = (column: string): void => {
+    if (columns.some(({ name: one, lookup }) => one === column && lookup !== undefined))
+      fail(
+        table,
+        `${where} names it, and it is of a lookup`,
+        'Remove it there: no field has its value',
+        column,
+      );
+  };
   if (!/^[a-z][a-z0-9_-]*$/.test(name))
     fail(
       table,
@@ -69,11 +78,14 @@ function readSource(
     for (const column of positions) if (column !== null) assertColumn(column, 'positions');
   }
   for (const column of Object.values(fields ?? {})) assertColumn(column, 'columns');
+  for (const column of [...(positions ?? []), ...Object.values(fields ?? {}), ...Object.keys(conditions)])
+    if (column !== null) assertOwn(column);
   const read = [...(positions ?? Object.values(fields ?? {}))].flatMap((column) => column ?? []);
   const twice = read.find((column, index) => read.indexOf(column) !== index);
   if (twice !== undefined) fail(table, `${where} reads it from two fields`, 'Name one field for it', twice);
   const texts = Object.entries(constants).map(([column, value]) => {
     assertColumn(column, 'constants');
+    assertOwn(column);
     if (read.includes(column))
       fail(table, `${where} reads it from a field and has a constant for it`, 'Keep one of the two', column);
     return [column, constantText(table, where, columnIn(columns, column), shape[column], value)] as const;

@@ -3,7 +3,7 @@ import type { CleaningStep, StepOf } from './cleaning-step.ts';
 import type { PiiClass } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';
 import type { DuplicateRule } from './duplicate-rule.ts';
-import type { LookupColumn } from './lookup-rule.ts';
+import type { LookupColumn, LookupRule } from './lookup-rule.ts';
 import type { PathStep } from './nested-path.ts';
 import type { RoleName } from './role-table.ts';
 import type { SourceRule } from './source-rule.ts';
@@ -68,6 +68,8 @@ export interface TableSchema {
   readonly sortOrder: readonly string[];
   /** The kinds of files that the table is loaded from, by name. Absent when there is one kind, read by the columns' names. */
   readonly sources?: Readonly<Record<string, SourceRule>>;
+  /** The tables whose columns are joined to events when they are loaded, by name. */
+  readonly lookups?: Readonly<Record<string, LookupRule>>;
 }
 
 /** The column with this name. Throws a plain `Error` if there is none: callers pass names from the schema itself. */

@@ -86,7 +86,7 @@ function isRow(schema: FileSchema, fields: readonly string[]): boolean {
   const record = Object.fromEntries(
     schema.columns.map((column) => [fieldNames(column)[0] ?? column.name, texts.get(column.name)]),
   );
-  const result = createRecordCleaner(schema)(record);
+  const result = createRecordCleaner({ ...schema, lookups: {} })(record);
   return result.accepted || result.filtered === true;
 }
 

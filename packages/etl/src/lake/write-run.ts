@@ -8,6 +8,7 @@ import {
   isKeyAcrossFolders,
   type LakeState,
   type Manifest,
+  type ManifestLookup,
   manifestSchemaOf,
   readDamagedLake,
   readLakeState,
@@ -73,6 +74,8 @@ export type CommitParts = Pick<
   readonly quarantineAdopted?: readonly DataFile[];
   /** Rows that the conditions of a source left out. */
   readonly filtered?: number;
+  /** The lookups of the rows. */
+  readonly lookups?: readonly ManifestLookup[];
   /** Rows that a discard removes from the quarantine. */
   readonly discarded?: number;
   /** Hashes of inputs that may be loaded again. */
@@ -261,6 +264,7 @@ async function commitRun(
       quarantined: counts.quarantined,
       ...(counts.filtered ? { filtered: counts.filtered } : {}),
       reasons: counts.reasons,
+      ...(counts.lookups?.length ? { lookups: [...counts.lookups] } : {}),
       added: [...files, ...adopted],
       removed: counts.removed,
       quarantineAdded: [...quarantineFiles, ...quarantineAdopted],

@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
-import type { ManifestInput } from '@headwater/core/internal';
+import type { ManifestInput, ManifestLookup } from '@headwater/core/internal';
 import type { StagedInput } from './load-engine.ts';
 import type { InputReport } from './load-report.ts';
 
@@ -8,12 +8,15 @@ import type { InputReport } from './load-report.ts';
  *
  * @param staged the inputs that were not skipped
  * @param sourceName the source of the table that they were read as
+ * @param lookups the lookups of their rows
  */
 export function accountInputs(
   staged: readonly StagedInput[],
   duplicatesByInput: ReadonlyMap<number, number>,
   sourceName: string | undefined,
+  lookups: readonly ManifestLookup[],
 ): ManifestInput[] {
+  const hashes = Object.fromEntries(lookups.map(({ name, hash }) => [name, hash]));
   return staged.map(({ source, hash, bytes, records, rows, accepted, rejected, filtered }, input) => {
     // A duplicate that was in the lake already (-1) made way for a new row: the lake did not grow by that one.
     const replaced = input === 0 ? (duplicatesByInput.get(-1) ?? 0) : 0;
@@ -29,6 +32,7 @@ export function accountInputs(
       duplicates,
       quarantined: rejected,
       ...(filtered > 0 ? { filtered } : {}),
+      ...(lookups.length > 0 ? { lookups: hashes } : {}),
     };
   });
 }
@@ -50,10 +54,15 @@ export function assertStaged({ source, rows, accepted, rejected, filtered }: Sta
   });
 }
 
-/** The report of every input, in the user's order, including those whose content was loaded before. */
+/**
+ * The report of every input, in the user's order, including those whose content was loaded before.
+ *
+ * @param otherLookups the lookups that had another file when an input of this hash was loaded
+ */
 export function inputReports(
   inputs: readonly StagedInput[],
   counted: readonly ManifestInput[],
+  otherLookups: (hash: string) => readonly string[],
 ): InputReport[] {
   const countsOf = new Map(counted.map((counts) => [counts.hash, counts]));
   return inputs.map(({ source, bytes, hash, skipped, isEmpty, gap }) => {
@@ -68,6 +77,7 @@ export function inputReports(
       quarantined: counts?.quarantined ?? 0,
       filtered: counts?.filtered ?? 0,
       skipped: skipped && !isEmpty,
+      otherLookups: skipped && !isEmpty ? otherLookups(hash) : [],
       isEmpty,
       unread: skipped ? [] : gap.unread,
       repeated: skipped ? [] : gap.repeated,

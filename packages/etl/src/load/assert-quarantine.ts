@@ -41,6 +41,7 @@ const advice: Readonly<Record<RejectCode, string>> = {
   lone_surrogate: 'write characters beyond U+FFFF as both halves of their pair, or as UTF-8',
   repeated_name: 'write each name once in an object: readers differ in which value they take',
   not_a_list: 'write the member that explode names as a list, or omit it',
+  no_match: "add the missing rows to the lookup's file, or let it give nulls with none: 'null'",
   nested_value: 'give each member of the object a column of its own, or write the value as text',
 };
 

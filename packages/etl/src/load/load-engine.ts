@@ -1,4 +1,4 @@
-import type { DataFile, FileSchema } from '@headwater/core/internal';
+import type { DataFile, FileSchema, ManifestLookup } from '@headwater/core/internal';
 import type { ColumnGap } from '../input/column-gap.ts';
 import type { InputFile } from '../input/input-file.ts';
 import type { WrittenFile } from '../lake/written-file.ts';
@@ -28,6 +28,12 @@ export interface StagedInput {
   readonly filtered: number;
   /** Columns that the file has and the table has not, and the reverse. */
   readonly gap: ColumnGap;
+}
+
+/** The file of a lookup. */
+export interface LookupFile {
+  readonly name: string;
+  readonly file: InputFile;
 }
 
 /** Options for reading inputs. */
@@ -117,6 +123,14 @@ export interface WrittenPartitions {
  * reads, cleans, de-duplicates, sorts and writes files into the run's staging folder. It is open for one run.
  */
 export interface LoadEngine extends AsyncDisposable {
+  /**
+   * Reads the files of the table's lookups. Call it before anything is staged.
+   *
+   * @throws HeadwaterError `LOOKUP_INVALID`
+   */
+  loadLookups(files: readonly LookupFile[]): Promise<void>;
+  /** The lookups that were loaded, with the rows so far that have no match. */
+  lookups(): ManifestLookup[];
   /** Reads and cleans the inputs that were not loaded before, and stages their rows. */
   stageInputs(files: readonly InputFile[], options: ReadOptions): Promise<StagedInput[]>;
   /** Stages the rows of quarantine files again, under the present definition. */

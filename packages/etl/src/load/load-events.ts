@@ -1,11 +1,13 @@
-import type { FileSchema } from '@headwater/core/internal';
+import { type FileSchema, inputKey } from '@headwater/core/internal';
 import { assertDelimiter } from '../input/csv-layout.ts';
 import { type FoundInputs, findInputs } from '../input/find-inputs.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import { accountInputs, assertStaged, inputReports } from './account-rows.ts';
 import { assertQuarantine, assertShare, defaultMaxQuarantine } from './assert-quarantine.ts';
 import { openDuckdbEngine } from './duckdb/duckdb-engine.ts';
+import type { LookupFile } from './load-engine.ts';
 import type { LoadOptions, LoadReport } from './load-report.ts';
+import { findLookups } from './lookup-files.ts';
 import { planPartitions } from './plan-partitions.ts';
 import { createProgressReporter } from './progress-reporter.ts';
 import { readAs } from './read-as.ts';
@@ -28,9 +30,10 @@ export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
   assertDelimiter(options.delimiter);
   const file = readAs(options.table.schema, options);
   const found = await findInputs(options.inputs, options.format);
+  const lookups = await findLookups(options.table.schema, options.lookups);
   const isRepeatable = found.files.every(({ isStream }) => !isStream);
   const operation = { during: 'the load', isRepeatable, isDryRun: options.dryRun ?? false };
-  return withWriteRun(options, operation, (run) => load(options, run, file, found));
+  return withWriteRun(options, operation, (run) => load(options, run, file, found, lookups));
 }
 
 async function load(
@@ -38,10 +41,12 @@ async function load(
   run: WriteRun,
   file: FileSchema,
   { files, leftOut }: FoundInputs,
+  lookups: readonly LookupFile[],
 ): Promise<LoadReport> {
   const { stdin, delimiter, header, dryRun = false, maxQuarantine = defaultMaxQuarantine } = options;
   const progress = await createProgressReporter(run.options, files);
   await using engine = await openDuckdbEngine(run);
+  if (lookups.length > 0) await engine.loadLookups(lookups);
   const known = new Set(
     [...run.state.inputs.values()].flatMap(({ hash, sourceName }) =>
       sourceName === file.source ? hash : [],
@@ -68,9 +73,10 @@ async function load(
     quarantine,
     quarantineRemoved: [],
     aws: options.aws,
+    lookups: engine.lookups(),
     isCommitted: !dryRun && fresh.length > 0,
     count(duplicatesByInput) {
-      const counted = accountInputs(fresh, duplicatesByInput, file.source);
+      const counted = accountInputs(fresh, duplicatesByInput, file.source, engine.lookups());
       const rowsOut = counted.reduce((sum, input) => sum + input.rowsOut, 0);
       const duplicates = counted.reduce((sum, input) => sum + input.duplicates, 0);
       return { inputs: counted, rowsIn, rowsOut, duplicates, quarantined, filtered };
@@ -79,6 +85,11 @@ async function load(
     onCommit: () => progress.report('commit', 0.99),
   });
   progress.report('commit', 1);
+  const hashes = new Map(engine.lookups().map(({ name, hash }) => [name, hash]));
+  const otherLookups = (hash: string): string[] => {
+    const before = run.state.inputs.get(inputKey({ hash, sourceName: file.source }))?.lookups ?? {};
+    return Object.keys(before).filter((name) => hashes.has(name) && hashes.get(name) !== before[name]);
+  };
   const { inputs: counted, ...counts } = written;
   const recordsIn = fresh.reduce((sum, { records = 0 }) => sum + records, 0);
   return {
@@ -93,7 +104,8 @@ async function load(
     unknownInputs: unknownInputs(run.schema, run.state),
     removedLeftovers: run.removedLeftovers,
     seconds: (Date.now() - run.startedAt.getTime()) / 1000,
-    inputs: inputReports(inputs, counted),
+    inputs: inputReports(inputs, counted, otherLookups),
+    lookups: engine.lookups(),
     leftOut,
   };
 }

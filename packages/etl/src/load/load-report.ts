@@ -24,6 +24,11 @@ export interface InputReport extends Accounting {
   readonly recordsIn?: number;
   /** Whether the same content was loaded before, so that nothing was loaded. */
   readonly skipped: boolean;
+  /**
+   * Of a skipped input, the lookups that had another file when it was loaded: its rows keep the values of that file. To apply
+   * the new one, load the raw files into a new lake.
+   */
+  readonly otherLookups: readonly string[];
   /** Whether the input has no bytes. It is no error, and is not remembered as loaded. */
   readonly isEmpty: boolean;
   /** Columns that the file has and the table has not; they are not read. Of JSON Lines, those of the first line. */
@@ -35,6 +40,18 @@ export interface InputReport extends Accounting {
   readonly repeated: readonly string[];
   /** Columns that the table has and the file has not. Of JSON Lines, columns with a path of which no row has a value. */
   readonly absent: readonly string[];
+}
+
+/** One lookup of a load. */
+export interface LookupReport {
+  readonly name: string;
+  /** The file as the user named it. */
+  readonly source: string;
+  readonly hash: string;
+  /** Rows of the file. */
+  readonly rows: number;
+  /** Accepted rows of the inputs whose key has no row there: the columns of the lookup are null. Duplicates among them count. */
+  readonly unmatched: number;
 }
 
 /** The result of a load: the object that `headwater etl run --json` prints. */
@@ -65,6 +82,8 @@ export interface LoadReport extends Accounting {
   readonly removedLeftovers: readonly string[];
   readonly seconds: number;
   readonly inputs: readonly InputReport[];
+  /** The files that columns were looked up in. */
+  readonly lookups: readonly LookupReport[];
   /** What lies in the folders among the inputs and is not loaded. */
   readonly leftOut: readonly LeftOutFile[];
 }
@@ -92,6 +111,8 @@ export interface LoadOptions extends WriteOptions {
    * are not listed are null. With `header: true` the first line is skipped.
    */
   readonly columns?: readonly (string | null)[] | undefined;
+  /** The file of each lookup of the table, by its name: CSV, JSON Lines or Parquet, as inputs are. */
+  readonly lookups?: Readonly<Record<string, string>> | undefined;
   /** The CSV delimiter. Defaults to the detected one. */
   readonly delimiter?: string | undefined;
   /** Whether CSV files have a header line. Defaults to what the first line looks like. */

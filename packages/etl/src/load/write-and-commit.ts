@@ -3,6 +3,7 @@ import {
   assertFilesRewritable,
   type DataFile,
   type Manifest,
+  type ManifestLookup,
   unprojectedDays,
 } from '@headwater/core/internal';
 import type { CommitParts, WriteRun } from '../lake/write-run.ts';
@@ -20,6 +21,8 @@ export interface Change {
   readonly works: readonly PartitionWork[];
   readonly quarantine: QuarantineResult;
   readonly quarantineRemoved: readonly string[];
+  /** The lookups of the rows. */
+  readonly lookups?: readonly ManifestLookup[];
   /** What a repair lists again, takes out of the lake, and allows to be loaded again. */
   readonly repair?: {
     readonly adopted: readonly DataFile[];
@@ -78,6 +81,7 @@ export async function writeAndCommit(
       operation: change.operation,
       ...counts,
       reasons: { ...quarantine.reasons },
+      lookups: change.lookups ?? [],
       added: written.files,
       removed,
       quarantineAdded: quarantine.files,

@@ -2,21 +2,26 @@ import { HeadwaterError } from '@headwater/core';
 import type { WriteOptions } from '../lake/write-options.ts';
 import { withWriteRun } from '../lake/write-run.ts';
 import { openDuckdbEngine } from '../load/duckdb/duckdb-engine.ts';
-import type { LoadReport } from '../load/load-report.ts';
+import type { LoadOptions, LoadReport } from '../load/load-report.ts';
+import { findLookups } from '../load/lookup-files.ts';
 import { planPartitions } from '../load/plan-partitions.ts';
 import { writeAndCommit } from '../load/write-and-commit.ts';
+
+/** Options of a replay. */
+export interface ReplayOptions extends WriteOptions, Pick<LoadOptions, 'lookups'> {}
 
 /**
  * Tries every quarantined row again under the table's present definition. Accepted rows move to the lake; the others stay
  * in the quarantine, with their new reasons. A row is cleaned by the rules of the source that its input was read as; rows that
  * the source's conditions leave out by now are removed from the quarantine, and counted. Lines that could not be split have no
- * columns to try, and stay as they are.
+ * columns to try, and stay as they are. Rows are looked up again, so a table with lookups needs their files as a load does.
  *
  * The report counts the rows tried: `rowsIn = rowsOut + duplicates + quarantined + filtered`.
  *
- * @throws HeadwaterError `LAKE_NOT_FOUND` when the lake holds no commit of the table
+ * @throws HeadwaterError `LOOKUP_*`; `LAKE_NOT_FOUND` when the lake holds no commit of the table
  */
-export async function replayQuarantine(options: WriteOptions): Promise<LoadReport> {
+export async function replayQuarantine(options: ReplayOptions): Promise<LoadReport> {
+  const lookups = await findLookups(options.table.schema, options.lookups);
   return withWriteRun(options, { during: 'the replay', isRepeatable: true }, async (run) => {
     const { lake } = options;
     if (run.state.sequence === 0)
@@ -25,6 +30,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
     const rowsIn = files.reduce((sum, { rows }) => sum + rows, 0);
     await run.fetch(files);
     await using engine = await openDuckdbEngine(run);
+    if (lookups.length > 0) await engine.loadLookups(lookups);
     const { accepted, rejected: quarantined, filtered } = await engine.stageQuarantine(files);
     if (rowsIn !== accepted + quarantined + filtered) {
       const counts = { rowsIn, rowsOut: accepted, duplicates: 0, quarantined, filtered };
@@ -36,6 +42,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       works: await planPartitions(run.state, engine),
       quarantine,
       quarantineRemoved: files.map(({ path }) => path),
+      lookups: engine.lookups(),
       isCommitted: accepted + filtered > 0,
       count(duplicatesByInput) {
         const duplicates = [...duplicatesByInput.values()].reduce((sum, rows) => sum + rows, 0);
@@ -61,6 +68,7 @@ export async function replayQuarantine(options: WriteOptions): Promise<LoadRepor
       removedLeftovers: run.removedLeftovers,
       seconds: (Date.now() - run.startedAt.getTime()) / 1000,
       inputs: [],
+      lookups: engine.lookups(),
       leftOut: [],
     };
   });

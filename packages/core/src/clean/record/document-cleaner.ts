@@ -5,7 +5,13 @@ import type { TableSchema } from '../../table/table-schema.ts';
 import type { RejectCode, RejectReason } from '../reject-code.ts';
 import { type JsonObject, type JsonValue, readJson } from './json-reader.ts';
 import { isNested, nestedValue, rawText, repeatedName } from './nested-value.ts';
-import { type CleanResult, createTextCleaner, type RecordCleanerOptions } from './record-cleaner.ts';
+import {
+  type CleanResult,
+  createRecordCleaner,
+  createTextCleaner,
+  type RecordCleanerOptions,
+} from './record-cleaner.ts';
+import { recordLookups } from './record-lookups.ts';
 
 /** A record and the element of it that a row is of. */
 interface Row {
@@ -28,6 +34,7 @@ type Candidate = (row: Row) => JsonValue | typeof repeatedName;
  * all but the last.
  *
  * @param options.source the source of the documents, as for a load
+ * @param options.lookups the rows of each lookup of the table
  * @returns a result for each row, in the order of the elements; a single one for a document that is broken as a whole
  * @example
  * ```ts
@@ -38,11 +45,11 @@ type Candidate = (row: Row) => JsonValue | typeof repeatedName;
  */
 export function createDocumentCleaner(
   schema: TableSchema,
-  { source }: RecordCleanerOptions = {},
+  { source, lookups = {} }: RecordCleanerOptions = {},
 ): (document: string | JsonObject) => CleanResult[] {
   assertSource(schema, source);
   const file = fileSchema(schema, source);
-  const clean = createTextCleaner(file);
+  const clean = createTextCleaner(file, recordLookups(schema, lookups, createRecordCleaner));
   const columns = file.columns.map((column) => ({ column, candidates: candidatesOf(column) }));
   const list = schema.explode?.map((name): PathStep => ({ step: 'member', name }));
   const isPathTable = readsPaths(schema);

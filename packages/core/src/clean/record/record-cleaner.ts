@@ -5,7 +5,9 @@ import type { Column, TableSchema } from '../../table/table-schema.ts';
 import { isTextStep, type TextStepName, textStepRunner } from '../../table/text-step.ts';
 import { assertFlat } from '../assert-flat.ts';
 import type { RejectCode, RejectReason } from '../reject-code.ts';
+import { lookUp, notLookedUp } from './look-up.ts';
 import { rangeCheck } from './range-check.ts';
+import { type LookupRows, type RecordLookup, recordLookups } from './record-lookups.ts';
 import { rowFilter, type TextOf } from './row-filter.ts';
 import { type CleanValue, valueParser } from './value-parser.ts';
 
@@ -17,7 +19,12 @@ export type RawRecord = Readonly<Record<string, string | null | undefined>>;
  * reasons, when the conditions of the source leave the record out.
  */
 export type CleanResult =
-  | { readonly accepted: true; readonly row: Record<string, CleanValue> }
+  | {
+      readonly accepted: true;
+      readonly row: Record<string, CleanValue>;
+      /** The lookups that have no row for the record, and gave nulls. Set when there are any. */
+      readonly unmatched?: readonly string[];
+    }
   | { readonly accepted: false; readonly reasons: RejectReason[]; readonly filtered?: true };
 
 /** What a record is like. */
@@ -27,6 +34,8 @@ export interface RecordCleanerOptions {
    * source by position have the names of the columns.
    */
   readonly source?: string | undefined;
+  /** The rows of each lookup of the table. */
+  readonly lookups?: Readonly<Record<string, LookupRows>> | undefined;
 }
 
 interface CellState {
@@ -132,12 +141,12 @@ function columnCleaner(column: Column): (text: string | null) => CleanValue | { 
  */
 export function createRecordCleaner(
   schema: TableSchema,
-  { source }: RecordCleanerOptions = {},
+  { source, lookups: given = {} }: RecordCleanerOptions = {},
 ): (record: RawRecord) => CleanResult {
   assertSource(schema, source);
   const file = fileSchema(schema, source);
   const readers = file.columns.map(fieldReader);
-  const clean = createTextCleaner(file);
+  const clean = createTextCleaner(file, recordLookups(schema, given, createRecordCleaner));
   return (record) => clean((index) => readers[index]?.(record) ?? null);
 }
 
@@ -145,12 +154,14 @@ export function createRecordCleaner(
  * The cleaning of one row, given the raw text of each column by its place in the table.
  *
  * @param file the schema of the files of a source
+ * @param lookups the lookups of the table, with their rows
  */
 export function createTextCleaner(
   file: FileSchema,
+  lookups: readonly RecordLookup[] = [],
 ): (rawText: (column: number) => string | null) => CleanResult {
   const columns = file.columns.map((column, index) => ({
-    ...{ name: column.name, index },
+    ...{ name: column.name, index, lookup: column.lookup },
     clean: columnCleaner(column),
     textOf: textCleaner(column),
   }));
@@ -162,20 +173,35 @@ export function createTextCleaner(
       const place = places.get(name);
       return place === undefined ? null : (columns[place]?.textOf(rawText(place)) ?? null);
     };
+  const keysOf = (rawText: (column: number) => string | null) => (name: string) => {
+    const place = places.get(name) ?? -1;
+    const key = columns[place]?.clean(rawText(place)) ?? null;
+    return isRejection(key) ? null : key;
+  };
   return (rawText) => {
     if (isMet && !isMet(textsOf(rawText))) return { accepted: false, reasons: [], filtered: true };
+    const looked = lookups.length > 0 ? lookUp(lookups, keysOf(rawText)) : notLookedUp;
     const row: Record<string, CleanValue> = {};
     let reasons: RejectReason[] | undefined;
-    for (const { name, index, clean } of columns) {
-      const result = clean(rawText(index));
-      if (result !== null && typeof result === 'object' && 'code' in result) {
+    for (const { name, index, lookup, clean } of columns) {
+      const result = clean(lookup ? looked.textOf(lookup) : rawText(index));
+      if (isRejection(result)) {
         reasons ??= [];
         reasons.push({ column: name, code: result.code });
       } else row[name] = result;
     }
-    return reasons ? { accepted: false, reasons } : { accepted: true, row };
+    for (const column of looked.refused) {
+      reasons ??= [];
+      reasons.push({ column, code: 'no_match' });
+    }
+    if (reasons) return { accepted: false, reasons };
+    const { unmatched } = looked;
+    return unmatched.length > 0 ? { accepted: true, row, unmatched } : { accepted: true, row };
   };
 }
+
+const isRejection = (result: CleanValue | { code: RejectCode }): result is { code: RejectCode } =>
+  result !== null && typeof result === 'object' && 'code' in result;
 
 /** The raw text of a column in a record. Own members only: a column may be named `constructor`. */
 function fieldReader({ name, fields, constant }: FileColumn): (record: RawRecord) => string | null {

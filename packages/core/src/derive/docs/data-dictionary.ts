@@ -2,6 +2,7 @@ import { type ActionName, actionTable } from '../../table/action-table.ts';
 import { isAlways, tableActions, valuesOfAction } from '../../table/action-value.ts';
 import type { DataType } from '../../table/data-type.ts';
 import { duplicateText, keepsAllRows } from '../../table/duplicate-rule.ts';
+import { lookupText } from '../../table/lookup-rule.ts';
 import { memberPath, pathText } from '../../table/nested-path.ts';
 import { type RoleName, roleTable } from '../../table/role-table.ts';
 import { sourceText } from '../../table/source-rule.ts';
@@ -72,6 +73,20 @@ function cleaningPart({ columns }: TableSchema): string {
     '## Cleaning',
     'The rules for raw text, in this order. A row with a value that fails a rule goes to the quarantine, with the reasons.',
     markdownTable(['Column', 'Rules'], rows),
+  ].join('\n\n');
+}
+
+function lookupsPart({ columns, lookups }: TableSchema): string | undefined {
+  if (!lookups) return undefined;
+  const rules = Object.entries(lookups).map(([name, rule]) => [code(name), lookupText(rule).join('; ')]);
+  const rows = columns.flatMap(({ name, lookup }) =>
+    lookup ? [[code(name), code(`${lookup.name}.${lookup.column}`)]] : [],
+  );
+  return [
+    '## Lookups',
+    'Tables whose columns are joined to events when they are loaded. An event without a value in the compared column is not looked up.',
+    markdownTable(['Lookup', 'How rows are matched'], rules),
+    markdownTable(['Column', 'Value of'], rows),
   ].join('\n\n');
 }
 
@@ -156,6 +171,7 @@ export function deriveDataDictionary(schema: TableSchema): string {
     sourceNamesPart(schema),
     pathsPart(schema),
     sourcesPart(schema),
+    lookupsPart(schema),
     cleaningPart(schema),
     rolesPart(schema),
     layoutPart(schema),

@@ -3,6 +3,8 @@ import { type DuckdbSession, openDuckdbSession } from '../../engine/duckdb-sessi
 import type { WriteRun } from '../../lake/write-run.ts';
 import { targetFileBytes } from '../file-bytes.ts';
 import type { LoadEngine } from '../load-engine.ts';
+import { loadLookups } from './load-lookups.ts';
+import type { LoadedLookup } from './loaded-lookup.ts';
 import { rejectionExamples } from './rejection-examples.ts';
 import { repeatedRows } from './repeated-rows.ts';
 import { type AcrossFolders, settleAcrossFolders } from './settle-across-folders.ts';
@@ -36,6 +38,8 @@ export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 
   readonly fileBytes: number;
   /** The inputs of the staged rows, by the number in their column `input`. */
   readonly inputs: StagedSource[];
+  /** The lookups whose rows are in tables. */
+  readonly lookups: LoadedLookup[];
   /** The duplicates that were settled before the folders are written. */
   across: AcrossFolders;
 }
@@ -53,10 +57,19 @@ export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
   await connection.run(createStagingTables(schema));
   const context: DuckdbRun = {
     ...{ id, schema, options, state, startedAt, staged, localPath, fetch, trimCache },
-    ...{ session, connection, fileBytes, inputs: [] },
+    ...{ session, connection, fileBytes, inputs: [], lookups: [] },
     across: { duplicates: new Map(), losing: new Set() },
   };
   return {
+    loadLookups: (files) => loadLookups(context, files),
+    lookups: () =>
+      context.lookups.map(({ name, source, hash, rows, unmatched }) => ({
+        name,
+        source,
+        hash,
+        rows,
+        unmatched,
+      })),
     stageInputs: (files, reading) => stageInputs(context, files, reading),
     stageQuarantine: (files) => stageQuarantine(context, files),
     splitQuarantine: (files, reason) => splitQuarantine(context, files, reason),

@@ -13,6 +13,8 @@ export interface RawRelation {
    * Absent where every row is a record.
    */
   readonly recordRows?: string;
+  /** SQL for reasons to reject the row beside those that its texts give: a list as `broken`, or NULL. */
+  readonly unmatched?: string;
   /** Properties of all its texts. */
   readonly facts?: TextFacts;
 }

@@ -15,6 +15,7 @@ import type { RawRelation } from './raw-relation.ts';
 import { keptBack, rejectedRows, stage, stageStatement } from './staging-table.ts';
 import { createUnsplitLines } from './unsplit-lines.ts';
 import { withConstants } from './with-constants.ts';
+import { countUnmatched, withLookups } from './with-lookups.ts';
 
 /** What the engine found in an input. */
 export interface StagedCounts extends Pick<StagedInput, 'accepted' | 'rejected' | 'filtered'> {
@@ -40,7 +41,7 @@ export async function stageInput(
   const base = countOf((await rowsOf(connection, `SELECT count(*) AS rows FROM ${stage}`))[0]?.['rows']);
   const raw = relationOf(file, prepared, input);
   if (!raw) return { added: 0, absent: [], accepted: 0, rejected: 0, filtered: 0 };
-  const relation = withConstants(file, raw);
+  const relation = await withLookups(run, file, withConstants(file, raw));
   await connection.run(stageStatement(file, relation, input)).catch(async (cause: Error) => {
     if (isMachineError(cause)) throw cause;
     await prepared.assertUnchanged();
@@ -49,6 +50,7 @@ export async function stageInput(
   await createUnsplitLines(run, prepared, input);
   await prepared.assertUnchanged();
   await recordRejections(run, input, base, skippedLines(prepared));
+  await countUnmatched(run, file, base);
   const filtered = file.where ? await countFiltered(run, base) : 0;
   await connection.run(
     `INSERT INTO ${rejectedRows} SELECT input, line, raw, NULL, [struct_pack("column" := NULL::VARCHAR, code := code)]
@@ -115,7 +117,7 @@ export async function countFiltered(
 }
 
 /** Lines before the first row that the engine skips, and that are not among the lines kept back. */
-const skippedLines = ({ layout }: PreparedInput): 0 | 1 =>
+export const skippedLines = ({ layout }: PreparedInput): 0 | 1 =>
   layout.kind === 'csv' && layout.csv.hasHeader && !layout.scan.copy ? 1 : 0;
 
 /**

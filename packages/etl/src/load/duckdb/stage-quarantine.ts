@@ -6,6 +6,7 @@ import { noReasons, type RawRelation } from './raw-relation.ts';
 import { countFiltered } from './stage-input.ts';
 import { rejectedRows, stage, stageStatement } from './staging-table.ts';
 import { withConstants } from './with-constants.ts';
+import { countUnmatched, withLookups } from './with-lookups.ts';
 
 /**
  * Stages the rows of quarantine files under the present definition, from the texts of their columns, each by the rules of the
@@ -56,15 +57,14 @@ const placeText = ({ source, sourceName }: DuckdbRun['inputs'][number]): string 
   place(quoteText(source), sourceName === undefined ? 'NULL' : quoteText(sourceName));
 
 /** Stages the kept rows of one source. */
-async function stageSource(
-  { connection }: DuckdbRun,
-  file: FileSchema,
-  sourceName: string | undefined,
-): Promise<void> {
+async function stageSource(run: DuckdbRun, file: FileSchema, sourceName: string | undefined): Promise<void> {
+  const { connection } = run;
   const isOfSource = `record IS NOT NULL AND source_name IS NOT DISTINCT FROM ${sourceName === undefined ? 'NULL' : quoteText(sourceName)}`;
   const [before] = await rowsOf(connection, `SELECT count(*) AS rows FROM ${stage}`);
   const base = countOf(before?.['rows']);
-  await connection.run(stageStatement(file, withConstants(file, keptTexts(file, isOfSource)), 0));
+  const relation = await withLookups(run, file, withConstants(file, keptTexts(file, isOfSource)));
+  await connection.run(stageStatement(file, relation, 0));
+  await countUnmatched(run, file, base);
   // The staging table keeps the order of its source, so the n-th staged row is the n-th row kept.
   await connection.run(`
     INSERT INTO ${rejectedRows}

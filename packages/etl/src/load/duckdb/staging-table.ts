@@ -39,9 +39,10 @@ export const stagedValues = (schema: TableSchema): string => named(schema, 'v').
 export const stagedName = (schema: TableSchema, column: string): string =>
   `v${schema.columns.findIndex(({ name }) => name === column)}`;
 
-/** The partition columns of a table with the SQL that computes each from the clean values. */
+/** The partition columns of a table with the SQL that computes each from the clean values. A lookup has none. */
 export function partitionColumns(schema: TableSchema): { name: string; type: string; sql: string }[] {
   const { time, hour, columns } = schema.partitioning;
+  if (time === '') return [];
   const timeValue = stagedName(schema, time);
   return [
     { name: 'dt', type: 'DATE', sql: `${timeValue}::DATE` },
@@ -81,6 +82,9 @@ export function createStagingTables(schema: TableSchema): string {
     CREATE TABLE ${keptBack} (input INTEGER, line BIGINT, code VARCHAR, raw VARCHAR);`;
 }
 
+/** Statements that drop the run's tables. */
+export const dropStagingTables = `DROP TABLE ${stage}; DROP TABLE ${rejectedRows}; DROP TABLE ${keptBack};`;
+
 /**
  * The statement that cleans an input's raw rows into the staging table. A row that the conditions of the source leave out is
  * staged with an empty list as its rejection: it keeps the place of the rows after it.
@@ -97,15 +101,18 @@ export function stageStatement(schema: FileSchema, raw: RawRelation, input: numb
   const bad = [
     ...(filter === undefined ? [] : ['filtered']),
     'broken IS NOT NULL',
+    ...(raw.unmatched === undefined ? [] : [`${raw.unmatched} IS NOT NULL`]),
     ...cleaned.map(({ rejected }, index) => rejected(`v${index}`)),
   ].join(' OR ');
   const [day, ...partitions] = partitionColumns(schema).map(({ sql }) => sql);
+  const days = day === undefined ? [] : [`CASE WHEN NOT bad THEN ${day} END`];
+  const reasons = raw.unmatched === undefined ? 'broken' : `coalesce(broken, ${raw.unmatched})`;
   const hashes = rowHashes(schema).map(({ sql }) => sql);
   const texts = named(schema, 'r').join(', ');
   // Layers, so that each expression is computed once: texts, guesses, parsed, values, verdict.
   return `INSERT INTO ${stage}
-SELECT ${[stagedValues(schema), `CASE WHEN NOT bad THEN ${day} END`, ...partitions, ...hashes].join(', ')},
-  ${input}, CASE ${filter === undefined ? '' : 'WHEN filtered THEN [] '}WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := CASE WHEN broken IS NULL THEN [${texts}] END, reasons := broken)] END${schema.explode ? `, ${raw.recordRows ?? '1'}` : ''}
+SELECT ${[stagedValues(schema), ...days, ...partitions, ...hashes].join(', ')},
+  ${input}, CASE ${filter === undefined ? '' : 'WHEN filtered THEN [] '}WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := CASE WHEN broken IS NULL THEN [${texts}] END, reasons := ${reasons})] END${schema.explode ? `, ${raw.recordRows ?? '1'}` : ''}
 FROM (SELECT *, (${bad}) AS bad
   FROM (SELECT *, ${[...values, ...filtered].join(', ')}
     FROM (SELECT *, ${parsed.join(',\n      ')}
@@ -120,5 +127,7 @@ export function reasonsSql(schema: FileSchema): string {
     return `struct_pack("column" := ${quoteText(column.name)}, code := ${reason})`;
   });
   const ofColumns = `list_filter([${reasons.join(', ')}], lambda reason: reason.code IS NOT NULL)`;
-  return `CASE WHEN reasons IS NULL THEN ${ofColumns} ELSE reasons END`;
+  // A row that a lookup refuses has both texts and reasons.
+  const both = schema.lookups ? ` WHEN texts IS NOT NULL THEN list_concat(${ofColumns}, reasons)` : '';
+  return `CASE WHEN reasons IS NULL THEN ${ofColumns}${both} ELSE reasons END`;
 }
