@@ -48,6 +48,7 @@ const folders = {
     glue: ['json', 'trino'],
     iam: ['derivation.ts'],
     json: [],
+    'lake-formation': [],
     parquetjs: [],
     trino: [],
   },

@@ -72,8 +72,10 @@ export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schem
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';
 export { deriveIamPolicy, type PolicyRole, type ReadPolicyOptions } from './derive/iam/iam-policy.ts';
-export { deriveLakeFormation, type LakeFormationCall } from './derive/iam/lake-formation.ts';
 export type { DerivedPolicy } from './derive/iam/policy-document.ts';
+export { deriveLakeFormation, type LakeFormationOptions } from './derive/lake-formation/lake-formation.ts';
+export type { LakeFormationCall } from './derive/lake-formation/lake-formation-call.ts';
+export type { LakeFormationReader } from './derive/lake-formation/lake-formation-grants.ts';
 export { deriveTrinoDdl } from './derive/trino/trino-ddl.ts';
 
 // Evolve a definition: compare two versions, and read older files with the new one.

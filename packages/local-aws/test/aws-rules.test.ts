@@ -55,6 +55,52 @@ const examples: readonly Example[] = [
       },
     ],
   },
+  {
+    service: 'lakeformation',
+    operation: 'RegisterResource',
+    taken: [
+      { ResourceArn: 'arn', UseServiceLinkedRole: true },
+      { ResourceArn: 'arn', RoleArn: 'arn' },
+    ],
+    refused: [{ ResourceArn: 'arn' }, { ResourceArn: 'arn', UseServiceLinkedRole: false }],
+  },
+  {
+    service: 'lakeformation',
+    operation: 'CreateDataCellsFilter',
+    taken: [{ TableData: { ColumnNames: ['a'] } }, { TableData: { ColumnWildcard: {} } }],
+    refused: [
+      { TableData: {} },
+      { TableData: { ColumnNames: [] } },
+      { TableData: { ColumnNames: ['a'], ColumnWildcard: {} } },
+    ],
+  },
+  {
+    service: 'lakeformation',
+    operation: 'GrantPermissions',
+    taken: [
+      { Resource: { DataCellsFilter: {} }, Permissions: ['SELECT'] },
+      { Resource: { Table: {} }, Permissions: ['SELECT', 'DESCRIBE'] },
+    ],
+    refused: [{ Resource: { DataCellsFilter: {} }, Permissions: ['SELECT', 'DESCRIBE'] }],
+  },
+  {
+    service: 'lakeformation',
+    operation: 'GrantPermissions',
+    taken: [{ Resource: { DataLocation: {} }, Permissions: ['DATA_LOCATION_ACCESS'] }],
+    refused: [
+      { Resource: { DataLocation: {} }, Permissions: ['SELECT'] },
+      { Resource: { Table: {} }, Permissions: ['DATA_LOCATION_ACCESS'] },
+    ],
+  },
+  {
+    service: 'lakeformation',
+    operation: 'AddLFTagsToResource',
+    taken: [{ LFTags: [{ TagKey: 'pii', TagValues: ['none'] }] }],
+    refused: [
+      { LFTags: [{ TagKey: 'PII', TagValues: ['none'] }] },
+      { LFTags: [{ TagKey: 'pii', TagValues: ['x'.repeat(51)] }] },
+    ],
+  },
 ];
 
 test('every rule has its source, and requests that it refuses and takes', () => {

@@ -9,7 +9,7 @@ import {
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
 import { type ColumnShape, decimal, lake, type TableSchema } from '@headwater/core';
-import { useAwsSandbox } from '@headwater/local-aws/testing';
+import { trinoRows, useAwsSandbox } from '@headwater/local-aws/testing';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { planPublish, publishSchema } from '../src/index.ts';
@@ -201,6 +201,29 @@ test('a rename keeps both names in the table, with a view over them', async () =
   expect(names).toEqual(['at', 'kind', 'price', 'label', 'brand']);
   expect(await liveTable('renamed__view')).toMatchObject({ TableType: 'VIRTUAL_VIEW' });
   expect(await planPublish({ schema, target, folder, client })).toMatchObject({ isDone: true });
+});
+
+test('readers who may not see every column get a view and a workgroup of their own', async () => {
+  const folder = await snapshots();
+  const label = z.string().register(lake, { renamedFrom: 'brand' }).optional();
+  const email = z.string().register(lake, { pii: 'direct' }).optional();
+  const { brand: _, ...rest } = columns;
+  const schema = schemaOf('restricted', { ...rest, label, email });
+  const options = {
+    schema,
+    target: { ...target, permissionClasses: ['no_pii'] as const },
+    folder,
+    client,
+  };
+  const made = actions(await publishSchema(options));
+  expect(made).toContain('create table restricted__view_no_pii');
+  expect(made).toContain(`create workgroup ${aws.database}-no-pii`);
+  const shown = async (name: string) =>
+    (await trinoRows(`describe ${name}`, aws.database)).map(([column]) => column);
+  const all = await shown('restricted__view');
+  expect(all).toContain('email');
+  expect(await shown('restricted__view_no_pii')).toEqual(all.filter((name) => name !== 'email'));
+  expect(await planPublish(options)).toMatchObject({ isDone: true });
 });
 
 describe('a publication that dies', () => {

@@ -13,8 +13,8 @@ import { deriveGlueTable } from './glue/glue-table.ts';
 import { deriveGlueView } from './glue/glue-view.ts';
 import { derivePartitionProjection } from './glue/partition-projection.ts';
 import { iamPolicyDerivation } from './iam/iam-policy-derivation.ts';
-import { deriveLakeFormation } from './iam/lake-formation.ts';
 import { deriveJsonSchema } from './json/json-schema.ts';
+import { deriveLakeFormation } from './lake-formation/lake-formation.ts';
 import { deriveParquetjsSchema } from './parquetjs/parquetjs-schema.ts';
 import { deriveTrinoDdl } from './trino/trino-ddl.ts';
 
@@ -119,14 +119,34 @@ export const derivations = {
     derive: ({ schema, target }) => jsonText(deriveGlueSchema(schema, target)),
   }),
   'lake-formation': defineDerivation({
-    description: 'Lake Formation tags and column filters from the PII classes, one input for each call',
+    description: 'Lake Formation calls that restrict columns by their PII classes, one input for each call',
+    details:
+      'In order: tags or data filters, grants, the registration of the location, and the revocation of the rights that everybody has ' +
+      'by default. Nothing is restricted before the last call.',
     needs: 'target',
     options: z.object({
       layer: layer.optional().describe('Only this layer of the table (default: curated and quarantine)'),
+      by: z
+        .enum(['tags', 'filters'])
+        .default('tags')
+        .describe('How readers get columns. Lake Formation adds the two up, so use one'),
+      reader: z.string().optional().describe('ARN of a role that reads the clean events'),
+      permissionClass: permissionClass.describe('What the reader may see (default: every column)'),
+      publisher: z.string().optional().describe('ARN of the role that publishes'),
     }),
-    examples: layerExamples,
-    derive: ({ schema, target }, options) =>
-      jsonText(deriveLakeFormation(schema, target, options.layer && [options.layer])),
+    examples: [
+      ['', 'Tags of the first table of the config'],
+      ['--by filters --reader ARN --permission-class no_pii', 'For a role that sees no personal data'],
+    ],
+    derive: ({ schema, target }, { layer: only, by, reader, permissionClass: readers, publisher }) =>
+      jsonText(
+        deriveLakeFormation(schema, target, {
+          layers: only && [only],
+          by,
+          readers: reader === undefined ? [] : [{ principal: reader, permissionClass: readers }],
+          publishers: publisher === undefined ? [] : [publisher],
+        }),
+      ),
   }),
   'athena-workgroup': defineDerivation({
     description: "Input of Athena CreateWorkGroup, with the config's maxScan as its limit",

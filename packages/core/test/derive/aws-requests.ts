@@ -42,11 +42,31 @@ function tableRequests(schema: TableSchema, target: AwsTarget): AwsRequest[] {
     ...layers.map((layer) => createTable(deriveGlueTable(schema, target, { layer, version: '1.0.0' }))),
     createTable(glueTableInput(rollupTable(schema.name, daily, target))),
     { service: 'glue', operation: 'CreateSchema', input: deriveGlueSchema(schema, target) },
-    ...deriveLakeFormation(schema, target).map(
-      (call): AwsRequest => ({ service: 'lakeformation', operation: call.operation, input: call.input }),
-    ),
+    ...lakeFormationRequests(schema, target),
   ];
 }
+
+function lakeFormationRequests(schema: TableSchema, target: AwsTarget): AwsRequest[] {
+  const role = (name: string): string => `arn:${target.partition}:iam::${target.account}:role/${name}`;
+  const restricted: AwsTarget = { ...target, permissionClasses: ['no_pii', 'no_direct_pii'] };
+  const options = {
+    readers: [
+      { principal: role('marketing'), permissionClass: 'no_pii' },
+      { principal: role('analysts'), permissionClass: 'no_direct_pii' },
+      { principal: role('support') },
+    ],
+    publishers: [role('publisher')],
+  } as const;
+  const calls = (['tags', 'filters'] as const).flatMap((by) =>
+    deriveLakeFormation(schema, restricted, { ...options, by }),
+  );
+  return calls.map(({ operation, input }) => ({ service: 'lakeformation', operation, input }));
+}
+
+/** The requests without repetitions: a tag and a location are made once, whatever the number of tables. */
+const once = (requests: readonly AwsRequest[]): AwsRequest[] => [
+  ...new Map(requests.map((request) => [JSON.stringify(request), request])).values(),
+];
 
 /** A call for everything that is derived, in an order in which the calls can be made. */
 export function awsRequests(target: AwsTarget): AwsRequest[] {
@@ -61,7 +81,7 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
   ];
   return [
     { service: 'glue', operation: 'CreateRegistry', input: { RegistryName: target.registry } },
-    ...tables.flatMap((schema) => tableRequests(schema, target)),
+    ...once(tables.flatMap((schema) => tableRequests(schema, target))),
     ...policies.map(
       ([name, { policy }]): AwsRequest => ({
         service: 'iam',

@@ -1,7 +1,16 @@
-import { expect, test } from 'vitest';
-import { deriveLakeFormation, type LakeFormationCall, type TableSchema } from '../../src/index.ts';
-import { byKind } from './aws-tables.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  type AwsTarget,
+  deriveGlueTable,
+  deriveLakeFormation,
+  type LakeFormationCall,
+  type PermissionClass,
+  type TableSchema,
+} from '../../src/index.ts';
+import { deriveGlueView, needsOwnView, permissionClasses, readName, visiblePii } from '../../src/internal.ts';
+import { byKind, everyKind } from './aws-tables.ts';
 import { testTarget } from './aws-test-target.ts';
+import { everybody, LakeFormationModel } from './lake-formation-model.ts';
 import { shopEvents } from './shop-events.ts';
 
 const filtersOf = (calls: readonly LakeFormationCall[]) =>
@@ -34,7 +43,7 @@ test('every column and key has the tag of its class, and the table the strictest
 });
 
 test('filters list what they show, without the keys', () => {
-  const filters = filtersOf(deriveLakeFormation(shopEvents.schema, testTarget));
+  const filters = filtersOf(deriveLakeFormation(shopEvents.schema, testTarget, { by: 'filters' }));
   expect(filters.map(({ Name }) => Name)).toEqual([
     'shop_events__no_pii',
     'shop_events__no_direct_pii',
@@ -50,21 +59,23 @@ test('filters list what they show, without the keys', () => {
 });
 
 test('a table without personal data has tags and no filter', () => {
-  const calls = deriveLakeFormation(byKind.schema, testTarget);
-  expect(filtersOf(calls)).toEqual([]);
-  expect(tagsOf(calls).get('by_kind.kind')).toBe('none');
+  expect(filtersOf(deriveLakeFormation(byKind.schema, testTarget, { by: 'filters' }))).toEqual([]);
+  expect(tagsOf(deriveLakeFormation(byKind.schema, testTarget)).get('by_kind.kind')).toBe('none');
 });
 
 test('a column that is added is hidden until it is tagged', () => {
   const [first] = shopEvents.schema.columns;
-  const before = deriveLakeFormation(shopEvents.schema, testTarget, ['curated']);
+  const derive = (schema: TableSchema, by: 'tags' | 'filters') =>
+    deriveLakeFormation(schema, testTarget, { layers: ['curated'], by });
   const added: TableSchema = {
     ...shopEvents.schema,
     columns: [...shopEvents.schema.columns, { ...(first as NonNullable<typeof first>), name: 'added' }],
   };
-  expect(tagsOf(before).get('shop_events')).toBe('direct');
-  expect(filtersOf(before).flatMap(({ ColumnNames }) => ColumnNames)).not.toContain('added');
-  expect(filtersOf(deriveLakeFormation(added, testTarget, ['curated']))[0]?.ColumnNames).toContain('added');
+  expect(tagsOf(derive(shopEvents.schema, 'tags')).get('shop_events')).toBe('direct');
+  expect(
+    filtersOf(derive(shopEvents.schema, 'filters')).flatMap(({ ColumnNames }) => ColumnNames),
+  ).not.toContain('added');
+  expect(filtersOf(derive(added, 'filters'))[0]?.ColumnNames).toContain('added');
 });
 
 test('keys and values are as Lake Formation keeps them: lower case, at most 50 characters', () => {
@@ -72,4 +83,117 @@ test('keys and values are as Lake Formation keeps them: lower case, at most 50 c
     call.operation === 'CreateLFTag' ? [call.input.TagKey, ...call.input.TagValues] : [],
   );
   expect(texts).toEqual(['pii', 'none', 'pseudonymous', 'direct']);
+});
+
+const restricted: AwsTarget = { ...testTarget, permissionClasses };
+const tables = [shopEvents, everyKind, byKind].map(({ schema }) => schema);
+
+/** The columns of what publishing makes: the table with former names, and its views. */
+function catalogOf(schema: TableSchema): Map<string, string[]> {
+  const quarantine = deriveGlueTable(schema, restricted, { layer: 'quarantine' });
+  const views = [undefined, ...permissionClasses].filter(
+    (readers) => readName(schema) !== schema.name && (readers === undefined || needsOwnView(schema, readers)),
+  );
+  const made = [
+    deriveGlueTable(schema, restricted),
+    quarantine,
+    ...views.map((readers) => deriveGlueView(schema, restricted, readers)),
+  ];
+  return new Map(
+    made.map(({ Name, StorageDescriptor, PartitionKeys }) => [
+      Name,
+      [...StorageDescriptor.Columns, ...PartitionKeys].map((column) => column.Name),
+    ]),
+  );
+}
+
+const readers = [undefined, ...permissionClasses];
+const arnOf = (permissionClass: PermissionClass | undefined) =>
+  `arn:aws:iam::123456789012:role/${permissionClass ?? 'all'}`;
+
+describe.each(['tags', 'filters'] as const)('by %s', (by) => {
+  describe.each(tables)('$name', (schema) => {
+    const calls = deriveLakeFormation(schema, restricted, {
+      by,
+      readers: readers.map((permissionClass) => ({ principal: arnOf(permissionClass), permissionClass })),
+    });
+    const keys = deriveGlueTable(schema, restricted).PartitionKeys.map(({ Name }) => Name);
+    const modelAfter = (done: readonly LakeFormationCall[]) => {
+      const model = new LakeFormationModel(catalogOf(schema));
+      for (const call of done) model.call(call);
+      return model;
+    };
+
+    test.each(readers)(
+      'readers of %s see their columns, former names too, and no others',
+      (permissionClass) => {
+        const shown = visiblePii(permissionClass);
+        const visible = schema.columns.filter(({ pii }) => shown.includes(pii));
+        const expected = [...visible.flatMap(({ name, renamedFrom }) => [name, ...renamedFrom]), ...keys];
+        const model = modelAfter(calls);
+        const seen = model.readable(arnOf(permissionClass), schema.name, keys);
+        expect(new Set(seen)).toEqual(new Set(expected));
+
+        // What queries read: every column of a view has to be readable, in the view and in the table below it.
+        const name = readName(schema, permissionClass);
+        const columns = catalogOf(schema).get(name) ?? [];
+        const readable = model.readable(arnOf(permissionClass), name, keys);
+        if (name !== schema.name) expect(readable).toEqual(columns);
+        expect(seen).toEqual(expect.arrayContaining(readable));
+      },
+    );
+
+    test('nobody else sees anything, and nothing is restricted before the revocation', () => {
+      const firstRevocation = calls.findIndex(({ operation }) => operation === 'RevokePermissions');
+      expect(calls.slice(firstRevocation).map(({ operation }) => operation)).not.toContain(
+        'GrantPermissions',
+      );
+      for (const [name, columns] of catalogOf(schema)) {
+        expect(modelAfter(calls).readable('arn:aws:iam::123456789012:role/other', name, keys)).toEqual([]);
+        expect(modelAfter(calls.slice(0, firstRevocation)).readable(everybody, name, keys)).toEqual(columns);
+      }
+    });
+  });
+});
+
+test('tags and filters are never derived together, because Lake Formation adds them up', () => {
+  const operations = (by: 'tags' | 'filters') =>
+    new Set(deriveLakeFormation(shopEvents.schema, testTarget, { by }).map(({ operation }) => operation));
+  expect(operations('tags')).not.toContain('CreateDataCellsFilter');
+  expect(operations('filters')).not.toContain('AddLFTagsToResource');
+});
+
+test('the location is registered, and publishers get the right to it', () => {
+  const principal = 'arn:aws:iam::123456789012:role/publisher';
+  const calls = deriveLakeFormation(byKind.schema, testTarget, { publishers: [principal] });
+  const ResourceArn = 'arn:aws:s3:::shop-lake/events';
+  expect(calls).toContainEqual({
+    operation: 'RegisterResource',
+    input: { ResourceArn, UseServiceLinkedRole: true },
+  });
+  const granted = calls.flatMap((call) =>
+    call.operation === 'GrantPermissions' ? [[call.input.Resource, call.input.Permissions]] : [],
+  );
+  expect(granted).toContainEqual([
+    { DataLocation: { CatalogId: '123456789012', ResourceArn } },
+    ['DATA_LOCATION_ACCESS'],
+  ]);
+  expect(JSON.stringify(granted)).not.toContain('SELECT');
+});
+
+test.each([
+  ['a whole bucket', { location: 's3://shop-lake' }],
+  ['results inside', { results: 's3://shop-lake/events/results' }],
+])('results in the registered location are refused: %s', (_, changed) => {
+  expect(() => deriveLakeFormation(byKind.schema, { ...testTarget, ...changed })).toThrow(
+    /aws\.results is s3:.*, inside the lake at .*: set it to another bucket, or to a folder beside the lake/,
+  );
+});
+
+test('a class of readers for which publishing makes no view is refused', () => {
+  const principal = arnOf('no_pii');
+  const derive = (target: AwsTarget) =>
+    deriveLakeFormation(shopEvents.schema, target, { readers: [{ principal, permissionClass: 'no_pii' }] });
+  expect(() => derive(testTarget)).toThrow('aws.permissionClasses');
+  expect(derive(restricted).length).toBeGreaterThan(0);
 });

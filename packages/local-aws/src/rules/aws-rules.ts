@@ -79,6 +79,50 @@ export const awsRules: readonly AwsRule[] = [
       at(input, 'ConfigurationUpdates', 'ManagedQueryResultsConfigurationUpdates', 'Enabled') === true &&
       has(input, 'ConfigurationUpdates', 'ResultConfigurationUpdates', 'OutputLocation'),
   },
+  {
+    service: 'lakeformation',
+    operations: ['RegisterResource'],
+    rule: 'a location is registered with the service-linked role, or with a role',
+    source: 'https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_RegisterResource.html',
+    isBroken: (input) => at(input, 'UseServiceLinkedRole') !== true && !has(input, 'RoleArn'),
+  },
+  {
+    service: 'lakeformation',
+    operations: ['CreateDataCellsFilter'],
+    rule: 'a data filter has either a list of columns or a wildcard',
+    source: 'https://docs.aws.amazon.com/lake-formation/latest/APIReference/API_DataCellsFilter.html',
+    isBroken: (input) =>
+      has(input, 'TableData', 'ColumnNames') === has(input, 'TableData', 'ColumnWildcard') ||
+      (at(input, 'TableData', 'ColumnNames', 'length') ?? 1) === 0,
+  },
+  {
+    service: 'lakeformation',
+    operations: ['GrantPermissions'],
+    rule: 'on a data filter, only SELECT is granted',
+    source: 'https://docs.aws.amazon.com/lake-formation/latest/dg/data-filtering-notes.html',
+    isBroken: (input) =>
+      has(input, 'Resource', 'DataCellsFilter') && String(at(input, 'Permissions')) !== 'SELECT',
+  },
+  {
+    service: 'lakeformation',
+    operations: ['GrantPermissions'],
+    rule: 'on a location, and on nothing else, DATA_LOCATION_ACCESS is granted',
+    source: 'https://docs.aws.amazon.com/lake-formation/latest/dg/lf-permissions-reference.html',
+    isBroken: (input) =>
+      has(input, 'Resource', 'DataLocation') !==
+      String(at(input, 'Permissions')).includes('DATA_LOCATION_ACCESS'),
+  },
+  {
+    service: 'lakeformation',
+    operations: ['CreateLFTag', 'AddLFTagsToResource'],
+    rule: 'keys and values of tags are in lower case, and have at most 50 characters',
+    source: 'https://docs.aws.amazon.com/lake-formation/latest/dg/lf-tag-considerations.html',
+    isBroken: (input) =>
+      [input, ...[at(input, 'LFTags') ?? []].flat()]
+        .flatMap((tag) => [at(tag, 'TagKey'), at(tag, 'TagValues')].flat())
+        .filter((text) => text !== undefined)
+        .some((text) => String(text).length > 50 || String(text) !== String(text).toLowerCase()),
+  },
 ];
 
 /**
