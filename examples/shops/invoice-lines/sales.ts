@@ -13,6 +13,7 @@ import { z } from 'zod';
 /** Lines of invoices, as a back office exports them: no action, no visit, local times, and lines that are taken back. */
 export const sales = defineEvents('sales', {
   description: 'Lines of invoices: what was sold, and with a negative quantity what was taken back',
+  zone: 'Europe/London',
   columns: {
     invoice: z.string().register(lake, {
       description: 'Invoice; C before the number of one that takes back',

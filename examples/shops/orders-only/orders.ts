@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** Orders and nothing else, from a German shop system: local times, decimal commas, a currency sign. */
 export const orders = defineEvents('orders', {
   description: 'Orders',
+  zone: 'Europe/Berlin',
   columns: {
     order_id: z.string().register(lake, { description: 'Order' }),
     customer: z

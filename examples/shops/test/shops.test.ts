@@ -39,6 +39,10 @@ describe.for(shopCases)('$folder', (shop) => {
       filtered: invented.leftOut,
       quarantined: invented.refused.length,
     });
+    if (table.schema.explode)
+      expect(loaded.reports.reduce((total, { recordsIn = 0 }) => total + recordsIn, 0)).toBe(
+        Object.values(invented.files).reduce((total, text) => total + text.split('\n').length - 1, 0),
+      );
     const byPlace = (lines: typeof invented.refused) =>
       lines.toSorted((one, other) => `${one.file}${one.line}`.localeCompare(`${other.file}${other.line}`));
     expect(byPlace(await loaded.refused())).toEqual(byPlace(invented.refused));
@@ -52,6 +56,10 @@ describe.for(shopCases)('$folder', (shop) => {
         expect(await ask(name, parameters).rows(), JSON.stringify(parameters)).toEqual(expected);
       }
       const [days] = shop.ranges;
+      const { where, keeps } = shop.filter;
+      const kept = { ...invented.meant, events: invented.meant.events.filter(keeps) };
+      const some = shownRows(shop, name, referenceAnswer(kept, name, days));
+      expect(await ask(name, { ...days, where }).rows()).toEqual(some);
       expect(await ask(name, days).rows()).not.toEqual([]);
       for (const { name: by, role } of breakdownsOf(shop, name).impossible)
         expect(() => ask(name, { ...days, by })).toThrowError(

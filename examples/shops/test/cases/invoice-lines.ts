@@ -10,6 +10,10 @@ export const invoiceLinesCase: ShopCase = {
   loads: [{ file: 'lines.csv' }],
   // London's clocks go forward on 31 March, and back on 27 October.
   ranges: [days('2024-03-29', '2024-10-31'), days('2024-10-26', '2024-10-27'), days('2024-03-31')],
+  filter: {
+    where: { country: ['France', 'EIRE'] },
+    keeps: ({ category }) => category === 'France' || category === 'EIRE',
+  },
   lacks: {
     'brand-attention': lacksRole('brand'),
     'cart-abandonment': lacksRole('session'),

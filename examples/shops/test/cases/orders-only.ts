@@ -10,6 +10,7 @@ export const ordersOnlyCase: ShopCase = {
   loads: [{ file: 'bestellungen.csv', source: 'export' }],
   // Berlin sets its clocks back on the 27th.
   ranges: [days('2024-10-20', '2024-11-02'), days('2024-10-25', '2024-10-27'), days('2024-10-27')],
+  filter: { where: { customer: null }, keeps: ({ actor }) => actor === null },
   lacks: {
     'brand-attention': lacksRole('brand'),
     'cart-abandonment': lacksRole('session'),

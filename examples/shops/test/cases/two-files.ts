@@ -12,6 +12,7 @@ export const twoFilesCase: ShopCase = {
     { file: 'buys.dat', source: 'buys' },
   ],
   ranges: [days('2024-04-05', '2024-04-09'), days('2024-04-06', '2024-04-07'), days('2024-04-07')],
+  filter: { where: { category: ['1', '3'] }, keeps: ({ category }) => category === '1' || category === '3' },
   lacks: {
     'brand-attention': lacksRole('brand'),
     'cart-abandonment': lacksAction('cart'),

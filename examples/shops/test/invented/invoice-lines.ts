@@ -96,5 +96,5 @@ export function invoiceLines({ seed, visits }: InventedSize): InventedShop {
     text({ ...sample, invoice: '599005', shopper: 1 }).replace('17851.0', '17851.5'),
     'customer:not_an_integer',
   );
-  return shopOf([file], { zone: 'UTC', scale: 3, hasOrders: true, hasAmounts: true });
+  return shopOf([file], { zone, scale: 3, hasOrders: true, hasAmounts: true });
 }

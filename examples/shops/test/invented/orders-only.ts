@@ -53,5 +53,5 @@ export function ordersOnly({ seed, visits }: InventedSize): InventedShop {
   file.refuse(first.replace(/[\d.]+,\d\d €/, 'zwölf €'), 'total:not_in_number_format');
   file.refuse(first.replace(/\d\d\.\d\d\.2024/, '31.11.2024'), 'ordered_at:not_in_time_format');
   file.refuse(first.replace(/^[^;]*/, ''), 'order_id:missing');
-  return shopOf([file], { zone: 'UTC', scale: 2, hasOrders: true, hasAmounts: true });
+  return shopOf([file], { zone, scale: 2, hasOrders: true, hasAmounts: true });
 }

@@ -1,5 +1,5 @@
 import type { EventsTable } from '@headwater/core';
-import type { Parameters, ReferenceName } from '@headwater/reference-answers';
+import type { Parameters, PlainEvent, ReferenceName } from '@headwater/reference-answers';
 import type { InventedShop, InventedSize } from '../invented/invented-shop.ts';
 
 /** How one of the files of a shop is loaded, beyond what its definition says. */
@@ -26,6 +26,12 @@ export interface ShopCase {
   readonly ranges: readonly [whole: Days, some: Days, one: Days];
   /** The metrics that have no meaning for it, and what each says that it lacks. */
   readonly lacks: Partial<Readonly<Record<ReferenceName, Refusal>>>;
+  readonly filter: {
+    /** A filter of its events by columns, as metrics take it. */
+    readonly where: Readonly<Record<string, string | number | null | readonly string[]>>;
+    /** The events that meet it. */
+    readonly keeps: (event: PlainEvent) => boolean;
+  };
   /** The measures that an answer leaves out because the shop has nothing to compute them of. */
   readonly without: Partial<Readonly<Record<ReferenceName, readonly string[]>>>;
 }
