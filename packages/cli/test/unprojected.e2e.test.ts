@@ -77,6 +77,11 @@ it('doctor names them too, and a lake that it cannot read', async () => {
   expect(found?.state).toBe('note');
   expect(found?.found).toMatch(omits);
   expect(found?.found).toMatch(/s3:\/\/shop-lake\/events: not checked, .*ECONNREFUSED/);
+  // What to change stands at the end, so that no terminal is too narrow for it.
+  const { stdout } = await runCli(['doctor'], { cwd: folder, env: { ...env, COLUMNS: '50' } });
+  expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(omits);
+  for (const line of stdout.split('\n'))
+    if (line.trim().includes(' ')) expect(line.length).toBeLessThanOrEqual(50);
   // Without `aws` nobody reads the lake through a projection.
   const local = join(folder, 'local.config.mjs');
   writeFileSync(

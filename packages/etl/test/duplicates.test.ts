@@ -1,7 +1,8 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuplicatesConfig, decimal, defineEvents, type EventsTable, timestamp } from '@headwater/core';
-import { manifestPath } from '@headwater/core/internal';
+import { manifestPath, readLakeState } from '@headwater/core/internal';
+import { openLakeStore } from '@headwater/storage';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { compactLake, loadEvents, repairLake, verifyLake } from '../src/index.ts';
@@ -121,6 +122,24 @@ test('keeps equal rows of different files, also where the files of the lake woul
     });
   expect(await rows()).toEqual([first, first, first]);
   expect(await verifyLake({ table, lake })).toMatchObject({ ok: true, rows: 3 });
+});
+
+test('says that a dropped file of a table with equal rows must not be loaded again as a whole', async () => {
+  for (const [keep, twice] of [
+    ['all', true],
+    ['first', false],
+  ] as const) {
+    const table = orders({ keep });
+    const { lake, load } = await fixture(table);
+    await load([first, moved]);
+    const [file] = (await readLakeState(openLakeStore(lake), 'orders')).files;
+    await rm(join(lake, file?.path ?? ''));
+    expect(await repairLake({ table, lake, dropDamaged: true })).toMatchObject({
+      dropped: [{ rows: 1 }],
+      reloadable: [expect.any(String)],
+      reloadsCountTwice: twice,
+    });
+  }
 });
 
 test('nulls in a key are equal, and a null loses to every value', async () => {

@@ -1,13 +1,17 @@
 import { defineCommand } from '../command-line/command.ts';
 import { configOption } from '../config/chosen-lake.ts';
 import { type Finding, findings } from '../doctor/findings.ts';
-import { tableText } from '../output/table-text.ts';
+import { wrap } from '../output/wrap.ts';
 
 const marks: Readonly<Record<Finding['state'], readonly ['green' | 'yellow' | 'red', string]>> = {
   good: ['green', 'good'],
   note: ['yellow', 'note'],
-  bad: ['red', 'bad'],
+  bad: ['red', 'bad '],
 };
+
+const indent = ' '.repeat(6);
+/** A finding is never cut: what it says to change may stand at its end. */
+const narrowest = 20;
 
 /** `headwater doctor` */
 export const doctor = defineCommand({
@@ -23,10 +27,12 @@ export const doctor = defineCommand({
     return { data: { ok, checks }, exitCode: ok ? 0 : 1 };
   },
   async print({ data }, console) {
-    const rows = data.checks.map(({ name, state, found }) => {
+    const room = Math.max(narrowest, (console.columns ?? Number.POSITIVE_INFINITY) - indent.length);
+    for (const { name, state, found } of data.checks) {
       const [colour, mark] = marks[state];
-      return [console.style(colour, mark), name, found];
-    });
-    await console.write(tableText([{ title: '' }, { title: 'what' }, { title: 'found' }], rows, console));
+      const [first = '', ...more] = wrap(`${name}: ${found}`, room);
+      await console.print(`${console.style(colour, mark)}  ${first}`);
+      for (const line of more) await console.print(indent + line);
+    }
   },
 });

@@ -78,6 +78,13 @@ async function printRepair(console: Console, report: RepairReport): Promise<void
     );
   if (report.reloadable.length > 0)
     await console.print(`Load these inputs again to get rows back: ${report.reloadable.join(', ')}`);
+  if (report.reloadsCountTwice)
+    await console.print(
+      style(
+        'yellow',
+        'The table keeps equal rows: load only the rows of the days whose files were taken out. Others would count twice.',
+      ),
+    );
   if (problems.length > 0) await console.print(style('red', 'not repaired'));
   for (const { file, problem, fix } of problems)
     await console.print(`  ${file}: ${problem}${fix ? `. ${fix}` : ''}`);

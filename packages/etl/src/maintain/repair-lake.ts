@@ -130,6 +130,7 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
     replacedManifests: damaged.missing.map((sequence) => manifestPath(schema.name, sequence)),
     inputsUnknown,
     reloadable: inputs.map(({ source }) => source),
+    reloadsCountTwice: inputs.length > 0 && keepsAllRows(schema),
     rows: written.rowsOut,
     duplicates,
     problems,

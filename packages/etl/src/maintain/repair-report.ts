@@ -46,6 +46,11 @@ export interface RepairReport {
   readonly inputsUnknown: boolean;
   /** Inputs with rows in a dropped file: they can be loaded again. */
   readonly reloadable: readonly string[];
+  /**
+   * Whether such an input, loaded again, adds rows that the lake still holds: the table keeps equal rows. Then load only the rows of
+   * the dropped files' days.
+   */
+  readonly reloadsCountTwice: boolean;
   /** Rows that the lake gained. */
   readonly rows: number;
   /** Rows of adopted files that the lake held already. */
