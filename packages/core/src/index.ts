@@ -26,6 +26,7 @@ export type { JsonNumber, JsonObject, JsonValue } from './clean/record/json-read
 export {
   type CleanResult,
   createRecordCleaner,
+  type NulledValue,
   type RawRecord,
   type RecordCleanerOptions,
 } from './clean/record/record-cleaner.ts';

@@ -1,6 +1,7 @@
 export type { InputFormat } from './input/input-file.ts';
 export type { LeftOutFile } from './input/walk-folder.ts';
 export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
+export type { NulledValues } from './load/load-engine.ts';
 export { loadEvents } from './load/load-events.ts';
 export type { Accounting, InputReport, LoadOptions, LoadReport, LookupReport } from './load/load-report.ts';
 export type { SparsePartitions } from './load/sparse-partitions.ts';

@@ -50,6 +50,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
   await console.print();
   const hidden = runs.length - shownRuns;
   const isFiltered = runs.some(({ filtered }) => filtered > 0);
+  const isNulled = runs.some(({ nulled }) => Object.keys(nulled).length > 0);
   if (hidden > 0) await console.print(style('dim', `${hidden} earlier runs; --json shows all`));
   await console.write(
     tableText(
@@ -63,6 +64,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
         'duplicates',
         'quarantined',
         ...(isFiltered ? ['filtered'] : []),
+        ...(isNulled ? ['values nulled'] : []),
       ].map((title, index) => ({
         title,
         align: index === 1 || index === 2 ? ('left' as const) : ('right' as const),
@@ -79,6 +81,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
           grouped(run.duplicates),
           grouped(run.quarantined),
           ...(isFiltered ? [grouped(run.filtered)] : []),
+          ...(isNulled ? [grouped(Object.values(run.nulled).reduce((sum, rows) => sum + rows, 0))] : []),
         ]),
       console,
     ),

@@ -40,6 +40,10 @@ export async function printLoadReport(
     const hint = given && !report.dryRun ? quarantineHint(given) : undefined;
     if (hint) await console.print(style('dim', hint));
   }
+  if (report.nulled.length > 0) {
+    await console.print();
+    await console.write(nulledText(console, report));
+  }
   const where = `${counted(report.files, 'file')} in ${counted(report.days, 'day')}, ${byteText(report.bytes)}`;
   const rate = report.rowsIn > 0 ? `, ${grouped(Math.round(report.rowsIn / report.seconds))} rows/s` : '';
   await console.print();
@@ -95,6 +99,25 @@ function reasonsText(console: Console, { reasons }: LoadReport): string {
     console,
   );
   return rest > 0 ? `${table}and ${rest} more\n` : table;
+}
+
+/** Bad values that are null in the lake: nobody is to find out from a query. */
+function nulledText(console: Console, { nulled }: LoadReport): string {
+  const shown = nulled.slice(0, 12);
+  const table = tableText(
+    [
+      { title: 'bad values that became null (column:code)' },
+      { title: 'rows', align: 'right' },
+      { title: 'first at' },
+    ],
+    shown.map(({ column, code, rows, source, line }) => [
+      `${column}:${code}`,
+      console.style('yellow', grouped(rows)),
+      line === null ? source : `${source}, line ${line}`,
+    ]),
+    console,
+  );
+  return nulled.length > shown.length ? `${table}and ${nulled.length - shown.length} more\n` : table;
 }
 
 /** Names what the run removed. A run that died may leave thousands of files, so only some are named; `--json` has all. */

@@ -70,6 +70,8 @@ export const manifestSchema = z.strictObject({
   inputs: z.array(manifestInput),
   ...accounting,
   reasons: z.record(z.string(), count),
+  /** Bad values that are null in the accepted rows, by `column:code`. Omitted when there are none. */
+  nulled: z.record(z.string(), count).exactOptional(),
   /** The files that columns were looked up in. Omitted when the table has no lookups. */
   lookups: z
     .array(

@@ -51,6 +51,12 @@ export interface ColumnMetadata {
    * `mapTexts(...)` in `clean`, after `nullTexts`. A text that is no code passes as it is.
    */
   readonly map?: Readonly<Record<string, string>>;
+  /**
+   * What a bad value of an optional column does. By default its row is rejected. With `'null'` the value becomes null, and loads
+   * count it: the report, the manifest and `etl run` show the column, the code and a first line. A value of a required column
+   * cannot become null.
+   */
+  readonly invalid?: 'null';
   /** How the numbers are written in source files, such as `{ decimal: ',', group: '.' }`. Defaults to plain digits with a point. */
   readonly numberFormat?: NumberFormat;
   /**

@@ -23,7 +23,7 @@ import type {
   RowOf,
 } from './events-definition.ts';
 import { explodePath } from './explode-path.ts';
-import { readZodType } from './from-zod.ts';
+import { readZodType, type ZodReading } from './from-zod.ts';
 import type { LookupColumn } from './lookup-rule.ts';
 import { parseStep } from './parse-step.ts';
 import { readLookups } from './read-lookups.ts';
@@ -169,6 +169,7 @@ export function columnFromZod(
     ...(metadata.path === undefined ? {} : { path: columnPath(metadata.path, context) }),
     renamedFrom: [metadata.renamedFrom ?? []].flat(),
     ...(metadata.default === undefined ? {} : { default: defaultValueText(table, name, reading, type) }),
+    ...(metadata.invalid === undefined ? {} : { invalid: invalidRule(table, name, reading) }),
     steps: [...text, ...required, parse, ...checksFromZod(table, name, reading)],
     ...(metadata.lookup === undefined ? {} : { lookup: lookupColumn(metadata.lookup) }),
   };
@@ -192,6 +193,21 @@ function assertAmountPer({ name, roles }: TableSchema, amountPer: string | undef
       `amountPer: 'unit' multiplies the amount by the quantity, and no column has the role ${missing.join(' or ')}`,
       `Add ${missing.map((role) => `${role}: '<column>'`).join(', ')} to roles, or remove amountPer`,
     );
+}
+
+/** Checks `invalid`. The types cannot: the metadata may be registered before the column is made optional. */
+function invalidRule(table: string, column: string, { nullable, metadata }: ZodReading): 'null' {
+  const fail = (problem: string, fix: string): never => {
+    throw new HeadwaterError('DEFINITION_INVALID', { table, column, problem, fix });
+  };
+  if (metadata.invalid !== 'null')
+    fail(
+      `invalid is ${JSON.stringify(metadata.invalid)}`,
+      "Set it to 'null', or leave it out to reject the row",
+    );
+  if (!nullable)
+    fail("has invalid: 'null' and is required", 'Make it optional with .optional(), or remove invalid');
+  return 'null';
 }
 
 function rowSchema<Shape extends ColumnShape>(

@@ -68,5 +68,8 @@ export function defineLookup<const Shape extends ColumnShape>(
   if (!columns.some((column) => column.name !== key)) fail('has no column beside its key', 'Add a column');
   const looked = columns.find(({ lookup }) => lookup !== undefined);
   if (looked) fail(`${looked.name} is itself a column of a lookup`, 'Read it from a field');
+  const nulled = columns.find(({ invalid }) => invalid !== undefined);
+  if (nulled)
+    fail(`${nulled.name} has invalid: 'null'`, 'Remove it: a load refuses a lookup with a bad value');
   return { name, key, shape: config.columns, columns, many, none };
 }

@@ -91,7 +91,9 @@ function readLookup(table: string, name: string, use: LookupUse, columns: readon
 /** The key of a lookup: its own column, else a column that is cleaned as that of the events. */
 function keyOf(table: string, name: string, { table: lookup }: LookupUse, on: Column): Column {
   const own = lookup.columns.find((column) => column.name === lookup.key);
-  const key = own ?? { ...on, name: lookup.key, aliases: [], renamedFrom: [], description: '' };
+  // A bad key of an event may become null; one of the lookup may not.
+  const { invalid: _, ...cleaned } = on;
+  const key = own ?? { ...cleaned, name: lookup.key, aliases: [], renamedFrom: [], description: '' };
   const isAlike =
     JSON.stringify(key.type) === JSON.stringify(on.type) ||
     alike.some((kinds) => kinds.has(key.type.kind) && kinds.has(on.type.kind));
@@ -135,6 +137,7 @@ function assertLookedUp(
     );
   if (column.path) refuse('has a path, and is read from no field', 'Remove the path');
   if (column.aliases.length > 0) refuse('has aliases, and is read from no field', 'Remove the aliases');
+  if (column.invalid) refuse("has invalid: 'null', and is read from no field", 'Remove it');
   const isSame = JSON.stringify(from.type) === JSON.stringify(column.type);
   if (!isSame && !(column.type.kind === 'string' && from.type.kind === 'enum'))
     refuse(

@@ -112,6 +112,8 @@ function isPossible(column: z.ZodType): boolean {
 
 /** A column of any kind that raw text can hold, with any bounds and any text steps; it may be null. */
 export const anyColumn = fc
-  .tuple(type, clean)
-  .map(([column, steps]) => column.optional().register(lake, steps ? { clean: steps } : {}))
+  .tuple(type, clean, fc.constantFrom(undefined, undefined, 'null' as const))
+  .map(([column, steps, invalid]) =>
+    column.optional().register(lake, { ...(steps ? { clean: steps } : {}), ...(invalid ? { invalid } : {}) }),
+  )
   .filter(isPossible);

@@ -18,7 +18,10 @@ import { anyColumn } from './any-column.ts';
 import { dirtyText } from './dirty-text.ts';
 import { everyType } from './every-type.ts';
 
-type Outcome = { values: (string | null)[] | null; reasons: string[] };
+type Outcome = { values: (string | null)[] | null; reasons: string[]; nulled?: string[] };
+
+const codesOf = (list: readonly { readonly column: string | null; readonly code: string }[]): string[] =>
+  list.map(({ column, code }) => `${column}:${code}`);
 
 /** The value as a text that both engines write alike. */
 function textOf(value: unknown): string | null {
@@ -33,9 +36,12 @@ function recordOutcome(
   clean: ReturnType<typeof createRecordCleaner>,
 ): Outcome {
   const result = clean(record);
-  if (!result.accepted)
-    return { values: null, reasons: result.reasons.map((reason) => `${reason.column}:${reason.code}`) };
-  return { values: schema.columns.map((column) => comparable(column, result.row[column.name])), reasons: [] };
+  if (!result.accepted) return { values: null, reasons: codesOf(result.reasons) };
+  return {
+    values: schema.columns.map((column) => comparable(column, result.row[column.name])),
+    reasons: [],
+    nulled: codesOf(result.nulled ?? []),
+  };
 }
 
 function comparable(column: Column, value: CleanValue | undefined): string | null {
@@ -79,11 +85,11 @@ async function duckdbOutcomes(
     );
     return reader.getRowObjectsJS().map((row) => {
       const reasons = row['reasons'] as { column: string; code: string }[];
-      if (reasons.length > 0)
-        return { values: null, reasons: reasons.map((reason) => `${reason.column}:${reason.code}`) };
+      if (reasons.length > 0) return { values: null, reasons: [...codesOf(reasons), ...kept(row, reasons)] };
       return {
         values: schema.columns.map((column) => duckdbText(column.type.kind, row[column.name])),
         reasons: [],
+        nulled: codesOf((row['nulled'] ?? []) as { column: string; code: string }[]),
       };
     });
   } finally {
@@ -91,6 +97,10 @@ async function duckdbOutcomes(
     instance.closeSync();
   }
 }
+
+/** Bad values that are not null: a load tells bad rows by them, and not by the reasons. */
+const kept = (row: Record<string, unknown>, bad: readonly { readonly column: string }[]): string[] =>
+  bad.flatMap(({ column }) => (row[column] === null ? [] : [`${column} is not null`]));
 
 function duckdbText(kind: string, value: unknown): string | null {
   if (kind === 'date' && value instanceof Date) return value.toISOString().slice(0, 10);
@@ -142,6 +152,7 @@ test('the record function and the DuckDB SQL agree on 24,000 dirty rows, value b
   expect((await differences(spaced, { spacesOnly: true })).slice(0, 5)).toEqual([]);
   const outcomes = records.map((record) => recordOutcome(schema, record, clean));
   const accepted = outcomes.filter((outcome) => outcome.values).length;
+  expect(outcomes.filter(({ nulled = [] }) => nulled.length > 0).length).toBeGreaterThan(records.length / 30);
   expect(accepted).toBeGreaterThan(records.length / 8);
   expect(accepted).toBeLessThan((records.length * 4) / 5);
   // What cleaning accepts is a row to the definition itself.

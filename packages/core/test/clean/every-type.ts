@@ -123,6 +123,20 @@ export const everyType = defineEvents('every_type', {
       .int32()
       .register(lake, { numberFormat: { group: ',' } })
       .optional(),
+    nulled_price: decimal(10, 2).min(0).optional().register(lake, { invalid: 'null' }),
+    nulled_time: timestamp({ formats: ['D.M.YYYY'] })
+      .optional()
+      .register(lake, { invalid: 'null', nullTexts: ['-'] }),
+    nulled_kind: z
+      .enum(['view', 'cart'])
+      .register(lake, { invalid: 'null', map: { pv: 'view' } })
+      .nullable(),
+    nulled_name: z
+      .string()
+      .max(5)
+      .regex(/^[a-z]/)
+      .register(lake, { invalid: 'null' })
+      .optional(),
     fallback: z.int32().register(lake, { clean: [trim(), emptyToNull(), defaultText('7')] }),
   },
   roles: { time: 'happened_at', action: 'kind' },

@@ -25,6 +25,7 @@ const { schema } = defineEvents('sales', {
       .optional(),
     kind: z.enum(['view', 'cart']).register(lake, { map: { pv: 'view' } }),
     country: z.string(),
+    age: z.int32().optional().register(lake, { invalid: 'null' }),
   },
   roles: { time: 'time' },
 });
@@ -33,6 +34,7 @@ test('every way of reading is in words, and only where it is not the usual one',
   const words = schema.columns.map((column) => [column.name, readingWords(column).join('; ')]);
   expect(Object.fromEntries(words)).toMatchInlineSnapshot(`
     {
+      "age": "a value that fails a rule becomes null, and is counted",
       "country": "",
       "customer": "a point with nothing but zeros after it is dropped; \`NULL\` or \`NaN\` becomes null",
       "kind": "\`pv\` becomes \`view\`",

@@ -178,6 +178,12 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
     '2.0.0',
   ],
   [
+    'a null for a bad value',
+    shop(changed([], { user_session: z.string().optional().register(lake, { invalid: 'null' }) })),
+    ['change-invalid:user_session'],
+    '1.3.0',
+  ],
+  [
     'looser checks',
     shop(changed([], { brand: z.string().max(60).optional() })),
     ['change-checks:brand'],

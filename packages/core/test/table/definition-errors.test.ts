@@ -706,6 +706,19 @@ test.each<[string, z.core.$ZodType, string]>([
     decimal(9, 2).register(lake, { map: { half: '0.5' }, numberFormat: { decimal: ',' } }),
     `the map's value "0.5" for "half" is not of the type decimal`,
   ],
+  [
+    'a null for a bad value, and required',
+    z.int32().register(lake, { invalid: 'null' }),
+    "has invalid: 'null' and is required",
+  ],
+  [
+    'another rule for a bad value',
+    z
+      .int32()
+      .optional()
+      .register(lake, { invalid: 'drop' as never }),
+    'invalid is "drop"',
+  ],
   ['codes of times', timestamp().register(lake, { map: { a: 'b' } }), 'has a map, and its type is timestamp'],
   [
     'a value that the map takes away',

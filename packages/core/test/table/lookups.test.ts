@@ -52,6 +52,11 @@ test.each<[string, () => unknown, string]>([
     () => pages({ key: 'a', columns: { a: z.string() } }),
     'pages: has no column beside its key',
   ],
+  [
+    'a null for a bad value',
+    () => pages({ columns: { name: z.string().optional().register(lake, { invalid: 'null' }) } }),
+    "pages: name has invalid: 'null'",
+  ],
   ['a lookup of a lookup', () => pages({ columns: { name } }), 'pages: name is itself a column of a lookup'],
   [
     'a lookup that no column reads',
@@ -82,6 +87,11 @@ test.each<[string, () => unknown, string]>([
     'another type',
     () => events(z.int32().register(lake, { lookup: 'page.page_name' })),
     'events.v: its type is int32, and that of pages.page_name',
+  ],
+  [
+    'a null for a bad value',
+    () => events(z.string().optional().register(lake, { lookup: 'page.page_name', invalid: 'null' })),
+    "events.v: has invalid: 'null', and is read from no field",
   ],
   [
     'aliases',

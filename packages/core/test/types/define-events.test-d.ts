@@ -173,3 +173,6 @@ z.int32().register(lake, { map: { one: 1 } });
 decimal(9, 2).register(lake, { numberFormat: { decimal: ';' } });
 // @ts-expect-error a number format has no such member
 decimal(9, 2).register(lake, { numberFormat: { groups: ',' } });
+z.int32().register(lake, { invalid: 'null' }).optional();
+// @ts-expect-error a bad value rejects its row or becomes null
+z.int32().optional().register(lake, { invalid: 'drop' });

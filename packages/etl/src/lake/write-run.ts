@@ -74,6 +74,8 @@ export type CommitParts = Pick<
   readonly quarantineAdopted?: readonly DataFile[];
   /** Rows that the conditions of a source left out. */
   readonly filtered?: number;
+  /** Bad values that became null, by column and code. */
+  readonly nulled?: readonly { readonly column: string; readonly code: string; readonly rows: number }[];
   /** The lookups of the rows. */
   readonly lookups?: readonly ManifestLookup[];
   /** Rows that a discard removes from the quarantine. */
@@ -212,6 +214,10 @@ const mayBeMissingFile = (error: unknown): boolean =>
   isHeadwaterError(error, 'STORE_FAILED') ||
   isHeadwaterError(error, 'LAKE_CORRUPT');
 
+/** Manifests name a reason by column and code. */
+const nulledCounts = (nulled: NonNullable<CommitParts['nulled']>): Record<string, number> =>
+  Object.fromEntries(nulled.map(({ column, code, rows }) => [`${column}:${code}`, rows]));
+
 async function commitRun(
   lake: WritableLake,
   run: Omit<WriteRun, 'fetch' | 'trimCache' | 'localCopy' | 'commit'>,
@@ -222,6 +228,7 @@ async function commitRun(
     quarantineAdopted = [],
     forgotten = [],
     inputsUnknown = false,
+    nulled = [],
     ...counts
   }: CommitParts,
 ): Promise<void> {
@@ -264,6 +271,7 @@ async function commitRun(
       quarantined: counts.quarantined,
       ...(counts.filtered ? { filtered: counts.filtered } : {}),
       reasons: counts.reasons,
+      ...(nulled.length > 0 ? { nulled: nulledCounts(nulled) } : {}),
       ...(counts.lookups?.length ? { lookups: [...counts.lookups] } : {}),
       added: [...files, ...adopted],
       removed: counts.removed,

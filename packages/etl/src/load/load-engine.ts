@@ -72,6 +72,18 @@ export interface RejectionExample {
   readonly line: number | null;
 }
 
+/** Bad values of one column that became null for one reason, and the place of the first. */
+export interface NulledValues {
+  readonly column: string;
+  /** The code that would have rejected the rows. */
+  readonly code: string;
+  /** Accepted rows, before duplicates were dropped. */
+  readonly rows: number;
+  readonly source: string;
+  /** Null where the input has no lines. */
+  readonly line: number | null;
+}
+
 /** The quarantine without the discarded rows. */
 export interface SplitQuarantine {
   /** The rows that stay, of the files that are removed. */
@@ -139,6 +151,8 @@ export interface LoadEngine extends AsyncDisposable {
   splitQuarantine(files: readonly DataFile[], reason: string | undefined): Promise<SplitQuarantine>;
   /** Writes the rejected rows that were staged. */
   writeQuarantine(): Promise<QuarantineResult>;
+  /** The bad values of the staged rows that became null, the commonest first. */
+  nulledValues(): Promise<NulledValues[]>;
   /** The commonest reasons of the rejected rows that were written. */
   rejectionExamples(limit: number): Promise<RejectionExample[]>;
   /**

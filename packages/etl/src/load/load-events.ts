@@ -67,10 +67,12 @@ async function load(
   const quarantine = await engine.writeQuarantine();
   await assertQuarantine(engine, maxQuarantine, { rowsIn, quarantined }, quarantine.reasons);
 
+  const nulled = await engine.nulledValues();
   const written = await writeAndCommit(run, engine, {
     operation: 'load',
     works: await planPartitions(run.state, engine),
     quarantine,
+    nulled,
     quarantineRemoved: [],
     aws: options.aws,
     lookups: engine.lookups(),
@@ -101,6 +103,7 @@ async function load(
     ...(run.schema.explode ? { recordsIn } : {}),
     ...counts,
     reasons: quarantine.reasons,
+    nulled,
     unknownInputs: unknownInputs(run.schema, run.state),
     removedLeftovers: run.removedLeftovers,
     seconds: (Date.now() - run.startedAt.getTime()) / 1000,

@@ -3,6 +3,7 @@ import type { AwsTarget, UnprojectedDays } from '@headwater/core';
 import type { InputFormat } from '../input/input-file.ts';
 import type { LeftOutFile } from '../input/walk-folder.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
+import type { NulledValues } from './load-engine.ts';
 import type { SparsePartitions } from './sparse-partitions.ts';
 import type { UnknownInputs } from './unknown-inputs.ts';
 
@@ -66,6 +67,11 @@ export interface LoadReport extends Accounting {
   readonly dryRun: boolean;
   /** Rejected rows by `column:code`; a row with two faults counts in both. */
   readonly reasons: Readonly<Record<string, number>>;
+  /**
+   * Bad values that are null in the lake, of columns with `invalid: 'null'`. Their rows are accepted; a row that was dropped as a
+   * duplicate is counted here as well.
+   */
+  readonly nulled: readonly NulledValues[];
   /** Folders that got rows: one for each day, or more where the table is partitioned further. */
   readonly partitions: number;
   /** UTC days that got rows. */

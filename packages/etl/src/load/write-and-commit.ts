@@ -7,7 +7,13 @@ import {
   unprojectedDays,
 } from '@headwater/core/internal';
 import type { CommitParts, WriteRun } from '../lake/write-run.ts';
-import type { LoadEngine, PartitionWork, QuarantineResult, WrittenPartitions } from './load-engine.ts';
+import type {
+  LoadEngine,
+  NulledValues,
+  PartitionWork,
+  QuarantineResult,
+  WrittenPartitions,
+} from './load-engine.ts';
 import { type SparsePartitions, sparsePartitions } from './sparse-partitions.ts';
 
 /** A manifest's counts. */
@@ -21,6 +27,8 @@ export interface Change {
   readonly works: readonly PartitionWork[];
   readonly quarantine: QuarantineResult;
   readonly quarantineRemoved: readonly string[];
+  /** The bad values that became null in the rows of the change. */
+  readonly nulled?: readonly NulledValues[];
   /** The lookups of the rows. */
   readonly lookups?: readonly ManifestLookup[];
   /** What a repair lists again, takes out of the lake, and allows to be loaded again. */
@@ -81,6 +89,7 @@ export async function writeAndCommit(
       operation: change.operation,
       ...counts,
       reasons: { ...quarantine.reasons },
+      nulled: change.nulled ?? [],
       lookups: change.lookups ?? [],
       added: written.files,
       removed,

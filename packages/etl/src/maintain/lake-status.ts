@@ -15,6 +15,8 @@ export interface RunStatus {
   readonly quarantined: number;
   /** Rows that the conditions of a source left out. */
   readonly filtered: number;
+  /** Bad values that became null, by `column:code`. */
+  readonly nulled: Readonly<Record<string, number>>;
   /** Rows that a discard removed from the quarantine. */
   readonly discarded: number;
   /** Fingerprint of the definition that the commit was made under. */
@@ -71,6 +73,7 @@ export async function lakeStatus({ table, lake, aws }: LakeStatusOptions): Promi
       duplicates: manifest.duplicates,
       quarantined: manifest.quarantined,
       filtered: manifest.filtered ?? 0,
+      nulled: manifest.nulled ?? {},
       discarded: manifest.discarded ?? 0,
       fingerprint: manifest.schema.fingerprint,
     })),

@@ -37,10 +37,12 @@ export async function replayQuarantine(options: ReplayOptions): Promise<LoadRepo
       throw new HeadwaterError('ACCOUNTING_MISMATCH', { file: lake, ...counts });
     }
     const quarantine = await engine.writeQuarantine();
+    const nulled = await engine.nulledValues();
     const { inputs: _, ...counts } = await writeAndCommit(run, engine, {
       operation: 'replay',
       works: await planPartitions(run.state, engine),
       quarantine,
+      nulled,
       quarantineRemoved: files.map(({ path }) => path),
       lookups: engine.lookups(),
       isCommitted: accepted + filtered > 0,
@@ -63,6 +65,7 @@ export async function replayQuarantine(options: ReplayOptions): Promise<LoadRepo
       rowsIn,
       quarantined,
       reasons: quarantine.reasons,
+      nulled,
       // A replay loads no input.
       unknownInputs: null,
       removedLeftovers: run.removedLeftovers,

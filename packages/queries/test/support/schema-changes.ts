@@ -444,6 +444,12 @@ export const changeCases: readonly ChangeCase[] = [
     ...brands,
   },
   {
+    what: 'take bad values for null',
+    columns: { ...base, brand: z.string().max(50).optional().register(lake, { invalid: 'null' }) },
+    ids: ['change-invalid:brand', 'change-checks:brand'],
+    ...brands,
+  },
+  {
     what: 'read times in another format',
     columns: { ...base, at: timestamp({ formats: ['YYYY-MM-DD HH:mm:ss', 'D.M.YYYY'], zone: '+00:00' }) },
     ids: ['change-time-format:at'],

@@ -23,8 +23,13 @@ export interface DuckdbColumnCleaning {
   readonly value: string;
   /** Whether the value was rejected, given the name of the computed value. Cheap where that value is not NULL. */
   rejected(valueName: string): string;
-  /** The reject code, or NULL when accepted. It depends on the text only. */
+  /** The code of a bad value, or NULL for a good one. It depends on the text only. */
   readonly reason: string;
+  /**
+   * The code of a bad value that became null, or NULL, given the name of the computed value. Undefined where a bad value rejects
+   * the row. Cheap where the value is not NULL.
+   */
+  readonly nulled: ((valueName: string) => string) | undefined;
 }
 
 const trimSet = quoteText(String.fromCodePoint(...whiteSpace));
@@ -108,12 +113,19 @@ function untouched(column: Column, raw: string, { spacesOnly }: TextFacts): stri
   return [...ends, ...lower].join(' AND ');
 }
 
-/** SQL for whether no code and no null text is equal to a raw text, which may be in canonical form. Undefined without any. */
-function unreplaced(column: Column, raw: string): string | undefined {
+/** SQL conditions under which the text steps leave a raw text in canonical form as it is. Most columns need none. */
+function keptConditions(column: Column, raw: string): string[] {
+  const { type } = column;
+  const hasCapitals =
+    type.kind === 'timestamp' || (type.kind === 'enum' && type.values.some((value) => /[A-Z]/.test(value)));
+  const isLowered = hasCapitals && column.steps.some(({ step }) => step === 'lower-case');
   const texts = column.steps.flatMap((step) =>
     step.step === 'null-texts' ? step.texts : step.step === 'map' ? Object.keys(step.values) : [],
   );
-  return texts.length > 0 ? `${raw} NOT IN (${listed(texts)})` : undefined;
+  return [
+    ...(texts.length > 0 ? [`${raw} NOT IN (${listed(texts)})`] : []),
+    ...(isLowered ? [`lower(${raw}) = ${raw}`] : []),
+  ];
 }
 
 /**
@@ -138,8 +150,7 @@ export function duckdbColumnCleaning(
   const careful = reader.value(text);
   const isText = column.type.kind === 'string';
   const canonical = isText ? untouched(column, raw, facts) : reader.guess?.proof(raw, guessName);
-  const kept = unreplaced(column, raw);
-  const proof = canonical && kept ? `${canonical} AND ${kept}` : canonical;
+  const proof = canonical && [canonical, ...keptConditions(column, raw)].join(' AND ');
   const guess = isText ? undefined : reader.guess?.value(raw);
   const parsed = proof ? `CASE WHEN ${proof} THEN ${isText ? raw : guessName} ELSE ${careful} END` : careful;
 
@@ -157,16 +168,23 @@ export function duckdbColumnCleaning(
   ];
   const reason = `CASE ${cases.join(' ')} END`;
   // A CASE, because outside of filters DuckDB evaluates both sides of an AND, and the reason is expensive.
-  const rejected = (name: string): string =>
-    column.nullable
+  const rejected = (name: string): string => {
+    if (column.invalid === 'null') return 'false';
+    return column.nullable
       ? `CASE WHEN ${name} IS NULL AND ${raw} IS NOT NULL THEN ${reason} IS NOT NULL ELSE false END`
       : `${name} IS NULL`;
-  return { column, guess, parsed, value, rejected, reason };
+  };
+  const nulled =
+    column.invalid === 'null'
+      ? (name: string): string => `CASE WHEN ${name} IS NULL AND ${raw} IS NOT NULL THEN ${reason} END`
+      : undefined;
+  return { column, guess, parsed, value, rejected, reason, nulled };
 }
 
 /**
  * Compiles a whole table's cleaning: a SELECT over a relation whose columns are raw texts.
- * The result has the table's clean columns, and `reasons`, a list of `{column, code}` that is empty for accepted rows.
+ * The result has the table's clean columns, and `reasons`, a list of `{column, code}` that is empty for accepted rows. Where a
+ * column of the table has `invalid: 'null'`, it also has `nulled`: such a list of the bad values that became null.
  *
  * @param from SQL of a relation with one VARCHAR column for each column of the table, with the same name
  */
@@ -179,14 +197,17 @@ export function duckdbCleaningSelect(schema: TableSchema, from: string, facts?: 
   const parsed = cleaned.map((cleaning, index) => `${cleaning.parsed} AS p${index}`);
   const values = cleaned.map(({ value }, index) => `${value} AS v${index}`);
   const names = cleaned.map(({ column }, index) => `v${index} AS ${quoteName(column.name)}`);
-  const reasons = cleaned.map(
-    ({ column, reason }) => `struct_pack("column" := '${column.name}', code := ${reason})`,
-  );
+  const coded = (column: Column, code: string): string =>
+    `struct_pack("column" := '${column.name}', code := ${code})`;
+  const listOf = (codes: readonly string[]): string =>
+    `list_filter([${codes.join(', ')}], lambda reason: reason.code IS NOT NULL)`;
+  const reasons = cleaned.flatMap(({ column, reason, nulled }) => (nulled ? [] : [coded(column, reason)]));
+  const nulled = cleaned.flatMap(({ column, reason, nulled: rule }) => (rule ? [coded(column, reason)] : []));
   // The user's names appear in the outermost layer only, so that they cannot clash with names used inside.
   return [
-    `SELECT ${names.join(', ')}, all_reasons AS reasons`,
+    `SELECT ${names.join(', ')}, all_reasons AS reasons${nulled.length > 0 ? ', all_nulled AS nulled' : ''}`,
     `FROM (SELECT ${values.join(',\n  ')},`,
-    `  list_filter([${reasons.join(', ')}], lambda reason: reason.code IS NOT NULL) AS all_reasons`,
+    `  ${listOf(reasons)} AS all_reasons${nulled.length > 0 ? `,\n  ${listOf(nulled)} AS all_nulled` : ''}`,
     `FROM (SELECT *, ${parsed.join(', ')}`,
     `FROM (SELECT *, ${guesses.join(', ') || 'NULL AS g'} FROM (SELECT ${raws.join(', ')} FROM ${from}))))`,
   ].join('\n');

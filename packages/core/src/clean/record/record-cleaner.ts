@@ -1,6 +1,6 @@
 import { assertSource } from '../../table/assert-source.ts';
 import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
-import { type FileColumn, type FileSchema, fileSchema } from '../../table/file-schema.ts';
+import { type FileColumn, type FileSchema, fieldNames, fileSchema } from '../../table/file-schema.ts';
 import type { Column, TableSchema } from '../../table/table-schema.ts';
 import { isTextStep, type TextStepName, textStepRunner } from '../../table/text-step.ts';
 import { assertFlat } from '../assert-flat.ts';
@@ -11,7 +11,10 @@ import { type LookupRows, type RecordLookup, recordLookups } from './record-look
 import { rowFilter, type TextOf } from './row-filter.ts';
 import { type CleanValue, valueParser } from './value-parser.ts';
 
-/** A raw record: texts by the table's column names. An absent column is null. */
+/**
+ * A raw record: texts by the names of the columns, their former names or their aliases. Case matters, as in JSON Lines. An absent
+ * column is null.
+ */
 export type RawRecord = Readonly<Record<string, string | null | undefined>>;
 
 /**
@@ -24,8 +27,16 @@ export type CleanResult =
       readonly row: Record<string, CleanValue>;
       /** The lookups that have no row for the record, and gave nulls. Set when there are any. */
       readonly unmatched?: readonly string[];
+      /** The bad values that are null in the row, of columns with `invalid: 'null'`. Omitted when there are none. */
+      readonly nulled?: readonly NulledValue[];
     }
   | { readonly accepted: false; readonly reasons: RejectReason[]; readonly filtered?: true };
+
+/** A bad value that became null, and the code that would have rejected its row. */
+export interface NulledValue {
+  readonly column: string;
+  readonly code: RejectCode;
+}
 
 /** What a record is like. */
 export interface RecordCleanerOptions {
@@ -163,6 +174,7 @@ export function createTextCleaner(
   const columns = file.columns.map((column, index) => ({
     ...{ name: column.name, index, lookup: column.lookup },
     clean: columnCleaner(column),
+    isNulled: column.invalid === 'null',
     textOf: textCleaner(column),
   }));
   const isMet = rowFilter(file);
@@ -183,12 +195,18 @@ export function createTextCleaner(
     const looked = lookups.length > 0 ? lookUp(lookups, keysOf(rawText)) : notLookedUp;
     const row: Record<string, CleanValue> = {};
     let reasons: RejectReason[] | undefined;
-    for (const { name, index, lookup, clean } of columns) {
+    let nulled: NulledValue[] | undefined;
+    for (const { name, index, lookup, clean, isNulled } of columns) {
       const result = clean(lookup ? looked.textOf(lookup) : rawText(index));
-      if (isRejection(result)) {
+      if (!isRejection(result)) row[name] = result;
+      else if (isNulled) {
+        row[name] = null;
+        nulled ??= [];
+        nulled.push({ column: name, code: result.code });
+      } else {
         reasons ??= [];
         reasons.push({ column: name, code: result.code });
-      } else row[name] = result;
+      }
     }
     for (const column of looked.refused) {
       reasons ??= [];
@@ -196,16 +214,32 @@ export function createTextCleaner(
     }
     if (reasons) return { accepted: false, reasons };
     const { unmatched } = looked;
-    return unmatched.length > 0 ? { accepted: true, row, unmatched } : { accepted: true, row };
+    if (unmatched.length === 0 && !nulled) return { accepted: true, row };
+    return {
+      accepted: true,
+      row,
+      ...(unmatched.length > 0 ? { unmatched } : {}),
+      ...(nulled ? { nulled } : {}),
+    };
   };
 }
 
 const isRejection = (result: CleanValue | { code: RejectCode }): result is { code: RejectCode } =>
   result !== null && typeof result === 'object' && 'code' in result;
 
-/** The raw text of a column in a record. Own members only: a column may be named `constructor`. */
-function fieldReader({ name, fields, constant }: FileColumn): (record: RawRecord) => string | null {
+/**
+ * The raw text of a column in a record: the first one that is not null, under the column's names in their order, as in JSON Lines.
+ * Own members only: a column may be named `constructor`.
+ */
+function fieldReader(column: FileColumn): (record: RawRecord) => string | null {
+  const { name, fields, constant } = column;
   if (constant !== undefined) return () => constant;
-  const [field = name] = fields ?? [];
-  return (record) => (Object.hasOwn(record, field) ? (record[field] ?? null) : null);
+  const names = fields?.length === 0 ? [name] : fieldNames(column);
+  return (record) => {
+    for (const one of names) {
+      const text = Object.hasOwn(record, one) ? record[one] : null;
+      if (text !== null && text !== undefined) return text;
+    }
+    return null;
+  };
 }

@@ -5,6 +5,7 @@ import { targetFileBytes } from '../file-bytes.ts';
 import type { LoadEngine } from '../load-engine.ts';
 import { loadLookups } from './load-lookups.ts';
 import type { LoadedLookup } from './loaded-lookup.ts';
+import { readNulledValues } from './nulled-values.ts';
 import { rejectionExamples } from './rejection-examples.ts';
 import { repeatedRows } from './repeated-rows.ts';
 import { type AcrossFolders, settleAcrossFolders } from './settle-across-folders.ts';
@@ -74,6 +75,7 @@ export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
     stageQuarantine: (files) => stageQuarantine(context, files),
     splitQuarantine: (files, reason) => splitQuarantine(context, files, reason),
     writeQuarantine: () => writeQuarantine(context),
+    nulledValues: () => readNulledValues(context),
     rejectionExamples: (limit) => rejectionExamples(context, limit),
     async settleAcrossFolders(files) {
       context.across = await settleAcrossFolders(context, files);

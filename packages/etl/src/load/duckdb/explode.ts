@@ -15,3 +15,12 @@ export const addedRows = ({ explode }: TableSchema, base: number): string =>
   explode
     ? `(SELECT coalesce(sum(${recordRows} - 1) FILTER (${recordRows} > 0), 0)::BIGINT FROM ${stage} WHERE rowid >= ${base})`
     : '0';
+
+/** SQL for the accepted rows from `base` on with bad values that became null, each with its place among the records of the input. */
+export function nulledPlaces({ explode }: TableSchema, base: number): string {
+  return explode
+    ? `SELECT nulled, place FROM (
+        SELECT nulled, sum((${recordRows} > 0)::BIGINT) OVER (ORDER BY rowid) AS place FROM ${stage} WHERE rowid >= ${base})
+      WHERE nulled IS NOT NULL`
+    : `SELECT nulled, rowid - ${base} + 1 AS place FROM ${stage} WHERE rowid >= ${base} AND nulled IS NOT NULL`;
+}

@@ -7,12 +7,19 @@ import type { StagedInput } from '../load-engine.ts';
 import { absentPaths } from './absent-paths.ts';
 import { csvRelation } from './csv-relation.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
-import { addedRows, rejectedPlaces } from './explode.ts';
+import { addedRows, nulledPlaces, rejectedPlaces } from './explode.ts';
 import { jsonRelation } from './json-relation.ts';
 import { nestedJsonRelation } from './nested-json-relation.ts';
 import { parquetRelation } from './parquet-relation.ts';
 import type { RawRelation } from './raw-relation.ts';
-import { keptBack, rejectedRows, stage, stageStatement } from './staging-table.ts';
+import {
+  keptBack,
+  nulledValues,
+  nullsInvalid,
+  rejectedRows,
+  stage,
+  stageStatement,
+} from './staging-table.ts';
 import { createUnsplitLines } from './unsplit-lines.ts';
 import { withConstants } from './with-constants.ts';
 import { countUnmatched, withLookups } from './with-lookups.ts';
@@ -50,6 +57,7 @@ export async function stageInput(
   await createUnsplitLines(run, prepared, input);
   await prepared.assertUnchanged();
   await recordRejections(run, input, base, skippedLines(prepared));
+  if (nullsInvalid(file)) await recordNulled(run, input, base, skippedLines(prepared));
   await countUnmatched(run, file, base);
   const filtered = file.where ? await countFiltered(run, base) : 0;
   await connection.run(
@@ -145,4 +153,24 @@ async function recordRejections(
     INSERT INTO ${rejectedRows}
       SELECT ${input}, n.line + coalesce(k.lines, 0), n.raw, n.texts, n.reasons
       FROM numbered n ASOF LEFT JOIN (SELECT lines_before, max(position) AS lines FROM kept_back GROUP BY lines_before) k ON k.lines_before < n.line;`);
+}
+
+/** Counts an input's bad values that became null, and finds the line of the first of each, as {@link recordRejections} does. */
+async function recordNulled(
+  { connection, schema }: DuckdbRun,
+  input: number,
+  base: number,
+  skipped: number,
+): Promise<void> {
+  await connection.run(`
+    INSERT INTO ${nulledValues}
+      SELECT ${input}, n."column", n.code, n.rows, n.line + coalesce(k.lines, 0)
+      FROM (
+        SELECT r.*, ${skipped} + r.place + coalesce(b.lines, 0) AS line
+        FROM (
+          SELECT one."column" AS "column", one.code AS code, count(*) AS rows, min(place) AS place
+          FROM (SELECT unnest(nulled) AS one, place FROM (${nulledPlaces(schema, base)}))
+          GROUP BY ALL) r
+        ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place) n
+      ASOF LEFT JOIN (SELECT lines_before, max(position) AS lines FROM kept_back GROUP BY lines_before) k ON k.lines_before < n.line`);
 }

@@ -4,7 +4,7 @@ import type { StagedQuarantine } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
 import { noReasons, type RawRelation } from './raw-relation.ts';
 import { countFiltered } from './stage-input.ts';
-import { rejectedRows, stage, stageStatement } from './staging-table.ts';
+import { nulledValues, nullsInvalid, rejectedRows, stage, stageStatement } from './staging-table.ts';
 import { withConstants } from './with-constants.ts';
 import { countUnmatched, withLookups } from './with-lookups.ts';
 
@@ -71,6 +71,13 @@ async function stageSource(run: DuckdbRun, file: FileSchema, sourceName: string 
       SELECT k.input, coalesce(k.line, 0), rejection.raw, rejection.texts, rejection.reasons
       FROM (SELECT rowid - ${base} AS place, rejection[1] AS rejection FROM ${stage} WHERE rowid >= ${base} AND len(rejection) > 0)
       JOIN (SELECT row_number() OVER () - 1 AS place, input, line FROM kept WHERE ${isOfSource}) k USING (place)`);
+  if (!nullsInvalid(file)) return;
+  await connection.run(`
+    INSERT INTO ${nulledValues}
+      SELECT k.input, one."column", one.code, count(*), min(nullif(k.line, 0))
+      FROM (SELECT rowid - ${base} AS place, unnest(nulled) AS one FROM ${stage} WHERE rowid >= ${base} AND nulled IS NOT NULL)
+      JOIN (SELECT row_number() OVER () - 1 AS place, input, line FROM kept WHERE ${isOfSource}) k USING (place)
+      GROUP BY ALL`);
 }
 
 /** The texts of kept rows by column: the quarantine has them under the columns' names, of now or of then. */

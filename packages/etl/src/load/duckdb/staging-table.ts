@@ -1,5 +1,6 @@
 import type { TableSchema } from '@headwater/core';
 import {
+  type DuckdbColumnCleaning,
   duckdbColumnCleaning,
   duckdbFilter,
   duckdbType,
@@ -15,6 +16,9 @@ import { type RawRelation, reasonType } from './raw-relation.ts';
 export const stage = 'stage';
 /** Rejected rows with their place: `input, line, raw, texts, reasons`. Reasons are null where the texts say them. */
 export const rejectedRows = 'rejected_rows';
+
+/** Bad values that became null, by input, column and code: `input, column, code, rows, line`, the line of the first one. */
+export const nulledValues = 'nulled_values';
 
 /** Lines kept back from the engine's reader: `input, line, code, raw`; a null code is a blank line. */
 export const keptBack = 'kept_back_lines';
@@ -67,6 +71,10 @@ export function rowHashes(schema: TableSchema): { name: string; sql: string }[] 
   ];
 }
 
+/** Whether bad values of some column become null. */
+export const nullsInvalid = ({ columns }: TableSchema): boolean =>
+  columns.some(({ invalid }) => invalid === 'null');
+
 /**
  * CREATE statements of the run's tables. Rejected rows have no day in the staging table, so they are in no partition. A
  * row's rejection is a list of one or NULL: an empty list costs a row a fraction of the cost of three empty columns.
@@ -77,13 +85,14 @@ export function createStagingTables(schema: TableSchema): string {
   const hashes = rowHashes(schema).map(({ name }) => `${name} UBIGINT`);
   return `
     CREATE TABLE ${stage} (${[...columns, ...partitions, ...hashes].join(', ')},
-      input INTEGER, rejection STRUCT(raw VARCHAR, texts VARCHAR[], reasons ${reasonType}[])[]${schema.explode ? `, ${recordRows} INTEGER` : ''});
+      input INTEGER, rejection STRUCT(raw VARCHAR, texts VARCHAR[], reasons ${reasonType}[])[]${nullsInvalid(schema) ? `, nulled ${reasonType}[]` : ''}${schema.explode ? `, ${recordRows} INTEGER` : ''});
+    CREATE TABLE ${nulledValues} (input INTEGER, "column" VARCHAR, code VARCHAR, rows BIGINT, line BIGINT);
     CREATE TABLE ${rejectedRows} (input INTEGER, line BIGINT, raw VARCHAR, texts VARCHAR[], reasons ${reasonType}[]);
     CREATE TABLE ${keptBack} (input INTEGER, line BIGINT, code VARCHAR, raw VARCHAR);`;
 }
 
 /** Statements that drop the run's tables. */
-export const dropStagingTables = `DROP TABLE ${stage}; DROP TABLE ${rejectedRows}; DROP TABLE ${keptBack};`;
+export const dropStagingTables = `DROP TABLE ${stage}; DROP TABLE ${rejectedRows}; DROP TABLE ${nulledValues}; DROP TABLE ${keptBack};`;
 
 /**
  * The statement that cleans an input's raw rows into the staging table. A row that the conditions of the source leave out is
@@ -109,22 +118,37 @@ export function stageStatement(schema: FileSchema, raw: RawRelation, input: numb
   const reasons = raw.unmatched === undefined ? 'broken' : `coalesce(broken, ${raw.unmatched})`;
   const hashes = rowHashes(schema).map(({ sql }) => sql);
   const texts = named(schema, 'r').join(', ');
+  const codes = cleaned.flatMap(({ nulled }, index) =>
+    nulled ? [`${nulled(`v${index}`)} AS n${index}`] : [],
+  );
   // Layers, so that each expression is computed once: texts, guesses, parsed, values, verdict.
   return `INSERT INTO ${stage}
 SELECT ${[stagedValues(schema), ...days, ...partitions, ...hashes].join(', ')},
-  ${input}, CASE ${filter === undefined ? '' : 'WHEN filtered THEN [] '}WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := CASE WHEN broken IS NULL THEN [${texts}] END, reasons := ${reasons})] END${schema.explode ? `, ${raw.recordRows ?? '1'}` : ''}
-FROM (SELECT *, (${bad}) AS bad
+  ${input}, CASE ${filter === undefined ? '' : 'WHEN filtered THEN [] '}WHEN bad THEN [struct_pack(raw := ${raw.rawText}, texts := CASE WHEN broken IS NULL THEN [${texts}] END, reasons := ${reasons})] END${nulledSql(cleaned)}${schema.explode ? `, ${raw.recordRows ?? '1'}` : ''}
+FROM (SELECT *, ${[`(${bad}) AS bad`, ...codes].join(', ')}
   FROM (SELECT *, ${[...values, ...filtered].join(', ')}
     FROM (SELECT *, ${parsed.join(',\n      ')}
       FROM (SELECT *, ${[...guesses, `${raw.broken} AS broken`].join(', ')}
         FROM (${raw.select})))))`;
 }
 
+/** SQL for the codes of an accepted row's bad values, a list or NULL, as another item. Empty where every bad value rejects its row. */
+function nulledSql(cleaned: readonly DuckdbColumnCleaning[]): string {
+  const codes = cleaned.flatMap(({ column, nulled }, index) =>
+    nulled ? [{ name: column.name, code: `n${index}` }] : [],
+  );
+  if (codes.length === 0) return '';
+  const isAny = codes.map(({ code }) => `${code} IS NOT NULL`).join(' OR ');
+  const list = codes.map(({ name, code }) => `struct_pack("column" := ${quoteText(name)}, code := ${code})`);
+  return `,
+  CASE WHEN NOT bad AND (${isAny}) THEN list_filter([${list.join(', ')}], lambda one: one.code IS NOT NULL) END`;
+}
+
 /** SQL for the reasons of rejected rows, from their texts. Agrees with the record function. */
 export function reasonsSql(schema: FileSchema): string {
-  const reasons = schema.columns.map((column, index) => {
-    const { reason } = duckdbColumnCleaning(column, `(texts[${index + 1}])`, 'unused', 'unused');
-    return `struct_pack("column" := ${quoteText(column.name)}, code := ${reason})`;
+  const reasons = schema.columns.flatMap((column, index) => {
+    const { reason, nulled } = duckdbColumnCleaning(column, `(texts[${index + 1}])`, 'unused', 'unused');
+    return nulled ? [] : [`struct_pack("column" := ${quoteText(column.name)}, code := ${reason})`];
   });
   const ofColumns = `list_filter([${reasons.join(', ')}], lambda reason: reason.code IS NOT NULL)`;
   // A row that a lookup refuses has both texts and reasons.
