@@ -39,6 +39,8 @@ describe.for(shopCases)('$folder', (shop) => {
       filtered: invented.leftOut,
       quarantined: invented.refused.length,
     });
+    const looked = loaded.reports.flatMap(({ lookups }) => lookups);
+    expect(looked.reduce((total, { unmatched }) => total + unmatched, 0)).toBe(invented.unmatched);
     if (table.schema.explode)
       expect(loaded.reports.reduce((total, { recordsIn = 0 }) => total + recordsIn, 0)).toBe(
         Object.values(invented.files).reduce((total, text) => total + text.split('\n').length - 1, 0),

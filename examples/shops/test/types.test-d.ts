@@ -15,6 +15,7 @@ import {
 } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { expectTypeOf, test } from 'vitest';
+import { visits } from '../codes-and-pages/visits.ts';
 import { sales } from '../invoice-lines/sales.ts';
 import { orders } from '../orders-only/orders.ts';
 import { activity } from '../two-files/activity.ts';
@@ -61,4 +62,15 @@ test('orders alone', async () => {
   await runMetric(all, topProducts, range);
   // @ts-expect-error and no category
   await runMetric(all, topCategories, range);
+});
+
+test('visits of pages', async () => {
+  const { visits: pages } = createLake({ tables: [visits], engine });
+  await runMetric(pages, conversionFunnel, { ...range, by: 'category' });
+  const [row] = await runMetric(pages, cartAbandonment, range);
+  expectTypeOf(row).toExtend<{ cartSessions: number; abandonmentRate: number | null } | undefined>();
+  // @ts-expect-error nothing has a price
+  row?.abandonedValue;
+  // @ts-expect-error and so there is no revenue
+  await runMetric(pages, revenue, range);
 });

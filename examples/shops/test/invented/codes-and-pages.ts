@@ -49,7 +49,10 @@ export function codesAndPages({ seed, visits }: InventedSize): InventedShop {
       if (visit.number % 4 === 0) add(home, '4', null, null, event.time);
       if (visit.number % 8 === 0) add(home, '5', null, null, event.time);
       // A page that the table does not list.
-      if (visit.number % 11 === 5) add(unlisted, '1', 'view', null, event.time);
+      if (visit.number % 11 === 5) {
+        add(unlisted, '1', 'view', null, event.time);
+        file.unmatched += 1;
+      }
     }
     if (isPurchase) add(confirmation, code, 'purchase', null, event.time);
     else add(pageOf(event.product), code, event.step, event, event.time);

@@ -19,6 +19,8 @@ export interface InventedShop {
   /** Rows that the definition leaves out on purpose. */
   readonly leftOut: number;
   readonly refused: readonly RefusedLine[];
+  /** Rows whose key has no row in the table beside. */
+  readonly unmatched: number;
 }
 
 /** How much of it. */
@@ -36,6 +38,7 @@ export class RawFile {
   rowsIn = 0;
   duplicates = 0;
   leftOut = 0;
+  unmatched = 0;
 
   constructor(name: string, header?: string) {
     this.name = name;
@@ -84,6 +87,7 @@ export function shopOf(files: readonly RawFile[], shop: Omit<PlainShop, 'events'
     rowsIn: sum(({ rowsIn }) => rowsIn),
     duplicates: sum(({ duplicates }) => duplicates),
     leftOut: sum(({ leftOut }) => leftOut),
+    unmatched: sum(({ unmatched }) => unmatched),
     refused: files.flatMap(({ refused }) => refused),
   };
 }

@@ -24,3 +24,12 @@ export const withoutSessions = {
 } as const;
 /** Those where every event is a purchase. */
 export const purchasesAlone = ['views', 'carts'] as const;
+/** Those where nothing has a price. */
+export const withoutAmounts = {
+  'cart-abandonment': ['abandonedValue'],
+  'frequent-visitors': ['revenue'],
+  'peak-hours': ['revenue'],
+  'slow-sellers': ['revenue'],
+  'top-categories': ['revenue'],
+  'top-products': ['revenue'],
+} as const;
