@@ -50,6 +50,7 @@ const folders = {
     json: [],
     'lake-formation': [],
     parquetjs: [],
+    s3: [],
     trino: [],
   },
   'packages/storage/src': {

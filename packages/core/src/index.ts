@@ -77,6 +77,7 @@ export type { DerivedPolicy } from './derive/iam/policy-document.ts';
 export { deriveLakeFormation, type LakeFormationOptions } from './derive/lake-formation/lake-formation.ts';
 export type { LakeFormationCall } from './derive/lake-formation/lake-formation-call.ts';
 export type { LakeFormationReader } from './derive/lake-formation/lake-formation-grants.ts';
+export { deriveS3Lifecycle, type S3Lifecycle, type S3LifecycleOptions } from './derive/s3/s3-lifecycle.ts';
 export { deriveTrinoDdl } from './derive/trino/trino-ddl.ts';
 
 // Evolve a definition: compare two versions, and read older files with the new one.

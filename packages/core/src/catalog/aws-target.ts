@@ -120,7 +120,7 @@ const schema = z.strictObject({
 export function awsTarget(config: AwsConfig): AwsTarget {
   const parsed = schema.safeParse(config);
   const problems = parsed.success
-    ? regionProblems(parsed.data)
+    ? targetProblems(parsed.data)
     : parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), problem: message }));
   if (!parsed.success || problems.length > 0) throw new HeadwaterError('AWS_CONFIG_INVALID', { problems });
   const { region, database } = parsed.data;
@@ -133,11 +133,13 @@ export function awsTarget(config: AwsConfig): AwsTarget {
   return { ...given, workgroup, registry, partition };
 }
 
-/** Problems of fields that have to agree with the region. */
-function regionProblems({
+/** Problems of fields that have to agree with each other. */
+function targetProblems({
   region,
   partition,
   kmsKey,
+  location,
+  results,
 }: z.output<typeof schema>): { field: string; problem: string }[] {
   const known = partitionOf(region);
   if (known === undefined && partition === undefined)
@@ -153,6 +155,10 @@ function regionProblems({
             problem: `must be a key in ${region}: S3 takes keys of the bucket's region only`,
           },
         ]
+      : []),
+    // Readers may write there, and results expire.
+    ...(results !== undefined && `${location}/`.startsWith(`${results}/`)
+      ? [{ field: 'results', problem: `must not contain the lake at ${location}` }]
       : []),
   ];
 }

@@ -16,6 +16,7 @@ import { iamPolicyDerivation } from './iam/iam-policy-derivation.ts';
 import { deriveJsonSchema } from './json/json-schema.ts';
 import { deriveLakeFormation } from './lake-formation/lake-formation.ts';
 import { deriveParquetjsSchema } from './parquetjs/parquetjs-schema.ts';
+import { deriveS3Lifecycle } from './s3/s3-lifecycle.ts';
 import { deriveTrinoDdl } from './trino/trino-ddl.ts';
 
 const none = z.object({});
@@ -163,6 +164,16 @@ export const derivations = {
       const cutoff = maxScan === undefined ? undefined : byteSize('maxScan', maxScan);
       return jsonText(deriveAthenaWorkgroup(target, cutoff, readers));
     },
+  }),
+  's3-lifecycle': defineDerivation({
+    description: 'Input of S3 PutBucketLifecycleConfiguration: results of queries expire',
+    details: 'The call replaces every rule of the bucket: add its other rules first.',
+    needs: 'target',
+    options: z.object({
+      resultDays: z.int().positive().default(7).describe('Days that results of queries are kept'),
+    }),
+    command: 'aws s3api put-bucket-lifecycle-configuration --cli-input-json',
+    derive: ({ target }, options) => jsonText(deriveS3Lifecycle(target, options)),
   }),
   'iam-policy': iamPolicyDerivation,
 } as const satisfies Readonly<Record<string, Derivation>>;

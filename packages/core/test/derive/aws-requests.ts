@@ -9,6 +9,7 @@ import {
   deriveGlueTable,
   deriveIamPolicy,
   deriveLakeFormation,
+  deriveS3Lifecycle,
   type PolicyRole,
   type TableSchema,
 } from '../../src/index.ts';
@@ -89,6 +90,7 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
         input: { PolicyName: `${target.database}-${name}`, PolicyDocument: JSON.stringify(policy) },
       }),
     ),
+    { service: 's3', operation: 'PutBucketLifecycleConfiguration', input: deriveS3Lifecycle(target) },
     { service: 'athena', operation: 'CreateWorkGroup', input: deriveAthenaWorkgroup(target, 5e9) },
     { service: 'athena', operation: 'CreateWorkGroup', input: deriveAthenaWorkgroup(keyed, 5e9, 'no_pii') },
   ];

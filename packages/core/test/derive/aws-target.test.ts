@@ -84,6 +84,8 @@ test.each([
   ['partition', 'aws-cn'],
   ['region', 'mars-north-1'],
   ['location', 's3://shop-lake--euc1-az1--x-s3/events'],
+  ['results', 's3://shop-lake'],
+  ['results', 's3://shop-lake/events'],
   ['results', 's3://shop-lake--euc1-az1--x-s3'],
 ])('%s is named when it is %j', (field, value) => {
   expect(problemsOf({ ...least, [field]: value })).toMatchObject([{ field }]);

@@ -8,6 +8,7 @@ import { openLakeStore } from '../src/index.ts';
 import { temporaryFolder } from './store-contract.ts';
 
 interface Seen {
+  readonly path: string;
   readonly method: string;
   readonly query: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -16,8 +17,8 @@ interface Seen {
 const seen: Seen[] = [];
 /** Takes every write, as S3 answers it, and keeps its headers. */
 const server = createServer((request, response) => {
-  const [, query = ''] = (request.url ?? '').split('?');
-  seen.push({ method: request.method ?? '', query, headers: request.headers });
+  const [path = '', query = ''] = (request.url ?? '').split('?');
+  seen.push({ path, method: request.method ?? '', query, headers: request.headers });
   request.resume().on('end', () => {
     const isCreate = request.method === 'POST' && /^uploads/.test(query);
     const isComplete = request.method === 'POST' && /uploadId=/.test(query);
@@ -95,6 +96,14 @@ describe('a key of KMS', () => {
     expect(begun()).toHaveLength(5);
     for (const request of begun()) expect(encryptionOf(request)).toEqual([undefined, undefined, undefined]);
   });
+});
+
+test('manifests are created conditionally, and nothing else is', async () => {
+  await writeEverything({});
+  const conditional = begun().filter(({ headers }) => headers['if-none-match'] !== undefined);
+  expect(conditional.map(({ path, headers }) => [path, headers['if-none-match']])).toEqual([
+    ['/shop-lake/events/_headwater/t/1.json', '*'],
+  ]);
 });
 
 test('a lake in the bucket of the target is reached in its region, whatever the environment says', async () => {
