@@ -13,6 +13,7 @@ export type { DuplicatesConfig } from './table/duplicate-rule.ts';
 export type { ActionNames, ColumnShape, DerivedRole, EventsConfig } from './table/events-definition.ts';
 export type { ManyMatches, NoMatch } from './table/lookup-rule.ts';
 export type { LookupTable } from './table/lookup-table.ts';
+export type { PurchaseItems } from './table/purchase-items.ts';
 export type { RoleName } from './table/role-table.ts';
 export type { SourceConfig } from './table/source-config.ts';
 export type { SourceCondition, SourceRule } from './table/source-rule.ts';

@@ -147,6 +147,7 @@ export {
   pathText,
   readsPaths,
 } from './table/nested-path.ts';
+export { purchaseItemsText } from './table/purchase-items.ts';
 export { roleNames } from './table/role-table.ts';
 export { sourceText } from './table/source-rule.ts';
 export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-schema.ts';

@@ -6,6 +6,7 @@ import {
   lookupText,
   memberPath,
   pathText,
+  purchaseItemsText,
   readingWords,
   roleNames,
   schemaFingerprint,
@@ -86,6 +87,7 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
     );
   for (const [action, value] of tableActions(schema))
     await console.print(`action      ${action}: ${actionText(value)}`);
+  if (schema.purchaseItems) await console.print(`purchases   ${purchaseItemsText(schema.purchaseItems)}`);
   await console.print(`sorted by   ${schema.sortOrder.join(', ')}`);
   for (const [name, source] of Object.entries(schema.sources ?? {}))
     await console.print(

@@ -116,6 +116,7 @@ export interface ErrorPayloads {
   QUERY_NOT_READ_ONLY: { statement: string };
   ROLE_MISSING: { table: string; needs: readonly string[]; missing: readonly string[] };
   ACTION_MISSING: { table: string; metric: string; missing: readonly string[]; known: readonly string[] };
+  PURCHASE_ITEMS_UNKNOWN: { table: string; metric: string };
   METRIC_UNANSWERABLE: { table: string; metric: string; lacks: readonly string[] };
   PACKAGE_MISSING: { package: string; purpose: string };
   OPTION_INVALID: { option: string; value: string; expected: string };
@@ -265,6 +266,9 @@ export const errorMessages: Messages = {
     }`,
   ACTION_MISSING: (p) =>
     `${p.metric} needs the action ${list(p.missing)}, which ${p.table} does not have. Its actions: ${list(p.known)}. If a value of the action column means it, add it to the actions of the table.`,
+  PURCHASE_ITEMS_UNKNOWN: (p) =>
+    `${p.metric} by what was put into the cart has to know which product each purchase is of, and the item may be null in ${p.table}. ` +
+    "Add purchases: { items: 'own' } to the definition if each purchase names its product, or purchases: { items: 'cart' } if it is of those in its session's cart.",
   METRIC_UNANSWERABLE: (p) =>
     `${p.metric} has nothing to say about ${p.table}: each of its measures needs ${p.lacks.join(' and ')}. If a column has such a role, add it to the roles of the table.`,
   PACKAGE_MISSING: (p) =>

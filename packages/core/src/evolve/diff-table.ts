@@ -84,8 +84,20 @@ function diffRoles(old: TableSchema, now: TableSchema, nameNow: ReadonlyMap<stri
       'change-amount-per',
       `the amount was per ${old.amountPer ?? 'event'} and is per ${now.amountPer ?? 'event'}`,
     );
+  if (old.purchaseItems !== now.purchaseItems)
+    add(
+      'change-purchase-items',
+      `the products of a purchase were ${purchaseText(old)} and are ${purchaseText(now)}`,
+    );
   diffActions(old, now, add);
 }
+
+const purchaseText = ({ purchaseItems }: TableSchema): string =>
+  purchaseItems === 'cart'
+    ? "those of its session's cart"
+    : purchaseItems === 'own'
+      ? 'its own'
+      : 'not declared';
 
 function diffActions(old: TableSchema, now: TableSchema, add: Add): void {
   const [were, are] = [tableActions(old), tableActions(now)];

@@ -146,6 +146,7 @@ const tableSchema: z.ZodType<TableSchema> = z.strictObject({
   amountPer: z.exactOptional(z.literal('unit')),
   explode: z.exactOptional(z.array(z.string())),
   zone: z.exactOptional(z.string()),
+  purchaseItems: z.exactOptional(z.enum(['own', 'cart'])),
   partitioning: z.strictObject({ time: z.string(), hour: z.boolean(), columns: z.array(z.string()) }),
   duplicateKey: z.array(z.string()),
   duplicateRule: z.exactOptional(

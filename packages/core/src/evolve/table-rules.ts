@@ -62,6 +62,9 @@ export const tableRules = {
     otherAnswers('Days, hours and weekdays begin at other instants. Stored times and folders stay UTC.'),
   ),
   'move-role': row(otherAnswers('Metrics read another column.')),
+  'change-purchase-items': row(
+    otherAnswers('Metrics find the products and amounts of purchases differently.'),
+  ),
   'add-action': row(
     otherAnswers('Metrics count events as the action that counted as none, and more metrics answer.'),
   ),

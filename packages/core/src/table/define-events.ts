@@ -26,6 +26,7 @@ import { explodePath } from './explode-path.ts';
 import { readZodType, type ZodReading } from './from-zod.ts';
 import type { LookupColumn } from './lookup-rule.ts';
 import { parseStep } from './parse-step.ts';
+import { assertPurchaseItems } from './purchase-items.ts';
 import { readLookups } from './read-lookups.ts';
 import { readSources } from './read-sources.ts';
 import type { RoleName } from './role-table.ts';
@@ -122,6 +123,7 @@ export function defineEvents<
     ...(config.amountPer === 'unit' ? { amountPer: config.amountPer } : {}),
     ...(explode ? { explode } : {}),
     ...(isUtc(config.zone) ? {} : { zone: config.zone }),
+    ...(config.purchases ? { purchaseItems: config.purchases.items } : {}),
     partitioning: { time: roles.time, hour: config.partitionBy?.hour ?? false, columns: partColumns },
     duplicateKey: config.duplicates?.key ?? config.duplicateKey ?? ownNames,
     ...(rule ? { duplicateRule: rule } : {}),
@@ -131,6 +133,7 @@ export function defineEvents<
   };
   assertTableSchema(schema);
   assertActions(schema, config.actions);
+  assertPurchaseItems(schema, config.purchases);
   assertAmountPer(schema, config.amountPer);
   const facts = { actions: [...tableActions(schema).keys()], derivedRoles: derivedRoles(schema) };
   // The types follow from what is written in `config`, and the values from the schema.

@@ -3,6 +3,7 @@ import type { DefaultActionOf } from './action-table.ts';
 import type { ActionValue, Always } from './action-value.ts';
 import type { DuplicatesConfig } from './duplicate-rule.ts';
 import type { LookupTable } from './lookup-table.ts';
+import type { PurchaseItems } from './purchase-items.ts';
 import type { RoleName, RoleValues } from './role-table.ts';
 import type { SourceConfig } from './source-config.ts';
 
@@ -81,7 +82,7 @@ export interface EventsConfig<
   readonly actions?: Actions & {
     // A value that the compiler sees as any text is checked when the table is defined.
     readonly [Name in keyof Actions]: string extends Actions[Name]
-      ? string
+      ? Actions[Name]
       : PossibleAction<ActionColumnValue<Shape, Roles>>;
   };
   /**
@@ -101,6 +102,11 @@ export interface EventsConfig<
    * weekdays and ranges of answers are in it. Defaults to `UTC`. Stored times and folders are UTC, whatever the zone is.
    */
   readonly zone?: string;
+  /**
+   * Which product a purchase is of: its `own` item, or, for a purchase without one, those in its session's `cart`. A metric that
+   * has to know refuses a table that does not say, where the item may be null.
+   */
+  readonly purchases?: { readonly items: PurchaseItems };
   /**
    * The partition folders: always by day, optionally by hour and by the values of enum columns. A folder should hold thousands of
    * rows: each costs as much to load as some 3,000 rows, and queries open a file for each.

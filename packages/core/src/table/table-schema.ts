@@ -5,6 +5,7 @@ import type { DataType } from './data-type.ts';
 import type { DuplicateRule } from './duplicate-rule.ts';
 import type { LookupColumn, LookupRule } from './lookup-rule.ts';
 import type { PathStep } from './nested-path.ts';
+import type { PurchaseItems } from './purchase-items.ts';
 import type { RoleName } from './role-table.ts';
 import type { SourceRule } from './source-rule.ts';
 
@@ -59,6 +60,8 @@ export interface TableSchema {
   readonly explode?: readonly string[];
   /** The time zone of periods, hours, weekdays and ranges in answers. Absent for UTC. Folders are UTC. */
   readonly zone?: string;
+  /** Which product a purchase is of. Absent when the definition does not say. */
+  readonly purchaseItems?: PurchaseItems;
   readonly partitioning: Partitioning;
   /** Rows that are equal in all of these columns are of one event. */
   readonly duplicateKey: readonly string[];

@@ -256,6 +256,12 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
   ],
   ['the same values in another order', shop(shopColumns, { actions: { view: ['view'] } }), [], '1.2.3'],
   [
+    'purchases that name their product',
+    shop(shopColumns, { purchases: { items: 'own' } }),
+    ['change-purchase-items'],
+    '2.0.0',
+  ],
+  [
     'a coarser duplicate key',
     shop(shopColumns, { duplicateKey: ['event_time', 'user_id'] }),
     ['change-duplicate-key'],

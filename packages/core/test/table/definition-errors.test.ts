@@ -469,6 +469,43 @@ test.each<[string, string, object, string | undefined, string]>([
     'no value of it means an action',
   ],
   [
+    'purchases of the cart without a session',
+    'events',
+    {
+      columns: { at, kind, sku: z.string().optional() },
+      roles: { ...roles, action: 'kind', item: 'sku' },
+      purchases: { items: 'cart' },
+    },
+    undefined,
+    "purchases.items: 'cart' needs the role session. Add session: '<column>' to roles, or remove purchases",
+  ],
+  [
+    'purchases of the cart without a cart',
+    'events',
+    {
+      columns: { at, kind, sku: z.string().optional(), visit: z.string() },
+      roles: { ...roles, action: 'kind', item: 'sku', session: 'visit' },
+      actions: { look: ['view', 'cart'] },
+      purchases: { items: 'cart' },
+    },
+    undefined,
+    "purchases.items: 'cart' needs the action cart. Name its value in actions, or remove purchases",
+  ],
+  [
+    'purchases of something else',
+    'events',
+    { columns: { at, kind }, roles: { ...roles, action: 'kind' }, purchases: { items: 'basket' } },
+    undefined,
+    'purchases.items is "basket". Expected own or cart',
+  ],
+  [
+    'purchases with something else',
+    'events',
+    { columns: { at, kind }, roles: { ...roles, action: 'kind' }, purchases: { item: 'own' } },
+    undefined,
+    'purchases has "item". Expected items only',
+  ],
+  [
     'an action that no row can have',
     'events',
     { columns: { at, kind }, roles: { ...roles, action: 'kind' }, actions: { purchase: 'purchased' } },

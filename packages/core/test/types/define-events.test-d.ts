@@ -66,6 +66,10 @@ defineEvents('events', { ...acted, actions: { view: always } });
 // @ts-expect-error without an action column, no value means an action
 defineEvents('events', { columns, roles: { time: 'at' }, actions: { view: 'view' } });
 
+defineEvents('events', { ...acted, purchases: { items: 'own' } });
+// @ts-expect-error a purchase is of its own item, or of the cart
+defineEvents('events', { ...acted, purchases: { items: 'basket' } });
+
 const looks = defineEvents('events', {
   columns,
   roles: { time: 'at', action: 'kind' },

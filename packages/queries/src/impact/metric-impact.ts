@@ -110,6 +110,11 @@ const rules: { readonly [Case in ChangeCase]?: Rule } = {
     concerns: usesOptionally,
     reason: 'It used the role, and answers differently without it.',
   },
+  'change-purchase-items': {
+    concerns: ({ mayRead: roles }) =>
+      (['item', 'category', 'brand', 'amount'] as const).some((role) => roles.includes(role)),
+    reason: 'It finds the products and amounts of purchases differently.',
+  },
   'add-action': { concerns: usesAction, reason: 'Events count as an action that counted as none.' },
   'remove-action': { concerns: usesAction, reason: 'Events no longer count as the action.' },
   'change-action': { concerns: usesAction, reason: 'The action is another value.' },

@@ -25,6 +25,7 @@ export const cartAbandonment = defineMetric({
   roles: ['session', 'action', 'amount'],
   mayLack: ['amount'],
   actions: ['cart', 'purchase'],
+  needsPurchaseItems: true,
   grain: grain('day'),
   breakdowns: ['hour', 'category', 'product', 'brand', 'weekday'],
   dimensions: { period },

@@ -1,5 +1,6 @@
 import type { DataType, TableSchema } from '@headwater/core';
 import { columnOf, type DescribedColumn } from '@headwater/core/internal';
+import { amountSumType } from './amount-type.ts';
 import { answerZone, zoneWords } from './answer-zone.ts';
 import { columnsOf, isMeasure, withColumn } from './declared-columns.ts';
 import type { Dimension, DimensionKind } from './dimension.ts';
@@ -141,26 +142,11 @@ const int64 = (): DataType => ({ kind: 'int64' });
 const measureTypes: Readonly<Record<Measure['kind'], (schema: TableSchema | undefined) => DataType>> = {
   count: int64,
   distinct: int64,
-  amount: sumType,
+  amount: amountSumType,
   duration: double,
   ratio: double,
   difference: double,
 };
-
-/** The type of a sum of amounts: engines add decimals up in 38 digits of the same scale. */
-function sumType(schema: TableSchema | undefined): DataType {
-  const factors = schema?.amountPer === 'unit' ? (['amount', 'quantity'] as const) : (['amount'] as const);
-  const types = factors.flatMap((role) => {
-    const name = schema?.roles[role];
-    return schema && name !== undefined ? [columnOf(schema, name).type] : [];
-  });
-  const scales = types.map((type) =>
-    type.kind === 'decimal' ? type.scale : type.kind === 'double' ? NaN : 0,
-  );
-  const scale = scales.reduce((sum, one) => sum + one, 0);
-  if (types.length === 0 || Number.isNaN(scale)) return { kind: 'double' };
-  return { kind: 'decimal', precision: 38, scale };
-}
 
 /** An amount has the unit of the table's column, and so has a ratio of an amount to a count. */
 function unitOf(

@@ -71,6 +71,11 @@ export interface MetricConfig<
    * one say so with `measure.needing`, and such an answer leaves them out.
    */
   readonly mayLack?: readonly Lacking[];
+  /**
+   * Whether a break-down by category, brand or product asks what was put in and not bought: a purchase that names no product would
+   * then count as none. Such a question is refused where an item may be null and the definition has no `purchases`.
+   */
+  readonly needsPurchaseItems?: boolean;
   /** The actions without which the whole answer has no meaning, such as `purchase`. */
   readonly actions?: readonly Action[];
   /** Roles that it uses where a table has them; the query asks `context.has(role)`. */

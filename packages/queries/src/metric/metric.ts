@@ -77,6 +77,8 @@ export interface Metric<
   readonly actions: readonly Action[];
   /** What each measure needs besides; the answer leaves out those whose needs the table lacks. */
   readonly needs: NeedsOfMeasures;
+  /** Whether a break-down by what events are about compares purchases with other events, so that it has to know what each is of. */
+  readonly needsPurchaseItems?: boolean;
   /** Roles that its query always reads: null in every event where a table lacks them. */
   readonly mayLack: readonly RoleName[];
   /** Roles that it uses where a table has them; its definition says how the answer differs. */

@@ -7,17 +7,22 @@ import { lackedLists, leftOutOf, needText } from '../metric/needs.ts';
  * Checks that a table has what a metric cannot do without.
  *
  * @param roles those of the metric and of the break-down that is asked for
+ * @param byThing whether the answer is broken down by what events are about
  * @returns the measures that the answer leaves out
- * @throws HeadwaterError `ROLE_MISSING`, `ACTION_MISSING`; `METRIC_UNANSWERABLE` when nothing of the answer would be left
+ * @throws HeadwaterError `ROLE_MISSING`, `ACTION_MISSING`; `METRIC_UNANSWERABLE` when nothing of the answer would be left;
+ *   `PURCHASE_ITEMS_UNKNOWN`
  */
 export function assertAnswerable(
   schema: TableSchema,
   metric: Metric,
   roles: readonly RoleName[],
+  byThing: boolean,
 ): ReadonlySet<string> {
   const needs = [...new Set(roles)];
   const missing = needs.filter((role) => !hasRole(schema, role));
   if (missing.length > 0) throw new HeadwaterError('ROLE_MISSING', { table: schema.name, needs, missing });
+  if (byThing && metric.needsPurchaseItems && !knowsPurchaseItems(schema))
+    throw new HeadwaterError('PURCHASE_ITEMS_UNKNOWN', { table: schema.name, metric: metric.name });
   const actions = tableActions(schema);
   const unknown = metric.actions.filter((action) => !actions.has(action));
   if (unknown.length > 0)
@@ -36,4 +41,10 @@ export function assertAnswerable(
     throw new HeadwaterError('METRIC_UNANSWERABLE', { table: schema.name, metric: metric.name, lacks });
   }
   return leftOut;
+}
+
+/** Whether it is known what each purchase is of: the definition says it, or the item is never null. */
+function knowsPurchaseItems({ purchaseItems, roles, columns }: TableSchema): boolean {
+  const item = columns.find(({ name }) => name === roles.item);
+  return purchaseItems !== undefined || item?.nullable !== true;
 }

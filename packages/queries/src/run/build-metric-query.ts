@@ -13,6 +13,7 @@ import { type ColumnFilter, readWhere } from '../metric/where.ts';
 import { spanOf, type TimeRange, timeRangeBetween, widenLocalRange } from '../range/time-range.ts';
 import { actionColumn } from './action-column.ts';
 import { assertAnswerable } from './assert-answerable.ts';
+import { cartDays, cartRoles, takesCartItems, thingOfColumn, withCartItems } from './cart-items.ts';
 import { clockPlugin } from './clock-plugin.ts';
 import { filterCondition } from './filter-events.ts';
 import { leaveOutPlugin } from './leave-out.ts';
@@ -44,7 +45,7 @@ export function buildMetricQuery(
   const part = partSource(breakdown);
   const seen = { part, where: readWhere(metric.name, schema, where) };
   const needs = [...metric.roles, ...(breakdown?.role === undefined ? [] : [breakdown.role])];
-  const leftOut = assertAnswerable(schema, metric, needs);
+  const leftOut = assertAnswerable(schema, metric, needs, breakdown?.column !== undefined);
   const optional = metric.optionalRoles.filter(
     (role) => hasRole(schema, role) || metric.mayLack.includes(role),
   );
@@ -102,23 +103,47 @@ function metricContext(
     actions: action.values as MetricContext<unknown, RoleName>['actions'],
     has: (role) => roles.includes(role) && hasRole(schema, role),
     events({ before = 0, after = 0 } = {}) {
-      const read = widenLocalRange(range, parameters, zone, before, after);
-      whole = spanOf(whole, read);
-      const base = boundedSelect(shared, table.definition, read);
-      const conditions = seen.where.map((filter) => filterCondition(schema.name, filter));
-      const events = base
+      const carted = takesCartItems(schema, roles);
+      const own = widenLocalRange(range, parameters, zone, before, after);
+      const bounds = carted ? widenLocalRange(range, parameters, zone, before + cartDays, after) : own;
+      whole = spanOf(whole, bounds);
+      const read = carted ? [...new Set([...roles, ...cartRoles])] : roles;
+      // What a purchase is of is known after its cart is found.
+      const isLate = ({ column }: ColumnFilter) => carted && thingOfColumn(schema, column) !== undefined;
+      const conditions = seen.where
+        .filter((filter) => !isLate(filter))
+        .map((filter) => filterCondition(schema.name, filter));
+      const late = seen.where.filter(isLate).map((filter) => ({
+        ...filter,
+        column: thingOfColumn(schema, filter.column) ?? filter.column,
+      }));
+      const events = boundedSelect(shared, table.definition, bounds)
         .$if(conditions.length > 0, (query) => query.where(eb.and(conditions)))
         .select(() => [
-          ...roles.map((role) => (role === 'action' ? action.expression : roleColumn(schema, role)).as(role)),
+          ...[...new Set([...read, ...late.map(({ column }) => column as RoleName)])].map((role) =>
+            (role === 'action' ? action.expression : roleColumn(schema, role)).as(role),
+          ),
           ...(seen.part ? [tableColumn(schema, seen.part.source).as(seen.part.column)] : []),
         ]);
-      // The roles were checked above; a metric's type names the same ones.
       const plugins = [
         ...(leftOut.size === 0 ? [] : [leaveOutPlugin(leftOut)]),
         ...(zone === undefined ? [] : [clock]),
       ];
       const db = plugins.reduce((built, plugin) => built.withPlugin(plugin), shared.db);
-      return db.with('events', () => events) as unknown as QueryCreator<EventsOf<RoleName>>;
+      const relations = carted
+        ? withCartItems(
+            db.with('raw', () => events),
+            {
+              roles,
+              actions: action.values,
+              start: own.start,
+              columns: seen.part ? [seen.part.column] : [],
+              where: late,
+            },
+          )
+        : db.with('events', () => events);
+      // The roles were checked above; a metric's type names the same ones.
+      return relations as unknown as QueryCreator<EventsOf<RoleName>>;
     },
     inRange(time) {
       return eb.and([...rangeConditions(range, time)]);

@@ -1,5 +1,6 @@
 import type { RoleName, TableSchema } from '@headwater/core';
 import { type AliasableExpression, expressionBuilder, sql } from 'kysely';
+import { doubleScale, isDoubleAmount } from '../metric/amount-type.ts';
 
 const eb = expressionBuilder<Record<string, Record<string, number>>, string>();
 
@@ -12,9 +13,13 @@ export function roleColumn<Value>(schema: TableSchema, role: RoleName): Aliasabl
 function expressionOf(schema: TableSchema, role: RoleName): AliasableExpression<number> {
   if (schema.roles[role] === undefined) return missing(role);
   const column = (one: RoleName) => tableColumn(schema, schema.roles[one] ?? one);
+  if (role !== 'amount') return column(role);
   // Where the table's amount is the price of one unit, the amount of an event is amount x quantity.
-  if (role === 'amount' && schema.amountPer === 'unit') return eb(column('amount'), '*', column('quantity'));
-  return column(role);
+  const amount =
+    schema.amountPer === 'unit' ? eb(column('amount'), '*', column('quantity')) : column('amount');
+  return isDoubleAmount(schema)
+    ? sql<number>`cast(${amount} as decimal(38, ${sql.lit(doubleScale)}))`
+    : amount;
 }
 
 /** Trino gives no type to a null of its own. */

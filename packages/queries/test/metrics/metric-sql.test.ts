@@ -12,6 +12,7 @@ import { duckdbEngine } from '@headwater/queries/duckdb';
 import { trinoEngine } from '@headwater/queries/trino';
 import { format } from 'sql-formatter';
 import { describe, expect, test } from 'vitest';
+import { bazaar } from '../support/bazaar.ts';
 import { clicks } from '../support/clicks.ts';
 import { market } from '../support/market.ts';
 import { metricCases } from '../support/metric-cases.ts';
@@ -28,7 +29,7 @@ const engines: Readonly<Record<EngineName, LakeEngine>> = {
 const titled = metricCases.filter(({ title }) => !/days without|more than there is|leap day/.test(title));
 
 describe.each(Object.keys(engines) as EngineName[])('the SQL of every metric on %s', (engine) => {
-  const lake = createLake({ tables: [shop, clicks, market], engine: engines[engine] });
+  const lake = createLake({ tables: [shop, clicks, market, bazaar], engine: engines[engine] });
   test.each(Object.keys(metrics))('%s', async (metric) => {
     const statements = titled
       .filter((one) => one.metric === metric)

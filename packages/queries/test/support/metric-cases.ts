@@ -4,11 +4,12 @@ import { simulated } from './simulated.ts';
 /** One question to the simulated events, or to the small history. */
 export interface MetricCase {
   readonly title: string;
-  readonly table: 'shop' | 'clicks' | 'market';
+  readonly table: 'shop' | 'clicks' | 'market' | 'bazaar';
   readonly metric: string;
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
+const bazaarDays = { from: '2024-03-04', to: '2024-03-05' };
 const whole = { from: simulated.start, to: simulated.end };
 const edges = {
   'the first day': { from: simulated.start, to: simulated.start },
@@ -37,6 +38,14 @@ export const metricCases: readonly MetricCase[] = Object.keys(metrics).flatMap((
     // An order is in several categories.
     ...(description.optionalRoles.includes('order')
       ? [one('orders by category', { from: '2024-03-03', to: '2024-03-05', by: 'category' }, 'market')]
+      : []),
+    // Several names of an action, prices that are doubles, visitors who are not known, purchases of what is in the cart.
+    one('the bazaar', bazaarDays, 'bazaar'),
+    ...(metric === 'top-products' || metric === 'cart-abandonment'
+      ? [
+          one('by a column', { ...bazaarDays, by: 'country' }, 'bazaar'),
+          one('of some events', { ...bazaarDays, where: { country: ['DE', null], maker: 'acme' } }, 'bazaar'),
+        ]
       : []),
     // One alone: each day that is projected costs a listing, a thousand of them for a query.
     ...(metric === 'cart-abandonment' ? [one('all of time', { from: '0001-01-01', to: '9999-12-31' })] : []),

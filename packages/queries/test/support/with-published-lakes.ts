@@ -12,6 +12,7 @@ import { duckdbEngine } from '@headwater/queries/duckdb';
 import { simulateToFile } from '@headwater/simulator';
 import { afterAll, beforeAll } from 'vitest';
 import { basketRows, baskets } from './baskets.ts';
+import { bazaar, bazaarRows } from './bazaar.ts';
 import { clicks } from './clicks.ts';
 import { hostileEvents } from './hostile-texts.ts';
 import { makeLake } from './made-lake.ts';
@@ -20,7 +21,14 @@ import { pulseRows, pulses } from './pulses.ts';
 import { history, shop } from './shop.ts';
 import { simulated } from './simulated.ts';
 
-type Tables = readonly [typeof shop, typeof clicks, typeof baskets, typeof market, typeof pulses];
+type Tables = readonly [
+  typeof shop,
+  typeof clicks,
+  typeof baskets,
+  typeof market,
+  typeof pulses,
+  typeof bazaar,
+];
 type LakeOptions = Omit<LakeConfig<Tables>, 'tables' | 'engine'>;
 
 /** One lake of some tables, loaded locally, its files on S3, its tables in Glue as they are derived. */
@@ -40,7 +48,7 @@ export function withPublishedLakes(name: string): PublishedLake {
   let folder = '';
   let remove = async (): Promise<void> => {};
   const open = (engine: LakeEngine, options: LakeOptions = {}): Lake<Tables> => {
-    const lake = createLake({ ...options, tables: [shop, clicks, baskets, market, pulses], engine });
+    const lake = createLake({ ...options, tables: [shop, clicks, baskets, market, pulses, bazaar], engine });
     opened.push(lake);
     return lake;
   };
@@ -53,6 +61,7 @@ export function withPublishedLakes(name: string): PublishedLake {
     await made.commit(baskets, basketRows);
     await made.commit(market, marketRows);
     await made.commit(pulses, pulseRows);
+    await made.commit(bazaar, bazaarRows(120, 4));
     await loadSimulated(folder);
     await publish(aws, folder);
     local = open(duckdbEngine({ lake: folder, threads: 2 }));
@@ -99,7 +108,7 @@ async function publish({ bucket, database, location }: AwsSandbox, folder: strin
     const Key = `${location.slice(`s3://${bucket}/`.length)}${path.slice(folder.length)}`;
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: createReadStream(path) }));
   }
-  for (const { schema } of [shop, clicks, baskets, market, pulses])
+  for (const { schema } of [shop, clicks, baskets, market, pulses, bazaar])
     await glue.send(
       new CreateTableCommand({ DatabaseName: database, TableInput: deriveGlueTable(schema, target) }),
     );

@@ -4,6 +4,7 @@ import type { DataType } from '../../table/data-type.ts';
 import { duplicateText, keepsAllRows } from '../../table/duplicate-rule.ts';
 import { lookupText } from '../../table/lookup-rule.ts';
 import { memberPath, pathText } from '../../table/nested-path.ts';
+import { purchaseItemsText } from '../../table/purchase-items.ts';
 import { type RoleName, roleTable } from '../../table/role-table.ts';
 import { sourceText } from '../../table/source-rule.ts';
 import { type Column, isWholeRowKey, type TableSchema } from '../../table/table-schema.ts';
@@ -121,6 +122,7 @@ function rolesPart(schema: TableSchema): string {
     'Metrics read columns by role.',
     markdownTable(['Role', 'Column', 'Meaning'], rows),
     ...(amountPer === 'unit' ? [unitPrice] : []),
+    ...(schema.purchaseItems ? [`Purchases: ${purchaseItemsText(schema.purchaseItems)}.`] : []),
     ...(meanings.length > 0 ? [markdownTable(['Action', 'Value', 'Meaning'], meanings)] : []),
   ].join('\n\n');
 }

@@ -71,7 +71,9 @@ function metricPolicy(
   // The amount of an event is then amount x quantity.
   const quantity =
     schema.amountPer === 'unit' && metric.mayRead.includes('amount') ? ['quantity' as const] : [];
-  const read = new Set([...needs, ...metric.mayRead, ...quantity]);
+  // The products of a purchase are then found in its session's cart.
+  const cart = schema.purchaseItems === 'cart' ? (['action', 'session', 'item'] as const) : [];
+  const read = new Set([...needs, ...metric.mayRead, ...quantity, ...cart]);
   const columns = [...read].flatMap((role) => schema.roles[role] ?? []);
   return deriveReadPolicy([{ table: schema, columns }], target, options);
 }

@@ -439,3 +439,173 @@ order by
   "rank"
 limit
   $6;
+
+-- brand-attention, the bazaar
+-- ["page","detail","put","out","pay_page","paid","purchase","cart","removeFromCart","cart","view","view","purchase","purchase",1,10]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      case
+        when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
+        when "bazaar"."name" in ($3) then cast('cart' as varchar)
+        when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in ($5) then cast('checkout' as varchar)
+        when "bazaar"."name" in ($6) then cast('purchase' as varchar)
+      end as "action",
+      "bazaar"."visitor" as "actor",
+      "bazaar"."maker" as "brand",
+      "bazaar"."visit" as "session",
+      "bazaar"."sku" as "item"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-03'
+      and "bazaar"."dt" <= date '2024-03-05'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = $7
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      max("brand") as "cart_brand"
+    from
+      "rounds"
+    where
+      (
+        "action" = $8
+        or "action" = $9
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = $10 then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."action" as "action",
+      "rounds"."actor" as "actor",
+      case
+        when "carts"."cart_item" is null then "rounds"."brand"
+        else "carts"."cart_brand"
+      end as "brand"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-04 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "brand"
+    from
+      "carted"
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(*) filter(
+        where
+          "action" = $11
+      ) as "views",
+      count(distinct "actor") filter(
+        where
+          "action" = $12
+      ) as "viewers",
+      count(*) filter(
+        where
+          "action" = $13
+      ) as "purchases",
+      count(distinct "actor") filter(
+        where
+          "action" = $14
+      ) as "buyers"
+    from
+      "events"
+    where
+      "brand" is not null
+    group by
+      "brand"
+  ),
+  "shares" as (
+    select
+      *,
+      (cast("views" as double) / nullif(cast(sum("views") over () as double), 0)) as "viewShare",
+      coalesce((cast("purchases" as double) / nullif(cast(sum("purchases") over () as double), 0)), 0) as "purchaseShare"
+    from
+      "totals"
+  ),
+  "rated" as (
+    select
+      *,
+      "viewShare" - "purchaseShare" as "attentionGap"
+    from
+      "shares"
+    where
+      "views" >= $15
+  )
+select
+  row_number() over (
+    order by
+      "attentionGap" desc,
+      "brand"
+  ) as "rank",
+  "brand",
+  "views",
+  "viewers",
+  "purchases",
+  "buyers",
+  "viewShare",
+  "purchaseShare",
+  "attentionGap"
+from
+  "rated"
+order by
+  "rank"
+limit
+  $16;

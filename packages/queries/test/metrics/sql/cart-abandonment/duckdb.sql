@@ -1879,6 +1879,703 @@ from
 order by
   "totals"."period";
 
+-- cart-abandonment, the bazaar
+-- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","cart","purchase","cart","removeFromCart",0,0,0,"cart"]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
+        when "bazaar"."name" in ($3) then cast('cart' as varchar)
+        when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in ($5) then cast('checkout' as varchar)
+        when "bazaar"."name" in ($6) then cast('purchase' as varchar)
+      end as "action",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."sku" as "item"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-02'
+      and "bazaar"."dt" <= date '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = $7
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      sum(
+        case
+          when "action" = $8 then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = $9
+        or "action" = $10
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = $11 then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."session" as "session",
+      "rounds"."action" as "action",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-03 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "session",
+      "action",
+      "amount"
+    from
+      "carted"
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $12
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $13
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $14
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $15
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = $16 then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = $17 then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > $18
+      and (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    union all
+    select
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = $19
+      and (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, by a column
+-- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","cart","purchase","cart","removeFromCart",0,0,0,"cart"]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
+        when "bazaar"."name" in ($3) then cast('cart' as varchar)
+        when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in ($5) then cast('checkout' as varchar)
+        when "bazaar"."name" in ($6) then cast('purchase' as varchar)
+      end as "action",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."sku" as "item",
+      "bazaar"."country" as "part_column"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-02'
+      and "bazaar"."dt" <= date '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = $7
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      sum(
+        case
+          when "action" = $8 then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = $9
+        or "action" = $10
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = $11 then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."session" as "session",
+      "rounds"."action" as "action",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount",
+      "rounds"."part_column" as "part_column"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-03 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "session",
+      "action",
+      "amount",
+      "part_column"
+    from
+      "carted"
+  ),
+  "parts" as (
+    select
+      "session",
+      cast("part_column" as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $12
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $13
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $14
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $15
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "part_column"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      timestamp '2024-03-04 00:00:00.000' as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = $16 then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = $17 then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > $18
+      and (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    union all
+    select
+      timestamp '2024-03-04 00:00:00.000' as "period",
+      cast("part_column" as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = $19
+      and (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  '2024-03-04/2024-03-05' as "period",
+  "part" as "country",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "abandonedSessions" desc,
+  "part" asc nulls last;
+
+-- cart-abandonment, of some events
+-- ["page","detail","put","out","pay_page","paid","DE","purchase","cart","cart","removeFromCart","cart","acme","cart","purchase","cart","removeFromCart",0,0,0,"cart"]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
+        when "bazaar"."name" in ($3) then cast('cart' as varchar)
+        when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in ($5) then cast('checkout' as varchar)
+        when "bazaar"."name" in ($6) then cast('purchase' as varchar)
+      end as "action",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."sku" as "item",
+      "bazaar"."maker" as "brand"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-02'
+      and "bazaar"."dt" <= date '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+      and (
+        "bazaar"."country" = $7
+        or "bazaar"."country" is null
+      )
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = $8
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      max("brand") as "cart_brand",
+      sum(
+        case
+          when "action" = $9 then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = $10
+        or "action" = $11
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = $12 then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."session" as "session",
+      "rounds"."action" as "action",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount",
+      case
+        when "carts"."cart_item" is null then "rounds"."brand"
+        else "carts"."cart_brand"
+      end as "brand"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-03 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "session",
+      "action",
+      "amount"
+    from
+      "carted"
+    where
+      "carted"."brand" = $13
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $14
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $15
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $16
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $17
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = $18 then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = $19 then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > $20
+      and (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    union all
+    select
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = $21
+      and (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  strftime("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
 -- cart-abandonment, all of time
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with

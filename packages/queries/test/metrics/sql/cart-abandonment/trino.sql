@@ -1879,6 +1879,703 @@ from
 order by
   "totals"."period";
 
+-- cart-abandonment, the bazaar
+-- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","cart","purchase","cart","removeFromCart",0,0,0,"cart"]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in (?, ?) then cast('view' as varchar)
+        when "bazaar"."name" in (?) then cast('cart' as varchar)
+        when "bazaar"."name" in (?) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in (?) then cast('checkout' as varchar)
+        when "bazaar"."name" in (?) then cast('purchase' as varchar)
+      end as "action",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."sku" as "item"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-03-02'
+      and "bazaar"."dt" <= '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = ?
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      sum(
+        case
+          when "action" = ? then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = ?
+        or "action" = ?
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = ? then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."session" as "session",
+      "rounds"."action" as "action",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-03 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "session",
+      "action",
+      "amount"
+    from
+      "carted"
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('day', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('day', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- cart-abandonment, by a column
+-- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","cart","purchase","cart","removeFromCart",0,0,0,"cart"]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in (?, ?) then cast('view' as varchar)
+        when "bazaar"."name" in (?) then cast('cart' as varchar)
+        when "bazaar"."name" in (?) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in (?) then cast('checkout' as varchar)
+        when "bazaar"."name" in (?) then cast('purchase' as varchar)
+      end as "action",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."sku" as "item",
+      "bazaar"."country" as "part_column"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-03-02'
+      and "bazaar"."dt" <= '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = ?
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      sum(
+        case
+          when "action" = ? then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = ?
+        or "action" = ?
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = ? then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."session" as "session",
+      "rounds"."action" as "action",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount",
+      "rounds"."part_column" as "part_column"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-03 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "session",
+      "action",
+      "amount",
+      "part_column"
+    from
+      "carted"
+  ),
+  "parts" as (
+    select
+      "session",
+      cast("part_column" as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "part_column"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      timestamp '2024-03-04 00:00:00.000' as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    union all
+    select
+      timestamp '2024-03-04 00:00:00.000' as "period",
+      cast("part_column" as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  '2024-03-04/2024-03-05' as "period",
+  "part" as "country",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period",
+  "abandonedSessions" desc,
+  "part" asc nulls last;
+
+-- cart-abandonment, of some events
+-- ["page","detail","put","out","pay_page","paid","DE","purchase","cart","cart","removeFromCart","cart","acme","cart","purchase","cart","removeFromCart",0,0,0,"cart"]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in (?, ?) then cast('view' as varchar)
+        when "bazaar"."name" in (?) then cast('cart' as varchar)
+        when "bazaar"."name" in (?) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in (?) then cast('checkout' as varchar)
+        when "bazaar"."name" in (?) then cast('purchase' as varchar)
+      end as "action",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."sku" as "item",
+      "bazaar"."maker" as "brand"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-03-02'
+      and "bazaar"."dt" <= '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+      and (
+        "bazaar"."country" = ?
+        or "bazaar"."country" is null
+      )
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = ?
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      max("brand") as "cart_brand",
+      sum(
+        case
+          when "action" = ? then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = ?
+        or "action" = ?
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = ? then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."session" as "session",
+      "rounds"."action" as "action",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount",
+      case
+        when "carts"."cart_item" is null then "rounds"."brand"
+        else "carts"."cart_brand"
+      end as "brand"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-03 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "session",
+      "action",
+      "amount"
+    from
+      "carted"
+    where
+      "carted"."brand" = ?
+  ),
+  "parts" as (
+    select
+      "session",
+      cast(null as varchar) as "part",
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "added",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "removed"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      "part",
+      "carts",
+      "purchases",
+      min("began") over (
+        partition by
+          "session"
+      ) as "began",
+      case
+        when "added" > "removed" then "added" - "removed"
+        else 0
+      end as "left"
+    from
+      "parts"
+  ),
+  "lines" as (
+    select
+      date_trunc('day', "began") as "period",
+      "part" as "part",
+      1 as "carted",
+      case
+        when "purchases" = ? then 1
+        else 0
+      end as "abandoned",
+      case
+        when "purchases" = ? then "left"
+        else 0
+      end as "value",
+      0 as "loose"
+    from
+      "sessions"
+    where
+      "carts" > ?
+      and (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    union all
+    select
+      date_trunc('day', "time") as "period",
+      cast(null as varchar) as "part",
+      0 as "carted",
+      0 as "abandoned",
+      0 as "value",
+      1 as "loose"
+    from
+      "events"
+    where
+      "session" is null
+      and "action" = ?
+      and (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "totals" as (
+    select
+      "period",
+      "part",
+      sum("carted") as "cartSessions",
+      sum("abandoned") as "abandonedSessions",
+      sum("value") as "abandonedValue",
+      sum("loose") as "cartEventsWithoutSession"
+    from
+      "lines"
+    group by
+      "period",
+      "part"
+  )
+select
+  date_format("period", '%Y-%m-%d') as "period",
+  "cartSessions",
+  "abandonedSessions",
+  (cast("abandonedSessions" as double) / nullif(cast("cartSessions" as double), 0)) as "abandonmentRate",
+  "abandonedValue",
+  "cartEventsWithoutSession"
+from
+  "totals"
+order by
+  "totals"."period";
+
 -- cart-abandonment, all of time
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with

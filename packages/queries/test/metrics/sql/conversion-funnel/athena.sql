@@ -1382,3 +1382,105 @@ from
   "totals"
 order by
   "totals"."period";
+
+-- conversion-funnel, the bazaar
+-- ["page","detail","put","out","pay_page","paid","view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in (?, ?) then cast('view' as varchar)
+        when "bazaar"."name" in (?) then cast('cart' as varchar)
+        when "bazaar"."name" in (?) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in (?) then cast('checkout' as varchar)
+        when "bazaar"."name" in (?) then cast('purchase' as varchar)
+      end as "action"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-03-03'
+      and "bazaar"."dt" <= '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-03-04 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > ?
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > ?
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > ?
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > ?
+          and "carts" > ?
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > ?
+          and "purchases" > ?
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = ?
+          and "purchases" > ?
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-04 00:00:00.000'
+  )
+select
+  '2024-03-04/2024-03-05' as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";

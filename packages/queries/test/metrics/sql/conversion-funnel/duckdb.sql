@@ -1382,3 +1382,105 @@ from
   "totals"
 order by
   "totals"."period";
+
+-- conversion-funnel, the bazaar
+-- ["page","detail","put","out","pay_page","paid","view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
+        when "bazaar"."name" in ($3) then cast('cart' as varchar)
+        when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in ($5) then cast('checkout' as varchar)
+        when "bazaar"."name" in ($6) then cast('purchase' as varchar)
+      end as "action"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-03'
+      and "bazaar"."dt" <= date '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(*) filter(
+        where
+          "action" = $7
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $8
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $9
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-03-04 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "views" > $10
+      ) as "viewSessions",
+      count(*) filter(
+        where
+          "carts" > $11
+      ) as "cartSessions",
+      count(*) filter(
+        where
+          "purchases" > $12
+      ) as "purchaseSessions",
+      count(*) filter(
+        where
+          "views" > $13
+          and "carts" > $14
+      ) as "viewedAndCarted",
+      count(*) filter(
+        where
+          "carts" > $15
+          and "purchases" > $16
+      ) as "cartedAndPurchased",
+      count(*) filter(
+        where
+          "carts" = $17
+          and "purchases" > $18
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-04 00:00:00.000'
+  )
+select
+  '2024-03-04/2024-03-05' as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double) / nullif(cast("viewSessions" as double), 0)) as "viewToCart",
+  (cast("cartedAndPurchased" as double) / nullif(cast("cartSessions" as double), 0)) as "cartToPurchase",
+  (cast("purchaseSessions" as double) / nullif(cast("sessions" as double), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";

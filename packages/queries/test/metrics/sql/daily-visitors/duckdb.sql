@@ -1193,3 +1193,73 @@ from
   left join "sessions" on "sessions"."period" = "activity"."period"
 order by
   "activity"."period";
+
+-- daily-visitors, the bazaar
+with
+  "events" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visitor" as "actor",
+      "bazaar"."visit" as "session"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-03'
+      and "bazaar"."dt" <= date '2024-03-05'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "starts" as (
+    select
+      min("time") as "began"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      count(*) as "sessions"
+    from
+      "starts"
+    where
+      (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "began") as timestamp)
+  ),
+  "activity" as (
+    select
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      count(distinct "actor") as "visitors",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "time") as timestamp)
+  )
+select
+  strftime("activity"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  coalesce("sessions"."sessions", 0) as "sessions",
+  "events",
+  "eventsWithoutSession"
+from
+  "activity"
+  left join "sessions" on "sessions"."period" = "activity"."period"
+order by
+  "activity"."period";

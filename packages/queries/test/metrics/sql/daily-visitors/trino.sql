@@ -1193,3 +1193,73 @@ from
   left join "sessions" on "sessions"."period" = "activity"."period"
 order by
   "activity"."period";
+
+-- daily-visitors, the bazaar
+with
+  "events" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visitor" as "actor",
+      "bazaar"."visit" as "session"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-03-03'
+      and "bazaar"."dt" <= '2024-03-05'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "starts" as (
+    select
+      min("time") as "began"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "sessions" as (
+    select
+      date_trunc('day', "began") as "period",
+      count(*) as "sessions"
+    from
+      "starts"
+    where
+      (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "began")
+  ),
+  "activity" as (
+    select
+      date_trunc('day', "time") as "period",
+      count(distinct "actor") as "visitors",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "time")
+  )
+select
+  date_format("activity"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  coalesce("sessions"."sessions", 0) as "sessions",
+  "events",
+  "eventsWithoutSession"
+from
+  "activity"
+  left join "sessions" on "sessions"."period" = "activity"."period"
+order by
+  "activity"."period";

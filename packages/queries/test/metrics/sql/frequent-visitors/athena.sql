@@ -515,3 +515,166 @@ order by
   "rank"
 limit
   ?;
+
+-- frequent-visitors, the bazaar
+-- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","purchase","purchase",10]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visitor" as "actor",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in (?, ?) then cast('view' as varchar)
+        when "bazaar"."name" in (?) then cast('cart' as varchar)
+        when "bazaar"."name" in (?) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in (?) then cast('checkout' as varchar)
+        when "bazaar"."name" in (?) then cast('purchase' as varchar)
+      end as "action",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."sku" as "item"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-03-03'
+      and "bazaar"."dt" <= '2024-03-05'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = ?
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      sum(
+        case
+          when "action" = ? then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = ?
+        or "action" = ?
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = ? then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."actor" as "actor",
+      "rounds"."session" as "session",
+      "rounds"."action" as "action",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-04 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "session",
+      "action",
+      "amount"
+    from
+      "carted"
+  ),
+  "totals" as (
+    select
+      cast("actor" as varchar) as "visitor",
+      count(distinct date_trunc('day', "time")) as "activeDays",
+      count(distinct "session") as "sessions",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue",
+      count(*) filter(
+        where
+          "session" is null
+      ) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "actor" is not null
+    group by
+      "actor"
+  )
+select
+  row_number() over (
+    order by
+      "activeDays" desc,
+      "sessions" desc,
+      "events" desc,
+      "visitor"
+  ) as "rank",
+  "visitor",
+  "activeDays",
+  "sessions",
+  "events",
+  "purchases",
+  "revenue",
+  "eventsWithoutSession"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;

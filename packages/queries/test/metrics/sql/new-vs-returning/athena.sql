@@ -1045,3 +1045,95 @@ from
   "totals"
 order by
   "totals"."period";
+
+-- new-vs-returning, the bazaar
+-- [30,1,0]
+with
+  "events" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visitor" as "actor"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-02-03'
+      and "bazaar"."dt" <= '2024-03-05'
+      and "bazaar"."at" >= timestamp '2024-02-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "visits" as (
+    select distinct
+      "actor",
+      date_trunc('day', "time") as "day"
+    from
+      "events"
+    where
+      "actor" is not null
+  ),
+  "spaced" as (
+    select
+      "actor",
+      "day",
+      lag("day") over (
+        partition by
+          "actor"
+        order by
+          "day"
+      ) as "previous"
+    from
+      "visits"
+  ),
+  "marked" as (
+    select
+      "actor",
+      "day",
+      case
+        when "previous" is null then 1
+        when date_diff('day', "previous", "day") > ? then 1
+        else 0
+      end as "isNew"
+    from
+      "spaced"
+    where
+      (
+        "day" >= timestamp '2024-03-04 00:00:00.000'
+        and "day" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "visitors" as (
+    select
+      date_trunc('day', "day") as "period",
+      max("isNew") as "isNew"
+    from
+      "marked"
+    group by
+      "actor",
+      date_trunc('day', "day")
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "visitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "newVisitors",
+      count(*) filter(
+        where
+          "isNew" = ?
+      ) as "returningVisitors"
+    from
+      "visitors"
+    group by
+      "period"
+  )
+select
+  date_format("totals"."period", '%Y-%m-%d') as "period",
+  "visitors",
+  "newVisitors",
+  "returningVisitors",
+  (cast("newVisitors" as double) / nullif(cast("visitors" as double), 0)) as "newRate"
+from
+  "totals"
+order by
+  "totals"."period";

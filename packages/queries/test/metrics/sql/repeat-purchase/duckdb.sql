@@ -1483,3 +1483,107 @@ order by
   "rows"."period",
   "buyers" desc,
   "part" asc nulls last;
+
+-- repeat-purchase, the bazaar
+-- ["page","detail","put","out","pay_page","paid","purchase",2]
+with
+  "events" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visitor" as "actor",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
+        when "bazaar"."name" in ($3) then cast('cart' as varchar)
+        when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in ($5) then cast('checkout' as varchar)
+        when "bazaar"."name" in ($6) then cast('purchase' as varchar)
+      end as "action"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-03'
+      and "bazaar"."dt" <= date '2024-03-05'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "purchases" as (
+    select
+      "time",
+      "actor",
+      "session"
+    from
+      "events"
+    where
+      "action" = $7
+  ),
+  "firsts" as (
+    select
+      "actor",
+      min("time") as "ordered"
+    from
+      "purchases"
+    where
+      "actor" is not null
+      and "session" is not null
+    group by
+      "actor",
+      "session"
+  ),
+  "buyers" as (
+    select
+      timestamp '2024-03-04 00:00:00.000' as "period",
+      count(*) as "orders"
+    from
+      "firsts"
+    where
+      (
+        "ordered" >= timestamp '2024-03-04 00:00:00.000'
+        and "ordered" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      "actor",
+      timestamp '2024-03-04 00:00:00.000'
+  ),
+  "totals" as (
+    select
+      "period",
+      count(*) as "buyers",
+      count(*) filter(
+        where
+          "orders" >= $8
+      ) as "repeatBuyers",
+      sum("orders") as "orders"
+    from
+      "buyers"
+    group by
+      "period"
+  ),
+  "loose" as (
+    select
+      timestamp '2024-03-04 00:00:00.000' as "period",
+      count(*) as "purchasesWithoutSession"
+    from
+      "purchases"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-04 00:00:00.000'
+  )
+select
+  '2024-03-04/2024-03-05' as "period",
+  "buyers",
+  "repeatBuyers",
+  (cast("repeatBuyers" as double) / nullif(cast("buyers" as double), 0)) as "repeatRate",
+  "orders",
+  (cast("orders" as double) / nullif(cast("buyers" as double), 0)) as "ordersPerBuyer",
+  coalesce("loose"."purchasesWithoutSession", 0) as "purchasesWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";

@@ -860,3 +860,86 @@ from
 order by
   "rated"."cohort",
   "offset";
+
+-- retention, the bazaar
+with
+  "events" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visitor" as "actor"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-03-04'
+      and "bazaar"."dt" <= '2024-03-13'
+      and "bazaar"."at" >= timestamp '2024-03-04 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-14 00:00:00.000'
+  ),
+  "activity" as (
+    select
+      "actor",
+      date_trunc('day', "time") as "period",
+      min("time") as "first"
+    from
+      "events"
+    where
+      "actor" is not null
+    group by
+      "actor",
+      date_trunc('day', "time")
+  ),
+  "cohorts" as (
+    select
+      "actor",
+      "period"
+    from
+      "activity"
+    where
+      (
+        "first" >= timestamp '2024-03-04 00:00:00.000'
+        and "first" < timestamp '2024-03-06 00:00:00.000'
+      )
+  ),
+  "returns" as (
+    select
+      "cohorts"."period" as "cohort",
+      date_diff('day', "cohorts"."period", "activity"."period") as "offset"
+    from
+      "cohorts"
+      inner join "activity" on "activity"."actor" = "cohorts"."actor"
+      and "activity"."period" >= "cohorts"."period"
+  ),
+  "totals" as (
+    select
+      "cohort",
+      "offset",
+      count(*) as "retained"
+    from
+      "returns"
+    where
+      "offset" <= 7
+    group by
+      "cohort",
+      "offset"
+  ),
+  "rated" as (
+    select
+      *,
+      max("retained") over (
+        partition by
+          "cohort"
+      ) as "visitors"
+    from
+      "totals"
+  )
+select
+  date_format("rated"."cohort", '%Y-%m-%d') as "cohort",
+  "offset",
+  "visitors",
+  "retained",
+  (cast("retained" as double) / nullif(cast("visitors" as double), 0)) as "retentionRate"
+from
+  "rated"
+order by
+  "rated"."cohort",
+  "offset";

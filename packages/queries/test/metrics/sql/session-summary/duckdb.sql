@@ -1460,3 +1460,95 @@ from
   left join "loose" on "loose"."period" = "totals"."period"
 order by
   "totals"."period";
+
+-- session-summary, the bazaar
+-- ["page","detail","put","out","pay_page","paid","purchase",1,0]
+with
+  "events" as (
+    select
+      "bazaar"."at" as "time",
+      "bazaar"."visit" as "session",
+      case
+        when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
+        when "bazaar"."name" in ($3) then cast('cart' as varchar)
+        when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in ($5) then cast('checkout' as varchar)
+        when "bazaar"."name" in ($6) then cast('purchase' as varchar)
+      end as "action"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-03'
+      and "bazaar"."dt" <= date '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      max("time") as "ended",
+      count(*) as "events",
+      count(*) filter(
+        where
+          "action" = $7
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      cast(date_trunc('day', "began") as timestamp) as "period",
+      count(*) as "sessions",
+      count(*) filter(
+        where
+          "events" = $8
+      ) as "bounces",
+      count(*) filter(
+        where
+          "purchases" > $9
+      ) as "purchaseSessions",
+      sum("events") as "events",
+      sum(date_diff('millisecond', "began", "ended")) as "milliseconds"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "began") as timestamp)
+  ),
+  "loose" as (
+    select
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      count(*) as "eventsWithoutSession"
+    from
+      "events"
+    where
+      "session" is null
+      and (
+        "time" >= timestamp '2024-03-04 00:00:00.000'
+        and "time" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      cast(date_trunc('day', "time") as timestamp)
+  )
+select
+  strftime("totals"."period", '%Y-%m-%d') as "period",
+  "sessions",
+  "bounces",
+  (cast("bounces" as double) / nullif(cast("sessions" as double), 0)) as "bounceRate",
+  "purchaseSessions",
+  (cast("events" as double) / nullif(cast("sessions" as double), 0)) as "averageEvents",
+  (cast("milliseconds" as double) / nullif(cast("sessions" * 1000 as double), 0)) as "averageSeconds",
+  coalesce("loose"."eventsWithoutSession", 0) as "eventsWithoutSession"
+from
+  "totals"
+  left join "loose" on "loose"."period" = "totals"."period"
+order by
+  "totals"."period";

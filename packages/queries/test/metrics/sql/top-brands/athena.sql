@@ -785,3 +785,171 @@ order by
   "rank"
 limit
   ?;
+
+-- top-brands, the bazaar
+-- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","purchase","view","cart","purchase","purchase",10]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      case
+        when "bazaar"."name" in (?, ?) then cast('view' as varchar)
+        when "bazaar"."name" in (?) then cast('cart' as varchar)
+        when "bazaar"."name" in (?) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in (?) then cast('checkout' as varchar)
+        when "bazaar"."name" in (?) then cast('purchase' as varchar)
+      end as "action",
+      "bazaar"."visitor" as "actor",
+      "bazaar"."maker" as "brand",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."visit" as "session",
+      "bazaar"."sku" as "item"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-03-03'
+      and "bazaar"."dt" <= '2024-03-05'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = ?
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      max("brand") as "cart_brand",
+      sum(
+        case
+          when "action" = ? then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = ?
+        or "action" = ?
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = ? then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."action" as "action",
+      "rounds"."actor" as "actor",
+      case
+        when "carts"."cart_item" is null then "rounds"."brand"
+        else "carts"."cart_brand"
+      end as "brand",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-04 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "brand",
+      "amount"
+    from
+      "carted"
+  ),
+  "totals" as (
+    select
+      "brand",
+      count(distinct "actor") filter(
+        where
+          "action" = ?
+      ) as "buyers",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      "brand"
+  )
+select
+  row_number() over (
+    order by
+      "revenue" desc,
+      "brand" asc nulls last
+  ) as "rank",
+  "brand",
+  "views",
+  "carts",
+  "purchases",
+  "revenue",
+  "buyers"
+from
+  "totals"
+order by
+  "rank"
+limit
+  ?;

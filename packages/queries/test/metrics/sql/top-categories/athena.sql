@@ -815,3 +815,175 @@ where
 order by
   "slot",
   "rank";
+
+-- top-categories, the bazaar
+-- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","view","cart","purchase","purchase",10]
+with
+  "raw" as (
+    select
+      "bazaar"."at" as "time",
+      case
+        when "bazaar"."name" in (?, ?) then cast('view' as varchar)
+        when "bazaar"."name" in (?) then cast('cart' as varchar)
+        when "bazaar"."name" in (?) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in (?) then cast('checkout' as varchar)
+        when "bazaar"."name" in (?) then cast('purchase' as varchar)
+      end as "action",
+      "bazaar"."kind" as "category",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."visit" as "session",
+      "bazaar"."sku" as "item"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= '2024-03-03'
+      and "bazaar"."dt" <= '2024-03-05'
+      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = ?
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      max("category") as "cart_category",
+      sum(
+        case
+          when "action" = ? then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = ?
+        or "action" = ?
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = ? then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."action" as "action",
+      case
+        when "carts"."cart_item" is null then "rounds"."category"
+        else "carts"."cart_category"
+      end as "category",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-04 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "category",
+      "amount"
+    from
+      "carted"
+  ),
+  "totals" as (
+    select
+      cast(0 as integer) as "slot",
+      cast("category" as varchar) as "category",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = ?
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = ?
+        ),
+        0
+      ) as "revenue"
+    from
+      "events"
+    group by
+      cast(0 as integer),
+      "category"
+  ),
+  "ranked" as (
+    select
+      *,
+      row_number() over (
+        partition by
+          "slot"
+        order by
+          "revenue" desc,
+          "category" asc nulls last
+      ) as "rank"
+    from
+      "totals"
+  )
+select
+  "rank",
+  "category",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
+from
+  "ranked"
+where
+  "rank" <= ?
+order by
+  "slot",
+  "rank";

@@ -1,0 +1,127 @@
+import { defineEvents, type EventsTable } from '@headwater/core';
+import { createLake, describeMetric, metricOf, metrics, namedMetricQuery, tableOf } from '@headwater/queries';
+import { duckdbEngine } from '@headwater/queries/duckdb';
+import {
+  type PlainEvent,
+  type PlainShop,
+  type ReferenceName,
+  referenceAnswer,
+} from '@headwater/reference-answers';
+import { describe, expect, test } from 'vitest';
+import { bazaar, bazaarRows } from '../support/bazaar.ts';
+import { plainShop } from '../support/plain-events.ts';
+import { withLake } from '../support/with-lake.ts';
+
+const rows = bazaarRows(120, 4);
+const made = withLake<EventsTable>(bazaar, rows as never);
+const range = { from: '2024-03-04', to: '2024-03-05' };
+
+/** Amounts as the metrics add them: doubles to four digits. */
+const plain = plainShop(
+  bazaar,
+  rows.map((row) => ({ ...row, price: row.price?.toFixed(4) ?? null })),
+  4,
+);
+
+/** Each purchase as those of what is in the cart: put in more often than taken out, since the last purchase. */
+function withCarts(events: readonly PlainEvent[]): PlainEvent[] {
+  const carts = new Map<string, PlainEvent[]>();
+  return events
+    .toSorted((one, other) => one.time.getTime() - other.time.getTime())
+    .flatMap((event) => {
+      const { session, action, item } = event;
+      if (session === null) return [event];
+      const cart = carts.get(session) ?? [];
+      if (action === 'cart' || action === 'removeFromCart') carts.set(session, [...cart, event]);
+      if (action !== 'purchase' || item !== null) return [event];
+      carts.delete(session);
+      const products = [...Map.groupBy(cart, (one) => one.item)].flatMap(([product, own]) => {
+        const signs = own.map((one) => (one.action === 'cart' ? 1 : -1));
+        if (signs.reduce((sum, sign) => sum + sign, 0) <= 0) return [];
+        const amount = own.reduce(
+          (sum, one, index) => sum + BigInt(signs[index] ?? 0) * (one.amount ?? 0n),
+          0n,
+        );
+        return [
+          {
+            ...event,
+            item: product,
+            category: own[0]?.category ?? null,
+            brand: own[0]?.brand ?? null,
+            amount,
+          },
+        ];
+      });
+      return products.length > 0 ? products : [event];
+    });
+}
+const carted: PlainShop = { ...plain, events: withCarts(plain.events) };
+
+/** Whether a question reads what a purchase is of. */
+function readsThings(name: string, by: string): boolean {
+  const metric = metricOf(name);
+  const own = [...metric.roles, ...metric.mayLack];
+  return (
+    ['category', 'brand', 'product'].includes(by) ||
+    own.some((role) => /item|category|brand|amount/.test(role))
+  );
+}
+
+describe.each(Object.keys(metrics) as ReferenceName[])('%s', (name) => {
+  const { parameters } = describeMetric(metricOf(name));
+  const bys = parameters.find((one) => one.name === 'by')?.values ?? ['none'];
+  test.each(bys.map(String))('by %s, purchases are of what is in the cart', async (by) => {
+    const asked = {
+      ...range,
+      ...(parameters.some((one) => one.name === 'by') ? { by } : {}),
+      ...(parameters.some((one) => one.name === 'limit') ? { limit: 1000 } : {}),
+    };
+    const answer = await namedMetricQuery(tableOf(made.lake, 'bazaar'), name, asked).rows();
+    expect(answer.length).toBeGreaterThan(0);
+    expect(answer).toEqual(referenceAnswer(readsThings(name, by) ? carted : plain, name, asked as never));
+  });
+});
+
+test('a filter of a brand finds the purchases of the brand', async () => {
+  const where = { maker: ['acme', null] };
+  const answer = await namedMetricQuery(tableOf(made.lake, 'bazaar'), 'top-products', {
+    ...range,
+    where,
+  }).rows();
+  const events = carted.events.filter(({ brand }) => brand === 'acme' || brand === null);
+  expect(answer).toEqual(referenceAnswer({ ...carted, events }, 'top-products', range));
+  expect(answer.some(({ purchases }) => Number(purchases) > 0)).toBe(true);
+});
+
+test('where nothing says what a purchase is of, abandonment by product is refused', async () => {
+  const { shape: columns, roles } = bazaar;
+  const actions = { view: ['page', 'detail'], cart: 'put', purchase: 'paid' } as const;
+  const table = (rest: object) =>
+    defineEvents('bazaar', { columns, roles, actions, ...rest } as Parameters<typeof defineEvents>[1]);
+  const ask = (one: EventsTable, by: string) => {
+    const lake = createLake({ tables: [one], engine: duckdbEngine({ lake: made.folder }) });
+    return namedMetricQuery(tableOf(lake, 'bazaar'), 'cart-abandonment', { ...range, by }).rows();
+  };
+  const silent = table({}) as unknown as EventsTable;
+  await expect(async () => ask(silent, 'category')).rejects.toThrow(
+    /has to know which product each purchase is of, and the item may be null in bazaar\. Add purchases: \{ items: 'own' \}/,
+  );
+  expect(await ask(silent, 'none')).toHaveLength(2);
+  expect(
+    (await ask(table({ purchases: { items: 'own' } }) as unknown as EventsTable, 'category')).length,
+  ).toBe(3);
+});
+
+test('a sum of doubles is exact to the cent, and the same in every run and with any number of threads', async () => {
+  const [first] = await namedMetricQuery(tableOf(made.lake, 'bazaar'), 'revenue', {
+    ...range,
+    grain: 'all',
+  }).rows();
+  for (const threads of [1, 2, 8])
+    for (let run = 0; run < 3; run++) {
+      const lake = createLake({ tables: [bazaar], engine: duckdbEngine({ lake: made.folder, threads }) });
+      const query = namedMetricQuery(tableOf(lake, 'bazaar'), 'revenue', { ...range, grain: 'all' });
+      expect(query.sql).toContain('cast("bazaar"."price" as decimal(38, 4))');
+      expect((await query.rows())[0]).toEqual(first);
+    }
+});
