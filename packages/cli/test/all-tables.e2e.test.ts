@@ -98,3 +98,31 @@ it('goes on with the other tables when the manifests of one cannot be read', asy
   expect({ code, answer }).toMatchObject({ code: 1, answer: { tables: [{ table: 'outlet' }] } });
   expect(JSON.parse(stderr)).toMatchObject({ code: 'LAKE_CORRUPT', payload: { table: 'shop' } });
 });
+
+it('repairs the table that lost a manifest, without its name, and leaves the others', async () => {
+  const place = ['--lake', 'own'];
+  await run('etl', 'run', 'shop-2.csv', '--table', 'shop', ...place);
+  await run('etl', 'run', 'outlet.csv', '--table', 'outlet', ...place);
+  rmSync(join(folder, 'own/_headwater/outlet/00000001.json'));
+  const { code, answer } = await json('etl', 'verify', ...place);
+  expect({ code, answer }).toMatchObject({
+    code: 1,
+    answer: {
+      tables: [
+        { table: 'shop', ok: true },
+        {
+          table: 'outlet',
+          ok: false,
+          problems: [{ fix: expect.stringContaining('headwater lake repair --lake own') }],
+        },
+      ],
+    },
+  });
+  expect((await json('lake', 'repair', ...place)).answer).toMatchObject({
+    tables: [
+      { table: 'shop', adopted: [], inputsUnknown: false },
+      { table: 'outlet', rows: 1, inputsUnknown: true, problems: [] },
+    ],
+  });
+  expect(await json('etl', 'verify', ...place)).toMatchObject({ code: 0 });
+});

@@ -1,7 +1,8 @@
 import { type RepairedFile, type RepairReport, repairLake } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
 import { flag } from '../command-line/option.ts';
-import { chosenLake, lakeOptions } from '../config/chosen-lake.ts';
+import { upkeepOptions } from '../config/chosen-lake.ts';
+import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
 import type { Console } from '../output/console.ts';
@@ -16,7 +17,7 @@ export const lakeRepair = defineCommand({
     'Manifests that are missing before later ones are written anew. ' +
     'etl verify names the files. Exit code 1 when files are left that could not be repaired.',
   options: {
-    ...lakeOptions,
+    ...upkeepOptions,
     'remove-unlisted': flag(
       'Delete the files that no manifest lists, with their rows, instead of listing them',
     ),
@@ -31,19 +32,25 @@ export const lakeRepair = defineCommand({
     ['lake repair --lake ./lake', 'After a manifest was lost'],
     ['lake repair --lake ./lake --drop-damaged', 'When a data file cannot be restored'],
   ],
-  async run(call) {
-    const { options } = call;
-    const report = await runOnLake(call, await chosenLake(options), (settings) =>
-      repairLake({
-        ...settings,
-        unlisted: options['remove-unlisted'] ? 'remove' : 'adopt',
-        dropDamaged: options['drop-damaged'],
-        dryRun: options['dry-run'],
-      }),
-    );
-    return { data: report, exitCode: report.problems.length === 0 ? 0 : 1 };
-  },
-  print: ({ data }, console) => printRepair(console, data),
+  run: (call) =>
+    eachTable(
+      call.options,
+      (target) =>
+        runOnLake(call, target, (settings) =>
+          repairLake({
+            ...settings,
+            unlisted: call.options['remove-unlisted'] ? 'remove' : 'adopt',
+            dropDamaged: call.options['drop-damaged'],
+            dryRun: call.options['dry-run'],
+          }),
+        ),
+      {
+        goesOn: true,
+        exitCode: (reports) => (reports.every(({ problems }) => problems.length === 0) ? 0 : 1),
+      },
+    ),
+  print: (answer, console, options) =>
+    printEachTable(answer, console, options, (report) => printRepair(console, report)),
 });
 
 async function printRepair(console: Console, report: RepairReport): Promise<void> {
