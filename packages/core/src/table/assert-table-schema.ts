@@ -64,10 +64,12 @@ export function assertTableSchema(schema: TableSchema): void {
     if (member) fail(`the member ${member} does not have a valid name`, nameFix, column.name);
     const folder = [column.name, ...column.renamedFrom].find((name) => ['dt', 'hour'].includes(name));
     if (folder) fail(`"${folder}" is reserved for a partition folder`, 'Choose another name', column.name);
-    for (const name of [column.name, ...column.renamedFrom, ...column.aliases]) {
+    const names = [column.name, ...column.renamedFrom, ...column.aliases];
+    for (const [index, name] of names.entries()) {
       const holder = seen.get(name.toLowerCase());
-      // A column with a path is read by its own name where that is an alias too.
-      const isOwn = column.path !== undefined && holder === column.name;
+      // A column with a path is read by its own name where that is an alias too. Case matters in JSON: `Brand` may be an alias of brand.
+      const isOtherCase = !names.slice(0, index).includes(name);
+      const isOwn = holder === column.name && (column.path !== undefined || isOtherCase);
       if (holder && !isOwn) fail(`"${name}" already names ${holder}`, 'Remove one of the two', column.name);
       seen.set(name.toLowerCase(), column.name);
     }

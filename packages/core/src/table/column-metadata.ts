@@ -19,7 +19,10 @@ export interface ColumnMetadata {
   readonly unit?: string;
   /** Sensitivity. Defaults to `none`. */
   readonly pii?: PiiClass;
-  /** Other names that source files use for this column. Case is ignored, except in JSON files. */
+  /**
+   * Other names that source files use for this column. Case is ignored, except in JSON files, for which another spelling of the
+   * column's own name may be listed.
+   */
   readonly aliases?: readonly string[];
   /**
    * Where the value is in a nested record of a JSON Lines or Parquet file: `properties.order.total`, `items[].price` (of the list

@@ -37,7 +37,7 @@ test('a column is read under its names in their order, the first that is not nul
       at: timestamp(),
       brand: z
         .string()
-        .register(lake, { aliases: ['Manufacturer', 'maker'], renamedFrom: 'label' })
+        .register(lake, { aliases: ['Brand', 'maker'], renamedFrom: 'label' })
         .optional(),
     },
     roles: { time: 'at' },
@@ -48,7 +48,7 @@ test('a column is read under its names in their order, the first that is not nul
   };
   expect(brandOf({ maker: 'Lego' })).toBe('Lego');
   expect(brandOf({ maker: 'Lego', label: 'Duplo' })).toBe('Duplo');
-  expect(brandOf({ brand: null, Manufacturer: 'Lego' })).toBe('Lego');
+  expect(brandOf({ brand: null, Brand: 'Lego' })).toBe('Lego');
   expect(brandOf({ brand: '', maker: 'Lego' })).toBeNull();
   expect(brandOf({ MAKER: 'Lego' })).toBeNull();
 });

@@ -224,6 +224,13 @@ test.each<[string, string, object, string | undefined, string]>([
     'is reserved for a partition folder',
   ],
   [
+    'an alias that is given twice',
+    'events',
+    { columns: { at, v: z.string().register(lake, { aliases: ['V', 'V'] }) }, roles },
+    'v',
+    '"V" already names v. Remove one of the two',
+  ],
+  [
     'an alias that is a column',
     'events',
     { columns: { at, v: z.string().register(lake, { aliases: ['AT'] }) }, roles },
