@@ -152,7 +152,8 @@ export function duckdbColumnCleaning(
   const canonical = isText ? untouched(column, raw, facts) : reader.guess?.proof(raw, guessName);
   const proof = canonical && [canonical, ...keptConditions(column, raw)].join(' AND ');
   const guess = isText ? undefined : reader.guess?.value(raw);
-  const parsed = proof ? `CASE WHEN ${proof} THEN ${isText ? raw : guessName} ELSE ${careful} END` : careful;
+  const proven = isText ? raw : (reader.guess?.result?.(raw, guessName) ?? guessName);
+  const parsed = proof ? `CASE WHEN ${proof} THEN ${proven} ELSE ${careful} END` : careful;
 
   const checks = column.steps.flatMap((step) => checkOf(step, column, text, careful));
   const quickChecks = column.steps.flatMap((step) =>

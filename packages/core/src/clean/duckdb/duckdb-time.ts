@@ -5,6 +5,7 @@ import { quoteText } from '../../types/duckdb-type.ts';
 import { epochShifts } from '../epoch-shifts.ts';
 import { type TimeReading, timeReadings } from '../time-reading.ts';
 import type { DuckdbValueReader } from './duckdb-value-reader.ts';
+import { searchOffset, timeGuess } from './time-guess.ts';
 
 const firstInstant = Date.parse('0001-01-01T00:00:00.000Z');
 const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
@@ -51,7 +52,9 @@ function writtenTimes(format: TimeFormat): DuckdbValueReader {
     return each.length > 1 ? `coalesce(${each.join(', ')})` : each.join('');
   };
   const code = format.formats ? 'not_in_time_format' : 'not_a_timestamp';
+  const guess = timeGuess(format, offsets);
   return {
+    ...(guess ? { guess } : {}),
     value: (text) => inLimits(`[${instant(text)}]`),
     code: (text) => `CASE WHEN ${instant(text)} IS NOT NULL THEN 'out_of_range' ELSE ${quoteText(code)} END`,
   };
@@ -78,7 +81,11 @@ function instantSql({ pattern, fields }: TimeReading, offsets: readonly LocalOff
   const base = `TRY_CAST(${year} || '-' || ${month} || '-' || ${two('day')} || ' ' || ${hour} || ':' || ${two('minute')} || ':' || ${two('second')} AS TIMESTAMP)`;
   const fraction = has('fraction') ? ` + rpad(left(part.fraction, 3), 3, '0')::INTEGER` : '';
   const local = `epoch_ms(${base})${fraction}`;
-  const zoned = offsetSql(offsets);
+  const zoned = searchOffset(
+    offsets,
+    ({ offset }) => millisecondsAt(offset),
+    (from) => `ms < ${from}`,
+  );
   const own = `(part.offset_hour::INTEGER * 60 + coalesce(nullif(part.offset_minute, '')::INTEGER, 0)) * 60000`;
   const instant = has('sign')
     ? `CASE WHEN part.utc <> '' THEN ms WHEN part.sign = '+' THEN ms - ${own} WHEN part.sign = '-' THEN ms + ${own} ELSE ${zoned} END`
@@ -89,14 +96,5 @@ function instantSql({ pattern, fields }: TimeReading, offsets: readonly LocalOff
   return `${locals}[1]`;
 }
 
-/** The instant of the local time `ms`: a search in the literal offsets of its zone, one comparison for each halving. */
-function offsetSql(offsets: readonly LocalOffset[]): string {
-  const [only] = offsets;
-  if (offsets.length === 1 && only) {
-    if (only.offset === undefined) return String(noInstant);
-    return only.offset === 0 ? 'ms' : `ms - (${only.offset})`;
-  }
-  const middle = offsets.length >> 1;
-  const from = offsets[middle]?.from ?? 0;
-  return `CASE WHEN ms < ${from} THEN ${offsetSql(offsets.slice(0, middle))} ELSE ${offsetSql(offsets.slice(middle))} END`;
-}
+const millisecondsAt = (offset: number | undefined): string =>
+  offset === undefined ? String(noInstant) : offset === 0 ? 'ms' : `ms - (${offset})`;

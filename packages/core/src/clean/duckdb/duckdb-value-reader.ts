@@ -9,5 +9,10 @@ export interface DuckdbValueReader {
    * already in canonical form and needs no cleaning. DuckDB's own casts accept far more than the rules do (`1e3`, `1.7` and
    * `0x10` as integers; a time zone offset, which they ignore), so a cast alone proves nothing.
    */
-  guess?: { value(raw: string): string; proof(raw: string, guess: string): string };
+  guess?: {
+    value(raw: string): string;
+    proof(raw: string, guess: string): string;
+    /** The value that a proven guess stands for. Omitted where that is the guess itself. */
+    result?(raw: string, guess: string): string;
+  };
 }

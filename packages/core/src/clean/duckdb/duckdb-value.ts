@@ -5,6 +5,7 @@ import { spellings } from '../../table/spellings.ts';
 import { duckdbType, quoteText } from '../../types/duckdb-type.ts';
 import { refuseNested } from '../assert-flat.ts';
 import type { RejectCode } from '../reject-code.ts';
+import { canonicalInstant } from './canonical-instant.ts';
 import { plainNumberSql } from './duckdb-number.ts';
 import { duckdbTimeReader } from './duckdb-time.ts';
 import type { DuckdbValueReader } from './duckdb-value-reader.ts';
@@ -40,18 +41,6 @@ function instant(text: string): string {
   const offset = `CASE part.sign WHEN '+' THEN to_minutes(-${minutes}) WHEN '-' THEN to_minutes(${minutes}) ELSE INTERVAL 0 MINUTE END`;
   return `list_transform([${parts}], lambda part: CASE WHEN NOT starts_with(part.day, '0000') THEN ${base} + ${fraction} + ${offset} END)[1]`;
 }
-
-/**
- * Whether a text is a usual spelling of an instant, by its length: that of the public event files, or ISO 8601. The cast
- * also accepts other spellings and ignores offsets, so its value is printed and compared with the text. `strftime` prints
- * the year before year 1 as `0000`, hence the last condition.
- */
-const canonicalInstant = (raw: string, guess: string): string =>
-  `CASE strlen(${raw})
-    WHEN 23 THEN starts_with(${raw}, ${guess}::VARCHAR) AND suffix(${raw}, ' UTC')
-    WHEN 19 THEN ${guess}::VARCHAR = ${raw}
-    WHEN 20 THEN replace(${guess}::VARCHAR, ' ', 'T') || 'Z' = ${raw}
-    WHEN 24 THEN strftime(${guess}, '%Y-%m-%dT%H:%M:%S.%gZ') = ${raw} AND NOT starts_with(${raw}, '0000') ELSE false END`;
 
 const instantLimits = `BETWEEN TIMESTAMP '0001-01-01 00:00:00' AND TIMESTAMP '9999-12-31 23:59:59.999'`;
 
