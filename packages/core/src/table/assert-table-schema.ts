@@ -1,5 +1,5 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
-import type { DataType, DataTypeKind } from './data-type.ts';
+import type { DataTypeKind } from './data-type.ts';
 import { isPortableName } from './portable-name.ts';
 import { type RoleName, roleNames, roleTable } from './role-table.ts';
 import type { TableSchema } from './table-schema.ts';
@@ -19,21 +19,9 @@ const holdsNull = (value: unknown): boolean =>
     ? value.includes('\0')
     : typeof value === 'object' && value !== null && Object.values(value).some(holdsNull);
 
-/** The paths of nested members whose names are not valid on every engine. */
-function wrongMembers(type: DataType, path: string): string[] {
-  if (type.kind === 'list') return wrongMembers(type.element, `${path}[]`);
-  if (type.kind === 'map') return wrongMembers(type.value, `${path}{}`);
-  if (type.kind !== 'struct') return [];
-  return type.fields.flatMap(({ name, type: inner }) => [
-    ...(isPortableName(name) ? [] : [`${path}.${name}`]),
-    ...wrongMembers(inner, `${path}.${name}`),
-  ]);
-}
-
 /**
  * Rejects a definition that some engine could not store, or would read differently.
- * Hive and Athena fold names to lower case (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html),
- * including those of nested members, so only lower-case names are allowed. Reserved words are allowed: all derived SQL
+ * Hive and Athena fold names to lower case (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html), so only lower-case names are allowed. Reserved words are allowed: all derived SQL
  * quotes names.
  */
 export function assertTableSchema(schema: TableSchema): void {
@@ -60,8 +48,6 @@ export function assertTableSchema(schema: TableSchema): void {
     const former = column.renamedFrom.find((name) => !isPortableName(name));
     if (former !== undefined)
       fail(`"${former}" in renamedFrom is not a valid column name`, nameFix, column.name);
-    const [member] = wrongMembers(column.type, column.name);
-    if (member) fail(`the member ${member} does not have a valid name`, nameFix, column.name);
     const folder = [column.name, ...column.renamedFrom].find((name) => ['dt', 'hour'].includes(name));
     if (folder) fail(`"${folder}" is reserved for a partition folder`, 'Choose another name', column.name);
     const names = [column.name, ...column.renamedFrom, ...column.aliases];

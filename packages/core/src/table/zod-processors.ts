@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
-import { assertPlainMember } from './assert-plain-member.ts';
 import { decimals } from './column-type.ts';
-import type { DataType, StructField } from './data-type.ts';
+import type { DataType } from './data-type.ts';
 
 type ZodType = z.core.$ZodType;
 interface Def {
@@ -12,15 +11,9 @@ interface Def {
   readonly version?: string;
   readonly entries?: Record<string, string | number>;
   readonly values?: readonly unknown[];
-  readonly element?: ZodType;
-  readonly shape?: Record<string, ZodType>;
-  readonly keyType?: ZodType;
-  readonly valueType?: ZodType;
-  readonly catchall?: ZodType;
-  readonly innerType?: ZodType;
 }
 type Refuse = (problem: string, fix: string) => never;
-type Processor = (def: Def, path: string, table: string, refuse: Refuse) => DataType;
+type Processor = (def: Def, refuse: Refuse) => DataType;
 
 const stringFormats: Record<string, DataType> = {
   uuid: { kind: 'uuid' },
@@ -33,9 +26,16 @@ const numberFormats: Record<string, DataType> = {
   float64: { kind: 'double' },
 };
 
+/** A lake stores flat rows. A nested record is read by paths. */
+const refuseNested: Processor = ({ type }, refuse) =>
+  refuse(
+    `z.${type}() has no column type: a lake stores flat rows`,
+    "Give each value a column with a path, such as path: 'order.city' or 'tags[0]', or explode the list into rows",
+  );
+
 /** One processor per zod type. Other types are rejected by name. */
 const processors: Record<string, Processor> = {
-  string: (def, _path, _table, refuse) => {
+  string: (def, refuse) => {
     if (def.format === undefined) return { kind: 'string' };
     if (def.version !== undefined)
       return refuse(`no engine checks the version ${def.version} of a UUID`, 'Use z.uuid()');
@@ -45,7 +45,7 @@ const processors: Record<string, Processor> = {
       refuse(`z.${def.format}() has no column type`, 'Use z.string() with a regex, z.uuid() or z.iso.date()')
     );
   },
-  number: (def, _path, _table, refuse) => {
+  number: (def, refuse) => {
     if (def.format === undefined) return { kind: 'double' };
     const type = numberFormats[def.format];
     return (
@@ -56,47 +56,35 @@ const processors: Record<string, Processor> = {
       )
     );
   },
-  bigint: (def, _path, _table, refuse) =>
+  bigint: (def, refuse) =>
     def.format === undefined || def.format === 'int64'
       ? { kind: 'int64' }
       : refuse(`z.${def.format}() exceeds a signed 64-bit integer`, 'Use z.int64()'),
   boolean: () => ({ kind: 'boolean' }),
   date: () => ({ kind: 'timestamp' }),
-  enum: (def, _path, _table, refuse) => {
+  enum: (def, refuse) => {
     const values = Object.values(def.entries ?? {});
     const texts = values.filter((value) => typeof value === 'string');
     return texts.length === values.length && texts.length > 0
       ? { kind: 'enum', values: [...new Set(texts)] }
       : refuse('an enum column has text values only', 'Use z.enum(["a", "b"])');
   },
-  literal: (def, _path, _table, refuse) => {
+  literal: (def, refuse) => {
     const { values = [] } = def;
     const texts = values.filter((value) => typeof value === 'string');
     return texts.length === values.length && texts.length > 0
       ? { kind: 'enum', values: [...new Set(texts)] }
       : refuse('a literal column has text values only', 'Use z.enum([...])');
   },
-  array: (def, path, table) => ({ kind: 'list', element: member(table, `${path}[]`, def.element) }),
-  object: (def, path, table, refuse) => {
-    if (def.catchall && def.catchall._zod.def.type !== 'never')
-      return refuse('a struct column has a fixed set of members', 'Use z.object({ ... })');
-    const fields = Object.entries(def.shape ?? {});
-    return { kind: 'struct', fields: fields.map(([name, type]) => structField(table, path, name, type)) };
-  },
-  record: (def, path, table, refuse) => {
-    if (
-      def.keyType?._zod.def.type !== 'string' ||
-      member(table, `${path}{key}`, def.keyType).kind !== 'string'
-    )
-      return refuse('a map column has text keys only', 'Use z.record(z.string(), ...)');
-    return { kind: 'map', value: member(table, `${path}{}`, def.valueType) };
-  },
+  array: refuseNested,
+  object: refuseNested,
+  record: refuseNested,
 };
 
 /** The stored type of an unwrapped zod type. Throws `DEFINITION_INVALID` for a type that a lake cannot store. */
-export function dataTypeFromZod(table: string, path: string, type: ZodType): DataType {
+export function dataTypeFromZod(table: string, column: string, type: ZodType): DataType {
   const refuse: Refuse = (problem, fix) => {
-    throw new HeadwaterError('DEFINITION_INVALID', { table, column: path, problem, fix });
+    throw new HeadwaterError('DEFINITION_INVALID', { table, column, problem, fix });
   };
   const decimal = decimals.get(type);
   if (decimal?.problem !== undefined) return refuse(decimal.problem, 'Correct the arguments of decimal()');
@@ -106,27 +94,7 @@ export function dataTypeFromZod(table: string, path: string, type: ZodType): Dat
   if (!processor)
     return refuse(
       `z.${def.type}() has no column type`,
-      'Use a plain type: text, enum, number, decimal, timestamp, list, object or record',
+      'Use a plain type: text, enum, number, decimal, or timestamp',
     );
-  return processor(def, path, table, refuse);
-}
-
-function member(table: string, path: string, type: ZodType | undefined): DataType {
-  if (!type) throw new Error(`${table}.${path}: zod type without an inner type`);
-  const stored = dataTypeFromZod(table, path, type);
-  assertPlainMember(table, path, type);
-  return stored;
-}
-
-function structField(table: string, path: string, name: string, type: ZodType): StructField {
-  let inner = type;
-  let nullable = false;
-  for (;;) {
-    const def = inner._zod.def as Def;
-    if ((def.type !== 'optional' && def.type !== 'nullable') || !def.innerType) break;
-    assertPlainMember(table, `${path}.${name}`, inner);
-    nullable = true;
-    inner = def.innerType;
-  }
-  return { name, type: member(table, `${path}.${name}`, inner), nullable };
+  return processor(def, refuse);
 }

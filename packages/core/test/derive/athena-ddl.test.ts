@@ -35,7 +35,9 @@ test('texts are escaped as Hive reads them', () => {
   expect(statement).toContain(
     "COMMENT 'It\\'s a text \\\\ with \"quotes\", `ticks`; and -- more (PII: direct)'",
   );
-  expect(statement).toContain('  `place` struct<`city`:string,`date`:date>');
+  expect(deriveAthenaDdl(everyKind.schema, testTarget, { layer: 'quarantine' })).toContain(
+    '`reasons` array<struct<`column`:string,`code`:string>>',
+  );
   expect(deriveAthenaDdl(byKind.schema, testTarget, { layer: 'raw-csv' })).toContain(
     "'escapeChar' = '\\u007f'",
   );

@@ -15,9 +15,6 @@ const table = defineEvents('events', {
     day: calendarDate(),
     session: z.uuid(),
     label: z.string(),
-    tags: z.array(z.string()),
-    place: z.object({ city: z.string() }),
-    counts: z.record(z.string(), z.int32()),
     optional: z.int64().optional(),
     nullable: z.string().nullable(),
     nullish: decimal(20, 2).nullish(),
@@ -48,9 +45,6 @@ expectTypeOf<Row['active']>().toEqualTypeOf<boolean>();
 expectTypeOf<Row['day']>().toEqualTypeOf<string>();
 expectTypeOf<Row['session']>().toEqualTypeOf<string>();
 expectTypeOf<Row['label']>().toEqualTypeOf<string>();
-expectTypeOf<Row['tags']>().toEqualTypeOf<string[]>();
-expectTypeOf<Row['place']>().toEqualTypeOf<{ city: string }>();
-expectTypeOf<Row['counts']>().toEqualTypeOf<Record<string, number>>();
 
 // A lake knows null only: never undefined, never absent.
 expectTypeOf<Row['optional']>().toEqualTypeOf<bigint | null>();

@@ -1,4 +1,3 @@
-import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { memberNames } from '../../table/file-schema.ts';
 import { firstMember, pathText } from '../../table/nested-path.ts';
 import { isPortableName } from '../../table/portable-name.ts';
@@ -10,21 +9,8 @@ import type { LayerOptions } from './layer-table.ts';
 /** The name of the table over a table's raw files of one format. */
 export const rawTableName = (table: string, format: 'csv' | 'json'): string => `${table}__raw_${format}`;
 
-const isNested = ({ type: { kind } }: Column): boolean => ['list', 'struct', 'map'].includes(kind);
-
 /** CSV has only text, in the order of the file. */
-function csvColumns(table: TableSchema): DescribedColumn[] {
-  const nested = table.columns.find(isNested);
-  if (nested) {
-    throw new HeadwaterError('TYPE_UNSUPPORTED', {
-      target: 'a CSV file',
-      kind: nested.type.kind,
-      column: nested.name,
-      fix: 'Derive the raw table for JSON files instead',
-    });
-  }
-  return table.columns.map(asText);
-}
+const csvColumns = ({ columns }: TableSchema): DescribedColumn[] => columns.map(asText);
 
 /**
  * JSON is read by name, so former names and aliases are columns too; a column with a path is in the member that its path begins
@@ -32,7 +18,7 @@ function csvColumns(table: TableSchema): DescribedColumn[] {
  */
 function jsonColumns(table: TableSchema): DescribedColumn[] {
   const columns = table.columns.flatMap((column) => {
-    const plain = isNested(column) ? { ...column, nullable: true } : asText(column);
+    const plain = asText(column);
     const names = memberNames(column).map((name) => name.toLowerCase());
     const others = [...new Set(names)].filter((name) => isPortableName(name) && name !== column.name);
     return [
@@ -58,14 +44,12 @@ function jsonColumns(table: TableSchema): DescribedColumn[] {
 const asText = (column: Column): DescribedColumn => ({ ...column, type: { kind: 'string' }, nullable: true });
 
 /**
- * The table over a table's raw files, before cleaning. Every plain column is text: OpenCSVSerde reads dates as days since
+ * The table over a table's raw files, before cleaning. Every column is text: OpenCSVSerde reads dates as days since
  * 1970, and one raw value of another type would fail a whole query
  * (https://docs.aws.amazon.com/athena/latest/ug/csv-serde.html).
  *
  * CSV files must have the table's columns in its order, quoted with `"`, which is doubled inside. JSON files must have one
  * object per line. Former names and aliases have a column each, if Hive can store the name.
- *
- * @throws HeadwaterError `TYPE_UNSUPPORTED` for a list, struct or map in CSV
  */
 export function rawTable(
   schema: TableSchema,

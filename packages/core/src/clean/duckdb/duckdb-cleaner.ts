@@ -3,7 +3,6 @@ import { type Column, parseOf, type TableSchema } from '../../table/table-schema
 import { isTextStep, type TextStep, type TextStepName } from '../../table/text-step.ts';
 import { whiteSpace } from '../../table/white-space.ts';
 import { quoteName, quoteText } from '../../types/duckdb-type.ts';
-import { assertFlat } from '../assert-flat.ts';
 import { duckdbValueReader } from './duckdb-value.ts';
 
 /** Facts about all texts of a relation, found by scanning the bytes of the file. */
@@ -144,7 +143,6 @@ export function duckdbColumnCleaning(
   parsedName: string,
   facts: TextFacts = {},
 ): DuckdbColumnCleaning {
-  assertFlat(column);
   const reader = duckdbValueReader(column.type, parseOf(column));
   const text = duckdbText(column, raw);
   const careful = reader.value(text);

@@ -3,7 +3,7 @@ import { type DataType, type DataTypeTable, mapDataType } from '../../table/data
 import type { NumberFormat } from '../../table/number-format.ts';
 import { spellings } from '../../table/spellings.ts';
 import { duckdbType, quoteText } from '../../types/duckdb-type.ts';
-import { refuseNested } from '../assert-flat.ts';
+import { refuseNested } from '../refuse-nested.ts';
 import type { RejectCode } from '../reject-code.ts';
 import { canonicalInstant } from './canonical-instant.ts';
 import { plainNumberSql } from './duckdb-number.ts';

@@ -3,7 +3,6 @@ import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step
 import { type FileColumn, type FileSchema, fieldNames, fileSchema } from '../../table/file-schema.ts';
 import type { Column, TableSchema } from '../../table/table-schema.ts';
 import { isTextStep, type TextStepName, textStepRunner } from '../../table/text-step.ts';
-import { assertFlat } from '../assert-flat.ts';
 import type { RejectCode, RejectReason } from '../reject-code.ts';
 import { lookUp, notLookedUp } from './look-up.ts';
 import { rangeCheck } from './range-check.ts';
@@ -61,7 +60,6 @@ const checks: {
 } = {
   required: () => (cell) => (cell.text === null ? 'missing' : undefined),
   parse: (step, column) => {
-    assertFlat(column);
     const parse = valueParser(column.type, step);
     return (cell) => {
       if (cell.text === null) return undefined;

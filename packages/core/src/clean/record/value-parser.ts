@@ -7,7 +7,7 @@ import {
   mapDataType,
 } from '../../table/data-type.ts';
 import { spellings } from '../../table/spellings.ts';
-import { refuseNested } from '../assert-flat.ts';
+import { refuseNested } from '../refuse-nested.ts';
 import type { RejectCode } from '../reject-code.ts';
 import { plainNumber } from './number-parser.ts';
 import { firstInstant, lastInstant, midnightOf, timeParser } from './time-parser.ts';

@@ -162,7 +162,6 @@ function layoutPart(schema: TableSchema): string {
 /**
  * The table's data dictionary as Markdown: columns, source names, cleaning rules in words, roles, and the layout of its files.
  *
- * @throws HeadwaterError `TYPE_UNSUPPORTED` for a list, struct or map, which a lake's files do not support
  * @example await writeFile('clickstream.md', deriveDataDictionary(clickstream.schema))
  */
 export function deriveDataDictionary(schema: TableSchema): string {

@@ -9,10 +9,7 @@ CREATE EXTERNAL TABLE `shop`.`every_kind` (
   `price` decimal(10,2) COMMENT 'Long: 🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒🛒…',
   `wide` decimal(38,10),
   `day` date,
-  `session` string COMMENT 'PII: pseudonymous',
-  `tags` array<string>,
-  `place` struct<`city`:string,`date`:date>,
-  `counts` map<string,int>
+  `session` string COMMENT 'PII: pseudonymous'
 )
 COMMENT 'Every kind, once; it\'s a table\nof two lines'
 PARTITIONED BY (
@@ -35,6 +32,6 @@ TBLPROPERTIES (
   'projection.dt.interval' = '1',
   'projection.dt.interval.unit' = 'DAYS',
   'storage.location.template' = 's3://shop-lake/events/every_kind/dt=${dt}/',
-  'headwater.fingerprint' = '2437c563ce8102dd',
+  'headwater.fingerprint' = '31497115e4781bad',
   'headwater.version' = '1.2.0'
 );

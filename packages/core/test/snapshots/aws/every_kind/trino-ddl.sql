@@ -10,9 +10,6 @@ CREATE TABLE "shop"."every_kind" (
   "wide" decimal(38,10),
   "day" date,
   "session" varchar COMMENT 'PII: pseudonymous',
-  "tags" array(varchar),
-  "place" row("city" varchar, "date" date),
-  "counts" map(varchar, integer),
   "dt" varchar COMMENT 'UTC day, YYYY-MM-DD' WITH (partition_projection_type = 'date', partition_projection_format = 'yyyy-MM-dd', partition_projection_range = ARRAY['2019-10-01', 'NOW+1DAYS'], partition_projection_interval = 1, partition_projection_interval_unit = 'DAYS')
 )
 COMMENT 'Every kind, once; it''s a table
