@@ -20,7 +20,7 @@ export {
   partitionProjectionProblems,
 } from './catalog/projection/assert-partition-projection.ts';
 export type { Projection, ProjectionUnit } from './catalog/projection/projection.ts';
-export { defaultWorkgroup, queryPlace } from './catalog/query-place.ts';
+export { defaultWorkgroup, isPublishedWorkgroup, queryPlace } from './catalog/query-place.ts';
 export { needsOwnView, needsReadView, readName, readViewName, withFormerNames } from './catalog/read-view.ts';
 export {
   type DuckdbColumnCleaning,
@@ -31,6 +31,7 @@ export { duckdbFilter } from './clean/duckdb/duckdb-filter.ts';
 export { javaPattern } from './clean/java-pattern.ts';
 export { athenaDdl } from './derive/athena/athena-ddl.ts';
 export { workgroupPurpose } from './derive/athena/athena-workgroup.ts';
+export { resultConfiguration } from './derive/athena/result-configuration.ts';
 export type { DerivationNeeds, MetricReads } from './derive/derivation.ts';
 export { cleaningWords, readingWords } from './derive/docs/cleaning-words.ts';
 export { deriveGluePartitions, type GluePartitionInput } from './derive/glue/glue-partition.ts';

@@ -1,5 +1,5 @@
 import type { AwsTarget } from './aws-target.ts';
-import type { PermissionClass } from './permission-class.ts';
+import { type PermissionClass, permissionClasses } from './permission-class.ts';
 
 /** Where queries on Athena run, and where their results are. */
 export interface QueryPlace {
@@ -28,10 +28,18 @@ export function queryPlace(
   permissionClass?: PermissionClass,
 ): QueryPlace {
   const [, bucket = '', prefix = ''] = /^(s3:\/\/[^/]+)(.*)$/.exec(location) ?? [];
-  const place = { workgroup, results: results ?? `${bucket}/_athena${prefix}` };
-  if (permissionClass === undefined) return place;
+  const place = results ?? `${bucket}/_athena${prefix}`;
   return {
-    workgroup: `${place.workgroup}-${permissionClass.replaceAll('_', '-')}`,
-    results: `${place.results}/${permissionClass}`,
+    workgroup: workgroupName(workgroup, permissionClass),
+    results: permissionClass === undefined ? place : `${place}/${permissionClass}`,
   };
 }
+
+/** Whether a workgroup has the name of one that publishing makes for a database: the default one, or that of a class of readers. */
+export const isPublishedWorkgroup = (workgroup: string, database: string): boolean =>
+  [undefined, ...permissionClasses].some(
+    (readers) => workgroup === workgroupName(defaultWorkgroup(database), readers),
+  );
+
+const workgroupName = (workgroup: string, permissionClass: PermissionClass | undefined): string =>
+  permissionClass === undefined ? workgroup : `${workgroup}-${permissionClass.replaceAll('_', '-')}`;

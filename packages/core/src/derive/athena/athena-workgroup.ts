@@ -1,6 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import type { PermissionClass } from '../../catalog/permission-class.ts';
 import { queryPlace } from '../../catalog/query-place.ts';
+import { type AthenaResultConfiguration, resultConfiguration } from './result-configuration.ts';
 
 /** The derived members of Athena's CreateWorkGroup. */
 export interface AthenaWorkgroup {
@@ -11,14 +12,7 @@ export interface AthenaWorkgroup {
     readonly PublishCloudWatchMetricsEnabled: boolean;
     readonly BytesScannedCutoffPerQuery?: number;
     readonly EngineVersion: { readonly SelectedEngineVersion: string };
-    readonly ResultConfiguration: {
-      readonly OutputLocation: string;
-      readonly EncryptionConfiguration:
-        | { readonly EncryptionOption: 'SSE_S3' }
-        | { readonly EncryptionOption: 'SSE_KMS'; readonly KmsKey: string };
-      /** The account that must own the bucket, so that results never go to somebody else's. */
-      readonly ExpectedBucketOwner: string;
-    };
+    readonly ResultConfiguration: AthenaResultConfiguration;
   };
 }
 
@@ -56,14 +50,7 @@ export function deriveAthenaWorkgroup(
       PublishCloudWatchMetricsEnabled: true,
       ...(maxScan === undefined ? {} : { BytesScannedCutoffPerQuery: Math.max(leastCutoff, maxScan) }),
       EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
-      ResultConfiguration: {
-        OutputLocation: `${results}/`,
-        EncryptionConfiguration:
-          target.kmsKey === undefined
-            ? { EncryptionOption: 'SSE_S3' }
-            : { EncryptionOption: 'SSE_KMS', KmsKey: target.kmsKey },
-        ExpectedBucketOwner: target.bucketOwner ?? target.account,
-      },
+      ResultConfiguration: resultConfiguration(target, results),
     },
   };
 }

@@ -17,6 +17,12 @@ export interface AthenaEngineConfig {
    * publishing makes, which has a location; a workgroup with managed results refuses it.
    */
   readonly results?: string | undefined;
+  /** The account that must own the bucket of `results`. Defaults to `account`. */
+  readonly bucketOwner?: string | undefined;
+  /** The AWS account, twelve digits. */
+  readonly account?: string | undefined;
+  /** The ARN of the key of AWS KMS by which results in `results` are encrypted. Defaults to keys of S3. */
+  readonly kmsKey?: string | undefined;
   /** Minutes for which Athena may reuse the result of an earlier run of the same query, 1 to 10080. Defaults to no reuse. */
   readonly reuseMinutes?: number | undefined;
   /** Defaults to a client for the region, made with the first query and closed with the lake. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import type { TableSchema } from '@headwater/core';
-import { defaultWorkgroup } from '@headwater/core/internal';
+import { isPublishedWorkgroup, resultConfiguration } from '@headwater/core/internal';
 import { pause } from '@headwater/storage';
 import type { FinishedQuery, QueryOptions, QueryText } from '../../session/query.ts';
 import type { TrinoResult } from '../trino/trino-result.ts';
@@ -41,7 +41,7 @@ export async function runAthena(
 }
 
 async function execute(
-  { database, workgroup, results, reuseMinutes }: AthenaEngineConfig,
+  config: AthenaEngineConfig,
   { athena }: AthenaClients,
   query: QueryText,
   signal: AbortSignal | undefined,
@@ -49,6 +49,7 @@ async function execute(
   const { GetQueryExecutionCommand, StartQueryExecutionCommand, StopQueryExecutionCommand } = await import(
     '@aws-sdk/client-athena'
   );
+  const { database, workgroup, results, reuseMinutes } = config;
   const { sql } = query;
   const start = new StartQueryExecutionCommand({
     ...athenaStatement(query),
@@ -58,9 +59,9 @@ async function execute(
     WorkGroup: workgroup,
     // A workgroup with managed results refuses the member. The one that publishing makes has a location of its own
     // (https://docs.aws.amazon.com/athena/latest/ug/managed-results.html).
-    ...(results === undefined || workgroup === defaultWorkgroup(database)
+    ...(results === undefined || isPublishedWorkgroup(workgroup, database)
       ? {}
-      : { ResultConfiguration: { OutputLocation: `${results}/` } }),
+      : { ResultConfiguration: resultConfiguration(config, results) }),
     ...(reuseMinutes === undefined
       ? {}
       : {

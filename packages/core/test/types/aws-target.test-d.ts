@@ -1,0 +1,21 @@
+import {
+  type AwsConfig,
+  awsTarget,
+  deriveIamPolicy,
+  deriveLakeFormation,
+  type TableSchema,
+} from '../../src/index.ts';
+
+declare const awsConfig: AwsConfig;
+declare const schema: TableSchema;
+const target = awsTarget(awsConfig);
+
+// Readers who may not see every column are of a known class, and policies know how Athena gets at files.
+awsTarget({ ...awsConfig, permissionClasses: ['no_pii', 'no_direct_pii'] });
+// @ts-expect-error no such class
+awsTarget({ ...awsConfig, permissionClasses: ['everyone'] });
+deriveIamPolicy([schema], target, 'analyst', { permissionClass: 'no_pii', access: 'lake-formation' });
+// @ts-expect-error no such access
+deriveIamPolicy([schema], target, 'analyst', { access: 'direct' });
+// @ts-expect-error tags and filters are not combined
+deriveLakeFormation(schema, target, { by: ['tags', 'filters'] });
