@@ -20,8 +20,15 @@ export {
   partitionProjectionProblems,
 } from './catalog/projection/assert-partition-projection.ts';
 export type { Projection, ProjectionUnit } from './catalog/projection/projection.ts';
-export { defaultWorkgroup, isPublishedWorkgroup, queryPlace } from './catalog/query-place.ts';
-export { needsOwnView, needsReadView, readName, readViewName, withFormerNames } from './catalog/read-view.ts';
+export { defaultWorkgroup, isPublishedWorkgroup, queryPlace, workgroupName } from './catalog/query-place.ts';
+export {
+  needsOwnView,
+  needsReadView,
+  readName,
+  readNames,
+  readViewName,
+  withFormerNames,
+} from './catalog/read-view.ts';
 export {
   type DuckdbColumnCleaning,
   duckdbColumnCleaning,

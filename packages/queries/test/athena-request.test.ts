@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { awsTarget } from '@headwater/core';
+import { awsTarget, lake as columnOptions, defineEvents, timestamp } from '@headwater/core';
 import { awsRuleProblems } from '@headwater/local-aws/testing';
 import { createLake } from '@headwater/queries';
 import { athenaEngine } from '@headwater/queries/athena';
 import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { planTextScans } from '../src/guard/cost/text-scan-plan.ts';
 import { shop } from './support/shop.ts';
 
 const started: Record<string, unknown>[] = [];
@@ -75,4 +77,40 @@ test("a workgroup of the user's own gets the place, its encryption and the accou
     EncryptionConfiguration: { EncryptionOption: 'SSE_KMS', KmsKey: kmsKey },
     ExpectedBucketOwner: '210987654321',
   });
+});
+
+const renamed = defineEvents('renamed', {
+  columns: {
+    at: timestamp(),
+    label: z.string().register(columnOptions, { renamedFrom: 'brand' }).optional(),
+    email: z.string().register(columnOptions, { pii: 'direct' }).optional(),
+  },
+  roles: { time: 'at' },
+});
+
+test.each([
+  [undefined, '"renamed__view"', 'headwater-shop'],
+  ['no_pii', '"renamed__view_no_pii"', 'headwater-shop-no-pii'],
+] as const)('readers of %s read %s in the workgroup %s', async (permissionClass, view, workgroup) => {
+  const engine = athenaEngine({ ...awsTarget(config), results, permissionClass, client });
+  const query = createLake({ tables: [renamed], engine }).renamed.between('2024-03-03', '2024-03-04');
+  await expect(query.select('label').execute()).rejects.toMatchObject({ code: 'QUERY_FAILED' });
+  expect(started.at(-1)).toMatchObject({
+    WorkGroup: workgroup,
+    QueryString: expect.stringContaining(`from ${view}`),
+  });
+  expect(started.at(-1)).not.toHaveProperty('ResultConfiguration');
+});
+
+test('a statement on the view of a class of readers reads the table, for the estimate and its limit', () => {
+  const scans = planTextScans('select label from renamed__view_no_pii', [renamed.schema]);
+  expect(scans).toMatchObject([{ table: 'renamed' }]);
+});
+
+test('readers of different workgroups share no cached answer', () => {
+  const places = [undefined, 'no_pii', 'no_direct_pii'] as const;
+  const keys = places.map(
+    (permissionClass) => athenaEngine({ ...awsTarget(config), permissionClass }).open([shop.schema]).place,
+  );
+  expect(new Set(keys).size).toBe(3);
 });

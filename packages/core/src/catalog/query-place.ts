@@ -41,5 +41,6 @@ export const isPublishedWorkgroup = (workgroup: string, database: string): boole
     (readers) => workgroup === workgroupName(defaultWorkgroup(database), readers),
   );
 
-const workgroupName = (workgroup: string, permissionClass: PermissionClass | undefined): string =>
+/** The name of the workgroup of a class of readers, from that of readers who see every column. */
+export const workgroupName = (workgroup: string, permissionClass: PermissionClass | undefined): string =>
   permissionClass === undefined ? workgroup : `${workgroup}-${permissionClass.replaceAll('_', '-')}`;

@@ -1,5 +1,5 @@
 import type { Column, TableSchema } from '../table/table-schema.ts';
-import { hidesColumns, type PermissionClass, visiblePii } from './permission-class.ts';
+import { hidesColumns, type PermissionClass, permissionClasses, visiblePii } from './permission-class.ts';
 
 /** Whether older files may have a column under another name, or lack a required column that has a default. */
 export function needsReadView(schema: TableSchema): boolean {
@@ -30,6 +30,11 @@ export function readName(schema: TableSchema, permissionClass?: PermissionClass)
   const isOwn = permissionClass !== undefined && needsOwnView(schema, permissionClass);
   return readViewName(schema.name, isOwn ? permissionClass : undefined);
 }
+
+/** Every name that readers of a table's clean events may use: the table, its read view, and those of classes of readers. */
+export const readNames = (schema: TableSchema): string[] => [
+  ...new Set([schema.name, ...[undefined, ...permissionClasses].map((readers) => readName(schema, readers))]),
+];
 
 /**
  * The definition with the columns that a class of readers may see, and those that are partition keys: Lake Formation cannot hide keys.

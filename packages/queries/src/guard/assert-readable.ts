@@ -24,7 +24,7 @@ export async function assertReadable(
   await Promise.all(
     [...names].map((name) => {
       const schema = tables.find((table) => table.name === name);
-      const view = schema && session.readsView ? readName(schema) : name;
+      const view = schema && session.readsView ? readName(schema, session.permissionClass) : name;
       const insteadOf = view !== name && !query && readsFrom(sql, name) ? view : undefined;
       return session.assertReadable?.(name, insteadOf);
     }),

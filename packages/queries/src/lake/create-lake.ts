@@ -209,7 +209,7 @@ export function boundedSelect(
 
 /** The relation that a table is read from, under the table's name: itself, or the view over its renamed columns. */
 function sourceOf({ session }: LakeInternals, { name, schema }: EventsTable): string {
-  const source = session.readsView ? readName(schema) : name;
+  const source = session.readsView ? readName(schema, session.permissionClass) : name;
   return source === name ? name : `${source} as ${name}`;
 }
 

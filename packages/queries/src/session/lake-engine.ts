@@ -1,4 +1,4 @@
-import type { TableSchema } from '@headwater/core';
+import type { PermissionClass, TableSchema } from '@headwater/core';
 import type { Dialect } from 'kysely';
 import type { LakeFiles } from './lake-files.ts';
 import type { QueryOptions, QueryText, RowStream, UntypedArrowStream } from './query.ts';
@@ -30,6 +30,8 @@ export interface EngineTraits {
 export interface LakeSession extends EngineTraits {
   readonly engine: EngineName;
   readonly dialect: Dialect;
+  /** The class of readers whose views are read. Undefined for readers who see every column. */
+  readonly permissionClass?: PermissionClass | undefined;
   /** The lake's address; undefined when the engine's config does not have it. */
   readonly lake?: string | undefined;
   /** Server, catalog and schema that answer: two of them may hold different tables under the same names. */

@@ -1,5 +1,7 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { PermissionClass } from '@headwater/core';
+import { workgroupName } from '@headwater/core/internal';
 import type { EngineTraits, LakeEngine } from '../../session/lake-engine.ts';
 import { trinoSession } from '../trino/trino-session.ts';
 import type { AthenaClients } from './athena-clients.ts';
@@ -12,6 +14,11 @@ export interface AthenaEngineConfig {
   /** The database of the Glue Data Catalog. */
   readonly database: string;
   readonly workgroup: string;
+  /**
+   * The class of readers that the credentials belong to. Queries then read its views, in its workgroup: that of `workgroup`'s name
+   * with the class after it, which publishing makes. Defaults to readers who see every column.
+   */
+  readonly permissionClass?: PermissionClass | undefined;
   /**
    * Where results are written, `s3://...`. Defaults to the workgroup's own location. It is not sent to the workgroup that
    * publishing makes, which has a location; a workgroup with managed results refuses it.
@@ -40,7 +47,9 @@ const traits: EngineTraits = { readsView: true, reportsScan: true, readsManifest
  *
  * @example createLake({ tables: [clickstream], engine: athenaEngine({ ...target, lake: target.location }) })
  */
-export function athenaEngine(config: AthenaEngineConfig): LakeEngine {
+export function athenaEngine(given: AthenaEngineConfig): LakeEngine {
+  const { permissionClass } = given;
+  const config = { ...given, workgroup: workgroupName(given.workgroup, permissionClass) };
   return {
     name: 'athena',
     ...traits,
@@ -53,7 +62,9 @@ export function athenaEngine(config: AthenaEngineConfig): LakeEngine {
         dialect: AthenaDialect,
         lake: config.lake,
         region: config.region,
-        place: `${config.region} ${config.database}`,
+        // A workgroup has its own readers, and an answer that one may see is not for another.
+        place: `${config.region} ${config.database} ${config.workgroup}`,
+        permissionClass,
         // Placeholders are documented for a WHERE only, and nobody has parsed a person's statement.
         textParameter: (value) => new InlineParameter(value),
         async run(query, options) {

@@ -1,5 +1,5 @@
 import type { Column, TableSchema } from '@headwater/core';
-import { readName } from '@headwater/core/internal';
+import { readNames } from '@headwater/core/internal';
 import {
   AliasNode,
   ColumnNode,
@@ -54,7 +54,7 @@ export function tableOfAll(
   const source = from && AliasNode.is(from) ? from.node : from;
   if (source === undefined || others.length > 0 || query.joins || !TableNode.is(source)) return undefined;
   const { name } = source.table.identifier;
-  return tables.find((table) => table.name === name || readName(table) === name);
+  return tables.find((table) => readNames(table).includes(name));
 }
 
 /** The column that a selection takes unchanged, and its name in the answer; undefined for a computed value. */

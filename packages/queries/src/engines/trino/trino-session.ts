@@ -1,3 +1,4 @@
+import type { PermissionClass } from '@headwater/core';
 import type { Dialect } from 'kysely';
 import type { EngineName, EngineTraits, LakeSession } from '../../session/lake-engine.ts';
 import { createLakeFiles } from '../../session/lake-files.ts';
@@ -17,6 +18,8 @@ interface TrinoSessionConfig extends TrinoDialectConfig {
   readonly region?: string;
   /** Server, catalog and schema that are queried. */
   readonly place: string;
+  /** The class of readers whose views are read. Defaults to readers who see every column. */
+  readonly permissionClass?: PermissionClass | undefined;
   /** A parameter of a statement that a person wrote, as `run` takes it. Defaults to the value. */
   textParameter?(value: unknown): unknown;
   /** Ends what the session holds open. Defaults to nothing. */
@@ -32,6 +35,7 @@ export function trinoSession(config: TrinoSessionConfig): LakeSession {
     ...traits,
     lake,
     place,
+    permissionClass: config.permissionClass,
     ...(lake === undefined ? {} : createLakeFiles(lake, tables, engine, config.region)),
     dialect: new dialect({ tables, run }),
     async readOnly({ sql, parameters }, options) {

@@ -1,5 +1,5 @@
 import type { TableSchema } from '@headwater/core';
-import { readName } from '@headwater/core/internal';
+import { readNames } from '@headwater/core/internal';
 import {
   AliasNode,
   ColumnNode,
@@ -39,7 +39,7 @@ type Parts = ReadonlyMap<string, OperationNode>;
  */
 export function planScans(query: OperationNode, tables: readonly TableSchema[]): TableScan[] {
   const schemas = new Map(
-    tables.flatMap((schema) => [schema.name, readName(schema)].map((name) => [name, schema] as const)),
+    tables.flatMap((schema) => readNames(schema).map((name) => [name, schema] as const)),
   );
   return scansOf(query, 'all', new Map(), schemas);
 }

@@ -1,5 +1,5 @@
 import type { TableSchema } from '@headwater/core';
-import { quarantineColumns, quarantineName, readName } from '@headwater/core/internal';
+import { quarantineColumns, quarantineName, readNames } from '@headwater/core/internal';
 import type { TableScan } from './scan-plan.ts';
 
 /**
@@ -36,7 +36,7 @@ function sourcesOf(schema: TableSchema) {
   const refused = quarantineName(schema.name);
   return [
     // Older files have a renamed column under its former names.
-    { table: schema.name, names: [schema.name, readName(schema)], columns: schema.columns },
+    { table: schema.name, names: readNames(schema), columns: schema.columns },
     {
       table: refused,
       names: [refused],
