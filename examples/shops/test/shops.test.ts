@@ -41,6 +41,8 @@ describe.for(shopCases)('$folder', (shop) => {
     });
     const looked = loaded.reports.flatMap(({ lookups }) => lookups);
     expect(looked.reduce((total, { unmatched }) => total + unmatched, 0)).toBe(invented.unmatched);
+    const nulled = loaded.reports.flatMap((report) => report.nulled);
+    expect(nulled.reduce((total, { rows }) => total + rows, 0)).toBe(invented.nulled);
     if (table.schema.explode)
       expect(loaded.reports.reduce((total, { recordsIn = 0 }) => total + recordsIn, 0)).toBe(
         Object.values(invented.files).reduce((total, text) => total + text.split('\n').length - 1, 0),

@@ -21,6 +21,8 @@ export interface InventedShop {
   readonly refused: readonly RefusedLine[];
   /** Rows whose key has no row in the table beside. */
   readonly unmatched: number;
+  /** Bad values that become null, those of duplicates among them. */
+  readonly nulled: number;
 }
 
 /** How much of it. */
@@ -39,6 +41,7 @@ export class RawFile {
   duplicates = 0;
   leftOut = 0;
   unmatched = 0;
+  nulled = 0;
 
   constructor(name: string, header?: string) {
     this.name = name;
@@ -88,6 +91,7 @@ export function shopOf(files: readonly RawFile[], shop: Omit<PlainShop, 'events'
     duplicates: sum(({ duplicates }) => duplicates),
     leftOut: sum(({ leftOut }) => leftOut),
     unmatched: sum(({ unmatched }) => unmatched),
+    nulled: sum(({ nulled }) => nulled),
     refused: files.flatMap(({ refused }) => refused),
   };
 }
