@@ -52,4 +52,6 @@ export const visits = defineEvents('visits', {
     item: 'product',
     category: 'category',
   },
+  // The page that confirms a purchase shows no product: it is what is in the cart of the visit.
+  purchases: { items: 'cart' },
 });

@@ -61,4 +61,6 @@ export const calls = defineEvents('calls', {
     checkout: 'Checkout Started',
     purchase: 'Order Completed',
   },
+  // An order lists its products.
+  purchases: { items: 'own' },
 });

@@ -25,6 +25,8 @@ export interface PlainShop {
   readonly hasOrders: boolean;
   /** Whether its purchases have amounts; else rankings are by purchases unless a measure is asked for. */
   readonly hasAmounts: boolean;
+  /** Whether a purchase without a product is of what is in the cart of its session. */
+  readonly takesCart?: boolean;
 }
 
 /** An event that is of nothing: the rest of one is written over it. */

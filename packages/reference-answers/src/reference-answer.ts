@@ -11,7 +11,8 @@ import { retention } from './answers/retention.ts';
 import { revenue } from './answers/revenue.ts';
 import { sessionSummary } from './answers/session-summary.ts';
 import { slowSellers } from './answers/slow-sellers.ts';
-import type { PlainShop } from './plain-event.ts';
+import { withCartItems } from './cart-items.ts';
+import type { PlainEvent, PlainShop } from './plain-event.ts';
 import { type Parameters, Question } from './question.ts';
 
 /** A row of an answer, as `runMetric` gives it. */
@@ -35,6 +36,19 @@ const answers = {
   'top-products': topProducts,
 } as const satisfies Record<string, (question: Question) => AnswerRow[]>;
 
+/** Those that ask about products, categories, brands or amounts also when they are not broken down by one. */
+const aboutThings: ReadonlySet<string> = new Set([
+  'brand-attention',
+  'cart-abandonment',
+  'frequent-visitors',
+  'peak-hours',
+  'revenue',
+  'slow-sellers',
+  'top-brands',
+  'top-categories',
+  'top-products',
+]);
+
 /** A metric that has an answer here. */
 export type ReferenceName = keyof typeof answers;
 
@@ -45,10 +59,17 @@ export const referenceNames = Object.keys(answers) as readonly ReferenceName[];
  * The answer of a metric, worked out from the sentence that defines it and from nothing of its query.
  *
  * @param parameters as for `runMetric`
+ * @param keeps the events that meet a filter; all by default
  * @example referenceAnswer(shop, 'revenue', { from: '2019-10-01', to: '2019-10-31', grain: 'week' })
  */
-export const referenceAnswer = (
+export function referenceAnswer(
   shop: PlainShop,
   metric: ReferenceName,
   parameters: Parameters,
-): AnswerRow[] => answers[metric](new Question(shop, parameters));
+  keeps: (event: PlainEvent) => boolean = () => true,
+): AnswerRow[] {
+  const asked = new Question(shop, parameters);
+  const takesCart = shop.takesCart === true && (aboutThings.has(metric) || asked.isByThing);
+  const events = takesCart ? withCartItems(shop.events) : shop.events;
+  return answers[metric](new Question({ ...shop, events: events.filter(keeps) }, parameters));
+}

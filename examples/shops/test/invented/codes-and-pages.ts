@@ -62,6 +62,12 @@ export function codesAndPages({ seed, visits }: InventedSize): InventedShop {
   file.refuse(first.replace(/,1,1,/, ',1,9,'), 'event_type:not_one_of');
   file.refuse(first.replace(/^[^,]*/, ''), 'visit_id:missing');
   file.refuse(first.replace(/,1,1,/, ',one,1,'), 'page_id:not_an_integer');
-  const shop = shopOf([file], { zone: 'UTC', scale: 0, hasOrders: false, hasAmounts: false });
+  const shop = shopOf([file], {
+    zone: 'UTC',
+    scale: 0,
+    hasOrders: false,
+    hasAmounts: false,
+    takesCart: true,
+  });
   return { ...shop, files: { ...shop.files, 'pages.csv': pages() } };
 }
