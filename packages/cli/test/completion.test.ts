@@ -13,10 +13,13 @@ beforeAll(async () => writeFileSync(script, (await runCli(['completion', 'bash']
 /** Whether the machine has this shell. */
 const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
 
+/** What the command prints for `completion sources` in a project with sources. */
+const sources = `headwater() { [ "$*" = 'completion sources' ] && printf 'clicks\\nbuys\\n'; }`;
+
 /** What bash offers after these words, the last of which is being typed. */
 function offered(...words: readonly string[]): string[] {
   const quoted = ['headwater', ...words].map((word) => `'${word}'`).join(' ');
-  const program = `source '${script}'; COMP_WORDS=(${quoted}); COMP_CWORD=${words.length}; _headwater; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const program = `${sources}; source '${script}'; COMP_WORDS=(${quoted}); COMP_CWORD=${words.length}; _headwater; printf '%s\\n' "\${COMPREPLY[@]}"`;
   return execFileSync('bash', ['-c', program], { encoding: 'utf8' }).split('\n').filter(Boolean);
 }
 
@@ -39,6 +42,7 @@ describe.skipIf(process.platform === 'win32')('bash completes', () => {
     ],
     [['etl', 'run', 'x.csv', '--max'], ['--max-quarantine']],
     [['etl', 'run', '--format', 'p'], ['parquet']],
+    [['etl', 'run', '--source', 'b'], ['buys']],
     [['simulate', '--labels', ''], []],
     [
       ['derive', 'glue-'],

@@ -8,6 +8,8 @@ export interface Option<Value = unknown> {
   readonly description: string;
   /** The accepted values, when they are a list. */
   readonly choices?: readonly string[];
+  /** The names of the config that are its values: completion asks the command for them. */
+  readonly names?: 'sources';
   /** Whether it may be repeated. The values are then joined to one list. */
   readonly repeats?: boolean;
   /** The value when the option is omitted. */

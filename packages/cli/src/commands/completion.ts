@@ -1,7 +1,9 @@
+import { sourceNames } from '@headwater/core/internal';
 import { defineCommand } from '../command-line/command.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { completionEntries } from '../completion/completion-entries.ts';
 import { completionScripts, isShell, shells } from '../completion/completion-scripts.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { commandTable } from './command-table.ts';
 
 /** `headwater completion` */
@@ -17,8 +19,17 @@ export const completion = defineCommand({
     ['completion fish > ~/.config/fish/completions/headwater.fish', 'fish'],
   ],
   async run({ words: [shell = ''] }) {
+    // The scripts ask for what only the config of the working folder knows.
+    if (shell === 'sources') return { data: { shell, script: await configuredSources() } };
     if (!isShell(shell)) throw new UsageError(`No script for "${shell}". There are: ${shells.join(', ')}.`);
     return { data: { shell, script: completionScripts[shell](await completionEntries(commandTable)) } };
   },
   print: ({ data }, console) => console.write(data.script),
 });
+
+/** The names of every source of the config, one on a line. */
+async function configuredSources(): Promise<string> {
+  const { tables } = await loadConfig(undefined);
+  const names = new Set(tables.flatMap(({ schema }) => sourceNames(schema)));
+  return [...names].map((name) => `${name}\n`).join('');
+}

@@ -32,9 +32,12 @@ export const etlRun = defineCommand({
   },
   options: {
     ...lakeOptions,
-    source: text('NAME', 'The source of the table that the files are of', {
-      default: 'none: fields have the names of columns',
-    }),
+    source: {
+      ...text('NAME', 'The source of the table that the files are of', {
+        default: 'none: fields have the names of columns',
+      }),
+      names: 'sources',
+    },
     ...lookupOption,
     format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], 'Format of the files', {
       default: 'by their names',

@@ -9,6 +9,8 @@ export interface CompletionOption {
   readonly takesValue: boolean;
   /** The accepted values; files where the list is empty. */
   readonly choices: readonly string[];
+  /** The names of the config that are its values, as `headwater completion <names>` prints them. */
+  readonly names?: string;
 }
 
 /** The beginning of a command line, one word or two, with what may follow. */
@@ -50,5 +52,6 @@ const entryOf = (words: CompletionEntry['words'], summary: string, command: Comm
     description: optionText(option),
     takesValue: option.type === 'string',
     choices: option.choices ?? [],
+    ...(option.names ? { names: option.names } : {}),
   })),
 });

@@ -11,16 +11,27 @@ const secondWords = (entries: Entries, first: string): string[] =>
 const firstsWithSecond = (entries: Entries): string[] =>
   firstWords(entries).filter((first) => secondWords(entries, first).length > 0);
 
+/** The command that prints names of the config; outside of a project there are none. */
+const askFor = (names: string): string => `headwater completion ${names} 2>/dev/null`;
+
 /** Lines of a `case`, one for each list of words to offer. */
-function offers(entries: Entries, offer: (words: readonly string[]) => string) {
+function offers(
+  entries: Entries,
+  offer: (words: readonly string[]) => string,
+  /** The same for the lines that a command prints. */
+  ask: (command: string) => string,
+) {
   return {
     seconds: firstsWithSecond(entries).map(
       (first) => `${quoted(first)}) ${offer(secondWords(entries, first))} ;;`,
     ),
     values: entries.flatMap(({ words, options }) =>
       options
-        .filter(({ choices }) => choices.length > 0)
-        .map(({ name, choices }) => `${quoted([...words, name].join(' '))}) ${offer(choices)}; return ;;`),
+        .filter(({ choices, names }) => choices.length > 0 || names !== undefined)
+        .map(({ name, choices, names }) => {
+          const offered = names === undefined ? offer(choices) : ask(askFor(names));
+          return `${quoted([...words, name].join(' '))}) ${offered}; return ;;`;
+        }),
     ),
     options: entries.map(
       ({ words, options }) => `${quoted(words.join(' '))}) ${offer(options.map(({ name }) => name))} ;;`,
@@ -39,6 +50,7 @@ function bash(entries: Entries): string {
   const { seconds, values, options } = offers(
     entries,
     (words) => `COMPREPLY=($(compgen -W ${quoted(words.join(' '))} -- "$cur"))`,
+    (command) => `COMPREPLY=($(compgen -W "$(${command})" -- "$cur"))`,
   );
   return `# headwater completion for bash
 _headwater() {
@@ -73,6 +85,7 @@ function zsh(entries: Entries): string {
   const { seconds, values, options } = offers(
     entries,
     (words) => `compadd -- ${words.map(quoted).join(' ')}`,
+    (command) => `compadd -- \${(f)"$(${command})"}`,
   );
   return `#compdef headwater
 _headwater() {
@@ -129,12 +142,13 @@ function fish(entries: Entries): string {
       return complete('-f', `-n ${quoted(condition)}`, `-a ${quoted(words)}`);
     }),
     ...entries.flatMap(({ words, options }) =>
-      options.map(({ name, description, takesValue, choices }) =>
+      options.map(({ name, description, takesValue, choices, names }) =>
         complete(
           `-n ${seen(words as readonly string[])}`,
           `-l ${name.slice(2)}`,
           takesValue ? '-r' : '',
           choices.length > 0 ? `-f -a ${quoted(choices.join(' '))}` : '',
+          names === undefined ? '' : `-f -a ${quoted(`(${askFor(names)})`)}`,
           `-d ${quoted(description)}`,
         ),
       ),

@@ -24,7 +24,7 @@ import type {
 } from './events-definition.ts';
 import { explodePath } from './explode-path.ts';
 import { readZodType, type ZodReading } from './from-zod.ts';
-import type { LookupColumn } from './lookup-rule.ts';
+import { lookupColumn } from './lookup-metadata.ts';
 import { parseStep } from './parse-step.ts';
 import { assertPurchaseItems } from './purchase-items.ts';
 import { readLookups } from './read-lookups.ts';
@@ -155,10 +155,12 @@ export function columnFromZod(
 ): Column {
   const reading = readZodType(table, name, type);
   const { metadata } = reading;
-  const text = textSteps(table, name, metadata);
+  const parse = parseStep(table, name, reading);
+  const lookup = lookupColumn(table, name, metadata, parse);
+  // The value of a lookup is clean.
+  const text = lookup ? [] : textSteps(table, name, metadata);
   assertTextSteps({ table, column: name }, reading.type, text, metadata.numberFormat);
   assertEnumValues(table, name, reading.type, text);
-  const parse = parseStep(table, name, reading);
   const context = { table, column: name, type: reading.type, explode };
   const required: CleaningStep[] = reading.nullable ? [] : [{ step: 'required' }];
   return {
@@ -174,13 +176,8 @@ export function columnFromZod(
     ...(metadata.default === undefined ? {} : { default: defaultValueText(table, name, reading, type) }),
     ...(metadata.invalid === undefined ? {} : { invalid: invalidRule(table, name, reading) }),
     steps: [...text, ...required, parse, ...checksFromZod(table, name, reading)],
-    ...(metadata.lookup === undefined ? {} : { lookup: lookupColumn(metadata.lookup) }),
+    ...(lookup ? { lookup } : {}),
   };
-}
-
-function lookupColumn(text: string): LookupColumn {
-  const [name = '', ...rest] = String(text).split('.');
-  return { name, column: rest.join('.') };
 }
 
 /** Checks `amountPer`. The types reject these mistakes too; a definition in plain JavaScript is checked here. */

@@ -84,7 +84,5 @@ const unread = (column: Column): FileColumn =>
         ...column,
         fields: [],
         nullable: true,
-        steps: [{ step: 'parse' }, ...column.steps.slice(parseOf(column) + 1)],
+        steps: column.steps.filter(({ step }) => step !== 'required'),
       };
-
-const parseOf = ({ steps }: Column): number => steps.findIndex(({ step }) => step === 'parse');

@@ -135,9 +135,6 @@ function assertLookedUp(
       `Columns of ${rule.table}: ${rule.columns.map((one) => one.name).join(', ')}`,
       column.name,
     );
-  if (column.path) refuse('has a path, and is read from no field', 'Remove the path');
-  if (column.aliases.length > 0) refuse('has aliases, and is read from no field', 'Remove the aliases');
-  if (column.invalid) refuse("has invalid: 'null', and is read from no field", 'Remove it');
   const isSame = JSON.stringify(from.type) === JSON.stringify(column.type);
   if (!isSame && !(column.type.kind === 'string' && from.type.kind === 'enum'))
     refuse(

@@ -99,6 +99,17 @@ test.each<[string, () => unknown, string]>([
     'events.v: has aliases, and is read from no field',
   ],
   [
+    'a null text',
+    () =>
+      events(
+        z
+          .string()
+          .optional()
+          .register(lake, { lookup: 'page.page_name', nullTexts: ['-'] }),
+      ),
+    'events.v: has nullTexts, and is read from no field',
+  ],
+  [
     'a required column of an optional one',
     () => events(z.string().register(lake, { lookup: 'page.note' })),
     'events.v: is null where pages.note is, and is required',
@@ -212,6 +223,7 @@ test('each word that changes is a change with a verdict', () => {
   const note = z.string().optional().register(lake, { lookup: 'page.note' });
   expect(idsTo(events(note))).toEqual(['change-origin:v true']);
   expect(idsTo(events(z.string().optional(), null))).toEqual([
+    'change-text-steps:v false',
     'change-duplicate-key true',
     'remove-lookup:page false',
     'change-origin:v true',

@@ -22,6 +22,9 @@ export function deriveQuarantineView(
   const columns = quarantineColumns(schema).map((column) => [column.name, duckdbType(column.type)] as const);
   if (quarantineFiles.length === 0) return emptyView(name, [...columns, ['dt', 'DATE']]);
   const names = columns.map(([column]) => column);
-  const { from, day } = lakeFiles(root, name, quarantineFiles, names);
-  return `CREATE VIEW ${quoteName(name)} AS SELECT ${names.map(quoteName).join(', ')}, ${day} AS dt FROM ${from}`;
+  const { from, day } = lakeFiles(root, name, quarantineFiles, names, ['union_by_name = true']);
+  // Files of before the table had sources lack the column of their names, and later ones have it.
+  const absent = columns.map(([column, type]) => `NULL::${type} AS ${quoteName(column)}`);
+  return `CREATE VIEW ${quoteName(name)} AS SELECT ${names.map(quoteName).join(', ')}, ${day} AS dt
+    FROM (SELECT ${absent.join(', ')} WHERE false UNION ALL BY NAME SELECT * FROM ${from})`;
 }
