@@ -27,7 +27,7 @@ export function lookupColumn(
     throw new HeadwaterError('DEFINITION_INVALID', {
       table,
       column,
-      problem: `has ${word}, and is read from no field`,
+      problem: `has ${word === 'invalid' ? "invalid: 'null'" : word}, and is read from no field`,
       fix: "Set it on the column of the lookup's table",
     });
   const [name = '', ...rest] = String(lookup).split('.');
