@@ -45,6 +45,7 @@ export {
   wholeNumber,
 } from './table/cleaning-step.ts';
 export type { NumberFormat } from './table/number-format.ts';
+export type { TextStep } from './table/text-step.ts';
 export { type EpochUnit, type TimeFormat, timeTokens } from './table/time-format.ts';
 
 // Derive from a definition.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { CleaningStep } from './cleaning-step.ts';
 import type { NumberFormat } from './number-format.ts';
+import type { TextStep } from './text-step.ts';
 
 /**
  * How sensitive a column's values are.
@@ -43,7 +43,7 @@ export interface ColumnMetadata {
    * Cleaning before the text is parsed. Defaults to `[trim(), emptyToNull()]`. The checks of the zod type itself (enum values,
    * minimum, maximum, pattern, length) always run and are not listed here.
    */
-  readonly clean?: readonly CleaningStep[];
+  readonly clean?: readonly TextStep[];
   /**
    * Texts that mean null, such as `['NULL', 'NaN']`. Short for `nullTexts(...)` in `clean`, directly before its first
    * `emptyToNull()` or `defaultText()`.

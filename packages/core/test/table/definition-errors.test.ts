@@ -125,7 +125,9 @@ test.each<[string, z.core.$ZodType, string]>([
 });
 
 test('clean takes text steps only', () => {
-  const error = refusal(withColumn(z.string().register(lake, { clean: [trim(), { step: 'required' }] })));
+  const error = refusal(
+    withColumn(z.string().register(lake, { clean: [trim(), { step: 'required' } as never] })),
+  );
   expect(error).toMatchObject({
     column: 'v',
     message: expect.stringContaining(

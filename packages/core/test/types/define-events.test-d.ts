@@ -180,3 +180,5 @@ decimal(9, 2).register(lake, { numberFormat: { groups: ',' } });
 z.int32().register(lake, { invalid: 'null' }).optional();
 // @ts-expect-error a bad value rejects its row or becomes null
 z.int32().optional().register(lake, { invalid: 'drop' });
+// @ts-expect-error clean has text steps only
+z.string().register(lake, { clean: [{ step: 'required' }] });

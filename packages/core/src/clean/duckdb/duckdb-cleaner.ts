@@ -1,9 +1,8 @@
-import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
+import type { CleaningStep, RangeBound } from '../../table/cleaning-step.ts';
 import { type Column, parseOf, type TableSchema } from '../../table/table-schema.ts';
-import { isTextStep, type TextStep, type TextStepName } from '../../table/text-step.ts';
-import { whiteSpace } from '../../table/white-space.ts';
 import { quoteName, quoteText } from '../../types/duckdb-type.ts';
 import { duckdbValueReader } from './duckdb-value.ts';
+import { duckdbText, keptConditions } from './text-step-sql.ts';
 
 /** Facts about all texts of a relation, found by scanning the bytes of the file. */
 export interface TextFacts {
@@ -30,37 +29,6 @@ export interface DuckdbColumnCleaning {
    */
   readonly nulled: ((valueName: string) => string) | undefined;
 }
-
-const trimSet = quoteText(String.fromCodePoint(...whiteSpace));
-const upper = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-
-const textSql: {
-  readonly [Name in TextStepName]: (text: string, step: StepOf<Name>) => string;
-} = {
-  trim: (text) => `trim(${text}, ${trimSet})`,
-  'lower-case': (text) => `translate(${text}, '${upper}', '${upper.toLowerCase()}')`,
-  // Each step has its text once, so that several steps do not multiply it.
-  'null-texts': (text, { texts }) => texts.reduce((sql, one) => `nullif(${sql}, ${quoteText(one)})`, text),
-  'whole-number': (text) => `regexp_replace(${text}, '^([+-]?[0-9]+)\\.0*$', '\\1')`,
-  map: (text, { values }) => {
-    const cases = Object.entries(values).map(
-      ([code, value]) => `WHEN ${quoteText(code)} THEN ${quoteText(value)}`,
-    );
-    return `CASE ${text} ${cases.join(' ')} ELSE ${text} END`;
-  },
-  'empty-to-null': (text) => `nullif(${text}, '')`,
-  default: (text, { text: other }) => `coalesce(${text}, ${quoteText(other)})`,
-};
-
-const listed = (texts: readonly string[]): string => texts.map(quoteText).join(', ');
-
-function applyTextStep(text: string, step: TextStep): string {
-  return (textSql[step.step] as (text: string, step: TextStep) => string)(text, step);
-}
-
-/** SQL for the text of a column after its text steps, from the raw text. */
-export const duckdbText = ({ steps }: Column, raw: string): string =>
-  steps.filter(isTextStep).reduce(applyTextStep, raw);
 
 type Check = { failed: string; code: string };
 
@@ -110,21 +78,6 @@ function untouched(column: Column, raw: string, { spacesOnly }: TextFacts): stri
     ? [`${raw} >= '!'`, `NOT suffix(${raw}, ' ')`]
     : [`${raw} BETWEEN '!' AND '~'`, `${raw}[-1] BETWEEN '!' AND '~'`];
   return [...ends, ...lower].join(' AND ');
-}
-
-/** SQL conditions under which the text steps leave a raw text in canonical form as it is. Most columns need none. */
-function keptConditions(column: Column, raw: string): string[] {
-  const { type } = column;
-  const hasCapitals =
-    type.kind === 'timestamp' || (type.kind === 'enum' && type.values.some((value) => /[A-Z]/.test(value)));
-  const isLowered = hasCapitals && column.steps.some(({ step }) => step === 'lower-case');
-  const texts = column.steps.flatMap((step) =>
-    step.step === 'null-texts' ? step.texts : step.step === 'map' ? Object.keys(step.values) : [],
-  );
-  return [
-    ...(texts.length > 0 ? [`${raw} NOT IN (${listed(texts)})`] : []),
-    ...(isLowered ? [`lower(${raw}) = ${raw}`] : []),
-  ];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { FileSchema } from '../../table/file-schema.ts';
 import { quoteText } from '../../types/duckdb-type.ts';
-import { duckdbText } from './duckdb-cleaner.ts';
+import { duckdbText } from './text-step-sql.ts';
 
 /**
  * SQL that is true for a row that a source's conditions leave out. It is never null. Undefined for a source without conditions.
