@@ -98,6 +98,6 @@ test('by brand, the products of each, the one with the most first', async () => 
 
 test('it is described as a metric that ships is', () => {
   const { parameters, breakdowns } = describeMetric(repeatViews);
-  expect(parameters.map(({ name }) => name)).toEqual(['from', 'to', 'grain', 'by']);
+  expect(parameters.map(({ name }) => name)).toEqual(['from', 'to', 'grain', 'by', 'zone']);
   expect(breakdowns.map(({ name }) => name)).toEqual(['category', 'brand', 'hour', 'weekday']);
 });

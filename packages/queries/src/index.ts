@@ -26,6 +26,7 @@ export { cartAbandonment } from './library/cart-abandonment.ts';
 export { conversionFunnel } from './library/conversion-funnel.ts';
 export { dailyVisitors } from './library/daily-visitors.ts';
 export { frequentVisitors } from './library/frequent-visitors.ts';
+export { funnel } from './library/funnel.ts';
 export { newVsReturning } from './library/new-vs-returning.ts';
 export { peakHours } from './library/peak-hours.ts';
 export { type MetricRegistry, metricOf, metricRegistry, metrics } from './library/registry.ts';

@@ -3,6 +3,7 @@ import { cartAbandonment } from './answers/cart-abandonment.ts';
 import { conversionFunnel } from './answers/conversion-funnel.ts';
 import { dailyVisitors } from './answers/daily-visitors.ts';
 import { frequentVisitors } from './answers/frequent-visitors.ts';
+import { funnel } from './answers/funnel.ts';
 import { newVsReturning } from './answers/new-vs-returning.ts';
 import { peakHours } from './answers/peak-hours.ts';
 import { topBrands, topCategories, topProducts } from './answers/rankings.ts';
@@ -24,6 +25,7 @@ const answers = {
   'conversion-funnel': conversionFunnel,
   'daily-visitors': dailyVisitors,
   'frequent-visitors': frequentVisitors,
+  funnel,
   'new-vs-returning': newVsReturning,
   'peak-hours': peakHours,
   'repeat-purchase': repeatPurchase,

@@ -18,6 +18,7 @@ export const invoiceLinesCase: ShopCase = {
     'brand-attention': lacksRole('brand'),
     'cart-abandonment': lacksRole('session'),
     'conversion-funnel': lacksRole('session'),
+    funnel: lacksRole('session'),
     'session-summary': lacksRole('session'),
     'slow-sellers': lacksAction('view'),
     'top-brands': lacksRole('brand'),

@@ -15,6 +15,7 @@ export const ordersOnlyCase: ShopCase = {
     'brand-attention': lacksRole('brand'),
     'cart-abandonment': lacksRole('session'),
     'conversion-funnel': lacksRole('session'),
+    funnel: lacksRole('session'),
     'session-summary': lacksRole('session'),
     'slow-sellers': lacksRole('item'),
     'top-brands': lacksRole('brand'),

@@ -17,6 +17,7 @@ export const twoFilesCase: ShopCase = {
     'brand-attention': lacksRole('brand'),
     'cart-abandonment': lacksAction('cart'),
     'conversion-funnel': lacksAction('cart'),
+    funnel: lacksAction('cart'),
     'top-brands': lacksRole('brand'),
   },
   without: {

@@ -25,7 +25,7 @@ export function describedOptions(descriptions: readonly OptionDescription[]): Op
 function placeholderOf({ name, description, type }: OptionDescription): string {
   if (/YYYY-MM-DD/.test(description)) return 'DATE';
   if (name === 'zone') return 'ZONE';
-  return type === 'string' ? 'TEXT' : 'N';
+  return /number|integer/.test(type ?? '') ? 'N' : 'TEXT';
 }
 
 /** The values of such options, by their own names. */

@@ -5,6 +5,7 @@ import { cartAbandonment } from './cart-abandonment.ts';
 import { conversionFunnel } from './conversion-funnel.ts';
 import { dailyVisitors } from './daily-visitors.ts';
 import { frequentVisitors } from './frequent-visitors.ts';
+import { funnel } from './funnel.ts';
 import { newVsReturning } from './new-vs-returning.ts';
 import { peakHours } from './peak-hours.ts';
 import { repeatPurchase } from './repeat-purchase.ts';
@@ -24,6 +25,7 @@ const shipped: readonly Metric[] = [
   topCategories,
   cartAbandonment,
   conversionFunnel,
+  funnel,
   revenue,
   peakHours,
   topProducts,

@@ -16,14 +16,32 @@ export const retention = defineMetric({
   definition:
     'The cohort of a period is its distinct actors with an event in the range. After n periods, retained are those of them with an ' +
     'event in the n-th period after theirs, and the rate is retained over the cohort. Up to `periods` periods after the end of ' +
-    'the range are read; an offset that nobody returned at has no row. By category, brand or product, actors come to each one, and ' +
+    'the range are read; an offset that nobody returned at has no row. With cohort first-seen, the cohort of a period is the actors whose ' +
+    'first event is in it, and with first-purchase those whose first purchase event is: the first of the range and of the ' +
+    'lookbackDays days before it. What happened before those days is not known, so an actor who was away for longer counts as first ' +
+    'seen. By category, brand or product, actors come to each one, and ' +
     'return to it, by the events of that one alone.',
   nullSessions: 'Sessions play no part: all events count.',
   nullActors: 'They are of nobody, and belong to no cohort.',
   roles: ['actor'],
+  mayAsk: ['action'],
+  asks: ({ cohort }) => (cohort === 'first-purchase' ? ['action', 'action:purchase'] : []),
   grain: grain('day', ['day', 'week', 'month']),
   breakdowns: ['category', 'brand', 'product'],
   parameters: {
+    cohort: z
+      .enum(['active', 'first-seen', 'first-purchase'])
+      .default('active')
+      .describe(
+        'Who a cohort is: all who came in its period, or those who came, or bought, for the first time',
+      ),
+    lookbackDays: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3660)
+      .default(90)
+      .describe('Days before the range that are read to find who came, or bought, before'),
     periods: z.coerce.number().int().min(1).max(366).default(7).describe('How many periods later to look'),
   },
   dimensions: {
@@ -41,12 +59,15 @@ export const retention = defineMetric({
       : { mark: 'table', x: 'cohort', y: ['retentionRate', 'retained'], series: by },
   query(context) {
     const { parameters } = context;
-    const { grain: unit, periods } = parameters;
+    const { grain: unit, periods, cohort, lookbackDays } = parameters;
     const things = thingParts(context);
     const parts = rowParts(context);
     const isSplit = context.breakdown !== undefined;
     return context
-      .events({ after: (periods + 1) * daysOfPeriod[unit] })
+      .events({
+        after: (periods + 1) * daysOfPeriod[unit],
+        ...(cohort === 'active' ? {} : { before: lookbackDays }),
+      })
       .with('activity', (db) =>
         db
           .selectFrom('events')
@@ -60,10 +81,32 @@ export const retention = defineMetric({
           .groupBy(({ ref }) => [ref('actor'), truncateTime(unit, ref('time')), ...things.grouped]),
       )
       .with('cohorts', (db) =>
-        db
-          .selectFrom('activity')
-          .select(['actor', 'period', ...parts.selected])
-          .where(({ ref }) => context.inRange(ref('first'))),
+        cohort === 'active'
+          ? db
+              .selectFrom('activity')
+              .select(['actor', 'period', ...parts.selected])
+              .where(({ ref }) => context.inRange(ref('first')))
+          : db
+              .selectFrom(
+                db
+                  .selectFrom('events')
+                  .select(({ fn }) => [
+                    'actor',
+                    cohort === 'first-seen'
+                      ? fn.min('time').as('first')
+                      : fn.min('time').filterWhere('action', '=', context.actions.purchase).as('first'),
+                    ...things.selected,
+                  ])
+                  .where('actor', 'is not', null)
+                  .groupBy(['actor', ...things.grouped])
+                  .as('firsts'),
+              )
+              .select(({ ref }) => [
+                'actor',
+                truncateTime(unit, ref('first')).as('period'),
+                ...parts.selected,
+              ])
+              .where(({ ref }) => context.inRange(ref('first'))),
       )
       .with('returns', (db) =>
         db

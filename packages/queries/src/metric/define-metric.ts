@@ -8,7 +8,7 @@ import type { Dimension, DimensionValue } from './dimension.ts';
 import type { Grain } from './grain.ts';
 import { type Measure, type MeasureValue, partsOf } from './measure.ts';
 import type { Metric, MetricContext } from './metric.ts';
-import { type NeedsOf, needsOf } from './needs.ts';
+import { type Need, type NeedsOf, needsOf } from './needs.ts';
 import {
   type ParameterParts,
   type ParameterShape,
@@ -76,6 +76,10 @@ export interface MetricConfig<
    * then count as none. Such a question is refused where an item may be null and the definition has no `purchases`.
    */
   readonly needsPurchaseItems?: boolean;
+  /** Roles that only some parameters ask for: `asks` says when. */
+  readonly mayAsk?: readonly Optional[];
+  /** What a question needs besides `roles` and `actions`, by its parameters. */
+  asks?(parameters: ParametersOut<Shape, OneGrain, By>): readonly Need[];
   /** The actions without which the whole answer has no meaning, such as `purchase`. */
   readonly actions?: readonly Action[];
   /** Roles that it uses where a table has them; the query asks `context.has(role)`. */
@@ -124,7 +128,7 @@ export function defineMetric<
   NeedsOf<Measures>
 > {
   const { parameters: _, grain: _grain, optionalRoles = [], breakdowns = [], ...own } = config;
-  const { mayLack = [], actions = [] } = config;
+  const { mayLack = [], mayAsk = [], actions = [] } = config;
   const lacking: ReadonlySet<RoleName> = new Set(mayLack);
   const { dimensions, measures } = config;
   const columns = { dimensions, measures, breakdowns };
@@ -145,6 +149,7 @@ export function defineMetric<
       ...new Set([
         ...config.roles,
         ...optionalRoles,
+        ...mayAsk,
         ...breakdowns.flatMap((one) => roleOfBreakdown(one) ?? []),
       ]),
     ],

@@ -5,7 +5,7 @@ import type { BreakdownName, NamedBreakdown } from './breakdown.ts';
 import type { Chart } from './chart.ts';
 import type { Dimension } from './dimension.ts';
 import type { Measure } from './measure.ts';
-import type { MeasureNeeds } from './needs.ts';
+import type { MeasureNeeds, Need } from './needs.ts';
 
 /** An id as the lake stores it. */
 type Id = string | number | bigint;
@@ -77,6 +77,11 @@ export interface Metric<
   readonly actions: readonly Action[];
   /** What each measure needs besides; the answer leaves out those whose needs the table lacks. */
   readonly needs: NeedsOfMeasures;
+  /**
+   * What a question needs besides, by its parameters: roles, and actions as `action:cart`. The parameter is `never`, as that of
+   * {@link query}.
+   */
+  asks?(parameters: never): readonly Need[];
   /** Whether a break-down by what events are about compares purchases with other events, so that it has to know what each is of. */
   readonly needsPurchaseItems?: boolean;
   /** Roles that its query always reads: null in every event where a table lacks them. */

@@ -3,11 +3,19 @@ import { hasRole, tableActions } from '@headwater/core/internal';
 import type { Metric } from '../metric/metric.ts';
 import { lackedLists, leftOutOf, needText } from '../metric/needs.ts';
 
+/** What a question needs of a table. */
+interface Asked {
+  /** The roles of the metric, and of what is asked for. */
+  readonly roles: readonly RoleName[];
+  /** Actions that the question names. */
+  readonly actions: readonly string[];
+  /** Whether the answer is broken down by what events are about. */
+  readonly byThing: boolean;
+}
+
 /**
  * Checks that a table has what a metric cannot do without.
  *
- * @param roles those of the metric and of the break-down that is asked for
- * @param byThing whether the answer is broken down by what events are about
  * @returns the measures that the answer leaves out
  * @throws HeadwaterError `ROLE_MISSING`, `ACTION_MISSING`; `METRIC_UNANSWERABLE` when nothing of the answer would be left;
  *   `PURCHASE_ITEMS_UNKNOWN`
@@ -15,8 +23,7 @@ import { lackedLists, leftOutOf, needText } from '../metric/needs.ts';
 export function assertAnswerable(
   schema: TableSchema,
   metric: Metric,
-  roles: readonly RoleName[],
-  byThing: boolean,
+  { roles, actions: asked, byThing }: Asked,
 ): ReadonlySet<string> {
   const needs = [...new Set(roles)];
   const missing = needs.filter((role) => !hasRole(schema, role));
@@ -24,7 +31,7 @@ export function assertAnswerable(
   if (byThing && metric.needsPurchaseItems && !knowsPurchaseItems(schema))
     throw new HeadwaterError('PURCHASE_ITEMS_UNKNOWN', { table: schema.name, metric: metric.name });
   const actions = tableActions(schema);
-  const unknown = metric.actions.filter((action) => !actions.has(action));
+  const unknown = [...new Set([...metric.actions, ...asked])].filter((action) => !actions.has(action));
   if (unknown.length > 0)
     throw new HeadwaterError('ACTION_MISSING', {
       table: schema.name,

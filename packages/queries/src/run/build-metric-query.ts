@@ -44,13 +44,24 @@ export function buildMetricQuery(
   const parameters = readSort(metric, schema, read, input);
   const part = partSource(breakdown);
   const seen = { part, where: readWhere(metric.name, schema, where) };
-  const needs = [...metric.roles, ...(breakdown?.role === undefined ? [] : [breakdown.role])];
-  const leftOut = assertAnswerable(schema, metric, needs, breakdown?.column !== undefined);
+  const asked = metric.asks?.(parameters as never) ?? [];
+  const askedRoles = asked.filter((need): need is RoleName => !need.startsWith('action:'));
+  const leftOut = assertAnswerable(schema, metric, {
+    roles: [...metric.roles, ...(breakdown?.role === undefined ? [] : [breakdown.role]), ...askedRoles],
+    actions: asked.flatMap((need) => (need.startsWith('action:') ? [need.slice('action:'.length)] : [])),
+    byThing: breakdown?.column !== undefined,
+  });
   const optional = metric.optionalRoles.filter(
     (role) => hasRole(schema, role) || metric.mayLack.includes(role),
   );
   const context: MetricContext<unknown, RoleName> = {
-    ...metricContext(table, rolesRead(metric, breakdown?.role, optional), parameters, leftOut, seen),
+    ...metricContext(
+      table,
+      rolesRead(metric, breakdown?.role, [...optional, ...askedRoles]),
+      parameters,
+      leftOut,
+      seen,
+    ),
     breakdown,
     withHidden,
   };

@@ -79,7 +79,12 @@ export type ParametersFor<Table extends EventsTable, M extends Metric> = ([M['br
         | PossibleBreakdown<M['breakdowns'][number], RolesOf<Table>>
         | ColumnBreakdown<Table, M>
         | undefined;
-    }) & { readonly where?: WhereFor<Table> | undefined };
+    }) & { readonly where?: WhereFor<Table> | undefined } & StepsOf<Table, M>;
+
+/** The steps of a funnel are actions of the table. */
+type StepsOf<Table extends EventsTable, M extends Metric> = M['name'] extends 'funnel'
+  ? { readonly steps?: string | readonly Table['actions'][number][] | undefined }
+  : unknown;
 
 /** The columns of a table that a metric can be broken down by, where it can be by what events are about. */
 type ColumnBreakdown<Table extends EventsTable, M extends Metric> = 'category' extends M['breakdowns'][number]

@@ -41,6 +41,15 @@ export const metricCases: readonly MetricCase[] = Object.keys(metrics).flatMap((
       : []),
     // Several names of an action, prices that are doubles, visitors who are not known, purchases of what is in the cart.
     one('the bazaar', bazaarDays, 'bazaar'),
+    ...(metric === 'funnel'
+      ? [
+          one(
+            'steps of its own, by actor',
+            { ...bazaarDays, steps: ['view', 'checkout', 'purchase'], per: 'actor', by: 'category' },
+            'bazaar',
+          ),
+        ]
+      : []),
     ...(metric === 'top-products' || metric === 'cart-abandonment'
       ? [
           one('by a column', { ...bazaarDays, by: 'country' }, 'bazaar'),

@@ -37,6 +37,7 @@ export function plainShop(table: EventsTable, rows: readonly Row[], scale = 2): 
     zone: 'UTC',
     scale,
     hasOrders: roles.order !== undefined,
+    takesCart: table.schema.purchaseItems === 'cart',
     hasAmounts: roles.amount !== undefined,
   };
 }

@@ -612,6 +612,280 @@ order by
   "part" asc nulls last,
   "offset";
 
+-- retention, cohort active
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-14'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
+  ),
+  "activity" as (
+    select
+      "actor",
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      min("time") as "first"
+    from
+      "events"
+    where
+      "actor" is not null
+    group by
+      "actor",
+      cast(date_trunc('day', "time") as timestamp)
+  ),
+  "cohorts" as (
+    select
+      "actor",
+      "period"
+    from
+      "activity"
+    where
+      (
+        "first" >= timestamp '2024-02-26 00:00:00.000'
+        and "first" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "returns" as (
+    select
+      "cohorts"."period" as "cohort",
+      date_diff('day', "cohorts"."period", "activity"."period") as "offset"
+    from
+      "cohorts"
+      inner join "activity" on "activity"."actor" = "cohorts"."actor"
+      and "activity"."period" >= "cohorts"."period"
+  ),
+  "totals" as (
+    select
+      "cohort",
+      "offset",
+      count(*) as "retained"
+    from
+      "returns"
+    where
+      "offset" <= 7
+    group by
+      "cohort",
+      "offset"
+  ),
+  "rated" as (
+    select
+      *,
+      max("retained") over (
+        partition by
+          "cohort"
+      ) as "visitors"
+    from
+      "totals"
+  )
+select
+  strftime("rated"."cohort", '%Y-%m-%d') as "cohort",
+  "offset",
+  "visitors",
+  "retained",
+  (cast("retained" as double) / nullif(cast("visitors" as double), 0)) as "retentionRate"
+from
+  "rated"
+order by
+  "rated"."cohort",
+  "offset";
+
+-- retention, cohort first-seen
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2023-11-28'
+      and "clicks"."dt" <= date '2024-03-14'
+      and "clicks"."event_time" >= timestamp '2023-11-28 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
+  ),
+  "activity" as (
+    select
+      "actor",
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      min("time") as "first"
+    from
+      "events"
+    where
+      "actor" is not null
+    group by
+      "actor",
+      cast(date_trunc('day', "time") as timestamp)
+  ),
+  "cohorts" as (
+    select
+      "actor",
+      cast(date_trunc('day', "first") as timestamp) as "period"
+    from
+      (
+        select
+          "actor",
+          min("time") as "first"
+        from
+          "events"
+        where
+          "actor" is not null
+        group by
+          "actor"
+      ) as "firsts"
+    where
+      (
+        "first" >= timestamp '2024-02-26 00:00:00.000'
+        and "first" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "returns" as (
+    select
+      "cohorts"."period" as "cohort",
+      date_diff('day', "cohorts"."period", "activity"."period") as "offset"
+    from
+      "cohorts"
+      inner join "activity" on "activity"."actor" = "cohorts"."actor"
+      and "activity"."period" >= "cohorts"."period"
+  ),
+  "totals" as (
+    select
+      "cohort",
+      "offset",
+      count(*) as "retained"
+    from
+      "returns"
+    where
+      "offset" <= 7
+    group by
+      "cohort",
+      "offset"
+  ),
+  "rated" as (
+    select
+      *,
+      max("retained") over (
+        partition by
+          "cohort"
+      ) as "visitors"
+    from
+      "totals"
+  )
+select
+  strftime("rated"."cohort", '%Y-%m-%d') as "cohort",
+  "offset",
+  "visitors",
+  "retained",
+  (cast("retained" as double) / nullif(cast("visitors" as double), 0)) as "retentionRate"
+from
+  "rated"
+order by
+  "rated"."cohort",
+  "offset";
+
+-- retention, cohort first-purchase
+-- ["purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."user_id" as "actor",
+      "clicks"."event_type" as "action"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2023-11-28'
+      and "clicks"."dt" <= date '2024-03-14'
+      and "clicks"."event_time" >= timestamp '2023-11-28 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
+  ),
+  "activity" as (
+    select
+      "actor",
+      cast(date_trunc('day', "time") as timestamp) as "period",
+      min("time") as "first"
+    from
+      "events"
+    where
+      "actor" is not null
+    group by
+      "actor",
+      cast(date_trunc('day', "time") as timestamp)
+  ),
+  "cohorts" as (
+    select
+      "actor",
+      cast(date_trunc('day', "first") as timestamp) as "period"
+    from
+      (
+        select
+          "actor",
+          min("time") filter(
+            where
+              "action" = $1
+          ) as "first"
+        from
+          "events"
+        where
+          "actor" is not null
+        group by
+          "actor"
+      ) as "firsts"
+    where
+      (
+        "first" >= timestamp '2024-02-26 00:00:00.000'
+        and "first" < timestamp '2024-03-07 00:00:00.000'
+      )
+  ),
+  "returns" as (
+    select
+      "cohorts"."period" as "cohort",
+      date_diff('day', "cohorts"."period", "activity"."period") as "offset"
+    from
+      "cohorts"
+      inner join "activity" on "activity"."actor" = "cohorts"."actor"
+      and "activity"."period" >= "cohorts"."period"
+  ),
+  "totals" as (
+    select
+      "cohort",
+      "offset",
+      count(*) as "retained"
+    from
+      "returns"
+    where
+      "offset" <= 7
+    group by
+      "cohort",
+      "offset"
+  ),
+  "rated" as (
+    select
+      *,
+      max("retained") over (
+        partition by
+          "cohort"
+      ) as "visitors"
+    from
+      "totals"
+  )
+select
+  strftime("rated"."cohort", '%Y-%m-%d') as "cohort",
+  "offset",
+  "visitors",
+  "retained",
+  (cast("retained" as double) / nullif(cast("visitors" as double), 0)) as "retentionRate"
+from
+  "rated"
+order by
+  "rated"."cohort",
+  "offset";
+
 -- retention, the first day
 with
   "events" as (
