@@ -230,3 +230,16 @@ test('rejected lines have their numbers and texts wherever they are in a large f
     })),
   );
 });
+
+test('lines of many megabytes are all read, also where the engine has a part of a buffer for each thread', async () => {
+  const padding = 'x'.repeat(11_088_800);
+  const lines = [1, 2, 3].map((product) =>
+    JSON.stringify({
+      ...{ event_time: '2019-10-01 00:00:00', event_type: 'view', product_id: product, brand: `b${product}` },
+      ...{ price: 1, user_id: 7, unread: padding },
+    }),
+  );
+  const { brands, rejected } = await load('long.jsonl', `${lines.join('\n')}\n`);
+  expect(brands).toEqual({ 1: 'b1', 2: 'b2', 3: 'b3' });
+  expect(rejected).toEqual([]);
+});

@@ -30,7 +30,12 @@ export function readLines({ path, input, scan, fields, delimiter, skip }: LinesT
   const { longest } = scan;
   const limits =
     longest > usualLine
-      ? [`max_line_size = ${longest + 16}`, `buffer_size = ${Math.max(usualBuffer, 2 * longest + 32)}`]
+      ? [
+          `max_line_size = ${longest + 16}`,
+          `buffer_size = ${Math.max(usualBuffer, 2 * longest + 32)}`,
+          // Where a line is longer than a thread's part of a buffer, the next thread drops the line after it.
+          'parallel = false',
+        ]
       : [];
   const options = [
     `columns = {${columns}}`,
