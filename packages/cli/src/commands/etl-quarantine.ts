@@ -40,7 +40,7 @@ export const etlQuarantine = defineCommand<typeof quarantineOptions, DiscardAnsw
   name: 'etl quarantine',
   description:
     'Shows the rows that loads rejected: file and line, the reasons, the rejected values, and the raw row. Formats for programs ' +
-    "also have the table's columns as they were read, so that etl run loads the corrected file. Then discard the rejected rows. Or " +
+    "also have the table's columns as they were read, so that etl run loads the corrected file (as CSV, where columns have paths). Then discard the rejected rows. Or " +
     'correct the definition, and run headwater etl replay. In headwater sql the rows are the table <table>__quarantine.',
   options: quarantineOptions,
   examples: [
