@@ -22,7 +22,9 @@ beforeAll(async () => {
     region: 'us-east-1',
     account: '123456789012',
     database: aws.database,
+    // A workgroup that publishing does not make, and that has no place for results.
     workgroup: 'primary',
+    results: `s3://${aws.bucket}/_athena`,
   };
   const settings = {
     lake: aws.location,
