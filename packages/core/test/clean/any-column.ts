@@ -12,6 +12,7 @@ import {
   timestamp,
   trim,
 } from '../../src/index.ts';
+import { decimals } from '../../src/table/column-type.ts';
 
 const number = fc.oneof(
   fc.integer({ min: -1000, max: 1000 }),
@@ -62,7 +63,40 @@ const text = fc
 
 const values = ['a', "it's", 'a,b', 'é', 'ß', '😀', 'a\nb', '"', '\\', '%', 'null', '0'] as const;
 
+/** Every way in which a timestamp may be written: units, formats of pieces that no other could be taken for, zones. */
+const timeOptions = fc.oneof(
+  fc.record({
+    from: fc.constantFrom(
+      'epoch-seconds' as const,
+      'epoch-milliseconds' as const,
+      'epoch-microseconds' as const,
+    ),
+  }),
+  fc.record(
+    {
+      formats: fc
+        .tuple(
+          fc.constantFrom('YYYY-MM-DD', 'D.M.YYYY', 'MMM DD YYYY', 'M/D/YY', '[%a] YYYYMMDD', "D'M|YYYY"),
+          fc.constantFrom(
+            '',
+            ' H:mm',
+            ' HH:mm:ss',
+            '[T]HH:mm:ss.SSS',
+            ' h:mm A',
+            ' hhA',
+            ' HH:mm:ss.S',
+            ' HH:mmZ',
+          ),
+        )
+        .map((parts): [string] => [parts.join('')]),
+      zone: fc.constantFrom('Europe/London', 'America/New_York', 'Asia/Kolkata', '+05:30', 'UTC'),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
 const type: fc.Arbitrary<z.ZodType> = fc.oneof(
+  timeOptions.map((options) => timestamp(options)),
   bounded(() => z.number(), number),
   bounded(() => z.int32(), number),
   bounded(() => z.int64(), bigint),
@@ -98,13 +132,33 @@ const clean = fc.constantFrom(
   [trim(), emptyToNull(), defaultText('2019-10-01')],
 );
 
+const mark = fc.constantFrom('.' as const, ',' as const);
+
+/** Number formats in which the two marks differ. */
+const numberFormat = fc
+  .record(
+    {
+      decimal: mark,
+      group: fc.oneof(mark, fc.constantFrom(' ' as const, "'" as const)),
+      currency: fc.subarray(['EUR', '€', 'kr.', 'kr']),
+      negative: fc.constantFrom('leading' as const, 'trailing' as const, 'parentheses' as const),
+    },
+    { requiredKeys: [] },
+  )
+  .filter(({ decimal = '.', group }) => decimal !== group);
+
+const numbers: readonly unknown[] = ['number', 'bigint'];
+
 /** Whether some value passes the checks: a definition whose checks contradict each other is refused. */
 function isPossible(column: z.ZodType): boolean {
   try {
     defineEvents('events', { columns: { at: timestamp(), column }, roles: { time: 'at' } });
     return true;
   } catch (error) {
-    if (isHeadwaterError(error, 'DEFINITION_INVALID') && /^no (value|text) /.test(error.payload.problem))
+    if (
+      isHeadwaterError(error, 'DEFINITION_INVALID') &&
+      /^no (value|text) |can never match/.test(error.payload.problem)
+    )
       return false;
     throw error;
   }
@@ -112,8 +166,18 @@ function isPossible(column: z.ZodType): boolean {
 
 /** A column of any kind that raw text can hold, with any bounds and any text steps; it may be null. */
 export const anyColumn = fc
-  .tuple(type, clean, fc.constantFrom(undefined, undefined, 'null' as const))
-  .map(([column, steps, invalid]) =>
-    column.optional().register(lake, { ...(steps ? { clean: steps } : {}), ...(invalid ? { invalid } : {}) }),
-  )
+  .record({
+    column: type,
+    clean,
+    invalid: fc.constantFrom(undefined, undefined, 'null' as const),
+    nullTexts: fc.option(fc.subarray(['0', 'null', "it's", '-'], { minLength: 1 }), { nil: undefined }),
+    numberFormat: fc.option(numberFormat, { nil: undefined }),
+  })
+  .map(({ column, numberFormat: format, ...metadata }) => {
+    const isNumber = numbers.includes(column._zod.def.type) || decimals.has(column);
+    const given = { ...metadata, ...(isNumber ? { numberFormat: format } : {}) };
+    return column
+      .optional()
+      .register(lake, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+  })
   .filter(isPossible);
