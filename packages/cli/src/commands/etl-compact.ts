@@ -13,7 +13,8 @@ export const etlCompact = defineCommand({
   name: 'etl compact',
   description:
     'Rewrites the days that several runs added to, and files that hold a column in another type than the definition, as few sorted ' +
-    'files with the same rows. Readers see the old files or the new ones, never both.',
+    'files with the same rows. Queries of `headwater` see the old files or the new ones. Athena, Trino and Spark read folders: on S3 they ' +
+    'see both while S3 copies the files of a few days, which takes seconds. Then the next days follow.',
   options: { ...upkeepOptions, ...runOptions },
   examples: [['etl compact --lake ./lake', 'After many small loads']],
   run: (call) => eachTable(call.options, (target) => runOnLake(call, target, compactLake)),

@@ -40,6 +40,14 @@ export interface ErrorPayloads {
   LAKE_BUSY: { lake: string; table: string; holder: string; waitedSeconds: number };
   /** `fix` says what to do about it. */
   LAKE_CORRUPT: { lake: string; table: string; file: string; problem: string; fix?: string };
+  /** The commit stands. `files` are paths that it replaced and that are still there. */
+  FILES_NOT_REMOVED: {
+    lake: string;
+    table: string;
+    sequence: number;
+    files: readonly string[];
+    problem: string;
+  };
   LAKE_DIVERGED: { from: string; to: string; table: string; sequence: number };
   LAKE_CHANGED: { lake: string; file: string };
   LAKE_CLOSED: { lake: string };
@@ -180,6 +188,10 @@ export const errorMessages: Messages = {
     'Try again when it has finished, or wait longer with --lock-timeout.',
   LAKE_CORRUPT: (p) =>
     `${p.lake}: ${p.file}: ${p.problem}. ${p.fix ?? `Run \`headwater etl verify --lake ${p.lake}\` to see every problem`}.`,
+  FILES_NOT_REMOVED: (p) =>
+    `${p.lake}: commit ${p.sequence} of ${p.table} stands, but ${p.files.length} of the files that it replaced could not be removed ` +
+    `(${p.files.slice(0, 3).join(', ')}${p.files.length > 3 ? ', ...' : ''}): ${p.problem}. Engines that read folders, such as Athena, count their rows ` +
+    'twice until they are removed. Allow the role s3:DeleteObject, and run `headwater etl compact` again: it removes them.',
   LAKE_DIVERGED: (p) =>
     `The lakes have diverged: commit ${p.sequence} of ${p.table} in ${p.to} differs from that in ${p.from}. ` +
     'Nothing more was copied. Sync to an empty place, or load the missing rows from their raw files.',

@@ -1,7 +1,10 @@
 import { HeadwaterError } from '@headwater/core';
-import { type LakeState, type Manifest, manifestPath } from '@headwater/core/internal';
+import { inParallel, type LakeState, type Manifest, manifestPath } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
 import { keepCheckpoint } from './keep-checkpoint.ts';
+
+/** Files whose removal failed are looked up this many at a time. */
+const parallelLooks = 16;
 
 /** Creates the manifest's file, which is the commit. Of two writers with the same number, one succeeds. */
 export const createManifest = (store: LakeStore, manifest: Manifest): Promise<boolean> =>
@@ -23,11 +26,33 @@ export async function commitManifest(store: LakeStore, state: LakeState, manifes
   await afterCommit(store, state, manifest);
 }
 
-/** Does what follows a commit: removes the files that it replaced, and writes a checkpoint when one is due. */
+/**
+ * Does what follows a commit: writes a checkpoint when one is due, and removes the files that it replaced.
+ *
+ * @throws HeadwaterError `FILES_NOT_REMOVED` for a lake on S3 when some of them stay. Engines that read its folders count rows twice then
+ */
 export async function afterCommit(store: LakeStore, state: LakeState, manifest: Manifest): Promise<void> {
   const stillThere = new Set([...manifest.added, ...manifest.quarantineAdded].map(({ path }) => path));
   const gone = [...manifest.removed, ...manifest.quarantineRemoved].filter((path) => !stillThere.has(path));
-  // The commit stands, so a failure here must not fail the run. The next run removes the files.
-  await store.remove(gone).catch(() => undefined);
+  const failure = await store.remove(gone).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
   await keepCheckpoint(store, state, manifest);
+  // In a folder, a reader may keep a file open. The next run removes it.
+  if (failure === undefined || store.kind === 'folder') return;
+  const files: string[] = [];
+  await inParallel(gone, parallelLooks, async (path) => {
+    const isGone = await store.info(path).then(
+      (found) => found === undefined,
+      () => false,
+    );
+    if (!isGone) files.push(path);
+  });
+  if (files.length === 0) return;
+  const { table, sequence } = manifest;
+  const problem = failure instanceof Error ? failure.message : String(failure);
+  throw new HeadwaterError('FILES_NOT_REMOVED', {
+    ...{ lake: store.location, table, sequence, files: files.sort(), problem },
+  });
 }
