@@ -59,6 +59,7 @@ test('without an action, metrics that need it stop, and others no longer count i
     changed(roles, { amountPer, actions: { view: 'view_item', purchase: 'sale', wish: 'add_to_cart' } }),
   );
   expect(impacts).toContain('cart-abandonment | stops | No event is the action cart. | remove-action:cart');
+  expect(impacts).toContain('funnel | stops | No event is the action cart. | remove-action:cart');
   expect(impacts).toContain(
     'peak-hours | loses-measure | It leaves out carts, which needs the action cart. | remove-action:cart',
   );

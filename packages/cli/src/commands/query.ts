@@ -175,11 +175,12 @@ function readFilters(given: readonly string[]): Record<string, readonly (string 
 }
 
 /** What a table needs for a metric, in a sentence or two. */
-function needsText({ roles, actions, optionalRoles, measureNeeds }: MetricDescription): string {
+function needsText({ roles, actions, optionalRoles, askedRoles, measureNeeds }: MetricDescription): string {
   const needs = [...new Set(['time', ...roles])].join(', ');
   const acts = actions.length > 0 ? `, and the actions ${actions.join(', ')}` : '';
   const also = optionalRoles.length > 0 ? `. Uses ${optionalRoles.join(', ')} where the table has them` : '';
   const lists = measureNeeds.map(({ need, measures }) => `without ${need} no ${measures.join(', ')}`);
   const without = lists.length > 0 ? `; ${lists.join('; ')}` : '';
-  return `Needs columns with the roles ${needs}${acts}${also}${without}.`;
+  const asked = askedRoles.length > 0 ? `. Some parameters need ${askedRoles.join(', ')}` : '';
+  return `Needs columns with the roles ${needs}${acts}${also}${without}${asked}.`;
 }

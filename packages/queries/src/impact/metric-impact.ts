@@ -1,9 +1,11 @@
 import type { RoleName, SchemaChange, TableSchema } from '@headwater/core';
 import { type ChangeCase, hasRole, roleNames, tableActions, valuesOfAction } from '@headwater/core/internal';
 import { type MetricRegistry, metrics } from '../library/registry.ts';
+import { withAnyRange } from '../metric/answer-columns.ts';
 import { roleOfBreakdown } from '../metric/breakdown.ts';
 import type { Metric } from '../metric/metric.ts';
 import { lackedLists, leftOutOf, type Need, needText } from '../metric/needs.ts';
+import { readParameters } from '../metric/parameters.ts';
 import { compileProblem } from './compile-problem.ts';
 import { namedValues } from './named-values.ts';
 
@@ -36,7 +38,17 @@ const usesAction: Rule['concerns'] = (metric) => metric.mayRead.includes('action
 const all = (): boolean => true;
 
 /** The time is every metric's, and is not among those it names. */
-const needed = (metric: Metric): readonly RoleName[] => ['time', ...metric.roles];
+const needed = (metric: Metric): readonly RoleName[] => [
+  ...new Set<RoleName>([
+    'time',
+    ...metric.roles,
+    ...askedByDefault(metric).filter((need): need is RoleName => !need.startsWith('action:')),
+  ]),
+];
+
+/** What a metric needs when it is asked with its defaults, besides what it always needs. */
+const askedByDefault = (metric: Metric): readonly Need[] =>
+  metric.asks?.(readParameters(metric, withAnyRange({})) as never) ?? [];
 
 /** Also the roles that it uses where a table has them, and those of its break-downs. A quantity may be part of an amount. */
 const mayRead = (metric: Metric): readonly RoleName[] => [
@@ -160,9 +172,12 @@ export function metricImpacts(
 const missingRoles = (schema: TableSchema, metric: Metric): RoleName[] =>
   needed(metric).filter((role) => !hasRole(schema, role));
 
-const missingActions = (schema: TableSchema, { actions }: Metric): string[] => {
+const missingActions = (schema: TableSchema, metric: Metric): string[] => {
   const known = tableActions(schema);
-  return actions.filter((action) => !known.has(action));
+  const asked = askedByDefault(metric).flatMap((need) =>
+    need.startsWith('action:') ? [need.slice('action:'.length)] : [],
+  );
+  return [...metric.actions, ...asked].filter((action) => !known.has(action));
 };
 
 const isAnswered = (schema: TableSchema, metric: Metric): boolean =>

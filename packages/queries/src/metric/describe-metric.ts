@@ -21,6 +21,8 @@ export interface MetricDescription {
   readonly measureNeeds: readonly MeasureNeed[];
   /** Roles that change the answer where a table has them. */
   readonly optionalRoles: readonly RoleName[];
+  /** Roles that only some parameters ask for. */
+  readonly askedRoles: readonly RoleName[];
   /** The values of `by`, with the role that each needs. */
   readonly breakdowns: readonly BreakdownDescription[];
   readonly parameters: readonly ParameterDescription[];
@@ -62,6 +64,7 @@ export function describeMetric(metric: Metric, source: ZoneSource = {}): MetricD
     actions,
     measureNeeds: measureNeeds(metric),
     optionalRoles,
+    askedRoles: metric.mayAsk ?? [],
     breakdowns: metric.breakdowns.map((one) => {
       const role = roleOfBreakdown(one);
       const description = zoneWords(breakdowns[one].dimension.description, zone);

@@ -77,6 +77,8 @@ export interface Metric<
   readonly actions: readonly Action[];
   /** What each measure needs besides; the answer leaves out those whose needs the table lacks. */
   readonly needs: NeedsOfMeasures;
+  /** Roles that only some parameters ask for. */
+  readonly mayAsk?: readonly RoleName[] | undefined;
   /**
    * What a question needs besides, by its parameters: roles, and actions as `action:cart`. The parameter is `never`, as that of
    * {@link query}.
