@@ -1,5 +1,13 @@
 import { writeFile } from 'node:fs/promises';
-import { decimal, defineEvents, type EventsTable, lake, timestamp } from '@headwater/core';
+import {
+  createDocumentCleaner,
+  decimal,
+  defineEvents,
+  defineLookup,
+  type EventsTable,
+  lake,
+  timestamp,
+} from '@headwater/core';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadEvents, replayQuarantine, verifyLake } from '../src/index.ts';
@@ -169,5 +177,70 @@ describe('what a file lacks', () => {
       `{"time":"${time}","price":"99","order":{"id":"1","items":[{"sku":"a"}]}}`,
     ]);
     expect(await rowsOf(folder)).toEqual([{ order: '1', product: 'a', price: null }]);
+  });
+});
+
+describe('with sources and lookups', () => {
+  const skus = defineLookup('skus', {
+    key: 'sku',
+    columns: { brand: z.string().optional() },
+    none: 'null',
+  });
+  const table = defineEvents('orders', {
+    columns: {
+      ...orderColumns,
+      brand: z.string().optional().register(lake, { lookup: 'product.brand' }),
+    },
+    roles,
+    explode: 'order.items',
+    lookups: { product: { table: skus, on: 'product' } },
+    sources: {
+      web: { where: { product: ['a', 'b', null] }, constants: { order: 'web' } },
+      legacy: { columns: { article: 'product' } },
+    },
+  });
+  const text = [
+    `{"time":"${time}","article":"x","order":{"id":"1","items":[{"sku":"a","price":1},{"sku":"z","price":2},{"sku":"b","price":"?"}]}}`,
+    `{"time":"${time}","order":{"id":"2"}}`,
+  ];
+
+  const loadSource = async (source: string) => {
+    const folder = await temporaryFolder();
+    const inputs = [await writeLines(folder, 'orders.jsonl', text)];
+    const product = await writeLines(folder, 'skus.csv', ['sku,brand', 'a,Miro', 'x,Lego']);
+    const options = { table, lake: `${folder}/lake`, inputs, source, lookups: { product }, maxQuarantine: 1 };
+    return {
+      report: await loadEvents(options),
+      rows: await rowsOf(folder),
+      rejected: await rejectedOf(folder),
+    };
+  };
+
+  test('the conditions of a source leave out elements, and its constants stand in each row', async () => {
+    const { report, rows, rejected } = await loadSource('web');
+    expect(report).toMatchObject({ recordsIn: 2, rowsIn: 4, rowsOut: 2, filtered: 1, quarantined: 1 });
+    expect(rows).toEqual([
+      { order: 'web', product: 'a', price: '1.00', brand: 'Miro' },
+      { order: 'web', product: null, price: null, brand: null },
+    ]);
+    expect(rejected.map(({ line, codes }) => [line, codes])).toEqual([['1', ['not_a_decimal']]]);
+    const pages = { product: [{ sku: 'a', brand: 'Miro' }] };
+    const clean = createDocumentCleaner(table.schema, { source: 'web', lookups: pages });
+    expect(text.flatMap((line) => clean(line))).toMatchObject([
+      { accepted: true, row: { order: 'web', product: 'a', brand: 'Miro' } },
+      { accepted: false, filtered: true },
+      { accepted: false, reasons: [{ column: 'price', code: 'not_a_decimal' }] },
+      { accepted: true, row: { order: 'web', product: null, brand: null } },
+    ]);
+  });
+
+  test('a field that a source names is read in place of the path', async () => {
+    const { report, rows } = await loadSource('legacy');
+    expect(report).toMatchObject({ recordsIn: 2, rowsIn: 4, rowsOut: 3, quarantined: 1 });
+    expect(rows.map(({ order, product, brand }) => [order, product, brand])).toEqual([
+      ['1', 'x', 'Lego'],
+      ['1', 'x', 'Lego'],
+      ['2', null, null],
+    ]);
   });
 });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   type AwsTarget,
   always,
+  type CleanResult,
+  createDocumentCleaner,
   decimal,
   defineEvents,
   derivations,
@@ -182,3 +184,13 @@ z.int32().register(lake, { invalid: 'null' }).optional();
 z.int32().optional().register(lake, { invalid: 'drop' });
 // @ts-expect-error clean has text steps only
 z.string().register(lake, { clean: [{ step: 'required' }] });
+
+const cleanDocument = createDocumentCleaner({} as TableSchema);
+cleanDocument('{}') satisfies readonly CleanResult[];
+cleanDocument({ items: [{ price: 1.5, sku: null }], id: 5n });
+// @ts-expect-error a document is a JSON object, or its text
+cleanDocument(5);
+// @ts-expect-error a document holds JSON values
+cleanDocument({ at: new Date() });
+// @ts-expect-error a source has a name
+createDocumentCleaner({} as TableSchema, { source: 5 });

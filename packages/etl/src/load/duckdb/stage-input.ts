@@ -56,8 +56,8 @@ export async function stageInput(
   });
   await createUnsplitLines(run, prepared, input);
   await prepared.assertUnchanged();
-  await recordRejections(run, input, base, skippedLines(prepared));
-  if (nullsInvalid(file)) await recordNulled(run, input, base, skippedLines(prepared));
+  await recordRejections(run, file, input, base, skippedLines(prepared));
+  if (nullsInvalid(file)) await recordNulled(run, file, input, base, skippedLines(prepared));
   await countUnmatched(run, file, base);
   const filtered = file.where ? await countFiltered(run, base) : 0;
   await connection.run(
@@ -133,7 +133,8 @@ export const skippedLines = ({ layout }: PreparedInput): 0 | 1 =>
  * a row's number is its place among the rows the reader could split, plus the lines before it that it could not.
  */
 async function recordRejections(
-  { connection, schema }: DuckdbRun,
+  { connection }: DuckdbRun,
+  file: FileSchema,
   input: number,
   base: number,
   skipped: number,
@@ -145,7 +146,7 @@ async function recordRejections(
       GROUP BY rows_before;
     CREATE OR REPLACE TEMP TABLE numbered AS
       SELECT rejection.raw, rejection.texts, rejection.reasons, ${skipped} + r.place + coalesce(b.lines, 0) AS line
-      FROM (${rejectedPlaces(schema, base)}) r
+      FROM (${rejectedPlaces(file, base)}) r
       ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place
       UNION ALL SELECT raw, NULL, [struct_pack("column" := NULL::VARCHAR, code := code)], line FROM unsplit;
     CREATE OR REPLACE TEMP TABLE kept_back AS
@@ -157,7 +158,8 @@ async function recordRejections(
 
 /** Counts an input's bad values that became null, and finds the line of the first of each, as {@link recordRejections} does. */
 async function recordNulled(
-  { connection, schema }: DuckdbRun,
+  { connection }: DuckdbRun,
+  file: FileSchema,
   input: number,
   base: number,
   skipped: number,
@@ -169,7 +171,7 @@ async function recordNulled(
         SELECT r.*, ${skipped} + r.place + coalesce(b.lines, 0) AS line
         FROM (
           SELECT one."column" AS "column", one.code AS code, count(*) AS rows, min(place) AS place
-          FROM (SELECT unnest(nulled) AS one, place FROM (${nulledPlaces(schema, base)}))
+          FROM (SELECT unnest(nulled) AS one, place FROM (${nulledPlaces(file, base)}))
           GROUP BY ALL) r
         ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place) n
       ASOF LEFT JOIN (SELECT lines_before, max(position) AS lines FROM kept_back GROUP BY lines_before) k ON k.lines_before < n.line`);
