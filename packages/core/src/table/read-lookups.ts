@@ -91,9 +91,11 @@ function readLookup(table: string, name: string, use: LookupUse, columns: readon
 /** The key of a lookup: its own column, else a column that is cleaned as that of the events. */
 function keyOf(table: string, name: string, { table: lookup }: LookupUse, on: Column): Column {
   const own = lookup.columns.find((column) => column.name === lookup.key);
-  // A bad key of an event may become null; one of the lookup may not.
-  const { invalid: _, ...cleaned } = on;
-  const key = own ?? { ...cleaned, name: lookup.key, aliases: [], renamedFrom: [], description: '' };
+  // How the column of the events is cleaned. Where it stands in an event says nothing about the lookup's file, and a bad key of an
+  // event may become null, but one of the lookup may not.
+  const { type, nullable, pii, steps: cleaning } = on;
+  const names = { name: lookup.key, aliases: [], renamedFrom: [], description: '' };
+  const key: Column = own ?? { ...names, type, nullable, pii, steps: cleaning };
   const isAlike =
     JSON.stringify(key.type) === JSON.stringify(on.type) ||
     alike.some((kinds) => kinds.has(key.type.kind) && kinds.has(on.type.kind));

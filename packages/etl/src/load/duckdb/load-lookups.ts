@@ -58,7 +58,7 @@ async function loadLookup(
   const refuse = (line: number | null, column: string | null, problem: string): never => {
     throw new HeadwaterError('LOOKUP_INVALID', { lookup: name, file: source, line, column, problem });
   };
-  const { accepted, rejected } = await stageInput(run, read, prepared, 0);
+  const { accepted, rejected } = await stageInput({ ...run, schema: read }, read, prepared, 0);
   if (rejected > 0) {
     const [first] = await rowsOf(
       connection,
