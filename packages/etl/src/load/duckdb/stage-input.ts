@@ -22,7 +22,7 @@ import {
 } from './staging-table.ts';
 import { createUnsplitLines } from './unsplit-lines.ts';
 import { withConstants } from './with-constants.ts';
-import { countUnmatched, withLookups } from './with-lookups.ts';
+import { countUnmatched, dropLookedUp, withLookups } from './with-lookups.ts';
 
 /** What the engine found in an input. */
 export interface StagedCounts extends Pick<StagedInput, 'accepted' | 'rejected' | 'filtered'> {
@@ -54,6 +54,7 @@ export async function stageInput(
     await prepared.assertUnchanged();
     throw inputError(prepared.source, cause);
   });
+  if (file.lookups) await connection.run(dropLookedUp);
   await createUnsplitLines(run, prepared, input);
   await prepared.assertUnchanged();
   await recordRejections(run, file, input, base, skippedLines(prepared));

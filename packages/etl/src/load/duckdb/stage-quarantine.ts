@@ -6,7 +6,7 @@ import { noReasons, type RawRelation } from './raw-relation.ts';
 import { countFiltered } from './stage-input.ts';
 import { nulledValues, nullsInvalid, rejectedRows, stage, stageStatement } from './staging-table.ts';
 import { withConstants } from './with-constants.ts';
-import { countUnmatched, withLookups } from './with-lookups.ts';
+import { countUnmatched, dropLookedUp, withLookups } from './with-lookups.ts';
 
 /**
  * Stages the rows of quarantine files under the present definition, from the texts of their columns, each by the rules of the
@@ -64,6 +64,7 @@ async function stageSource(run: DuckdbRun, file: FileSchema, sourceName: string 
   const base = countOf(before?.['rows']);
   const relation = await withLookups(run, file, withConstants(file, keptTexts(file, isOfSource)));
   await connection.run(stageStatement(file, relation, 0));
+  if (file.lookups) await connection.run(dropLookedUp);
   await countUnmatched(run, file, base);
   // The staging table keeps the order of its source, so the n-th staged row is the n-th row kept.
   await connection.run(`

@@ -2,15 +2,20 @@ import { columnOf, duckdbColumnCleaning, type FileSchema, quoteText } from '@hea
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
 import { comparedKey, type LoadedLookup, lookupTableName } from './loaded-lookup.ts';
-import { type RawRelation, reasonSql } from './raw-relation.ts';
+import { noReasons, type RawRelation, reasonSql } from './raw-relation.ts';
 import { stage } from './staging-table.ts';
 
-/** The rows of one input before they are looked up. */
+/** The rows of one input before they are looked up, and in the same order what is found for each. */
 const beforeLookup = 'rows_before_lookup';
+const foundRows = 'rows_found';
+
+/** The statement that removes the tables of {@link withLookups}, once the rows are staged. */
+export const dropLookedUp = `DROP TABLE IF EXISTS ${beforeLookup}; DROP TABLE IF EXISTS ${foundRows}`;
 
 /**
- * The same rows with the columns of lookups as texts. A join does not keep the order of rows, by which their lines are found, so
- * the rows are put in a table first and sorted by their place after the join. Both spill to the run's staging folder.
+ * The same rows with the columns of lookups as texts. A join does not keep the order of rows, by which their lines are found: the
+ * rows are put in a table, what is found for them is sorted by their place, and the two are read side by side. Both spill to
+ * the run's staging folder.
  */
 export async function withLookups(
   { connection, lookups }: Pick<DuckdbRun, 'connection' | 'lookups'>,
@@ -35,22 +40,27 @@ export async function withLookups(
   const looked = file.columns.flatMap(({ lookup }, index) => {
     const which = lookups.findIndex(({ name }) => name === lookup?.name);
     const field = lookups[which]?.rule.columns.findIndex(({ name }) => name === lookup?.column);
-    return lookup === undefined ? [] : [`m${which}.c${field} AS r${index}`];
+    return lookup === undefined ? [] : [{ name: `r${index}`, sql: `m${which}.c${field} AS r${index}` }];
   });
   const joins = lookups.map(
     ({ name }, index) => `LEFT JOIN ${lookupTableName(name)} m${index} ON lk${index} = m${index}.k`,
   );
-  const own = file.columns.flatMap(({ lookup }, index) => (lookup === undefined ? [`r${index}`] : []));
   const list = (part: keyof (typeof keys)[number]): string => keys.map((one) => one[part]).join(', ');
+  await connection.run(`CREATE OR REPLACE TEMP TABLE ${foundRows} AS
+    SELECT ${[...looked.map(({ sql }) => sql), `${unmatchedSql(lookups)} AS unmatched`].join(', ')}
+    FROM (SELECT place, ${list('key')} FROM (SELECT *, ${list('parsed')} FROM (SELECT *, rowid AS place, ${list('guess')} FROM ${beforeLookup})))
+    ${joins.join(' ')} ORDER BY place`);
+  const found = new Set(looked.map(({ name }) => name));
+  const own = texts.filter((name) => !found.has(name));
   return {
     ...relation,
     rawText: 'raw_text',
     broken: 'broken_before',
     unmatched: 'unmatched',
     ...(relation.recordRows === undefined ? {} : { recordRows: 'record_rows_before' }),
-    select: `SELECT ${[...own, ...looked].join(', ')}, raw_text, broken_before${relation.recordRows === undefined ? '' : ', record_rows_before'}, ${unmatchedSql(lookups)} AS unmatched
-      FROM (SELECT *, ${list('key')} FROM (SELECT *, ${list('parsed')} FROM (SELECT *, rowid AS place, ${list('guess')} FROM ${beforeLookup})))
-      ${joins.join(' ')} ORDER BY place`,
+    select: `SELECT ${[...own.map((name) => `b.${name}`), ...[...found].map((name) => `f.${name}`)].join(', ')},
+      raw_text, broken_before${relation.recordRows === undefined ? '' : ', record_rows_before'}, unmatched
+      FROM ${beforeLookup} b POSITIONAL JOIN ${foundRows} f`,
   };
 }
 
@@ -69,7 +79,7 @@ function unmatchedSql(lookups: readonly LoadedLookup[]): string {
       ? [{ missing: missing.join(' OR '), reason: reasonSql(quoteText(on), 'no_match') }]
       : [];
   });
-  if (reasons.length === 0) return 'NULL';
+  if (reasons.length === 0) return noReasons;
   const all = reasons.map(({ missing, reason }) => `CASE WHEN ${missing} THEN ${reason} END`);
   return `CASE WHEN ${reasons.map(({ missing }) => missing).join(' OR ')} THEN list_filter([${all.join(', ')}], lambda reason: reason IS NOT NULL) END`;
 }
