@@ -1,6 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
 import { expect, test } from 'vitest';
-import { streamPresentFiles, withPresentFiles } from '../src/guard/present-files.ts';
+import { attemptsOf, streamPresentFiles, withPresentFiles } from '../src/guard/present-files.ts';
 
 const changed = new HeadwaterError('LAKE_CHANGED', { lake: './lake', file: 'shop/part.parquet' });
 
@@ -17,21 +17,21 @@ function failing(failures: number, error: unknown = changed) {
 
 test.each([0, 1, 2])('a query whose files were taken away %d times is answered', async (failures) => {
   const { calls, run } = failing(failures);
-  expect(await withPresentFiles(true, run)).toBe('answer');
+  expect(await withPresentFiles(3, run)).toBe('answer');
   expect(calls.begun).toBe(failures + 1);
 });
 
 test('after three attempts the caller hears of it', async () => {
   const { calls, run } = failing(3);
-  await expect(withPresentFiles(true, run)).rejects.toBe(changed);
+  await expect(withPresentFiles(3, run)).rejects.toBe(changed);
   expect(calls.begun).toBe(3);
 });
 
 test('other errors are not tried again, nor is a lake that stays as it was', async () => {
   const other = failing(1, new HeadwaterError('LAKE_CLOSED', { lake: './lake' }));
-  await expect(withPresentFiles(true, other.run)).rejects.toMatchObject({ code: 'LAKE_CLOSED' });
+  await expect(withPresentFiles(3, other.run)).rejects.toMatchObject({ code: 'LAKE_CLOSED' });
   const kept = failing(1);
-  await expect(withPresentFiles(false, kept.run)).rejects.toBe(changed);
+  await expect(withPresentFiles(1, kept.run)).rejects.toBe(changed);
   expect([other.calls.begun, kept.calls.begun]).toEqual([1, 1]);
 });
 
@@ -47,7 +47,7 @@ test('a stream is begun again before its first part, and never after it', async 
     begun = 0;
     const found: unknown[] = [];
     try {
-      for await (const part of streamPresentFiles(true, () => parts(seen))) found.push(part);
+      for await (const part of streamPresentFiles(3, () => parts(seen))) found.push(part);
     } catch (error) {
       found.push(error);
     }
@@ -55,4 +55,10 @@ test('a stream is begun again before its first part, and never after it', async 
   };
   expect(await read(0)).toEqual({ found: ['end'], begun: 3 });
   expect(await read(1)).toEqual({ found: [0, changed], begun: 1 });
+});
+
+test('an engine that lists folders is asked once more, one that reads manifests twice, and an unchanging lake never', () => {
+  expect([attemptsOf(false, undefined), attemptsOf(true, 'query'), attemptsOf(true, 'never')]).toEqual([
+    2, 3, 1,
+  ]);
 });

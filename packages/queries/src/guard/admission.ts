@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8';
 import type { LakeSession } from '../session/lake-engine.ts';
-import type { QueryOptions } from '../session/query.ts';
+import type { FinishedQuery, QueryOptions } from '../session/query.ts';
 import type { ResultCache } from './cache/result-cache.ts';
 import type { TableScan } from './cost/scan-plan.ts';
 import { type FilesOf, scannedFiles } from './scanned-files.ts';
@@ -22,6 +22,7 @@ export class Admission {
   readonly options: QueryOptions;
   readonly #query: CacheableQuery | undefined;
   #mayKeep = false;
+  #isReused = false;
 
   /** @param query absent when there is no cache, or when it must not hold the answer */
   constructor(options: QueryOptions, query?: CacheableQuery) {
@@ -41,17 +42,26 @@ export class Admission {
     return undefined;
   }
 
+  /**
+   * Notes what the engine reports about the run. An answer that the service took from an earlier run may be older than the commit
+   * in the answer's key, and a cache would keep it for as long as the files stay.
+   */
+  finished({ reused }: FinishedQuery): void {
+    this.#isReused ||= reused;
+  }
+
   /** The largest answer in bytes that `keep` takes; 0 when the answer may not be kept. */
   get mostKept(): number {
     return this.#mayKeep && this.#query ? this.#query.cache.mostBytes : 0;
   }
 
   /**
-   * Keeps an answer, unless it is too large or a commit changed its files meanwhile. Errors of the store are ignored: the
+   * Keeps an answer, unless it is too large, the service reused it, or a commit changed its files meanwhile. Errors of the store are ignored: the
    * caller has its answer, which may have cost money.
    */
   async keep(rows: readonly unknown[]): Promise<void> {
-    if (this.#query && this.#mayKeep) await store(this.#query, rows).catch(() => undefined);
+    if (this.#query && this.#mayKeep && !this.#isReused)
+      await store(this.#query, rows).catch(() => undefined);
   }
 }
 

@@ -1,30 +1,40 @@
 import { isHeadwaterError } from '@headwater/core';
+import type { Refresh } from '../session/lake-engine.ts';
 
-/** Maximum attempts. Each commit that removes files while the query starts costs one. */
-const attempts = 3;
+/**
+ * How often a query is run at most. Each commit that removes files while the query starts costs one attempt.
+ *
+ * @param readsManifests whether the engine reads the files that manifests list. Another lists folders anew with every run. Each of its
+ *   runs may be charged, so it gets one more
+ * @param refresh with `never`, another attempt would look for the same files
+ */
+export function attemptsOf(readsManifests: boolean, refresh: Refresh | undefined): number {
+  if (!readsManifests) return 2;
+  return refresh === 'never' ? 1 : 3;
+}
 
 /**
  * Runs a query, and runs it again when a commit, such as a compaction, removed a file before the query read it. The next
  * attempt reads the files of that commit.
  *
- * @param follows whether the next attempt sees a later commit
+ * @param attempts the maximum, from {@link attemptsOf}
  */
 export async function withPresentFiles<Answer>(
-  follows: boolean,
+  attempts: number,
   run: () => Promise<Answer>,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
-      if (!isWorthAnother(error, follows, attempt)) throw error;
+      if (!isWorthAnother(error, attempts, attempt)) throw error;
     }
   }
 }
 
 /** The same for a stream, which can only be restarted before its first part was read. */
 export async function* streamPresentFiles<Part>(
-  follows: boolean,
+  attempts: number,
   begin: () => AsyncIterable<Part> | Promise<AsyncIterable<Part>>,
 ): AsyncIterableIterator<Part> {
   for (let attempt = 1; ; attempt += 1) {
@@ -36,10 +46,10 @@ export async function* streamPresentFiles<Part>(
       }
       return;
     } catch (error) {
-      if (isSeen || !isWorthAnother(error, follows, attempt)) throw error;
+      if (isSeen || !isWorthAnother(error, attempts, attempt)) throw error;
     }
   }
 }
 
-const isWorthAnother = (error: unknown, follows: boolean, attempt: number): boolean =>
-  follows && attempt < attempts && isHeadwaterError(error, 'LAKE_CHANGED');
+const isWorthAnother = (error: unknown, attempts: number, attempt: number): boolean =>
+  attempt < attempts && isHeadwaterError(error, 'LAKE_CHANGED');

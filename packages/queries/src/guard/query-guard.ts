@@ -12,7 +12,7 @@ import { planScans, type TableScan } from './cost/scan-plan.ts';
 import { planTextScans } from './cost/text-scan-plan.ts';
 import { assertBounded } from './cost/unbounded-scan.ts';
 import { OpenQueries } from './open-queries.ts';
-import { streamPresentFiles, withPresentFiles } from './present-files.ts';
+import { attemptsOf, streamPresentFiles, withPresentFiles } from './present-files.ts';
 import { type FilesOf, scannedFiles } from './scanned-files.ts';
 
 /** Options for every query of a lake. */
@@ -37,14 +37,14 @@ export class QueryGuard {
   readonly #tables: readonly TableSchema[];
   readonly #limit: number | undefined;
   readonly #options: GuardOptions;
-  readonly #follows: boolean;
+  readonly #attempts: number;
 
   constructor(session: LakeSession, tables: readonly TableSchema[], options: GuardOptions) {
     this.#session = session;
     this.#tables = tables;
     this.#options = options;
     this.#limit = options.maxScan === undefined ? undefined : byteSize('maxScan', options.maxScan);
-    this.#follows = session.readsManifests && options.refresh !== 'never';
+    this.#attempts = attemptsOf(session.readsManifests, options.refresh);
     this.queries = new OpenQueries(session.lake ?? session.engine);
   }
 
@@ -85,6 +85,7 @@ export class QueryGuard {
     if (estimate && limit !== undefined && estimate.mostBytes > limit)
       throw overBudget(query.sql, estimate, limit);
     const finish = (finished: FinishedQuery): void => {
+      admission.finished(finished);
       const report = estimate
         ? { ...finished, estimatedBytes: estimate.bytes, estimatedMostBytes: estimate.mostBytes }
         : finished;
@@ -94,21 +95,23 @@ export class QueryGuard {
     const options = { ...given, onFinish: finish };
     const keyOf = (of: FilesOf) => this.#keyOf(query, scans, of);
     const key = cache && files && keyOf(files);
-    return cache && key !== undefined
-      ? new Admission(options, { cache, session, scans, keyOf, key })
-      : new Admission(options);
+    const admission =
+      cache && key !== undefined
+        ? new Admission(options, { cache, session, scans, keyOf, key })
+        : new Admission(options);
+    return admission;
   }
 
   /** Runs a query on the present files, and again when a commit removes one of them meanwhile. */
   withPresentFiles<Answer>(run: () => Promise<Answer>): Promise<Answer> {
-    return withPresentFiles(this.#follows, run);
+    return withPresentFiles(this.#attempts, run);
   }
 
   /** The same for a stream, until its first part was read. */
   streamPresentFiles<Part>(
     begin: () => AsyncIterable<Part> | Promise<AsyncIterable<Part>>,
   ): AsyncIterableIterator<Part> {
-    return streamPresentFiles(this.#follows, begin);
+    return streamPresentFiles(this.#attempts, begin);
   }
 
   #scansOf({ sql, query }: QueryText): TableScan[] {

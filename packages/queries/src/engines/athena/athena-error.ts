@@ -1,5 +1,6 @@
 import type { QueryExecution } from '@aws-sdk/client-athena';
 import { HeadwaterError } from '@headwater/core';
+import { missingFileError } from '../trino/missing-file.ts';
 
 const publish =
   'A database or table is found only in its own region: check `region` and `database`. headwater schema publish publishes the table there';
@@ -51,6 +52,8 @@ export function executionError(sql: string, execution: QueryExecution, attempts:
     ...(QueryExecutionId ? { queryId: QueryExecutionId } : {}),
   };
   if (isRetryable(execution)) return new HeadwaterError('QUERY_UNAVAILABLE', { ...query, attempts });
+  const missing = missingFileError('Athena', problem);
+  if (missing) return missing;
   const advice = adviceFor(execution);
   return new HeadwaterError('QUERY_FAILED', { ...query, ...(advice === undefined ? {} : { advice }) });
 }

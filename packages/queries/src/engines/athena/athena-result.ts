@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { ColumnInfo, GetQueryResultsOutput, QueryExecution, Row } from '@aws-sdk/client-athena';
 import { trinoType } from '@headwater/core/internal';
 import type { TrinoResult } from '../trino/trino-result.ts';
@@ -6,9 +5,9 @@ import type { TrinoType } from '../trino/trino-type.ts';
 import { typeOfColumn } from '../trino/type-of-column.ts';
 import { type AboutCall, callAthena } from './athena-call.ts';
 import type { AthenaClients } from './athena-clients.ts';
-import { callError } from './athena-error.ts';
 import { jsonTexts } from './json-texts.ts';
 import type { NestedAnswer } from './nested-answers.ts';
+import { resultBytes } from './result-bytes.ts';
 import { csvPages } from './result-csv.ts';
 
 /**
@@ -77,28 +76,15 @@ export async function openAthenaResult(
 }
 
 async function* pagesOfFile(
-  { s3 }: AthenaClients,
+  clients: AthenaClients,
   about: AboutCall,
   file: string,
   skipped: number,
 ): AsyncIterableIterator<(string | null)[][]> {
-  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
-  const { hostname: Bucket, pathname } = new URL(file);
-  const Key = decodeURIComponent(pathname.slice(1));
-  const abort = about.signal ? { abortSignal: about.signal } : {};
-  const { Body } = await callAthena(about, () => s3.send(new GetObjectCommand({ Bucket, Key }), abort));
-  // In Node, the body is a Node stream.
-  const body = Body as Readable;
   let toSkip = skipped;
-  try {
-    for await (const page of csvPages(body)) {
-      yield toSkip > 0 ? page.slice(toSkip) : page;
-      toSkip = 0;
-    }
-  } catch (error) {
-    throw about.signal?.aborted ? about.signal.reason : callError(about.sql, about.queryId, error);
-  } finally {
-    body.destroy();
+  for await (const page of csvPages(resultBytes(clients, about, file))) {
+    yield toSkip > 0 ? page.slice(toSkip) : page;
+    toSkip = 0;
   }
 }
 

@@ -1,4 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
+import { missingFileError } from './missing-file.ts';
 
 /** Trino's description of a failed query. */
 export interface TrinoFailure {
@@ -26,6 +27,8 @@ const advices: Readonly<Record<string, string>> = {
 export function trinoError(sql: string, queryId: string, failure: TrinoFailure): HeadwaterError {
   const { message, errorName, errorType } = failure;
   const problem = `${errorName}: ${message}`;
+  const missing = missingFileError('Trino', problem);
+  if (missing) return missing;
   const advice = advices[errorName];
   if (errorType === 'INSUFFICIENT_RESOURCES' && advice === undefined)
     return new HeadwaterError('QUERY_UNAVAILABLE', { engine: 'trino', sql, problem, queryId, attempts: 1 });
