@@ -7,9 +7,12 @@ import { breakdownsOf, questionsOf } from './support/questions.ts';
 import { shopCases } from './support/shop-cases.ts';
 import { shownRows } from './support/shown-rows.ts';
 
-describe.for(shopCases)('$folder', (shop) => {
+/** Another seed makes other files of the same shops. */
+const seed = Number(process.env['HEADWATER_SHOPS_SEED'] ?? 20);
+
+describe.for(shopCases)(`$folder, seed ${seed}`, (shop) => {
   const { table } = shop;
-  const loaded = withLoadedShop(shop, { seed: 20, visits: 150 });
+  const loaded = withLoadedShop(shop, { seed, visits: 150 });
   const { invented } = loaded;
   let lake: Lake | undefined;
   beforeAll(() => {

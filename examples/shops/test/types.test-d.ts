@@ -18,6 +18,7 @@ import { expectTypeOf, test } from 'vitest';
 import { visits } from '../codes-and-pages/visits.ts';
 import { sales } from '../invoice-lines/sales.ts';
 import { orders } from '../orders-only/orders.ts';
+import { calls } from '../track-calls/calls.ts';
 import { activity } from '../two-files/activity.ts';
 
 const range = { from: '2024-03-01', to: '2024-03-31' };
@@ -73,4 +74,10 @@ test('visits of pages', async () => {
   row?.abandonedValue;
   // @ts-expect-error and so there is no revenue
   await runMetric(pages, revenue, range);
+});
+
+test('calls to track', async () => {
+  const { calls: events } = createLake({ tables: [calls], engine });
+  await runMetric(events, cartAbandonment, { ...range, by: 'product' });
+  await runMetric(events, brandAttention, range);
 });

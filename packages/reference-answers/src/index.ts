@@ -1,4 +1,3 @@
-export { deriveSessions } from './derive-sessions.ts';
 export { blankEvent, type PlainEvent, type PlainShop } from './plain-event.ts';
 export type { Parameters } from './question.ts';
 export { type AnswerRow, type ReferenceName, referenceAnswer, referenceNames } from './reference-answer.ts';

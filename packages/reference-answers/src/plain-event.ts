@@ -27,6 +27,8 @@ export interface PlainShop {
   readonly hasAmounts: boolean;
   /** Whether a purchase without a product is of what is in the cart of its session. */
   readonly takesCart?: boolean;
+  /** Derives sessions: those of an actor without an event for longer than this are two. */
+  readonly inactivitySeconds?: number;
 }
 
 /** An event that is of nothing: the rest of one is written over it. */

@@ -13,6 +13,7 @@ import { revenue } from './answers/revenue.ts';
 import { sessionSummary } from './answers/session-summary.ts';
 import { slowSellers } from './answers/slow-sellers.ts';
 import { withCartItems } from './cart-items.ts';
+import { deriveSessions } from './derive-sessions.ts';
 import type { PlainEvent, PlainShop } from './plain-event.ts';
 import { type Parameters, Question } from './question.ts';
 
@@ -72,6 +73,10 @@ export function referenceAnswer(
 ): AnswerRow[] {
   const asked = new Question(shop, parameters);
   const takesCart = shop.takesCart === true && (aboutThings.has(metric) || asked.isByThing);
-  const events = takesCart ? withCartItems(shop.events) : shop.events;
-  return answers[metric](new Question({ ...shop, events: events.filter(keeps) }, parameters));
+  const all = takesCart ? withCartItems(shop.events) : shop.events;
+  // A session is what the events that meet a filter make of it.
+  const kept = all.filter(keeps);
+  const { inactivitySeconds: pause } = shop;
+  const events = pause === undefined ? kept : deriveSessions(kept, pause);
+  return answers[metric](new Question({ ...shop, events }, parameters));
 }

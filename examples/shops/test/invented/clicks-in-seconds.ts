@@ -43,5 +43,9 @@ export function clicksInSeconds({ seed, visits }: InventedSize): InventedShop {
   file.refuse(first.replace(/^\d+/, ''), 'user_id:missing');
   file.refuse(first.replace(/\d$/, 'x'), 'event_time:not_an_epoch');
   file.refuse(first.replace(/,\d+,/, ',one,'), 'product_id:not_an_integer');
-  return shopOf([file], { zone: 'Asia/Shanghai', scale: 0, hasOrders: false, hasAmounts: false });
+  return shopOf([file], {
+    ...{ zone: 'Asia/Shanghai', scale: 0, hasOrders: false, hasAmounts: false },
+    // A visit ends when nothing happens for half an hour.
+    inactivitySeconds: 1800,
+  });
 }

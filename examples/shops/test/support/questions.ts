@@ -18,7 +18,7 @@ export function breakdownsOf({ table }: ShopCase, name: ReferenceName) {
 }
 
 /**
- * What a metric is asked of a shop: of all days every grain, break-down and order, of some days and of one every break-down.
+ * What a metric is asked of a shop: of all days every grain, break-down, order and the like, of some days and of one every break-down.
  */
 export function questionsOf(shop: ShopCase, name: ReferenceName): Parameters[] {
   const [whole, some, one] = shop.ranges;
@@ -29,17 +29,26 @@ export function questionsOf(shop: ShopCase, name: ReferenceName): Parameters[] {
   const by = ['none', ...breakdownsOf(shop, name).possible.map((breakdown) => breakdown.name)];
   const broken = valuesOf('by').length > 0 ? by.map((part) => ({ by: part })) : [{}];
   return [
-    ...['grain', 'sort'].flatMap((its) => valuesOf(its).map((value) => ({ ...whole, [its]: value }))),
+    ...['grain', 'sort', 'per', 'cohort'].flatMap((its) =>
+      valuesOf(its).map((value) => ({ ...whole, [its]: value })),
+    ),
+    ...(name === 'funnel' ? [{ ...whole, steps: shop.table.actions }] : []),
     ...[whole, some, one].flatMap((range) => broken.map((part) => ({ ...range, ...part }))),
   ] as Parameters[];
 }
 
-/** The few of them that go to an engine on another machine: all days by day, and some days by what most is about. */
+/**
+ * The few of them that go to an engine on another machine, over a few days: each costs a second. Every metric by what events are about;
+ * two of them by hour as well, where the clock may change.
+ */
 export function engineQuestionsOf(shop: ShopCase, name: ReferenceName): Parameters[] {
-  const [whole, some] = shop.ranges;
+  const [, some] = shop.ranges;
   const { parameters } = describeMetric(metricOf(name));
   const isByDay = parameters.find((its) => its.name === 'grain')?.values?.includes('day') ?? false;
-  const day = isByDay ? { grain: 'day' as const } : {};
   const [broken] = breakdownsOf(shop, name).possible;
-  return [{ ...whole, ...day }, ...(broken ? [{ ...some, ...day, by: broken.name }] : [])] as Parameters[];
+  const isByHour = name === 'daily-visitors' || name === 'revenue';
+  return [
+    { ...some, ...(isByDay ? { grain: 'day' } : {}), ...(broken ? { by: broken.name } : {}) },
+    ...(isByHour ? [{ ...some, grain: 'hour' }] : []),
+  ] as Parameters[];
 }
