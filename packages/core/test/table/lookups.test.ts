@@ -6,6 +6,7 @@ import {
   decimal,
   defineEvents,
   defineLookup,
+  deriveDataDictionary,
   isHeadwaterError,
   lake,
   timestamp,
@@ -228,6 +229,24 @@ test('each word that changes is a change with a verdict', () => {
     'remove-lookup:page false',
     'change-origin:v true',
   ]);
+});
+
+test('the data dictionary has the rules of lookups, their own cleaning, and the sources', () => {
+  const { schema } = events(optional);
+  const text = deriveDataDictionary({
+    ...schema,
+    sources: {
+      app: { columns: { Page: 'page_id' }, where: [{ column: 'price', rule: 'is-not', texts: [null] }] },
+    },
+  });
+  for (const line of [
+    '| `page` | page_id = pages.page_id; a key with several rows is refused; an event without a row is rejected |',
+    '| `v` | `page.page_name` |',
+    '| `pages.kind` | white space at both ends is removed; an empty text becomes null; a null is rejected; must be one of the values, letter for letter |',
+    '| `v` | kept as text |',
+    '| `app` | page_id from "Page"; only rows where price is not null |',
+  ])
+    expect(text).toContain(line);
 });
 
 describe('the record cleaner', () => {

@@ -80,6 +80,9 @@ function cleaningPart({ columns }: TableSchema): string {
 function lookupsPart({ columns, lookups }: TableSchema): string | undefined {
   if (!lookups) return undefined;
   const rules = Object.entries(lookups).map(([name, rule]) => [code(name), lookupText(rule).join('; ')]);
+  const cleaning = Object.values(lookups).flatMap(({ table, key, columns: own }) =>
+    [key, ...own].map((column) => [code(`${table}.${column.name}`), cleaningWords(column).join('; ')]),
+  );
   const rows = columns.flatMap(({ name, lookup }) =>
     lookup ? [[code(name), code(`${lookup.name}.${lookup.column}`)]] : [],
   );
@@ -88,6 +91,8 @@ function lookupsPart({ columns, lookups }: TableSchema): string | undefined {
     'Tables whose columns are joined to events when they are loaded. An event without a value in the compared column is not looked up.',
     markdownTable(['Lookup', 'How rows are matched'], rules),
     markdownTable(['Column', 'Value of'], rows),
+    "The rules for raw text of the lookups' own files. A row that breaks one stops the load.",
+    markdownTable(['Column of a lookup', 'Rules'], cleaning),
   ].join('\n\n');
 }
 
