@@ -1,4 +1,13 @@
-import { type ColumnShape, decimal, defineEvents, lake, timestamp } from '@headwater/core';
+import {
+  type ColumnShape,
+  decimal,
+  defineEvents,
+  emptyToNull,
+  lake,
+  timestamp,
+  trim,
+  wholeNumber,
+} from '@headwater/core';
 import fc from 'fast-check';
 import { z } from 'zod';
 
@@ -21,6 +30,13 @@ const ofRecord: ColumnShape = {
   flag: at(z.boolean(), 'props.flag', ['flag']),
   called: at(z.string(), 'props.größe', ['al', 'a/l']),
   plain: z.string().optional(),
+  when: timestamp({ from: 'epoch-seconds' })
+    .optional()
+    .register(lake, { path: 'props.when', invalid: 'null' }),
+  whole: z
+    .int32()
+    .optional()
+    .register(lake, { path: 'props.0', clean: [trim(), wholeNumber(), emptyToNull()], invalid: 'null' }),
 };
 
 /** Columns of an element. */
@@ -154,6 +170,7 @@ const props = objectOf({
   0: mostly(scalar),
   share: mostly(fc.constantFrom(...numbers)),
   flag: mostly(fc.constantFrom('true', 'false', '"yes"', '1')),
+  when: mostly(fc.constantFrom('1511544070', '1.511544070e9', '"1511544070.75"', '-1', '1e99', '"later"')),
   größe: mostly(scalar),
 });
 const more = objectOf({
