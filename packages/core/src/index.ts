@@ -15,6 +15,7 @@ export type { ManyMatches, NoMatch } from './table/lookup-rule.ts';
 export type { LookupTable } from './table/lookup-table.ts';
 export type { PurchaseItems } from './table/purchase-items.ts';
 export type { RoleName } from './table/role-table.ts';
+export type { SessionRule, SessionsConfig } from './table/session-rule.ts';
 export type { SourceConfig } from './table/source-config.ts';
 export type { SourceCondition, SourceRule } from './table/source-rule.ts';
 export type { Column, TableSchema } from './table/table-schema.ts';

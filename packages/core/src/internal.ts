@@ -157,6 +157,7 @@ export {
 } from './table/nested-path.ts';
 export { purchaseItemsText } from './table/purchase-items.ts';
 export { roleNames } from './table/role-table.ts';
+export { sessionColumns, sessionLengths, sessionText } from './table/session-rule.ts';
 export { sourceText } from './table/source-rule.ts';
 export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-schema.ts';
 export { assertZone, type ZoneProblem, zoneProblem } from './time-zone/assert-zone.ts';

@@ -11,6 +11,7 @@ import {
   repeatPurchase,
   revenue,
   runMetric,
+  sessionSummary,
 } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { defineMetric, grain, measure, period } from '@headwater/queries/metric';
@@ -26,6 +27,24 @@ export async function types(): Promise<void> {
   });
   const lake = createLake({ tables: [shop, visits], engine: duckdbEngine({ lake: './lake' }) });
   const range = { from: '2024-03-03', to: '2024-03-05' };
+
+  const idle = defineEvents('idle', {
+    columns: { at: timestamp(), visitor: z.string(), number: z.int32().optional() },
+    roles: { time: 'at', actor: 'visitor' },
+    sessions: { inactivity: '30m' },
+  });
+  const pairs = defineEvents('pairs', {
+    columns: idle.shape,
+    roles: { time: 'at', actor: 'visitor', session: ['visitor', 'number'] },
+  });
+  const ofSessions = createLake({ tables: [idle, pairs], engine: duckdbEngine({ lake: './lake' }) });
+  // Derived sessions, and those of a pair of columns, are sessions that the table has.
+  await runMetric(ofSessions.idle, sessionSummary, { ...range, zone: 'Europe/London' });
+  await runMetric(ofSessions.pairs, sessionSummary, range);
+  // @ts-expect-error a zone is a text
+  await runMetric(ofSessions.pairs, sessionSummary, { ...range, zone: 1 });
+  // @ts-expect-error no session
+  await runMetric(lake.visits, sessionSummary, range);
 
   const rows = await runMetric(lake.shop, cartAbandonment, { ...range, by: 'category' });
   expectTypeOf(rows[0]?.cartSessions).toEqualTypeOf<number | undefined>();

@@ -5,6 +5,7 @@ import {
   foldersOfRange,
   type Metric,
   type MetricDescription,
+  metricNotes,
   metricOf,
   metrics,
   namedMetricQuery,
@@ -129,6 +130,9 @@ function queryMetric(metric: Metric): Command {
           notes: async () => [
             ...finished.map((one) => scanLine(opened, one)),
             ...(answers?.isUsed ? [fromCache] : []),
+            ...(await metricNotes(tableOf(lake, table.name), metric, asked, { signal })).map(
+              ({ text }) => text,
+            ),
             ...(await unprojectedNotes(
               opened,
               [table.name],

@@ -10,6 +10,7 @@ import {
   readingWords,
   roleNames,
   schemaFingerprint,
+  sessionText,
   sourceText,
   tableActions,
 } from '@headwater/core/internal';
@@ -79,6 +80,7 @@ async function printSchema(console: Console, schema: ShowAnswer['data']): Promis
   const { hour, columns: keys } = schema.partitioning;
   await console.print(`folders by  ${['day', ...(hour ? ['hour'] : []), ...keys].join(', ')} (UTC)`);
   if (schema.explode) await console.print(`a row per   element of ${memberPath(schema.explode)}`);
+  if (schema.sessions) await console.print(`sessions    ${sessionText(schema)}`);
   if (schema.zone !== undefined)
     await console.print(`time zone   ${schema.zone}: days, hours and weekdays of answers`);
   if (schema.amountPer)

@@ -2,6 +2,7 @@ import { actionText, tableActions } from '../table/action-value.ts';
 import { keepsAllRows } from '../table/duplicate-rule.ts';
 import { memberPath } from '../table/nested-path.ts';
 import { isRefiningRole, roleNames } from '../table/role-table.ts';
+import { sessionLengths, sessionText } from '../table/session-rule.ts';
 import { isWholeRowKey, type TableSchema } from '../table/table-schema.ts';
 import { diffLookups } from './diff-lookups.ts';
 import { diffSources } from './diff-sources.ts';
@@ -42,6 +43,12 @@ export function diffTable(
   if (list !== listNow) add('change-explode', `a record was ${list} and is ${listNow}`);
   if (old.description !== now.description) add('change-description', 'the description of the table changed');
   diffRoles(old, now, nameNow, add);
+  // Where a column has gained or lost the role, that is the change.
+  const isMoved = (old.roles.session === undefined) !== (now.roles.session === undefined);
+  const nowOf = (name: string): string => nameNow.get(name) ?? name;
+  const [ruleBefore, ruleNow] = [sessionDetail(old, nowOf), sessionDetail(now)];
+  if (ruleBefore !== ruleNow && (!isMoved || old.sessions || now.sessions))
+    add('change-sessions', `sessions were ${sessionText(old)} and are ${sessionText(now)}`);
   if (old.zone !== now.zone)
     add(
       'change-zone',
@@ -60,6 +67,13 @@ export function diffTable(
 
 const listText = ({ explode }: TableSchema): string =>
   explode ? `a row per element of ${memberPath(explode)}` : 'one row';
+
+/** The rule of sessions without the column of the role, whose change is one of its own. */
+const sessionDetail = (schema: TableSchema, nameOf: (column: string) => string = String): string => {
+  const { within } = schema.sessions ?? {};
+  const { gap, longest } = sessionLengths(schema) ?? {};
+  return [gap, longest, within === undefined ? '' : nameOf(within)].join();
+};
 
 type Add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) => void;
 

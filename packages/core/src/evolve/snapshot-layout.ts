@@ -45,6 +45,13 @@ const bound = z.strictObject({ value: z.string(), exclusive: z.boolean() });
 const timeFormat: z.ZodType<TimeFormat> = z.strictObject({
   from: z.exactOptional(z.enum(epochUnits)),
   formats: z.exactOptional(z.array(z.string())),
+  sessions: z.exactOptional(
+    z.strictObject({
+      longest: z.exactOptional(z.int()),
+      inactivity: z.exactOptional(z.int()),
+      within: z.exactOptional(z.string()),
+    }),
+  ),
   zone: z.exactOptional(z.string()),
 });
 

@@ -58,6 +58,9 @@ export const tableRules = {
     otherAnswers('Metrics that used the role still work without it, and their answers change.'),
   ),
   'change-amount-per': row(otherAnswers('Metrics compute the amount of an event differently.')),
+  'change-sessions': row(
+    otherAnswers('Metrics of sessions group events into other sessions. Stored rows stay as they are.'),
+  ),
   'change-zone': row(
     otherAnswers('Days, hours and weekdays begin at other instants. Stored times and folders stay UTC.'),
   ),

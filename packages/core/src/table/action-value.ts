@@ -1,4 +1,5 @@
 import type { RoleName } from './role-table.ts';
+import { derivesSessions } from './session-rule.ts';
 import type { TableSchema } from './table-schema.ts';
 
 /**
@@ -44,10 +45,16 @@ export function tableActions(schema: ActionsOf): ReadonlyMap<string, ActionValue
   );
 }
 
-/** The roles that a definition derives without a column: the action, where every row is one. */
-export const derivedRoles = ({ actions }: Pick<TableSchema, 'actions'>): readonly RoleName[] =>
-  Object.values(actions).some(isAlways) ? ['action'] : [];
+/** The roles that a definition derives without a column: the action, where every row is one, and the session of an actor. */
+export const derivedRoles = (
+  schema: Pick<TableSchema, 'actions' | 'roles' | 'sessions'>,
+): readonly RoleName[] => [
+  ...(Object.values(schema.actions).some(isAlways) ? (['action'] as const) : []),
+  ...(derivesSessions(schema) ? (['session'] as const) : []),
+];
 
 /** Whether metrics can read a role of this table: a column has it, or the definition derives it. */
-export const hasRole = (schema: Pick<TableSchema, 'roles' | 'actions'>, role: RoleName): boolean =>
-  schema.roles[role] !== undefined || derivedRoles(schema).includes(role);
+export const hasRole = (
+  schema: Pick<TableSchema, 'roles' | 'actions' | 'sessions'>,
+  role: RoleName,
+): boolean => schema.roles[role] !== undefined || derivedRoles(schema).includes(role);

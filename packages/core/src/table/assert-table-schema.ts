@@ -80,6 +80,17 @@ export function assertTableSchema(schema: TableSchema): void {
       );
     }
   }
+  const within = schema.sessions?.within;
+  if (within !== undefined) {
+    const { type } = known(within, 'the role session');
+    const kinds: readonly DataTypeKind[] = roleTable.session.kinds;
+    if (!kinds.includes(type.kind))
+      fail(
+        `cannot tell sessions apart: its type is ${type.kind}`,
+        `Sessions need one of ${kinds.join(', ')}`,
+        within,
+      );
+  }
   if (known(schema.partitioning.time, 'partitionBy').nullable)
     fail('is the time column and cannot be optional', 'Remove .optional()', schema.partitioning.time);
   for (const name of schema.partitioning.columns) {

@@ -30,6 +30,7 @@ import { assertPurchaseItems } from './purchase-items.ts';
 import { readLookups } from './read-lookups.ts';
 import { readSources } from './read-sources.ts';
 import type { RoleName } from './role-table.ts';
+import { assertSessionPair, type SessionsConfig, sessionRule } from './session-rule.ts';
 import type { Column, TableSchema } from './table-schema.ts';
 import { textSteps } from './text-steps.ts';
 import { checksFromZod } from './zod-checks.ts';
@@ -55,13 +56,13 @@ export interface EventsTable<
   readonly row: z.ZodType<RowOf<Shape>>;
 }
 
-type FactsOf<Shape extends ColumnShape, Roles, Actions> = Pick<
+type FactsOf<Shape extends ColumnShape, Roles, Actions, Sessions> = Pick<
   EventsTable<
     string,
     ColumnShape,
     RoleMap<ColumnShape>,
     ActionNames<Shape, Roles, Actions>,
-    DerivedRole<Actions>
+    DerivedRole<Actions, Sessions>
   >,
   'actions' | 'derivedRoles'
 >;
@@ -93,16 +94,25 @@ export function defineEvents<
   const Shape extends ColumnShape,
   const Roles extends RoleMap<Shape>,
   const Actions extends ActionMap = Record<never, never>,
+  const Sessions extends SessionsConfig = Record<never, never>,
 >(
   name: Name,
-  config: EventsConfig<Shape, Roles, Actions>,
-): EventsTable<Name, Shape, Roles, ActionNames<Shape, Roles, Actions>, DerivedRole<Actions>> {
+  config: EventsConfig<Shape, Roles, Actions, Sessions>,
+): EventsTable<Name, Shape, Roles, ActionNames<Shape, Roles, Actions>, DerivedRole<Actions, Sessions>> {
   const explode = config.explode === undefined ? undefined : explodePath(name, config.explode);
   const columns = Object.entries(config.columns).map(([column, type]) =>
     columnFromZod({ table: name, explode }, column, type),
   );
   assertExploded(name, explode, columns);
-  const { roles } = config;
+  const pair =
+    typeof config.roles.session === 'object' ? (config.roles.session as readonly string[]) : undefined;
+  if (pair !== undefined) assertSessionPair(name, pair);
+  // The id of a session is the last one of a pair.
+  const roles = {
+    ...config.roles,
+    ...(pair?.[1] === undefined ? {} : { session: pair[1] }),
+  } as TableSchema['roles'] & { readonly time: string };
+  const sessions = sessionRule(name, config.sessions, roles, pair);
   const named: ActionMap = config.actions ?? {};
   const actionType = columns.find((column) => column.name === roles.action)?.type.kind;
   const partColumns = config.partitionBy?.columns ?? [];
@@ -122,6 +132,7 @@ export function defineEvents<
     actions: actionType === 'enum' ? withDefaultActions(named, valuesOfAction) : named,
     ...(config.amountPer === 'unit' ? { amountPer: config.amountPer } : {}),
     ...(explode ? { explode } : {}),
+    ...(sessions ? { sessions } : {}),
     ...(isUtc(config.zone) ? {} : { zone: config.zone }),
     ...(config.purchases ? { purchaseItems: config.purchases.items } : {}),
     partitioning: { time: roles.time, hour: config.partitionBy?.hour ?? false, columns: partColumns },
@@ -140,8 +151,8 @@ export function defineEvents<
   return {
     name,
     shape: config.columns,
-    roles,
-    ...(facts as never as FactsOf<Shape, Roles, Actions>),
+    roles: config.roles,
+    ...(facts as never as FactsOf<Shape, Roles, Actions, Sessions>),
     schema,
     row: rowSchema(config.columns, columns),
   };

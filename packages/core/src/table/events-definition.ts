@@ -5,6 +5,7 @@ import type { DuplicatesConfig } from './duplicate-rule.ts';
 import type { LookupTable } from './lookup-table.ts';
 import type { PurchaseItems } from './purchase-items.ts';
 import type { RoleName, RoleValues } from './role-table.ts';
+import type { SessionsConfig } from './session-rule.ts';
 import type { SourceConfig } from './source-config.ts';
 
 /** The columns of a definition: zod types by column name. */
@@ -23,8 +24,16 @@ type NameOfValue<Shape extends ColumnShape, Value> = {
 
 /** Column names by role. */
 export type RoleMap<Shape extends ColumnShape> = {
-  readonly [Role in RoleName]?: NameOfValue<Shape, RoleValues[Role]>;
+  readonly [Role in RoleName]?:
+    | NameOfValue<Shape, RoleValues[Role]>
+    | (Role extends 'session' ? SessionPair<Shape> : never);
 };
+
+/** A session id that is unique within an actor only, or within a visit of another kind: the pair is the session. */
+type SessionPair<Shape extends ColumnShape> = readonly [
+  within: NameOfValue<Shape, RoleValues['actor']>,
+  id: NameOfValue<Shape, RoleValues['session']>,
+];
 
 /** Rejects misspelled keys. An inferred type parameter alone would accept them. */
 type NoOther<Written, Key extends string> = { readonly [Other in Exclude<keyof Written, Key>]: never };
@@ -48,7 +57,13 @@ export type ActionNames<Shape extends ColumnShape, Roles, Actions> =
   | DefaultActionOf<ActionColumnValue<Shape, Roles>>;
 
 /** The roles that a definition derives without a column. */
-export type DerivedRole<Actions> = Always extends Actions[keyof Actions] ? 'action' : never;
+export type DerivedRole<Actions, Sessions = never> =
+  | (Always extends Actions[keyof Actions] ? 'action' : never)
+  | ([Sessions] extends [never]
+      ? never
+      : Sessions extends { readonly inactivity: string } | { readonly within: string }
+        ? 'session'
+        : never);
 
 /** A lookup of a table: its own table, and the column of the events that its key is compared with. */
 export interface LookupUse<Name extends string = string> {
@@ -66,6 +81,7 @@ export interface EventsConfig<
   Shape extends ColumnShape,
   Roles extends RoleMap<Shape>,
   Actions extends ActionMap = ActionMap,
+  Sessions extends SessionsConfig = SessionsConfig,
 > {
   /** One sentence for people. */
   readonly description?: string;
@@ -97,6 +113,11 @@ export interface EventsConfig<
    * read it by `items[].price`. A record without the list, or with an empty one, is one row, with nulls in these columns.
    */
   readonly explode?: string;
+  /**
+   * What makes events a session: how long one lasts at most (24 hours by default) and, where no column has the role session,
+   * the inactivity that ends the session of an actor.
+   */
+  readonly sessions?: Sessions;
   /**
    * The time zone of the shop's day: an IANA name such as `Asia/Shanghai`, or an offset such as `+08:00`. Periods, hours,
    * weekdays and ranges of answers are in it. Defaults to `UTC`. Stored times and folders are UTC, whatever the zone is.

@@ -7,6 +7,7 @@ import type { LookupColumn, LookupRule } from './lookup-rule.ts';
 import type { PathStep } from './nested-path.ts';
 import type { PurchaseItems } from './purchase-items.ts';
 import type { RoleName } from './role-table.ts';
+import type { SessionRule } from './session-rule.ts';
 import type { SourceRule } from './source-rule.ts';
 
 /** One column of a table, read once from its zod type. */
@@ -58,6 +59,8 @@ export interface TableSchema {
   readonly amountPer?: 'unit';
   /** The members that lead to the list of which each element becomes a row. Absent when a record is one row. */
   readonly explode?: readonly string[];
+  /** What makes events a session. Absent for the default: the events of a session id, 24 hours at most. */
+  readonly sessions?: SessionRule;
   /** The time zone of periods, hours, weekdays and ranges in answers. Absent for UTC. Folders are UTC. */
   readonly zone?: string;
   /** Which product a purchase is of. Absent when the definition does not say. */

@@ -226,6 +226,14 @@ const cases: readonly [string, TableSchema, readonly string[], string, boolean?]
     '2.0.0',
   ],
   ['a zone', shop(shopColumns, { zone: 'Asia/Shanghai' }), ['change-zone'], '2.0.0'],
+  ['a longest session', shop(shopColumns, { sessions: { longest: '4h' } }), ['change-sessions'], '2.0.0'],
+  ['the longest session by default', shop(shopColumns, { sessions: { longest: '24h' } }), [], '1.2.3'],
+  [
+    'a session within an actor',
+    shop(shopColumns, { roles: { ...roles, session: ['user_id', 'user_session'] } }),
+    ['change-sessions'],
+    '2.0.0',
+  ],
   ['UTC by name, which is the default', shop(shopColumns, { zone: 'UTC' }), [], '1.2.3'],
   ['UTC as an offset', shop(shopColumns, { zone: '+00:00' }), [], '1.2.3'],
   [

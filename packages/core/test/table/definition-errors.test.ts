@@ -224,6 +224,51 @@ test.each<[string, string, object, string | undefined, string]>([
     undefined,
     'amountPer is "dozen". Expected event or unit',
   ],
+  ...(
+    [
+      [
+        'a length without a unit',
+        { sessions: { longest: '90' } },
+        'sessions.longest is "90". Write a length',
+      ],
+      ['a length of nothing', { sessions: { inactivity: '0m' } }, 'sessions.inactivity is "0m"'],
+      ['sessions of months', { sessions: { longest: '40d' } }, 'sessions.longest is more than 31 days'],
+      ['an inactivity beyond the session', { sessions: { inactivity: '2d' } }, 'inactivity is longer than'],
+      ['sessions within a browser', { sessions: { within: 'browser' } }, 'sessions.within is "browser"'],
+      ['a word that sessions do not have', { sessions: { idle: '30m' } }, 'sessions.idle is not known'],
+      [
+        'sessions of an id that are derived as well',
+        { sessions: { within: 'actor' } },
+        "write session: ['who', 'visit'] in roles",
+      ],
+      [
+        'a session of three columns',
+        { roles: { ...roles, session: ['who', 'visit', 'at'] } },
+        'names the columns',
+      ],
+      [
+        'a session of a price',
+        { roles: { ...roles, session: ['price', 'visit'] } },
+        'cannot tell sessions apart',
+      ],
+      ['sessions of nobody', { roles, sessions: { inactivity: '30m' } }, 'no column has the role actor'],
+      [
+        'a longest session without sessions',
+        { roles: { ...roles, actor: 'who' }, sessions: { longest: '4h' } },
+        'the table has no sessions',
+      ],
+    ] as const
+  ).map(([title, rest, message]): [string, string, object, string | undefined, string] => [
+    title,
+    'events',
+    {
+      columns: { at, who: z.string(), visit: z.string(), price: decimal(10, 2) },
+      roles: { ...roles, actor: 'who', session: 'visit' },
+      ...rest,
+    },
+    title === 'a session of a price' ? 'price' : undefined,
+    message,
+  ]),
   [
     'a zone that is spelt wrong',
     'events',

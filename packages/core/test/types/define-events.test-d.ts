@@ -105,6 +105,31 @@ defineEvents('events', {
 });
 defineEvents('events', { columns: priced, roles: { time: 'at' }, amountPer: 'event' });
 defineEvents('events', { columns: priced, roles: { time: 'at' }, zone: 'Asia/Shanghai' });
+const visited = { at: timestamp(), who: z.string(), visit: z.int64().optional() };
+const pairs = defineEvents('events', {
+  columns: visited,
+  roles: { time: 'at', actor: 'who', session: ['who', 'visit'] },
+  sessions: { longest: '4h' },
+});
+pairs.derivedRoles satisfies readonly never[];
+const idle = defineEvents('events', {
+  columns: visited,
+  roles: { time: 'at', actor: 'who' },
+  sessions: { inactivity: '30m' },
+});
+idle.derivedRoles satisfies readonly 'session'[];
+// @ts-expect-error the session is derived
+idle.derivedRoles satisfies readonly never[];
+// @ts-expect-error a session is one column or two
+defineEvents('events', { columns: visited, roles: { time: 'at', session: ['who', 'visit', 'who'] } });
+// @ts-expect-error a time is no part of a session
+defineEvents('events', { columns: visited, roles: { time: 'at', session: ['at', 'visit'] } });
+defineEvents('events', {
+  columns: visited,
+  roles: { time: 'at', session: 'visit' },
+  // @ts-expect-error a length of time has a unit
+  sessions: { longest: '90' },
+});
 // @ts-expect-error a zone is a text
 defineEvents('events', { columns: priced, roles: { time: 'at' }, zone: 8 });
 // @ts-expect-error a price per unit needs the role quantity

@@ -47,6 +47,10 @@ export const ratio = (
   whole: Expression<unknown>,
 ): AliasableExpression<number | null> => neutralFunction('ratio', [], [part, whole]);
 
+/** An instant in UTC as text: `YYYY-MM-DDTHH:MM:SS`. */
+export const timeText = (time: Expression<Date>): AliasableExpression<string> =>
+  neutralFunction('timeText', [], [time]);
+
 /** An instant as a literal without a zone, which is UTC in a lake. */
 export const timestampLiteral = (instant: Date): AliasableExpression<Date> =>
   neutralFunction('timestampLiteral', [instant], []);

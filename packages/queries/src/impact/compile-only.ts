@@ -8,13 +8,24 @@ import type { EngineName, LakeEngine } from '../session/lake-engine.ts';
 
 /** Engines that compile queries and run none, so that no driver is within reach of who asks what a change does. */
 export const compileOnlyEngines: readonly LakeEngine[] = [
-  compileOnly('duckdb', new DuckdbAdapter(), new DuckdbQueryCompiler()),
+  compileOnly('duckdb', new DuckdbAdapter(), new DuckdbQueryCompiler(), true),
   // Athena's SQL is Trino's.
-  compileOnly('trino', new TrinoAdapter(), new TrinoQueryCompiler()),
+  compileOnly('trino', new TrinoAdapter(), new TrinoQueryCompiler(), false),
 ];
 
-function compileOnly(name: EngineName, adapter: DialectAdapter, compiler: QueryCompiler): LakeEngine {
-  const traits = { readsView: false, reportsScan: false, chargesScan: false, readsManifests: true };
+function compileOnly(
+  name: EngineName,
+  adapter: DialectAdapter,
+  compiler: QueryCompiler,
+  readsAgainCheaply: boolean,
+): LakeEngine {
+  const traits = {
+    readsView: false,
+    reportsScan: false,
+    chargesScan: false,
+    readsAgainCheaply,
+    readsManifests: true,
+  };
   const runsNothing = (): Promise<never> =>
     Promise.reject(new Error(`This ${name} compiles queries and runs none`));
   return {

@@ -113,6 +113,10 @@ const rules: { readonly [Case in ChangeCase]?: Rule } = {
     concerns: (metric) => metric.roles.includes('amount'),
     reason: 'The amount of an event is computed differently.',
   },
+  'change-sessions': {
+    concerns: (metric) => metric.mayRead.includes('session'),
+    reason: 'It groups events into other sessions.',
+  },
   'change-zone': { concerns: all, reason: 'Its days and hours begin at other instants.' },
   'add-refining-role': {
     concerns: usesOptionally,

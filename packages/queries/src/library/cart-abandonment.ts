@@ -9,7 +9,7 @@ import { inPartOrder, type Part, partColumn, thingParts } from '../metric/parts.
 import { periodOf } from '../metric/period-of.ts';
 import { periodText } from '../metric/period-text.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
-import { amountWords } from './words.ts';
+import { amountWords, sessionWords } from './words.ts';
 
 /** How many sessions filled a cart and bought nothing. */
 export const cartAbandonment = defineMetric({
@@ -19,7 +19,7 @@ export const cartAbandonment = defineMetric({
     "the session's first event of any kind; by hour or weekday, in that of this event. By category, brand or product, a session " +
     'counts for each one that it put into the cart, and is abandoned there when it bought nothing of it. The abandoned value is ' +
     'the amounts of the cart events less those of the remove-from-cart events, never below zero for one session. Sessions that ' +
-    `buy without any cart event are not cart sessions. A session lasts 24 hours at most. ${amountWords}`,
+    `buy without any cart event are not cart sessions. ${sessionWords} ${amountWords}`,
   nullSessions:
     'A cart event without a session belongs to no cart session; cartEventsWithoutSession shows how many there are.',
   roles: ['session', 'action', 'amount'],

@@ -9,7 +9,7 @@ import { measure } from '../metric/measure.ts';
 import { inPartOrder, partColumn, thingParts } from '../metric/parts.ts';
 import { periodText } from '../metric/period-text.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
-import { sessionsByPart } from './words.ts';
+import { sessionsByPart, sessionWords } from './words.ts';
 
 /** How far sessions come: view, cart, purchase. */
 export const conversionFunnel = defineMetric({
@@ -18,8 +18,8 @@ export const conversionFunnel = defineMetric({
     'Sessions of each period, by the period of their first event, and how many of them have a view, a cart event, a purchase; both ' +
     'a view and a cart event; both a cart event and a purchase; a purchase without any cart event. viewToCart is sessions with ' +
     'both over those with a view, cartToPurchase sessions with both over those with a cart event, conversionRate sessions with a ' +
-    'purchase over all; none can exceed 1. The order of events in a session plays no part. A session lasts 24 hours at most. ' +
-    sessionsByPart,
+    'purchase over all; none can exceed 1. The order of events in a session plays no part. ' +
+    `${sessionWords} ${sessionsByPart}`,
   nullSessions: 'Their events belong to no session and are left out; daily-visitors and revenue count them.',
   roles: ['session', 'action'],
   actions: ['view', 'cart', 'purchase'],

@@ -10,15 +10,15 @@ import { inPartOrder, partColumn, thingParts } from '../metric/parts.ts';
 import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
-import { sessionsByPart } from './words.ts';
+import { sessionsByPart, sessionWords } from './words.ts';
 
 /** What sessions are like. */
 export const sessionSummary = defineMetric({
   name: 'session-summary',
   definition:
     'Sessions of each period, by the period of their first event: how many, how many have a single event (bounces), how many have ' +
-    'a purchase, the mean of their events and of the seconds from their first event to their last. A session lasts 24 hours at ' +
-    `most. ${sessionsByPart}`,
+    'a purchase, the mean of their events and of the seconds from their first event to their last. ' +
+    `${sessionWords} ${sessionsByPart}`,
   nullSessions:
     'Their events belong to no session; eventsWithoutSession counts those of the periods, and parts, in which a session began.',
   roles: ['session', 'action'],

@@ -6,6 +6,11 @@ export const uncountedActors = 'They count in counts and amounts, and are not am
 /** What an event without an actor is, where all is about actors. */
 export const noActors = 'They are of nobody, and are left out.';
 
+/** What a session is. */
+export const sessionWords =
+  'A session is the events of one id, 24 hours at most and ended by 24 hours without an event, unless the table says otherwise; events ' +
+  'that exceed it count as events without a session.';
+
 /** How a session is broken down by what its events are about. */
 export const sessionsByPart =
   'By category, brand or product, a session counts for each one that it has an event of, by its events of that one alone, in the ' +

@@ -1,6 +1,9 @@
 import type { Margin, MetricContext } from './metric.ts';
 
-/** Days read beside the range so that every session that begins in it is seen whole: it lasts 24 hours at most. */
+/**
+ * Days read beside the range by a metric of sessions. Where a session may last longer than a day, or has to be told from others
+ * by what came before, as much more is read.
+ */
 export const wholeSessions: Margin = { before: 1, after: 1 };
 
 /**

@@ -22,7 +22,7 @@ const dayMilliseconds = 86_400_000;
 const [firstInstant, endOfTime] = [new Date('0001-01-01T00:00:00Z'), new Date('+010000-01-01T00:00:00Z')];
 
 /** A range without what no event can be in, whose text engines would not read. */
-const withinTime = ({ start, end, ...local }: TimeRange): TimeRange => ({
+export const withinTime = ({ start, end, ...local }: TimeRange): TimeRange => ({
   ...local,
   start: start < firstInstant ? firstInstant : start,
   end: end > endOfTime ? endOfTime : end,

@@ -1,6 +1,14 @@
 import type { RoleName } from '@headwater/core';
-import { hasRole } from '@headwater/core/internal';
-import { type Compilable, expressionBuilder, type QueryCreator } from 'kysely';
+import { hasRole, sessionColumns, sessionLengths } from '@headwater/core/internal';
+import {
+  type Compilable,
+  type Expression,
+  expressionBuilder,
+  type QueryCreator,
+  type SqlBool,
+  sql,
+} from 'kysely';
+import { timestampLiteral } from '../functions/functions.ts';
 import { boundedSelect, internals, type LakeTable } from '../lake/create-lake.ts';
 import { rangeConditions } from '../lake/range-conditions.ts';
 import { readSort } from '../metric/action-measures.ts';
@@ -19,6 +27,8 @@ import { filterCondition } from './filter-events.ts';
 import { leaveOutPlugin } from './leave-out.ts';
 import { localClock } from './local-clock.ts';
 import { roleColumn, tableColumn } from './role-column.ts';
+import { sessionKey, sessionKeyOf, withSessions } from './session-events.ts';
+import { beforeRange, widenForSessions } from './widen-for-sessions.ts';
 
 const eb = expressionBuilder<EventsOf<RoleName>>();
 
@@ -69,6 +79,38 @@ export function buildMetricQuery(
   return metric.query(context as never);
 }
 
+/**
+ * The query for the number of events of a range that exceed their session; undefined for a metric that does not read sessions, and
+ * for a table without them.
+ *
+ * @throws HeadwaterError `METRIC_PARAMETERS_INVALID`
+ */
+export function exceedingQuery(
+  table: LakeTable,
+  metric: Metric,
+  input: unknown,
+): { readonly query: Compilable; readonly longest: number } | undefined {
+  const { schema } = table.definition;
+  const lengths = sessionLengths(schema);
+  if (!lengths || !metric.mayRead.includes('session')) return undefined;
+  const { parameters, where } = readQuestion(metric, input, schema);
+  const seen = { part: undefined, where: readWhere(metric.name, schema, where) };
+  const context = metricContext(table, ['time', 'session'], parameters, new Set(), seen, true);
+  const events = context.events() as unknown as QueryCreator<{ events: { exceeds: number } }>;
+  const query = events
+    .selectFrom('events')
+    .select(({ fn }) => fn.countAll<number>().as('exceeding'))
+    .where('exceeds', '=', 1);
+  return { query, longest: lengths.longest };
+}
+
+/** The conditions that leave what a metric asks for of what is read. */
+function visibleConditions(asked: TimeRange, read: TimeRange): readonly Expression<SqlBool>[] {
+  const time = sql.ref<Date>('time');
+  if (asked.local) return rangeConditions(asked, time);
+  return asked.start > read.start ? [eb(time, '>=', timestampLiteral(asked.start))] : [];
+}
+
 /** Which events a metric sees, and the column beside its roles that they are broken down by. */
 interface SeenEvents {
   readonly where: readonly ColumnFilter[];
@@ -96,6 +138,7 @@ function metricContext(
   parameters: RangeParameters,
   leftOut: ReadonlySet<string>,
   seen: SeenEvents,
+  withExceeding = false,
 ): Omit<MetricContext<unknown, RoleName>, 'breakdown' | 'withHidden'> {
   const { schema } = table.definition;
   const shared = table[internals];
@@ -104,6 +147,7 @@ function metricContext(
   // What all readings of the query span together: its times are compared with the clock of the whole.
   let whole: TimeRange = range;
   const clock = clockPlugin(() => localClock(zone ?? 'UTC', whole));
+  const keys = sessionColumns(schema);
   const action = actionColumn(
     schema,
     schema.roles.action === undefined ? undefined : roleColumn(schema, 'action'),
@@ -117,8 +161,12 @@ function metricContext(
       const carted = takesCartItems(schema, roles);
       const own = widenLocalRange(range, parameters, zone, before, after);
       const bounds = carted ? widenLocalRange(range, parameters, zone, before + cartDays, after) : own;
-      whole = spanOf(whole, bounds);
       const read = carted ? [...new Set([...roles, ...cartRoles])] : roles;
+      const lengths = read.includes('session') ? sessionLengths(schema) : undefined;
+      // A cart may be filled at the beginning of the longest session.
+      const asked = carted && lengths ? spanOf(bounds, beforeRange(range, lengths.longest)) : bounds;
+      const scanned = lengths ? widenForSessions(asked, range, lengths, after > 0) : asked;
+      whole = spanOf(whole, scanned);
       // What a purchase is of is known after its cart is found.
       const isLate = ({ column }: ColumnFilter) => carted && thingOfColumn(schema, column) !== undefined;
       const conditions = seen.where
@@ -128,31 +176,50 @@ function metricContext(
         ...filter,
         column: thingOfColumn(schema, filter.column) ?? filter.column,
       }));
-      const events = boundedSelect(shared, table.definition, bounds)
+      const columns = [...new Set([...read, ...late.map(({ column }) => column as RoleName)])].filter(
+        (role) => !lengths || role !== 'session',
+      );
+      const parts = seen.part ? [seen.part.column] : [];
+      const events = boundedSelect(shared, table.definition, scanned)
         .$if(conditions.length > 0, (query) => query.where(eb.and(conditions)))
         .select(() => [
-          ...[...new Set([...read, ...late.map(({ column }) => column as RoleName)])].map((role) =>
+          ...columns.map((role) =>
             (role === 'action' ? action.expression : roleColumn(schema, role)).as(role),
           ),
           ...(seen.part ? [tableColumn(schema, seen.part.source).as(seen.part.column)] : []),
+          ...(lengths ? [sessionKeyOf(keys.map((name) => tableColumn(schema, name))).as(sessionKey)] : []),
         ]);
       const plugins = [
         ...(leftOut.size === 0 ? [] : [leaveOutPlugin(leftOut)]),
         ...(zone === undefined ? [] : [clock]),
       ];
       const db = plugins.reduce((built, plugin) => built.withPlugin(plugin), shared.db);
-      const relations = carted
-        ? withCartItems(
-            db.with('raw', () => events),
+      const named = carted ? 'raw' : 'events';
+      const placed = lengths
+        ? withSessions(
+            db.with('events_read', () => events) as never,
             {
-              roles,
-              actions: action.values,
-              start: own.start,
-              columns: seen.part ? [seen.part.column] : [],
-              where: late,
+              ...lengths,
+              isDerived: schema.roles.session === undefined,
+              findsLongFirst: shared.session.readsAgainCheaply,
+            },
+            {
+              named,
+              columns: [...columns, ...parts],
+              conditions: visibleConditions(asked, scanned),
+              withExceeding,
             },
           )
-        : db.with('events', () => events);
+        : db.with(named, () => events);
+      const relations = carted
+        ? withCartItems(placed, {
+            roles,
+            actions: action.values,
+            start: own.start,
+            columns: parts,
+            where: late,
+          })
+        : placed;
       // The roles were checked above; a metric's type names the same ones.
       return relations as unknown as QueryCreator<EventsOf<RoleName>>;
     },

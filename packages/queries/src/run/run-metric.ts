@@ -18,7 +18,7 @@ import { buildMetricQuery, type MetricQueryOptions } from './build-metric-query.
 export type RolesOf<Table extends EventsTable> =
   | {
       [Role in RoleName]: Role extends keyof Table['roles']
-        ? Table['roles'][Role] extends string
+        ? Table['roles'][Role] extends string | readonly [string, string]
           ? Role
           : never
         : never;

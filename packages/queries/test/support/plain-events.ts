@@ -33,13 +33,32 @@ export function plainShop(table: EventsTable, rows: readonly Row[], scale = 2): 
     };
   };
   return {
-    events: rows.map(plain),
+    events: splitSessions(rows.map(plain)),
     zone: 'UTC',
     scale,
     hasOrders: roles.order !== undefined,
     takesCart: table.schema.purchaseItems === 'cart',
     hasAmounts: roles.amount !== undefined,
   };
+}
+
+const longest = 86_400_000;
+
+/** Ids of sessions are used again: each session of one gets an id of its own, and what exceeds a session is in none. */
+function splitSessions(events: readonly PlainEvent[]): PlainEvent[] {
+  const seen = new Map<string, { began: number; last: number }>();
+  const split = events
+    .toSorted((left, right) => left.time.getTime() - right.time.getTime())
+    .map((event): [PlainEvent, PlainEvent] => {
+      if (event.session === null) return [event, event];
+      const at = event.time.getTime();
+      const before = seen.get(event.session);
+      const began = before && at - before.last <= longest ? before.began : at;
+      seen.set(event.session, { began, last: at });
+      return [event, { ...event, session: at - began <= longest ? `${event.session} ${began}` : null }];
+    });
+  const bySession = new Map(split);
+  return events.map((event) => bySession.get(event) ?? event);
 }
 
 /** `12.5` with two digits is 1250. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { awsTarget, deriveGlueTable } from '@headwater/core';
+import { awsTarget, deriveGlueTable, type EventsTable } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import { type AwsSandbox, useAwsSandbox } from '@headwater/local-aws/testing';
 import { closeLake, createLake, type Lake, type LakeConfig, type LakeEngine } from '@headwater/queries';
@@ -63,7 +63,7 @@ export function withPublishedLakes(name: string): PublishedLake {
     await made.commit(pulses, pulseRows);
     await made.commit(bazaar, bazaarRows(120, 4));
     await loadSimulated(folder);
-    await publish(aws, folder);
+    await publishLake(aws, folder, [shop, clicks, baskets, market, pulses, bazaar]);
     local = open(duckdbEngine({ lake: folder, threads: 2 }));
   });
   afterAll(async () => {
@@ -93,7 +93,11 @@ async function loadSimulated(lake: string): Promise<void> {
 }
 
 /** Applies the derivations by hand, because other tests cover publishing. */
-async function publish({ bucket, database, location }: AwsSandbox, folder: string): Promise<void> {
+export async function publishLake(
+  { bucket, database, location }: AwsSandbox,
+  folder: string,
+  tables: readonly EventsTable[],
+): Promise<void> {
   const [s3, glue] = [new S3Client(), new GlueClient()];
   const target = awsTarget({
     region: 'us-east-1',
@@ -108,7 +112,7 @@ async function publish({ bucket, database, location }: AwsSandbox, folder: strin
     const Key = `${location.slice(`s3://${bucket}/`.length)}${path.slice(folder.length)}`;
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: createReadStream(path) }));
   }
-  for (const { schema } of [shop, clicks, baskets, market, pulses, bazaar])
+  for (const { schema } of tables)
     await glue.send(
       new CreateTableCommand({ DatabaseName: database, TableInput: deriveGlueTable(schema, target) }),
     );

@@ -6,6 +6,7 @@ import { lookupText } from '../../table/lookup-rule.ts';
 import { memberPath, pathText } from '../../table/nested-path.ts';
 import { purchaseItemsText } from '../../table/purchase-items.ts';
 import { type RoleName, roleTable } from '../../table/role-table.ts';
+import { sessionText } from '../../table/session-rule.ts';
 import { sourceText } from '../../table/source-rule.ts';
 import { type Column, isWholeRowKey, type TableSchema } from '../../table/table-schema.ts';
 import { parquetType } from '../../types/parquet-type.ts';
@@ -153,6 +154,11 @@ function layoutPart(schema: TableSchema): string {
   const folder = code(`${schema.name}/${folders.join('/')}/`);
   const lines = [
     `- Folder: ${folder}, by the UTC day${hour ? ' and hour' : ''} of ${code(time)}.`,
+    ...(schema.sessions === undefined
+      ? []
+      : [
+          `- Sessions: ${sessionText(schema, code)}. Events that exceed it count as events without a session.`,
+        ]),
     ...(schema.zone === undefined
       ? []
       : [

@@ -3,6 +3,7 @@ import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { permissionClasses } from '../../catalog/permission-class.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { hasRole } from '../../table/action-value.ts';
+import { sessionColumns } from '../../table/session-rule.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { defineDerivation, jsonText, type MetricReads } from '../derivation.ts';
 import {
@@ -74,6 +75,7 @@ function metricPolicy(
   // The products of a purchase are then found in its session's cart.
   const cart = schema.purchaseItems === 'cart' ? (['action', 'session', 'item'] as const) : [];
   const read = new Set([...needs, ...metric.mayRead, ...quantity, ...cart]);
-  const columns = [...read].flatMap((role) => schema.roles[role] ?? []);
+  const ofSession = read.has('session') ? sessionColumns(schema) : [];
+  const columns = [...new Set([...[...read].flatMap((role) => schema.roles[role] ?? []), ...ofSession])];
   return deriveReadPolicy([{ table: schema, columns }], target, options);
 }

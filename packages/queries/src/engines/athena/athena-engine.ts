@@ -40,7 +40,13 @@ export interface AthenaEngineConfig {
   readonly lake?: string | undefined;
 }
 
-const traits: EngineTraits = { readsView: true, reportsScan: true, readsManifests: false, chargesScan: true };
+const traits: EngineTraits = {
+  readsView: true,
+  reportsScan: true,
+  readsManifests: false,
+  chargesScan: true,
+  readsAgainCheaply: false,
+};
 
 /**
  * Athena over the published tables of a lake. Nothing is sent before the first query.

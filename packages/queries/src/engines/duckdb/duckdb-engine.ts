@@ -29,6 +29,7 @@ const traits: EngineTraits = {
   readsView: false,
   reportsScan: false,
   chargesScan: false,
+  readsAgainCheaply: true,
 };
 
 /**

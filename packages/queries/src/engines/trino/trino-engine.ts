@@ -27,6 +27,7 @@ const traits: EngineTraits = {
   reportsScan: true,
   readsManifests: false,
   chargesScan: false,
+  readsAgainCheaply: false,
 };
 
 /**

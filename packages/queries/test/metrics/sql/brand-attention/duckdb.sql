@@ -443,7 +443,7 @@ limit
 -- brand-attention, the bazaar
 -- ["page","detail","put","out","pay_page","paid","purchase","cart","removeFromCart","cart","view","view","purchase","purchase",1,10]
 with
-  "raw" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
       case
@@ -455,15 +455,114 @@ with
       end as "action",
       "bazaar"."visitor" as "actor",
       "bazaar"."maker" as "brand",
-      "bazaar"."visit" as "session",
-      "bazaar"."sku" as "item"
+      "bazaar"."sku" as "item",
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
-      "bazaar"."dt" >= date '2024-03-03'
+      "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "brand",
+      "item",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "brand",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "raw" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "brand",
+      "item",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "actor",
+      "brand",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
   ),
   "bare" as (
     select

@@ -1,19 +1,110 @@
 -- cart-abandonment, grain hour
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -134,19 +225,110 @@ order by
 -- cart-abandonment, grain day
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -267,19 +449,110 @@ order by
 -- cart-abandonment, grain week
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -400,19 +673,110 @@ order by
 -- cart-abandonment, grain month
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -533,19 +897,110 @@ order by
 -- cart-abandonment, grain all
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -666,19 +1121,110 @@ order by
 -- cart-abandonment, by none
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -799,19 +1345,110 @@ order by
 -- cart-abandonment, by hour
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -934,20 +1571,115 @@ order by
 -- cart-abandonment, by category
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
       "clicks"."price" as "amount",
-      "clicks"."category_code" as "category"
+      "clicks"."category_code" as "category",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "category",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "category",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "category",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      "category",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -1072,20 +1804,115 @@ order by
 -- cart-abandonment, by product
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
       "clicks"."price" as "amount",
-      "clicks"."product_id" as "item"
+      "clicks"."product_id" as "item",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -1210,20 +2037,115 @@ order by
 -- cart-abandonment, by brand
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
       "clicks"."price" as "amount",
-      "clicks"."brand" as "brand"
+      "clicks"."brand" as "brand",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "brand",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "brand",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "brand",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      "brand",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -1348,19 +2270,110 @@ order by
 -- cart-abandonment, by weekday
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -1483,19 +2496,110 @@ order by
 -- cart-abandonment, the first day
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-02-27'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "parts" as (
     select
@@ -1616,19 +2720,110 @@ order by
 -- cart-abandonment, the traps of the history
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "shop"."event_time" as "time",
-      "shop"."session" as "session",
       "shop"."event_type" as "action",
-      "shop"."price" as "amount"
+      "shop"."price" as "amount",
+      "shop"."session" as "session_key"
     from
       "shop"
     where
-      "shop"."dt" >= date '2024-03-02'
+      "shop"."dt" >= date '2024-03-01'
       and "shop"."dt" <= date '2024-03-06'
-      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "parts" as (
     select
@@ -1749,19 +2944,110 @@ order by
 -- cart-abandonment, units and orders
 -- ["add_to_cart","sale","add_to_cart","remove_from_cart",0,0,0,"add_to_cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
-      "market"."visit" as "session",
       "market"."kind" as "action",
-      "market"."unit_price" * "market"."units" as "amount"
+      "market"."unit_price" * "market"."units" as "amount",
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= date '2024-03-02'
+      "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "parts" as (
     select
@@ -1882,10 +3168,9 @@ order by
 -- cart-abandonment, the bazaar
 -- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","cart","purchase","cart","removeFromCart",0,0,0,"cart"]
 with
-  "raw" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
-      "bazaar"."visit" as "session",
       case
         when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
         when "bazaar"."name" in ($3) then cast('cart' as varchar)
@@ -1894,7 +3179,8 @@ with
         when "bazaar"."name" in ($6) then cast('purchase' as varchar)
       end as "action",
       cast("bazaar"."price" as decimal(38, 4)) as "amount",
-      "bazaar"."sku" as "item"
+      "bazaar"."sku" as "item",
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
@@ -1902,6 +3188,98 @@ with
       and "bazaar"."dt" <= date '2024-03-06'
       and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "raw" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
   ),
   "bare" as (
     select
@@ -2108,10 +3486,9 @@ order by
 -- cart-abandonment, by a column
 -- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","cart","purchase","cart","removeFromCart",0,0,0,"cart"]
 with
-  "raw" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
-      "bazaar"."visit" as "session",
       case
         when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
         when "bazaar"."name" in ($3) then cast('cart' as varchar)
@@ -2121,7 +3498,8 @@ with
       end as "action",
       cast("bazaar"."price" as decimal(38, 4)) as "amount",
       "bazaar"."sku" as "item",
-      "bazaar"."country" as "part_column"
+      "bazaar"."country" as "part_column",
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
@@ -2129,6 +3507,102 @@ with
       and "bazaar"."dt" <= date '2024-03-06'
       and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "part_column",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "part_column",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "raw" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "part_column",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "part_column",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
   ),
   "bare" as (
     select
@@ -2341,10 +3815,9 @@ order by
 -- cart-abandonment, of some events
 -- ["page","detail","put","out","pay_page","paid","DE","purchase","cart","cart","removeFromCart","cart","acme","cart","purchase","cart","removeFromCart",0,0,0,"cart"]
 with
-  "raw" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
-      "bazaar"."visit" as "session",
       case
         when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
         when "bazaar"."name" in ($3) then cast('cart' as varchar)
@@ -2354,7 +3827,8 @@ with
       end as "action",
       cast("bazaar"."price" as decimal(38, 4)) as "amount",
       "bazaar"."sku" as "item",
-      "bazaar"."maker" as "brand"
+      "bazaar"."maker" as "brand",
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
@@ -2366,6 +3840,102 @@ with
         "bazaar"."country" = $7
         or "bazaar"."country" is null
       )
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "brand",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "brand",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "raw" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "brand",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      "item",
+      "brand",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
   ),
   "bare" as (
     select
@@ -2579,12 +4149,12 @@ order by
 -- cart-abandonment, all of time
 -- ["cart","purchase","cart","remove_from_cart",0,0,0,"cart"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
@@ -2592,6 +4162,94 @@ with
       and "clicks"."dt" <= date '9999-12-31'
       and "clicks"."event_time" >= timestamp '0001-01-01 00:00:00.000'
       and "clicks"."event_time" < timestamp '10000-01-01 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
   ),
   "parts" as (
     select

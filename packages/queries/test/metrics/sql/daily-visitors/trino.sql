@@ -1,17 +1,80 @@
 -- daily-visitors, grain hour
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session"
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -70,18 +133,81 @@ order by
 
 -- daily-visitors, grain day
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session"
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -140,18 +266,81 @@ order by
 
 -- daily-visitors, grain week
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session"
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -210,18 +399,81 @@ order by
 
 -- daily-visitors, grain month
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session"
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -280,18 +532,81 @@ order by
 
 -- daily-visitors, grain all
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session"
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -350,18 +665,81 @@ order by
 
 -- daily-visitors, by none
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session"
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -420,19 +798,85 @@ order by
 
 -- daily-visitors, by category
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."category_code" as "category"
+      "clicks"."category_code" as "category",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "category",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "category",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "category",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -536,19 +980,85 @@ order by
 
 -- daily-visitors, by brand
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."brand" as "brand"
+      "clicks"."brand" as "brand",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "brand",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "brand",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "brand",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -652,19 +1162,85 @@ order by
 
 -- daily-visitors, by product
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."product_id" as "item"
+      "clicks"."product_id" as "item",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "item",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -768,18 +1344,81 @@ order by
 
 -- daily-visitors, by hour
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session"
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -877,18 +1516,81 @@ order by
 
 -- daily-visitors, by weekday
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session"
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -986,18 +1688,81 @@ order by
 
 -- daily-visitors, the first day
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session"
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "starts" as (
     select
@@ -1056,18 +1821,81 @@ order by
 
 -- daily-visitors, the traps of the history
 with
-  "events" as (
+  "events_read" as (
     select
       "shop"."event_time" as "time",
       "shop"."user_id" as "actor",
-      "shop"."session" as "session"
+      "shop"."session" as "session_key"
     from
       "shop"
     where
-      "shop"."dt" >= '2024-03-02'
+      "shop"."dt" >= '2024-03-01'
       and "shop"."dt" <= '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "starts" as (
     select
@@ -1126,18 +1954,81 @@ order by
 
 -- daily-visitors, units and orders
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
       "market"."customer" as "actor",
-      "market"."visit" as "session"
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= '2024-03-02'
+      "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "starts" as (
     select
@@ -1196,18 +2087,81 @@ order by
 
 -- daily-visitors, the bazaar
 with
-  "events" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
       "bazaar"."visitor" as "actor",
-      "bazaar"."visit" as "session"
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
-      "bazaar"."dt" >= '2024-03-03'
+      "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
   ),
   "starts" as (
     select

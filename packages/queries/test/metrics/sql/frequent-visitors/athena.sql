@@ -1,20 +1,89 @@
 -- frequent-visitors, by none
 -- ["purchase","purchase",10]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-26'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-26 00:00:00.000'
   ),
   "totals" as (
     select
@@ -69,21 +138,93 @@ limit
 -- frequent-visitors, by category
 -- ["purchase","purchase",10]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
       "clicks"."price" as "amount",
-      "clicks"."category_code" as "category"
+      "clicks"."category_code" as "category",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-26'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-26 00:00:00.000'
   ),
   "totals" as (
     select
@@ -151,21 +292,93 @@ order by
 -- frequent-visitors, by brand
 -- ["purchase","purchase",10]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
       "clicks"."price" as "amount",
-      "clicks"."brand" as "brand"
+      "clicks"."brand" as "brand",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-26'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "brand",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "brand",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "brand",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-26 00:00:00.000'
   ),
   "totals" as (
     select
@@ -233,21 +446,93 @@ order by
 -- frequent-visitors, by product
 -- ["purchase","purchase",10]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
       "clicks"."price" as "amount",
-      "clicks"."product_id" as "item"
+      "clicks"."product_id" as "item",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-26'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-26 00:00:00.000'
   ),
   "totals" as (
     select
@@ -315,20 +600,89 @@ order by
 -- frequent-visitors, the first day
 -- ["purchase","purchase",10]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-26'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-26 00:00:00.000'
   ),
   "totals" as (
     select
@@ -383,20 +737,89 @@ limit
 -- frequent-visitors, the traps of the history
 -- ["purchase","purchase",10]
 with
-  "events" as (
+  "events_read" as (
     select
       "shop"."event_time" as "time",
       "shop"."user_id" as "actor",
-      "shop"."session" as "session",
       "shop"."event_type" as "action",
-      "shop"."price" as "amount"
+      "shop"."price" as "amount",
+      "shop"."session" as "session_key"
     from
       "shop"
     where
-      "shop"."dt" >= '2024-03-03'
+      "shop"."dt" >= '2024-03-01'
       and "shop"."dt" <= '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
+      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
   ),
   "totals" as (
     select
@@ -451,20 +874,89 @@ limit
 -- frequent-visitors, units and orders
 -- ["sale","sale",10]
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
       "market"."customer" as "actor",
-      "market"."visit" as "session",
       "market"."kind" as "action",
-      "market"."unit_price" * "market"."units" as "amount"
+      "market"."unit_price" * "market"."units" as "amount",
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= '2024-03-03'
+      "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
   ),
   "totals" as (
     select
@@ -519,11 +1011,10 @@ limit
 -- frequent-visitors, the bazaar
 -- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","purchase","purchase",10]
 with
-  "raw" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
       "bazaar"."visitor" as "actor",
-      "bazaar"."visit" as "session",
       case
         when "bazaar"."name" in (?, ?) then cast('view' as varchar)
         when "bazaar"."name" in (?) then cast('cart' as varchar)
@@ -532,14 +1023,87 @@ with
         when "bazaar"."name" in (?) then cast('purchase' as varchar)
       end as "action",
       cast("bazaar"."price" as decimal(38, 4)) as "amount",
-      "bazaar"."sku" as "item"
+      "bazaar"."sku" as "item",
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
-      "bazaar"."dt" >= '2024-03-03'
+      "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "raw" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
   ),
   "bare" as (
     select

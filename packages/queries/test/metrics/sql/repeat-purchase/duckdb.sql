@@ -1,19 +1,110 @@
 -- repeat-purchase, grain hour
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -99,19 +190,110 @@ order by
 -- repeat-purchase, grain day
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -197,19 +379,110 @@ order by
 -- repeat-purchase, grain week
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -295,19 +568,110 @@ order by
 -- repeat-purchase, grain month
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -393,19 +757,110 @@ order by
 -- repeat-purchase, grain all
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -491,19 +946,110 @@ order by
 -- repeat-purchase, by none
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -589,20 +1135,115 @@ order by
 -- repeat-purchase, by category
 -- ["purchase",2,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."category_code" as "category"
+      "clicks"."category_code" as "category",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -739,20 +1380,115 @@ order by
 -- repeat-purchase, by brand
 -- ["purchase",2,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."brand" as "brand"
+      "clicks"."brand" as "brand",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "brand",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "brand",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "brand",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "brand",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -889,20 +1625,115 @@ order by
 -- repeat-purchase, by product
 -- ["purchase",2,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."product_id" as "item"
+      "clicks"."product_id" as "item",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "item",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "item",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1039,19 +1870,110 @@ order by
 -- repeat-purchase, the first day
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1137,19 +2059,110 @@ order by
 -- repeat-purchase, the traps of the history
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "shop"."event_time" as "time",
       "shop"."user_id" as "actor",
-      "shop"."session" as "session",
-      "shop"."event_type" as "action"
+      "shop"."event_type" as "action",
+      "shop"."session" as "session_key"
     from
       "shop"
     where
-      "shop"."dt" >= date '2024-03-02'
+      "shop"."dt" >= date '2024-03-01'
       and "shop"."dt" <= date '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1235,20 +2248,115 @@ order by
 -- repeat-purchase, units and orders
 -- ["sale",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
       "market"."customer" as "actor",
-      "market"."visit" as "session",
       "market"."kind" as "action",
-      "market"."receipt" as "order"
+      "market"."receipt" as "order",
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= date '2024-03-02'
+      "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "order",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "order",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "order",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "order",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1335,21 +2443,120 @@ order by
 -- repeat-purchase, orders by category
 -- ["sale",2,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
       "market"."customer" as "actor",
-      "market"."visit" as "session",
       "market"."kind" as "action",
       "market"."department" as "category",
-      "market"."receipt" as "order"
+      "market"."receipt" as "order",
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= date '2024-03-02'
+      "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "order",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "order",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "order",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "order",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1487,25 +2694,116 @@ order by
 -- repeat-purchase, the bazaar
 -- ["page","detail","put","out","pay_page","paid","purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
       "bazaar"."visitor" as "actor",
-      "bazaar"."visit" as "session",
       case
         when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
         when "bazaar"."name" in ($3) then cast('cart' as varchar)
         when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
         when "bazaar"."name" in ($5) then cast('checkout' as varchar)
         when "bazaar"."name" in ($6) then cast('purchase' as varchar)
-      end as "action"
+      end as "action",
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
-      "bazaar"."dt" >= date '2024-03-03'
+      "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
   ),
   "purchases" as (
     select

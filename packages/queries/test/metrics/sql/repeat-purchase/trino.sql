@@ -1,19 +1,85 @@
 -- repeat-purchase, grain hour
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -99,19 +165,85 @@ order by
 -- repeat-purchase, grain day
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -197,19 +329,85 @@ order by
 -- repeat-purchase, grain week
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -295,19 +493,85 @@ order by
 -- repeat-purchase, grain month
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -393,19 +657,85 @@ order by
 -- repeat-purchase, grain all
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -491,19 +821,85 @@ order by
 -- repeat-purchase, by none
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -589,20 +985,89 @@ order by
 -- repeat-purchase, by category
 -- ["purchase",2,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."category_code" as "category"
+      "clicks"."category_code" as "category",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -739,20 +1204,89 @@ order by
 -- repeat-purchase, by brand
 -- ["purchase",2,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."brand" as "brand"
+      "clicks"."brand" as "brand",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "brand",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "brand",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "brand",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -889,20 +1423,89 @@ order by
 -- repeat-purchase, by product
 -- ["purchase",2,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."product_id" as "item"
+      "clicks"."product_id" as "item",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "item",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1039,19 +1642,85 @@ order by
 -- repeat-purchase, the first day
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1137,19 +1806,85 @@ order by
 -- repeat-purchase, the traps of the history
 -- ["purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "shop"."event_time" as "time",
       "shop"."user_id" as "actor",
-      "shop"."session" as "session",
-      "shop"."event_type" as "action"
+      "shop"."event_type" as "action",
+      "shop"."session" as "session_key"
     from
       "shop"
     where
-      "shop"."dt" >= '2024-03-02'
+      "shop"."dt" >= '2024-03-01'
       and "shop"."dt" <= '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1235,20 +1970,89 @@ order by
 -- repeat-purchase, units and orders
 -- ["sale",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
       "market"."customer" as "actor",
-      "market"."visit" as "session",
       "market"."kind" as "action",
-      "market"."receipt" as "order"
+      "market"."receipt" as "order",
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= '2024-03-02'
+      "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "order",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "order",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "order",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1335,21 +2139,93 @@ order by
 -- repeat-purchase, orders by category
 -- ["sale",2,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
       "market"."customer" as "actor",
-      "market"."visit" as "session",
       "market"."kind" as "action",
       "market"."department" as "category",
-      "market"."receipt" as "order"
+      "market"."receipt" as "order",
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= '2024-03-02'
+      "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "order",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "order",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "order",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1487,25 +2363,91 @@ order by
 -- repeat-purchase, the bazaar
 -- ["page","detail","put","out","pay_page","paid","purchase",2]
 with
-  "events" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
       "bazaar"."visitor" as "actor",
-      "bazaar"."visit" as "session",
       case
         when "bazaar"."name" in (?, ?) then cast('view' as varchar)
         when "bazaar"."name" in (?) then cast('cart' as varchar)
         when "bazaar"."name" in (?) then cast('removeFromCart' as varchar)
         when "bazaar"."name" in (?) then cast('checkout' as varchar)
         when "bazaar"."name" in (?) then cast('purchase' as varchar)
-      end as "action"
+      end as "action",
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
-      "bazaar"."dt" >= '2024-03-03'
+      "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
   ),
   "purchases" as (
     select

@@ -1,20 +1,115 @@
 -- revenue, grain hour
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -101,20 +196,115 @@ order by
 -- revenue, grain day
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -201,20 +391,115 @@ order by
 -- revenue, grain week
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -301,20 +586,115 @@ order by
 -- revenue, grain month
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -401,20 +781,115 @@ order by
 -- revenue, grain all
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -501,20 +976,115 @@ order by
 -- revenue, by none
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -601,21 +1171,120 @@ order by
 -- revenue, by category
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
       "clicks"."price" as "amount",
-      "clicks"."category_code" as "category"
+      "clicks"."category_code" as "category",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -754,21 +1423,120 @@ order by
 -- revenue, by brand
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
       "clicks"."price" as "amount",
-      "clicks"."brand" as "brand"
+      "clicks"."brand" as "brand",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "brand",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "brand",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "brand",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "brand",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -907,21 +1675,120 @@ order by
 -- revenue, by product
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
       "clicks"."price" as "amount",
-      "clicks"."product_id" as "item"
+      "clicks"."product_id" as "item",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1060,20 +1927,115 @@ order by
 -- revenue, by hour
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1205,20 +2167,115 @@ order by
 -- revenue, by weekday
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1350,20 +2407,115 @@ order by
 -- revenue, the first day
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
       "clicks"."user_id" as "actor",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."price" as "amount"
+      "clicks"."price" as "amount",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= date '2024-02-25'
+      "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1450,20 +2602,115 @@ order by
 -- revenue, the traps of the history
 -- ["purchase"]
 with
-  "events" as (
+  "events_read" as (
     select
       "shop"."event_time" as "time",
       "shop"."user_id" as "actor",
-      "shop"."session" as "session",
       "shop"."event_type" as "action",
-      "shop"."price" as "amount"
+      "shop"."price" as "amount",
+      "shop"."session" as "session_key"
     from
       "shop"
     where
-      "shop"."dt" >= date '2024-03-02'
+      "shop"."dt" >= date '2024-03-01'
       and "shop"."dt" <= date '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1550,21 +2797,120 @@ order by
 -- revenue, units and orders
 -- ["sale"]
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
       "market"."customer" as "actor",
-      "market"."visit" as "session",
       "market"."kind" as "action",
       "market"."unit_price" * "market"."units" as "amount",
-      "market"."receipt" as "order"
+      "market"."receipt" as "order",
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= date '2024-03-02'
+      "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "order",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "order",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "order",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "order",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1652,22 +2998,125 @@ order by
 -- revenue, orders by category
 -- ["sale"]
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
       "market"."customer" as "actor",
-      "market"."visit" as "session",
       "market"."kind" as "action",
       "market"."unit_price" * "market"."units" as "amount",
       "market"."department" as "category",
-      "market"."receipt" as "order"
+      "market"."receipt" as "order",
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= date '2024-03-02'
+      "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      "order",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      "order",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      "order",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      "order",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "purchases" as (
     select
@@ -1807,11 +3256,10 @@ order by
 -- revenue, the bazaar
 -- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","purchase"]
 with
-  "raw" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
       "bazaar"."visitor" as "actor",
-      "bazaar"."visit" as "session",
       case
         when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
         when "bazaar"."name" in ($3) then cast('cart' as varchar)
@@ -1820,7 +3268,8 @@ with
         when "bazaar"."name" in ($6) then cast('purchase' as varchar)
       end as "action",
       cast("bazaar"."price" as decimal(38, 4)) as "amount",
-      "bazaar"."sku" as "item"
+      "bazaar"."sku" as "item",
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
@@ -1828,6 +3277,102 @@ with
       and "bazaar"."dt" <= date '2024-03-05'
       and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "raw" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
   ),
   "bare" as (
     select

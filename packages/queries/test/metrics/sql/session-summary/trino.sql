@@ -1,18 +1,81 @@
 -- session-summary, grain hour
 -- ["purchase",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -87,18 +150,81 @@ order by
 -- session-summary, grain day
 -- ["purchase",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -173,18 +299,81 @@ order by
 -- session-summary, grain week
 -- ["purchase",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -259,18 +448,81 @@ order by
 -- session-summary, grain month
 -- ["purchase",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -345,18 +597,81 @@ order by
 -- session-summary, grain all
 -- ["purchase",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -431,18 +746,81 @@ order by
 -- session-summary, by none
 -- ["purchase",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -517,19 +895,85 @@ order by
 -- session-summary, by category
 -- ["purchase",1,0,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."category_code" as "category"
+      "clicks"."category_code" as "category",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "category",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "category",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "category",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -658,19 +1102,85 @@ order by
 -- session-summary, by brand
 -- ["purchase",1,0,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."brand" as "brand"
+      "clicks"."brand" as "brand",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "brand",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "brand",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "brand",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -799,19 +1309,85 @@ order by
 -- session-summary, by product
 -- ["purchase",1,0,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
       "clicks"."event_type" as "action",
-      "clicks"."product_id" as "item"
+      "clicks"."product_id" as "item",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "item",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -940,18 +1516,81 @@ order by
 -- session-summary, by hour
 -- ["purchase",1,0,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -1073,18 +1712,81 @@ order by
 -- session-summary, by weekday
 -- ["purchase",1,0,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -1206,18 +1908,81 @@ order by
 -- session-summary, the first day
 -- ["purchase",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "clicks"."event_time" as "time",
-      "clicks"."user_session" as "session",
-      "clicks"."event_type" as "action"
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
     from
       "clicks"
     where
-      "clicks"."dt" >= '2024-02-25'
+      "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-02-27'
-      and "clicks"."event_time" >= timestamp '2024-02-25 00:00:00.000'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -1292,18 +2057,81 @@ order by
 -- session-summary, the traps of the history
 -- ["purchase",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "shop"."event_time" as "time",
-      "shop"."session" as "session",
-      "shop"."event_type" as "action"
+      "shop"."event_type" as "action",
+      "shop"."session" as "session_key"
     from
       "shop"
     where
-      "shop"."dt" >= '2024-03-02'
+      "shop"."dt" >= '2024-03-01'
       and "shop"."dt" <= '2024-03-06'
-      and "shop"."event_time" >= timestamp '2024-03-02 00:00:00.000'
+      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -1378,18 +2206,81 @@ order by
 -- session-summary, units and orders
 -- ["sale",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "market"."at" as "time",
-      "market"."visit" as "session",
-      "market"."kind" as "action"
+      "market"."kind" as "action",
+      "market"."visit" as "session_key"
     from
       "market"
     where
-      "market"."dt" >= '2024-03-02'
+      "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
   ),
   "sessions" as (
     select
@@ -1464,24 +2355,87 @@ order by
 -- session-summary, the bazaar
 -- ["page","detail","put","out","pay_page","paid","purchase",1,0]
 with
-  "events" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
-      "bazaar"."visit" as "session",
       case
         when "bazaar"."name" in (?, ?) then cast('view' as varchar)
         when "bazaar"."name" in (?) then cast('cart' as varchar)
         when "bazaar"."name" in (?) then cast('removeFromCart' as varchar)
         when "bazaar"."name" in (?) then cast('checkout' as varchar)
         when "bazaar"."name" in (?) then cast('purchase' as varchar)
-      end as "action"
+      end as "action",
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
-      "bazaar"."dt" >= '2024-03-03'
+      "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then case
+          when date_diff('millisecond', "session_first", "session_last") <= 86400000 then cast("session_key" as varchar)
+          else concat(cast("session_key" as varchar), '@', date_format("session_began", '%Y-%m-%dT%H:%i:%s'))
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
   ),
   "sessions" as (
     select

@@ -467,7 +467,7 @@ limit
 -- slow-sellers, the bazaar
 -- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","view","cart","purchase","purchase",1,10]
 with
-  "raw" as (
+  "events_read" as (
     select
       "bazaar"."at" as "time",
       case
@@ -479,14 +479,109 @@ with
       end as "action",
       "bazaar"."sku" as "item",
       cast("bazaar"."price" as decimal(38, 4)) as "amount",
-      "bazaar"."visit" as "session"
+      "bazaar"."visit" as "session_key"
     from
       "bazaar"
     where
-      "bazaar"."dt" >= date '2024-03-03'
+      "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not date_diff('millisecond', min("time"), max("time")) <= 86400000
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "item",
+      "amount",
+      "session_key",
+      lag ("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous"
+    from
+      "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "item",
+      "amount",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not date_diff('millisecond', "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_began"
+    from
+      "events_spaced"
+  ),
+  "raw" as (
+    select
+      "time",
+      "action",
+      "item",
+      "amount",
+      cast("session_key" as varchar) as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+      and (
+        "session_key" is null
+        or "session_key" not in (
+          select
+            "session_key"
+          from
+            "long_sessions"
+        )
+      )
+    union all
+    select
+      "time",
+      "action",
+      "item",
+      "amount",
+      case
+        when (
+          "session_key" is not null
+          and date_diff('millisecond', "session_began", "time") <= 86400000
+        ) then concat(cast("session_key" as varchar), '@', strftime("session_began", '%Y-%m-%dT%H:%M:%S'))
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
   ),
   "bare" as (
     select
