@@ -23,6 +23,7 @@ import {
   createLake,
   dailyVisitors,
   frequentVisitors,
+  funnel,
   type LakeRow,
   metrics,
   newVsReturning,
@@ -123,6 +124,7 @@ try {
     'conversion-funnel': await runMetric(shop.clicks, conversionFunnel, range),
     'daily-visitors': await runMetric(shop.clicks, dailyVisitors, range),
     'frequent-visitors': await runMetric(shop.clicks, frequentVisitors, range),
+    funnel: await runMetric(shop.clicks, funnel, { ...range, steps: ['view', 'purchase'], per: 'actor' }),
     'new-vs-returning': await runMetric(shop.clicks, newVsReturning, range),
     'peak-hours': await runMetric(shop.clicks, peakHours, range),
     'repeat-purchase': await runMetric(shop.clicks, repeatPurchase, range),
@@ -139,6 +141,16 @@ try {
     Object.entries(rows).filter(([, answer]) => answer.length === 0),
     [],
   );
+  const where = { brand: ['acme', null], event_type: 'view' } as const;
+  const [seen] = await runMetric(shop.clicks, dailyVisitors, {
+    ...range,
+    where,
+    by: 'event_type',
+    grain: 'all',
+  });
+  assert.deepEqual([seen?.event_type, seen?.events], ['view', 1]);
+  // @ts-expect-error no column of the table
+  await assert.rejects(runMetric(shop.clicks, dailyVisitors, { ...range, where: { colour: 'red' } }));
   // @ts-expect-error not a measure of a ranking
   await assert.rejects(runMetric(shop.clicks, topBrands, { ...range, sort: 'colour' }));
 
