@@ -19,6 +19,12 @@ export {
   type ProjectionCheckOptions,
   partitionProjectionProblems,
 } from './catalog/projection/assert-partition-projection.ts';
+export {
+  manyPartitions,
+  mostPartitions,
+  type ProjectedPartitionsOptions,
+  projectedPartitions,
+} from './catalog/projection/projected-partitions.ts';
 export type { Projection, ProjectionUnit } from './catalog/projection/projection.ts';
 export { defaultWorkgroup, isPublishedWorkgroup, queryPlace, workgroupName } from './catalog/query-place.ts';
 export {

@@ -10,8 +10,9 @@ import {
 import type { Answer } from '../answer/answer.ts';
 import type { OpenedLake } from '../config/open-lake.ts';
 import type { Console } from '../output/console.ts';
-import { byteText, counted, durationText } from '../output/figures.ts';
+import { byteText, counted, durationText, grouped } from '../output/figures.ts';
 import { toJson } from '../output/to-json.ts';
+import { estimateListing, type ListingEstimate } from './listing-estimate.ts';
 
 type Asked = Pick<MetricQuery<unknown>, 'sql' | 'parameters' | 'query'> | string;
 
@@ -25,6 +26,8 @@ export interface ScanAnswer extends Answer {
     /** In US dollars, where the engine asks for money. */
     readonly price?: number;
     readonly mostPrice?: number;
+    /** What the engine lists on S3. Omitted for an engine that reads manifests. */
+    readonly listing?: ListingEstimate;
     readonly maxScan: string | undefined;
   };
   readonly pricePerTerabyte: number;
@@ -35,11 +38,20 @@ export async function scanAnswer(opened: OpenedLake, asked: Asked): Promise<Scan
   const { config, engine, maxScan } = opened;
   const estimate = await estimateScan(opened.lake, asked);
   const { sql, parameters } = typeof asked === 'string' ? { sql: asked, parameters: [] } : asked;
+  const listing = estimateListing(opened, estimate);
   const price = priceOf(opened, estimate.bytes);
   const mostPrice = priceOf(opened, estimate.mostBytes);
   const prices = price === undefined || mostPrice === undefined ? {} : { price, mostPrice };
   return {
-    data: { engine: engine.name, sql, parameters, estimate, ...prices, maxScan },
+    data: {
+      engine: engine.name,
+      sql,
+      parameters,
+      estimate,
+      ...prices,
+      ...(listing ? { listing } : {}),
+      maxScan,
+    },
     pricePerTerabyte: config.pricePerTerabyte ?? defaultPricePerTerabyte,
   };
 }
@@ -49,7 +61,7 @@ export async function printScan(
   { data, pricePerTerabyte }: ScanAnswer,
   { print, style }: Console,
 ): Promise<void> {
-  const { engine, estimate, price, mostPrice, maxScan, sql, parameters } = data;
+  const { engine, estimate, price, mostPrice, listing, maxScan, sql, parameters } = data;
   const line = (label: string, value: string): Promise<void> =>
     print(`${style('dim', label.padEnd(10))} ${value}`);
   await line('engine', engine);
@@ -60,6 +72,7 @@ export async function printScan(
       'price',
       `${rangeText(priceText(price), priceText(mostPrice))} at ${pricePerTerabyte} USD a terabyte, 10 MB at least`,
     );
+  if (listing) for (const text of listingLines(listing)) await line('lists', text);
   if (maxScan !== undefined) await line('max scan', maxScan);
   await line('sql', sql);
   if (parameters.length > 0) await line('parameters', parameters.map((value) => toJson(value)).join(', '));
@@ -82,6 +95,19 @@ export function scanLine(opened: OpenedLake, query: FinishedQuery): string {
 
 function priceOf({ engine, config }: OpenedLake, bytes: number): number | undefined {
   return engine.chargesScan ? scanPrice(bytes, config.pricePerTerabyte) : undefined;
+}
+
+/** Lines about listing. Where most partitions are empty, registered ones cost less. */
+function listingLines({ tables, partitions, price }: ListingEstimate): string[] {
+  const sparse = tables.filter((one) => one.partitions > 1000 && one.filled * 2 < one.partitions);
+  return [
+    `${counted(partitions, 'partition')}, ${priceText(price)} that S3 charges for LIST requests`,
+    ...sparse.map(
+      ({ table, partitions: all, filled }) =>
+        `${table}: ${grouped(all - filled)} of them are empty. Narrow the days, set firstDay closer to the first data, or register ` +
+        'partitions with `headwater lake register-partitions` and read the table without projection',
+    ),
+  ];
 }
 
 const rangeText = (from: string, to: string): string => (from === to ? from : `${from} to ${to}`);

@@ -10,7 +10,13 @@ import {
   type TableSchema,
   type UnprojectedDays,
 } from '@headwater/core';
-import { readLakeState, type SchemaSnapshot, unprojectedDays } from '@headwater/core/internal';
+import {
+  layerTable,
+  projectedPartitions,
+  readLakeState,
+  type SchemaSnapshot,
+  unprojectedDays,
+} from '@headwater/core/internal';
 import { openLakeStore, type S3StoreOptions } from '@headwater/storage';
 import { awsProblem } from '../aws/aws-problem.ts';
 import { withAthena, withGlue } from '../aws/with-client.ts';
@@ -63,6 +69,8 @@ export interface PublishPlan {
    * lake cannot be read from here: publishing needs no access to it.
    */
   readonly unprojected: UnprojectedDays | null;
+  /** Partitions that Athena computes for the table, and lists for a query without a range, whether they hold files or not. */
+  readonly projectedPartitions: number;
   /** Whether there is nothing to do. */
   readonly isDone: boolean;
 }
@@ -166,6 +174,7 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
       snapshot,
       steps: plans,
       unprojected: await unprojectedIn(target, schema.name),
+      projectedPartitions: projectedPartitions(layerTable(schema, target, {})),
       needs: [...new Set([...changed, ...plans.flatMap(({ needs }) => needs)])],
       isDone: plans.every(({ action }) => action === 'none'),
     },

@@ -2,6 +2,7 @@ import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { hiveType } from '../../types/hive-type.ts';
 import type { ExternalTable } from '../external-table.ts';
 import { tableParameters } from '../table-parameters.ts';
+import { mostPartitions, projectedPartitions } from './projected-partitions.ts';
 import { projectionCheckOf } from './projection-checks.ts';
 
 /** The part of a table that concerns projection, as a catalogue stores it. */
@@ -55,8 +56,18 @@ export function assertPartitionProjection(table: ExternalTable): void {
   if (table.keys.length === 0) return;
   const keys = table.keys.map(({ name, type }) => ({ name, type: hiveType(type) }));
   const problems = partitionProjectionProblems({ parameters: tableParameters(table), keys });
+  // A range or an interval that is wrong has no number of partitions.
+  if (problems.length === 0) problems.push(...countProblems(projectedPartitions(table)));
   if (problems.length > 0) throw new HeadwaterError('PROJECTION_INVALID', { table: table.name, problems });
 }
+
+const countProblems = (partitions: number): string[] =>
+  partitions <= mostPartitions
+    ? []
+    : [
+        `its keys have ${partitions.toLocaleString('en-US')} partitions together, and Athena scans ${mostPartitions.toLocaleString('en-US')} at most: ` +
+          'set firstDay closer to the first data, or partition by fewer columns',
+      ];
 
 function keyProblems(
   key: string,

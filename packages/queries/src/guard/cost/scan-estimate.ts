@@ -1,4 +1,5 @@
 import type { DataFile } from '@headwater/core/internal';
+import type { DayRange } from '../../session/day-range.ts';
 import { mostBytesOf } from './most-bytes.ts';
 import type { TableScan } from './scan-plan.ts';
 
@@ -8,6 +9,8 @@ export interface TableEstimate {
   readonly columns: readonly string[];
   /** The first and last UTC day that is read; undefined when no day is. */
   readonly days: readonly [first: string, last: string] | undefined;
+  /** The days that the query asks for. An end that it leaves open is undefined. */
+  readonly asked: DayRange;
   readonly partitions: number;
   readonly files: number;
   /** Bytes of the columns. */
@@ -42,6 +45,7 @@ export function estimateScans(
       table,
       columns: [...columns],
       days: from === undefined || to === undefined ? undefined : [from, to],
+      asked: days,
       partitions: new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/')))).size,
       files: files.length,
       bytes: sum(files.map((file) => bytesOf(file, columns))),
