@@ -45,13 +45,6 @@ const bound = z.strictObject({ value: z.string(), exclusive: z.boolean() });
 const timeFormat: z.ZodType<TimeFormat> = z.strictObject({
   from: z.exactOptional(z.enum(epochUnits)),
   formats: z.exactOptional(z.array(z.string())),
-  sessions: z.exactOptional(
-    z.strictObject({
-      longest: z.exactOptional(z.int()),
-      inactivity: z.exactOptional(z.int()),
-      within: z.exactOptional(z.string()),
-    }),
-  ),
   zone: z.exactOptional(z.string()),
 });
 
@@ -152,6 +145,13 @@ const tableSchema: z.ZodType<TableSchema> = z.strictObject({
   ),
   amountPer: z.exactOptional(z.literal('unit')),
   explode: z.exactOptional(z.array(z.string())),
+  sessions: z.exactOptional(
+    z.strictObject({
+      longest: z.exactOptional(z.int()),
+      inactivity: z.exactOptional(z.int()),
+      within: z.exactOptional(z.string()),
+    }),
+  ),
   zone: z.exactOptional(z.string()),
   purchaseItems: z.exactOptional(z.enum(['own', 'cart'])),
   partitioning: z.strictObject({ time: z.string(), hour: z.boolean(), columns: z.array(z.string()) }),

@@ -157,5 +157,6 @@ function milliseconds(text: unknown): number | undefined {
 }
 
 function durationText(length: number): string {
-  return length % units.h === 0 ? `${length / units.h} hours` : `${length / units.m} minutes`;
+  const [count, unit] = length % units.h === 0 ? [length / units.h, 'hour'] : [length / units.m, 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
