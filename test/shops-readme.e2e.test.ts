@@ -30,7 +30,7 @@ const lines = codeBlocks(markdown, 'sh')
 
 it('has a line for each shop', () => {
   expect(lines.every((line) => line.startsWith(own))).toBe(true);
-  expect(lines.length).toBeGreaterThanOrEqual(11);
+  expect(lines.length).toBeGreaterThanOrEqual(15);
 });
 
 it.each(lines)('%s', async (line) => {

@@ -15,7 +15,9 @@ import {
 } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { expectTypeOf, test } from 'vitest';
+import { clicks } from '../clicks-in-seconds/clicks.ts';
 import { visits } from '../codes-and-pages/visits.ts';
+import { ga4 } from '../ga4-export/ga4.ts';
 import { sales } from '../invoice-lines/sales.ts';
 import { orders } from '../orders-only/orders.ts';
 import { calls } from '../track-calls/calls.ts';
@@ -74,6 +76,25 @@ test('visits of pages', async () => {
   row?.abandonedValue;
   // @ts-expect-error and so there is no revenue
   await runMetric(pages, revenue, range);
+});
+
+test('an analytics export', async () => {
+  const { ga4: events } = createLake({ tables: [ga4], engine });
+  await runMetric(events, sessionSummary, { ...range, by: 'weekday' });
+  await runMetric(events, brandAttention, { ...range, by: 'category' });
+  const [row] = await runMetric(events, revenue, range);
+  expectTypeOf(row).toExtend<{ orders: number; revenueWithoutSession: number } | undefined>();
+});
+
+test('a click log', async () => {
+  const { clicks: log } = createLake({ tables: [clicks], engine });
+  // Sessions are derived.
+  await runMetric(log, sessionSummary, range);
+  await runMetric(log, cartAbandonment, { ...range, by: 'category' });
+  // @ts-expect-error nothing has a price
+  await runMetric(log, revenue, range);
+  // @ts-expect-error no column has the brand
+  await runMetric(log, dailyVisitors, { ...range, by: 'brand' });
 });
 
 test('calls to track', async () => {

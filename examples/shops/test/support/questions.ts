@@ -25,7 +25,9 @@ export function questionsOf(shop: ShopCase, name: ReferenceName): Parameters[] {
   const { parameters } = describeMetric(metricOf(name));
   const leftOut = shop.without[name] ?? [];
   const valuesOf = (parameter: string) =>
-    (parameters.find((its) => its.name === parameter)?.values ?? []).filter((one) => !leftOut.includes(one));
+    (parameters.find((its) => its.name === parameter)?.values ?? []).filter(
+      (one) => !leftOut.some((its) => its === one),
+    );
   const by = ['none', ...breakdownsOf(shop, name).possible.map((breakdown) => breakdown.name)];
   const broken = valuesOf('by').length > 0 ? by.map((part) => ({ by: part })) : [{}];
   return [
