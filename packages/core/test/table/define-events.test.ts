@@ -119,6 +119,26 @@ test('actions have one value, several, or every row', () => {
   expect([lines.actions, lines.derivedRoles]).toEqual([['purchase'], ['action']]);
   expect([hasRole(lines.schema, 'action'), hasRole(lines.schema, 'actor')]).toEqual([true, false]);
 
+  const bought = defineEvents('events', {
+    columns: { ...columns, sku: z.string().optional(), visit: z.string() },
+    roles: { ...roles, action: 'kind', item: 'sku', session: 'visit' },
+    actions: { view: ['pv', 'detail'], purchase: 'buy' },
+    purchases: { items: 'cart' },
+  });
+  expect(bought.schema.purchaseItems).toBe('cart');
+  expect(named.schema).not.toHaveProperty('purchaseItems');
+  for (const { schema } of [named, lines, bought])
+    expect(parseSnapshot(snapshotText(snapshotOf(schema)), '1.json').schema).toEqual(schema);
+  expect(deriveDataDictionary(named.schema)).toContain(
+    '| view | `pv`, `detail` | The product was looked at |',
+  );
+  expect(deriveDataDictionary(named.schema)).toContain('| checkout | `begin` |');
+  expect(deriveDataDictionary(named.schema)).not.toContain('remove_from_cart');
+  expect(deriveDataDictionary(lines.schema)).toContain('| purchase | every row | The product was bought |');
+  expect(deriveDataDictionary(bought.schema)).toContain(
+    "Purchases: a purchase without a product is of each product in its session's cart, with the amounts of the cart.",
+  );
+
   const none = defineEvents('lines', { columns, roles });
   expect([none.actions, hasRole(none.schema, 'action')]).toEqual([[], false]);
 });
