@@ -251,6 +251,11 @@ test('a condition compares the text after the text steps, in any format, and nul
   ]);
   const report = await loadEvents({ table, lake, inputs: [csv, jsonl], source: 'some' });
   expect(report).toMatchObject({ rowsIn: 8, rowsOut: 2, quarantined: 2, filtered: 4 });
+  // Without the column, every row would be filtered, and the file would count as loaded.
+  const lacking = await writeLines(folder, 'c.csv', ['at,kind,remark', '2019-10-01 00:00:00,view,a']);
+  expect(await codeOf(loadEvents({ table, lake, inputs: [lacking], source: 'some' }))).toMatch(
+    /^INPUT_COLUMNS_MISSING: .*kinds are missing: note/s,
+  );
   expect(report.inputs.map(({ filtered }) => filtered)).toEqual([3, 1]);
   const places = await lakeRows(lake, 'kinds__quarantine', 'line');
   expect(places).toEqual(['3', '5']);

@@ -42,17 +42,19 @@ export function assertColumns(
   });
 }
 
-/** The columns without which a row cannot be. */
-export const missingColumns = (schema: FileSchema, positions: readonly (number | null)[]): string[] =>
-  schema.columns
+/** The columns without which a row cannot be, and those by which the source chooses rows: without one it would choose all or none. */
+export function missingColumns(schema: FileSchema, positions: readonly (number | null)[]): string[] {
+  const compared = new Set(schema.where?.map(({ column }) => column));
+  return schema.columns
     .filter(
       (column, index) =>
         positions[index] === null &&
         isReadFromFile(column) &&
-        !column.nullable &&
-        !column.steps.some((step) => step.step === 'default'),
+        (compared.has(column.name) ||
+          (!column.nullable && !column.steps.some((step) => step.step === 'default'))),
     )
     .map((column) => column.name);
+}
 
 /** The sources of a table, for the error about a file that is read without one. */
 export const sourcesOf = (schema: FileSchema): { readonly sources?: readonly string[] } =>
