@@ -86,8 +86,9 @@ function isRow(schema: FileSchema, fields: readonly string[]): boolean {
   const record = Object.fromEntries(
     schema.columns.map((column) => [fieldNames(column)[0] ?? column.name, texts.get(column.name)]),
   );
-  const result = createRecordCleaner({ ...schema, lookups: {} })(record);
-  return result.accepted || result.filtered === true;
+  // A line that the source would filter is no more a row than a header is.
+  const { where: _, ...unfiltered } = schema;
+  return createRecordCleaner({ ...unfiltered, lookups: {} })(record).accepted;
 }
 
 /**
