@@ -40,7 +40,14 @@ export async function copyFiles(copying: Copying, files: readonly DataFile[]): P
   });
   await inParallel(files, parallelCopies, async (file) => {
     signal?.throwIfAborted();
-    await to.copy(staged(file), file.path);
+    try {
+      await to.copy(staged(file), file.path);
+    } catch (error) {
+      if (await to.info(staged(file))) throw error;
+      // Another run removes uploads of a sync that are a day old, and this sync took longer.
+      await copyFile({ ...copying, onBytes() {} }, file, staged(file));
+      await to.copy(staged(file), file.path);
+    }
   });
 }
 
