@@ -139,14 +139,18 @@ function layoutOf(
   return { width: names.length, places };
 }
 
-/** The columns in their order, where the first line has as many fields; one that cannot be split says nothing of that. */
+/**
+ * The columns in their order, as many as the first line has fields, where the others may be null; a line that cannot be split says
+ * nothing of that.
+ */
 function layoutByPosition({ columns }: TableSchema, first: Line | undefined): ReturnType<typeof layoutOf> {
   const text = first?.bytes.toString() ?? '';
   const fields = fieldsOf(text);
   const count = text.split(',').length;
   const isUnsplit = !fields && loosely(text) !== count;
-  if (!isUnsplit && (fields?.length ?? count) !== columns.length) return undefined;
-  return { width: columns.length, places: new Map(columns.map(({ name }, index) => [name, index])) };
+  const width = isUnsplit ? columns.length : (fields?.length ?? count);
+  if (width > columns.length || columns.slice(width).some(({ nullable }) => !nullable)) return undefined;
+  return { width, places: new Map(columns.slice(0, width).map(({ name }, index) => [name, index])) };
 }
 
 /** RFC 4180, and spaces around quotes; undefined where a quote does not close. */
