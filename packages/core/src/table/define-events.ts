@@ -5,6 +5,7 @@ import { isUtc } from '../time-zone/is-utc.ts';
 import { withDefaultActions } from './action-table.ts';
 import { derivedRoles, tableActions, valuesOfAction } from './action-value.ts';
 import { assertActions } from './assert-actions.ts';
+import { assertColumnType, assertDefinitionWords, assertMetadataWords } from './assert-definition-words.ts';
 import { assertDuplicates } from './assert-duplicates.ts';
 import { assertEnumValues } from './assert-enum-values.ts';
 import { assertTableSchema } from './assert-table-schema.ts';
@@ -99,6 +100,7 @@ export function defineEvents<
   name: Name,
   config: EventsConfig<Shape, Roles, Actions, Sessions>,
 ): EventsTable<Name, Shape, Roles, ActionNames<Shape, Roles, Actions>, DerivedRole<Actions, Sessions>> {
+  assertDefinitionWords(name, config);
   const explode = config.explode === undefined ? undefined : explodePath(name, config.explode);
   const columns = Object.entries(config.columns).map(([column, type]) =>
     columnFromZod({ table: name, explode }, column, type),
@@ -164,8 +166,10 @@ export function columnFromZod(
   name: string,
   type: z.core.$ZodType,
 ): Column {
+  assertColumnType(table, name, type);
   const reading = readZodType(table, name, type);
   const { metadata } = reading;
+  assertMetadataWords(table, name, metadata);
   const parse = parseStep(table, name, reading);
   const lookup = lookupColumn(table, name, metadata, parse);
   // The value of a lookup is clean.

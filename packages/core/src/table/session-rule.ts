@@ -88,8 +88,8 @@ export function sessionRule(
     );
   if (isDerived && config.inactivity === undefined && config.within === undefined)
     fail(
-      'sessions.longest is set, and the table has no sessions',
-      "Add the role session, or within: 'actor'",
+      'sessions has no inactivity, and no column has the role session',
+      "Add the role session, or inactivity: '30m' to derive sessions",
     );
   if (!isDerived && config.within !== undefined)
     fail(

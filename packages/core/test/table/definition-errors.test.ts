@@ -255,7 +255,7 @@ test.each<[string, string, object, string | undefined, string]>([
       [
         'a longest session without sessions',
         { roles: { ...roles, actor: 'who' }, sessions: { longest: '4h' } },
-        'the table has no sessions',
+        'sessions has no inactivity, and no column has the role session',
       ],
     ] as const
   ).map(([title, rest, message]): [string, string, object, string | undefined, string] => [
