@@ -39,6 +39,9 @@ export function readQuestion(metric: Metric, input: unknown, schema?: TableSchem
   return { parameters, breakdown, where };
 }
 
+/** The roles that say what events are about. */
+const thingRoles = ['category', 'brand', 'item'] as const;
+
 /** A break-down of the metric by what events are about. */
 const thingOf = ({ breakdowns }: Metric): BreakdownName | undefined =>
   breakdowns.find((one) => roleOfBreakdown(one) !== undefined);
@@ -63,5 +66,8 @@ function columnBreakdown(metric: Metric, schema: TableSchema, name: string): Nam
   const taken = columnsOf(metric).some((one) => one.name === name);
   if (taken) return fail(`the answer has another column that is called ${name}`);
   const words = column.description || `Column ${name} of the table`;
-  return { name, column: partColumnName, source: name, dimension: dimension.optionalText(words) };
+  const own = { name, source: name, dimension: dimension.optionalText(words) };
+  // What a purchase is of may come from its session's cart, which the role has and the column has not.
+  const role = thingRoles.find((one) => schema.roles[one] === name);
+  return role === undefined ? { ...own, column: partColumnName } : { ...own, column: role, role };
 }

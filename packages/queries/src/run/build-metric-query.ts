@@ -118,7 +118,7 @@ interface SeenEvents {
 }
 
 const partSource = (breakdown: NamedBreakdown | undefined): SeenEvents['part'] =>
-  breakdown?.source === undefined || breakdown.column === undefined
+  breakdown?.source === undefined || breakdown.column === undefined || breakdown.role !== undefined
     ? undefined
     : { source: breakdown.source, column: breakdown.column };
 

@@ -44,6 +44,23 @@ test('a filter of a brand finds the purchases of the brand', async () => {
   expect(answer.some(({ purchases }) => Number(purchases) > 0)).toBe(true);
 });
 
+test.each([
+  ['sku', 'product'],
+  ['kind', 'category'],
+  ['maker', 'brand'],
+])('by the column %s, purchases are of what is in the cart as well', async (column, name) => {
+  const ask = (metric: string, by: string) =>
+    namedMetricQuery(tableOf(made.lake, 'bazaar'), metric, { ...range, by }).rows();
+  for (const metric of ['cart-abandonment', 'revenue', 'session-summary']) {
+    const expected = (await ask(metric, name)).map(({ [name]: part, ...rest }) => ({
+      ...rest,
+      [column]: part,
+    }));
+    expect(expected.length).toBeGreaterThan(1);
+    expect(await ask(metric, column)).toEqual(expected);
+  }
+});
+
 test('where nothing says what a purchase is of, abandonment by product is refused', async () => {
   const { shape: columns, roles } = bazaar;
   const actions = { view: ['page', 'detail'], cart: 'put', purchase: 'paid' } as const;
