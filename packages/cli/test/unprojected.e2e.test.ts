@@ -90,3 +90,39 @@ it('doctor names them too, and a lake that it cannot read', async () => {
   );
   expect(await days('--config', local)).toBeUndefined();
 });
+
+it('names the days after lastDay, and doctor warns about a last day that projects too many', async () => {
+  const withLastDay = (lastDay: string): string => {
+    const file = join(folder, `${lastDay}.config.mjs`);
+    const place = { ...aws, firstDay: '2019-10-01', lastDay };
+    writeFileSync(
+      file,
+      `import base from ${JSON.stringify(pathToFileURL(config).href)};\nexport default { ...base, aws: ${JSON.stringify(place)} };\n`,
+    );
+    return file;
+  };
+  const run = (lastDay: string, ...args: readonly string[]) =>
+    runCli([...args, '--config', withLastDay(lastDay)], {
+      cwd: folder,
+      env: { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_MAX_ATTEMPTS: '1' },
+    });
+  const load = await run('2019-10-01', 'etl', 'run', 'events.csv', '--lake', 'ended');
+  expect(load).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      /omit 1 row in 1 day \(2019-10-02\): .* covers 2019-10-01 to 2019-10-01; set lastDay in `aws` to 2019-10-02 or later, or leave it out/,
+    ),
+  });
+  const again = await run('2019-10-02', 'etl', 'run', 'events.csv', '--lake', 'covered', '--json');
+  expect(JSON.parse(again.stdout)).toMatchObject({ rowsOut: 3, unprojected: null });
+  const refused = await run('2019-09-30', 'doctor', '--json');
+  expect(refused.stdout).toContain('aws.lastDay must not be before firstDay, 2019-10-01');
+  const { stdout } = await run('2999-12-31', 'doctor', '--json');
+  const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; found: string }[] };
+  expect(checks.find(({ name }) => name === 'projected partitions')).toMatchObject({
+    state: 'note',
+    found: expect.stringMatching(
+      /Athena lists [0-9,]+ partitions .*fails above 1,000,000\. Set firstDay and lastDay/,
+    ),
+  });
+});

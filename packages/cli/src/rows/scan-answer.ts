@@ -104,7 +104,7 @@ function listingLines({ tables, partitions, price }: ListingEstimate): string[] 
     `${counted(partitions, 'partition')}, ${priceText(price)} that S3 charges for LIST requests`,
     ...sparse.map(
       ({ table, partitions: all, filled }) =>
-        `${table}: ${grouped(all - filled)} of them are empty. Narrow the days, set firstDay closer to the first data, or register ` +
+        `${table}: ${grouped(all - filled)} of them are empty. Narrow the days, set firstDay and lastDay closer to the data, or register ` +
         'partitions with `headwater lake register-partitions` and read the table without projection',
     ),
   ];

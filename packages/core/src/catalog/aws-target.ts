@@ -16,6 +16,8 @@ export interface AwsTarget {
   readonly location: string;
   /** First UTC day that queries can read, `YYYY-MM-DD`. The projected days begin there. */
   readonly firstDay: string;
+  /** Last UTC day that queries can read, `YYYY-MM-DD`. Absent: tomorrow, which moves with the clock. */
+  readonly lastDay?: string | undefined;
   /** Athena workgroup. */
   readonly workgroup: string;
   /**
@@ -43,6 +45,11 @@ export interface AwsConfig {
   /** Defaults to the config's lake if that is on S3. */
   readonly location?: string | undefined;
   readonly firstDay: string;
+  /**
+   * Last UTC day that queries on Athena and Trino can read, `YYYY-MM-DD`: an earlier one for data that has ended, whose days without
+   * files need no listing, a later one for events of the future. Defaults to tomorrow, which moves with the clock.
+   */
+  readonly lastDay?: string | undefined;
   /** Defaults to `headwater-<database>`, so that lakes share neither limits nor a place for results. */
   readonly workgroup?: string | undefined;
   /** Defaults to `s3://<bucket>/_athena/<prefix>`, beside the lake: Lake Formation forbids results in a registered location. */
@@ -86,13 +93,16 @@ const place = s3.refine((url) => !isDirectoryBucket(url), {
   error: 'is a directory bucket, which lists objects in no order; use a general purpose bucket',
 });
 
+const day = z.iso.date('must be an existing day, YYYY-MM-DD');
+
 const schema = z.strictObject({
   region: named(/^[a-z]{2,4}(-[a-z]+)+-[0-9]+$/, 'a region such as eu-central-1'),
   account: named(/^[0-9]{12}$/, 'the account, twelve digits as text'),
   // The workgroup's default name has ten more characters, and at most 128.
   database: named(/^[a-z][a-z0-9_]{0,117}$/, 'a lower-case letter, then lower-case letters, digits and _'),
   location: place,
-  firstDay: z.iso.date('must be an existing day, YYYY-MM-DD'),
+  firstDay: day,
+  lastDay: day.optional(),
   workgroup: named(/^[A-Za-z0-9._-]{1,128}$/, 'letters, digits and . _ -').optional(),
   results: place.optional(),
   registry: named(/^[A-Za-z0-9_$#.-]{1,255}$/, 'letters, digits and - _ $ # .').optional(),
@@ -140,6 +150,8 @@ function targetProblems({
   kmsKey,
   location,
   results,
+  firstDay,
+  lastDay,
 }: z.output<typeof schema>): { field: string; problem: string }[] {
   const known = partitionOf(region);
   if (known === undefined && partition === undefined)
@@ -155,6 +167,9 @@ function targetProblems({
             problem: `must be a key in ${region}: S3 takes keys of the bucket's region only`,
           },
         ]
+      : []),
+    ...(lastDay !== undefined && lastDay < firstDay
+      ? [{ field: 'lastDay', problem: `must not be before firstDay, ${firstDay}` }]
       : []),
     // Readers may write there, and results expire.
     ...(results !== undefined && `${location}/`.startsWith(`${results}/`)

@@ -74,6 +74,11 @@ test.each([
   ['location', 's3://shop-lake/*'],
   ['firstDay', '2019-02-30'],
   ['firstDay', '2019-10-01T00:00:00Z'],
+  ['lastDay', '2019-10-32'],
+  ['lastDay', '2019-09-30'],
+  ['lastDay', 'NOW'],
+  ['lastDay', 20191031],
+  ['lastDay', null],
   ['workgroup', 'a/b'],
   ['results', 'https://results'],
   ['registry', 'a b'],
@@ -89,6 +94,14 @@ test.each([
   ['results', 's3://shop-lake--euc1-az1--x-s3'],
 ])('%s is named when it is %j', (field, value) => {
   expect(problemsOf({ ...least, [field]: value })).toMatchObject([{ field }]);
+});
+
+test('the last day is kept, may be the first one, and is absent when it is not given', () => {
+  expect(awsTarget({ ...least, lastDay: '2019-10-01' }).lastDay).toBe('2019-10-01');
+  expect(awsTarget(least)).not.toHaveProperty('lastDay');
+  expect(problemsOf({ ...least, lastDay: '2019-09-30' })).toEqual([
+    { field: 'lastDay', problem: 'must not be before firstDay, 2019-10-01' },
+  ]);
 });
 
 test('a class of readers that is not known is refused', () => {

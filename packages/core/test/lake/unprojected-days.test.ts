@@ -21,6 +21,7 @@ test('days before firstDay and after tomorrow are outside of the projection, and
     first: '2019-09-29',
     last: '9999-12-31',
     projected,
+    endMoves: true,
   });
 });
 
@@ -40,4 +41,18 @@ test('the end moves with the clock', () => {
     projected: ['2019-01-01', '2026-11-29'],
   });
   expect(unprojectedDays([], target, { now })).toBeNull();
+});
+
+test('with a last day the end stays, and later days are outside although the clock has passed them', () => {
+  const ended = { ...target, lastDay: '2020-01-31' };
+  expect(unprojectedDays(files, ended, { now })).toEqual({
+    days: 4,
+    rows: 51,
+    first: '2019-09-29',
+    last: '9999-12-31',
+    projected: ['2019-10-01', '2020-01-31'],
+    endMoves: false,
+  });
+  const future = { ...target, lastDay: '2026-11-29' };
+  expect(unprojectedDays(files, future, { now, asked: ['2019-10-01', '2026-12-31'] })).toBeNull();
 });

@@ -40,7 +40,7 @@ export interface Change {
     readonly inputsUnknown: boolean;
   };
   /** Where the tables are on AWS, if they are. */
-  readonly aws?: Pick<AwsTarget, 'firstDay'> | undefined;
+  readonly aws?: Pick<AwsTarget, 'firstDay' | 'lastDay'> | undefined;
   /** False when the change is to be written and checked, but not committed. */
   readonly isCommitted: boolean;
   /** The manifest's counts, given the duplicates that writing found. */

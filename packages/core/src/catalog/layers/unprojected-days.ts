@@ -1,8 +1,7 @@
 import type { DataFile } from '../../lake/manifest.ts';
-import type { AwsTarget } from '../aws-target.ts';
 import { projectionEnd } from '../projection/date-check.ts';
 import { dateFormat } from '../projection/date-format.ts';
-import { projectedDays } from './day-key.ts';
+import { type ProjectedRange, projectedDays } from './day-key.ts';
 
 /** UTC days that hold rows and are outside of the projected days: queries on Athena and Trino omit them. */
 export interface UnprojectedDays {
@@ -11,8 +10,10 @@ export interface UnprojectedDays {
   /** First of the days, `YYYY-MM-DD`. */
   readonly first: string;
   readonly last: string;
-  /** The first and the last projected day. The last one moves with the clock. */
+  /** The first and the last projected day. */
   readonly projected: readonly [first: string, last: string];
+  /** True when the last projected day is tomorrow and moves with the clock. False when it is the target's `lastDay`. */
+  readonly endMoves: boolean;
 }
 
 /** What else {@link unprojectedDays} takes. */
@@ -30,11 +31,12 @@ interface UnprojectedOptions {
  * @param files the table's committed files
  * @returns null when every file is in a projected day
  * @example unprojectedDays([{ day: '2019-09-30', rows: 7 }], target)
- * // { days: 1, rows: 7, first: '2019-09-30', last: '2019-09-30', projected: ['2019-10-01', '2026-11-28'] }
+ * // { days: 1, rows: 7, first: '2019-09-30', last: '2019-09-30', projected: ['2019-10-01', '2026-11-28'],
+ * //   endMoves: true }
  */
 export function unprojectedDays(
   files: readonly Pick<DataFile, 'day' | 'rows'>[],
-  target: Pick<AwsTarget, 'firstDay'>,
+  target: ProjectedRange,
   { asked: [from, to] = ['', '9999-12-31'], now = new Date() }: UnprojectedOptions = {},
 ): UnprojectedDays | null {
   const { range, format } = projectedDays(target);
@@ -47,7 +49,14 @@ export function unprojectedDays(
   const last = days.at(-1);
   if (first === undefined || last === undefined) return null;
   const rows = outside.reduce((sum, file) => sum + file.rows, 0);
-  return { days: days.length, rows, first, last, projected: [start, end] };
+  return {
+    days: days.length,
+    rows,
+    first,
+    last,
+    projected: [start, end],
+    endMoves: target.lastDay === undefined,
+  };
 }
 
 function dayOf(text: string, format: string, now: Date): string {

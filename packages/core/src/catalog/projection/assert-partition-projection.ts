@@ -66,7 +66,7 @@ const countProblems = (partitions: number): string[] =>
     ? []
     : [
         `its keys have ${partitions.toLocaleString('en-US')} partitions together, and Athena scans ${mostPartitions.toLocaleString('en-US')} at most: ` +
-          'set firstDay closer to the first data, or partition by fewer columns',
+          'set firstDay and lastDay closer to the data, or partition by fewer columns',
       ];
 
 function keyProblems(
