@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { AwsTarget } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import { closeLake, createLake, sql } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
-import { findConfig, loadConfig } from '../config/load-config.ts';
+import { findConfig, type LoadedConfig, loadConfig } from '../config/load-config.ts';
 import { byteText } from '../output/figures.ts';
+import { listedPartitions } from './listed-partitions.ts';
 import { projectedDays } from './projected-days.ts';
 
 /** The result of a check. */
@@ -68,14 +70,28 @@ const checks: Readonly<Record<string, Check>> = {
     return { state: 'good', found: `${config.file}: ${names}` };
   },
   'projected days': async (given) => {
-    if (given === undefined && findConfig(process.cwd()) === undefined) return undefined;
-    // The check before has said what is wrong with the config.
-    const config = await loadConfig(given).catch(() => undefined);
-    if (!config?.aws) return undefined;
+    const config = await configOnAws(given);
+    if (!config) return undefined;
     const { isCovered, found } = await projectedDays(config, config.aws);
     return { state: isCovered ? 'good' : 'note', found };
   },
+  'projected partitions': async (given) => {
+    const config = await configOnAws(given);
+    if (!config) return undefined;
+    const { areMany, found } = listedPartitions(config, config.aws);
+    return { state: areMany ? 'note' : 'good', found };
+  },
 };
+
+/** The config, if there is one that can be read and has `aws`. */
+async function configOnAws(
+  given: string | undefined,
+): Promise<(LoadedConfig & { readonly aws: AwsTarget }) | undefined> {
+  if (given === undefined && findConfig(process.cwd()) === undefined) return undefined;
+  // The check of the config has said what is wrong with it.
+  const config = await loadConfig(given).catch(() => undefined);
+  return config?.aws ? { ...config, aws: config.aws } : undefined;
+}
 
 /** Checks this machine, each part by using it. */
 export async function findings(config: string | undefined): Promise<Finding[]> {

@@ -1,7 +1,6 @@
-import { manyPartitions, mostPartitions } from '@headwater/core/internal';
 import type { Difference, PublishPlan } from '@headwater/publish';
 import type { Console, Style } from '../output/console.ts';
-import { grouped } from '../output/figures.ts';
+import { manyPartitionsText } from '../output/many-partitions-text.ts';
 import { unprojectedText } from '../output/unprojected-text.ts';
 
 const causes: { readonly [Cause in Difference['cause']]: string } = {
@@ -26,10 +25,8 @@ export async function printPublishPlan(console: Console, plan: PublishPlan): Pro
   }
   if (plan.unprojected)
     await console.print(`  ${style('yellow', `warning: ${unprojectedText(plan.unprojected)}`)}`);
-  if (plan.projectedPartitions > manyPartitions)
-    await console.print(
-      `  ${style('yellow', `warning: Athena lists ${grouped(plan.projectedPartitions)} partitions for a query without a range, and fails above ${grouped(mostPartitions)}. Set firstDay closer to the first data, or partition by fewer columns`)}`,
-    );
+  const many = manyPartitionsText(plan.projectedPartitions);
+  if (many !== undefined) await console.print(`  ${style('yellow', `warning: ${many}`)}`);
 }
 
 function actionText(action: PublishPlan['steps'][number]['action'], style: Style): string {
