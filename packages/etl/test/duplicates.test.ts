@@ -142,6 +142,37 @@ test('says that a dropped file of a table with equal rows must not be loaded aga
   }
 });
 
+test('a repair lists a file again whose equal rows are two, after the manifest of a compaction was lost', async () => {
+  const table = orders({ keep: 'all' });
+  const { lake, load, rows } = await fixture(table);
+  await load([first, first, other]);
+  await load([first]);
+  await compactLake({ table, lake });
+  await rm(join(lake, manifestPath('orders', 3)));
+  expect(await repairLake({ table, lake })).toMatchObject({
+    adopted: [{ rows: 4 }],
+    replaced: [{ rows: expect.any(Number) }, { rows: expect.any(Number) }],
+    problems: [],
+  });
+  expect(await rows()).toEqual([first, first, first, other].sort());
+  expect(await verifyLake({ table, lake })).toMatchObject({ ok: true, rows: 4 });
+});
+
+test('a repair that cannot tell copies from equal rows leaves the lake with all rows that it has', async () => {
+  const table = orders({ keep: 'all' });
+  const { lake, load } = await fixture(table);
+  await load([first]);
+  await load([other]);
+  await compactLake({ table, lake });
+  await load([first, corrected]);
+  for (const lost of [3, 4]) await rm(join(lake, manifestPath('orders', lost)));
+  const report = await repairLake({ table, lake });
+  const problem = expect.stringContaining('holds rows that other files of the folder hold as well');
+  expect(report).toMatchObject({ adopted: [], replaced: [], problems: [{ problem }, { problem }] });
+  expect((await readLakeState(openLakeStore(lake), 'orders')).files.map(({ rows }) => rows)).toEqual([1, 1]);
+  expect(await verifyLake({ table, lake })).toMatchObject({ ok: false });
+});
+
 test('nulls in a key are equal, and a null loses to every value', async () => {
   const duplicates = { key: ['at', 'sku'], keep: 'last', by: 'updated_at' } as const;
   const { load, rows } = await fixture(orders(duplicates));

@@ -10,7 +10,7 @@ import {
 import { openParquetChecker } from '../engine/parquet-checker.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import { openDuckdbEngine } from '../load/duckdb/duckdb-engine.ts';
-import type { PartitionWork } from '../load/load-engine.ts';
+import type { LoadEngine, PartitionWork } from '../load/load-engine.ts';
 import { writeAndCommit } from '../load/write-and-commit.ts';
 import { checkFiles } from './check-files.ts';
 import { inspectLostFiles, type LostFiles } from './inspect-lost-files.ts';
@@ -55,30 +55,36 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
     missing,
     state.missing.length > 0 ? rewrittenFolders(damaged) : new Set(),
   );
-  const replaced = folders.flatMap((folder) => folder.replaced);
   const quarantineReplaced = replacedQuarantine(run, found, missing);
-  const gone = new Set([...replaced, ...quarantineReplaced].map(({ path }) => path));
   const unsound = dropDamaged
     ? (await checkFiles(store, schema, state, { signal })).map(({ file }) => file)
     : [];
-  const listed = [...state.files, ...state.quarantineFiles];
-  const dropped = listed.filter(({ path }) => unsound.includes(path) && !gone.has(path));
-  const droppedPaths = new Set(dropped.map(({ path }) => path));
 
   await using engine = await openDuckdbEngine(run);
   const adopted: DataFile[] = [];
   const works: (PartitionWork & { readonly laterFiles: readonly DataFile[] })[] = [];
+  const replaced: DataFile[] = [];
   const problems: LakeProblem[] = [...found.problems];
-  for (const { folder, day, present, lost: laterFiles } of folders) {
+  for (const { folder, day, present, lost: laterFiles, replaced: replacedFiles } of folders) {
+    const existingFiles = present.filter(({ path }) => !unsound.includes(path));
+    const files = [...existingFiles, ...laterFiles];
+    if (laterFiles.length > 0) await run.fetch(files);
+    if (laterFiles.length > 0 && keepsAllRows(schema) && (await shareRows(engine, files))) {
+      // The lake goes on to list the files that these would replace: it does not say that it has fewer rows.
+      problems.push(...laterFiles.map(ambiguousFile));
+      continue;
+    }
+    replaced.push(...replacedFiles);
     if (laterFiles.length === 0) continue;
-    const existingFiles = present.filter(({ path }) => !droppedPaths.has(path));
-    await run.fetch([...existingFiles, ...laterFiles]);
     const isOutdated = laterFiles.some(({ path }) => found.outdated.has(path));
-    const isRepeated = (await engine.repeatedRows([...existingFiles, ...laterFiles])) > 0;
-    if (isRepeated && keepsAllRows(schema)) problems.push(...laterFiles.map(ambiguousFile));
-    else if (!isRepeated && !isOutdated) adopted.push(...laterFiles);
+    const isRepeated = !keepsAllRows(schema) && (await engine.repeatedRows(files)) > 0;
+    if (!isRepeated && !isOutdated) adopted.push(...laterFiles);
     else works.push({ folder, day, staged: undefined, existingFiles, laterFiles, rewrite: true });
   }
+  const gone = new Set([...replaced, ...quarantineReplaced].map(({ path }) => path));
+  const listed = [...state.files, ...state.quarantineFiles];
+  const dropped = listed.filter(({ path }) => unsound.includes(path) && !gone.has(path));
+  const droppedPaths = new Set(dropped.map(({ path }) => path));
   const merged = works.flatMap(({ laterFiles }) => laterFiles);
   const data = [...adopted, ...merged];
   const inputs = reloadable(state, damaged, dropped);
@@ -140,6 +146,17 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
   function droppedIn(files: readonly DataFile[]): string[] {
     return files.map(({ path }) => path).filter((path) => droppedPaths.has(path));
   }
+}
+
+/** Whether a row of one file stands in another one as well. Equal rows of one file are two events, where all rows are kept. */
+async function shareRows(
+  engine: Pick<LoadEngine, 'repeatedRows'>,
+  files: readonly DataFile[],
+): Promise<boolean> {
+  if (files.length < 2) return false;
+  let within = 0;
+  for (const file of files) within += await engine.repeatedRows([file]);
+  return (await engine.repeatedRows(files)) > within;
 }
 
 const rowsOf = (files: readonly DataFile[]): number => files.reduce((sum, { rows }) => sum + rows, 0);
