@@ -55,6 +55,7 @@ export { deriveGlueView } from './derive/glue/glue-view.ts';
 export { derivePartitionProjection } from './derive/glue/partition-projection.ts';
 export { deriveReadPolicy, policyRoles, type ReadReach } from './derive/iam/iam-policy.ts';
 export type { IamStatement } from './derive/iam/policy-document.ts';
+export { lifecycleBuckets } from './derive/s3/s3-lifecycle.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
 export { misfitText } from './errors/misfit-text.ts';
 export { packageMissing } from './errors/package-missing.ts';
@@ -108,6 +109,7 @@ export {
   manifestName,
   manifestPath,
   manifestSchema,
+  stagingPath,
 } from './lake/manifest.ts';
 export { quarantineColumns, quarantinedTable, quarantineName } from './lake/quarantine.ts';
 export {

@@ -13,6 +13,9 @@ const projected = (unit: string) => ({
   TableInput: { Parameters: { 'projection.enabled': 'true', 'projection.dt.interval.unit': unit } },
 });
 
+const expiring = { Expiration: { Days: 1 } };
+const lifecycle = (...Rules: readonly object[]) => ({ LifecycleConfiguration: { Rules } });
+
 /** Requests that AWS takes and refuses, one entry for each rule, in their order. */
 const examples: readonly Example[] = [
   {
@@ -99,6 +102,31 @@ const examples: readonly Example[] = [
     refused: [
       { LFTags: [{ TagKey: 'PII', TagValues: ['none'] }] },
       { LFTags: [{ TagKey: 'pii', TagValues: ['x'.repeat(51)] }] },
+    ],
+  },
+  {
+    service: 's3',
+    operation: 'PutBucketLifecycleConfiguration',
+    taken: [lifecycle({ ID: 'a'.repeat(255), ...expiring }, { ID: 'b', ...expiring })],
+    refused: [
+      lifecycle(),
+      lifecycle({ ID: 'a', ...expiring }, { ID: 'a', ...expiring }),
+      lifecycle({ ID: 'a'.repeat(256), ...expiring }),
+      lifecycle(...Array.from({ length: 1001 }, (_, index) => ({ ID: `${index}`, ...expiring }))),
+    ],
+  },
+  {
+    service: 's3',
+    operation: 'PutBucketLifecycleConfiguration',
+    taken: [
+      lifecycle({ ID: 'a', Expiration: { ExpiredObjectDeleteMarker: true } }),
+      lifecycle({ ID: 'a', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }),
+    ],
+    refused: [
+      lifecycle({ ID: 'a' }),
+      lifecycle({ ID: 'a', Expiration: { Days: 0 } }),
+      lifecycle({ ID: 'a', NoncurrentVersionExpiration: { NoncurrentDays: 1.5 } }),
+      lifecycle({ ID: 'a', Expiration: { Days: 1, ExpiredObjectDeleteMarker: true } }),
     ],
   },
 ];

@@ -16,9 +16,10 @@ export interface DerivationInputs {
   readonly schema: { readonly schema: TableSchema };
   /** Adds the place of the table on AWS. */
   readonly target: DerivationInputs['schema'] & { readonly target: AwsTarget };
-  /** Adds the tables that the derivation covers, and the metrics by name. */
-  readonly metrics: DerivationInputs['target'] & {
-    readonly tables: readonly TableSchema[];
+  /** Adds the tables that the derivation covers. */
+  readonly tables: DerivationInputs['target'] & { readonly tables: readonly TableSchema[] };
+  /** Adds the metrics by name. */
+  readonly metrics: DerivationInputs['tables'] & {
     readonly metrics: Readonly<Partial<Record<string, MetricReads>>>;
   };
 }

@@ -16,7 +16,7 @@ import { iamPolicyDerivation } from './iam/iam-policy-derivation.ts';
 import { deriveJsonSchema } from './json/json-schema.ts';
 import { deriveLakeFormation } from './lake-formation/lake-formation.ts';
 import { deriveParquetjsSchema } from './parquetjs/parquetjs-schema.ts';
-import { deriveS3Lifecycle } from './s3/s3-lifecycle.ts';
+import { deriveS3Lifecycle, lifecycleBuckets } from './s3/s3-lifecycle.ts';
 import { deriveTrinoDdl } from './trino/trino-ddl.ts';
 
 const none = z.object({});
@@ -166,14 +166,30 @@ export const derivations = {
     },
   }),
   's3-lifecycle': defineDerivation({
-    description: 'Input of S3 PutBucketLifecycleConfiguration: results of queries expire',
-    details: 'The call replaces every rule of the bucket: add its other rules first.',
-    needs: 'target',
+    description:
+      'Input of S3 PutBucketLifecycleConfiguration: results of queries and old versions of staging expire, open uploads end',
+    details:
+      'It covers every table of the config, or the one of --table. Data files and manifests never expire. The call replaces every rule of ' +
+      'the bucket: add its other rules first.',
+    needs: 'tables',
     options: z.object({
+      bucket: z
+        .enum(lifecycleBuckets)
+        .default('lake')
+        .describe('Bucket, where the lake and the results have one each'),
       resultDays: z.int().positive().default(7).describe('Days that results of queries are kept'),
+      uploadDays: z
+        .int()
+        .positive()
+        .default(7)
+        .describe('Days after which an upload below the lake that was not completed is aborted'),
     }),
     command: 'aws s3api put-bucket-lifecycle-configuration --cli-input-json',
-    derive: ({ target }, options) => jsonText(deriveS3Lifecycle(target, options)),
+    examples: [
+      ['--bucket results', 'For results in a bucket of their own'],
+      ['', 'For the bucket of the lake, and of the results if they are there'],
+    ],
+    derive: ({ target, tables }, options) => jsonText(deriveS3Lifecycle(tables, target, options)),
   }),
   'iam-policy': iamPolicyDerivation,
 } as const satisfies Readonly<Record<string, Derivation>>;

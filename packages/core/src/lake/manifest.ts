@@ -127,6 +127,9 @@ export type ManifestLookup = NonNullable<Manifest['lookups']>[number];
 /** The folder of a table's manifests below the lake. */
 export const manifestFolder = (table: string): string => `_headwater/${table}`;
 
+/** The folder below the lake where runs keep what is not committed yet. What S3 does with it follows in `deriveS3Lifecycle`. */
+export const stagingPath = (table: string): string => `${manifestFolder(table)}/staging`;
+
 /** The file name of the manifest with this sequence number. Names sort in the order of the numbers. */
 export const manifestName = (sequence: number): string => `${String(sequence).padStart(8, '0')}.json`;
 

@@ -1,13 +1,18 @@
 import { awsRuleProblems } from '@headwater/local-aws/testing';
 import { describe, expect, test } from 'vitest';
-import { awsRequests, botocoreProblems, hasBotocore } from './aws-requests.ts';
+import { awsRequests, botocoreProblems, hasBotocore, lifecycleRequest } from './aws-requests.ts';
 import { testTarget } from './aws-test-target.ts';
+
+/** The lifecycles of a lake and of results that have a bucket each. */
+const apart = (['lake', 'results'] as const).map((bucket) =>
+  lifecycleRequest({ ...testTarget, results: 's3://shop-results/athena' }, { bucket }),
+);
 
 const mayLack = process.env['HEADWATER_ENGINES'] !== 'all';
 
 describe.skipIf(mayLack && !hasBotocore())('the service models of botocore', () => {
   test('take every request: names, types, lengths, patterns, enums', () => {
-    const requests = awsRequests(testTarget);
+    const requests = [...awsRequests(testTarget), ...apart];
     expect(requests.length).toBeGreaterThan(30);
     expect(botocoreProblems(requests, 'check')).toEqual([]);
   });
@@ -36,6 +41,6 @@ describe.skipIf(mayLack && !hasBotocore())('the service models of botocore', () 
 });
 
 test('every request keeps to the rules that the models do not have', () => {
-  const broken = awsRequests(testTarget).flatMap(awsRuleProblems);
+  const broken = [...awsRequests(testTarget), ...apart].flatMap(awsRuleProblems);
   expect(broken).toEqual([]);
 });

@@ -11,6 +11,7 @@ import {
   deriveLakeFormation,
   deriveS3Lifecycle,
   type PolicyRole,
+  type S3LifecycleOptions,
   type TableSchema,
 } from '../../src/index.ts';
 import {
@@ -64,6 +65,13 @@ function lakeFormationRequests(schema: TableSchema, target: AwsTarget): AwsReque
   return calls.map(({ operation, input }) => ({ service: 'lakeformation', operation, input }));
 }
 
+/** The lifecycle of a bucket with every table. */
+export const lifecycleRequest = (target: AwsTarget, options?: S3LifecycleOptions): AwsRequest => ({
+  service: 's3',
+  operation: 'PutBucketLifecycleConfiguration',
+  input: deriveS3Lifecycle(tables, target, options),
+});
+
 /** The requests without repetitions: a tag and a location are made once, whatever the number of tables. */
 const once = (requests: readonly AwsRequest[]): AwsRequest[] => [
   ...new Map(requests.map((request) => [JSON.stringify(request), request])).values(),
@@ -90,7 +98,7 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
         input: { PolicyName: `${target.database}-${name}`, PolicyDocument: JSON.stringify(policy) },
       }),
     ),
-    { service: 's3', operation: 'PutBucketLifecycleConfiguration', input: deriveS3Lifecycle(target) },
+    lifecycleRequest(target),
     { service: 'athena', operation: 'CreateWorkGroup', input: deriveAthenaWorkgroup(target, 5e9) },
     { service: 'athena', operation: 'CreateWorkGroup', input: deriveAthenaWorkgroup(keyed, 5e9, 'no_pii') },
   ];

@@ -31,7 +31,7 @@ describe.each(targets)('%s', (target, derivation) => {
     derivation.derive({ schema, target: testTarget }, { ...options }).text;
 
   // A workgroup is the same whatever the table, and only the first table needs a view.
-  const isOfOne = ['athena-workgroup', 'glue-view', 's3-lifecycle'].includes(target);
+  const isOfOne = ['athena-workgroup', 'glue-view'].includes(target);
   test.each(isOfOne ? tables.slice(0, 1) : tables)('of $name', async (schema) => {
     const options = { version: '1.2.0', maxScan: '5 GB' };
     const text = textOf(schema, options);
@@ -45,6 +45,14 @@ describe.each(targets)('%s', (target, derivation) => {
   test.each(others)('of the layer %s', async (layer) => {
     await expectCommitted(`shop_events/${target}.${layer}`, textOf(shopEvents.schema, { layer }));
   });
+});
+
+test('the lifecycle of a bucket, with every table and with results', async () => {
+  const { text } = derivations['s3-lifecycle'].derive(
+    { schema: shopEvents.schema, target: testTarget, tables },
+    derivations['s3-lifecycle'].options.parse({}),
+  );
+  await expectCommitted('s3-lifecycle', text);
 });
 
 describe('policies', () => {

@@ -1,8 +1,8 @@
-import { manifestFolder, manifestName } from '@headwater/core/internal';
+import { manifestFolder, manifestName, stagingPath } from '@headwater/core/internal';
 
 /** Where a run keeps everything that is not committed yet; the next run removes what a dead run left here. */
 export const stagingFolder = (table: string, runId?: string): string =>
-  `${manifestFolder(table)}/staging${runId ? `/${runId}` : ''}`;
+  `${stagingPath(table)}${runId ? `/${runId}` : ''}`;
 
 /** The file whose lock excludes a second writer. */
 export const lockFile = (table: string): string => `${manifestFolder(table)}/write.lock`;

@@ -30,6 +30,9 @@ const at = (value: unknown, ...path: readonly string[]): unknown =>
 
 const has = (value: unknown, ...path: readonly string[]): boolean => at(value, ...path) !== undefined;
 
+const lifecycleRules = (input: unknown): unknown[] =>
+  [at(input, 'LifecycleConfiguration', 'Rules') ?? []].flat();
+
 /**
  * The rules, each with its source. The tests hold every derived request to them, and the façade refuses requests that break
  * one, as AWS does.
@@ -122,6 +125,35 @@ export const awsRules: readonly AwsRule[] = [
         .flatMap((tag) => [at(tag, 'TagKey'), at(tag, 'TagValues')].flat())
         .filter((text) => text !== undefined)
         .some((text) => String(text).length > 50 || String(text) !== String(text).toLowerCase()),
+  },
+  {
+    service: 's3',
+    operations: ['PutBucketLifecycleConfiguration'],
+    rule: 'a lifecycle has 1 to 1,000 rules, each with an id of its own of at most 255 characters',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html',
+    isBroken(input) {
+      const ids = lifecycleRules(input).map((rule) => String(at(rule, 'ID')));
+      const isOfLength = (id: string): boolean => id.length >= 1 && id.length <= 255;
+      return ids.length < 1 || ids.length > 1000 || new Set(ids).size < ids.length || !ids.every(isOfLength);
+    },
+  },
+  {
+    service: 's3',
+    operations: ['PutBucketLifecycleConfiguration'],
+    rule: 'a rule of a lifecycle has an action, in whole days from 1, and expires objects either after days or as markers without versions',
+    source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html',
+    isBroken: (input) =>
+      lifecycleRules(input).some((rule) => {
+        const days = [
+          at(rule, 'Expiration', 'Days'),
+          at(rule, 'NoncurrentVersionExpiration', 'NoncurrentDays'),
+          at(rule, 'AbortIncompleteMultipartUpload', 'DaysAfterInitiation'),
+        ].filter((found) => found !== undefined);
+        const isMarker = has(rule, 'Expiration', 'ExpiredObjectDeleteMarker');
+        const hasBoth = isMarker && has(rule, 'Expiration', 'Days');
+        const isWhole = days.every((count) => Number.isInteger(count) && Number(count) >= 1);
+        return hasBoth || !isWhole || (days.length === 0 && !isMarker);
+      }),
   },
 ];
 
