@@ -28,7 +28,7 @@ export interface ColumnMetadata {
    * Where the value is in a nested record of a JSON Lines or Parquet file: `properties.order.total`, `items[].price` (of the list
    * that `explode` names), `event_params[key=ga_session_id].value.int_value`, `contexts[0].url`, `items[#]` (the number of the
    * element). `parsePath` has the grammar. Such files are then read by the path, else by the aliases, and not by the column's own
-   * name; a CSV file has no paths, and is read by names.
+   * name. A CSV file has no paths, and is read by names; so is a column of a Parquet file whose types have no such path.
    */
   readonly path?: string;
   /** The former name or names of the column in this lake's files. Keep a name here as long as such files exist. */
