@@ -10,7 +10,8 @@ const client = new AthenaClient({ region: place.region });
 await using lake = createLake({ tables: [shop], engine: athenaEngine({ ...place, client }) });
 
 const sales = metricQuery(lake.shop, revenue, { from: '2026-01-01', to: '2026-01-31', grain: 'week' });
-assert.match(sales.sql, /"shop"\."dt" >= '2025-12-31'/);
+// A session that goes on in the range may have begun a day before, which the day before that decides.
+assert.match(sales.sql, /"shop"\."dt" >= '2025-12-30'/);
 const row: { revenue: number } | undefined = (null as Awaited<ReturnType<typeof sales.rows>> | null)?.[0];
 assert.equal(row, undefined);
 
