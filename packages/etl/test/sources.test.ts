@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { decimal, defineEvents, isHeadwaterError, lake as metadata, timestamp } from '@headwater/core';
 import { readLakeHistory } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
@@ -182,6 +183,20 @@ test('a file that fits no name names the sources, and a wrong source the right o
   expect(await codeOf(loadEvents({ table: plain, lake, inputs: [file], source: 'clicks' }))).toMatch(
     /^OPTION_INVALID: .*plain defines no sources/s,
   );
+});
+
+test('records of which most lack what a source gives name the sources', async () => {
+  const folder = await temporaryFolder();
+  const record = '{"session":1,"event_time":"2014-04-07T10:51:09.277Z","product":7}';
+  const inputs = [await writeLines(folder, 'buys.jsonl', [record])];
+  const load = (source?: string) =>
+    loadEvents({ table: shop, lake: join(folder, 'lake'), inputs, ...(source ? { source } : {}) });
+  const hint = 'Or pass --source with the kind of the file: clicks, buys, refunds.';
+  await expect(load()).rejects.toThrow(hint);
+  // A source is given: the hint would lead astray.
+  const failed = await load('refunds').catch((error: unknown) => error);
+  expect(failed).toMatchObject({ code: 'QUARANTINE_EXCEEDED' });
+  expect(String(failed)).not.toContain('--source');
 });
 
 test('a file without a header may have the first columns only, or those of the call', async () => {

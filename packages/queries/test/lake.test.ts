@@ -119,6 +119,9 @@ test('rejects from untyped callers what the types reject', async () => {
       payload: expect.objectContaining({ missing: ['action', 'amount'] }),
     }),
   );
+  expect(() => namedMetricQuery(tableOf(lake, 'visits'), metricOf('session-summary'), range)).toThrow(
+    "sessions: { inactivity: '30m' } derives sessions",
+  );
   expect(() => metricOf('nope')).toThrow(expect.objectContaining({ code: 'METRIC_UNKNOWN' }));
   expect(() => metricOf('toString')).toThrow(expect.objectContaining({ code: 'METRIC_UNKNOWN' }));
   expect(() => tableOf(lake, 'nope')).toThrow(expect.objectContaining({ code: 'TABLE_UNKNOWN' }));

@@ -85,6 +85,8 @@ export interface ErrorPayloads {
       meaning: string;
       fix: string;
     }[];
+    /** The sources of the table, for inputs that are of none. */
+    sources?: readonly string[];
   };
   SNAPSHOT_INVALID: { file: string; problem: string };
   VERSION_UNKNOWN: { table: string; version: string; known: readonly string[] };
@@ -226,7 +228,7 @@ export const errorMessages: Messages = {
         ({ reason, rows, source, line, meaning, fix }) =>
           `${reason} in ${rows} ${rows === 1 ? 'row' : 'rows'}, the first in ${source}${line === null ? '' : ` line ${line}`} (${meaning}): ${fix}`,
       )
-      .join('; ')}. ` +
+      .join('; ')}.${sourcesText(p.sources)} ` +
     'To inspect the rows, load with --max-quarantine 100% and run `headwater etl quarantine`; `headwater etl replay` ' +
     'loads them again when the definition is changed.',
   SNAPSHOT_INVALID: (p) =>
@@ -275,6 +277,10 @@ export const errorMessages: Messages = {
   ROLE_MISSING: (p) =>
     `${p.table} has no column with the role ${list(p.missing)}. Needed roles: ${list(p.needs)}. If a column has such a role, add it to the roles of the table.${
       p.missing.includes('action') ? ' If every row is one action, set actions: { purchase: always }.' : ''
+    }${
+      p.missing.includes('session')
+        ? " If no column has one, sessions: { inactivity: '30m' } derives sessions from the events of each actor."
+        : ''
     }`,
   ACTION_MISSING: (p) =>
     `${p.metric} needs the action ${list(p.missing)}, which ${p.table} does not have. Its actions: ${list(p.known)}. If a value of the action column means it, add it to the actions of the table.`,

@@ -1,4 +1,6 @@
 import { HeadwaterError, type RejectCode, rejectCodes } from '@headwater/core';
+import type { FileSchema } from '@headwater/core/internal';
+import { sourcesOf } from '../input/column-positions.ts';
 import type { LoadEngine } from './load-engine.ts';
 
 /** Share of rejected rows above which nothing is committed. A definition that does not fit the files rejects nearly every row. */
@@ -55,6 +57,7 @@ export function assertShare(option: string, value: number | undefined): void {
  * Refuses to commit when a larger share of the rows was rejected than the user allows.
  *
  * @param engine finds a row for each reason
+ * @param file what the inputs were read as: of a table with sources, the wrong kind of file is a common cause
  * @throws HeadwaterError `QUARANTINE_EXCEEDED` with the commonest reasons, where a first row of each is, and what to change
  */
 export async function assertQuarantine(
@@ -62,6 +65,7 @@ export async function assertQuarantine(
   maxQuarantine: number,
   { rowsIn, quarantined }: { readonly rowsIn: number; readonly quarantined: number },
   reasons: Readonly<Record<string, number>>,
+  file: FileSchema,
 ): Promise<void> {
   if (quarantined <= rowsIn * maxQuarantine) return;
   const examples = await engine.rejectionExamples(explainedReasons);
@@ -70,6 +74,7 @@ export async function assertQuarantine(
     rowsIn,
     limit: `${Number((maxQuarantine * 100).toPrecision(12))}%`,
     reasons: { ...reasons },
+    ...sourcesOf(file),
     examples: examples.map((example) => {
       const code = example.reason.slice(example.reason.lastIndexOf(':') + 1) as RejectCode;
       return { ...example, meaning: rejectCodes[code], fix: advice[code] };

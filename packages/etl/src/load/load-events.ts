@@ -65,7 +65,7 @@ async function load(
   const quarantined = fresh.reduce((sum, { rejected }) => sum + rejected, 0);
   const filtered = fresh.reduce((sum, input) => sum + input.filtered, 0);
   const quarantine = await engine.writeQuarantine();
-  await assertQuarantine(engine, maxQuarantine, { rowsIn, quarantined }, quarantine.reasons);
+  await assertQuarantine(engine, maxQuarantine, { rowsIn, quarantined }, quarantine.reasons, file);
 
   const nulled = await engine.nulledValues();
   const written = await writeAndCommit(run, engine, {
