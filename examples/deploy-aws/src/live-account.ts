@@ -23,6 +23,7 @@ export interface LiveAccount extends AsyncDisposable {
   /** A folder of this machine. */
   readonly folder: string;
   readonly s3: S3Client;
+  readonly glue: GlueClient;
   /** The keys of the bucket below a folder of the lake. */
   keys(folder: string): Promise<string[]>;
   /** Writes lines as a file, and gives its path. */
@@ -52,6 +53,7 @@ export async function openLiveAccount({ bucket, region, account }: LiveOptions):
     bucket,
     folder,
     s3,
+    glue,
     keys: (below) => keysBelow(`${own}/lake/${below}/`),
     async write(name, lines) {
       await writeFile(join(folder, name), `${lines.join('\n')}\n`);

@@ -1,22 +1,18 @@
 import { join } from 'node:path';
+import { CreateTableCommand } from '@aws-sdk/client-glue';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { deriveGlueTable } from '@headwater/core';
 import { compactLake, loadEvents, verifyLake } from '@headwater/etl';
 import { planPublish, publishSchema } from '@headwater/publish';
 import { closeLake, createLake, type FinishedQuery, sql } from '@headwater/queries';
 import { athenaEngine } from '@headwater/queries/athena';
 import type { LiveAccount } from './live-account.ts';
-import { header, orderRows, orders } from './orders.ts';
+import type { LiveRule } from './live-rule.ts';
+import { header, type OrdersTable, orderRows, orders, ordersByMillis } from './orders.ts';
+import { registryRules } from './registry-rules.ts';
 
-/** A rule of AWS that the tests of Headwater take from documents, and only an account can settle. */
-export interface LiveRule {
-  readonly name: string;
-  /** What the account has to do. `check` gives what it did, in the same words when the rule holds. */
-  readonly expected: string;
-  check(account: LiveAccount): Promise<string>;
-}
-
-const lakeOf = ({ target, folder }: LiveAccount, machine = 'a') => ({
-  ...{ table: orders, lake: target.location, aws: target, workFolder: join(folder, machine) },
+const lakeOf = ({ target, folder }: LiveAccount, machine = 'a', table: OrdersTable = orders) => ({
+  ...{ table, lake: target.location, aws: target, workFolder: join(folder, machine) },
 });
 
 const publication = ({ target, folder }: LiveAccount) => ({
@@ -24,13 +20,12 @@ const publication = ({ target, folder }: LiveAccount) => ({
 });
 
 /** The rows and their sum as Athena sees them, and what it reported. */
-async function ask({ target }: LiveAccount, reuseMinutes?: number) {
+async function ask({ target }: LiveAccount, reuseMinutes?: number, table: OrdersTable = orders) {
   const finished: FinishedQuery[] = [];
   const engine = athenaEngine({ ...target, lake: target.location, reuseMinutes });
-  const lake = createLake({ tables: [orders], engine, onFinish: (query) => finished.push(query) });
+  const lake = createLake({ tables: [table], engine, onFinish: (query) => finished.push(query) });
   try {
-    const statement =
-      'select count(*) as n, cast(sum(price) as varchar) as total, max(product) as product from orders';
+    const statement = `select count(*) as n, cast(sum(price) as varchar) as total, max(product) as product from ${table.name}`;
     const rows: Record<string, unknown>[] = [];
     for await (const batch of (await sql(lake, statement)).batches()) rows.push(...batch);
     const [row] = rows;
@@ -128,4 +123,25 @@ export const liveRules: readonly LiveRule[] = [
       return `${(await ask(account)).row}; the load reports ${unprojected?.rows ?? 0} row on ${unprojected?.first}`;
     },
   },
+  {
+    name: 'Athena projects days by the unit MILLIS',
+    expected: '30 rows, sum 442.50',
+    async check(account) {
+      const input = await account.write('by-millis.csv', [header, ...orderRows(30, 3)]);
+      await loadEvents({ ...lakeOf(account, 'millis', ordersByMillis), inputs: [input] });
+      const range = ['2024-03-01', '2024-03-03'] as const;
+      const days = {
+        type: 'date',
+        format: 'yyyy-MM-dd',
+        range,
+        interval: 86_400_000,
+        unit: 'MILLIS',
+      } as const;
+      const TableInput = deriveGlueTable(ordersByMillis.schema, account.target, { projection: { dt: days } });
+      const DatabaseName = account.target.database;
+      await account.glue.send(new CreateTableCommand({ DatabaseName, TableInput }));
+      return (await ask(account, undefined, ordersByMillis)).row;
+    },
+  },
+  ...registryRules,
 ];

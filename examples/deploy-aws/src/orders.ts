@@ -1,16 +1,22 @@
 import { decimal, defineEvents, timestamp } from '@headwater/core';
 import { z } from 'zod';
 
+const columns = {
+  at: timestamp(),
+  kind: z.enum(['view', 'purchase']),
+  product: z.string(),
+  price: decimal(10, 2),
+};
+const roles = { time: 'at', action: 'kind' } as const;
+
 /** The table that is verified. */
-export const orders = defineEvents('orders', {
-  columns: {
-    at: timestamp(),
-    kind: z.enum(['view', 'purchase']),
-    product: z.string(),
-    price: decimal(10, 2),
-  },
-  roles: { time: 'at', action: 'kind' },
-});
+export const orders = defineEvents('orders', { columns, roles });
+
+/** The same, for a projection of its own. */
+export const ordersByMillis = defineEvents('orders_by_millis', { columns, roles });
+
+/** One of the two. */
+export type OrdersTable = typeof orders | typeof ordersByMillis;
 
 export const header = 'at,kind,product,price';
 
