@@ -5,5 +5,6 @@ export type { ByteRange, LakeStore, PutOptions, StoredFile, UnfinishedUpload } f
 export { openLakeStore } from './open-lake-store.ts';
 export { type Pace, pause } from './pause.ts';
 export { bucketRegion } from './s3/bucket-region.ts';
+export { type RequestClasses, requestClass, requestPrices, requestsPrice } from './s3/request-prices.ts';
 export type { AnyS3Client, LakeTarget, S3Store, S3StoreOptions } from './s3/s3-store.ts';
 export { userCacheFolder } from './user-cache.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openLakeStore } from '../src/index.ts';
+import { openLakeStore, requestClass, requestsPrice } from '../src/index.ts';
 import { temporaryFolder } from './store-contract.ts';
 
 interface Seen {
@@ -15,11 +15,18 @@ interface Seen {
 }
 
 const seen: Seen[] = [];
+/** How many requests are still to be refused, to be repeated. */
+let refusals = 0;
 /** Takes every write, as S3 answers it, and keeps its headers. */
 const server = createServer((request, response) => {
   const [path = '', query = ''] = (request.url ?? '').split('?');
   seen.push({ path, method: request.method ?? '', query, headers: request.headers });
   request.resume().on('end', () => {
+    if (refusals > 0) {
+      refusals -= 1;
+      response.writeHead(503).end();
+      return;
+    }
     const isCreate = request.method === 'POST' && /^uploads/.test(query);
     const isComplete = request.method === 'POST' && /uploadId=/.test(query);
     const body = isCreate
@@ -34,13 +41,14 @@ const server = createServer((request, response) => {
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const { port } = server.address() as AddressInfo;
-const client = new S3Client({
+const clientOptions = {
   region: 'eu-central-1',
   endpoint: `http://127.0.0.1:${port}`,
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   forcePathStyle: true,
   maxAttempts: 1,
-});
+};
+const client = new S3Client(clientOptions);
 afterAll(() => {
   client.destroy();
   server.close();
@@ -96,6 +104,49 @@ describe('a key of KMS', () => {
     expect(begun()).toHaveLength(5);
     for (const request of begun()) expect(encryptionOf(request)).toEqual([undefined, undefined, undefined]);
   });
+});
+
+test('every request is reported with its operation, the parts of an upload and retries too, and the client stays as it is', async () => {
+  const reported: string[] = [];
+  const onRequest = (operation: string): void => void reported.push(operation);
+  await writeEverything({ onRequest });
+  expect(reported).toHaveLength(seen.length);
+  expect(reported.toSorted()).toEqual([
+    'CompleteMultipartUpload',
+    'CopyObject',
+    'CreateMultipartUpload',
+    ...Array.from({ length: 3 }, () => 'PutObject'),
+    ...Array.from({ length: 2 }, () => 'UploadPart'),
+  ]);
+  seen.length = 0;
+  refusals = 2;
+  const patient = new S3Client({ ...clientOptions, maxAttempts: 3 });
+  await openLakeStore(location, { client: patient, onRequest }).replaceText('again', 'x');
+  patient.destroy();
+  expect(seen).toHaveLength(3);
+  expect(reported.slice(-3)).toEqual(['PutObject', 'PutObject', 'PutObject']);
+  const { length } = reported;
+  await writeEverything({});
+  expect(reported).toHaveLength(length);
+});
+
+test.each([
+  ['PutObject', 'writes'],
+  ['CopyObject', 'writes'],
+  ['UploadPart', 'writes'],
+  ['CompleteMultipartUpload', 'writes'],
+  ['ListObjectsV2', 'writes'],
+  ['ListMultipartUploads', 'writes'],
+  ['GetObject', 'reads'],
+  ['HeadObject', 'reads'],
+  ['DeleteObjects', 'deletes'],
+  ['AbortMultipartUpload', 'deletes'],
+])('%s has the price of %s', (operation, name) => {
+  expect(requestClass(operation)).toBe(name);
+});
+
+test('requests are priced by the thousand', () => {
+  expect(requestsPrice({ writes: 1000, reads: 10_000, deletes: 5 })).toBeCloseTo(0.009, 10);
 });
 
 test('manifests are created conditionally, and nothing else is', async () => {

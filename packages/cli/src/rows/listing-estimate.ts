@@ -1,9 +1,7 @@
 import { layerTable, projectedPartitions } from '@headwater/core/internal';
 import type { ScanEstimate } from '@headwater/queries';
+import { requestsPrice } from '@headwater/storage';
 import type { OpenedLake } from '../config/open-lake.ts';
-
-/** US dollars for a thousand LIST requests in most regions (https://aws.amazon.com/s3/pricing/). */
-const pricePerThousandLists = 0.005;
 
 /** The folders that an engine with partition projection lists for one reading of a table. */
 export interface TableListing {
@@ -42,5 +40,5 @@ export function estimateListing(
     return [{ table: name, partitions, filled: Math.min(filled, partitions) }];
   });
   const partitions = listings.reduce((sum, one) => sum + one.partitions, 0);
-  return { tables: listings, partitions, price: (partitions / 1000) * pricePerThousandLists };
+  return { tables: listings, partitions, price: requestsPrice({ writes: partitions, reads: 0, deletes: 0 }) };
 }

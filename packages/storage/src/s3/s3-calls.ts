@@ -1,5 +1,6 @@
 import type * as Sdk from '@aws-sdk/client-s3';
 import { packageMissing } from '@headwater/core/internal';
+import { countRequests, type OnRequest } from './count-requests.ts';
 import { storeErrorFrom } from './s3-error.ts';
 
 /** The SDK and a client, loaded at their first use. */
@@ -19,12 +20,16 @@ export interface S3Calls {
 /** Timeouts in milliseconds for connecting, and for an idle connection. The SDK then retries the call. */
 const patience = { connectionTimeout: 30_000, socketTimeout: 60_000 };
 
-/** @param given a client to use. Defaults to one made here. */
+/**
+ * @param given a client to use. Defaults to one made here
+ * @param onRequest called for each request that is sent
+ */
 export function createS3Calls(
   location: string,
   { bucket, prefix }: { bucket: string; prefix: string },
   given: Sdk.S3Client | undefined,
   region: string | undefined,
+  onRequest: OnRequest | undefined,
 ): S3Calls {
   const root = prefix === '' ? '' : `${prefix}/`;
   let loading: Promise<{ client: Sdk.S3Client; sdk: typeof Sdk }> | undefined;
@@ -48,7 +53,10 @@ export function createS3Calls(
     path: (key) => key.slice(root.length),
     async run(action, call) {
       try {
-        loading ??= load();
+        loading ??= load().then(({ client, sdk }) => ({
+          client: onRequest ? countRequests(client, onRequest) : client,
+          sdk,
+        }));
         const { client, sdk } = await loading;
         return await call(client, sdk);
       } catch (error) {

@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { AwsTarget } from '@headwater/core';
 import type { LakeStore } from '../lake-store.ts';
+import type { OnRequest } from './count-requests.ts';
 import { createS3Object } from './create-object.ts';
 import { encryptionOf } from './encryption.ts';
 import { createS3Calls } from './s3-calls.ts';
@@ -30,6 +31,8 @@ export interface S3StoreOptions {
   readonly aws?: LakeTarget | undefined;
   /** The caller's own `S3Client`. The caller closes it. Defaults to one that the store creates. */
   readonly client?: AnyS3Client | undefined;
+  /** Called for each request that the store sends, with its operation. For what they cost. */
+  readonly onRequest?: OnRequest | undefined;
 }
 
 /** The parts of core's `AwsTarget` that say how its bucket is reached. */
@@ -51,7 +54,13 @@ export function createS3Store(
 ): S3Store {
   const ofTarget = options.aws?.location.split('/')[2] === target.bucket ? options.aws : undefined;
   const { region = ofTarget?.region, kmsKey = ofTarget?.kmsKey } = options;
-  const s3 = createS3Calls(location, target, options.client as S3Client | undefined, region);
+  const s3 = createS3Calls(
+    location,
+    target,
+    options.client as S3Client | undefined,
+    region,
+    options.onRequest,
+  );
   const { bucket: Bucket } = s3;
   const encryption = encryptionOf(kmsKey);
   const readText = (path: string): Promise<string> =>
