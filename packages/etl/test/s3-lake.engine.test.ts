@@ -4,8 +4,8 @@ import { CreateMultipartUploadCommand, S3Client, UploadPartCommand } from '@aws-
 import { defineEvents, timestamp } from '@headwater/core';
 import { manifestPath, readLakeState } from '@headwater/core/internal';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
-import { openLakeStore } from '@headwater/storage';
-import { describe, expect, test } from 'vitest';
+import { openLakeStore, requestsPrice } from '@headwater/storage';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import {
   type Accounting,
@@ -17,6 +17,7 @@ import {
   syncLake,
   verifyLake,
 } from '../src/index.ts';
+import { countingProxy } from './counting-proxy.ts';
 import { events, header, rowsOfDays, temporaryFolder, writeLines } from './events-fixture.ts';
 import { queryFiles } from './query-files.ts';
 import { committedFiles, freshLake, remainsOf, storedFiles } from './s3-fixture.ts';
@@ -74,7 +75,7 @@ describe('a lake on S3', () => {
           loads,
           skipped: skipped.inputs.map((one) => one.skipped),
           before,
-          compacted: { ...compacted, runId: '', seconds: 0 },
+          compacted: { ...compacted, runId: '', seconds: 0, traffic: null },
           replayed,
           verified,
           status: { rows, quarantined, days, known, files },
@@ -89,6 +90,52 @@ describe('a lake on S3', () => {
       Object.values(await storedFiles(lakes.local, 'events')).sort(),
     );
     expect(await remainsOf(lakes.s3)).toEqual([]);
+  });
+
+  test('a load and a compaction say what they moved and asked', async () => {
+    const folder = await temporaryFolder();
+    const lake = freshLake(aws.location);
+    const proxy = await countingProxy(process.env['AWS_ENDPOINT_URL'] ?? '');
+    const options = { table: events, lake, workFolder: join(folder, 'work') };
+    const store = openLakeStore(lake);
+    const manifestBytes = async (sequence: number) =>
+      Buffer.byteLength(await store.readText(manifestPath(events.name, sequence)));
+    const rows = rowsOfDays(600, 2);
+    const inputs = [
+      await writeLines(folder, 'a.csv', [header, ...rows.slice(0, 400), 'cut off']),
+      await writeLines(folder, 'b.csv', [header, ...rows.slice(400)]),
+    ];
+    vi.stubEnv('AWS_ENDPOINT_URL', proxy.url);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const first = await loadEvents({ ...options, inputs: inputs.slice(0, 1) });
+    vi.unstubAllEnvs();
+    const { files, quarantineFiles } = await readLakeState(store, events.name);
+    const stored = [...files, ...quarantineFiles].reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(stored).toBeGreaterThan(first.bytes);
+    const { requests, ...traffic } = first.traffic ?? { requests: { writes: 0, reads: 0, deletes: 0 } };
+    // Uploads are removed once they are copied.
+    expect(traffic).toMatchObject({ bytesCopied: stored, bytesDeleted: stored });
+    expect(traffic).toMatchObject({ bytesPut: stored + (await manifestBytes(1)) });
+    expect(requests.writes + requests.reads + requests.deletes).toBe(proxy.requests.length);
+    expect(requests.deletes).toBe(proxy.requests.filter((one) => /^POST [^ ]*[?&]delete/.test(one)).length);
+    const puts = proxy.requests.filter((one) => one.startsWith('PUT')).length;
+    expect(puts).toBe(2 * (files.length + quarantineFiles.length) + 1);
+    expect(requests.writes).toBeGreaterThan(puts);
+    expect(traffic).toMatchObject({ price: requestsPrice(requests) });
+
+    await loadEvents({ ...options, inputs: inputs.slice(1) });
+    const before = (await readLakeState(store, events.name)).files;
+    const compacted = await compactLake(options);
+    const after = new Set((await readLakeState(store, events.name)).files.map(({ path }) => path));
+    const gone = before.filter(({ path }) => !after.has(path));
+    expect(gone).toHaveLength(2);
+    expect(compacted.traffic).toMatchObject({
+      bytesPut: compacted.bytes + (await manifestBytes(3)),
+      bytesCopied: compacted.bytes,
+      bytesDeleted: gone.reduce((sum, { bytes }) => sum + bytes, compacted.bytes),
+    });
+    const local = await loadEvents({ ...options, lake: join(folder, 'lake'), inputs });
+    expect(local.traffic).toBeNull();
   });
 
   test('verification finds a missing file, a changed one, and one that no manifest lists', async () => {

@@ -5,6 +5,7 @@ import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { leftoverLines } from '../lake/load-summary.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
+import { trafficLines } from '../lake/traffic-lines.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, counted, durationText, grouped } from '../output/figures.ts';
 
@@ -35,4 +36,5 @@ async function printCompaction(console: Console, report: CompactReport): Promise
     `${console.style('green', 'compacted')} ${counted(partitions, 'partition')}: ${counted(filesBefore, 'file')} are now ${grouped(filesAfter)}, ` +
       `${grouped(rows)} rows, ${byteText(bytes)}, ${durationText(seconds)}`,
   );
+  for (const line of trafficLines(report)) await console.print(console.style('dim', line));
 }

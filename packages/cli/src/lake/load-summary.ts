@@ -6,6 +6,7 @@ import { tableText } from '../output/table-text.ts';
 import { unprojectedText } from '../output/unprojected-text.ts';
 import { inputNotes } from './input-notes.ts';
 import { type GivenPlace, quarantineHint } from './quarantine-hint.ts';
+import { trafficLines } from './traffic-lines.ts';
 
 /**
  * Prints the report of a load for people: the accounting first, then the reasons of rejected rows.
@@ -53,7 +54,8 @@ export async function printLoadReport(
       : `${style('green', 'committed')} ${report.table}${report.source === null ? '' : ` (source ${report.source})`} to ${report.lake}: ${where}, ${durationText(report.seconds)}${rate}`,
   );
   await console.print(style('dim', `run ${report.runId}`));
-  for (const line of lookupLines(report)) await console.print(style('dim', line));
+  for (const line of [...trafficLines(report), ...lookupLines(report)])
+    await console.print(style('dim', line));
   for (const line of leftovers) await console.print(style('dim', line));
   const unprojected = report.unprojected ? [unprojectedText(report.unprojected)] : [];
   for (const line of [...notes, ...sparseLines(report), ...unprojected, ...unknownInputLines(report)])

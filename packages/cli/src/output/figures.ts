@@ -27,3 +27,6 @@ export function durationText(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
+
+/** A price in US dollars, in two digits: `0.0012 USD`. */
+export const priceText = (price: number): string => `${price.toPrecision(2)} USD`;

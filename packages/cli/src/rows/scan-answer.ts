@@ -10,7 +10,7 @@ import {
 import type { Answer } from '../answer/answer.ts';
 import type { OpenedLake } from '../config/open-lake.ts';
 import type { Console } from '../output/console.ts';
-import { byteText, counted, durationText, grouped } from '../output/figures.ts';
+import { byteText, counted, durationText, grouped, priceText } from '../output/figures.ts';
 import { toJson } from '../output/to-json.ts';
 import { estimateListing, type ListingEstimate } from './listing-estimate.ts';
 
@@ -111,8 +111,6 @@ function listingLines({ tables, partitions, price }: ListingEstimate): string[] 
 }
 
 const rangeText = (from: string, to: string): string => (from === to ? from : `${from} to ${to}`);
-
-const priceText = (price: number): string => `${price.toPrecision(2)} USD`;
 
 function readingText({ table, columns, days, partitions, files, bytes }: TableEstimate): string {
   const range = days ? `, ${days[0]} to ${days[1]}` : '';

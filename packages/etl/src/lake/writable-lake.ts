@@ -12,6 +12,7 @@ import { createFolderLake } from './folder-lake.ts';
 import type { RemovedLeftovers } from './remove-leftovers.ts';
 import { openScratchFolder } from './scratch-folder.ts';
 import { createSharedLake } from './shared-lake.ts';
+import { countTraffic, type StoreTraffic } from './store-traffic.ts';
 import { openWorkFolder } from './work-folder.ts';
 import type { WriteOptions } from './write-options.ts';
 import type { WrittenFile } from './written-file.ts';
@@ -54,6 +55,8 @@ export interface WritableLake extends AsyncDisposable {
   removeLeftovers(state: LakeState): Promise<RemovedLeftovers>;
   /** Removes downloaded files above the size that is kept on this machine. */
   trimCache(): Promise<void>;
+  /** What was moved and asked so far, where that costs: on S3. */
+  traffic?(): StoreTraffic;
   /** Moves the files into place and commits. */
   commit(pending: PendingCommit): Promise<void>;
 }
@@ -73,8 +76,9 @@ export async function openWritableLake(
   // Refuses every other address before a folder of that name is created.
   if (parseLakeLocation(lake).kind === 's3') {
     const work = openWorkFolder(lake, workFolder);
-    const store = openLakeStore(lake, { aws });
-    const shared = createSharedLake(table.schema.name, store, work, leftoverGraceSeconds * 1000);
+    const { store, traffic } = countTraffic((onRequest) => openLakeStore(lake, { aws, onRequest }));
+    const graceMs = leftoverGraceSeconds * 1000;
+    const shared = { ...createSharedLake(table.schema.name, store, work, graceMs), traffic };
     // The work folder is not part of a lake on S3, so its lock and its cache serve a dry run as well.
     return isDryRun ? createDryLake(shared, work) : shared;
   }

@@ -21,6 +21,7 @@ import { guardCallback } from './guard-callback.ts';
 import { takeLakeLock } from './lake-lock.ts';
 import { stagingFolder } from './lake-paths.ts';
 import { assertNoneLost } from './remove-leftovers.ts';
+import type { StoreTraffic } from './store-traffic.ts';
 import { openWritableLake, type WritableLake } from './writable-lake.ts';
 import type { WriteOptions } from './write-options.ts';
 import type { WrittenFile } from './written-file.ts';
@@ -50,6 +51,8 @@ export interface WriteRun {
   fetch(files: readonly DataFile[]): Promise<void>;
   /** Removes downloaded files above the size that is kept on this machine. */
   trimCache(): Promise<void>;
+  /** What the operation moved and asked of a lake on S3 so far, with attempts that others overtook. Null for a folder. */
+  traffic(): StoreTraffic | null;
   /** Moves the written files into the lake and commits. */
   commit(parts: CommitParts): Promise<void>;
 }
@@ -190,6 +193,7 @@ async function runOnce<Result>(
     return await operate({
       ...run,
       trimCache: () => lake.trimCache(),
+      traffic: () => lake.traffic?.() ?? null,
       localCopy: (file, to) => lake.localCopy(file, to, options.signal),
       fetch: (files) => lake.fetch(files, options.signal),
       async commit(parts) {
@@ -220,7 +224,7 @@ const nulledCounts = (nulled: NonNullable<CommitParts['nulled']>): Record<string
 
 async function commitRun(
   lake: WritableLake,
-  run: Omit<WriteRun, 'fetch' | 'trimCache' | 'localCopy' | 'commit'>,
+  run: Omit<WriteRun, 'fetch' | 'trimCache' | 'traffic' | 'localCopy' | 'commit'>,
   {
     added,
     quarantineAdded,

@@ -106,6 +106,7 @@ async function load(
     nulled,
     unknownInputs: unknownInputs(run.schema, run.state),
     removedLeftovers: run.removedLeftovers,
+    traffic: run.traffic(),
     seconds: (Date.now() - run.startedAt.getTime()) / 1000,
     inputs: inputReports(inputs, counted, otherLookups),
     lookups: engine.lookups(),

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { AwsTarget, UnprojectedDays } from '@headwater/core';
 import type { InputFormat } from '../input/input-file.ts';
 import type { LeftOutFile } from '../input/walk-folder.ts';
+import type { StoreTraffic } from '../lake/store-traffic.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
 import type { NulledValues } from './load-engine.ts';
 import type { SparsePartitions } from './sparse-partitions.ts';
@@ -86,6 +87,8 @@ export interface LoadReport extends Accounting {
   readonly unknownInputs: UnknownInputs | null;
   /** Leftovers of dead runs that this run removed, as paths below the lake. */
   readonly removedLeftovers: readonly string[];
+  /** What the load moved and asked of a lake on S3, beside the `bytes` that it stores. Null for a lake in a folder. */
+  readonly traffic: StoreTraffic | null;
   readonly seconds: number;
   readonly inputs: readonly InputReport[];
   /** The files that columns were looked up in. */

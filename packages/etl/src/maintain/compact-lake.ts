@@ -1,5 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
 import { assertFilesRewritable } from '@headwater/core/internal';
+import { addTraffic, type StoreTraffic } from '../lake/store-traffic.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
 import { withWriteRun } from '../lake/write-run.ts';
 import { openDuckdbEngine } from '../load/duckdb/duckdb-engine.ts';
@@ -28,6 +29,8 @@ export interface CompactReport {
   readonly bytes: number;
   /** Leftovers of dead runs that this run removed, as paths below the lake. */
   readonly removedLeftovers: readonly string[];
+  /** What the compaction moved and asked of a lake on S3. Null for a lake in a folder. */
+  readonly traffic: StoreTraffic | null;
   readonly seconds: number;
 }
 
@@ -124,6 +127,7 @@ async function compactSlice(
       rows,
       bytes: written.bytes,
       removedLeftovers: run.removedLeftovers,
+      traffic: run.traffic(),
       seconds: 0,
     };
     return { report, rest: all.slice(planned.length).map(({ folder }) => folder) };
@@ -151,5 +155,6 @@ const merged = (one: CompactReport, other: CompactReport): CompactReport => ({
   rows: one.rows + other.rows,
   bytes: one.bytes + other.bytes,
   removedLeftovers: [...one.removedLeftovers, ...other.removedLeftovers],
+  traffic: addTraffic(one.traffic, other.traffic),
   seconds: one.seconds + other.seconds,
 });

@@ -69,6 +69,7 @@ export async function replayQuarantine(options: ReplayOptions): Promise<LoadRepo
       // A replay loads no input.
       unknownInputs: null,
       removedLeftovers: run.removedLeftovers,
+      traffic: run.traffic(),
       seconds: (Date.now() - run.startedAt.getTime()) / 1000,
       inputs: [],
       lookups: engine.lookups(),
