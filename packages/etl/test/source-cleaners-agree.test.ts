@@ -31,7 +31,7 @@ const table = defineEvents('agreed', {
     app: {
       columns: { 'Event Kind': 'kind' },
       constants: { origin: ' The App', price: 0.1, since: new Date('2019-10-01T00:00:00.007Z') },
-      where: { kind: ['view', 'cart', 'VIEW'], code: { not: [null, 'x', 'ß'] } },
+      where: { kind: ['view', 'cart', null], code: { not: [null, 'x', 'ß'] } },
     },
   },
 });

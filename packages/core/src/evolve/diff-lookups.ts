@@ -53,21 +53,23 @@ function diffLookup(name: string, old: LookupRule, now: LookupRule, add: Add): v
   if (old.many !== now.many)
     add(
       'change-lookup-many',
-      `of several rows of a key the lookup ${name} ${manyWords[old.many]} and now ${manyWords[now.many]}`,
+      `of several rows of a key the lookup ${name} ${manyWords[old.many]} and now ${manyNow[now.many]}`,
       undefined,
       name,
     );
   if (old.none !== now.none)
     add(
       'change-lookup-none',
-      `for an event without a row the lookup ${name} ${noneWords[old.none]} and now ${noneWords[now.none]}`,
+      `for an event without a row the lookup ${name} ${noneWords[old.none]} and now ${noneNow[now.none]}`,
       undefined,
       name,
     );
 }
 
 const manyWords = { refuse: 'refused the file', first: 'took the first' };
+const manyNow = { refuse: 'refuses the file', first: 'takes the first' };
 const noneWords = { refuse: 'rejected the event', null: 'gave nulls' };
+const noneNow = { refuse: 'rejects the event', null: 'gives nulls' };
 
 /** What of columns decides how a file is read, as a text to compare. */
 const readingOf = (columns: readonly Column[]): string =>

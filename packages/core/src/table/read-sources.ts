@@ -83,7 +83,7 @@ function readSource(
   const read = [...(positions ?? Object.values(fields ?? {}))].flatMap((column) => column ?? []);
   const twice = read.find((column, index) => read.indexOf(column) !== index);
   if (twice !== undefined) fail(table, `${where} reads it from two fields`, 'Name one field for it', twice);
-  const texts = Object.entries(constants).map(([column, value]) => {
+  const constantTexts = Object.entries(constants).map(([column, value]) => {
     assertColumn(column, 'constants');
     assertOwn(column);
     if (read.includes(column))
@@ -93,7 +93,7 @@ function readSource(
   const rule: SourceRule = {
     ...(positions ? { positions } : {}),
     ...(fields && Object.keys(fields).length > 0 ? { columns: fields } : {}),
-    ...(texts.length > 0 ? { constants: Object.fromEntries(texts) } : {}),
+    ...(constantTexts.length > 0 ? { constants: Object.fromEntries(constantTexts) } : {}),
     ...(Object.keys(conditions).length > 0
       ? { where: Object.entries(conditions).map(([column, given]) => conditionOf(column, given)) }
       : {}),
@@ -115,7 +115,19 @@ function readSource(
         "Write a text, a list of texts, or { not: ... }; null is a missing value: where: { kind: ['a', 'b'] }",
         column,
       );
-    return { column, rule: isNot ? 'is-not' : 'is', texts: list.filter(isText) };
+    const texts = list.filter(isText);
+    const { type, invalid } = columnIn(columns, column);
+    const values = type.kind === 'enum' && invalid === undefined ? type.values : undefined;
+    const other = values && texts.find((one) => one !== null && !values.includes(one));
+    // Rows with another text are rejected in any case: the condition lets no row pass that can be loaded.
+    if (values && !isNot && other !== undefined)
+      fail(
+        table,
+        `${where}.where has "${other}", which is not one of its values`,
+        `Texts are compared after the map and the other text steps. Values: ${values.join(', ')}`,
+        column,
+      );
+    return { column, rule: isNot ? 'is-not' : 'is', texts };
   }
 }
 

@@ -68,6 +68,11 @@ test.each<[string, unknown, string]>([
     'events.who: sources.a.where has a condition that is no text',
   ],
   [
+    'a condition of a value that the column does not have',
+    { a: { where: { kind: ['view', 'veiw'] } } },
+    'events.kind: sources.a.where has "veiw", which is not one of its values',
+  ],
+  [
     'a condition on a constant',
     { a: { where: { kind: 'view' }, constants: { kind: 'view' } } },
     'events.kind: sources.a.where compares it, and it is a constant',
@@ -135,4 +140,9 @@ describe('a source', () => {
   test('has a name that is checked', () => {
     expect(() => createRecordCleaner(schema, { source: 'web' })).toThrow('source web: expected one of app');
   });
+});
+
+test('a condition may leave out a value that the column does not have', () => {
+  const { schema } = define({ a: { where: { kind: { not: ['noise', null] } } } });
+  expect(schema.sources?.['a']?.where).toEqual([{ column: 'kind', rule: 'is-not', texts: ['noise', null] }]);
 });
