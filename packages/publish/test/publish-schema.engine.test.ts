@@ -75,6 +75,31 @@ test('the first publication makes everything, and the second changes nothing', a
   expect(await readdir(join(folder, 'first'))).toEqual(['1.json']);
 });
 
+test('a last day of the target is a change of the days that tables project, and nothing has to be allowed for it', async () => {
+  const options = { schema: schemaOf('ended'), folder: await snapshots(), client };
+  await publishSchema({ ...options, target });
+  const ended = { ...target, lastDay: '2024-12-31' };
+  const plan = await publishSchema({ ...options, target: ended });
+  expect(actions(plan)).toEqual(['update table ended']);
+  expect(plan).toMatchObject({ needs: [], projectedPartitions: 1919 });
+  expect((await liveTable('ended')).Parameters).toMatchObject({
+    'projection.dt.range': '2019-10-01,2024-12-31',
+  });
+  expect((await planPublish({ ...options, target: ended })).isDone).toBe(true);
+  // An edit of the days by somebody else is drift all the same.
+  await editTable('ended', (input) => ({
+    ...input,
+    Parameters: { ...input.Parameters, 'projection.dt.range': '2020-01-01,2024-12-31' },
+  }));
+  expect((await planPublish({ ...options, target })).needs).toEqual(['overwrite-drift:ended']);
+  await publishSchema({ ...options, target: ended, allow: ['overwrite-drift:ended'] });
+  const moving = await publishSchema({ ...options, target });
+  expect(moving.needs).toEqual([]);
+  expect((await liveTable('ended')).Parameters).toMatchObject({
+    'projection.dt.range': '2019-10-01,NOW+1DAYS',
+  });
+});
+
 test('a region that the lake is not in creates nothing', async () => {
   const elsewhere = { ...target, region: 'eu-central-1' };
   const folder = await snapshots();

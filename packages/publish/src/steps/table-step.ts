@@ -63,9 +63,14 @@ async function write(options: TableStepOptions, live: Table | undefined): Promis
     );
 }
 
-/** The derived table, with its version and the release of Headwater that derived it. */
+const dayRange = 'projection.dt.range';
+/** The projected days as they were published. The target has them and no snapshot does. */
+const publishedDays = 'headwater.days';
+
+/** The derived table, with its version, its days and the release of Headwater that derived it. */
 function oursOf({ derive }: TableStepOptions, snapshot: SchemaSnapshot): TableInput | undefined {
   const input = derive(snapshot);
+  const days = input?.Parameters?.[dayRange];
   return (
     input && {
       ...input,
@@ -74,9 +79,25 @@ function oursOf({ derive }: TableStepOptions, snapshot: SchemaSnapshot): TableIn
         'headwater.version': snapshot.version,
         'headwater.snapshot': snapshotDigest(snapshot.schema),
         'headwater.release': headwaterVersion,
+        ...(days === undefined ? {} : { [publishedDays]: days }),
       },
     }
   );
+}
+
+/** A version's table with the days for which it was published: other days of the target are a change, and no drift. */
+function publishedTable(
+  options: TableStepOptions,
+  snapshot: SchemaSnapshot,
+  live: Table,
+): TableInput | undefined {
+  const ours = oursOf(options, snapshot);
+  const { [publishedDays]: days, ...parameters } = ours?.Parameters ?? {};
+  const published = live.Parameters?.[publishedDays];
+  if (!ours || days === undefined) return ours;
+  // A table that was published before the days were recorded is compared with the target's.
+  const before = published === undefined ? {} : { [publishedDays]: published, [dayRange]: published };
+  return { ...ours, Parameters: { ...parameters, ...before } };
 }
 
 function planTable(options: TableStepOptions, step: string, live: Table | undefined): StepPlan {
@@ -98,7 +119,7 @@ function planTable(options: TableStepOptions, step: string, live: Table | undefi
       at: live.UpdateTime?.toISOString() ?? 'an unknown time',
       known: history.at(-1)?.version ?? 'none',
     });
-  const differences = differencesOf(live, ours, oursOf(options, known));
+  const differences = differencesOf(live, ours, publishedTable(options, known, live));
   const drifts = differences.some(({ cause }) => cause === 'drift');
   return {
     step,
