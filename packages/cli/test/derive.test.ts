@@ -42,6 +42,26 @@ it('a table without renamed columns and defaults has no view, and the error says
   expect(stderr).toContain('queries read the table itself');
 });
 
+it('s3-lifecycle has the rules of every table, and those of a bucket', async () => {
+  const file = join(folder, 'apart.config.mjs');
+  writeFileSync(
+    file,
+    `const { default: config } = await import(${JSON.stringify(config)});
+const [table] = config.tables;
+const other = { ...table, name: 'other', schema: { ...table.schema, name: 'other' } };
+export default { ...config, tables: [table, other], aws: { ...config.aws, results: 's3://example-results' } };`,
+  );
+  const lifecycle = async (...args: readonly string[]) => {
+    const { stdout } = await runCli(['derive', 's3-lifecycle', ...args, '--config', file], { cwd: folder });
+    const { Bucket, LifecycleConfiguration } = JSON.parse(stdout);
+    return [Bucket, LifecycleConfiguration.Rules.map((rule: { readonly ID: string }) => rule.ID)];
+  };
+  const [uploads, staging] = ['headwater-shop-uploads', 'shop-clickstream-staging'];
+  expect(await lifecycle()).toEqual(['example-shop-lake', [uploads, staging, 'shop-other-staging']]);
+  expect(await lifecycle('--table', 'clickstream')).toEqual(['example-shop-lake', [uploads, staging]]);
+  expect(await lifecycle('--bucket', 'results')).toEqual(['example-results', ['headwater-shop-results']]);
+});
+
 it('an option wins over the setting of the config that it defaults to', async () => {
   const file = join(folder, 'max-scan.config.mjs');
   writeFileSync(
