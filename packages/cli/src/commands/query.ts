@@ -105,23 +105,30 @@ function queryMetric(metric: Metric): Command {
         throw new UsageError(
           `headwater query ${name} needs ${missing.map((one) => `--${optionName(one)}`).join(' and ')}.`,
         );
+      const where = readFilters(options.where);
+      const asked: Readonly<Record<string, unknown>> = {
+        ...describedValues(parameters, values),
+        ...(where ? { where } : {}),
+      };
+      const askedZone = asked['zone'] === undefined ? undefined : String(asked['zone']);
+      const range = { from: String(asked['from']), to: String(asked['to']), zone: askedZone };
       const finished: FinishedQuery[] = [];
-      const answers = options['no-cache'] || metric.namesActors ? undefined : openAnswerCache();
+      const isWhole = async (): Promise<boolean> => (await unprojected()).length === 0;
+      const answers = options['no-cache'] || metric.namesActors ? undefined : openAnswerCache(isWhole);
       const opened = await openLake(options, {
         onFinish: (query) => finished.push(query),
         cache: answers?.cache,
       });
       const { lake, table } = opened;
+      let found: Promise<string[]> | undefined;
+      const unprojected = (): Promise<string[]> => {
+        found ??= unprojectedNotes(opened, [table.name], foldersOfRange(table.schema, range));
+        return found;
+      };
       return answerOf(opened, async () => {
-        const where = readFilters(options.where);
-        const asked: Readonly<Record<string, unknown>> = {
-          ...describedValues(parameters, values),
-          ...(where ? { where } : {}),
-        };
         const query = namedMetricQuery(tableOf(lake, table.name), metric, asked);
         if (options.explain) return scanAnswer(opened, query);
         const { schema } = table;
-        const askedZone = asked['zone'] === undefined ? undefined : String(asked['zone']);
         const zone = answerZone({ schema, zone: askedZone });
         const result = metricResult(metric, query, asked, lake, schema, signal);
         return {
@@ -133,15 +140,7 @@ function queryMetric(metric: Metric): Command {
             ...(await metricNotes(tableOf(lake, table.name), metric, asked, { signal })).map(
               ({ text }) => text,
             ),
-            ...(await unprojectedNotes(
-              opened,
-              [table.name],
-              foldersOfRange(schema, {
-                from: String(asked['from']),
-                to: String(asked['to']),
-                zone: askedZone,
-              }),
-            )),
+            ...(await unprojected()),
           ],
         };
       });

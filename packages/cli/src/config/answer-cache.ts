@@ -9,18 +9,25 @@ export interface AnswerCache {
   readonly isUsed: boolean;
 }
 
-/** Opens the cache in the user's cache folder. */
-export function openAnswerCache(): AnswerCache {
+/**
+ * Opens the cache in the user's cache folder.
+ *
+ * @param isWhole whether the engine reads every row that the lake holds on the asked days. An answer that omits rows is neither
+ *   kept nor taken: its key has the files of the lake, which stay the same when the table is published with other days
+ */
+export function openAnswerCache(isWhole: () => Promise<boolean>): AnswerCache {
   const store = folderStore(join(userCacheFolder(), 'answers'));
   let isUsed = false;
   const cache = resultCache({
     store: {
       async get(key) {
-        const found = await store.get(key);
+        const found = (await isWhole()) ? await store.get(key) : undefined;
         isUsed ||= found !== undefined;
         return found;
       },
-      set: store.set,
+      async set(key, bytes) {
+        if (await isWhole()) await store.set(key, bytes);
+      },
     },
   });
   return {
