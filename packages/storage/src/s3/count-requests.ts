@@ -1,7 +1,5 @@
 import type * as Sdk from '@aws-sdk/client-s3';
-
-/** Called for each request that is sent, with its operation, such as `PutObject`. A repeated request is one more. */
-export type OnRequest = (operation: string) => void;
+import type { OnRequest } from './on-request.ts';
 
 /** A client that sends through `client`, which stays as it is, and reports each request. */
 export function countRequests(client: Sdk.S3Client, onRequest: OnRequest): Sdk.S3Client {

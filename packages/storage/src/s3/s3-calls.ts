@@ -1,6 +1,7 @@
 import type * as Sdk from '@aws-sdk/client-s3';
 import { packageMissing } from '@headwater/core/internal';
-import { countRequests, type OnRequest } from './count-requests.ts';
+import { countRequests } from './count-requests.ts';
+import type { OnRequest } from './on-request.ts';
 import { storeErrorFrom } from './s3-error.ts';
 
 /** The SDK and a client, loaded at their first use. */

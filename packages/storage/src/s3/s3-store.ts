@@ -5,9 +5,9 @@ import type {
 } from '@aws-sdk/client-s3';
 import type { AwsTarget } from '@headwater/core';
 import type { LakeStore } from '../lake-store.ts';
-import type { OnRequest } from './count-requests.ts';
 import { createS3Object } from './create-object.ts';
 import { encryptionOf } from './encryption.ts';
+import type { OnRequest } from './on-request.ts';
 import { createS3Calls } from './s3-calls.ts';
 import { statusOf, storeErrorFrom } from './s3-error.ts';
 import { uploadFile } from './upload-file.ts';
