@@ -14,11 +14,7 @@ export interface ColumnFilter {
 
 /** Columns that events can be filtered and grouped by: texts, enums, whole numbers, booleans. */
 export type PlainColumn<Table extends EventsTable> = {
-  [Name in keyof InferRow<Table>]: NonNullable<InferRow<Table>[Name]> extends
-    | string
-    | number
-    | bigint
-    | boolean
+  [Name in keyof InferRow<Table>]: InferRow<Table>[Name] extends string | number | bigint | boolean | null
     ? Name
     : never;
 }[keyof InferRow<Table>] &
