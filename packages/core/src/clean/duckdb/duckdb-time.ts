@@ -3,12 +3,10 @@ import { type EpochUnit, monthNames, type TimeField, type TimeFormat } from '../
 import { type LocalOffset, localOffsets } from '../../time-zone/local-offsets.ts';
 import { quoteText } from '../../types/duckdb-type.ts';
 import { epochShifts } from '../epoch-shifts.ts';
+import { firstInstant, lastInstant } from '../instant-limits.ts';
 import { type TimeReading, timeReadings } from '../time-reading.ts';
 import type { DuckdbValueReader } from './duckdb-value-reader.ts';
 import { searchOffset, timeGuess } from './time-guess.ts';
-
-const firstInstant = Date.parse('0001-01-01T00:00:00.000Z');
-const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** How DuckDB reads times in a format. `time-parser.ts` has the same rules in TypeScript. */
 export function duckdbTimeReader(format: TimeFormat): DuckdbValueReader {

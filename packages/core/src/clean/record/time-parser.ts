@@ -2,13 +2,11 @@ import { spellings } from '../../table/spellings.ts';
 import { type EpochUnit, monthNames, type TimeField, type TimeFormat } from '../../table/time-format.ts';
 import { localOffsets } from '../../time-zone/local-offsets.ts';
 import { epochShifts } from '../epoch-shifts.ts';
+import { firstInstant, lastInstant } from '../instant-limits.ts';
 import type { RejectCode } from '../reject-code.ts';
 import { timeReadings } from '../time-reading.ts';
 
 type Parsed = { readonly value: Date } | RejectCode;
-
-export const firstInstant = Date.parse('0001-01-01T00:00:00.000Z');
-export const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The instant of a date's midnight in UTC. Undefined for a date that no calendar has, and for the year 0. */
 export function midnightOf(year: number, month: number, day: number): number | undefined {

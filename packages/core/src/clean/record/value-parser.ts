@@ -7,10 +7,11 @@ import {
   mapDataType,
 } from '../../table/data-type.ts';
 import { spellings } from '../../table/spellings.ts';
+import { firstInstant, lastInstant } from '../instant-limits.ts';
 import { refuseNested } from '../refuse-nested.ts';
 import type { RejectCode } from '../reject-code.ts';
 import { plainNumber } from './number-parser.ts';
-import { firstInstant, lastInstant, midnightOf, timeParser } from './time-parser.ts';
+import { midnightOf, timeParser } from './time-parser.ts';
 
 /** A clean value in the JavaScript type of its column. */
 export type CleanValue = string | number | bigint | boolean | Date | null;
