@@ -1,6 +1,6 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { DataType } from './data-type.ts';
-import { type TextStep, textStepRunner } from './text-step.ts';
+import { type TextStep, textStepRunner, textStepsRunner } from './text-step.ts';
 
 /**
  * Rejects an enum value that the column's own text steps would change, unless a code of its map has it. No row could ever have
@@ -16,8 +16,7 @@ export function assertEnumValues(
   steps: readonly TextStep[],
 ): void {
   if (type.kind !== 'enum') return;
-  const clean = (text: string): string | null =>
-    steps.reduce<string | null>((made, step) => textStepRunner(step)(made), text);
+  const clean = textStepsRunner(steps);
   const codes = steps.flatMap((step) => (step.step === 'map' ? Object.keys(step.values) : []));
   for (const value of type.values) {
     if (clean(value) === value || codes.some((code) => clean(code) === value)) continue;

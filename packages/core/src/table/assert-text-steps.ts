@@ -2,7 +2,7 @@ import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { DataType, DataTypeKind } from './data-type.ts';
 import { type NumberFormat, numberPattern } from './number-format.ts';
 import { spellings } from './spellings.ts';
-import { type TextStep, textStepRunner } from './text-step.ts';
+import { type TextStep, textStepRunner, textStepsRunner } from './text-step.ts';
 
 type Fail = (problem: string, fix: string) => never;
 
@@ -107,11 +107,12 @@ function assertValues(
     (isValue[type.kind] as ((type: DataType) => (text: string) => boolean) | undefined) ??
     fail(`has a map, and its type is ${type.kind}`, `A map is for ${Object.keys(isValue).join(', ')}`);
   const accepts = number ? matching(numberPattern(number), 'u') : reader(type);
+  const clean = textStepsRunner(after);
   for (const [code, value] of Object.entries(values)) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     if (typeof value !== 'string')
       fail(`the map's value for ${JSON.stringify(code)} is ${text}, which is not a text`, 'Write it as text');
-    const cleaned = after.reduce<string | null>((made, step) => textStepRunner(step)(made), value);
+    const cleaned = clean(value);
     if (cleaned === null || accepts(cleaned)) continue;
     fail(
       `the map's value ${JSON.stringify(value)} for ${JSON.stringify(code)} is not ${type.kind === 'enum' ? 'one of its values' : `of the type ${type.kind}`}`,

@@ -45,3 +45,9 @@ const runners: {
 export function textStepRunner(step: TextStep): (text: string | null) => string | null {
   return (runners[step.step] as (step: TextStep) => (text: string | null) => string | null)(step);
 }
+
+/** The function of several text steps, which run one after the other. */
+export function textStepsRunner(steps: readonly TextStep[]): (text: string | null) => string | null {
+  const runs = steps.map(textStepRunner);
+  return (text) => runs.reduce((made, run) => run(made), text);
+}

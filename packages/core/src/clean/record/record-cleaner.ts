@@ -2,7 +2,7 @@ import { assertSource } from '../../table/assert-source.ts';
 import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
 import { type FileColumn, type FileSchema, fieldNames, fileSchema } from '../../table/file-schema.ts';
 import type { Column, TableSchema } from '../../table/table-schema.ts';
-import { isTextStep, type TextStepName, textStepRunner } from '../../table/text-step.ts';
+import { isTextStep, type TextStepName, textStepRunner, textStepsRunner } from '../../table/text-step.ts';
 import type { RejectCode, RejectReason } from '../reject-code.ts';
 import { lookUp, notLookedUp } from './look-up.ts';
 import { rangeCheck } from './range-check.ts';
@@ -109,12 +109,6 @@ function codePoints(text: string): number {
   return count;
 }
 
-/** A text after the column's text steps. */
-function textCleaner(column: Column): (text: string | null) => string | null {
-  const steps = column.steps.filter(isTextStep).map(textStepRunner);
-  return (text) => steps.reduce((made, run) => run(made), text);
-}
-
 function stepRunner(step: CleaningStep, column: Column): StepRunner {
   if (!isTextStep(step))
     return (checks[step.step] as (step: CleaningStep, column: Column) => StepRunner)(step, column);
@@ -173,7 +167,7 @@ export function createTextCleaner(
     ...{ name: column.name, index, lookup: column.lookup },
     clean: columnCleaner(column),
     isNulled: column.invalid === 'null',
-    textOf: textCleaner(column),
+    textOf: textStepsRunner(column.steps.filter(isTextStep)),
   }));
   const isMet = rowFilter(file);
   const places = new Map(columns.map(({ name }, index) => [name, index]));
