@@ -1,3 +1,4 @@
+import { escapePattern } from '../table/escape-pattern.ts';
 import { spellings } from '../table/spellings.ts';
 import { type TimeField, type TimeFormat, timePieces, timeTokens } from '../table/time-format.ts';
 
@@ -37,10 +38,8 @@ function readingOf(format: string): TimeReading {
   if ('unknown' in pieces) throw new Error(`unknown token ${pieces.unknown} in ${format}`);
   return {
     pattern: pieces
-      .map((piece) => ('token' in piece ? timeTokens[piece.token].pattern : escaped(piece.literal)))
+      .map((piece) => ('token' in piece ? timeTokens[piece.token].pattern : escapePattern(piece.literal)))
       .join(''),
     fields: pieces.flatMap((piece) => ('token' in piece ? timeTokens[piece.token].fields : [])),
   };
 }
-
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -1,3 +1,5 @@
+import { escapePattern } from './escape-pattern.ts';
+
 /** How the numbers of a column are written. The `parse` step carries it. */
 export interface NumberFormat {
   /** The mark before the fraction. Defaults to `.`. */
@@ -20,7 +22,6 @@ export interface NumberFormat {
 export const numberFields = ['sign', 'inner_sign', 'whole', 'fraction', 'bare_fraction', 'end_sign'] as const;
 
 const space = '[ \u00a0\u202f]';
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /**
  * The whole text of a number in a format, as a regular expression that every engine runs, with the groups
@@ -30,12 +31,12 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\
  */
 export function numberPattern(format: NumberFormat): string {
   const { decimal = '.', group, currency = [], negative = 'leading' } = format;
-  const mark = escaped(decimal);
-  const between = group === ' ' ? space : escaped(group ?? '');
+  const mark = escapePattern(decimal);
+  const between = group === ' ' ? space : escapePattern(group ?? '');
   const grouped = group === undefined ? '' : `[0-9]{1,3}(?:${between}[0-9]{3})+|`;
   const digits = `(?:(${grouped}[0-9]+)(?:${mark}([0-9]*))?|${mark}([0-9]+))`;
   // The longest first, so that a spelling that begins another one does not hide it.
-  const spelled = [...currency].sort((left, right) => right.length - left.length).map(escaped);
+  const spelled = [...currency].sort((left, right) => right.length - left.length).map(escapePattern);
   const before = spelled.length > 0 ? `(?:(?:${spelled.join('|')})${space}?)` : '';
   const after = spelled.length > 0 ? `(?:${space}?(?:${spelled.join('|')}))?` : '';
   const maybeBefore = before && `${before}?`;
