@@ -156,8 +156,8 @@ export {
 export { assertLookups, lookupFileSchema } from './table/lookup-file.ts';
 export { type LookupRule, lookupText } from './table/lookup-rule.ts';
 export {
+  elementPart,
   firstMember,
-  isOfElement,
   memberPath,
   type PathStep,
   pathText,

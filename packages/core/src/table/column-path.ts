@@ -1,6 +1,6 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { DataType } from './data-type.ts';
-import { isOfElement, memberPath, type PathStep, parsePath, pathText } from './nested-path.ts';
+import { isElementStep, memberPath, type PathStep, parsePath, pathText } from './nested-path.ts';
 
 /** A column with a path, and the list of its table whose elements become rows. */
 export interface PathContext {
@@ -23,9 +23,7 @@ export function columnPath(path: string, { table, column, type, explode }: PathC
   if (typeof path !== 'string') return fail('its path is not a text', "Set a path: path: 'properties.total'");
   const steps = parsePath(path);
   if ('problem' in steps) return fail(steps.problem, steps.fix);
-  const [at = -1, ...others] = steps.flatMap(({ step }, index) =>
-    step === 'each' || step === 'number' ? [index] : [],
-  );
+  const [at = -1, ...others] = steps.flatMap((step, index) => (isElementStep(step) ? [index] : []));
   if (at === -1) return steps;
   const list = pathText(steps.slice(0, at));
   if (others.length > 0)
@@ -58,7 +56,7 @@ export function assertExploded(
   explode: readonly string[] | undefined,
   columns: readonly { readonly path?: readonly PathStep[] }[],
 ): void {
-  if (explode === undefined || columns.some(({ path }) => isOfElement(path))) return;
+  if (explode === undefined || columns.some(({ path }) => path?.some(isElementStep))) return;
   const list = memberPath(explode);
   throw new HeadwaterError('DEFINITION_INVALID', {
     table,

@@ -128,6 +128,15 @@ export const memberPath = (names: readonly string[]): string =>
 export const firstMember = ([first]: readonly PathStep[]): string =>
   first?.step === 'member' ? first.name : '';
 
-/** Whether a column is read from the elements of the exploded list: its path has `[]` or `[#]`. */
-export const isOfElement = (steps: readonly PathStep[] | undefined): boolean =>
-  steps?.some(({ step }) => step === 'each' || step === 'number') ?? false;
+/** Whether a step reads the exploded list: `[]` or `[#]`. */
+export const isElementStep = ({ step }: PathStep): boolean => step === 'each' || step === 'number';
+
+/**
+ * What a path reads of an element of the exploded list: the steps after `[]`, or its number.
+ * @returns undefined for a path that reads the record itself
+ */
+export function elementPart(steps: readonly PathStep[]): readonly PathStep[] | 'number' | undefined {
+  const at = steps.findIndex(isElementStep);
+  if (at === -1) return undefined;
+  return steps[at]?.step === 'number' ? 'number' : steps.slice(at + 1);
+}

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { HeadwaterError } from '@headwater/core';
-import { type FileSchema, isOfElement, memberPath, type PathStep, readPath } from '@headwater/core/internal';
+import { elementPart, type FileSchema, memberPath, type PathStep, readPath } from '@headwater/core/internal';
 import {
   elementType,
   type ParquetTarget,
@@ -44,21 +44,21 @@ export async function parquetPaths(
   const values = columns.map((column): ParquetValue | null => {
     const path = readPath(column);
     if (!path) return null;
-    if (!isOfElement(path)) {
+    const part = elementPart(path);
+    if (part === undefined) {
       const target = parquetTarget(known, path);
       return target ? valueAt(target) : null;
     }
     if (!list || !type) return null;
-    const at = path.findIndex(({ step }) => step === 'each' || step === 'number');
     const { position } = list;
-    if (path[at]?.step === 'number')
+    if (part === 'number')
       return {
         sql: 'CASE WHEN element_count > 0 THEN element_number END',
         type: 'BIGINT',
         position,
         isOfElement: true,
       };
-    const node = parquetNode({ sql: 'element', type }, path.slice(at + 1));
+    const node = parquetNode({ sql: 'element', type }, part);
     return node ? { ...valueAt({ ...node, position }), isOfElement: true } : null;
   });
   return { values, list: list ? { sql: list.sql, names: list.names } : undefined };

@@ -1,6 +1,6 @@
 import { assertSource } from '../../table/assert-source.ts';
 import { type FileColumn, fileSchema, memberNames, readPath } from '../../table/file-schema.ts';
-import { isOfElement, type PathStep, readsPaths } from '../../table/nested-path.ts';
+import { elementPart, type PathStep, readsPaths } from '../../table/nested-path.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import type { RejectCode, RejectReason } from '../reject-code.ts';
 import { type JsonObject, type JsonValue, readJson } from './json-reader.ts';
@@ -107,9 +107,8 @@ function candidatesOf(column: FileColumn): Candidate[] {
         nestedValue(record, [{ step: 'member', name }]),
   );
   if (!source) return names;
-  if (!isOfElement(source)) return [({ record }) => nestedValue(record, source), ...names];
-  const at = source.findIndex(({ step }) => step === 'each' || step === 'number');
-  if (source[at]?.step === 'number') return [({ number }) => number, ...names];
-  const rest = source.slice(at + 1);
-  return [({ element }) => nestedValue(element, rest), ...names];
+  const part = elementPart(source);
+  if (part === undefined) return [({ record }) => nestedValue(record, source), ...names];
+  if (part === 'number') return [({ number }) => number, ...names];
+  return [({ element }) => nestedValue(element, part), ...names];
 }

@@ -1,7 +1,7 @@
 import type { Column } from '@headwater/core';
 import {
+  elementPart,
   type FileSchema,
-  isOfElement,
   memberNames,
   type PathStep,
   quoteText,
@@ -67,9 +67,9 @@ export function nestedJsonRelation(
 
 /** A path's value: in the record, or in the element that the row is of. */
 function pathValue(source: readonly PathStep[], record: JsonReads, element: JsonReads): JsonValue {
-  if (!isOfElement(source)) return record.value(source);
-  const at = source.findIndex(({ step }) => step === 'each' || step === 'number');
-  if (source[at]?.step === 'each') return element.value(source.slice(at + 1));
+  const part = elementPart(source);
+  if (part === undefined) return record.value(source);
+  if (part !== 'number') return element.value(part);
   const text = `CASE WHEN element_count > 0 THEN '#' || element_number END`;
   return { text, type: "'UBIGINT'", isRepeated: 'false' };
 }
