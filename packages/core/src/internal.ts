@@ -159,6 +159,7 @@ export {
   elementPart,
   firstMember,
   memberPath,
+  memberSteps,
   type PathStep,
   pathText,
   readsPaths,

@@ -120,9 +120,12 @@ export const readsPaths = ({
   readonly explode?: readonly string[];
 }): boolean => explode !== undefined || columns.some(({ path }) => path !== undefined);
 
+/** The steps of a path of members only, such as that of a table's `explode`. */
+export const memberSteps = (names: readonly string[]): PathStep[] =>
+  names.map((name) => ({ step: 'member', name }));
+
 /** The path of members only: the text of a table's `explode`. */
-export const memberPath = (names: readonly string[]): string =>
-  pathText(names.map((name) => ({ step: 'member', name })));
+export const memberPath = (names: readonly string[]): string => pathText(memberSteps(names));
 
 /** The name of a path's first step: the member of the record that it reads. */
 export const firstMember = ([first]: readonly PathStep[]): string =>

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { HeadwaterError } from '@headwater/core';
-import { elementPart, type FileSchema, memberPath, type PathStep, readPath } from '@headwater/core/internal';
+import { elementPart, type FileSchema, memberPath, memberSteps, readPath } from '@headwater/core/internal';
 import {
   elementType,
   type ParquetTarget,
@@ -30,12 +30,7 @@ export async function parquetPaths(
     const type = types[index];
     return type ? [parquetColumn(names[index] ?? field.name, field.name, type)] : [];
   });
-  const list =
-    explode &&
-    parquetTarget(
-      known,
-      explode.map((name): PathStep => ({ step: 'member', name })),
-    );
+  const list = explode && parquetTarget(known, memberSteps(explode));
   const type = list && elementType(list.type);
   if (explode && list && !type) {
     const problem = `${memberPath(explode)} is a ${list.type}, and the table has a row per element of a list`;

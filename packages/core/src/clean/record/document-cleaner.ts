@@ -1,6 +1,6 @@
 import { assertSource } from '../../table/assert-source.ts';
 import { type FileColumn, fileSchema, memberNames, readPath } from '../../table/file-schema.ts';
-import { elementPart, type PathStep, readsPaths } from '../../table/nested-path.ts';
+import { elementPart, memberSteps, readsPaths } from '../../table/nested-path.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import type { RejectCode, RejectReason } from '../reject-code.ts';
 import { type JsonObject, type JsonValue, readJson } from './json-reader.ts';
@@ -51,7 +51,7 @@ export function createDocumentCleaner(
   const file = fileSchema(schema, source);
   const clean = createTextCleaner(file, recordLookups(schema, lookups, createRecordCleaner));
   const columns = file.columns.map((column) => ({ column, candidates: candidatesOf(column) }));
-  const list = schema.explode?.map((name): PathStep => ({ step: 'member', name }));
+  const list = schema.explode && memberSteps(schema.explode);
   const isPathTable = readsPaths(schema);
 
   function cleanRow(row: Row): CleanResult {
@@ -101,11 +101,10 @@ const brokenDocument = (code: RejectCode): CleanResult => ({
 /** The values that a column may have: that of its path, then those of its names. */
 function candidatesOf(column: FileColumn): Candidate[] {
   const source = readPath(column);
-  const names = memberNames(column).map(
-    (name): Candidate =>
-      ({ record }) =>
-        nestedValue(record, [{ step: 'member', name }]),
-  );
+  const names = memberNames(column).map((name): Candidate => {
+    const steps = memberSteps([name]);
+    return ({ record }) => nestedValue(record, steps);
+  });
   if (!source) return names;
   const part = elementPart(source);
   if (part === undefined) return [({ record }) => nestedValue(record, source), ...names];

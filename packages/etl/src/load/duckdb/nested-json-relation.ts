@@ -3,6 +3,7 @@ import {
   elementPart,
   type FileSchema,
   memberNames,
+  memberSteps,
   type PathStep,
   quoteText,
   readPath,
@@ -21,8 +22,6 @@ interface ColumnValues {
   readonly values: readonly JsonValue[];
 }
 
-const membersPath = (names: readonly string[]): PathStep[] => names.map((name) => ({ step: 'member', name }));
-
 /**
  * JSON Lines of nested records: each column is read from its path, or from its names in the line's object. Numbers keep every
  * digit, as in {@link jsonRelation}. A table that explodes a list has a row for each of its elements.
@@ -40,9 +39,9 @@ export function nestedJsonRelation(
   const from = readLines({ path, input, scan, fields: ['line'], delimiter: jsonDelimiter, skip });
   const record = createJsonReads('record', 'of_record');
   const element = createJsonReads('element', 'of_element');
-  const list = schema.explode && record.value(membersPath(schema.explode));
+  const list = schema.explode && record.value(memberSteps(schema.explode));
   const columns = schema.columns.map((column): ColumnValues => {
-    const names = memberNames(column).map((name) => record.value(membersPath([name])));
+    const names = memberNames(column).map((name) => record.value(memberSteps([name])));
     const source = readPath(column);
     return { column, values: source ? [pathValue(source, record, element), ...names] : names };
   });
