@@ -3,7 +3,7 @@ import { HeadwaterError } from '../errors/headwater-error.ts';
 import { constantText } from './default-value.ts';
 import type { SourceConfig } from './source-config.ts';
 import type { SourceCondition, SourceRule } from './source-rule.ts';
-import type { Column } from './table-schema.ts';
+import { type Column, columnOf } from './table-schema.ts';
 
 type Shape = Readonly<Record<string, z.core.$ZodType>>;
 type Config = Readonly<Record<string, SourceConfig<Shape>>>;
@@ -88,7 +88,10 @@ function readSource(
     assertOwn(column);
     if (read.includes(column))
       fail(table, `${where} reads it from a field and has a constant for it`, 'Keep one of the two', column);
-    return [column, constantText(table, where, columnIn(columns, column), shape[column], value)] as const;
+    return [
+      column,
+      constantText(table, where, columnOf({ name: table, columns }, column), shape[column], value),
+    ] as const;
   });
   const rule: SourceRule = {
     ...(positions ? { positions } : {}),
@@ -116,7 +119,7 @@ function readSource(
         column,
       );
     const texts = list.filter(isText);
-    const { type, invalid } = columnIn(columns, column);
+    const { type, invalid } = columnOf({ name: table, columns }, column);
     const values = type.kind === 'enum' && invalid === undefined ? type.values : undefined;
     const other = values && texts.find((one) => one !== null && !values.includes(one));
     // Rows with another text are rejected in any case: the condition lets no row pass that can be loaded.
@@ -130,12 +133,6 @@ function readSource(
     return { column, rule: isNot ? 'is-not' : 'is', texts };
   }
 }
-
-const columnIn = (columns: readonly Column[], name: string): Column => {
-  const column = columns.find((one) => one.name === name);
-  if (!column) throw new Error(`there is no column ${name}`);
-  return column;
-};
 
 /** A source by position gives no row when a required column is neither among the fields nor a constant. */
 function assertRows(

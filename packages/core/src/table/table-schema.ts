@@ -79,7 +79,7 @@ export interface TableSchema {
 }
 
 /** The column with this name. Throws a plain `Error` if there is none: callers pass names from the schema itself. */
-export function columnOf(schema: TableSchema, name: string): Column {
+export function columnOf(schema: Pick<TableSchema, 'name' | 'columns'>, name: string): Column {
   const column = schema.columns.find((candidate) => candidate.name === name);
   if (!column) throw new Error(`${schema.name} has no column ${name}`);
   return column;
