@@ -1,6 +1,6 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { DataTypeKind } from './data-type.ts';
-import { isPortableName } from './portable-name.ts';
+import { isPortableName, portableNameFix } from './portable-name.ts';
 import { type RoleName, roleNames, roleTable } from './role-table.ts';
 import type { TableSchema } from './table-schema.ts';
 
@@ -33,9 +33,8 @@ export function assertTableSchema(schema: TableSchema): void {
       fix,
     });
   };
-  const nameFix = 'Use a lower-case letter, then lower-case letters, digits and underscores';
   if (!isPortableName(schema.name) || schema.name.includes('__'))
-    fail('not a valid table name', `${nameFix} (no double underscore)`);
+    fail('not a valid table name', `${portableNameFix} (no double underscore)`);
   const noNull = (value: unknown, column?: string): void => {
     if (holdsNull(value))
       fail('a text contains a null byte, at which engines end a statement', 'Remove the null byte', column);
@@ -43,11 +42,11 @@ export function assertTableSchema(schema: TableSchema): void {
   noNull(schema.description);
   const seen = new Map<string, string>();
   for (const column of schema.columns) {
-    if (!isPortableName(column.name)) fail('not a valid column name', nameFix, column.name);
+    if (!isPortableName(column.name)) fail('not a valid column name', portableNameFix, column.name);
     noNull(column, column.name);
     const former = column.renamedFrom.find((name) => !isPortableName(name));
     if (former !== undefined)
-      fail(`"${former}" in renamedFrom is not a valid column name`, nameFix, column.name);
+      fail(`"${former}" in renamedFrom is not a valid column name`, portableNameFix, column.name);
     const folder = [column.name, ...column.renamedFrom].find((name) => ['dt', 'hour'].includes(name));
     if (folder) fail(`"${folder}" is reserved for a partition folder`, 'Choose another name', column.name);
     const names = [column.name, ...column.renamedFrom, ...column.aliases];

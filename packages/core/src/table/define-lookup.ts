@@ -3,7 +3,7 @@ import { columnFromZod } from './define-events.ts';
 import type { ColumnShape } from './events-definition.ts';
 import type { ManyMatches, NoMatch } from './lookup-rule.ts';
 import type { LookupTable } from './lookup-table.ts';
-import { isPortableName } from './portable-name.ts';
+import { isPortableName, portableNameFix } from './portable-name.ts';
 
 /** The definition of a lookup's table, as `defineLookup` takes it. */
 export interface LookupConfig<Shape extends ColumnShape> {
@@ -54,8 +54,7 @@ export function defineLookup<const Shape extends ColumnShape>(
   const fail = (problem: string, fix: string): never => {
     throw new HeadwaterError('DEFINITION_INVALID', { table: name, problem, fix });
   };
-  const nameFix = 'Use a lower-case letter, then lower-case letters, digits and underscores';
-  if (!isPortableName(name)) fail('not a valid table name', nameFix);
+  if (!isPortableName(name)) fail('not a valid table name', portableNameFix);
   const other = Object.keys(config).find((word) => !words.includes(word));
   if (other !== undefined) fail(`has "${other}"`, `A lookup has ${words.join(', ')}`);
   if (typeof key !== 'string' || key.trim() === '')

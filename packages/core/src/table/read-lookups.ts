@@ -1,7 +1,7 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { LookupUse } from './events-definition.ts';
 import type { LookupRule } from './lookup-rule.ts';
-import { isPortableName } from './portable-name.ts';
+import { isPortableName, portableNameFix } from './portable-name.ts';
 import type { Column } from './table-schema.ts';
 
 /** Kinds whose values are equal in one way on every engine. */
@@ -48,12 +48,7 @@ function fail(table: string, problem: string, fix: string, column?: string): nev
 }
 
 function readLookup(table: string, name: string, use: LookupUse, columns: readonly Column[]): LookupRule {
-  if (!isPortableName(name))
-    fail(
-      table,
-      `"${name}" is not a valid name of a lookup`,
-      'Use a lower-case letter, then lower-case letters, digits and underscores',
-    );
+  if (!isPortableName(name)) fail(table, `"${name}" is not a valid name of a lookup`, portableNameFix);
   const { table: lookup, on: onName } = use;
   if (typeof lookup !== 'object' || !Array.isArray(lookup.columns))
     fail(table, `lookups.${name}.table is no lookup`, 'Make it with defineLookup');
