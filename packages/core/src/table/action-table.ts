@@ -1,3 +1,5 @@
+import { type ActionValue, valuesOfAction } from './action-value.ts';
+
 /** One action. */
 interface ActionRow {
   /** The default value of the action column for it. */
@@ -36,11 +38,10 @@ export type DefaultActionOf<Value extends string> = string extends Value
  * The actions of a definition with an action column of an enum: those that it names, and the defaults whose values no
  * other action has.
  */
-export function withDefaultActions<Value>(
-  named: Readonly<Record<string, Value>>,
-  valuesOf: (value: Value) => readonly string[],
-): Readonly<Record<string, Value | string>> {
-  const taken = new Set(Object.values(named).flatMap((value) => [...valuesOf(value)]));
+export function withDefaultActions(
+  named: Readonly<Record<string, ActionValue>>,
+): Readonly<Record<string, ActionValue>> {
+  const taken = new Set(Object.values(named).flatMap(valuesOfAction));
   const free = Object.entries(defaultActions).filter(([name, value]) => name in named || !taken.has(value));
   return { ...Object.fromEntries(free), ...named };
 }

@@ -1,7 +1,7 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { type ActionValue, isAlways, tableActions, valuesOfAction } from './action-value.ts';
 import { assertEnumValues } from './assert-enum-values.ts';
-import { columnOf, type TableSchema } from './table-schema.ts';
+import { type Column, columnOf, type TableSchema } from './table-schema.ts';
 import { isTextStep } from './text-step.ts';
 
 /** Names of actions are values of options and texts in SQL: letters, digits and underscores. */
@@ -43,7 +43,7 @@ export function assertActions(
         );
       if (entries.length > 1)
         fail(`actions.${name} is always, and there are other actions`, 'Remove the other actions');
-    } else assertValues(schema, name, valuesOfAction(value), fail);
+    } else assertValues(schema.name, action, name, valuesOfAction(value), fail);
   }
   const claimed = new Map<string, string>();
   for (const [name, value] of entries)
@@ -61,8 +61,13 @@ export function assertActions(
 
 type Fail = (problem: string, fix: string) => never;
 
-function assertValues(schema: TableSchema, name: string, values: readonly string[], fail: Fail): void {
-  const action = schema.roles.action === undefined ? undefined : columnOf(schema, schema.roles.action);
+function assertValues(
+  table: string,
+  action: Column | undefined,
+  name: string,
+  values: readonly string[],
+  fail: Fail,
+): void {
   for (const value of values) {
     if (!action)
       fail(
@@ -75,6 +80,5 @@ function assertValues(schema: TableSchema, name: string, values: readonly string
         `Values: ${action.type.values.join(', ')}`,
       );
   }
-  if (action)
-    assertEnumValues(schema.name, action.name, { kind: 'enum', values }, action.steps.filter(isTextStep));
+  if (action) assertEnumValues(table, action.name, { kind: 'enum', values }, action.steps.filter(isTextStep));
 }

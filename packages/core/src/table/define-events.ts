@@ -3,7 +3,7 @@ import { HeadwaterError } from '../errors/headwater-error.ts';
 import { assertZone } from '../time-zone/assert-zone.ts';
 import { isUtc } from '../time-zone/is-utc.ts';
 import { withDefaultActions } from './action-table.ts';
-import { derivedRoles, tableActions, valuesOfAction } from './action-value.ts';
+import { derivedRoles, tableActions } from './action-value.ts';
 import { assertActions } from './assert-actions.ts';
 import { assertColumnType, assertDefinitionWords, assertMetadataWords } from './assert-definition-words.ts';
 import { assertDuplicates } from './assert-duplicates.ts';
@@ -131,7 +131,7 @@ export function defineEvents<
     description: config.description ?? '',
     columns,
     roles,
-    actions: actionType === 'enum' ? withDefaultActions(named, valuesOfAction) : named,
+    actions: actionType === 'enum' ? withDefaultActions(named) : named,
     ...(config.amountPer === 'unit' ? { amountPer: config.amountPer } : {}),
     ...(explode ? { explode } : {}),
     ...(sessions ? { sessions } : {}),
