@@ -1,5 +1,5 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
-import type { DataType, DataTypeKind } from './data-type.ts';
+import { type DataType, type DataTypeKind, isIntegerKind } from './data-type.ts';
 import { type NumberFormat, numberPattern } from './number-format.ts';
 import { spellings } from './spellings.ts';
 import { type TextStep, textStepRunner, textStepsRunner } from './text-step.ts';
@@ -57,7 +57,7 @@ export function assertTextSteps(
 }
 
 function assertWholeNumber({ kind }: DataType, number: NumberFormat | undefined, fail: Fail): void {
-  if (kind !== 'int32' && kind !== 'int64')
+  if (!isIntegerKind(kind))
     fail(
       `wholeNumber() is for integers, and its type is ${kind}`,
       'Remove it, or use z.int32() or z.int64()',

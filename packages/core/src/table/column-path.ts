@@ -1,5 +1,5 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
-import type { DataType } from './data-type.ts';
+import { type DataType, isIntegerKind } from './data-type.ts';
 import { isElementStep, memberPath, type PathStep, parsePath, pathText } from './nested-path.ts';
 
 /** A column with a path, and the list of its table whose elements become rows. */
@@ -45,8 +45,7 @@ export function columnPath(path: string, { table, column, type, explode }: PathC
   if (steps[at]?.step !== 'number') return steps;
   if (at !== steps.length - 1)
     fail(`the path "${path}" goes on after [#]`, 'End it there: [#] is the number of the element');
-  if (type.kind !== 'int32' && type.kind !== 'int64')
-    fail(`the path "${path}" gives a whole number`, 'Make the column z.int32()');
+  if (!isIntegerKind(type.kind)) fail(`the path "${path}" gives a whole number`, 'Make the column z.int32()');
   return steps;
 }
 

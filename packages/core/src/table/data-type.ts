@@ -54,6 +54,9 @@ export function mapDataType<Result>(table: DataTypeTable<Result>, type: DataType
   return convert(type);
 }
 
+/** Whether the values of a kind are whole numbers. */
+export const isIntegerKind = (kind: DataTypeKind): boolean => kind === 'int32' || kind === 'int64';
+
 /** Decimals of up to this many digits are JavaScript numbers, which are exact to 15 digits. Wider ones are strings. */
 export const maxNumberPrecision = 15;
 

@@ -1,5 +1,5 @@
 import type { StepOf } from '../../table/cleaning-step.ts';
-import { type DataType, type DataTypeTable, mapDataType } from '../../table/data-type.ts';
+import { type DataType, type DataTypeTable, isIntegerKind, mapDataType } from '../../table/data-type.ts';
 import type { NumberFormat } from '../../table/number-format.ts';
 import { spellings } from '../../table/spellings.ts';
 import { duckdbType, quoteText } from '../../types/duckdb-type.ts';
@@ -114,7 +114,7 @@ const readers = {
 export function duckdbValueReader(type: DataType, { time, number }: StepOf<'parse'>): DuckdbValueReader {
   const reader = mapDataType<DuckdbValueReader>(readers, type);
   if (time) return duckdbTimeReader(time);
-  return number ? formattedNumbers(reader, number, type.kind === 'int32' || type.kind === 'int64') : reader;
+  return number ? formattedNumbers(reader, number, isIntegerKind(type.kind)) : reader;
 }
 
 /** Numbers are rewritten to plain digits, and then read as such. A lambda gives these a name. */

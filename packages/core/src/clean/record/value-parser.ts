@@ -3,6 +3,7 @@ import {
   type DataType,
   type DataTypeOf,
   type DataTypeTable,
+  isIntegerKind,
   isNumberDecimal,
   mapDataType,
 } from '../../table/data-type.ts';
@@ -140,7 +141,7 @@ export function valueParser(type: DataType, { time, number }: StepOf<'parse'>): 
   const parse = mapDataType<ValueParser>(parsers, type);
   if (time) return timeParser(time);
   if (!number) return parse;
-  const plain = plainNumber(number, type.kind === 'int32' || type.kind === 'int64');
+  const plain = plainNumber(number, isIntegerKind(type.kind));
   return (text) => {
     const digits = plain(text);
     return digits === undefined ? 'not_in_number_format' : parse(digits);

@@ -1,5 +1,5 @@
 import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
-import type { DataTypeKind } from '../../table/data-type.ts';
+import { type DataTypeKind, isIntegerKind } from '../../table/data-type.ts';
 import type { NumberFormat } from '../../table/number-format.ts';
 import type { Column } from '../../table/table-schema.ts';
 import type { TimeFormat } from '../../table/time-format.ts';
@@ -49,7 +49,7 @@ const negativeWords = {
 
 function numberWords(format: NumberFormat, kind: DataTypeKind): string {
   const { decimal = '.', group, currency = [], negative = 'leading' } = format;
-  const what = kind === 'int32' || kind === 'int64' ? 'whole number' : 'number';
+  const what = isIntegerKind(kind) ? 'whole number' : 'number';
   const groups =
     group === undefined ? '' : `, ${group === ' ' ? 'a space' : code(group)} between groups of three digits`;
   const sign = currency.length > 0 ? `, with or without ${orOf(currency.map(code))}` : '';
