@@ -224,9 +224,9 @@ const isRejection = (result: CleanValue | { code: RejectCode }): result is { cod
  * Own members only: a column may be named `constructor`.
  */
 function fieldReader(column: FileColumn): (record: RawRecord) => string | null {
-  const { name, fields, constant } = column;
+  const { constant } = column;
   if (constant !== undefined) return () => constant;
-  const names = fields?.length === 0 ? [name] : fieldNames(column);
+  const names = fieldNames(column);
   return (record) => {
     for (const one of names) {
       const text = Object.hasOwn(record, one) ? record[one] : null;
