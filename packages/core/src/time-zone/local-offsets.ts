@@ -45,10 +45,10 @@ function namedOffsets(zone: string): LocalOffset[] {
     },
   );
   // A change before the first local time counts from there.
-  const [begin = { offset: 0 }] = offsets.filter(({ from }) => from <= first).slice(-1);
+  const begin = offsets.findLast(({ from }) => from <= first);
   return [
     { from: Number.NEGATIVE_INFINITY, offset: undefined },
-    { from: first, offset: begin.offset },
+    { from: first, offset: begin?.offset ?? 0 },
     ...offsets.filter(({ from }) => from > first && from < end),
     { from: end, offset: undefined },
   ];

@@ -31,9 +31,9 @@ const step = 3 * 86_400_000;
 export function zoneOffsets(zone: string, start: Date, end: Date): readonly ZoneOffset[] {
   const offsetAt = offsetReader(zone);
   const last = end.getTime() - 1;
-  const offsets = [{ from: start, offsetMilliseconds: offsetAt(start.getTime()) }];
   let before = start.getTime();
   let offset = offsetAt(before);
+  const offsets = [{ from: start, offsetMilliseconds: offset }];
   while (before < last) {
     const after = Math.min(before + step, last);
     if (offsetAt(after) === offset) {
