@@ -6,7 +6,6 @@ import {
   decimal,
   defaultText,
   defineEvents,
-  isHeadwaterError,
   lake,
   lowerCase,
   nullTexts,
@@ -14,18 +13,7 @@ import {
   trim,
   wholeNumber,
 } from '../../src/index.ts';
-
-/** The error that a definition is refused with. */
-function refusal(define: () => unknown): { column: string | undefined; message: string } {
-  try {
-    define();
-  } catch (error) {
-    if (!isHeadwaterError(error, 'DEFINITION_INVALID')) throw error;
-    expect(error.payload.fix).not.toBe('');
-    return { column: error.payload.column, message: error.message };
-  }
-  throw new Error('the definition was accepted');
-}
+import { refusal } from '../support/refusal.ts';
 
 const at = timestamp();
 const kind = z.enum(['view', 'cart', 'purchase']);

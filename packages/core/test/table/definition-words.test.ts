@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineEvents, isHeadwaterError, lake, timestamp } from '../../src/index.ts';
+import { defineEvents, lake, timestamp } from '../../src/index.ts';
+import { refusal } from '../support/refusal.ts';
 
 /** The message that a definition in plain JavaScript is refused with. */
-function refusal(config: unknown): string {
-  try {
-    defineEvents('events', config as Parameters<typeof defineEvents>[1]);
-  } catch (error) {
-    if (!isHeadwaterError(error, 'DEFINITION_INVALID')) throw error;
-    expect(error.payload.fix).not.toBe('');
-    return error.message;
-  }
-  throw new Error('the definition was accepted');
-}
+const messageOf = (config: unknown): string =>
+  refusal(() => defineEvents('events', config as Parameters<typeof defineEvents>[1])).message;
 
 const at = timestamp();
 const base = { columns: { at, kind: z.enum(['view', 'cart']) }, roles: { time: 'at' } };
@@ -36,7 +29,7 @@ test.each<[string, unknown, string]>([
   ['no time', { ...base, roles: {} }, 'no column has the role time'],
   ['an inherited name', { ...base, constructor: 'x' }, 'the definition has "constructor"'],
 ])('a definition with %s is refused', (_what, config, message) => {
-  expect(refusal(config)).toContain(message);
+  expect(messageOf(config)).toContain(message);
 });
 
 test.each<[string, object, string]>([
@@ -47,11 +40,11 @@ test.each<[string, object, string]>([
   ['a step as a text', { clean: 'trim' }, 'events.v: clean is not a list'],
 ])('metadata with %s is refused', (_what, metadata, message) => {
   const v = z.string().register(lake, metadata);
-  expect(refusal({ columns: { at, v }, roles: { time: 'at' } })).toContain(message);
+  expect(messageOf({ columns: { at, v }, roles: { time: 'at' } })).toContain(message);
 });
 
 test('a column that is not a zod type is refused', () => {
   const roles = { time: 'at' };
-  expect(refusal({ columns: { at: timestamp }, roles })).toContain('events.at: is a function');
-  expect(refusal({ columns: { at, v: 'text' }, roles })).toContain('events.v: is not a zod type');
+  expect(messageOf({ columns: { at: timestamp }, roles })).toContain('events.at: is a function');
+  expect(messageOf({ columns: { at, v: 'text' }, roles })).toContain('events.v: is not a zod type');
 });
