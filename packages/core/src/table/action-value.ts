@@ -32,8 +32,8 @@ export const actionText = (value: ActionValue): string =>
 type ActionsOf = Pick<TableSchema, 'columns' | 'roles' | 'actions'>;
 
 /**
- * The actions that a table has, by name. A default action whose value the action column cannot have is none of them, nor is
- * a value that an enum lacks.
+ * The actions that a table can have, by name. An action is left out when the action column is an enum without any of its
+ * values.
  */
 export function tableActions(schema: ActionsOf): ReadonlyMap<string, ActionValue> {
   const type = schema.columns.find(({ name }) => name === schema.roles.action)?.type;

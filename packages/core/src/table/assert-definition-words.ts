@@ -101,7 +101,7 @@ export function assertDefinitionWords(table: string, config: unknown): asserts c
 }
 
 /**
- * Rejects a column that is no zod type, as `timestamp` in place of `timestamp()` is none.
+ * Rejects a column that is not a zod type, such as `timestamp` in place of `timestamp()`.
  *
  * @throws HeadwaterError `DEFINITION_INVALID`, naming the column
  */

@@ -21,8 +21,8 @@ const holdsNull = (value: unknown): boolean =>
 
 /**
  * Rejects a definition that some engine could not store, or would read differently.
- * Hive and Athena fold names to lower case (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html), so only lower-case names are allowed. Reserved words are allowed: all derived SQL
- * quotes names.
+ * Hive and Athena fold names to lower case (https://docs.aws.amazon.com/athena/latest/ug/tables-databases-columns-names.html),
+ * so only lower-case names are allowed. Reserved words are allowed: all derived SQL quotes names.
  */
 export function assertTableSchema(schema: TableSchema): void {
   const fail = (problem: string, fix: string, column?: string): never => {

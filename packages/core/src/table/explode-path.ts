@@ -2,7 +2,7 @@ import { HeadwaterError } from '../errors/headwater-error.ts';
 import { parsePath } from './nested-path.ts';
 
 /**
- * Reads the path of the list whose elements become rows: names of members only, since the list of a row has to be one.
+ * Reads the path of the list whose elements become rows: names of members only, so that a record has one such list.
  *
  * @throws HeadwaterError `DEFINITION_INVALID`
  * @example explodePath('events', 'properties.products') // ['properties', 'products']

@@ -74,8 +74,8 @@ export function fileSchema(schema: TableSchema, source: string | undefined): Fil
 const hasLookups = ({ columns }: TableSchema): boolean => columns.some(({ lookup }) => lookup !== undefined);
 
 /**
- * The value of a lookup's column is clean, and stands in no field. The column's own checks apply to it. Where there is no row it
- * is null, also in a required column: the event is then rejected for that.
+ * The value of a lookup's column is clean, and no field has it. The column's own checks apply to it. Without a row in the lookup it is
+ * null, even in a required column: the missing row then rejects the event.
  */
 const unread = (column: Column): FileColumn =>
   column.lookup === undefined

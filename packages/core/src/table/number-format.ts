@@ -6,7 +6,7 @@ export interface NumberFormat {
   readonly decimal?: '.' | ',';
   /**
    * The mark between groups of three digits. A number has it between all of its groups or between none. A space means U+0020,
-   * U+00A0 or U+202F. By default there is none.
+   * U+00A0 or U+202F. Defaults to no mark.
    */
   readonly group?: ',' | '.' | ' ' | "'";
   /**

@@ -139,7 +139,7 @@ export function sessionColumns({ roles, sessions }: SessionParts): readonly stri
 
 /**
  * The rule in words.
- * @example 'by user_session; one lasts 24 hours at most, and 24 hours without an event end it'
+ * @example 'by user_session; 24 hours without an event end one, and it lasts 24 hours at most'
  */
 export function sessionText(schema: SessionParts, nameOf: (column: string) => string = String): string {
   const lengths = sessionLengths(schema);

@@ -1,7 +1,7 @@
 import type { CleaningStep, StepOf } from './cleaning-step.ts';
 import { trimText } from './white-space.ts';
 
-/** The steps before parsing, in which a column's `clean` consists. */
+/** The steps before parsing. A column's `clean` consists of them. */
 export const textStepNames = [
   'trim',
   'lower-case',

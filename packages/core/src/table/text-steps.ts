@@ -13,7 +13,7 @@ const afterShortForms: ReadonlySet<CleaningStep['step']> = new Set(['empty-to-nu
  * The text steps of a column: its `clean`, with the short forms `nullTexts` and `map` directly before the first
  * `emptyToNull()` or `defaultText()`, or at the end.
  *
- * @throws HeadwaterError `DEFINITION_INVALID` for a step that is none of text, and for a short form that `clean` has as well
+ * @throws HeadwaterError `DEFINITION_INVALID` for a step that is not a text step, and for a short form that `clean` has as well
  */
 export function textSteps(table: string, column: string, metadata: ColumnMetadata): readonly TextStep[] {
   const fail = (problem: string, fix: string): never => {

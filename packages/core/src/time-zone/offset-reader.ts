@@ -19,7 +19,7 @@ export function offsetReader(zone: string): (instant: number) => number {
   return reader;
 }
 
-/** No zone changed its clock before there were clocks: earlier years have the offset of this one, and `Intl` writes them otherwise. */
+/** Earlier years have the offset of this one: no zone changed its clock then, and `Intl` writes those years differently. */
 const firstYear = Date.UTC(1000, 0);
 
 function namedReader(timeZone: string): (instant: number) => number {

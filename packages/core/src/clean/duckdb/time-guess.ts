@@ -28,8 +28,8 @@ const specifiers: { readonly [Token in keyof typeof timeTokens]?: string } = {
 };
 
 /**
- * A quick guess at written times: DuckDB's own reading of the first format, which counts where DuckDB writes the time back as
- * the text is. The search for the offset of its zone follows. Undefined where no guess is possible.
+ * A quick guess at written times: DuckDB reads the first format, and the guess is proven when DuckDB writes the time back as the
+ * same text. The offset of the zone is then looked up. Undefined where no guess is possible.
  */
 export function timeGuess({ formats }: TimeFormat, offsets: readonly LocalOffset[]): Guess | undefined {
   const local = (guess: string): string =>

@@ -29,9 +29,8 @@ type Candidate = (row: Row) => JsonValue | typeof repeatedName;
  * and names, a list that the table explodes gives a result for each element, and each is cleaned. It has the same results as a
  * load of the same line.
  *
- * A text keeps every digit of its numbers. In an object, as `JSON.parse` gives it, numbers are doubles: `12.50` is `12.5`, and of
- * an id beyond 2^53 digits are lost before the cleaner sees it. A name that a text has twice is rejected; `JSON.parse` has dropped
- * all but the last.
+ * A text keeps every digit of its numbers. In an object from `JSON.parse`, numbers are doubles: `12.50` is `12.5`, and an id beyond
+ * 2^53 has lost digits. A name that a text has twice is rejected; `JSON.parse` has dropped all but its last value.
  *
  * @param options.source the source of the documents, as for a load
  * @param options.lookups the rows of each lookup of the table

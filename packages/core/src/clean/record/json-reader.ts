@@ -25,10 +25,10 @@ export interface JsonObject {
   readonly [name: string]: JsonValue;
 }
 
-/** Names that an object has more than once in its text. `JSON.parse` drops all but the last of them, and tells nobody. */
+/** Names that an object has more than once in its text. `JSON.parse` silently drops all but the last value. */
 const repeated = new WeakMap<object, Set<string>>();
 
-/** Whether an object that `readJson` read has a name more than once. Unknown of other objects, and false. */
+/** Whether an object that `readJson` read has a name more than once. False for other objects. */
 export const isRepeatedName = (object: JsonObject, name: string): boolean =>
   repeated.get(object)?.has(name) ?? false;
 
@@ -41,8 +41,8 @@ const numberToken = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9
 const wordToken = /(?:true|false|null)(?![a-zA-Z])|-?(?:nan|inf(?:inity)?)(?![a-z])/iy;
 
 /**
- * Reads a JSON object as a load reads a line: numbers as {@link JsonNumber}, of a name that an object has twice the first, and,
- * beyond RFC 8259, a comma after the last value and the words NaN and Infinity.
+ * Reads a JSON object as a load reads a line: a number becomes a {@link JsonNumber}, and a name that an object has twice keeps its
+ * first value. Beyond RFC 8259 it accepts a comma after the last value and the words NaN and Infinity.
  */
 export function readJson(text: string): JsonObject | JsonFault {
   let at = 0;

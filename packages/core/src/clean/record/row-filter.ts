@@ -1,6 +1,6 @@
 import type { FileSchema } from '../../table/file-schema.ts';
 
-/** The text of a column of a record after its text steps; null where there is none. */
+/** Gives the text of a record's column after the column's text steps; null for a missing value. */
 export type TextOf = (column: string) => string | null;
 
 /**
