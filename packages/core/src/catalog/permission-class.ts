@@ -1,4 +1,4 @@
-import type { PiiClass } from '../table/column-metadata.ts';
+import { type PiiClass, piiClasses } from '../table/column-metadata.ts';
 import type { TableSchema } from '../table/table-schema.ts';
 
 /** The classes of readers who may not see every column, each with the PII classes of the columns that it may see. */
@@ -18,7 +18,7 @@ export const permissionClasses = Object.keys(visible) as readonly PermissionClas
  * @param permissionClass defaults to readers who see every column
  */
 export const visiblePii = (permissionClass: PermissionClass | undefined): readonly PiiClass[] =>
-  permissionClass === undefined ? ['none', 'pseudonymous', 'direct'] : visible[permissionClass];
+  permissionClass === undefined ? piiClasses : visible[permissionClass];
 
 /** Whether a class of readers may not see some column of a table. */
 export const hidesColumns = ({ columns }: TableSchema, permissionClass: PermissionClass): boolean =>

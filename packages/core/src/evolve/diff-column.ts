@@ -1,3 +1,4 @@
+import { piiClasses } from '../table/column-metadata.ts';
 import { type PathStep, pathText } from '../table/nested-path.ts';
 import type { Column } from '../table/table-schema.ts';
 import { diffChecks } from './diff-checks.ts';
@@ -13,7 +14,6 @@ export interface ColumnContext {
 
 type Add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) => void;
 
-const piiOrder = ['none', 'pseudonymous', 'direct'] as const;
 const missingFrom = (list: readonly string[], other: readonly string[]): string[] =>
   other.filter((one) => !list.includes(one));
 
@@ -87,7 +87,7 @@ const placeText = (path: readonly PathStep[] | undefined): string =>
 
 function diffWords(old: Column, now: Column, add: Add): void {
   if (old.pii !== now.pii) {
-    const raised = piiOrder.indexOf(now.pii) > piiOrder.indexOf(old.pii);
+    const raised = piiClasses.indexOf(now.pii) > piiClasses.indexOf(old.pii);
     add('change-pii', `its PII class was ${old.pii} and is ${now.pii}`, raised ? 'raise-pii' : 'lower-pii');
   }
   if (old.description !== now.description) add('change-description', 'its description changed');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CleaningStep } from '../table/cleaning-step.ts';
+import { piiClasses } from '../table/column-metadata.ts';
 import type { DataType, StructField } from '../table/data-type.ts';
 import type { LookupRule } from '../table/lookup-rule.ts';
 import type { PathStep } from '../table/nested-path.ts';
@@ -97,7 +98,7 @@ const column: z.ZodType<Column> = z.strictObject({
   nullable: z.boolean(),
   description: z.string(),
   unit: z.exactOptional(z.string()),
-  pii: z.enum(['none', 'pseudonymous', 'direct']),
+  pii: z.enum(piiClasses),
   aliases: z.array(z.string()),
   path: z.exactOptional(z.array(pathStep)),
   renamedFrom: z.array(z.string()),

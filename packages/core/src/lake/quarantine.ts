@@ -1,4 +1,4 @@
-import type { PiiClass } from '../table/column-metadata.ts';
+import { type PiiClass, piiClasses } from '../table/column-metadata.ts';
 import type { DescribedColumn, TableSchema } from '../table/table-schema.ts';
 
 // Names of tables of events cannot contain a double underscore.
@@ -11,15 +11,13 @@ export const quarantineName = (table: string): string => `${table}${suffix}`;
 export const quarantinedTable = (name: string): string | undefined =>
   name.endsWith(suffix) ? name.slice(0, -suffix.length) : undefined;
 
-const classes: readonly PiiClass[] = ['none', 'pseudonymous', 'direct'];
-
 /**
  * The columns of a quarantine's files, in their order. The raw text of a row may contain any of its values, so its PII class
  * is that of the table's most sensitive column.
  */
 export function quarantineColumns(schema: TableSchema): DescribedColumn[] {
   const text = { kind: 'string' } as const;
-  const raw = classes.findLast((one) => schema.columns.some(({ pii }) => pii === one)) ?? 'none';
+  const raw = piiClasses.findLast((one) => schema.columns.some(({ pii }) => pii === one)) ?? 'none';
   const column = (
     name: string,
     type: DescribedColumn['type'],

@@ -1,5 +1,5 @@
 import { HeadwaterError } from '../errors/headwater-error.ts';
-import type { ColumnMetadata, PiiClass } from './column-metadata.ts';
+import { type ColumnMetadata, piiClasses } from './column-metadata.ts';
 import type { ColumnShape, EventsConfig, LookupUse, RoleMap } from './events-definition.ts';
 
 type Form = 'object' | 'list' | 'text' | 'boolean' | 'any';
@@ -44,8 +44,6 @@ const metadataWords: Words<ColumnMetadata> = {
   numberFormat: 'object',
   lookup: 'any',
 };
-
-const piiClasses: readonly PiiClass[] = ['none', 'pseudonymous', 'direct'];
 
 interface FormRule {
   readonly of: (value: unknown) => boolean;

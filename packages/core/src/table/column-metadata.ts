@@ -11,6 +11,9 @@ import type { TextStep } from './text-step.ts';
  */
 export type PiiClass = 'none' | 'pseudonymous' | 'direct';
 
+/** Every PII class, the least sensitive one first. */
+export const piiClasses = ['none', 'pseudonymous', 'direct'] as const satisfies readonly PiiClass[];
+
 /** Metadata of a column that zod has no place for. */
 export interface ColumnMetadata {
   /** One sentence for people: shown in the data dictionary and as the column's comment. */

@@ -1,12 +1,11 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import type { PiiClass } from '../../table/column-metadata.ts';
+import { type PiiClass, piiClasses } from '../../table/column-metadata.ts';
 import type { LakeFormationCall, LfTagPair } from './lake-formation-call.ts';
 import { columnsOf } from './lake-formation-filters.ts';
 import type { GuardedTable } from './lake-formation-tables.ts';
 
 /** The tag of columns. Lake Formation folds keys and values to lower case; their maximum is 50 characters. */
 export const tagKey = 'pii';
-const classes: readonly PiiClass[] = ['none', 'pseudonymous', 'direct'];
 
 const tag = ({ account }: AwsTarget, values: readonly PiiClass[]): LfTagPair => ({
   CatalogId: account,
@@ -17,7 +16,7 @@ const tag = ({ account }: AwsTarget, values: readonly PiiClass[]): LfTagPair => 
 /** Creates the tag, which an account has once. */
 export const createTag = (target: AwsTarget): LakeFormationCall => ({
   operation: 'CreateLFTag',
-  input: tag(target, classes),
+  input: tag(target, piiClasses),
 });
 
 /** Tags a table with the strictest class, and each column and key with its own. */
@@ -41,7 +40,7 @@ export function tagCalls({ name, columns, keys }: GuardedTable, target: AwsTarge
       operation: 'AddLFTagsToResource',
       input: { CatalogId: target.account, Resource: { Table: table }, LFTags: [tag(target, ['direct'])] },
     },
-    ...classes.flatMap((pii) => tagColumns(pii, columnsOf(columns, [pii]))),
-    ...classes.flatMap((pii) => tagColumns(pii, columnsOf(keys, [pii]))),
+    ...piiClasses.flatMap((pii) => tagColumns(pii, columnsOf(columns, [pii]))),
+    ...piiClasses.flatMap((pii) => tagColumns(pii, columnsOf(keys, [pii]))),
   ];
 }
