@@ -4,15 +4,13 @@ import type { Column } from '../table/table-schema.ts';
 import { diffChecks } from './diff-checks.ts';
 import { diffReading } from './diff-reading.ts';
 import { diffType, typeName } from './diff-type.ts';
-import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
+import type { AddChange, ChangeCase, SchemaChange } from './schema-change.ts';
 
 /** Facts about a column's table that its comparison needs. */
 export interface ColumnContext {
   /** Whether the column has the role action. */
   readonly isAction: boolean;
 }
-
-type Add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) => void;
 
 const missingFrom = (list: readonly string[], other: readonly string[]): string[] =>
   other.filter((one) => !list.includes(one));
@@ -21,7 +19,7 @@ const missingFrom = (list: readonly string[], other: readonly string[]): string[
 export function diffColumn(old: Column, now: Column, context: ColumnContext): SchemaChange[] {
   const changes: SchemaChange[] = [];
   const { name } = now;
-  const add: Add = (kind, text, rule, detail) => {
+  const add: AddChange = (kind, text, rule, detail) => {
     const id = [kind, name, ...(detail === undefined ? [] : [detail])].join(':');
     changes.push({ id, kind, case: rule ?? (kind as ChangeCase), column: name, text: `${name}: ${text}` });
   };
@@ -36,7 +34,7 @@ export function diffColumn(old: Column, now: Column, context: ColumnContext): Sc
   return changes;
 }
 
-function diffValues(old: Column, now: Column, { isAction }: ColumnContext, add: Add): void {
+function diffValues(old: Column, now: Column, { isAction }: ColumnContext, add: AddChange): void {
   const type = diffType(old.type, now.type);
   if (type) add(type.kind, `${typeName(old.type)} is now ${typeName(now.type)}`, type.case);
   if (old.type.kind === 'enum' && now.type.kind === 'enum') {
@@ -61,7 +59,7 @@ const checkWords = {
   'change-checks': 'its checks accept other values',
 };
 
-function diffPresence(old: Column, now: Column, add: Add): void {
+function diffPresence(old: Column, now: Column, add: AddChange): void {
   if (old.nullable && !now.nullable)
     add(
       'make-required',
@@ -85,7 +83,7 @@ function diffPresence(old: Column, now: Column, add: Add): void {
 const placeText = (path: readonly PathStep[] | undefined): string =>
   path ? `the path ${pathText(path)}` : 'its name';
 
-function diffWords(old: Column, now: Column, add: Add): void {
+function diffWords(old: Column, now: Column, add: AddChange): void {
   if (old.pii !== now.pii) {
     const raised = piiClasses.indexOf(now.pii) > piiClasses.indexOf(old.pii);
     add('change-pii', `its PII class was ${old.pii} and is ${now.pii}`, raised ? 'raise-pii' : 'lower-pii');

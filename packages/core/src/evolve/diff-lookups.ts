@@ -1,8 +1,6 @@
 import type { LookupRule } from '../table/lookup-rule.ts';
 import type { Column, TableSchema } from '../table/table-schema.ts';
-import type { ChangeCase, ChangeKind } from './schema-change.ts';
-
-type Add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) => void;
+import type { AddChange } from './schema-change.ts';
 
 /**
  * The differences between the lookups of two definitions, and between where columns take their values from.
@@ -13,7 +11,7 @@ export function diffLookups(
   old: TableSchema,
   now: TableSchema,
   nameNow: ReadonlyMap<string, string>,
-  add: Add,
+  add: AddChange,
 ): void {
   const [before, after] = [old.lookups ?? {}, now.lookups ?? {}];
   for (const name of Object.keys(after))
@@ -35,7 +33,7 @@ export function diffLookups(
 const originOf = ({ lookup }: Column): string =>
   lookup ? `the lookup ${lookup.name}.${lookup.column}` : 'a field of the file';
 
-function diffLookup(name: string, old: LookupRule, now: LookupRule, add: Add): void {
+function diffLookup(name: string, old: LookupRule, now: LookupRule, add: AddChange): void {
   if (old.on !== now.on || readingOf([old.key]) !== readingOf([now.key]))
     add(
       'change-lookup-key',

@@ -1,8 +1,6 @@
 import { conditionText, type SourceRule } from '../table/source-rule.ts';
 import type { TableSchema } from '../table/table-schema.ts';
-import type { ChangeCase, ChangeKind } from './schema-change.ts';
-
-type Add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) => void;
+import type { AddChange } from './schema-change.ts';
 
 /**
  * The differences between the sources of two definitions.
@@ -13,7 +11,7 @@ export function diffSources(
   old: TableSchema,
   now: TableSchema,
   nameNow: ReadonlyMap<string, string>,
-  add: Add,
+  add: AddChange,
 ): void {
   const [before, after] = [old.sources ?? {}, now.sources ?? {}];
   for (const name of Object.keys(after))
@@ -30,7 +28,7 @@ function diffSource(
   old: SourceRule,
   now: SourceRule,
   present: (column: string) => string,
-  add: Add,
+  add: AddChange,
 ): void {
   const same = String;
   if (fields(old, present) !== fields(now, same))

@@ -6,7 +6,7 @@ import { sessionLengths, sessionText } from '../table/session-rule.ts';
 import { isWholeRowKey, type TableSchema } from '../table/table-schema.ts';
 import { diffLookups } from './diff-lookups.ts';
 import { diffSources } from './diff-sources.ts';
-import type { ChangeCase, ChangeKind, SchemaChange } from './schema-change.ts';
+import type { AddChange, ChangeCase, SchemaChange } from './schema-change.ts';
 
 /**
  * Every difference between two definitions other than those of single columns.
@@ -19,7 +19,7 @@ export function diffTable(
   nameNow: ReadonlyMap<string, string>,
 ): SchemaChange[] {
   const changes: SchemaChange[] = [];
-  const add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string): void => {
+  const add: AddChange = (kind, text, rule, detail) => {
     const id = detail === undefined ? kind : `${kind}:${detail}`;
     changes.push({ id, kind, case: rule ?? (kind as ChangeCase), text });
   };
@@ -75,9 +75,12 @@ const sessionDetail = (schema: TableSchema, nameOf: (column: string) => string =
   return [gap, longest, within === undefined ? '' : nameOf(within)].join();
 };
 
-type Add = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) => void;
-
-function diffRoles(old: TableSchema, now: TableSchema, nameNow: ReadonlyMap<string, string>, add: Add): void {
+function diffRoles(
+  old: TableSchema,
+  now: TableSchema,
+  nameNow: ReadonlyMap<string, string>,
+  add: AddChange,
+): void {
   for (const role of roleNames) {
     const [before, after] = [old.roles[role], now.roles[role]];
     const refining = isRefiningRole(role) || undefined;
@@ -113,7 +116,7 @@ const purchaseText = ({ purchaseItems }: TableSchema): string =>
       ? 'its own'
       : 'not declared';
 
-function diffActions(old: TableSchema, now: TableSchema, add: Add): void {
+function diffActions(old: TableSchema, now: TableSchema, add: AddChange): void {
   const [were, are] = [tableActions(old), tableActions(now)];
   for (const action of new Set([...were.keys(), ...are.keys()])) {
     const [before, after] = [were.get(action), are.get(action)];
@@ -137,7 +140,7 @@ function diffDuplicates(
   old: TableSchema,
   now: TableSchema,
   nameNow: ReadonlyMap<string, string>,
-  add: Add,
+  add: AddChange,
 ): void {
   const [keptAll, keepsAll] = [keepsAllRows(old), keepsAllRows(now)];
   if (keptAll !== keepsAll) {

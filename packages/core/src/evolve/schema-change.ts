@@ -97,15 +97,23 @@ export type ChangeKind =
   | 'change-lookup-none'
   | 'change-origin';
 
+/** Kinds whose verdict always depends on the case, so that they have no row of their own. */
+type SplitKind =
+  | 'add-column'
+  | 'drop-column'
+  | 'widen-column'
+  | 'narrow-column'
+  | 'change-pii'
+  | 'change-duplicate-key';
+
 /** A kind of change, or one of its cases where verdicts differ. Each has a row in the rules. */
 export type ChangeCase =
+  | Exclude<ChangeKind, SplitKind>
   | 'add-optional-column'
   | 'add-required-column'
   | 'add-column-with-default'
   | 'drop-optional-column'
   | 'drop-required-column'
-  | 'rename-column'
-  | 'reorder-columns'
   | 'widen-int'
   | 'widen-decimal'
   | 'widen-decimal-scale'
@@ -117,65 +125,21 @@ export type ChangeCase =
   | 'narrow-decimal'
   | 'string-to-checked-text'
   | 'value-to-text'
-  | 'retype-column'
-  | 'add-enum-value'
   | 'add-action-value'
-  | 'remove-enum-value'
-  | 'reorder-enum-values'
-  | 'make-optional'
-  | 'make-required'
   | 'make-required-with-default'
-  | 'change-default'
   | 'remove-default'
-  | 'add-former-name'
-  | 'remove-former-name'
-  | 'change-partitioning'
   | 'raise-pii'
   | 'lower-pii'
-  | 'change-description'
   | 'set-unit'
-  | 'change-unit'
-  | 'add-alias'
-  | 'remove-alias'
-  | 'change-path'
-  | 'change-text-steps'
-  | 'change-null-texts'
-  | 'change-map'
-  | 'change-time-format'
-  | 'change-number-format'
-  | 'change-invalid'
   | 'loosen-checks'
   | 'tighten-checks'
-  | 'change-checks'
-  | 'add-role'
-  | 'remove-role'
   | 'add-refining-role'
   | 'remove-refining-role'
-  | 'move-role'
-  | 'change-amount-per'
-  | 'change-purchase-items'
-  | 'add-action'
-  | 'remove-action'
-  | 'change-sessions'
-  | 'change-zone'
-  | 'change-action'
-  | 'change-explode'
   | 'refine-duplicate-key'
-  | 'coarsen-duplicate-key'
-  | 'change-duplicate-rule'
-  | 'change-sort-order'
-  | 'add-source'
-  | 'remove-source'
-  | 'change-source-fields'
-  | 'change-source-constants'
-  | 'change-source-filter'
-  | 'add-lookup'
-  | 'remove-lookup'
-  | 'change-lookup-key'
-  | 'change-lookup-columns'
-  | 'change-lookup-many'
-  | 'change-lookup-none'
-  | 'change-origin';
+  | 'coarsen-duplicate-key';
+
+/** Notes a change. Its case defaults to its kind; `detail` is the end of its id. */
+export type AddChange = (kind: ChangeKind, text: string, rule?: ChangeCase, detail?: string) => void;
 
 /** One difference between two definitions of a table. */
 export interface SchemaChange {
