@@ -64,6 +64,11 @@ export interface RangeBound {
 /** The step with this name. */
 export type StepOf<Name extends CleaningStep['step']> = Extract<CleaningStep, { step: Name }>;
 
+/** Whether a step reads texts that are not in the usual spelling of the column's type: codes, null texts, or a format. */
+export const readsOwnSpelling = (step: CleaningStep): boolean =>
+  ['null-texts', 'map', 'whole-number'].includes(step.step) ||
+  (step.step === 'parse' && (step.time !== undefined || step.number !== undefined));
+
 /** Removes white space from both ends. */
 export const trim = (): StepOf<'trim'> => ({ step: 'trim' });
 /** Maps A to Z to a to z. */

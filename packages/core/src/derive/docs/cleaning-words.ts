@@ -1,4 +1,9 @@
-import type { CleaningStep, RangeBound, StepOf } from '../../table/cleaning-step.ts';
+import {
+  type CleaningStep,
+  type RangeBound,
+  readsOwnSpelling,
+  type StepOf,
+} from '../../table/cleaning-step.ts';
 import { type DataTypeKind, isIntegerKind } from '../../table/data-type.ts';
 import type { NumberFormat } from '../../table/number-format.ts';
 import type { Column } from '../../table/table-schema.ts';
@@ -95,10 +100,7 @@ const words: { readonly [Name in CleaningStep['step']]: (step: StepOf<Name>, col
  * becomes. Empty for other columns.
  */
 export function readingWords(column: Column): string[] {
-  const isOwn = (step: CleaningStep): boolean =>
-    ['null-texts', 'map', 'whole-number'].includes(step.step) ||
-    (step.step === 'parse' && (step.time !== undefined || step.number !== undefined));
-  return cleaningWords({ ...column, steps: column.steps.filter(isOwn) });
+  return cleaningWords({ ...column, steps: column.steps.filter(readsOwnSpelling) });
 }
 
 /**

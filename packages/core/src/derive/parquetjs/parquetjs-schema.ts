@@ -1,4 +1,5 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { readsOwnSpelling } from '../../table/cleaning-step.ts';
 import { type DataType, type DataTypeTable, mapDataType } from '../../table/data-type.ts';
 import { fileSchema, isReadFromFile } from '../../table/file-schema.ts';
 import { firstMember, pathText } from '../../table/nested-path.ts';
@@ -44,16 +45,6 @@ const parquetjsTypes = {
   map: refuseNested,
 } satisfies DataTypeTable<ParquetjsType>;
 
-/** Steps that read a text in another spelling than the type's own: the column is then a text in that spelling. */
-const spelling: ReadonlySet<string> = new Set(['map', 'null-texts', 'whole-number']);
-
-const hasOwnSpelling = ({ steps }: Column): boolean =>
-  steps.some(
-    (step) =>
-      spelling.has(step.step) ||
-      (step.step === 'parse' && (step.time !== undefined || step.number !== undefined)),
-  );
-
 /** Whether a raw value may be missing: it becomes null, or the text of a `default` step. */
 const mayBeMissing = ({ nullable, steps }: Column): boolean =>
   nullable || steps.some(({ step }) => step === 'default');
@@ -93,7 +84,9 @@ export function deriveParquetjsSchema(schema: TableSchema): ParquetjsSchema {
   }
   return Object.fromEntries(
     columns.map((column): [string, ParquetjsField] => {
-      const type = hasOwnSpelling(column) ? 'UTF8' : mapDataType<ParquetjsType>(parquetjsTypes, column.type);
+      const type = column.steps.some(readsOwnSpelling)
+        ? 'UTF8'
+        : mapDataType<ParquetjsType>(parquetjsTypes, column.type);
       return [column.name, { type, ...(mayBeMissing(column) ? { optional: true } : {}) }];
     }),
   );
