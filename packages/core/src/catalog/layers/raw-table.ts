@@ -1,4 +1,4 @@
-import { memberNames } from '../../table/file-schema.ts';
+import { isReadFromFile, memberNames } from '../../table/file-schema.ts';
 import { firstMember, pathText } from '../../table/nested-path.ts';
 import { isPortableName } from '../../table/portable-name.ts';
 import type { Column, DescribedColumn, TableSchema } from '../../table/table-schema.ts';
@@ -9,18 +9,16 @@ import type { LayerOptions } from './layer-table.ts';
 /** The name of the table over a table's raw files of one format. */
 export const rawTableName = (table: string, format: 'csv' | 'json'): string => `${table}__raw_${format}`;
 
-/** Files have no field for a column of a lookup. */
-const isRead = ({ lookup }: Column): boolean => lookup === undefined;
-
 /** CSV has only text, in the order of the file. */
-const csvColumns = ({ columns }: TableSchema): DescribedColumn[] => columns.filter(isRead).map(asText);
+const csvColumns = ({ columns }: TableSchema): DescribedColumn[] =>
+  columns.filter(isReadFromFile).map(asText);
 
 /**
  * JSON is read by name, so former names and aliases are columns too; a column with a path is in the member that its path begins
  * with. Names that are not valid in Hive are omitted.
  */
 function jsonColumns(table: TableSchema): DescribedColumn[] {
-  const columns = table.columns.filter(isRead).flatMap((column) => {
+  const columns = table.columns.filter(isReadFromFile).flatMap((column) => {
     const plain = asText(column);
     const names = memberNames(column).map((name) => name.toLowerCase());
     const others = [...new Set(names)].filter((name) => isPortableName(name) && name !== column.name);

@@ -3,7 +3,7 @@ import { layerTable } from '../../catalog/layers/layer-table.ts';
 import { type PermissionClass, visiblePii } from '../../catalog/permission-class.ts';
 import { readName } from '../../catalog/read-view.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import type { LakeFormationCall, LfPermission, LfResource } from './lake-formation-call.ts';
+import type { LakeFormationCall, LfFilterName, LfPermission, LfResource } from './lake-formation-call.ts';
 import { visiblePart } from './lake-formation-filters.ts';
 import type { GuardedTable } from './lake-formation-tables.ts';
 import { tagKey } from './lake-formation-tags.ts';
@@ -74,12 +74,12 @@ export function grantsByFilter(
   ];
 }
 
-const filterName = ({
+const filterName = ({ TableCatalogId, DatabaseName, TableName, Name }: LfFilterName): LfFilterName => ({
   TableCatalogId,
   DatabaseName,
   TableName,
   Name,
-}: Exclude<ReturnType<typeof visiblePart>, string>) => ({ TableCatalogId, DatabaseName, TableName, Name });
+});
 
 /** What publishing needs: the database, its tables, and the location, without which Glue refuses tables over it. */
 export function publisherGrants(principal: string, target: AwsTarget): LakeFormationCall[] {
