@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { AwsTarget } from '../catalog/aws-target.ts';
+import { permissionClasses } from '../catalog/permission-class.ts';
 import type { RoleName } from '../table/role-table.ts';
 import type { TableSchema } from '../table/table-schema.ts';
 
@@ -55,6 +56,12 @@ export interface Derivation<
   /** @throws HeadwaterError like the function that it calls */
   derive(input: DerivationInputs[Needs], options: z.output<Options>): Derived;
 }
+
+/** The option that names the readers that a derivation is for. */
+export const permissionClassOption = z
+  .enum(permissionClasses)
+  .optional()
+  .describe('Readers who may not see every column (default: those who may)');
 
 /** Declares a derivation. The types of its input and of its options reach `derive`. */
 export const defineDerivation = <Needs extends DerivationNeeds, Options extends z.ZodObject>(

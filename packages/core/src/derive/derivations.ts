@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { tableLayers } from '../catalog/layers/layer-table.ts';
-import { permissionClasses } from '../catalog/permission-class.ts';
 import { byteSize } from '../options/byte-size.ts';
 import { deriveArrowSchema } from './arrow/arrow-schema.ts';
 import { deriveAthenaDdl } from './athena/athena-ddl.ts';
 import { deriveAthenaWorkgroup } from './athena/athena-workgroup.ts';
-import { type Derivation, defineDerivation, jsonText } from './derivation.ts';
+import { type Derivation, defineDerivation, jsonText, permissionClassOption } from './derivation.ts';
 import { deriveDataDictionary } from './docs/data-dictionary.ts';
 import { deriveDuckdbDdl } from './duckdb/duckdb-ddl.ts';
 import { deriveGlueSchema } from './glue/glue-schema.ts';
@@ -22,10 +21,6 @@ import { deriveTrinoDdl } from './trino/trino-ddl.ts';
 const none = z.object({});
 
 const layer = z.enum(tableLayers);
-const permissionClass = z
-  .enum(permissionClasses)
-  .optional()
-  .describe('Readers who may not see every column (default: those who may)');
 const oneLayer = z.object({
   layer: layer.default('curated').describe('Layer of the table. curated has the clean events'),
 });
@@ -84,7 +79,7 @@ export const derivations = {
   'glue-view': defineDerivation({
     description: 'Input of Glue CreateTable: the view that reads renamed columns and defaults',
     needs: 'target',
-    options: z.object({ permissionClass }),
+    options: z.object({ permissionClass: permissionClassOption }),
     command: 'aws glue create-table --cli-input-json',
     examples: [
       ['', 'The first table of the config. A table without renamed columns and defaults needs no view'],
@@ -132,7 +127,7 @@ export const derivations = {
         .default('tags')
         .describe('How readers get columns. Lake Formation adds the two up, so use one'),
       reader: z.string().optional().describe('ARN of a role that reads the clean events'),
-      permissionClass: permissionClass.describe('What the reader may see (default: every column)'),
+      permissionClass: permissionClassOption.describe('What the reader may see (default: every column)'),
       publisher: z.string().optional().describe('ARN of the role that publishes'),
     }),
     examples: [
@@ -157,7 +152,7 @@ export const derivations = {
         .string()
         .optional()
         .describe("Maximum bytes that one query may read, such as 5GB (default: the config's maxScan)"),
-      permissionClass,
+      permissionClass: permissionClassOption,
     }),
     command: 'aws athena create-work-group --cli-input-json',
     derive: ({ target }, { maxScan, permissionClass: readers }) => {

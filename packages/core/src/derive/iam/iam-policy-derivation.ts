@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { permissionClasses } from '../../catalog/permission-class.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { hasRole } from '../../table/action-value.ts';
 import { sessionColumns } from '../../table/session-rule.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { defineDerivation, jsonText, type MetricReads } from '../derivation.ts';
+import { defineDerivation, jsonText, type MetricReads, permissionClassOption } from '../derivation.ts';
 import {
   deriveIamPolicy,
   deriveReadPolicy,
@@ -32,10 +31,7 @@ export const iamPolicyDerivation = defineDerivation({
         .optional()
         .describe('Role, for every table of the config or for the one of --table'),
       metric: z.string().optional().describe('Metric: the policy allows this one only'),
-      permissionClass: z
-        .enum(permissionClasses)
-        .optional()
-        .describe('Readers who may not see every column (default: those who may)'),
+      permissionClass: permissionClassOption,
       access: z
         .enum(['athena', 'lake-formation'])
         .optional()
