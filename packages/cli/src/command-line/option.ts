@@ -8,7 +8,7 @@ export interface Option<Value = unknown> {
   readonly description: string;
   /** The accepted values, when they are a list. */
   readonly choices?: readonly string[];
-  /** The names of the config that are its values: completion asks the command for them. */
+  /** Its values are names in the config. Completion lists them with `headwater completion <names>`. */
   readonly names?: 'sources';
   /** Whether it may be repeated. The values are then joined to one list. */
   readonly repeats?: boolean;
@@ -87,7 +87,7 @@ export const repeated = (placeholder: string, description: string): Option<reado
   },
 });
 
-/** Names with commas between them; an empty one is null. */
+/** Names with commas between them. An empty name becomes null. */
 export const list = (
   placeholder: string,
   description: string,

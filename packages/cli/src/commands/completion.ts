@@ -19,7 +19,7 @@ export const completion = defineCommand({
     ['completion fish > ~/.config/fish/completions/headwater.fish', 'fish'],
   ],
   async run({ words: [shell = ''] }) {
-    // The scripts ask for what only the config of the working folder knows.
+    // The scripts pass this word to list the sources of the config in the working folder.
     if (shell === 'sources') return { data: { shell, script: await configuredSources() } };
     if (!isShell(shell)) throw new UsageError(`No script for "${shell}". There are: ${shells.join(', ')}.`);
     return { data: { shell, script: completionScripts[shell](await completionEntries(commandTable)) } };
@@ -27,7 +27,7 @@ export const completion = defineCommand({
   print: ({ data }, console) => console.write(data.script),
 });
 
-/** The names of every source of the config, one on a line. */
+/** The names of the config's sources, one on a line. */
 async function configuredSources(): Promise<string> {
   const { tables } = await loadConfig(undefined);
   const names = new Set(tables.flatMap(({ schema }) => sourceNames(schema)));

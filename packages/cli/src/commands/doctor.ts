@@ -10,7 +10,7 @@ const marks: Readonly<Record<Finding['state'], readonly ['green' | 'yellow' | 'r
 };
 
 const indent = ' '.repeat(6);
-/** A finding is never cut: what it says to change may stand at its end. */
+/** A finding is wrapped and never cut, because its end may say what to change. */
 const narrowest = 20;
 
 /** `headwater doctor` */

@@ -157,7 +157,7 @@ const filterOptions = {
   ),
 };
 
-/** `by` also takes a column of the table, which is known only when the config is read. */
+/** Lets `by` take a column of the table too. The columns are known only when the config is read, so any text passes here. */
 function openBy(options: OptionTable, { breakdowns }: Metric): OptionTable {
   const { by } = options;
   if (!by || !breakdowns.some((one) => one === 'category' || one === 'brand')) return options;

@@ -9,7 +9,7 @@ export interface CompletionOption {
   readonly takesValue: boolean;
   /** The accepted values; files where the list is empty. */
   readonly choices: readonly string[];
-  /** The names of the config that are its values, as `headwater completion <names>` prints them. */
+  /** Its values are names in the config, which `headwater completion <names>` prints. */
   readonly names?: string;
 }
 

@@ -11,7 +11,7 @@ const secondWords = (entries: Entries, first: string): string[] =>
 const firstsWithSecond = (entries: Entries): string[] =>
   firstWords(entries).filter((first) => secondWords(entries, first).length > 0);
 
-/** The command that prints names of the config; outside of a project there are none. */
+/** The command that prints names of the config. Outside of a project it prints none. */
 const askFor = (names: string): string => `headwater completion ${names} 2>/dev/null`;
 
 /** Lines of a `case`, one for each list of words to offer. */

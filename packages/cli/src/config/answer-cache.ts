@@ -12,8 +12,8 @@ export interface AnswerCache {
 /**
  * Opens the cache in the user's cache folder.
  *
- * @param isWhole whether the engine reads every row that the lake holds on the asked days. An answer that omits rows is neither
- *   kept nor taken: its key has the files of the lake, which stay the same when the table is published with other days
+ * @param isWhole whether the engine reads every row that the lake holds on the asked days. An answer that omits rows is
+ *   not cached: the key has the lake's files, which stay the same when the table is published with other days
  */
 export function openAnswerCache(isWhole: () => Promise<boolean>): AnswerCache {
   const store = folderStore(join(userCacheFolder(), 'answers'));

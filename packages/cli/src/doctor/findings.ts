@@ -88,7 +88,7 @@ async function configOnAws(
   given: string | undefined,
 ): Promise<(LoadedConfig & { readonly aws: AwsTarget }) | undefined> {
   if (given === undefined && findConfig(process.cwd()) === undefined) return undefined;
-  // The check of the config has said what is wrong with it.
+  // The check of the config reports what is wrong with it.
   const config = await loadConfig(given).catch(() => undefined);
   return config?.aws ? { ...config, aws: config.aws } : undefined;
 }

@@ -5,7 +5,7 @@ import { isS3Location, openLakeStore } from '@headwater/storage';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { unprojectedText } from '../output/unprojected-text.ts';
 
-/** What a lake holds beside the days that Athena and Trino read. */
+/** The days of a lake, compared with those that Athena and Trino read. */
 interface LakeDays {
   /** False where rows are on other days, or the lake cannot be read from here. */
   readonly isCovered: boolean;
@@ -51,7 +51,7 @@ async function daysIn(lake: string, { tables }: LoadedConfig, aws: AwsTarget): P
   }
 }
 
-/** The message of a failed read without the lake's address, which is said already. */
+/** The message of a failed read, without the lake's address, which the finding begins with. */
 function problemOf(error: unknown): string {
   if (isHeadwaterError(error, 'STORE_FAILED')) return error.payload.problem;
   return error instanceof Error ? error.message : String(error);

@@ -103,7 +103,7 @@ function reasonsText(console: Console, { reasons }: LoadReport): string {
   return rest > 0 ? `${table}and ${rest} more\n` : table;
 }
 
-/** Bad values that are null in the lake: nobody is to find out from a query. */
+/** Bad values that are null in the lake. A query does not show that they were bad, so the report does. */
 function nulledText(console: Console, { nulled }: LoadReport): string {
   const shown = nulled.slice(0, 12);
   const table = tableText(
@@ -133,14 +133,14 @@ export function leftoverLines({ removedLeftovers }: Pick<LoadReport, 'removedLef
   ];
 }
 
-/** Which files columns were looked up in, and how many rows have nulls because there is no row for them. */
+/** The file of each lookup, and how many rows have nulls because they match no row of it. */
 const lookupLines = ({ lookups }: Pick<LoadReport, 'lookups'>): string[] =>
   lookups.map(
     ({ name, source, rows, unmatched }) =>
       `lookup ${name}: ${source}, ${counted(rows, 'row')}${unmatched > 0 ? `; ${counted(unmatched, 'row')} in without a match, with nulls` : ''}`,
   );
 
-/** Says that a skipped input has its looked-up columns from another file. */
+/** Warns about lookups whose file has changed since a skipped input was loaded. */
 function otherLookupLines(skipped: LoadReport['inputs']): string[] {
   const names = [...new Set(skipped.flatMap(({ otherLookups }) => otherLookups))];
   return names.map(

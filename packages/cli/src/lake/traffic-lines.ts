@@ -1,7 +1,7 @@
 import type { LoadReport } from '@headwater/etl';
 import { byteText, counted, priceText } from '../output/figures.ts';
 
-/** What a run moved and asked of a lake on S3, and what S3 charges for the requests. Nothing for a lake in a folder. */
+/** The bytes that a run moved on S3, its requests, and their price. Empty for a lake in a folder. */
 export function trafficLines({ traffic }: Pick<LoadReport, 'traffic'>): string[] {
   if (!traffic) return [];
   const { bytesPut, bytesCopied, bytesDeleted, requests } = traffic;

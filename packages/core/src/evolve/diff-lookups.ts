@@ -69,7 +69,7 @@ const manyNow = { refuse: 'refuses the file', first: 'takes the first' };
 const noneWords = { refuse: 'rejected the event', null: 'gave nulls' };
 const noneNow = { refuse: 'rejects the event', null: 'gives nulls' };
 
-/** What of columns decides how a file is read, as a text to compare. */
+/** The members of columns that decide how a file is read, as a text to compare. */
 const readingOf = (columns: readonly Column[]): string =>
   JSON.stringify(
     columns

@@ -3,7 +3,7 @@ import { type Column, parseOf } from '../table/table-schema.ts';
 import { isTextStep } from '../table/text-step.ts';
 import type { ChangeKind } from './schema-change.ts';
 
-/** One way in which raw texts of a column are read otherwise than before. */
+/** One change of how the raw texts of a column are read. */
 interface ReadingChange {
   readonly kind: ChangeKind;
   readonly text: string;
@@ -29,7 +29,7 @@ export function diffReading(old: Column, now: Column): ReadingChange[] {
     changes.push({ kind: 'change-text-steps', text: 'its text steps changed' });
   compare('change-null-texts', 'its null texts changed', only('null-texts'));
   compare('change-map', 'its map changed', only('map'));
-  // With another type, its texts are read otherwise anyhow.
+  // A change of the type is reported on its own, and changes the format too.
   if (old.type.kind === now.type.kind) {
     compare('change-time-format', 'its times are read otherwise', (column) => parseOf(column).time);
     compare('change-number-format', 'its numbers are read otherwise', (column) => parseOf(column).number);

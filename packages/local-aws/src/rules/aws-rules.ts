@@ -34,8 +34,8 @@ const lifecycleRules = (input: unknown): unknown[] =>
   [at(input, 'LifecycleConfiguration', 'Rules') ?? []].flat();
 
 /**
- * The rules, each with its source. The tests hold every derived request to them, and the façade refuses requests that break
- * one, as AWS does.
+ * The rules, each with its source. The tests check every derived request against them, and the façade refuses a request
+ * that breaks one, as AWS does.
  */
 export const awsRules: readonly AwsRule[] = [
   {

@@ -9,7 +9,7 @@ export const bucketElsewhere = 'bucket-in-another-region';
  * Refuses a target whose buckets are in another region than its tables: most likely the region is wrong, and the tables would
  * be created where nobody looks for them. Athena can read a lake across regions
  * (https://docs.aws.amazon.com/athena/latest/ug/querying-across-regions.html), so that may be allowed. It writes results only
- * in its own region (https://docs.aws.amazon.com/athena/latest/ug/querying.html). Does nothing where S3 does not say the region.
+ * in its own region (https://docs.aws.amazon.com/athena/latest/ug/querying.html). Does nothing where S3 does not report the region.
  *
  * @throws HeadwaterError `AWS_CONFIG_INVALID`
  */

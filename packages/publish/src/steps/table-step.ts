@@ -64,7 +64,7 @@ async function write(options: TableStepOptions, live: Table | undefined): Promis
 }
 
 const dayRange = 'projection.dt.range';
-/** The projected days as they were published. The target has them and no snapshot does. */
+/** The parameter with the projected days that were published. They come from the target, and no snapshot has them. */
 const publishedDays = 'headwater.days';
 
 /** The derived table, with its version, its days and the release of Headwater that derived it. */

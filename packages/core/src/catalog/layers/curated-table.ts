@@ -61,7 +61,7 @@ export function curatedTable(
     parameters: {
       // Kept, so that the check of the table reports them.
       ...Object.assign({}, ...strays.map(([name, other]) => projectionParameters(name, other))),
-      // Of the definition alone: former names tell how files are read, and are not part of it.
+      // Of the definition itself, without the columns that are added for former names.
       'headwater.fingerprint': schemaFingerprint(schema),
       ...(version === undefined ? {} : { 'headwater.version': version }),
     },

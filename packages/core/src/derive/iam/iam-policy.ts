@@ -23,7 +23,7 @@ const list = (names: readonly string[]): string => names.join(', ');
 export interface ReadPolicyOptions {
   /** Readers who may not see every column: their workgroup, results and views. Lake Formation then gives access to the files. */
   readonly permissionClass?: PermissionClass | undefined;
-  /** How Athena gets at the files. Defaults to `lake-formation` for a permission class, and to `athena` otherwise. */
+  /** How Athena reads the files. Defaults to `lake-formation` for a permission class, and to `athena` otherwise. */
   readonly access?: DataAccess | undefined;
 }
 

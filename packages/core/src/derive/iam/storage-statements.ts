@@ -3,8 +3,8 @@ import { keysBelow, objectsBelow, s3Place } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 
 /**
- * How Athena gets at the files of a table: with the reader's permissions, which the policy gives to Athena alone, or with those
- * that Lake Formation grants for the columns that a reader may see.
+ * How Athena reads the files of a table: with the reader's permissions, which the policy limits to calls from Athena, or with
+ * those that Lake Formation grants for the columns that a reader may see.
  */
 export type DataAccess = 'athena' | 'lake-formation';
 
@@ -17,7 +17,7 @@ interface ReadFolders {
 /**
  * What readers may read: manifests themselves, files only through Athena, or not at all when Lake Formation gives access to them.
  *
- * Athena calls S3 on behalf of the reader, and `aws:CalledVia` says so
+ * Athena calls S3 on behalf of the reader, and sets `aws:CalledVia`
  * (https://docs.aws.amazon.com/athena/latest/ug/security-iam-athena-calledvia.html).
  */
 export function readStatements(

@@ -50,8 +50,8 @@ export interface LakeFormationOptions {
  * A view over renamed columns needs the rights to every column in it, and data filters do not apply to views. So each class of
  * readers (`AwsTarget.permissionClasses`) has a view with the columns that it may see.
  *
- * An account has the tag and the location once, and a grantee that has no right cannot lose it: omit calls that AWS says are
- * done. AddLFTagsToResource reports problems in `Failures` of its response, not as an error, so check them. The location is
+ * An account has the tag and the location once, and a grantee that has no right cannot lose it: omit calls that AWS reports
+ * as done. AddLFTagsToResource reports problems in `Failures` of its response, not as an error, so check them. The location is
  * registered with Lake Formation's own role; a key of AWS KMS must allow that role to use it.
  *
  * @throws HeadwaterError `AWS_CONFIG_INVALID` for results of queries inside the lake's location, which Lake Formation forbids,
