@@ -1,7 +1,6 @@
 import { type LoadReport, replayQuarantine } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
 import { upkeepOptions } from '../config/chosen-lake.ts';
-import { loadConfig } from '../config/load-config.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
@@ -19,14 +18,11 @@ export const etlReplay = defineCommand({
     'with their new reasons.',
   options: { ...upkeepOptions, ...lookupOption, ...runOptions },
   examples: [['etl replay --lake ./lake', 'After a change of the definition']],
-  async run(call) {
-    const { options } = call;
-    const config = await loadConfig(options.config);
-    return eachTable(options, (target) => {
-      const lookups = lookupFiles(options.lookup, config, target.table, target.tables);
+  run: (call) =>
+    eachTable(call.options, (target) => {
+      const lookups = lookupFiles(call.options.lookup, target.config, target.table, target.tables);
       return runOnLake(call, target, (settings) => replayQuarantine({ ...settings, lookups }));
-    });
-  },
+    }),
   print: (answer, console, options) =>
     printEachTable(answer, console, options, (report, given) => printReplay(console, report, given)),
 });

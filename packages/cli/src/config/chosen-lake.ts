@@ -37,12 +37,15 @@ interface TableValues {
  * The lake that a command is about, and the tables: the named one, or every table of the config.
  * @throws UsageError when neither `--lake` nor the config names a lake
  */
-export async function targetTables(
-  values: TableValues & { readonly lake: string | undefined },
-): Promise<{ tables: readonly EventsTable[]; lake: string; aws: AwsTarget | undefined }> {
+export async function targetTables(values: TableValues & { readonly lake: string | undefined }): Promise<{
+  config: LoadedConfig;
+  tables: readonly EventsTable[];
+  lake: string;
+  aws: AwsTarget | undefined;
+}> {
   const config = await loadConfig(values.config);
   const tables = values.table === undefined ? config.tables : [tableIn(config, values.table)];
-  return { tables, lake: values.lake ?? configuredLake(config), aws: config.aws };
+  return { config, tables, lake: values.lake ?? configuredLake(config), aws: config.aws };
 }
 
 /**

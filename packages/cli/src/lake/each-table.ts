@@ -4,6 +4,7 @@ import type { ExitCode } from '../answer/exit-code.ts';
 import type { OptionValues } from '../command-line/command.ts';
 import type { upkeepOptions } from '../config/chosen-lake.ts';
 import { targetTables } from '../config/chosen-lake.ts';
+import type { LoadedConfig } from '../config/load-config.ts';
 import type { Console } from '../output/console.ts';
 import type { GivenPlace } from './quarantine-hint.ts';
 
@@ -19,6 +20,7 @@ export interface TablesAnswer<Report> extends Answer {
 
 /** One table of a lake, and every table that the call is about. */
 interface TableTarget {
+  readonly config: LoadedConfig;
   readonly table: EventsTable;
   readonly lake: string;
   /** Where the config's tables are on AWS. */
@@ -46,13 +48,13 @@ export async function eachTable<Report extends object>(
   operate: (target: TableTarget) => Promise<Report>,
   { exitCode, goesOn = false }: EachTableSettings<Report> = {},
 ): Promise<TablesAnswer<Report>> {
-  const { tables, lake, aws } = await targetTables(values);
+  const { config, tables, lake, aws } = await targetTables(values);
   const reports: Named<Report>[] = [];
   const failures: unknown[] = [];
   let missing: unknown;
   for (const table of tables) {
     try {
-      reports.push({ table: table.name, ...(await operate({ table, lake, aws, tables })) });
+      reports.push({ table: table.name, ...(await operate({ config, table, lake, aws, tables })) });
     } catch (failure) {
       if (isHeadwaterError(failure, 'LAKE_NOT_FOUND')) missing ??= failure;
       else failures.push(failure);
