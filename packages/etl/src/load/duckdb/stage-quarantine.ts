@@ -4,7 +4,14 @@ import type { StagedQuarantine } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
 import { noReasons, type RawRelation } from './raw-relation.ts';
 import { countFiltered } from './stage-input.ts';
-import { nulledValues, nullsInvalid, rejectedRows, stage, stageStatement } from './staging-table.ts';
+import {
+  isRejected,
+  nulledValues,
+  nullsInvalid,
+  rejectedRows,
+  stage,
+  stageStatement,
+} from './staging-table.ts';
 import { withConstants } from './with-constants.ts';
 import { countUnmatched, dropLookedUp, withLookups } from './with-lookups.ts';
 
@@ -70,7 +77,7 @@ async function stageSource(run: DuckdbRun, file: FileSchema, sourceName: string 
   await connection.run(`
     INSERT INTO ${rejectedRows}
       SELECT k.input, coalesce(k.line, 0), rejection.raw, rejection.texts, rejection.reasons
-      FROM (SELECT rowid - ${base} AS place, rejection[1] AS rejection FROM ${stage} WHERE rowid >= ${base} AND len(rejection) > 0)
+      FROM (SELECT rowid - ${base} AS place, rejection[1] AS rejection FROM ${stage} WHERE rowid >= ${base} AND ${isRejected(file)})
       JOIN (SELECT row_number() OVER () - 1 AS place, input, line FROM kept WHERE ${isOfSource}) k USING (place)`);
   if (!nullsInvalid(file)) return;
   await connection.run(`

@@ -91,6 +91,14 @@ export function createStagingTables(schema: TableSchema): string {
     CREATE TABLE ${keptBack} (input INTEGER, line BIGINT, code VARCHAR, raw VARCHAR);`;
 }
 
+/**
+ * SQL for whether a staged row was rejected, and not left out by the conditions of its source. Rows that are left out have an
+ * empty list. Without conditions no row has one: where no row was rejected, the engine then finds so from its statistics, and does
+ * not read the column.
+ */
+export const isRejected = ({ where }: FileSchema): string =>
+  where ? 'len(rejection) > 0' : 'rejection IS NOT NULL';
+
 /** Statements that drop the run's tables. */
 export const dropStagingTables = `DROP TABLE ${stage}; DROP TABLE ${rejectedRows}; DROP TABLE ${nulledValues}; DROP TABLE ${keptBack};`;
 
