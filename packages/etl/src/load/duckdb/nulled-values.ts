@@ -1,10 +1,11 @@
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { NulledValues } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
-import { nulledValues } from './staging-table.ts';
+import { nulledValues, nullsInvalid } from './staging-table.ts';
 
 /** The bad values of the staged rows that became null, by column and code, each with the place of its first row. */
-export async function readNulledValues({ connection, inputs }: DuckdbRun): Promise<NulledValues[]> {
+export async function readNulledValues({ connection, schema, inputs }: DuckdbRun): Promise<NulledValues[]> {
+  if (!nullsInvalid(schema)) return [];
   const found = await rowsOf(
     connection,
     `SELECT "column", code, sum(rows)::BIGINT AS rows, min(input) AS input, arg_min(line, input) AS line
