@@ -121,7 +121,7 @@ export const readsPaths = ({
 }): boolean => explode !== undefined || columns.some(({ path }) => path !== undefined);
 
 /** The steps of a path of members only, such as that of a table's `explode`. */
-export const memberSteps = (names: readonly string[]): PathStep[] =>
+export const memberSteps = (names: readonly string[]): Extract<PathStep, { step: 'member' }>[] =>
   names.map((name) => ({ step: 'member', name }));
 
 /** The path of members only: the text of a table's `explode`. */

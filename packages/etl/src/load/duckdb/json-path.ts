@@ -26,7 +26,7 @@ type Fixed = Extract<PathStep, { step: 'member' | 'element' }>;
 const isFixed = (step: PathStep): step is Fixed => step.step === 'member' || step.step === 'element';
 
 /** A path of members and places in the engine's own notation (https://duckdb.org/docs/stable/data/json/json_functions). */
-const enginePath = (steps: readonly Fixed[], more = ''): string => {
+export const enginePath = (steps: readonly Fixed[], more = ''): string => {
   const text = steps.map((step) =>
     step.step === 'member' ? `."${markedName(step.name)}"` : `[${step.index}]`,
   );

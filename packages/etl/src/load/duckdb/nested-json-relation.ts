@@ -10,9 +10,9 @@ import {
 } from '@headwater/core/internal';
 import { jsonDelimiter } from '../../input/block-scanner.ts';
 import type { LineScan } from '../../input/line-scan.ts';
-import { createJsonReads, type JsonReads, type JsonValue } from './json-path.ts';
+import { createJsonReads, enginePath, type JsonReads, type JsonValue } from './json-path.ts';
 import { notJson, reasonsOf, rewrites } from './json-relation.ts';
-import { markedJson, unmarkedJson, unmarkedText } from './marked-json.ts';
+import { markedJson, markedName, unmarkedJson, unmarkedText } from './marked-json.ts';
 import { type RawRelation, reasonSql } from './raw-relation.ts';
 import { readLines } from './read-lines.ts';
 
@@ -32,7 +32,6 @@ export function nestedJsonRelation(
   schema: FileSchema,
   path: string,
   input: number,
-  _firstNames: readonly string[],
   scan: LineScan,
 ): RawRelation {
   const skip = scan.copy ? 1 : 0;
@@ -85,21 +84,21 @@ const layered = (from: string, reads: JsonReads): string =>
 
 /** A row for each element of a list. A record without elements is one row, whose element is NULL. */
 function exploded(records: string, names: readonly string[], list: JsonValue): string {
-  const [path, elements] = ['', '[*]'].map((more) =>
-    quoteText(`$${names.map((name) => `."${name.startsWith('#') ? '#' : ''}${name}"`).join('')}${more}`),
-  );
+  const members = memberSteps(names);
+  const [path, elements] = [enginePath(members), enginePath(members, '[*]')];
   return `SELECT *, unnest(elements) AS element, generate_subscripts(elements, 1) AS element_number
     FROM (SELECT *, CASE WHEN element_count > 0 THEN json_extract(record, ${elements}) ELSE [NULL::JSON] END AS elements
       FROM (SELECT *, CASE WHEN list_type = 'ARRAY' AND list_fault IS NULL THEN json_array_length(record, ${path}) ELSE 0 END AS element_count
         FROM (SELECT *, CASE WHEN CASE WHEN repeats THEN ${list.isRepeated} ELSE false END THEN 'repeated_name'
             WHEN list_type NOT IN ('ARRAY', 'NULL') THEN 'not_a_list' END AS list_fault
-          FROM (SELECT *, json_type(record, ${path}) AS list_type FROM (${records})))))`;
+          FROM (SELECT *, ${list.type} AS list_type FROM (${records})))))`;
 }
 
 /** The record of a rejected row with its own element only: loading it again gives that row and none of the others. */
 function oneElementText(names: readonly string[]): string {
-  const marked = names.map((name) => (name.startsWith('#') ? `#${name}` : name));
-  const patch = marked.reduceRight((value, name) => `json_object(${quoteText(name)}, ${value})`, '[element]');
+  const patch = names
+    .map(markedName)
+    .reduceRight((value, name) => `json_object(${quoteText(name)}, ${value})`, '[element]');
   return `CASE WHEN element_count > 1 THEN ${unmarkedJson(`json_merge_patch(record, ${patch})::VARCHAR`)} ELSE line END`;
 }
 

@@ -101,13 +101,9 @@ function relationOf(
     case 'csv':
       return csvRelation(path, input, layout.csv, layout.scan);
     case 'jsonl':
-      return (readsPaths(schema) ? nestedJsonRelation : jsonRelation)(
-        schema,
-        path,
-        input,
-        layout.names,
-        layout.scan,
-      );
+      return readsPaths(schema)
+        ? nestedJsonRelation(schema, path, input, layout.scan)
+        : jsonRelation(schema, path, input, layout.names, layout.scan);
     case 'parquet':
       return parquetRelation(schema, path, layout);
   }
