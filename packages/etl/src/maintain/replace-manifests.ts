@@ -8,7 +8,6 @@ import {
   headwaterVersion,
   type LakeState,
   type ManifestSchema,
-  manifestPath,
   manifestSchemaOf,
   readLakeHistory,
   schemaAt,
@@ -37,10 +36,8 @@ const nothing: LostCommit = {
  * Creates manifests in the places of those that are missing before later ones, so that the history can be read again. Where a
  * later checkpoint knows what the lost commits did, the new manifests say it again. The others change nothing, and say that
  * their inputs are unknown; so the files of those commits have to be listed before.
- *
- * @returns the paths of the manifests
  */
-export async function replaceManifests(run: WriteRun, damaged: DamagedLake): Promise<string[]> {
+export async function replaceManifests(run: WriteRun, damaged: DamagedLake): Promise<void> {
   const { schema, store, id, startedAt } = run;
   const { missing, checkpoint } = damaged;
   const covered = missing.filter((sequence) => sequence <= (checkpoint?.sequence ?? 0));
@@ -76,7 +73,6 @@ export async function replaceManifests(run: WriteRun, damaged: DamagedLake): Pro
     });
   }
   await renewCheckpoint(run);
-  return missing.map((sequence) => manifestPath(schema.name, sequence));
 }
 
 /**
