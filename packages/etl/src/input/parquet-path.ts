@@ -98,14 +98,13 @@ function elementOf({ sql, type }: ParquetNode, place: string): ParquetNode | und
 function firstOf(list: ParquetNode, { name, text }: Extract<PathStep, { step: 'first' }>) {
   const element = elementType(list.type);
   const key = element && memberOf({ sql: 'item', type: element }, name);
-  if (!element || !key || isNestedType(key.type)) return undefined;
+  if (!element || !key || isNestedType(key.type.toString())) return undefined;
   const found = `list_filter(${list.sql}, lambda item: ${scalarText(key)} = ${quoteText(text)})[1]`;
   return { sql: found, type: element };
 }
 
-/** Whether values of a type have members or elements, and so no text. */
-export const isNestedType = (type: DuckDBType): boolean =>
-  /^(?:STRUCT|MAP|UNION|VARIANT)\b|\[\d*\]$/.test(type.toString());
+/** Whether values of a type, by its name, have members or elements, and so no text. */
+export const isNestedType = (type: string): boolean => /^(?:STRUCT|MAP|UNION|VARIANT)\b|\[\d*\]$/.test(type);
 
 /** SQL for the text of a value that is not nested. Some writers say no more of a string than that it is bytes. */
 const scalarText = ({ sql, type }: ParquetNode): string =>

@@ -1,5 +1,6 @@
 import type { Column } from '@headwater/core';
 import { type FileSchema, quoteName, quotePath, quoteText } from '@headwater/core/internal';
+import { isNestedType } from '../../input/parquet-path.ts';
 import type { InputLayout, ParquetPaths } from '../../input/prepared-input.ts';
 import { plainDigits } from './plain-digits.ts';
 import { noReasons, type RawRelation, reasonSql } from './raw-relation.ts';
@@ -13,13 +14,11 @@ interface ReadValue {
   readonly type: string;
 }
 
-const isNested = ({ type }: Pick<ReadValue, 'type'>): boolean =>
-  /^(?:STRUCT|MAP|UNION|VARIANT)\b|\[\d*\]$/.test(type);
-const isFloating = ({ type }: Pick<ReadValue, 'type'>): boolean => type === 'DOUBLE' || type === 'FLOAT';
+const isFloating = ({ type }: ReadValue): boolean => type === 'DOUBLE' || type === 'FLOAT';
 
 /** The text of a value, by the rules for the same value in CSV. */
 function textOf(value: ReadValue, { type }: Column): string {
-  if (isNested(value)) return 'NULL::VARCHAR';
+  if (isNestedType(value.type)) return 'NULL::VARCHAR';
   // Strings of writers that say no more than bytes.
   if (value.type === 'BLOB') return `TRY(decode(${value.sql}))`;
   const text = `${value.sql}::VARCHAR`;
@@ -76,8 +75,8 @@ export function parquetRelation(
     ({ column, value }, index) => `${value ? textOf(value, column) : 'NULL::VARCHAR'} AS r${index}`,
   );
   const reasons = read.flatMap(({ column, value }, index) => {
-    if (!value || !(isNested(value) || value.type === 'BLOB')) return [];
-    const reason = reasonSql(quoteText(column.name), isNested(value) ? 'nested_value' : 'not_utf8');
+    if (!value || !(isNestedType(value.type) || value.type === 'BLOB')) return [];
+    const reason = reasonSql(quoteText(column.name), isNestedType(value.type) ? 'nested_value' : 'not_utf8');
     // The value is there, and has no text.
     return [
       {
