@@ -10,6 +10,9 @@ const withPlaces = ({ explode }: TableSchema, base: number, column: string): str
 export const rejectedPlaces = (file: FileSchema, base: number): string =>
   `SELECT place, rejection[1] AS rejection FROM (${withPlaces(file, base, 'rejection')}) WHERE ${isRejected(file)}`;
 
+/** SQL for the column {@link recordRows}, from `element_count` of the record and `element_number` of the row. */
+export const elementRecordRows = 'CASE WHEN element_number > 1 THEN 0 ELSE greatest(element_count, 1) END';
+
 /** SQL for the rows that an input has beyond one for each record, by the lengths of its lists. */
 export const addedRows = ({ explode }: TableSchema, base: number): string =>
   explode

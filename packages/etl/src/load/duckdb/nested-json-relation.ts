@@ -10,6 +10,7 @@ import {
 } from '@headwater/core/internal';
 import { jsonDelimiter } from '../../input/block-scanner.ts';
 import type { LineScan } from '../../input/line-scan.ts';
+import { elementRecordRows } from './explode.ts';
 import { createJsonReads, enginePath, type JsonReads, type JsonValue } from './json-path.ts';
 import { notJson, reasonsOf, rewrites } from './json-relation.ts';
 import { markedJson, markedName, unmarkedJson, unmarkedText } from './marked-json.ts';
@@ -57,9 +58,7 @@ export function nestedJsonRelation(
     select: `SELECT *, ${raws.join(', ')} FROM (SELECT *, ${texts.join(', ')} FROM (${rows}))`,
     rawText: schema.explode ? oneElementText(schema.explode) : 'line',
     broken: brokenSql(columns, schema.explode ? element : undefined),
-    ...(schema.explode
-      ? { recordRows: 'CASE WHEN element_number > 1 THEN 0 ELSE greatest(element_count, 1) END' }
-      : {}),
+    ...(schema.explode ? { recordRows: elementRecordRows } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Column } from '@headwater/core';
 import { type FileSchema, quoteName, quotePath, quoteText } from '@headwater/core/internal';
 import { isNestedType } from '../../input/parquet-path.ts';
 import type { InputLayout, ParquetPaths } from '../../input/prepared-input.ts';
+import { elementRecordRows } from './explode.ts';
 import { plainDigits } from './plain-digits.ts';
 import { noReasons, type RawRelation, reasonSql } from './raw-relation.ts';
 
@@ -49,7 +50,7 @@ function explodedRows(
           FROM (SELECT ${values} FROM ${rows})))`,
     // Loading the text again gives this row and none of the others.
     rawText: `CASE WHEN element_count > 1 THEN json_merge_patch(${record}, ${patch}) ELSE ${record} END::VARCHAR`,
-    recordRows: 'CASE WHEN element_number > 1 THEN 0 ELSE greatest(element_count, 1) END',
+    recordRows: elementRecordRows,
   };
 }
 
