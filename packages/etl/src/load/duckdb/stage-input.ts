@@ -125,6 +125,13 @@ export async function countFiltered(
 export const skippedLines = ({ layout }: PreparedInput): 0 | 1 =>
   layout.kind === 'csv' && layout.csv.hasHeader && !layout.scan.copy ? 1 : 0;
 
+/** SQL that joins to rows `r` the number of lines before each that the reader could not split: `b.lines`. */
+const joinUnsplit = 'ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place';
+
+/** SQL that joins to rows `n` the number of lines before each that were kept back from the reader: `k.lines`. */
+const joinKeptBack =
+  'ASOF LEFT JOIN (SELECT lines_before, max(position) AS lines FROM kept_back GROUP BY lines_before) k ON k.lines_before < n.line';
+
 /**
  * Copies rejected rows to their own table, each with its line. The staging table keeps the order of the file, so
  * a row's number is its place among the rows the reader could split, plus the lines before it that it could not.
@@ -144,13 +151,13 @@ async function recordRejections(
     CREATE OR REPLACE TEMP TABLE numbered AS
       SELECT rejection.raw, rejection.texts, rejection.reasons, ${skipped} + r.place + coalesce(b.lines, 0) AS line
       FROM (${rejectedPlaces(file, base)}) r
-      ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place
+      ${joinUnsplit}
       UNION ALL SELECT raw, NULL, [struct_pack("column" := NULL::VARCHAR, code := code)], line FROM unsplit;
     CREATE OR REPLACE TEMP TABLE kept_back AS
       SELECT line - row_number() OVER (ORDER BY line) AS lines_before, row_number() OVER (ORDER BY line) AS position FROM ${keptBack} WHERE input = ${input};
     INSERT INTO ${rejectedRows}
       SELECT ${input}, n.line + coalesce(k.lines, 0), n.raw, n.texts, n.reasons
-      FROM numbered n ASOF LEFT JOIN (SELECT lines_before, max(position) AS lines FROM kept_back GROUP BY lines_before) k ON k.lines_before < n.line;`);
+      FROM numbered n ${joinKeptBack};`);
 }
 
 /** Counts an input's bad values that became null, and finds the line of the first of each, as {@link recordRejections} does. */
@@ -170,6 +177,6 @@ async function recordNulled(
           SELECT one."column" AS "column", one.code AS code, count(*) AS rows, min(place) AS place
           FROM (SELECT unnest(nulled) AS one, place FROM (${nulledPlaces(file, base)}))
           GROUP BY ALL) r
-        ASOF LEFT JOIN unsplit_before b ON b.rows_before < r.place) n
-      ASOF LEFT JOIN (SELECT lines_before, max(position) AS lines FROM kept_back GROUP BY lines_before) k ON k.lines_before < n.line`);
+        ${joinUnsplit}) n
+      ${joinKeptBack}`);
 }
