@@ -86,7 +86,7 @@ function isRow(schema: FileSchema, fields: readonly string[]): boolean {
   const record = Object.fromEntries(
     schema.columns.map((column) => [fieldNames(column)[0] ?? column.name, texts.get(column.name)]),
   );
-  // A line that the source would filter is no more a row than a header is.
+  // A line that the conditions of the source leave out is a row too, and not a header.
   const { where: _, ...unfiltered } = schema;
   return createRecordCleaner({ ...unfiltered, lookups: {} })(record).accepted;
 }

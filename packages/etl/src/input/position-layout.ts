@@ -3,7 +3,7 @@ import { type FileSchema, isReadFromFile } from '@headwater/core/internal';
 import { assertColumns, sourcesOf } from './column-positions.ts';
 import type { CsvLayout } from './csv-layout.ts';
 
-/** The columns of a line's fields where no list of them is given: those of the table, in its order. */
+/** The column of each field of a line, where neither the source nor the call lists them: the table's columns in their order. */
 export const tablePositions = ({ columns }: FileSchema): string[] =>
   columns.filter(isReadFromFile).map(({ name }) => name);
 

@@ -64,11 +64,11 @@ export async function findUnlisted(store: LakeStore, state: LakeState): Promise<
   return { dead, pending, lost, foreign };
 }
 
-/** Whether it is known what the commit listed that a file was written for. */
+/** Whether the manifest of the commit that a file was written for was read, or a checkpoint says what it listed. */
 const isDecided = ({ sequence, missing }: LakeState, commit: number | undefined): boolean =>
   commit !== undefined && commit <= sequence && !missing.includes(commit);
 
-/** The commits that files were written for, as far as repairs made them. */
+/** Of the commits that files were written for, those that a repair made. */
 async function repairsAmong(
   store: LakeStore,
   table: string,

@@ -148,7 +148,7 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
   }
 }
 
-/** Whether a row of one file stands in another one as well. Equal rows of one file are two events, where all rows are kept. */
+/** Whether two of the files hold the same row. Equal rows within one file are two events, where all rows are kept. */
 async function shareRows(
   engine: Pick<LoadEngine, 'repeatedRows'>,
   files: readonly DataFile[],

@@ -17,14 +17,14 @@ import { countUnmatched, dropLookedUp, withLookups } from './with-lookups.ts';
 
 /**
  * Stages the rows of quarantine files under the present definition, from the texts of their columns, each by the rules of the
- * source that its input was read as; when the table has that source no more, by those without one. Lines that could not be
+ * source that its input was read as. Where the table no longer has that source, the rules without one apply. Lines that could not be
  * split have no columns: they are rejected again for the same reason.
  */
 export async function stageQuarantine(run: DuckdbRun, files: readonly DataFile[]): Promise<StagedQuarantine> {
   const { connection, schema, localPath, inputs } = run;
   if (files.length === 0) return { accepted: 0, rejected: 0, filtered: 0 };
   const paths = files.map((file) => quotePath(localPath(file)));
-  // Files of before the table had sources lack the column.
+  // Files that were written before the table had sources lack the column.
   await connection.run(
     `CREATE TABLE kept AS SELECT * FROM (SELECT NULL::VARCHAR AS source_name WHERE false
      UNION ALL BY NAME SELECT * FROM read_parquet([${paths.join(', ')}], hive_partitioning = false, union_by_name = true))`,
