@@ -1,3 +1,5 @@
+import type { DefinitionProblem } from '../errors/definition-problem.ts';
+
 /**
  * One step of a path into a nested record.
  *
@@ -13,12 +15,6 @@ export type PathStep =
   | { readonly step: 'first'; readonly name: string; readonly text: string }
   | { readonly step: 'each' }
   | { readonly step: 'number' };
-
-/** Why a text is not a path: the problem, and the fix. */
-export interface PathProblem {
-  readonly problem: string;
-  readonly fix: string;
-}
 
 /** A plain name: no character that a path or an engine's own paths give a meaning. */
 const plainName = /[^.[\]="'\s\\*#\p{Cc}]+/uy;
@@ -48,7 +44,7 @@ const nameFix =
  * // [{ step: 'member', name: 'event_params' }, { step: 'first', name: 'key', text: 'ga_session_id' }, ...]
  * ```
  */
-export function parsePath(text: string): readonly PathStep[] | PathProblem {
+export function parsePath(text: string): readonly PathStep[] | DefinitionProblem {
   let at = 0;
   const steps: PathStep[] = [];
   const take = (pattern: RegExp): string | undefined => {
@@ -63,11 +59,11 @@ export function parsePath(text: string): readonly PathStep[] | PathProblem {
     return found;
   };
   const name = (): string | undefined => take(quotedName) ?? take(plainName);
-  const wrong = (expected: string, fix = nameFix): PathProblem => ({
+  const wrong = (expected: string, fix = nameFix): DefinitionProblem => ({
     problem: `the path "${text}" has ${at < text.length ? `"${text.slice(at)}"` : 'nothing'} where ${expected} is expected`,
     fix,
   });
-  const selector = (): PathStep | PathProblem => {
+  const selector = (): PathStep | DefinitionProblem => {
     const fix = 'Selectors are [0], [name=text], [] and [#]';
     if (skip(']')) return { step: 'each' };
     if (skip('#]')) return { step: 'number' };

@@ -1,3 +1,4 @@
+import type { DefinitionProblem } from '../errors/definition-problem.ts';
 import { escapePattern } from './escape-pattern.ts';
 
 /** How the numbers of a column are written. The `parse` step carries it. */
@@ -52,9 +53,7 @@ export function numberPattern(format: NumberFormat): string {
 }
 
 /** The problem of a number format. Undefined when it has one meaning. */
-export function numberFormatProblem(
-  format: NumberFormat,
-): { readonly problem: string; readonly fix: string } | undefined {
+export function numberFormatProblem(format: NumberFormat): DefinitionProblem | undefined {
   const { decimal = '.', group, currency = [], negative = 'leading', ...others } = format;
   const [other] = Object.keys(others);
   if (other)

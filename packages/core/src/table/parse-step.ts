@@ -1,3 +1,4 @@
+import type { DefinitionProblem } from '../errors/definition-problem.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { zoneProblem } from '../time-zone/assert-zone.ts';
 import type { StepOf } from './cleaning-step.ts';
@@ -7,11 +8,6 @@ import type { ZodReading } from './from-zod.ts';
 import { type NumberFormat, numberFormatProblem } from './number-format.ts';
 import { epochUnits, type TimeFormat } from './time-format.ts';
 import { ambiguousFormats, timeFormatProblem } from './time-format-problem.ts';
-
-interface Problem {
-  readonly problem: string;
-  readonly fix: string;
-}
 
 const numbers: readonly DataTypeKind[] = ['int32', 'int64', 'double', 'decimal'];
 
@@ -34,7 +30,7 @@ export function parseStep(table: string, column: string, reading: ZodReading): S
   };
 }
 
-function kindProblem(kind: DataTypeKind): Problem | undefined {
+function kindProblem(kind: DataTypeKind): DefinitionProblem | undefined {
   return numbers.includes(kind)
     ? undefined
     : {
@@ -53,7 +49,7 @@ function withoutDefaults({ decimal, group, currency = [], negative }: NumberForm
   };
 }
 
-function timeProblem({ from, formats, zone, ...others }: TimeFormat): Problem | undefined {
+function timeProblem({ from, formats, zone, ...others }: TimeFormat): DefinitionProblem | undefined {
   const [other] = Object.keys(others);
   if (other) return { problem: `timestamp() has the option "${other}"`, fix: 'Use from, formats and zone' };
   if (from !== undefined) {

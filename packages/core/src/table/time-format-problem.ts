@@ -1,10 +1,5 @@
+import type { DefinitionProblem } from '../errors/definition-problem.ts';
 import { type TimeField, type TimePiece, timePieces, timeTokens } from './time-format.ts';
-
-/** What is wrong with formats, and what to do about it. */
-interface Problem {
-  readonly problem: string;
-  readonly fix: string;
-}
 
 /** The part of a time that a field belongs to: a format reads each at most once. */
 const parts: Readonly<Record<TimeField, string>> = {
@@ -38,7 +33,7 @@ const partOf = (piece: TimePiece): string | undefined =>
   'token' in piece ? parts[timeTokens[piece.token].fields[0]] : undefined;
 
 /** The problem of one time format. Undefined when it has one meaning on every engine. */
-export function timeFormatProblem(format: string): Problem | undefined {
+export function timeFormatProblem(format: string): DefinitionProblem | undefined {
   const named = `the time format "${format}"`;
   const pieces = timePieces(format);
   if ('unknown' in pieces)
@@ -65,7 +60,7 @@ export function timeFormatProblem(format: string): Problem | undefined {
 }
 
 /** Where a token of one or more digits meets another, a text may be split in several ways. */
-function adjoiningProblem(named: string, pieces: readonly TimePiece[]): Problem | undefined {
+function adjoiningProblem(named: string, pieces: readonly TimePiece[]): DefinitionProblem | undefined {
   for (const [index, piece] of pieces.entries()) {
     const next = pieces[index + 1];
     if ('literal' in piece) {
@@ -88,7 +83,7 @@ function adjoiningProblem(named: string, pieces: readonly TimePiece[]): Problem 
  * The problem of several formats of one column: two that read the same text as different times, as `M/D/YYYY` and `D/M/YYYY`
  * do. Which one was meant would depend on their order.
  */
-export function ambiguousFormats(formats: readonly string[]): Problem | undefined {
+export function ambiguousFormats(formats: readonly string[]): DefinitionProblem | undefined {
   const seen = new Map<string, { readonly format: string; readonly meaning: string }>();
   for (const format of formats) {
     const pieces = timePieces(format);

@@ -1,12 +1,7 @@
+import type { DefinitionProblem } from '../errors/definition-problem.ts';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { fixedOffset } from './fixed-offset.ts';
 import { similarZone } from './similar-zone.ts';
-
-/** What is wrong with the name of a zone, and what to do about it. */
-export interface ZoneProblem {
-  readonly problem: string;
-  readonly fix: string;
-}
 
 /** `Area/Place`, as IANA spells it. Abbreviations are not accepted: `EST` has no summer time, and `CST` is three zones. */
 const placeName = /^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z]*([_-][A-Za-z]+)*)+$/;
@@ -18,7 +13,7 @@ const placeName = /^[A-Z][A-Za-z]+(\/[A-Z][A-Za-z]*([_-][A-Za-z]+)*)+$/;
  * @returns undefined for an accepted name
  * @example zoneProblem('Europe/Londn') // { problem: '"Europe/Londn" is not a time zone', fix: 'Did you mean Europe/London? ...' }
  */
-export function zoneProblem(zone: unknown): ZoneProblem | undefined {
+export function zoneProblem(zone: unknown): DefinitionProblem | undefined {
   // The types reject another kind of value. Plain JavaScript is checked here.
   const name = typeof zone === 'string' ? zone : String(zone);
   if (typeof zone === 'string' && (fixedOffset(name) !== undefined || isPlace(name))) return undefined;
