@@ -4,7 +4,15 @@ import { type MetricRegistry, metrics } from '../library/registry.ts';
 import { withAnyRange } from '../metric/answer-columns.ts';
 import { roleOfBreakdown } from '../metric/breakdown.ts';
 import type { Metric } from '../metric/metric.ts';
-import { lackedLists, leftOutOf, type Need, needText } from '../metric/needs.ts';
+import {
+  actionOfNeed,
+  actionsIn,
+  lackedLists,
+  leftOutOf,
+  type Need,
+  needText,
+  rolesIn,
+} from '../metric/needs.ts';
 import { readParameters } from '../metric/parameters.ts';
 import { compileProblem } from './compile-problem.ts';
 import { namedValues } from './named-values.ts';
@@ -39,11 +47,7 @@ const all = (): boolean => true;
 
 /** The time is every metric's, and is not among those it names. */
 const needed = (metric: Metric): readonly RoleName[] => [
-  ...new Set<RoleName>([
-    'time',
-    ...metric.roles,
-    ...askedByDefault(metric).filter((need): need is RoleName => !need.startsWith('action:')),
-  ]),
+  ...new Set<RoleName>(['time', ...metric.roles, ...rolesIn(askedByDefault(metric))]),
 ];
 
 /** What a metric needs when it is asked with its defaults, besides what it always needs. */
@@ -178,10 +182,7 @@ const missingRoles = (schema: TableSchema, metric: Metric): RoleName[] =>
 
 const missingActions = (schema: TableSchema, metric: Metric): string[] => {
   const known = tableActions(schema);
-  const asked = askedByDefault(metric).flatMap((need) =>
-    need.startsWith('action:') ? [need.slice('action:'.length)] : [],
-  );
-  return [...metric.actions, ...asked].filter((action) => !known.has(action));
+  return [...metric.actions, ...actionsIn(askedByDefault(metric))].filter((action) => !known.has(action));
 };
 
 const isAnswered = (schema: TableSchema, metric: Metric): boolean =>
@@ -240,8 +241,9 @@ function changeOf(
   changes: readonly SchemaChange[],
 ): string | null {
   const isIt = (need: Need, id: string): boolean => {
-    if (!need.startsWith('action:')) return id.startsWith(`remove-role:${need}:`);
-    const value = before.actions[need.slice('action:'.length)];
+    const action = actionOfNeed(need);
+    if (action === undefined) return id.startsWith(`remove-role:${need}:`);
+    const value = before.actions[action];
     const values = value === undefined ? [] : valuesOfAction(value);
     const isLost = id.startsWith('remove-enum-value:') && values.some((one) => id.endsWith(`:${one}`));
     return isLost || id === `remove-${need}` || id.startsWith('remove-role:action:');

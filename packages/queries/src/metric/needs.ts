@@ -48,11 +48,25 @@ function listsOf(name: string, measures: Readonly<Record<string, Measure>>): Nee
   return [...(one.needs ?? []), ...partsOf(one).flatMap((part) => listsOf(part, measures))];
 }
 
+const actionPrefix = 'action:';
+
+/** The action that a need names; undefined for a role. */
+export const actionOfNeed = (need: Need): string | undefined =>
+  need.startsWith(actionPrefix) ? need.slice(actionPrefix.length) : undefined;
+
+/** The actions among needs, by name. */
+export const actionsIn = (needs: readonly Need[]): string[] =>
+  needs.flatMap((need) => actionOfNeed(need) ?? []);
+
+/** The roles among needs. */
+export const rolesIn = (needs: readonly Need[]): RoleName[] =>
+  needs.filter((need): need is RoleName => actionOfNeed(need) === undefined);
+
 /** Whether a table has a role or an action. */
-const hasNeed = (schema: TableSchema, need: Need): boolean =>
-  need.startsWith('action:')
-    ? tableActions(schema).has(need.slice('action:'.length))
-    : hasRole(schema, need as RoleName);
+function hasNeed(schema: TableSchema, need: Need): boolean {
+  const action = actionOfNeed(need);
+  return action === undefined ? hasRole(schema, need as RoleName) : tableActions(schema).has(action);
+}
 
 /** The lists of which a table has nothing. */
 export const lackedLists = (schema: TableSchema, needs: Needs): Needs =>
@@ -65,8 +79,7 @@ export function leftOutOf(needs: MeasureNeeds, schema: TableSchema): ReadonlySet
 
 /** A list of needs in words: `the role session or order`, `the action cart`. */
 export function needText(list: readonly Need[]): string {
-  const roles = list.filter((need) => !need.startsWith('action:'));
-  const actions = list.flatMap((need) => (need.startsWith('action:') ? [need.slice('action:'.length)] : []));
+  const [roles, actions] = [rolesIn(list), actionsIn(list)];
   return [
     ...(roles.length > 0 ? [`the role ${roles.join(' or ')}`] : []),
     ...(actions.length > 0 ? [`the action ${actions.join(' or ')}`] : []),

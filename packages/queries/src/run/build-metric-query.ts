@@ -15,6 +15,7 @@ import { readSort } from '../metric/action-measures.ts';
 import { answerZone } from '../metric/answer-zone.ts';
 import type { NamedBreakdown } from '../metric/breakdown.ts';
 import type { EventsOf, Metric, MetricContext } from '../metric/metric.ts';
+import { actionsIn, rolesIn } from '../metric/needs.ts';
 import type { RangeParameters } from '../metric/parameters.ts';
 import { readQuestion } from '../metric/question.ts';
 import { type ColumnFilter, readWhere } from '../metric/where.ts';
@@ -55,10 +56,10 @@ export function buildMetricQuery(
   const part = partSource(breakdown);
   const seen = { part, where: readWhere(metric.name, schema, where) };
   const asked = metric.asks?.(parameters as never) ?? [];
-  const askedRoles = asked.filter((need): need is RoleName => !need.startsWith('action:'));
+  const askedRoles = rolesIn(asked);
   const leftOut = assertAnswerable(schema, metric, {
     roles: [...metric.roles, ...(breakdown?.role === undefined ? [] : [breakdown.role]), ...askedRoles],
-    actions: asked.flatMap((need) => (need.startsWith('action:') ? [need.slice('action:'.length)] : [])),
+    actions: actionsIn(asked),
     byThing: breakdown?.column !== undefined,
   });
   const optional = metric.optionalRoles.filter(
