@@ -9,6 +9,7 @@ import type { Grain } from './grain.ts';
 import { type Measure, type MeasureValue, partsOf } from './measure.ts';
 import type { Metric, MetricContext } from './metric.ts';
 import { type Need, type NeedsOf, needsOf } from './needs.ts';
+import { once } from './once.ts';
 import {
   type ParameterParts,
   type ParameterShape,
@@ -171,14 +172,6 @@ const nullActorsOf = (roles: readonly RoleName[]): string =>
 
 const isAdditive = (one: Measure | undefined): boolean =>
   one !== undefined && one.additive !== 'none' && one.isHidden !== true;
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
 
 const ownParameters: ReadonlySet<string> = new Set(['from', 'to', 'grain', 'by', 'zone']);
 

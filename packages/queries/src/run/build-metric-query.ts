@@ -39,6 +39,15 @@ export interface MetricQueryOptions {
   readonly withHidden?: boolean | undefined;
 }
 
+/** A metric's query, and what its answer is made of. */
+export interface BuiltMetricQuery {
+  readonly query: Compilable;
+  /** What the answer is broken down by. */
+  readonly breakdown: NamedBreakdown | undefined;
+  /** The measures that the answer leaves out. */
+  readonly leftOut: ReadonlySet<string>;
+}
+
 /**
  * Checks a metric's parameters and the table's roles, and builds its query.
  *
@@ -49,7 +58,7 @@ export function buildMetricQuery(
   metric: Metric,
   input: unknown,
   { withHidden = false }: MetricQueryOptions = {},
-): Compilable {
+): BuiltMetricQuery {
   const { schema } = table.definition;
   const { parameters: read, breakdown, where } = readQuestion(metric, input, schema);
   const parameters = readSort(metric, schema, read, input);
@@ -77,7 +86,7 @@ export function buildMetricQuery(
     withHidden,
   };
   // Of the metric's own parameters and roles, which were checked above.
-  return metric.query(context as never);
+  return { query: metric.query(context as never), breakdown, leftOut };
 }
 
 /**

@@ -7,12 +7,12 @@ import { metricOf } from '../library/registry.ts';
 import type { BreakdownName, BreakdownRole } from '../metric/breakdown.ts';
 import { withColumn } from '../metric/declared-columns.ts';
 import type { Metric, MetricParameters, MetricRow } from '../metric/metric.ts';
-import { type LeftOut, leftOutOf } from '../metric/needs.ts';
-import { readQuestion } from '../metric/question.ts';
+import type { LeftOut } from '../metric/needs.ts';
+import { once } from '../metric/once.ts';
 import { rowCodec } from '../metric/row-codec.ts';
 import type { PlainColumn, WhereFor } from '../metric/where.ts';
 import type { QueryOptions } from '../session/query.ts';
-import { buildMetricQuery, type MetricQueryOptions } from './build-metric-query.ts';
+import { type BuiltMetricQuery, buildMetricQuery, type MetricQueryOptions } from './build-metric-query.ts';
 
 /** The roles of a table: those that its definition gives a column, and those that it derives without one. */
 export type RolesOf<Table extends EventsTable> =
@@ -178,17 +178,16 @@ export function namedMetricQuery(
 ): MetricQuery<Record<string, unknown>> {
   const { db, metrics } = table[internals];
   const metric = typeof asked === 'string' ? metricOf(asked, metrics) : asked;
-  const query = buildMetricQuery(table, metric, parameters, options).compile();
+  const built = buildMetricQuery(table, metric, parameters, options);
+  const query = built.query.compile();
   // Kysely knows no option but the signal.
   const limited = ({ signal, maxScan }: QueryOptions) => {
     limitScan(query.query, maxScan);
     return signal ? { signal } : undefined;
   };
-  const { schema } = table.definition;
-  const { breakdown } = readQuestion(metric, parameters, schema);
-  const row = breakdown?.source === undefined ? metric.row : rowCodec(withColumn(metric, breakdown));
-  const codec = rowOf(row, leftOutOf(metric.needs, schema));
-  const read = (row: unknown): Record<string, unknown> => codec.parse(row) as Record<string, unknown>;
+  // Made with the first row: a statement that is only shown needs none.
+  const codec = once(() => rowOf(metric, built));
+  const read = (row: unknown): Record<string, unknown> => codec().parse(row) as Record<string, unknown>;
   return {
     sql: query.sql,
     parameters: query.parameters,
@@ -204,8 +203,9 @@ export function namedMetricQuery(
   };
 }
 
-/** The rows without the columns that the answer leaves out. */
-function rowOf(row: z.ZodType, leftOut: ReadonlySet<string>): z.ZodType {
+/** The rows of an answer: with the column that it is broken down by, and without those that it leaves out. */
+function rowOf(metric: Metric, { breakdown, leftOut }: BuiltMetricQuery): z.ZodType {
+  const row = breakdown?.source === undefined ? metric.row : rowCodec(withColumn(metric, breakdown));
   // By its shape, not by a class: a package of metrics may have another copy of zod.
   if (leftOut.size === 0 || !('omit' in row)) return row;
   const object = row as z.ZodObject;
