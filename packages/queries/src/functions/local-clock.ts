@@ -20,8 +20,8 @@ interface Since<Value> {
 
 /** The local time of an instant, as a timestamp without a zone. */
 export function localTime(own: FunctionTable, clock: LocalClock, time: Expression<Date>): Expression<Date> {
-  const seconds = since(clock, ({ offsetMilliseconds }) => sql.lit(offsetMilliseconds / 1000));
   if (isZero(clock)) return time;
+  const seconds = since(clock, ({ offsetMilliseconds }) => sql.lit(offsetMilliseconds / 1000));
   return own.plusSeconds(choose(own, time, seconds), time);
 }
 

@@ -5,12 +5,11 @@ import {
   ExpressionWrapper,
   FunctionNode,
   type OperationNode,
-  type RawBuilder,
   ValueNode,
 } from 'kysely';
 import type { FunctionName, FunctionTable } from './function-table.ts';
 import type { LocalClock } from './local-clock.ts';
-import { withZone } from './zoned-functions.ts';
+import { functionOn } from './zoned-functions.ts';
 
 /** No SQL function has such a name, so that a query cannot use a reserved one by accident. */
 const prefix = 'headwater:';
@@ -83,12 +82,8 @@ export function onClock<Result>(call: Expression<Result>, clock: LocalClock): Ex
  */
 export function lowerFunction(node: FunctionNode, engine: FunctionTable): OperationNode {
   const name = node.func.slice(prefix.length);
-  const functions = withZone(engine, callConstants(node)?.clock);
-  const write = Object.hasOwn(functions, name) ? functions[name as FunctionName] : undefined;
-  if (!write)
-    throw new HeadwaterError('FUNCTION_UNSUPPORTED', { function: name, known: Object.keys(functions) });
+  const call = functionOn(engine, callConstants(node)?.clock, name);
+  if (!call) throw new HeadwaterError('FUNCTION_UNSUPPORTED', { function: name, known: Object.keys(engine) });
   const expressions = node.arguments.slice(1).map((one) => new ExpressionWrapper(one));
-  // The builders in functions.ts give each function its own parameters.
-  const call = write as (...parameters: readonly unknown[]) => RawBuilder<unknown>;
   return call(...constantsOf(node), ...expressions).toOperationNode();
 }

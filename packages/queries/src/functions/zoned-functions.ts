@@ -32,12 +32,20 @@ const zonedFunctions: { readonly [Name in FunctionName]?: Zoned<Name> } = {
   },
 };
 
-/** The functions of an engine for a query whose days are those of a zone. */
-export function withZone(own: FunctionTable, clock: LocalClock | undefined): FunctionTable {
-  if (!clock) return own;
-  const zoned = Object.entries(zonedFunctions).map(([name, write]) => [
-    name,
-    (...parameters: unknown[]) => (write as (...all: unknown[]) => unknown)(own, clock, ...parameters),
-  ]);
-  return { ...own, ...Object.fromEntries(zoned) };
+/**
+ * A function of an engine, for a query whose days are those of a zone.
+ *
+ * @param clock the clock of the zone; undefined for UTC
+ * @returns undefined for a name that the engine's table does not have
+ */
+export function functionOn(
+  own: FunctionTable,
+  clock: LocalClock | undefined,
+  name: string,
+): ((...parameters: readonly unknown[]) => RawBuilder<unknown>) | undefined {
+  if (!Object.hasOwn(own, name)) return undefined;
+  // The builders in functions.ts give each function its own parameters.
+  type Write = (...parameters: readonly unknown[]) => RawBuilder<unknown>;
+  const zoned = clock && (zonedFunctions[name as FunctionName] as Write | undefined);
+  return zoned ? (...parameters) => zoned(own, clock, ...parameters) : (own[name as FunctionName] as Write);
 }
