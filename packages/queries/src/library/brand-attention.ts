@@ -7,7 +7,6 @@ import { measure } from '../metric/measure.ts';
 import { limitParameter } from '../metric/parameters.ts';
 import { rowParts, thingParts } from '../metric/parts.ts';
 import { firstRanked } from '../metric/rank-by.ts';
-import { uncountedActors } from './words.ts';
 
 const { fn } = expressionBuilder<{ rated: Rated }, 'rated'>();
 
@@ -26,7 +25,6 @@ export const brandAttention = defineMetric({
     'the order of the brand. Viewers are its distinct actors with a view, buyers those with a purchase. By category, all of ' +
     'this is within each: shares, rank and limit.',
   nullSessions: 'Sessions play no part: all events count.',
-  nullActors: uncountedActors,
   roles: ['action', 'actor', 'brand'],
   mayLack: ['actor'],
   actions: ['view', 'purchase'],

@@ -9,7 +9,7 @@ import { inPartOrder, partColumn, thingParts } from '../metric/parts.ts';
 import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
 import { firstOfSessions } from '../metric/whole-sessions.ts';
-import { sessionsByPart, uncountedActors } from './words.ts';
+import { sessionsByPart } from './words.ts';
 
 /** Visitors, sessions and events of each period. */
 export const dailyVisitors = defineMetric({
@@ -19,7 +19,6 @@ export const dailyVisitors = defineMetric({
     `Events are all events of the period. ${sessionsByPart} Visitors and events are those with, or of, an event of that part.`,
   nullSessions:
     'Their events count in visitors and events, never in sessions; eventsWithoutSession shows them apart.',
-  nullActors: uncountedActors,
   roles: ['actor', 'session'],
   mayLack: ['actor', 'session'],
   grain: grain('day'),

@@ -5,7 +5,7 @@ import { defineMetric } from '../metric/define-metric.ts';
 import { dimension } from '../metric/dimension.ts';
 import { measure } from '../metric/measure.ts';
 import { type Part, partOfEvent } from '../metric/parts.ts';
-import { amountWords, uncountedActors } from './words.ts';
+import { amountWords } from './words.ts';
 
 /** When shoppers come, and when they buy. */
 export const peakHours = defineMetric({
@@ -15,7 +15,6 @@ export const peakHours = defineMetric({
     'day, over all days of the range together. By weekday, of each hour of each weekday (1 is Monday); by category, brand or ' +
     `product, of each hour for each one that an event is about. Hours without an event have no row. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
-  nullActors: uncountedActors,
   roles: ['action', 'actor', 'amount'],
   mayLack: ['action', 'actor', 'amount'],
   breakdowns: ['weekday', 'category', 'brand', 'product'],

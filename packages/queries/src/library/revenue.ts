@@ -10,7 +10,7 @@ import { inPartOrder, partColumn, rowParts, thingParts } from '../metric/parts.t
 import { periodText } from '../metric/period-text.ts';
 import { sideBySide } from '../metric/side-by-side.ts';
 import { firstOfSessions } from '../metric/whole-sessions.ts';
-import { amountWords, ordersByPart, orderWords, uncountedActors } from './words.ts';
+import { amountWords, ordersByPart, orderWords } from './words.ts';
 
 /** Orders, buyers and revenue of each period. */
 export const revenue = defineMetric({
@@ -23,7 +23,6 @@ export const revenue = defineMetric({
   nullSessions:
     'Their purchases are in revenue and buyers, and shown apart as purchasesWithoutSession and revenueWithoutSession; on a table ' +
     'without order ids they are no orders, and are left out of the average order value.',
-  nullActors: uncountedActors,
   roles: ['actor', 'session', 'action', 'amount'],
   mayLack: ['actor', 'session'],
   actions: ['purchase'],

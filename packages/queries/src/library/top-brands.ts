@@ -6,7 +6,7 @@ import { measure } from '../metric/measure.ts';
 import { limitParameter } from '../metric/parameters.ts';
 import { eventParts } from '../metric/parts.ts';
 import { firstRanked, rankBy } from '../metric/rank-by.ts';
-import { amountWords, uncountedActors } from './words.ts';
+import { amountWords } from './words.ts';
 
 /** Brands by what they sold. */
 export const topBrands = defineMetric({
@@ -16,7 +16,6 @@ export const topBrands = defineMetric({
     'measure asked for; equal ones in the order of the brand. Products without a brand are one row whose brand is null. By ' +
     `category, hour or weekday (UTC), the rank and the limit are within each. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
-  nullActors: uncountedActors,
   roles: ['action', 'actor', 'brand', 'amount'],
   mayLack: ['action', 'actor', 'amount'],
   breakdowns: ['category', 'hour', 'weekday'],

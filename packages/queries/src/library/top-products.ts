@@ -7,7 +7,7 @@ import { measure } from '../metric/measure.ts';
 import { limitParameter } from '../metric/parameters.ts';
 import { eventParts } from '../metric/parts.ts';
 import { firstRanked, rankBy } from '../metric/rank-by.ts';
-import { amountWords, uncountedActors } from './words.ts';
+import { amountWords } from './words.ts';
 
 /** Products by what they sold. */
 export const topProducts = defineMetric({
@@ -17,7 +17,6 @@ export const topProducts = defineMetric({
     'measure asked for; equal ones in the order of the product as text. By category, brand, hour or weekday (UTC), the rank and ' +
     `the limit are within each. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
-  nullActors: uncountedActors,
   roles: ['action', 'actor', 'item', 'amount'],
   mayLack: ['action', 'actor', 'amount'],
   breakdowns: ['category', 'brand', 'hour', 'weekday'],

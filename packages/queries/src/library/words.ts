@@ -1,8 +1,5 @@
 // Sentences that several definitions share.
 
-/** What an event without an actor is, where distinct actors are counted beside events. */
-export const uncountedActors = 'They count in counts and amounts, and are not among the distinct actors.';
-
 /** What an event without an actor is, where all is about actors. */
 export const noActors = 'They are of nobody, and are left out.';
 
