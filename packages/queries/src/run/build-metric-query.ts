@@ -22,7 +22,14 @@ import { type ColumnFilter, readWhere } from '../metric/where.ts';
 import { spanOf, type TimeRange, timeRangeBetween, widenLocalRange } from '../range/time-range.ts';
 import { actionColumn } from './action-column.ts';
 import { assertAnswerable } from './assert-answerable.ts';
-import { cartDays, cartRoles, takesCartItems, thingOfColumn, withCartItems } from './cart-items.ts';
+import {
+  cartDays,
+  cartRoles,
+  type RoleFilter,
+  takesCartItems,
+  thingOfColumn,
+  withCartItems,
+} from './cart-items.ts';
 import { clockPlugin } from './clock-plugin.ts';
 import { filterCondition } from './filter-events.ts';
 import { leaveOutPlugin } from './leave-out.ts';
@@ -178,15 +185,15 @@ function metricContext(
       const scanned = lengths ? widenForSessions(asked, range, lengths, after > 0) : asked;
       whole = spanOf(whole, scanned);
       // What a purchase is of is known after its cart is found.
-      const isLate = ({ column }: ColumnFilter) => carted && thingOfColumn(schema, column) !== undefined;
+      const lateRoleOf = ({ column }: ColumnFilter) => (carted ? thingOfColumn(schema, column) : undefined);
       const conditions = seen.where
-        .filter((filter) => !isLate(filter))
+        .filter((filter) => lateRoleOf(filter) === undefined)
         .map((filter) => filterCondition(schema.name, filter));
-      const late = seen.where.filter(isLate).map((filter) => ({
-        ...filter,
-        column: thingOfColumn(schema, filter.column) ?? filter.column,
-      }));
-      const columns = [...new Set([...read, ...late.map(({ column }) => column as RoleName)])].filter(
+      const late = seen.where.flatMap((filter): RoleFilter[] => {
+        const column = lateRoleOf(filter);
+        return column === undefined ? [] : [{ ...filter, column }];
+      });
+      const columns = [...new Set([...read, ...late.map(({ column }) => column)])].filter(
         (role) => !lengths || role !== 'session',
       );
       const parts = seen.part ? [seen.part.column] : [];

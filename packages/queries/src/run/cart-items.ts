@@ -7,7 +7,8 @@ import { filterCondition } from './filter-events.ts';
 type Rows = Record<string, Record<string, number>>;
 
 const things: readonly RoleName[] = ['item', 'category', 'brand', 'amount', 'quantity'];
-const { ref, fn, lit } = expressionBuilder<Rows, string>();
+const eb = expressionBuilder<Rows, string>();
+const { ref, fn, lit } = eb;
 const one = sql<number>`1`;
 const none = sql<number>`0`;
 
@@ -25,6 +26,9 @@ export const cartRoles: readonly RoleName[] = ['session', 'item', 'action'];
 /** Days read beside the range, because a cart may be filled before it. */
 export const cartDays = 1;
 
+/** A filter by the column of a role. */
+export type RoleFilter = ColumnFilter & { readonly column: RoleName };
+
 /** What the relation `events` is made of. */
 interface CartOptions {
   /** Its columns. `raw` has those of {@link cartRoles} too, and those of `where`. */
@@ -35,8 +39,8 @@ interface CartOptions {
   readonly start: Date;
   /** Further columns of `raw` that stay as they are. */
   readonly columns: readonly string[];
-  /** Filters of products, by role. */
-  readonly where: readonly ColumnFilter[];
+  /** Filters of products. */
+  readonly where: readonly RoleFilter[];
 }
 
 /**
@@ -48,9 +52,8 @@ interface CartOptions {
  */
 export function withCartItems(db: unknown, options: CartOptions): unknown {
   const { actions, start, where } = options;
-  const roles = [...new Set([...options.roles, ...where.map(({ column }) => column as RoleName)])];
+  const roles = [...new Set([...options.roles, ...where.map(({ column }) => column)])];
   const relations = db as QueryCreator<Rows>;
-  const eb = expressionBuilder<Rows, string>();
   const isAction = (name: string) => eb(sql<string>`${ref('action')}`, '=', actions[name] ?? name);
   const isBare = eb.and([isAction('purchase'), eb('item', 'is', null), eb('session', 'is not', null)]);
   const net = (value: typeof one) =>
