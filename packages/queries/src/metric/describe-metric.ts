@@ -52,13 +52,10 @@ export type ParameterDescription = OptionDescription;
 export function describeMetric(metric: Metric, source: ZoneSource = {}): MetricDescription {
   const { name, nullActors, roles, actions, optionalRoles } = metric;
   const zone = answerZone(source);
-  const [definition, nullSessions] = [metric.definition, metric.nullSessions].map((text) =>
-    zoneWords(text, zone),
-  ) as [string, string];
   return {
     name,
-    definition,
-    nullSessions,
+    definition: zoneWords(metric.definition, zone),
+    nullSessions: zoneWords(metric.nullSessions, zone),
     nullActors,
     roles,
     actions,
