@@ -1,3 +1,4 @@
+import { sumOf } from './amounts.ts';
 import { grouped } from './grouped.ts';
 import type { PlainEvent } from './plain-event.ts';
 
@@ -34,7 +35,6 @@ const boughtOf = (
   grouped(cart, ({ item }) => [item] as const).flatMap(({ key: [item], rows }) => {
     const put = rows.filter(({ action }) => action === 'cart');
     const taken = rows.filter(({ action }) => action !== 'cart');
-    const sum = (of: readonly PlainEvent[]) => of.reduce((total, { amount }) => total + (amount ?? 0n), 0n);
     const [{ category, brand } = { category: null, brand: null }] = rows;
-    return put.length > taken.length ? [{ item, category, brand, amount: sum(put) - sum(taken) }] : [];
+    return put.length > taken.length ? [{ item, category, brand, amount: sumOf(put) - sumOf(taken) }] : [];
   });

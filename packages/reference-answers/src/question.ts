@@ -71,9 +71,7 @@ export class Question {
 
   /** The category, brand or product of an event, where the answer is by that. */
   thingOf(event: PlainEvent): Part {
-    return this.by !== undefined && this.by in things
-      ? things[this.by as keyof typeof things](event)
-      : undefined;
+    return this.isByThing ? things[this.by as keyof typeof things](event) : undefined;
   }
 
   /** The hour or weekday of an instant, where the answer is by that. */

@@ -2,27 +2,23 @@ import { numberOf, ratio, sumOf } from '../amounts.ts';
 import { grouped } from '../grouped.ts';
 import { inPartOrder } from '../order.ts';
 import type { Question } from '../question.ts';
-import { sessionsOf } from '../sessions.ts';
+import { sessionParts } from '../session-parts.ts';
 
 /** Sessions with something in the cart, and how many of them bought nothing. */
 export function cartAbandonment(question: Question) {
-  const { shop } = question;
-  const carts = sessionsOf(shop)
-    .filter(({ began }) => question.inRange(began))
-    .flatMap(({ began, events }) =>
-      grouped(events, (event) => [question.thingOf(event)] as const).map(({ key: [thing], rows }) => {
-        const of = (action: string) => rows.filter((event) => event.action === action);
-        const left = sumOf(of('cart')) - sumOf(of('removeFromCart'));
-        return {
-          period: question.periodOf(began, 'day'),
-          part: question.isByThing ? thing : question.slotOf(began),
-          isCart: of('cart').length > 0,
-          isAbandoned: of('purchase').length === 0,
-          left: left > 0n ? left : 0n,
-          isLoose: false,
-        };
-      }),
-    )
+  const carts = sessionParts(question, 'day')
+    .map(({ period, part, events }) => {
+      const of = (action: string) => events.filter((event) => event.action === action);
+      const left = sumOf(of('cart')) - sumOf(of('removeFromCart'));
+      return {
+        period,
+        part,
+        isCart: of('cart').length > 0,
+        isAbandoned: of('purchase').length === 0,
+        left: left > 0n ? left : 0n,
+        isLoose: false,
+      };
+    })
     .filter(({ isCart }) => isCart);
   const loose = question.events
     .filter(({ action, session }) => action === 'cart' && session === null)
@@ -47,7 +43,7 @@ export function cartAbandonment(question: Question) {
         abandonmentRate: ratio(abandoned.length, cartSessions),
         abandonedValue: numberOf(
           abandoned.reduce((sum, { left }) => sum + left, 0n),
-          shop.scale,
+          question.shop.scale,
         ),
         cartEventsWithoutSession: own.filter(({ isLoose }) => isLoose).length,
       };

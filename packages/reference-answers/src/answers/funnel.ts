@@ -22,19 +22,16 @@ export function funnel(question: Question) {
           names.slice(0, step).every((name) => events.some(({ action }) => action === name)),
         ).length;
       return names.map((action, index) => ({
-        row: {
-          period,
-          ...question.partColumn(part),
-          step: index + 1,
-          action,
-          reached: reached(index + 1),
-          ofPrevious: ratio(reached(index + 1), reached(index)),
-          ofAll: ratio(reached(index + 1), rows.length),
-        },
+        period,
+        ...question.partColumn(part),
+        step: index + 1,
+        action,
+        reached: reached(index + 1),
+        ofPrevious: ratio(reached(index + 1), reached(index)),
+        ofAll: ratio(reached(index + 1), rows.length),
         all: rows.length,
       }));
     })
-    .map(({ row, all }) => ({ ...row, all }))
     .toSorted(
       inOrder(
         byTime('period'),
