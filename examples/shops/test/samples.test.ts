@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { inventors, sampleSeed } from './invented/invented-shops.ts';
+import { shopCases } from './support/shop-cases.ts';
+
+const seed = 7;
 
 // What a reader opens first is what the tests load more of: `npm run unit -- examples/shops -u` writes it anew.
-describe.for(inventors)('$folder', ({ folder, invent, sample }) => {
-  const { files } = invent({ seed: sampleSeed, visits: sample });
+describe.for(shopCases)('$folder', ({ folder, invent, sample }) => {
+  const { files } = invent({ seed, visits: sample });
   test.for(Object.entries(files))('%s is the sample that is committed', async ([name, text]) => {
     expect(text.split('\n').length).toBeLessThan(80);
     await expect(text).toMatchFileSnapshot(`../${folder}/${name}`);

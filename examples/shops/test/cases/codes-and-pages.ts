@@ -7,6 +7,7 @@ export const codesAndPagesCase: ShopCase = {
   folder: 'codes-and-pages',
   table: visits,
   invent: codesAndPages,
+  sample: 6,
   loads: [{ file: 'visits.csv', lookups: { page: 'pages.csv' } }],
   ranges: [days('2024-02-27', '2024-03-02'), days('2024-02-28', '2024-02-29'), days('2024-02-29')],
   filter: { where: { category: 'tea' }, keeps: ({ category }) => category === 'tea' },

@@ -7,6 +7,7 @@ export const ga4ExportCase: ShopCase = {
   folder: 'ga4-export',
   table: ga4,
   invent: ga4Export,
+  sample: 6,
   loads: [{ file: 'events.jsonl' }],
   // New York sets its clocks back on the 3rd.
   ranges: [days('2024-11-01', '2024-11-06'), days('2024-11-02', '2024-11-03'), days('2024-11-03')],

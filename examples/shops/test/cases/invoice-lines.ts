@@ -7,6 +7,7 @@ export const invoiceLinesCase: ShopCase = {
   folder: 'invoice-lines',
   table: sales,
   invent: invoiceLines,
+  sample: 7,
   loads: [{ file: 'lines.csv' }],
   // London's clocks go forward on 31 March, and back on 27 October.
   ranges: [days('2024-03-29', '2024-10-31'), days('2024-10-26', '2024-10-27'), days('2024-03-31')],

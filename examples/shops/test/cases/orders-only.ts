@@ -7,6 +7,7 @@ export const ordersOnlyCase: ShopCase = {
   folder: 'orders-only',
   table: orders,
   invent: ordersOnly,
+  sample: 25,
   loads: [{ file: 'bestellungen.csv', source: 'export' }],
   // Berlin sets its clocks back on the 27th.
   ranges: [days('2024-10-20', '2024-11-02'), days('2024-10-25', '2024-10-27'), days('2024-10-27')],

@@ -7,6 +7,7 @@ export const trackCallsCase: ShopCase = {
   folder: 'track-calls',
   table: calls,
   invent: trackCalls,
+  sample: 6,
   loads: [{ file: 'calls.jsonl' }],
   ranges: [days('2024-03-08', '2024-03-13'), days('2024-03-09', '2024-03-10'), days('2024-03-10')],
   filter: {

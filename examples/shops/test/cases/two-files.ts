@@ -7,6 +7,7 @@ export const twoFilesCase: ShopCase = {
   folder: 'two-files',
   table: activity,
   invent: twoFiles,
+  sample: 8,
   loads: [
     { file: 'clicks.dat', source: 'clicks' },
     { file: 'buys.dat', source: 'buys' },

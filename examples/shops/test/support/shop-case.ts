@@ -21,6 +21,8 @@ export interface ShopCase {
   readonly folder: string;
   readonly table: EventsTable;
   readonly invent: (size: InventedSize) => InventedShop;
+  /** The visits of the sample that is committed. */
+  readonly sample: number;
   readonly loads: readonly FileLoad[];
   /** Local days: all that have events, some that cut visits on both sides, and one. */
   readonly ranges: readonly [whole: Days, some: Days, one: Days];
