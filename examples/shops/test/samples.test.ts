@@ -3,7 +3,7 @@ import { shopCases } from './support/shop-cases.ts';
 
 const seed = 7;
 
-// What a reader opens first is what the tests load more of: `npm run unit -- examples/shops -u` writes it anew.
+// The committed samples come from the generators of the tests: `npm run unit -- examples/shops -u` writes them again.
 describe.for(shopCases)('$folder', ({ folder, invent, sample }) => {
   const { files } = invent({ seed, visits: sample });
   test.for(Object.entries(files))('%s is the sample that is committed', async ([name, text]) => {

@@ -1,4 +1,4 @@
-/** Rows by what they have in common, in the order in which groups came. */
+/** Rows grouped by a key, the groups in the order of their first rows. */
 export function grouped<Row, Key extends readonly unknown[]>(
   rows: Iterable<Row>,
   keyOf: (row: Row) => Key,
@@ -15,7 +15,7 @@ export function grouped<Row, Key extends readonly unknown[]>(
   return [...groups.values()];
 }
 
-/** How many different values there are, nulls left out. */
+/** The number of distinct values, without nulls. */
 export const distinct = <Value>(values: Iterable<Value | null>): number => {
   const all = new Set(values);
   return all.size - (all.has(null) ? 1 : 0);

@@ -31,7 +31,7 @@ export interface PlainShop {
   readonly inactivitySeconds?: number;
 }
 
-/** An event that is of nothing: the rest of one is written over it. */
+/** An event without any value but its time, to spread under the values of one. */
 export const blankEvent: Omit<PlainEvent, 'time'> = {
   action: null,
   actor: null,

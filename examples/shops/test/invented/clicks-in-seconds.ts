@@ -35,7 +35,7 @@ export function clicksInSeconds({ seed, visits }: InventedSize): InventedShop {
       ...blankEvent,
       ...{ time, action: step, actor, item: String(product.id), category },
     });
-    // The log was written twice here and there.
+    // The log has some lines twice.
     if (index % 23 === 11) file.repeat(line);
     if (index % 97 === 5) file.refuse(line.replace(`,${code},`, ',share,'), 'action:not_one_of');
   }

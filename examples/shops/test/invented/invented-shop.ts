@@ -1,6 +1,6 @@
 import type { PlainEvent, PlainShop } from '@headwater/reference-answers';
 
-/** A row that has to be refused: the line of its file, and the reason of each column. */
+/** A row that the load must quarantine: the line of its file, and the reason for each column. */
 export interface RefusedLine {
   readonly file: string;
   readonly line: number;
@@ -8,7 +8,7 @@ export interface RefusedLine {
   readonly reasons: readonly string[];
 }
 
-/** What a made-up shop exports, and what it meant by that. */
+/** The files that a made-up shop exports, and the events that they mean. */
 export interface InventedShop {
   /** The raw files, by name. */
   readonly files: Readonly<Record<string, string>>;
@@ -16,16 +16,16 @@ export interface InventedShop {
   readonly meant: PlainShop;
   readonly rowsIn: number;
   readonly duplicates: number;
-  /** Rows that the definition leaves out on purpose. */
+  /** Rows that the definition filters out. */
   readonly leftOut: number;
   readonly refused: readonly RefusedLine[];
-  /** Rows whose key has no row in the table beside. */
+  /** Rows whose key the lookup table does not have. */
   readonly unmatched: number;
-  /** Bad values that become null, those of duplicates among them. */
+  /** Bad values that become null, including those of duplicates. */
   readonly nulled: number;
 }
 
-/** How much of it. */
+/** The seed of a generated shop, and its number of visits. */
 export interface InventedSize {
   readonly seed: number;
   readonly visits: number;
@@ -69,7 +69,7 @@ export class RawFile {
     this.rowsIn += rows;
   }
 
-  /** A line that is none of the table's events. */
+  /** A line that the definition filters out. */
   leave(line: string): void {
     this.lines.push(line);
     this.leftOut += 1;

@@ -76,16 +76,16 @@ export function invoiceLines({ seed, visits }: InventedSize): InventedShop {
     // Some of it comes back, on an invoice of its own.
     if (index % 7 === 0) accept({ ...first, invoice: `C${first.invoice}`, quantity: -first.quantity });
     if (index % 9 === 0) {
-      const later = { ...first, invoice: `5${first.invoice}`, local: first.local };
+      const later = { ...first, invoice: `5${first.invoice}` };
       // The other spelling of a time, which a part of the office uses.
       file.accept(text(later, `${later.local.replace('T', ' ').slice(0, 16)}:00`), event(later));
     }
   });
   const [sample] = all.flatMap(linesOf);
   if (!sample) throw new Error('No visit bought anything');
-  // Half past one is not on London's clocks on this day: it is read with the offset before the change.
+  // London's clocks skip half past one on this day. The text is read with the offset before the change.
   accept({ ...sample, invoice: '599001', local: '2024-03-31T01:30' });
-  // And here it is there twice: the earlier one is meant.
+  // Half past one occurs twice on this day. The text means the earlier instant.
   accept({ ...sample, invoice: '599002', local: '2024-10-27T01:30' });
   const raw = text({ ...sample, invoice: '599003' });
   file.refuse(raw.replace(`,${sample.quantity},`, ',six,'), 'quantity:not_an_integer');

@@ -8,8 +8,8 @@ export const wallClock = (time: Date, zone: string): string =>
     .toString({ smallestUnit: 'second' });
 
 /**
- * The instant that a local time means, to the minute. One that the clocks skip is read with the offset before the change, and of one
- * that they show twice the earlier is meant, as RFC 5545 has it (https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5).
+ * The instant that a local time means, to the minute. A skipped local time is read with the offset before the change. A repeated one
+ * means the earlier instant (RFC 5545, https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5).
  */
 export const instantOf = (local: string, zone: string): Date =>
   new Date(Temporal.PlainDateTime.from(local.slice(0, 16)).toZonedDateTime(zone).epochMilliseconds);

@@ -43,7 +43,7 @@ export function ordersOnly({ seed, visits }: InventedSize): InventedShop {
     });
     if (index % 25 === 9) file.repeat(line(index % 3 === 0 ? 'bezahlt' : 'versandt'));
   }
-  // Half past two is on the clocks of this day twice: the earlier one is meant.
+  // Half past two occurs twice on this day. The text means the earlier instant.
   file.accept('B-29999;K100;27.10.2024 02:30;12,00 €;bezahlt', {
     ...blankEvent,
     ...{ time: instantOf('2024-10-27T02:30', zone), action: 'purchase', actor: 'K100', order: 'B-29999' },

@@ -1,8 +1,8 @@
-/** Numbers that only look random: a seed gives the same ones each time. */
+/** Pseudorandom numbers: one seed always gives the same sequence. */
 export interface Random {
   /** A whole number from 0 to `bound` - 1. */
   below(bound: number): number;
-  /** Whether something that happens in so many of 100 cases happens. */
+  /** True with a probability of `percent` in 100. */
   chance(percent: number): boolean;
   /** One of a list. */
   pick<One>(list: readonly [One, ...One[]]): One;

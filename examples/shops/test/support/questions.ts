@@ -18,7 +18,8 @@ export function breakdownsOf({ table }: ShopCase, name: ReferenceName) {
 }
 
 /**
- * What a metric is asked of a shop: of all days every grain, break-down, order and the like, of some days and of one every break-down.
+ * The questions that a test asks a metric about a shop: over all days with every value of its parameters, and over some days and one
+ * day with every break-down.
  */
 export function questionsOf(shop: ShopCase, name: ReferenceName): Parameters[] {
   const [whole, some, one] = shop.ranges;

@@ -40,7 +40,7 @@ export function readSort<Parameters extends object>(
   throw new HeadwaterError('METRIC_PARAMETERS_INVALID', { metric: metric.name, problem });
 }
 
-/** Their columns in a row, where the table has the action. They add up, but where a metric leaves out things with few views. */
+/** The columns of these measures, where the table has the action. They are additive, unless a metric omits things with few views. */
 export const actionMeasureColumns = (additive: Additive = 'all') =>
   ({
     views: measure.needing(measure.count('View events', additive), ['action:view']),

@@ -107,7 +107,7 @@ export function describeAnswer(
   return { metric: metric.name, columns, chart: drawnOf(chart, columns) };
 }
 
-/** A chart of the columns that the answer has: a value that is left out is not drawn, and the first measure stands for the last one. */
+/** A chart of the columns that the answer has. When none of its measures is left, it draws the first measure of the answer. */
 function drawnOf(chart: Chart, columns: readonly AnswerColumn[]): Chart {
   const measures = columns.filter(({ role }) => role === 'measure').map(({ name }) => name);
   const drawn = chart.y.filter((name) => measures.includes(name));

@@ -29,7 +29,7 @@ export function rankBy(measure: ActionMeasure, thing: Thing, within?: 'slot' | '
  * The first rows of a ranking, over all or within each part of a break-down.
  *
  * @param db a query with the relation `from`, which has the column `part` when a break-down is asked for
- * @param ranking `rank` gives the column of the rank, anew within each part where it is told to
+ * @param ranking `rank` gives the column of the rank, which starts at 1 within each part when `within` is given
  */
 export function firstRanked(
   context: Pick<MetricContext<unknown, 'time'>, 'breakdown'>,

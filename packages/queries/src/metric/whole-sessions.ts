@@ -1,8 +1,8 @@
 import type { Margin, MetricContext } from './metric.ts';
 
 /**
- * Days read beside the range by a metric of sessions. Where a session may last longer than a day, or has to be told from others
- * by what came before, as much more is read.
+ * Days read beside the range by a metric of sessions. More is read where a session may last longer than a day, or where its
+ * beginning depends on earlier events.
  */
 export const wholeSessions: Margin = { before: 1, after: 1 };
 

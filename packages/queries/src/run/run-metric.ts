@@ -163,7 +163,7 @@ export async function runMetric<
 }
 
 /**
- * {@link metricQuery} for callers that have names only: what the types would say is checked when it is called.
+ * {@link metricQuery} for callers that have names only: what the compiler checks there is checked at run time here.
  *
  * @param asked a metric, or the name of one that ships or is in the lake's `metrics`
  * @param options `withHidden`: the answer also has the metric's hidden measures, which are the parts of its ratios

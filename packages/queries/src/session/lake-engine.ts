@@ -23,8 +23,8 @@ export interface EngineTraits {
   /** Whether scanned bytes cost money. */
   readonly chargesScan: boolean;
   /**
-   * Whether reading a table again costs less than sorting its events. An engine for which it does finds sessions that are too long
-   * by an aggregate, before it sorts the events of these alone.
+   * Whether reading a table again costs less than sorting its events. Such an engine finds sessions that are too long by an
+   * aggregate first, and sorts only their events.
    */
   readonly readsAgainCheaply: boolean;
   /** Whether the engine reads what the manifests list. Others read folders, which always hold the newest files. */
