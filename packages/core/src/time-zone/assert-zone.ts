@@ -35,16 +35,19 @@ export function assertZone(zone: string, place: { readonly table: string; readon
   if (found) throw new HeadwaterError('DEFINITION_INVALID', { ...place, ...found });
 }
 
+/** The zones that `Intl` lists, by their names in lower case. Made when first asked for: each query in a zone asks. */
+let listedZones: ReadonlyMap<string, string> | undefined;
+
 function isPlace(name: string): boolean {
   if (!placeName.test(name) || name.startsWith('Etc/')) return false;
+  listedZones ??= new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone]));
+  // `Intl` ignores case. A name that it lists has to be spelled as it is listed.
+  const listed = listedZones.get(name.toLowerCase());
+  if (listed !== undefined) return listed === name;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name });
   } catch {
     return false;
   }
-  // `Intl` ignores case. A name that it lists has to be spelled as it is listed.
-  const listed = Intl.supportedValuesOf('timeZone').find(
-    (known) => known.toLowerCase() === name.toLowerCase(),
-  );
-  return listed === undefined || listed === name;
+  return true;
 }
