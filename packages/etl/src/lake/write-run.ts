@@ -107,9 +107,9 @@ const defaultLockTimeout = 60;
 /** How often an operation on a shared lake is tried, when commits by others conflict with it. */
 const operationAttempts = 4;
 
-/** Ids that sort by time, so that a listing reads in order. */
+/** Ids that sort by time, to the millisecond: two runs of one second are listed in the order in which they ran. */
 function newRunId(now: Date): string {
-  return `${now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}-${randomUUID().slice(0, 8)}`;
+  return `${now.toISOString().slice(0, 23).replace(/[-:.]/g, '').replace('T', '-')}-${randomUUID().slice(0, 8)}`;
 }
 
 /**
