@@ -1,9 +1,10 @@
 import { existsSync, globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { SetupError } from '../setup-error.ts';
 import { download } from './download.ts';
 import { findJava } from './find-java.ts';
 import type { PinnedFile } from './pinned-file.ts';
-import { installPython, interpreterOf, type PythonPackages } from './python-environment.ts';
+import { installPython, interpreterOf, isInstalled, type PythonPackages } from './python-environment.ts';
 
 /** The Spark of Glue 5.1. Its package contains everything, jars included. */
 const sparkPython: PythonPackages = { name: 'spark', python: { from: 8, to: 11 } };
@@ -28,6 +29,19 @@ export async function installFlink(): Promise<void> {
   await installPython(flinkPython);
   const jar = join(flinkHome(), 'opt', basename(sqlGateway.url));
   if (!existsSync(jar)) await download(sqlGateway, jar);
+}
+
+/** Why Spark cannot start on this machine, with what to do. Undefined when it can. */
+export function sparkProblem(): string | undefined {
+  if (!isInstalled(sparkPython))
+    return 'Spark is not installed. Install it with `pnpm engines install spark`.';
+  try {
+    sparkEnvironment();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    return error.message;
+  }
 }
 
 /** The Python that has Spark. */

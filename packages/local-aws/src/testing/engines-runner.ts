@@ -1,9 +1,15 @@
 import { inject, type RunnerTestSuite, TestRunner } from 'vitest';
 
-/** Skips every suite, with its hooks, when the engines are missing, so that no test file has to check. */
+/**
+ * Skips every suite, with its hooks, when the engines are missing, so that no test file has to check. Files `*.spark.engine.test.ts`
+ * also need Spark.
+ */
 export default class EnginesRunner extends TestRunner {
   override async onBeforeRunSuite(suite: RunnerTestSuite): Promise<void> {
     await super.onBeforeRunSuite(suite);
-    if ('missing' in inject('engines')) suite.mode = 'skip';
+    const isMissing =
+      'missing' in inject('engines') ||
+      (suite.file.name.endsWith('.spark.engine.test.ts') && inject('sparkProblem') !== null);
+    if (isMissing) suite.mode = 'skip';
   }
 }

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { sparkProblem } from '../install/jvm-engines.ts';
 import { type Endpoints, findEndpoints, silentParts } from '../running/endpoints.ts';
 
 /** The result of the global setup: the endpoints, or the reason why there are none. */
@@ -7,6 +8,8 @@ export type FoundEngines = Endpoints | { readonly missing: string };
 declare module 'vitest' {
   interface ProvidedContext {
     engines: FoundEngines;
+    /** Why there is no Spark; null when there is. */
+    sparkProblem: string | null;
   }
 }
 
@@ -27,5 +30,12 @@ export default async function setup(project: TestProject): Promise<void> {
       throw new Error(`${engines.missing} HEADWATER_ENGINES=all requires them.`);
     console.warn(`Engine tests are skipped. ${engines.missing}`);
   }
+  const problem = 'missing' in engines ? undefined : sparkProblem();
+  if (problem !== undefined) {
+    if (process.env['HEADWATER_ENGINES'] === 'all')
+      throw new Error(`${problem} HEADWATER_ENGINES=all requires it.`);
+    console.warn(`Tests on Spark are skipped. ${problem}`);
+  }
   project.provide('engines', engines);
+  project.provide('sparkProblem', problem ?? null);
 }

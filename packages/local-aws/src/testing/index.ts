@@ -1,3 +1,4 @@
 export { type AwsRequest, awsRuleProblems, awsRules } from '../rules/aws-rules.ts';
+export { type SparkAnswer, type SparkTable, type TestSpark, useSpark } from './spark/use-spark.ts';
 export { trinoRows } from './trino-rows.ts';
 export { type AwsSandbox, useAwsSandbox } from './use-aws-sandbox.ts';
