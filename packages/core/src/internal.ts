@@ -55,6 +55,14 @@ export { deriveGlueView } from './derive/glue/glue-view.ts';
 export { derivePartitionProjection } from './derive/glue/partition-projection.ts';
 export { deriveReadPolicy, policyRoles, type ReadReach } from './derive/iam/iam-policy.ts';
 export type { IamStatement } from './derive/iam/policy-document.ts';
+export {
+  type GlueWorker,
+  type GlueWorkerType,
+  glueWorkers,
+  type LoadCapacity,
+  type LoadWork,
+  loadCapacity,
+} from './derive/load-capacity.ts';
 export { lifecycleBuckets } from './derive/s3/s3-lifecycle.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
 export { misfitText } from './errors/misfit-text.ts';
