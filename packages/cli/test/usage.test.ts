@@ -30,6 +30,7 @@ describe('help', () => {
         etl quarantine            Show the rejected rows, with their reasons
         etl replay                Clean and load the quarantined rows again
         etl compact               Rewrite scattered days of the lake as few sorted files
+        etl expire                Remove days that are older than an age for good
         lake sync                 Copy missing commits between a folder and S3
         lake repair               List data files again whose manifest was lost
         lake register-partitions  Register partitions in Glue, for engines without projection
@@ -143,7 +144,7 @@ describe('a wrong command line', () => {
     [['simulat'], 'Unknown command "simulat".', 'Did you mean headwater simulate?'],
     [['etl', 'rnu'], 'Unknown command "etl rnu".', 'Did you mean headwater etl run?'],
     [['verify'], 'Unknown command "verify".', 'Did you mean headwater etl verify?'],
-    [['etl'], 'headwater etl needs one of: run, status, verify, quarantine, replay, compact.', ''],
+    [['etl'], 'headwater etl needs one of: run, status, verify, quarantine, replay, compact, expire.', ''],
     [['simulate', '--ot', 'x.csv'], 'Unknown option --ot of headwater simulate.', 'Did you mean --out?'],
     [['simulate', '--out'], '--out needs a value: --out FILE.', ''],
     [['simulate', '--out', '--dirty', '2%'], '--out needs a value: --out FILE.', ''],

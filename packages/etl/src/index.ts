@@ -13,6 +13,7 @@ export {
   type DiscardReport,
   discardQuarantine,
 } from './maintain/discard-quarantine.ts';
+export { type ExpireOptions, type ExpireReport, expireDays } from './maintain/expire-days.ts';
 export type { LakeProblem } from './maintain/lake-problem.ts';
 export {
   type LakeStatus,

@@ -45,6 +45,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Rewrite scattered days of the lake as few sorted files',
     load: async () => (await import('./etl-compact.ts')).etlCompact,
   },
+  'etl expire': {
+    summary: 'Remove days that are older than an age for good',
+    load: async () => (await import('./etl-expire.ts')).etlExpire,
+  },
   'lake sync': {
     summary: 'Copy missing commits between a folder and S3',
     load: async () => (await import('./lake-sync.ts')).lakeSync,

@@ -50,6 +50,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
   await console.print();
   const hidden = runs.length - shownRuns;
   const isFiltered = runs.some(({ filtered }) => filtered > 0);
+  const isErased = runs.some(({ erased }) => erased > 0);
   const isNulled = runs.some(({ nulled }) => Object.keys(nulled).length > 0);
   if (hidden > 0) await console.print(style('dim', `${hidden} earlier runs; --json shows all`));
   await console.write(
@@ -64,6 +65,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
         'duplicates',
         'quarantined',
         ...(isFiltered ? ['filtered'] : []),
+        ...(isErased ? ['erased'] : []),
         ...(isNulled ? ['values nulled'] : []),
       ].map((title, index) => ({
         title,
@@ -81,6 +83,7 @@ async function printStatus(console: Console, status: LakeStatus, given: GivenPla
           grouped(run.duplicates),
           grouped(run.quarantined),
           ...(isFiltered ? [grouped(run.filtered)] : []),
+          ...(isErased ? [grouped(run.erased)] : []),
           ...(isNulled ? [grouped(Object.values(run.nulled).reduce((sum, rows) => sum + rows, 0))] : []),
         ]),
       console,

@@ -54,13 +54,19 @@ export const schemaOfManifest = z.strictObject({
   time: z.string().optional(),
 });
 
+/**
+ * What a commit can be. Earlier releases refuse a lake that holds a commit of a kind that they do not have: they would account for
+ * its rows wrongly.
+ */
+export const operations = ['load', 'compact', 'replay', 'repair', 'discard', 'expire', 'forget'] as const;
+
 /** The shape of one commit. `version` is the layout of this file itself. */
 export const manifestSchema = z.strictObject({
   version: z.literal(1),
   table: z.string(),
   sequence: z.int().positive(),
   runId: z.string(),
-  operation: z.enum(['load', 'compact', 'replay', 'repair', 'discard']),
+  operation: z.enum(operations),
   startedAt: z.iso.datetime(),
   seconds: z.number().nonnegative(),
   headwater: z.string(),
@@ -92,8 +98,10 @@ export const manifestSchema = z.strictObject({
   removed: z.array(storedPath),
   quarantineAdded: z.array(dataFile),
   quarantineRemoved: z.array(storedPath),
-  /** Rows that a discard removed from the quarantine for good. */
+  /** Rows that a discard, an expiry or an erasure removed from the quarantine for good. */
   discarded: count.exactOptional(),
+  /** Rows that an expiry or an erasure removed from the lake for good. */
+  erased: count.exactOptional(),
   /** Hashes of inputs that may be loaded again: a repair took a damaged file with rows of theirs out of the lake. */
   forgotten: z.array(contentHash).exactOptional(),
   /** Set by a repair of lost commits: which inputs they loaded is not known, so these are not recognized if they are loaded again. */

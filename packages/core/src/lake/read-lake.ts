@@ -10,6 +10,7 @@ import {
   manifestName,
   manifestPath,
   manifestSchema,
+  operations,
 } from './manifest.ts';
 
 /** The number of small files that are read at the same time. */
@@ -137,6 +138,13 @@ function parseManifest(reader: LakeReader, table: string, file: string, text: st
     json = JSON.parse(text);
   } catch (cause) {
     fail('is not JSON', cause);
+  }
+  const { operation } = Object(json) as { operation?: unknown };
+  if (typeof operation === 'string' && !(operations as readonly string[]).includes(operation)) {
+    const { location: lake } = reader;
+    const problem = `is a commit of the kind "${operation}", which this version of Headwater does not have`;
+    const fix = 'Update Headwater: a later version wrote to the lake';
+    throw new HeadwaterError('LAKE_CORRUPT', { lake, table, file, problem, fix });
   }
   const parsed = manifestSchema.safeParse(json);
   if (!parsed.success) {

@@ -5,7 +5,8 @@ import { type DataFile, inputKey, type LakeState, type Manifest } from '@headwat
  * changes, loaded the same input, or replayed the same quarantined rows. If not, the run would have the same result on the
  * table as it is now.
  *
- * A folder where every row of the run was a duplicate needs no look: rows leave a lake only for rows of the same key.
+ * A folder where every row of the run was a duplicate needs no look: rows leave a lake for rows of the same key, or for good. Where
+ * an expiry or an erasure took them out meanwhile, the lake is as if the run had committed before it.
  *
  * @param isWholeTable whether the run looked at every folder
  */

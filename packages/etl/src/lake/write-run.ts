@@ -81,8 +81,10 @@ export type CommitParts = Pick<
   readonly nulled?: readonly { readonly column: string; readonly code: string; readonly rows: number }[];
   /** The lookups of the rows. */
   readonly lookups?: readonly ManifestLookup[];
-  /** Rows that a discard removes from the quarantine. */
+  /** Rows that the commit removes from the quarantine for good. */
   readonly discarded?: number;
+  /** Rows that the commit removes from the lake for good. */
+  readonly erased?: number;
   /** Hashes of inputs that may be loaded again. */
   readonly forgotten?: readonly string[];
   /** Whether the commit makes up for lost ones whose inputs are not known. */
@@ -282,6 +284,7 @@ async function commitRun(
       quarantineAdded: [...quarantineFiles, ...quarantineAdopted],
       quarantineRemoved: counts.quarantineRemoved,
       ...(counts.discarded === undefined ? {} : { discarded: counts.discarded }),
+      ...(counts.erased === undefined ? {} : { erased: counts.erased }),
       ...(forgotten.length > 0 ? { forgotten: [...forgotten] } : {}),
       ...(inputsUnknown ? { inputsUnknown } : {}),
     }),

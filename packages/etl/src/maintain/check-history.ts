@@ -12,7 +12,7 @@ export function accountingProblems(table: string, history: readonly Manifest[]):
   let last = 0;
   let hasLostCommits = false;
   return history.flatMap((manifest) => {
-    const { rowsIn, rowsOut, duplicates, quarantined, filtered, sequence, operation } = manifest;
+    const { rowsIn, rowsOut, duplicates, quarantined, filtered, sequence, operation, erased = 0 } = manifest;
     const file = manifestPath(table, sequence);
     const fix = 'Restore the manifest from a copy of the lake';
     const found: LakeProblem[] = [];
@@ -34,9 +34,10 @@ export function accountingProblems(table: string, history: readonly Manifest[]):
       rowsOf.set(path, rows);
     }
     // A repair may take damaged files out of the lake; it counts only what it adds.
-    const isRight = operation === 'repair' ? Math.max(0, grown) === rowsOut : grown === rowsOut;
+    const counted = rowsOut - erased;
+    const isRight = operation === 'repair' ? Math.max(0, grown) === counted : grown === counted;
     if (!isRight && !isUnknown)
-      found.push({ file, problem: `its files add ${grown} rows, its counts say ${rowsOut}`, fix });
+      found.push({ file, problem: `its files add ${grown} rows, its counts say ${counted}`, fix });
     return found;
   });
 }

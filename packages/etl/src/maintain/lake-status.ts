@@ -17,8 +17,10 @@ export interface RunStatus {
   readonly filtered: number;
   /** Bad values that became null, by `column:code`. */
   readonly nulled: Readonly<Record<string, number>>;
-  /** Rows that a discard removed from the quarantine. */
+  /** Rows that a discard, an expiry or an erasure removed from the quarantine. */
   readonly discarded: number;
+  /** Rows that an expiry or an erasure removed from the lake. */
+  readonly erased: number;
   /** Fingerprint of the definition that the commit was made under. */
   readonly fingerprint: string;
 }
@@ -75,6 +77,7 @@ export async function lakeStatus({ table, lake, aws }: LakeStatusOptions): Promi
       filtered: manifest.filtered ?? 0,
       nulled: manifest.nulled ?? {},
       discarded: manifest.discarded ?? 0,
+      erased: manifest.erased ?? 0,
       fingerprint: manifest.schema.fingerprint,
     })),
     rows: sum(state.files, 'rows'),
