@@ -46,11 +46,12 @@ const folders = {
     docs: [],
     duckdb: [],
     glue: ['json', 'trino'],
-    iam: ['derivation.ts'],
+    iam: ['derivation.ts', 'spark'],
     json: [],
     'lake-formation': [],
     parquetjs: [],
     s3: [],
+    spark: ['derivation.ts', 'load-capacity.ts'],
     trino: [],
   },
   'packages/storage/src': {

@@ -190,10 +190,14 @@ describe('a wrong command line', () => {
       '--layer gold: expected one of curated, raw-csv, raw-json,',
       '',
     ],
-    [['derive', 'iam-policy'], 'needs --role (analyst, etl, publisher) or --metric.', ''],
+    [
+      ['derive', 'iam-policy'],
+      'needs --role (analyst, etl, publisher, spark-job, submitter) or --metric.',
+      '',
+    ],
     [
       ['derive', 'iam-policy', '--role', 'admin'],
-      '--role admin: expected one of analyst, etl, publisher.',
+      '--role admin: expected one of analyst, etl, publisher, spark-job, submitter.',
       '',
     ],
     [['completion', 'powershell'], 'No script for "powershell".', ''],

@@ -75,12 +75,31 @@ export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/ath
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';
-export { deriveIamPolicy, type PolicyRole, type ReadPolicyOptions } from './derive/iam/iam-policy.ts';
+export {
+  deriveIamPolicy,
+  type PolicyOptions,
+  type PolicyRole,
+  type ReadPolicyOptions,
+} from './derive/iam/iam-policy.ts';
 export type { DerivedPolicy } from './derive/iam/policy-document.ts';
 export { deriveLakeFormation, type LakeFormationOptions } from './derive/lake-formation/lake-formation.ts';
 export type { LakeFormationCall } from './derive/lake-formation/lake-formation-call.ts';
 export type { LakeFormationReader } from './derive/lake-formation/lake-formation-grants.ts';
 export { deriveS3Lifecycle, type S3Lifecycle, type S3LifecycleOptions } from './derive/s3/s3-lifecycle.ts';
+export type { GlueExecutionClass } from './derive/spark/glue-price.ts';
+export {
+  type SparkCapacity,
+  type SparkCapacityOptions,
+  sparkCapacity,
+} from './derive/spark/spark-capacity.ts';
+export {
+  deriveSparkJob,
+  type GlueJob,
+  type GlueJobRun,
+  type SparkJob,
+  type SparkJobOptions,
+} from './derive/spark/spark-job.ts';
+export { deriveSparkRole, type SparkRole } from './derive/spark/spark-role.ts';
 export { deriveTrinoDdl } from './derive/trino/trino-ddl.ts';
 
 // Evolve a definition: compare two versions, and read older files with the new one.

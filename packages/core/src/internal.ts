@@ -64,6 +64,10 @@ export {
   loadCapacity,
 } from './derive/load-capacity.ts';
 export { lifecycleBuckets } from './derive/s3/s3-lifecycle.ts';
+export { glueDollars } from './derive/spark/glue-price.ts';
+export { glueWorkerTypes } from './derive/spark/spark-capacity.ts';
+export { isInputArgument } from './derive/spark/spark-job.ts';
+export { sparkJobName, sparkJobPlace, sparkJobRole } from './derive/spark/spark-job-place.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
 export { misfitText } from './errors/misfit-text.ts';
 export { packageMissing } from './errors/package-missing.ts';
@@ -109,6 +113,7 @@ export {
   type DataFile,
   inputKey,
   isManifestName,
+  jobsPath,
   type Manifest,
   type ManifestInput,
   type ManifestLookup,

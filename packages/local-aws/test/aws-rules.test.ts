@@ -16,8 +16,79 @@ const projected = (unit: string) => ({
 const expiring = { Expiration: { Days: 1 } };
 const lifecycle = (...Rules: readonly object[]) => ({ LifecycleConfiguration: { Rules } });
 
+const script = (args: object, more: object = {}) => ({ Name: 'load', DefaultArguments: args, ...more });
+const command = (more: object) => ({ Command: { Name: 'glueetl', ...more } });
+
 /** Requests that AWS takes and refuses, one entry for each rule, in their order. */
 const examples: readonly Example[] = [
+  {
+    service: 'glue',
+    operation: 'CreateJob',
+    taken: [{ WorkerType: 'G.1X' }, { WorkerType: 'R.8X' }, {}],
+    refused: [{ WorkerType: 'G.3X' }],
+  },
+  {
+    service: 'glue',
+    operation: 'UpdateJob',
+    taken: [
+      { JobUpdate: { WorkerType: 'G.1X', NumberOfWorkers: 2 } },
+      { JobUpdate: { MaxCapacity: 0.0625 } },
+    ],
+    refused: [
+      { JobUpdate: { WorkerType: 'G.1X', NumberOfWorkers: 1 } },
+      { JobUpdate: { WorkerType: 'G.1X', MaxCapacity: 10 } },
+    ],
+  },
+  {
+    service: 'glue',
+    operation: 'StartJobRun',
+    taken: [{ Timeout: 1 }, { Timeout: 10_080 }, {}],
+    refused: [{ Timeout: 0 }, { Timeout: 10_081 }],
+  },
+  {
+    service: 'glue',
+    operation: 'StartJobRun',
+    taken: [{ Arguments: { '--plan': 's3://lake/plan.json' } }],
+    refused: [{ Arguments: { '--JOB_NAME': 'load' } }, { Arguments: { '--debug': '' } }],
+  },
+  {
+    service: 'glue',
+    operation: 'CreateJob',
+    taken: [
+      script({ '--enable-metrics': '', '--enable-job-insights': 'true' }),
+      script({ '--extra-py-files': 's3://lake/a.py,s3://lake/b.zip' }),
+    ],
+    refused: [
+      script({ '--enable-metrics': 'yes' }),
+      script({ '--enable-auto-scaling': '' }),
+      script({ '--extra-py-files': 's3://lake/modules/' }),
+      script({ '--job-bookmark-option': 'enable' }),
+    ],
+  },
+  {
+    service: 'glue',
+    operation: 'CreateJob',
+    taken: [script({ '--my_input': 'x' })],
+    refused: [script({ '--my-input': 'x' }), script({ my_input: 'x' })],
+  },
+  {
+    service: 'glue',
+    operation: 'StartJobRun',
+    taken: [{ Arguments: { '--inputs': 'x'.repeat(200 * 1024) } }],
+    refused: [
+      { Arguments: { '--inputs': 'x'.repeat(260 * 1024) } },
+      { Arguments: { '--inputs': '\u00e9'.repeat(131 * 1024) } },
+    ],
+  },
+  {
+    service: 'glue',
+    operation: 'CreateJob',
+    taken: [command({ ScriptLocation: 's3://lake/job.py', PythonVersion: '3' })],
+    refused: [
+      command({ ScriptLocation: '/tmp/job.py', PythonVersion: '3' }),
+      command({ ScriptLocation: 's3://lake/job.py', PythonVersion: '3.9' }),
+    ],
+  },
   {
     service: 'glue',
     operation: 'UpdateSchema',

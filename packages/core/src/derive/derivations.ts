@@ -16,6 +16,7 @@ import { deriveJsonSchema } from './json/json-schema.ts';
 import { deriveLakeFormation } from './lake-formation/lake-formation.ts';
 import { deriveParquetjsSchema } from './parquetjs/parquetjs-schema.ts';
 import { deriveS3Lifecycle, lifecycleBuckets } from './s3/s3-lifecycle.ts';
+import { sparkJobDerivation } from './spark/spark-job-derivation.ts';
 import { deriveTrinoDdl } from './trino/trino-ddl.ts';
 
 const none = z.object({});
@@ -186,6 +187,7 @@ export const derivations = {
     ],
     derive: ({ target, tables }, options) => jsonText(deriveS3Lifecycle(tables, target, options)),
   }),
+  'spark-job': sparkJobDerivation,
   'iam-policy': iamPolicyDerivation,
 } as const satisfies Readonly<Record<string, Derivation>>;
 

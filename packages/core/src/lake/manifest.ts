@@ -138,6 +138,9 @@ export const manifestFolder = (table: string): string => `_headwater/${table}`;
 /** The folder below the lake where runs keep what is not committed yet. What S3 does with it follows in `deriveS3Lifecycle`. */
 export const stagingPath = (table: string): string => `${manifestFolder(table)}/staging`;
 
+/** The folder below the lake with the scripts, plans and reports of a table's Spark jobs. */
+export const jobsPath = (table: string): string => `${manifestFolder(table)}/jobs`;
+
 /** The file name of the manifest with this sequence number. Names sort in the order of the numbers. */
 export const manifestName = (sequence: number): string => `${String(sequence).padStart(8, '0')}.json`;
 

@@ -10,6 +10,8 @@ import {
   deriveIamPolicy,
   deriveLakeFormation,
   deriveS3Lifecycle,
+  deriveSparkJob,
+  deriveSparkRole,
   type PolicyRole,
   type S3LifecycleOptions,
   type TableSchema,
@@ -65,6 +67,23 @@ function lakeFormationRequests(schema: TableSchema, target: AwsTarget): AwsReque
   return calls.map(({ operation, input }) => ({ service: 'lakeformation', operation, input }));
 }
 
+/** The job of a table, and a run of it. */
+function sparkRequests(schema: TableSchema, target: AwsTarget): AwsRequest[] {
+  const { job, run } = deriveSparkJob(schema, target, {
+    inputBytes: 2e12,
+    inputs: [`${target.location}/../landing/`.replace('/../', '-')],
+    result: `${target.location}/_headwater/${schema.name}/jobs/results/1.json`,
+    executionClass: 'FLEX',
+    tags: { team: 'shop' },
+  });
+  const { Tags: _, Name: JobName, ...JobUpdate } = job;
+  return [
+    { service: 'glue', operation: 'CreateJob', input: job },
+    { service: 'glue', operation: 'UpdateJob', input: { JobName, JobUpdate } },
+    { service: 'glue', operation: 'StartJobRun', input: run },
+  ];
+}
+
 /** The lifecycle of a bucket with every table. */
 export const lifecycleRequest = (target: AwsTarget, options?: S3LifecycleOptions): AwsRequest => ({
   service: 's3',
@@ -91,6 +110,8 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
   return [
     { service: 'glue', operation: 'CreateRegistry', input: { RegistryName: target.registry } },
     ...once(tables.flatMap((schema) => tableRequests(schema, target))),
+    { service: 'iam', operation: 'CreateRole', input: deriveSparkRole(target) },
+    ...tables.flatMap((schema) => sparkRequests(schema, target)),
     ...policies.map(
       ([name, { policy }]): AwsRequest => ({
         service: 'iam',

@@ -1,3 +1,6 @@
+import { type AwsRule, at, has, type Members } from './aws-rule.ts';
+import { glueJobRules } from './glue-job-rules.ts';
+
 /** A call of an AWS API, by its own names. */
 export interface AwsRequest {
   /** As botocore names it: `glue`, `athena`, `s3`, `lakeformation`, `iam`. */
@@ -5,30 +8,6 @@ export interface AwsRequest {
   readonly operation: string;
   readonly input: object;
 }
-
-/** A rule of a service that its model does not express, and that emulators do not enforce. */
-export interface AwsRule {
-  readonly service: string;
-  readonly operations: readonly string[];
-  /** The rule in words: what a request must do. */
-  readonly rule: string;
-  /** Where AWS says so. */
-  readonly source: string;
-  /** Whether a request violates the rule. */
-  isBroken(request: Members): boolean;
-}
-
-/** The members of a request, of unknown shape. */
-type Members = Readonly<Record<string, unknown>>;
-
-/** The member at a path. Undefined where there is none. */
-const at = (value: unknown, ...path: readonly string[]): unknown =>
-  path.reduce<unknown>(
-    (inner, name) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined),
-    value,
-  );
-
-const has = (value: unknown, ...path: readonly string[]): boolean => at(value, ...path) !== undefined;
 
 const lifecycleRules = (input: unknown): unknown[] =>
   [at(input, 'LifecycleConfiguration', 'Rules') ?? []].flat();
@@ -38,6 +17,7 @@ const lifecycleRules = (input: unknown): unknown[] =>
  * that breaks one, as AWS does.
  */
 export const awsRules: readonly AwsRule[] = [
+  ...glueJobRules,
   {
     service: 'glue',
     operations: ['UpdateSchema'],

@@ -36,6 +36,11 @@ export const iamPolicyDerivation = defineDerivation({
         .enum(['athena', 'lake-formation'])
         .optional()
         .describe('How Athena gets at the files (default: athena, or lake-formation for a permission class)'),
+      landing: z.string().optional().describe('Of spark-job: where its inputs are, s3://...'),
+      jobRole: z
+        .string()
+        .optional()
+        .describe('Of submitter: ARN of the role that jobs run as (default: headwater-<database>-spark)'),
     })
     .refine(({ role, metric }) => (role === undefined) !== (metric === undefined), {
       error: `needs --role (${roles.join(', ')}) or --metric`,
@@ -44,12 +49,16 @@ export const iamPolicyDerivation = defineDerivation({
   examples: [
     ['--role analyst', 'For everyone who runs queries'],
     ['--role analyst --permission-class no_pii', 'For those who see no personal data'],
+    ['--role spark-job --landing s3://shop-landing/events', 'For the role of Spark jobs'],
     ['--metric revenue', 'For a service that runs one metric'],
   ],
-  derive({ schema, target, tables, metrics }, { role, metric = '', permissionClass, access }) {
+  derive(
+    { schema, target, tables, metrics },
+    { role, metric = '', permissionClass, access, landing, jobRole },
+  ) {
     const options = { permissionClass, access };
     const { policy, reasons } = role
-      ? deriveIamPolicy(tables, target, role, options)
+      ? deriveIamPolicy(tables, target, role, { ...options, landing: landing?.split(','), jobRole })
       : metricPolicy(metric, metrics, { schema, target, options });
     return { ...jsonText(policy), reasons };
   },

@@ -4,16 +4,18 @@ import type { PermissionClass } from '../../catalog/permission-class.ts';
 import { queryPlace } from '../../catalog/query-place.ts';
 import { readViewName } from '../../catalog/read-view.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
-import { manifestFolder } from '../../lake/manifest.ts';
+import { jobsPath, manifestFolder } from '../../lake/manifest.ts';
 import { quarantineName } from '../../lake/quarantine.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
+import { sparkJobName, sparkJobRole } from '../spark/spark-job-place.ts';
 import { glueArns, registryArns, workgroupArn } from './arns.ts';
+import { jobStatements, submitStatements } from './job-statements.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from './policy-document.ts';
 import { queryStatements } from './query-statements.ts';
 import { type DataAccess, keyStatements, writeStatements } from './storage-statements.ts';
 
 /** The role that a policy is for. */
-export type PolicyRole = 'analyst' | 'etl' | 'publisher';
+export type PolicyRole = 'analyst' | 'etl' | 'publisher' | 'spark-job' | 'submitter';
 
 const namesOf = (tables: readonly TableSchema[]): string[] => tables.map(({ name }) => name);
 
@@ -27,6 +29,14 @@ export interface ReadPolicyOptions {
   readonly access?: DataAccess | undefined;
 }
 
+/** Options of the policies of one role or another. */
+export interface PolicyOptions extends ReadPolicyOptions {
+  /** Of the role `spark-job`: where its inputs are, `s3://...`. Below the lake it may read its own tables without. */
+  readonly landing?: readonly string[] | undefined;
+  /** Of the role `submitter`: the ARN of the role that jobs run as. Defaults to `headwater-<database>-spark`. */
+  readonly jobRole?: string | undefined;
+}
+
 /** The views that publishing may make. */
 const viewNames = (tables: readonly TableSchema[], { permissionClasses = [] }: AwsTarget): string[] =>
   namesOf(tables).flatMap((name) =>
@@ -38,8 +48,12 @@ const layerNames = (name: string): string[] => tableLayers.map((layer) => layerN
 type RoleStatements = (
   tables: readonly TableSchema[],
   target: AwsTarget,
-  options: ReadPolicyOptions,
+  options: PolicyOptions,
 ) => ReasonedStatement[];
+
+/** The folders of the lake that loads write. */
+const writtenFolders = (tables: readonly TableSchema[]): string[] =>
+  namesOf(tables).flatMap((name) => [name, manifestFolder(name), quarantineName(name)]);
 
 const roles: { readonly [Role in PolicyRole]: { description: string; statements: RoleStatements } } = {
   analyst: {
@@ -62,10 +76,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
   etl: {
     description: 'loads, compacts and replays: it writes the lake, and registers partitions on request',
     statements: (tables, target) => [
-      ...writeStatements(
-        target,
-        namesOf(tables).flatMap((name) => [name, manifestFolder(name), quarantineName(name)]),
-      ),
+      ...writeStatements(target, writtenFolders(tables)),
       ...keyStatements(target),
       {
         Sid: 'RegisterPartitions',
@@ -74,6 +85,29 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
         Resource: glueArns(target, namesOf(tables)),
         reason: `Partitions of ${list(namesOf(tables))}, for engines without projection; Glue also checks the catalog and the database`,
       },
+    ],
+  },
+  'spark-job': {
+    description: 'is the role of Spark jobs on Glue: it reads what lands and writes the lake',
+    statements: (tables, target, { landing = [] }) => [
+      ...writeStatements(target, writtenFolders(tables)),
+      ...keyStatements(target),
+      ...jobStatements(target, landing),
+    ],
+  },
+  submitter: {
+    description: 'submits loads to Spark jobs on Glue, watches and cancels them; it reads no rows',
+    statements: (tables, target, { jobRole = sparkJobRole(target) }) => [
+      ...submitStatements(
+        target,
+        namesOf(tables).map((name) => sparkJobName(target, name)),
+        jobRole,
+        {
+          jobFolders: namesOf(tables).map(jobsPath),
+          manifests: namesOf(tables).map(manifestFolder),
+        },
+      ),
+      ...keyStatements(target),
     ],
   },
   publisher: {
@@ -144,6 +178,8 @@ export const policyRoles: { readonly [Role in PolicyRole]: string } = {
   analyst: roles.analyst.description,
   etl: roles.etl.description,
   publisher: roles.publisher.description,
+  'spark-job': roles['spark-job'].description,
+  submitter: roles.submitter.description,
 };
 
 /**
@@ -161,13 +197,20 @@ export function deriveIamPolicy(
   tables: readonly TableSchema[],
   target: AwsTarget,
   role: PolicyRole,
-  options: ReadPolicyOptions = {},
+  options: PolicyOptions = {},
 ): DerivedPolicy {
   const option = options.permissionClass === undefined ? 'access' : 'permissionClass';
   const value = options[option];
   if (role !== 'analyst' && value !== undefined)
     throw new HeadwaterError('OPTION_INVALID', { option, value, expected: 'the role analyst, or a metric' });
+  assertOfRole(role, 'spark-job', 'landing', options.landing?.join());
+  assertOfRole(role, 'submitter', 'jobRole', options.jobRole);
   return policyOf(roles[role].statements(tables, target, options));
+}
+
+function assertOfRole(role: PolicyRole, wanted: PolicyRole, option: string, value: string | undefined): void {
+  if (value === undefined || role === wanted) return;
+  throw new HeadwaterError('OPTION_INVALID', { option, value, expected: `the role ${wanted}` });
 }
 
 /** A table that one metric or one query reads, together with its view if it has one. */

@@ -8,6 +8,7 @@ export interface IamStatement {
   readonly Resource: string[];
   readonly Condition?: {
     readonly StringLike?: Record<string, string[]>;
+    readonly StringEquals?: Record<string, string[]>;
     readonly 'ForAnyValue:StringEquals'?: Record<string, string[]>;
   };
 }
