@@ -1,4 +1,5 @@
 import { awsPython } from '../install/aws-python.ts';
+import { installHadoopAws } from '../install/hadoop-aws.ts';
 import { installFlink, installSpark } from '../install/jvm-engines.ts';
 import { installPython, interpreterOf } from '../install/python-environment.ts';
 import { installTrino } from '../install/trino.ts';
@@ -12,7 +13,10 @@ const installers: Readonly<Record<string, () => Promise<void>>> = {
     await installPython(awsPython);
     await installTrino(interpreterOf(awsPython));
   },
-  spark: installSpark,
+  async spark() {
+    await installSpark();
+    await installHadoopAws();
+  },
   flink: installFlink,
 };
 

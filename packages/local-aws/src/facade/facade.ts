@@ -8,6 +8,8 @@ import { ResultStore } from './athena/result-store.ts';
 import { WorkGroups } from './athena/work-groups.ts';
 import { AwsError, invalidRequest } from './aws-error.ts';
 import { ColumnStatistics } from './glue/column-statistics.ts';
+import { JobRuns } from './glue/jobs/job-runs.ts';
+import { Jobs } from './glue/jobs/jobs.ts';
 import { TableUpdates } from './glue/update-table.ts';
 import { InjectedFaults } from './injected-faults.ts';
 import { proxy } from './proxy.ts';
@@ -26,6 +28,8 @@ function checkRules(name: string, operation: string, input: unknown): void {
   if (problem !== undefined) throw new AwsError(error, problem);
 }
 
+const killed = z.object({ id: z.string() });
+
 /** The services behind the façade. */
 export interface FacadeOptions {
   readonly moto: string;
@@ -35,8 +39,8 @@ export interface FacadeOptions {
 }
 
 /**
- * The one address for all AWS clients. It runs Athena's queries on Trino, checks the versions of Glue's tables, and
- * forwards everything else to the emulator.
+ * The one address for all AWS clients. It runs Athena's queries on Trino and Glue's jobs on the local Spark, checks the versions of
+ * Glue's tables, and forwards everything else to the emulator.
  */
 export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const athena = {
@@ -45,12 +49,18 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   };
   const tables = new TableUpdates(moto);
   const statistics = new ColumnStatistics();
+  const jobs = new Jobs();
+  const runs = new JobRuns(jobs, moto);
   const faults = new InjectedFaults();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/_local/throttle') {
       faults.add(await readBody(request));
       return answerJson(response, {});
+    }
+    if (request.url === '/_local/kill-job-run') {
+      const { id } = killed.parse(JSON.parse((await readBody(request)).toString('utf8')));
+      return answerJson(response, { isKilled: runs.kill(id) });
     }
     const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     if (service !== 'AmazonAthena' && service !== 'AWSGlue') return proxy(moto, request, response);
@@ -65,7 +75,9 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
     }
     const own =
       service === 'AWSGlue'
-        ? statistics.answer(operation, input)
+        ? (statistics.answer(operation, input) ??
+          jobs.answer(operation, input) ??
+          runs.answer(operation, input))
         : await athenaOperations[operation]?.(input, athena);
     if (own === undefined) proxy(moto, request, response, body);
     else answerJson(response, own);
@@ -78,6 +90,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
     });
   });
   server.requestTimeout = 0; // an upload may take any time
+  server.on('close', () => runs.killAll());
   server.keepAliveTimeout = 65_000; // longer than clients keep a connection, so that none is closed during a request
   return server;
 }

@@ -7,7 +7,7 @@ import type { PinnedFile } from './pinned-file.ts';
 import { installPython, interpreterOf, isInstalled, type PythonPackages } from './python-environment.ts';
 
 /** The Spark of Glue 5.1. Its package contains everything, jars included. */
-const sparkPython: PythonPackages = { name: 'spark', python: { from: 9, to: 11 } };
+const sparkPython: PythonPackages = { name: 'spark', python: { from: 10, to: 11 } };
 
 /** The Flink version line of AWS's managed service. Its Python API is not used. */
 const flinkPython: PythonPackages = { name: 'flink', python: { from: 9, to: 11 } };

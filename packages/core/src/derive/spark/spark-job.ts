@@ -76,7 +76,7 @@ export interface SparkJob {
 const glueVersion = '5.1';
 
 /** What the script needs and Glue lacks: the content hash, and inputs compressed by zstd. */
-const pythonModules = ['xxhash==3.5.0', 'zstandard==0.23.0'];
+const pythonModules = ['xxhash==3.6.0', 'zstandard==0.25.0'];
 
 /** Glue's maximum, seven days. */
 const mostMinutes = 10_080;
