@@ -37,6 +37,10 @@ const folders = {
   'packages/core/src/clean': {
     duckdb: ['refuse-nested.ts', 'epoch-shifts.ts', 'instant-limits.ts', 'reject-code.ts', 'time-reading.ts'],
     record: ['refuse-nested.ts', 'epoch-shifts.ts', 'instant-limits.ts', 'reject-code.ts', 'time-reading.ts'],
+    spark: [
+      ...['refuse-nested.ts', 'epoch-shifts.ts', 'instant-limits.ts', 'reject-code.ts', 'time-reading.ts'],
+      'java-pattern.ts',
+    ],
   },
   // One family for each reader of what is derived. A family builds on the catalogue, the table and the type maps; the
   // exceptions are texts that the Glue API carries: JSON Schema in a registry, Trino's SQL in a view.

@@ -42,6 +42,11 @@ export {
 } from './clean/duckdb/duckdb-cleaner.ts';
 export { duckdbFilter } from './clean/duckdb/duckdb-filter.ts';
 export { javaPattern } from './clean/java-pattern.ts';
+export { sparkRawColumns } from './clean/spark/raw-columns.ts';
+export { sparkCleaningSelect } from './clean/spark/spark-cleaner.ts';
+export { type SparkColumnCleaning, sparkColumnCleaning } from './clean/spark/spark-column.ts';
+export { type Layer, layeredSelect, type NamedSql, sideBySide } from './clean/spark/spark-layers.ts';
+export { type SparkSetting, sparkSettings } from './clean/spark/spark-settings.ts';
 export { athenaDdl } from './derive/athena/athena-ddl.ts';
 export { workgroupPurpose } from './derive/athena/athena-workgroup.ts';
 export { resultConfiguration } from './derive/athena/result-configuration.ts';
@@ -197,4 +202,5 @@ export {
 } from './types/duckdb-type.ts';
 export { hiveType } from './types/hive-type.ts';
 export { type ParquetType, parquetType } from './types/parquet-type.ts';
+export { sparkName, sparkText, sparkType } from './types/spark-type.ts';
 export { trinoType } from './types/trino-type.ts';

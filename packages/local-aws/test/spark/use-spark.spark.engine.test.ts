@@ -21,6 +21,14 @@ test('a statement reads rows with every character, and gives exact values', asyn
   );
 });
 
+test('a decimal has no exponent', async () => {
+  const texts = ['0', '-0.0000000001', '0.0000123000', '12.5'];
+  const { rows } = await spark.run(
+    `SELECT ${texts.map((text) => `CAST('${text}' AS DECIMAL(20,10))`).join(', ')}`,
+  );
+  expect(rows).toEqual([['0.0000000000', '-0.0000000001', '0.0000123000', '12.5000000000']]);
+});
+
 test('a statement that fails is an error with its message, and the next one runs', async () => {
   await expect(spark.run('SELECT nothing FROM nowhere')).rejects.toThrow('TABLE_OR_VIEW_NOT_FOUND');
   expect((await spark.run("SELECT current_timezone(), X'0aff'")).rows).toEqual([['UTC', '0AFF']]);

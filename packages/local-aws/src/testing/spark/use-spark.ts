@@ -23,8 +23,8 @@ export interface SparkAnswer {
   /** The name and the type of each column, such as `['v0', 'decimal(10,2)']`. None for a statement without rows. */
   readonly columns: readonly (readonly [name: string, type: string])[];
   /**
-   * The rows. A value is the text that Spark casts it to, so that no digit is lost; an array, a struct or a map is JSON; bytes are
-   * hexadecimal digits.
+   * The rows. A value is the text that Spark casts it to, so that no digit is lost, and a decimal never has an exponent; an array, a
+   * struct or a map is JSON; bytes are hexadecimal digits.
    */
   readonly rows: readonly (readonly (string | null)[])[];
 }
@@ -131,7 +131,23 @@ async function ask(
   });
   session.child.stdin?.write(`${JSON.stringify({ tables: await Promise.all(views), sql, folder })}\n`);
   const { columns = [] } = await nextAnswer(session);
-  return { columns, rows: columns.length > 0 ? await readRows(folder) : [] };
+  if (columns.length === 0) return { columns, rows: [] };
+  const rows = await readRows(folder);
+  const decimals = columns.map(([, type]) => type.startsWith('decimal'));
+  return {
+    columns,
+    rows: rows.map((row) => row.map((text, index) => (decimals[index] ? plainDecimal(text) : text))),
+  };
+}
+
+/** A decimal in plain digits: a cast of Spark writes small ones with an exponent. */
+function plainDecimal(text: string | null): string | null {
+  const [, sign = '', whole = '', fraction = '', places] =
+    /^(-?)([0-9]+)(?:\.([0-9]+))?E-([0-9]+)$/.exec(text ?? '') ?? [];
+  if (places === undefined) return text;
+  const digits = (whole + fraction).padStart(Number(places) + fraction.length + 1, '0');
+  const point = digits.length - fraction.length - Number(places);
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
 /** The rows in the files of a folder, in the order of Spark's partitions. */

@@ -1,0 +1,84 @@
+import type { CleaningStep, RangeBound } from '../../table/cleaning-step.ts';
+import { type DataType, type DataTypeOf, isNumberDecimal } from '../../table/data-type.ts';
+import { decimalUnits } from '../../table/decimal-text.ts';
+import type { Column } from '../../table/table-schema.ts';
+import { sparkText, sparkType } from '../../types/spark-type.ts';
+import { javaPattern } from '../java-pattern.ts';
+import type { RejectCode } from '../reject-code.ts';
+import type { SparkCase } from './spark-value-reader.ts';
+
+const fault = (failed: string, reject: RejectCode): SparkCase => ({ failed, code: sparkText(reject) });
+
+/**
+ * The faults that a step finds in a value.
+ *
+ * @param text SQL of the text after its steps
+ * @param parsed the name of the parsed value; of a time, milliseconds since 1970
+ */
+export function sparkChecks(step: CleaningStep, { type }: Column, text: string, parsed: string): SparkCase[] {
+  switch (step.step) {
+    case 'range':
+      return [
+        ...(step.minimum ? [fault(beyond(type, parsed, '<', step.minimum), 'below_minimum')] : []),
+        ...(step.maximum ? [fault(beyond(type, parsed, '>', step.maximum), 'above_maximum')] : []),
+      ];
+    case 'pattern':
+      return [fault(`NOT (${text} RLIKE ${sparkText(javaPattern(step.source))})`, 'pattern_mismatch')];
+    case 'length':
+      return [
+        ...(step.minimum ? [fault(`char_length(${text}) < ${step.minimum}`, 'too_short')] : []),
+        ...(step.maximum === undefined ? [] : [fault(`char_length(${text}) > ${step.maximum}`, 'too_long')]),
+      ];
+    default:
+      // The text steps, required and parse make the value; an enum's parse does one-of.
+      return [];
+  }
+}
+
+/** SQL for whether a value lies beyond a bound. The types of both sides are the same, so that Spark casts neither to a narrower one. */
+function beyond(
+  type: DataType,
+  value: string,
+  side: '<' | '>',
+  { value: bound, exclusive }: RangeBound,
+): string {
+  const operator = `${side}${exclusive ? '=' : ''}`;
+  switch (type.kind) {
+    case 'timestamp':
+      return `${value} ${operator} ${Date.parse(bound)}`;
+    case 'date':
+      return `${value} ${operator} DATE ${sparkText(bound)}`;
+    case 'int64':
+      return /^-?\d+$/.test(bound)
+        ? beyondWhole(value, operator, BigInt(bound))
+        : `CAST(${value} AS DOUBLE) ${operator} ${bound}D`;
+    case 'decimal':
+      return isNumberDecimal(type)
+        ? `CAST(${value} AS DOUBLE) ${operator} ${bound}D`
+        : beyondDecimal(type, value, operator, bound);
+    default:
+      return `CAST(${value} AS DOUBLE) ${operator} ${bound}D`;
+  }
+}
+
+const int64Limit = 2n ** 63n;
+
+/** A bound that the type cannot hold is beyond all of its values. */
+const always = (operator: string, bound: bigint): string => String(operator.startsWith('<') === bound > 0n);
+
+const beyondWhole = (value: string, operator: string, bound: bigint): string =>
+  bound < -int64Limit || bound >= int64Limit
+    ? always(operator, bound)
+    : `${value} ${operator} CAST('${bound}' AS BIGINT)`;
+
+/** A bound with more places than the column is compared by the value below it. */
+function beyondDecimal(type: DataTypeOf<'decimal'>, value: string, operator: string, bound: string): string {
+  const units = decimalUnits(bound);
+  const unit = decimalUnits('1') / 10n ** BigInt(type.scale);
+  const rest = ((units % unit) + unit) % unit;
+  const below = (units - rest) / unit;
+  const limit = 10n ** BigInt(type.precision);
+  if (below >= limit || below <= -limit) return always(operator, below);
+  const compared = rest === 0n ? operator : operator.startsWith('<') ? '<=' : '>';
+  return `${value} ${compared} CAST('${below}E-${type.scale}' AS ${sparkType(type)})`;
+}

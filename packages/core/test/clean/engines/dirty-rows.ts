@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import type { RawRecord } from '../../../src/index.ts';
+import { dirtyText } from '../dirty-text.ts';
+import { everyType } from '../every-type.ts';
+
+const goodTexts: RawRecord = {
+  happened_at: '2019-10-01 00:00:00 UTC',
+  kind: 'view',
+  id: '2053013552326770905',
+  price: '33.20',
+  label: 'label',
+  fallback: '1',
+};
+
+/** Rows of {@link everyType}, each dirty in a few columns only: no engine would accept a row with many faults. */
+export function dirtyRows(count: number, seed: number): RawRecord[] {
+  const { columns } = everyType.schema;
+  const row = fc.record(
+    Object.fromEntries(columns.map((column) => [column.name, dirtyText(column.type, column.steps)])),
+  );
+  const good = Object.fromEntries(columns.map(({ name }) => [name, goodTexts[name] ?? null]));
+  const names = fc.subarray(
+    columns.map(({ name }) => name),
+    { minLength: 1, maxLength: 3 },
+  );
+  const mostlyGood = fc.tuple(row, names).map(([dirty, some]) => ({
+    ...good,
+    ...Object.fromEntries(some.map((name) => [name, dirty[name] ?? null])),
+  }));
+  return fc.sample(mostlyGood, { numRuns: count, seed });
+}
