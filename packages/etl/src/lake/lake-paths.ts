@@ -57,3 +57,12 @@ export function parseUploadPath(path: string): DataFileName | undefined {
   if (hash === undefined) return undefined;
   return commit === undefined || run === undefined ? { hash } : { hash, commit: Number(commit), run };
 }
+
+/**
+ * The commit that a file in a shared lake's staging folder is for, whatever the file is: a script on Spark writes there what it needs
+ * on the way. Undefined for a file that is for no commit, such as the upload of a sync.
+ */
+export function uploadCommit(path: string): number | undefined {
+  const [, commit] = /\/staging\/(\d{8,})-[^/]*-[0-9a-f]{8}\//.exec(path) ?? [];
+  return commit === undefined ? undefined : Number(commit);
+}

@@ -1,7 +1,7 @@
 import { HeadwaterError } from '@headwater/core';
 import { type LakeState, manifestFolder } from '@headwater/core/internal';
 import type { LakeStore, StoredFile } from '@headwater/storage';
-import { parseDataPath, parseUploadPath, stagingFolder } from './lake-paths.ts';
+import { parseDataPath, parseUploadPath, stagingFolder, uploadCommit } from './lake-paths.ts';
 import { findUnlisted } from './unlisted-files.ts';
 
 /** What was removed, and what is left. */
@@ -70,7 +70,7 @@ async function removeUploads(
   const isRemovable = (path: string, since: Date): boolean => {
     const name = parseUploadPath(path);
     const isSynced = name?.commit === undefined && synced.has(name?.hash ?? '');
-    const may = !isSynced && rule.mayRemovePending(name?.commit, since);
+    const may = !isSynced && rule.mayRemovePending(uploadCommit(path), since);
     isUndecided ||= !may;
     return may;
   };
