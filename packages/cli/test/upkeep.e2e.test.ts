@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { config, runCli } from './run-cli.ts';
 
@@ -51,4 +51,51 @@ it('expires days, and only when that is confirmed', async () => {
     code: 2,
     stderr: expect.stringContaining('such as 90d'),
   });
+});
+
+it('erases actors, whose ids come from a file, from standard input or from options, and are in no output', async () => {
+  const id = '7000000002';
+  const forget = ['etl', 'forget', ...place];
+  expect(await run(...forget)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--actors-from FILE'),
+  });
+  expect(await run(...forget, '--actor', id)).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('Give --yes'),
+  });
+  const dry = await run(...forget, '--actor', id, '--dry-run');
+  expect(dry).toMatchObject({ code: 0 });
+  expect(dry.stdout).toContain(
+    'Dry run: nothing was changed. It would erase 10 rows of 1 actor on 2 days, and 0 quarantined rows',
+  );
+  expect(await json('etl', 'status', ...place)).toMatchObject({ rows: 40 });
+
+  const cached = join(folder, 'cache', 'headwater', 'answers', 'c'.repeat(64));
+  mkdirSync(dirname(cached), { recursive: true });
+  writeFileSync(cached, 'an answer');
+  writeFileSync(join(folder, 'ids.txt'), `\r\n ${id} \r\n${id}\n`);
+  const done = await run(...forget, '--actors-from', 'ids.txt', '--yes');
+  expect(done).toMatchObject({ code: 0, stderr: '' });
+  expect(done.stdout).toContain('erased 10 rows of 1 actor on 2 days');
+  expect(done.stdout).toContain('no file of the table holds such a row');
+  expect(done.stdout).toContain('1 cached answer\n');
+  expect(done.stdout).toContain('the raw files that were loaded');
+  expect(existsSync(cached)).toBe(false);
+  for (const { stdout, stderr } of [dry, done]) expect(stdout + stderr).not.toContain(id);
+  expect(await json('etl', 'verify', ...place)).toMatchObject({ ok: true, rows: 30 });
+  expect((await run('etl', 'status', ...place)).stdout).toMatch(/ forget .* 10\n/);
+
+  const given = await runCli([...forget, '--actors-from', '-', '--yes', '--json'], {
+    cwd: folder,
+    env,
+    input: '7000000003\n',
+  });
+  expect(JSON.parse(given.stdout)).toMatchObject({ rows: 10, actors: 1, table: 'clickstream' });
+  expect(given.stdout + given.stderr).not.toContain('7000000003');
+  const wrong = await run(...forget, '--actor', 'somebody', '--yes');
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('number 1 of 1') });
+  expect(wrong.stderr).not.toContain('somebody');
+  expect(await run(...forget, '--actors-from', 'absent.txt', '--yes')).toMatchObject({ code: 2 });
 });

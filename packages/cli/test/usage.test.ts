@@ -31,6 +31,7 @@ describe('help', () => {
         etl replay                Clean and load the quarantined rows again
         etl compact               Rewrite scattered days of the lake as few sorted files
         etl expire                Remove days that are older than an age for good
+        etl forget                Erase the rows of actors from lake, quarantine, caches
         lake sync                 Copy missing commits between a folder and S3
         lake repair               List data files again whose manifest was lost
         lake register-partitions  Register partitions in Glue, for engines without projection
@@ -144,7 +145,11 @@ describe('a wrong command line', () => {
     [['simulat'], 'Unknown command "simulat".', 'Did you mean headwater simulate?'],
     [['etl', 'rnu'], 'Unknown command "etl rnu".', 'Did you mean headwater etl run?'],
     [['verify'], 'Unknown command "verify".', 'Did you mean headwater etl verify?'],
-    [['etl'], 'headwater etl needs one of: run, status, verify, quarantine, replay, compact, expire.', ''],
+    [
+      ['etl'],
+      'headwater etl needs one of: run, status, verify, quarantine, replay, compact, expire, forget.',
+      '',
+    ],
     [['simulate', '--ot', 'x.csv'], 'Unknown option --ot of headwater simulate.', 'Did you mean --out?'],
     [['simulate', '--out'], '--out needs a value: --out FILE.', ''],
     [['simulate', '--out', '--dirty', '2%'], '--out needs a value: --out FILE.', ''],

@@ -14,6 +14,8 @@ export {
   discardQuarantine,
 } from './maintain/discard-quarantine.ts';
 export { type ExpireOptions, type ExpireReport, expireDays } from './maintain/expire-days.ts';
+export { forgetActors } from './maintain/forget-actors.ts';
+export type { ForgetOptions, ForgetReport } from './maintain/forget-report.ts';
 export type { LakeProblem } from './maintain/lake-problem.ts';
 export {
   type LakeStatus,

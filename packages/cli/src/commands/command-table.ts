@@ -49,6 +49,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Remove days that are older than an age for good',
     load: async () => (await import('./etl-expire.ts')).etlExpire,
   },
+  'etl forget': {
+    summary: 'Erase the rows of actors from lake, quarantine, caches',
+    load: async () => (await import('./etl-forget.ts')).etlForget,
+  },
   'lake sync': {
     summary: 'Copy missing commits between a folder and S3',
     load: async () => (await import('./lake-sync.ts')).lakeSync,

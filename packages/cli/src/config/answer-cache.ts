@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { folderStore, type ResultCache, resultCache } from '@headwater/queries';
-import { userCacheFolder } from '@headwater/storage';
+import { answersFolder } from '@headwater/storage';
 
 /** The cache of server answers that calls of the command share. */
 export interface AnswerCache {
@@ -16,7 +15,7 @@ export interface AnswerCache {
  *   not cached: the key has the lake's files, which stay the same when the table is published with other days
  */
 export function openAnswerCache(isWhole: () => Promise<boolean>): AnswerCache {
-  const store = folderStore(join(userCacheFolder(), 'answers'));
+  const store = folderStore(answersFolder());
   let isUsed = false;
   const cache = resultCache({
     store: {

@@ -17,6 +17,8 @@ export interface FileCache {
   take(file: DataFile, localFile: string): Promise<void>;
   /** Removes the least recently used files above the size that is kept. */
   trim(): Promise<void>;
+  /** Removes every file but these. @returns the number of removed files */
+  keepOnly(files: readonly DataFile[]): Promise<number>;
 }
 
 export function createFileCache(store: LakeStore, work: FolderStore, table: string): FileCache {
@@ -49,6 +51,13 @@ export function createFileCache(store: LakeStore, work: FolderStore, table: stri
         return bytes > keptBytes || file.path.endsWith('.draft');
       });
       await work.remove(old.map((file) => file.path));
+    },
+    async keepOnly(files) {
+      const names = new Set(files.map(({ hash }) => `${folder}/${hash}.parquet`));
+      const others: string[] = [];
+      for await (const { path } of work.walk(folder)) if (!names.has(path)) others.push(path);
+      await work.remove(others);
+      return others.length;
     },
   };
 }

@@ -15,6 +15,7 @@ export function createFolderLake(store: FolderStore): WritableLake {
     localPath: (file) => store.path(file.path),
     fetch: async () => undefined,
     trimCache: async () => undefined,
+    keepCached: async () => 0,
     localCopy: async ({ path }) => store.path(path),
     async removeLeftovers(state) {
       // Nobody else writes while the lock is held, so a file that was not committed belongs to a dead run, however young.

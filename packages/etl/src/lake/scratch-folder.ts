@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** What scratch folders are for, where they may hold rows of a lake. */
+const copies = 'verify|quarantine|dry-run';
+
 /** A process of another container may have a number that no process has here, so its folder is left alone while it is in use. */
 const abandonedMs = 3_600_000;
 
@@ -22,17 +25,28 @@ export async function openScratchFolder(
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-async function removeAbandoned(purpose: string, parent: string): Promise<void> {
-  const owned = new RegExp(`^headwater-${purpose}-(\\d+)-`);
+/**
+ * Removes the folders of killed processes.
+ *
+ * @param purpose of which folders, as a regular expression. Defaults to those that may hold rows of a lake
+ * @returns those that stay: of other running processes, and of killed ones within an hour
+ */
+export async function removeAbandoned(
+  purpose = copies,
+  parent: string = tmpdir(),
+): Promise<readonly string[]> {
+  const owned = new RegExp(`^headwater-(?:${purpose})-(\\d+)-`);
+  const left: string[] = [];
   for (const name of await readdir(parent).catch(() => [])) {
     const pid = Number(owned.exec(name)?.[1] ?? process.pid);
+    if (pid === process.pid) continue;
     const path = join(parent, name);
-    if (isRunning(pid)) continue;
     const { mtimeMs = Date.now() } = (await stat(path).catch(() => undefined)) ?? {};
+    if (isRunning(pid) || Date.now() - mtimeMs <= abandonedMs) left.push(path);
     // That of another user cannot be removed.
-    if (Date.now() - mtimeMs > abandonedMs)
-      await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    else await rm(path, { recursive: true, force: true }).catch(() => left.push(path));
   }
+  return left;
 }
 
 function isRunning(pid: number): boolean {

@@ -50,6 +50,7 @@ export function createSharedLake(
     localPath: cache.path,
     fetch: cache.fetch,
     trimCache: cache.trim,
+    keepCached: cache.keepOnly,
     async localCopy({ path }, to, signal) {
       await pipeline(store.read(path, undefined, signal), createWriteStream(to));
       return to;

@@ -55,6 +55,8 @@ export interface WritableLake extends AsyncDisposable {
   removeLeftovers(state: LakeState): Promise<RemovedLeftovers>;
   /** Removes downloaded files above the size that is kept on this machine. */
   trimCache(): Promise<void>;
+  /** Removes every downloaded file but those of `files`. @returns the number of removed files */
+  keepCached(files: readonly DataFile[]): Promise<number>;
   /** What was moved and asked so far, where that costs: on S3. */
   traffic?(): StoreTraffic;
   /** Moves the files into place and commits. */

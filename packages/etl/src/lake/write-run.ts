@@ -51,6 +51,8 @@ export interface WriteRun {
   fetch(files: readonly DataFile[]): Promise<void>;
   /** Removes downloaded files above the size that is kept on this machine. */
   trimCache(): Promise<void>;
+  /** Removes every downloaded file but those of `files` from this machine. @returns the number of removed files */
+  keepCached(files: readonly DataFile[]): Promise<number>;
   /** What the operation moved and asked of a lake on S3 so far, with attempts that others overtook. Null for a folder. */
   traffic(): StoreTraffic | null;
   /** Moves the written files into the lake and commits. */
@@ -195,6 +197,7 @@ async function runOnce<Result>(
     return await operate({
       ...run,
       trimCache: () => lake.trimCache(),
+      keepCached: (files) => lake.keepCached(files),
       traffic: () => lake.traffic?.() ?? null,
       localCopy: (file, to) => lake.localCopy(file, to, options.signal),
       fetch: (files) => lake.fetch(files, options.signal),
@@ -226,7 +229,7 @@ const nulledCounts = (nulled: NonNullable<CommitParts['nulled']>): Record<string
 
 async function commitRun(
   lake: WritableLake,
-  run: Omit<WriteRun, 'fetch' | 'trimCache' | 'traffic' | 'localCopy' | 'commit'>,
+  run: Omit<WriteRun, 'fetch' | 'trimCache' | 'keepCached' | 'traffic' | 'localCopy' | 'commit'>,
   {
     added,
     quarantineAdded,

@@ -177,3 +177,41 @@ export interface LoadEngine extends AsyncDisposable {
     onWritten: (done: number) => void,
   ): Promise<WrittenPartitions>;
 }
+
+/** The quarantined rows of some actors. */
+export interface QuarantineMatches {
+  /** Rows whose actor is one of them. */
+  readonly byActor: number;
+  /** Rows without a known actor whose text has one of the ids as a word. */
+  readonly byText: number;
+}
+
+/** Files of a folder that were written again without some rows. */
+export interface RewrittenFolder {
+  readonly files: readonly WrittenFile[];
+  /** Paths of the committed files that they replace. */
+  readonly removed: readonly string[];
+  /** The rows that the new files lack. */
+  readonly rows: number;
+}
+
+/** The part of an erasure that handles rows. The files that it is given are on this machine. */
+export interface ActorEraser extends AsyncDisposable {
+  /** The ids in lower case, as they were given and as they are stored. */
+  readonly texts: readonly string[];
+  /** Counts the rows of the actors by file. Files without any are left out. */
+  search(files: readonly DataFile[]): Promise<ReadonlyMap<DataFile, number>>;
+  searchQuarantine(files: readonly DataFile[]): Promise<ReadonlyMap<DataFile, QuarantineMatches>>;
+  /**
+   * Writes files of a folder without the rows of the actors, with the others in their order.
+   *
+   * @param others the other files of the folder
+   * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` for a committed value that does not fit its new type
+   */
+  erase(folder: string, files: readonly DataFile[], others: readonly DataFile[]): Promise<RewrittenFolder>;
+  eraseQuarantine(
+    folder: string,
+    files: readonly DataFile[],
+    others: readonly DataFile[],
+  ): Promise<RewrittenFolder>;
+}

@@ -9,8 +9,8 @@ import type { DuckdbRun } from './duckdb-engine.ts';
  */
 export function mergeErrorFrom(
   error: unknown,
-  { schema, state, options }: DuckdbRun,
-  work: PartitionWork,
+  { schema, state, options }: Pick<DuckdbRun, 'schema' | 'state' | 'options'>,
+  work: Pick<PartitionWork, 'folder' | 'existingFiles'>,
 ): unknown {
   if (!(error instanceof Error) || !/^(Conversion|Invalid Input) Error/.test(error.message)) return error;
   const { lake } = options;
