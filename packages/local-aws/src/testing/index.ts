@@ -2,3 +2,4 @@ export { type AwsRequest, awsRuleProblems, awsRules } from '../rules/aws-rules.t
 export { type SparkAnswer, type SparkTable, type TestSpark, useSpark } from './spark/use-spark.ts';
 export { trinoRows } from './trino-rows.ts';
 export { type AwsSandbox, useAwsSandbox } from './use-aws-sandbox.ts';
+export { type StateMachines, useStateMachines } from './use-state-machines.ts';
