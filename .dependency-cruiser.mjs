@@ -53,6 +53,8 @@ const folders = {
     iam: ['derivation.ts', 'spark'],
     json: [],
     'lake-formation': [],
+    // Its roles have policies, and it runs the Spark job.
+    'load-pipeline': ['derivation.ts', 'iam', 'spark'],
     parquetjs: [],
     s3: [],
     spark: ['derivation.ts', 'load-capacity.ts'],

@@ -29,9 +29,12 @@ describe('derive prints what AWS takes', () => {
   // A policy needs a role, and the example's table needs no view.
   const others = Object.keys(derivations).filter((name) => !['iam-policy', 'glue-view'].includes(name));
   it.each(others)('%s, as text and in one JSON value', async (target) => {
-    const { code, stdout, stderr } = await derive(target);
+    const landing = ['load-pipeline', 'state-machine'].includes(target)
+      ? ['--landing', 's3://example-landing/clickstream/']
+      : [];
+    const { code, stdout, stderr } = await derive(target, ...landing);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const { stdout: json } = await derive(target, '--json');
+    const { stdout: json } = await derive(target, ...landing, '--json');
     expect(JSON.parse(json)).toEqual({ table: 'clickstream', target, text: stdout });
   });
 });
@@ -60,6 +63,26 @@ export default { ...config, tables: [table, other], aws: { ...config.aws, result
   expect(await lifecycle()).toEqual(['example-shop-lake', [uploads, staging, 'shop-other-staging']]);
   expect(await lifecycle('--table', 'clickstream')).toEqual(['example-shop-lake', [uploads, staging]]);
   expect(await lifecycle('--bucket', 'results')).toEqual(['example-results', ['headwater-shop-results']]);
+});
+
+it('a pipeline needs the folder where objects land, and takes numbers', async () => {
+  const { code, stderr } = await derive('load-pipeline');
+  expect(code).toBe(2);
+  expect(stderr).toContain('needs --landing, the folder where raw objects land');
+  const landing = ['--landing', 's3://example-landing/clickstream/'];
+  const { stdout } = await derive('state-machine', ...landing, '--job-minutes', '30');
+  expect(JSON.parse(stdout).States.Load.Parameters.Timeout).toBe(30);
+});
+
+it('numbers are taken as they are written on a command line', async () => {
+  const { stdout } = await derive('s3-lifecycle', '--upload-days', '3');
+  const { Rules } = JSON.parse(stdout).LifecycleConfiguration;
+  expect(Rules).toContainEqual(
+    expect.objectContaining({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 } }),
+  );
+  expect((await derive('s3-lifecycle', '--upload-days', 'many')).code).toBe(2);
+  const job = await derive('spark-job', '--max-workers', '10', '--minutes', '20');
+  expect({ code: job.code, stderr: job.stderr }).toEqual({ code: 0, stderr: '' });
 });
 
 it('an option wins over the setting of the config that it defaults to', async () => {

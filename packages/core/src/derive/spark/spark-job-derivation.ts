@@ -22,12 +22,17 @@ export const sparkJobDerivation = defineDerivation({
       .string()
       .optional()
       .describe('Uncompressed bytes that a core loads in a second (default: 4.8MB, as measured)'),
-    minutes: z.int().positive().optional().describe('Minutes that a run should take at most (default: 30)'),
+    minutes: z.coerce
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('Minutes that a run should take at most (default: 30)'),
     workerType: z
       .enum(glueWorkerTypes)
       .optional()
       .describe('Worker type (default: the smallest one of which the workers are enough)'),
-    maxWorkers: z.int().min(2).optional().describe('Maximum of workers (default: 100)'),
+    maxWorkers: z.coerce.number().int().min(2).optional().describe('Maximum of workers (default: 100)'),
     executionClass: z
       .enum(['STANDARD', 'FLEX'])
       .optional()

@@ -1,0 +1,48 @@
+/** The header that says which service of the emulator a request is for; it checks no signature. */
+const authorization = (service: string): string =>
+  `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=none`;
+
+/** A call in AWS's JSON protocol, such as `AWSStepFunctions.StartExecution` of `states`. */
+export async function jsonCall(
+  url: string,
+  service: string,
+  target: string,
+  input: object,
+): Promise<Record<string, unknown>> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': target,
+      authorization: authorization(service),
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${target}: ${text}`);
+  return text === '' ? {} : JSON.parse(text);
+}
+
+/** A call in AWS's query protocol, such as `Subscribe` of `sns`. */
+export async function queryCall(
+  url: string,
+  service: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: authorization(service) },
+    body: new URLSearchParams(parameters),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+/** Writes an object of S3, or with a query such as `notification` a setting of its bucket. */
+export async function putObject(url: string, path: string, body: string): Promise<void> {
+  const answer = await fetch(`${url}/${path}`, {
+    method: 'PUT',
+    headers: { authorization: authorization('s3') },
+    body,
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
