@@ -12,7 +12,8 @@ export const refusesUnmatched = ({ lookups = {} }: FileSchema): boolean =>
  *
  * - `input`: the position of the file among those of the run; `place`: the order of the row in its file
  * - `element`, `record_rows`: of an exploded table, the order of the row in its record, and the number of rows of the record
- * - `raw`: the raw row as text; `broken`: the reject code of a broken line, or NULL
+ * - `raw`: the raw row as text; `broken`: the reasons to reject the row before its texts are looked at, or NULL; a broken line has one,
+ *   whose column is NULL
  * - `unmatched`: where a lookup refuses rows, the reasons of a refused one, or NULL
  * - `r0`, `r1`, ...: the raw texts, in the order of the table's columns
  */
@@ -22,7 +23,7 @@ export function sparkRawColumns(file: FileSchema): Readonly<Record<string, strin
     place: 'BIGINT',
     ...(file.explode ? { element: 'INT', record_rows: 'INT' } : {}),
     raw: 'STRING',
-    broken: 'STRING',
+    broken: sparkReasonsType,
     ...(refusesUnmatched(file) ? { unmatched: sparkReasonsType } : {}),
     ...Object.fromEntries(file.columns.map((_, index) => [`r${index}`, 'STRING'])),
   };

@@ -10,7 +10,7 @@ import { layeredSelect, sideBySide } from './spark-layers.ts';
  * The result has the columns of the raw relation, and
  *
  * - `v0`, `v1`, ...: the clean values in the order of the table's columns; NULL where the value is null or rejected
- * - `reasons`: an array of `{column, code}`, empty for accepted rows. A broken line has one reason, without a column
+ * - `reasons`: an array of `{column, code}`, empty for accepted rows. A broken row has those of `broken`
  * - `nulled`: such an array of an accepted row's bad values that became null
  * - `filtered`: whether the conditions of the source leave the row out, which then has no reasons
  *
@@ -33,7 +33,7 @@ export function sparkCleaningSelect(file: FileSchema, from: string): string {
   const result = [
     ...Object.keys(sparkRawColumns(file)),
     ...columns.map((_, index) => `v${index}`),
-    `CASE WHEN is_broken THEN array(named_struct('column', CAST(NULL AS STRING), 'code', broken)) WHEN is_filtered THEN ${none} ELSE ${reasons} END AS reasons`,
+    `CASE WHEN is_broken THEN broken WHEN is_filtered THEN ${none} ELSE ${reasons} END AS reasons`,
     `CASE WHEN is_broken OR is_filtered OR size(${reasons}) > 0 THEN ${none} ELSE nulled_values END AS nulled`,
     'is_filtered AS filtered',
   ];

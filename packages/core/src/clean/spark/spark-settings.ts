@@ -25,4 +25,9 @@ export const sparkSettings = {
     value: 'false',
     reason: 'Spark would replace a name in $ and braces by a setting or a variable of the environment',
   },
+  'spark.sql.analyzer.maxIterations': {
+    value: '1000',
+    reason:
+      'Each layer of a statement takes some, and a wide table with nested records has more layers than 100 allow',
+  },
 } as const satisfies Readonly<Record<string, SparkSetting>>;

@@ -32,12 +32,20 @@ def quoted(name):
     return "`" + name.replace("`", "``") + "`"
 
 
+def value_of(kind):
+    is_nested = kind.upper().startswith(("ARRAY", "STRUCT", "MAP"))
+    return "from_json(cells[%d], '%s')" if is_nested else "cast(cells[%d] as %s)"
+
+
 def make_view(spark, table):
-    """A view over a file of JSON arrays, one a line: each value a text or null, cast to the type of its column."""
+    """A view over a file of JSON arrays, one a line: each value a text or null, cast to the type of its column.
+
+    The text of a nested value is JSON.
+    """
     lines = spark.read.option("lineSep", "\n").text(table["file"])
     cells = lines.select(f.from_json("value", "array<string>").alias("cells"))
     columns = [
-        f.expr("cast(cells[%d] as %s) as %s" % (index, kind, quoted(name)))
+        f.expr(value_of(kind) % (index, kind)).alias(name)
         for index, (name, kind) in enumerate(table["columns"])
     ]
     cells.select(columns).createOrReplaceTempView(table["name"])

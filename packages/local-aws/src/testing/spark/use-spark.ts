@@ -14,7 +14,7 @@ import { sparkEnvironment, sparkInterpreter } from '../../install/jvm-engines.ts
 export interface SparkTable {
   /** The columns in order, each with its type as Spark writes it: `{ input: 'INT', r0: 'STRING' }`. */
   readonly columns: Readonly<Record<string, string>>;
-  /** The rows; each value is a text, which is cast to the type of its column, or null. */
+  /** The rows; each value is a text, which is cast to the type of its column, or null. An array, a struct or a map is JSON. */
   readonly rows: Iterable<readonly (string | null)[]>;
 }
 
