@@ -42,6 +42,8 @@ beforeAll(async () => {
     header: false,
     'no-header': false,
     'max-quarantine': undefined,
+    since: undefined,
+    'late-days': undefined,
     'dry-run': false,
     'register-partitions': false,
   };

@@ -96,6 +96,11 @@ describe('help', () => {
                                  between; an empty name skips a field (default: the table's, in order)
         --max-quarantine SHARE   Commit nothing when more than this share of the rows is rejected, such as
                                  1% (default: 50%)
+        --since WHEN             Folders of days of s3:// prefixes that are listed: from a day on, or with
+                                 \`last\` those in which objects may have arrived since the last load
+                                 (default: all)
+        --late-days N            With --since last: how many days after the day in its key an object may
+                                 arrive in a folder that was loaded from (default: 3)
         --dry-run                Do everything except the commit
         --register-partitions    Register the new partitions in Glue, for engines without partition
                                  projection
@@ -116,6 +121,8 @@ describe('help', () => {
         headwater etl run events.csv --lake ./lake
         # Many files, with limits
         headwater etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%
+        # New objects of a landing zone with folders such as dt=2026-11-27/, for a schedule
+        headwater etl run s3://shop-landing/clicks/ --since last
         # A file of another kind, as the source of the table says
         headwater etl run --source buys buys.dat
         # What a load would do, for a program

@@ -1,5 +1,5 @@
 export type { InputFormat } from './input/input-file.ts';
-export type { LeftOutFile } from './input/walk-folder.ts';
+export type { LeftOutFile } from './input/why-left-out.ts';
 export type { StoreTraffic } from './lake/store-traffic.ts';
 export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
 export type { NulledValues } from './load/load-engine.ts';

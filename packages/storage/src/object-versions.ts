@@ -31,7 +31,7 @@ export async function objectVersions(
   const parsed = parseLakeLocation(location);
   if (parsed.kind === 'folder') return { versioning: 'off', days: null };
   const region = options.region ?? options.aws?.region;
-  const s3 = createS3Calls(location, parsed, undefined, region, options.onRequest);
+  const s3 = createS3Calls(location, parsed, { region, onRequest: options.onRequest });
   const { bucket: Bucket } = s3;
   const status = await s3
     .run('get the versioning of the bucket', (client, sdk) =>

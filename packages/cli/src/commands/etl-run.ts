@@ -4,7 +4,7 @@ import { type RegisterReport, registerPartitions } from '@headwater/publish';
 import { openLakeStore } from '@headwater/storage';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { character, choice, flag, list, share, text } from '../command-line/option.ts';
+import { character, choice, flag, list, share, text, whole } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { chosenAws, chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
@@ -28,7 +28,7 @@ export const etlRun = defineCommand({
     usage: '<input...>',
     least: 1,
     most: Number.POSITIVE_INFINITY,
-    missing: 'a file, a folder, a glob, or - for standard input',
+    missing: 'a file, a folder, a glob, an s3:// object or prefix, or - for standard input',
   },
   options: {
     ...lakeOptions,
@@ -55,6 +55,16 @@ export const etlRun = defineCommand({
       'Commit nothing when more than this share of the rows is rejected, such as 1%',
       { default: '50%' },
     ),
+    since: text(
+      'WHEN',
+      'Folders of days of s3:// prefixes that are listed: from a day on, or with `last` those in which objects may have arrived since the last load',
+      { default: 'all' },
+    ),
+    'late-days': whole(
+      'N',
+      'With --since last: how many days after the day in its key an object may arrive in a folder that was loaded from',
+      { least: 0, default: '3' },
+    ),
     'dry-run': flag('Do everything except the commit'),
     'register-partitions': flag(
       'Register the new partitions in Glue, for engines without partition projection',
@@ -66,6 +76,10 @@ export const etlRun = defineCommand({
     [
       "etl run 'raw/2019-*.csv.gz' --lake ./lake --memory-limit 1GB --max-quarantine 1%",
       'Many files, with limits',
+    ],
+    [
+      'etl run s3://shop-landing/clicks/ --since last',
+      'New objects of a landing zone with folders such as dt=2026-11-27/, for a schedule',
     ],
     ['etl run --source buys buys.dat', 'A file of another kind, as the source of the table says'],
     ['etl run events.csv --dry-run --json', 'What a load would do, for a program'],
@@ -91,6 +105,8 @@ export const etlRun = defineCommand({
         delimiter: options.delimiter,
         header: options['no-header'] ? false : options.header || undefined,
         maxQuarantine: options['max-quarantine'],
+        since: options.since,
+        lateDays: options['late-days'],
         dryRun: options['dry-run'],
       }),
     );

@@ -1,6 +1,15 @@
 import type { LoadReport } from '@headwater/etl';
+import { counted } from '../output/figures.ts';
 
 const shownNames = 3;
+
+/** The places of which a load listed a part. */
+export const listingLines = ({ listings }: Pick<LoadReport, 'listings'>): string[] =>
+  listings.flatMap(({ location, from, omitted }) =>
+    from === null
+      ? []
+      : [`listed ${location} from ${from}: ${counted(omitted, 'folder')} of earlier days not listed`],
+  );
 
 /**
  * What a load says of its inputs beside the counts: what it left out of folders and why, which inputs were empty, and which

@@ -2,6 +2,7 @@ import type { LoadProgress } from '@headwater/etl';
 import type { ProgressState } from '../answer/progress-state.ts';
 
 const verbs: Readonly<Record<LoadProgress['phase'], string>> = {
+  download: 'downloading',
   read: 'reading',
   write: 'writing',
   upload: 'uploading',

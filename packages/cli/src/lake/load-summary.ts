@@ -4,7 +4,7 @@ import type { Console } from '../output/console.ts';
 import { byteText, counted, durationText, grouped, percent } from '../output/figures.ts';
 import { tableText } from '../output/table-text.ts';
 import { unprojectedText } from '../output/unprojected-text.ts';
-import { inputNotes } from './input-notes.ts';
+import { inputNotes, listingLines } from './input-notes.ts';
 import { type GivenPlace, quarantineHint } from './quarantine-hint.ts';
 import { trafficLines } from './traffic-lines.ts';
 
@@ -20,15 +20,18 @@ export async function printLoadReport(
 ): Promise<void> {
   const { style } = console;
   const skipped = report.inputs.filter((input) => input.skipped);
-  for (const { source } of skipped) await console.print(style('dim', `${source}: loaded before, skipped`));
+  for (const line of listingLines(report)) await console.print(style('dim', line));
+  for (const line of skippedLines(skipped)) await console.print(style('dim', line));
   for (const line of otherLookupLines(skipped)) await console.print(style('yellow', line));
   const leftovers = leftoverLines(report);
   const notes = inputNotes(report);
-  if (report.inputs.length > 0 && report.inputs.every((input) => input.skipped || input.isEmpty)) {
+  // A replay has no inputs.
+  const hasInputs = report.inputs.length > 0 || report.listings.length > 0;
+  if (hasInputs && report.inputs.every((input) => input.skipped || input.isEmpty)) {
     for (const line of leftovers) await console.print(style('dim', line));
     for (const line of notes) await console.print(style('yellow', line));
     await console.print(
-      skipped.length > 0
+      skipped.length > 0 || report.inputs.length === 0
         ? `Nothing new: ${report.lake} holds all of it, and is unchanged.`
         : `Nothing to load: the inputs are empty, and ${report.lake} is unchanged.`,
     );
@@ -61,6 +64,17 @@ export async function printLoadReport(
   for (const line of [...notes, ...sparseLines(report), ...unprojected, ...unknownInputLines(report)])
     await console.print(style('yellow', line));
 }
+
+/** Names the inputs that were loaded before. A landing zone has thousands of them; `--json` has all. */
+function skippedLines(skipped: LoadReport['inputs']): string[] {
+  const rest = skipped.length - shownSkipped;
+  return [
+    ...skipped.slice(0, shownSkipped).map(({ source }) => `${source}: loaded before, skipped`),
+    ...(rest > 0 ? [`and ${counted(rest, 'more input')} loaded before, skipped`] : []),
+  ];
+}
+
+const shownSkipped = 20;
 
 function accountingText(console: Console, report: LoadReport): string {
   const { recordsIn, rowsIn, rowsOut, duplicates, quarantined, filtered } = report;

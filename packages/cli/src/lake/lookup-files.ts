@@ -1,5 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import type { EventsTable } from '@headwater/core';
+import { isS3Location } from '@headwater/storage';
 import { repeated } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
@@ -44,4 +45,4 @@ function split(text: string): [string, string] {
 
 /** Messages name a file by its path from the working folder. */
 const fromConfig = (config: string, path: string | undefined): string | undefined =>
-  path === undefined ? undefined : relative(process.cwd(), resolve(dirname(config), path));
+  path === undefined || isS3Location(path) ? path : relative(process.cwd(), resolve(dirname(config), path));

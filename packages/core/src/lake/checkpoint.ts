@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { LakeReader } from './lake-reader.ts';
 import type { LakeState } from './lake-state.ts';
-import { count, dataFile, inputKey, manifestFolder, manifestInput, schemaOfManifest } from './manifest.ts';
+import {
+  count,
+  dataFile,
+  inputKey,
+  listingKey,
+  manifestFolder,
+  manifestInput,
+  manifestListing,
+  schemaOfManifest,
+} from './manifest.ts';
 
 /** The number of commits between two checkpoints. */
 export const commitsPerCheckpoint = 100;
@@ -20,6 +29,8 @@ const body = z.strictObject({
   addedBy: z.array(count),
   quarantineFiles: z.array(dataFile),
   inputs: z.array(manifestInput),
+  /** Omitted when no place on S3 was ever listed. */
+  listings: z.array(manifestListing).exactOptional(),
   schemas: z.array(z.strictObject({ since: z.int().positive(), ...schemaOfManifest.shape })),
   /** Omitted when no change was ever allowed. */
   allowed: z.record(z.string(), z.int().positive()).exactOptional(),
@@ -41,6 +52,7 @@ export function checkpointText(state: LakeState): string {
     addedBy: files.map(({ path }) => state.addedBy.get(path) ?? 0),
     quarantineFiles,
     inputs: [...state.inputs.values()],
+    ...(state.listings.size > 0 ? { listings: [...state.listings.values()] } : {}),
     schemas,
     ...(allowed.size > 0 ? { allowed: Object.fromEntries(allowed) } : {}),
     ...(inputsUnknownAt > 0 ? { inputsUnknownAt } : {}),
@@ -55,7 +67,7 @@ export function parseCheckpoint(text: string, table: string): LakeState | undefi
   if (!head.success || head.data.table !== table || head.data.digest !== digestOf(content)) return undefined;
   const parsed = body.safeParse(jsonOf(content));
   if (!parsed.success) return undefined;
-  const { files, addedBy, inputs, allowed = {}, inputsUnknownAt = 0 } = parsed.data;
+  const { files, addedBy, inputs, listings = [], allowed = {}, inputsUnknownAt = 0 } = parsed.data;
   const { sequence, runId } = head.data;
   return {
     ...parsed.data,
@@ -64,6 +76,7 @@ export function parseCheckpoint(text: string, table: string): LakeState | undefi
     runId,
     addedBy: new Map(files.map(({ path }, index) => [path, addedBy[index] ?? 0])),
     inputs: new Map(inputs.map((input) => [inputKey(input), input])),
+    listings: new Map(listings.map((listing) => [listingKey(listing), listing])),
     allowed: new Map(Object.entries(allowed)),
     inputsUnknownAt,
     missing: [],

@@ -1,8 +1,10 @@
 import {
   type DataFile,
   inputKey,
+  listingKey,
   type Manifest,
   type ManifestInput,
+  type ManifestListing,
   type ManifestSchema,
 } from './manifest.ts';
 
@@ -25,6 +27,11 @@ export interface LakeState {
   readonly addedBy: ReadonlyMap<string, number>;
   /** Every input ever loaded, by its `inputKey`, except those that may be loaded again. */
   readonly inputs: ReadonlyMap<string, ManifestInput>;
+  /**
+   * The last listing of each place, by its `listingKey`. None after a repair that lets inputs be loaded again, because the places then hold
+   * objects that are to be found again.
+   */
+  readonly listings: ReadonlyMap<string, ManifestListing>;
   /** The definitions of the commits, in order. The last one is current. */
   readonly schemas: readonly SchemaSpan[];
   /** The last commit that allowed each change of the definition, by the id of the change. */
@@ -46,6 +53,7 @@ export const emptyLakeState = (table: string): LakeState => ({
   quarantineFiles: [],
   addedBy: new Map(),
   inputs: new Map(),
+  listings: new Map(),
   schemas: [],
   allowed: new Map(),
   inputsUnknownAt: 0,
@@ -59,6 +67,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
   const quarantine = byPath(base.quarantineFiles);
   const addedBy = new Map(base.addedBy);
   const inputs = new Map(base.inputs);
+  const listings = new Map(base.listings);
   const schemas = [...base.schemas];
   const allowed = new Map(base.allowed);
   let { inputsUnknownAt } = base;
@@ -77,6 +86,11 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
     for (const input of manifest.inputs) inputs.set(inputKey(input), input);
     const forgotten = new Set(manifest.forgotten);
     if (forgotten.size > 0) for (const [key, { hash }] of inputs) if (forgotten.has(hash)) inputs.delete(key);
+    for (const listing of manifest.listings ?? []) {
+      const before = listings.get(listingKey(listing));
+      if (!before || before.at < listing.at) listings.set(listingKey(listing), listing);
+    }
+    if (forgotten.size > 0 || manifest.inputsUnknown) listings.clear();
     for (const id of manifest.allowed ?? []) allowed.set(id, sequence);
     if (manifest.inputsUnknown) inputsUnknownAt = sequence;
     if (!isSame(schemas.at(-1), manifest.schema)) schemas.push({ since: sequence, ...manifest.schema });
@@ -90,6 +104,7 @@ export function foldManifests(base: LakeState, manifests: readonly Manifest[]): 
     quarantineFiles: ordered(quarantine),
     addedBy: new Map([...addedBy].sort(([left], [right]) => (left < right ? -1 : 1))),
     inputs,
+    listings,
     schemas,
     allowed,
     inputsUnknownAt,

@@ -39,11 +39,34 @@ export const manifestInput = z.strictObject({
   /** The content hash of the bytes as read. It identifies a second load of the same content. */
   hash: contentHash,
   bytes: count,
+  /** What identifies an input that was an object on S3; `source` is its URI. Omitted for others. */
+  object: z
+    .strictObject({
+      /** The ETag without its quotes. It is a hash of the content for some objects only, and is compared under one key only. */
+      etag: z.string(),
+      /** In whole seconds, as S3 keeps it. */
+      lastModified: z.iso.datetime(),
+      /** Omitted for an object of a bucket without versions. */
+      versionId: z.string().exactOptional(),
+    })
+    .exactOptional(),
   /** Lines or records of the input, where each may have become several rows. */
   recordsIn: count.exactOptional(),
   ...accounting,
   /** The content hashes of the files that its columns were looked up in, by lookup. Omitted when the table has no lookups. */
   lookups: z.record(z.string(), contentHash).exactOptional(),
+});
+
+/** A place on S3 that a load listed, so that a later load need not list all of it again. */
+export const manifestListing = z.strictObject({
+  /** The input as the user named it: `s3://bucket/prefix/`, or a pattern. */
+  location: z.string(),
+  /** When the listing began, by the clock of the machine that loaded. */
+  at: z.iso.datetime(),
+  /** The source of the table that the objects were read as. */
+  sourceName: z.string().exactOptional(),
+  /** The format that the load was given, which decides about objects whose names do not say theirs. */
+  format: z.string().exactOptional(),
 });
 
 /** The part of the table's definition that a commit stores: fingerprint, columns, time column. */
@@ -74,6 +97,8 @@ export const manifestSchema = z.strictObject({
   /** Ids of the changes that this commit allowed, although files of earlier commits do not fit them. */
   allowed: z.array(z.string()).exactOptional(),
   inputs: z.array(manifestInput),
+  /** Every object that a listing found is loaded by this commit or an earlier one. Omitted when nothing was listed. */
+  listings: z.array(manifestListing).exactOptional(),
   ...accounting,
   reasons: z.record(z.string(), count),
   /** Bad values that are null in the accepted rows, by `column:code`. Omitted when there are none. */
@@ -114,6 +139,8 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type DataFile = z.infer<typeof dataFile>;
 /** One source file of a load with its own counts. */
 export type ManifestInput = z.infer<typeof manifestInput>;
+/** A place on S3 that a load listed. */
+export type ManifestListing = z.infer<typeof manifestListing>;
 /** The part of the table's definition that a commit stores. */
 export type ManifestSchema = z.infer<typeof schemaOfManifest>;
 
@@ -128,6 +155,10 @@ export const inputKey = ({
   readonly hash: string;
   readonly sourceName?: string | undefined;
 }): string => (sourceName === undefined ? hash : `${hash}:${sourceName}`);
+
+/** What identifies a listing: other sources and formats load other objects of the same place. */
+export const listingKey = ({ location, sourceName, format }: Omit<ManifestListing, 'at'>): string =>
+  JSON.stringify([location, sourceName ?? null, format ?? null]);
 
 /** One lookup of a commit. */
 export type ManifestLookup = NonNullable<Manifest['lookups']>[number];

@@ -10,7 +10,19 @@ import {
 } from '../../src/internal.ts';
 import { file, lakeOf, lakeWith, manifest } from './lake-fixture.ts';
 
-const input = { source: 'a', hash: 'h', bytes: 1, rowsIn: 1, rowsOut: 1, duplicates: 0, quarantined: 0 };
+/** With its members in the order in which they are read. */
+const inputOf = (hash: string, more: object) => ({
+  ...{ source: 'a', hash, bytes: 1, ...more },
+  ...{ rowsIn: 1, rowsOut: 1, duplicates: 0, quarantined: 0 },
+});
+
+const object = { etag: 'e', lastModified: '2026-01-01T00:00:00Z', versionId: 'v' };
+const listingAt = (second: number) => ({
+  location: 's3://b/landing/',
+  at: `2026-01-01T00:00:${second}.000Z`,
+  sourceName: 'buys',
+  format: 'csv',
+});
 
 /** Commits that add, remove, quarantine, take inputs, change the definition and allow changes. */
 const history: Manifest[] = Array.from({ length: 30 }, (_, index) => {
@@ -20,7 +32,10 @@ const history: Manifest[] = Array.from({ length: 30 }, (_, index) => {
     removed: sequence % 3 ? [] : [`f${String(sequence - 2).padStart(2, '0')}`],
     quarantineAdded: [file(`q${sequence}`)],
     quarantineRemoved: sequence > 4 ? [`q${sequence - 4}`] : [],
-    inputs: [{ ...input, hash: `h${sequence}` }],
+    inputs: [inputOf(`h${sequence}`, sequence % 2 ? {} : { object })],
+    ...(sequence % 4 ? {} : { listings: [listingAt(10 + sequence)] }),
+    // The places are to be listed again.
+    ...(sequence === 18 ? { forgotten: ['h1'] } : {}),
     ...(sequence % 10 ? {} : { allowed: ['drop-column:y', `drop-column:y${sequence}`] }),
     schema: {
       fingerprint: sequence < 10 ? 'a' : 'b',

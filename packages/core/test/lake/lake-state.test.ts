@@ -11,6 +11,7 @@ test('a table without a commit is empty', async () => {
     quarantineFiles: [],
     addedBy: new Map(),
     inputs: new Map(),
+    listings: new Map(),
     schemas: [],
     allowed: new Map(),
     inputsUnknownAt: 0,
@@ -52,6 +53,30 @@ test('commits are folded in order: files come and go, inputs stay known', async 
     ]),
   );
   expect(state.schemas).toEqual([{ since: 1, fingerprint: '0', columns: [] }]);
+});
+
+test('the last listing of each place is known, until inputs may be loaded again', async () => {
+  const place = (location: string, day: number, other = {}) => ({
+    location,
+    at: `2026-11-${day}T00:00:00.000Z`,
+    ...other,
+  });
+  const manifests = [
+    manifest(1, { listings: [place('s3://b/a/', 10), place('s3://b/c/', 10)] }),
+    manifest(2, { listings: [place('s3://b/a/', 12), place('s3://b/a/', 11, { sourceName: 'buys' })] }),
+    // A slower run that began before the last one.
+    manifest(3, { listings: [place('s3://b/a/', 11)] }),
+  ];
+  const known = await readLakeState(lakeOf(lakeWith(...manifests)), 'events');
+  expect([...known.listings.values()]).toEqual([
+    place('s3://b/a/', 12),
+    place('s3://b/c/', 10),
+    place('s3://b/a/', 11, { sourceName: 'buys' }),
+  ]);
+  for (const repair of [{ forgotten: ['h1'] }, { inputsUnknown: true as const }]) {
+    const repaired = lakeWith(...manifests, manifest(4, repair), manifest(5));
+    expect((await readLakeState(lakeOf(repaired), 'events')).listings).toEqual(new Map());
+  }
 });
 
 test('other files in the folder, and other tables, are no commits', async () => {

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import type { InputObject } from './input-object.ts';
 
 /** What a file holds. */
 export type InputFormat = 'csv' | 'jsonl' | 'parquet';
@@ -16,6 +17,8 @@ export interface InputFile {
   /** From the option or the name; undefined when neither gives it. Then it is detected from the content. */
   readonly format: InputFormat | undefined;
   readonly compression: Compression | undefined;
+  /** Set for an object on S3. `path` is then its URI until it is downloaded. */
+  readonly object?: InputObject;
 }
 
 /** The format that a file name's extension gives. */

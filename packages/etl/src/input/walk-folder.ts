@@ -2,14 +2,8 @@ import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inputError } from './input-error.ts';
-import { type InputFormat, namedFormat } from './input-file.ts';
-
-/** Something in a folder that is not loaded. */
-export interface LeftOutFile {
-  readonly source: string;
-  /** Such as `its name does not tell its format: name the file, or give --format`. */
-  readonly why: string;
-}
+import type { InputFormat } from './input-file.ts';
+import { isHidden, type LeftOutFile, whyLeftOut } from './why-left-out.ts';
 
 /** What a folder holds. */
 export interface FolderContent {
@@ -39,7 +33,7 @@ export async function walkFolder(folder: string, format?: InputFormat): Promise<
         else await walk(path, [...above, real]);
         continue;
       }
-      const why = whyLeftOut(entry.name, info, format);
+      const why = whyEntryLeftOut(entry.name, info, format);
       if (why === undefined) paths.push(path);
       else leftOut.push({ source: path, why });
     }
@@ -55,21 +49,12 @@ async function infoOf(entry: Dirent, path: string): Promise<Dirent | Stats | und
   return entry.isSymbolicLink() ? stat(path).catch(() => undefined) : entry;
 }
 
-/** Hive, Spark and Athena ignore such names as well: markers, and unfinished output of jobs. */
-const isHidden = (name: string): boolean => name.startsWith('.') || name.startsWith('_');
-
-function whyLeftOut(
+function whyEntryLeftOut(
   name: string,
   info: Dirent | Stats | undefined,
   format: InputFormat | undefined,
 ): string | undefined {
   if (info === undefined) return 'it is a link to nothing';
-  if (isHidden(name)) return 'its name begins with . or _';
-  if (!info.isFile()) return 'it is not a file';
-  const named = namedFormat(name).format;
-  if (format === undefined)
-    return named ? undefined : 'its name does not tell its format: name the file, or give --format';
-  return named === undefined || named === format
-    ? undefined
-    : `its name is of ${named}, and --format is ${format}`;
+  if (!isHidden(name) && !info.isFile()) return 'it is not a file';
+  return whyLeftOut(name, format);
 }

@@ -8,6 +8,8 @@ import { type DataFile, inputKey, type LakeState, type Manifest } from '@headwat
  * A folder where every row of the run was a duplicate needs no look: rows leave a lake for rows of the same key, or for good. Where
  * an expiry or an erasure took them out meanwhile, the lake is as if the run had committed before it.
  *
+ * A run that listed a place on S3 left out what the table held, so an input that may be loaded again is a conflict too.
+ *
  * @param isWholeTable whether the run looked at every folder
  */
 export function hasMoved(
@@ -25,6 +27,7 @@ export function hasMoved(
     [...pathsBefore].some((path) => isTouched(path) && !pathsNow.has(path)) ||
     [...pathsNow].some((path) => isTouched(path) && !pathsBefore.has(path)) ||
     wanted.inputs.some((input) => now.inputs.has(inputKey(input))) ||
+    (wanted.listings !== undefined && [...before.inputs.keys()].some((key) => !now.inputs.has(key))) ||
     wanted.quarantineRemoved.some((path) => !quarantine.has(path))
   );
 }

@@ -4,7 +4,8 @@ import type { EngineLimits } from '../engine/engine-limits.ts';
 
 /** How far a run is. */
 export interface LoadProgress {
-  readonly phase: 'read' | 'write' | 'upload' | 'commit';
+  /** `download` of inputs on S3, when the run waits for one. */
+  readonly phase: 'download' | 'read' | 'write' | 'upload' | 'commit';
   readonly source?: string;
   /** Rows counted so far. */
   readonly rows: number;

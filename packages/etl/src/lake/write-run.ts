@@ -8,6 +8,7 @@ import {
   isKeyAcrossFolders,
   type LakeState,
   type Manifest,
+  type ManifestListing,
   type ManifestLookup,
   manifestSchemaOf,
   readDamagedLake,
@@ -83,6 +84,8 @@ export type CommitParts = Pick<
   readonly nulled?: readonly { readonly column: string; readonly code: string; readonly rows: number }[];
   /** The lookups of the rows. */
   readonly lookups?: readonly ManifestLookup[];
+  /** The places on S3 that were listed for the inputs. */
+  readonly listings?: readonly ManifestListing[];
   /** Rows that the commit removes from the quarantine for good. */
   readonly discarded?: number;
   /** Rows that the commit removes from the lake for good. */
@@ -274,6 +277,7 @@ async function commitRun(
       schema: manifestSchemaOf(schema),
       ...(allowed.length > 0 ? { allowed: [...allowed] } : {}),
       inputs: counts.inputs,
+      ...(counts.listings?.length ? { listings: [...counts.listings] } : {}),
       rowsIn: counts.rowsIn,
       rowsOut: counts.rowsOut,
       duplicates: counts.duplicates,

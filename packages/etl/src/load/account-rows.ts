@@ -1,5 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
 import type { ManifestInput, ManifestLookup } from '@headwater/core/internal';
+import { manifestObject } from '../input/input-object.ts';
 import type { StagedInput } from './load-engine.ts';
 import type { InputReport } from './load-report.ts';
 
@@ -17,7 +18,8 @@ export function accountInputs(
   lookups: readonly ManifestLookup[],
 ): ManifestInput[] {
   const hashes = Object.fromEntries(lookups.map(({ name, hash }) => [name, hash]));
-  return staged.map(({ source, hash, bytes, records, rows, accepted, rejected, filtered }, input) => {
+  return staged.map((one, input) => {
+    const { source, hash, bytes, object, records, rows, accepted, rejected, filtered } = one;
     // A duplicate that was in the lake already (-1) made way for a new row: the lake did not grow by that one.
     const replaced = input === 0 ? (duplicatesByInput.get(-1) ?? 0) : 0;
     const duplicates = (duplicatesByInput.get(input) ?? 0) + replaced;
@@ -26,6 +28,7 @@ export function accountInputs(
       ...(sourceName === undefined ? {} : { sourceName }),
       hash,
       bytes,
+      ...(object === undefined ? {} : { object: manifestObject(object) }),
       ...(records === undefined ? {} : { recordsIn: records }),
       rowsIn: rows,
       rowsOut: accepted - duplicates,

@@ -1,6 +1,7 @@
 import type { DataFile, FileSchema, ManifestLookup } from '@headwater/core/internal';
 import type { ColumnGap } from '../input/column-gap.ts';
 import type { InputFile } from '../input/input-file.ts';
+import type { InputObject } from '../input/input-object.ts';
 import type { WrittenFile } from '../lake/written-file.ts';
 import type { LoadOptions } from './load-report.ts';
 import type { ProgressReporter } from './progress-reporter.ts';
@@ -8,6 +9,8 @@ import type { ProgressReporter } from './progress-reporter.ts';
 /** One input after it was read and cleaned. */
 export interface StagedInput {
   readonly source: string;
+  /** The object on S3 that was read, with its version. Undefined for other inputs. */
+  readonly object?: InputObject | undefined;
   /** Hash of the bytes as read: a second load of the same content is recognized by it. */
   readonly hash: string;
   readonly bytes: number;

@@ -1,10 +1,14 @@
-import { type FileSchema, inputKey } from '@headwater/core/internal';
+import { type FileSchema, inputKey, readLakeState } from '@headwater/core/internal';
+import { openLakeStore } from '@headwater/storage';
 import { assertDelimiter } from '../input/csv-layout.ts';
 import { type FoundInputs, findInputs } from '../input/find-inputs.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import { accountInputs, assertStaged, inputReports } from './account-rows.ts';
 import { assertQuarantine, assertShare, defaultMaxQuarantine } from './assert-quarantine.ts';
 import { openDuckdbEngine } from './duckdb/duckdb-engine.ts';
+import { knownObjects, skippedObject } from './known-objects.ts';
+import { assertSince, listingBounds } from './listing-bounds.ts';
+import { recordedListings } from './listing-options.ts';
 import type { LookupFile } from './load-engine.ts';
 import type { LoadOptions, LoadReport } from './load-report.ts';
 import { findLookups } from './lookup-files.ts';
@@ -28,9 +32,18 @@ import { writeAndCommit } from './write-and-commit.ts';
 export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
   assertShare('maxQuarantine', options.maxQuarantine);
   assertDelimiter(options.delimiter);
-  const file = readAs(options.table.schema, options);
-  const found = await findInputs(options.inputs, options.format);
-  const lookups = await findLookups(options.table.schema, options.lookups);
+  assertSince(options);
+  const { format, aws, table, lake } = options;
+  const file = readAs(table.schema, options);
+  // Only a place that is not listed as a whole depends on what the lake holds.
+  const state =
+    options.since === undefined
+      ? undefined
+      : await readLakeState(openLakeStore(lake, { aws }), table.schema.name);
+  const boundOf = state && listingBounds(options, state);
+  const inputs = await findInputs(options.inputs, { format, aws, boundOf });
+  const found = { ...inputs, listedAt: state?.sequence };
+  const lookups = await findLookups(table.schema, options.lookups, aws);
   const isRepeatable = found.files.every(({ isStream }) => !isStream);
   const operation = { during: 'the load', isRepeatable, isDryRun: options.dryRun ?? false };
   return withWriteRun(options, operation, (run) => load(options, run, file, found, lookups));
@@ -40,11 +53,13 @@ async function load(
   options: LoadOptions,
   run: WriteRun,
   file: FileSchema,
-  { files, leftOut }: FoundInputs,
+  { files, leftOut, listings, listedAt }: FoundInputs & { readonly listedAt: number | undefined },
   lookups: readonly LookupFile[],
 ): Promise<LoadReport> {
   const { stdin, delimiter, header, dryRun = false, maxQuarantine = defaultMaxQuarantine } = options;
-  const progress = await createProgressReporter(run.options, files);
+  const knownAs = knownObjects(run.state, file.source);
+  const unknown = files.filter((one) => !knownAs(one));
+  const progress = await createProgressReporter(run.options, unknown);
   await using engine = await openDuckdbEngine(run);
   if (lookups.length > 0) await engine.loadLookups(lookups);
   const known = new Set(
@@ -52,7 +67,7 @@ async function load(
       sourceName === file.source ? hash : [],
     ),
   );
-  const inputs = await engine.stageInputs(files, {
+  const read = await engine.stageInputs(unknown, {
     ...{ file, stdin, delimiter, header, known, progress },
     onStaged(input, share) {
       assertStaged(input);
@@ -60,7 +75,12 @@ async function load(
       progress.report('read', 0.1 + 0.4 * share, input.source);
     },
   });
-  const fresh = inputs.filter(({ skipped }) => !skipped);
+  const staged = read.values();
+  const inputs = files.flatMap((one) => {
+    const before = knownAs(one);
+    return before ? skippedObject(one, before) : (staged.next().value ?? []);
+  });
+  const fresh = read.filter(({ skipped }) => !skipped);
   const rowsIn = fresh.reduce((sum, { rows }) => sum + rows, 0);
   const quarantined = fresh.reduce((sum, { rejected }) => sum + rejected, 0);
   const filtered = fresh.reduce((sum, input) => sum + input.filtered, 0);
@@ -76,6 +96,7 @@ async function load(
     quarantineRemoved: [],
     aws: options.aws,
     lookups: engine.lookups(),
+    listings: recordedListings(listings, options, run.state.sequence === listedAt),
     isCommitted: !dryRun && fresh.length > 0,
     count(duplicatesByInput) {
       const counted = accountInputs(fresh, duplicatesByInput, file.source, engine.lookups());
@@ -111,5 +132,6 @@ async function load(
     inputs: inputReports(inputs, counted, otherLookups),
     lookups: engine.lookups(),
     leftOut,
+    listings: listings.map(({ location, from, omitted }) => ({ location, from, omitted })),
   };
 }

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AwsTarget, UnprojectedDays } from '@headwater/core';
 import type { InputFormat } from '../input/input-file.ts';
-import type { LeftOutFile } from '../input/walk-folder.ts';
+import type { LeftOutFile } from '../input/why-left-out.ts';
 import type { StoreTraffic } from '../lake/store-traffic.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
 import type { NulledValues } from './load-engine.ts';
@@ -56,6 +56,16 @@ export interface LookupReport {
   readonly unmatched: number;
 }
 
+/** A place on S3 that was listed for the inputs. */
+export interface ListingReport {
+  /** The input as the user named it; a prefix has a slash at its end. */
+  readonly location: string;
+  /** The first UTC day whose folders were listed, `YYYY-MM-DD`; null when all of the place was. */
+  readonly from: string | null;
+  /** Folders of earlier days that were not listed. */
+  readonly omitted: number;
+}
+
 /** The result of a load: the object that `headwater etl run --json` prints. */
 export interface LoadReport extends Accounting {
   /** The sum over the inputs, where a table has a row per element of a list. */
@@ -95,15 +105,28 @@ export interface LoadReport extends Accounting {
   readonly lookups: readonly LookupReport[];
   /** What lies in the folders among the inputs and is not loaded. */
   readonly leftOut: readonly LeftOutFile[];
+  /** The places on S3 that were listed. */
+  readonly listings: readonly ListingReport[];
 }
 
 /** Options of a load. */
 export interface LoadOptions extends WriteOptions {
   /**
    * Files, folders, globs, or `-` for standard input. A folder means the files below it whose names say what they hold; the
-   * report lists the others as `leftOut`.
+   * report lists the others as `leftOut`. Objects on S3 are named in the same ways: `s3://bucket/key`, `s3://bucket/prefix/`, or a
+   * pattern of keys. An object that was loaded before, by its key, ETag, size and time, is not read.
    */
   readonly inputs: readonly string[];
+  /**
+   * Which folders of days below an `s3://` prefix, such as `dt=2026-11-27/`, are listed: those from a UTC day on (`2026-11-27`), or with
+   * `last` those in which objects may have arrived since the last load of this place. Defaults to all of them.
+   */
+  readonly since?: string | undefined;
+  /**
+   * With `since: 'last'`: how many days after the day in its key an object may arrive in a folder of which objects were loaded before,
+   * and still be found. Defaults to 3.
+   */
+  readonly lateDays?: number | undefined;
   readonly stdin?: Readable | undefined;
   /**
    * The format of the inputs. Defaults to the one that each file's name says, or its content where the name does not.

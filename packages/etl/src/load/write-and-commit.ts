@@ -3,6 +3,7 @@ import {
   assertFilesRewritable,
   type DataFile,
   type Manifest,
+  type ManifestListing,
   type ManifestLookup,
   unprojectedDays,
 } from '@headwater/core/internal';
@@ -31,6 +32,8 @@ export interface Change {
   readonly nulled?: readonly NulledValues[];
   /** The lookups of the rows. */
   readonly lookups?: readonly ManifestLookup[];
+  /** The places on S3 that were listed for the inputs. */
+  readonly listings?: readonly ManifestListing[];
   /** What a repair lists again, takes out of the lake, and allows to be loaded again. */
   readonly repair?: {
     readonly adopted: readonly DataFile[];
@@ -91,6 +94,7 @@ export async function writeAndCommit(
       reasons: { ...quarantine.reasons },
       nulled: change.nulled ?? [],
       lookups: change.lookups ?? [],
+      listings: change.listings ?? [],
       added: written.files,
       removed,
       quarantineAdded: quarantine.files,

@@ -21,7 +21,7 @@ export interface ReplayOptions extends WriteOptions, Pick<LoadOptions, 'lookups'
  * @throws HeadwaterError `LOOKUP_*`; `LAKE_NOT_FOUND` when the lake holds no commit of the table
  */
 export async function replayQuarantine(options: ReplayOptions): Promise<LoadReport> {
-  const lookups = await findLookups(options.table.schema, options.lookups);
+  const lookups = await findLookups(options.table.schema, options.lookups, options.aws);
   return withWriteRun(options, { during: 'the replay', isRepeatable: true }, async (run) => {
     const { lake } = options;
     if (run.state.sequence === 0)
@@ -74,6 +74,7 @@ export async function replayQuarantine(options: ReplayOptions): Promise<LoadRepo
       inputs: [],
       lookups: engine.lookups(),
       leftOut: [],
+      listings: [],
     };
   });
 }

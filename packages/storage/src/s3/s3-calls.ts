@@ -21,23 +21,27 @@ export interface S3Calls {
 /** Timeouts in milliseconds for connecting, and for an idle connection. The SDK then retries the call. */
 const patience = { connectionTimeout: 30_000, socketTimeout: 60_000 };
 
-/**
- * @param given a client to use. Defaults to one made here
- * @param onRequest called for each request that is sent
- */
+export interface S3CallOptions {
+  /** A client to use. Defaults to one made here. */
+  readonly client?: Sdk.S3Client | undefined;
+  readonly region?: string | undefined;
+  /** Called for each request that is sent. */
+  readonly onRequest?: OnRequest | undefined;
+  /** What to do about failures, by name of the error, in place of the usual advice. */
+  readonly advice?: Readonly<Record<string, string>>;
+  /** What needs the SDK. Defaults to a lake. */
+  readonly purpose?: string;
+}
+
 export function createS3Calls(
   location: string,
   { bucket, prefix }: { bucket: string; prefix: string },
-  given: Sdk.S3Client | undefined,
-  region: string | undefined,
-  onRequest: OnRequest | undefined,
+  { client: given, region, onRequest, advice, purpose = 'A lake on S3' }: S3CallOptions,
 ): S3Calls {
   const root = prefix === '' ? '' : `${prefix}/`;
   let loading: Promise<{ client: Sdk.S3Client; sdk: typeof Sdk }> | undefined;
   const load = async (): Promise<{ client: Sdk.S3Client; sdk: typeof Sdk }> => {
-    const sdk = await import('@aws-sdk/client-s3').catch(
-      packageMissing('@aws-sdk/client-s3', 'A lake on S3'),
-    );
+    const sdk = await import('@aws-sdk/client-s3').catch(packageMissing('@aws-sdk/client-s3', purpose));
     if (given) return { client: given, sdk };
     const options = { followRegionRedirects: true, maxAttempts: 5, requestHandler: patience };
     const client = new sdk.S3Client({ ...options, ...(region ? { region } : {}) });
@@ -61,7 +65,7 @@ export function createS3Calls(
         const { client, sdk } = await loading;
         return await call(client, sdk);
       } catch (error) {
-        throw storeErrorFrom(error, location, action);
+        throw storeErrorFrom(error, location, action, advice);
       }
     },
   };

@@ -14,8 +14,8 @@ const isFailure = (error: unknown): error is ServiceFailure => error instanceof 
 export const statusOf = (error: unknown): number =>
   isFailure(error) ? (error.$metadata?.httpStatusCode ?? 0) : 0;
 
-/** What to do about common failures, by the name of the error of S3 or of the SDK. */
-const advice: Readonly<Record<string, string>> = {
+/** What to do about common failures of a lake, by the name of the error of S3 or of the SDK. */
+const lakeAdvice: Readonly<Record<string, string>> = {
   ...credentialsAdvice,
   AccessDenied:
     'access denied. The role needs s3:ListBucket, s3:GetObject, s3:PutObject and s3:DeleteObject here',
@@ -26,10 +26,17 @@ const advice: Readonly<Record<string, string>> = {
 /**
  * Converts an error of the AWS SDK to one that the user can act on. It keeps only names, the message and the request's id. The
  * SDK's error contains the signed request, so it is not the cause.
+ *
+ * @param advice what to do about failures, in place of the advice for lakes
  */
-export function storeErrorFrom(error: unknown, lake: string, action: string): unknown {
+export function storeErrorFrom(
+  error: unknown,
+  lake: string,
+  action: string,
+  advice: Readonly<Record<string, string>> = {},
+): unknown {
   if (error instanceof HeadwaterError || !isFailure(error) || error.name === 'AbortError') return error;
-  const known = advice[error.name];
+  const known = advice[error.name] ?? lakeAdvice[error.name];
   const { httpStatusCode, requestId } = error.$metadata ?? {};
   const facts = [error.name, typeof error.code === 'string' ? error.code : '', httpStatusCode, requestId];
   const problem = `${known ?? error.message.split('\n')[0]} (${facts.filter(Boolean).join(', ')})`;

@@ -54,13 +54,8 @@ export function createS3Store(
 ): S3Store {
   const ofTarget = options.aws?.location.split('/')[2] === target.bucket ? options.aws : undefined;
   const { region = ofTarget?.region, kmsKey = ofTarget?.kmsKey } = options;
-  const s3 = createS3Calls(
-    location,
-    target,
-    options.client as S3Client | undefined,
-    region,
-    options.onRequest,
-  );
+  const client = options.client as S3Client | undefined;
+  const s3 = createS3Calls(location, target, { client, region, onRequest: options.onRequest });
   const { bucket: Bucket } = s3;
   const encryption = encryptionOf(kmsKey);
   const readText = (path: string): Promise<string> =>

@@ -2,6 +2,7 @@ import { HeadwaterError, rejectCodes } from '@headwater/core';
 import { columnOf, type LookupRule, lookupFileSchema } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { InputFile } from '../../input/input-file.ts';
+import { localInput } from '../../input/local-batches.ts';
 import type { PreparedInput } from '../../input/prepared-input.ts';
 import type { LookupFile } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
@@ -38,7 +39,14 @@ export async function loadLookups(run: DuckdbRun, files: readonly LookupFile[]):
 }
 
 /** The bytes of lookups are not part of the progress of a load. */
-const noProgress = { addBytes: () => {}, addRows: () => {}, scanned: 0, report: () => {} };
+const noProgress = {
+  addBytes: () => {},
+  addDownloaded: () => {},
+  addRows: () => {},
+  scanned: 0,
+  report: () => {},
+  reportDownload: () => {},
+};
 
 async function loadLookup(
   run: DuckdbRun,
@@ -48,11 +56,13 @@ async function loadLookup(
 ): Promise<LoadedLookup> {
   const { connection } = run;
   const read = lookupFileSchema(rule);
-  const [prepared] = await prepareInputs(
-    { ...run, staged: (path) => run.staged(`lookup-${name}-${path}`) },
-    [file],
-    { file: read, known: new Set(), progress: noProgress, onStaged: () => {} },
-  );
+  const local = await localInput(file, run.staged(`lookup-${name}`), run.options);
+  const [prepared] = await prepareInputs(run, [local], {
+    file: read,
+    known: new Set(),
+    progress: noProgress,
+    copyTo: () => run.staged(`lookup-${name}-copy`),
+  });
   if (!prepared) throw new Error(`the lookup ${name} was not read`);
   const { source, hash } = prepared;
   const refuse = (line: number | null, column: string | null, problem: string): never => {

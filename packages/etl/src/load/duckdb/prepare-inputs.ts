@@ -5,22 +5,34 @@ import type { ReadOptions } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
 import { keptBack } from './staging-table.ts';
 
+/** An input that was scanned. */
+export interface NumberedInput extends PreparedInput {
+  /** Its number in the staging tables. Undefined when nothing is to be staged: its content is known, or it is empty. */
+  readonly number: number | undefined;
+}
+
+interface PrepareInputsOptions extends Omit<ReadOptions, 'known' | 'onStaged'> {
+  /** Hashes of known contents. Those of the inputs are added. */
+  readonly known: Set<string>;
+  /** Where a copy of the input at an index may be written. */
+  copyTo(index: number): string;
+}
+
 /** Scans every input; the lines that the engine must not see go to the table of lines kept back. */
 export async function prepareInputs(
-  { connection, options: { signal }, staged }: DuckdbRun,
+  { connection, options: { signal }, inputs }: DuckdbRun,
   files: readonly InputFile[],
-  { file: schema, stdin, delimiter, header, known: loaded, progress }: ReadOptions,
-): Promise<PreparedInput[]> {
-  const prepared: PreparedInput[] = [];
-  const known = new Set(loaded);
-  // Only fresh inputs get a number, in order: the same numbers that staging uses.
-  let number = 0;
+  { file: schema, stdin, delimiter, header, known, copyTo, progress }: PrepareInputsOptions,
+): Promise<NumberedInput[]> {
+  const prepared: NumberedInput[] = [];
+  // Only fresh inputs get a number, in order, after those that are staged.
+  let number = inputs.length;
   for (const [index, file] of files.entries()) {
     let appender = await connection.createAppender(keptBack);
     const item = await prepareInput(file, {
       schema,
       hints: { delimiter, header },
-      copyTo: staged(`input-${index}`),
+      copyTo: copyTo(index),
       connection,
       stdin,
       signal,
@@ -43,16 +55,12 @@ export async function prepareInputs(
       },
     });
     appender.closeSync();
-    if (item.layout.kind === 'empty') {
-      prepared.push(item);
-      continue;
-    }
-    if (known.has(item.hash)) await connection.run(`DELETE FROM ${keptBack} WHERE input = ${number}`);
-    else {
+    const isFresh = item.layout.kind !== 'empty' && !known.has(item.hash);
+    prepared.push({ ...item, number: isFresh ? number : undefined });
+    if (isFresh) {
       known.add(item.hash);
       number += 1;
-    }
-    prepared.push(item);
+    } else await connection.run(`DELETE FROM ${keptBack} WHERE input = ${number}`);
   }
   return prepared;
 }
