@@ -11,14 +11,22 @@ export interface CountingProxy {
   withhold(at: number, then: () => void): void;
 }
 
-/** Starts a proxy before an endpoint, until the test ends. */
-export async function countingProxy(endpoint: string): Promise<CountingProxy> {
+/**
+ * Starts a proxy before an endpoint, until the test ends.
+ *
+ * @param before called with each request, as `PUT /bucket/key`, before it is forwarded
+ */
+export async function countingProxy(
+  endpoint: string,
+  before: (request: string) => Promise<void> = async () => undefined,
+): Promise<CountingProxy> {
   const { hostname, port } = new URL(endpoint);
   let requests: string[] = [];
   let withheld: { at: number; then: () => void } | undefined;
-  const server = createServer((incoming, answer) => {
+  const server = createServer(async (incoming, answer) => {
     const { method, url: path, headers } = incoming;
     const number = requests.push(`${method} ${path}`);
+    await before(`${method} ${path}`);
     const outgoing = request({ hostname, port, method, path, headers }, (response) => {
       if (number === withheld?.at) {
         response.resume().on('end', withheld.then);
