@@ -145,6 +145,40 @@ test('a lake that got files of another definition since the plan was made is ref
   expect((await verifyLake({ table: events, lake })).problems).toEqual([]);
 });
 
+test('a lake that lost its last manifest is refused: the commit would take its number', async () => {
+  const { folder, first, second } = await twoInputs();
+  const lake = freshLake(aws.location);
+  await load(lake, first, folder);
+  const prepared = await prepareLoad(folder, 'second', [second], lake);
+  await load(lake, second, folder);
+  await openLakeStore(lake).remove(['_headwater/events/00000002.json']);
+  const refused = await runScript(prepared);
+  expect(refused).toMatchObject({ status: 'failed', code: 'LAKE_CORRUPT' });
+  expect(refused.details?.['fix']).toContain('headwater lake repair');
+  await openLakeStore(lake).remove(['_headwater/events/00000001.json']);
+  expect((await runScript(prepared)).code).toBe('LAKE_CORRUPT');
+});
+
+test('the script removes what a dead load left, when it is old enough', async () => {
+  const { folder, first, second } = await twoInputs();
+  const lake = freshLake(aws.location);
+  await load(lake, first, folder);
+  const store = openLakeStore(lake);
+  const [file] = (await readLakeState(store, events.name)).files;
+  const name = `${'0'.repeat(16)}-00000001-deadbeef`;
+  const dead = [
+    `events/dt=2019-10-01/part-${name}.parquet`,
+    `_headwater/events/staging/00000001-20260101-000000000-deadbeef/${'0'.repeat(32)}.parquet`,
+    '_headwater/events/staging/00000001-20260101-000000000-deadbeef/spark/files/_temporary/0/x',
+  ];
+  for (const path of dead) await store.copy(file?.path ?? '', path);
+  const patient = await runScript(await prepareLoad(folder, 'patient', [first], lake, 3600));
+  expect(patient).toMatchObject({ status: 'skipped', removedLeftovers: [] });
+  const result = await runScript(await prepareLoad(folder, 'second', [second], lake));
+  expect(result).toMatchObject({ status: 'committed', removedLeftovers: expect.arrayContaining(dead) });
+  expect(await remainsOf(lake)).toEqual([]);
+});
+
 test('counts that do not add up are not committed', async () => {
   const { folder, first } = await twoInputs();
   const lake = freshLake(aws.location);

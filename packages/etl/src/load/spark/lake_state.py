@@ -6,6 +6,8 @@ from job_error import JobError
 from s3_store import in_parallel
 
 commits_per_checkpoint = 100
+# What a checkpoint may hold. One of a later release, with more, is not used: it would lose that.
+checkpoint_parts = {"files", "addedBy", "quarantineFiles", "inputs", "listings", "schemas", "allowed", "inputsUnknownAt"}
 
 
 def digits(sequence):
@@ -29,6 +31,11 @@ def input_key(one):
     return f"{one['hash']}:{one['sourceName']}" if "sourceName" in one else one["hash"]
 
 
+def listing_key(one):
+    """Other sources and formats load other objects of the same place."""
+    return (one["location"], one.get("sourceName"), one.get("format"))
+
+
 class LakeState:
     """A table after its commits. Only these files are in the lake."""
 
@@ -40,6 +47,8 @@ class LakeState:
         self.added_by = {}
         self.quarantine = {}
         self.inputs = {}
+        # The last listing of each place on S3: this script makes none, and keeps those of others.
+        self.listings = {}
         self.schemas = []
         self.allowed = {}
         self.inputs_unknown_at = 0
@@ -66,7 +75,13 @@ class LakeState:
             self.quarantine[file["path"]] = file
         for one in manifest["inputs"]:
             self.inputs[input_key(one)] = one
+        for one in manifest.get("listings", []):
+            before = self.listings.get(listing_key(one))
+            if not before or before["at"] < one["at"]:
+                self.listings[listing_key(one)] = one
         forgotten = set(manifest.get("forgotten", []))
+        if forgotten or manifest.get("inputsUnknown"):
+            self.listings = {}
         if forgotten:
             self.inputs = {key: one for key, one in self.inputs.items() if one["hash"] not in forgotten}
         for change in manifest.get("allowed", []):
@@ -147,6 +162,8 @@ def read_checkpoint(store, table):
         if head["version"] != 1 or head["table"] != table or head["digest"] != digest_of(content):
             return None
         body = json.loads(content)
+        if set(body) - checkpoint_parts:
+            return None
         state = LakeState(table)
         state.sequence = state.checkpoint = head["sequence"]
         state.run_id = head["runId"]
@@ -154,6 +171,7 @@ def read_checkpoint(store, table):
         state.added_by = dict(zip(state.files, body["addedBy"]))
         state.quarantine = {file["path"]: file for file in body["quarantineFiles"]}
         state.inputs = {input_key(one): one for one in body["inputs"]}
+        state.listings = {listing_key(one): one for one in body.get("listings", [])}
         state.schemas = body["schemas"]
         state.allowed = body.get("allowed", {})
         state.inputs_unknown_at = body.get("inputsUnknownAt", 0)
@@ -172,6 +190,7 @@ def keep_checkpoint(store, state):
         "addedBy": [state.added_by.get(file["path"], 0) for file in files],
         "quarantineFiles": [state.quarantine[path] for path in sorted(state.quarantine)],
         "inputs": list(state.inputs.values()),
+        **({"listings": list(state.listings.values())} if state.listings else {}),
         "schemas": state.schemas,
     }
     if state.allowed:

@@ -109,7 +109,7 @@ def report_of(run, written):
 
 def remove_scratch(run):
     try:
-        run.store.remove_folder(f"{run.upload_folder(run.state.sequence + 1)}/spark")
+        run.store.remove_scratch(f"{run.upload_folder(run.state.sequence + 1)}/spark")
     except Exception as error:
         # A later run removes it.
         print(f"The scratch files of {run.id} stay for now: {type(error).__name__}", flush=True)

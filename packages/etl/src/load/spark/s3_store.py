@@ -100,8 +100,12 @@ class S3Store:
             for failed in answer.get("Errors", []):
                 raise OSError(f"cannot remove {failed.get('Key')}: {failed.get('Message')}")
 
-    def remove_folder(self, folder):
-        self.remove([path for path, _ in self.walk(folder)])
+    def remove_scratch(self, folder):
+        """Removes a folder that Spark wrote, with the empty objects beside it that some file systems mark folders with."""
+        pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.key(folder))
+        keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
+        marks = (f"{self.key(folder)}/", f"{self.key(folder)}_$folder$")
+        self.remove([key[len(self.root):] for key in keys if key.startswith(marks)])
 
 
 def in_parallel(work, items):
