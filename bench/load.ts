@@ -11,12 +11,13 @@ const program = (name: string): string => fileURLToPath(new URL(`programs/${name
 
 /**
  * Times our whole load, as published, against the fastest bare DuckDB statement known, and with `peers` against the same
- * work in polars and pandas. All run as whole processes on the same file.
+ * work in polars and pandas. All run as whole processes on the same file. With `spark`, times the load by Spark against ours by DuckDB.
  */
 export async function benchLoad(options: {
   rows: readonly number[];
   rounds: number;
   peers: boolean;
+  engine: 'duckdb' | 'spark';
 }): Promise<void> {
   buildPackages();
   const folder = join(tmpdir(), 'headwater-bench');
@@ -40,8 +41,9 @@ export async function benchLoad(options: {
     const node = (file: string): [string, ...string[]] => [process.execPath, program(file)];
     const results = timePaired(
       [
+        ...(options.engine === 'spark' ? [contender('headwater, Spark', node('load-lake-spark.ts'))] : []),
         contender('headwater', node('load-lake.ts')),
-        contender('bare DuckDB', node('bare-statement.ts')),
+        ...(options.engine === 'spark' ? [] : [contender('bare DuckDB', node('bare-statement.ts'))]),
         ...(options.peers
           ? [
               contender('polars', [python, program('polars_load.py')]),
@@ -54,6 +56,10 @@ export async function benchLoad(options: {
     assertSameRows(results);
     ours.push(results[0]?.seconds ?? Number.NaN);
     printPaired(`load, ${rows.toLocaleString('en-US')} rows`, results);
+    for (const { name, cpuSeconds } of results)
+      process.stdout.write(
+        `  ${name}: ${Math.round(rows / cpuSeconds).toLocaleString('en-US')} rows per second of a processor\n`,
+      );
   }
   const [small, large] = [ours[0], ours.at(-1)];
   const [fewer, more] = [options.rows[0], options.rows.at(-1)];

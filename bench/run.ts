@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|compile|types|simulate|serve] [--rows N,N] [--rounds N] [--peers] [--record] [--seconds N] [--rate N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|compile|types|simulate|serve] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -8,6 +8,7 @@ const { positionals, values } = parseArgs({
     rate: { type: 'string' },
     rows: { type: 'string' },
     rounds: { type: 'string' },
+    engine: { type: 'string' },
     peers: { type: 'boolean' },
     record: { type: 'boolean' },
   },
@@ -15,7 +16,13 @@ const { positionals, values } = parseArgs({
 const rounds = Number(values.rounds ?? 3);
 const rows = (values.rows ?? '2000000,10000000').split(',').map(Number);
 const benches: Readonly<Record<string, () => Promise<void>>> = {
-  load: async () => (await import('./load.ts')).benchLoad({ rows, rounds, peers: values.peers ?? false }),
+  load: async () =>
+    (await import('./load.ts')).benchLoad({
+      rows,
+      rounds,
+      peers: values.peers ?? false,
+      engine: values.engine === 'spark' ? 'spark' : 'duckdb',
+    }),
   cli: async () => (await import('./cli.ts')).benchCli(Math.max(rounds, 7)),
   compile: async () => (await import('./compile.ts')).benchCompile(),
   types: async () => (await import('./types.ts')).benchTypes(values.record ?? false),

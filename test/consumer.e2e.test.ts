@@ -48,6 +48,14 @@ describe.for(packages)('$name', ({ name, tarball }) => {
     expect(missing).toEqual([]);
   });
 
+  test('carries its Python files where its code looks for them', () => {
+    const home = join(consumer, 'node_modules', name);
+    const inSources = readdirSync(join(home, 'src'), { recursive: true, encoding: 'utf8' });
+    const scripts = inSources.filter((file) => file.endsWith('.py'));
+    expect(scripts.length > 0).toBe(name === '@headwater/etl');
+    expect(scripts.filter((file) => !existsSync(join(home, 'dist', file)))).toEqual([]);
+  });
+
   test('publint finds nothing', async () => {
     const output = await succeed(consumer, join(launchers, 'publint'), [
       'run',

@@ -45,6 +45,7 @@ beforeAll(async () => {
     since: undefined,
     'late-days': undefined,
     'dry-run': false,
+    engine: undefined,
     'register-partitions': false,
   };
   const stages: string[] = [];

@@ -5,6 +5,7 @@ export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
 export type { NulledValues } from './load/load-engine.ts';
 export { loadEvents } from './load/load-events.ts';
 export type { Accounting, InputReport, LoadOptions, LoadReport, LookupReport } from './load/load-report.ts';
+export { type LoadEngineName, loadEngineNames } from './load/open-load-engine.ts';
 export type { SparsePartitions } from './load/sparse-partitions.ts';
 export type { UnknownInputs } from './load/unknown-inputs.ts';
 export { type CompactReport, compactLake } from './maintain/compact-lake.ts';

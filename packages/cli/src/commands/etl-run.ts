@@ -1,5 +1,5 @@
 import { readLakeState } from '@headwater/core/internal';
-import { type LoadReport, loadEvents } from '@headwater/etl';
+import { type LoadReport, loadEngineNames, loadEvents } from '@headwater/etl';
 import { type RegisterReport, registerPartitions } from '@headwater/publish';
 import { openLakeStore } from '@headwater/storage';
 import type { Answer } from '../answer/answer.ts';
@@ -66,6 +66,14 @@ export const etlRun = defineCommand({
       { least: 0, default: '3' },
     ),
     'dry-run': flag('Do everything except the commit'),
+    engine: choice(
+      'ENGINE',
+      loadEngineNames,
+      'What reads and writes the rows; spark is the PySpark of this machine',
+      {
+        default: 'duckdb',
+      },
+    ),
     'register-partitions': flag(
       'Register the new partitions in Glue, for engines without partition projection',
     ),
@@ -108,6 +116,7 @@ export const etlRun = defineCommand({
         since: options.since,
         lateDays: options['late-days'],
         dryRun: options['dry-run'],
+        engine: options.engine,
       }),
     );
     if (!target || report.dryRun) return { data: report };

@@ -88,6 +88,9 @@ export interface ErrorPayloads {
     /** The sources of the table, for inputs that are of none. */
     sources?: readonly string[];
   };
+  SPARK_NOT_FOUND: { problem: string };
+  /** `log` is the path of Spark's messages. */
+  SPARK_FAILED: { problem: string; log: string };
   SNAPSHOT_INVALID: { file: string; problem: string };
   VERSION_UNKNOWN: { table: string; version: string; known: readonly string[] };
   CHANGES_NOT_ALLOWED: { table: string; ids: readonly string[] };
@@ -231,6 +234,11 @@ export const errorMessages: Messages = {
       .join('; ')}.${sourcesText(p.sources)} ` +
     'To inspect the rows, load with --max-quarantine 100% and run `headwater etl quarantine`; `headwater etl replay` ' +
     'loads them again when the definition is changed.',
+  SPARK_NOT_FOUND: (p) =>
+    `Spark cannot be started: ${p.problem}. Install it with \`pip install pyspark==3.5.6 xxhash zstandard\` and Java 17. ` +
+    'PYSPARK_PYTHON says which Python has it, JAVA_HOME where Java is. Nothing was committed.',
+  SPARK_FAILED: (p) =>
+    `Spark failed: ${p.problem}. Nothing was committed. All of its messages are in ${p.log}.`,
   SNAPSHOT_INVALID: (p) =>
     `${p.file}: this version of Headwater cannot read it as a schema snapshot: ${p.problem}. Restore the committed file from version control.`,
   VERSION_UNKNOWN: (p) => `${p.table} has no version ${p.version}. Known versions: ${list(p.known)}.`,

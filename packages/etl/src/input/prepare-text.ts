@@ -1,72 +1,40 @@
 import { HeadwaterError } from '@headwater/core';
 import { type LineRules, MaskTaken, NeedsCopy } from './block-scanner.ts';
-import { columnGap, jsonColumnGap, membersOf } from './column-gap.ts';
-import { csvLayout } from './csv-layout.ts';
 import { masks } from './csv-line.ts';
 import type { IdentifiedInput } from './identify-input.ts';
-import { lineBlocks, type TextSource } from './line-blocks.ts';
+import type { TextSource } from './line-blocks.ts';
 import { type LineScan, scanLines } from './line-scan.ts';
-import { assertByName } from './position-layout.ts';
 import type { InspectedInput, PrepareOptions } from './prepared-input.ts';
+import { headerEnd, textLayout } from './text-layout.ts';
 
-const LF = 10;
-const CR = 13;
 const QUOTE = 34;
 
 /** Inspects a file of lines. The engine reads the file itself where it can, and else a copy of its good lines. */
 export async function prepareText(
   source: string,
   path: string,
-  { format, compression, start }: IdentifiedInput,
+  identified: IdentifiedInput,
   options: PrepareOptions,
 ): Promise<InspectedInput> {
   const { schema, hints, copyTo } = options;
-  if (format === 'jsonl') assertByName(schema, source, 'JSON Lines');
-  // Files of old Macs: the whole beginning has no other line end.
-  const endsWithCr = start.includes(CR) && !start.includes(LF);
-  const text: TextSource = { path, compression, endsWithCr };
-  const firstLine = await firstLineOf(text, start);
-  const csv = format === 'csv' ? csvLayout(schema, source, firstLine, hints) : undefined;
+  const { compression, start } = identified;
+  const { text, csv, names, gap } = await textLayout(source, path, identified, schema, hints);
   const shape = csv && {
     delimiter: Buffer.from(csv.delimiter),
     width: csv.width,
     hasHeader: csv.hasHeader,
   };
-  const needsCopy = compression !== 'none' || endsWithCr || (csv && start.includes(QUOTE, headerEnd(start)));
+  const needsCopy =
+    compression !== 'none' || text.endsWithCr || (csv && start.includes(QUOTE, headerEnd(start)));
   const scan = await scanAsNeeded(text, source, shape, needsCopy ? copyTo : undefined, options);
   return {
     path: scan.copy ? copyTo : path,
     hash: scan.hash,
     bytes: scan.bytes,
     rows: scan.rows,
-    layout: csv ? { kind: 'csv', csv, scan } : { kind: 'jsonl', names: membersOf(firstLine), scan },
-    gap: csv ? columnGap(schema, csv.fields, csv.positions) : jsonColumnGap(schema, firstLine),
+    layout: csv ? { kind: 'csv', csv, scan } : { kind: 'jsonl', names, scan },
+    gap,
   };
-}
-
-/** A file's first line that is not blank, decoded, without its byte-order mark. */
-async function firstLineOf(text: TextSource, start: Buffer): Promise<string> {
-  // Nearly always the first bytes hold it.
-  if (!text.endsWithCr && headerEnd(start) < start.length) return lineIn(start);
-  for await (const block of lineBlocks(text)) {
-    const line = lineIn(block);
-    if (line !== '') return line;
-  }
-  return '';
-}
-
-const lineIn = (block: Buffer): string =>
-  block
-    .toString('utf8', 0, headerEnd(block))
-    .replace(/^\ufeff/, '')
-    .replace(/^[\r\n]+|\r+$/g, '');
-
-/** The end of the first line in a block that is not blank. */
-function headerEnd(block: Buffer): number {
-  let start = block[0] === 0xef ? 3 : 0;
-  while (block[start] === LF || block[start] === CR) start += 1;
-  const end = block.indexOf(LF, start);
-  return end === -1 ? block.length : end;
 }
 
 /** Scans the file; again with a copy when it needs one, and with another mask when it contains the first. */

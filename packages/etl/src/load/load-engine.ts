@@ -134,8 +134,8 @@ export interface WrittenPartitions {
 }
 
 /**
- * The part of a load, a compaction or a replay that handles rows. The operation plans, accounts and commits; the engine
- * reads, cleans, de-duplicates, sorts and writes files into the run's staging folder. It is open for one run.
+ * The part of a load that handles rows. The operation plans, accounts and commits; the engine reads, cleans, de-duplicates, sorts
+ * and writes files into the run's staging folder. It is open for one run.
  */
 export interface LoadEngine extends AsyncDisposable {
   /**
@@ -148,10 +148,6 @@ export interface LoadEngine extends AsyncDisposable {
   lookups(): ManifestLookup[];
   /** Reads and cleans the inputs that were not loaded before, and stages their rows. */
   stageInputs(files: readonly InputFile[], options: ReadOptions): Promise<StagedInput[]>;
-  /** Stages the rows of quarantine files again, under the present definition. */
-  stageQuarantine(files: readonly DataFile[]): Promise<StagedQuarantine>;
-  /** Writes the quarantined rows that stay when those with a reason, or all of them, are discarded. */
-  splitQuarantine(files: readonly DataFile[], reason: string | undefined): Promise<SplitQuarantine>;
   /** Writes the rejected rows that were staged. */
   writeQuarantine(): Promise<QuarantineResult>;
   /** The bad values of the staged rows that became null, the commonest first. */
@@ -167,10 +163,6 @@ export interface LoadEngine extends AsyncDisposable {
   settleAcrossFolders(files: readonly DataFile[]): Promise<ReadonlySet<string>>;
   /** The folders that staged rows belong to, in order. */
   stagedFolders(): Promise<StagedFolder[]>;
-  /** The folders whose committed files hold texts that the definition no longer takes: they cannot be merged. */
-  unfitFolders(works: readonly PartitionWork[]): Promise<string[]>;
-  /** Counts the rows of files of one folder that the table's rule about duplicates would drop. */
-  repeatedRows(files: readonly DataFile[]): Promise<number>;
   /**
    * @throws HeadwaterError `SCHEMA_INCOMPATIBLE` for a committed value that does not fit its new type
    * @param onWritten called with the number of folders that are done
@@ -217,4 +209,16 @@ export interface ActorEraser extends AsyncDisposable {
     files: readonly DataFile[],
     others: readonly DataFile[],
   ): Promise<RewrittenFolder>;
+}
+
+/** An engine that also handles rows that are in the lake or its quarantine: for compactions, replays, discards and repairs. */
+export interface UpkeepEngine extends LoadEngine {
+  /** Stages the rows of quarantine files again, under the present definition. */
+  stageQuarantine(files: readonly DataFile[]): Promise<StagedQuarantine>;
+  /** Writes the quarantined rows that stay when those with a reason, or all of them, are discarded. */
+  splitQuarantine(files: readonly DataFile[], reason: string | undefined): Promise<SplitQuarantine>;
+  /** The folders whose committed files hold texts that the definition no longer takes: they cannot be merged. */
+  unfitFolders(works: readonly PartitionWork[]): Promise<string[]>;
+  /** Counts the rows of files of one folder that the table's rule about duplicates would drop. */
+  repeatedRows(files: readonly DataFile[]): Promise<number>;
 }

@@ -5,13 +5,13 @@ import { type FoundInputs, findInputs } from '../input/find-inputs.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import { accountInputs, assertStaged, inputReports } from './account-rows.ts';
 import { assertQuarantine, assertShare, defaultMaxQuarantine } from './assert-quarantine.ts';
-import { openDuckdbEngine } from './duckdb/duckdb-engine.ts';
 import { knownObjects, skippedObject } from './known-objects.ts';
 import { assertSince, listingBounds } from './listing-bounds.ts';
 import { recordedListings } from './listing-options.ts';
 import type { LookupFile } from './load-engine.ts';
 import type { LoadOptions, LoadReport } from './load-report.ts';
 import { findLookups } from './lookup-files.ts';
+import { openLoadEngine } from './open-load-engine.ts';
 import { planPartitions } from './plan-partitions.ts';
 import { createProgressReporter } from './progress-reporter.ts';
 import { readAs } from './read-as.ts';
@@ -60,7 +60,7 @@ async function load(
   const knownAs = knownObjects(run.state, file.source);
   const unknown = files.filter((one) => !knownAs(one));
   const progress = await createProgressReporter(run.options, unknown);
-  await using engine = await openDuckdbEngine(run);
+  await using engine = await openLoadEngine(options.engine, run, { maxQuarantine });
   if (lookups.length > 0) await engine.loadLookups(lookups);
   const known = new Set(
     [...run.state.inputs.values()].flatMap(({ hash, sourceName }) =>

@@ -5,6 +5,7 @@ import type { LeftOutFile } from '../input/why-left-out.ts';
 import type { StoreTraffic } from '../lake/store-traffic.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
 import type { NulledValues } from './load-engine.ts';
+import type { LoadEngineName } from './open-load-engine.ts';
 import type { SparsePartitions } from './sparse-partitions.ts';
 import type { UnknownInputs } from './unknown-inputs.ts';
 
@@ -128,6 +129,8 @@ export interface LoadOptions extends WriteOptions {
    */
   readonly lateDays?: number | undefined;
   readonly stdin?: Readable | undefined;
+  /** What reads, cleans and writes the rows. Defaults to `duckdb`. */
+  readonly engine?: LoadEngineName | undefined;
   /**
    * The format of the inputs. Defaults to the one that each file's name says, or its content where the name does not.
    * Files of folders are loaded when their names do not say another one.

@@ -77,7 +77,6 @@ export async function writeAndCommit(
   change: Change,
 ): Promise<WrittenChange> {
   const { works, quarantine, repair } = change;
-  await run.fetch(works.flatMap(({ existingFiles }) => existingFiles));
   const written = await engine.writePartitions(works, (done) => change.onWritten(done / works.length));
   const counts = change.count(written.duplicates);
   const removed = [...written.removed, ...(repair?.removed ?? [])];

@@ -10,7 +10,7 @@ import {
 import { openParquetChecker } from '../engine/parquet-checker.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import { openDuckdbEngine } from '../load/duckdb/duckdb-engine.ts';
-import type { LoadEngine, PartitionWork } from '../load/load-engine.ts';
+import type { PartitionWork, UpkeepEngine } from '../load/load-engine.ts';
 import { writeAndCommit } from '../load/write-and-commit.ts';
 import { checkFiles } from './check-files.ts';
 import { inspectLostFiles, type LostFiles } from './inspect-lost-files.ts';
@@ -150,7 +150,7 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
 
 /** Whether two of the files hold the same row. Equal rows within one file are two events, where all rows are kept. */
 async function shareRows(
-  engine: Pick<LoadEngine, 'repeatedRows'>,
+  engine: Pick<UpkeepEngine, 'repeatedRows'>,
   files: readonly DataFile[],
 ): Promise<boolean> {
   if (files.length < 2) return false;

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type DuckdbSession, openDuckdbSession } from '../../engine/duckdb-session.ts';
 import type { WriteRun } from '../../lake/write-run.ts';
 import { targetFileBytes } from '../file-bytes.ts';
-import type { LoadEngine } from '../load-engine.ts';
+import type { UpkeepEngine } from '../load-engine.ts';
 import { loadLookups } from './load-lookups.ts';
 import type { LoadedLookup } from './loaded-lookup.ts';
 import { readNulledValues } from './nulled-values.ts';
@@ -50,7 +50,7 @@ export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 
  *
  * @throws HeadwaterError `OPTION_INVALID` for a size that is out of bounds
  */
-export async function openDuckdbEngine(run: WriteRun): Promise<LoadEngine> {
+export async function openDuckdbEngine(run: WriteRun): Promise<UpkeepEngine> {
   const { id, schema, options, state, startedAt, staged, localPath, fetch, trimCache } = run;
   const fileBytes = targetFileBytes(options.targetFileSize);
   const session = await openDuckdbSession(staged('spill'), options);

@@ -18,6 +18,7 @@ export async function writePartitions(
   onWritten: (done: number) => void,
 ): Promise<WrittenPartitions> {
   const { session, staged } = run;
+  await run.fetch(works.flatMap(({ existingFiles }) => existingFiles));
   // One more than processors: while a file is hashed and synced to disk, its processor has another partition's work.
   const atOnce = Math.min(mostAtOnce, session.threads + 1, works.length);
   const connections = await Promise.all(Array.from({ length: atOnce }, () => session.connect()));

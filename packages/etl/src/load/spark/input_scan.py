@@ -1,0 +1,210 @@
+"""One pass over an input's bytes, on an executor: its content hash, its rows, and where its lines are.
+
+The rows are counted here from the bytes, apart from Spark's reader, so that the two counts can be compared.
+"""
+
+import gzip
+import re
+import zlib
+
+import byte_files
+import parquet_files
+
+chunk_bytes = 1 << 22
+# Longer lines are errors: a file that is not text may have no line end for gigabytes.
+longest_line = 1 << 26
+byte_order_mark = b"\xef\xbb\xbf"
+# A line without anything but carriage returns is no row.
+blank_line = re.compile(rb"(?:\A|\n)\r*(?=\n)")
+
+
+def scan(task):
+    """Scans the input of a task.
+
+    Takes `index, at, compression, format, block` (bytes of Spark's blocks), `copy` (where to write the text unpacked and with line
+    feeds, or None: then only where that is needed), `copyTo`. Gives `index, hash, bytes, rows` (lines that are not blank), `first`
+    (the first such line), `firstAt` (its number from 0), `before` (lines before each block), `copied`; or `index, problem`.
+    """
+    try:
+        if task["format"] == "parquet":
+            return scan_bytes(task)
+        return scan_text(task)
+    except (OSError, EOFError, zlib.error, ScanError, UnpackError, parquet_files.FooterError) as error:
+        return {"index": task["index"], "problem": problem_of(error, task["compression"])}
+
+
+class ScanError(Exception):
+    """The input is no text of lines."""
+
+
+class UnpackError(Exception):
+    """The input is not whole zstd."""
+
+
+class HashedReader:
+    """The raw bytes of a file, hashed while they are read."""
+
+    def __init__(self, file):
+        import xxhash
+
+        self.file = file
+        self.hasher = xxhash.xxh3_128()
+        self.bytes = 0
+
+    def read(self, size=-1):
+        data = self.file.read(size) if size >= 0 else self.file.read()
+        self.hasher.update(data)
+        self.bytes += len(data)
+        return data
+
+    def finish(self):
+        """Reads what a decompressor left."""
+        while self.read(chunk_bytes):
+            pass
+
+
+def scan_bytes(task):
+    with byte_files.open_read(task["at"]) as file:
+        raw = HashedReader(file)
+        tail = b""
+        while True:
+            chunk = raw.read(chunk_bytes)
+            if not chunk:
+                break
+            tail = tail[-chunk_bytes:] + chunk
+    facts = {"hash": raw.hasher.hexdigest(), "bytes": raw.bytes, "copied": False}
+    rows = parquet_files.footer(task["at"], tail)[3] if raw.bytes else 0
+    return {"index": task["index"], "rows": rows, **facts}
+
+
+def scan_text(task):
+    with byte_files.open_read(task["at"]) as file:
+        raw = HashedReader(file)
+        chunks = unpacked(raw, task["compression"])
+        first = next(chunks, b"")
+        # Files of old Macs: the whole beginning has no other line end.
+        ends_with_cr = b"\r" in first[: 1 << 20] and b"\n" not in first[: 1 << 20]
+        counter = LineCounter(task["block"])
+        copied = task["copy"] or task["compression"] == "zstd" or ends_with_cr
+        if copied:
+            with byte_files.open_write(task["copyTo"]) as copy:
+                count(counter, first, chunks, ends_with_cr, copy)
+        else:
+            count(counter, first, chunks, ends_with_cr, None)
+        raw.finish()
+    facts = counter.finish()
+    return {"index": task["index"], "hash": raw.hasher.hexdigest(), "bytes": raw.bytes, "copied": bool(copied), **facts}
+
+
+def count(counter, first, chunks, ends_with_cr, copy):
+    chunk = first
+    while chunk:
+        if ends_with_cr:
+            chunk = chunk.replace(b"\r", b"\n")
+        counter.add(chunk)
+        if copy:
+            copy.write(chunk)
+        chunk = next(chunks, b"")
+
+
+def unpacked(raw, compression):
+    """The unpacked bytes of a file, chunk by chunk."""
+    if compression == "gzip":
+        with gzip.GzipFile(fileobj=raw) as stream:
+            yield from chunks_of(stream)
+    elif compression == "zstd":
+        import zstandard
+
+        # As `zstd` itself, at most 128 MiB of window.
+        reader = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+        try:
+            with reader.stream_reader(raw, read_across_frames=True, closefd=False) as stream:
+                yield from chunks_of(stream)
+        except zstandard.ZstdError as error:
+            raise UnpackError(str(error)) from error
+    else:
+        yield from chunks_of(raw)
+
+
+def chunks_of(stream):
+    while True:
+        chunk = stream.read(chunk_bytes)
+        if not chunk:
+            return
+        yield chunk
+
+
+class LineCounter:
+    """Counts lines, block by block."""
+
+    def __init__(self, block):
+        self.block = block
+        self.position = 0
+        self.newlines = 0
+        # Spark gives a line to the block before it when it begins at the border of two.
+        self.before = [0]
+        self.rows = 0
+        self.lines = 0
+        self.first = None
+        self.first_at = 0
+        self.carry = b""
+
+    def add(self, chunk):
+        self.count_newlines(chunk)
+        text = self.carry + chunk
+        if self.lines == 0 and text.startswith(byte_order_mark):
+            text = text[len(byte_order_mark):]
+        end = text.rfind(b"\n") + 1
+        self.carry = text[end:]
+        if len(self.carry) > longest_line:
+            raise ScanError("it has a line of more than 64 MiB, so it is no text of rows")
+        if end:
+            self.count_rows(text[:end])
+
+    def count_newlines(self, chunk):
+        start = 0
+        border = len(self.before) * self.block
+        while border <= self.position + len(chunk):
+            self.newlines += chunk.count(b"\n", start, border - self.position)
+            start = border - self.position
+            self.before.append(self.newlines + 1)
+            border += self.block
+        self.newlines += chunk.count(b"\n", start)
+        self.position += len(chunk)
+
+    def count_rows(self, text):
+        lines = text.count(b"\n")
+        has_blank = b"\n\n" in text or b"\n\r" in text or text[0] in b"\r\n"
+        blank = len(blank_line.findall(text)) if has_blank else 0
+        if self.first is None and blank < lines:
+            self.find_first(text)
+        self.rows += lines - blank
+        self.lines += lines
+
+    def find_first(self, text):
+        at = self.lines
+        for line in text.split(b"\n"):
+            if line.strip(b"\r"):
+                self.first, self.first_at = line.rstrip(b"\r"), at
+                return
+            at += 1
+
+    def finish(self):
+        # A last line without an end is a line like any other.
+        if self.carry.strip(b"\r"):
+            self.count_rows(self.carry + b"\n")
+        first = self.first.decode("utf-8", "replace") if self.first is not None else ""
+        return {"rows": self.rows, "first": first, "firstAt": self.first_at, "before": self.before}
+
+
+def problem_of(error, compression):
+    """What is wrong with an input, for its user."""
+    if isinstance(error, (ScanError, parquet_files.FooterError)):
+        return str(error)
+    if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile, UnpackError)):
+        return f"it is not whole {compression}: {error}"
+    if isinstance(error, PermissionError):
+        return "permission denied: let this user read it"
+    if isinstance(error, FileNotFoundError):
+        return "it is gone, and was there when the load began"
+    return str(error)

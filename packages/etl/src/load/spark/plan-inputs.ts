@@ -1,0 +1,81 @@
+import type { ColumnGap } from '../../input/column-gap.ts';
+import { identifyInput } from '../../input/identify-input.ts';
+import { inputError } from '../../input/input-error.ts';
+import type { InputFile } from '../../input/input-file.ts';
+import type { InputObject } from '../../input/input-object.ts';
+import { assertUnchanged, stampOf } from '../../input/input-stamp.ts';
+import { localInput } from '../../input/local-batches.ts';
+import { assertByName } from '../../input/position-layout.ts';
+import { spoolInput } from '../../input/spool-input.ts';
+import { textLayout } from '../../input/text-layout.ts';
+import type { WriteRun } from '../../lake/write-run.ts';
+import type { ReadOptions } from '../load-engine.ts';
+import type { PlannedInput } from './spark-plan.ts';
+
+/** An input that the script is to read, and what was found out about it before. */
+export interface InputToRead {
+  readonly planned: PlannedInput;
+  readonly gap: ColumnGap;
+  /** The object on S3 that was downloaded. */
+  readonly object?: InputObject | undefined;
+  /** @throws HeadwaterError `INPUT_CHANGED` when the input was written since it was planned */
+  assertUnchanged(): Promise<void>;
+}
+
+const noGap: ColumnGap = { unread: [], repeated: [], absent: [] };
+
+/**
+ * Looks at the beginning of every input: its format, and how its lines are split. Its bytes are read by the script.
+ *
+ * @throws HeadwaterError `INPUT_*`, naming the input
+ */
+export async function planInputs(
+  run: Pick<WriteRun, 'staged' | 'options'>,
+  files: readonly InputFile[],
+  reading: Pick<ReadOptions, 'file' | 'stdin' | 'delimiter' | 'header'>,
+): Promise<InputToRead[]> {
+  const planned: InputToRead[] = [];
+  for (const [index, file] of files.entries()) {
+    run.options.signal?.throwIfAborted();
+    planned.push(await planInput(run, file, index, reading));
+  }
+  return planned;
+}
+
+async function planInput(
+  { staged, options: { signal, aws } }: Pick<WriteRun, 'staged' | 'options'>,
+  given: InputFile,
+  index: number,
+  { file: schema, stdin, delimiter, header }: Pick<ReadOptions, 'file' | 'stdin' | 'delimiter' | 'header'>,
+): Promise<InputToRead> {
+  const file = await localInput(given, staged(`object-${index}`), { aws, signal });
+  const { source, object } = file;
+  const unreadable = (cause: unknown): never => {
+    throw inputError(source, cause);
+  };
+  const spoolTo = staged(`input-${index}.spool`);
+  const at = await spoolInput(file, { stdin, signal, spoolTo }).catch(unreadable);
+  const stamp = await stampOf(at).catch(unreadable);
+  const found = {
+    object,
+    gap: noGap,
+    assertUnchanged: (): Promise<void> =>
+      file.isStream ? Promise.resolve() : assertUnchanged(source, at, stamp),
+  };
+  const bytes = Number(stamp.size);
+  // A file without bytes has no rows, in every format.
+  if (bytes === 0) return { ...found, planned: { source, at, bytes, format: 'jsonl', compression: 'none' } };
+  const identified = await identifyInput(file, at);
+  const { format, compression } = identified;
+  const planned = { source, at, bytes, format, compression };
+  if (format === 'parquet') {
+    assertByName(schema, source, 'Parquet');
+    throw inputError(source, new Error('it is Parquet, which Spark does not load yet: use --engine duckdb'));
+  }
+  const { csv, gap } = await textLayout(source, at, identified, schema, { delimiter, header });
+  return { ...found, gap, planned: csv ? { ...planned, layout: layoutOf(csv) } : planned };
+}
+
+const layoutOf = ({ delimiter, width, positions, hasHeader }: NonNullable<PlannedInput['layout']>) => ({
+  ...{ delimiter, width, positions, hasHeader },
+});

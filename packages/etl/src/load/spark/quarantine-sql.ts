@@ -1,0 +1,21 @@
+import { type FileSchema, schemaFingerprint, sparkText } from '@headwater/core/internal';
+import { joinBlocks, lineSql, rowState } from './staged-sql.ts';
+
+/** What the script replaces by the id of the run. */
+const runId = '{run_id}';
+
+/** The rejected rows with the columns of the quarantine (`quarantineColumns`). */
+export function quarantineSelect(file: FileSchema): string {
+  const names = `array(${file.columns.map(({ name }) => sparkText(name)).join(', ')})`;
+  const source = file.source === undefined ? 'CAST(NULL AS STRING)' : sparkText(file.source);
+  return `SELECT i.source AS source, ${lineSql} AS line, raw, CASE WHEN texts IS NOT NULL THEN map_from_arrays(${names}, texts) END AS record,
+  reasons, ${sparkText(schemaFingerprint(file))} AS schema_version, '${runId}' AS run_id${file.sources ? `, ${source} AS source_name` : ''}
+FROM staged s JOIN inputs i ON i.input = s.input ${joinBlocks}
+WHERE state = ${rowState.rejected}`;
+}
+
+/** The reasons of the rejected rows, the commonest first, each with the place of its first row: `reason, rows, source, line`. */
+export const reasonsSelect = `SELECT reason, count(*) AS rows, min(source) AS source, min_by(line, struct(source, line)) AS line
+FROM (SELECT source, line, concat(coalesce(one.column, 'line'), ':', one.code) AS reason
+  FROM (SELECT source, line, explode(reasons) AS one FROM quarantine))
+GROUP BY reason ORDER BY rows DESC, reason`;

@@ -1,0 +1,96 @@
+"""Runs the plan's SQL that finds duplicates among the staged rows and the committed ones."""
+
+import byte_files
+from load_inputs import escaped
+
+file_columns = "name STRING, nr INT, folder STRING"
+
+
+def create_committed(spark, run, plan, files, view):
+    """Creates a view of the rows of committed files: `input` (-1 and below, one number for each file of the lake), `place`, `element`,
+    `folder`, the clean values, the hash.
+
+    Files of one definition are read together; a column is read by whichever of its names the files have.
+    """
+    from pyspark.sql.functions import broadcast
+
+    settle = plan["settle"]
+    numbers_of = {file["path"]: nr for nr, file in enumerate(run.files)}
+    groups = {}
+    for file in located(run, files):
+        groups.setdefault(file.get("schema"), []).append((numbers_of[file["path"]], file))
+    parts = []
+    for some in groups.values():
+        frame = spark.read.parquet(*[escaped(file["at"]) for _, file in some])
+        present = set(frame.columns)
+        values = [value_of(column, present) for column in settle["committed"]]
+        rows = [(file["at"].rsplit("/", 1)[-1], nr, file["path"].rsplit("/", 1)[0]) for nr, file in some]
+        numbers = spark.createDataFrame(rows, file_columns)
+        read = frame.selectExpr(
+            "_metadata.file_name AS name", "_metadata.row_index AS place", *values
+        )
+        read = read.join(broadcast(numbers), "name")
+        parts.append(
+            read.selectExpr("-1 - nr AS input", "place", "0 AS element", "folder", *settle["values"], f"{settle['hash']} AS key_hash")
+        )
+    frame = parts[0] if parts else empty(spark, settle)
+    for part in parts[1:]:
+        frame = frame.unionByName(part)
+    frame.createOrReplaceTempView(view)
+
+
+def located(run, files):
+    """Committed files with the places that Spark reads them from. A run on a shared lake reads them where they are."""
+    if hasattr(run, "fetch"):
+        return run.fetch(files)
+    return [{**file, "at": run.uri(file["path"])} for file in files]
+
+
+def empty(spark, settle):
+    values = [f"CAST(NULL AS {column['type']}) AS {column['value']}" for column in settle["committed"]]
+    none = spark.range(0).selectExpr("0 AS input", "id AS place", "0 AS element", "'' AS folder", *values)
+    return none.selectExpr("*", f"{settle['hash']} AS key_hash")
+
+
+def value_of(column, present):
+    values = [f"CAST(`{name}` AS {column['type']})" for name in column["names"] if name in present]
+    if column.get("default") is not None:
+        values.append(column["default"])
+    if not values:
+        values = [f"CAST(NULL AS {column['type']})"]
+    return f"coalesce({', '.join(values)}) AS {column['value']}"
+
+
+def settle(spark, run, plan, folders):
+    """Finds the rows that do not remain, as the view `losers`. Gives the duplicates by the input that they count for, and the
+    committed files of folders that lose a row."""
+    rule = plan["settle"]
+    if rule["rule"] == "all":
+        return {}, set()
+    spark.sql(rule["fresh"]).createOrReplaceTempView("fresh")
+    create_committed(spark, run, plan, relevant_files(run, plan, folders), "committed")
+    repeated = byte_files.join(run.scratch, "repeated")
+    spark.sql(rule["repeated"]).write.parquet(repeated)
+    hashes = spark.read.parquet(escaped(repeated))
+    if hashes.isEmpty():
+        return {}, set()
+    hashes.createOrReplaceTempView("repeated")
+    spark.sql(rule["candidates"]).createOrReplaceTempView("candidates")
+    losers = byte_files.join(run.scratch, "losers")
+    spark.sql(rule["losers"]).write.parquet(losers)
+    found = spark.read.parquet(escaped(losers))
+    found.createOrReplaceTempView("losers")
+    counts = found.groupBy("counted_for").count().collect()
+    losing = found.where("input < 0").select("folder").distinct().collect()
+    return {row["counted_for"]: row["count"] for row in counts}, {row["folder"] for row in losing}
+
+
+def relevant_files(run, plan, folders):
+    """The committed files that may have rows of the same key."""
+    rule = plan["settle"]
+    if not rule["across"]:
+        return [file for file in run.files if file["path"].rsplit("/", 1)[0] in folders]
+    if not rule["withTime"]:
+        return run.files
+    days = {folder["day"] for folder in folders.values()}
+    return [file for file in run.files if file["day"] in days]

@@ -1,0 +1,171 @@
+import type { TableSchema } from '@headwater/core';
+import { type FileSchema, quarantineName, sparkSettings } from '@headwater/core/internal';
+import type { Compression, InputFormat } from '../../input/input-file.ts';
+import { quarantineSelect, reasonsSelect } from './quarantine-sql.ts';
+import { type ReadingPlan, readingPlan } from './reading-plan.ts';
+import { type SettlePlan, settlePlan } from './settle-sql.ts';
+import { countsSelect, foldersSelect, nulledSelect, stagedSelect } from './staged-sql.ts';
+import { type WritePlan, writePlan } from './write-sql.ts';
+
+/** An input as the script reads it. */
+export interface PlannedInput {
+  /** The input as the user named it. */
+  readonly source: string;
+  /** A path of this machine, or an S3 URI. */
+  readonly at: string;
+  readonly bytes?: number;
+  readonly format: InputFormat;
+  readonly compression: Compression;
+  /** How the lines of CSV are split. Absent: the script finds it out, by the SQL of the plan. */
+  readonly layout?: {
+    readonly delimiter: string;
+    readonly width: number;
+    readonly positions: readonly (number | null)[];
+    readonly hasHeader: boolean;
+  };
+}
+
+/** A committed file. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly at: string;
+  readonly day: string;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly hash: string;
+  /** The fingerprint of the definition that wrote it: files of one have the same columns. */
+  readonly schema: string;
+}
+
+/** The file of a lookup, in the form of the view `lookup_<name>`. */
+export interface PlannedLookup {
+  readonly name: string;
+  readonly source: string;
+  readonly hash: string;
+  readonly rows: number;
+  readonly at: string;
+}
+
+/** What the script needs when the process that starts it commits. */
+export interface LocalPlan {
+  readonly runId: string;
+  readonly startedAt: string;
+  /** Hashes of the inputs that were loaded before, as the same source. */
+  readonly known: readonly string[];
+  readonly files: readonly PlannedFile[];
+  /** A folder for whatever the run writes. */
+  readonly scratch: string;
+}
+
+/**
+ * Everything that a Spark load does, as data for `spark_job.py`: the rules of the table as Spark SQL, and what to read. Serialized as
+ * JSON. It holds no credentials.
+ */
+export interface SparkPlan {
+  readonly version: 1;
+  readonly table: string;
+  /** Spark's settings, by name. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly inputs: readonly PlannedInput[];
+  /** The format of inputs whose names do not say one. */
+  readonly format?: InputFormat;
+  readonly sourceName?: string;
+  readonly lookups: readonly PlannedLookup[];
+  readonly isExploded: boolean;
+  /** The size of the blocks that Spark reads text in. */
+  readonly blockBytes: number;
+  readonly targetBytes: number;
+  readonly maxQuarantine: number;
+  readonly reading: ReadingPlan;
+  readonly staged: {
+    readonly select: string;
+    readonly counts: string;
+    readonly folders: string;
+    readonly nulled?: string;
+    readonly unmatched?: string;
+  };
+  readonly quarantine: {
+    readonly table: string;
+    readonly select: string;
+    readonly reasons: string;
+    readonly rowsPerFile: number;
+  };
+  readonly settle: SettlePlan;
+  readonly write: WritePlan;
+  readonly local?: LocalPlan;
+}
+
+/** What a plan needs beside the definition. */
+export interface SparkPlanOptions
+  extends Pick<SparkPlan, 'inputs' | 'targetBytes' | 'maxQuarantine'>,
+    Partial<Pick<SparkPlan, 'format' | 'lookups' | 'local' | 'settings'>> {}
+
+/** Small enough for several tasks from a file of half a gigabyte, large enough that a task's own cost does not count. */
+const blockBytes = 64 * 1024 * 1024;
+/** Rejected rows hold texts, and are read by people: files need not be large. */
+const quarantineRows = 1_000_000;
+
+/**
+ * The plan of a load.
+ *
+ * @param file the table, as its inputs have it
+ */
+export function sparkPlan(file: FileSchema, options: SparkPlanOptions): SparkPlan {
+  const { inputs, targetBytes, maxQuarantine, format, lookups = [], local, settings = {} } = options;
+  const schema: TableSchema = file;
+  const nulled = nulledSelect(file);
+  return {
+    version: 1,
+    table: schema.name,
+    settings: { ...loadSettings, ...settings },
+    inputs,
+    ...(format === undefined ? {} : { format }),
+    ...(file.source === undefined ? {} : { sourceName: file.source }),
+    lookups,
+    isExploded: file.explode !== undefined,
+    blockBytes,
+    targetBytes,
+    maxQuarantine,
+    reading: readingPlan(file),
+    staged: {
+      select: stagedSelect(file, 'raw_rows'),
+      counts: countsSelect(file),
+      folders: foldersSelect,
+      ...(nulled === undefined ? {} : { nulled }),
+    },
+    quarantine: {
+      table: quarantineName(schema.name),
+      select: quarantineSelect(file),
+      reasons: reasonsSelect,
+      rowsPerFile: quarantineRows,
+    },
+    settle: settlePlan(schema),
+    write: writePlan(schema),
+    ...(local === undefined ? {} : { local }),
+  };
+}
+
+/** The settings of a load beside those that the SQL of cleaning depends on (https://spark.apache.org/docs/3.5.6/configuration.html). */
+const loadSettings: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(sparkSettings).map(([name, { value }]) => [name, value])),
+  'spark.driver.extraJavaOptions': '-Duser.timezone=UTC',
+  'spark.executor.extraJavaOptions': '-Duser.timezone=UTC',
+  // One block is one task, so that a row's number in its task is its number in the block.
+  'spark.sql.files.maxPartitionBytes': String(blockBytes),
+  'spark.sql.files.openCostInBytes': String(blockBytes),
+  // The types that DuckDB's files have: INT64 with milliseconds, and dates of the proleptic calendar.
+  'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MILLIS',
+  'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
+  'spark.sql.parquet.datetimeRebaseModeInRead': 'CORRECTED',
+  'spark.sql.parquet.inferTimestampNTZ.enabled': 'false',
+  'spark.sql.parquet.compression.codec': 'zstd',
+  // At level 1 files of sorted events are no larger than at 3, for less work.
+  'spark.hadoop.parquet.compression.codec.zstd.level': '1',
+  // Counts the encoded bytes of a group: small enough to skip by statistics.
+  'spark.hadoop.parquet.block.size': String(8 * 1024 * 1024),
+  'spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs': 'false',
+  // Names that differ in case only are different names in a file.
+  'spark.sql.caseSensitive': 'true',
+  // A folder's name is a text, whatever it looks like.
+  'spark.sql.sources.partitionColumnTypeInference.enabled': 'false',
+};
