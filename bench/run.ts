@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|compile|types|simulate|serve] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|compile|types|simulate|serve|capacity] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -6,6 +6,7 @@ const { positionals, values } = parseArgs({
   options: {
     seconds: { type: 'string' },
     rate: { type: 'string' },
+    throughput: { type: 'string' },
     rows: { type: 'string' },
     rounds: { type: 'string' },
     engine: { type: 'string' },
@@ -32,6 +33,10 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
       rate: Number(values.rate ?? 100),
       events: values.rows === undefined ? 100_000 : (rows[0] ?? 0),
     }),
+  capacity: async () =>
+    (await import('./capacity.ts')).printCapacity(
+      values.throughput === undefined ? undefined : Number(values.throughput),
+    ),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);

@@ -72,7 +72,7 @@ export {
 } from './derive/load-capacity.ts';
 export { lifecycleBuckets } from './derive/s3/s3-lifecycle.ts';
 export { glueDollars } from './derive/spark/glue-price.ts';
-export { glueWorkerTypes } from './derive/spark/spark-capacity.ts';
+export { glueWorkerTypes, sparkBytesPerCoreSecond } from './derive/spark/spark-capacity.ts';
 export { isInputArgument } from './derive/spark/spark-job.ts';
 export { sparkJobName, sparkJobPlace, sparkJobRole } from './derive/spark/spark-job-place.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
