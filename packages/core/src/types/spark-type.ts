@@ -8,9 +8,10 @@ import { type DataType, type DataTypeTable, mapDataType } from '../table/data-ty
  * @example sparkText("it's") // "'it\\'s'"
  */
 export const sparkText = (text: string): string =>
-  `'${text
-    .replace(/[\\']/g, '\\$&')
-    .replace(/\p{Cc}|\$(?=\{)/gu, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`)}'`;
+  `'${text.replace(/[\\']/g, '\\$&').replace(/(?! )[\p{Cc}\p{Cf}\p{Z}]|\$(?=\{)/gu, escaped)}'`;
+
+const escaped = (one: string): string =>
+  one.length === 1 ? `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}` : one;
 
 /** A name as an identifier of Spark SQL. */
 export const sparkName = (name: string): string => `\`${name.replaceAll('`', '``')}\``;

@@ -1,6 +1,6 @@
 import type { PythonPackages } from './python-environment.ts';
 
-/** The emulator, AWS's client for Python, and pyarrow, which reads the lake in tests. */
+/** The emulator, AWS's client for Python, and what Python shell jobs need: pyarrow, which also reads the lake in tests, and xxhash. */
 export const awsPython: PythonPackages = {
   name: 'aws',
   python: { from: 11, to: 13 },

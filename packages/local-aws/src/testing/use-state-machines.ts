@@ -3,9 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll } from 'vitest';
-import { awsPython } from '../install/aws-python.ts';
-import { interpreterOf } from '../install/python-environment.ts';
 import { freePort } from '../running/free-port.ts';
+import { awsInterpreter } from './aws-interpreter.ts';
 
 /** Step Functions, which runs state machines. */
 export interface StateMachines {
@@ -31,7 +30,7 @@ export function useStateMachines(services: () => string): StateMachines {
     const port = await freePort('HEADWATER_STATES_PORT');
     url = `http://127.0.0.1:${port}`;
     child = spawn(
-      interpreterOf(awsPython),
+      awsInterpreter(),
       [join(import.meta.dirname, 'state_machines.py'), String(port)],
       // The tasks call this port of the machine.
       { env: { ...process.env, MOTO_PORT: new URL(services()).port }, stdio: 'ignore' },

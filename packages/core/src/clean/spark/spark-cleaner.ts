@@ -23,8 +23,11 @@ export function sparkCleaningSelect(file: FileSchema, from: string): string {
   const columns = file.columns.map((column, index) => sparkColumnCleaning(column, `r${index}`, `c${index}_`));
   const filter = sparkFilter(file, (index) => columns[index]?.text ?? '');
   const verdict = [
-    { name: 'is_broken', sql: 'broken IS NOT NULL' },
-    { name: 'is_filtered', sql: filter === undefined ? 'false' : `broken IS NULL AND ${filter}` },
+    { name: 'is_broken', sql: `broken IS NOT NULL AND ${barrier}` },
+    {
+      name: 'is_filtered',
+      sql: filter === undefined ? 'false' : `broken IS NULL AND ${filter} AND ${barrier}`,
+    },
     { name: 'bad_values', sql: badValues(columns, false) },
     { name: 'nulled_values', sql: badValues(columns, true) },
   ];
@@ -41,6 +44,12 @@ export function sparkCleaningSelect(file: FileSchema, from: string): string {
   const values = columns.map(({ value }, index) => ({ name: `v${index}`, sql: value }));
   return `SELECT ${result.join(', ')}\nFROM ${layeredSelect(from, [...layers, [...values, ...verdict]])}`;
 }
+
+/**
+ * Always true, and never the same to Spark: it would otherwise move a condition on the result below the layers, and compute them
+ * once for the condition and once more for the rows.
+ */
+const barrier = 'spark_partition_id() >= 0';
 
 const none = `CAST(array() AS ${sparkReasonsType})`;
 

@@ -35,13 +35,21 @@ const writtenCases =
   ];
 
 /**
- * The usual spelling in UTC: Spark's cast reads it, once it is known to be no other one. The cast needs seconds. It has
- * microseconds, and `unix_millis` takes the millisecond before.
+ * The usual spelling in UTC: Spark's cast reads it, once it is known to be no other one. The cast needs seconds, and takes three times
+ * as long for a text with a zone. It has microseconds, and `unix_millis` takes the millisecond before.
  */
-const usualTimes: SparkValueReader = (text) => {
-  const withSeconds = `CASE WHEN substr(${text}, 17, 1) = ':' THEN ${text} ELSE concat(substr(${text}, 1, 16), ':00', substr(${text}, 17)) END`;
+const usualTimes: SparkValueReader = (text, prefix) => {
+  const local = `${prefix}time`;
   return {
-    parsed: `CASE WHEN ${text} RLIKE ${wholeText(spellings.timestamp)} AND NOT startswith(${text}, '0000') THEN unix_millis(CAST(${withSeconds} AS TIMESTAMP)) END`,
+    layers: [
+      [
+        {
+          name: local,
+          sql: `CASE WHEN ${text} RLIKE ${wholeText(spellings.timestamp)} AND NOT startswith(${text}, '0000') THEN trim(TRAILING ' CGMTUZ' FROM ${text}) END`,
+        },
+      ],
+    ],
+    parsed: `unix_millis(CAST(CASE WHEN substr(${local}, 17, 1) = ':' THEN ${local} ELSE concat(substr(${local}, 1, 16), ':00', substr(${local}, 17)) END AS TIMESTAMP))`,
     cases: writtenCases('not_a_timestamp'),
     value,
   };
