@@ -1,4 +1,4 @@
-import type { LifecycleRule } from '@aws-sdk/client-s3';
+import type { LifecycleRule, S3Client } from '@aws-sdk/client-s3';
 import { parseLakeLocation } from './lake-location.ts';
 import { createS3Calls } from './s3/s3-calls.ts';
 import type { S3StoreOptions } from './s3/s3-store.ts';
@@ -30,8 +30,10 @@ export async function objectVersions(
 ): Promise<ObjectVersions> {
   const parsed = parseLakeLocation(location);
   if (parsed.kind === 'folder') return { versioning: 'off', days: null };
-  const region = options.region ?? options.aws?.region;
-  const s3 = createS3Calls(location, parsed, { region, onRequest: options.onRequest });
+  const ofBucket = options.aws?.location.split('/')[2] === parsed.bucket ? options.aws : undefined;
+  const region = options.region ?? ofBucket?.region;
+  const client = options.client as S3Client | undefined;
+  const s3 = createS3Calls(location, parsed, { client, region, onRequest: options.onRequest });
   const { bucket: Bucket } = s3;
   const status = await s3
     .run('get the versioning of the bucket', (client, sdk) =>
