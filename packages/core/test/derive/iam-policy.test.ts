@@ -29,6 +29,7 @@ const policies: readonly (readonly [string, DerivedPolicy])[] = [
     'jobs that read what lands',
     deriveIamPolicy(tables, testTarget, 'spark-job', { landing: ['s3://shop-landing/events', 's3://other'] }),
   ],
+  ['loads from S3', deriveIamPolicy(tables, testTarget, 'etl', { landing: ['s3://shop-landing/events'] })],
   ['loads with a key', deriveIamPolicy(tables, { ...testTarget, kmsKey }, 'etl')],
 ];
 
@@ -92,10 +93,29 @@ test('a Spark job reads what lands and nothing beside it; who submits reads no r
     Resource: ['arn:aws:iam::123456789012:role/headwater-shop-spark'],
     Condition: { StringEquals: { 'iam:PassedToService': ['glue.amazonaws.com'] } },
   });
-  expect(() => deriveIamPolicy(tables, testTarget, 'etl', { landing })).toThrow('the role spark-job');
+  expect(() => deriveIamPolicy(tables, testTarget, 'analyst', { landing })).toThrow(
+    'the role spark-job or etl',
+  );
   expect(() => deriveIamPolicy(tables, testTarget, 'etl', { jobRole: 'arn:x' })).toThrow(
     'the role submitter',
   );
+});
+
+test('a load of files that land on S3 reads them, and changes nothing there', () => {
+  const landing = ['s3://shop-landing/events/', 's3://other'];
+  const { policy } = deriveIamPolicy(tables, testTarget, 'etl', { landing });
+  const there = policy.Statement.filter(({ Resource }) =>
+    Resource.some((arn) => /shop-landing|other/.test(arn)),
+  );
+  expect(there.map(({ Action, Resource }) => [Action, Resource])).toEqual([
+    [['s3:GetObject'], ['arn:aws:s3:::shop-landing/events/*', 'arn:aws:s3:::other/*']],
+    [['s3:ListBucket'], ['arn:aws:s3:::shop-landing']],
+    [['s3:ListBucket'], ['arn:aws:s3:::other']],
+  ]);
+  for (const place of ['shop-landing/events', 's3://shop-landing/*', 's3://shop-landing/$', ''])
+    expect(() => deriveIamPolicy(tables, testTarget, 'etl', { landing: [place] })).toThrow(
+      's3://bucket/prefix',
+    );
 });
 
 test('a metric reaches its own table, its files and manifests, and no other', () => {

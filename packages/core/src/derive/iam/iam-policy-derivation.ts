@@ -36,7 +36,10 @@ export const iamPolicyDerivation = defineDerivation({
         .enum(['athena', 'lake-formation'])
         .optional()
         .describe('How Athena gets at the files (default: athena, or lake-formation for a permission class)'),
-      landing: z.string().optional().describe('Of spark-job: where its inputs are, s3://...'),
+      landing: z
+        .string()
+        .optional()
+        .describe('Of spark-job and etl: where their inputs are, s3://..., with commas between'),
       jobRole: z
         .string()
         .optional()
@@ -50,6 +53,7 @@ export const iamPolicyDerivation = defineDerivation({
     ['--role analyst', 'For everyone who runs queries'],
     ['--role analyst --permission-class no_pii', 'For those who see no personal data'],
     ['--role spark-job --landing s3://shop-landing/events', 'For the role of Spark jobs'],
+    ['--role etl --landing s3://shop-landing/events', 'For loads of raw files that land on S3'],
     ['--metric revenue', 'For a service that runs one metric'],
   ],
   derive(

@@ -12,7 +12,7 @@ import { glueArns, registryArns, workgroupArn } from './arns.ts';
 import { jobStatements, submitStatements } from './job-statements.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from './policy-document.ts';
 import { queryStatements } from './query-statements.ts';
-import { type DataAccess, keyStatements, writeStatements } from './storage-statements.ts';
+import { type DataAccess, keyStatements, landingStatements, writeStatements } from './storage-statements.ts';
 
 /** The role that a policy is for. */
 export type PolicyRole = 'analyst' | 'etl' | 'publisher' | 'spark-job' | 'submitter';
@@ -31,7 +31,7 @@ export interface ReadPolicyOptions {
 
 /** Options of the policies of one role or another. */
 export interface PolicyOptions extends ReadPolicyOptions {
-  /** Of the role `spark-job`: where its inputs are, `s3://...`. Below the lake it may read its own tables without. */
+  /** Of the roles `spark-job` and `etl`: where their inputs are, `s3://...`. Below the lake they may read their own tables without. */
   readonly landing?: readonly string[] | undefined;
   /** Of the role `submitter`: the ARN of the role that jobs run as. Defaults to `headwater-<database>-spark`. */
   readonly jobRole?: string | undefined;
@@ -75,8 +75,9 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
   },
   etl: {
     description: 'loads, compacts and replays: it writes the lake, and registers partitions on request',
-    statements: (tables, target) => [
+    statements: (tables, target, { landing = [] }) => [
       ...writeStatements(target, writtenFolders(tables)),
+      ...landingStatements(target, landing),
       ...keyStatements(target),
       {
         Sid: 'RegisterPartitions',
@@ -203,14 +204,28 @@ export function deriveIamPolicy(
   const value = options[option];
   if (role !== 'analyst' && value !== undefined)
     throw new HeadwaterError('OPTION_INVALID', { option, value, expected: 'the role analyst, or a metric' });
-  assertOfRole(role, 'spark-job', 'landing', options.landing?.join());
-  assertOfRole(role, 'submitter', 'jobRole', options.jobRole);
+  assertOfRole(role, ['spark-job', 'etl'], 'landing', options.landing?.join());
+  assertOfRole(role, ['submitter'], 'jobRole', options.jobRole);
+  assertLanding(options.landing ?? []);
   return policyOf(roles[role].statements(tables, target, options));
 }
 
-function assertOfRole(role: PolicyRole, wanted: PolicyRole, option: string, value: string | undefined): void {
-  if (value === undefined || role === wanted) return;
-  throw new HeadwaterError('OPTION_INVALID', { option, value, expected: `the role ${wanted}` });
+function assertOfRole(
+  role: PolicyRole,
+  wanted: readonly PolicyRole[],
+  option: string,
+  value: string | undefined,
+): void {
+  if (value === undefined || wanted.includes(role)) return;
+  throw new HeadwaterError('OPTION_INVALID', { option, value, expected: `the role ${wanted.join(' or ')}` });
+}
+
+/** A wildcard or a variable of IAM in a place would allow other places as well. */
+function assertLanding(places: readonly string[]): void {
+  const wrong = places.find((place) => !/^s3:\/\/[a-z0-9][a-z0-9.-]+[a-z0-9](?:\/[^*?$]*)?$/.test(place));
+  if (wrong === undefined) return;
+  const expected = 's3://bucket/prefix, without * ? and $';
+  throw new HeadwaterError('OPTION_INVALID', { option: 'landing', value: wrong, expected });
 }
 
 /** A table that one metric or one query reads, together with its view if it has one. */

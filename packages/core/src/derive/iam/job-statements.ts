@@ -1,6 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { keysBelow, objectsBelow, s3Place } from './arns.ts';
+import { objectsBelow, s3Place } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
+import { landingStatements } from './storage-statements.ts';
 
 /**
  * What a Spark job on Glue may do besides writing the lake: read what lands, and write its logs and metrics
@@ -10,27 +11,8 @@ import type { ReasonedStatement } from './policy-document.ts';
  */
 export function jobStatements(target: AwsTarget, landing: readonly string[]): ReasonedStatement[] {
   const { partition, region, account } = target;
-  const places = landing.map((url) => s3Place(target, url));
   return [
-    ...(places.length === 0
-      ? []
-      : [
-          {
-            Sid: 'ReadLanding',
-            Effect: 'Allow' as const,
-            Action: ['s3:GetObject'],
-            Resource: places.map((place) => objectsBelow(place, '')),
-            reason: 'The inputs',
-          },
-          ...places.map((place, index) => ({
-            Sid: `ListLanding${index + 1}`,
-            Effect: 'Allow' as const,
-            Action: ['s3:ListBucket'],
-            Resource: [place.bucketArn],
-            Condition: { StringLike: { 's3:prefix': [keysBelow(place, '')] } },
-            reason: 'Names of the inputs',
-          })),
-        ]),
+    ...landingStatements(target, landing),
     {
       Sid: 'WriteLogs',
       Effect: 'Allow',

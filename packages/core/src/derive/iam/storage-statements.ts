@@ -101,6 +101,35 @@ export function writeStatements(target: AwsTarget, folders: readonly string[]): 
 }
 
 /**
+ * What loads may do where raw files land: list and read. A key of KMS that encrypts these files has to be allowed beside this.
+ *
+ * @param landing the places, `s3://...`. Without any there is no statement
+ */
+export function landingStatements(target: AwsTarget, landing: readonly string[]): ReasonedStatement[] {
+  const places = landing.map((url) => s3Place(target, url));
+  if (places.length === 0) return [];
+  return [
+    {
+      Sid: 'ReadLanding',
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: places.map((place) => objectsBelow(place, '')),
+      reason: 'The inputs',
+    },
+    ...places.map(
+      (place, index): ReasonedStatement => ({
+        Sid: `ListLanding${index + 1}`,
+        Effect: 'Allow',
+        Action: ['s3:ListBucket'],
+        Resource: [place.bucketArn],
+        Condition: { StringLike: { 's3:prefix': [keysBelow(place, '')] } },
+        reason: 'Names of the inputs',
+      }),
+    ),
+  ];
+}
+
+/**
  * Use of the key by which files and results are encrypted, through S3 only. Nothing without a key. Uploads in parts need
  * `kms:Decrypt` too (https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html).
  */
