@@ -1,15 +1,28 @@
 import { join } from 'node:path';
-import { decimal, defineEvents, type EventsTable, timestamp } from '@headwater/core';
-import { sparkSettings } from '@headwater/core/internal';
+import { decimal, defineEvents, defineLookup, type EventsTable, lake, timestamp } from '@headwater/core';
+import {
+  fileSchema,
+  sparkCleaningSelect,
+  sparkCsvSelect,
+  sparkSettings,
+  sparkUnmatchedCounts,
+} from '@headwater/core/internal';
 import { useSpark } from '@headwater/local-aws/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { temporaryFolder } from './events-fixture.ts';
+import { temporaryFolder, writeLines } from './events-fixture.ts';
 import { exploded, explodedDeep, nestedLines, oneRow } from './nested-documents.ts';
 import { oddFile } from './odd-files.ts';
 import { readReference } from './reference-reader.ts';
-import { duckdbOutcome, type Outcome, sparkOutcome, writeFiles } from './spark-reading.ts';
+import {
+  duckdbLoad,
+  duckdbOutcome,
+  type Outcome,
+  sparkOutcome,
+  withLookups,
+  writeFiles,
+} from './spark-reading.ts';
 
 const settings = Object.fromEntries(Object.entries(sparkSettings).map(([name, { value }]) => [name, value]));
 const spark = useSpark(settings);
@@ -87,4 +100,91 @@ test.each<[string, EventsTable]>([
   const reading = { format: 'jsonl' } as const;
   const duckdb = await duckdbOutcome(nested, paths, folder, reading);
   expectSame(await sparkOutcome(spark, nested, paths, folder, reading), duckdb);
+});
+
+/** Visits with pages beside them, and pages of a second lookup by the same column. */
+function visits(none: 'null' | 'refuse'): EventsTable {
+  const columns = { page_name: z.string(), rank: z.int32().optional() };
+  const pages = defineLookup('pages', { key: 'page_id', columns: { page_id: z.int32(), ...columns }, none });
+  const names = defineLookup('names', { key: 'short', columns: { short: z.string(), long: z.string() } });
+  return defineEvents('visits', {
+    columns: {
+      at: timestamp(),
+      visit: z.string(),
+      page_id: z.int64().optional(),
+      kind: z.string().optional(),
+      page: z.string().optional().register(lake, { lookup: 'page.page_name' }),
+      rank: z.int32().max(100).optional().register(lake, { lookup: 'page.rank' }),
+      long: z.string().optional().register(lake, { lookup: 'name.long' }),
+    },
+    lookups: { page: { table: pages, on: 'page_id' }, name: { table: names, on: 'kind' } },
+    roles: { time: 'at', session: 'visit' },
+    duplicates: { keep: 'all' },
+    sources: {
+      short: { columns: { what: 'kind' }, constants: { visit: 'none' }, where: { kind: { not: 'z' } } },
+    },
+  });
+}
+
+test.each([
+  ['null', undefined],
+  ['refuse', undefined],
+  ['refuse', 'short'],
+] as const)('keys are looked up as DuckDB looks them up: none is %s, source %s', async (none, source) => {
+  const folder = await temporaryFolder();
+  const table = visits(none);
+  const pages = ['page_id,page_name,rank', '1,Home,', '02,"Oysters, fresh",7', '3,Checkout,200'];
+  const names = ['short,long', 'a,Alpha', 'b,"B, ""b"""'];
+  const lookups = {
+    page: await writeLines(folder, 'pages.csv', pages),
+    name: await writeLines(folder, 'names.csv', names),
+  };
+  const keys = ['1', '2', '+02', ' 3 ', '9', '', 'x', '99999999999999999999', '-0'];
+  const kinds = ['a', 'b', 'c', '', '"b"', ' a ', 'z'];
+  const name = source ? 'what' : 'kind';
+  const lines = Array.from(
+    { length: rows },
+    (_, n) =>
+      `${n % 17 ? '2020-01-01 00:00:00' : 'never'},v${n},${keys[n % keys.length]},${kinds[n % kinds.length]},page`,
+  );
+  const paths = await writeFiles(
+    join(folder, 'in'),
+    [Buffer.from([`at,visit,page_id,${name},page`, ...lines].join('\n'))],
+    'csv',
+  );
+  const texts = { k: 'STRING', c0: 'STRING' };
+  await spark.run('SELECT 1', {
+    lookup_page: {
+      columns: { ...texts, c1: 'STRING' },
+      rows: [
+        ['1', 'Home', null],
+        ['2', 'Oysters, fresh', '7'],
+        ['3', 'Checkout', '200'],
+      ],
+    },
+    lookup_name: {
+      columns: texts,
+      rows: [
+        ['a', 'Alpha'],
+        ['b', 'B, "b"'],
+      ],
+    },
+  });
+  const reading = { format: 'csv', lookups, ...(source ? { source } : {}) } as const;
+  const { outcome: duckdb, report } = await duckdbLoad(table, paths, folder, reading);
+  const first = [`at,visit,page_id,${name},page`];
+  expectSame(await sparkOutcome(spark, table, paths, folder, reading, first), duckdb);
+  expect(duckdb.length).toBeGreaterThan(rows / 2);
+  const file = fileSchema(table.schema, source);
+  const raw = withLookups(file, sparkCsvSelect(file, { lines: 'lines', layouts: 'layouts' }));
+  const counts = sparkUnmatchedCounts(
+    file,
+    `(SELECT * FROM (${sparkCleaningSelect(file, raw)}) WHERE size(reasons) = 0 AND NOT filtered)`,
+  );
+  const unmatched = counts ? (await spark.run(counts)).rows : [];
+  const known = new Map(unmatched.map(([one, count]) => [one, Number(count)]));
+  expect(report.lookups.map((one) => known.get(one.name) ?? 0)).toEqual(
+    report.lookups.map((one) => one.unmatched),
+  );
+  if (none === 'null') expect(known.get('page')).toBeGreaterThan(0);
 });

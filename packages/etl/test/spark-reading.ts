@@ -1,15 +1,16 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createRecordCleaner, type EventsTable } from '@headwater/core';
+import type { EventsTable } from '@headwater/core';
 import {
   type FileSchema,
-  fieldNames,
   fileSchema,
+  sparkCleaningSelect,
   sparkCsvSelect,
   sparkJsonSelect,
+  sparkLookupSelect,
 } from '@headwater/core/internal';
 import type { SparkTable, TestSpark } from '@headwater/local-aws/testing';
-import { loadEvents } from '../src/index.ts';
+import { type LoadReport, loadEvents } from '../src/index.ts';
 import { csvLayout } from '../src/input/csv-layout.ts';
 import { queryFiles } from './query-files.ts';
 
@@ -19,33 +20,33 @@ export interface Reading {
   readonly source?: string;
   readonly header?: boolean;
   readonly delimiter?: string;
+  /** The files of lookups, for DuckDB. */
+  readonly lookups?: Readonly<Record<string, string>>;
 }
 
 /** Rows as texts: accepted ones by their values, rejected ones by their place, reasons and raw texts. */
 export type Outcome = readonly string[];
 
-const textOf = (value: unknown): string | null =>
-  value === null || value === undefined
-    ? null
-    : value instanceof Date
-      ? value.toISOString()
-      : Buffer.from(String(value)).toString('hex');
 const hexOf = (text: string | null | undefined): string | null =>
   text === null || text === undefined ? null : Buffer.from(text).toString('hex');
 
 /** What a load by DuckDB makes of files. */
-export async function duckdbOutcome(
+export const duckdbOutcome = async (...load: Parameters<typeof duckdbLoad>): Promise<Outcome> =>
+  (await duckdbLoad(...load)).outcome;
+
+/** The same with the report of the load. */
+export async function duckdbLoad(
   table: EventsTable,
   paths: readonly string[],
   folder: string,
-  { source, header, delimiter, format }: Reading,
-): Promise<Outcome> {
+  { source, header, delimiter, format, lookups }: Reading,
+): Promise<{ readonly outcome: Outcome; readonly report: LoadReport }> {
   const lake = join(folder, 'lake');
   const report = await loadEvents({
     table,
     lake,
     inputs: [...paths],
-    ...{ source, header, delimiter, format, maxQuarantine: 1, threads: 1 },
+    ...{ source, header, delimiter, format, lookups, maxQuarantine: 1, threads: 1 },
   });
   const columns = table.schema.columns.map(({ name, type }) =>
     type.kind === 'timestamp'
@@ -68,18 +69,19 @@ export async function duckdbOutcome(
           join(lake, `${table.name}__quarantine`),
         )
       : [];
-  return [
+  const outcome = [
     ...rows.map((row) => JSON.stringify(table.schema.columns.map(({ name }) => row[name]))),
     ...rejected.map(({ source: path, line, raw, reasons, record }) =>
       rejection(paths.indexOf(String(path)), line, reasons, raw, record),
     ),
   ].sort();
+  return { outcome, report };
 }
 
 const rejection = (input: unknown, line: unknown, reasons: unknown, raw: unknown, record: unknown): string =>
   `${input}:${line} ${JSON.stringify(reasons)} ${raw} ${JSON.stringify(record)}`;
 
-/** Reads the files by Spark, and cleans the texts by the record function. */
+/** What Spark makes of the same files. The lookups of the table are views. */
 export async function sparkOutcome(
   spark: TestSpark,
   table: EventsTable,
@@ -101,9 +103,12 @@ export async function sparkOutcome(
       `CREATE OR REPLACE TEMPORARY VIEW layouts AS SELECT input, delimiter, width, transform(split(places, ','), one -> CAST(one AS INT)) AS positions, header FROM layout_texts`,
     );
   }
-  const { columns, rows } = await spark.run(select);
-  return rawOutcome(file, columns, rows);
+  return cleanedOutcome(spark, file, withLookups(file, select));
 }
+
+/** The rows of a raw relation that was selected, with the columns of lookups. */
+export const withLookups = (file: FileSchema, select: string): string =>
+  `(${file.lookups ? sparkLookupSelect(file, `(${select})`) : select})`;
 
 /** The lines of files in a view, as the script of a load has them. */
 export async function linesView(spark: TestSpark, paths: readonly string[], folder: string): Promise<void> {
@@ -141,35 +146,30 @@ function layoutsTable(
   };
 }
 
-/** What becomes of rows of a raw relation when the record function cleans their texts. */
-export function rawOutcome(
-  file: FileSchema,
-  columns: readonly (readonly [string, string])[],
-  rows: readonly (readonly (string | null)[])[],
-): Outcome {
-  const at = (name: string): number => columns.findIndex(([one]) => one === name);
-  const clean = createRecordCleaner(file);
+/** What becomes of the rows of a raw relation when Spark cleans them. @param from a name, or a SELECT in parentheses */
+export async function cleanedOutcome(spark: TestSpark, file: FileSchema, from: string): Promise<Outcome> {
+  const values = file.columns.map(({ type }, index) =>
+    type.kind === 'timestamp' ? `date_format(v${index}, "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'")` : `v${index}`,
+  );
+  const texts = file.columns.map((_, index) => `r${index}`);
+  const { rows } = await spark.run(
+    `SELECT input, place, raw, broken IS NOT NULL, reasons, ${[...texts, ...values].join(', ')}
+     FROM (${sparkCleaningSelect(file, from)}) WHERE NOT filtered`,
+  );
+  const width = file.columns.length;
   return rows
-    .map((row) => {
-      const texts = file.columns.map((_, index) => row[at(`r${index}`)] ?? null);
-      const [input, raw, broken] = ['input', 'raw', 'broken'].map((name) => row[at(name)] ?? null);
-      const line = Number(row[at('place')]) + 1;
-      const shown = (reasons: readonly { column?: string | null; code: string }[]): string[] =>
-        reasons.map(({ column, code }) => `${column ?? 'line'}:${code}`);
-      if (broken !== null && broken !== undefined)
-        return rejection(input, line, shown(JSON.parse(broken)), hexOf(raw), null);
-      const record = Object.fromEntries(
-        file.columns.map((column, index) => [fieldNames(column)[0] ?? column.name, texts[index]]),
+    .map(([input, place, raw, isBroken, reasonList, ...cells]) => {
+      const reasons = (JSON.parse(reasonList ?? '[]') as { column: string | null; code: string }[]).map(
+        ({ column, code }) => `${column ?? 'line'}:${code}`,
       );
-      const result = clean(record);
-      return result.accepted
-        ? JSON.stringify(
-            file.columns.map(({ name, type }) => {
-              const value = result.row[name];
-              return type.kind === 'double' ? (value ?? null) : textOf(value);
-            }),
-          )
-        : rejection(input, line, shown(result.reasons), hexOf(raw), texts.map(hexOf));
+      const row = file.columns.map(({ type }, index) => {
+        const value = cells[width + index] ?? null;
+        if (type.kind === 'double') return value === null ? null : Number(value);
+        return type.kind === 'timestamp' ? value : hexOf(value);
+      });
+      if (reasons.length === 0) return JSON.stringify(row);
+      const record = isBroken === 'true' ? null : cells.slice(0, width).map(hexOf);
+      return rejection(input, Number(place) + 1, reasons, hexOf(raw), record);
     })
     .sort();
 }
