@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -128,6 +128,51 @@ test('an erasure finds what other machines commit between its search and its com
   expect(await lakeStatus({ table: events, lake })).toMatchObject({ rows: 410, quarantined: 0 });
   expect(await verifyLake({ table: events, lake })).toMatchObject({ ok: true, rows: 410, leftovers: [] });
 }, 120_000);
+
+test('a file whose statistics rule the actor out is not downloaded', async () => {
+  const folder = await temporaryFolder();
+  const lake = freshLake(aws.location);
+  // Ids grow with time: those of the fourth day are above all others.
+  await loaded(lake, folder, 'a.csv', [own(4, 1), ...rowsOfDays(4000, 4)]);
+  const machine = join(folder, 'another');
+  const workFolder = async () =>
+    (await readdir(machine, { recursive: true })).filter((name) => name.endsWith('.parquet'));
+  // An id of the first day.
+  const first = await forgetActors({
+    ...quiet,
+    lake,
+    actors: ['2053013552326770907'],
+    workFolder: machine,
+    dryRun: true,
+  });
+  expect(first).toMatchObject({ rows: 1, days: 1, files: { searched: 4 } });
+  expect(await workFolder()).toHaveLength(1);
+  const between = await forgetActors({
+    ...quiet,
+    lake,
+    actors: ['2053013552326780000'],
+    workFolder: machine,
+    dryRun: true,
+  });
+  expect(between).toMatchObject({ rows: 0, files: { searched: 4 } });
+  // The fourth day's ids reach up to the person's.
+  expect(await workFolder()).toHaveLength(2);
+  const none = await forgetActors({
+    ...quiet,
+    lake,
+    actors: ['5'],
+    workFolder: join(folder, 'third'),
+    dryRun: true,
+  });
+  expect(none).toMatchObject({ rows: 0, files: { searched: 4 } });
+  expect(none.traffic).toMatchObject({ bytesPut: 0 });
+  expect(await forgetActors({ ...quiet, lake, workFolder: machine })).toMatchObject({
+    rows: 1,
+    files: { removed: 1, written: 1 },
+  });
+  await nobodyIn(await copyOf(lake), machine);
+  expect(await verifyLake({ table: events, lake })).toMatchObject({ ok: true, rows: 4000 });
+});
 
 test('days expire on S3 by one commit', async () => {
   const folder = await temporaryFolder();

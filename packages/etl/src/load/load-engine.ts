@@ -194,6 +194,12 @@ export interface RewrittenFolder {
 export interface ActorEraser extends AsyncDisposable {
   /** The ids in lower case, as they were given and as they are stored. */
   readonly texts: readonly string[];
+  /**
+   * The files that hold no row of the actors, by the statistics in their footers.
+   *
+   * @param footers by file, the path of a local file that has its footer. Its rows may be missing
+   */
+  ruledOut(footers: ReadonlyMap<DataFile, string>): Promise<ReadonlySet<DataFile>>;
   /** Counts the rows of the actors by file. Files without any are left out. */
   search(files: readonly DataFile[]): Promise<ReadonlyMap<DataFile, number>>;
   searchQuarantine(files: readonly DataFile[]): Promise<ReadonlyMap<DataFile, QuarantineMatches>>;

@@ -5,6 +5,7 @@ import type { StoreTraffic } from '../lake/store-traffic.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
 import { openActorEraser } from '../load/duckdb/actor-eraser.ts';
 import type { ActorEraser, QuarantineMatches, RewrittenFolder } from '../load/load-engine.ts';
+import { filesThatMayHold } from './files-that-may-hold.ts';
 import type { ForgetOptions } from './forget-report.ts';
 
 /** Bytes of files that are on this machine at one time while they are searched. */
@@ -132,8 +133,10 @@ async function searchAll(run: WriteRun, eraser: ActorEraser, searched: Searched)
   };
   for (const files of chunksOf(data)) {
     options.signal?.throwIfAborted();
-    await run.fetch(files);
-    const found = await eraser.search(files);
+    // In a folder the engine itself skips files by their statistics.
+    const candidates = run.store.kind === 's3' ? await filesThatMayHold(run, eraser, files) : files;
+    await run.fetch(candidates);
+    const found = await eraser.search(candidates);
     for (const file of files) searched.rows.set(file.hash, found.get(file) ?? 0);
     await onSearched(files);
   }

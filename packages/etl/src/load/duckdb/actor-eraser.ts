@@ -7,6 +7,7 @@ import { type EraserRun, readActors } from './actors-table.ts';
 import { quarantineRewriting, searchQuarantineFile } from './erase-quarantine.ts';
 import { dataRewriting, searchFiles } from './erase-rows.ts';
 import { rewriteFolder } from './rewrite-folder.ts';
+import { ruledOutFiles } from './ruled-out-files.ts';
 
 /**
  * Opens DuckDB for one erasure. An id is read by the cleaning of the actor's column, as a raw file is, and also as a value of the
@@ -29,6 +30,7 @@ export async function openActorEraser(
     const context: EraserRun = { schema, state, options, staged, localPath, connection, actor, fileBytes };
     return {
       texts,
+      ruledOut: (footers) => ruledOutFiles(context, footers),
       search: (files) => searchFiles(context, files),
       async searchQuarantine(files) {
         const found = new Map<DataFile, QuarantineMatches>();

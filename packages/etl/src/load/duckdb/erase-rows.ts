@@ -35,7 +35,7 @@ export async function searchFiles(
 }
 
 /** Whether a file stores the actor in the type of now, so that the engine can compare its statistics. */
-function isStoredTyped({ schema, state, actor }: EraserRun, { path }: DataFile): boolean {
+export function isStoredTyped({ schema, state, actor }: EraserRun, { path }: DataFile): boolean {
   const column = schema.columns[actor];
   if (!column || column.type.kind === 'uuid') return false;
   const then = schemaAt(state, state.addedBy.get(path) ?? 0)?.columns;
