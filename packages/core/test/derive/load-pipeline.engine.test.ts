@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { useAwsSandbox, useStateMachines } from '@headwater/local-aws/testing';
+import {
+  jsonCall,
+  putObject,
+  queryCall,
+  useAwsSandbox,
+  useStateMachines,
+} from '@headwater/local-aws/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AwsTarget, awsTarget, deriveLoadPipeline, deriveLoadStateMachine } from '../../src/index.ts';
-import { jsonCall, putObject, queryCall } from '../support/aws-call.ts';
 import { type GlueOutcome, type GlueProgram, type GlueRun, GlueRuns } from '../support/glue-runs.ts';
 import { botocoreProblems, hasBotocore } from './aws-requests.ts';
 import { shopEvents } from './shop-events.ts';

@@ -54,9 +54,14 @@ def run_plan(arguments):
     try:
         if local:
             return load(spark, plan, LocalRun(plan))
+        import s3_inputs
         import s3_lake
 
-        return s3_lake.load_and_commit(plan, lambda run: load(spark, plan, run))
+        def load_new(run):
+            found = s3_inputs.with_objects(plan, run, input_of)
+            return {**load(spark, found, run), "inputsSkipped": found["inputsSkipped"]}
+
+        return summary_of(s3_lake.load_and_commit(plan, load_new))
     finally:
         close(spark)
 
@@ -294,7 +299,8 @@ def result_of(plan, scans, counts, found):
             filtered = {"filtered": count["filtered"]} if count["filtered"] else {}
             named = {"sourceName": plan["sourceName"]} if plan.get("sourceName") else {}
             looked = {"lookups": {lookup["name"]: lookup["hash"] for lookup in plan["lookups"]}} if plan["lookups"] else {}
-            inputs.append({"source": one["source"], **named, "hash": scan["hash"], "bytes": scan["bytes"], **records, **numbers, **filtered, **looked})
+            stored = {"object": one["object"]} if "object" in one else {}
+            inputs.append({"source": one["source"], **named, "hash": scan["hash"], "bytes": scan["bytes"], **stored, **records, **numbers, **filtered, **looked})
             report.update({**records, **numbers, "accepted": count["accepted"], "filtered": count["filtered"]})
         reports.append(report)
     totals = {name: sum(one.get(name, 0) for one in inputs) for name in ("rowsIn", "rowsOut", "duplicates", "quarantined", "filtered")}
@@ -331,6 +337,22 @@ def result_of(plan, scans, counts, found):
     return result
 
 
+# A manifest has them. Step Functions reads a result of at most 256 KiB.
+lists = ("inputs", "added", "removed", "quarantineAdded", "quarantineRemoved", "removedLeftovers")
+
+
+def summary_of(result):
+    """The result of a job that commits by itself: counts in the place of lists."""
+    skipped = result["inputsSkipped"]
+    loaded = len(result["inputs"])
+    return {
+        **{name: value for name, value in result.items() if name not in lists},
+        "inputsLoaded": loaded,
+        "inputsSkipped": skipped,
+        "leftoversRemoved": len(result["removedLeftovers"]),
+    }
+
+
 def inputs_of(text, plan):
     """The inputs that an argument names: URIs, in JSON or in a file of JSON."""
     words = json.loads(text if text.lstrip().startswith("[") else byte_files.read_text(text))
@@ -342,6 +364,8 @@ formats = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", 
 
 
 def input_of(word, plan):
+    if word.endswith("/"):
+        return {"source": word, "at": word, "isFolder": True}
     stem, ending = os.path.splitext(word)
     compression = endings.get(ending.lower(), "none")
     inner = os.path.splitext(stem)[1] if compression != "none" else ending
@@ -351,12 +375,17 @@ def input_of(word, plan):
     return {"source": word, "at": word, "format": form, "compression": compression}
 
 
+# What a repetition of the same job may mend.
+passing_codes = ("LAKE_BUSY", "INPUT_CHANGED")
+
+
 def failure_of(error):
     """The result of a job that failed, with a code for what its user can mend. Texts of Spark may hold values, so they stay in the log."""
     code = getattr(error, "code", None)
     details = getattr(error, "details", None)
     if code:
-        return {"status": "failed", "code": code, "details": details, "message": str(error), "retryable": False}
+        counts = {name: details[name] for name in ("rowsIn", "rowsOut", "duplicates", "quarantined", "reasons") if name in (details or {})}
+        return {"status": "failed", "code": code, "details": details, "message": str(error), "retryable": code in passing_codes, **counts}
     return {"status": "failed", "code": "SPARK_FAILED", "details": {"problem": type(error).__name__}, "message": str(error)[:4000]}
 
 
