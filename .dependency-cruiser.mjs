@@ -89,6 +89,7 @@ const folders = {
     input: ['engine', 'lake'],
     load: ['engine', 'lake', 'input'],
     maintain: ['engine', 'lake', 'load'],
+    jobs: ['input', 'lake', 'load'],
     sync: ['lake'],
   },
   // What every engine gives is in session. The guard stands between a lake and its session, and works for any engine; only

@@ -28,7 +28,7 @@ describe.skipIf(process.platform === 'win32')('bash completes', () => {
     [['s'], ['simulate', 'sql', 'schema']],
     [
       ['etl', 'r'],
-      ['run', 'replay'],
+      ['run', 'replay', 'runs'],
     ],
     [['query', 'cart'], ['cart-abandonment']],
     // The second one is the example's own.
@@ -68,7 +68,7 @@ describe('other shells', () => {
   });
 
   const asked: readonly [string, readonly string[]][] = [
-    ['etl r', ['run', 'replay']],
+    ['etl r', ['run', 'replay', 'runs']],
     ['query cart', ['cart-abandonment']],
     ['query cart-abandonment --by ', ['none', 'hour', 'category', 'product', 'brand', 'weekday']],
     ['etl run x.csv --max', ['--max-quarantine']],

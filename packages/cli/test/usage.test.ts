@@ -32,6 +32,9 @@ describe('help', () => {
         etl compact               Rewrite scattered days of the lake as few sorted files
         etl expire                Remove days that are older than an age for good
         etl forget                Erase the rows of actors from lake, quarantine, caches
+        etl submit                Load objects on S3 with Spark on AWS Glue
+        etl runs                  List the runs of the Spark job
+        etl cancel                Stop a run of the Spark job
         lake sync                 Copy missing commits between a folder and S3
         lake repair               List data files again whose manifest was lost
         lake register-partitions  Register partitions in Glue, for engines without projection
@@ -102,6 +105,8 @@ describe('help', () => {
         --late-days N            With --since last: how many days after the day in its key an object may
                                  arrive in a folder that was loaded from (default: 3)
         --dry-run                Do everything except the commit
+        --engine ENGINE          What reads and writes the rows; spark is the PySpark of this machine
+                                 (duckdb, spark) (default: duckdb)
         --register-partitions    Register the new partitions in Glue, for engines without partition
                                  projection
         --memory-limit SIZE      Maximum memory of the engine, such as 1GB (default: half of the
@@ -154,7 +159,7 @@ describe('a wrong command line', () => {
     [['verify'], 'Unknown command "verify".', 'Did you mean headwater etl verify?'],
     [
       ['etl'],
-      'headwater etl needs one of: run, status, verify, quarantine, replay, compact, expire, forget.',
+      'headwater etl needs one of: run, status, verify, quarantine, replay, compact, expire, forget, submit, runs, cancel.',
       '',
     ],
     [['simulate', '--ot', 'x.csv'], 'Unknown option --ot of headwater simulate.', 'Did you mean --out?'],

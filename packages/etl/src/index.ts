@@ -1,5 +1,16 @@
 export type { InputFormat } from './input/input-file.ts';
 export type { LeftOutFile } from './input/why-left-out.ts';
+export { type CancelOptions, type CancelReport, cancelRun } from './jobs/cancel-run.ts';
+export type { JobOptions } from './jobs/job-context.ts';
+export type { JobResult } from './jobs/job-result.ts';
+export { type JobRunsOptions, type JobRunsReport, jobRuns } from './jobs/job-runs.ts';
+export type { LoadRun } from './jobs/load-run.ts';
+export {
+  type SubmitOptions,
+  type SubmitProgress,
+  type SubmitReport,
+  submitLoad,
+} from './jobs/submit-load.ts';
 export type { StoreTraffic } from './lake/store-traffic.ts';
 export type { LoadProgress, WriteOptions } from './lake/write-options.ts';
 export type { NulledValues } from './load/load-engine.ts';

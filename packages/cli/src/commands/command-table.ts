@@ -53,6 +53,18 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Erase the rows of actors from lake, quarantine, caches',
     load: async () => (await import('./etl-forget.ts')).etlForget,
   },
+  'etl submit': {
+    summary: 'Load objects on S3 with Spark on AWS Glue',
+    load: async () => (await import('./etl-submit.ts')).etlSubmit,
+  },
+  'etl runs': {
+    summary: 'List the runs of the Spark job',
+    load: async () => (await import('./etl-runs.ts')).etlRuns,
+  },
+  'etl cancel': {
+    summary: 'Stop a run of the Spark job',
+    load: async () => (await import('./etl-cancel.ts')).etlCancel,
+  },
   'lake sync': {
     summary: 'Copy missing commits between a folder and S3',
     load: async () => (await import('./lake-sync.ts')).lakeSync,

@@ -132,6 +132,22 @@ export interface ErrorPayloads {
   PURCHASE_ITEMS_UNKNOWN: { table: string; metric: string };
   METRIC_UNANSWERABLE: { table: string; metric: string; lacks: readonly string[] };
   PACKAGE_MISSING: { package: string; purpose: string };
+  /** Glue refused a call about a job. */
+  JOB_REFUSED: { job: string; action: string; problem: string };
+  JOB_BUSY: { job: string; running: readonly string[] };
+  JOB_RUN_UNKNOWN: { job: string; run: string; running: readonly string[] };
+  /** `code` is the error code that the script of the run reported, if it did. `inputs` are the first ones by name. */
+  JOB_FAILED: {
+    job: string;
+    run: string;
+    state: string;
+    problem: string;
+    code?: string;
+    inputs: readonly string[];
+    advice?: string;
+  };
+  /** The plan of a job was made before the lake got files of another definition. */
+  PLAN_STALE: { lake: string; table: string; problem: string; fix: string };
   OPTION_INVALID: { option: string; value: string; expected: string };
   OUTPUT_EXISTS: { path: string };
   SIMULATION_INVALID: { option: string; value: string; expected: string };
@@ -299,6 +315,17 @@ export const errorMessages: Messages = {
     `${p.metric} has nothing to say about ${p.table}: each of its measures needs ${p.lacks.join(' and ')}. If a column has such a role, add it to the roles of the table.`,
   PACKAGE_MISSING: (p) =>
     `${p.purpose} needs the package ${p.package}, which is not installed. Run \`npm install ${p.package}\`.`,
+  JOB_REFUSED: (p) => `Glue: cannot ${p.action} ${p.job}: ${p.problem}`,
+  JOB_BUSY: (p) =>
+    `${p.job} is loading other inputs (${list(p.running)}), and loads of one table run one at a time. Nothing was started. ` +
+    'Submit again when it has ended; `headwater etl runs --watch` shows when.',
+  JOB_RUN_UNKNOWN: (p) =>
+    `${p.job} has no single run whose id begins with "${p.run}". ${p.running.length > 0 ? `Running: ${list(p.running)}.` : 'None is running.'}`,
+  JOB_FAILED: (p) =>
+    `The run ${p.run} of ${p.job} ended as ${p.state}${p.code === undefined ? '' : ` [${p.code}]`}: ${p.problem}${/[.!?]$/.test(p.problem) ? '' : '.'} ` +
+    `${p.advice === undefined ? '' : `${p.advice}. `}Inputs: ${list(p.inputs)}. What it committed, if anything, stays, and is skipped when they are submitted ` +
+    `again. Its logs are in CloudWatch: /aws-glue/jobs/error, stream ${p.run}.`,
+  PLAN_STALE: (p) => `${p.lake}: ${p.table}: ${p.problem}. Nothing was committed. ${p.fix}.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   OUTPUT_EXISTS: (p) => `${p.path} already exists. Choose another path, or remove it first.`,
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
@@ -308,6 +335,8 @@ export const errorMessages: Messages = {
 export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
   'INPUT_CHANGED',
   'LAKE_BUSY',
+  'JOB_BUSY',
+  'PLAN_STALE',
   'LAKE_CHANGED',
   'INTERRUPTED',
   'QUERY_UNAVAILABLE',

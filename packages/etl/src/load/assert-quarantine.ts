@@ -1,7 +1,7 @@
 import { HeadwaterError, type RejectCode, rejectCodes } from '@headwater/core';
 import type { FileSchema } from '@headwater/core/internal';
 import { sourcesOf } from '../input/column-positions.ts';
-import type { LoadEngine } from './load-engine.ts';
+import type { LoadEngine, RejectionExample } from './load-engine.ts';
 
 /** Share of rejected rows above which nothing is committed. A definition that does not fit the files rejects nearly every row. */
 export const defaultMaxQuarantine = 0.5;
@@ -69,11 +69,30 @@ export async function assertQuarantine(
 ): Promise<void> {
   if (quarantined <= rowsIn * maxQuarantine) return;
   const examples = await engine.rejectionExamples(explainedReasons);
-  throw new HeadwaterError('QUARANTINE_EXCEEDED', {
-    quarantined,
-    rowsIn,
+  throw quarantineExceeded({ rowsIn, quarantined, reasons, examples, maxQuarantine, file });
+}
+
+/** What the error about too many rejected rows says. */
+interface ExceededQuarantine {
+  readonly rowsIn: number;
+  readonly quarantined: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly examples: readonly RejectionExample[];
+  readonly maxQuarantine: number;
+  readonly file: FileSchema;
+}
+
+/** The error about a larger share of rejected rows than the user allows. */
+export function quarantineExceeded({
+  examples,
+  maxQuarantine,
+  file,
+  ...counts
+}: ExceededQuarantine): HeadwaterError<'QUARANTINE_EXCEEDED'> {
+  return new HeadwaterError('QUARANTINE_EXCEEDED', {
+    ...counts,
+    reasons: { ...counts.reasons },
     limit: `${Number((maxQuarantine * 100).toPrecision(12))}%`,
-    reasons: { ...reasons },
     ...sourcesOf(file),
     examples: examples.map((example) => {
       const code = example.reason.slice(example.reason.lastIndexOf(':') + 1) as RejectCode;

@@ -307,7 +307,8 @@ def result_of(plan, scans, counts, found):
     reasons = {row["reason"]: row["rows"] for row in found.get("reasons", [])}
     if found.get("refused"):
         if "local" not in plan:
-            raise JobError("QUARANTINE_EXCEEDED", {"quarantined": totals["quarantined"], "rowsIn": totals["rowsIn"], "limit": plan["maxQuarantine"], "reasons": reasons})
+            counts = {"quarantined": totals["quarantined"], "rowsIn": totals["rowsIn"], "reasons": reasons}
+            raise JobError("QUARANTINE_EXCEEDED", {**counts, "examples": found["reasons"][:3]})
     nulled = {f"{row['column']}:{row['code']}": row["rows"] for row in found.get("nulled", [])}
     lookups = [
         {**{key: lookup[key] for key in ("name", "source", "hash", "rows")}, "unmatched": found.get("unmatched", {}).get(lookup["name"], 0)}

@@ -53,6 +53,8 @@ export const jobPrograms: Readonly<Record<string, (script: JobScript) => Promise
         ...sparkEnvironment(),
         PYSPARK_SUBMIT_ARGS: `--master local[2] ${flags.join(' ')} pyspark-shell`,
         SPARK_LOCAL_IP: '127.0.0.1',
+        // Runs here are short: the second compiler costs more than it saves.
+        JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1',
       },
     };
   },
