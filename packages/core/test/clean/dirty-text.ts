@@ -3,7 +3,7 @@ import type { CleaningStep, DataType } from '../../src/index.ts';
 import { nearFormats } from './near-formats.ts';
 
 /** Texts that have gone wrong in the ways real event files do, for each kind, next to good ones. */
-const spelled: { readonly [kind: string]: readonly string[] } = {
+export const spelled: { readonly [kind: string]: readonly string[] } = {
   string: [
     'brand',
     'Brand',

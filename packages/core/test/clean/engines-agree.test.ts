@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { createRecordCleaner, type RawRecord } from '../../src/index.ts';
 import type { TextFacts } from '../../src/internal.ts';
 import { whiteSpace } from '../../src/table/white-space.ts';
+import { edgeColumns, everyTypeTexts } from './cases/edge-columns.ts';
+import { edgeTables } from './cases/edge-tables.ts';
 import { anyTables } from './engines/any-tables.ts';
-import { dirtyRows } from './engines/dirty-rows.ts';
+import { dirtyRows, rowWith } from './engines/dirty-rows.ts';
 import { duckdbOutcomes } from './engines/duckdb-outcomes.ts';
 import { differences } from './engines/outcome.ts';
 import { recordOutcomes } from './engines/record-outcomes.ts';
@@ -50,5 +52,19 @@ test('they agree on any definition', async () => {
     const found = differences(schema, records, outcomes);
     // The definition that they differ on comes with them.
     expect(found.map((difference) => ({ ...difference, columns: schema.columns }))).toEqual([]);
+  }
+});
+
+test('they agree on every hand-written edge', async () => {
+  const tables = [
+    { schema: everyType.schema, records: everyTypeTexts.map(([name, text]) => rowWith({ [name]: text })) },
+    ...edgeTables(edgeColumns, 25),
+  ];
+  for (const { schema, records } of tables) {
+    const outcomes = {
+      record: recordOutcomes(schema, records),
+      duckdb: await duckdbOutcomes(schema, records),
+    };
+    expect(differences(schema, records, outcomes)).toEqual([]);
   }
 });

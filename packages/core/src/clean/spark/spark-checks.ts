@@ -1,6 +1,5 @@
 import type { CleaningStep, RangeBound } from '../../table/cleaning-step.ts';
-import { type DataType, type DataTypeOf, isNumberDecimal } from '../../table/data-type.ts';
-import { decimalUnits } from '../../table/decimal-text.ts';
+import { type DataType, isNumberDecimal } from '../../table/data-type.ts';
 import type { Column } from '../../table/table-schema.ts';
 import { sparkText, sparkType } from '../../types/spark-type.ts';
 import { javaPattern } from '../java-pattern.ts';
@@ -55,7 +54,8 @@ function beyond(
     case 'decimal':
       return isNumberDecimal(type)
         ? `CAST(${value} AS DOUBLE) ${operator} ${bound}D`
-        : beyondDecimal(type, value, operator, bound);
+        : // The bound has no more digits than the type.
+          `${value} ${operator} CAST('${bound}' AS ${sparkType(type)})`;
     default:
       return `CAST(${value} AS DOUBLE) ${operator} ${bound}D`;
   }
@@ -70,15 +70,3 @@ const beyondWhole = (value: string, operator: string, bound: bigint): string =>
   bound < -int64Limit || bound >= int64Limit
     ? always(operator, bound)
     : `${value} ${operator} CAST('${bound}' AS BIGINT)`;
-
-/** A bound with more places than the column is compared by the value below it. */
-function beyondDecimal(type: DataTypeOf<'decimal'>, value: string, operator: string, bound: string): string {
-  const units = decimalUnits(bound);
-  const unit = decimalUnits('1') / 10n ** BigInt(type.scale);
-  const rest = ((units % unit) + unit) % unit;
-  const below = (units - rest) / unit;
-  const limit = 10n ** BigInt(type.precision);
-  if (below >= limit || below <= -limit) return always(operator, below);
-  const compared = rest === 0n ? operator : operator.startsWith('<') ? '<=' : '>';
-  return `${value} ${compared} CAST('${below}E-${type.scale}' AS ${sparkType(type)})`;
-}

@@ -12,20 +12,25 @@ const goodTexts: RawRecord = {
   fallback: '1',
 };
 
+/** A row of {@link everyType} that is good, but for these texts. */
+export const rowWith = (texts: RawRecord): RawRecord => ({ ...goodRow, ...texts });
+
+const goodRow = Object.fromEntries(
+  everyType.schema.columns.map(({ name }) => [name, goodTexts[name] ?? null]),
+);
+
 /** Rows of {@link everyType}, each dirty in a few columns only: no engine would accept a row with many faults. */
 export function dirtyRows(count: number, seed: number): RawRecord[] {
   const { columns } = everyType.schema;
   const row = fc.record(
     Object.fromEntries(columns.map((column) => [column.name, dirtyText(column.type, column.steps)])),
   );
-  const good = Object.fromEntries(columns.map(({ name }) => [name, goodTexts[name] ?? null]));
   const names = fc.subarray(
     columns.map(({ name }) => name),
     { minLength: 1, maxLength: 3 },
   );
-  const mostlyGood = fc.tuple(row, names).map(([dirty, some]) => ({
-    ...good,
-    ...Object.fromEntries(some.map((name) => [name, dirty[name] ?? null])),
-  }));
+  const mostlyGood = fc
+    .tuple(row, names)
+    .map(([dirty, some]) => rowWith(Object.fromEntries(some.map((name) => [name, dirty[name] ?? null]))));
   return fc.sample(mostlyGood, { numRuns: count, seed });
 }
