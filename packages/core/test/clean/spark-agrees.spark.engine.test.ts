@@ -1,9 +1,18 @@
 import { useSpark } from '@headwater/local-aws/testing';
 import { expect, test } from 'vitest';
-import type { RawRecord, TableSchema } from '../../src/index.ts';
-import { sparkSettings } from '../../src/internal.ts';
-import { edgeColumns, everyTypeTexts } from './cases/edge-columns.ts';
+import { z } from 'zod';
+import {
+  defineEvents,
+  defineLookup,
+  lake,
+  type RawRecord,
+  type TableSchema,
+  timestamp,
+} from '../../src/index.ts';
+import { fileSchema, sparkCleaningSelect, sparkRawColumns, sparkSettings } from '../../src/internal.ts';
+import { edgeColumns, everyTypeTexts, longColumns } from './cases/edge-columns.ts';
 import { edgeTables } from './cases/edge-tables.ts';
+import { sales, salesRecords } from './cases/sales-source.ts';
 import { anyTables } from './engines/any-tables.ts';
 import { dirtyRows, rowWith } from './engines/dirty-rows.ts';
 import { duckdbOutcomes } from './engines/duckdb-outcomes.ts';
@@ -42,7 +51,7 @@ async function withoutCodegen(run: () => Promise<void>): Promise<void> {
 }
 
 test('the record function, DuckDB and Spark agree on dirty rows, value by value and code by code', async () => {
-  const records = dirtyRows(Number(process.env['FUZZ_ROWS'] ?? 20_000), seed);
+  const records = dirtyRows(Number(process.env['HEADWATER_SPARK_ROWS'] ?? 20_000), seed);
   expect(await disagreements(everyType.schema, records)).toEqual([]);
 });
 
@@ -58,10 +67,96 @@ test('they agree on every hand-written edge', async () => {
   });
 });
 
+test('they agree on texts as long as a line may be', async () => {
+  for (const { schema, records } of edgeTables(longColumns, 25))
+    expect((await disagreements(schema, records)).length).toBe(0);
+});
+
+test('the record function and Spark agree on a source with constants and conditions', async () => {
+  const { schema } = sales;
+  const source = 'till';
+  const outcomes = {
+    record: recordOutcomes(schema, salesRecords, { source }),
+    spark: await sparkOutcomes(spark, fileSchema(schema, source), salesRecords),
+  };
+  expect(differences(schema, salesRecords, outcomes)).toEqual([]);
+  const filtered = outcomes.record.filter((outcome) => outcome.filtered).length;
+  expect(filtered).toBeGreaterThan(100);
+  expect(outcomes.record.length - filtered).toBeGreaterThan(50);
+});
+
 test('they agree on any definition', async () => {
   const count = Number(process.env['HEADWATER_SPARK_TABLES'] ?? 8);
   await withoutCodegen(async () => {
     for (const { schema, records } of anyTables(count, seed, { columns: 12, texts: 40 }))
       expect(await disagreements(schema, records)).toEqual([]);
   });
+});
+
+test('broken rows have the reasons that they came with, and refused ones those of their lookups as well', async () => {
+  const pages = defineLookup('pages', { key: 'page', columns: { title: z.string() }, none: 'refuse' });
+  const { schema } = defineEvents('views', {
+    columns: {
+      at: timestamp(),
+      page: z.int32(),
+      title: z.string().max(9).register(lake, { lookup: 'pages.title' }),
+    },
+    roles: { time: 'at' },
+    lookups: { pages: { table: pages, on: 'page' } },
+  });
+  const file = fileSchema(schema, undefined);
+  const broken = '[{"column":null,"code":"too_few_fields"}]';
+  const unmatched = '[{"column":"page","code":"no_match"}]';
+  const at = '2026-01-01 00:00:00';
+  const raw = {
+    columns: sparkRawColumns(file),
+    rows: [
+      ['0', '0', 'a line', broken, null, null, null, null],
+      ['0', '1', 'a line', null, unmatched, at, '7', null],
+      ['0', '2', 'a line', null, unmatched, 'x', '7', null],
+      ['0', '3', 'a line', null, null, at, '8', 'home'],
+      ['0', '4', 'a line', null, null, at, '8', 'not a title'],
+    ],
+  };
+  const select = sparkCleaningSelect(file, 'raw');
+  const { rows } = await spark.run(`SELECT reasons, v2 FROM (${select}) ORDER BY place`, { raw });
+  expect(rows).toEqual([
+    [broken, null],
+    [unmatched, null],
+    ['[{"column":"at","code":"not_a_timestamp"},{"column":"page","code":"no_match"}]', null],
+    ['[]', 'home'],
+    ['[{"column":"title","code":"too_long"}]', null],
+  ]);
+});
+
+test('a text that is too long for a pattern with a repeated group is an error that says so', async () => {
+  for (const { schema } of edgeTables(longColumns.slice(0, 1), 1)) {
+    const records = [{ at: '2026-01-01 00:00:00', c0: 'ab'.repeat(5001) }];
+    await expect(sparkOutcomes(spark, schema, records)).rejects.toThrow(
+      'cannot match the pattern ^(a|b|é)*$',
+    );
+  }
+});
+
+test('a condition on the result stays above the cleaning, and no expression is computed twice', async () => {
+  const { schema } = everyType;
+  const select = sparkCleaningSelect(schema, 'raw');
+  const values = schema.columns.map((_column, index) => `v${index}`).join(', ');
+  await spark.run('SET spark.sql.debug.maxToStringFields = 100000');
+  const { rows } = await spark.run(
+    `EXPLAIN SELECT ${values} FROM (${select}) WHERE size(reasons) = 0 AND NOT filtered`,
+    { raw: { columns: sparkRawColumns(schema), rows: [] } },
+  );
+  const plan = rows.flat().join('');
+  const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  for (const [inSql, inPlan] of [
+    [/[^r]trim\(BOTH/g, /[^r]trim\(cells/g],
+    [/regexp_replace\(/g, /regexp_replace\(/g],
+    [/ RLIKE /g, /RLIKE\(/g],
+    [/make_date\(/g, /make_date\(/g],
+  ] as const) {
+    const once = count(select, inSql);
+    expect(once, inSql.source).toBeGreaterThan(10);
+    expect(count(plan, inPlan), inPlan.source).toBe(once);
+  }
 });

@@ -14,7 +14,12 @@ const fault = (failed: string, reject: RejectCode): SparkCase => ({ failed, code
  * @param text SQL of the text after its steps
  * @param parsed the name of the parsed value; of a time, milliseconds since 1970
  */
-export function sparkChecks(step: CleaningStep, { type }: Column, text: string, parsed: string): SparkCase[] {
+export function sparkChecks(
+  step: CleaningStep,
+  { name, type }: Column,
+  text: string,
+  parsed: string,
+): SparkCase[] {
   switch (step.step) {
     case 'range':
       return [
@@ -22,7 +27,7 @@ export function sparkChecks(step: CleaningStep, { type }: Column, text: string, 
         ...(step.maximum ? [fault(beyond(type, parsed, '>', step.maximum), 'above_maximum')] : []),
       ];
     case 'pattern':
-      return [fault(`NOT (${text} RLIKE ${sparkText(javaPattern(step.source))})`, 'pattern_mismatch')];
+      return [fault(mismatch(step.source, name, text), 'pattern_mismatch')];
     case 'length':
       return [
         ...(step.minimum ? [fault(`char_length(${text}) < ${step.minimum}`, 'too_short')] : []),
@@ -32,6 +37,21 @@ export function sparkChecks(step: CleaningStep, { type }: Column, text: string, 
       // The text steps, required and parse make the value; an enum's parse does one-of.
       return [];
   }
+}
+
+/** The maximum length of a text that a pattern with a repeated group is matched with, in code points. */
+const maxRecursion = 10_000;
+
+/**
+ * SQL for whether a text does not match a pattern. Java matches a repeated group by recursion, a step for each repetition, and a text
+ * that is too long for the stack ends the process and not the statement. Such a text is an error, as it cannot be decided.
+ */
+function mismatch(source: string, column: string, text: string): string {
+  const sql = `NOT (${text} RLIKE ${sparkText(javaPattern(source))})`;
+  const isRecursive = /\)[*+{]/.test(source.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gs, ''));
+  if (!isRecursive) return sql;
+  const problem = `column ${column}: Spark cannot match the pattern ${source} with a text of more than ${maxRecursion} characters. Load the file with DuckDB, or write the pattern without a repeated group`;
+  return `CASE WHEN char_length(${text}) > ${maxRecursion} THEN CAST(raise_error(${sparkText(problem)}) AS BOOLEAN) ELSE ${sql} END`;
 }
 
 /** SQL for whether a value lies beyond a bound. The types of both sides are the same, so that Spark casts neither to a narrower one. */

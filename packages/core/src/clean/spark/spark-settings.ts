@@ -7,6 +7,8 @@ export interface SparkSetting {
 /**
  * The settings that a session needs for `sparkCleaningSelect`. All can be set in a running session, but for the options of Java, which
  * Java gets when it starts.
+ *
+ * @example Object.entries(sparkSettings).map(([name, { value }]) => `--conf ${name}=${value}`)
  */
 export const sparkSettings = {
   'spark.sql.session.timeZone': {
@@ -24,6 +26,15 @@ export const sparkSettings = {
   'spark.sql.variable.substitute': {
     value: 'false',
     reason: 'Spark would replace a name in $ and braces by a setting or a variable of the environment',
+  },
+  'spark.driver.defaultJavaOptions': {
+    value: '-Xss64m',
+    reason:
+      'Java matches a repeated group of a pattern by recursion: with its usual stack, a text of 2,000 characters ends the process',
+  },
+  'spark.executor.defaultJavaOptions': {
+    value: '-Xss64m',
+    reason: 'As for the driver: patterns are matched where the data is',
   },
   'spark.sql.analyzer.maxIterations': {
     value: '1000',

@@ -275,3 +275,25 @@ export const edgeColumns: readonly EdgeColumn[] = [
 /** Each text that is spelled for a test, in each column of {@link everyType}. */
 export const everyTypeTexts: readonly (readonly [column: string, text: string])[] =
   everyType.schema.columns.flatMap(({ name }) => everyText.map((one) => [name, one] as const));
+
+/** Texts as long as a line may be, which some regular expressions of Java cannot take. */
+export const longColumns: readonly EdgeColumn[] = [
+  {
+    type: z
+      .string()
+      .regex(/^(a|b|é)*$/)
+      .optional(),
+    texts: ['ab'.repeat(4999), `${'ab'.repeat(4999)}c`],
+  },
+  {
+    type: z
+      .string()
+      .regex(/^[ab]*$/)
+      .optional(),
+    texts: ['ab'.repeat(10_000)],
+  },
+  { type: z.int64(), texts: ['9'.repeat(20_000), `${'0'.repeat(20_000)}1`] },
+  { type: decimal(10, 2), texts: [`0.${'1'.repeat(20_000)}`] },
+  { type: priceIn({ group: ',' }), texts: [`1${',000'.repeat(5_000)}`, `0${'.0'}`] },
+  { type: timestamp({ from: 'epoch-seconds' }).optional(), texts: [`1.${'9'.repeat(20_000)}`] },
+];

@@ -95,7 +95,14 @@ async function start(settings: Readonly<Record<string, string>>): Promise<Sessio
   const log = openSync(join(folder, 'log.txt'), 'w');
   const child = spawn(sparkInterpreter(), [join(import.meta.dirname, 'spark_session.py')], {
     cwd: folder,
-    env: { ...process.env, ...sparkEnvironment(), SPARK_LOCAL_IP: '127.0.0.1', SPARK_LOCAL_DIRS: folder },
+    env: {
+      ...process.env,
+      ...sparkEnvironment(),
+      SPARK_LOCAL_IP: '127.0.0.1',
+      SPARK_LOCAL_DIRS: folder,
+      // The compiler that is quick to start takes half of the time of a short session.
+      JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1',
+    },
     stdio: ['pipe', log, log, 'pipe'],
   });
   closeSync(log);
