@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { inParallel } from '@headwater/core/internal';
-import type { LakeTarget } from '@headwater/storage';
-import { downloadObject } from './download-object.ts';
+import type { LakeTarget, S3Objects } from '@headwater/storage';
+import { type DownloadOptions, downloadObject } from './download-object.ts';
 import type { InputFile } from './input-file.ts';
 import { type InputObject, openBuckets } from './input-object.ts';
 
@@ -40,15 +40,12 @@ export async function* localBatches(
   const bucketOf = openBuckets(aws);
   let awaited: LocalBatch | undefined;
   const bring = async (batch: LocalBatch): Promise<LocalBatch> => {
-    const local = [...batch.files];
-    await inParallel([...batch.files.entries()], parallelDownloads, async ([index, file]) => {
-      if (!isObject(file)) return;
-      local[index] = await downloadObject(bucketOf(file.object.bucket), file, to(batch.first + index), {
-        signal,
-        onBytes: (bytes) => onBytes?.(bytes, awaited === batch),
-      });
+    const files = await downloadAll(batch.files, bucketOf, {
+      signal,
+      to: (index) => to(batch.first + index),
+      onBytes: (bytes) => onBytes?.(bytes, awaited === batch),
     });
-    return { ...batch, files: local };
+    return { ...batch, files };
   };
   const batches = batchesOf(files).values();
   const begin = (): { batch: LocalBatch; local: Promise<LocalBatch> } | undefined => {
@@ -76,13 +73,22 @@ export async function* localBatches(
   }
 }
 
-/** One input on this machine. An object is downloaded to a path. */
-export async function localInput(
-  file: InputFile,
-  to: string,
-  { aws, signal }: Pick<BatchOptions, 'aws' | 'signal'>,
-): Promise<InputFile> {
-  return isObject(file) ? downloadObject(openBuckets(aws)(file.object.bucket), file, to, { signal }) : file;
+/** All inputs at once, for an engine that reads them together. There must be space for all that are on S3. */
+export const localInputs = (
+  files: readonly InputFile[],
+  { to, aws, signal, onBytes }: BatchOptions,
+): Promise<InputFile[]> =>
+  downloadAll(files, openBuckets(aws), { to, signal, onBytes: (bytes) => onBytes?.(bytes, true) });
+
+/** Gives files of this machine as they are, and downloads the others. */
+function downloadAll(
+  files: readonly InputFile[],
+  bucketOf: (bucket: string) => S3Objects,
+  { to, ...options }: DownloadOptions & Pick<BatchOptions, 'to'>,
+): Promise<InputFile[]> {
+  return inParallel([...files.entries()], parallelDownloads, async ([index, file]) =>
+    isObject(file) ? downloadObject(bucketOf(file.object.bucket), file, to(index), options) : file,
+  );
 }
 
 const isObject = (file: InputFile): file is InputFile & { object: InputObject } => file.object !== undefined;

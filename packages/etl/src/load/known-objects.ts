@@ -14,12 +14,13 @@ export function knownObjects(
   { inputs }: LakeState,
   sourceName: string | undefined,
 ): (file: InputFile) => ManifestInput | undefined {
-  const bySource = Map.groupBy(
-    [...inputs.values()].filter((input) => input.object && input.sourceName === sourceName),
-    ({ source }) => source,
-  );
+  let bySource: Map<string, ManifestInput[]> | undefined;
   return ({ source, object }) => {
     if (!object) return undefined;
+    bySource ??= Map.groupBy(
+      [...inputs.values()].filter((input) => input.object && input.sourceName === sourceName),
+      (input) => input.source,
+    );
     const { etag, lastModified, versionId } = manifestObject(object);
     return bySource
       .get(source)

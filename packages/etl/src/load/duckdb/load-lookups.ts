@@ -2,7 +2,7 @@ import { HeadwaterError, rejectCodes } from '@headwater/core';
 import { columnOf, type LookupRule, lookupFileSchema } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { InputFile } from '../../input/input-file.ts';
-import { localInput } from '../../input/local-batches.ts';
+import { localInputs } from '../../input/local-batches.ts';
 import type { PreparedInput } from '../../input/prepared-input.ts';
 import type { LookupFile } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
@@ -56,8 +56,9 @@ async function loadLookup(
 ): Promise<LoadedLookup> {
   const { connection } = run;
   const read = lookupFileSchema(rule);
-  const local = await localInput(file, run.staged(`lookup-${name}`), run.options);
-  const [prepared] = await prepareInputs(run, [local], {
+  const { aws, signal } = run.options;
+  const local = await localInputs([file], { to: () => run.staged(`lookup-${name}`), aws, signal });
+  const [prepared] = await prepareInputs(run, local, {
     file: read,
     known: new Set(),
     progress: noProgress,

@@ -4,7 +4,7 @@ import { inputError } from '../../input/input-error.ts';
 import type { InputFile } from '../../input/input-file.ts';
 import type { InputObject } from '../../input/input-object.ts';
 import { assertUnchanged, stampOf } from '../../input/input-stamp.ts';
-import { localInput } from '../../input/local-batches.ts';
+import { localInputs } from '../../input/local-batches.ts';
 import { assertByName } from '../../input/position-layout.ts';
 import { spoolInput } from '../../input/spool-input.ts';
 import { textLayout } from '../../input/text-layout.ts';
@@ -34,8 +34,10 @@ export async function planInputs(
   files: readonly InputFile[],
   reading: Pick<ReadOptions, 'file' | 'stdin' | 'delimiter' | 'header'>,
 ): Promise<InputToRead[]> {
+  const { aws, signal } = run.options;
+  const to = (index: number): string => run.staged(`object-${index}`);
   const planned: InputToRead[] = [];
-  for (const [index, file] of files.entries()) {
+  for (const [index, file] of (await localInputs(files, { to, aws, signal })).entries()) {
     run.options.signal?.throwIfAborted();
     planned.push(await planInput(run, file, index, reading));
   }
@@ -43,12 +45,11 @@ export async function planInputs(
 }
 
 async function planInput(
-  { staged, options: { signal, aws } }: Pick<WriteRun, 'staged' | 'options'>,
-  given: InputFile,
+  { staged, options: { signal } }: Pick<WriteRun, 'staged' | 'options'>,
+  file: InputFile,
   index: number,
   { file: schema, stdin, delimiter, header }: Pick<ReadOptions, 'file' | 'stdin' | 'delimiter' | 'header'>,
 ): Promise<InputToRead> {
-  const file = await localInput(given, staged(`object-${index}`), { aws, signal });
   const { source, object } = file;
   const unreadable = (cause: unknown): never => {
     throw inputError(source, cause);
