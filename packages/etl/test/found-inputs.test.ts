@@ -57,6 +57,20 @@ test('what a folder holds is loaded by its name, or left out and named', async (
   });
 });
 
+test('the lake below the folder that is loaded is left out, and not loaded once more', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'a.csv'), csv);
+  const lake = join(folder, 'lake');
+  const load = (input: string) => loadEvents({ table: events, lake, inputs: [input] });
+  await load(join(folder, 'a.csv'));
+  await writeFile(join(folder, 'b.csv'), `${header}\n${rowsOfDays(2, 1)[1]}\n`);
+  const report = await load(folder);
+  expect(report.inputs.map(({ source }) => source)).toEqual([join(folder, 'a.csv'), join(folder, 'b.csv')]);
+  expect(report.leftOut).toContainEqual({ source: lake, why: 'it is the lake that is loaded' });
+  await expect(load(lake)).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' });
+  await expect(load(join(lake, 'events'))).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' });
+});
+
 test('a format applies to the files of a folder that do not say another', async () => {
   const { loaded, leftOut, report } = await loadFolder(
     { 'a.json': json, 'b.json.gz': gzipSync(json), 'c.dat': json, 'd.csv': csv, 'e.jsonl': json },

@@ -7,6 +7,7 @@ import { type FindObjectsOptions, findObjects, type Listing } from './find-objec
 import { inputError } from './input-error.ts';
 import { type InputFile, type InputFormat, namedFormat } from './input-file.ts';
 import { openBuckets } from './input-object.ts';
+import { outsideLake } from './outside-lake.ts';
 import { walkFolder } from './walk-folder.ts';
 import type { LeftOutFile } from './why-left-out.ts';
 
@@ -21,6 +22,8 @@ export interface FoundInputs {
 
 export interface FindOptions {
   readonly format?: InputFormat | undefined;
+  /** The lake that is loaded. Below a folder or a prefix it is left out. */
+  readonly lake?: string | undefined;
   /** Where the lake's tables are on AWS: its region, for inputs in the lake's bucket. */
   readonly aws?: LakeTarget | undefined;
   /**
@@ -39,16 +42,22 @@ export interface FindOptions {
  */
 export async function findInputs(
   words: readonly string[],
-  { format, aws, boundOf = () => undefined }: FindOptions = {},
+  { format, lake, aws, boundOf = () => undefined }: FindOptions = {},
 ): Promise<FoundInputs> {
   const onS3 = { format, bucketOf: openBuckets(aws), boundOf };
   const listings: Listing[] = [];
   const found = new Map<string, InputFile>();
   const leftOut = new Map<string, LeftOutFile>();
   for (const word of words) {
-    const { files, others, listing } = isS3Location(word)
+    const meaning: Meaning = isS3Location(word)
       ? await findObjects(word, onS3)
       : await expand(word, format, boundOf);
+    const { listing } = meaning;
+    const isNamed = meaning.files[0]?.source === word;
+    const outside =
+      lake === undefined || isNamed ? { ...meaning, leftOut: [] } : outsideLake(meaning.files, lake);
+    const { files } = outside;
+    const others = [...meaning.others, ...outside.leftOut];
     if (listing) listings.push(listing);
     if (files.length === 0 && !listing?.omitted) {
       const names = others.map(({ source, why }) => `${source}: ${why}`);

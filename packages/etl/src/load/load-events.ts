@@ -41,7 +41,7 @@ export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
       ? undefined
       : await readLakeState(openLakeStore(lake, { aws }), table.schema.name);
   const boundOf = state && listingBounds(options, state);
-  const inputs = await findInputs(options.inputs, { format, aws, boundOf });
+  const inputs = await findInputs(options.inputs, { format, lake, aws, boundOf });
   const found = { ...inputs, listedAt: state?.sequence };
   const lookups = await findLookups(table.schema, options.lookups, aws);
   const isRepeatable = found.files.every(({ isStream }) => !isStream);
