@@ -47,6 +47,7 @@ export { type CsvRelations, sparkCsvSelect } from './clean/spark/read/csv-select
 export { sparkJsonSelect } from './clean/spark/read/json-select.ts';
 export { sparkLayoutSelect } from './clean/spark/read/layout-select.ts';
 export { sparkLookupSelect, sparkUnmatchedCounts } from './clean/spark/read/lookup-select.ts';
+export { type SparkParquetPlan, sparkParquetPlan } from './clean/spark/read/parquet-plan.ts';
 export { sparkCleaningSelect } from './clean/spark/spark-cleaner.ts';
 export { type SparkColumnCleaning, sparkColumnCleaning } from './clean/spark/spark-column.ts';
 export { type Layer, layeredSelect, type NamedSql, sideBySide } from './clean/spark/spark-layers.ts';

@@ -18,7 +18,7 @@ import { readReference } from './reference-reader.ts';
 import {
   duckdbLoad,
   duckdbOutcome,
-  type Outcome,
+  expectSame,
   sparkOutcome,
   withLookups,
   writeFiles,
@@ -40,23 +40,6 @@ const table = defineEvents('odd', {
   roles: { time: 'at' },
   duplicates: { keep: 'all' },
 });
-
-const differ = (left: Outcome, right: Outcome): string[] => {
-  const known = new Map<string, number>();
-  for (const one of right) known.set(one, (known.get(one) ?? 0) + 1);
-  return left.filter((one) => {
-    const times = known.get(one) ?? 0;
-    known.set(one, times - 1);
-    return times <= 0;
-  });
-};
-
-function expectSame(spark: Outcome, duckdb: Outcome): void {
-  expect({
-    spark: differ(spark, duckdb).slice(0, 5),
-    duckdb: differ(duckdb, spark).slice(0, 5),
-  }).toEqual({ spark: [], duckdb: [] });
-}
 
 const isOther = (bytes: Buffer): boolean =>
   /^(?:1f8b|28b52ffd|5[0-9a-f]2a4d18|504b0304|50415231|fffe|feff)/.test(bytes.toString('hex', 0, 4));

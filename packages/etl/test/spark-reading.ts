@@ -10,13 +10,14 @@ import {
   sparkLookupSelect,
 } from '@headwater/core/internal';
 import type { SparkTable, TestSpark } from '@headwater/local-aws/testing';
+import { expect } from 'vitest';
 import { type LoadReport, loadEvents } from '../src/index.ts';
 import { csvLayout } from '../src/input/csv-layout.ts';
 import { queryFiles } from './query-files.ts';
 
 /** How the files of a load are read. */
 export interface Reading {
-  readonly format: 'csv' | 'jsonl';
+  readonly format: 'csv' | 'jsonl' | 'parquet';
   readonly source?: string;
   readonly header?: boolean;
   readonly delimiter?: string;
@@ -188,4 +189,22 @@ export async function writeFiles(
       return path;
     }),
   );
+}
+
+const differ = (left: Outcome, right: Outcome): string[] => {
+  const known = new Map<string, number>();
+  for (const one of right) known.set(one, (known.get(one) ?? 0) + 1);
+  return left.filter((one) => {
+    const times = known.get(one) ?? 0;
+    known.set(one, times - 1);
+    return times <= 0;
+  });
+};
+
+/** Expects the same rows and rejections, whatever their order. */
+export function expectSame(spark: Outcome, duckdb: Outcome): void {
+  expect({
+    spark: differ(spark, duckdb).slice(0, 5),
+    duckdb: differ(duckdb, spark).slice(0, 5),
+  }).toEqual({ spark: [], duckdb: [] });
 }

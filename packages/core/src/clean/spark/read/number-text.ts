@@ -35,6 +35,14 @@ interface FloatingStyle {
 
 /** The JSON writer of DuckDB: as JavaScript, but for the sign of an exponent. */
 const jsonStyle: FloatingStyle = { from: -6, to: 20, exponent: (power) => `CAST(${power} AS STRING)` };
+/** DuckDB's casts to text. */
+const castStyle: FloatingStyle = {
+  from: -4,
+  to: 15,
+  exponent: (power) =>
+    `concat(CASE WHEN ${power} < 0 THEN '-' ELSE '+' END, lpad(CAST(abs(${power}) AS STRING), greatest(2, char_length(CAST(abs(${power}) AS STRING))), '0'))`,
+};
+
 /**
  * SQL for the shortest text that stands for a finite floating-point number. Java 17 does not always write the shortest one
  * (https://bugs.openjdk.org/browse/JDK-4511638), so each length is tried.
@@ -71,3 +79,25 @@ export function jsonNumberText(digits: string): string {
     WHEN ${value} = 0 THEN CASE WHEN startswith(${digits}, '-') THEN '-0.0' ELSE '0.0' END
     ELSE ${floatingText(value, 'DOUBLE', jsonStyle)} END`;
 }
+
+/**
+ * SQL for the text of a floating-point value as DuckDB casts it.
+ *
+ * @param value may be repeated
+ */
+export const castFloatingText = (value: string, type: 'DOUBLE' | 'FLOAT'): string =>
+  `CASE WHEN ${value} IS NULL THEN NULL WHEN isnan(${value}) THEN 'nan'
+    WHEN abs(${value}) = CAST('Infinity' AS ${type}) THEN CASE WHEN ${value} < 0 THEN '-inf' ELSE 'inf' END
+    WHEN ${value} = 0 THEN CASE WHEN startswith(CAST(${value} AS STRING), '-') THEN '-0.0' ELSE '0.0' END
+    ELSE ${floatingText(value, type, castStyle)} END`;
+
+/**
+ * SQL for the text of a floating-point value in a JSON text that DuckDB writes.
+ *
+ * @param value may be repeated
+ */
+export const jsonFloatingText = (value: string): string =>
+  `CASE WHEN isnan(${value}) THEN 'NaN'
+    WHEN abs(${value}) = CAST('Infinity' AS DOUBLE) THEN CASE WHEN ${value} < 0 THEN '-Infinity' ELSE 'Infinity' END
+    WHEN ${value} = 0 THEN CASE WHEN startswith(CAST(${value} AS STRING), '-') THEN '-0.0' ELSE '0.0' END
+    ELSE ${floatingText(value, 'DOUBLE', jsonStyle)} END`;
