@@ -351,6 +351,8 @@ def summary_of(result):
         "inputsLoaded": loaded,
         "inputsSkipped": skipped,
         "leftoversRemoved": len(result["removedLeftovers"]),
+        # The first ones by name, for the report.
+        "removedLeftovers": result["removedLeftovers"][:20],
     }
 
 
