@@ -2,6 +2,7 @@ import { useSpark } from '@headwater/local-aws/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import {
+  type DataType,
   defineEvents,
   defineLookup,
   lake,
@@ -9,7 +10,15 @@ import {
   type TableSchema,
   timestamp,
 } from '../../src/index.ts';
-import { fileSchema, sparkCleaningSelect, sparkRawColumns, sparkSettings } from '../../src/internal.ts';
+import {
+  fileSchema,
+  sparkCleaningSelect,
+  sparkName,
+  sparkRawColumns,
+  sparkSettings,
+  sparkText,
+  sparkType,
+} from '../../src/internal.ts';
 import { edgeColumns, everyTypeTexts, longColumns } from './cases/edge-columns.ts';
 import { edgeTables } from './cases/edge-tables.ts';
 import { sales, salesRecords } from './cases/sales-source.ts';
@@ -23,6 +32,18 @@ import { everyType } from './every-type.ts';
 
 const settings = Object.entries(sparkSettings).map(([name, { value }]) => [name, value]);
 const spark = useSpark(Object.fromEntries(settings));
+/** A type that no raw text has, with a name that has to be quoted. */
+const nested: DataType = {
+  kind: 'list',
+  element: {
+    kind: 'struct',
+    fields: [
+      { name: 'sku', type: { kind: 'decimal', precision: 38, scale: 10 }, nullable: false },
+      { name: 'of', type: { kind: 'map', value: { kind: 'timestamp' } }, nullable: true },
+    ],
+  },
+};
+
 const seed = Number(process.env['FUZZ_SEED'] ?? 20191001);
 
 /** The rows on which the three engines differ, with the definition. */
@@ -91,6 +112,36 @@ test('they agree on any definition', async () => {
     for (const { schema, records } of anyTables(count, seed, { columns: 12, texts: 40 }))
       expect(await disagreements(schema, records)).toEqual([]);
   });
+});
+
+test('a value has the type of its column, and a literal is the text that it was made of', async () => {
+  const types = [...everyType.schema.columns.map(({ type }) => sparkType(type)), sparkType(nested)];
+  const literals = [
+    "it's",
+    "a''b",
+    '\\',
+    '\\n',
+    '\n',
+    '\t',
+    '%',
+    '\\%',
+    '"',
+    '`',
+    '😀',
+    '\u00a0\ufeff',
+    `$\{env:HOME}`,
+    '$',
+    '--',
+    '/* */',
+  ];
+  const items = [...types.map((type) => `CAST(NULL AS ${type})`), ...literals.map(sparkText)];
+  const { columns, rows } = await spark.run(
+    `SELECT ${items.map((sql, index) => `${sql} AS ${sparkName(`\`${index}`)}`).join(', ')}`,
+  );
+  expect(columns.map(([name]) => name)).toEqual(items.map((_item, index) => `\`${index}`));
+  const plain = (type: string): string => type.replace(/[\s`]/g, '').toLowerCase();
+  expect(columns.slice(0, types.length).map(([, type]) => type)).toEqual(types.map(plain));
+  expect(rows[0]?.slice(types.length)).toEqual(literals);
 });
 
 test('broken rows have the reasons that they came with, and refused ones those of their lookups as well', async () => {
