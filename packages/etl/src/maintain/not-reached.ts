@@ -22,7 +22,7 @@ export function notReached(
     ...(temporary.length > 0
       ? [`copies in folders for temporary files, which go with the commands at work: ${temporary.join(', ')}`]
       : []),
-    'answers in the memory of running programs, exports, and copies of the lake by others',
+    'answers in the memory of running programs, logs, exports, and copies of the lake by others',
     'backups and snapshots, and copies made by `lake sync`: sync them again',
   ];
 }
