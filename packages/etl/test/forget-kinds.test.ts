@@ -121,7 +121,8 @@ test('large files keep the order of their rows', async () => {
   const numbers = async (): Promise<number[]> => {
     const { files } = await readLakeState(openLakeStore(lake), table.name);
     const rows = await queryFiles(
-      `SELECT list(n) AS all FROM read_parquet('${join(lake, files[0]?.path ?? '')}', hive_partitioning = false)`,
+      `SELECT list(n ORDER BY file_row_number) AS all
+       FROM read_parquet('${join(lake, files[0]?.path ?? '')}', hive_partitioning = false, file_row_number = true)`,
       lake,
     );
     return rows[0]?.['all'] as number[];
