@@ -31,7 +31,7 @@ export async function benchLoad(options: {
       await simulateToFile({ events: rows, days: 31, start: '2019-10-01', seed: 1, out: input });
     }
     const contender = (name: string, command: readonly [string, ...string[]]): Contender => {
-      const out = join(folder, `out-${name.replaceAll(' ', '-')}`);
+      const out = join(folder, `out-${name.replaceAll(/[^a-z]+/gi, '-')}`);
       return {
         name,
         command: [...command, out, input] as [string, ...string[]],
