@@ -72,6 +72,60 @@ test.each(['csv', 'jsonl'] as const)(
   },
 );
 
+const megabyte = 1 << 20;
+const longCsv = [
+  'at,id,note,amount',
+  `2019-10-01,1,"${'a""b,'.repeat(megabyte / 8)}",1`,
+  `2019-10-01,2,"${'x'.repeat(megabyte)},1`,
+  `2019-10-01,3,${'"'.repeat(megabyte)},1`,
+  `2019-10-01,4,${' '.repeat(megabyte)}"x",1`,
+  `2019-10-01,5,"x"${' '.repeat(megabyte)},1`,
+  `2019-10-01,6,${',"a'.repeat(megabyte / 8)}`,
+  `2019-10-01,7,${'é'.repeat(megabyte)},1\r\r`,
+  `2019-10-01,8,${'x'.repeat(17 * megabyte)},1`,
+  '\r\r',
+  '2019-10-01,9,last,1',
+];
+const time = '"at":"2019-10-01T00:00:00Z"';
+const longJson = [
+  `{${time},"id":1,"note":"${'\\n\\"\\u00e9'.repeat(megabyte / 8)}"}`,
+  `{${time},"id":2,"note":"${'x'.repeat(megabyte)}`,
+  `{${time},"id":3,"note":${'-'.repeat(megabyte)}}`,
+  `{${time},"id":4,${' '.repeat(megabyte)}"note":"x"${' '.repeat(megabyte)}}`,
+  `{${time},"id":5,"more":${'[1,'.repeat(300)}2${']'.repeat(300)},"note":"deep"}`,
+  `{${time},"id":6,"more":[${'1.5,'.repeat(megabyte / 4)}0],"amount":1.50}`,
+  `{${time},"id":7,"note":${'9'.repeat(megabyte)}}`,
+  `{${time},"id":8,"note":"${'x'.repeat(17 * megabyte)}"}`,
+  `{${time},"id":9,${'"a":1,'.repeat(20_000)}"note":"last"}`,
+  `{${time},"id":10,"note":"x",${' '.repeat(megabyte)}}`,
+  `{${time},"id":11,"note":"x"},`,
+  `{${time},"id":12,{1:2}}`,
+  `{${time},"id":13,"more":{1:2}}`,
+  `{${time},"id":14,"more":[,]}`,
+  `{${time},"id":15,"more":[1,],"note":-inF}`,
+  `{${time},"id":16} {}`,
+  `{${time},"id":17}]`,
+  `[{${time},"id":18}]`,
+  '"\\u0041"',
+  `{${time},"id":19,"note":"\\\\ud83d"}`,
+  `{${time},"id":20,"note":"\\ude00\\ud83d"}`,
+];
+
+test.each([
+  ['csv', longCsv],
+  ['jsonl', longJson],
+] as const)(
+  'long lines, and those that begin as good ones, are read as DuckDB reads them: %s',
+  async (format, lines) => {
+    const folder = await temporaryFolder();
+    const paths = await writeFiles(join(folder, 'in'), [Buffer.from(lines.join('\n'))], format);
+    const reading = { format };
+    const duckdb = await duckdbOutcome(table, paths, folder, reading);
+    expectSame(await sparkOutcome(spark, table, paths, folder, reading, ['at,id,note,amount']), duckdb);
+    expect(duckdb.length).toBe(format === 'csv' ? lines.length - 2 : lines.length);
+  },
+);
+
 test.each<[string, EventsTable]>([
   ['a row per element', exploded],
   ['a row per element of a deeper list', explodedDeep],
@@ -171,3 +225,52 @@ test.each([
   );
   if (none === 'null') expect(known.get('page')).toBeGreaterThan(0);
 });
+
+test.each([undefined, 'bought', 'renamed'])(
+  'rows of a list, with the constants and conditions of their source: %s',
+  async (source) => {
+    const path = (name: string) => ({ path: `order.items[].${name}` });
+    const table = defineEvents('orders', {
+      columns: {
+        time: timestamp(),
+        order: z.string().optional().register(lake, { path: 'order.id' }),
+        product: z
+          .string()
+          .optional()
+          .register(lake, { ...path('sku'), aliases: ['sku'] }),
+        price: decimal(12, 2).min(0).optional().register(lake, path('price')),
+        kind: z.string().optional(),
+      },
+      roles: { time: 'time' },
+      explode: 'order.items',
+      duplicates: { keep: 'all' },
+      sources: {
+        bought: { constants: { kind: ["it's $", '{bought}'].join('') }, where: { product: ['a', null] } },
+        renamed: { columns: { label: 'product' } },
+      },
+    });
+    const at = '"time":"2021-01-01 00:00:00"';
+    const items = '[{"sku":"a","price":-1},{"sku":"b","price":1e1},{"sku":"c","price":"?"},null,5,"a",[1]]';
+    const lines = [
+      `{${at},"order":{"id":"1","items":[{"sku":"a","price":1.10},{"sku":"b","price":2.20}]}}`,
+      `{${at},"order":{"id":"2"}}`,
+      `{${at},"order":{"id":"3","items":[]},"sku":"of the record"}`,
+      `{${at},"order":{"id":"4","items":null},"product":"not this"}`,
+      `{${at},"order":{"x":{"y":[1.50,"\\u0000\\ud83d\\uDE00"]},"id":"5","items":${items},"z":null},"label":"L"}`,
+      `{${at},"order":{"id":"6","items":"none"}}`,
+      'no JSON',
+      `{${at},"order":{"id":"7","items":[{"sku":"z","price":-2}]},"label":7}`,
+      `{${at},"order":{"id":"8","items":[1],"items":[2,3]}}`,
+      `{${at},"order":{"id":"9"},"order":{"id":"9","items":[{"sku":"a"}]}}`,
+      `{${at},"order":"none"}`,
+      `{"time":"never","order":{"id":"10","items":[{"sku":{"a":1}},{"sku":"a","sku":"b"}]}}`,
+      `{${at},"Order":{"id":"11"},"more":1,"more":2,"order":{"items":[{"sku":"a","n":1,"n":2},{"sku":[1]}]}}`,
+    ];
+    const folder = await temporaryFolder();
+    const paths = await writeFiles(join(folder, 'in'), [Buffer.from(lines.join('\n'))], 'jsonl');
+    const reading = { format: 'jsonl', ...(source ? { source } : {}) } as const;
+    const duckdb = await duckdbOutcome(table, paths, folder, reading);
+    expectSame(await sparkOutcome(spark, table, paths, folder, reading), duckdb);
+    expect(duckdb.length).toBeGreaterThan(6);
+  },
+);
