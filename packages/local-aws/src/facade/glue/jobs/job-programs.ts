@@ -24,6 +24,8 @@ export interface JobScript {
 export const jobPrograms: Readonly<Record<string, (script: JobScript) => Promise<JobProgram>>> = {
   /** Glue 5.1's Spark, in one process of this machine, with S3 through Hadoop and boto3. */
   async glueetl(script) {
+    // A script that is not there is found out before anything is installed for it.
+    const run = await pythonProgram(script, sparkInterpreter());
     await withLock(async () => {
       await installSpark();
       await installHadoopAws();
@@ -45,7 +47,6 @@ export const jobPrograms: Readonly<Record<string, (script: JobScript) => Promise
       'spark.hadoop.fs.s3a.buffer.dir': join(script.folder, 's3a'),
     };
     const flags = Object.entries(settings).map(([name, value]) => `--conf ${name}=${value}`);
-    const run = await pythonProgram(script, sparkInterpreter());
     return {
       ...run,
       env: {
@@ -60,8 +61,9 @@ export const jobPrograms: Readonly<Record<string, (script: JobScript) => Promise
   },
   /** Python without Spark. */
   async pythonshell(script) {
+    const run = await pythonProgram(script, interpreterOf(awsPython));
     await withLock(() => installPython(awsPython));
-    return pythonProgram(script, interpreterOf(awsPython));
+    return run;
   },
 };
 
