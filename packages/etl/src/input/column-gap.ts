@@ -6,6 +6,7 @@ import {
   memberNames,
   readPath,
 } from '@headwater/core/internal';
+import { positionsOf } from './column-positions.ts';
 import { shownName } from './shown-name.ts';
 
 /** Where a file and the table do not meet. A name that is misspelt is both unread and absent. */
@@ -36,6 +37,18 @@ export function columnGap(
       .filter((column, index) => positions[index] === null && isReadFromFile(column))
       .map(({ name }) => name),
   };
+}
+
+/** The same for files of records with named members, such as Parquet: a column with a path is in the member at its beginning. */
+export function recordColumnGap(schema: FileSchema, members: readonly string[]): ColumnGap {
+  const found = positionsOf(schema, members);
+  const positions = schema.columns.map((column, index) => {
+    const first = firstMember(readPath(column) ?? []);
+    const position = first === undefined ? -1 : members.indexOf(first);
+    return position === -1 ? (found[index] ?? null) : position;
+  });
+  const list = members.indexOf(schema.explode?.[0] ?? '');
+  return columnGap(schema, members, [...positions, ...(list === -1 ? [] : [list])]);
 }
 
 /** The same for JSON Lines, from the first line: other lines may hold what it leaves out, so nothing is called absent. */

@@ -50,17 +50,22 @@ export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 
  *
  * @throws HeadwaterError `OPTION_INVALID` for a size that is out of bounds
  */
-export async function openDuckdbEngine(run: WriteRun): Promise<UpkeepEngine> {
+export async function openDuckdbRun(run: WriteRun): Promise<DuckdbRun> {
   const { id, schema, options, state, startedAt, staged, localPath, fetch, trimCache } = run;
   const fileBytes = targetFileBytes(options.targetFileSize);
   const session = await openDuckdbSession(staged('spill'), options);
   const connection = await session.connect();
   await connection.run(createStagingTables(schema));
-  const context: DuckdbRun = {
+  return {
     ...{ id, schema, options, state, startedAt, staged, localPath, fetch, trimCache },
     ...{ session, connection, fileBytes, inputs: [], lookups: [] },
     across: { duplicates: new Map(), losing: new Set() },
   };
+}
+
+/** The engine of one run, over {@link openDuckdbRun}. */
+export async function openDuckdbEngine(run: WriteRun): Promise<UpkeepEngine> {
+  const context = await openDuckdbRun(run);
   return {
     loadLookups: (files) => loadLookups(context, files),
     lookups: () =>
@@ -86,7 +91,7 @@ export async function openDuckdbEngine(run: WriteRun): Promise<UpkeepEngine> {
     repeatedRows: (files) => repeatedRows(context, files),
     writePartitions: (works, onWritten) => writePartitions(context, works, onWritten),
     async [Symbol.asyncDispose]() {
-      session.close();
+      context.session.close();
     },
   };
 }

@@ -1,7 +1,6 @@
 """Files by path or s3:// URI, for the driver and for executors."""
 
 import os
-import shutil
 import tempfile
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -76,45 +75,25 @@ def local_path(place):
 
 def parquet_files(folder):
     """The Parquet files below a folder that Spark wrote, as places, in the order of their names."""
+    return [place for place, _ in listed(folder)]
+
+
+def folder_bytes(folder):
+    """The bytes of the Parquet files below a folder."""
+    return sum(size for _, size in listed(folder))
+
+
+def listed(folder):
+    """The places and sizes of the Parquet files below a folder that Spark wrote."""
     if not is_s3(folder):
         root = local_path(folder)
-        found = [
-            os.path.join(parent, name)
-            for parent, _, names in os.walk(root)
-            for name in names
-            if name.startswith("part-") and name.endswith(".parquet")
-        ]
-        return sorted(found)
+        paths = [os.path.join(parent, name) for parent, _, names in os.walk(root) for name in names if is_part(name)]
+        return [(path, os.path.getsize(path)) for path in sorted(paths)]
     bucket, prefix = bucket_and_key(join(folder, ""))
     pages = s3_client().get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
-    keys = [item["Key"] for page in pages for item in page.get("Contents", [])]
-    return sorted(
-        f"s3://{bucket}/{key}"
-        for key in keys
-        if key.rsplit("/", 1)[-1].startswith("part-") and key.endswith(".parquet")
-    )
+    found = [(item["Key"], item["Size"]) for page in pages for item in page.get("Contents", [])]
+    return sorted((f"s3://{bucket}/{key}", size) for key, size in found if is_part(key.rsplit("/", 1)[-1]))
 
 
-def total_bytes(places):
-    """The bytes of files on this machine or on S3."""
-    total = 0
-    for place in places:
-        if is_s3(place):
-            bucket, key = bucket_and_key(place)
-            total += s3_client().head_object(Bucket=bucket, Key=key)["ContentLength"]
-        else:
-            total += os.path.getsize(local_path(place))
-    return total
-
-
-def remove_folder(folder):
-    """Removes a folder and what is in it; nothing when there is none."""
-    if not is_s3(folder):
-        shutil.rmtree(local_path(folder), ignore_errors=True)
-        return
-    bucket, prefix = bucket_and_key(join(folder, ""))
-    client = s3_client()
-    for page in client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
-        keys = [{"Key": item["Key"]} for item in page.get("Contents", [])]
-        if keys:
-            client.delete_objects(Bucket=bucket, Delete={"Objects": keys, "Quiet": True})
+def is_part(name):
+    return name.startswith("part-") and name.endswith(".parquet")

@@ -66,15 +66,24 @@ class HashedReader:
 def scan_bytes(task):
     with byte_files.open_read(task["at"]) as file:
         raw = HashedReader(file)
-        tail = b""
-        while True:
-            chunk = raw.read(chunk_bytes)
-            if not chunk:
-                break
-            tail = tail[-chunk_bytes:] + chunk
-    facts = {"hash": raw.hasher.hexdigest(), "bytes": raw.bytes, "copied": False}
+        if task["copy"]:
+            with byte_files.open_write(task["copyTo"]) as copy:
+                tail = tail_of(raw, copy)
+        else:
+            tail = tail_of(raw, None)
+    facts = {"hash": raw.hasher.hexdigest(), "bytes": raw.bytes, "copied": task["copy"]}
     rows = parquet_files.footer(task["at"], tail)[3] if raw.bytes else 0
     return {"index": task["index"], "rows": rows, **facts}
+
+
+def tail_of(raw, copy):
+    """Reads a file to its end and gives the last bytes."""
+    tail = b""
+    for chunk in chunks_of(raw):
+        tail = tail[-chunk_bytes:] + chunk
+        if copy:
+            copy.write(chunk)
+    return tail
 
 
 def scan_text(task):

@@ -11,6 +11,8 @@ from job_error import JobError
 block_bits = 33
 # What Spark and Hadoop read in a path as it stands: other names are globs, hidden, or escaped in what Spark says of them.
 plain_uri = re.compile(r"s3://[a-z0-9.-]+(/[A-Za-z0-9=-][A-Za-z0-9._=-]*)+\Z")
+# The URI of an object, whichever file system of Hadoop reads it.
+uri_sql = "regexp_replace(_metadata.file_path, '^s3[an]:', 's3:')"
 endings = {"gzip": (".gz",), "none": ()}
 codec_endings = (".gz", ".bz2", ".deflate", ".snappy", ".lz4", ".zst", ".zstd")
 
@@ -46,7 +48,7 @@ def task_of(index, one, run, plan):
     ending = ".parquet" if form == "parquet" else ".gz" if compression == "gzip" else ".txt"
     is_remote = byte_files.is_s3(place)
     # A name that Spark would read otherwise is not given to it: the scan writes a copy.
-    needs_copy = is_remote and form != "parquet" and not is_plain(place, compression)
+    needs_copy = is_remote and not is_plain(place, compression)
     return {
         "index": index,
         "at": place,
@@ -55,7 +57,7 @@ def task_of(index, one, run, plan):
         "format": form,
         "block": plan["blockBytes"],
         "copy": needs_copy,
-        "copyTo": byte_files.join(run.scratch, f"inputs/{form}/{index:08d}.txt"),
+        "copyTo": byte_files.join(run.scratch, f"inputs/{form}/{index:08d}{'.parquet' if form == 'parquet' else '.txt'}"),
         "link": byte_files.join(run.scratch, f"inputs/{form}/{index:08d}{ending}"),
     }
 
@@ -84,10 +86,12 @@ def create_raw(spark, run, plan, scans):
         if form == "csv":
             create_layouts(spark, plan, some)
         parts.append(spark.sql(plan["reading"][form]))
+    tables = [item for item in fresh if item[1]["format"] == "parquet"]
+    parts += parquet_parts(spark, run, plan, tables)
     raw = parts[0]
     for part in parts[1:]:
         raw = raw.unionByName(part)
-    raw.createOrReplaceTempView("raw_read" if plan["reading"].get("lookups") else "raw_rows")
+    raw.createOrReplaceTempView("rows_read" if plan["reading"].get("lookups") else "raw_rows")
     if plan["reading"].get("lookups"):
         create_lookups(spark, plan)
         spark.sql(plan["reading"]["lookups"]).createOrReplaceTempView("raw_rows")
@@ -98,18 +102,58 @@ def create_lookups(spark, plan):
         spark.read.parquet(escaped(lookup["at"])).createOrReplaceTempView(f"lookup_{lookup['name']}")
 
 
+def parquet_parts(spark, run, plan, inputs):
+    """The raw rows of Parquet files: those of one schema are read together, by SQL for its types."""
+    import parquet_frames
+    from pyspark.sql.functions import broadcast
+
+    groups = {}
+    for index, one, scan in inputs:
+        place = place_of(run, plan, index, one, scan)
+        schema = spark.read.parquet(escaped(place)).schema
+        scan["fields"] = schema.fieldNames()
+        groups.setdefault(schema.json(), (schema, []))[1].append((index, place))
+    parts = []
+    for number, (schema, places) in enumerate(groups.values()):
+        frame = spark.read.parquet(*[escaped(place) for _, place in places])
+        # A link's name is that of one input; objects of different prefixes may have the same.
+        is_remote = byte_files.is_s3(places[0][1])
+        name = uri_sql if is_remote else "_metadata.file_name"
+        rows = frame.selectExpr(f"{name} AS name", "_metadata.row_index AS place", "struct(*) AS row")
+        names = [(place if is_remote else place.rsplit("/", 1)[-1], index) for index, place in places]
+        numbers = spark.createDataFrame(names, "name STRING, input INT")
+        named = rows.join(broadcast(numbers), "name").select("input", "place", "row")
+        named.createOrReplaceTempView(f"parquet_{number}")
+        fields = schema.jsonValue()["fields"]
+        try:
+            sql = parquet_frames.raw_select(plan["reading"]["parquet"], fields, f"parquet_{number}")
+        except JobError as error:
+            error.details = {"file": plan["inputs"][places[0][0]]["source"], "table": plan["table"], **error.details}
+            raise
+        parts.append(spark.sql(sql))
+    return parts
+
+
+def place_of(run, plan, index, one, scan):
+    """Where Spark reads an input: a copy, an object itself, or under a name that Spark reads as it stands."""
+    task = task_of(index, one, run, plan)
+    if scan["copied"]:
+        return task["copyTo"]
+    if byte_files.is_s3(one["at"]):
+        return one["at"]
+    link(one["at"], task["link"])
+    return task["link"]
+
+
 def lines_of(spark, run, plan, form, inputs):
     """The relation `input, place, value` of text inputs. A place orders the lines: the number of the block, then of the line in it."""
     own, direct = [], {}
     for index, one, scan in inputs:
-        task = task_of(index, one, run, plan)
-        if scan["copied"]:
-            own.append(task["copyTo"])
-        elif byte_files.is_s3(one["at"]):
-            direct[one["at"]] = index
+        place = place_of(run, plan, index, one, scan)
+        if place == one["at"]:
+            direct[place] = index
         else:
-            link(one["at"], task["link"])
-            own.append(task["link"])
+            own.append(place)
     place = (
         f"shiftleft(CAST(_metadata.file_block_start AS BIGINT) div {plan['blockBytes']}, {block_bits})"
         f" | (monotonically_increasing_id() & {(1 << block_bits) - 1})"
@@ -127,7 +171,7 @@ def lines_of(spark, run, plan, form, inputs):
 
         numbers = spark.createDataFrame(list(direct.items()), "path STRING, input INT")
         lines = reader.load(list(direct)).selectExpr(
-            "regexp_replace(_metadata.file_path, '^s3a:', 's3:') AS path", f"{place} AS place", "value"
+            f"{uri_sql} AS path", f"{place} AS place", "value"
         )
         frames.append(lines.join(broadcast(numbers), "path").select("input", "place", "value"))
     return frames[0] if len(frames) == 1 else frames[0].unionAll(frames[1])

@@ -22,7 +22,8 @@ export interface InputToRead {
   assertUnchanged(): Promise<void>;
 }
 
-const noGap: ColumnGap = { unread: [], repeated: [], absent: [] };
+/** Nothing is left over on either side. */
+export const noGap: ColumnGap = { unread: [], repeated: [], absent: [] };
 
 /**
  * Looks at the beginning of every input: its format, and how its lines are split. Its bytes are read by the script.

@@ -1,14 +1,15 @@
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { HeadwaterError } from '@headwater/core';
 import { type DataFile, schemaAt } from '@headwater/core/internal';
 import { sizeBytes } from '../../engine/size-text.ts';
+import { recordColumnGap } from '../../input/column-gap.ts';
 import type { WriteRun } from '../../lake/write-run.ts';
 import type { WrittenFile } from '../../lake/written-file.ts';
+import { type ExportedLookup, exportLookups } from '../duckdb/export-lookups.ts';
 import { targetFileBytes } from '../file-bytes.ts';
 import type { LoadEngine, ReadOptions, StagedFolder, StagedInput } from '../load-engine.ts';
-import { type InputToRead, planInputs } from './plan-inputs.ts';
+import { type InputToRead, noGap, planInputs } from './plan-inputs.ts';
 import { runSpark } from './run-spark.ts';
 import { sparkErrorFrom } from './spark-error.ts';
 import { type PlannedFile, type SparkPlan, sparkPlan } from './spark-plan.ts';
@@ -23,22 +24,23 @@ import type { SparkFile, SparkResult, SparkWritten } from './spark-result.ts';
 export async function openSparkEngine(run: WriteRun, maxQuarantine: number): Promise<LoadEngine> {
   const targetBytes = targetFileBytes(run.options.targetFileSize);
   let written: SparkWritten | undefined;
+  let lookups: readonly ExportedLookup[] = [];
   const result = (): SparkWritten => {
     if (!written) throw new Error('nothing is staged yet');
     return written;
   };
   return {
-    async loadLookups() {
-      throw new HeadwaterError('OPTION_INVALID', {
-        option: 'engine',
-        value: 'spark',
-        expected: 'duckdb for a table with lookups',
-      });
+    async loadLookups(files) {
+      lookups = await exportLookups(run, files, run.staged(''));
     },
-    lookups: () => [],
+    lookups: () =>
+      lookups.map(({ at: _, ...lookup }) => ({
+        ...lookup,
+        unmatched: written?.lookups?.find(({ name }) => name === lookup.name)?.unmatched ?? 0,
+      })),
     async stageInputs(files, reading) {
       const inputs = await planInputs(run, files, reading);
-      written = await runPlan(run, inputs, reading, { targetBytes, maxQuarantine });
+      written = await runPlan(run, inputs, reading, { targetBytes, maxQuarantine, lookups });
       return stagedInputs(inputs, written, reading);
     },
     async writeQuarantine() {
@@ -85,12 +87,12 @@ async function runPlan(
   run: WriteRun,
   inputs: readonly InputToRead[],
   { file, known, progress }: ReadOptions,
-  limits: Pick<SparkPlan, 'targetBytes' | 'maxQuarantine'>,
+  settings: Pick<SparkPlan, 'targetBytes' | 'maxQuarantine' | 'lookups'>,
 ): Promise<SparkWritten> {
   const { id, startedAt, options, state, staged } = run;
   const scratch = staged('spark');
   const plan = sparkPlan(file, {
-    ...limits,
+    ...settings,
     inputs: inputs.map(({ planned }) => planned),
     settings: machineSettings(run),
     local: {
@@ -156,14 +158,15 @@ function machineSettings({ options: { memoryLimit, threads }, staged }: WriteRun
 function stagedInputs(
   inputs: readonly InputToRead[],
   { local }: SparkWritten,
-  { onStaged }: ReadOptions,
+  { file, onStaged }: ReadOptions,
 ): StagedInput[] {
   const fresh = local.inputs.filter(({ skipped }) => !skipped).length;
   let staged = 0;
   return local.inputs.map((found, index) => {
     const { source, hash, bytes, skipped, isEmpty, rowsIn = 0, recordsIn } = found;
     const { accepted = 0, quarantined = 0, filtered = 0 } = found;
-    const { gap = { unread: [], repeated: [], absent: [] }, object } = inputs[index] ?? {};
+    const { gap: known = noGap, object } = inputs[index] ?? {};
+    const gap = found.fields ? recordColumnGap(file, found.fields) : known;
     const records = recordsIn === undefined ? {} : { records: recordsIn };
     const counts = { rows: rowsIn, ...records, accepted, rejected: quarantined, filtered };
     const input = { source, object, hash, bytes, skipped, isEmpty, gap, ...counts };

@@ -1,5 +1,11 @@
 import type { TableSchema } from '@headwater/core';
-import { type FileSchema, quarantineName, sparkSettings } from '@headwater/core/internal';
+import {
+  type FileSchema,
+  quarantineName,
+  sparkSettings,
+  sparkUnmatchedCounts,
+} from '@headwater/core/internal';
+import type { CsvHints } from '../../input/csv-layout.ts';
 import type { Compression, InputFormat } from '../../input/input-file.ts';
 import { quarantineSelect, reasonsSelect } from './quarantine-sql.ts';
 import { type ReadingPlan, readingPlan } from './reading-plan.ts';
@@ -98,7 +104,10 @@ export interface SparkPlan {
 /** What a plan needs beside the definition. */
 export interface SparkPlanOptions
   extends Pick<SparkPlan, 'inputs' | 'targetBytes' | 'maxQuarantine'>,
-    Partial<Pick<SparkPlan, 'format' | 'lookups' | 'local' | 'settings'>> {}
+    Partial<Pick<SparkPlan, 'format' | 'lookups' | 'local' | 'settings'>> {
+  /** What the call says of CSV files, for those whose layout the script finds out. */
+  readonly hints?: CsvHints;
+}
 
 /** Small enough for several tasks from a file of half a gigabyte, large enough that a task's own cost does not count. */
 const blockBytes = 64 * 1024 * 1024;
@@ -111,9 +120,19 @@ const quarantineRows = 1_000_000;
  * @param file the table, as its inputs have it
  */
 export function sparkPlan(file: FileSchema, options: SparkPlanOptions): SparkPlan {
-  const { inputs, targetBytes, maxQuarantine, format, lookups = [], local, settings = {} } = options;
+  const {
+    inputs,
+    targetBytes,
+    maxQuarantine,
+    format,
+    lookups = [],
+    local,
+    settings = {},
+    hints = {},
+  } = options;
   const schema: TableSchema = file;
   const nulled = nulledSelect(file);
+  const unmatched = sparkUnmatchedCounts(file, 'accepted');
   return {
     version: 1,
     table: schema.name,
@@ -126,12 +145,13 @@ export function sparkPlan(file: FileSchema, options: SparkPlanOptions): SparkPla
     blockBytes,
     targetBytes,
     maxQuarantine,
-    reading: readingPlan(file),
+    reading: readingPlan(file, hints),
     staged: {
       select: stagedSelect(file, 'raw_rows'),
       counts: countsSelect(file),
       folders: foldersSelect,
       ...(nulled === undefined ? {} : { nulled }),
+      ...(unmatched === undefined ? {} : { unmatched }),
     },
     quarantine: {
       table: quarantineName(schema.name),
@@ -157,6 +177,7 @@ const loadSettings: Readonly<Record<string, string>> = {
   'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MILLIS',
   'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
   'spark.sql.parquet.datetimeRebaseModeInRead': 'CORRECTED',
+  'spark.sql.parquet.int96RebaseModeInRead': 'CORRECTED',
   'spark.sql.parquet.inferTimestampNTZ.enabled': 'false',
   'spark.sql.parquet.compression.codec': 'zstd',
   // At level 1 files of sorted events are no larger than at 3, for less work.

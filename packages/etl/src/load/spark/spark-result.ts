@@ -29,6 +29,8 @@ export interface SparkInput {
   readonly quarantined?: number;
   readonly accepted?: number;
   readonly filtered?: number;
+  /** The names of the columns of a Parquet file. */
+  readonly fields?: readonly string[];
 }
 
 /** What the script wrote, in the words of a manifest; with `local`, what only a caller on this machine needs. */

@@ -13,6 +13,7 @@ import os
 import sys
 import threading
 import traceback
+from collections import Counter
 
 import byte_files
 import job_progress
@@ -21,6 +22,7 @@ import settle_duplicates
 import write_folders
 from job_error import JobError
 
+local_times = "spark.sql.parquet.inferTimestampNTZ.enabled"
 modules = ("byte_files", "input_scan", "job_error", "parquet_files")
 
 
@@ -167,11 +169,14 @@ def load(spark, plan, run):
 
 
 def load_fresh(spark, plan, run, scans, progress):
+    # Times of inputs without a zone are local ones; those that DuckDB writes into a lake are UTC all the same.
+    spark.conf.set(local_times, "true")
     load_inputs.create_raw(spark, run, plan, scans)
     load_inputs.create_blocks(spark, scans)
     create_inputs(spark, plan)
     progress.enter("read", 0.1, 0.5)
     staged = stage(spark, plan, run)
+    spark.conf.set(local_times, "false")
     counts = {row["input"]: row.asDict() for row in spark.sql(plan["staged"]["counts"]).collect()}
     rejected = sum(count["rejected"] for count in counts.values())
     rows_in = sum(scan["rows"] + counts.get(index, {}).get("added", 0) for index, scan in enumerate(scans) if not scan["skipped"])
@@ -183,10 +188,8 @@ def load_fresh(spark, plan, run, scans, progress):
     duplicates, losing = settle_duplicates.settle(spark, run, plan, folders)
     quarantine = write_folders.write_quarantine(spark, run, plan, rejected)
     progress.enter("write", 0.6, 0.95)
-    accepted = sum(facts["rows"] for facts in folders.values())
     size = write_folders.bytes_of_row(spark, run, staged, sum(count["rows"] for count in counts.values()))
     files, removed = write_rows(spark, plan, run, folders, losing, size, bool(duplicates))
-    assert accepted == sum(count["accepted"] for count in counts.values())
     written = {"files": files, "removed": removed, "quarantine": quarantine, "duplicates": duplicates}
     return result_of(plan, scans, counts, {**found, **written, "losing": sorted(losing), "folders": folders})
 
@@ -209,6 +212,7 @@ def rejections(spark, plan, run, rejected):
     spark.sql(plan["quarantine"]["select"].replace("{run_id}", run.id)).createOrReplaceTempView("quarantine")
     reasons = spark.sql(plan["quarantine"]["reasons"]).collect() if rejected else []
     nulled = rows_of(spark, plan["staged"].get("nulled"))
+    spark.sql(plan["write"]["fresh"]).createOrReplaceTempView("accepted")
     unmatched = rows_of(spark, plan["staged"].get("unmatched"))
     return {
         "reasons": [row.asDict() for row in reasons],
@@ -260,9 +264,9 @@ def clashing(run, plan, files):
     """Folders in which a written file would have the name of another."""
     if "local" not in plan:
         return set()
-    names = [file["path"] for file in run.files]
-    names += [f"{file['folder']}/part-{file['hash'][:16]}.parquet" for file in files]
-    return {name.rsplit("/", 1)[0] for name in {name for name in names if names.count(name) > 1}}
+    names = Counter(file["path"] for file in run.files)
+    names.update(f"{file['folder']}/part-{file['hash'][:16]}.parquet" for file in files)
+    return {name.rsplit("/", 1)[0] for name, times in names.items() if times > 1}
 
 
 def facts_with(name, fresh, files):
@@ -279,6 +283,8 @@ def result_of(plan, scans, counts, found):
     reports = []
     for index, (one, scan) in enumerate(zip(plan["inputs"], scans)):
         report = {"source": one["source"], "hash": scan["hash"], "bytes": scan["bytes"], "skipped": scan["skipped"], "isEmpty": scan["isEmpty"]}
+        if "fields" in scan:
+            report["fields"] = scan["fields"]
         if not scan["skipped"]:
             count = counts.get(index, {"accepted": 0, "rejected": 0, "filtered": 0, "added": 0})
             own = duplicates.get(index, 0) + stray

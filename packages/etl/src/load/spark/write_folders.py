@@ -112,4 +112,4 @@ def bytes_of_row(spark, run, staged, rows):
     committed = sum(file["rows"] for file in run.files)
     if committed >= 10_000:
         return sum(file["bytes"] for file in run.files) / committed
-    return byte_files.total_bytes(byte_files.parquet_files(staged)) / max(1, rows)
+    return byte_files.folder_bytes(staged) / max(1, rows)
