@@ -121,6 +121,7 @@ export function submitLoad(options: SubmitOptions): Promise<SubmitReport> {
         inputs: [],
         targetBytes: targetFileBytes(options.targetFileSize),
         maxQuarantine,
+        hints: { delimiter: options.delimiter, header: options.header },
         ...(options.format === undefined ? {} : { format: options.format }),
       }),
       lake: job.lake,

@@ -87,7 +87,8 @@ def create_raw(spark, run, plan, scans):
             create_layouts(spark, plan, some)
         parts.append(spark.sql(plan["reading"][form]))
     tables = [item for item in fresh if item[1]["format"] == "parquet"]
-    parts += parquet_parts(spark, run, plan, tables)
+    if tables:
+        parts += parquet_parts(spark, run, plan, tables)
     raw = parts[0]
     for part in parts[1:]:
         raw = raw.unionByName(part)
