@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
 import {
   type DuplicatesConfig,
   decimal,
@@ -10,7 +11,7 @@ import {
   lake as metadata,
   timestamp,
 } from '@headwater/core';
-import { readLakeState } from '@headwater/core/internal';
+import { quotePath, readLakeState } from '@headwater/core/internal';
 import { sparkEnvironment } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -210,6 +211,18 @@ test('equal rows of different files stay where the table keeps all, also where t
   expect(await verifyLake({ table, lake })).toMatchObject({ ok: true, rows: 2 });
 });
 
+/** The same kind of rows with types, by names in another order. */
+async function typedFile(folder: string): Promise<string> {
+  const path = join(folder, 'c.parquet');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(`COPY (SELECT 'typed' || n AS note, n % 12 AS page_id, 5000 + n AS user_id, 'unread' AS extra,
+    TIMESTAMP '2019-10-01 00:00:00' + to_seconds(n * 60) AS "when", n % 7 AS score FROM range(500) r(n)) TO ${quotePath(path)} (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+  return path;
+}
+
 test('sources, lookups, values that become null, hours and small files: as by DuckDB', async () => {
   const folder = await temporaryFolder();
   const pages = defineLookup('pages', {
@@ -248,6 +261,7 @@ test('sources, lookups, values that become null, hours and small files: as by Du
     return JSON.stringify({ when, user_id, page_id: Number(page_id), score, note: note.replaceAll('"', '') });
   });
   inputs.push(await writeLines(folder, 'b.jsonl', [...objects, '{"when": 5', '']));
+  inputs.push(await typedFile(folder));
   const lookups = {
     page: await writeLines(folder, 'pages.csv', [
       'page_id,page_name,rank',

@@ -72,7 +72,7 @@ async function planInput(
   const planned = { source, at, bytes, format, compression };
   if (format === 'parquet') {
     assertByName(schema, source, 'Parquet');
-    throw inputError(source, new Error('it is Parquet, which Spark does not load yet: use --engine duckdb'));
+    return { ...found, planned };
   }
   const { csv, gap } = await textLayout(source, at, identified, schema, { delimiter, header });
   return { ...found, gap, planned: csv ? { ...planned, layout: layoutOf(csv) } : planned };
