@@ -217,7 +217,7 @@ async function typedFile(folder: string): Promise<string> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(`COPY (SELECT 'typed' || n AS note, n % 12 AS page_id, 5000 + n AS user_id, 'unread' AS extra,
-    TIMESTAMP '2019-10-01 00:00:00' + to_seconds(n * 60) AS "when", n % 7 AS score FROM range(500) r(n)) TO ${quotePath(path)} (FORMAT parquet)`);
+    TIMESTAMP '2019-10-01 00:00:00' + to_seconds(n * 10) AS "when", n % 7 AS score FROM range(500) r(n)) TO ${quotePath(path)} (FORMAT parquet)`);
   connection.closeSync();
   instance.closeSync();
   return path;
@@ -249,7 +249,7 @@ test('sources, lookups, values that become null, hours and small files: as by Du
     },
   });
   const lines = Array.from({ length: 3000 }, (_, n) => {
-    const at = new Date(Date.UTC(2019, 9, 1) + n * 20_000).toISOString();
+    const at = new Date(Date.UTC(2019, 9, 1) + n * 2_000).toISOString();
     const score = n % 40 === 0 ? 'high' : String(n % 7);
     return `${at},${n % 90 === 0 ? 'x' : n},${n % 12},${score},${n % 25 === 0 ? 'test' : `"note, ${n * 7919}"`}`;
   });
@@ -268,7 +268,7 @@ test('sources, lookups, values that become null, hours and small files: as by Du
       ...Array.from({ length: 9 }, (_, n) => `${n},"Page, ${n}",${n}`),
     ]),
   };
-  const options = { table, inputs, lookups, source: 'app', targetFileSize: '1KB' };
+  const options = { table, inputs, lookups, source: 'app', targetFileSize: '4KB' };
   const { lakes, duckdb, spark } = await byBoth(folder, options);
   expect(counts(spark)).toEqual(counts(duckdb));
   expect(spark.filtered).toBeGreaterThan(0);
