@@ -181,6 +181,44 @@ test('an id is read as raw files are; rows without an actor, and rows that only 
   expect(await lakeStatus({ table, lake })).toMatchObject({ rows: 2, quarantined: 2 });
 });
 
+test.each([
+  ['doubled quotes of CSV', z.string(), 'u"1', ['u""1,cut', 'u""12,cut']],
+  [
+    'escapes of JSON',
+    z.string(),
+    'M\u00fcller/"x"',
+    [String.raw`{"who":"M\u00FCLLER\/\"x\"",,}`, '{"who":"x",,}'],
+  ],
+  ['zeros before a number', z.int64(), '7', ['007,cut', '1007,cut']],
+  [
+    'a number in groups',
+    z.int64().register(column, { numberFormat: { decimal: '.', group: "'" } }),
+    '1234567',
+    ["1'234'567,cut", "1'234'5670,cut"],
+  ],
+  [
+    'a UUID without hyphens',
+    z.uuid(),
+    '0190a1b2-c3d4-7000-8000-0123456789ab',
+    ['0190A1B2C3D4700080000123456789AB,cut', '1190A1B2C3D4700080000123456789AB,cut'],
+  ],
+] as const)('an id in a line that nothing could split is found: %s', async (_, who, id, [own, other]) => {
+  const { lake, load, forget } = await fixture(
+    defineEvents('cuts', {
+      columns: { who, at: timestamp(), x: z.string() },
+      roles: { time: 'at', actor: 'who' },
+    }),
+  );
+  const isJson = own.startsWith('{');
+  await (isJson ? load('a.jsonl', [other], own) : load('a.csv', [own, other], 'who,at,x'));
+  expect(await forget([id])).toMatchObject({ rows: 0, quarantined: { byActor: 0, byText: 1 } });
+  const left = await queryFiles(
+    `SELECT raw FROM read_parquet('${lake}/cuts__quarantine/**/*.parquet')`,
+    lake,
+  );
+  expect(left).toEqual([{ raw: other }]);
+});
+
 test('of equal rows that a table keeps, none is lost with the file that becomes equal to another', async () => {
   const table = defineEvents('lines', {
     columns: { at: timestamp(), who: z.int32(), amount: decimal(10, 2) },

@@ -3,6 +3,7 @@ import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { columnOf, duckdbColumnCleaning, duckdbType } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { WriteRun } from '../../lake/write-run.ts';
+import { idSpellings } from './id-spellings.ts';
 
 /** The context of the statements of one erasure. */
 export interface EraserRun extends Pick<WriteRun, 'schema' | 'state' | 'options' | 'staged' | 'localPath'> {
@@ -20,7 +21,7 @@ export const actorsTable = 'actors';
 export const actorValues = (schema: TableSchema, actor: number): string =>
   `getvariable('actor_values')::${typeOf(schema, actor)}[]`;
 
-/** SQL for the actors as texts in lower case, as they were given and as they are stored. */
+/** SQL for the spellings of the actors as texts in lower case: as they were given, as they are stored, and as files escape these. */
 export const actorTexts = "getvariable('actor_texts')::VARCHAR[]";
 
 /**
@@ -61,12 +62,24 @@ export async function readActors(
       value: `number ${countOf(unread['number'])} of ${actors.length}`,
       expected: `a value of ${schema.name}.${column.name} (${type})`,
     });
+  const found = await rowsOf(
+    connection,
+    `SELECT trim(id) AS text FROM given UNION SELECT value::VARCHAR FROM ${actorsTable}`,
+  );
+  const texts = found.map(({ text }) => String(text));
+  await connection.run('CREATE TABLE spellings (text VARCHAR)');
+  const spellings = await connection.createAppender('spellings');
+  for (const text of texts)
+    for (const spelling of idSpellings(text, column)) {
+      spellings.appendVarchar(spelling);
+      spellings.endRow();
+    }
+  spellings.closeSync();
   await connection.run(
     `SET VARIABLE actor_values = (SELECT list(DISTINCT value) FROM ${actorsTable});
-     SET VARIABLE actor_texts = (SELECT list(DISTINCT lower(text)) FROM (SELECT trim(id) AS text FROM given UNION SELECT value::VARCHAR FROM ${actorsTable}))`,
+     SET VARIABLE actor_texts = (SELECT list(DISTINCT lower(text)) FROM spellings)`,
   );
-  const [row] = await rowsOf(connection, `SELECT ${actorTexts} AS texts`);
-  return row?.['texts'] as string[];
+  return [...new Set(texts.map((text) => text.toLowerCase()))];
 }
 
 const typeOf = ({ columns }: TableSchema, actor: number): string => {

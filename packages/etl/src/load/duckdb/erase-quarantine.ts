@@ -1,4 +1,6 @@
+import type { Column } from '@headwater/core';
 import {
+  columnOf,
   type DataFile,
   duckdbColumnCleaning,
   type FileColumn,
@@ -17,8 +19,9 @@ const match = '"how it was found"';
 /** A raw text in which what stands for bytes that are not UTF-8 separates words, as the bytes do. */
 const words = String.raw`lower(regexp_replace(concat_ws(' ', raw, array_to_string(map_values(record), ' ')), '\\x[0-9a-f]{2}', ' ', 'g'))`;
 
-/** A regular expression for one of the texts as a whole word. https://github.com/google/re2/wiki/Syntax */
-const word = String.raw`'(^|[^\p{L}\p{N}])' || regexp_escape(one) || '($|[^\p{L}\p{N}])'`;
+/** A regular expression for one of the texts as a whole word, after zeros if it is a whole number. https://github.com/google/re2/wiki/Syntax */
+const wordOf = (type: Column['type']): string =>
+  String.raw`'(^|[^\p{L}\p{N}])${type.kind === 'int32' || type.kind === 'int64' ? '0*' : ''}' || regexp_escape(one) || '($|[^\p{L}\p{N}])'`;
 
 /** Counts the quarantined rows of the actors in one file, by how they are found. */
 export async function searchQuarantineFile(run: EraserRun, file: DataFile): Promise<QuarantineMatches> {
@@ -53,6 +56,7 @@ async function matchedRows(run: EraserRun, files: readonly DataFile[]): Promise<
     cases.length > 0
       ? `CASE source_name ${cases.join(' ')} ELSE ${valueIn(undefined)} END`
       : valueIn(undefined);
+  const word = wordOf(columnOf(schema, schema.roles.actor ?? '').type);
   const isNamed = `len(list_filter(${actorTexts}, lambda one: CASE WHEN contains(${words}, one) THEN regexp_matches(${words}, ${word}) ELSE false END)) > 0`;
   return `SELECT *, CASE
       WHEN ${value} IS NULL THEN CASE WHEN ${isNamed} THEN 'text' END

@@ -1,0 +1,27 @@
+import type { Column } from '@headwater/core';
+
+/**
+ * How files write an id inside a line that nothing could split: as it is, with the doubled quotes of CSV, with the escapes of JSON, a UUID
+ * without its hyphens, a number with its groups of digits.
+ *
+ * @returns the spellings, the id itself among them, in no order. JSON writes the escapes of capital and small letters differently, so an
+ *   id with letters outside ASCII has those of both
+ */
+export function idSpellings(id: string, { type, steps }: Column): ReadonlySet<string> {
+  const cased = [id, id.toLowerCase(), id.toUpperCase()];
+  const spellings = new Set([id, id.replaceAll('"', '""')]);
+  // https://www.rfc-editor.org/rfc/rfc8259#section-7: a writer may escape a slash, and every letter.
+  for (const json of cased.map((text) => JSON.stringify(text).slice(1, -1)))
+    for (const some of [json, json.replaceAll('/', String.raw`\/`)])
+      for (const text of [some, escapedLetters(some)]) spellings.add(text);
+  if (type.kind === 'uuid') spellings.add(id.replaceAll('-', ''));
+  for (const step of steps) {
+    const group = step.step === 'parse' ? step.number?.group : undefined;
+    if (group !== undefined) spellings.add(id.replace(/\B(?=(\d{3})+$)/g, () => group));
+  }
+  return spellings;
+}
+
+/** A text in ASCII alone, as JSON is by the default of Python and of PHP. */
+const escapedLetters = (json: string): string =>
+  json.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
