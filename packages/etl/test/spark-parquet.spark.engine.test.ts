@@ -121,6 +121,14 @@ test('a file that cannot be read so is refused', async () => {
   await expect(rawSelect(typed, noList)).rejects.toThrow(/INPUT_UNREADABLE: .*items is a struct/);
   const span = await write('span', 'SELECT 1 AS id, INTERVAL 1 DAY AS event_time');
   await expect(rawSelect(typed, span)).rejects.toThrow();
+  const zoned = defineEvents('zoned', {
+    columns: { at: timestamp({ zone: 'Europe/Berlin' }) },
+    roles: { time: 'at' },
+  });
+  const instants = await write('instants', "SELECT TIMESTAMPTZ '2020-01-01 00:00:00+00' AS at");
+  await expect(rawSelect(zoned, instants)).rejects.toThrow(/INPUT_UNREADABLE: .*INT96/);
+  const local = await write('local', "SELECT TIMESTAMP '2020-01-01 00:00:00' AS at");
+  expect(await compare(zoned, local, folder)).toBe(1);
   // Text of a file that says it is UTF-8, and is not.
   const bytes = await write('bytes', "SELECT 1 AS id, 'cafX' AS event_time");
   const content = await readFile(bytes);

@@ -87,6 +87,11 @@ def text_of(reading, column, value):
     sql, type_ = value[0], value[1]
     if kind(type_) in ("struct", "array", "map"):
         return ("CAST(NULL AS STRING)", "%s IS NOT NULL" % sql, column["nested"])
+    if kind(type_) == "timestamp" and column.get("zoned"):
+        raise unreadable(
+            "%s has times of a zone, and the file may have INT96 times for it, which Spark takes for instants: load it with DuckDB"
+            % column["name"]
+        )
     text = scalar(reading["texts"][column["texts"]], sql, type_)
     if kind(type_) == "binary":
         return (text, "%s IS NOT NULL AND (%s) IS NULL" % (sql, text), column["notUtf8"])
