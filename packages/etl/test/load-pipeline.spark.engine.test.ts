@@ -44,7 +44,11 @@ beforeAll(async () => {
   const { main, modules } = sparkScripts();
   for (const path of [main, ...modules]) await upload(`${scripts}/${basename(path)}`, path);
   const plan = {
-    ...sparkPlan(fileSchema(events.schema, undefined), { inputs: [], targetBytes: 1e8, maxQuarantine: 0.5 }),
+    ...sparkPlan(events.schema, fileSchema(events.schema, undefined), {
+      inputs: [],
+      targetBytes: 1e8,
+      maxQuarantine: 0.5,
+    }),
     lake: aws.location,
     manifest: sparkCommitPlan(
       events.schema,

@@ -108,7 +108,7 @@ test('lines are numbered in blocks of any size as they are in the whole file, wh
   // Blocks of some lines each: in a load they have 64 MiB.
   const blockBytes = 700;
   const blocks = { 'spark.sql.files.maxPartitionBytes': '700', 'spark.sql.files.openCostInBytes': '700' };
-  const plan = sparkPlan(file, {
+  const plan = sparkPlan(file, file, {
     inputs: planned.map((one) => one.planned),
     ...{ targetBytes: 1e6, maxQuarantine: 1 },
     settings: { 'spark.master': 'local[2]', 'spark.ui.enabled': 'false', ...blocks },

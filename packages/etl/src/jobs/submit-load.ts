@@ -117,7 +117,7 @@ export function submitLoad(options: SubmitOptions): Promise<SubmitReport> {
     const found = await findInputs(options.inputs, { format: options.format, aws: target });
     const state = await readLakeState(job.store, schema.name);
     const plan = {
-      ...sparkPlan(file, {
+      ...sparkPlan(schema, file, {
         inputs: [],
         targetBytes: targetFileBytes(options.targetFileSize),
         maxQuarantine,

@@ -1,3 +1,5 @@
+import { HeadwaterError } from '@headwater/core';
+import { isMachineError } from '../../engine/machine-error.ts';
 import type { ColumnGap } from '../../input/column-gap.ts';
 import { identifyInput } from '../../input/identify-input.ts';
 import { inputError } from '../../input/input-error.ts';
@@ -52,30 +54,32 @@ async function planInput(
   { file: schema, stdin, delimiter, header }: Pick<ReadOptions, 'file' | 'stdin' | 'delimiter' | 'header'>,
 ): Promise<InputToRead> {
   const { source, object } = file;
-  const unreadable = (cause: unknown): never => {
-    throw inputError(source, cause);
-  };
-  const spoolTo = staged(`input-${index}.spool`);
-  const at = await spoolInput(file, { stdin, signal, spoolTo }).catch(unreadable);
-  const stamp = await stampOf(at).catch(unreadable);
-  const found = {
-    object,
-    gap: noGap,
-    assertUnchanged: (): Promise<void> =>
-      file.isStream ? Promise.resolve() : assertUnchanged(source, at, stamp),
-  };
-  const bytes = Number(stamp.size);
-  // A file without bytes has no rows, in every format.
-  if (bytes === 0) return { ...found, planned: { source, at, bytes, format: 'jsonl', compression: 'none' } };
-  const identified = await identifyInput(file, at);
-  const { format, compression } = identified;
-  const planned = { source, at, bytes, format, compression };
-  if (format === 'parquet') {
-    assertByName(schema, source, 'Parquet');
-    return { ...found, planned };
+  let assertSame = async (): Promise<void> => {};
+  try {
+    const at = await spoolInput(file, { stdin, signal, spoolTo: staged(`input-${index}.spool`) });
+    const stamp = await stampOf(at);
+    if (!file.isStream) assertSame = () => assertUnchanged(source, at, stamp);
+    const found = { object, gap: noGap, assertUnchanged: assertSame };
+    const bytes = Number(stamp.size);
+    // A file without bytes has no rows, in every format.
+    if (bytes === 0)
+      return { ...found, planned: { source, at, bytes, format: 'jsonl', compression: 'none' } };
+    const identified = await identifyInput(file, at);
+    const { format, compression } = identified;
+    const planned = { source, at, bytes, format, compression };
+    if (format === 'parquet') {
+      assertByName(schema, source, 'Parquet');
+      return { ...found, planned };
+    }
+    const { csv, gap } = await textLayout(source, at, identified, schema, { delimiter, header });
+    return { ...found, gap, planned: csv ? { ...planned, layout: layoutOf(csv) } : planned };
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    // The error of a file that is being written is misleading.
+    await assertSame();
+    if (cause instanceof HeadwaterError || (cause instanceof Error && isMachineError(cause))) throw cause;
+    throw inputError(source, cause, file.compression);
   }
-  const { csv, gap } = await textLayout(source, at, identified, schema, { delimiter, header });
-  return { ...found, gap, planned: csv ? { ...planned, layout: layoutOf(csv) } : planned };
 }
 
 const layoutOf = ({ delimiter, width, positions, hasHeader }: NonNullable<PlannedInput['layout']>) => ({

@@ -1,15 +1,21 @@
+import type { TableSchema } from '@headwater/core';
 import { type FileSchema, schemaFingerprint, sparkText } from '@headwater/core/internal';
 import { joinBlocks, lineSql, rowState } from './staged-sql.ts';
 
 /** What the script replaces by the id of the run. */
 const runId = '{run_id}';
 
-/** The rejected rows with the columns of the quarantine (`quarantineColumns`). */
-export function quarantineSelect(file: FileSchema): string {
+/**
+ * The rejected rows with the columns of the quarantine (`quarantineColumns`).
+ *
+ * @param schema the table, whose fingerprint the rows get
+ * @param file the table, as the inputs have it
+ */
+export function quarantineSelect(schema: TableSchema, file: FileSchema): string {
   const names = `array(${file.columns.map(({ name }) => sparkText(name)).join(', ')})`;
   const source = file.source === undefined ? 'CAST(NULL AS STRING)' : sparkText(file.source);
   return `SELECT i.source AS source, ${lineSql} AS line, raw, CASE WHEN texts IS NOT NULL THEN map_from_arrays(${names}, texts) END AS record,
-  reasons, ${sparkText(schemaFingerprint(file))} AS schema_version, '${runId}' AS run_id${file.sources ? `, ${source} AS source_name` : ''}
+  reasons, ${sparkText(schemaFingerprint(schema))} AS schema_version, '${runId}' AS run_id${file.sources ? `, ${source} AS source_name` : ''}
 FROM staged s JOIN inputs i ON i.input = s.input ${joinBlocks}
 WHERE state = ${rowState.rejected}`;
 }

@@ -91,7 +91,7 @@ async function runPlan(
 ): Promise<SparkWritten> {
   const { id, startedAt, options, state, staged } = run;
   const scratch = staged('spark');
-  const plan = sparkPlan(file, {
+  const plan = sparkPlan(run.schema, file, {
     ...settings,
     inputs: inputs.map(({ planned }) => planned),
     settings: machineSettings(run),

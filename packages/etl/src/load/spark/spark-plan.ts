@@ -117,9 +117,10 @@ const quarantineRows = 1_000_000;
 /**
  * The plan of a load.
  *
+ * @param schema the table
  * @param file the table, as its inputs have it
  */
-export function sparkPlan(file: FileSchema, options: SparkPlanOptions): SparkPlan {
+export function sparkPlan(schema: TableSchema, file: FileSchema, options: SparkPlanOptions): SparkPlan {
   const {
     inputs,
     targetBytes,
@@ -130,7 +131,6 @@ export function sparkPlan(file: FileSchema, options: SparkPlanOptions): SparkPla
     settings = {},
     hints = {},
   } = options;
-  const schema: TableSchema = file;
   const nulled = nulledSelect(file);
   const unmatched = sparkUnmatchedCounts(file, 'accepted');
   return {
@@ -155,7 +155,7 @@ export function sparkPlan(file: FileSchema, options: SparkPlanOptions): SparkPla
     },
     quarantine: {
       table: quarantineName(schema.name),
-      select: quarantineSelect(file),
+      select: quarantineSelect(schema, file),
       reasons: reasonsSelect,
       rowsPerFile: quarantineRows,
     },
