@@ -29,8 +29,8 @@ async function json(...args: readonly string[]) {
   return JSON.parse(stdout);
 }
 
-/** Parts of the events in every packing. The last one has damaged rows. */
-const files = ['part-1.jsonl', 'part-2.jsonl.zst', 'part-3.jsonl.gz'];
+/** Parts of the events in every format. The last one has damaged rows. */
+const files = ['part-1.csv', 'part-2.jsonl.zst', 'part-3.parquet', 'part-4.csv.gz'];
 const perDay = `SELECT dt, count(*) AS n, sum(price) AS amount, count(DISTINCT user_id) AS actors FROM clickstream GROUP BY dt ORDER BY dt`;
 
 describe('simulate, put on S3, submit to Spark on Glue, ask', () => {
@@ -105,7 +105,7 @@ export default { tables: base.tables, metrics: base.metrics, lake: ${JSON.string
     const { stdout } = await runCli(['etl', 'runs'], { cwd: folder, env });
     expect(stdout).toMatch(/SUCCEEDED, nothing new/);
     expect(stdout).toMatch(/DPU-hours, [\d.]+ USD/);
-    const { run } = await json('etl', 'submit', `${landing()}part-1.jsonl`, '--no-wait');
+    const { run } = await json('etl', 'submit', `${landing()}part-1.csv`, '--no-wait');
     expect(await json('etl', 'cancel', run.id)).toMatchObject({ run: run.id, isCancelled: true });
     const watched = await runCli(['etl', 'runs', '--watch', '--poll', '1'], { cwd: folder, env });
     expect(watched.code, watched.stderr).toBe(0);
@@ -115,9 +115,9 @@ export default { tables: base.tables, metrics: base.metrics, lake: ${JSON.string
   });
 
   it('names the file that cannot be loaded', async () => {
-    const Body = '{"name":"x","colour":"y"}\n';
+    const Body = 'name,colour\nx,y\n';
     await new S3Client({ forcePathStyle: true }).send(
-      new PutObjectCommand({ Bucket: aws.bucket, Key: 'wrong/colours.jsonl', Body }),
+      new PutObjectCommand({ Bucket: aws.bucket, Key: 'wrong/colours.csv', Body }),
     );
     const { code, stderr } = await runCli(['etl', 'submit', `s3://${aws.bucket}/wrong/`, '--poll', '1'], {
       cwd: folder,
@@ -125,6 +125,8 @@ export default { tables: base.tables, metrics: base.metrics, lake: ${JSON.string
     });
     expect(code).toBe(1);
     expect(stderr).toContain('[JOB_FAILED]');
-    expect(stderr).toContain(`s3://${aws.bucket}/wrong/colours.jsonl`);
+    expect(stderr).toContain(
+      `s3://${aws.bucket}/wrong/colours.csv: required columns of clickstream are missing`,
+    );
   });
 });

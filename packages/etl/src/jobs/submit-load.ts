@@ -10,7 +10,7 @@ import { readLakeState, sparkJobPlace } from '@headwater/core/internal';
 import { isS3Location } from '@headwater/storage';
 import { assertDelimiter } from '../input/csv-layout.ts';
 import { findInputs } from '../input/find-inputs.ts';
-import type { InputFile, InputFormat } from '../input/input-file.ts';
+import type { InputFile } from '../input/input-file.ts';
 import { assertShare, defaultMaxQuarantine } from '../load/assert-quarantine.ts';
 import { targetFileBytes } from '../load/file-bytes.ts';
 import type { LoadOptions, LoadReport } from '../load/load-report.ts';
@@ -115,6 +115,7 @@ export function submitLoad(options: SubmitOptions): Promise<SubmitReport> {
     const file = readAs(schema, options);
     onProgress?.({ phase: 'prepare', seconds: 0, fraction: 0 });
     const found = await findInputs(options.inputs, { format: options.format, aws: target });
+    assertFormats(found.files);
     const state = await readLakeState(job.store, schema.name);
     const plan = {
       ...sparkPlan(schema, file, {
@@ -128,7 +129,6 @@ export function submitLoad(options: SubmitOptions): Promise<SubmitReport> {
       ...(target.kmsKey === undefined ? {} : { kmsKey: target.kmsKey }),
       manifest: sparkCommitPlan(schema, state, job.lake, options),
     };
-    assertReadable(plan.reading, found.files);
     const sources = found.files.map(({ source }) => source);
     const files = await putJobFiles(job, schema.name, plan, sources);
     const { script, modules, plan: planned, inputList } = files;
@@ -192,21 +192,12 @@ function assertNoLookups({ name, lookups = {} }: TableSchema): void {
   });
 }
 
-/** What the plan has to have for the script to read inputs of a format. */
-const readings: Readonly<Record<InputFormat, string>> = {
-  csv: 'layouts',
-  jsonl: 'jsonl',
-  parquet: 'parquet',
-};
-
-/** A script that runs alone finds out by the plan's SQL how a file is laid out. */
-function assertReadable(reading: object, files: readonly InputFile[]): void {
-  for (const { source, format } of files) {
-    const problem =
-      format === undefined
-        ? 'its name does not say its format: give --format'
-        : `Spark on Glue does not read ${format} of this table yet: load it with \`headwater etl run\``;
-    if (format === undefined || !(readings[format] in reading))
-      throw new HeadwaterError('INPUT_UNREADABLE', { file: source, problem });
-  }
+/** The script goes by the names of inputs, and opens none to guess. */
+function assertFormats(files: readonly InputFile[]): void {
+  const nameless = files.find(({ format }) => format === undefined);
+  if (nameless === undefined) return;
+  throw new HeadwaterError('INPUT_UNREADABLE', {
+    file: nameless.source,
+    problem: 'its name does not say its format: give --format',
+  });
 }
