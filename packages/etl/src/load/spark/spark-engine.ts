@@ -115,6 +115,7 @@ async function runPlan(
     onProgress: (phase, fraction) => progress.report(phase, fraction),
     onFetch: (wanted) => run.fetch(wanted.flatMap((path) => byPath.get(path) ?? [])),
   });
+  await rm(join(tmpdir(), `headwater-spark-${id}`), { recursive: true, force: true });
   const text = await readFile(paths.result, 'utf8').catch(() => undefined);
   const result = text === undefined ? undefined : (JSON.parse(text) as SparkResult);
   for (const { assertUnchanged } of inputs) await assertUnchanged();
@@ -135,8 +136,16 @@ function plannedFile({ localPath, state }: WriteRun, file: DataFile): PlannedFil
 /** Java's own memory beside its heap, and Python's. */
 const heapShare = 0.7;
 
+/** Where Spark spills. It reads a comma as the end of a path, so a run whose folder has one in its path spills beside it. */
+const spillFolder = (folder: string, runId: string): string =>
+  folder.includes(',') ? join(tmpdir(), `headwater-spark-${runId}`) : folder;
+
 /** The settings of a Spark on this machine alone. */
-function machineSettings({ options: { memoryLimit, threads }, staged }: WriteRun): Record<string, string> {
+function machineSettings({
+  id,
+  options: { memoryLimit, threads },
+  staged,
+}: WriteRun): Record<string, string> {
   const bytes =
     memoryLimit === undefined ? totalmem() / 2 : sizeBytes('memoryLimit', memoryLimit, { least: '1GB' });
   return {
@@ -147,7 +156,7 @@ function machineSettings({ options: { memoryLimit, threads }, staged }: WriteRun
     'spark.driver.bindAddress': '127.0.0.1',
     'spark.ui.enabled': 'false',
     // Whatever it spills goes with the run.
-    'spark.local.dir': staged('spark/local'),
+    'spark.local.dir': spillFolder(staged('spark/local'), id),
     'spark.sql.shuffle.partitions': String(4 * (threads ?? availableParallelism())),
     'spark.sql.catalogImplementation': 'in-memory',
     'spark.sql.warehouse.dir': staged('spark/warehouse'),
