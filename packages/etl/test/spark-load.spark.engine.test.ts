@@ -322,6 +322,10 @@ test('too many rejected rows, and inputs that are not whole, are refused as by D
   const refused = await refusal('spark', cut);
   expect(refused).toMatchObject(unreadable);
   expect(refused.message).toContain('it is not whole gzip');
+  // The line ends in the chunk in which it becomes too long.
+  const long = await writeLines(folder, 'long.csv', [header, 'x'.repeat(2 ** 26 + 1), ...rowsOfDays(2, 1)]);
+  for (const engine of ['duckdb', 'spark'] as const)
+    expect(await refusal(engine, long)).toMatchObject({ code: 'INPUT_UNREADABLE', payload: { file: long } });
 });
 
 test('says how to install a Spark that is not there', async () => {

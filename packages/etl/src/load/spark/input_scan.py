@@ -165,7 +165,8 @@ class LineCounter:
             text = text[len(byte_order_mark):]
         end = text.rfind(b"\n") + 1
         self.carry = text[end:]
-        if len(self.carry) > longest_line:
+        # Only the first line of a text can be longer than a chunk: it began in earlier ones.
+        if max(len(self.carry), text.find(b"\n")) > longest_line:
             raise ScanError("it has a line of more than 64 MiB, so it is no text of rows")
         if end:
             self.count_rows(text[:end])
