@@ -343,3 +343,27 @@ test('says how to install a Spark that is not there', async () => {
     process.env['PYSPARK_DRIVER_PYTHON'] = given;
   }
 });
+
+test('a value that the definition no longer takes stops a load that merges with it', async () => {
+  const at = timestamp();
+  const table = (columns: { kind: z.ZodType; size: z.ZodType }) =>
+    defineEvents('events', { columns: { at, ...columns }, roles: { time: 'at' } });
+  const wide = table({ kind: z.enum(['view', 'cart']), size: z.int64() });
+  const folder = await temporaryFolder();
+  const lake = join(folder, 'lake');
+  const load = async (to: typeof wide, name: string, row: string, allow: string[] = []) =>
+    loadEvents({
+      ...{ table: to, lake, allow, engine: 'spark' as const },
+      inputs: [await writeLines(folder, name, ['at,kind,size', row])],
+    });
+  await load(wide, 'wide.csv', '2019-10-01 00:00:00,cart,3000000000');
+  const fewer = table({ kind: z.enum(['view']), size: z.int64() });
+  const refused = { code: 'SCHEMA_INCOMPATIBLE' };
+  const without = load(fewer, 'fewer.csv', '2019-10-01 01:00:00,view,1', ['remove-enum-value:kind:cart']);
+  await expect(without).rejects.toMatchObject({
+    ...refused,
+    payload: { misfits: [{ id: 'remove-enum-value:kind:cart' }] },
+  });
+  const kept = await lakeRows(lake, 'events');
+  expect(kept).toHaveLength(1);
+});

@@ -37,6 +37,8 @@ export interface CommittedColumn {
   readonly type: string;
   /** SQL for the value of rows whose file lacks the column. */
   readonly default?: string;
+  /** SQL for the list of values that an enum has. Files of earlier definitions may hold others. */
+  readonly only?: string;
 }
 
 /** The SQL by which duplicates are settled. Rows in the lake have negative inputs, and so come first in the order of loads. */
@@ -63,6 +65,7 @@ const committedColumns = (schema: TableSchema): CommittedColumn[] =>
     value: `v${index}`,
     names: [name, ...renamedFrom],
     type: sparkType(type),
+    ...(type.kind === 'enum' ? { only: type.values.map(sparkText).join(', ') } : {}),
     ...(column.default === undefined
       ? {}
       : { default: `CAST(${sparkText(column.default)} AS ${sparkType(type)})` }),

@@ -9,6 +9,7 @@ import type { WrittenFile } from '../../lake/written-file.ts';
 import { type ExportedLookup, exportLookups } from '../duckdb/export-lookups.ts';
 import { targetFileBytes } from '../file-bytes.ts';
 import type { LoadEngine, ReadOptions, StagedFolder, StagedInput } from '../load-engine.ts';
+import { mergeMisfits } from '../merge-misfits.ts';
 import { type InputToRead, noGap, planInputs } from './plan-inputs.ts';
 import { runSpark } from './run-spark.ts';
 import { sparkErrorFrom } from './spark-error.ts';
@@ -124,7 +125,10 @@ async function runPlan(
     return result;
   }
   const sources = inputs.map(({ planned }) => planned.source);
-  throw await sparkErrorFrom({ exit, failed: result, log, sources, memoryLimit: options.memoryLimit });
+  const misfits = (cause: Error) =>
+    mergeMisfits(run, `a day that the load adds to in ${options.lake}`, cause);
+  const { memoryLimit } = options;
+  throw await sparkErrorFrom({ exit, failed: result, log, sources, memoryLimit, misfits });
 }
 
 function plannedFile({ localPath, state }: WriteRun, file: DataFile): PlannedFile {

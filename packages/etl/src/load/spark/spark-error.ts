@@ -14,6 +14,8 @@ export interface FailedSpark {
   /** The inputs by their position in the plan. */
   readonly sources: readonly string[];
   readonly memoryLimit: string | undefined;
+  /** The error of a committed value that the definition no longer takes. */
+  misfits(cause: Error): Error | undefined;
 }
 
 const noJava =
@@ -24,11 +26,13 @@ const noMemory =
 const noSpace = /No space left on device|Disk quota exceeded/i;
 /** The names that the script gives to inputs (`load_inputs.py`). */
 const namedInput = /inputs\/(?:csv|jsonl|parquet)\/(\d{8})\.(?:txt|gz|parquet)/;
+/** The mark that `settle_duplicates.py` fails with. */
+const misfitMark = 'COMMITTED_VALUE_MISFIT';
 const shownLines = 12;
 
 /** The error of a Spark run that the user can act on. */
 export async function sparkErrorFrom(run: FailedSpark): Promise<Error> {
-  const { exit, failed, log, sources, memoryLimit } = run;
+  const { exit, failed, log, sources, memoryLimit, misfits } = run;
   const text = await readFile(log, 'utf8').catch(() => '');
   const message = failed?.message ?? '';
   const all = `${message}\n${text}`;
@@ -38,6 +42,8 @@ export async function sparkErrorFrom(run: FailedSpark): Promise<Error> {
   if (noJava.test(all)) return notFound('Java did not start');
   if (failed && failed.code !== 'SPARK_FAILED')
     return new HeadwaterError(failed.code, failed.details as ErrorPayloads[typeof failed.code]);
+  const misfit = message.includes(misfitMark) ? misfits(new Error(misfitMark)) : undefined;
+  if (misfit) return misfit;
   const spoken = all.split('\n').find((line) => noSpace.test(line));
   if (spoken !== undefined) return new Error(`No space left on device: ${spoken.trim()}`);
   if (noMemory.test(all) || exit.signal === 'SIGKILL' || exit.code === 137) {

@@ -58,6 +58,10 @@ def run_plan(arguments):
             return {**load(spark, found, run), "inputsSkipped": found["inputsSkipped"]}
 
         return summary_of(s3_lake.load_and_commit(plan, load_new))
+    except Exception as error:
+        # While Java is there: the text of its errors is asked of it.
+        traceback.print_exc()
+        return failure_of(error)
     finally:
         close(spark)
 
