@@ -7,10 +7,13 @@ import { chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { leftoverLines } from '../lake/load-summary.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
-import { byteText, counted, durationText, grouped } from '../output/figures.ts';
+import { byteText, counted, durationText } from '../output/figures.ts';
 
 const options = {
-  'older-than': text('AGE', 'Days older than this: 90d, 12w, 6m, 2y, or a day, the first one that stays'),
+  'older-than': text(
+    'AGE',
+    'Days older than this: 90d, 12w, 6m (months), 2y, or a day, the first one that stays',
+  ),
   quarantine: flag('Also remove the quarantined rows that loads rejected on such days'),
   'dry-run': flag('Show what would go, and change nothing'),
   yes: flag('Remove without asking; required where nobody can be asked'),
@@ -70,7 +73,7 @@ function whatOf({ days, rows, quarantined, firstKeptDay }: ExpireReport): string
   const parts = [
     ...(days
       ? [
-          `${counted(days.count, 'day')} before ${firstKeptDay} (${grouped(rows)} rows, ${days.first} to ${days.last})`,
+          `${counted(days.count, 'day')} before ${firstKeptDay} (${counted(rows, 'row')}, ${days.first} to ${days.last})`,
         ]
       : []),
     ...(quarantined > 0 ? [`${counted(quarantined, 'row')} quarantined before ${firstKeptDay}`] : []),
