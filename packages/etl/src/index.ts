@@ -1,7 +1,7 @@
 export type { InputFormat } from './input/input-file.ts';
 export type { LeftOutFile } from './input/why-left-out.ts';
 export { type CancelOptions, type CancelReport, cancelRun } from './jobs/cancel-run.ts';
-export type { JobOptions } from './jobs/job-context.ts';
+export type { JobOptions } from './jobs/job-options.ts';
 export type { JobResult } from './jobs/job-result.ts';
 export { type JobRunsOptions, type JobRunsReport, jobRuns } from './jobs/job-runs.ts';
 export type { LoadRun } from './jobs/load-run.ts';

@@ -1,9 +1,9 @@
 import { HeadwaterError } from '@headwater/core';
 import { fileSchema } from '@headwater/core/internal';
 import { expect, test } from 'vitest';
+import { describeRun } from '../src/jobs/describe-run.ts';
 import { jobErrorFrom } from '../src/jobs/job-error.ts';
 import type { JobResult } from '../src/jobs/job-result.ts';
-import { describeRun } from '../src/jobs/load-run.ts';
 import { textBytes } from '../src/jobs/text-bytes.ts';
 import { events } from './events-table.ts';
 

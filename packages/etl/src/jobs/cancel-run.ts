@@ -1,7 +1,9 @@
 import { HeadwaterError } from '@headwater/core';
-import { type JobOptions, withJob } from './job-context.ts';
-import { latestRuns } from './job-runs.ts';
-import { describeRun, type LoadRun } from './load-run.ts';
+import { describeRun } from './describe-run.ts';
+import { withJob } from './job-context.ts';
+import type { JobOptions } from './job-options.ts';
+import { latestRuns } from './latest-runs.ts';
+import type { LoadRun } from './load-run.ts';
 
 /** Options of {@link cancelRun}. */
 export interface CancelOptions extends JobOptions {

@@ -14,21 +14,18 @@ export interface GlueCalls {
     call: (client: Sdk.GlueClient, sdk: typeof Sdk) => Promise<Result>,
     pass?: (name: string) => boolean,
   ): Promise<Result>;
-  /** Closes the client that was made here. */
+  /** Closes the client. */
   close(): void;
 }
 
-/**
- * @param job the job's name, for errors
- * @param given a client to use. Defaults to one made here, for the region
- */
-export function createGlueCalls(job: string, region: string, given?: Sdk.GlueClient): GlueCalls {
+/** @param job the job's name, for errors */
+export function createGlueCalls(job: string, region: string): GlueCalls {
   let loading: Promise<{ client: Sdk.GlueClient; sdk: typeof Sdk }> | undefined;
   const load = async (): Promise<{ client: Sdk.GlueClient; sdk: typeof Sdk }> => {
     const sdk = await import('@aws-sdk/client-glue').catch(
       packageMissing('@aws-sdk/client-glue', 'A job on Glue'),
     );
-    return { client: given ?? new sdk.GlueClient({ region, maxAttempts: 5 }), sdk };
+    return { client: new sdk.GlueClient({ region, maxAttempts: 5 }), sdk };
   };
   return {
     async run(action, call, pass = () => false) {
@@ -42,7 +39,7 @@ export function createGlueCalls(job: string, region: string, given?: Sdk.GlueCli
       }
     },
     close() {
-      if (given === undefined) loading?.then(({ client }) => client.destroy()).catch(() => undefined);
+      loading?.then(({ client }) => client.destroy()).catch(() => undefined);
     },
   };
 }

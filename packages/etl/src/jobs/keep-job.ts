@@ -1,9 +1,7 @@
 import type { Job } from '@aws-sdk/client-glue';
 import type { GlueJob } from '@headwater/core';
 import { type GlueCalls, isMissing } from './glue-calls.ts';
-
-/** What was done to the job. */
-export type KeptJob = 'created' | 'updated' | 'unchanged';
+import type { KeptJob } from './kept-job.ts';
 
 /**
  * Creates the job, or updates it where it differs. Its tags are set when it is created; later ones belong to whoever set them.

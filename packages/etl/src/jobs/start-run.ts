@@ -1,7 +1,7 @@
 import { type GlueJobRun, HeadwaterError } from '@headwater/core';
+import { describeRun } from './describe-run.ts';
 import type { JobContext } from './job-context.ts';
-import { latestRuns } from './job-runs.ts';
-import { describeRun } from './load-run.ts';
+import { latestRuns } from './latest-runs.ts';
 
 /** A run that was started, or found. */
 export interface StartedRun {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { HeadwaterError } from '@headwater/core';
 import type { JobContext } from './job-context.ts';
-import { withResult } from './job-runs.ts';
+import { withResult } from './latest-runs.ts';
 import type { LoadRun } from './load-run.ts';
 
 /** How a run is waited for. */

@@ -1,0 +1,2 @@
+/** What was done to a job. */
+export type KeptJob = 'created' | 'updated' | 'unchanged';
