@@ -4,12 +4,12 @@ import { type RegisterReport, registerPartitions } from '@headwater/publish';
 import { openLakeStore } from '@headwater/storage';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { character, choice, flag, list, share, text, whole } from '../command-line/option.ts';
-import { UsageError } from '../command-line/usage-error.ts';
+import { choice, flag, text, whole } from '../command-line/option.ts';
 import { chosenAws, chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import { printRegistered } from '../lake/print-registered.ts';
+import { givenHeader, readingOptions, sourceOption } from '../lake/reading-options.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
 
@@ -32,29 +32,9 @@ export const etlRun = defineCommand({
   },
   options: {
     ...lakeOptions,
-    source: {
-      ...text('NAME', 'The source of the table that the files are of', {
-        default: 'none: fields have the names of columns',
-      }),
-      names: 'sources',
-    },
+    ...sourceOption,
     ...lookupOption,
-    format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], 'Format of the files', {
-      default: 'by their names',
-    }),
-    delimiter: character('CHAR', 'CSV delimiter, one character or tab', { default: 'detected' }),
-    header: flag('The first line of CSV names the columns', { default: 'detected' }),
-    'no-header': flag("The first line of CSV is a row: the columns are the table's, in order"),
-    columns: list(
-      'NAMES',
-      'The columns of the fields of CSV without a header, in order, with commas between; an empty name skips a field',
-      { default: "the table's, in order" },
-    ),
-    'max-quarantine': share(
-      'SHARE',
-      'Commit nothing when more than this share of the rows is rejected, such as 1%',
-      { default: '50%' },
-    ),
+    ...readingOptions,
     since: text(
       'WHEN',
       'Folders of days of s3:// prefixes that are listed: from a day on, or with `last` those in which objects may have arrived since the last load',
@@ -94,8 +74,7 @@ export const etlRun = defineCommand({
   ],
   async run(call): Promise<LoadAnswer> {
     const { words, options, signal, stdin } = call;
-    if (options.header && options['no-header'])
-      throw new UsageError('--header and --no-header contradict each other: give one of them, or none.');
+    const header = givenHeader(options);
     const { config, table, lake, aws } = await chosenLake(options);
     const lookups = lookupFiles(options.lookup, config, table);
     // Looked up first, so that a config without it fails before the load.
@@ -111,7 +90,7 @@ export const etlRun = defineCommand({
         lookups,
         format: options.format,
         delimiter: options.delimiter,
-        header: options['no-header'] ? false : options.header || undefined,
+        header,
         maxQuarantine: options['max-quarantine'],
         since: options.since,
         lateDays: options['late-days'],

@@ -1,21 +1,12 @@
 import { type SubmitReport, submitLoad } from '@headwater/etl';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
-import {
-  character,
-  choice,
-  flag,
-  list,
-  repeated,
-  seconds,
-  share,
-  text,
-  whole,
-} from '../command-line/option.ts';
-import { UsageError } from '../command-line/usage-error.ts';
+import { choice, flag, seconds, text, whole } from '../command-line/option.ts';
 import { jobOptions, jobPlace } from '../lake/job-place.ts';
 import { costText } from '../lake/job-run-text.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
+import { givenHeader, readingOptions, sourceOption } from '../lake/reading-options.ts';
+import { runOptions } from '../lake/run-options.ts';
 import { counted, priceText } from '../output/figures.ts';
 
 interface SubmitAnswer extends Answer {
@@ -37,33 +28,10 @@ export const etlSubmit = defineCommand({
   },
   options: {
     ...jobOptions,
-    source: {
-      ...text('NAME', 'The source of the table that the files are of', {
-        default: 'none: fields have the names of columns',
-      }),
-      names: 'sources',
-    },
-    format: choice('FORMAT', ['csv', 'jsonl', 'parquet'], 'Format of the files', {
-      default: 'by their names',
-    }),
-    delimiter: character('CHAR', 'CSV delimiter, one character or tab', { default: 'detected' }),
-    header: flag('The first line of CSV names the columns', { default: 'detected' }),
-    'no-header': flag("The first line of CSV is a row: the columns are the table's, in order"),
-    columns: list(
-      'NAMES',
-      'The columns of the fields of CSV without a header, in order, with commas between; an empty name skips a field',
-      { default: "the table's, in order" },
-    ),
-    'max-quarantine': share(
-      'SHARE',
-      'Commit nothing when more than this share of the rows is rejected, such as 1%',
-      { default: '50%' },
-    ),
-    'target-file-size': text('SIZE', 'Size of a data file, such as 128MiB', { default: '256MiB' }),
-    allow: repeated(
-      'ID',
-      "Accept a change of the definition that does not fit the lake's files, by its id; may be repeated",
-    ),
+    ...sourceOption,
+    ...readingOptions,
+    'target-file-size': runOptions['target-file-size'],
+    allow: runOptions.allow,
     minutes: whole('N', 'Minutes that the run should take at most; its workers follow from that', {
       least: 1,
       default: '30',
@@ -92,8 +60,7 @@ export const etlSubmit = defineCommand({
     ['etl submit s3://shop-landing/events/ --no-wait && headwater etl runs --watch', 'Start it, then watch'],
   ],
   async run({ words, options, signal, onProgress }): Promise<SubmitAnswer> {
-    if (options.header && options['no-header'])
-      throw new UsageError('--header and --no-header contradict each other: give one of them, or none.');
+    const header = givenHeader(options);
     const data = await submitLoad({
       ...(await jobPlace(options)),
       signal,
@@ -102,7 +69,7 @@ export const etlSubmit = defineCommand({
       columns: options.columns,
       format: options.format,
       delimiter: options.delimiter,
-      header: options['no-header'] ? false : options.header || undefined,
+      header,
       maxQuarantine: options['max-quarantine'],
       targetFileSize: options['target-file-size'],
       allow: options.allow,
