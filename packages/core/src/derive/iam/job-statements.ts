@@ -1,7 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { objectsBelow, s3Place } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
-import { landingStatements } from './storage-statements.ts';
+import { landingStatements, listWholeBucket } from './storage-statements.ts';
 
 /**
  * What a Spark job on Glue may do besides writing the lake: read what lands, and write its logs and metrics
@@ -91,13 +91,6 @@ export function submitStatements(
       Resource: manifests.map((folder) => objectsBelow(place, folder)),
       reason: 'The manifests, to check that the definition fits the files of the lake; they have no rows',
     },
-    {
-      Sid: 'ListLake',
-      Effect: 'Allow',
-      Action: ['s3:ListBucket'],
-      Resource: [place.bucketArn],
-      reason:
-        'Names of files in the whole bucket: S3 reports a missing file as missing only with permission to list without a condition',
-    },
+    listWholeBucket(place),
   ];
 }

@@ -1,5 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { keysBelow, objectsBelow, s3Place } from './arns.ts';
+import { keysBelow, objectsBelow, type S3Place, s3Place } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 
 /**
@@ -81,15 +81,7 @@ export function writeStatements(target: AwsTarget, folders: readonly string[]): 
       reason:
         'Files are read, written, and removed when they are replaced; large files are uploaded in parts',
     },
-    {
-      Sid: 'ListLake',
-      Effect: 'Allow',
-      Action: ['s3:ListBucket'],
-      Resource: [place.bucketArn],
-      // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
-      reason:
-        'Names of files in the whole bucket: S3 reports a missing file as missing only with permission to list without a condition',
-    },
+    listWholeBucket(place),
     {
       Sid: 'FindUploads',
       Effect: 'Allow',
@@ -99,6 +91,17 @@ export function writeStatements(target: AwsTarget, folders: readonly string[]): 
     },
   ];
 }
+
+/** Listing without a condition, for callers that look whether a file is there. */
+export const listWholeBucket = ({ bucketArn }: S3Place): ReasonedStatement => ({
+  Sid: 'ListLake',
+  Effect: 'Allow',
+  Action: ['s3:ListBucket'],
+  Resource: [bucketArn],
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
+  reason:
+    'Names of files in the whole bucket: S3 reports a missing file as missing only with permission to list without a condition',
+});
 
 /**
  * What loads may do where raw files land: list and read. A key of KMS that encrypts these files has to be allowed beside this.
