@@ -12,8 +12,8 @@ export const listingOptions = ({
 });
 
 /**
- * The listings that a commit may record: those on which a later load can build. A listing from a chosen day on is none. One since the last run
- * is none when the table had another commit in between, which may have let inputs be loaded again.
+ * The listings that a commit records, so that a later load can build on them. A listing from a chosen day on is not recorded. A listing with
+ * `since: 'last'` is not recorded when another run committed to the table in between, because that commit may have let inputs be loaded again.
  *
  * @param isSameTable whether the table is as it was when the places were listed
  */

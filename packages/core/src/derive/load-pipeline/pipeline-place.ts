@@ -47,8 +47,8 @@ const longestEnding = '-landing';
 
 /**
  * The names and places of a table's pipeline.
- * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` for names that AWS does not take, `OPTION_INVALID` for a landing folder that is none, or
- *   in which the pipeline itself writes
+ * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` for names that AWS refuses, `OPTION_INVALID` for a landing folder that is not an S3 folder,
+ *   or to which the pipeline itself writes
  */
 export function pipelinePlace(
   { name: table }: TableSchema,

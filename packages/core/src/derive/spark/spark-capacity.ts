@@ -36,7 +36,7 @@ export interface SparkCapacity extends LoadCapacity {
  * The workers of a Glue job for inputs of a size: so many that the run takes no longer than it should at the given throughput. The
  * smallest worker type is taken of which `maxWorkers` are enough; where none is, the run takes longer.
  *
- * @throws HeadwaterError `OPTION_INVALID` for a number that is none of these
+ * @throws HeadwaterError `OPTION_INVALID` for a size, a throughput, a time or a maximum that is too small or not a number
  * @example sparkCapacity({ inputBytes: 1e12 }) // { workerType: 'G.2X', workers: 16, cores: 120, seconds: 1736.1, ... }
  */
 export function sparkCapacity(options: SparkCapacityOptions): SparkCapacity {

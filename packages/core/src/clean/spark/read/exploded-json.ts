@@ -6,7 +6,8 @@ import { codeText } from './raw-reasons.ts';
 
 /**
  * A row for each element of a list: `element_text`, marked, and `element_place`, from 0 on. A record without elements is one row, whose
- * element is NULL. `list_fault` is the reason for which a record is rejected whose list is none.
+ * element is NULL. `list_fault` is the reason to reject a record
+ * where the path leads to a value that is not a list.
  *
  * @param records a relation in parentheses
  * @param mayRepeat SQL that is true where a name of the list's path may be repeated

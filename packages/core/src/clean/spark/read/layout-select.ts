@@ -89,7 +89,7 @@ const fieldLayers: readonly Layer[] = [
   [{ name: 'lower_names', sql: 'transform(names, name -> lower(name))' }],
 ];
 
-/** The fields when a quoted part ends at any quote, and at the line's end where there is none. */
+/** The fields of a line in which a quoted part ends at the next quote, or at the line's end if there is no other quote. */
 const lenientFields = `regexp_extract_all(concat(delimiter, value),
   concat(${sparkText('\\G')}, pattern, ${sparkText('(?:"[^"]*+(?:"[^')}, pattern, ${sparkText(']*+|\\z)|(?!")[^')}, pattern, ']*+)'), 0)`;
 
