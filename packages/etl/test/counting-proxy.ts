@@ -1,6 +1,4 @@
-import { createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { forwardingProxy } from './forwarding-proxy.ts';
 
 /** An HTTP proxy that counts what it forwards, and can withhold one answer. */
 export interface CountingProxy {
@@ -20,14 +18,12 @@ export async function countingProxy(
   endpoint: string,
   before: (request: string) => Promise<void> = async () => undefined,
 ): Promise<CountingProxy> {
-  const { hostname, port } = new URL(endpoint);
   let requests: string[] = [];
   let withheld: { at: number; then: () => void } | undefined;
-  const server = createServer(async (incoming, answer) => {
-    const { method, url: path, headers } = incoming;
-    const number = requests.push(`${method} ${path}`);
-    await before(`${method} ${path}`);
-    const outgoing = request({ hostname, port, method, path, headers }, (response) => {
+  const url = await forwardingProxy(endpoint, async ({ name, answer, forward }) => {
+    const number = requests.push(name);
+    await before(name);
+    forward((response) => {
       if (number === withheld?.at) {
         response.resume().on('end', withheld.then);
         return;
@@ -35,18 +31,9 @@ export async function countingProxy(
       answer.writeHead(response.statusCode ?? 500, response.headers);
       response.pipe(answer);
     });
-    outgoing.on('error', () => answer.destroy());
-    incoming.on('error', () => outgoing.destroy());
-    incoming.pipe(outgoing);
-  });
-  server.listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     get requests() {
       return requests;
     },

@@ -1,32 +1,14 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuplicatesConfig, decimal, defineEvents, type EventsTable, timestamp } from '@headwater/core';
+import { decimal, defineEvents, type EventsTable, timestamp } from '@headwater/core';
 import { manifestPath, readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { compactLake, loadEvents, repairLake, verifyLake } from '../src/index.ts';
 import { temporaryFolder, writeLines } from './events-fixture.ts';
+import { type OrderDuplicates, orderHeader, orders } from './orders-fixture.ts';
 import { queryFiles } from './query-files.ts';
-
-type Name = 'at' | 'order_id' | 'line' | 'sku' | 'amount' | 'updated_at';
-
-const orders = (duplicates: DuplicatesConfig<Name>, hour = false): EventsTable =>
-  defineEvents('orders', {
-    columns: {
-      at: timestamp(),
-      order_id: z.int64(),
-      line: z.int32(),
-      sku: z.string().optional(),
-      amount: decimal(10, 2),
-      updated_at: timestamp().optional(),
-    },
-    roles: { time: 'at', amount: 'amount' },
-    duplicates,
-    partitionBy: { hour },
-  });
-
-const header = 'at,order_id,line,sku,amount,updated_at';
 
 async function fixture(table: EventsTable) {
   const folder = await temporaryFolder();
@@ -35,7 +17,7 @@ async function fixture(table: EventsTable) {
     lake,
     load: async (...files: (readonly string[])[]) => {
       const inputs = files.map((rows, index) =>
-        writeLines(folder, `${Math.random()}-${index}.csv`, [header, ...rows]),
+        writeLines(folder, `${Math.random()}-${index}.csv`, [orderHeader, ...rows]),
       );
       return loadEvents({ table, lake, inputs: await Promise.all(inputs) });
     },
@@ -58,7 +40,7 @@ const corrected = '2019-10-01 10:00:00,1,1,a,7.00,2019-10-02 08:00:00';
 const moved = '2019-10-03 09:00:00,1,1,b,6.00,2019-10-01 12:00:00';
 const other = '2019-10-01 10:00:00,2,1,a,1.00,';
 
-test.each<[string, DuplicatesConfig<Name>, string[]]>([
+test.each<[string, OrderDuplicates, string[]]>([
   ['by default every row but an equal one', {}, [first, corrected, moved, other]],
   ['the first loaded', { key: ['order_id', 'line'] }, [first, other]],
   ['the last loaded', { key: ['order_id', 'line'], keep: 'last' }, [moved, other]],
@@ -193,7 +175,7 @@ test('rows accepted under an earlier rule stay until a row of the same key repla
   await compactLake({ table, lake });
   expect(await rows()).toEqual([first, corrected, other].sort());
   const folder = await temporaryFolder();
-  const input = await writeLines(folder, 'late.csv', [header, moved]);
+  const input = await writeLines(folder, 'late.csv', [orderHeader, moved]);
   expect(await loadEvents({ table, lake, inputs: [input] })).toMatchObject({ rowsOut: 0, duplicates: 1 });
   expect(await rows()).toEqual([corrected, moved, other].sort());
   expect(await verifyLake({ table, lake })).toMatchObject({ ok: true, rows: 3 });
@@ -210,7 +192,7 @@ test('a load whose rows replace others asks before it rewrites files without a d
   });
   const folder = await temporaryFolder();
   const write = async (name: string, row: string, allow: string[]) =>
-    loadEvents({ table, lake, allow, inputs: [await writeLines(folder, name, [header, row])] });
+    loadEvents({ table, lake, allow, inputs: [await writeLines(folder, name, [orderHeader, row])] });
   const elsewhere = '2019-10-05 10:00:00,3,1,c,1.00,';
   // The older files keep their column, as long as nothing rewrites them.
   await write('new.csv', elsewhere, ['drop-column:sku']);
@@ -255,7 +237,7 @@ test('a repair settles rows of one event by the same rule, and names what it can
   expect(await verifyLake({ table: all, lake: copied.lake })).toMatchObject({ ok: false, rows: 2 });
 });
 
-const rules: DuplicatesConfig<Name>[] = (['first', 'last'] as const).flatMap((keep) => [
+const rules: OrderDuplicates[] = (['first', 'last'] as const).flatMap((keep) => [
   { key: ['order_id'], keep },
   { key: ['order_id', 'sku'], keep, by: 'updated_at' },
   { key: ['at', 'order_id'], keep },
@@ -279,7 +261,7 @@ test.each([1, 2])('agrees with a reference that folds one row after the other (s
       updated === 0 ? '' : `2019-11-0${updated} 00:00:00`,
     ].join(',');
   };
-  const names = header.split(',');
+  const names = orderHeader.split(',');
   for (const rule of rules.filter((_, index) => index % 2 === seed % 2)) {
     const table = orders(rule, seed % 2 === 0);
     const { lake, load, rows } = await fixture(table);

@@ -1,32 +1,14 @@
 import { join } from 'node:path';
-import { type DuplicatesConfig, decimal, defineEvents, timestamp } from '@headwater/core';
 import { sparkSettings } from '@headwater/core/internal';
 import { useSpark } from '@headwater/local-aws/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import { loadEvents } from '../src/index.ts';
 import { settlePlan } from '../src/load/spark/settle-sql.ts';
 import { temporaryFolder, writeLines } from './events-fixture.ts';
+import { type OrderDuplicates, orderHeader, orders } from './orders-fixture.ts';
 import { queryFiles } from './query-files.ts';
 
-type Name = 'at' | 'order_id' | 'line' | 'sku' | 'amount' | 'updated_at';
-
-const orders = (duplicates: DuplicatesConfig<Name>) =>
-  defineEvents('orders', {
-    columns: {
-      at: timestamp(),
-      order_id: z.int64(),
-      line: z.int32(),
-      sku: z.string().optional(),
-      amount: decimal(10, 2),
-      updated_at: timestamp().optional(),
-    },
-    roles: { time: 'at', amount: 'amount' },
-    duplicates,
-  });
-
-const header = 'at,order_id,line,sku,amount,updated_at';
 const time = fc
   .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 1 }))
   .map(([day, hour]) => `2019-10-0${day} 1${hour}:00:00`);
@@ -63,7 +45,7 @@ const sparkRow = (input: number, place: number, line: string): (string | null)[]
   ...line.split(',').map((value) => (value === '' ? null : value)),
 ];
 
-test.each<[string, DuplicatesConfig<Name>]>([
+test.each<[string, OrderDuplicates]>([
   ['equal rows', {}],
   ['the first of a key', { key: ['order_id', 'line'] }],
   ['the last of a key', { key: ['order_id', 'line'], keep: 'last' }],
@@ -87,7 +69,8 @@ test.each<[string, DuplicatesConfig<Name>]>([
   for (const [before, first, second] of rounds) {
     const folder = await temporaryFolder();
     const lake = join(folder, 'lake');
-    const write = (name: string, lines: readonly string[]) => writeLines(folder, name, [header, ...lines]);
+    const write = (name: string, lines: readonly string[]) =>
+      writeLines(folder, name, [orderHeader, ...lines]);
     const rows = async (): Promise<string[]> =>
       (
         await queryFiles(

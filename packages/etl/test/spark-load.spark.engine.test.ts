@@ -2,15 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
-import {
-  type DuplicatesConfig,
-  decimal,
-  defineEvents,
-  defineLookup,
-  isHeadwaterError,
-  lake as metadata,
-  timestamp,
-} from '@headwater/core';
+import { defineEvents, defineLookup, isHeadwaterError, lake as metadata, timestamp } from '@headwater/core';
 import { quotePath, readLakeState } from '@headwater/core/internal';
 import { sparkEnvironment } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
@@ -23,6 +15,7 @@ import { sparkPlan } from '../src/load/spark/spark-plan.ts';
 import type { SparkWritten } from '../src/load/spark/spark-result.ts';
 import { events, header, rowsOfDays, temporaryFolder, writeLines } from './events-fixture.ts';
 import { lakeRows } from './lake-rows.ts';
+import { orderHeader, orders } from './orders-fixture.ts';
 import { queryFiles } from './query-files.ts';
 
 const before = { ...process.env };
@@ -139,21 +132,6 @@ test('lines are numbered in blocks of any size as they are in the whole file, wh
   );
 });
 
-type Name = 'at' | 'order_id' | 'line' | 'sku' | 'amount' | 'updated_at';
-const orders = (duplicates: DuplicatesConfig<Name>) =>
-  defineEvents('orders', {
-    columns: {
-      at: timestamp(),
-      order_id: z.int64(),
-      line: z.int32(),
-      sku: z.string().optional(),
-      amount: decimal(10, 2),
-      updated_at: timestamp().optional(),
-    },
-    roles: { time: 'at', amount: 'amount' },
-    duplicates,
-  });
-const orderHeader = 'at,order_id,line,sku,amount,updated_at';
 const orderRows = (lake: string) =>
   lakeRows(
     lake,
