@@ -1,5 +1,6 @@
 import type { TableSchema } from '@headwater/core';
-import { stagedName, stagedValues } from './staging-table.ts';
+import { stagedName } from '../staged-name.ts';
+import { stagedValues } from './staging-table.ts';
 
 /** The duplicate key in the staging tables' names. */
 export const stagedKey = (schema: TableSchema): string =>

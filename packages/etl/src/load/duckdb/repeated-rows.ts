@@ -1,8 +1,8 @@
 import type { DataFile } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
+import { stagedName } from '../staged-name.ts';
 import { committedRows } from './committed-rows.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
-import { stagedName } from './staging-table.ts';
 
 /** Counts the rows of files of one folder whose duplicate key stands in another of their rows, less one for each key. */
 export async function repeatedRows(

@@ -1,10 +1,11 @@
 import type { TableSchema } from '@headwater/core';
 import { type DataFile, duckdbType, isKeyAcrossFolders, quoteText } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
+import { stagedName } from '../staged-name.ts';
 import { committedRows } from './committed-rows.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
 import { committedOrder, orderColumn, replacesSql, sameKey, stagedKey, stagedOrder } from './event-order.ts';
-import { rowHashes, stage, stagedName } from './staging-table.ts';
+import { rowHashes, stage } from './staging-table.ts';
 
 /** Files whose keys are compared at the same time: what a run has to hold on this machine is bounded by it. */
 const batch = { files: 500, bytes: 2_000_000_000 };

@@ -10,6 +10,7 @@ import {
   quoteName,
   quoteText,
 } from '@headwater/core/internal';
+import { stagedName } from '../staged-name.ts';
 import { type RawRelation, reasonType } from './raw-relation.ts';
 
 /** Names of the tables a run works in. They live in memory, and spill to the run's staging folder. */
@@ -38,10 +39,6 @@ const named = (schema: TableSchema, prefix: 'r' | 'g' | 'p' | 'v'): string[] =>
 
 /** The clean values in the staging table: `v0, v1, ...` in the table's column order. */
 export const stagedValues = (schema: TableSchema): string => named(schema, 'v').join(', ');
-
-/** The staging table's name for a column. */
-export const stagedName = (schema: TableSchema, column: string): string =>
-  `v${schema.columns.findIndex(({ name }) => name === column)}`;
 
 /** The partition columns of a table with the SQL that computes each from the clean values. A lookup has none. */
 export function partitionColumns(schema: TableSchema): { name: string; type: string; sql: string }[] {

@@ -11,11 +11,12 @@ import {
 } from '@headwater/core/internal';
 import type { WrittenFile } from '../../lake/written-file.ts';
 import type { PartitionWork, WrittenPartitions } from '../load-engine.ts';
+import { stagedName } from '../staged-name.ts';
 import { committedRows } from './committed-rows.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
 import { withoutReplaced } from './settle-across-folders.ts';
 import { settleEvents } from './settle-events.ts';
-import { rowHashes, stage, stagedName, stagedValues } from './staging-table.ts';
+import { rowHashes, stage, stagedValues } from './staging-table.ts';
 import { type Settled, withoutDuplicates } from './without-duplicates.ts';
 import { writeFiles } from './write-files.ts';
 

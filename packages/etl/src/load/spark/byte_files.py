@@ -5,6 +5,8 @@ import tempfile
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+chunk_bytes = 1 << 22
+
 
 def is_s3(place):
     return place.startswith("s3://")
@@ -62,6 +64,49 @@ def read_text(place):
 def write_text(place, text):
     with open_write(place) as file:
         file.write(text.encode("utf-8"))
+
+
+class HashedReader:
+    """The raw bytes of a file, hashed while they are read."""
+
+    def __init__(self, file):
+        import xxhash
+
+        self.file = file
+        self.hasher = xxhash.xxh3_128()
+        self.bytes = 0
+
+    def read(self, size=-1):
+        data = self.file.read(size) if size >= 0 else self.file.read()
+        self.hasher.update(data)
+        self.bytes += len(data)
+        return data
+
+    def finish(self):
+        """Reads what a decompressor left."""
+        while self.read(chunk_bytes):
+            pass
+
+    def hash(self):
+        return self.hasher.hexdigest()
+
+
+def chunks_of(stream):
+    while True:
+        chunk = stream.read(chunk_bytes)
+        if not chunk:
+            return
+        yield chunk
+
+
+def tail_of(stream, copy=None):
+    """Reads a stream to its end, into a copy if there is one, and gives the last bytes."""
+    tail = b""
+    for chunk in chunks_of(stream):
+        tail = tail[-chunk_bytes:] + chunk
+        if copy:
+            copy.write(chunk)
+    return tail
 
 
 def join(folder, name):

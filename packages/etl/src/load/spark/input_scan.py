@@ -6,11 +6,12 @@ The rows are counted here from the bytes, apart from Spark's reader, so that the
 import gzip
 import re
 import zlib
+from contextlib import nullcontext
 
 import byte_files
 import parquet_files
+from byte_files import HashedReader, chunks_of
 
-chunk_bytes = 1 << 22
 # Longer lines are errors: a file that is not text may have no line end for gigabytes.
 longest_line = 1 << 26
 byte_order_mark = b"\xef\xbb\xbf"
@@ -41,49 +42,16 @@ class UnpackError(Exception):
     """The input is not whole zstd."""
 
 
-class HashedReader:
-    """The raw bytes of a file, hashed while they are read."""
-
-    def __init__(self, file):
-        import xxhash
-
-        self.file = file
-        self.hasher = xxhash.xxh3_128()
-        self.bytes = 0
-
-    def read(self, size=-1):
-        data = self.file.read(size) if size >= 0 else self.file.read()
-        self.hasher.update(data)
-        self.bytes += len(data)
-        return data
-
-    def finish(self):
-        """Reads what a decompressor left."""
-        while self.read(chunk_bytes):
-            pass
-
-
 def scan_bytes(task):
-    with byte_files.open_read(task["at"]) as file:
+    with byte_files.open_read(task["at"]) as file, copy_of(task, task["copy"]) as copy:
         raw = HashedReader(file)
-        if task["copy"]:
-            with byte_files.open_write(task["copyTo"]) as copy:
-                tail = tail_of(raw, copy)
-        else:
-            tail = tail_of(raw, None)
-    facts = {"hash": raw.hasher.hexdigest(), "bytes": raw.bytes, "copied": task["copy"]}
+        tail = byte_files.tail_of(raw, copy)
     rows = parquet_files.footer(task["at"], tail)[3] if raw.bytes else 0
-    return {"index": task["index"], "rows": rows, **facts}
+    return {"index": task["index"], "rows": rows, "hash": raw.hash(), "bytes": raw.bytes, "copied": task["copy"]}
 
 
-def tail_of(raw, copy):
-    """Reads a file to its end and gives the last bytes."""
-    tail = b""
-    for chunk in chunks_of(raw):
-        tail = tail[-chunk_bytes:] + chunk
-        if copy:
-            copy.write(chunk)
-    return tail
+def copy_of(task, is_wanted):
+    return byte_files.open_write(task["copyTo"]) if is_wanted else nullcontext()
 
 
 def scan_text(task):
@@ -95,14 +63,11 @@ def scan_text(task):
         ends_with_cr = b"\r" in first[: 1 << 20] and b"\n" not in first[: 1 << 20]
         counter = LineCounter(task["block"])
         copied = task["copy"] or task["compression"] == "zstd" or ends_with_cr
-        if copied:
-            with byte_files.open_write(task["copyTo"]) as copy:
-                count(counter, first, chunks, ends_with_cr, copy)
-        else:
-            count(counter, first, chunks, ends_with_cr, None)
+        with copy_of(task, copied) as copy:
+            count(counter, first, chunks, ends_with_cr, copy)
         raw.finish()
     facts = counter.finish()
-    return {"index": task["index"], "hash": raw.hasher.hexdigest(), "bytes": raw.bytes, "copied": bool(copied), **facts}
+    return {"index": task["index"], "hash": raw.hash(), "bytes": raw.bytes, "copied": bool(copied), **facts}
 
 
 def count(counter, first, chunks, ends_with_cr, copy):
@@ -133,14 +98,6 @@ def unpacked(raw, compression):
             raise UnpackError(str(error)) from error
     else:
         yield from chunks_of(raw)
-
-
-def chunks_of(stream):
-    while True:
-        chunk = stream.read(chunk_bytes)
-        if not chunk:
-            return
-        yield chunk
 
 
 class LineCounter:

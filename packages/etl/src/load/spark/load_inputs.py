@@ -7,8 +7,6 @@ import byte_files
 import input_scan
 from job_error import JobError
 
-# The most lines of a block that `place` can tell apart.
-block_bits = 33
 # What Spark and Hadoop read in a path as it stands: other names are globs, hidden, or escaped in what Spark says of them.
 plain_uri = re.compile(r"s3://[a-z0-9.-]+(/[A-Za-z0-9=-][A-Za-z0-9._=-]*)+\Z")
 # The URI of an object, whichever file system of Hadoop reads it.
@@ -149,6 +147,7 @@ def place_of(run, plan, index, one, scan):
 def lines_of(spark, run, plan, form, inputs):
     """The relation `input, place, value` of text inputs. A place orders the lines: the number of the block, then of the line in it."""
     own, direct = [], {}
+    line_bits = plan["lineBits"]
     for index, one, scan in inputs:
         place = place_of(run, plan, index, one, scan)
         if place == one["at"]:
@@ -156,8 +155,8 @@ def lines_of(spark, run, plan, form, inputs):
         else:
             own.append(place)
     place = (
-        f"shiftleft(CAST(_metadata.file_block_start AS BIGINT) div {plan['blockBytes']}, {block_bits})"
-        f" | (monotonically_increasing_id() & {(1 << block_bits) - 1})"
+        f"shiftleft(CAST(_metadata.file_block_start AS BIGINT) div {plan['blockBytes']}, {line_bits})"
+        f" | (monotonically_increasing_id() & {(1 << line_bits) - 1})"
     )
     reader = spark.read.format("text").option("lineSep", "\n")
     frames = []
@@ -205,7 +204,7 @@ def create_layouts(spark, plan, inputs):
                 raise_layout(plan, row)
             rows.append((row["input"], row["delimiter"], row["width"], row["positions"], row["header"]))
     for _, _, _, _, header in rows:
-        if header is not None and header >> block_bits:
+        if header is not None and header >> plan["lineBits"]:
             raise AssertionError("a header in the first block")
     spark.createDataFrame(rows, layout_columns).createOrReplaceTempView("layouts")
     headers = {row[0]: row[4] for row in rows}

@@ -5,29 +5,17 @@ from datetime import datetime, timedelta
 
 import byte_files
 
-chunk_bytes = 1 << 22
-
 
 def describe(task):
     """Reads a written file. Takes `uri, time` (the column whose range is wanted, or None).
 
     Gives `uri, hash, bytes, rows, columnBytes, timeRange?`.
     """
-    import xxhash
-
-    hasher = xxhash.xxh3_128()
-    size = 0
-    tail = b""
     with byte_files.open_read(task["uri"]) as file:
-        while True:
-            chunk = file.read(chunk_bytes)
-            if not chunk:
-                break
-            hasher.update(chunk)
-            size += len(chunk)
-            tail = tail[-chunk_bytes:] + chunk
+        raw = byte_files.HashedReader(file)
+        tail = byte_files.tail_of(raw)
     facts = facts_of(footer(task["uri"], tail), task["time"])
-    return {"uri": task["uri"], "hash": hasher.hexdigest(), "bytes": size, **facts}
+    return {"uri": task["uri"], "hash": raw.hash(), "bytes": raw.bytes, **facts}
 
 
 class FooterError(Exception):

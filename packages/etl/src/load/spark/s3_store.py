@@ -3,6 +3,8 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from byte_files import bucket_and_key
+
 # Calls at the same time.
 parallel_calls = 16
 # The maximum number of keys of one DeleteObjects call.
@@ -15,7 +17,7 @@ class S3Store:
         import boto3
         from botocore.config import Config
 
-        bucket, _, prefix = location[len("s3://"):].partition("/")
+        bucket, prefix = bucket_and_key(location)
         self.location = location
         self.bucket = bucket
         self.root = f"{prefix.rstrip('/')}/" if prefix.strip("/") else ""
@@ -83,7 +85,7 @@ class S3Store:
 
     def copy(self, source, path, content_hash=None):
         """Copies a file of the bucket, in parts when it is large. With a hash, the copy has it as metadata."""
-        bucket, _, key = source[len("s3://"):].partition("/")
+        bucket, key = bucket_and_key(source)
         settings = dict(self.encryption)
         if content_hash:
             settings["MetadataDirective"] = "REPLACE"

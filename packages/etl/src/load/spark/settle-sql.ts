@@ -6,7 +6,8 @@ import {
   sparkText,
   sparkType,
 } from '@headwater/core/internal';
-import { keyHash, stagedKey, stagedName, stagedValues } from './staged-names.ts';
+import { stagedName } from '../staged-name.ts';
+import { keyHash, stagedKey, stagedValues } from './staged-names.ts';
 import { rowState } from './staged-sql.ts';
 
 /** How the rows of one event are found, and which of them stays: the rules of `DuplicatesConfig` as Spark SQL. */

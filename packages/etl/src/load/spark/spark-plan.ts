@@ -10,7 +10,7 @@ import type { Compression, InputFormat } from '../../input/input-file.ts';
 import { quarantineSelect, reasonsSelect } from './quarantine-sql.ts';
 import { type ReadingPlan, readingPlan } from './reading-plan.ts';
 import { type SettlePlan, settlePlan } from './settle-sql.ts';
-import { countsSelect, foldersSelect, nulledSelect, stagedSelect } from './staged-sql.ts';
+import { countsSelect, foldersSelect, lineBits, nulledSelect, stagedSelect } from './staged-sql.ts';
 import { type WritePlan, writePlan } from './write-sql.ts';
 
 /** An input as the script reads it. */
@@ -80,6 +80,8 @@ export interface SparkPlan {
   readonly isExploded: boolean;
   /** The size of the blocks that Spark reads text in. */
   readonly blockBytes: number;
+  /** The low bits of a row's place: its line in its block. The others are the number of the block. */
+  readonly lineBits: number;
   readonly targetBytes: number;
   readonly maxQuarantine: number;
   readonly reading: ReadingPlan;
@@ -143,6 +145,7 @@ export function sparkPlan(schema: TableSchema, file: FileSchema, options: SparkP
     lookups,
     isExploded: file.explode !== undefined,
     blockBytes,
+    lineBits,
     targetBytes,
     maxQuarantine,
     reading: readingPlan(file, hints),

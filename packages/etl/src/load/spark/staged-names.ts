@@ -1,12 +1,9 @@
 import type { TableSchema } from '@headwater/core';
 import { keepsAllRows } from '@headwater/core/internal';
+import { stagedName } from '../staged-name.ts';
 
 /** The clean values in the staged rows: `v0, v1, ...` in the table's column order. */
 export const stagedValues = ({ columns }: TableSchema): string[] => columns.map((_, index) => `v${index}`);
-
-/** The staged rows' name for a column. */
-export const stagedName = (schema: TableSchema, column: string): string =>
-  `v${schema.columns.findIndex(({ name }) => name === column)}`;
 
 /** The duplicate key in the staged rows' names. */
 export const stagedKey = (schema: TableSchema): string[] =>

@@ -1,6 +1,7 @@
 import type { TableSchema } from '@headwater/core';
 import { type FileSchema, sparkCleaningSelect, sparkText } from '@headwater/core/internal';
-import { keyHash, stagedName, stagedValues } from './staged-names.ts';
+import { stagedName } from '../staged-name.ts';
+import { keyHash, stagedValues } from './staged-names.ts';
 
 /** The states of a staged row. */
 export const rowState = { accepted: 0, rejected: 1, filtered: 2 } as const;
@@ -69,9 +70,12 @@ FROM staged GROUP BY input`;
 /** The folders of the accepted rows, in order: `folder, day, rows`. */
 export const foldersSelect = `SELECT folder, min(day) AS day, count(*) AS rows FROM staged WHERE state = ${rowState.accepted} GROUP BY folder ORDER BY folder`;
 
+/** The bits of a row's place that hold the number of its line in its block, as many as Spark's numbers of the rows of a task have. */
+export const lineBits = 33;
+
 /** SQL that joins to rows `s` the lines before their block, `b`, and the number of a row's line by it, from 1 on. */
-export const joinBlocks = 'LEFT JOIN blocks b ON b.input = s.input AND b.block = shiftright(s.place, 33)';
-export const lineSql = 'b.lines_before + (s.place & 8589934591) + 1';
+export const joinBlocks = `LEFT JOIN blocks b ON b.input = s.input AND b.block = shiftright(s.place, ${lineBits})`;
+export const lineSql = `b.lines_before + (s.place & ${2 ** lineBits - 1}) + 1`;
 
 /** The bad values that became null, the commonest first: `column, code, rows, source, line`. Undefined where none does. */
 export const nulledSelect = (file: FileSchema): string | undefined =>

@@ -1,6 +1,7 @@
 import type { TableSchema } from '@headwater/core';
 import { sparkName } from '@headwater/core/internal';
-import { stagedName, stagedValues } from './staged-names.ts';
+import { stagedName } from '../staged-name.ts';
+import { stagedValues } from './staged-names.ts';
 import { rowState } from './staged-sql.ts';
 
 /** How rows are written: which ones, under which names, in which order. */
