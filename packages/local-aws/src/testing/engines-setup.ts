@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import { sparkProblem } from '../install/jvm-engines.ts';
+import { postgresProblem } from '../install/postgres.ts';
 import { type Endpoints, findEndpoints, silentParts } from '../running/endpoints.ts';
 
 /** The result of the global setup: the endpoints, or the reason why there are none. */
@@ -10,6 +11,8 @@ declare module 'vitest' {
     engines: FoundEngines;
     /** Why there is no Spark; null when there is. */
     sparkProblem: string | null;
+    /** Why there is no PostgreSQL; null when there is. */
+    postgresProblem: string | null;
   }
 }
 
@@ -30,12 +33,18 @@ export default async function setup(project: TestProject): Promise<void> {
       throw new Error(`${engines.missing} HEADWATER_ENGINES=all requires them.`);
     console.warn(`Engine tests are skipped. ${engines.missing}`);
   }
-  const problem = 'missing' in engines ? undefined : sparkProblem();
-  if (problem !== undefined) {
-    if (process.env['HEADWATER_ENGINES'] === 'all')
-      throw new Error(`${problem} HEADWATER_ENGINES=all requires it.`);
-    console.warn(`Tests on Spark are skipped. ${problem}`);
-  }
+  const isSkipped = 'missing' in engines;
   project.provide('engines', engines);
-  project.provide('sparkProblem', problem ?? null);
+  project.provide('sparkProblem', isSkipped ? null : problemOf('Spark', sparkProblem));
+  project.provide('postgresProblem', isSkipped ? null : problemOf('PostgreSQL', postgresProblem));
+}
+
+/** The problem of an engine that only some of the tests need: a warning, or an error under HEADWATER_ENGINES=all. */
+function problemOf(engine: string, find: () => string | undefined): string | null {
+  const problem = find();
+  if (problem === undefined) return null;
+  if (process.env['HEADWATER_ENGINES'] === 'all')
+    throw new Error(`${problem} HEADWATER_ENGINES=all requires it.`);
+  console.warn(`Tests on ${engine} are skipped. ${problem}`);
+  return problem;
 }
