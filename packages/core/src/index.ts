@@ -70,6 +70,14 @@ export { type AwsConfig, type AwsTarget, awsTarget } from './catalog/aws-target.
 export type { LayerOptions, TableLayer } from './catalog/layers/layer-table.ts';
 export type { UnprojectedDays } from './catalog/layers/unprojected-days.ts';
 export type { PermissionClass } from './catalog/permission-class.ts';
+export type {
+  CrawlerConfig,
+  DataBrewConfig,
+  DataQualityConfig,
+  LandingFormat,
+  PublishedService,
+  PublishedServices,
+} from './catalog/published-services.ts';
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { partitionOf } from './aws-region.ts';
+import { named, s3Folder } from './config-field.ts';
 import { type PermissionClass, permissionClasses } from './permission-class.ts';
+import { type PublishedServices, publishedServices, serviceProblems } from './published-services.ts';
 import { defaultWorkgroup } from './query-place.ts';
 
 /** The place of tables on AWS, in names. It contains no secrets. */
-export interface AwsTarget {
+export interface AwsTarget extends PublishedServices {
   /** Such as `eu-central-1`. */
   readonly region: string;
   /** The AWS account, twelve digits. ARNs contain it. */
@@ -38,7 +40,7 @@ export interface AwsTarget {
 }
 
 /** An {@link AwsTarget} as a user writes it. */
-export interface AwsConfig {
+export interface AwsConfig extends PublishedServices {
   readonly region: string;
   readonly account: string;
   readonly database: string;
@@ -72,24 +74,12 @@ export interface AwsConfig {
   readonly partition?: string | undefined;
 }
 
-const named = (pattern: RegExp, what: string) =>
-  z.string(`must be ${what}`).regex(pattern, `must be ${what}`);
-
-/**
- * A bucket (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html) and plain folder names. Special
- * characters of location templates, IAM resources and Hive paths are not allowed.
- */
-const s3Pattern = /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/(?!\.{1,2}(\/|$))[A-Za-z0-9_.=-]+)*\/?$/;
-const s3 = named(s3Pattern, 's3://bucket/folder, in letters, digits and _ . = -').transform((url) =>
-  url.replace(/\/$/, ''),
-);
-
 /**
  * Directory buckets list their objects in no order, and not after a given name, which reading manifests needs
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
  */
 const isDirectoryBucket = (url: string): boolean => /^s3:\/\/[^/]*--x-s3(\/|$)/.test(url);
-const place = s3.refine((url) => !isDirectoryBucket(url), {
+const place = s3Folder.refine((url) => !isDirectoryBucket(url), {
   error: 'is a directory bucket, which lists objects in no order; use a general purpose bucket',
 });
 
@@ -115,6 +105,7 @@ const schema = z.strictObject({
     .optional(),
   bucketOwner: named(/^[0-9]{12}$/, 'an account, twelve digits as text').optional(),
   partition: named(/^aws(-[a-z]+)*$/, 'a partition such as aws, aws-cn or aws-us-gov').optional(),
+  ...publishedServices,
 });
 
 /**
@@ -152,6 +143,7 @@ function targetProblems({
   results,
   firstDay,
   lastDay,
+  ...services
 }: z.output<typeof schema>): { field: string; problem: string }[] {
   const known = partitionOf(region);
   if (known === undefined && partition === undefined)
@@ -175,6 +167,7 @@ function targetProblems({
     ...(results !== undefined && `${location}/`.startsWith(`${results}/`)
       ? [{ field: 'results', problem: `must not contain the lake at ${location}` }]
       : []),
+    ...serviceProblems(services, location),
   ];
 }
 

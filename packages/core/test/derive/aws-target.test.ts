@@ -110,6 +110,46 @@ test('a class of readers that is not known is refused', () => {
   ]);
 });
 
+test('what is published beside the tables is absent when it is not asked for, and kept as it was given', () => {
+  expect(awsTarget(least)).not.toHaveProperty('dataBrew');
+  const dataBrew = {
+    role: 'arn:aws:iam::123456789012:role/databrew',
+    landing: 's3://shop-landing/raw',
+    format: 'json',
+    schedule: 'cron(0 3 * * ? *)',
+    project: true,
+  } as const;
+  expect(awsTarget({ ...least, dataBrew, dataQuality: {} })).toMatchObject({ dataBrew, dataQuality: {} });
+});
+
+test.each([
+  ['dataBrew', true],
+  ['dataBrew.role', 'databrew'],
+  ['dataBrew.landing', './raw'],
+  ['dataBrew.format', 'excel'],
+  ['dataBrew.output', least.location],
+  ['dataBrew.schedule', 'daily'],
+  ['dataBrew.schedule', 'cron(0 3 * * * *)'],
+  ['dataBrew.schedule', 'cron(0 3 ? * ? *)'],
+  ['dataBrew.schedule', 'cron(0 3 * * ?)'],
+  ['dataBrew.project', 'yes'],
+  ['crawler.landing', `${least.location}/`],
+  ['crawler.role', 'arn:aws:iam::1:role/crawler'],
+  ['dataQuality', true],
+])('%s is named when it is %j', (field, value) => {
+  const [service = '', setting] = field.split('.');
+  const given = { [service]: setting === undefined ? value : { [setting]: value } };
+  expect(problemsOf({ ...least, ...given })).toMatchObject([{ field }]);
+});
+
+test('a job of DataBrew does not write where it reads, and a setting that is not known is named', () => {
+  const folder = 's3://shop-landing/raw';
+  expect(problemsOf({ ...least, dataBrew: { landing: folder, output: `${folder}/` } })).toMatchObject([
+    { field: 'dataBrew.output' },
+  ]);
+  expect(problemsOf({ ...least, crawler: { output: folder } })).toMatchObject([{ field: 'crawler' }]);
+});
+
 test('every wrong field is named at once, and so is one that is not known', () => {
   const problems = problemsOf({ ...least, region: '', account: '', bucket: 'shop-lake' });
   expect(problems.map(({ field }) => field)).toEqual(['region', 'account', '']);

@@ -15,6 +15,17 @@ awsTarget({ ...awsConfig, lastDay: '2024-12-31' }).lastDay satisfies string | un
 // @ts-expect-error a day is no Date
 awsTarget({ ...awsConfig, lastDay: new Date() });
 
+// What is published beside the tables is asked for by its presence, with settings of its own.
+awsTarget({ ...awsConfig, dataBrew: {}, crawler: { format: 'json' }, dataQuality: {} });
+awsTarget({ ...awsConfig, dataBrew: { schedule: 'cron(0 3 * * ? *)', project: true } }).dataBrew
+  ?.output satisfies string | undefined;
+// @ts-expect-error no such format
+awsTarget({ ...awsConfig, dataBrew: { format: 'excel' } });
+// @ts-expect-error a crawler writes no files
+awsTarget({ ...awsConfig, crawler: { output: 's3://shop/out' } });
+// @ts-expect-error what is asked for has its settings in an object
+awsTarget({ ...awsConfig, dataQuality: true });
+
 // Readers who may not see every column are of a known class, and policies know how Athena gets at files.
 awsTarget({ ...awsConfig, permissionClasses: ['no_pii', 'no_direct_pii'] });
 // @ts-expect-error no such class

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { roleArn, s3Folder } from './config-field.ts';
+import { cronExpression } from './cron-expression.ts';
+
+/** How raw files are written. */
+export type LandingFormat = 'csv' | 'json' | 'parquet';
+
+/** What publishing keeps in Glue DataBrew for every table: dataset, recipe, job and ruleset, and on request a schedule and a project. */
+export interface DataBrewConfig {
+  /** The ARN of the role that jobs and projects run as. Defaults to `headwater-<database>-databrew` of the account. */
+  readonly role?: string | undefined;
+  /** The raw files: those of a table are in `<landing>/<table>/`. Defaults to the place of the raw layer, `<lake>/<table>__raw_<format>/`. */
+  readonly landing?: string | undefined;
+  /** How the raw files are written. Defaults to `csv`. */
+  readonly format?: LandingFormat | undefined;
+  /** Where jobs write: `<output>/<table>/`. It is not the lake, whose files only loads may write. */
+  readonly output?: string | undefined;
+  /** When jobs run, in UTC, such as `cron(0 3 * * ? *)`. Without it no schedule is published. */
+  readonly schedule?: string | undefined;
+  /** Whether a project is published, in which people see the recipe on a sample. Defaults to false: its sessions cost. */
+  readonly project?: boolean | undefined;
+}
+
+/** The crawler of raw files that publishing keeps for every table. */
+export interface CrawlerConfig {
+  /** The ARN of the role that crawlers run as. Defaults to `headwater-<database>-crawler` of the account. */
+  readonly role?: string | undefined;
+  /** The raw files: those of a table are in `<landing>/<table>/`. Defaults to the place of the raw layer, `<lake>/<table>__raw_<format>/`. */
+  readonly landing?: string | undefined;
+  /** How the raw files are written. Defaults to `csv`. */
+  readonly format?: LandingFormat | undefined;
+  /** When crawlers run, in UTC, such as `cron(0 3 * * ? *)`. Defaults to no schedule: they are started by hand or by a trigger. */
+  readonly schedule?: string | undefined;
+}
+
+/** The Glue Data Quality ruleset that publishing keeps for every table. It has no settings yet: `{}` asks for it. */
+export type DataQualityConfig = Readonly<Record<string, never>>;
+
+/** What publishing keeps beside the tables. Each is published only where the config has it. */
+export interface PublishedServices {
+  readonly dataBrew?: DataBrewConfig | undefined;
+  readonly crawler?: CrawlerConfig | undefined;
+  readonly dataQuality?: DataQualityConfig | undefined;
+}
+
+/** A service of {@link PublishedServices}. */
+export type PublishedService = keyof PublishedServices;
+
+const settings = {
+  role: roleArn,
+  landing: s3Folder,
+  format: z.enum(['csv', 'json', 'parquet']),
+  schedule: cronExpression,
+};
+
+/** The fields of a config for {@link PublishedServices}. */
+export const publishedServices = {
+  dataBrew: z
+    .strictObject({ ...settings, output: s3Folder, project: z.boolean('must be true or false') })
+    .partial()
+    .optional(),
+  crawler: z.strictObject(settings).partial().optional(),
+  dataQuality: z.strictObject({}).optional(),
+} satisfies Record<PublishedService, z.ZodType>;
+
+/**
+ * Problems of the services with the place of the lake.
+ *
+ * @param location the lake
+ */
+export function serviceProblems(
+  { dataBrew, crawler }: PublishedServices,
+  location: string,
+): { field: string; problem: string }[] {
+  const taken = (field: string, place: string | undefined): { field: string; problem: string }[] =>
+    place === location
+      ? [
+          {
+            field,
+            problem: `must not be the lake at ${location}: only loads write there, and list what they wrote`,
+          },
+        ]
+      : [];
+  return [
+    ...taken('dataBrew.output', dataBrew?.output),
+    ...taken('dataBrew.landing', dataBrew?.landing),
+    ...taken('crawler.landing', crawler?.landing),
+    ...(dataBrew?.output !== undefined && dataBrew.output === dataBrew.landing
+      ? [
+          {
+            field: 'dataBrew.output',
+            problem: 'must not be dataBrew.landing: a job would read what it wrote',
+          },
+        ]
+      : []),
+  ];
+}
