@@ -74,6 +74,28 @@ test.each([
   },
 );
 
+test.each([
+  ['an erasure', 'forget', 40],
+  ['an expiry', 'expire', 31],
+] as const)(
+  'the last manifest, of %s, is lost: a repair names the files that are gone, as a verification does',
+  async (_, operation, rows) => {
+    const { lose, repair, verify, ...fixed } = await fixture();
+    await fixed[operation]();
+    await lose(2);
+    const missing = (await verify()).problems.filter(({ problem }) => problem === 'is missing');
+    expect(missing.length).toBeGreaterThan(0);
+    // An erasure also wrote files, without the rows of the person: these are listed again.
+    const { problems, replaced } = await repair();
+    const isReplaced = new Set(replaced.map(({ file }) => file));
+    expect(problems).toEqual(missing.filter(({ file }) => !isReplaced.has(file)));
+    expect(problems.length).toBeGreaterThan(0);
+    expect((await verify()).problems).toEqual(problems);
+    expect(await repair(true)).toMatchObject({ problems: [] });
+    expect(await verify()).toMatchObject({ ok: true, rows, leftovers: [] });
+  },
+);
+
 test('the manifest of a load is lost before an erasure and an expiry: a repair brings nothing back', async () => {
   const { lake, load, lose, repair, verify, forget, expire } = await fixture();
   await load('b.csv', rowsOfDays(20, 4, 900));

@@ -65,11 +65,12 @@ async function printRepair(console: Console, report: RepairReport): Promise<void
   if (isIdle && problems.length === 0) return console.print('Nothing to repair.');
   const rows = `${counted(report.rows, 'row')} added`;
   const known = duplicates > 0 ? `, ${counted(duplicates, 'row')} already in the lake` : '';
-  await console.print(
-    report.dryRun
-      ? style('yellow', `Dry run: nothing was changed. It would be: ${rows}${known}`)
-      : `${style('green', 'repaired')} ${report.table} in ${report.lake}: ${rows}${known}, ${durationText(report.seconds)}`,
-  );
+  if (!isIdle)
+    await console.print(
+      report.dryRun
+        ? style('yellow', `Dry run: nothing was changed. It would be: ${rows}${known}`)
+        : `${style('green', 'repaired')} ${report.table} in ${report.lake}: ${rows}${known}, ${durationText(report.seconds)}`,
+    );
   await list('listed again', [...adopted, ...quarantineAdopted]);
   await list('replaced by a listed file:', replaced);
   await list('taken out of the lake:', dropped);

@@ -52,7 +52,7 @@ export async function checkFiles(
       const problem = await verifyFile({ store, file, time, checker, copyTo, signal });
       done += 1;
       progress?.({ files: done, totalFiles: all.length });
-      return problem === undefined ? [] : [{ file: file.path, problem, fix: fixOf(file, lake) }];
+      return problem === undefined ? [] : [{ file: file.path, problem, fix: damagedFileFix(file, lake) }];
     });
     return await stillCommitted(store, state, found.flat());
   } catch (cause) {
@@ -62,7 +62,8 @@ export async function checkFiles(
   }
 }
 
-const fixOf = ({ bytes, hash }: DataFile, lake: string): string =>
+/** What to do about a file that is missing or damaged. */
+export const damagedFileFix = ({ bytes, hash }: DataFile, lake: string): string =>
   `Restore the file from a copy of the lake (${bytes} bytes, XXH3-128 ${hash}), or take it out of the lake with ` +
   `\`headwater lake repair --drop-damaged --lake ${lake}\``;
 

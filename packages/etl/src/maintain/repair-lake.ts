@@ -2,6 +2,7 @@ import { HeadwaterError } from '@headwater/core';
 import {
   type DamagedLake,
   type DataFile,
+  inParallel,
   keepsAllRows,
   type LakeState,
   manifestPath,
@@ -16,7 +17,7 @@ import { checkFiles } from './check-files.ts';
 import { inspectLostFiles, type LostFiles } from './inspect-lost-files.ts';
 import type { LakeProblem } from './lake-problem.ts';
 import { planRepair, rewrittenFolders } from './plan-repair.ts';
-import { ambiguousFile, unexplainedFile } from './repair-problems.ts';
+import { ambiguousFile, missingFile } from './repair-problems.ts';
 import type { RepairedFile, RepairOptions, RepairReport } from './repair-report.ts';
 import { replaceManifests } from './replace-manifests.ts';
 
@@ -26,8 +27,8 @@ import { replaceManifests } from './replace-manifests.ts';
  * manifests take the places of those that are missing before later ones. The hashes of the inputs are lost with the manifests
  * (`inputsUnknown`), so a later load of the same input is not skipped.
  *
- * With `dropDamaged` it also takes files out of the lake that are missing or damaged, and the inputs that had rows in them
- * may be loaded again.
+ * A listed file that is missing, and whose rows no other file is known to hold, is reported. With `dropDamaged` such files, and damaged
+ * ones, are taken out of the lake, and the inputs that had rows in them may be loaded again.
  *
  * @throws HeadwaterError `LAKE_NOT_FOUND` when there is neither a commit nor a data file of the table
  */
@@ -47,8 +48,7 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
     throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: schema.name });
   await using checker = await openParquetChecker(run.staged('check'), 1, signal);
   const found = unlisted === 'adopt' ? await inspectLostFiles(run, checker) : none;
-  const isIncomplete = lost.length > 0 || state.missing.length > 0;
-  const missing = isIncomplete ? await missingFiles(run) : new Set<string>();
+  const missing = await missingFiles(run);
   const folders = planRepair(
     state,
     found.data,
@@ -90,8 +90,7 @@ async function repair(options: RepairOptions, run: WriteRun): Promise<RepairRepo
   const inputs = reloadable(state, damaged, dropped);
   const isLeft = ({ path }: DataFile): boolean =>
     missing.has(path) && !gone.has(path) && !droppedPaths.has(path);
-  if (state.missing.length > 0)
-    problems.push(...listed.filter(isLeft).map((file) => unexplainedFile(file, state)));
+  problems.push(...listed.filter(isLeft).map((file) => missingFile(file, state, lake)));
   const inputsUnknown = data.length + found.quarantine.length + state.missing.length > 0;
   const removedRows = rowsOf([...replaced, ...state.files.filter(({ path }) => droppedPaths.has(path))]);
   let duplicates = 0;
@@ -165,12 +164,16 @@ const repaired = (files: readonly DataFile[]): RepairedFile[] =>
     .map(({ path, rows }) => ({ file: path, rows }))
     .sort((left, right) => (left.file < right.file ? -1 : 1));
 
+/** Files that are asked for at the same time. */
+const parallelFiles = 16;
+
 /** Paths that the lake lists and that are not there. */
-async function missingFiles({ state, store }: WriteRun): Promise<Set<string>> {
-  const missing = new Set<string>();
-  for (const { path } of [...state.files, ...state.quarantineFiles])
-    if (!(await store.info(path))) missing.add(path);
-  return missing;
+async function missingFiles({ state, store }: WriteRun): Promise<ReadonlySet<string>> {
+  const listed = [...state.files, ...state.quarantineFiles];
+  const found = await inParallel(listed, parallelFiles, async ({ path }) =>
+    (await store.info(path)) ? [] : [path],
+  );
+  return new Set(found.flat());
 }
 
 /** A lost replay removed every file of the quarantine; the lost files hold the rows. */
