@@ -8,9 +8,10 @@ import { eachTable, printEachTable, type TablesAnswer } from '../lake/each-table
 import { givenActors } from '../lake/given-actors.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
+import { searchText } from '../lake/search-text.ts';
 import { trafficLines } from '../lake/traffic-lines.ts';
 import type { Console } from '../output/console.ts';
-import { counted, durationText, grouped } from '../output/figures.ts';
+import { counted, durationText } from '../output/figures.ts';
 
 const options = {
   actor: repeated(
@@ -90,8 +91,7 @@ async function printReceipt(console: Console, report: ForgetReport): Promise<voi
     );
   if (!report.dryRun) {
     await console.print(
-      `${counted(files.searched, 'file')} searched, ${grouped(files.removed)} replaced by ${grouped(files.written)}; ` +
-        `as of commit ${sequence} no file of the table holds such a row`,
+      `${searchText(files)}. As of commit ${sequence} no file of the table holds such a row`,
     );
     await console.print(
       `removed from this machine: ${counted(caches.files, 'downloaded file')}, ${counted(caches.answers, 'cached answer')}`,
