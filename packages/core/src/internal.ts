@@ -194,6 +194,7 @@ export { roleNames } from './table/role-table.ts';
 export { sessionColumns, sessionLengths, sessionText } from './table/session-rule.ts';
 export { sourceText } from './table/source-rule.ts';
 export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-schema.ts';
+export { isTextStep, textStepsRunner } from './table/text-step.ts';
 export { assertZone, zoneProblem } from './time-zone/assert-zone.ts';
 export { isUtc } from './time-zone/is-utc.ts';
 export { type ZoneOffset, zoneOffsets } from './time-zone/zone-offsets.ts';

@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { decimal, defineEvents, type EventsTable, timestamp } from '@headwater/core';
+import {
+  decimal,
+  defineEvents,
+  type EventsTable,
+  lowerCase,
+  mapTexts,
+  lake as metadata,
+  timestamp,
+  trim,
+} from '@headwater/core';
 import { readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import { expect, test } from 'vitest';
@@ -133,3 +142,54 @@ test('large files keep the order of their rows', async () => {
   expect(await numbers()).toEqual(before.filter((n) => n % 5 < 3));
   expect(await verify()).toMatchObject({ ok: true, rows: 240_000 });
 }, 60_000);
+
+test('an id is read as the definition that a file or a rejected row is of reads it', async () => {
+  const roles = { time: 'at', actor: 'who' } as const;
+  const columns = { at: timestamp(), amount: decimal(10, 2) };
+  const then = defineEvents('visits', { columns: { ...columns, who: z.int64() }, roles });
+  const now = defineEvents('visits', { columns: { ...columns, who: z.string() }, roles });
+  const { folder, lake, load } = await fixture(then);
+  const head = 'at,amount,who';
+  // The number 11, in a row, a rejected row, a line that could not be split; then another number.
+  await load('a.csv', [
+    head,
+    `${day}1Z,1,011`,
+    `${day}2Z,bad,011`,
+    '011',
+    `${day}3Z,1,110`,
+    `${day}3Z,bad,110`,
+  ]);
+  const options = { table: now, lake, allow: ['change-type:who'] };
+  // The text 011, in the same places: another person than 11 by now.
+  const texts = [head, `${day}4Z,1,011`, `${day}5Z,bad,011`, '011', `${day}6Z,1,11`];
+  await loadEvents({ ...options, inputs: [await writeLines(folder, 'b.csv', texts)], maxQuarantine: 1 });
+  const forget = (id: string) => forgetActors({ ...options, actors: [id], answerFolders: [] });
+  expect(await forget('11')).toMatchObject({ rows: 2, quarantined: { byActor: 1, byText: 1 } });
+  expect(await lakeStatus({ table: now, lake })).toMatchObject({ rows: 2, quarantined: 3 });
+  // As a raw file has it: both readings of it are erased, each in the files of its definition.
+  expect(await forget('011')).toMatchObject({ rows: 1, quarantined: { byActor: 1, byText: 1 } });
+  expect(await lakeStatus({ table: now, lake })).toMatchObject({ rows: 1, quarantined: 1 });
+  expect(await valuesWith(lake, '011')).toEqual([]);
+});
+
+test('an id that files write as a code is found by its codes', async () => {
+  const table = defineEvents('visits', {
+    columns: {
+      at: timestamp(),
+      who: z.string().register(metadata, {
+        clean: [trim(), mapTexts({ A7: 'Two', B8: 'two ', C9: 'three' }), trim(), lowerCase()],
+      }),
+      amount: decimal(10, 2),
+    },
+    roles: { time: 'at', actor: 'who' },
+  });
+  const { load, forget, status } = await fixture(table);
+  const cut = (who: string) => `"${day}1Z,${who}`;
+  await load('a.csv', [
+    'at,who,amount',
+    ...[`${day}1Z,A7,1`, `${day}2Z,B8,2`, `${day}3Z,C9,3`],
+    ...[`${day}4Z, A7,bad`, `${day}5Z,C9,bad`, cut('a7'), cut('B8'), cut('TWO'), cut('C9')],
+  ]);
+  expect(await forget('two')).toMatchObject({ rows: 2, quarantined: { byActor: 1, byText: 3 } });
+  expect(await status()).toMatchObject({ rows: 1, quarantined: 2 });
+});

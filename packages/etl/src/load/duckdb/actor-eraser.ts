@@ -6,12 +6,13 @@ import type { ActorEraser, QuarantineMatches } from '../load-engine.ts';
 import { type EraserRun, readActors } from './actors-table.ts';
 import { quarantineRewriting, searchQuarantineFile } from './erase-quarantine.ts';
 import { dataRewriting, searchFiles } from './erase-rows.ts';
+import { formerReadings } from './former-readings.ts';
 import { rewriteFolder } from './rewrite-folder.ts';
 import { ruledOutFiles } from './ruled-out-files.ts';
 
 /**
  * Opens DuckDB for one erasure. An id is read by the cleaning of the actor's column, as a raw file is, and also as a value of the
- * column itself: both are looked for.
+ * column itself: both are looked for. In files and rejected rows of an earlier definition, the actor is also read as that definition did.
  *
  * @param actors ids as texts. They are in no message
  * @throws HeadwaterError `OPTION_INVALID` for an id that is no value of the column
@@ -26,8 +27,12 @@ export async function openActorEraser(
   const session = await openDuckdbSession(staged('spill'), options);
   try {
     const connection = await session.connect();
-    const texts = await readActors(connection, schema, actors);
-    const context: EraserRun = { schema, state, options, staged, localPath, connection, actor, fileBytes };
+    const readings = formerReadings(schema, state);
+    const texts = await readActors(connection, schema, actors, readings);
+    const context: EraserRun = {
+      ...{ schema, state, options, staged, localPath },
+      ...{ connection, actor, readings, fileBytes },
+    };
     return {
       texts,
       ruledOut: (footers) => ruledOutFiles(context, footers),

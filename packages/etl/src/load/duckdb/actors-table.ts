@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { HeadwaterError, type TableSchema } from '@headwater/core';
-import { columnOf, duckdbColumnCleaning, duckdbType } from '@headwater/core/internal';
+import { type Column, HeadwaterError, type TableSchema } from '@headwater/core';
+import { duckdbColumnCleaning, duckdbType } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { WriteRun } from '../../lake/write-run.ts';
+import { actorColumn, type FormerReading } from './former-readings.ts';
 import { idSpellings } from './id-spellings.ts';
 
 /** The context of the statements of one erasure. */
@@ -10,6 +11,8 @@ export interface EraserRun extends Pick<WriteRun, 'schema' | 'state' | 'options'
   readonly connection: DuckDBConnection;
   /** The number of the actor's column in the table. */
   readonly actor: number;
+  /** How earlier definitions of the lake read the actor. */
+  readonly readings: readonly FormerReading[];
   /** The intended size of a data file. */
   readonly fileBytes: number;
 }
@@ -24,19 +27,25 @@ export const actorValues = (schema: TableSchema, actor: number): string =>
 /** SQL for the spellings of the actors as texts in lower case: as they were given, as they are stored, and as files escape these. */
 export const actorTexts = "getvariable('actor_texts')::VARCHAR[]";
 
+/** SQL for the actors as an earlier definition reads them: a list of texts. */
+export const actorTextsThen = (reading: number): string => `getvariable('actor_texts_${reading}')::VARCHAR[]`;
+
+/** The same as {@link actorTexts}, by the reading of an earlier definition. */
+export const actorWordsThen = (reading: number): string => `getvariable('actor_words_${reading}')::VARCHAR[]`;
+
 /**
- * Reads the ids into a table and into variables.
+ * Reads the ids into a table and into variables, by the definition of now and by those of before.
  *
  * @returns the ids as texts in lower case
- * @throws HeadwaterError `OPTION_INVALID` for an id that is no value of the column
+ * @throws HeadwaterError `OPTION_INVALID` for an id that is no value of the column of now
  */
 export async function readActors(
   connection: DuckDBConnection,
   schema: TableSchema,
   actors: readonly string[],
+  readings: readonly FormerReading[],
 ): Promise<readonly string[]> {
-  const column = columnOf(schema, schema.roles.actor ?? '');
-  const type = duckdbType(column.type);
+  const column = actorColumn(schema);
   await connection.run('CREATE TABLE given (number INTEGER, id VARCHAR)');
   const appender = await connection.createAppender('given');
   for (const [index, id] of actors.entries()) {
@@ -45,13 +54,7 @@ export async function readActors(
     appender.endRow();
   }
   appender.closeSync();
-  const { guess = 'NULL', parsed, value } = duckdbColumnCleaning(column, 'id', 'guess', 'parsed');
-  await connection.run(
-    `CREATE TABLE ${actorsTable} AS
-     SELECT number, (${value})::${type} AS value FROM (SELECT *, ${parsed} AS parsed FROM (SELECT *, ${guess} AS guess FROM given))
-     UNION SELECT number, TRY_CAST(nullif(trim(id), '') AS ${type}) FROM given;
-     DELETE FROM ${actorsTable} WHERE value IS NULL`,
-  );
+  await connection.run(`CREATE TABLE ${actorsTable} AS ${valuesOf(column)}`);
   const [unread] = await rowsOf(
     connection,
     `SELECT min(number) AS number FROM given ANTI JOIN ${actorsTable} USING (number)`,
@@ -60,14 +63,46 @@ export async function readActors(
     throw new HeadwaterError('OPTION_INVALID', {
       option: 'actor',
       value: `number ${countOf(unread['number'])} of ${actors.length}`,
-      expected: `a value of ${schema.name}.${column.name} (${type})`,
+      expected: `a value of ${schema.name}.${column.name} (${duckdbType(column.type)})`,
     });
   const found = await rowsOf(
     connection,
     `SELECT trim(id) AS text FROM given UNION SELECT value::VARCHAR FROM ${actorsTable}`,
   );
   const texts = found.map(({ text }) => String(text));
-  await connection.run('CREATE TABLE spellings (text VARCHAR)');
+  await connection.run(`SET VARIABLE actor_values = (SELECT list(DISTINCT value) FROM ${actorsTable})`);
+  await setSpellings(connection, 'actor_texts', texts, column);
+  for (const [index, reading] of readings.entries()) {
+    const then = await rowsOf(
+      connection,
+      `SELECT DISTINCT value::VARCHAR AS text FROM (${valuesOf(reading.column)})`,
+    );
+    await connection.run(
+      `SET VARIABLE actor_texts_${index} = (SELECT coalesce(list(DISTINCT value::VARCHAR), []) FROM (${valuesOf(reading.column)}))`,
+    );
+    const words = then.map(({ text }) => String(text));
+    await setSpellings(connection, `actor_words_${index}`, words, reading.column);
+  }
+  return [...new Set(texts.map((text) => text.toLowerCase()))];
+}
+
+/** SQL of the values of the ids in a column, each with the number of its id: as the column cleans them, and as values of its type. */
+function valuesOf(column: Column): string {
+  const type = duckdbType(column.type);
+  const { guess = 'NULL', parsed, value } = duckdbColumnCleaning(column, 'id', 'guess', 'parsed');
+  return `SELECT * FROM (
+    SELECT number, (${value})::${type} AS value FROM (SELECT *, ${parsed} AS parsed FROM (SELECT *, ${guess} AS guess FROM given))
+    UNION SELECT number, TRY_CAST(nullif(trim(id), '') AS ${type}) FROM given) WHERE value IS NOT NULL`;
+}
+
+/** Sets a variable to the spellings of ids in the texts of a column, in lower case. */
+async function setSpellings(
+  connection: DuckDBConnection,
+  variable: string,
+  texts: readonly string[],
+  column: Column,
+): Promise<void> {
+  await connection.run('CREATE OR REPLACE TABLE spellings (text VARCHAR)');
   const spellings = await connection.createAppender('spellings');
   for (const text of texts)
     for (const spelling of idSpellings(text, column)) {
@@ -76,10 +111,8 @@ export async function readActors(
     }
   spellings.closeSync();
   await connection.run(
-    `SET VARIABLE actor_values = (SELECT list(DISTINCT value) FROM ${actorsTable});
-     SET VARIABLE actor_texts = (SELECT list(DISTINCT lower(text)) FROM spellings)`,
+    `SET VARIABLE ${variable} = (SELECT coalesce(list(DISTINCT lower(text)), []) FROM spellings)`,
   );
-  return [...new Set(texts.map((text) => text.toLowerCase()))];
 }
 
 const typeOf = ({ columns }: TableSchema, actor: number): string => {
