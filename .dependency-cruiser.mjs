@@ -50,14 +50,15 @@ const folders = {
     docs: [],
     duckdb: [],
     glue: ['json', 'trino'],
-    iam: ['derivation.ts', 'spark'],
+    crawler: ['derivation.ts', 'service-role.ts'],
+    iam: ['derivation.ts', 'crawler', 'spark'],
     json: [],
     'lake-formation': [],
     // Its roles have policies, and it runs the Spark job.
     'load-pipeline': ['derivation.ts', 'iam', 'spark'],
     parquetjs: [],
     s3: [],
-    spark: ['derivation.ts', 'load-capacity.ts'],
+    spark: ['derivation.ts', 'load-capacity.ts', 'service-role.ts'],
     trino: [],
   },
   'packages/storage/src': {

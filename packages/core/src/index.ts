@@ -80,6 +80,8 @@ export type {
 } from './catalog/published-services.ts';
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
+export { type CrawlerOptions, deriveCrawler, type GlueCrawler } from './derive/crawler/crawler.ts';
+export { type CrawlerNames, type CrawlerPlace, crawlerPlace } from './derive/crawler/crawler-place.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';
@@ -100,6 +102,7 @@ export {
 } from './derive/load-pipeline/load-state-machine.ts';
 export type { StateMachine } from './derive/load-pipeline/state-machine.ts';
 export { deriveS3Lifecycle, type S3Lifecycle, type S3LifecycleOptions } from './derive/s3/s3-lifecycle.ts';
+export type { ServiceRole } from './derive/service-role.ts';
 export type { GlueExecutionClass } from './derive/spark/glue-price.ts';
 export {
   type SparkCapacity,

@@ -19,8 +19,84 @@ const lifecycle = (...Rules: readonly object[]) => ({ LifecycleConfiguration: { 
 const script = (args: object, more: object = {}) => ({ Name: 'load', DefaultArguments: args, ...more });
 const command = (more: object) => ({ Command: { Name: 'glueetl', ...more } });
 
+const crawls = { RecrawlPolicy: { RecrawlBehavior: 'CRAWL_NEW_FOLDERS_ONLY' } };
+const logs = { SchemaChangePolicy: { UpdateBehavior: 'LOG', DeleteBehavior: 'LOG' } };
+const onS3 = { Targets: { S3Targets: [{ Path: 's3://landing/' }] } };
+const configured = (configuration: object) => ({ Configuration: JSON.stringify(configuration) });
+
 /** Requests that AWS takes and refuses, one entry for each rule, in their order. */
 const examples: readonly Example[] = [
+  {
+    service: 'glue',
+    operation: 'CreateCrawler',
+    taken: [
+      { ...onS3, ...crawls, ...logs },
+      { ...onS3, SchemaChangePolicy: { UpdateBehavior: 'UPDATE_IN_DATABASE' } },
+    ],
+    refused: [
+      { ...onS3, ...crawls },
+      {
+        ...onS3,
+        ...crawls,
+        SchemaChangePolicy: { ...logs.SchemaChangePolicy, UpdateBehavior: 'UPDATE_IN_DATABASE' },
+      },
+      {
+        ...onS3,
+        ...crawls,
+        SchemaChangePolicy: { ...logs.SchemaChangePolicy, DeleteBehavior: 'DEPRECATE_IN_DATABASE' },
+      },
+    ],
+  },
+  {
+    service: 'glue',
+    operation: 'UpdateCrawler',
+    taken: [
+      { ...onS3, ...crawls, ...logs },
+      { Targets: { CatalogTargets: [{ DatabaseName: 'shop', Tables: ['raw'] }] }, ...logs },
+    ],
+    refused: [
+      { Targets: { CatalogTargets: [{ DatabaseName: 'shop', Tables: ['raw'] }] }, ...crawls, ...logs },
+      { Targets: { S3Targets: [] }, ...crawls, ...logs },
+    ],
+  },
+  {
+    service: 'glue',
+    operation: 'CreateCrawler',
+    taken: [
+      configured({ Version: 1, CrawlerOutput: { Partitions: { AddOrUpdateBehavior: 'InheritFromTable' } } }),
+      configured({
+        Version: 1,
+        Grouping: { TableGroupingPolicy: 'CombineCompatibleSchemas', TableLevelConfiguration: 2 },
+      }),
+      configured({
+        Version: 1,
+        CrawlerOutput: { Tables: { TableThreshold: 5 } },
+        CreatePartitionIndex: false,
+      }),
+    ],
+    refused: [
+      { Configuration: '{' },
+      configured({ Version: 2 }),
+      configured({ CreatePartitionIndex: false }),
+      configured({ Version: 1, CrawlerOutput: { Partitions: { UpdateBehavior: 'LOG' } } }),
+      configured({ Version: 1, CrawlerOutput: { Tables: { TableThreshold: 0 } } }),
+    ],
+  },
+  {
+    service: 'glue',
+    operation: 'CreateCrawler',
+    taken: [onS3, { Targets: { S3Targets: [{ Path: 's3://landing/', SampleSize: 249 }] } }],
+    refused: [{ Targets: { S3Targets: [{ Path: 's3://landing/', SampleSize: 250 }] } }],
+  },
+  {
+    service: 'glue',
+    operation: 'CreateCrawler',
+    taken: [{ ...onS3, Schedule: 'cron(15 12 * * ? *)' }],
+    refused: [
+      { ...onS3, Schedule: 'cron(15 12 * * *)' },
+      { ...onS3, Schedule: 'cron(15 12 * * * *)' },
+    ],
+  },
   {
     service: 'glue',
     operation: 'CreateJob',

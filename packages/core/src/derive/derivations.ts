@@ -4,6 +4,7 @@ import { byteSize } from '../options/byte-size.ts';
 import { deriveArrowSchema } from './arrow/arrow-schema.ts';
 import { deriveAthenaDdl } from './athena/athena-ddl.ts';
 import { deriveAthenaWorkgroup } from './athena/athena-workgroup.ts';
+import { crawlerDerivation } from './crawler/crawler-derivation.ts';
 import { type Derivation, defineDerivation, jsonText, permissionClassOption } from './derivation.ts';
 import { deriveDataDictionary } from './docs/data-dictionary.ts';
 import { deriveDuckdbDdl } from './duckdb/duckdb-ddl.ts';
@@ -195,6 +196,7 @@ export const derivations = {
     derive: ({ target, tables }, options) => jsonText(deriveS3Lifecycle(tables, target, options)),
   }),
   'spark-job': sparkJobDerivation,
+  crawler: crawlerDerivation,
   'load-pipeline': loadPipelineDerivation,
   'state-machine': stateMachineDerivation,
   'iam-policy': iamPolicyDerivation,

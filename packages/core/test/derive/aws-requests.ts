@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   type AwsTarget,
   deriveAthenaWorkgroup,
+  deriveCrawler,
   deriveGlueSchema,
   deriveGlueTable,
   deriveIamPolicy,
@@ -85,6 +86,23 @@ function sparkRequests(schema: TableSchema, target: AwsTarget): AwsRequest[] {
   ];
 }
 
+/** The crawler of a table's landing folder, and one with every option. */
+const crawlerRequests = (schema: TableSchema, target: AwsTarget): AwsRequest[] =>
+  [
+    deriveCrawler(schema, target),
+    {
+      ...deriveCrawler(schema, target, {
+        landing: 's3://shop-landing/raw/',
+        schedule: 'cron(0/15 6-20 ? * MON-FRI *)',
+        exclude: ['**.tmp', '_*'],
+        sampleFiles: 10,
+        maxTables: 3,
+        tags: { team: 'shop' },
+      }),
+      Name: `${target.database}-${schema.name}-other`,
+    },
+  ].map((input) => ({ service: 'glue', operation: 'CreateCrawler', input }));
+
 /** The lifecycle of a bucket with every table. */
 export const lifecycleRequest = (target: AwsTarget, options?: S3LifecycleOptions): AwsRequest => ({
   service: 's3',
@@ -113,6 +131,7 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
     ...once(tables.flatMap((schema) => tableRequests(schema, target))),
     { service: 'iam', operation: 'CreateRole', input: deriveSparkRole(target) },
     ...tables.flatMap((schema) => sparkRequests(schema, target)),
+    ...tables.flatMap((schema) => crawlerRequests(schema, target)),
     ...policies.map(
       ([name, { policy }]): AwsRequest => ({
         service: 'iam',

@@ -29,6 +29,10 @@ const policies: readonly (readonly [string, DerivedPolicy])[] = [
     'jobs that read what lands',
     deriveIamPolicy(tables, testTarget, 'spark-job', { landing: ['s3://shop-landing/events', 's3://other'] }),
   ],
+  [
+    'crawlers elsewhere',
+    deriveIamPolicy(tables, testTarget, 'crawler', { landing: ['s3://shop-landing/raw'] }),
+  ],
   ['loads from S3', deriveIamPolicy(tables, testTarget, 'etl', { landing: ['s3://shop-landing/events'] })],
   ['loads with a key', deriveIamPolicy(tables, { ...testTarget, kmsKey }, 'etl')],
 ];
@@ -94,10 +98,36 @@ test('a Spark job reads what lands and nothing beside it; who submits reads no r
     Condition: { StringEquals: { 'iam:PassedToService': ['glue.amazonaws.com'] } },
   });
   expect(() => deriveIamPolicy(tables, testTarget, 'analyst', { landing })).toThrow(
-    'the role spark-job or etl',
+    'the role spark-job or etl or crawler',
   );
   expect(() => deriveIamPolicy(tables, testTarget, 'etl', { jobRole: 'arn:x' })).toThrow(
     'the role submitter',
+  );
+});
+
+test('a crawler writes tables of its own database, deletes none, and never reaches a published one', () => {
+  const { policy } = deriveIamPolicy(tables, testTarget, 'crawler', { crawlerDatabase: 'raw' });
+  const written = policy.Statement.filter(({ Action }) => Action.some((one) => one.startsWith('glue:')));
+  expect(written.map(({ Resource }) => Resource)).toEqual([
+    [
+      'arn:aws:glue:eu-central-1:123456789012:catalog',
+      'arn:aws:glue:eu-central-1:123456789012:database/raw',
+      'arn:aws:glue:eu-central-1:123456789012:table/raw/shop_events__*',
+      'arn:aws:glue:eu-central-1:123456789012:table/raw/by_kind__*',
+    ],
+  ]);
+  expect(
+    policy.Statement.flatMap(({ Action }) => Action).filter((one) =>
+      /:Delete|:Put(?!LogEvents|MetricData)/.test(one),
+    ),
+  ).toEqual([]);
+  const read = policy.Statement.find(({ Sid }) => Sid === 'ReadLanding');
+  expect(read?.Resource).toEqual([
+    'arn:aws:s3:::shop-lake/events/shop_events__raw_csv/*',
+    'arn:aws:s3:::shop-lake/events/by_kind__raw_csv/*',
+  ]);
+  expect(() => deriveIamPolicy(tables, testTarget, 'crawler', { crawlerDatabase: 'shop' })).toThrow(
+    'another one than that of the published tables',
   );
 });
 

@@ -1,4 +1,5 @@
 import { type AwsRule, at, has, type Members } from './aws-rule.ts';
+import { crawlerRules } from './crawler-rules.ts';
 import { glueJobRules } from './glue-job-rules.ts';
 
 /** A call of an AWS API, by its own names. */
@@ -17,6 +18,7 @@ const lifecycleRules = (input: unknown): unknown[] =>
  * that breaks one, as AWS does.
  */
 export const awsRules: readonly AwsRule[] = [
+  ...crawlerRules,
   ...glueJobRules,
   {
     service: 'glue',

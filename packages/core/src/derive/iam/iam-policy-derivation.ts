@@ -39,7 +39,11 @@ export const iamPolicyDerivation = defineDerivation({
       landing: z
         .string()
         .optional()
-        .describe('Of spark-job and etl: where their inputs are, s3://..., with commas between'),
+        .describe('Of spark-job, etl and crawler: where their inputs are, s3://..., with commas between'),
+      crawlerDatabase: z
+        .string()
+        .optional()
+        .describe('Of crawler: the database that crawlers write to (default: <database>_landing)'),
       jobRole: z
         .string()
         .optional()
@@ -53,16 +57,22 @@ export const iamPolicyDerivation = defineDerivation({
     ['--role analyst', 'For everyone who runs queries'],
     ['--role analyst --permission-class no_pii', 'For those who see no personal data'],
     ['--role spark-job --landing s3://shop-landing/events', 'For the role of Spark jobs'],
+    ['--role crawler --landing s3://shop-landing/clickstream', 'For the role of a crawler'],
     ['--role etl --landing s3://shop-landing/events', 'For loads of raw files that land on S3'],
     ['--metric revenue', 'For a service that runs one metric'],
   ],
   derive(
     { schema, target, tables, metrics },
-    { role, metric = '', permissionClass, access, landing, jobRole },
+    { role, metric = '', permissionClass, access, landing, crawlerDatabase, jobRole },
   ) {
     const options = { permissionClass, access };
     const { policy, reasons } = role
-      ? deriveIamPolicy(tables, target, role, { ...options, landing: landing?.split(','), jobRole })
+      ? deriveIamPolicy(tables, target, role, {
+          ...options,
+          landing: landing?.split(','),
+          crawlerDatabase,
+          jobRole,
+        })
       : metricPolicy(metric, metrics, { schema, target, options });
     return { ...jsonText(policy), reasons };
   },

@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { tableLanding } from '../../catalog/landing-folder.ts';
 import { layerName, tableLayers } from '../../catalog/layers/layer-table.ts';
 import type { PermissionClass } from '../../catalog/permission-class.ts';
 import { queryPlace } from '../../catalog/query-place.ts';
@@ -7,15 +8,17 @@ import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { jobsPath, manifestFolder } from '../../lake/manifest.ts';
 import { quarantineName } from '../../lake/quarantine.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
+import { crawlerPlace } from '../crawler/crawler-place.ts';
 import { sparkJobName, sparkJobRole } from '../spark/spark-job-place.ts';
 import { glueArns, registryArns, workgroupArn } from './arns.ts';
+import { crawlerStatements } from './crawler-statements.ts';
 import { jobStatements, submitStatements } from './job-statements.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from './policy-document.ts';
 import { queryStatements } from './query-statements.ts';
 import { type DataAccess, keyStatements, landingStatements, writeStatements } from './storage-statements.ts';
 
 /** The role that a policy is for. */
-export type PolicyRole = 'analyst' | 'etl' | 'publisher' | 'spark-job' | 'submitter';
+export type PolicyRole = 'analyst' | 'crawler' | 'etl' | 'publisher' | 'spark-job' | 'submitter';
 
 const namesOf = (tables: readonly TableSchema[]): string[] => tables.map(({ name }) => name);
 
@@ -31,8 +34,13 @@ export interface ReadPolicyOptions {
 
 /** Options of the policies of one role or another. */
 export interface PolicyOptions extends ReadPolicyOptions {
-  /** Of the roles `spark-job` and `etl`: where their inputs are, `s3://...`. Below the lake they may read their own tables without. */
+  /**
+   * Of the roles `spark-job` and `etl`: where their inputs are, `s3://...`. Below the lake they may read their own tables without. Of the
+   * role `crawler`: what it crawls, by default as the config has it.
+   */
   readonly landing?: readonly string[] | undefined;
+  /** Of the role `crawler`: the database that crawlers write to. Defaults to `<database>_landing`. */
+  readonly crawlerDatabase?: string | undefined;
   /** Of the role `submitter`: the ARN of the role that jobs run as. Defaults to `headwater-<database>-spark`. */
   readonly jobRole?: string | undefined;
 }
@@ -50,6 +58,10 @@ type RoleStatements = (
   target: AwsTarget,
   options: PolicyOptions,
 ) => ReasonedStatement[];
+
+/** Where crawlers read by default. */
+const crawledPlaces = (tables: readonly TableSchema[], target: AwsTarget): string[] =>
+  namesOf(tables).map((name) => tableLanding(name, target, target.crawler));
 
 /** The folders of the lake that loads write. */
 const writtenFolders = (tables: readonly TableSchema[]): string[] =>
@@ -72,6 +84,18 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'On *: Athena has no resource for its list of workgroups, which the first page of the console shows',
       },
     ],
+  },
+  crawler: {
+    description:
+      'is the role of crawlers of what lands: it reads raw files and writes its own database, and no published table',
+    statements(tables, target, { landing = crawledPlaces(tables, target), crawlerDatabase }) {
+      const places = tables.map(({ name }) => crawlerPlace(name, target, { database: crawlerDatabase }));
+      return [
+        ...jobStatements(target, landing),
+        ...keyStatements(target),
+        ...crawlerStatements(target, landing, places),
+      ];
+    },
   },
   etl: {
     description: 'loads, compacts and replays: it writes the lake, and registers partitions on request',
@@ -177,6 +201,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
 /** The description of every role. */
 export const policyRoles: { readonly [Role in PolicyRole]: string } = {
   analyst: roles.analyst.description,
+  crawler: roles.crawler.description,
   etl: roles.etl.description,
   publisher: roles.publisher.description,
   'spark-job': roles['spark-job'].description,
@@ -204,7 +229,8 @@ export function deriveIamPolicy(
   const value = options[option];
   if (role !== 'analyst' && value !== undefined)
     throw new HeadwaterError('OPTION_INVALID', { option, value, expected: 'the role analyst, or a metric' });
-  assertOfRole(role, ['spark-job', 'etl'], 'landing', options.landing?.join());
+  assertOfRole(role, ['spark-job', 'etl', 'crawler'], 'landing', options.landing?.join());
+  assertOfRole(role, ['crawler'], 'crawlerDatabase', options.crawlerDatabase);
   assertOfRole(role, ['submitter'], 'jobRole', options.jobRole);
   assertLanding(options.landing ?? []);
   return policyOf(roles[role].statements(tables, target, options));

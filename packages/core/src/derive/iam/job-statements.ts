@@ -4,7 +4,7 @@ import type { ReasonedStatement } from './policy-document.ts';
 import { landingStatements, listWholeBucket } from './storage-statements.ts';
 
 /**
- * What a Spark job on Glue may do besides writing the lake: read what lands, and write its logs and metrics
+ * What a job or a crawler of Glue may do besides what it writes: read what lands, and write its logs and metrics
  * (https://docs.aws.amazon.com/glue/latest/dg/create-an-iam-role.html).
  *
  * @param landing where the inputs are, `s3://...`. Without any, only inputs below the lake's own folders can be read
@@ -21,7 +21,7 @@ export function jobStatements(target: AwsTarget, landing: readonly string[]): Re
         `arn:${partition}:logs:${region}:${account}:log-group:/aws-glue/*`,
         `arn:${partition}:logs:${region}:${account}:log-group:/aws-glue/*:log-stream:*`,
       ],
-      reason: "The job's logs; Glue creates their groups at the first run of an account",
+      reason: 'Logs; Glue creates their groups at the first run of an account',
     },
     {
       Sid: 'WriteMetrics',

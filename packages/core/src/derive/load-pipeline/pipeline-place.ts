@@ -1,5 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { queryPlace } from '../../catalog/query-place.ts';
+import { landingFolder } from '../../catalog/landing-folder.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { type S3Place, s3Place } from '../iam/arns.ts';
@@ -87,16 +87,6 @@ export function pipelinePlace(
     arn: (service, resource) => `arn:${partition}:${service}:${region}:${account}:${resource}`,
     roleArn: (role) => `arn:${partition}:iam::${account}:role/${role}`,
   };
-}
-
-/** The landing folder with its slash. What the pipeline writes must not land in it: every load would start the next. */
-function landingFolder(target: AwsTarget, given: string): string {
-  if (!/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()=-]+)+\/$/.test(given))
-    invalid('landing', given, 'a folder, s3://bucket/folder/, with a slash at the end');
-  for (const written of [target.location, queryPlace(target).results])
-    if (`${written}/`.startsWith(given) || given.startsWith(`${written}/`))
-      invalid('landing', given, `a folder apart from ${written}: what is written there would start loads`);
-  return given;
 }
 
 function invalid(option: string, value: string, expected: string): never {
