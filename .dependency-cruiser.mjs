@@ -57,6 +57,8 @@ const folders = {
     // Its roles have policies, and it runs the Spark job.
     'load-pipeline': ['derivation.ts', 'iam', 'spark'],
     parquetjs: [],
+    postgres: ['derivation.ts'],
+    redshift: ['derivation.ts'],
     s3: [],
     spark: ['derivation.ts', 'load-capacity.ts', 'service-role.ts'],
     trino: [],

@@ -63,6 +63,9 @@ export {
   type ParquetjsField,
   type ParquetjsSchema,
 } from './derive/parquetjs/parquetjs-schema.ts';
+export type { PostgresTableOptions } from './derive/postgres/postgres-options.ts';
+export { derivePostgresPartition, derivePostgresTable } from './derive/postgres/postgres-table.ts';
+export { derivePostgresUpsert, type PostgresUpsert } from './derive/postgres/postgres-upsert.ts';
 
 // Derive tables, schemas and policies for AWS and Trino, from a definition and its place on AWS.
 
@@ -101,6 +104,14 @@ export {
   type LoadStateMachineOptions,
 } from './derive/load-pipeline/load-state-machine.ts';
 export type { StateMachine } from './derive/load-pipeline/state-machine.ts';
+export { deriveRedshiftCopy, type RedshiftCopyOptions } from './derive/redshift/redshift-copy.ts';
+export {
+  deriveRedshiftExternalSchema,
+  deriveRedshiftStream,
+  type RedshiftRoleOptions,
+  type RedshiftStreamOptions,
+} from './derive/redshift/redshift-external.ts';
+export { deriveRedshiftTable, type RedshiftTableOptions } from './derive/redshift/redshift-table.ts';
 export { deriveS3Lifecycle, type S3Lifecycle, type S3LifecycleOptions } from './derive/s3/s3-lifecycle.ts';
 export type { ServiceRole } from './derive/service-role.ts';
 export type { GlueExecutionClass } from './derive/spark/glue-price.ts';

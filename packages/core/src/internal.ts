@@ -73,6 +73,9 @@ export {
   type LoadWork,
   loadCapacity,
 } from './derive/load-capacity.ts';
+export { postgresDay, qualifiedName } from './derive/postgres/postgres-names.ts';
+export { postgresTableRules } from './derive/postgres/postgres-options.ts';
+export { postgresColumn, postgresTableStatements, postgresText } from './derive/postgres/postgres-table.ts';
 export { lifecycleBuckets } from './derive/s3/s3-lifecycle.ts';
 export { glueDollars } from './derive/spark/glue-price.ts';
 export { glueWorkerTypes, sparkBytesPerCoreSecond } from './derive/spark/spark-capacity.ts';
@@ -210,5 +213,6 @@ export {
 } from './types/duckdb-type.ts';
 export { hiveType } from './types/hive-type.ts';
 export { type ParquetType, parquetType } from './types/parquet-type.ts';
+export { postgresShownType, postgresType } from './types/postgres-type.ts';
 export { sparkName, sparkText, sparkType } from './types/spark-type.ts';
 export { trinoType } from './types/trino-type.ts';

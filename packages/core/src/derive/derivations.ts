@@ -17,6 +17,8 @@ import { deriveJsonSchema } from './json/json-schema.ts';
 import { deriveLakeFormation } from './lake-formation/lake-formation.ts';
 import { loadPipelineDerivation, stateMachineDerivation } from './load-pipeline/load-pipeline-derivation.ts';
 import { deriveParquetjsSchema } from './parquetjs/parquetjs-schema.ts';
+import { postgresTableDerivation } from './postgres/postgres-derivation.ts';
+import { redshiftTableDerivation } from './redshift/redshift-derivation.ts';
 import { deriveS3Lifecycle, lifecycleBuckets } from './s3/s3-lifecycle.ts';
 import { sparkJobDerivation } from './spark/spark-job-derivation.ts';
 import { deriveTrinoDdl } from './trino/trino-ddl.ts';
@@ -70,6 +72,7 @@ export const derivations = {
     options: none,
     derive: ({ schema }) => ({ text: deriveDataDictionary(schema) }),
   }),
+  'postgres-table': postgresTableDerivation,
   'glue-table': defineDerivation({
     description: 'Input of Glue CreateTable, with projected partitions',
     needs: 'target',
@@ -110,6 +113,7 @@ export const derivations = {
     examples: layerExamples,
     derive: ({ schema, target }, options) => ({ text: deriveTrinoDdl(schema, target, options) }),
   }),
+  'redshift-table': redshiftTableDerivation,
   'glue-schema': defineDerivation({
     description: 'Input of Glue CreateSchema: JSON Schema (draft-07) for the Schema Registry',
     needs: 'target',

@@ -8,9 +8,9 @@ export interface TestPostgres {
   /** The connection URL of an empty database; its user may do everything, and has a password. */
   readonly url: string;
   /**
-   * Runs one statement, or several when there are no values.
+   * Runs one statement, or several in one session when there are no values.
    *
-   * @returns its rows, with values as `pg` reads them
+   * @returns the rows of the last one, with values as `pg` reads them
    * @throws Error with PostgreSQL's message
    */
   query(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
@@ -49,8 +49,8 @@ export function usePostgres(): TestPostgres {
       return running().server.url;
     },
     async query(sql, values) {
-      const result = await running().pool.query(sql, values && [...values]);
-      return result.rows;
+      const results = [await running().pool.query(sql, values && [...values])].flat();
+      return results.at(-1)?.rows ?? [];
     },
     async createDatabase() {
       const name = `t${randomBytes(6).toString('hex')}`;
