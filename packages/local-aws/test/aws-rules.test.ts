@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { awsRuleProblems, awsRules } from '../src/rules/aws-rules.ts';
+import { databrewRuleExamples } from './databrew-rule-examples.ts';
 
 interface Example {
   readonly service: string;
@@ -165,6 +166,7 @@ const examples: readonly Example[] = [
       command({ ScriptLocation: 's3://lake/job.py', PythonVersion: '3.9' }),
     ],
   },
+  ...databrewRuleExamples,
   {
     service: 'glue',
     operation: 'UpdateSchema',

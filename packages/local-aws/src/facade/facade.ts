@@ -7,6 +7,7 @@ import { Queries } from './athena/queries.ts';
 import { ResultStore } from './athena/result-store.ts';
 import { WorkGroups } from './athena/work-groups.ts';
 import { AwsError, invalidRequest } from './aws-error.ts';
+import { DataBrew } from './databrew/databrew.ts';
 import { ColumnStatistics } from './glue/column-statistics.ts';
 import { JobRuns } from './glue/jobs/job-runs.ts';
 import { Jobs } from './glue/jobs/jobs.ts';
@@ -52,6 +53,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const jobs = new Jobs();
   const runs = new JobRuns(jobs, moto);
   const faults = new InjectedFaults();
+  const databrew = new DataBrew(faults);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/_local/throttle') {
@@ -62,6 +64,9 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
       const { id } = killed.parse(JSON.parse((await readBody(request)).toString('utf8')));
       return answerJson(response, { isKilled: runs.kill(id) });
     }
+    const databrewRegion = DataBrew.regionOf(request);
+    if (databrewRegion !== undefined)
+      return answerJson(response, databrew.answer(databrewRegion, request, await readBody(request)));
     const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     if (service !== 'AmazonAthena' && service !== 'AWSGlue') return proxy(moto, request, response);
     const body = await readBody(request);

@@ -13,7 +13,7 @@ const faults = {
 const order = z.object({
   /** How many of the next requests fail; 0 cancels an earlier order. */
   count: z.int().min(0),
-  service: z.enum(['AmazonAthena', 'AWSGlue']).default('AmazonAthena'),
+  service: z.enum(['AmazonAthena', 'AWSGlue', 'AWSGlueDataBrew']).default('AmazonAthena'),
   /** One operation, such as GetQueryExecution. Defaults to every operation of the service. */
   operation: z.string().optional(),
   error: z.enum(['TooManyRequestsException', 'ThrottlingException', 'InternalServerException']).optional(),
@@ -39,7 +39,8 @@ export class InjectedFaults {
     );
     if (due === undefined) return;
     due.count -= 1;
-    const type = due.error ?? (service === 'AWSGlue' ? 'ThrottlingException' : 'TooManyRequestsException');
+    const type =
+      due.error ?? (service === 'AmazonAthena' ? 'TooManyRequestsException' : 'ThrottlingException');
     const { message, details } = faults[type];
     throw new AwsError(type, message, details, type === 'InternalServerException' ? 500 : 400);
   }

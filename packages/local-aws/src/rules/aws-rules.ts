@@ -1,5 +1,6 @@
 import { type AwsRule, at, has, type Members } from './aws-rule.ts';
 import { crawlerRules } from './crawler-rules.ts';
+import { databrewRules } from './databrew-rules.ts';
 import { glueJobRules } from './glue-job-rules.ts';
 
 /** A call of an AWS API, by its own names. */
@@ -20,6 +21,7 @@ const lifecycleRules = (input: unknown): unknown[] =>
 export const awsRules: readonly AwsRule[] = [
   ...crawlerRules,
   ...glueJobRules,
+  ...databrewRules,
   {
     service: 'glue',
     operations: ['UpdateSchema'],
