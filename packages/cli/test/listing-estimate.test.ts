@@ -16,10 +16,10 @@ const aws = awsTarget({
 });
 const now = new Date('2019-10-30T12:00:00Z');
 
-function listingOf(asked: { first?: string; last?: string }, readsManifests = false) {
+function listingOf(asked: { first?: string; last?: string }, reads = 'folders') {
   const reading = { table: 'shop', columns: [], days: undefined, asked, files: 9, bytes: 1, mostBytes: 1 };
   const estimate: ScanEstimate = { tables: [{ ...reading, partitions: 9 }], bytes: 1, mostBytes: 1 };
-  const opened = { config: { aws, tables: [table] }, engine: { readsManifests } } as unknown as OpenedLake;
+  const opened = { config: { aws, tables: [table] }, engine: { reads } } as unknown as OpenedLake;
   return estimateListing(opened, estimate, now);
 }
 
@@ -32,5 +32,5 @@ test('a query on projected partitions lists each hour and enum value of its days
 });
 
 test('an engine that reads manifests lists nothing', () => {
-  expect(listingOf({}, true)).toBeUndefined();
+  expect(listingOf({}, 'manifests')).toBeUndefined();
 });

@@ -18,7 +18,7 @@ export const doctor = defineCommand({
   name: 'doctor',
   description:
     'Checks Node, the engine, disk space, memory and the config, each by using it. With `aws` in the config it also names the days of ' +
-    'the lake that Athena and Trino omit. Exit code 1 when something is missing.',
+    'the lake that Athena and Trino omit, and with `postgres` it asks the server for its tables. Exit code 1 when something is missing.',
   options: configOption,
   examples: [['doctor', 'Before the first load, or after a surprising error']],
   async run({ options }) {

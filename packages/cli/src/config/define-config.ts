@@ -1,5 +1,6 @@
 import type { AwsConfig, CompatibilityMode, EventsTable } from '@headwater/core';
 import type { Metric } from '@headwater/queries/metric';
+import type { PostgresEngineConfig } from '@headwater/queries/postgres';
 import type { TrinoEngineConfig } from '@headwater/queries/trino';
 
 /** The default export of `headwater.config.ts`. */
@@ -14,6 +15,11 @@ export interface Config {
   readonly aws?: AwsConfig;
   /** A Trino server over the published tables, for `--engine trino`. */
   readonly trino?: Omit<TrinoEngineConfig, 'lake'>;
+  /**
+   * A PostgreSQL, or Aurora, that the lake is loaded into, for `--engine postgres`. Without `url`, the variable HEADWATER_POSTGRES_URL has
+   * the URL, which keeps its password out of the code.
+   */
+  readonly postgres?: Omit<PostgresEngineConfig, 'url'> & { readonly url?: string };
   /** Metrics of the project's own, made by `defineMetric` of `@headwater/queries/metric`. Commands use them as those that ship. */
   readonly metrics?: readonly Metric[];
   /** Refuses queries whose estimated upper bound exceeds this size, such as `5 GB`. Defaults to no limit. */

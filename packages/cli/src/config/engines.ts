@@ -1,6 +1,7 @@
 import { HeadwaterError } from '@headwater/core';
 import type { EngineName, LakeEngine } from '@headwater/queries';
 import type { LoadedConfig } from './load-config.ts';
+import { postgresUrl, postgresVariable } from './postgres-url.ts';
 
 /** How the command connects to an engine. */
 interface CommandEngine {
@@ -41,10 +42,20 @@ export const commandEngines: Readonly<Record<EngineName, CommandEngine>> = {
       return athenaEngine({ ...aws, lake });
     },
   },
+  postgres: {
+    lakeIn: noneOfItsOwn,
+    async connect({ file, postgres }) {
+      const url = postgresUrl(postgres);
+      if (url === undefined)
+        throw missing(file, 'postgres', 'postgres: { url }', `, or the variable ${postgresVariable}`);
+      const { postgresEngine } = await import('@headwater/queries/postgres');
+      return postgresEngine({ ...postgres, url });
+    },
+  },
 };
 
-const missing = (file: string, engine: EngineName, setting: string): HeadwaterError =>
+const missing = (file: string, engine: EngineName, setting: string, or = ''): HeadwaterError =>
   new HeadwaterError('CONFIG_INVALID', {
     file,
-    problem: `--engine ${engine} needs its address: set \`${setting}\``,
+    problem: `--engine ${engine} needs its address: set \`${setting}\`${or}`,
   });

@@ -79,7 +79,7 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
   const invalid = (problem: string) => new HeadwaterError('CONFIG_INVALID', { file, problem });
   if (typeof value !== 'object' || value === null)
     throw invalid('no default export; write `export default defineConfig({ tables: [...] })`');
-  const { tables, lake, lookups, aws, trino, maxScan } = value as {
+  const { tables, lake, lookups, aws, trino, postgres, maxScan } = value as {
     readonly [Key in keyof Config]?: unknown;
   };
   if (!Array.isArray(tables) || tables.length === 0)
@@ -105,6 +105,10 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
     typeof part === 'object' && part !== null && typeof Reflect.get(part, key) === 'string';
   if (trino !== undefined && !['url', 'catalog', 'schema'].every((key) => isSet(trino, key)))
     throw invalid('`trino` must be an object: { url, catalog, schema }');
+  if (postgres !== undefined && (typeof postgres !== 'object' || postgres === null))
+    throw invalid('`postgres` must be an object: { url, schema }');
+  if (postgres && 'url' in postgres && typeof postgres.url !== 'string')
+    throw invalid('`postgres.url` must be a string: postgres://user@host:5432/database');
   if (maxScan !== undefined && typeof maxScan !== 'string')
     throw invalid("`maxScan` must be a size, such as '5 GB'");
   assertMetrics(value, invalid);

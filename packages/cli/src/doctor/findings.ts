@@ -7,7 +7,9 @@ import { loadEvents } from '@headwater/etl';
 import { closeLake, createLake, sql } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { findConfig, type LoadedConfig, loadConfig } from '../config/load-config.ts';
+import { postgresUrl } from '../config/postgres-url.ts';
 import { byteText } from '../output/figures.ts';
+import { askPostgres } from './ask-postgres.ts';
 import { listedPartitions } from './listed-partitions.ts';
 import { projectedDays } from './projected-days.ts';
 
@@ -69,6 +71,12 @@ const checks: Readonly<Record<string, Check>> = {
     const names = config.tables.map(({ name }) => name).join(', ');
     return { state: 'good', found: `${config.file}: ${names}` };
   },
+  PostgreSQL: async (given) => {
+    const config = await readableConfig(given);
+    const url = postgresUrl(config?.postgres);
+    if (!config || url === undefined) return undefined;
+    return { state: 'good', found: await askPostgres(config, url) };
+  },
   'projected days': async (given) => {
     const config = await configOnAws(given);
     if (!config) return undefined;
@@ -83,13 +91,17 @@ const checks: Readonly<Record<string, Check>> = {
   },
 };
 
+/** The config, if there is one that can be read. The check of the config reports what is wrong with it. */
+async function readableConfig(given: string | undefined): Promise<LoadedConfig | undefined> {
+  if (given === undefined && findConfig(process.cwd()) === undefined) return undefined;
+  return loadConfig(given).catch(() => undefined);
+}
+
 /** The config, if there is one that can be read and has `aws`. */
 async function configOnAws(
   given: string | undefined,
 ): Promise<(LoadedConfig & { readonly aws: AwsTarget }) | undefined> {
-  if (given === undefined && findConfig(process.cwd()) === undefined) return undefined;
-  // The check of the config reports what is wrong with it.
-  const config = await loadConfig(given).catch(() => undefined);
+  const config = await readableConfig(given);
   return config?.aws ? { ...config, aws: config.aws } : undefined;
 }
 

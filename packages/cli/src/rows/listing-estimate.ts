@@ -24,7 +24,7 @@ export interface ListingEstimate {
  * Estimates the listing of a query on tables with partition projection. Conditions on the day count; those on an hour or an enum may
  * leave fewer partitions.
  *
- * @returns undefined for an engine that reads manifests, and without `aws` in the config
+ * @returns undefined for an engine that lists no folders, and without `aws` in the config
  */
 export function estimateListing(
   { config, engine }: Pick<OpenedLake, 'config' | 'engine'>,
@@ -32,7 +32,7 @@ export function estimateListing(
   now?: Date,
 ): ListingEstimate | undefined {
   const { aws } = config;
-  if (engine.readsManifests || !aws) return undefined;
+  if (engine.reads !== 'folders' || !aws) return undefined;
   const listings = tables.flatMap(({ table: name, asked, partitions: filled }): TableListing[] => {
     const table = config.tables.find((one) => one.name === name);
     if (!table) return [];

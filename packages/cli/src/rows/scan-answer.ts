@@ -114,5 +114,7 @@ const rangeText = (from: string, to: string): string => (from === to ? from : `$
 
 function readingText({ table, columns, days, partitions, files, bytes }: TableEstimate): string {
   const range = days ? `, ${days[0]} to ${days[1]}` : '';
-  return `${table}: ${byteText(bytes)} in ${counted(files, 'file')} of ${counted(partitions, 'partition')}${range}; ${columns.join(', ')}`;
+  // An engine that reads tables of its own reads no files of the lake.
+  const place = files === 0 && partitions > 0 ? '' : `${counted(files, 'file')} of `;
+  return `${table}: ${byteText(bytes)} in ${place}${counted(partitions, 'partition')}${range}; ${columns.join(', ')}`;
 }
