@@ -111,10 +111,12 @@ const folders = {
     run: ['functions', 'guard', 'lake', 'library', 'metric', 'range', 'session'],
     impact: ['engines', 'lake', 'library', 'metric', 'run', 'session'],
   },
-  // Athena is Trino with another way to run a statement.
+  // Athena is Trino with another way to run a statement, and Redshift writes much as PostgreSQL does.
   'packages/queries/src/engines': {
     common: [],
     duckdb: ['common'],
+    postgres: ['common'],
+    redshift: ['common', 'postgres'],
     trino: ['common'],
     athena: ['trino'],
   },

@@ -58,7 +58,9 @@ test('a stream is begun again before its first part, and never after it', async 
 });
 
 test('an engine that lists folders is asked once more, one that reads manifests twice, and an unchanging lake never', () => {
-  expect([attemptsOf(false, undefined), attemptsOf(true, 'query'), attemptsOf(true, 'never')]).toEqual([
-    2, 3, 1,
-  ]);
+  expect([
+    attemptsOf('folders', undefined),
+    attemptsOf('manifests', 'query'),
+    attemptsOf('manifests', 'never'),
+  ]).toEqual([2, 3, 1]);
 });

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { closeLake, createLake, estimateScan, metricQuery, sql, topBrands } from '@headwater/queries';
 import { type DuckdbEngineConfig, duckdbEngine } from '@headwater/queries/duckdb';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { QuerySlots } from '../src/engines/duckdb/query-slots.ts';
+import { QuerySlots } from '../src/engines/common/query-slots.ts';
 import { history, shop } from './support/shop.ts';
 import { withLake } from './support/with-lake.ts';
 
@@ -128,7 +128,11 @@ test('a result that is dropped unread frees its slot when it is collected', asyn
 });
 
 test('slots are given in the order of asking, also after some have left the queue', async () => {
-  const slots = new QuerySlots({ maxConcurrentQueries: 1, queueLimit: 100, queueTimeoutSeconds: 60 });
+  const slots = new QuerySlots('duckdb', {
+    maxConcurrentQueries: 1,
+    queueLimit: 100,
+    queueTimeoutSeconds: 60,
+  });
   const free = await slots.take();
   const order: number[] = [];
   const aborts = Array.from({ length: 6 }, () => new AbortController());

@@ -6,8 +6,8 @@ import { trinoEngine } from '@headwater/queries/trino';
 import { sql as raw } from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { exactJson } from '../src/engines/trino/exact-json.ts';
-import { assertOneSelect } from '../src/engines/trino/one-select.ts';
+import { exactJson } from '../src/engines/common/exact-json.ts';
+import { assertOneSelect } from '../src/engines/common/one-select.ts';
 import { trinoLiteral } from '../src/engines/trino/trino-literal.ts';
 import { shop } from './support/shop.ts';
 

@@ -10,7 +10,9 @@ export type TimeUnit = 'hour' | 'day' | 'week' | 'month';
  */
 export interface FunctionTable {
   readonly asText: (value: Expression<unknown>) => RawBuilder<string>;
+  readonly exactDecimal: (scale: number, value: Expression<unknown>) => RawBuilder<number>;
   readonly hourOfDay: (time: Expression<Date>) => RawBuilder<number>;
+  readonly joinTexts: (...texts: readonly Expression<unknown>[]) => RawBuilder<string>;
   readonly localTime: (time: Expression<Date>) => RawBuilder<Date>;
   readonly millisecondsBetween: (earlier: Expression<Date>, later: Expression<Date>) => RawBuilder<number>;
   readonly partitionDay: (day: string) => RawBuilder<string>;

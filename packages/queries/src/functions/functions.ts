@@ -6,9 +6,19 @@ import { neutralFunction } from './neutral-function.ts';
 export const asText = (value: Expression<unknown>): AliasableExpression<string> =>
   neutralFunction('asText', [], [value]);
 
+/**
+ * A double as a decimal of 38 digits, so many of them behind the point: rounded, half away from zero.
+ */
+export const exactDecimal = (scale: number, value: Expression<unknown>): AliasableExpression<number> =>
+  neutralFunction('exactDecimal', [scale], [value]);
+
 /** The hour of an instant, 0 to 23. In a metric it is that of the zone of the answer, else UTC. */
 export const hourOfDay = (time: Expression<Date>): AliasableExpression<number> =>
   neutralFunction('hourOfDay', [], [time]);
+
+/** Texts one after another. None of them may be null: engines differ in what they make of it. */
+export const joinTexts = (...texts: readonly Expression<unknown>[]): AliasableExpression<string> =>
+  neutralFunction('joinTexts', [], texts);
 
 /** The local time of an instant, as a timestamp without a zone; in UTC, the instant itself. */
 export const localTime = (time: Expression<Date>): AliasableExpression<Date> =>

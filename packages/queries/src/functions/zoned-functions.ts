@@ -22,7 +22,7 @@ const zonedFunctions: { readonly [Name in FunctionName]?: Zoned<Name> } = {
       : instantOfMidnight(own, clock, own.truncateTime(unit, localTime(own, clock, time))),
   periodStartText: (own, clock, unit, time) =>
     unit === 'hour'
-      ? sql`concat(${own.timeText(localTime(own, clock, time))}, ${offsetText(own, clock, time)})`
+      ? own.joinTexts(own.timeText(localTime(own, clock, time)), offsetText(own, clock, time))
       : own.periodStartText(unit, localTime(own, clock, time)),
   // From midnight to midnight: where the clock skips midnight, a day begins at one o'clock, and the day before it is no whole one.
   periodsBetween: (own, clock, unit, earlier, later) => {

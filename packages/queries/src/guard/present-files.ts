@@ -1,15 +1,15 @@
 import { isHeadwaterError } from '@headwater/core';
-import type { Refresh } from '../session/lake-engine.ts';
+import type { EngineTraits, Refresh } from '../session/lake-engine.ts';
 
 /**
  * How often a query is run at most. Each commit that removes files while the query starts costs one attempt.
  *
- * @param readsManifests whether the engine reads the files that manifests list. Another lists folders anew with every run. Each of its
- *   runs may be charged, so it gets one more
+ * @param reads where the engine finds rows. One that reads folders lists them anew with every run. Each of its runs may be charged, so
+ *   it gets one more
  * @param refresh with `never`, another attempt would look for the same files
  */
-export function attemptsOf(readsManifests: boolean, refresh: Refresh | undefined): number {
-  if (!readsManifests) return 2;
+export function attemptsOf(reads: EngineTraits['reads'], refresh: Refresh | undefined): number {
+  if (reads !== 'manifests') return 2;
   return refresh === 'never' ? 1 : 3;
 }
 

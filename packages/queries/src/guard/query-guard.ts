@@ -6,7 +6,7 @@ import { Admission } from './admission.ts';
 import { assertReadable } from './assert-readable.ts';
 import type { ResultCache } from './cache/result-cache.ts';
 import { resultKey } from './cache/result-key.ts';
-import { estimateScans, type ScanEstimate } from './cost/scan-estimate.ts';
+import { estimatePlan, estimateScans, type ScanEstimate } from './cost/scan-estimate.ts';
 import { scanLimitOf } from './cost/scan-limit.ts';
 import { planScans, type TableScan } from './cost/scan-plan.ts';
 import { planTextScans } from './cost/text-scan-plan.ts';
@@ -44,7 +44,7 @@ export class QueryGuard {
     this.#tables = tables;
     this.#options = options;
     this.#limit = options.maxScan === undefined ? undefined : byteSize('maxScan', options.maxScan);
-    this.#attempts = attemptsOf(session.readsManifests, options.refresh);
+    this.#attempts = attemptsOf(session.reads, options.refresh);
     this.queries = new OpenQueries(session.lake ?? session.engine);
   }
 
@@ -58,8 +58,9 @@ export class QueryGuard {
     const scans = this.#scansOf(query);
     await assertReadable(this.#session, this.#tables, query, scans);
     const files = await scannedFiles(this.#session, scans);
-    if (!files) throw noLake(this.#session.engine);
-    return estimateScans(scans, files);
+    const estimate = await this.#estimateOf(query, scans, files);
+    if (!estimate) throw noLake(this.#session.engine);
+    return estimate;
   }
 
   /**
@@ -80,8 +81,9 @@ export class QueryGuard {
     await assertReadable(session, this.#tables, query, scans);
     if (isFree) return new Admission(given);
     const files = await scannedFiles(session, scans);
-    if (!files && limit !== undefined) throw noLake(session.engine);
-    const estimate = files && estimateScans(scans, files);
+    // A plan is a request to the server, and is made only to compare it with the maximum.
+    const estimate = files || limit !== undefined ? await this.#estimateOf(query, scans, files) : undefined;
+    if (!estimate && limit !== undefined) throw noLake(session.engine);
     if (estimate && limit !== undefined && estimate.mostBytes > limit)
       throw overBudget(query.sql, estimate, limit);
     const finish = (finished: FinishedQuery): void => {
@@ -112,6 +114,17 @@ export class QueryGuard {
     begin: () => AsyncIterable<Part> | Promise<AsyncIterable<Part>>,
   ): AsyncIterableIterator<Part> {
     return streamPresentFiles(this.#attempts, begin);
+  }
+
+  /** By the files; or by the plan of an engine that reads none. Undefined for one that has neither. */
+  async #estimateOf(
+    query: QueryText,
+    scans: readonly TableScan[],
+    files: FilesOf | undefined,
+  ): Promise<ScanEstimate | undefined> {
+    if (files) return estimateScans(scans, files);
+    const readings = await this.#session.plan?.(query);
+    return readings && estimatePlan(scans, readings);
   }
 
   #scansOf({ sql, query }: QueryText): TableScan[] {

@@ -24,8 +24,8 @@ function compileOnly(
     reportsScan: false,
     chargesScan: false,
     readsAgainCheaply,
-    readsManifests: true,
-  };
+    reads: 'manifests',
+  } as const;
   const runsNothing = (): Promise<never> =>
     Promise.reject(new Error(`This ${name} compiles queries and runs none`));
   return {

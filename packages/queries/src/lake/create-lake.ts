@@ -115,7 +115,8 @@ export function createLake<const Tables extends readonly EventsTable[]>(
 ): Lake<Tables> {
   const metrics = metricRegistry(config.metrics);
   const schemas = config.tables.map((table) => table.schema);
-  if (config.refresh === 'never' && !config.engine.readsManifests) throw alwaysFresh(config.engine.name);
+  if (config.refresh === 'never' && config.engine.reads !== 'manifests')
+    throw alwaysFresh(config.engine.name);
   const opened = config.engine.open(schemas, config.refresh);
   const guard = new QueryGuard(opened, schemas, config);
   const session = guardedSession(opened, guard);
@@ -171,7 +172,7 @@ const alwaysFresh = (engine: string): HeadwaterError =>
   new HeadwaterError('OPTION_INVALID', {
     option: 'refresh',
     value: 'never',
-    expected: `query: ${engine} reads folders, which always hold the newest files`,
+    expected: `query: ${engine} always reads the newest rows`,
   });
 
 /**

@@ -1,5 +1,6 @@
 import type { RoleName, TableSchema } from '@headwater/core';
 import { type AliasableExpression, expressionBuilder, sql } from 'kysely';
+import { exactDecimal } from '../functions/functions.ts';
 import { doubleScale, isDoubleAmount } from '../metric/amount-type.ts';
 
 const eb = expressionBuilder<Record<string, Record<string, number>>, string>();
@@ -17,9 +18,7 @@ function expressionOf(schema: TableSchema, role: RoleName): AliasableExpression<
   // Where the table's amount is the price of one unit, the amount of an event is amount x quantity.
   const amount =
     schema.amountPer === 'unit' ? eb(column('amount'), '*', column('quantity')) : column('amount');
-  return isDoubleAmount(schema)
-    ? sql<number>`cast(${amount} as decimal(38, ${sql.lit(doubleScale)}))`
-    : amount;
+  return isDoubleAmount(schema) ? exactDecimal(doubleScale, amount) : amount;
 }
 
 /** Trino gives no type to a null of its own. */

@@ -7,7 +7,7 @@ import {
   type SqlBool,
   sql,
 } from 'kysely';
-import { asText, millisecondsBetween, timeText } from '../functions/functions.ts';
+import { asText, joinTexts, millisecondsBetween, timeText } from '../functions/functions.ts';
 
 /*
  * Events with the session that each belongs to. The rule is in the `SessionsConfig` of `@headwater/core`: a session begins with an
@@ -75,7 +75,7 @@ export function sessionKeyOf(columns: readonly AliasableExpression<unknown>[]): 
   return eb
     .case()
     .when(eb.and([eb(first, 'is not', null), eb(second, 'is not', null)]))
-    .then(sql<string>`concat(${asText(fn('length', [text]))}, ':', ${text}, ':', ${asText(second)})`)
+    .then(joinTexts(asText(fn('length', [text])), sql.lit(':'), text, sql.lit(':'), asText(second)))
     .end();
 }
 
@@ -194,7 +194,7 @@ function keyed(
   const isOwned = eb(sessionKey, 'is not', null);
   const isIn = atMost(millisecondsBetween(ref('session_began'), ref('time')), longest);
   const id = asText(ref(sessionKey));
-  const own = sql<string>`concat(${id}, '@', ${timeText(ref('session_began'))})`;
+  const own = joinTexts(id, sql.lit('@'), timeText(ref('session_began')));
   const key = isWhole ? eb.case().when(isWhole).then(id).else(own).end() : own;
   const session = eb
     .case()

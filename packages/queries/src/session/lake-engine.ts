@@ -1,10 +1,11 @@
 import type { PermissionClass, TableSchema } from '@headwater/core';
 import type { Dialect } from 'kysely';
 import type { LakeFiles } from './lake-files.ts';
+import type { PlannedReading } from './planned-reading.ts';
 import type { QueryOptions, QueryText, RowStream, UntypedArrowStream } from './query.ts';
 
 /** The engines that a query is compiled for. */
-export type EngineName = 'duckdb' | 'trino' | 'athena';
+export type EngineName = 'duckdb' | 'trino' | 'athena' | 'postgres';
 
 /**
  * When an open lake looks for new commits: before each query, or never. A query that runs keeps what it began with.
@@ -27,8 +28,11 @@ export interface EngineTraits {
    * aggregate first, and sorts only their events.
    */
   readonly readsAgainCheaply: boolean;
-  /** Whether the engine reads what the manifests list. Others read folders, which always hold the newest files. */
-  readonly readsManifests: boolean;
+  /**
+   * Where the engine finds the rows of a table: in the files that the manifests list, in all files of its folders, which are
+   * always the newest, or in a table of its own that the lake was loaded into.
+   */
+  readonly reads: 'manifests' | 'folders' | 'tables';
 }
 
 /** An open lake, seen through an engine. Opening waits for the first query. */
@@ -45,6 +49,8 @@ export interface LakeSession extends EngineTraits {
   files?: LakeFiles['files'] | undefined;
   /** For an engine that reads folders, with the lake's address: refuses a table whose files do not fit its definition. */
   assertReadable?: LakeFiles['assertReadable'] | undefined;
+  /** For an engine that reads tables of its own: what a query would read of them, by the engine's own plan. */
+  plan?(query: QueryText): Promise<readonly PlannedReading[]>;
   /** For an engine that reads folders: whether they hold what is committed and nothing else. */
   isSettled?: LakeFiles['isSettled'] | undefined;
   /** Runs one SELECT that a person wrote, with its parameters, and nothing else. */

@@ -9,6 +9,7 @@ import {
 } from '@headwater/queries';
 import { athenaEngine } from '@headwater/queries/athena';
 import { duckdbEngine } from '@headwater/queries/duckdb';
+import { postgresEngine } from '@headwater/queries/postgres';
 import { trinoEngine } from '@headwater/queries/trino';
 import { format } from 'sql-formatter';
 import { describe, expect, test } from 'vitest';
@@ -23,7 +24,10 @@ const engines: Readonly<Record<EngineName, LakeEngine>> = {
   duckdb: duckdbEngine({ lake: './lake' }),
   trino: trinoEngine({ url: 'http://127.0.0.1:1', catalog: 'hive', schema: 'shop' }),
   athena: athenaEngine({ region: 'eu-central-1', database: 'shop', workgroup: 'headwater-shop' }),
+  postgres: postgresEngine({ url: 'postgres://127.0.0.1:1/shop' }),
 };
+
+const languages = { duckdb: 'duckdb', trino: 'trino', athena: 'trino', postgres: 'postgresql' } as const;
 
 /** Cases that differ in their range alone would show the same statement again. */
 const titled = metricCases.filter(({ title }) => !/days without|more than there is|leap day/.test(title));
@@ -35,7 +39,7 @@ describe.each(Object.keys(engines) as EngineName[])('the SQL of every metric on 
       .filter((one) => one.metric === metric)
       .map(({ title, table, parameters }) => {
         const query = namedMetricQuery(tableOf(lake, table), metricOf(metric), parameters);
-        const language = engine === 'duckdb' ? 'duckdb' : 'trino';
+        const language = languages[engine];
         const text = format(query.sql, { language, expressionWidth: 100 });
         const binds = query.parameters.length === 0 ? '' : `\n-- ${JSON.stringify(query.parameters)}`;
         return `-- ${title}${binds}\n${text};\n`;

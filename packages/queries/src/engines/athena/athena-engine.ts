@@ -43,7 +43,7 @@ export interface AthenaEngineConfig {
 const traits: EngineTraits = {
   readsView: true,
   reportsScan: true,
-  readsManifests: false,
+  reads: 'folders',
   chargesScan: true,
   readsAgainCheaply: false,
 };

@@ -1,6 +1,6 @@
 import type { EngineTraits, LakeEngine } from '../../session/lake-engine.ts';
 import { duckdbSession } from './duckdb-session.ts';
-import { querySlotOptions } from './query-slot-options.ts';
+import { duckdbSlots } from './duckdb-slots.ts';
 
 /** Which lake DuckDB reads, and how much of the machine it may use. */
 export interface DuckdbEngineConfig {
@@ -25,7 +25,7 @@ export interface DuckdbEngineConfig {
 }
 
 const traits: EngineTraits = {
-  readsManifests: true,
+  reads: 'manifests',
   readsView: false,
   reportsScan: false,
   chargesScan: false,
@@ -39,7 +39,7 @@ const traits: EngineTraits = {
  * @example createLake({ tables: [clickstream], engine: duckdbEngine({ lake: './lake', memoryLimit: '1GB' }) })
  */
 export function duckdbEngine(config: DuckdbEngineConfig): LakeEngine {
-  querySlotOptions(config);
+  duckdbSlots(config);
   return {
     name: 'duckdb',
     ...traits,

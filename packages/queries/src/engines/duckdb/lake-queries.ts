@@ -2,11 +2,11 @@ import type { TableSchema } from '@headwater/core';
 import type { DataFile } from '@headwater/core/internal';
 import type { Refresh } from '../../session/lake-engine.ts';
 import type { QueryOptions } from '../../session/query.ts';
+import { QuerySlots } from '../common/query-slots.ts';
 import type { DuckdbDatabase } from './duckdb-database.ts';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
+import { duckdbSlots } from './duckdb-slots.ts';
 import { LakeSnapshots } from './lake-snapshots.ts';
-import { querySlotOptions } from './query-slot-options.ts';
-import { QuerySlots } from './query-slots.ts';
 
 /** The queries of a lake behind DuckDB: each waits for a slot, then runs on the newest snapshot. */
 export class LakeQueries {
@@ -14,7 +14,7 @@ export class LakeQueries {
   readonly #snapshots: LakeSnapshots;
 
   constructor(config: DuckdbEngineConfig, tables: readonly TableSchema[], refresh: Refresh) {
-    this.#slots = new QuerySlots(querySlotOptions(config));
+    this.#slots = new QuerySlots('duckdb', duckdbSlots(config));
     this.#snapshots = new LakeSnapshots(config, tables, refresh);
   }
 

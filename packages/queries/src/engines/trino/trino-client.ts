@@ -1,6 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
 import { pause } from '@headwater/storage';
-import { exactJson } from './exact-json.ts';
+import { exactJson } from '../common/exact-json.ts';
 import type { TrinoEngineConfig } from './trino-engine.ts';
 import { type TrinoFailure, trinoError } from './trino-error.ts';
 import type { TypeSignature } from './trino-type.ts';

@@ -25,7 +25,7 @@ export interface TrinoEngineConfig {
 const traits: EngineTraits = {
   readsView: true,
   reportsScan: true,
-  readsManifests: false,
+  reads: 'folders',
   chargesScan: false,
   readsAgainCheaply: false,
 };

@@ -1,4 +1,5 @@
 import type { RowStream } from '../../session/query.ts';
+import { uniqueNames } from '../common/unique-names.ts';
 import type { TrinoType } from './trino-type.ts';
 import { valueDecoder } from './trino-value.ts';
 
@@ -28,14 +29,4 @@ export function rowStream({ columns, pages }: TrinoResult): RowStream {
       }
     },
   };
-}
-
-/** Renames repeated names as DuckDB does: `n`, `n:1`. */
-function uniqueNames(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const times = seen.get(name) ?? 0;
-    seen.set(name, times + 1);
-    return times === 0 ? name : `${name}:${times}`;
-  });
 }

@@ -3,13 +3,13 @@ import type { Dialect } from 'kysely';
 import type { EngineName, EngineTraits, LakeSession } from '../../session/lake-engine.ts';
 import { createLakeFiles } from '../../session/lake-files.ts';
 import { arrowMissing } from '../common/arrow-missing.ts';
-import { assertOneSelect } from './one-select.ts';
+import { assertOneSelect } from '../common/one-select.ts';
 import type { TrinoDialectConfig } from './trino-dialect-config.ts';
 import { rowStream } from './trino-result.ts';
 
 /** The parts of a session of Trino or Athena. */
 interface TrinoSessionConfig extends TrinoDialectConfig {
-  readonly engine: EngineName;
+  readonly engine: Extract<EngineName, 'trino' | 'athena'>;
   readonly traits: EngineTraits;
   readonly dialect: new (config: TrinoDialectConfig) => Dialect;
   /** The lake's address, to find the sizes of its files. */

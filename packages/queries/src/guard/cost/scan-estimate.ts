@@ -1,5 +1,6 @@
 import type { DataFile } from '@headwater/core/internal';
 import type { DayRange } from '../../session/day-range.ts';
+import type { PlannedReading } from '../../session/planned-reading.ts';
 import { mostBytesOf } from './most-bytes.ts';
 import type { TableScan } from './scan-plan.ts';
 
@@ -12,6 +13,7 @@ export interface TableEstimate {
   /** The days that the query asks for. An end that it leaves open is undefined. */
   readonly asked: DayRange;
   readonly partitions: number;
+  /** Files of the lake; 0 for an engine that reads tables of its own. */
   readonly files: number;
   /** Bytes of the columns. */
   readonly bytes: number;
@@ -19,7 +21,7 @@ export interface TableEstimate {
   readonly mostBytes: number;
 }
 
-/** What a query will read, estimated before it runs from the sizes in the lake's manifests. */
+/** What a query will read, estimated before it runs: from the sizes in the lake's manifests, or by the plan of an engine that has the tables itself. */
 export interface ScanEstimate {
   readonly tables: readonly TableEstimate[];
   /** Bytes of the columns in the files. An engine reads less where statistics exclude rows. */
@@ -51,6 +53,28 @@ export function estimateScans(
       bytes: sum(files.map((file) => bytesOf(file, columns))),
       mostBytes: sum(files.map((file) => mostBytesOf(file, columns))),
     };
+  });
+  return {
+    tables,
+    bytes: sum(tables.map(({ bytes }) => bytes)),
+    mostBytes: sum(tables.map(({ mostBytes }) => mostBytes)),
+  };
+}
+
+/** The estimate of an engine that plans a query over tables of its own. */
+export function estimatePlan(scans: readonly TableScan[], readings: readonly PlannedReading[]): ScanEstimate {
+  const tables = readings.map(({ table, partitions, bytes, mostBytes }): TableEstimate => {
+    const own = scans.filter((scan) => scan.table === table);
+    const columns = [...new Set(own.flatMap((scan) => [...scan.columns]))];
+    const firsts = own.map(({ days }) => days.first ?? '').toSorted();
+    const lasts = own.map(({ days }) => days.last ?? '9999-12-31').toSorted();
+    const [first = '', last = '9999-12-31'] = [firsts[0], lasts.at(-1)];
+    const asked = {
+      ...(first === '' ? {} : { first }),
+      ...(last === '9999-12-31' ? {} : { last }),
+    };
+    const days = first === '' || last === '9999-12-31' ? undefined : ([first, last] as const);
+    return { table, columns, days, asked, partitions, files: 0, bytes, mostBytes };
   });
   return {
     tables,

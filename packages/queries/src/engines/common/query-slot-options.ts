@@ -1,6 +1,4 @@
-import { availableParallelism } from 'node:os';
 import { HeadwaterError } from '@headwater/core';
-import type { DuckdbEngineConfig } from './duckdb-engine.ts';
 import type { QuerySlotOptions } from './query-slots.ts';
 
 /** The allowed values of each option. Timers have a maximum of 24 days; a day is longer than anybody waits. */
@@ -20,12 +18,17 @@ const rules: Readonly<Record<keyof QuerySlotOptions, { holds(value: number): boo
 };
 
 /**
- * How many queries DuckDB runs at the same time, with defaults.
+ * How many queries an engine runs at the same time, with defaults.
+ *
+ * @param defaultConcurrency the default of `maxConcurrentQueries`
  * @throws HeadwaterError `OPTION_INVALID`
  */
-export function querySlotOptions(config: DuckdbEngineConfig): QuerySlotOptions {
+export function querySlotOptions(
+  config: { readonly [Option in keyof QuerySlotOptions]?: number | undefined },
+  defaultConcurrency: number,
+): QuerySlotOptions {
   const options: QuerySlotOptions = {
-    maxConcurrentQueries: config.maxConcurrentQueries ?? defaultConcurrency(),
+    maxConcurrentQueries: config.maxConcurrentQueries ?? defaultConcurrency,
     queueLimit: config.queueLimit ?? 1000,
     queueTimeoutSeconds: config.queueTimeoutSeconds ?? 60,
   };
@@ -34,14 +37,4 @@ export function querySlotOptions(config: DuckdbEngineConfig): QuerySlotOptions {
     if (!holds(value)) throw new HeadwaterError('OPTION_INVALID', { option, value: String(value), expected });
   }
   return options;
-}
-
-/**
- * One for each processor, since a query by itself uses several. A query that runs also occupies a thread of Node's pool, whose
- * size is 4 unless UV_THREADPOOL_SIZE says otherwise; one is left for files and name look-ups
- * (https://nodejs.org/api/cli.html#uv_threadpool_sizesize).
- */
-function defaultConcurrency(): number {
-  const pool = Number(process.env['UV_THREADPOOL_SIZE']) || 4;
-  return Math.max(2, Math.min(availableParallelism(), pool - 1));
 }

@@ -1,5 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
 import PQueue from 'p-queue';
+import type { EngineName } from '../../session/lake-engine.ts';
 
 /** How many queries run at the same time, and how many may wait for how long. */
 export interface QuerySlotOptions {
@@ -13,10 +14,13 @@ export interface QuerySlotOptions {
  * as long as those before it, not as long as all of them together.
  */
 export class QuerySlots {
+  readonly #engine: EngineName;
   readonly #options: QuerySlotOptions;
   readonly #queue: PQueue;
 
-  constructor(options: QuerySlotOptions) {
+  /** @param engine the engine that errors name */
+  constructor(engine: EngineName, options: QuerySlotOptions) {
+    this.#engine = engine;
     this.#options = options;
     this.#queue = new PQueue({ concurrency: options.maxConcurrentQueries });
   }
@@ -30,15 +34,16 @@ export class QuerySlots {
    */
   take(signal?: AbortSignal): Promise<() => void> {
     const { maxConcurrentQueries: running, queueLimit: limit, queueTimeoutSeconds: seconds } = this.#options;
+    const engine = this.#engine;
     const isFree = this.#queue.pending < running;
     if (!isFree && this.#queue.size >= limit)
-      return Promise.reject(new HeadwaterError('QUERY_QUEUE_FULL', { engine: 'duckdb', running, limit }));
+      return Promise.reject(new HeadwaterError('QUERY_QUEUE_FULL', { engine, running, limit }));
     return new Promise((resolve, reject) => {
       // Only of the wait: a slot that is taken is freed by the query alone.
       const waiting = new AbortController();
       const abort = () => waiting.abort(signal?.reason);
       const expire = () =>
-        waiting.abort(new HeadwaterError('QUERY_QUEUE_TIMEOUT', { engine: 'duckdb', running, seconds }));
+        waiting.abort(new HeadwaterError('QUERY_QUEUE_TIMEOUT', { engine, running, seconds }));
       const timer = setTimeout(expire, seconds * 1000);
       const settle = () => {
         clearTimeout(timer);

@@ -1,0 +1,23 @@
+import { packageMissing } from '@headwater/core/internal';
+import type { DatabaseConnection } from 'kysely';
+import { ReadOnlyDriver } from '../../session/read-only-driver.ts';
+import type { PostgresDialectConfig } from './postgres-dialect-config.ts';
+
+/** Gives Kysely connections that hold nothing: each query of theirs takes one of the pool's and gives it back. */
+export class PostgresDriver extends ReadOnlyDriver {
+  readonly #config: PostgresDialectConfig;
+
+  constructor(config: PostgresDialectConfig) {
+    super();
+    this.#config = config;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const { PostgresConnection } = await import('./postgres-connection.ts').catch(
+      packageMissing('pg', 'PostgreSQL'),
+    );
+    return new PostgresConnection(this.#config);
+  }
+
+  override async releaseConnection(): Promise<void> {}
+}
