@@ -47,6 +47,7 @@ const folders = {
   'packages/core/src/derive': {
     arrow: [],
     athena: [],
+    databrew: ['derivation.ts'],
     docs: [],
     duckdb: [],
     glue: ['json', 'trino'],

@@ -52,6 +52,46 @@ export { type EpochUnit, type TimeFormat, timeTokens } from './table/time-format
 // Derive from a definition.
 
 export { type ArrowSchema, deriveArrowSchema } from './derive/arrow/arrow-schema.ts';
+export {
+  type DataBrewDataset,
+  type DataBrewDatasetOptions,
+  deriveDataBrewDataset,
+} from './derive/databrew/databrew-dataset.ts';
+export {
+  type DataBrewJob,
+  type DataBrewJobOptions,
+  deriveDataBrewJob,
+} from './derive/databrew/databrew-job.ts';
+export { type DataBrewPlaces, dataBrewName, dataBrewRole } from './derive/databrew/databrew-place.ts';
+export {
+  type DataBrewProject,
+  type DataBrewProjectOptions,
+  deriveDataBrewProject,
+} from './derive/databrew/databrew-project.ts';
+export {
+  type DataBrewRecipe,
+  type DataBrewRecipeOptions,
+  deriveDataBrewRecipe,
+} from './derive/databrew/databrew-recipe.ts';
+export {
+  type DataBrewRuleset,
+  type DataBrewRulesetOptions,
+  deriveDataBrewRuleset,
+} from './derive/databrew/databrew-ruleset.ts';
+export {
+  type DataBrewSchedule,
+  type DataBrewScheduleOptions,
+  deriveDataBrewSchedule,
+} from './derive/databrew/databrew-schedule.ts';
+export {
+  type DataBrewDifference,
+  type DataBrewExplanation,
+  explainDataBrewRecipe,
+} from './derive/databrew/explain-recipe.ts';
+export type { DataBrewDifferenceCode } from './derive/databrew/recipe-differences.ts';
+export type { DataBrewOperation } from './derive/databrew/recipe-operations.ts';
+export type { DataBrewRecipeStep } from './derive/databrew/recipe-step.ts';
+export type { DataBrewRulesetRule } from './derive/databrew/ruleset-rule.ts';
 export type { Derivation, DerivationInputs, Derived } from './derive/derivation.ts';
 export { type DerivationName, derivations } from './derive/derivations.ts';
 export { deriveDataDictionary } from './derive/docs/data-dictionary.ts';

@@ -1,5 +1,5 @@
 import type { OptionDescription } from '@headwater/core/internal';
-import { choice, type OptionTable, text } from './option.ts';
+import { choice, flag, type OptionTable, text } from './option.ts';
 
 /** The name of an option on the command line: `maxScan` is `--max-scan`. */
 export const optionName = ({ name }: OptionDescription): string =>
@@ -16,6 +16,7 @@ export function describedOptions(descriptions: readonly OptionDescription[]): Op
           optionName(one),
           choice(optionName(one).toUpperCase(), values.map(String), description, settings),
         ];
+      if (one.type === 'boolean') return [optionName(one), flag(description)];
       const placeholder = placeholderOf(one);
       return [optionName(one), text(placeholder, description, settings)];
     }),

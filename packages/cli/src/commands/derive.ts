@@ -87,7 +87,11 @@ async function deriveOne(
       };
       read(given);
       const { config, table } = await chosenConfig(options);
-      const { text, reasons } = derivation.derive(
+      const {
+        text,
+        reasons,
+        data: answer,
+      } = derivation.derive(
         {
           schema: table.schema,
           ...(needs === 'schema' ? {} : { target: awsOf(config) }),
@@ -98,7 +102,7 @@ async function deriveOne(
       );
       const data = reasons
         ? { target: name, policy: JSON.parse(text), reasons }
-        : { table: table.name, target: name, text };
+        : { table: table.name, target: name, ...(answer ?? { text }) };
       return { data, text, reasons };
     },
     async print({ text, reasons = {} }, console) {

@@ -34,6 +34,8 @@ export interface Derived {
   readonly text: string;
   /** For a policy: the reason for each statement, by its id. */
   readonly reasons?: Readonly<Record<string, string>>;
+  /** The text as data, where programs read it as something else than its lines. */
+  readonly data?: object;
 }
 
 /** One thing that can be derived from a definition. `headwater derive`, its help and its completion follow from these. */

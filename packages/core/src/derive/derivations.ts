@@ -5,6 +5,14 @@ import { deriveArrowSchema } from './arrow/arrow-schema.ts';
 import { deriveAthenaDdl } from './athena/athena-ddl.ts';
 import { deriveAthenaWorkgroup } from './athena/athena-workgroup.ts';
 import { crawlerDerivation } from './crawler/crawler-derivation.ts';
+import {
+  dataBrewDatasetDerivation,
+  dataBrewJobDerivation,
+  dataBrewProjectDerivation,
+  dataBrewRulesetDerivation,
+  dataBrewScheduleDerivation,
+} from './databrew/databrew-derivations.ts';
+import { dataBrewRecipeDerivation } from './databrew/recipe-derivation.ts';
 import { type Derivation, defineDerivation, jsonText, permissionClassOption } from './derivation.ts';
 import { deriveDataDictionary } from './docs/data-dictionary.ts';
 import { deriveDuckdbDdl } from './duckdb/duckdb-ddl.ts';
@@ -203,6 +211,12 @@ export const derivations = {
   crawler: crawlerDerivation,
   'load-pipeline': loadPipelineDerivation,
   'state-machine': stateMachineDerivation,
+  'databrew-recipe': dataBrewRecipeDerivation,
+  'databrew-dataset': dataBrewDatasetDerivation,
+  'databrew-job': dataBrewJobDerivation,
+  'databrew-ruleset': dataBrewRulesetDerivation,
+  'databrew-schedule': dataBrewScheduleDerivation,
+  'databrew-project': dataBrewProjectDerivation,
   'iam-policy': iamPolicyDerivation,
 } as const satisfies Readonly<Record<string, Derivation>>;
 

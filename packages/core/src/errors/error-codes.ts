@@ -148,6 +148,13 @@ export interface ErrorPayloads {
   };
   /** The plan of a job was made before the lake got files of another definition. */
   PLAN_STALE: { lake: string; table: string; problem: string; fix: string };
+  /** A DataBrew recipe differs from the definition, and may not. `differences` are the first ones. */
+  DATABREW_DIFFERS: {
+    table: string;
+    count: number;
+    differences: readonly { column?: string; step: string; code: string; text: string }[];
+  };
+  DATABREW_UNSUPPORTED: { table: string; problem: string; fix: string };
   OPTION_INVALID: { option: string; value: string; expected: string };
   OUTPUT_EXISTS: { path: string };
   SIMULATION_INVALID: { option: string; value: string; expected: string };
@@ -326,6 +333,12 @@ export const errorMessages: Messages = {
     `${p.advice === undefined ? '' : `${p.advice}. `}Inputs: ${list(p.inputs)}. What it committed, if anything, stays, and is skipped when they are submitted ` +
     `again. Its logs are in CloudWatch: /aws-glue/jobs/error, stream ${p.run}.`,
   PLAN_STALE: (p) => `${p.lake}: ${p.table}: ${p.problem}. Nothing was committed. ${p.fix}.`,
+  DATABREW_DIFFERS: (p) =>
+    `The DataBrew recipe of ${p.table} differs from its definition in ${p.count} places: ` +
+    `${p.differences.map(({ column, step, code, text }) => `${column === undefined ? '' : `${column} `}${step}: ${text} (${code})`).join('; ')}` +
+    `${p.count > p.differences.length ? `; and ${p.count - p.differences.length} more` : ''}. ` +
+    'Allow the codes that do not matter, or load the table by headwater etl run.',
+  DATABREW_UNSUPPORTED: (p) => `DataBrew cannot have ${p.table}: ${p.problem}. ${p.fix}.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   OUTPUT_EXISTS: (p) => `${p.path} already exists. Choose another path, or remove it first.`,
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,

@@ -1,6 +1,12 @@
 import { awsRuleProblems } from '@headwater/local-aws/testing';
 import { describe, expect, test } from 'vitest';
-import { awsRequests, botocoreProblems, hasBotocore, lifecycleRequest } from './aws-requests.ts';
+import {
+  awsRequests,
+  botocoreProblems,
+  dataBrewRequests,
+  hasBotocore,
+  lifecycleRequest,
+} from './aws-requests.ts';
 import { testTarget } from './aws-test-target.ts';
 
 /** The lifecycles of a lake and of results that have a bucket each. */
@@ -12,7 +18,7 @@ const mayLack = process.env['HEADWATER_ENGINES'] !== 'all';
 
 describe.skipIf(mayLack && !hasBotocore())('the service models of botocore', () => {
   test('take every request: names, types, lengths, patterns, enums', () => {
-    const requests = [...awsRequests(testTarget), ...apart];
+    const requests = [...awsRequests(testTarget), ...apart, ...dataBrewRequests(testTarget)];
     expect(requests.length).toBeGreaterThan(30);
     expect(botocoreProblems(requests, 'check')).toEqual([]);
   });
@@ -33,10 +39,15 @@ describe.skipIf(mayLack && !hasBotocore())('the service models of botocore', () 
           operation: 'CreateSchema',
           input: { SchemaName: 'a b', DataFormat: 'json', SchemaDefinition: '{}' },
         },
+        {
+          service: 'databrew',
+          operation: 'CreateRecipe',
+          input: { Name: 'r', Steps: [{ Action: { Operation: 'trim', Parameters: { sourceColumn: 'c' } } }] },
+        },
       ],
       'check',
     );
-    expect(found.map(([, problems]) => problems.length)).toEqual([1, 1, 1, 2]);
+    expect(found.map(([, problems]) => problems.length)).toEqual([1, 1, 1, 2, 1]);
   });
 });
 

@@ -6,6 +6,12 @@ import {
   type AwsTarget,
   deriveAthenaWorkgroup,
   deriveCrawler,
+  deriveDataBrewDataset,
+  deriveDataBrewJob,
+  deriveDataBrewProject,
+  deriveDataBrewRecipe,
+  deriveDataBrewRuleset,
+  deriveDataBrewSchedule,
   deriveGlueSchema,
   deriveGlueTable,
   deriveIamPolicy,
@@ -109,6 +115,32 @@ export const lifecycleRequest = (target: AwsTarget, options?: S3LifecycleOptions
   operation: 'PutBucketLifecycleConfiguration',
   input: deriveS3Lifecycle(tables, target, options),
 });
+
+/** What DataBrew has for every table, in an order in which the calls can be made. */
+export function dataBrewRequests(target: AwsTarget): AwsRequest[] {
+  const kmsKey = `arn:aws:kms:${target.region}:${target.account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  return tables.flatMap((schema, index): AwsRequest[] => {
+    const to = index === 0 ? target : { ...target, kmsKey };
+    const format = (['csv', 'json', 'parquet'] as const)[index];
+    const call = (operation: string, input: object): AwsRequest => ({
+      service: 'databrew',
+      operation,
+      input,
+    });
+    const recipe = deriveDataBrewRecipe(schema, to);
+    const { Tags: _, ...update } = recipe;
+    return [
+      call('CreateDataset', deriveDataBrewDataset(schema, to, { format })),
+      call('CreateRecipe', recipe),
+      call('UpdateRecipe', update),
+      call('PublishRecipe', { Name: recipe.Name }),
+      call('CreateRecipeJob', deriveDataBrewJob(schema, to)),
+      call('CreateRuleset', deriveDataBrewRuleset(schema, to)),
+      call('CreateSchedule', deriveDataBrewSchedule(schema, to)),
+      call('CreateProject', deriveDataBrewProject(schema, to)),
+    ];
+  });
+}
 
 /** The requests without repetitions: a tag and a location are made once, whatever the number of tables. */
 const once = (requests: readonly AwsRequest[]): AwsRequest[] => [
