@@ -80,6 +80,7 @@ export { lifecycleBuckets } from './derive/s3/s3-lifecycle.ts';
 export { glueDollars } from './derive/spark/glue-price.ts';
 export { glueWorkerTypes, sparkBytesPerCoreSecond } from './derive/spark/spark-capacity.ts';
 export { isInputArgument } from './derive/spark/spark-job.ts';
+export { sparkJobModules, sparkJobScript, verifyJobScript } from './derive/spark/spark-job-files.ts';
 export { sparkJobName, sparkJobPlace, sparkJobRole } from './derive/spark/spark-job-place.ts';
 export { trinoDdl } from './derive/trino/trino-ddl.ts';
 export { misfitText } from './errors/misfit-text.ts';

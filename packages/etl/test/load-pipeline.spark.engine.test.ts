@@ -41,8 +41,8 @@ beforeAll(async () => {
     firstDay: '2019-10-01',
   });
   const { scripts, plans } = sparkJobPlace(aws.location, 'events');
-  const { main, modules } = sparkScripts();
-  for (const path of [main, ...modules]) await upload(`${scripts}/${basename(path)}`, path);
+  const { main, modules, verify } = sparkScripts();
+  for (const path of [main, ...modules, verify]) await upload(`${scripts}/${basename(path)}`, path);
   const plan = {
     ...sparkPlan(events.schema, fileSchema(events.schema, undefined), {
       inputs: [],
@@ -57,9 +57,7 @@ beforeAll(async () => {
     ),
   };
   await putObject(aws.endpoints.aws, `${plans}/plan.json`.slice('s3://'.length), JSON.stringify(plan));
-  const { job } = deriveSparkJob(events.schema, target, {
-    modules: modules.map((path) => `${scripts}/${basename(path)}`),
-  });
+  const { job } = deriveSparkJob(events.schema, target);
   await call('glue', 'AWSGlue.CreateJob', job);
   const calls = deriveLoadPipeline(events.schema, target, {
     landing: `s3://${landing()}/`,

@@ -3,6 +3,7 @@ import { landingFolder } from '../../catalog/landing-folder.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { type S3Place, s3Place } from '../iam/arns.ts';
+import { verifyJobScript } from '../spark/spark-job-files.ts';
 import { sparkJobName, sparkJobPlace } from '../spark/spark-job-place.ts';
 
 /** Where raw objects land, and what the pipeline is called. */
@@ -75,7 +76,7 @@ export function pipelinePlace(
     landingPlace: s3Place(target, landing),
     lakePlace,
     resultKey: `${s3Place(target, results).prefix}/`,
-    verifyScript: `${scripts}/verify_commit.py`,
+    verifyScript: `${scripts}/${verifyJobScript}`,
     job: sparkJobName(target, table),
     verifyJob: `${name}-verify`,
     stateMachine: `${name}-load`,

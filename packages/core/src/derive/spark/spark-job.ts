@@ -4,6 +4,7 @@ import type { TableSchema } from '../../table/table-schema.ts';
 import type { GlueWorkerType } from '../load-capacity.ts';
 import type { GlueExecutionClass } from './glue-price.ts';
 import { type SparkCapacity, type SparkCapacityOptions, sparkCapacity } from './spark-capacity.ts';
+import { sparkJobModules, sparkJobScript } from './spark-job-files.ts';
 import { sparkJobName, sparkJobPlace, sparkJobRole } from './spark-job-place.ts';
 
 /** The input of Glue's CreateJob (https://docs.aws.amazon.com/glue/latest/webapi/API_CreateJob.html). */
@@ -48,7 +49,7 @@ export interface SparkJobOptions extends Omit<SparkCapacityOptions, 'inputBytes'
   readonly role?: string | undefined;
   /** The script on S3. Defaults to its place without a version below the lake; `headwater etl submit` names one by content. */
   readonly script?: string | undefined;
-  /** The modules that the script imports, on S3. */
+  /** The modules that the script imports, on S3. Defaults to all of them, beside the script without a version. */
   readonly modules?: readonly string[] | undefined;
   /** The plan on S3. */
   readonly plan?: string | undefined;
@@ -75,8 +76,8 @@ export interface SparkJob {
 /** Spark 3.5.6 on Python 3.11 and Java 17 (https://docs.aws.amazon.com/glue/latest/dg/release-notes.html). */
 const glueVersion = '5.1';
 
-/** What the script needs and Glue lacks: the content hash, and inputs compressed by zstd. */
-const pythonModules = ['xxhash==3.6.0', 'zstandard==0.25.0'];
+/** What the script needs, in versions that it was tried with: footers of Parquet, the content hash, inputs compressed by zstd. */
+const pythonModules = ['pyarrow==21.0.0', 'xxhash==3.6.0', 'zstandard==0.25.0'];
 
 /** Glue's maximum, seven days. */
 const mostMinutes = 10_080;
@@ -110,8 +111,8 @@ export function deriveSparkJob(
   const { workerType, workers, seconds } = capacity;
   const {
     role = sparkJobRole(target),
-    script = `${place.scripts}/spark_job.py`,
-    modules = [`${place.scripts}/s3_lake.py`],
+    script = `${place.scripts}/${sparkJobScript}`,
+    modules = sparkJobModules.map((name) => `${place.scripts}/${name}`),
     plan = `${place.plans}/plan.json`,
     timeoutMinutes = Math.min(mostMinutes, Math.max(60, Math.ceil((seconds * 4) / 60))),
   } = options;

@@ -1,21 +1,17 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { sparkJobModules, sparkJobScript, verifyJobScript } from '@headwater/core/internal';
 
-/** The Python files of the load: the script itself, and the modules that it imports, which must lie beside it. */
+/** The Python files of the load. */
 export interface SparkScripts {
+  /** The script of a load, and the modules that it imports, which must lie beside it. */
   readonly main: string;
   readonly modules: readonly string[];
+  /** The script that checks a commit. */
+  readonly verify: string;
 }
 
-/** Finds the Python files of the load, which lie beside this file, as sources and in the published package. */
+/** The paths of the Python files of the load, which lie beside this file, as sources and in the published package. */
 export function sparkScripts(): SparkScripts {
-  const folder = import.meta.dirname;
-  const names = readdirSync(folder).filter((name) => name.endsWith('.py'));
-  return {
-    main: join(folder, 'spark_job.py'),
-    modules: names
-      .filter((name) => name !== 'spark_job.py')
-      .sort()
-      .map((name) => join(folder, name)),
-  };
+  const at = (name: string): string => join(import.meta.dirname, name);
+  return { main: at(sparkJobScript), modules: sparkJobModules.map(at), verify: at(verifyJobScript) };
 }
