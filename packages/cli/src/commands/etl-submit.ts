@@ -2,9 +2,10 @@ import { type SubmitReport, submitLoad } from '@headwater/etl';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { choice, flag, seconds, text, whole } from '../command-line/option.ts';
-import { jobOptions, jobPlace } from '../lake/job-place.ts';
+import { chosenJob, jobOptions } from '../lake/job-place.ts';
 import { costText } from '../lake/job-run-text.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
+import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import { givenHeader, readingOptions, sourceOption } from '../lake/reading-options.ts';
 import { runOptions } from '../lake/run-options.ts';
 import { counted, priceText } from '../output/figures.ts';
@@ -29,6 +30,7 @@ export const etlSubmit = defineCommand({
   options: {
     ...jobOptions,
     ...sourceOption,
+    ...lookupOption,
     ...readingOptions,
     'target-file-size': runOptions['target-file-size'],
     allow: runOptions.allow,
@@ -61,12 +63,14 @@ export const etlSubmit = defineCommand({
   ],
   async run({ words, options, signal, onProgress }): Promise<SubmitAnswer> {
     const header = givenHeader(options);
+    const { config, place } = await chosenJob(options);
     const data = await submitLoad({
-      ...(await jobPlace(options)),
+      ...place,
       signal,
       inputs: words,
       source: options.source,
       columns: options.columns,
+      lookups: lookupFiles(options.lookup, config, place.table),
       format: options.format,
       delimiter: options.delimiter,
       header,

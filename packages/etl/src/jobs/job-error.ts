@@ -18,7 +18,8 @@ const advices: readonly (readonly [RegExp, string])[] = [
   [/^(STOPPED|EXPIRED)$/, 'It was stopped. Submit it again when it may run'],
   [
     /OutOfMemory|exit code 137|SIGKILL|Container killed|ExecutorLost/i,
-    'A worker ran out of memory or was lost. Take a larger one with --worker-type, or fewer inputs at a time',
+    'A worker ran out of memory or was lost. Take a larger one with --worker-type, or fewer inputs at a time; where lines have tens of ' +
+      'MiB, fewer inputs do not help',
   ],
   [
     /No space left on device/i,

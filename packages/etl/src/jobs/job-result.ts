@@ -15,6 +15,8 @@ export interface JobResult {
   readonly rowsOut?: number;
   readonly duplicates?: number;
   readonly quarantined?: number;
+  /** Inputs without bytes, unpacked: the first ones. */
+  readonly emptyInputs?: readonly string[];
   readonly removedLeftovers?: readonly string[];
   /** Paths that the commit replaced and that could not be removed. */
   readonly notRemoved?: readonly string[];

@@ -1,5 +1,6 @@
 import type { AwsTarget, EventsTable } from '@headwater/core';
 import {
+  type LakeState,
   type Manifest,
   manifestPath,
   manifestSchema,
@@ -8,8 +9,10 @@ import {
 } from '@headwater/core/internal';
 
 import type { FoundInputs } from '../input/find-inputs.ts';
-
+import type { InputFile } from '../input/input-file.ts';
+import { knownObjects } from '../load/known-objects.ts';
 import type { InputReport, LoadReport } from '../load/load-report.ts';
+import type { PlannedLookup } from '../load/spark/spark-plan.ts';
 import { sparsePartitions } from '../load/sparse-partitions.ts';
 import { unknownInputs } from '../load/unknown-inputs.ts';
 import type { JobContext } from './job-context.ts';
@@ -20,21 +23,21 @@ import type { JobResult } from './job-result.ts';
  * committed nothing there are none.
  *
  * @param result what the script reported
- * @param found the inputs that it was started with
+ * @param started what it was started with: its inputs, the source that they are read as, the lookups
  */
 export async function loadReportOf(
   { lake, store }: JobContext,
   { table: { schema }, target }: { readonly table: EventsTable; readonly target: AwsTarget },
-  { runId = '', sequence, removedLeftovers = [] }: JobResult,
-  { files, leftOut, listings }: FoundInputs,
-  source: string | undefined,
+  { runId = '', sequence, emptyInputs = [], removedLeftovers = [] }: JobResult,
+  { files, leftOut, listings, source, lookups }: StartedLoad,
 ): Promise<LoadReport> {
   const commit =
     sequence === undefined
       ? undefined
       : manifestSchema.parse(JSON.parse(await store.readText(manifestPath(schema.name, sequence))));
   const state = await readLakeState(store, schema.name);
-  const inputs = files.map((file) => inputReport(file.source, file.object?.bytes ?? 0, commit));
+  const otherLookups = otherLookupsOf(state, source, lookups);
+  const inputs = files.map((file) => inputReport(file, commit, otherLookups, emptyInputs));
   const added = commit?.added ?? [];
   return {
     runId,
@@ -67,8 +70,34 @@ export async function loadReportOf(
   };
 }
 
+/** What a run was started with. */
+interface StartedLoad extends FoundInputs {
+  readonly source: string | undefined;
+  readonly lookups: readonly PlannedLookup[];
+}
+
+/** The lookups that had another file when an object was loaded. A content that was loaded under another key is not recognized. */
+function otherLookupsOf(
+  state: LakeState,
+  sourceName: string | undefined,
+  lookups: readonly PlannedLookup[],
+): (file: InputFile) => readonly string[] {
+  const knownAs = knownObjects(state, sourceName);
+  return (file) => {
+    const before = knownAs(file)?.lookups ?? {};
+    return lookups.filter(({ name, hash }) => (before[name] ?? hash) !== hash).map(({ name }) => name);
+  };
+}
+
 /** An input that the commit does not name was loaded before, unless it is empty. */
-function inputReport(source: string, bytes: number, commit: Manifest | undefined): InputReport {
+function inputReport(
+  file: InputFile,
+  commit: Manifest | undefined,
+  otherLookups: (file: InputFile) => readonly string[],
+  emptyInputs: readonly string[],
+): InputReport {
+  const { source, object: { bytes } = { bytes: 0 } } = file;
+  const isEmpty = bytes === 0 || emptyInputs.includes(source);
   const counts = commit?.inputs.find((one) => one.source === source);
   const { rowsIn = 0, rowsOut = 0, duplicates = 0, quarantined = 0, filtered = 0, recordsIn } = counts ?? {};
   return {
@@ -76,9 +105,9 @@ function inputReport(source: string, bytes: number, commit: Manifest | undefined
     bytes,
     ...(recordsIn === undefined ? {} : { recordsIn }),
     ...{ rowsIn, rowsOut, duplicates, quarantined, filtered },
-    skipped: counts === undefined && bytes > 0,
-    otherLookups: [],
-    isEmpty: bytes === 0,
+    skipped: counts === undefined && !isEmpty,
+    otherLookups: counts === undefined ? otherLookups(file) : [],
+    isEmpty,
     // The script does not compare the columns of files with those of the table beyond the required ones.
     ...{ unread: [], repeated: [], absent: [] },
   };

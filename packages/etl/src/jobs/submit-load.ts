@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  deriveSparkJob,
-  HeadwaterError,
-  type SparkCapacity,
-  type SparkJobOptions,
-  type TableSchema,
-} from '@headwater/core';
+import { deriveSparkJob, HeadwaterError, type SparkCapacity, type SparkJobOptions } from '@headwater/core';
 import { readLakeState, sparkJobPlace } from '@headwater/core/internal';
 import { isS3Location } from '@headwater/storage';
 import { assertDelimiter } from '../input/csv-layout.ts';
@@ -26,6 +20,7 @@ import { withResult } from './latest-runs.ts';
 import { loadReportOf } from './load-report-of.ts';
 import type { LoadRun } from './load-run.ts';
 import { putJobFiles } from './put-job-files.ts';
+import { putLookups } from './put-lookups.ts';
 import { startRun } from './start-run.ts';
 import { textBytes } from './text-bytes.ts';
 import { waitForRun } from './wait-for-run.ts';
@@ -48,6 +43,7 @@ export interface SubmitOptions
       LoadOptions,
       | 'source'
       | 'columns'
+      | 'lookups'
       | 'format'
       | 'delimiter'
       | 'header'
@@ -98,8 +94,10 @@ export interface SubmitReport {
  * An input whose content was loaded before is skipped, so a second submission loads nothing twice. When a run of the same inputs is still
  * running, that run is waited for.
  *
- * @throws HeadwaterError `INPUT_NOT_FOUND`, `OPTION_INVALID`, `SCHEMA_INCOMPATIBLE` before anything is started; `JOB_BUSY`,
- *   `JOB_REFUSED`; `JOB_FAILED` with what the run reported
+ * The files of lookups are read on this machine, and their clean rows go below the lake.
+ *
+ * @throws HeadwaterError `INPUT_NOT_FOUND`, `LOOKUP_MISSING`, `LOOKUP_INVALID`, `OPTION_INVALID`, `SCHEMA_INCOMPATIBLE` before anything
+ *   is started; `JOB_BUSY`, `JOB_REFUSED`; `JOB_FAILED` with what the run reported
  * @example
  * ```ts
  * const { load } = await submitLoad({ table: clickstream, target, inputs: ['s3://shop-landing/2026/01/'] });
@@ -113,22 +111,23 @@ export function submitLoad(options: SubmitOptions): Promise<SubmitReport> {
     assertShare('maxQuarantine', options.maxQuarantine);
     assertDelimiter(options.delimiter);
     assertObjects(options.inputs);
-    assertNoLookups(schema);
     const file = readAs(schema, options);
     onProgress?.({ phase: 'prepare', seconds: 0, fraction: 0 });
     const found = await findInputs(options.inputs, { format: options.format, aws: target });
     assertFormats(found.files);
     const state = await readLakeState(job.store, schema.name);
+    const lookups = await putLookups(job, schema, options);
     const plan = {
       ...sparkPlan(schema, file, {
         inputs: [],
         targetBytes: targetFileBytes(options.targetFileSize),
         maxQuarantine,
+        lookups,
         hints: { delimiter: options.delimiter, header: options.header },
         ...(options.format === undefined ? {} : { format: options.format }),
+        ...(target.kmsKey === undefined ? {} : { kmsKey: target.kmsKey }),
       }),
       lake: job.lake,
-      ...(target.kmsKey === undefined ? {} : { kmsKey: target.kmsKey }),
       manifest: sparkCommitPlan(schema, state, job.lake, options),
     };
     const sources = found.files.map(({ source }) => source);
@@ -168,7 +167,11 @@ export function submitLoad(options: SubmitOptions): Promise<SubmitReport> {
     });
     if (run.state !== 'SUCCEEDED' || !run.result || run.result.status === 'failed')
       throw jobErrorFrom(job.name, run, sources, { file, maxQuarantine });
-    return { ...report, run, load: await loadReportOf(job, options, run.result, found, file.source) };
+    return {
+      ...report,
+      run,
+      load: await loadReportOf(job, options, run.result, { ...found, source: file.source, lookups }),
+    };
   });
 }
 
@@ -180,17 +183,6 @@ function assertObjects(inputs: readonly string[]): void {
     value: wrong ?? '(none)',
     expected:
       'objects or prefixes on S3, s3://...: a job on Glue cannot read files of this machine. Upload them, or use `headwater etl run`',
-  });
-}
-
-/** Their rows are read from files of this machine, which the script does not have. */
-function assertNoLookups({ name, lookups = {} }: TableSchema): void {
-  const names = Object.keys(lookups);
-  if (names.length === 0) return;
-  throw new HeadwaterError('OPTION_INVALID', {
-    option: 'table',
-    value: name,
-    expected: `a table without lookups (it has ${names.join(', ')}): load it with \`headwater etl run\``,
   });
 }
 

@@ -26,6 +26,12 @@ export interface StagedSource {
   readonly sourceName: string | undefined;
 }
 
+/** What reading and staging inputs needs of a run. */
+export interface StagingRun
+  extends Pick<DuckdbRun, 'connection' | 'schema' | 'staged' | 'inputs' | 'lookups'> {
+  readonly options: Pick<WriteRun['options'], 'aws' | 'signal'>;
+}
+
 /** The context of the statements of one run. */
 export interface DuckdbRun extends Pick<WriteRun, 'id' | 'schema' | 'options' | 'state' | 'startedAt'> {
   readonly session: DuckdbSession;

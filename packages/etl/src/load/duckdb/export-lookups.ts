@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type ManifestLookup, quoteText } from '@headwater/core/internal';
-import type { WriteRun } from '../../lake/write-run.ts';
+import { openDuckdbSession } from '../../engine/duckdb-session.ts';
+import type { EngineLimits } from '../../engine/engine-limits.ts';
 import type { LookupFile } from '../load-engine.ts';
-import { openDuckdbRun } from './duckdb-engine.ts';
+import type { StagingRun } from './duckdb-engine.ts';
 import { loadLookups } from './load-lookups.ts';
 import { lookupTableName } from './loaded-lookup.ts';
 
@@ -12,6 +13,11 @@ export interface ExportedLookup extends Omit<ManifestLookup, 'unmatched'> {
   readonly at: string;
 }
 
+/** The load that lookups are for, and where files of it go. */
+interface ExportRun extends Pick<StagingRun, 'schema' | 'staged'> {
+  readonly options: StagingRun['options'] & EngineLimits;
+}
+
 /**
  * Reads the files of lookups, and writes their rows for an engine that works in another process.
  *
@@ -19,23 +25,26 @@ export interface ExportedLookup extends Omit<ManifestLookup, 'unmatched'> {
  * @throws HeadwaterError `LOOKUP_INVALID`, `INPUT_*`
  */
 export async function exportLookups(
-  run: WriteRun,
+  { schema, staged, options }: ExportRun,
   files: readonly LookupFile[],
   folder: string,
 ): Promise<ExportedLookup[]> {
-  const context = await openDuckdbRun(run);
+  const session = await openDuckdbSession(staged('spill'), options);
   try {
-    await loadLookups(context, files);
+    const connection = await session.connect();
+    const run: StagingRun = { connection, schema, staged, options, inputs: [], lookups: [] };
+    await loadLookups(run, files);
     const exported: ExportedLookup[] = [];
-    for (const [index, { name, source, hash, rows }] of context.lookups.entries()) {
+    for (const [index, { name, source, hash, rows }] of run.lookups.entries()) {
       const at = join(folder, `lookup-${index}.parquet`);
-      await context.connection.run(
-        `COPY (SELECT * REPLACE (k::VARCHAR AS k) FROM ${lookupTableName(name)}) TO ${quoteText(at)} (FORMAT parquet)`,
+      // In the order of the keys: a file's content, which names its copy on S3, follows from the rows alone.
+      await connection.run(
+        `COPY (SELECT * REPLACE (k::VARCHAR AS k) FROM ${lookupTableName(name)} ORDER BY k) TO ${quoteText(at)} (FORMAT parquet)`,
       );
       exported.push({ name, source, hash, rows, at });
     }
     return exported;
   } finally {
-    context.session.close();
+    session.close();
   }
 }

@@ -5,7 +5,7 @@ import type { InputFile } from '../../input/input-file.ts';
 import { localInputs } from '../../input/local-batches.ts';
 import type { PreparedInput } from '../../input/prepared-input.ts';
 import type { LookupFile } from '../load-engine.ts';
-import type { DuckdbRun } from './duckdb-engine.ts';
+import type { StagingRun } from './duckdb-engine.ts';
 import { comparedKey, type LoadedLookup, lookupTableName } from './loaded-lookup.ts';
 import { prepareInputs } from './prepare-inputs.ts';
 import { skippedLines, stageInput } from './stage-input.ts';
@@ -25,7 +25,7 @@ import {
  * @throws HeadwaterError `LOOKUP_INVALID` for a row that is not valid, a key that has several rows where the lookup refuses them,
  *   and a file without rows; `INPUT_*`
  */
-export async function loadLookups(run: DuckdbRun, files: readonly LookupFile[]): Promise<void> {
+export async function loadLookups(run: StagingRun, files: readonly LookupFile[]): Promise<void> {
   const { connection, schema } = run;
   for (const { name, file } of files) {
     const rule = schema.lookups?.[name];
@@ -49,7 +49,7 @@ const noProgress = {
 };
 
 async function loadLookup(
-  run: DuckdbRun,
+  run: StagingRun,
   name: string,
   rule: LookupRule,
   file: InputFile,
@@ -95,7 +95,7 @@ async function loadLookup(
 
 /** Refuses a key with several rows, and names the lines of the first two. */
 async function assertOneRow(
-  { connection, schema }: DuckdbRun,
+  { connection, schema }: StagingRun,
   { key, on }: LookupRule,
   prepared: PreparedInput,
   refuse: (line: number, column: string, problem: string) => never,
@@ -124,7 +124,7 @@ async function assertOneRow(
 }
 
 /** The line of a row by its place among the lines that were read: lines before it may have been kept back. */
-async function lineOf(connection: DuckdbRun['connection'], place: number): Promise<number> {
+async function lineOf(connection: StagingRun['connection'], place: number): Promise<number> {
   const [found] = await rowsOf(
     connection,
     `SELECT ${place} + coalesce(max(position), 0) AS line

@@ -2,7 +2,7 @@ import type { InputFile } from '../../input/input-file.ts';
 import { prepareInput } from '../../input/prepare-input.ts';
 import type { PreparedInput } from '../../input/prepared-input.ts';
 import type { ReadOptions } from '../load-engine.ts';
-import type { DuckdbRun } from './duckdb-engine.ts';
+import type { StagingRun } from './duckdb-engine.ts';
 import { keptBack } from './staging-table.ts';
 
 /** An input that was scanned. */
@@ -20,7 +20,7 @@ interface PrepareInputsOptions extends Omit<ReadOptions, 'known' | 'onStaged'> {
 
 /** Scans every input; the lines that the engine must not see go to the table of lines kept back. */
 export async function prepareInputs(
-  { connection, options: { signal }, inputs }: DuckdbRun,
+  { connection, options: { signal }, inputs }: StagingRun,
   files: readonly InputFile[],
   { file: schema, stdin, delimiter, header, known, copyTo, progress }: PrepareInputsOptions,
 ): Promise<NumberedInput[]> {

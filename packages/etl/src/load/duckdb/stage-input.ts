@@ -6,7 +6,7 @@ import type { PreparedInput } from '../../input/prepared-input.ts';
 import type { StagedInput } from '../load-engine.ts';
 import { absentPaths } from './absent-paths.ts';
 import { csvRelation } from './csv-relation.ts';
-import type { DuckdbRun } from './duckdb-engine.ts';
+import type { StagingRun } from './duckdb-engine.ts';
 import { addedRows, nulledPlaces, rejectedPlaces } from './explode.ts';
 import { jsonRelation } from './json-relation.ts';
 import { nestedJsonRelation } from './nested-json-relation.ts';
@@ -39,7 +39,7 @@ export interface StagedCounts extends Pick<StagedInput, 'accepted' | 'rejected' 
  * @throws HeadwaterError `INPUT_CHANGED` when the input was written meanwhile, `INPUT_UNREADABLE`
  */
 export async function stageInput(
-  run: DuckdbRun,
+  run: StagingRun,
   file: FileSchema,
   prepared: PreparedInput,
   input: number,
@@ -111,7 +111,7 @@ function relationOf(
 
 /** The staged rows from `base` on that the conditions of their source leave out. */
 export async function countFiltered(
-  { connection }: Pick<DuckdbRun, 'connection'>,
+  { connection }: Pick<StagingRun, 'connection'>,
   base: number,
 ): Promise<number> {
   const [counts] = await rowsOf(
@@ -137,7 +137,7 @@ const joinKeptBack =
  * a row's number is its place among the rows the reader could split, plus the lines before it that it could not.
  */
 async function recordRejections(
-  { connection }: DuckdbRun,
+  { connection }: StagingRun,
   file: FileSchema,
   input: number,
   base: number,
@@ -162,7 +162,7 @@ async function recordRejections(
 
 /** Counts an input's bad values that became null, and finds the line of the first of each, as {@link recordRejections} does. */
 async function recordNulled(
-  { connection }: DuckdbRun,
+  { connection }: StagingRun,
   file: FileSchema,
   input: number,
   base: number,

@@ -1,7 +1,7 @@
 import { rowsOf } from '../../engine/duckdb-session.ts';
 import { locateLines } from '../../input/locate-lines.ts';
 import type { PreparedInput } from '../../input/prepared-input.ts';
-import type { DuckdbRun } from './duckdb-engine.ts';
+import type { StagingRun } from './duckdb-engine.ts';
 import { rejectsTable } from './read-lines.ts';
 
 /**
@@ -10,7 +10,7 @@ import { rejectsTable } from './read-lines.ts';
  * its texts are cut; the places of the bytes are right, so the lines are looked up by them.
  */
 export async function createUnsplitLines(
-  { connection }: DuckdbRun,
+  { connection }: StagingRun,
   { layout, path }: PreparedInput,
   input: number,
 ): Promise<void> {
