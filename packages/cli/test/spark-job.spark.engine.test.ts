@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DeleteJobCommand, GlueClient } from '@aws-sdk/client-glue';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { metrics } from '@headwater/queries';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config, runCli } from './run-cli.ts';
 
-// HEADWATER_AWS_ROWS=1000000 submits a million events.
-const rows = Number(process.env['HEADWATER_AWS_ROWS'] ?? 6000);
+// HEADWATER_SPARK_ROWS=1000000 submits a million events.
+const rows = Number(process.env['HEADWATER_SPARK_ROWS'] ?? 6000);
 
 const aws = useAwsSandbox('spark-job');
 const folder = mkdtempSync(join(tmpdir(), 'headwater-spark-job-'));
@@ -30,8 +31,47 @@ async function json(...args: readonly string[]) {
 }
 
 /** Parts of the events in every format. The last one has damaged rows. */
-const files = ['part-1.csv', 'part-2.jsonl.zst', 'part-3.parquet', 'part-4.csv.gz'];
-const perDay = `SELECT dt, count(*) AS n, sum(price) AS amount, count(DISTINCT user_id) AS actors FROM clickstream GROUP BY dt ORDER BY dt`;
+const parts = ['part-1.csv', 'part-2.jsonl.zst', 'part-3.parquet', 'part-4.csv.gz'];
+/** What is loaded first, and what comes later: it has rows of the first part again, which are late by then. */
+const files = { first: parts.slice(0, 2), second: [...parts.slice(2), 'late.csv'] };
+const lateRows = 1000;
+
+/** The rows of each day: their number, and the sum of their hashes. The engines' types differ in whether a time says that it is UTC. */
+const perDay = `SELECT dt, count(*) AS n, sum(hash(event)::HUGEINT)::VARCHAR AS content
+  FROM (SELECT * REPLACE (epoch_ms(epoch_ms(event_time)) AS event_time) FROM clickstream) event GROUP BY dt ORDER BY dt`;
+
+/** The quarantined rows of a lake in a folder, but for the ids of the runs and the folders of the sources. */
+async function quarantineOf(lake: string): Promise<string[]> {
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  const reader = await connection.runAndReadAll(
+    `SELECT to_json(one)::VARCHAR AS text FROM (SELECT parse_filename(source) AS file, line, raw, record, reasons, schema_version
+     FROM read_parquet('${lake}/clickstream__quarantine/**/*.parquet', hive_partitioning = false)) one ORDER BY text`,
+  );
+  const rejected = reader.getRowObjectsJS().map(({ text }) => String(text));
+  connection.closeSync();
+  instance.closeSync();
+  return rejected;
+}
+
+interface Load {
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly duplicates: number;
+  readonly quarantined: number;
+  readonly reasons: Readonly<Record<string, number>>;
+  readonly inputs: readonly {
+    readonly source: string;
+    readonly rowsIn: number;
+    readonly quarantined: number;
+  }[];
+}
+
+/** What a load counted, whichever engine loaded from wherever. */
+const counts = ({ rowsIn, rowsOut, duplicates, quarantined, reasons, inputs }: Load) => ({
+  ...{ rowsIn, rowsOut, duplicates, quarantined, reasons },
+  inputs: inputs.map((input) => [input.source.split('/').at(-1), input.rowsIn, input.quarantined]),
+});
 
 describe('simulate, put on S3, submit to Spark on Glue, ask', () => {
   beforeAll(async () => {
@@ -45,53 +85,68 @@ describe('simulate, put on S3, submit to Spark on Glue, ask', () => {
 export default { tables: base.tables, metrics: base.metrics, lake: ${JSON.stringify(aws.location)}, aws: ${JSON.stringify(target)} };
 `,
     );
-    const s3 = new S3Client({ forcePathStyle: true });
-    for (const [index, file] of files.entries()) {
-      const dirt = index === files.length - 1 ? ['--dirty', '4%'] : [];
-      const size = [
-        '--events',
-        String(Math.ceil(rows / files.length)),
-        '--days',
-        '7',
-        '--seed',
-        String(index + 1),
-      ];
+    for (const [index, file] of parts.entries()) {
+      const dirt = index === parts.length - 1 ? ['--dirty', '4%'] : [];
+      const events = String(Math.ceil(rows / parts.length));
+      const size = ['--events', events, '--days', '7', '--seed', String(index + 1)];
       await json('simulate', ...size, ...dirt, '--out', file);
-      const Body = readFileSync(join(folder, file));
-      await s3.send(new PutObjectCommand({ Bucket: aws.bucket, Key: `landing/${file}`, Body }));
     }
+    const lines = readFileSync(join(folder, 'part-1.csv'), 'utf8').split('\n', lateRows + 1);
+    writeFileSync(join(folder, 'late.csv'), `${lines.join('\n')}\n`);
+    const s3 = new S3Client({ forcePathStyle: true });
+    for (const [part, names] of Object.entries(files))
+      for (const name of names) {
+        const Body = readFileSync(join(folder, name));
+        await s3.send(new PutObjectCommand({ Bucket: aws.bucket, Key: `landing/${part}/${name}`, Body }));
+      }
   });
 
-  const landing = () => `s3://${aws.bucket}/landing/`;
-
-  it('accounts for every row as a load of the same files by DuckDB does, with the same rows on each day', async () => {
-    const local = await json('etl', 'run', ...files, '--lake', 'local');
-    const { load, run } = await json('etl', 'submit', landing(), '--poll', '1');
+  const landing = (part: keyof typeof files) => `s3://${aws.bucket}/landing/${part}/`;
+  /** A lake that DuckDB begins and the job extends; the other one is that of the config. */
+  const extended = () => `${aws.location}-extended`;
+  async function submit(part: keyof typeof files, ...more: readonly string[]): Promise<Load> {
+    const { load, run } = await json('etl', 'submit', landing(part), '--poll', '1', ...more);
     expect(run.state).toBe('SUCCEEDED');
-    const counts = ({ rowsIn, rowsOut, duplicates, quarantined, reasons }: typeof load) => ({
-      ...{ rowsIn, rowsOut, duplicates, quarantined, reasons },
-    });
-    expect(counts(load)).toEqual(counts(local));
-    expect(load.quarantined).toBeGreaterThan(0);
-    type Input = { readonly source: string; readonly rowsIn: number; readonly quarantined: number };
-    const perInput = (inputs: readonly Input[]) =>
-      inputs.map(({ source, rowsIn, quarantined }) => [source.split('/').at(-1), rowsIn, quarantined]);
-    expect(perInput(load.inputs)).toEqual(perInput(local.inputs));
+    return load;
+  }
+
+  it('accounts for every row as loads by DuckDB do, and extends their lakes as they extend its own', async () => {
+    const local: Record<keyof typeof files, Load> = {
+      first: await json('etl', 'run', ...files.first, '--lake', 'local'),
+      second: await json('etl', 'run', ...files.second, '--lake', 'local'),
+    };
+    expect(local.second.quarantined).toBeGreaterThan(0);
+    expect(local.second.duplicates).toBeGreaterThanOrEqual(Math.min(lateRows, Math.ceil(rows / 4)) * 0.9);
+    expect(counts(await submit('first'))).toEqual(counts(local.first));
+    expect(counts(await json('etl', 'run', landing('second')))).toEqual(counts(local.second));
+    await json('etl', 'run', landing('first'), '--lake', extended());
+    expect(counts(await submit('second', '--lake', extended()))).toEqual(counts(local.second));
     await json('lake', 'sync', aws.location, 'copy');
-    expect(await json('sql', perDay, '--lake', 'copy')).toEqual(await json('sql', perDay, '--lake', 'local'));
-    expect((await json('etl', 'verify')).problems).toEqual([]);
+    await json('lake', 'sync', extended(), 'copy-extended');
+    const days = await json('sql', perDay, '--lake', 'local');
+    expect(days).toHaveLength(7);
+    const rejected = async (lake: string) => quarantineOf(join(folder, lake));
+    for (const copy of ['copy', 'copy-extended']) {
+      expect(await json('sql', perDay, '--lake', copy), copy).toEqual(days);
+      expect(await rejected(copy), copy).toEqual(await rejected('local'));
+    }
+    for (const lake of [aws.location, extended()])
+      expect((await json('etl', 'verify', '--lake', lake)).problems).toEqual([]);
   });
 
   it('loads nothing the second time, and says so', async () => {
-    const { code, stdout, stderr } = await runCli(['etl', 'submit', landing(), '--poll', '1'], {
+    const both = [landing('first'), landing('second')];
+    const { code, stdout, stderr } = await runCli(['etl', 'submit', ...both, '--poll', '1'], {
       cwd: folder,
       env,
     });
     expect(code, stderr).toBe(0);
-    for (const file of files) expect(stdout).toContain(`${landing()}${file}: loaded before, skipped`);
+    for (const [part, names] of Object.entries(files))
+      for (const name of names)
+        expect(stdout).toContain(`s3://${aws.bucket}/landing/${part}/${name}: loaded before, skipped`);
     expect(stdout).toContain('Nothing new');
     const status = await json('etl', 'status');
-    expect(status.runs).toHaveLength(1);
+    expect(status.runs).toHaveLength(2);
   });
 
   it.each(Object.keys(metrics))('%s is the same on Trino and DuckDB', async (metric) => {
@@ -105,7 +160,7 @@ export default { tables: base.tables, metrics: base.metrics, lake: ${JSON.string
     const { stdout } = await runCli(['etl', 'runs'], { cwd: folder, env });
     expect(stdout).toMatch(/SUCCEEDED, nothing new/);
     expect(stdout).toMatch(/DPU-hours, [\d.]+ USD/);
-    const { run } = await json('etl', 'submit', `${landing()}part-1.csv`, '--no-wait');
+    const { run } = await json('etl', 'submit', `${landing('first')}part-1.csv`, '--no-wait');
     expect(await json('etl', 'cancel', run.id)).toMatchObject({ run: run.id, isCancelled: true });
     const watched = await runCli(['etl', 'runs', '--watch', '--poll', '1'], { cwd: folder, env });
     expect(watched.code, watched.stderr).toBe(0);

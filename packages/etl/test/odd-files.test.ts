@@ -45,7 +45,7 @@ async function place(folder: string, file: OddFile, hasHeader: boolean): Promise
   const isRefused = file.stored === file.plain && isOther(file.plain);
   const read = (): ReferenceReading | undefined =>
     readReference(table.schema, file.plain, file.format, hasHeader);
-  const expected = file.stored.length === 0 ? { accepted: [], rejected: [] } : isRefused ? undefined : read();
+  const expected = file.plain.length === 0 ? { accepted: [], rejected: [] } : isRefused ? undefined : read();
   return { path, file, expected };
 }
 

@@ -208,7 +208,8 @@ export const errorMessages: Messages = {
     `${p.workFolder ?? p.lake}: the disk is full: ${p.problem}. The lake${p.workFolder === undefined ? '' : ` ${p.lake}`} is unchanged; free space and run again.`,
   MEMORY_EXCEEDED: (p) =>
     `Out of memory during ${p.during}, with a limit of ${p.limit}: ${p.problem}. Nothing was committed. ` +
-    'Raise --memory-limit, use fewer --threads, or load fewer files at a time.',
+    'Raise --memory-limit, use fewer --threads, or load fewer files at a time. A line is held in memory as a whole, by each thread: ' +
+    'where lines have tens of MiB, fewer files do not help.',
   CALLBACK_FAILED: (p) =>
     `The callback ${p.callback} threw: ${p.problem}. ${p.committed ? 'The run was committed before.' : 'Nothing was committed.'}`,
   LAKE_BUSY: (p) =>
@@ -258,7 +259,7 @@ export const errorMessages: Messages = {
     'To inspect the rows, load with --max-quarantine 100% and run `headwater etl quarantine`; `headwater etl replay` ' +
     'loads them again when the definition is changed.',
   SPARK_NOT_FOUND: (p) =>
-    `Spark cannot be started: ${p.problem}. Install it with \`pip install pyspark==3.5.6 xxhash zstandard\` and Java 17. ` +
+    `Spark cannot be started: ${p.problem}. Install it with \`pip install pyspark==3.5.6 pyarrow xxhash zstandard\` and Java 17. ` +
     'PYSPARK_PYTHON says which Python has it, JAVA_HOME where Java is. Nothing was committed.',
   SPARK_FAILED: (p) =>
     `Spark failed: ${p.problem}. Nothing was committed. All of its messages are in ${p.log}.`,

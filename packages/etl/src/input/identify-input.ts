@@ -9,19 +9,24 @@ export interface IdentifiedInput {
   readonly compression: Compression;
   /** The first bytes of a text, unpacked: up to 1 MiB. */
   readonly start: Buffer;
+  /** Whether it has no bytes, unpacked: no rows, then, in every format. */
+  readonly isEmpty: boolean;
 }
 
 const toUtf8 = 'it is UTF-16: convert it to UTF-8, as `iconv -f UTF-16 -t UTF-8` does';
 const packed = (what: string, ending: string): string =>
   `it is packed with ${what}: end its name with ${ending}, or unpack it first`;
 
-/** The first bytes of files that are not plain text. */
-const beginnings: readonly {
+/** How files begin that are not plain text. */
+export interface FileBeginning {
   readonly bytes: readonly number[];
   readonly is?: Compression | 'parquet';
   /** What to say of a file that is taken for plain text. */
   readonly problem: string;
-}[] = [
+}
+
+/** The first bytes of files that are not plain text; of those that match, the first one says what a file is. */
+export const fileBeginnings: readonly FileBeginning[] = [
   { bytes: [0x1f, 0x8b], is: 'gzip', problem: packed('gzip', '.gz') },
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], is: 'zstd', problem: packed('zstd', '.zst') },
   ...Array.from({ length: 16 }, (_, index) => ({
@@ -54,24 +59,24 @@ export async function identifyInput(file: InputFile, path: string): Promise<Iden
   const compression = file.compression ?? (found === 'gzip' || found === 'zstd' ? found : 'none');
   if (file.format === 'parquet' || (file.format === undefined && found === 'parquet')) {
     if (compression !== 'none') throw refusal(file, `it is Parquet inside ${compression}: unpack it first`);
-    return { format: 'parquet', compression, start: Buffer.alloc(0) };
+    return { format: 'parquet', compression, start: Buffer.alloc(0), isEmpty: false };
   }
   if (compression === 'none' && mark) throw refusal(file, mark.problem);
   const start = await firstBytes({ path, compression });
   const text = start.toString('latin1', 0, 1024).replace(/^\xef\xbb\xbf/, '');
   const format = file.format ?? (/^\s*(?:\{|\[\s*(?:\{|$))/.test(text) ? 'jsonl' : 'csv');
   if (format === 'jsonl') assertJsonLines(file, text);
-  return { format, compression, start };
+  return { format, compression, start, isEmpty: start.length === 0 };
 }
 
 const refusal = ({ source }: InputFile, problem: string): HeadwaterError =>
   new HeadwaterError('INPUT_UNREADABLE', { file: source, problem });
 
-async function markOf(path: string): Promise<(typeof beginnings)[number] | undefined> {
+async function markOf(path: string): Promise<FileBeginning | undefined> {
   const handle = await open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return beginnings.find(
+    return fileBeginnings.find(
       ({ bytes }) => bytes.length <= bytesRead && bytes.every((byte, at) => buffer[at] === byte),
     );
   } finally {

@@ -27,13 +27,14 @@ export interface NamedFormat {
   readonly compression: Compression | undefined;
 }
 
-const compressions: Readonly<Record<string, Compression>> = {
+/** What the ending of a file's name says of its packing, and what the ending before it, or else the only one, says of its format. */
+export const namedCompressions: Readonly<Record<string, Compression>> = {
   '.gz': 'gzip',
   '.gzip': 'gzip',
   '.zst': 'zstd',
   '.zstd': 'zstd',
 };
-const formats: Readonly<Record<string, InputFormat>> = {
+export const namedFormats: Readonly<Record<string, InputFormat>> = {
   '.csv': 'csv',
   '.tsv': 'csv',
   '.jsonl': 'jsonl',
@@ -44,9 +45,9 @@ const formats: Readonly<Record<string, InputFormat>> = {
 
 /** Reads format and compression from a file name's extensions: `events.csv.gz` is gzip with CSV inside. */
 export function namedFormat(name: string): NamedFormat {
-  const packed = compressions[extname(name).toLowerCase()];
+  const packed = namedCompressions[extname(name).toLowerCase()];
   const inner = packed ? name.slice(0, -extname(name).length) : name;
-  const format = formats[extname(inner).toLowerCase()];
+  const format = namedFormats[extname(inner).toLowerCase()];
   // A name such as events.csv is a plain file.
   return { format, compression: packed ?? (format ? 'none' : undefined) };
 }

@@ -25,9 +25,11 @@ export async function prepareInput(file: InputFile, options: PrepareOptions): Pr
     const path = await spoolInput(file, { ...options, spoolTo: `${options.copyTo}.spool` });
     const stamp = await stampOf(path);
     if (!file.isStream) stamped = { path, stamp };
-    if (stamp.size === 0n) return { source: file.source, ...emptyInput(path), assertUnchanged: assertSame };
+    const empty = { source: file.source, ...emptyInput(path, stamp.size), assertUnchanged: assertSame };
+    if (stamp.size === 0n) return empty;
     const identified = await identifyInput(file, path);
     if (identified.compression !== 'none') packing = identified.compression;
+    if (identified.isEmpty) return empty;
     const inspected =
       identified.format === 'parquet'
         ? await prepareParquet(file.source, path, options)
@@ -42,11 +44,11 @@ export async function prepareInput(file: InputFile, options: PrepareOptions): Pr
   }
 }
 
-/** A file without bytes has no rows, in every format. */
-const emptyInput = (path: string): InspectedInput => ({
+/** A file without bytes has no rows, in every format; so has a packed one of nothing. */
+const emptyInput = (path: string, size: bigint): InspectedInput => ({
   path,
   hash: '',
-  bytes: 0,
+  bytes: Number(size),
   rows: 0,
   layout: { kind: 'empty' },
   gap: { unread: [], repeated: [], absent: [] },

@@ -41,8 +41,8 @@ def open_read(place):
 
 
 @contextmanager
-def open_write(place):
-    """Opens a new file or object for writing. An object appears when all of it was written."""
+def open_write(place, kms_key=None):
+    """Opens a new file or object for writing. An object appears when all of it was written, encrypted by the key if there is one."""
     if not is_s3(place):
         path = local_path(place)
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -53,7 +53,7 @@ def open_write(place):
     with tempfile.NamedTemporaryFile() as draft:
         yield draft
         draft.flush()
-        s3_client().upload_file(draft.name, bucket, key)
+        s3_client().upload_file(draft.name, bucket, key, ExtraArgs=encryption(kms_key))
 
 
 def read_text(place):
@@ -61,8 +61,13 @@ def read_text(place):
         return file.read().decode("utf-8")
 
 
-def write_text(place, text):
-    with open_write(place) as file:
+def encryption(kms_key):
+    """What a request says to encrypt what it writes: a key of KMS, or else nothing, for the default of the bucket."""
+    return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": kms_key, "BucketKeyEnabled": True} if kms_key else {}
+
+
+def write_text(place, text, kms_key=None):
+    with open_write(place, kms_key) as file:
         file.write(text.encode("utf-8"))
 
 
@@ -75,12 +80,30 @@ class HashedReader:
         self.file = file
         self.hasher = xxhash.xxh3_128()
         self.bytes = 0
+        self.ahead = b""
+
+    def peek(self, size):
+        """The first bytes. They are still to be read."""
+        while len(self.ahead) < size:
+            more = self.file.read(size - len(self.ahead))
+            if not more:
+                break
+            self.ahead += more
+        return self.ahead[:size]
 
     def read(self, size=-1):
-        data = self.file.read(size) if size >= 0 else self.file.read()
+        data = self.take(size)
         self.hasher.update(data)
         self.bytes += len(data)
         return data
+
+    def take(self, size):
+        if size < 0:
+            data, self.ahead = self.ahead + self.file.read(), b""
+            return data
+        data, self.ahead = self.ahead[:size], self.ahead[size:]
+        # A reader looks at its first chunk, which must not be what was peeked alone.
+        return data + self.file.read(size - len(data)) if len(data) < size else data
 
     def finish(self):
         """Reads what a decompressor left."""
@@ -118,18 +141,13 @@ def local_path(place):
     return urlsplit(place).path if place.startswith("file:") else place
 
 
-def parquet_files(folder):
-    """The Parquet files below a folder that Spark wrote, as places, in the order of their names."""
-    return [place for place, _ in listed(folder)]
-
-
 def folder_bytes(folder):
     """The bytes of the Parquet files below a folder."""
-    return sum(size for _, size in listed(folder))
+    return sum(size for _, size in parquet_files(folder))
 
 
-def listed(folder):
-    """The places and sizes of the Parquet files below a folder that Spark wrote."""
+def parquet_files(folder):
+    """The Parquet files below a folder that Spark wrote, as places and bytes, in the order of their names."""
     if not is_s3(folder):
         root = local_path(folder)
         paths = [os.path.join(parent, name) for parent, _, names in os.walk(root) for name in names if is_part(name)]

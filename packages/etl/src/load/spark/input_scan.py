@@ -22,16 +22,36 @@ blank_line = re.compile(rb"(?:\A|\n)\r*(?=\n)")
 def scan(task):
     """Scans the input of a task.
 
-    Takes `index, at, compression, format, block` (bytes of Spark's blocks), `copy` (where to write the text unpacked and with line
-    feeds, or None: then only where that is needed), `copyTo`. Gives `index, hash, bytes, rows` (lines that are not blank), `first`
-    (the first such line), `firstAt` (its number from 0), `before` (lines before each block), `copied`; or `index, problem`.
+    Takes `index, at, format, compression` (None: as its first bytes say), `beginnings` (how files begin that are not plain text),
+    `block` (bytes of Spark's blocks), `copy` (whether to write the text unpacked and with line feeds, also where Spark could read
+    the input itself), `copyTo`, `kmsKey`. Gives `index, hash, bytes, size` (its bytes unpacked), `copied`; of a text `rows` (lines that are not
+    blank), `first` (the first such line), `firstAt` (its number from 0), `before` (lines before each block); of a Parquet file `rows`,
+    `layout` (equal for files of one schema) and `int96` (the places of such columns); or `index, problem`.
     """
+    compression = task["compression"]
     try:
-        if task["format"] == "parquet":
-            return scan_bytes(task)
-        return scan_text(task)
+        with byte_files.open_read(task["at"]) as file:
+            raw = HashedReader(file)
+            beginning = beginning_of(raw, task["beginnings"])
+            compression = compression or packing_of(beginning)
+            if task["format"] == "parquet":
+                return scan_parquet(task, raw, compression)
+            if compression == "none" and beginning:
+                raise ScanError(beginning["problem"])
+            return scan_text(task, raw, compression)
     except (OSError, EOFError, zlib.error, ScanError, UnpackError, parquet_files.FooterError) as error:
-        return {"index": task["index"], "problem": problem_of(error, task["compression"])}
+        return {"index": task["index"], "problem": problem_of(error, compression)}
+
+
+def beginning_of(raw, beginnings):
+    """The first of the beginnings that the bytes have."""
+    start = raw.peek(4)
+    return next((one for one in beginnings if start.startswith(bytes(one["bytes"]))), None)
+
+
+def packing_of(beginning):
+    found = beginning.get("is") if beginning else None
+    return found if found in ("gzip", "zstd") else "none"
 
 
 class ScanError(Exception):
@@ -42,30 +62,33 @@ class UnpackError(Exception):
     """The input is not whole zstd."""
 
 
-def scan_bytes(task):
-    with byte_files.open_read(task["at"]) as file, copy_of(task, task["copy"]) as copy:
-        raw = HashedReader(file)
+def scan_parquet(task, raw, compression):
+    if compression != "none":
+        raise ScanError(f"it is Parquet inside {compression}: unpack it first")
+    with copy_of(task, task["copy"]) as copy:
         tail = byte_files.tail_of(raw, copy)
-    rows = parquet_files.footer(task["at"], tail)[3] if raw.bytes else 0
-    return {"index": task["index"], "rows": rows, "hash": raw.hash(), "bytes": raw.bytes, "copied": task["copy"]}
+    facts = {"index": task["index"], "hash": raw.hash(), "bytes": raw.bytes, "size": raw.bytes, "copied": task["copy"]}
+    if not raw.bytes:
+        return {**facts, "rows": 0}
+    footer = parquet_files.footer(task["at"], tail)
+    return {**facts, "rows": footer.num_rows, **parquet_files.layout_of(footer)}
 
 
 def copy_of(task, is_wanted):
-    return byte_files.open_write(task["copyTo"]) if is_wanted else nullcontext()
+    return byte_files.open_write(task["copyTo"], task["kmsKey"]) if is_wanted else nullcontext()
 
 
-def scan_text(task):
-    with byte_files.open_read(task["at"]) as file:
-        raw = HashedReader(file)
-        chunks = unpacked(raw, task["compression"])
-        first = next(chunks, b"")
-        # Files of old Macs: the whole beginning has no other line end.
-        ends_with_cr = b"\r" in first[: 1 << 20] and b"\n" not in first[: 1 << 20]
-        counter = LineCounter(task["block"])
-        copied = task["copy"] or task["compression"] == "zstd" or ends_with_cr
-        with copy_of(task, copied) as copy:
-            count(counter, first, chunks, ends_with_cr, copy)
-        raw.finish()
+def scan_text(task, raw, compression):
+    chunks = unpacked(raw, compression)
+    first = next(chunks, b"")
+    # Files of old Macs: the whole beginning has no other line end.
+    ends_with_cr = b"\r" in first[: 1 << 20] and b"\n" not in first[: 1 << 20]
+    counter = LineCounter(task["block"])
+    # Spark unpacks by the ending of a name: it has none that says gzip, where that was found out.
+    copied = task["copy"] or compression == "zstd" or ends_with_cr or compression != (task["compression"] or "none")
+    with copy_of(task, copied) as copy:
+        count(counter, first, chunks, ends_with_cr, copy)
+    raw.finish()
     facts = counter.finish()
     return {"index": task["index"], "hash": raw.hash(), "bytes": raw.bytes, "copied": bool(copied), **facts}
 
@@ -161,7 +184,7 @@ class LineCounter:
         if self.carry.strip(b"\r"):
             self.count_rows(self.carry + b"\n")
         first = self.first.decode("utf-8", "replace") if self.first is not None else ""
-        return {"rows": self.rows, "first": first, "firstAt": self.first_at, "before": self.before}
+        return {"size": self.position, "rows": self.rows, "first": first, "firstAt": self.first_at, "before": self.before}
 
 
 def problem_of(error, compression):

@@ -48,6 +48,7 @@ def result_of(plan, scans, counts, found):
         "removed": found.get("removed", []),
         "quarantineAdded": found.get("quarantine", []),
         "quarantineRemoved": [],
+        "emptyInputs": [one["source"] for one, scan in zip(plan["inputs"], scans) if scan["isEmpty"]],
     }
     if "local" in plan:
         examples = found.get("reasons", [])[:shown_examples]
@@ -111,6 +112,7 @@ def summary_of(result):
         "inputsSkipped": skipped,
         "leftoversRemoved": len(result["removedLeftovers"]),
         # The first ones by name, for the report.
+        "emptyInputs": result["emptyInputs"][:20],
         "removedLeftovers": result["removedLeftovers"][:20],
     }
 

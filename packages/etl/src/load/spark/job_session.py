@@ -7,11 +7,12 @@ import traceback
 from job_error import JobError
 
 # What executors import.
-modules = ("byte_files", "input_scan", "job_error", "parquet_files")
+modules = ("byte_files", "input_scan", "job_error", "parquet_files", "task_size")
 
 
 def open_session(plan):
     try:
+        import pyarrow  # noqa: F401
         import xxhash  # noqa: F401
         import zstandard  # noqa: F401
         from pyspark import __version__
@@ -25,6 +26,8 @@ def open_session(plan):
         builder = builder.config(name, value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("WARN")
+    # Spark would list many inputs by a task for each.
+    spark.conf.set("spark.sql.sources.parallelPartitionDiscovery.parallelism", str(4 * spark.sparkContext.defaultParallelism))
     # What runs on executors is imported there by its name. On Glue the job's arguments bring the same files.
     folder = os.path.dirname(os.path.abspath(__file__))
     for name in modules:

@@ -2,9 +2,11 @@
 
 import os
 import re
+from functools import reduce
 
 import byte_files
 import input_scan
+import task_size
 from job_error import JobError
 
 # What Spark and Hadoop read in a path as it stands: other names are globs, hidden, or escaped in what Spark says of them.
@@ -24,17 +26,15 @@ def scan_inputs(spark, run, plan):
     if not inputs:
         return []
     tasks = [task_of(index, one, run, plan) for index, one in enumerate(inputs)]
-    # Large files first: the last task to end is then a small one.
-    tasks.sort(key=lambda task: -task["size"])
-    found = spark.sparkContext.parallelize(tasks, len(tasks)).map(input_scan.scan).collect()
+    groups = task_size.grouped(tasks, lambda task: task["size"], spark.sparkContext.defaultParallelism)
     scans = [None] * len(inputs)
-    for scan in found:
+    for scan in task_size.parallel(spark, groups, input_scan.scan):
         scans[scan["index"]] = scan
     known = set(run.known)
     for one, scan in zip(inputs, scans):
         if "problem" in scan:
             raise JobError("INPUT_UNREADABLE", {"file": one["source"], "problem": scan["problem"]})
-        scan["isEmpty"] = scan["bytes"] == 0
+        scan["isEmpty"] = scan["size"] == 0
         scan["skipped"] = scan["isEmpty"] or scan["hash"] in known
         known.add(scan["hash"])
     return scans
@@ -53,7 +53,9 @@ def task_of(index, one, run, plan):
         "size": one.get("bytes", 0),
         "compression": compression,
         "format": form,
+        "beginnings": plan["beginnings"],
         "block": plan["blockBytes"],
+        "kmsKey": plan.get("kmsKey"),
         "copy": needs_copy,
         "copyTo": byte_files.join(run.scratch, f"inputs/{form}/{index:08d}{'.parquet' if form == 'parquet' else '.txt'}"),
         "link": byte_files.join(run.scratch, f"inputs/{form}/{index:08d}{ending}"),
@@ -106,24 +108,30 @@ def parquet_parts(spark, run, plan, inputs):
     import parquet_frames
     from pyspark.sql.functions import broadcast
 
-    groups = {}
+    schemas, groups = {}, {}
     for index, one, scan in inputs:
         place = place_of(run, plan, index, one, scan)
-        schema = spark.read.parquet(escaped(place)).schema
+        layout = scan["layout"]
+        if layout not in schemas:
+            schemas[layout] = spark.read.parquet(escaped(place)).schema
+        schema = schemas[layout]
         scan["fields"] = schema.fieldNames()
-        groups.setdefault(schema.json(), (schema, []))[1].append((index, place))
+        group = (schema.json(), tuple(scan["int96"]), task_size.is_small(scan["size"]))
+        groups.setdefault(group, (schema, []))[1].append((index, place, scan["size"]))
     parts = []
-    for number, (schema, places) in enumerate(groups.values()):
-        frame = spark.read.parquet(*[escaped(place) for _, place in places])
+    for number, ((_, int96, is_small), (schema, places)) in enumerate(groups.items()):
+        frame = spark.read.schema(schema).parquet(*[escaped(place) for _, place, _ in places])
         # A link's name is that of one input; objects of different prefixes may have the same.
         is_remote = byte_files.is_s3(places[0][1])
         name = uri_sql if is_remote else "_metadata.file_name"
         rows = frame.selectExpr(f"{name} AS name", "_metadata.row_index AS place", "struct(*) AS row")
-        names = [(place if is_remote else place.rsplit("/", 1)[-1], index) for index, place in places]
+        if is_small:
+            rows = task_size.shared(rows, [size for _, _, size in places], spark.sparkContext.defaultParallelism)
+        names = [(place if is_remote else place.rsplit("/", 1)[-1], index) for index, place, _ in places]
         numbers = spark.createDataFrame(names, "name STRING, input INT")
         named = rows.join(broadcast(numbers), "name").select("input", "place", "row")
         named.createOrReplaceTempView(f"parquet_{number}")
-        fields = schema.jsonValue()["fields"]
+        fields = parquet_frames.with_int96(schema.jsonValue()["fields"], int96)
         try:
             sql = parquet_frames.raw_select(plan["reading"]["parquet"], fields, f"parquet_{number}")
         except JobError as error:
@@ -146,35 +154,34 @@ def place_of(run, plan, index, one, scan):
 
 def lines_of(spark, run, plan, form, inputs):
     """The relation `input, place, value` of text inputs. A place orders the lines: the number of the block, then of the line in it."""
-    own, direct = [], {}
     line_bits = plan["lineBits"]
+    groups = {}
     for index, one, scan in inputs:
-        place = place_of(run, plan, index, one, scan)
-        if place == one["at"]:
-            direct[place] = index
-        else:
-            own.append(place)
+        at = place_of(run, plan, index, one, scan)
+        groups.setdefault((at == one["at"], task_size.is_small(scan["size"])), []).append((index, at, scan["size"]))
     place = (
         f"shiftleft(CAST(_metadata.file_block_start AS BIGINT) div {plan['blockBytes']}, {line_bits})"
         f" | (monotonically_increasing_id() & {(1 << line_bits) - 1})"
     )
     reader = spark.read.format("text").option("lineSep", "\n")
     frames = []
-    if own:
-        frames.append(
-            reader.load([escaped(path) for path in own]).selectExpr(
-                "CAST(substr(_metadata.file_name, 1, 8) AS INT) AS input", f"{place} AS place", "value"
-            )
-        )
-    if direct:
-        from pyspark.sql.functions import broadcast
+    for (is_direct, is_small), some in groups.items():
+        lines = reader.load([at if is_direct else escaped(at) for _, at, _ in some])
+        input_sql = f"{uri_sql} AS path" if is_direct else "CAST(substr(_metadata.file_name, 1, 8) AS INT) AS input"
+        # The number of a line is its number in its partition, which is one block of one file.
+        numbered = lines.selectExpr(input_sql, f"{place} AS place", "value")
+        if is_small:
+            numbered = task_size.shared(numbered, [size for _, _, size in some], spark.sparkContext.defaultParallelism)
+        frames.append(with_inputs(spark, numbered, some) if is_direct else numbered)
+    return reduce(lambda left, right: left.unionAll(right), frames)
 
-        numbers = spark.createDataFrame(list(direct.items()), "path STRING, input INT")
-        lines = reader.load(list(direct)).selectExpr(
-            f"{uri_sql} AS path", f"{place} AS place", "value"
-        )
-        frames.append(lines.join(broadcast(numbers), "path").select("input", "place", "value"))
-    return frames[0] if len(frames) == 1 else frames[0].unionAll(frames[1])
+
+def with_inputs(spark, lines, inputs):
+    """Lines with the number of their input in the place of its path."""
+    from pyspark.sql.functions import broadcast
+
+    numbers = spark.createDataFrame([(at, index) for index, at, _ in inputs], "path STRING, input INT")
+    return lines.join(broadcast(numbers), "path").select("input", "place", "value")
 
 
 def link(place, path):

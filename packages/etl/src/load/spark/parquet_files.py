@@ -1,9 +1,17 @@
-"""Facts of the Parquet files that Spark wrote, from one reading of their bytes, on an executor."""
+"""Facts of Parquet files, from one reading of their bytes and from their footers, on an executor."""
 
-import struct
+import hashlib
+import io
 from datetime import datetime, timedelta
 
 import byte_files
+
+# Spark's own types of the columns, where Spark wrote the file: it reads them by those.
+spark_types = b"org.apache.spark.sql.parquet.row.metadata"
+
+
+class FooterError(Exception):
+    """The file has no footer of a Parquet file."""
 
 
 def describe(task):
@@ -18,109 +26,50 @@ def describe(task):
     return {"uri": task["uri"], "hash": raw.hash(), "bytes": raw.bytes, **facts}
 
 
-class FooterError(Exception):
-    """The file has no footer of a Parquet file."""
-
-
 def footer(place, tail):
     """The metadata of a file, of which `tail` is the end (https://parquet.apache.org/docs/file-format/)."""
+    import pyarrow
+    from pyarrow import parquet
+
     if len(tail) < 12 or tail[-4:] != b"PAR1":
         raise FooterError("it is no Parquet file, or is cut off")
-    size = struct.unpack("<I", tail[-8:-4])[0]
-    if size + 8 > len(tail):
+    if int.from_bytes(tail[-8:-4], "little") + 8 > len(tail):
         with byte_files.open_read(place) as file:
             tail = file.read()
     try:
-        return read_struct(Bytes(tail[-8 - size:-8]))
-    except (IndexError, ValueError, struct.error) as error:
+        return parquet.read_metadata(io.BytesIO(tail))
+    except (pyarrow.ArrowException, OSError) as error:
         raise FooterError("its footer is damaged: write the file again") from error
 
 
+def layout_of(metadata):
+    """A text that files of one schema share, and the places of the columns that hold INT96 among all that hold values."""
+    # The first line is the address of the object.
+    schema = str(metadata.schema).split("\n", 1)[1]
+    own = (metadata.metadata or {}).get(spark_types, b"")
+    columns = [metadata.schema.column(place) for place in range(metadata.num_columns)]
+    return {
+        "layout": hashlib.sha256(schema.encode() + own).hexdigest(),
+        "int96": [place for place, column in enumerate(columns) if column.physical_type == "INT96"],
+    }
+
+
 def facts_of(metadata, time):
-    """Rows, bytes of columns and the time range (FileMetaData in https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift)."""
+    """Rows, bytes of columns and the time range."""
     column_bytes = {}
     times = []
-    for group in metadata.get(4, []):
-        for chunk in group[1]:
-            column = chunk[3]
-            name = column[3][0].decode("utf-8")
-            column_bytes[name] = column_bytes.get(name, 0) + column[7]
-            if name == time and 12 in column:
-                statistics = column[12]
-                times += [statistics[field] for field in (5, 6) if field in statistics]
-    facts = {"rows": metadata[3], "columnBytes": column_bytes}
-    if times:
-        values = [struct.unpack("<q", value)[0] for value in times]
-        facts["timeRange"] = [iso_time(min(values)), iso_time(max(values))]
-    return facts
+    for group in (metadata.row_group(index) for index in range(metadata.num_row_groups)):
+        for chunk in (group.column(index) for index in range(group.num_columns)):
+            name = chunk.path_in_schema.split(".")[0]
+            column_bytes[name] = column_bytes.get(name, 0) + chunk.total_compressed_size
+            found = chunk.statistics if name == time else None
+            if found and found.has_min_max:
+                times += [found.min_raw, found.max_raw]
+    facts = {"rows": metadata.num_rows, "columnBytes": column_bytes}
+    return {**facts, "timeRange": [iso_time(min(times)), iso_time(max(times))]} if times else facts
 
 
 def iso_time(milliseconds):
     """Milliseconds since 1970 as ISO 8601, for years 1 to 9999."""
     moment = datetime(1970, 1, 1) + timedelta(milliseconds=milliseconds)
     return moment.isoformat(timespec="milliseconds") + "Z"
-
-
-class Bytes:
-    """A cursor over Thrift's compact protocol (https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md)."""
-
-    def __init__(self, data):
-        self.data = data
-        self.at = 0
-
-    def byte(self):
-        value = self.data[self.at]
-        self.at += 1
-        return value
-
-    def take(self, size):
-        value = self.data[self.at:self.at + size]
-        self.at += size
-        return value
-
-    def varint(self):
-        value = shift = 0
-        while True:
-            byte = self.byte()
-            value |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                return value
-            shift += 7
-
-    def zigzag(self):
-        value = self.varint()
-        return (value >> 1) ^ -(value & 1)
-
-
-def read_struct(data):
-    """A struct as a dict by field number."""
-    fields = {}
-    number = 0
-    while True:
-        head = data.byte()
-        if head == 0:
-            return fields
-        number = number + (head >> 4) if head >> 4 else data.zigzag()
-        fields[number] = read_value(data, head & 15)
-
-
-def read_value(data, kind):
-    if kind in (1, 2):
-        return kind == 1
-    if kind == 3:
-        return data.byte()
-    if kind in (4, 5, 6):
-        return data.zigzag()
-    if kind == 7:
-        return struct.unpack("<d", data.take(8))[0]
-    if kind == 8:
-        return data.take(data.varint())
-    if kind in (9, 10):
-        head = data.byte()
-        size = head >> 4 if head >> 4 < 15 else data.varint()
-        if head & 15 in (1, 2):
-            return [data.byte() == 1 for _ in range(size)]
-        return [read_value(data, head & 15) for _ in range(size)]
-    if kind == 12:
-        return read_struct(data)
-    raise ValueError(f"a footer with the Thrift type {kind}")

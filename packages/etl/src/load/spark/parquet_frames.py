@@ -1,7 +1,8 @@
 """The SQL that reads raw rows from Parquet files, once the types of the files are known.
 
 How values are written is in the plan (`sparkParquetPlan` in core); here names and paths are looked up in the types. A type is as Spark
-gives it in JSON: a name, or a dictionary for arrays, maps and structs.
+gives it in JSON: a name, or a dictionary for arrays, maps and structs. One name more is `int96`: Spark takes such a time for an instant, and
+it is one without a zone.
 """
 
 import json
@@ -57,6 +58,29 @@ def raw_select(reading, fields, frame):
     )
 
 
+def with_int96(fields, places):
+    """The fields of a schema, in which the columns with values at some places have the type `int96`: a file's columns of values are in
+    the order of Spark's."""
+    wanted = set(places)
+    if not wanted:
+        return fields
+    place = -1
+
+    def marked(type_):
+        nonlocal place
+        if kind(type_) == "struct":
+            return {**type_, "fields": [{**field, "type": marked(field["type"])} for field in type_["fields"]]}
+        if kind(type_) == "array":
+            return {**type_, "elementType": marked(type_["elementType"])}
+        if kind(type_) == "map":
+            key = marked(type_["keyType"])
+            return {**type_, "keyType": key, "valueType": marked(type_["valueType"])}
+        place += 1
+        return "int96" if place in wanted else type_
+
+    return marked({"type": "struct", "fields": fields})["fields"]
+
+
 def column_of(reading, column, record, element):
     """The value of a column: SQL, type and names; a text for what is not read; None where the files have no such value."""
     if "constant" in column:
@@ -87,11 +111,6 @@ def text_of(reading, column, value):
     sql, type_ = value[0], value[1]
     if kind(type_) in ("struct", "array", "map"):
         return ("CAST(NULL AS STRING)", "%s IS NOT NULL" % sql, column["nested"])
-    if kind(type_) == "timestamp" and column.get("zoned"):
-        raise unreadable(
-            "%s has times of a zone, and the file may have INT96 times for it, which Spark takes for instants: load it with DuckDB"
-            % column["name"]
-        )
     text = scalar(reading["texts"][column["texts"]], sql, type_)
     if kind(type_) == "binary":
         return (text, "%s IS NOT NULL AND (%s) IS NULL" % (sql, text), column["notUtf8"])
@@ -99,6 +118,9 @@ def text_of(reading, column, value):
 
 
 def scalar(table, sql, type_, key=None):
+    if type_ == "int96":
+        # In the session's zone, UTC, this is the time as the file has it.
+        return scalar(table, "CAST(%s AS TIMESTAMP_NTZ)" % sql, "timestamp_ntz")
     template = table.get(key or kind(type_))
     if template is None:
         raise unreadable("a column has the type %s, which this engine does not read: write it as text" % name_of(type_))

@@ -61,11 +61,12 @@ async function planInput(
     if (!file.isStream) assertSame = () => assertUnchanged(source, at, stamp);
     const found = { object, gap: noGap, assertUnchanged: assertSame };
     const bytes = Number(stamp.size);
-    // A file without bytes has no rows, in every format.
-    if (bytes === 0)
-      return { ...found, planned: { source, at, bytes, format: 'jsonl', compression: 'none' } };
+    // The script finds that it has no rows, whatever its format.
+    const empty = { source, at, bytes, format: 'jsonl' } as const;
+    if (bytes === 0) return { ...found, planned: { ...empty, compression: 'none' } };
     const identified = await identifyInput(file, at);
     const { format, compression } = identified;
+    if (identified.isEmpty) return { ...found, planned: { ...empty, compression } };
     const planned = { source, at, bytes, format, compression };
     if (format === 'parquet') {
       assertByName(schema, source, 'Parquet');

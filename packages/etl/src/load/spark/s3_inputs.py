@@ -2,15 +2,16 @@
 
 import byte_files
 from job_error import JobError
+from named_inputs import input_of, why_left_out
 
 # Hive, Spark and Athena ignore such names as well: markers, and unfinished output of jobs.
 hidden = (".", "_")
 
 
-def with_objects(plan, run, input_of):
+def with_objects(plan, run):
     """The plan with an input for each object that is not in the lake yet, and the number of those that are, `inputsSkipped`.
 
-    An input whose address ends in `/` is a folder. `input_of(address, plan)` gives an input by its name, or raises JobError.
+    An input whose address ends in `/` is a folder.
     """
     known = known_objects(run.state, plan.get("sourceName"))
     inputs, skipped = [], 0
@@ -18,7 +19,7 @@ def with_objects(plan, run, input_of):
         if not byte_files.is_s3(one["at"]):
             inputs.append(one)
             continue
-        for found in objects_of(one, plan, run.store.client, input_of):
+        for found in objects_of(one, plan, run.store.client):
             if identity_of(found) in known:
                 skipped += 1
             else:
@@ -36,7 +37,7 @@ def identity_of(one):
     return one["source"], one["bytes"], facts["etag"], facts["lastModified"]
 
 
-def objects_of(one, plan, client, input_of):
+def objects_of(one, plan, client):
     """The objects of an input, each with what the listing says of it."""
     bucket, key = byte_files.bucket_and_key(one["at"])
     is_folder = one.get("isFolder", False)
@@ -49,7 +50,7 @@ def objects_of(one, plan, client, input_of):
                     break
                 found.append({**one, **facts_of(item)})
                 continue
-            planned = named_input(f"s3://{bucket}/{item['Key']}", item, key, plan, input_of)
+            planned = named_input(f"s3://{bucket}/{item['Key']}", item, key, plan)
             if planned:
                 found.append(planned)
     if not is_folder and not found:
@@ -57,7 +58,7 @@ def objects_of(one, plan, client, input_of):
     return found
 
 
-def named_input(address, item, folder, plan, input_of):
+def named_input(address, item, folder, plan):
     """The input of an object below a folder; None for one that is not loaded, which the log names."""
     names = item["Key"][len(folder) :].split("/")
     # Consoles make an empty object for a folder.
@@ -66,11 +67,11 @@ def named_input(address, item, folder, plan, input_of):
     if any(name.startswith(hidden) for name in names):
         print(f"Left out: {address}: a name begins with . or _", flush=True)
         return None
-    try:
-        return {**input_of(address, plan), **facts_of(item)}
-    except JobError:
-        print(f"Left out: {address}: its name does not tell its format", flush=True)
+    why = why_left_out(address, plan)
+    if why:
+        print(f"Left out: {address}: {why}", flush=True)
         return None
+    return {**input_of(address, plan), **facts_of(item)}
 
 
 def facts_of(item):

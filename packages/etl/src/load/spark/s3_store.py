@@ -3,7 +3,7 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from byte_files import bucket_and_key
+from byte_files import bucket_and_key, encryption
 
 # Calls at the same time.
 parallel_calls = 16
@@ -24,9 +24,7 @@ class S3Store:
         retries = {"mode": "standard", "max_attempts": 5}
         self.client = boto3.client("s3", config=Config(retries=retries, max_pool_connections=2 * parallel_calls))
         # A copy does not inherit encryption, so every request that writes asks for it.
-        self.encryption = (
-            {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": kms_key, "BucketKeyEnabled": True} if kms_key else {}
-        )
+        self.encryption = encryption(kms_key)
 
     def key(self, path):
         return f"{self.root}{path}"

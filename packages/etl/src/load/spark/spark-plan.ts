@@ -6,7 +6,13 @@ import {
   sparkUnmatchedCounts,
 } from '@headwater/core/internal';
 import type { CsvHints } from '../../input/csv-layout.ts';
-import type { Compression, InputFormat } from '../../input/input-file.ts';
+import { type FileBeginning, fileBeginnings } from '../../input/identify-input.ts';
+import {
+  type Compression,
+  type InputFormat,
+  namedCompressions,
+  namedFormats,
+} from '../../input/input-file.ts';
 import { quarantineSelect, reasonsSelect } from './quarantine-sql.ts';
 import { type ReadingPlan, readingPlan } from './reading-plan.ts';
 import { type SettlePlan, settlePlan } from './settle-sql.ts';
@@ -21,7 +27,8 @@ export interface PlannedInput {
   readonly at: string;
   readonly bytes?: number;
   readonly format: InputFormat;
-  readonly compression: Compression;
+  /** Null: as its first bytes say. */
+  readonly compression: Compression | null;
   /** How the lines of CSV are split. Absent: the script finds it out, by the SQL of the plan. */
   readonly layout?: {
     readonly delimiter: string;
@@ -76,7 +83,15 @@ export interface SparkPlan {
   /** The format of inputs whose names do not say one. */
   readonly format?: InputFormat;
   readonly sourceName?: string;
+  /** The ARN of the key by which everything on S3 is encrypted that the job writes. */
+  readonly kmsKey?: string;
   readonly lookups: readonly PlannedLookup[];
+  /** What endings of names say of the inputs that the arguments of a job name. */
+  readonly named: {
+    readonly compressions: Readonly<Record<string, Compression>>;
+    readonly formats: Readonly<Record<string, InputFormat>>;
+  };
+  readonly beginnings: readonly FileBeginning[];
   readonly isExploded: boolean;
   /** The size of the blocks that Spark reads text in. */
   readonly blockBytes: number;
@@ -106,7 +121,7 @@ export interface SparkPlan {
 /** What a plan needs beside the definition. */
 export interface SparkPlanOptions
   extends Pick<SparkPlan, 'inputs' | 'targetBytes' | 'maxQuarantine'>,
-    Partial<Pick<SparkPlan, 'format' | 'lookups' | 'local' | 'settings'>> {
+    Partial<Pick<SparkPlan, 'format' | 'lookups' | 'local' | 'settings' | 'kmsKey'>> {
   /** What the call says of CSV files, for those whose layout the script finds out. */
   readonly hints?: CsvHints;
 }
@@ -131,6 +146,7 @@ export function sparkPlan(schema: TableSchema, file: FileSchema, options: SparkP
     lookups = [],
     local,
     settings = {},
+    kmsKey,
     hints = {},
   } = options;
   const nulled = nulledSelect(file);
@@ -138,11 +154,14 @@ export function sparkPlan(schema: TableSchema, file: FileSchema, options: SparkP
   return {
     version: 1,
     table: schema.name,
-    settings: { ...loadSettings, ...settings },
+    settings: { ...loadSettings, ...(kmsKey === undefined ? {} : encryptionSettings(kmsKey)), ...settings },
+    ...(kmsKey === undefined ? {} : { kmsKey }),
     inputs,
     ...(format === undefined ? {} : { format }),
     ...(file.source === undefined ? {} : { sourceName: file.source }),
     lookups,
+    named: { compressions: namedCompressions, formats: namedFormats },
+    beginnings: fileBeginnings,
     isExploded: file.explode !== undefined,
     blockBytes,
     lineBits,
@@ -167,6 +186,16 @@ export function sparkPlan(schema: TableSchema, file: FileSchema, options: SparkP
     ...(local === undefined ? {} : { local }),
   };
 }
+
+/**
+ * What Spark itself writes to S3 is encrypted by the file system that Glue 5.1 uses
+ * (https://docs.aws.amazon.com/glue/latest/dg/migrating-version-51.html,
+ * https://hadoop.apache.org/docs/r3.4.1/hadoop-aws/tools/hadoop-aws/encryption.html).
+ */
+const encryptionSettings = (kmsKey: string): Readonly<Record<string, string>> => ({
+  'spark.hadoop.fs.s3a.encryption.algorithm': 'SSE-KMS',
+  'spark.hadoop.fs.s3a.encryption.key': kmsKey,
+});
 
 /** The settings of a load beside those that the SQL of cleaning depends on (https://spark.apache.org/docs/3.5.6/configuration.html). */
 const loadSettings: Readonly<Record<string, string>> = {

@@ -17,7 +17,7 @@ from job_result import failure_of, summary_of
 from job_session import close, open_session
 from load_rows import load
 from local_run import LocalRun, watch_caller
-from named_inputs import input_of, inputs_of
+from named_inputs import inputs_of
 
 
 def main():
@@ -27,20 +27,21 @@ def main():
     parser.add_argument("--result")
     # Glue adds arguments of its own.
     arguments, _ = parser.parse_known_args()
+    plan = {}
     try:
-        result = run_plan(arguments)
+        plan = json.loads(byte_files.read_text(arguments.plan))
+        result = run_plan(plan, arguments)
     except Exception as error:
         result = failure_of(error)
         traceback.print_exc()
     if arguments.result:
-        byte_files.write_text(arguments.result, json.dumps(result))
+        byte_files.write_text(arguments.result, json.dumps(result), plan.get("kmsKey"))
     sys.stdout.flush()
     if result["status"] == "failed":
         sys.exit(1)
 
 
-def run_plan(arguments):
-    plan = json.loads(byte_files.read_text(arguments.plan))
+def run_plan(plan, arguments):
     if arguments.inputs:
         plan["inputs"] = inputs_of(arguments.inputs, plan)
     local = plan.get("local")
@@ -54,7 +55,7 @@ def run_plan(arguments):
         import s3_lake
 
         def load_new(run):
-            found = s3_inputs.with_objects(plan, run, input_of)
+            found = s3_inputs.with_objects(plan, run)
             return {**load(spark, found, run), "inputsSkipped": found["inputsSkipped"]}
 
         return summary_of(s3_lake.load_and_commit(plan, load_new))

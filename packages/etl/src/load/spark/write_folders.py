@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import byte_files
 import parquet_files
+import task_size
 
 # Large folders that are written at the same time: each is a job of its own.
 folders_at_once = 4
@@ -41,8 +42,8 @@ def write_folders(spark, run, plan, folders, rows, bytes_of_row, name):
             .parquet(place)
         )
         by_number = {f"{number}={numbers[folder]}": folder for folder in small}
-        for uri in byte_files.parquet_files(place):
-            places[uri] = by_number[uri.split("/")[-2]]
+        for uri, size in byte_files.parquet_files(place):
+            places[uri] = (by_number[uri.split("/")[-2]], size)
 
     def write_large(folder):
         files = math.ceil(sizes[folder] / target)
@@ -50,7 +51,7 @@ def write_folders(spark, run, plan, folders, rows, bytes_of_row, name):
         own = spark.table(rows).where(is_folder(folder))
         ranged = own.repartitionByRange(files, *order_of(plan))
         sorted_rows(ranged, [], plan).selectExpr(*plan["write"]["columns"]).write.parquet(place)
-        return {uri: folder for uri in byte_files.parquet_files(place)}
+        return {uri: (folder, size) for uri, size in byte_files.parquet_files(place)}
 
     with ThreadPoolExecutor(folders_at_once) as pool:
         for found in pool.map(write_large, large):
@@ -78,14 +79,15 @@ def sorted_rows(frame, first, plan):
 
 
 def describe_files(spark, plan, places, folders):
-    """The entries of written files. Empty ones, which a range without rows becomes, are left out."""
-    if not places:
-        return []
-    tasks = [{"uri": uri, "time": plan["write"]["time"]} for uri in places]
-    found = spark.sparkContext.parallelize(tasks, min(len(tasks), 1000)).map(parquet_files.describe).collect()
+    """The entries of written files, of which `places` has the folder and the bytes. Empty files, which a range without rows becomes, are
+    left out."""
+    tasks = [{"uri": uri, "size": size, "time": plan["write"]["time"]} for uri, (_, size) in places.items()]
+    groups = task_size.grouped(tasks, lambda task: task["size"], spark.sparkContext.defaultParallelism)
+    found = task_size.parallel(spark, groups, parquet_files.describe)
     return [
-        {**facts, "folder": places[facts["uri"]], "day": folders[places[facts["uri"]]]["day"]}
+        {**facts, "folder": folder, "day": folders[folder]["day"]}
         for facts in found
+        for folder, _ in [places[facts["uri"]]]
         if facts["rows"] > 0
     ]
 
@@ -102,7 +104,7 @@ def write_quarantine(spark, run, plan, rejected):
     ranged.sortWithinPartitions(*order).write.parquet(place)
     day = run.started_at[:10]
     folder = f"{plan['quarantine']['table']}/dt={day}"
-    places = {uri: folder for uri in byte_files.parquet_files(place)}
+    places = {uri: (folder, size) for uri, size in byte_files.parquet_files(place)}
     entries = describe_files(spark, {"write": {"time": None}}, places, {folder: {"day": day}})
     return sorted(entries, key=lambda entry: entry["uri"])
 

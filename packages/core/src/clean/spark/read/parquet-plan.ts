@@ -1,6 +1,5 @@
 import { type FileSchema, fieldNames, isReadFromFile, readPath } from '../../../table/file-schema.ts';
 import { elementPart, memberSteps, type PathStep } from '../../../table/nested-path.ts';
-import { parseOf } from '../../../table/table-schema.ts';
 import { sparkText } from '../../../types/spark-type.ts';
 import { jsonString } from './marked-json.ts';
 import { castFloatingText, jsonFloatingText, plainDigits } from './number-text.ts';
@@ -27,8 +26,6 @@ export interface SparkParquetColumn {
   readonly required: boolean;
   /** Which of the texts of a type it takes. */
   readonly texts: 'decimal' | 'other';
-  /** Whether the zone of its times makes a difference between an INT96 and an instant, which Spark's types do not tell apart. */
-  readonly zoned?: true;
   /** SQL of the reason for a value that has members or elements, and for bytes that are not UTF-8. */
   readonly nested: string;
   readonly notUtf8: string;
@@ -108,7 +105,6 @@ export function sparkParquetPlan(file: FileSchema): SparkParquetPlan {
       texts: column.type.kind === 'decimal' ? 'decimal' : 'other',
       nested: reason('nested_value'),
       notUtf8: reason('not_utf8'),
-      ...((parseOf(column).time?.zone ?? 'UTC') === 'UTC' ? {} : { zoned: true as const }),
       ...(column.constant === undefined ? {} : { constant: sparkText(column.constant) }),
       ...(path && part === undefined ? { path: stepsOf(path) } : {}),
       ...(part === undefined ? {} : { element: part === 'number' ? part : stepsOf(part) }),
