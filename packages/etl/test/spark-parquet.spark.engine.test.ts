@@ -168,7 +168,7 @@ test('a file that cannot be read so is refused', async () => {
     roles: { time: 'at' },
   });
   const instants = await write('instants', "SELECT TIMESTAMPTZ '2020-01-01 00:00:00+00' AS at");
-  expect(await compare(zoned, instants, folder)).toBe(1);
+  expect(await compare(zoned, instants, await temporaryFolder())).toBe(1);
   const local = await write('local', "SELECT TIMESTAMP '2020-01-01 00:00:00' AS at");
   expect(await compare(zoned, local, folder)).toBe(1);
   // Text of a file that says it is UTF-8, and is not.

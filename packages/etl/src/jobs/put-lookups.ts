@@ -35,7 +35,8 @@ export async function putLookups(
     files,
     scratch.path,
   );
-  return Promise.all(
+  // Awaited here: the scratch folder goes when the function ends.
+  return await Promise.all(
     exported.map(async ({ at, ...lookup }) => {
       const hash = await contentHash(at);
       const path = `${jobsPath(schema.name)}/lookups/${hash}.parquet`;

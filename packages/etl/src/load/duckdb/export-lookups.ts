@@ -6,6 +6,7 @@ import type { LookupFile } from '../load-engine.ts';
 import type { StagingRun } from './duckdb-engine.ts';
 import { loadLookups } from './load-lookups.ts';
 import { lookupTableName } from './loaded-lookup.ts';
+import { createStagingTables } from './staging-table.ts';
 
 /** A lookup in a Parquet file of its own. */
 export interface ExportedLookup extends Omit<ManifestLookup, 'unmatched'> {
@@ -32,6 +33,7 @@ export async function exportLookups(
   const session = await openDuckdbSession(staged('spill'), options);
   try {
     const connection = await session.connect();
+    await connection.run(createStagingTables(schema));
     const run: StagingRun = { connection, schema, staged, options, inputs: [], lookups: [] };
     await loadLookups(run, files);
     const exported: ExportedLookup[] = [];
