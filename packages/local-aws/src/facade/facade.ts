@@ -12,6 +12,7 @@ import { ColumnStatistics } from './glue/column-statistics.ts';
 import { JobRuns } from './glue/jobs/job-runs.ts';
 import { Jobs } from './glue/jobs/jobs.ts';
 import { TableUpdates } from './glue/update-table.ts';
+import { Upkeep } from './glue/upkeep/upkeep.ts';
 import { InjectedFaults } from './injected-faults.ts';
 import { proxy } from './proxy.ts';
 import { readBody } from './read-body.ts';
@@ -51,6 +52,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const tables = new TableUpdates(moto);
   const statistics = new ColumnStatistics();
   const jobs = new Jobs();
+  const upkeep = new Upkeep();
   const runs = new JobRuns(jobs, moto);
   const faults = new InjectedFaults();
   const databrew = new DataBrew(faults);
@@ -82,6 +84,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
       service === 'AWSGlue'
         ? (statistics.answer(operation, input) ??
           jobs.answer(operation, input) ??
+          upkeep.answer(operation, input) ??
           runs.answer(operation, input))
         : await athenaOperations[operation]?.(input, athena);
     if (own === undefined) proxy(moto, request, response, body);
