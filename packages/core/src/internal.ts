@@ -26,6 +26,7 @@ export {
   projectedPartitions,
 } from './catalog/projection/projected-partitions.ts';
 export type { Projection, ProjectionUnit } from './catalog/projection/projection.ts';
+export { publishesTable } from './catalog/published-services.ts';
 export { defaultWorkgroup, isPublishedWorkgroup, queryPlace, workgroupName } from './catalog/query-place.ts';
 export {
   needsOwnView,

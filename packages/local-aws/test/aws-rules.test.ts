@@ -92,7 +92,10 @@ const examples: readonly Example[] = [
   {
     service: 'glue',
     operation: 'CreateCrawler',
-    taken: [{ ...onS3, Schedule: 'cron(15 12 * * ? *)' }],
+    taken: [
+      { ...onS3, Schedule: 'cron(15 12 * * ? *)' },
+      { ...onS3, Schedule: '' },
+    ],
     refused: [
       { ...onS3, Schedule: 'cron(15 12 * * *)' },
       { ...onS3, Schedule: 'cron(15 12 * * * *)' },

@@ -1,6 +1,30 @@
-import type { TableInput } from '@aws-sdk/client-glue';
-import type { GlueTableInput } from '@headwater/core';
+import type {
+  CreateDatasetCommandInput,
+  CreateProjectCommandInput,
+  CreateRecipeCommandInput,
+  CreateRecipeJobCommandInput,
+  CreateRulesetCommandInput,
+  CreateScheduleCommandInput,
+} from '@aws-sdk/client-databrew';
+import type { CreateCrawlerCommandInput, TableInput } from '@aws-sdk/client-glue';
+import type {
+  DataBrewDataset,
+  DataBrewJob,
+  DataBrewProject,
+  DataBrewRecipe,
+  DataBrewRuleset,
+  DataBrewSchedule,
+  GlueCrawler,
+  GlueTableInput,
+} from '@headwater/core';
 import { expectTypeOf } from 'vitest';
 
 // What core derives goes to the AWS SDK as it is: core knows the shapes, and not the SDK.
 expectTypeOf<GlueTableInput>().toExtend<TableInput>();
+expectTypeOf<DataBrewDataset>().toExtend<CreateDatasetCommandInput>();
+expectTypeOf<DataBrewRecipe>().toExtend<CreateRecipeCommandInput>();
+expectTypeOf<DataBrewJob>().toExtend<CreateRecipeJobCommandInput>();
+expectTypeOf<DataBrewRuleset>().toExtend<CreateRulesetCommandInput>();
+expectTypeOf<DataBrewSchedule>().toExtend<CreateScheduleCommandInput>();
+expectTypeOf<DataBrewProject>().toExtend<CreateProjectCommandInput>();
+expectTypeOf<GlueCrawler>().toExtend<CreateCrawlerCommandInput>();

@@ -5,8 +5,14 @@ import { cronExpression } from './cron-expression.ts';
 /** How raw files are written. */
 export type LandingFormat = 'csv' | 'json' | 'parquet';
 
+/** The tables for which a service is asked. */
+interface OfTables {
+  /** The tables for which it is published. Defaults to every table of the config. */
+  readonly tables?: readonly string[] | undefined;
+}
+
 /** What publishing keeps in Glue DataBrew for every table: dataset, recipe, job and ruleset, and on request a schedule and a project. */
-export interface DataBrewConfig {
+export interface DataBrewConfig extends OfTables {
   /** The ARN of the role that jobs and projects run as. Defaults to `headwater-<database>-databrew` of the account. */
   readonly role?: string | undefined;
   /** The raw files: those of a table are in `<landing>/<table>/`. Defaults to the place of the raw layer, `<lake>/<table>__raw_<format>/`. */
@@ -22,7 +28,7 @@ export interface DataBrewConfig {
 }
 
 /** The crawler of raw files that publishing keeps for every table. */
-export interface CrawlerConfig {
+export interface CrawlerConfig extends OfTables {
   /** The ARN of the role that crawlers run as. Defaults to `headwater-<database>-crawler` of the account. */
   readonly role?: string | undefined;
   /** The raw files: those of a table are in `<landing>/<table>/`. Defaults to the place of the raw layer, `<lake>/<table>__raw_<format>/`. */
@@ -33,8 +39,8 @@ export interface CrawlerConfig {
   readonly schedule?: string | undefined;
 }
 
-/** The Glue Data Quality ruleset that publishing keeps for every table. It has no settings yet: `{}` asks for it. */
-export type DataQualityConfig = Readonly<Record<string, never>>;
+/** The Glue Data Quality ruleset that publishing keeps for every table. */
+export type DataQualityConfig = OfTables;
 
 /** What publishing keeps beside the tables. Each is published only where the config has it. */
 export interface PublishedServices {
@@ -46,7 +52,10 @@ export interface PublishedServices {
 /** A service of {@link PublishedServices}. */
 export type PublishedService = keyof PublishedServices;
 
+const ofTables = { tables: z.array(z.string('must be a table')) };
+
 const settings = {
+  ...ofTables,
   role: roleArn,
   landing: s3Folder,
   format: z.enum(['csv', 'json', 'parquet']),
@@ -60,7 +69,7 @@ export const publishedServices = {
     .partial()
     .optional(),
   crawler: z.strictObject(settings).partial().optional(),
-  dataQuality: z.strictObject({}).optional(),
+  dataQuality: z.strictObject(ofTables).partial().optional(),
 } satisfies Record<PublishedService, z.ZodType>;
 
 /**
@@ -94,4 +103,14 @@ export function serviceProblems(
         ]
       : []),
   ];
+}
+
+/**
+ * Whether a service is published for a table.
+ *
+ * @example publishesTable(target, 'dataBrew', 'clickstream') // false where the config has no dataBrew
+ */
+export function publishesTable(target: PublishedServices, service: PublishedService, table: string): boolean {
+  const { [service]: config } = target;
+  return config !== undefined && (config.tables ?? [table]).includes(table);
 }

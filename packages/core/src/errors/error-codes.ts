@@ -95,6 +95,8 @@ export interface ErrorPayloads {
   VERSION_UNKNOWN: { table: string; version: string; known: readonly string[] };
   CHANGES_NOT_ALLOWED: { table: string; ids: readonly string[] };
   PUBLISH_CONFLICT: { table: string; published: string; at: string; known: string };
+  /** `fields` in words, of what the service cannot change. */
+  RESOURCE_FIXED: { resource: string; fields: readonly string[] };
   PUBLISH_INCOMPLETE: {
     table: string;
     done: readonly string[];
@@ -273,6 +275,8 @@ export const errorMessages: Messages = {
     `${p.table}: conflict: version ${p.published} is live since ${p.at}, but its snapshot is missing here (the latest is ${p.known}). ` +
     'Nothing was overwritten. If somebody else published it, get their snapshot from version control and publish again. If your own ' +
     'publication stopped before it wrote the snapshot, publish that definition once more, and then this one.',
+  RESOURCE_FIXED: (p) =>
+    `${p.resource}: AWS cannot change its ${list(p.fields)}. If nobody needs it as it is, delete it, and publish again: it is then created anew.`,
   PUBLISH_INCOMPLETE: (p) =>
     `${p.table}: stopped at ${p.failed}: ${p.problem}. Done: ${list(p.done)}. Not reached: ${list(p.left)}. ` +
     'Publish again to resume: completed steps are not repeated.',

@@ -72,7 +72,8 @@ export const crawlerRules: readonly AwsRule[] = [
     rule: 'a schedule is cron(...) of six fields, with ? for one of the two days',
     source: 'https://docs.aws.amazon.com/glue/latest/dg/monitor-data-warehouse-schedule.html',
     isBroken(input) {
-      if (!has(input, 'Schedule')) return false;
+      // An empty one removes the schedule (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2247).
+      if (!has(input, 'Schedule') || at(input, 'Schedule') === '') return false;
       const fields = /^cron\((.*)\)$/.exec(String(at(input, 'Schedule')))?.[1]?.split(/\s+/) ?? [];
       return fields.length !== 6 || (fields[2] === '?') === (fields[4] === '?');
     },

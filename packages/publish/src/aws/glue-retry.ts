@@ -4,10 +4,14 @@ import { pause } from '@headwater/storage';
 const mostAttempts = 10;
 const pace = { first: 50, most: 2_000 };
 
+/** What Glue and DataBrew answer when another client was faster. */
+const races = ['ConcurrentModificationException', 'AlreadyExistsException', 'ConflictException'];
+
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
-/** Whether a Glue error means that the object does not exist. */
-export const isMissing = (error: unknown): boolean => nameOf(error) === 'EntityNotFoundException';
+/** Whether an error of Glue or DataBrew means that the object does not exist. */
+export const isMissing = (error: unknown): boolean =>
+  ['EntityNotFoundException', 'ResourceNotFoundException'].includes(nameOf(error));
 
 /** Whether a Glue error means that the object exists already. */
 export const isThere = (error: unknown): boolean => nameOf(error) === 'AlreadyExistsException';
@@ -33,8 +37,7 @@ export async function whileOthersWrite(attempt: () => Promise<void>, signal?: Ab
     try {
       return await attempt();
     } catch (error) {
-      const isRaced = ['ConcurrentModificationException', 'AlreadyExistsException'].includes(nameOf(error));
-      if (!isRaced || tried >= mostAttempts) throw error;
+      if (!races.includes(nameOf(error)) || tried >= mostAttempts) throw error;
       await pause(pace, tried, signal);
     }
   }

@@ -1,4 +1,5 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
+import type { DataBrewClient } from '@aws-sdk/client-databrew';
 import type { GlueClient } from '@aws-sdk/client-glue';
 
 /** Uses the caller's client of a service, or one for this region, configured by the environment. */
@@ -15,6 +16,14 @@ export const withGlue: Use<GlueClient> = (given, region, use) =>
 /** Uses the caller's Athena client, or creates one and destroys it afterwards. */
 export const withAthena: Use<AthenaClient> = (given, region, use) =>
   withClient(given, async () => new (await import('@aws-sdk/client-athena')).AthenaClient({ region }), use);
+
+/** Uses the caller's DataBrew client, or creates one and destroys it afterwards. */
+export const withDataBrew: Use<DataBrewClient> = (given, region, use) =>
+  withClient(
+    given,
+    async () => new (await import('@aws-sdk/client-databrew')).DataBrewClient({ region }),
+    use,
+  );
 
 async function withClient<Client extends { destroy(): void }, Result>(
   given: Client | undefined,

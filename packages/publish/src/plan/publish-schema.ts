@@ -1,4 +1,5 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
+import type { DataBrewClient } from '@aws-sdk/client-databrew';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import {
   type AwsTarget,
@@ -19,13 +20,13 @@ import {
 } from '@headwater/core/internal';
 import { openLakeStore, type S3StoreOptions } from '@headwater/storage';
 import { awsProblem } from '../aws/aws-problem.ts';
-import { withAthena, withGlue } from '../aws/with-client.ts';
+import { withAthena, withDataBrew, withGlue } from '../aws/with-client.ts';
 import { assertKnownIds } from '../compare/assert-known-ids.ts';
 import { nextSnapshot } from '../snapshots/next-snapshot.ts';
 import { readSnapshots } from '../snapshots/snapshot-folder.ts';
 import { assertAllowed } from '../steps/assert-allowed.ts';
 import type { PublishStep, StepPlan } from '../steps/publish-step.ts';
-import { publishSteps } from '../steps/publish-steps.ts';
+import { type PublishStepsOptions, publishSteps } from '../steps/publish-steps.ts';
 import { assertBucketRegions, bucketElsewhere } from './assert-bucket-regions.ts';
 import { liveSnapshot } from './live-snapshot.ts';
 
@@ -45,6 +46,8 @@ export interface PublishOptions {
   readonly client?: GlueClient | undefined;
   /** The client for the workgroup. Defaults to one of the target's region. */
   readonly athena?: AthenaClient | undefined;
+  /** The client for what DataBrew keeps. Defaults to one of the target's region. */
+  readonly databrew?: DataBrewClient | undefined;
   /** The client that looks up the region of the lake's bucket. Defaults to one of the target's region. */
   readonly s3?: S3StoreOptions['client'];
   /** Maximum bytes of a query: the cutoff of the workgroup. Defaults to no limit. */
@@ -120,13 +123,21 @@ function withSteps<Result>(
   options: PublishOptions,
   use: (prepared: Prepared) => Result | Promise<Result>,
 ): Promise<Result> {
-  const { target, client: glueClient, athena: athenaClient } = options;
-  return withGlue(glueClient, target.region, (glue) =>
-    withAthena(athenaClient, target.region, async (athena) => use(await prepare(options, glue, athena))),
+  const { region, dataBrew } = options.target;
+  return withGlue(options.client, region, (client) =>
+    withAthena(options.athena, region, async (athena) => {
+      const run = async (databrew?: DataBrewClient): Promise<Result> =>
+        use(await prepare(options, { client, athena, databrew }));
+      // Its client is not loaded for a config that asks for nothing of DataBrew.
+      return dataBrew ? withDataBrew(options.databrew, region, run) : run();
+    }),
   );
 }
 
-async function prepare(options: PublishOptions, client: GlueClient, athena: AthenaClient): Promise<Prepared> {
+async function prepare(
+  options: PublishOptions,
+  clients: Pick<PublishStepsOptions, 'client' | 'athena' | 'databrew'>,
+): Promise<Prepared> {
   const { schema, target, folder, mode = 'BACKWARD', maxScan, signal } = options;
   const reading = <Result>(what: string, read: () => Promise<Result>): Promise<Result> =>
     read().catch((error: unknown) => {
@@ -140,13 +151,12 @@ async function prepare(options: PublishOptions, client: GlueClient, athena: Athe
   const snapshot = nextSnapshot(schema, diff, latest);
   // Versions that were saved and never published are changes to whoever reads the live one.
   const live = await reading('the live version', () =>
-    liveSnapshot(client, target.database, schema.name, history),
+    liveSnapshot(clients.client, target.database, schema.name, history),
   );
   const pending = live && live !== latest ? assessSchemas(live, schema, mode) : diff;
   const keepsToMode = pending.registry[mode];
   const steps = publishSteps({
-    client,
-    athena,
+    ...clients,
     target,
     folder,
     snapshot,

@@ -4,7 +4,10 @@ import { isThere, orMissing } from '../aws/glue-retry.ts';
 import type { PublishStep } from './publish-step.ts';
 
 /** Creates the Glue database if it is missing. An existing database is never changed. */
-export function databaseStep(client: GlueClient, { database, location }: AwsTarget): PublishStep {
+export function databaseStep(
+  client: GlueClient,
+  { database, location }: Pick<AwsTarget, 'database' | 'location'>,
+): PublishStep {
   const step = `database ${database}`;
   const isMissing = async (): Promise<boolean> => {
     const { GetDatabaseCommand } = await import('@aws-sdk/client-glue');

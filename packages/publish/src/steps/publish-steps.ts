@@ -1,4 +1,5 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
+import type { DataBrewClient } from '@aws-sdk/client-databrew';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import { type AwsTarget, type CompatibilityMode, deriveGlueSchema, type TableSchema } from '@headwater/core';
 import type { SchemaSnapshot } from '@headwater/core/internal';
@@ -6,6 +7,7 @@ import { catalogTables } from './catalog-tables.ts';
 import { databaseStep } from './database-step.ts';
 import type { PublishStep } from './publish-step.ts';
 import { registryStep } from './registry-step.ts';
+import { serviceSteps } from './service-steps.ts';
 import { snapshotStep } from './snapshot-step.ts';
 import { tableStep } from './table-step.ts';
 import { workgroupStep } from './workgroup-step.ts';
@@ -14,6 +16,8 @@ import { workgroupStep } from './workgroup-step.ts';
 export interface PublishStepsOptions {
   readonly client: GlueClient;
   readonly athena: AthenaClient;
+  /** Undefined where the config asks for nothing of DataBrew. */
+  readonly databrew: DataBrewClient | undefined;
   readonly target: AwsTarget;
   /** The folder of snapshots. */
   readonly folder: string;
@@ -57,5 +61,6 @@ export function publishSteps(options: PublishStepsOptions): readonly PublishStep
     ...[undefined, ...(target.permissionClasses ?? [])].map((readers) =>
       workgroupStep(options.athena, target, options.maxScan, readers),
     ),
+    ...serviceSteps(options),
   ];
 }

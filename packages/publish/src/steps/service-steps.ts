@@ -1,0 +1,35 @@
+import { deriveCrawler, type PublishedService } from '@headwater/core';
+import { publishesTable } from '@headwater/core/internal';
+import { databaseStep } from './database-step.ts';
+import type { PublishStep } from './publish-step.ts';
+import type { PublishStepsOptions } from './publish-steps.ts';
+import { crawlerResource } from './resource/crawler-resource.ts';
+import { databrewResources } from './resource/databrew-resources.ts';
+import { resourceStep } from './resource/resource-step.ts';
+
+type ServiceSteps = (options: PublishStepsOptions) => readonly PublishStep[];
+
+/** The steps of each service that the config may ask for. */
+const services: { readonly [Service in PublishedService]: ServiceSteps } = {
+  dataBrew({ databrew, snapshot, target, signal }) {
+    if (!databrew) return [];
+    return databrewResources(databrew, snapshot.schema, snapshot.version, target).map((resource) =>
+      resourceStep(resource, signal),
+    );
+  },
+  crawler({ client, snapshot, target, signal }) {
+    const { DatabaseName: database, Targets } = deriveCrawler(snapshot.schema, target);
+    const location = Targets.S3Targets[0]?.Path.replace(/\/$/, '') ?? target.location;
+    return [
+      databaseStep(client, { database, location }),
+      resourceStep(crawlerResource(client, snapshot.schema, target), signal),
+    ];
+  },
+  dataQuality: () => [],
+};
+
+/** The steps of the services that the target asks for, for the table. What is asked for no longer stays until it is removed by hand. */
+export const serviceSteps: ServiceSteps = (options) =>
+  (Object.keys(services) as PublishedService[])
+    .filter((service) => publishesTable(options.target, service, options.snapshot.table))
+    .flatMap((service) => services[service](options));
