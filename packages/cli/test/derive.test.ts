@@ -102,6 +102,15 @@ export default { ...config, maxScan: '5 GB' };`,
   expect(await cutoff('--max-scan', '50 MB')).toBe(50_000_000);
 });
 
+it('data-quality explains each rule, as text and as data', async () => {
+  const { code, stdout } = await derive('data-quality', '--explain');
+  expect(code).toBe(0);
+  expect(stdout).toContain('clickstream rows: the table has rows');
+  expect(stdout).toContain('no rule. ');
+  const { rules } = JSON.parse((await derive('data-quality', '--explain', '--json')).stdout);
+  expect(rules).toContainEqual(expect.objectContaining({ source: 'rows', rule: 'RowCount > 0' }));
+});
+
 it('the help of a target has its options, and how to apply the text', async () => {
   const { stdout } = await derive('glue-table', '--help');
   expect(stdout).toContain('--layer LAYER');

@@ -125,6 +125,14 @@ export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
 export { type CrawlerOptions, deriveCrawler, type GlueCrawler } from './derive/crawler/crawler.ts';
 export { type CrawlerNames, type CrawlerPlace, crawlerPlace } from './derive/crawler/crawler-place.ts';
+export type { DataQualityRule, DataQualitySource } from './derive/data-quality/data-quality-rule.ts';
+export { explainDataQuality } from './derive/data-quality/data-quality-rules.ts';
+export {
+  type DataQualityOptions,
+  dataQualityName,
+  deriveDataQualityRuleset,
+  type GlueDataQualityRuleset,
+} from './derive/data-quality/data-quality-ruleset.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';

@@ -42,7 +42,6 @@ export {
   type TextFacts,
 } from './clean/duckdb/duckdb-cleaner.ts';
 export { duckdbFilter } from './clean/duckdb/duckdb-filter.ts';
-export { javaPattern } from './clean/java-pattern.ts';
 export { sparkRawColumns } from './clean/spark/raw-columns.ts';
 export { type CsvRelations, sparkCsvSelect } from './clean/spark/read/csv-select.ts';
 export { sparkJsonSelect } from './clean/spark/read/json-select.ts';
@@ -183,6 +182,7 @@ export {
   memberNames,
   readPath,
 } from './table/file-schema.ts';
+export { javaPattern } from './table/java-pattern.ts';
 export { assertLookups, lookupFileSchema } from './table/lookup-file.ts';
 export { type LookupRule, lookupText } from './table/lookup-rule.ts';
 export {

@@ -5,6 +5,7 @@ import { deriveArrowSchema } from './arrow/arrow-schema.ts';
 import { deriveAthenaDdl } from './athena/athena-ddl.ts';
 import { deriveAthenaWorkgroup } from './athena/athena-workgroup.ts';
 import { crawlerDerivation } from './crawler/crawler-derivation.ts';
+import { dataQualityDerivation } from './data-quality/data-quality-derivation.ts';
 import {
   dataBrewDatasetDerivation,
   dataBrewJobDerivation,
@@ -209,6 +210,7 @@ export const derivations = {
   }),
   'spark-job': sparkJobDerivation,
   crawler: crawlerDerivation,
+  'data-quality': dataQualityDerivation,
   'load-pipeline': loadPipelineDerivation,
   'state-machine': stateMachineDerivation,
   'databrew-recipe': dataBrewRecipeDerivation,

@@ -12,6 +12,7 @@ import {
   deriveDataBrewRecipe,
   deriveDataBrewRuleset,
   deriveDataBrewSchedule,
+  deriveDataQualityRuleset,
   deriveGlueSchema,
   deriveGlueTable,
   deriveIamPolicy,
@@ -164,6 +165,13 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
     { service: 'iam', operation: 'CreateRole', input: deriveSparkRole(target) },
     ...tables.flatMap((schema) => sparkRequests(schema, target)),
     ...tables.flatMap((schema) => crawlerRequests(schema, target)),
+    ...tables.map(
+      (schema): AwsRequest => ({
+        service: 'glue',
+        operation: 'CreateDataQualityRuleset',
+        input: deriveDataQualityRuleset(schema, target, { tags: { team: 'shop' } }),
+      }),
+    ),
     ...policies.map(
       ([name, { policy }]): AwsRequest => ({
         service: 'iam',

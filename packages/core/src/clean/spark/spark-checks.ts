@@ -1,8 +1,8 @@
 import type { CleaningStep, RangeBound } from '../../table/cleaning-step.ts';
 import { type DataType, isNumberDecimal } from '../../table/data-type.ts';
+import { javaPattern } from '../../table/java-pattern.ts';
 import type { Column } from '../../table/table-schema.ts';
 import { sparkText, sparkType } from '../../types/spark-type.ts';
-import { javaPattern } from '../java-pattern.ts';
 import type { RejectCode } from '../reject-code.ts';
 import type { SparkCase } from './spark-value-reader.ts';
 

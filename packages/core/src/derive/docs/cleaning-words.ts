@@ -95,6 +95,10 @@ const words: { readonly [Name in CleaningStep['step']]: (step: StepOf<Name>, col
         ].join(', '),
 };
 
+/** One step of a column's cleaning in words. Empty where another step has them. */
+export const stepWords = (step: CleaningStep, column: Column): string =>
+  (words[step.step] as (step: CleaningStep, column: Column) => string)(step, column);
+
 /**
  * How a column's raw texts are read where that is not the usual way, in words: null texts, codes, formats, and what a bad value
  * becomes. Empty for other columns.
@@ -109,9 +113,7 @@ export function readingWords(column: Column): string[] {
  */
 export function cleaningWords(column: Column): string[] {
   return [
-    ...column.steps.map((step) =>
-      (words[step.step] as (step: CleaningStep, column: Column) => string)(step, column),
-    ),
+    ...column.steps.map((step) => stepWords(step, column)),
     column.invalid === 'null' ? 'a value that fails a rule becomes null, and is counted' : '',
   ].filter((text) => text !== '');
 }

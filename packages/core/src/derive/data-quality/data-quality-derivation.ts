@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { defineDerivation, jsonText } from '../derivation.ts';
+import type { DataQualityRule } from './data-quality-rule.ts';
+import { explainDataQuality } from './data-quality-rules.ts';
+import { deriveDataQualityRuleset } from './data-quality-ruleset.ts';
+
+/** The rules of a table for Glue Data Quality, or what they check and what they cannot. */
+export const dataQualityDerivation = defineDerivation({
+  description: 'Input of Glue CreateDataQualityRuleset: the rules of the clean table, in DQDL',
+  details:
+    'Rows that loads wrote pass every rule. --explain lists what the definition says, the rule for it, and why some have none. Glue reads ' +
+    'registered partitions: run headwater lake register-partitions first.',
+  needs: 'target',
+  options: z.object({
+    explain: z.boolean().optional().describe('List what each rule comes from, and what has no rule, instead'),
+  }),
+  command: 'aws glue create-data-quality-ruleset --cli-input-json',
+  examples: [
+    ['--explain', 'What the rules of the first table check, and what they cannot'],
+    ['', 'For the first table of the config'],
+  ],
+  derive({ schema, target }, { explain }) {
+    if (!explain) return jsonText(deriveDataQualityRuleset(schema, target));
+    const rules = explainDataQuality(schema);
+    return { text: explanationText(schema.name, rules), data: { rules } };
+  },
+});
+
+/** What the definition says, with its rule or the reason that it has none below it. */
+function explanationText(table: string, rules: readonly DataQualityRule[]): string {
+  const lines = rules.map(
+    ({ column = table, source, says, rule, note }) =>
+      `${column} ${source}: ${says}\n  ${rule ?? `no rule. ${note}`}`,
+  );
+  const checked = rules.filter(({ rule }) => rule !== undefined).length;
+  return `${[...lines, `${table}: ${checked} of ${rules.length} are checked.`].join('\n')}\n`;
+}

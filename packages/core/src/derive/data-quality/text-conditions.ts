@@ -1,0 +1,52 @@
+import type { CleaningStep } from '../../table/cleaning-step.ts';
+import type { Column } from '../../table/table-schema.ts';
+import { whiteSpace } from '../../table/white-space.ts';
+import { sqlText } from './dqdl-text.ts';
+
+const codes = whiteSpace.map((code) => `\\x{${code.toString(16)}}`).join('');
+/** White space at either end, in Java's regular expressions. */
+const outerWhiteSpace = `\\A[${codes}]|[${codes}]\\z`;
+
+const anyOf = (value: string, texts: readonly string[]): string | undefined =>
+  texts.length === 0 ? undefined : `${value} in (${texts.map(sqlText).join(', ')})`;
+
+/**
+ * What a text step leaves no text with, as a condition of Spark SQL that no row may meet. Undefined where a later step may write such a
+ * text again: the values of a map, a default.
+ *
+ * @param value SQL of the column's value
+ */
+export function textCondition(step: CleaningStep, column: Column, value: string): string | undefined {
+  const written = writtenAfter(step, column);
+  switch (step.step) {
+    case 'trim':
+      return written.every((text) => text.trim() === text)
+        ? `rlike(${value}, ${sqlText(outerWhiteSpace)})`
+        : undefined;
+    case 'lower-case':
+      return written.some((text) => /[A-Z]/.test(text)) ? undefined : `rlike(${value}, '[A-Z]')`;
+    case 'empty-to-null':
+      return written.includes('') ? undefined : `${value} = ''`;
+    case 'null-texts':
+      return anyOf(
+        value,
+        step.texts.filter((text) => !written.includes(text)),
+      );
+    case 'map': {
+      const kept = new Set([...Object.values(step.values), ...written]);
+      return anyOf(
+        value,
+        Object.keys(step.values).filter((text) => !kept.has(text)),
+      );
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The texts that steps after a step may write. */
+const writtenAfter = (step: CleaningStep, { steps }: Column): string[] =>
+  steps.slice(steps.indexOf(step) + 1).flatMap((later) => {
+    if (later.step === 'map') return Object.values(later.values);
+    return later.step === 'default' ? [later.text] : [];
+  });
