@@ -2,6 +2,7 @@ import { type CompactReport, compactLake } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
 import { upkeepOptions } from '../config/chosen-lake.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
+import { engineOption } from '../lake/engine-option.ts';
 import { leftoverLines } from '../lake/load-summary.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
@@ -16,9 +17,15 @@ export const etlCompact = defineCommand({
     'Rewrites the days that several runs added to, and files that hold a column in another type than the definition, as few sorted ' +
     'files with the same rows. Queries of `headwater` see the old files or the new ones. Athena, Trino and Spark read folders: on S3 they ' +
     'see both while S3 copies the files of a few days, which takes seconds. Then the next days follow.',
-  options: { ...upkeepOptions, ...runOptions },
-  examples: [['etl compact --lake ./lake', 'After many small loads']],
-  run: (call) => eachTable(call.options, (target) => runOnLake(call, target, compactLake)),
+  options: { ...upkeepOptions, ...engineOption, ...runOptions },
+  examples: [
+    ['etl compact --lake ./lake', 'After many small loads'],
+    ['etl compact --engine spark', 'By Spark, as a lake that Spark loads'],
+  ],
+  run: (call) =>
+    eachTable(call.options, (target) =>
+      runOnLake(call, target, (settings) => compactLake({ ...settings, engine: call.options.engine })),
+    ),
   print: (answer, console, options) =>
     printEachTable(answer, console, options, (report) => printCompaction(console, report)),
 });

@@ -2,6 +2,7 @@ import { type LoadReport, replayQuarantine } from '@headwater/etl';
 import { defineCommand } from '../command-line/command.ts';
 import { upkeepOptions } from '../config/chosen-lake.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
+import { engineOption } from '../lake/engine-option.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import type { GivenPlace } from '../lake/quarantine-hint.ts';
@@ -15,13 +16,15 @@ export const etlReplay = defineCommand({
   name: 'etl replay',
   description:
     "Cleans every quarantined row again under the table's current definition. Rows that pass move to the lake; the others stay, " +
-    'with their new reasons.',
-  options: { ...upkeepOptions, ...lookupOption, ...runOptions },
+    'with their new reasons. DuckDB is the better engine for most quarantines: Spark takes seconds to start, and pays for many millions of rows.',
+  options: { ...upkeepOptions, ...lookupOption, ...engineOption, ...runOptions },
   examples: [['etl replay --lake ./lake', 'After a change of the definition']],
   run: (call) =>
     eachTable(call.options, (target) => {
       const lookups = lookupFiles(call.options.lookup, target.config, target.table, target.tables);
-      return runOnLake(call, target, (settings) => replayQuarantine({ ...settings, lookups }));
+      return runOnLake(call, target, (settings) =>
+        replayQuarantine({ ...settings, lookups, engine: call.options.engine }),
+      );
     }),
   print: (answer, console, options) =>
     printEachTable(answer, console, options, (report, given) => printReplay(console, report, given)),

@@ -1,11 +1,12 @@
 import { readLakeState } from '@headwater/core/internal';
-import { type LoadReport, loadEngineNames, loadEvents } from '@headwater/etl';
+import { type LoadReport, loadEvents } from '@headwater/etl';
 import { type RegisterReport, registerPartitions } from '@headwater/publish';
 import { openLakeStore } from '@headwater/storage';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { choice, flag, text, whole } from '../command-line/option.ts';
+import { flag, text, whole } from '../command-line/option.ts';
 import { chosenAws, chosenLake, lakeOptions } from '../config/chosen-lake.ts';
+import { engineOption } from '../lake/engine-option.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import { printRegistered } from '../lake/print-registered.ts';
@@ -46,14 +47,7 @@ export const etlRun = defineCommand({
       { least: 0, default: '3' },
     ),
     'dry-run': flag('Do everything except the commit'),
-    engine: choice(
-      'ENGINE',
-      loadEngineNames,
-      'What reads and writes the rows; spark is the PySpark of this machine',
-      {
-        default: 'duckdb',
-      },
-    ),
+    ...engineOption,
     'register-partitions': flag(
       'Register the new partitions in Glue, for engines without partition projection',
     ),

@@ -217,14 +217,25 @@ export interface ActorEraser extends AsyncDisposable {
   ): Promise<RewrittenFolder>;
 }
 
-/** An engine that also handles rows that are in the lake or its quarantine: for compactions, replays, discards and repairs. */
-export interface UpkeepEngine extends LoadEngine {
-  /** Stages the rows of quarantine files again, under the present definition. */
+/** The part of an engine that rewrites folders as they are. */
+export interface CompactionEngine extends Pick<LoadEngine, 'writePartitions'>, AsyncDisposable {
+  /**
+   * The folders whose committed files hold texts that the definition no longer takes: they cannot be merged. The files are on this
+   * machine.
+   */
+  unfitFolders(works: readonly PartitionWork[]): Promise<string[]>;
+}
+
+/** The part of an engine that tries quarantined rows again. */
+export interface ReplayEngine extends Omit<LoadEngine, 'stageInputs'> {
+  /** Stages the rows of quarantine files again, under the present definition. The files are on this machine. */
   stageQuarantine(files: readonly DataFile[]): Promise<StagedQuarantine>;
+}
+
+/** An engine that also handles rows that are in the lake or its quarantine: for compactions, replays, discards and repairs. */
+export interface UpkeepEngine extends LoadEngine, CompactionEngine, ReplayEngine {
   /** Writes the quarantined rows that stay when those with a reason, or all of them, are discarded. */
   splitQuarantine(files: readonly DataFile[], reason: string | undefined): Promise<SplitQuarantine>;
-  /** The folders whose committed files hold texts that the definition no longer takes: they cannot be merged. */
-  unfitFolders(works: readonly PartitionWork[]): Promise<string[]>;
   /** Counts the rows of files of one folder that the table's rule about duplicates would drop. */
   repeatedRows(files: readonly DataFile[]): Promise<number>;
 }

@@ -11,7 +11,7 @@ import { recordedListings } from './listing-options.ts';
 import type { LookupFile } from './load-engine.ts';
 import type { LoadOptions, LoadReport } from './load-report.ts';
 import { findLookups } from './lookup-files.ts';
-import { openLoadEngine } from './open-load-engine.ts';
+import { loadEngine } from './open-load-engine.ts';
 import { planPartitions } from './plan-partitions.ts';
 import { createProgressReporter } from './progress-reporter.ts';
 import { readAs } from './read-as.ts';
@@ -60,7 +60,7 @@ async function load(
   const knownAs = knownObjects(run.state, file.source);
   const unknown = files.filter((one) => !knownAs(one));
   const progress = await createProgressReporter(run.options, unknown);
-  await using engine = await openLoadEngine(options.engine, run, { maxQuarantine });
+  await using engine = await loadEngine(options.engine).load(run, maxQuarantine);
   if (lookups.length > 0) await engine.loadLookups(lookups);
   const known = new Set(
     [...run.state.inputs.values()].flatMap(({ hash, sourceName }) =>

@@ -18,7 +18,10 @@ export function filesByFolder(state: LakeState): Map<string, DataFile[]> {
  * The folders that staged rows belong to, each with its committed files, and the folders whose rows staged rows replace.
  * Duplicates across folders are settled on the way.
  */
-export async function planPartitions(state: LakeState, engine: LoadEngine): Promise<PartitionWork[]> {
+export async function planPartitions(
+  state: LakeState,
+  engine: Pick<LoadEngine, 'settleAcrossFolders' | 'stagedFolders'>,
+): Promise<PartitionWork[]> {
   const committed = filesByFolder(state);
   const losing = await engine.settleAcrossFolders(state.files);
   const staged = await engine.stagedFolders();

@@ -73,7 +73,7 @@ export interface WrittenChange extends Counts {
  */
 export async function writeAndCommit(
   run: WriteRun,
-  engine: LoadEngine,
+  engine: Pick<LoadEngine, 'writePartitions'>,
   change: Change,
 ): Promise<WrittenChange> {
   const { works, quarantine, repair } = change;

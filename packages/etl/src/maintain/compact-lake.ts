@@ -3,13 +3,22 @@ import { assertFilesRewritable } from '@headwater/core/internal';
 import { addTraffic, type StoreTraffic } from '../lake/store-traffic.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
 import { withWriteRun } from '../lake/write-run.ts';
-import { openDuckdbEngine } from '../load/duckdb/duckdb-engine.ts';
 import type { PartitionWork } from '../load/load-engine.ts';
+import { type LoadEngineName, loadEngine } from '../load/open-load-engine.ts';
 import { planCompaction } from '../load/plan-partitions.ts';
 import { writeAndCommit } from '../load/write-and-commit.ts';
 
 /** Bytes of replaced files in one commit on S3. S3 copies that many within seconds, sixteen files at a time. */
 const sliceBytes = 1_000_000_000;
+
+/** Options of a compaction. */
+export interface CompactOptions extends WriteOptions {
+  /**
+   * What reads and writes the rows. Defaults to `duckdb`, in process; `spark` is the PySpark of this machine, which takes seconds to start.
+   * Either compacts the files of the other.
+   */
+  readonly engine?: LoadEngineName | undefined;
+}
 
 /** The result of a compaction. */
 export interface CompactReport {
@@ -48,11 +57,11 @@ export interface CompactReport {
  *   would lose values that are not allowed to be lost, or a value does not fit its new type,
  *   `FILES_NOT_REMOVED` when replaced files on S3 stay. It stops there, so that Athena counts no more rows twice
  */
-export const compactLake = (options: WriteOptions): Promise<CompactReport> =>
+export const compactLake = (options: CompactOptions): Promise<CompactReport> =>
   compactInSlices(options, sliceBytes);
 
 /** Compacts a lake, on S3 with a commit for every `sliceBytes` of replaced files. A slice has at least one folder. */
-export async function compactInSlices(options: WriteOptions, sliceBytes: number): Promise<CompactReport> {
+export async function compactInSlices(options: CompactOptions, sliceBytes: number): Promise<CompactReport> {
   const started = performance.now();
   let { report, rest } = await compactSlice(options, sliceBytes);
   while (rest.length > 0) {
@@ -80,7 +89,7 @@ const bytesOf = (works: readonly PartitionWork[]): number =>
   works.reduce((sum, { existingFiles }) => sum + existingFiles.reduce((all, { bytes }) => all + bytes, 0), 0);
 
 async function compactSlice(
-  options: WriteOptions,
+  options: CompactOptions,
   sliceBytes: number,
   continuation?: Continuation,
 ): Promise<CompactedSlice> {
@@ -95,7 +104,7 @@ async function compactSlice(
     assertFilesRewritable(schema, state, options.lake, paths, options.allow);
     // A folder's readers follow its manifests or its lock; only a shared lake has others.
     const planned = run.store.kind === 's3' ? firstSlice(all, sliceBytes) : all;
-    await using engine = await openDuckdbEngine(run);
+    await using engine = await loadEngine(options.engine).compact(run);
     await run.fetch(planned.flatMap(({ existingFiles }) => existingFiles));
     const left = await engine.unfitFolders(planned);
     const works = planned.filter(({ folder }) => !left.includes(folder));

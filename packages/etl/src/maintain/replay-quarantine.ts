@@ -1,14 +1,20 @@
 import { HeadwaterError } from '@headwater/core';
 import type { WriteOptions } from '../lake/write-options.ts';
 import { withWriteRun } from '../lake/write-run.ts';
-import { openDuckdbEngine } from '../load/duckdb/duckdb-engine.ts';
 import type { LoadOptions, LoadReport } from '../load/load-report.ts';
 import { findLookups } from '../load/lookup-files.ts';
+import { type LoadEngineName, loadEngine } from '../load/open-load-engine.ts';
 import { planPartitions } from '../load/plan-partitions.ts';
 import { writeAndCommit } from '../load/write-and-commit.ts';
 
 /** Options of a replay. */
-export interface ReplayOptions extends WriteOptions, Pick<LoadOptions, 'lookups'> {}
+export interface ReplayOptions extends WriteOptions, Pick<LoadOptions, 'lookups'> {
+  /**
+   * What reads and writes the rows. Defaults to `duckdb`. Quarantines are usually small, and Spark takes seconds to start: choose `spark` for
+   * one of many millions of rows.
+   */
+  readonly engine?: LoadEngineName | undefined;
+}
 
 /**
  * Tries every quarantined row again under the table's present definition. Accepted rows move to the lake; the others stay
@@ -29,7 +35,7 @@ export async function replayQuarantine(options: ReplayOptions): Promise<LoadRepo
     const files = run.state.quarantineFiles;
     const rowsIn = files.reduce((sum, { rows }) => sum + rows, 0);
     await run.fetch(files);
-    await using engine = await openDuckdbEngine(run);
+    await using engine = await loadEngine(options.engine).replay(run);
     if (lookups.length > 0) await engine.loadLookups(lookups);
     const { accepted, rejected: quarantined, filtered } = await engine.stageQuarantine(files);
     if (rowsIn !== accepted + quarantined + filtered) {

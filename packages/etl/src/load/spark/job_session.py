@@ -21,7 +21,7 @@ def open_session(plan):
         raise JobError("SPARK_NOT_FOUND", {"problem": f"{sys.executable} has no package {error.name}"}) from error
     if not __version__.startswith("3.5."):
         raise JobError("SPARK_NOT_FOUND", {"problem": f"{sys.executable} has Spark {__version__}, and 3.5 is needed"})
-    builder = SparkSession.builder.appName(f"headwater load {plan['table']}")
+    builder = SparkSession.builder.appName(f"headwater {plan.get('operation', 'load')} {plan['table']}")
     for name, value in plan["settings"].items():
         builder = builder.config(name, value)
     spark = builder.getOrCreate()

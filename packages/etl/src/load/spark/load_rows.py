@@ -32,7 +32,7 @@ def load_fresh(spark, plan, run, scans, progress):
     load_inputs.create_blocks(spark, scans)
     create_inputs(spark, plan)
     progress.enter("read", 0.1, 0.5)
-    staged = stage(spark, plan, run)
+    staged = stage(spark, run, plan["staged"]["select"])
     spark.conf.set(local_times, "false")
     counts = {row["input"]: row.asDict() for row in spark.sql(plan["staged"]["counts"]).collect()}
     rejected = sum(count["rejected"] for count in counts.values())
@@ -40,15 +40,27 @@ def load_fresh(spark, plan, run, scans, progress):
     found = rejections(spark, plan, run, rejected)
     if rejected > rows_in * plan["maxQuarantine"]:
         return result_of(plan, scans, counts, {**found, "refused": True})
+    rows = sum(count["rows"] for count in counts.values())
+    written = write_staged(spark, plan, run, staged, rows, rejected, progress)
+    return result_of(plan, scans, counts, {**found, **written})
+
+
+def write_staged(spark, plan, run, staged, rows, rejected, progress):
+    """Settles the duplicates of the staged rows, and writes what remains and the quarantine."""
     progress.enter("write", 0.5, 0.6)
     folders = {row["folder"]: {"day": row["day"], "rows": row["rows"]} for row in spark.sql(plan["staged"]["folders"]).collect()}
     duplicates, losing = settle_duplicates.settle(spark, run, plan, folders)
     quarantine = write_folders.write_quarantine(spark, run, plan, rejected)
     progress.enter("write", 0.6, 0.95)
-    size = write_folders.bytes_of_row(spark, run, staged, sum(count["rows"] for count in counts.values()))
+    size = write_folders.bytes_of_row(spark, run, staged, rows)
     files, removed = write_rows(spark, plan, run, folders, losing, size, bool(duplicates))
-    written = {"files": files, "removed": removed, "quarantine": quarantine, "duplicates": duplicates}
-    return result_of(plan, scans, counts, {**found, **written, "losing": sorted(losing), "folders": folders})
+    return {
+        "files": files,
+        "removed": removed,
+        "quarantine": quarantine,
+        "duplicates": duplicates,
+        "losing": sorted(losing),
+    }
 
 
 def create_inputs(spark, plan):
@@ -56,10 +68,10 @@ def create_inputs(spark, plan):
     spark.createDataFrame(rows, "input INT, source STRING").createOrReplaceTempView("inputs")
 
 
-def stage(spark, plan, run):
+def stage(spark, run, select):
     """Cleans the rows once, into files of the run: whatever follows reads those."""
     place = byte_files.join(run.scratch, "staged")
-    spark.sql(plan["staged"]["select"]).write.option("compression", "snappy").parquet(place)
+    spark.sql(select).write.option("compression", "snappy").parquet(place)
     spark.read.parquet(load_inputs.escaped(place)).createOrReplaceTempView("staged")
     return place
 

@@ -3,7 +3,11 @@ import { type FileSchema, schemaFingerprint, sparkText } from '@headwater/core/i
 import { joinBlocks, lineSql, rowState } from './staged-sql.ts';
 
 /** What the script replaces by the id of the run. */
-const runId = '{run_id}';
+export const runId = '{run_id}';
+
+/** SQL for the texts of a rejected row by column; NULL for a line that could not be split. */
+export const recordSql = ({ columns }: TableSchema): string =>
+  `CASE WHEN texts IS NOT NULL THEN map_from_arrays(array(${columns.map(({ name }) => sparkText(name)).join(', ')}), texts) END`;
 
 /**
  * The rejected rows with the columns of the quarantine (`quarantineColumns`).
@@ -12,9 +16,8 @@ const runId = '{run_id}';
  * @param file the table, as the inputs have it
  */
 export function quarantineSelect(schema: TableSchema, file: FileSchema): string {
-  const names = `array(${file.columns.map(({ name }) => sparkText(name)).join(', ')})`;
   const source = file.source === undefined ? 'CAST(NULL AS STRING)' : sparkText(file.source);
-  return `SELECT i.source AS source, ${lineSql} AS line, raw, CASE WHEN texts IS NOT NULL THEN map_from_arrays(${names}, texts) END AS record,
+  return `SELECT i.source AS source, ${lineSql} AS line, raw, ${recordSql(file)} AS record,
   reasons, ${sparkText(schemaFingerprint(schema))} AS schema_version, '${runId}' AS run_id${file.sources ? `, ${source} AS source_name` : ''}
 FROM staged s JOIN inputs i ON i.input = s.input ${joinBlocks}
 WHERE state = ${rowState.rejected}`;

@@ -14,6 +14,8 @@ export interface FailedSpark {
   /** The inputs by their position in the plan. */
   readonly sources: readonly string[];
   readonly memoryLimit: string | undefined;
+  /** What the run did. Defaults to `the load`. */
+  readonly during?: string | undefined;
   /** The error of a committed value that the definition no longer takes. */
   misfits(cause: Error): Error | undefined;
 }
@@ -32,7 +34,7 @@ const shownLines = 12;
 
 /** The error of a Spark run that the user can act on. */
 export async function sparkErrorFrom(run: FailedSpark): Promise<Error> {
-  const { exit, failed, log, sources, memoryLimit, misfits } = run;
+  const { exit, failed, log, sources, memoryLimit, misfits, during = 'the load' } = run;
   const text = await readFile(log, 'utf8').catch(() => '');
   const message = failed?.message ?? '';
   const all = `${message}\n${text}`;
@@ -49,7 +51,7 @@ export async function sparkErrorFrom(run: FailedSpark): Promise<Error> {
   if (noMemory.test(all) || exit.signal === 'SIGKILL' || exit.code === 137) {
     const problem = noMemory.test(all) ? 'Spark ran out of memory' : 'Spark was killed';
     return new HeadwaterError('MEMORY_EXCEEDED', {
-      during: 'the load',
+      during,
       limit: memoryLimit ?? "half of the machine's",
       problem,
     });

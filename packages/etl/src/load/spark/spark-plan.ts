@@ -70,38 +70,24 @@ export interface LocalPlan {
   readonly scratch: string;
 }
 
-/**
- * Everything that a Spark load does, as data for `spark_job.py`: the rules of the table as Spark SQL, and what to read. Serialized as
- * JSON. It holds no credentials.
- */
-export interface SparkPlan {
+/** What every plan for `spark_job.py` has. It is serialized as JSON, and holds no credentials. */
+export interface JobPlan {
   readonly version: 1;
   readonly table: string;
   /** Spark's settings, by name. */
   readonly settings: Readonly<Record<string, string>>;
-  readonly inputs: readonly PlannedInput[];
-  /** The format of inputs whose names do not say one. */
-  readonly format?: InputFormat;
-  readonly sourceName?: string;
   /** The ARN of the key by which everything on S3 is encrypted that the job writes. */
   readonly kmsKey?: string;
-  readonly lookups: readonly PlannedLookup[];
-  /** What endings of names say of the inputs that the arguments of a job name. */
-  readonly named: {
-    readonly compressions: Readonly<Record<string, Compression>>;
-    readonly formats: Readonly<Record<string, InputFormat>>;
-  };
-  readonly beginnings: readonly FileBeginning[];
-  readonly isExploded: boolean;
-  /** The size of the blocks that Spark reads text in. */
-  readonly blockBytes: number;
-  /** The low bits of a row's place: its line in its block. The others are the number of the block. */
-  readonly lineBits: number;
   readonly targetBytes: number;
-  readonly maxQuarantine: number;
-  readonly reading: ReadingPlan;
+  readonly write: WritePlan;
+  readonly local?: LocalPlan;
+}
+
+/** What a plan has whose rows are cleaned: the rules of the table as Spark SQL. */
+export interface CleaningPlan extends JobPlan {
+  readonly lookups: readonly PlannedLookup[];
+  /** What is asked of the cleaned rows. */
   readonly staged: {
-    readonly select: string;
     readonly counts: string;
     readonly folders: string;
     readonly nulled?: string;
@@ -114,8 +100,31 @@ export interface SparkPlan {
     readonly rowsPerFile: number;
   };
   readonly settle: SettlePlan;
-  readonly write: WritePlan;
-  readonly local?: LocalPlan;
+}
+
+/** Everything that a Spark load does, as data for `spark_job.py`: the rules of the table as Spark SQL, and what to read. */
+export interface SparkPlan extends CleaningPlan {
+  readonly staged: CleaningPlan['staged'] & {
+    /** The cleaned rows. */
+    readonly select: string;
+  };
+  readonly inputs: readonly PlannedInput[];
+  /** The format of inputs whose names do not say one. */
+  readonly format?: InputFormat;
+  readonly sourceName?: string;
+  /** What endings of names say of the inputs that the arguments of a job name. */
+  readonly named: {
+    readonly compressions: Readonly<Record<string, Compression>>;
+    readonly formats: Readonly<Record<string, InputFormat>>;
+  };
+  readonly beginnings: readonly FileBeginning[];
+  readonly isExploded: boolean;
+  /** The size of the blocks that Spark reads text in. */
+  readonly blockBytes: number;
+  /** The low bits of a row's place: its line in its block. The others are the number of the block. */
+  readonly lineBits: number;
+  readonly maxQuarantine: number;
+  readonly reading: ReadingPlan;
 }
 
 /** What a plan needs beside the definition. */
@@ -128,8 +137,8 @@ export interface SparkPlanOptions
 
 /** Small enough for several tasks from a file of half a gigabyte, large enough that a task's own cost does not count. */
 const blockBytes = 64 * 1024 * 1024;
-/** Rejected rows hold texts, and are read by people: files need not be large. */
-const quarantineRows = 1_000_000;
+/** The rows of a file of the quarantine. Rejected rows hold texts, and are read by people: files need not be large. */
+export const quarantineRows = 1_000_000;
 
 /**
  * The plan of a load.
@@ -154,7 +163,7 @@ export function sparkPlan(schema: TableSchema, file: FileSchema, options: SparkP
   return {
     version: 1,
     table: schema.name,
-    settings: { ...loadSettings, ...(kmsKey === undefined ? {} : encryptionSettings(kmsKey)), ...settings },
+    settings: { ...jobSettings, ...(kmsKey === undefined ? {} : encryptionSettings(kmsKey)), ...settings },
     ...(kmsKey === undefined ? {} : { kmsKey }),
     inputs,
     ...(format === undefined ? {} : { format }),
@@ -197,8 +206,8 @@ const encryptionSettings = (kmsKey: string): Readonly<Record<string, string>> =>
   'spark.hadoop.fs.s3a.encryption.key': kmsKey,
 });
 
-/** The settings of a load beside those that the SQL of cleaning depends on (https://spark.apache.org/docs/3.5.6/configuration.html). */
-const loadSettings: Readonly<Record<string, string>> = {
+/** The settings of a job, beside those of its machine: those that the SQL of cleaning depends on, and those of the files (https://spark.apache.org/docs/3.5.6/configuration.html). */
+export const jobSettings: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.entries(sparkSettings).map(([name, { value }]) => [name, value])),
   'spark.driver.extraJavaOptions': '-Duser.timezone=UTC',
   'spark.executor.extraJavaOptions': '-Duser.timezone=UTC',

@@ -33,22 +33,38 @@ export interface SparkInput {
   readonly fields?: readonly string[];
 }
 
-/** What the script wrote, in the words of a manifest; with `local`, what only a caller on this machine needs. */
-export interface SparkWritten {
-  readonly status: 'written';
-  readonly inputs: readonly ManifestInput[];
+/** Rows that the script cleaned and wrote, in the words of a manifest; with `local`, what only a caller on this machine needs. */
+export interface SparkRows extends SparkCompacted {
   readonly reasons: Readonly<Record<string, number>>;
   readonly lookups?: readonly { readonly name: string; readonly unmatched: number }[];
-  readonly added: readonly SparkFile[];
-  readonly removed: readonly string[];
   readonly quarantineAdded: readonly SparkFile[];
   readonly local: {
-    readonly inputs: readonly SparkInput[];
     readonly examples: readonly RejectionExample[];
     readonly nulled: readonly NulledValues[];
     /** Folders with a committed row that leaves the lake. */
     readonly losing: readonly string[];
   };
+}
+
+/** What a compaction wrote. */
+export interface SparkCompacted {
+  readonly status: 'written';
+  readonly added: readonly SparkFile[];
+  readonly removed: readonly string[];
+}
+
+/** What a load wrote. */
+export interface SparkWritten extends SparkRows {
+  readonly inputs: readonly ManifestInput[];
+  readonly local: SparkRows['local'] & { readonly inputs: readonly SparkInput[] };
+}
+
+/** What a replay wrote. */
+export interface SparkReplayed extends SparkRows {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly filtered: number;
+  readonly duplicates: number;
 }
 
 /** Why the script gave up. */
@@ -58,5 +74,3 @@ export interface SparkFailed {
   readonly details: Readonly<Record<string, unknown>>;
   readonly message: string;
 }
-
-export type SparkResult = SparkWritten | SparkFailed;

@@ -1,4 +1,4 @@
-"""Loads raw files into a lake with Spark, by a plan that Headwater wrote.
+"""Loads raw files into a lake with Spark, or compacts folders, or replays a quarantine, by a plan that Headwater wrote.
 
     spark_job.py --plan <path or s3:// URI> [--inputs <JSON array, path or URI>] [--result <path or URI>]
 
@@ -50,7 +50,7 @@ def run_plan(plan, arguments):
     spark = open_session(plan)
     try:
         if local:
-            return load(spark, plan, LocalRun(plan))
+            return operation_of(plan)(spark, plan, LocalRun(plan))
         import s3_inputs
         import s3_lake
 
@@ -65,6 +65,20 @@ def run_plan(plan, arguments):
         return failure_of(error)
     finally:
         close(spark)
+
+
+def operation_of(plan):
+    """What the plan is for."""
+    name = plan.get("operation", "load")
+    if name == "compact":
+        from compact_rows import compact
+
+        return compact
+    if name == "replay":
+        from replay_rows import replay
+
+        return replay
+    return load
 
 
 if __name__ == "__main__":
