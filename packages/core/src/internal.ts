@@ -216,5 +216,6 @@ export {
 export { hiveType } from './types/hive-type.ts';
 export { type ParquetType, parquetType } from './types/parquet-type.ts';
 export { postgresShownType, postgresType } from './types/postgres-type.ts';
+export { redshiftType } from './types/redshift-type.ts';
 export { sparkName, sparkText, sparkType } from './types/spark-type.ts';
 export { trinoType } from './types/trino-type.ts';

@@ -52,6 +52,13 @@ export const commandEngines: Readonly<Record<EngineName, CommandEngine>> = {
       return postgresEngine({ ...postgres, url });
     },
   },
+  redshift: {
+    lakeIn: noneOfItsOwn,
+    async connect() {
+      const { redshiftEngine } = await import('@headwater/queries/redshift');
+      return redshiftEngine();
+    },
+  },
 };
 
 const missing = (file: string, engine: EngineName, setting: string, or = ''): HeadwaterError =>

@@ -22,7 +22,8 @@ export interface ScanAnswer extends Answer {
     readonly engine: string;
     readonly sql: string;
     readonly parameters: readonly unknown[];
-    readonly estimate: ScanEstimate;
+    /** Omitted for an engine that writes queries and runs none. */
+    readonly estimate?: ScanEstimate;
     /** In US dollars, where the engine asks for money. */
     readonly price?: number;
     readonly mostPrice?: number;
@@ -36,8 +37,11 @@ export interface ScanAnswer extends Answer {
 /** Estimates a query without running it. */
 export async function scanAnswer(opened: OpenedLake, asked: Asked): Promise<ScanAnswer> {
   const { config, engine, maxScan } = opened;
-  const estimate = await estimateScan(opened.lake, asked);
   const { sql, parameters } = typeof asked === 'string' ? { sql: asked, parameters: [] } : asked;
+  const pricePerTerabyte = config.pricePerTerabyte ?? defaultPricePerTerabyte;
+  if (!engine.runsQueries)
+    return { data: { engine: engine.name, sql, parameters, maxScan }, pricePerTerabyte };
+  const estimate = await estimateScan(opened.lake, asked);
   const listing = estimateListing(opened, estimate);
   const price = priceOf(opened, estimate.bytes);
   const mostPrice = priceOf(opened, estimate.mostBytes);
@@ -52,7 +56,7 @@ export async function scanAnswer(opened: OpenedLake, asked: Asked): Promise<Scan
       ...(listing ? { listing } : {}),
       maxScan,
     },
-    pricePerTerabyte: config.pricePerTerabyte ?? defaultPricePerTerabyte,
+    pricePerTerabyte,
   };
 }
 
@@ -65,8 +69,8 @@ export async function printScan(
   const line = (label: string, value: string): Promise<void> =>
     print(`${style('dim', label.padEnd(10))} ${value}`);
   await line('engine', engine);
-  for (const table of estimate.tables) await line('reads', readingText(table));
-  await line('estimate', rangeText(byteText(estimate.bytes), byteText(estimate.mostBytes)));
+  for (const table of estimate?.tables ?? []) await line('reads', readingText(table));
+  if (estimate) await line('estimate', rangeText(byteText(estimate.bytes), byteText(estimate.mostBytes)));
   if (price !== undefined && mostPrice !== undefined)
     await line(
       'price',

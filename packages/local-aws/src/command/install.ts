@@ -2,6 +2,7 @@ import { awsPython } from '../install/aws-python.ts';
 import { installHadoopAws } from '../install/hadoop-aws.ts';
 import { installFlink, installSpark } from '../install/jvm-engines.ts';
 import { installPython, interpreterOf } from '../install/python-environment.ts';
+import { installJudges } from '../install/sql-judges.ts';
 import { installTrino } from '../install/trino.ts';
 import { withLock } from '../running/with-lock.ts';
 import type { EnginesCommand } from './engines-command.ts';
@@ -18,6 +19,7 @@ const installers: Readonly<Record<string, () => Promise<void>>> = {
     await installHadoopAws();
   },
   flink: installFlink,
+  judges: installJudges,
 };
 
 /** `engines install` */

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { sparkProblem } from '../install/jvm-engines.ts';
 import { postgresProblem } from '../install/postgres.ts';
+import { judgesProblem } from '../install/sql-judges.ts';
 import { type Endpoints, findEndpoints, silentParts } from '../running/endpoints.ts';
 
 /** The result of the global setup: the endpoints, or the reason why there are none. */
@@ -13,6 +14,8 @@ declare module 'vitest' {
     sparkProblem: string | null;
     /** Why there is no PostgreSQL; null when there is. */
     postgresProblem: string | null;
+    /** Why there are no judges of Redshift's SQL; null when there are. */
+    judgesProblem: string | null;
   }
 }
 
@@ -37,6 +40,7 @@ export default async function setup(project: TestProject): Promise<void> {
   project.provide('engines', engines);
   project.provide('sparkProblem', isSkipped ? null : problemOf('Spark', sparkProblem));
   project.provide('postgresProblem', isSkipped ? null : problemOf('PostgreSQL', postgresProblem));
+  project.provide('judgesProblem', isSkipped ? null : problemOf('the judges of Redshift', judgesProblem));
 }
 
 /** The problem of an engine that only some of the tests need: a warning, or an error under HEADWATER_ENGINES=all. */

@@ -3,6 +3,7 @@ export { type AwsRequest, awsRuleProblems, awsRules } from '../rules/aws-rules.t
 export { jsonCall, putObject, queryCall } from './aws-call.ts';
 export { awsInterpreter } from './aws-interpreter.ts';
 export { type TestPostgres, usePostgres } from './postgres/use-postgres.ts';
+export { judgeRedshift } from './redshift/judge-redshift.ts';
 export { type SparkAnswer, type SparkTable, type TestSpark, useSpark } from './spark/use-spark.ts';
 export { trinoRows } from './trino-rows.ts';
 export { type AwsSandbox, useAwsSandbox } from './use-aws-sandbox.ts';

@@ -20,6 +20,7 @@ function compileOnly(
   readsAgainCheaply: boolean,
 ): LakeEngine {
   const traits = {
+    runsQueries: false,
     readsView: false,
     reportsScan: false,
     chargesScan: false,

@@ -5,7 +5,7 @@ import type { PlannedReading } from './planned-reading.ts';
 import type { QueryOptions, QueryText, RowStream, UntypedArrowStream } from './query.ts';
 
 /** The engines that a query is compiled for. */
-export type EngineName = 'duckdb' | 'trino' | 'athena' | 'postgres';
+export type EngineName = 'duckdb' | 'trino' | 'athena' | 'postgres' | 'redshift';
 
 /**
  * When an open lake looks for new commits: before each query, or never. A query that runs keeps what it began with.
@@ -21,6 +21,8 @@ export interface EngineTraits {
   readonly readsView: boolean;
   /** Whether the engine reports the bytes that a query scanned. Only then is `onFinish` called. */
   readonly reportsScan: boolean;
+  /** Whether the engine runs queries. One that does not writes their text. */
+  readonly runsQueries: boolean;
   /** Whether scanned bytes cost money. */
   readonly chargesScan: boolean;
   /**

@@ -10,6 +10,7 @@ import {
 import { athenaEngine } from '@headwater/queries/athena';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { postgresEngine } from '@headwater/queries/postgres';
+import { redshiftEngine } from '@headwater/queries/redshift';
 import { trinoEngine } from '@headwater/queries/trino';
 import { format } from 'sql-formatter';
 import { describe, expect, test } from 'vitest';
@@ -25,9 +26,16 @@ const engines: Readonly<Record<EngineName, LakeEngine>> = {
   trino: trinoEngine({ url: 'http://127.0.0.1:1', catalog: 'hive', schema: 'shop' }),
   athena: athenaEngine({ region: 'eu-central-1', database: 'shop', workgroup: 'headwater-shop' }),
   postgres: postgresEngine({ url: 'postgres://127.0.0.1:1/shop' }),
+  redshift: redshiftEngine(),
 };
 
-const languages = { duckdb: 'duckdb', trino: 'trino', athena: 'trino', postgres: 'postgresql' } as const;
+const languages = {
+  duckdb: 'duckdb',
+  trino: 'trino',
+  athena: 'trino',
+  postgres: 'postgresql',
+  redshift: 'redshift',
+} as const;
 
 /** Cases that differ in their range alone would show the same statement again. */
 const titled = metricCases.filter(({ title }) => !/days without|more than there is|leap day/.test(title));

@@ -1,4 +1,4 @@
-import type { DataType, EventsTable } from '@headwater/core';
+import { type DataType, derivePostgresTable, type EventsTable } from '@headwater/core';
 import { type DataTypeTable, mapDataType, quoteName } from '@headwater/core/internal';
 import { type Lake, sql } from '@headwater/queries';
 
@@ -47,5 +47,20 @@ export async function copyToPostgres(run: Run, lake: Lake, tables: readonly Even
         [JSON.stringify(held, plain)],
       );
     }
+  }
+}
+
+/** Makes the derived tables in another schema, with the rows that {@link copyToPostgres} copied. */
+export async function deriveInPostgres(
+  run: Run,
+  tables: readonly EventsTable[],
+  schema: string,
+): Promise<void> {
+  for (const { name, schema: definition } of tables) {
+    await run(derivePostgresTable(definition, { schema }));
+    const names = definition.columns.map((column) => quoteName(column.name)).join(', ');
+    await run(
+      `insert into ${quoteName(schema)}.${quoteName(name)} (${names}) select ${names} from ${quoteName(name)}`,
+    );
   }
 }

@@ -41,6 +41,7 @@ export interface AthenaEngineConfig {
 }
 
 const traits: EngineTraits = {
+  runsQueries: true,
   readsView: true,
   reportsScan: true,
   reads: 'folders',

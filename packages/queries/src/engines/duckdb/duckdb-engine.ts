@@ -25,6 +25,7 @@ export interface DuckdbEngineConfig {
 }
 
 const traits: EngineTraits = {
+  runsQueries: true,
   reads: 'manifests',
   readsView: false,
   reportsScan: false,

@@ -31,6 +31,7 @@ export interface PostgresEngineConfig {
 }
 
 const traits: EngineTraits = {
+  runsQueries: true,
   readsView: false,
   reportsScan: false,
   reads: 'tables',

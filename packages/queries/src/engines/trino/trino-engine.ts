@@ -23,6 +23,7 @@ export interface TrinoEngineConfig {
 }
 
 const traits: EngineTraits = {
+  runsQueries: true,
   readsView: true,
   reportsScan: true,
   reads: 'folders',

@@ -1,0 +1,2 @@
+export { RedshiftDialect } from './redshift-dialect.ts';
+export { redshiftEngine } from './redshift-engine.ts';

@@ -1,0 +1,2757 @@
+-- conversion-funnel, grain hour
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('hour', "began") as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('hour', "began")
+  )
+select
+  (to_char("totals"."period", 'YYYY-MM-DD') || 'T' || to_char("totals"."period", 'HH24') || ':00:00Z') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain day
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('day', "began") as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('day', "began")
+  )
+select
+  to_char("totals"."period", 'YYYY-MM-DD') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain week
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('week', "began") as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('week', "began")
+  )
+select
+  to_char("totals"."period", 'YYYY-MM-DD') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain month
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      date_trunc('month', "began") as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      date_trunc('month', "began")
+  )
+select
+  to_char("totals"."period", 'YYYY-MM-DD') as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, grain all
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  '2024-02-26/2024-03-06' as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, by none
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  '2024-02-26/2024-03-06' as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, by category
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."category_code" as "category",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "category",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "category",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "category",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      cast("category" as varchar(65535)) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "category"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  )
+select
+  '2024-02-26/2024-03-06' as "period",
+  "part" as "category",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "sessions" desc,
+  "part" asc nulls last;
+
+-- conversion-funnel, by brand
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."brand" as "brand",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "brand",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "brand",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "brand",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      cast("brand" as varchar(65535)) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "brand"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  )
+select
+  '2024-02-26/2024-03-06' as "period",
+  "part" as "brand",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "sessions" desc,
+  "part" asc nulls last;
+
+-- conversion-funnel, by product
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."product_id" as "item",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "item",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min(min("time")) over (
+        partition by
+          "session"
+      ) as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      cast("item" as varchar(65535)) as "part"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session",
+      "item"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      "part" as "part",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      "part"
+  )
+select
+  '2024-02-26/2024-03-06' as "period",
+  "part" as "product",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "sessions" desc,
+  "part" asc nulls last;
+
+-- conversion-funnel, by hour
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      cast(
+        extract(
+          hour
+          from
+            "began"
+        ) as integer
+      ) as "part",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      cast(
+        extract(
+          hour
+          from
+            "began"
+        ) as integer
+      )
+  )
+select
+  '2024-02-26/2024-03-06' as "period",
+  "part" as "hour",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "part" asc nulls last;
+
+-- conversion-funnel, by weekday
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-03-07'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      (
+        (
+          cast(
+            extract(
+              dow
+              from
+                "began"
+            ) as integer
+          ) + 6
+        ) % 7 + 1
+      ) as "part",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-03-07 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000',
+      (
+        (
+          cast(
+            extract(
+              dow
+              from
+                "began"
+            ) as integer
+          ) + 6
+        ) % 7 + 1
+      )
+  )
+select
+  '2024-02-26/2024-03-06' as "period",
+  "part" as "weekday",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period",
+  "part" asc nulls last;
+
+-- conversion-funnel, the first day
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_session" as "session_key"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-24'
+      and "clicks"."dt" <= date '2024-02-27'
+      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-02-26 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-02-26 00:00:00.000'
+        and "began" < timestamp '2024-02-27 00:00:00.000'
+      )
+    group by
+      timestamp '2024-02-26 00:00:00.000'
+  )
+select
+  '2024-02-26/2024-02-26' as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, the traps of the history
+-- ["view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."event_type" as "action",
+      "shop"."session" as "session_key"
+    from
+      "shop"
+    where
+      "shop"."dt" >= date '2024-03-01'
+      and "shop"."dt" <= date '2024-03-06'
+      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-03 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-03 00:00:00.000'
+  )
+select
+  '2024-03-03/2024-03-05' as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, units and orders
+-- ["view_item","add_to_cart","sale",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "market"."at" as "time",
+      "market"."kind" as "action",
+      "market"."visit" as "session_key"
+    from
+      "market"
+    where
+      "market"."dt" >= date '2024-03-01'
+      and "market"."dt" <= date '2024-03-06'
+      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-03-03 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $4 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $5 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $6 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $7
+          and "carts" > $8 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $9
+          and "purchases" > $10 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $11
+          and "purchases" > $12 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-03 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-03 00:00:00.000'
+  )
+select
+  '2024-03-03/2024-03-05' as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";
+
+-- conversion-funnel, the bazaar
+-- ["page","detail","put","out","pay_page","paid","view","cart","purchase",0,0,0,0,0,0,0,0,0]
+with
+  "events_read" as (
+    select
+      "bazaar"."at" as "time",
+      case
+        when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
+        when "bazaar"."name" in ($3) then cast('cart' as varchar)
+        when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in ($5) then cast('checkout' as varchar)
+        when "bazaar"."name" in ($6) then cast('purchase' as varchar)
+      end as "action",
+      "bazaar"."visit" as "session_key"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-02'
+      and "bazaar"."dt" <= date '2024-03-06'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+  ),
+  "sessions" as (
+    select
+      min("time") as "began",
+      count(
+        case
+          when "action" = $7 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $8 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $9 then 1
+        end
+      ) as "purchases"
+    from
+      "events"
+    where
+      "session" is not null
+    group by
+      "session"
+  ),
+  "totals" as (
+    select
+      timestamp '2024-03-04 00:00:00.000' as "period",
+      count(*) as "sessions",
+      count(
+        case
+          when "views" > $10 then 1
+        end
+      ) as "viewSessions",
+      count(
+        case
+          when "carts" > $11 then 1
+        end
+      ) as "cartSessions",
+      count(
+        case
+          when "purchases" > $12 then 1
+        end
+      ) as "purchaseSessions",
+      count(
+        case
+          when "views" > $13
+          and "carts" > $14 then 1
+        end
+      ) as "viewedAndCarted",
+      count(
+        case
+          when "carts" > $15
+          and "purchases" > $16 then 1
+        end
+      ) as "cartedAndPurchased",
+      count(
+        case
+          when "carts" = $17
+          and "purchases" > $18 then 1
+        end
+      ) as "purchasedWithoutCart"
+    from
+      "sessions"
+    where
+      (
+        "began" >= timestamp '2024-03-04 00:00:00.000'
+        and "began" < timestamp '2024-03-06 00:00:00.000'
+      )
+    group by
+      timestamp '2024-03-04 00:00:00.000'
+  )
+select
+  '2024-03-04/2024-03-05' as "period",
+  "sessions",
+  "viewSessions",
+  "cartSessions",
+  "purchaseSessions",
+  "viewedAndCarted",
+  "cartedAndPurchased",
+  "purchasedWithoutCart",
+  (cast("viewedAndCarted" as double precision) / nullif(cast("viewSessions" as double precision), 0)) as "viewToCart",
+  (
+    cast("cartedAndPurchased" as double precision) / nullif(cast("cartSessions" as double precision), 0)
+  ) as "cartToPurchase",
+  (cast("purchaseSessions" as double precision) / nullif(cast("sessions" as double precision), 0)) as "conversionRate"
+from
+  "totals"
+order by
+  "totals"."period";

@@ -1,0 +1,865 @@
+-- peak-hours, by none
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast(0 as integer) as "weekday",
+      cast(
+        extract(
+          hour
+          from
+            "time"
+        ) as integer
+      ) as "hour"
+    from
+      "events"
+  )
+select
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(
+      case
+        when "action" = $1 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(
+      case
+        when "action" = $2 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(
+      case
+        when "action" = $3 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum(
+      case
+        when "action" = $4 then "amount"
+      end
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";
+
+-- peak-hours, by weekday
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      (
+        (
+          cast(
+            extract(
+              dow
+              from
+                "time"
+            ) as integer
+          ) + 6
+        ) % 7 + 1
+      ) as "weekday",
+      cast(
+        extract(
+          hour
+          from
+            "time"
+        ) as integer
+      ) as "hour"
+    from
+      "events"
+  )
+select
+  "weekday",
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(
+      case
+        when "action" = $1 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(
+      case
+        when "action" = $2 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(
+      case
+        when "action" = $3 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum(
+      case
+        when "action" = $4 then "amount"
+      end
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";
+
+-- peak-hours, by category
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount",
+      "clicks"."category_code" as "category"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast("category" as varchar(65535)) as "category",
+      cast(
+        extract(
+          hour
+          from
+            "time"
+        ) as integer
+      ) as "hour"
+    from
+      "events"
+  )
+select
+  "category",
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(
+      case
+        when "action" = $1 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(
+      case
+        when "action" = $2 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(
+      case
+        when "action" = $3 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum(
+      case
+        when "action" = $4 then "amount"
+      end
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "category",
+  "hour"
+order by
+  "category" asc nulls last,
+  "hour";
+
+-- peak-hours, by brand
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount",
+      "clicks"."brand" as "brand"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast("brand" as varchar(65535)) as "brand",
+      cast(
+        extract(
+          hour
+          from
+            "time"
+        ) as integer
+      ) as "hour"
+    from
+      "events"
+  )
+select
+  "brand",
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(
+      case
+        when "action" = $1 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(
+      case
+        when "action" = $2 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(
+      case
+        when "action" = $3 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum(
+      case
+        when "action" = $4 then "amount"
+      end
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "brand",
+  "hour"
+order by
+  "brand" asc nulls last,
+  "hour";
+
+-- peak-hours, by product
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount",
+      "clicks"."product_id" as "item"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-03-06'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast("item" as varchar(65535)) as "product",
+      cast(
+        extract(
+          hour
+          from
+            "time"
+        ) as integer
+      ) as "hour"
+    from
+      "events"
+  )
+select
+  "product",
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(
+      case
+        when "action" = $1 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(
+      case
+        when "action" = $2 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(
+      case
+        when "action" = $3 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum(
+      case
+        when "action" = $4 then "amount"
+      end
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "product",
+  "hour"
+order by
+  "product" asc nulls last,
+  "hour";
+
+-- peak-hours, the first day
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "clicks"."event_time" as "time",
+      "clicks"."event_type" as "action",
+      "clicks"."user_id" as "actor",
+      "clicks"."price" as "amount"
+    from
+      "clicks"
+    where
+      "clicks"."dt" >= date '2024-02-26'
+      and "clicks"."dt" <= date '2024-02-26'
+      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
+      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast(0 as integer) as "weekday",
+      cast(
+        extract(
+          hour
+          from
+            "time"
+        ) as integer
+      ) as "hour"
+    from
+      "events"
+  )
+select
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(
+      case
+        when "action" = $1 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(
+      case
+        when "action" = $2 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(
+      case
+        when "action" = $3 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum(
+      case
+        when "action" = $4 then "amount"
+      end
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";
+
+-- peak-hours, the traps of the history
+-- ["view","cart","purchase","purchase"]
+with
+  "events" as (
+    select
+      "shop"."event_time" as "time",
+      "shop"."event_type" as "action",
+      "shop"."user_id" as "actor",
+      "shop"."price" as "amount"
+    from
+      "shop"
+    where
+      "shop"."dt" >= date '2024-03-03'
+      and "shop"."dt" <= date '2024-03-05'
+      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
+      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast(0 as integer) as "weekday",
+      cast(
+        extract(
+          hour
+          from
+            "time"
+        ) as integer
+      ) as "hour"
+    from
+      "events"
+  )
+select
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(
+      case
+        when "action" = $1 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(
+      case
+        when "action" = $2 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(
+      case
+        when "action" = $3 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum(
+      case
+        when "action" = $4 then "amount"
+      end
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";
+
+-- peak-hours, units and orders
+-- ["view_item","add_to_cart","sale","sale"]
+with
+  "events" as (
+    select
+      "market"."at" as "time",
+      "market"."kind" as "action",
+      "market"."customer" as "actor",
+      "market"."unit_price" * "market"."units" as "amount"
+    from
+      "market"
+    where
+      "market"."dt" >= date '2024-03-03'
+      and "market"."dt" <= date '2024-03-05'
+      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
+      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast(0 as integer) as "weekday",
+      cast(
+        extract(
+          hour
+          from
+            "time"
+        ) as integer
+      ) as "hour"
+    from
+      "events"
+  )
+select
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(
+      case
+        when "action" = $1 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(
+      case
+        when "action" = $2 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(
+      case
+        when "action" = $3 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum(
+      case
+        when "action" = $4 then "amount"
+      end
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";
+
+-- peak-hours, the bazaar
+-- ["page","detail","put","out","pay_page","paid","purchase","cart","cart","removeFromCart","cart","view","cart","purchase","purchase"]
+with
+  "events_read" as (
+    select
+      "bazaar"."at" as "time",
+      case
+        when "bazaar"."name" in ($1, $2) then cast('view' as varchar)
+        when "bazaar"."name" in ($3) then cast('cart' as varchar)
+        when "bazaar"."name" in ($4) then cast('removeFromCart' as varchar)
+        when "bazaar"."name" in ($5) then cast('checkout' as varchar)
+        when "bazaar"."name" in ($6) then cast('purchase' as varchar)
+      end as "action",
+      "bazaar"."visitor" as "actor",
+      cast("bazaar"."price" as decimal(38, 4)) as "amount",
+      "bazaar"."sku" as "item",
+      "bazaar"."visit" as "session_key"
+    from
+      "bazaar"
+    where
+      "bazaar"."dt" >= date '2024-03-02'
+      and "bazaar"."dt" <= date '2024-03-05'
+      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
+      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
+  ),
+  "events_spaced" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "amount",
+      "item",
+      "session_key",
+      lag("time") over (
+        partition by
+          "session_key"
+        order by
+          "time"
+      ) as "session_previous",
+      min("time") over (
+        partition by
+          "session_key"
+      ) as "session_first",
+      max("time") over (
+        partition by
+          "session_key"
+      ) as "session_last"
+    from
+      "events_read"
+  ),
+  "events_begun" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "amount",
+      "item",
+      "session_key",
+      max(
+        case
+          when (
+            "session_previous" is null
+            or not datediff(millisecond, "session_previous", "time") <= 86400000
+          ) then "time"
+        end
+      ) over (
+        partition by
+          "session_key"
+        order by
+          "time",
+          case
+            when (
+              "session_previous" is null
+              or not datediff(millisecond, "session_previous", "time") <= 86400000
+            ) then "time"
+          end desc nulls last rows unbounded preceding
+      ) as "session_began",
+      "session_first",
+      "session_last"
+    from
+      "events_spaced"
+  ),
+  "raw" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "amount",
+      "item",
+      case
+        when (
+          "session_key" is not null
+          and datediff(millisecond, "session_began", "time") <= 86400000
+        ) then case
+          when datediff(millisecond, "session_first", "session_last") <= 86400000 then cast("session_key" as varchar(65535))
+          else (
+            cast("session_key" as varchar(65535)) || '@' || (to_char("session_began", 'YYYY-MM-DD') || 'T' || to_char("session_began", 'HH24:MI:SS'))
+          )
+        end
+      end as "session"
+    from
+      "events_begun"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+  ),
+  "bare" as (
+    select
+      *,
+      case
+        when (
+          "action" = $7
+          and "item" is null
+          and "session" is not null
+        ) then 1
+        else 0
+      end as "bare"
+    from
+      "raw"
+  ),
+  "rounds" as (
+    select
+      *,
+      sum("bare") over (
+        partition by
+          "session"
+        order by
+          "time",
+          "bare" rows between unbounded preceding
+          and current row
+      ) - "bare" as "round"
+    from
+      "bare"
+  ),
+  "carts" as (
+    select
+      "session" as "cart_session",
+      "round" as "cart_round",
+      "item" as "cart_item",
+      sum(
+        case
+          when "action" = $8 then coalesce("amount", 0)
+          else - coalesce("amount", 0)
+        end
+      ) as "cart_amount"
+    from
+      "rounds"
+    where
+      (
+        "action" = $9
+        or "action" = $10
+      )
+      and "session" is not null
+      and "item" is not null
+    group by
+      "session",
+      "round",
+      "item"
+    having
+      sum(
+        case
+          when "action" = $11 then 1
+          else -1
+        end
+      ) > 0
+  ),
+  "carted" as (
+    select
+      "rounds"."time" as "time",
+      "rounds"."action" as "action",
+      "rounds"."actor" as "actor",
+      case
+        when "carts"."cart_item" is null then "rounds"."amount"
+        else "carts"."cart_amount"
+      end as "amount"
+    from
+      "rounds"
+      left join "carts" on "carts"."cart_session" = "rounds"."session"
+      and "carts"."cart_round" = "rounds"."round"
+      and "rounds"."bare" = 1
+    where
+      "rounds"."time" >= timestamp '2024-03-04 00:00:00.000'
+  ),
+  "events" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "amount"
+    from
+      "carted"
+  ),
+  "placed" as (
+    select
+      "actor",
+      "action",
+      "amount",
+      cast(0 as integer) as "weekday",
+      cast(
+        extract(
+          hour
+          from
+            "time"
+        ) as integer
+      ) as "hour"
+    from
+      "events"
+  )
+select
+  "hour",
+  cast(count(*) as decimal(15, 0)) as "events",
+  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
+  cast(
+    count(
+      case
+        when "action" = $12 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "views",
+  cast(
+    count(
+      case
+        when "action" = $13 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "carts",
+  cast(
+    count(
+      case
+        when "action" = $14 then 1
+      end
+    ) as decimal(15, 0)
+  ) as "purchases",
+  coalesce(
+    sum(
+      case
+        when "action" = $15 then "amount"
+      end
+    ),
+    0
+  ) as "revenue"
+from
+  "placed"
+group by
+  "weekday",
+  "hour"
+order by
+  "weekday",
+  "hour";
