@@ -71,6 +71,10 @@ const queryAny = (names: readonly string[]): Command =>
         'The cost on Athena, without running it',
       ],
       [
+        'query revenue --from 2019-10-01 --to 2019-10-31 --engine postgres',
+        'On a PostgreSQL that headwater lake load has filled',
+      ],
+      [
         'query cart-abandonment --from 2019-10-01 --to 2019-10-31 --grain week --format csv',
         'For a spreadsheet',
       ],

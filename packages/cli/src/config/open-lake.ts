@@ -18,9 +18,14 @@ const engineNames = Object.keys(commandEngines) as readonly EngineName[];
 
 /** Options that choose the engine of a query, and limit what it reads. */
 export const engineOptions = {
-  engine: choice('ENGINE', engineNames, 'Run the query on this engine', {
-    default: 'duckdb, in this process',
-  }),
+  engine: choice(
+    'ENGINE',
+    engineNames,
+    'Run the query on this engine; redshift shows its SQL with --explain',
+    {
+      default: 'duckdb, in this process',
+    },
+  ),
   'max-scan': text('SIZE', 'Refuse a query that could read more than this, such as 5GB', {
     default: "the config's maxScan, or no limit",
   }),

@@ -5,7 +5,7 @@ import type { QueryOptions, RowStream } from '../session/query.ts';
  * Runs one SELECT that a person wrote, over the tables of a lake. Nothing outside the lake's committed files can be
  * read, and nothing can be written.
  *
- * @param parameters values of the placeholders, in their order: `?`, and `$1` on DuckDB. They are bound, or sent as typed
+ * @param parameters values of the placeholders, in their order: `?`, and `$1` on DuckDB and PostgreSQL. They are bound, or sent as typed
  *   literals, and never become a part of the statement
  * @returns the columns, and the rows in batches as they come. Read the batches: an unread query stays open
  * @throws HeadwaterError `QUERY_NOT_READ_ONLY` for anything but one SELECT, `QUERY_PARAMETER_INVALID`, `QUERY_FAILED` with the
