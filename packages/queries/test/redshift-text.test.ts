@@ -78,7 +78,7 @@ test('texts: a backslash is written twice, a boolean is named, a comparison that
   });
   const members = createLake({ tables: [flags], engine: redshiftEngine() });
   expect(metricQuery(members.flags, revenue, { ...day, by: 'is_member' }).sql).toContain(
-    `case when "is_member" then 'true' when not "is_member" then 'false' end as "part"`,
+    `case when "part_column" then 'true' when not "part_column" then 'false' end as "part"`,
   );
   const { sql: text } = bounded()
     .select([sql.lit('a\\b').as('a')])

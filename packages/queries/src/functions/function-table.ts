@@ -10,6 +10,7 @@ export type TimeUnit = 'hour' | 'day' | 'week' | 'month';
  */
 export interface FunctionTable {
   readonly asText: (value: Expression<unknown>) => RawBuilder<string>;
+  readonly booleanText: (value: Expression<unknown>) => RawBuilder<string>;
   readonly exactDecimal: (scale: number, value: Expression<unknown>) => RawBuilder<number>;
   readonly hourOfDay: (time: Expression<Date>) => RawBuilder<number>;
   readonly joinTexts: (...texts: readonly Expression<unknown>[]) => RawBuilder<string>;

@@ -6,6 +6,10 @@ import { neutralFunction } from './neutral-function.ts';
 export const asText = (value: Expression<unknown>): AliasableExpression<string> =>
   neutralFunction('asText', [], [value]);
 
+/** A boolean as the text `true` or `false`. */
+export const booleanText = (value: Expression<unknown>): AliasableExpression<string> =>
+  neutralFunction('booleanText', [], [value]);
+
 /**
  * A double as a decimal of 38 digits, so many of them behind the point: rounded, half away from zero.
  */

@@ -4,6 +4,7 @@ import type { FunctionTable, TimeUnit } from './function-table.ts';
 /** The form of a function that most engines read. A function without one is written by every engine itself. */
 export const standardFunctions = {
   asText: (value) => sql`cast(${value} as varchar)`,
+  booleanText: (value) => sql`cast(${value} as varchar)`,
   exactDecimal: (scale, value) => sql`cast(${value} as decimal(38, ${sql.lit(scale)}))`,
   hourOfDay: (time) => sql`hour(${time})`,
   joinTexts: (...texts) => sql`concat(${sql.join(texts)})`,

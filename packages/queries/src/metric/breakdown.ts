@@ -36,6 +36,8 @@ export interface NamedBreakdown {
   readonly role?: RoleName;
   /** The column of the table that it is by. */
   readonly source?: string;
+  /** Whether that column is a boolean. */
+  readonly isBoolean?: boolean;
   /** The part of the time that it is by. */
   readonly of?: (time: Expression<Date>) => AliasableExpression<number>;
 }

@@ -5,7 +5,8 @@ import {
   expressionBuilder,
   type SelectQueryBuilder,
 } from 'kysely';
-import { asText } from '../functions/functions.ts';
+import { asText, booleanText } from '../functions/functions.ts';
+import type { NamedBreakdown } from './breakdown.ts';
 import type { MetricContext } from './metric.ts';
 
 type PartContext = Pick<MetricContext<unknown, 'time'>, 'breakdown'>;
@@ -35,8 +36,13 @@ const parts = (value?: AliasableExpression<Part>, key: Expression<Part> | undefi
 /** The parts of events by the category, brand or product that each is about, or by a column; none by hour or weekday. */
 export function thingParts({ breakdown }: PartContext): Parts {
   const column = breakdown?.column;
-  return column === undefined ? parts() : parts(asText(ref(column)), ref(column));
+  return breakdown === undefined || column === undefined
+    ? parts()
+    : parts(partText(breakdown, column), ref(column));
 }
+
+const partText = ({ isBoolean }: NamedBreakdown, column: string): AliasableExpression<string> =>
+  isBoolean ? booleanText(ref(column)) : asText(ref(column));
 
 /** The parts of rows that were split by {@link thingParts} before. */
 export const rowParts = ({ breakdown }: PartContext): Parts =>
@@ -51,7 +57,7 @@ export function partOfEvent(
   { breakdown }: PartContext,
   time: Expression<Date>,
 ): AliasableExpression<Part> | undefined {
-  return breakdown?.column === undefined ? breakdown?.of?.(time) : asText(ref(breakdown.column));
+  return breakdown?.column === undefined ? breakdown?.of?.(time) : partText(breakdown, breakdown.column);
 }
 
 /** The parts of events, whatever the break-down. */

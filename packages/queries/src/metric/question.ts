@@ -66,7 +66,8 @@ function columnBreakdown(metric: Metric, schema: TableSchema, name: string): Nam
   const taken = columnsOf(metric).some((one) => one.name === name);
   if (taken) return fail(`the answer has another column that is called ${name}`);
   const words = column.description || `Column ${name} of the table`;
-  const own = { name, source: name, dimension: dimension.optionalText(words) };
+  const isBoolean = column.type.kind === 'boolean';
+  const own = { name, source: name, dimension: dimension.optionalText(words), isBoolean };
   // What a purchase is of may come from its session's cart, which the role has and the column has not.
   const role = thingRoles.find((one) => schema.roles[one] === name);
   return role === undefined ? { ...own, column: partColumnName } : { ...own, column: role, role };

@@ -20,7 +20,7 @@ export const sharedRedshift = (engine: LakeEngine): LakeEngine => ({
         createAdapter: () => dialect.createAdapter(),
         createDriver: () => dialect.createDriver(),
         createIntrospector: (db) => dialect.createIntrospector(db),
-        createQueryCompiler: () => new SharedCompiler(tables),
+        createQueryCompiler: () => new SharedCompiler(),
       },
     };
   },

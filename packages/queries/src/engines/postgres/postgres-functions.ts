@@ -13,6 +13,7 @@ const daysOf = { day: 1, week: 7 } as const;
 export const postgresFunctions = engineFunctions({
   // The cast has the database's collation, whatever that of the value: an order by it would depend on the server.
   asText: (value) => sql`cast(${value} as text) collate "C"`,
+  booleanText: (value) => sql`cast(${value} as text) collate "C"`,
   // PostgreSQL keeps 15 digits of a double that it casts; the shortest text that stands for the double has all of them
   // (https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-FLOAT).
   exactDecimal: (scale, value) => sql`cast(cast(${value} as text) as decimal(38, ${sql.lit(scale)}))`,

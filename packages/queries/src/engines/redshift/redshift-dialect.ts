@@ -1,4 +1,3 @@
-import type { TableSchema } from '@headwater/core';
 import {
   type DatabaseIntrospector,
   type Dialect,
@@ -17,22 +16,16 @@ import { RunsNoneDriver } from './runs-none.ts';
  *
  * @example
  * ```ts
- * const { sql } = new Kysely<Database>({ dialect: new RedshiftDialect([clickstream.schema]) }).selectFrom('clickstream').compile();
+ * const { sql } = new Kysely<Database>({ dialect: new RedshiftDialect() }).selectFrom('clickstream').compile();
  * ```
  */
 export class RedshiftDialect implements Dialect {
-  readonly #tables: readonly TableSchema[];
-
-  constructor(tables: readonly TableSchema[] = []) {
-    this.#tables = tables;
-  }
-
   createDriver(): Driver {
     return new RunsNoneDriver();
   }
 
   createQueryCompiler(): QueryCompiler {
-    return new RedshiftQueryCompiler(this.#tables);
+    return new RedshiftQueryCompiler();
   }
 
   createAdapter(): DialectAdapter {

@@ -27,10 +27,10 @@ export function redshiftEngine(): LakeEngine {
   return {
     name: 'redshift',
     ...traits,
-    open: (tables) => ({
+    open: () => ({
       engine: 'redshift',
       ...traits,
-      dialect: new RedshiftDialect(tables),
+      dialect: new RedshiftDialect(),
       readOnly: runsNone,
       arrow: runsNone,
       close: async () => {},

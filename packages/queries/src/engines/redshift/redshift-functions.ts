@@ -8,6 +8,8 @@ import { postgresFunctions } from '../postgres/postgres-functions.ts';
  */
 export const redshiftFunctions = engineFunctions({
   asText: (value) => sql`cast(${value} as varchar(65535))`,
+  // Redshift casts no boolean to a text (https://docs.aws.amazon.com/redshift/latest/dg/r_Boolean_type.html).
+  booleanText: (value) => sql`case when ${value} then 'true' when not ${value} then 'false' end`,
   // `concat` takes two texts (https://docs.aws.amazon.com/redshift/latest/dg/r_CONCAT.html).
   joinTexts: (...texts) => sql`(${sql.join(texts, sql` || `)})`,
   hourOfDay: postgresFunctions.hourOfDay,

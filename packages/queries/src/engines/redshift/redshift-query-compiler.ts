@@ -1,23 +1,18 @@
-import { HeadwaterError, type TableSchema } from '@headwater/core';
-import { roleNames } from '@headwater/core/internal';
+import { HeadwaterError } from '@headwater/core';
 import {
   type AggregateFunctionNode,
   type BinaryOperationNode,
-  ColumnNode,
   type Expression,
   ExpressionWrapper,
   expressionBuilder,
-  type FunctionNode,
   type OperationNode,
   OperatorNode,
   type OverNode,
-  ReferenceNode,
   SelectAllNode,
   SelectionNode,
   sql,
 } from 'kysely';
 import type { FunctionTable } from '../../functions/function-table.ts';
-import { isNeutralFunction } from '../../functions/neutral-function.ts';
 import { PostgresQueryCompiler } from '../postgres/postgres-query-compiler.ts';
 import { redshiftFunctions } from './redshift-functions.ts';
 
@@ -42,7 +37,6 @@ const directions: ReadonlyMap<string, string> = new Map([
  * - an aggregate over an order without a frame (https://docs.aws.amazon.com/redshift/latest/dg/c_Window_functions.html): `rows
  *   unbounded preceding`, which gives what rows up to the present time and at it give, as the greatest of equal times comes first
  * - `is distinct from`: comparisons and `is null`
- * - a boolean as text: a CASE
  * - a backslash in a text, which begins an escape: two of them
  *
  * Texts are compared by their bytes there, so no collation is written. Names are folded to lower case even in quotes, unless the
@@ -51,27 +45,7 @@ const directions: ReadonlyMap<string, string> = new Map([
  */
 export class RedshiftQueryCompiler extends PostgresQueryCompiler {
   protected override readonly functions: FunctionTable = redshiftFunctions;
-  readonly #booleans: ReadonlySet<string>;
   #ordered: OperationNode | undefined;
-
-  constructor(tables: readonly TableSchema[] = []) {
-    super();
-    const columns = tables.flatMap((table) => table.columns);
-    const others = new Set(columns.flatMap(({ name, type }) => (type.kind === 'boolean' ? [] : [name])));
-    const named = columns.flatMap(({ name, type }) => (type.kind === 'boolean' ? [name] : []));
-    // A metric has roles under their own names.
-    this.#booleans = new Set(
-      named.filter((name) => !others.has(name) && !roleNames.some((role) => role === name)),
-    );
-  }
-
-  protected override visitFunction(node: FunctionNode): void {
-    const [, value] = node.arguments;
-    if (isNeutralFunction(node, 'asText') && value && this.#isBoolean(value)) {
-      const own = new ExpressionWrapper<never, never, boolean>(value);
-      this.visitNode(sql`case when ${own} then 'true' when not ${own} then 'false' end`.toOperationNode());
-    } else super.visitFunction(node);
-  }
 
   protected override visitBinaryOperation(node: BinaryOperationNode): void {
     const operator = OperatorNode.is(node.operator) ? node.operator.operator : undefined;
@@ -115,12 +89,6 @@ export class RedshiftQueryCompiler extends PostgresQueryCompiler {
 
   protected override sanitizeStringLiteral(value: string): string {
     return super.sanitizeStringLiteral(value).replaceAll('\\', '\\\\');
-  }
-
-  #isBoolean(node: OperationNode): boolean {
-    return (
-      ReferenceNode.is(node) && ColumnNode.is(node.column) && this.#booleans.has(node.column.column.name)
-    );
   }
 }
 
