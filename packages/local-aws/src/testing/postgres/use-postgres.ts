@@ -14,6 +14,11 @@ export interface TestPostgres {
    * @throws Error with PostgreSQL's message
    */
   query(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /**
+   * Inserts rows into a table, by the names of their columns. Values are what JSON has, instants, and whole numbers of 64 bits.
+   * @param table its name as SQL has it
+   */
+  insert(table: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
   /** Creates another empty database. @returns its URL */
   createDatabase(): Promise<string>;
 }
@@ -51,6 +56,16 @@ export function usePostgres(): TestPostgres {
     async query(sql, values) {
       const results = [await running().pool.query(sql, values && [...values])].flat();
       return results.at(-1)?.rows ?? [];
+    },
+    async insert(table, rows) {
+      const columns = Object.keys(rows[0] ?? {}).map((name) => `"${name}"`);
+      if (columns.length === 0) return;
+      // PostgreSQL reads a number from its digits in a text as well, and JSON has none of 64 bits.
+      const json = JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+      await running().pool.query(
+        `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(null::${table}, $1)`,
+        [json],
+      );
     },
     async createDatabase() {
       const name = `t${randomBytes(6).toString('hex')}`;
