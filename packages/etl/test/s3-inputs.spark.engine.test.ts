@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { sparkEnvironment, useAwsSandbox } from '@headwater/local-aws/testing';
+import { sparkSettings } from '@headwater/core/internal';
+import { useAwsSandbox, useSparkGateway } from '@headwater/local-aws/testing';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { loadEvents, verifyLake } from '../src/index.ts';
 import { events, header, rowsOfDays, temporaryFolder } from './events-fixture.ts';
@@ -9,11 +10,12 @@ import { useLandingZones } from './landing-zone.ts';
 
 const aws = useAwsSandbox('etl-inputs-spark');
 const landingZone = useLandingZones(aws);
+const javaOptions = 'spark.driver.defaultJavaOptions';
+const spark = useSparkGateway({ [javaOptions]: sparkSettings[javaOptions].value });
 
 test('Spark loads objects as DuckDB does, and each knows what the other loaded', async () => {
   const folder = await temporaryFolder();
-  const environment = { ...sparkEnvironment(), JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1' };
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  for (const [name, value] of Object.entries(spark())) vi.stubEnv(name, value);
   onTestFinished(() => void vi.unstubAllEnvs());
   const rows = rowsOfDays(900, 3);
   const csv = (part: readonly string[]): string => `${[header, ...part].join('\n')}\n`;
@@ -25,10 +27,10 @@ test('Spark loads objects as DuckDB does, and each knows what the other loaded',
   const lakes = { spark: join(folder, 'spark'), duckdb: join(folder, 'duckdb') };
   const load = (engine: 'spark' | 'duckdb', lake = lakes[engine], since?: string) =>
     loadEvents({ table: events, lake, inputs: [zone.location], engine, since });
-  const [spark, duckdb] = [await load('spark'), await load('duckdb')];
+  const [bySpark, duckdb] = [await load('spark'), await load('duckdb')];
   const { rowsIn, rowsOut, duplicates, quarantined, reasons } = duckdb;
-  expect(spark).toMatchObject({ rowsIn, rowsOut, duplicates, quarantined, reasons });
-  expect(spark).toMatchObject({ rowsIn: 701, rowsOut: 600, duplicates: 100, quarantined: 1 });
+  expect(bySpark).toMatchObject({ rowsIn, rowsOut, duplicates, quarantined, reasons });
+  expect(bySpark).toMatchObject({ rowsIn: 701, rowsOut: 600, duplicates: 100, quarantined: 1 });
   const rejected = (lake: string) => lakeRows(lake, 'events__quarantine', 'source, line, raw');
   expect(await rejected(lakes.spark)).toEqual(await rejected(lakes.duckdb));
 

@@ -49,6 +49,11 @@ export function sparkInterpreter(): string {
   return interpreterOf(sparkPython);
 }
 
+/** The folder of Spark in its Python package, with `bin` and `jars`. */
+export function sparkHome(): string {
+  return packageFolder(sparkPython, 'pyspark');
+}
+
 /** The environment of a Python program that uses Spark. */
 export function sparkEnvironment(): Readonly<Record<string, string>> {
   const python = sparkInterpreter();
@@ -60,9 +65,11 @@ export function flinkEnvironment(): Readonly<Record<string, string>> {
   return { JAVA_HOME: findJava(java, 'Flink 1.20'), FLINK_HOME: flinkHome() };
 }
 
-function flinkHome(): string {
-  const environment = join(dirname(interpreterOf(flinkPython)), '..');
-  const [home = ''] = globSync('lib/python3.*/site-packages/pyflink', { cwd: environment });
+const flinkHome = (): string => packageFolder(flinkPython, 'pyflink');
+
+function packageFolder(packages: PythonPackages, name: string): string {
+  const environment = join(dirname(interpreterOf(packages)), '..');
+  const [home = ''] = globSync(`lib/python3.*/site-packages/${name}`, { cwd: environment });
   return join(environment, home);
 }
 

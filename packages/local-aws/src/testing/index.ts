@@ -5,6 +5,7 @@ export { awsInterpreter } from './aws-interpreter.ts';
 export { type TestPostgres, usePostgres } from './postgres/use-postgres.ts';
 export { judgeRedshift } from './redshift/judge-redshift.ts';
 export { type SparkAnswer, type SparkTable, type TestSpark, useSpark } from './spark/use-spark.ts';
+export { useSparkGateway } from './spark/use-spark-gateway.ts';
 export { trinoRows } from './trino-rows.ts';
 export { type AwsSandbox, useAwsSandbox } from './use-aws-sandbox.ts';
 export { type StateMachines, useStateMachines } from './use-state-machines.ts';

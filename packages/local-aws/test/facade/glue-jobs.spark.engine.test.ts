@@ -118,20 +118,22 @@ it('runs as many at once as the job says, stops one that is asked to stop, and n
   expect((await until(job, second, 'FAILED'))?.ErrorMessage).toContain('SIGKILL');
 });
 
-it('runs Spark, which reads and writes S3 under the names of Glue', async () => {
+it('runs Spark, which reads and writes S3 under the names of Glue, also after a script that left it open', async () => {
   const script = `
 import sys
 from pyspark.sql import SparkSession
 place = sys.argv[sys.argv.index('--place') + 1]
+out = sys.argv[sys.argv.index('--out') + 1]
 spark = SparkSession.builder.getOrCreate()
 rows = spark.read.json(place + 'in.jsonl')
-rows.repartition(1).write.parquet(place + 'out')
-assert spark.read.parquet(place + 'out').where('n > 1').count() == 1
+rows.repartition(1).write.parquet(place + out)
+assert spark.read.parquet(place + out).where('n > 1').count() == 1
 `;
   await put('spark/in.jsonl', '{"n":1}\n{"n":2}\n');
   const size = { WorkerType: 'G.2X', NumberOfWorkers: 3 };
   const job = await makeJob('spark', script, 'glueetl', size);
-  const run = await until(job, await start(job, { '--place': `s3://${aws.bucket}/spark/` }), 'SUCCEEDED');
+  const place = { '--place': `s3://${aws.bucket}/spark/` };
+  const run = await until(job, await start(job, { ...place, '--out': 'out' }), 'SUCCEEDED');
   expect(run).toMatchObject(size);
   // Glue bills a minute at least, of every worker.
   expect(run?.DPUSeconds).toBe(Math.max(60, run?.ExecutionTime ?? 0) * 6);
@@ -139,4 +141,5 @@ assert spark.read.parquet(place + 'out').where('n > 1').count() == 1
     new ListObjectsV2Command({ Bucket: aws.bucket, Prefix: 'spark/out/part-' }),
   );
   expect(Contents).toHaveLength(1);
+  await until(job, await start(job, { ...place, '--out': 'again' }), 'SUCCEEDED');
 });

@@ -7,6 +7,7 @@ import { installSpark, sparkEnvironment, sparkInterpreter } from '../../../insta
 import { installPython, interpreterOf } from '../../../install/python-environment.ts';
 import { withLock } from '../../../running/with-lock.ts';
 import type { JobProgram } from './job-process.ts';
+import type { SparkGateways } from './spark-gateways.ts';
 
 /** What a run is started with. */
 export interface JobScript {
@@ -18,7 +19,42 @@ export interface JobScript {
   readonly endpoint: string;
   /** A folder for the script, its modules and its scratch files. */
   readonly folder: string;
+  /** Where a Spark job gets its Java from. */
+  readonly gateways: SparkGateways;
 }
+
+/** What Python imports before a script. */
+const ownModules = join(import.meta.dirname, 'python');
+
+const clientEnvironment = (endpoint: string) => ({
+  AWS_ENDPOINT_URL: endpoint,
+  AWS_REGION: 'us-east-1',
+  AWS_DEFAULT_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'glue',
+  AWS_SECRET_ACCESS_KEY: 'glue',
+  AWS_EC2_METADATA_DISABLED: 'true',
+});
+
+/** The Spark of jobs, in one process of this machine. */
+const sparkSettings = (endpoint: string, folder: string) => ({
+  'spark.master': 'local[2]',
+  'spark.driver.memory': process.env['HEADWATER_SPARK_MEMORY'] ?? '1g',
+  // The process is driver and executor. Jobs give executors this stack; on Glue these start after the script, and with its settings.
+  'spark.driver.defaultJavaOptions': '-Xss64m',
+  // The class path of the one process. As `spark.jars` they would be copied for every run.
+  'spark.driver.extraClassPath': hadoopAwsJars().join(delimiter),
+  'spark.local.dir': join(folder, 'spark'),
+  'spark.ui.enabled': 'false',
+  // Glue's own `s3://` is another file system.
+  'spark.hadoop.fs.s3.impl': 'org.apache.hadoop.fs.s3a.S3AFileSystem',
+  'spark.hadoop.fs.s3a.endpoint': endpoint,
+  'spark.hadoop.fs.s3a.endpoint.region': 'us-east-1',
+  'spark.hadoop.fs.s3a.path.style.access': 'true',
+  'spark.hadoop.fs.s3a.connection.ssl.enabled': 'false',
+  'spark.hadoop.fs.s3a.access.key': 'glue',
+  'spark.hadoop.fs.s3a.secret.key': 'glue',
+  'spark.hadoop.fs.s3a.buffer.dir': join(folder, 's3a'),
+});
 
 /** How a job's script is run, by the name of its command. Each installs what it needs. */
 export const jobPrograms: Readonly<Record<string, (script: JobScript) => Promise<JobProgram>>> = {
@@ -30,33 +66,15 @@ export const jobPrograms: Readonly<Record<string, (script: JobScript) => Promise
       await installSpark();
       await installHadoopAws();
     });
-    const settings = {
-      'spark.driver.memory': process.env['HEADWATER_SPARK_MEMORY'] ?? '1g',
-      // The class path of the one process. As `spark.jars` they would be copied for every run.
-      'spark.driver.extraClassPath': hadoopAwsJars().join(delimiter),
-      'spark.local.dir': join(script.folder, 'spark'),
-      'spark.ui.enabled': 'false',
-      // Glue's own `s3://` is another file system.
-      'spark.hadoop.fs.s3.impl': 'org.apache.hadoop.fs.s3a.S3AFileSystem',
-      'spark.hadoop.fs.s3a.endpoint': script.endpoint,
-      'spark.hadoop.fs.s3a.endpoint.region': 'us-east-1',
-      'spark.hadoop.fs.s3a.path.style.access': 'true',
-      'spark.hadoop.fs.s3a.connection.ssl.enabled': 'false',
-      'spark.hadoop.fs.s3a.access.key': 'glue',
-      'spark.hadoop.fs.s3a.secret.key': 'glue',
-      'spark.hadoop.fs.s3a.buffer.dir': join(script.folder, 's3a'),
-    };
-    const flags = Object.entries(settings).map(([name, value]) => `--conf ${name}=${value}`);
+    const gateway = await script.gateways.lend((folder) => ({
+      settings: sparkSettings(script.endpoint, folder),
+      env: clientEnvironment(script.endpoint),
+    }));
+    const { PYTHONPATH } = run.env;
     return {
       ...run,
-      env: {
-        ...run.env,
-        ...sparkEnvironment(),
-        PYSPARK_SUBMIT_ARGS: `--master local[2] ${flags.join(' ')} pyspark-shell`,
-        SPARK_LOCAL_IP: '127.0.0.1',
-        // Runs here are short: the second compiler costs more than it saves.
-        JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1',
-      },
+      env: { ...run.env, ...sparkEnvironment(), PYTHONPATH: [ownModules, PYTHONPATH].join(delimiter) },
+      gateway,
     };
   },
   /** Python without Spark. */
@@ -88,13 +106,7 @@ async function pythonProgram(
       program,
       args: [join(folder, basename(location)), ...Object.entries(args).flat()],
       env: {
-        AWS_ENDPOINT_URL: endpoint,
-        AWS_REGION: 'us-east-1',
-        AWS_DEFAULT_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'glue',
-        AWS_SECRET_ACCESS_KEY: 'glue',
-        AWS_EC2_METADATA_DISABLED: 'true',
-        // Python workers of Spark find the modules there, too.
+        ...clientEnvironment(endpoint),
         PYTHONPATH: [folder, ...archives.map((url) => join(folder, basename(url)))].join(delimiter),
         PYTHONUNBUFFERED: '1',
       },

@@ -9,6 +9,7 @@ import type { JobProcess } from './job-process.ts';
 import { startJobProcess } from './job-process.ts';
 import { jobPrograms } from './job-programs.ts';
 import type { Job, Jobs } from './jobs.ts';
+import { SparkGateways } from './spark-gateways.ts';
 
 const texts = z.record(z.string(), z.string());
 const startJobRun = z.looseObject({
@@ -73,6 +74,7 @@ export class JobRuns {
   readonly #jobs: Jobs;
   readonly #endpoint: string;
   readonly #runs = new Map<string, Running>();
+  readonly #gateways = new SparkGateways();
 
   /** @param endpoint the emulator */
   constructor(jobs: Jobs, endpoint: string) {
@@ -106,6 +108,7 @@ export class JobRuns {
   /** Ends every process. Call it before the façade ends. */
   killAll(): void {
     for (const { process } of this.#runs.values()) process?.kill('SIGKILL');
+    this.#gateways.killAll();
   }
 
   #start(input: z.output<typeof startJobRun>): object {
@@ -156,8 +159,12 @@ export class JobRuns {
         '--JOB_RUN_ID': run.Id,
       };
       const location = job.Command.ScriptLocation ?? '';
-      const started = await program({ location, args, endpoint: this.#endpoint, folder });
-      if (isStopping(run)) return end(run, 'STOPPED');
+      const gateways = this.#gateways;
+      const started = await program({ location, args, endpoint: this.#endpoint, folder, gateways });
+      if (isStopping(run)) {
+        started.gateway?.giveBack();
+        return end(run, 'STOPPED');
+      }
       const process = await startJobProcess(started, folder, log);
       running.process = process;
       if (isStopping(run)) process.kill('SIGKILL');
@@ -168,8 +175,6 @@ export class JobRuns {
       }, run.Timeout * 60_000);
       const { status, signal } = await process.ended;
       clearTimeout(timer);
-      // A driver that died leaves its Java process for a moment.
-      process.kill('SIGKILL');
       if (isStopping(run)) end(run, 'STOPPED');
       else if (run.ErrorMessage !== undefined) end(run, 'TIMEOUT', run.ErrorMessage);
       else if (status === 0) end(run, 'SUCCEEDED');
