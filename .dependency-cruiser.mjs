@@ -44,14 +44,14 @@ const folders = {
   'packages/core/src/derive': {
     arrow: [],
     athena: [],
-    databrew: ['derivation.ts'],
+    databrew: ['derivation.ts', 'service-role.ts'],
     // Its rules quote the words of the data dictionary.
     'data-quality': ['derivation.ts', 'docs'],
     docs: [],
     duckdb: [],
     glue: ['json', 'trino'],
     crawler: ['derivation.ts', 'service-role.ts'],
-    iam: ['derivation.ts', 'crawler', 'spark'],
+    iam: ['derivation.ts', 'crawler', 'data-quality', 'databrew', 'spark'],
     json: [],
     'lake-formation': [],
     // Its roles have policies, and it runs the Spark job.

@@ -73,6 +73,7 @@ export {
   type DataBrewRecipeOptions,
   deriveDataBrewRecipe,
 } from './derive/databrew/databrew-recipe.ts';
+export { deriveDataBrewRole } from './derive/databrew/databrew-role.ts';
 export {
   type DataBrewRuleset,
   type DataBrewRulesetOptions,

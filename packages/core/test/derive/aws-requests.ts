@@ -10,6 +10,7 @@ import {
   deriveDataBrewJob,
   deriveDataBrewProject,
   deriveDataBrewRecipe,
+  deriveDataBrewRole,
   deriveDataBrewRuleset,
   deriveDataBrewSchedule,
   deriveDataQualityRuleset,
@@ -163,6 +164,7 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
     { service: 'glue', operation: 'CreateRegistry', input: { RegistryName: target.registry } },
     ...once(tables.flatMap((schema) => tableRequests(schema, target))),
     { service: 'iam', operation: 'CreateRole', input: deriveSparkRole(target) },
+    { service: 'iam', operation: 'CreateRole', input: deriveDataBrewRole(target) },
     ...tables.flatMap((schema) => sparkRequests(schema, target)),
     ...tables.flatMap((schema) => crawlerRequests(schema, target)),
     ...tables.map(

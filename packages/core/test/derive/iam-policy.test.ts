@@ -15,6 +15,11 @@ import { shopEvents } from './shop-events.ts';
 
 const tables = [shopEvents.schema, byKind.schema];
 const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const services = {
+  dataBrew: { schedule: 'cron(0 3 * * ? *)', project: true },
+  crawler: {},
+  dataQuality: {},
+} as const;
 const policies: readonly (readonly [string, DerivedPolicy])[] = [
   ...(Object.keys(policyRoles) as PolicyRole[]).map(
     (role) => [role, deriveIamPolicy(tables, testTarget, role)] as const,
@@ -32,6 +37,15 @@ const policies: readonly (readonly [string, DerivedPolicy])[] = [
   [
     'crawlers elsewhere',
     deriveIamPolicy(tables, testTarget, 'crawler', { landing: ['s3://shop-landing/raw'] }),
+  ],
+  ['publisher of services', deriveIamPolicy(tables, { ...testTarget, ...services }, 'publisher')],
+  [
+    'DataBrew elsewhere',
+    deriveIamPolicy(
+      tables,
+      { ...testTarget, kmsKey, dataBrew: { landing: 's3://shop-landing/raw', output: 's3://shop-clean' } },
+      'databrew',
+    ),
   ],
   ['loads from S3', deriveIamPolicy(tables, testTarget, 'etl', { landing: ['s3://shop-landing/events'] })],
   ['loads with a key', deriveIamPolicy(tables, { ...testTarget, kmsKey }, 'etl')],
@@ -98,7 +112,7 @@ test('a Spark job reads what lands and nothing beside it; who submits reads no r
     Condition: { StringEquals: { 'iam:PassedToService': ['glue.amazonaws.com'] } },
   });
   expect(() => deriveIamPolicy(tables, testTarget, 'analyst', { landing })).toThrow(
-    'the role spark-job or etl or crawler',
+    'the role spark-job or etl or crawler or databrew',
   );
   expect(() => deriveIamPolicy(tables, testTarget, 'etl', { jobRole: 'arn:x' })).toThrow(
     'the role submitter',
@@ -128,6 +142,47 @@ test('a crawler writes tables of its own database, deletes none, and never reach
   ]);
   expect(() => deriveIamPolicy(tables, testTarget, 'crawler', { crawlerDatabase: 'shop' })).toThrow(
     'another one than that of the published tables',
+  );
+});
+
+test('a publisher may keep what the config asks for, of its tables only, and hand roles to one service each', () => {
+  const granted = (target: object) =>
+    deriveIamPolicy(tables, { ...testTarget, ...target }, 'publisher').policy.Statement;
+  const without = granted({});
+  expect(granted({ dataBrew: { tables: ['other'] } })).toEqual(without);
+  const [create, keep, pass, ...others] = granted({ dataBrew: { tables: ['by_kind'] } }).slice(
+    without.length,
+  );
+  expect(others).toEqual([]);
+  expect(create?.Action).toEqual(
+    ['Dataset', 'Recipe', 'RecipeJob', 'Ruleset'].map((word) => `databrew:Create${word}`),
+  );
+  expect(keep?.Resource).toEqual(
+    ['dataset', 'recipe', 'job', 'ruleset'].map(
+      (kind) => `arn:aws:databrew:eu-central-1:123456789012:${kind}/headwater-shop-by.kind`,
+    ),
+  );
+  expect(pass).toMatchObject({
+    Action: ['iam:PassRole'],
+    Resource: ['arn:aws:iam::123456789012:role/headwater-shop-databrew'],
+    Condition: { StringEquals: { 'iam:PassedToService': ['databrew.amazonaws.com'] } },
+  });
+  const all = granted(services).flatMap(({ Action }) => Action);
+  expect(all).toContain('databrew:CreateProject');
+  expect(all.filter((action) => /:(Delete(?!Table|SchemaVersions)|Start|BatchDelete)/.test(action))).toEqual(
+    [],
+  );
+});
+
+test('DataBrew reads what lands and writes beside the lake, and reaches no table of it', () => {
+  const { policy } = deriveIamPolicy(tables, testTarget, 'databrew');
+  const written = policy.Statement.find(({ Sid }) => Sid === 'WriteOutput');
+  expect(written?.Resource).toEqual([
+    'arn:aws:s3:::shop-lake/events/shop_events__databrew/*',
+    'arn:aws:s3:::shop-lake/events/by_kind__databrew/*',
+  ]);
+  expect(policy.Statement.flatMap(({ Action }) => Action).filter((one) => one.startsWith('glue:'))).toEqual(
+    [],
   );
 });
 

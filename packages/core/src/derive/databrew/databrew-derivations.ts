@@ -3,6 +3,7 @@ import { defineDerivation, jsonText } from '../derivation.ts';
 import { deriveDataBrewDataset } from './databrew-dataset.ts';
 import { deriveDataBrewJob } from './databrew-job.ts';
 import { deriveDataBrewProject } from './databrew-project.ts';
+import { deriveDataBrewRole } from './databrew-role.ts';
 import { deriveDataBrewRuleset } from './databrew-ruleset.ts';
 import { deriveDataBrewSchedule } from './databrew-schedule.ts';
 import { fieldsOption } from './fields-option.ts';
@@ -41,10 +42,11 @@ export const dataBrewDatasetDerivation = defineDerivation({
 /** The job that runs the recipe. */
 export const dataBrewJobDerivation = defineDerivation({
   description:
-    'Input of DataBrew CreateRecipeJob: the recipe over the landing files, to Parquet in partition folders',
+    'Input of DataBrew CreateRecipeJob, or IAM CreateRole: the recipe over the landing files, to Parquet in partition folders',
   details: 'The output lies beside the table of the lake: a lake has the files of its own commits alone.',
   needs: 'target',
   options: z.object({
+    part: z.enum(['job', 'role']).default('job').describe('The call that the text is for'),
     ...places,
     output: z
       .string()
@@ -59,8 +61,14 @@ export const dataBrewJobDerivation = defineDerivation({
     timeoutMinutes: whole.describe('Minutes after which a run is stopped (default: 480)'),
   }),
   command: 'aws databrew create-recipe-job --cli-input-json',
-  examples: [['--max-capacity 20', 'The first table of the config, with more nodes']],
-  derive: ({ schema, target }, options) => jsonText(deriveDataBrewJob(schema, target, options)),
+  examples: [
+    ['--part role', 'The role that it runs as; its policy: iam-policy --role databrew'],
+    ['--max-capacity 20', 'The first table of the config, with more nodes'],
+  ],
+  derive: ({ schema, target }, { part = 'job', ...options }) =>
+    jsonText(
+      part === 'role' ? deriveDataBrewRole(target, options.role) : deriveDataBrewJob(schema, target, options),
+    ),
 });
 
 /** What the landing files should be. */

@@ -39,7 +39,9 @@ export const iamPolicyDerivation = defineDerivation({
       landing: z
         .string()
         .optional()
-        .describe('Of spark-job, etl and crawler: where their inputs are, s3://..., with commas between'),
+        .describe(
+          'Of spark-job, etl, crawler and databrew: where their inputs are, s3://..., with commas between',
+        ),
       crawlerDatabase: z
         .string()
         .optional()
@@ -58,6 +60,7 @@ export const iamPolicyDerivation = defineDerivation({
     ['--role analyst --permission-class no_pii', 'For those who see no personal data'],
     ['--role spark-job --landing s3://shop-landing/events', 'For the role of Spark jobs'],
     ['--role crawler --landing s3://shop-landing/clickstream', 'For the role of a crawler'],
+    ['--role databrew', "For the role of DataBrew's jobs and projects"],
     ['--role etl --landing s3://shop-landing/events', 'For loads of raw files that land on S3'],
     ['--metric revenue', 'For a service that runs one metric'],
   ],

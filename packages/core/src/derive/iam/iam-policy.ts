@@ -9,16 +9,19 @@ import { jobsPath, manifestFolder } from '../../lake/manifest.ts';
 import { quarantineName } from '../../lake/quarantine.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { crawlerPlace } from '../crawler/crawler-place.ts';
+import { dataBrewPlaces } from '../databrew/databrew-place.ts';
 import { sparkJobName, sparkJobRole } from '../spark/spark-job-place.ts';
 import { glueArns, registryArns, workgroupArn } from './arns.ts';
 import { crawlerStatements } from './crawler-statements.ts';
+import { databrewStatements } from './databrew-statements.ts';
 import { jobStatements, submitStatements } from './job-statements.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from './policy-document.ts';
 import { queryStatements } from './query-statements.ts';
+import { serviceStatements } from './service-statements.ts';
 import { type DataAccess, keyStatements, landingStatements, writeStatements } from './storage-statements.ts';
 
 /** The role that a policy is for. */
-export type PolicyRole = 'analyst' | 'crawler' | 'etl' | 'publisher' | 'spark-job' | 'submitter';
+export type PolicyRole = 'analyst' | 'crawler' | 'databrew' | 'etl' | 'publisher' | 'spark-job' | 'submitter';
 
 const namesOf = (tables: readonly TableSchema[]): string[] => tables.map(({ name }) => name);
 
@@ -36,7 +39,7 @@ export interface ReadPolicyOptions {
 export interface PolicyOptions extends ReadPolicyOptions {
   /**
    * Of the roles `spark-job` and `etl`: where their inputs are, `s3://...`. Below the lake they may read their own tables without. Of the
-   * role `crawler`: what it crawls, by default as the config has it.
+   * roles `crawler` and `databrew`: what they read, by default as the config has it.
    */
   readonly landing?: readonly string[] | undefined;
   /** Of the role `crawler`: the database that crawlers write to. Defaults to `<database>_landing`. */
@@ -95,6 +98,18 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
         ...keyStatements(target),
         ...crawlerStatements(target, landing, places),
       ];
+    },
+  },
+  databrew: {
+    description:
+      "is the role of DataBrew's jobs and projects: it reads what lands, and writes what jobs make of it",
+    statements(tables, target, { landing }) {
+      const places = tables.map(({ name }) => dataBrewPlaces(target, name, {}));
+      return databrewStatements(
+        target,
+        landing ?? places.map((place) => place.landing),
+        places.map(({ output }) => output),
+      );
     },
   },
   etl: {
@@ -194,6 +209,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
         ),
         reason: 'The workgroups of the queries, with the budget as their cutoff',
       },
+      ...serviceStatements(tables, target),
     ],
   },
 };
@@ -202,6 +218,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
 export const policyRoles: { readonly [Role in PolicyRole]: string } = {
   analyst: roles.analyst.description,
   crawler: roles.crawler.description,
+  databrew: roles.databrew.description,
   etl: roles.etl.description,
   publisher: roles.publisher.description,
   'spark-job': roles['spark-job'].description,
@@ -229,7 +246,7 @@ export function deriveIamPolicy(
   const value = options[option];
   if (role !== 'analyst' && value !== undefined)
     throw new HeadwaterError('OPTION_INVALID', { option, value, expected: 'the role analyst, or a metric' });
-  assertOfRole(role, ['spark-job', 'etl', 'crawler'], 'landing', options.landing?.join());
+  assertOfRole(role, ['spark-job', 'etl', 'crawler', 'databrew'], 'landing', options.landing?.join());
   assertOfRole(role, ['crawler'], 'crawlerDatabase', options.crawlerDatabase);
   assertOfRole(role, ['submitter'], 'jobRole', options.jobRole);
   assertLanding(options.landing ?? []);
