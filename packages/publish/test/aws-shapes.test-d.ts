@@ -6,7 +6,11 @@ import type {
   CreateRulesetCommandInput,
   CreateScheduleCommandInput,
 } from '@aws-sdk/client-databrew';
-import type { CreateCrawlerCommandInput, TableInput } from '@aws-sdk/client-glue';
+import type {
+  CreateCrawlerCommandInput,
+  CreateDataQualityRulesetCommandInput,
+  TableInput,
+} from '@aws-sdk/client-glue';
 import type {
   DataBrewDataset,
   DataBrewJob,
@@ -15,6 +19,7 @@ import type {
   DataBrewRuleset,
   DataBrewSchedule,
   GlueCrawler,
+  GlueDataQualityRuleset,
   GlueTableInput,
 } from '@headwater/core';
 import { expectTypeOf } from 'vitest';
@@ -28,3 +33,4 @@ expectTypeOf<DataBrewRuleset>().toExtend<CreateRulesetCommandInput>();
 expectTypeOf<DataBrewSchedule>().toExtend<CreateScheduleCommandInput>();
 expectTypeOf<DataBrewProject>().toExtend<CreateProjectCommandInput>();
 expectTypeOf<GlueCrawler>().toExtend<CreateCrawlerCommandInput>();
+expectTypeOf<GlueDataQualityRuleset>().toExtend<CreateDataQualityRulesetCommandInput>();

@@ -13,13 +13,20 @@ import {
   UpdateRecipeCommand,
   UpdateRecipeJobCommand,
 } from '@aws-sdk/client-databrew';
-import { GetCrawlerCommand, GlueClient, UpdateCrawlerCommand } from '@aws-sdk/client-glue';
+import {
+  GetCrawlerCommand,
+  GetDataQualityRulesetCommand,
+  GlueClient,
+  UpdateCrawlerCommand,
+  UpdateDataQualityRulesetCommand,
+} from '@aws-sdk/client-glue';
 import {
   type AwsTarget,
   dataBrewName,
   deriveCrawler,
   deriveDataBrewDataset,
   deriveDataBrewJob,
+  deriveDataQualityRuleset,
   lake,
   lowerCase,
   trim,
@@ -41,6 +48,7 @@ afterAll(() => {
 const services = {
   dataBrew: { landing: 's3://shop-landing/raw', schedule: 'cron(0 3 * * ? *)', project: true },
   crawler: { landing: 's3://shop-landing/raw', schedule: 'cron(0 4 * * ? *)' },
+  dataQuality: {},
 } as const;
 const target = (): AwsTarget => ({ ...targetIn(aws), ...services });
 
@@ -48,7 +56,7 @@ const target = (): AwsTarget => ({ ...targetIn(aws), ...services });
 const actions = ({ steps }: PublishPlan): Record<string, string> =>
   Object.fromEntries(
     steps
-      .filter(({ step }) => /^(DataBrew|crawler)/.test(step))
+      .filter(({ step }) => /^(DataBrew|crawler|data quality)/.test(step))
       .map(({ step, action }) => [step.replace(/ headwater-.*/, ''), action]),
   );
 const all = (action: string) => ({
@@ -59,6 +67,7 @@ const all = (action: string) => ({
   'DataBrew schedule': action,
   'DataBrew project': action,
   crawler: action,
+  'data quality ruleset': action,
 });
 
 async function project(table: string, more: Partial<AwsTarget> = {}) {
@@ -111,7 +120,12 @@ test('publishes what the config asks for once, and a version of the recipe for o
   const first = await steps('1.0');
 
   const changed = await plan(upper);
-  expect(actions(changed)).toEqual({ ...all('none'), 'DataBrew recipe': 'update' });
+  expect(actions(changed)).toEqual({
+    ...all('none'),
+    'DataBrew recipe': 'update',
+    // A rule of lower case goes.
+    'data quality ruleset': 'update',
+  });
   const { differences = [] } = changed.steps.find(({ step }) => step.startsWith('DataBrew recipe')) ?? {};
   expect(
     differences.map(({ what, was, becomes, cause }) => [what, was === null, becomes === null, cause]),
@@ -219,15 +233,21 @@ test('takes over what somebody else made only when it is allowed, and never what
   });
 });
 
-test('removes the schedule of a crawler, and names what a hand changed on it', async () => {
+test('removes the schedule of a crawler, and puts right what a hand changed on it and on the rules', async () => {
   const { plan, publish } = await project('crawled', { dataBrew: undefined });
-  expect(actions(await publish())).toEqual({ crawler: 'create' });
+  expect(actions(await publish())).toEqual({ crawler: 'create', 'data quality ruleset': 'create' });
   const Name = deriveCrawler(schemaWith('crawled', {}), target()).Name;
   await glue.send(new UpdateCrawlerCommand({ Name, TablePrefix: 'mine_' }));
-  const needs = [`overwrite-drift:crawler:${Name}`];
+  const { Name: rules, Ruleset } = deriveDataQualityRuleset(schemaWith('crawled', {}), target());
+  await glue.send(new UpdateDataQualityRulesetCommand({ Name: rules, Ruleset: `Rules = [ RowCount > 7 ]` }));
+  const needs = [`overwrite-drift:crawler:${Name}`, `overwrite-drift:data-quality:${rules}`];
   expect(await plan()).toMatchObject({ needs });
   await publish(undefined, needs);
   expect(await plan()).toMatchObject({ isDone: true });
+
+  expect((await glue.send(new GetDataQualityRulesetCommand({ Name: rules }))).Ruleset).toContain(
+    Ruleset.split('\n')[1],
+  );
 
   // The config has no schedule any more.
   const onDemand = await plan(undefined, [], { crawler: {} });
@@ -241,6 +261,10 @@ test('removes the schedule of a crawler, and names what a hand changed on it', a
 });
 
 test('publishes a service for the tables that the config names', async () => {
-  const named = await project('named', { dataBrew: { tables: ['other'] }, crawler: undefined });
+  const named = await project('named', {
+    dataBrew: { tables: ['other'] },
+    crawler: undefined,
+    dataQuality: undefined,
+  });
   expect(actions(await named.plan())).toEqual({});
 });

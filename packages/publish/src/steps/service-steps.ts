@@ -4,6 +4,7 @@ import { databaseStep } from './database-step.ts';
 import type { PublishStep } from './publish-step.ts';
 import type { PublishStepsOptions } from './publish-steps.ts';
 import { crawlerResource } from './resource/crawler-resource.ts';
+import { dataQualityResource } from './resource/data-quality-resource.ts';
 import { databrewResources } from './resource/databrew-resources.ts';
 import { resourceStep } from './resource/resource-step.ts';
 
@@ -25,7 +26,9 @@ const services: { readonly [Service in PublishedService]: ServiceSteps } = {
       resourceStep(crawlerResource(client, snapshot.schema, target), signal),
     ];
   },
-  dataQuality: () => [],
+  dataQuality: ({ client, snapshot, target, signal }) => [
+    resourceStep(dataQualityResource(client, snapshot.schema, target), signal),
+  ],
 };
 
 /** The steps of the services that the target asks for, for the table. What is asked for no longer stays until it is removed by hand. */

@@ -4,6 +4,7 @@ export const sparkJobScript = 'spark_job.py';
 /** The modules that it imports. They lie beside it, and Glue gets them as `--extra-py-files`. */
 export const sparkJobModules = [
   'byte_files.py',
+  'compact_rows.py',
   'input_scan.py',
   'job_error.py',
   'job_progress.py',
@@ -16,6 +17,7 @@ export const sparkJobModules = [
   'named_inputs.py',
   'parquet_files.py',
   'parquet_frames.py',
+  'replay_rows.py',
   's3_inputs.py',
   's3_lake.py',
   's3_store.py',
