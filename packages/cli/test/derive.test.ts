@@ -39,6 +39,44 @@ describe('derive prints what AWS takes', () => {
   });
 });
 
+describe('derive databrew-recipe', () => {
+  it('--explain lists the differences, as text and as rows', async () => {
+    const { code, stdout, stderr } = await derive('databrew-recipe', '--explain');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^event_time parse: REPLACE_TEXT, .*\n {2}sub-second \(values\): A time has whole seconds\.$/m,
+    );
+    expect(stdout).toMatch(/clickstream: \d+ rules are exact, and \d+ differences are listed\.\n$/);
+    const { rules, ...rest } = JSON.parse((await derive('databrew-recipe', '--explain', '--json')).stdout);
+    expect(rest).toEqual({ table: 'clickstream', target: 'databrew-recipe' });
+    expect(rules).toContainEqual({
+      column: 'event_time',
+      step: 'required',
+      operations: ['REMOVE_MISSING'],
+      exact: false,
+      difference: expect.objectContaining({ code: 'no-reason', affects: 'accounting' }),
+    });
+  });
+
+  it('--strict refuses a recipe that differs, and names the code', async () => {
+    const { code, stdout, stderr } = await derive('databrew-recipe', '--strict');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('differs from its definition in');
+    const wrong = await derive('databrew-recipe', '--strict', '--allow', 'everything');
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('needs --allow with codes of differences: white-space, ');
+  });
+
+  it('--fields names the fields of the files', async () => {
+    const { stdout } = await derive('databrew-recipe', '--fields', 'user_id=visitorId');
+    expect(JSON.parse(stdout).Steps[0].Action.Parameters).toEqual({
+      sourceColumn: 'visitorId',
+      targetColumn: 'user_id',
+    });
+    expect((await derive('databrew-recipe', '--fields', 'user_id')).code).toBe(2);
+  });
+});
+
 it('a table without renamed columns and defaults has no view, and the error says what queries read', async () => {
   const { code, stderr } = await derive('glue-view');
   expect(code).toBe(2);

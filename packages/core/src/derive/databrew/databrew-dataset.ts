@@ -1,5 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import type { LandingFormat } from '../../catalog/published-services.ts';
+import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import {
   type DataBrewPlaces,
@@ -55,6 +56,14 @@ export function deriveDataBrewDataset(
   options: DataBrewDatasetOptions = {},
 ): DataBrewDataset {
   const { landing, format } = dataBrewPlaces(target, table, options);
+  const { delimiter } = options;
+  // https://docs.aws.amazon.com/databrew/latest/dg/API_CsvOptions.html
+  if (delimiter !== undefined && delimiter.length !== 1)
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'delimiter',
+      value: JSON.stringify(delimiter),
+      expected: 'one character',
+    });
   return {
     Name: dataBrewName(target, table),
     ...formats[format](options),

@@ -1,5 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { keepsAllRows } from '../../table/duplicate-rule.ts';
 import { isWholeRowKey, type TableSchema } from '../../table/table-schema.ts';
 import { dataBrewDatasetArn, dataBrewName, dataBrewTags } from './databrew-place.ts';
 import { aggregateRule, columnRules, type DataBrewRulesetRule } from './ruleset-rule.ts';
@@ -55,6 +56,7 @@ export function deriveDataBrewRuleset(
 
 /** A ruleset counts duplicates of one column, or of whole rows. */
 function duplicateRules(schema: TableSchema, fieldOf: (column: string) => string): DataBrewRulesetRule[] {
+  if (keepsAllRows(schema)) return [];
   const [only, ...others] = new Set(schema.duplicateKey);
   if (only !== undefined && others.length === 0)
     return [

@@ -38,7 +38,7 @@ export const dataBrewRecipeDerivation = defineDerivation({
   command: 'aws databrew create-recipe --cli-input-json',
   examples: [
     ['--explain', 'Where the recipe of the first table differs from its definition'],
-    ['--strict --allow no-reason,one-run', 'Refuse every other difference'],
+    ['--strict --allow no-reason,landing-only', 'Refuse every other difference'],
     ['--fields user_id=visitorId', 'For files in which user_id is called visitorId'],
   ],
   derive({ schema, target }, { explain, ...options }) {

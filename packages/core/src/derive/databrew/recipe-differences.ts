@@ -77,9 +77,9 @@ export const recipeDifferences = {
     text: 'Only rows that are equal in every column count as duplicates, because a recipe compares one column or all',
   },
   'duplicate-kept': { affects: 'rows', text: 'AWS does not say which of the duplicates stays' },
-  'one-run': {
+  'landing-only': {
     affects: 'rows',
-    text: 'A run knows its own files alone: an event that another run wrote is there twice, and late ones replace nothing',
+    text: 'A run replaces the output by what is in the landing folder: the events of files that have left it are gone, and the lake keeps them',
   },
 } as const satisfies Readonly<
   Record<string, { readonly affects: DataBrewDifferenceEffect; readonly text: string }>

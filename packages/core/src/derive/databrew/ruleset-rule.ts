@@ -98,16 +98,11 @@ function rangeRules(
   return [...rule(step.minimum, 'MIN', '>'), ...rule(step.maximum, 'MAX', '<')];
 }
 
-function lengthRule(
-  name: string,
-  field: string,
-  { minimum = 0, maximum }: StepOf<'length'>,
-): DataBrewRulesetRule {
+function lengthRule(name: string, field: string, step: StepOf<'length'>): DataBrewRulesetRule {
+  const { minimum, maximum } = step;
   const title = `${name} has its length`;
-  return maximum === undefined
-    ? rowRule(title, field, 'length(:col) >= :val', { ':val': String(minimum) })
-    : rowRule(title, field, 'length(:col) IS_BETWEEN :val1 and :val2', {
-        ':val1': String(minimum),
-        ':val2': String(maximum),
-      });
+  const [least, most] = [String(minimum), String(maximum)];
+  if (maximum === undefined) return rowRule(title, field, 'length(:col) >= :val', { ':val': least });
+  if (minimum === undefined) return rowRule(title, field, 'length(:col) <= :val', { ':val': most });
+  return rowRule(title, field, 'length(:col) IS_BETWEEN :val1 and :val2', { ':val1': least, ':val2': most });
 }

@@ -1,7 +1,7 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { type BadValues, columnRecipe } from './column-recipe.ts';
-import { duplicateRecipe } from './duplicate-recipe.ts';
+import { duplicatesRecipe } from './duplicates-recipe.ts';
 import type { RecipeRule } from './recipe-rule.ts';
 import { recipeStep } from './recipe-step.ts';
 
@@ -42,7 +42,7 @@ export function tableRecipe(schema: TableSchema, options: TableRecipeOptions = {
       const rule = column.path ? 'path' : 'lookup';
       return [{ column: column.name, rule, steps: [], differences: ['not-read'] }];
     }),
-    duplicateRecipe({ ...schema, columns: read }),
+    duplicatesRecipe({ ...schema, columns: read }),
     partitionRule(schema),
     { rule: 'other-columns', steps: [], differences: ['other-columns'] } as const,
   ];
@@ -57,7 +57,7 @@ export function tableRecipe(schema: TableSchema, options: TableRecipeOptions = {
       fix:
         badValues === 'remove'
           ? 'Set badValues to null, which saves four steps for each optional column that is not text'
-          : 'Load the table by headwater etl run, or by a Spark job',
+          : 'Load it by headwater etl run, or by a Spark job',
     });
   return rules;
 }
@@ -104,7 +104,7 @@ function assertPartitioned(schema: TableSchema, rules: readonly RecipeRule[]): v
       unsupported(
         schema,
         `${name} names the folders, and a recipe cannot read it`,
-        'Load the table by headwater etl run, or by a Spark job',
+        'Load it by headwater etl run, or by a Spark job',
       );
   }
 }
