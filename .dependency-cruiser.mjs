@@ -85,6 +85,7 @@ const folders = {
     steps: ['aws', 'snapshots'],
     plan: ['aws', 'compare', 'snapshots', 'steps'],
     partitions: ['aws'],
+    drift: ['aws', 'snapshots', 'steps'],
   },
   'packages/etl/src': {
     engine: [],

@@ -46,6 +46,7 @@ describe('help', () => {
         schema check              Fail on breaking changes, for continuous integration
         schema save               Save the definition as a version, without AWS
         schema publish            Publish the definition to AWS, after showing the plan
+        schema drift              Show what others changed in Glue since it was published
         schema history            List the versions and their changes
         schema rollback           Publish an earlier version as a new one
         doctor                    Check this machine: Node, engine, disk space, config

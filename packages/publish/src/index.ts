@@ -7,6 +7,15 @@ export {
 } from './compare/compare-schema.ts';
 export type { QueryError } from './compare/query-errors.ts';
 export { type QueryCheck, type QueryFiles, typeCheckQueries } from './compare/type-check-queries.ts';
+export type { DriftFinding, DriftKind } from './drift/drift-finding.ts';
+export {
+  type DefinitionDrift,
+  type DriftOptions,
+  type DriftReport,
+  findDrift,
+} from './drift/find-drift.ts';
+export type { StrayTable } from './drift/stray-tables.ts';
+export type { TableDrift } from './drift/table-drift.ts';
 export {
   type RegisterOptions,
   type RegisterReport,

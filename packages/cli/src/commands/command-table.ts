@@ -109,6 +109,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Publish the definition to AWS, after showing the plan',
     load: async () => (await import('./schema-publish.ts')).schemaPublish,
   },
+  'schema drift': {
+    summary: 'Show what others changed in Glue since it was published',
+    load: async () => (await import('./schema-drift.ts')).schemaDrift,
+  },
   'schema history': {
     summary: 'List the versions and their changes',
     load: async () => (await import('./schema-history.ts')).schemaHistory,

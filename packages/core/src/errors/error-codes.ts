@@ -94,6 +94,7 @@ export interface ErrorPayloads {
   SNAPSHOT_INVALID: { file: string; problem: string };
   VERSION_UNKNOWN: { table: string; version: string; known: readonly string[] };
   CHANGES_NOT_ALLOWED: { table: string; ids: readonly string[] };
+  CATALOG_UNREADABLE: { database: string; problem: string };
   PUBLISH_CONFLICT: { table: string; published: string; at: string; known: string };
   /** `fields` in words, of what the service cannot change. */
   RESOURCE_FIXED: { resource: string; fields: readonly string[] };
@@ -271,6 +272,8 @@ export const errorMessages: Messages = {
   CHANGES_NOT_ALLOWED: (p) =>
     `${p.table}: nothing was published. Breaking and irreversible changes must be allowed explicitly: ` +
     `${p.ids.map((id) => `--allow ${id}`).join(' ')}`,
+  CATALOG_UNREADABLE: (p) =>
+    `The tables of the Glue database ${p.database} cannot be read: ${p.problem}. Nothing was changed.`,
   PUBLISH_CONFLICT: (p) =>
     `${p.table}: conflict: version ${p.published} is live since ${p.at}, but its snapshot is missing here (the latest is ${p.known}). ` +
     'Nothing was overwritten. If somebody else published it, get their snapshot from version control and publish again. If your own ' +

@@ -43,14 +43,30 @@ export function tableParts(table: Table | TableInput, keys?: ReadonlySet<string>
   return new Map(parts.flatMap(([name, text]) => (text ? [[name, text]] : [])));
 }
 
+/** A column's type, comment and parameters as normalised texts, empty where there are none. */
+export function columnTexts({ Type = '', Comment = '', Parameters = {} }: Column): {
+  readonly type: string;
+  readonly comment: string;
+  readonly parameters: string;
+} {
+  const parameters = Object.entries(Parameters)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort();
+  return {
+    type: Type.toLowerCase().replaceAll(/\s/g, ''),
+    comment: Comment.trim(),
+    parameters: parameters.join(' · '),
+  };
+}
+
 const columnPart =
   (what: string) =>
-  ({ Name = '', Type = '', Comment = '', Parameters = {} }: Column): [string, string] => {
-    const own = Object.entries(Parameters)
-      .map(([key, value]) => `${key}=${value}`)
-      .sort();
-    const texts = [Type.toLowerCase().replaceAll(/\s/g, ''), Comment.trim(), ...own];
-    return [`${what} ${Name.toLowerCase()}`, texts.filter(Boolean).join(' · ')];
+  (column: Column): [string, string] => {
+    const { type, comment, parameters } = columnTexts(column);
+    return [
+      `${what} ${(column.Name ?? '').toLowerCase()}`,
+      [type, comment, parameters].filter(Boolean).join(' · '),
+    ];
   };
 
 /**

@@ -1,9 +1,9 @@
 import type { GlueClient, Table, TableInput } from '@aws-sdk/client-glue';
-import { HeadwaterError } from '@headwater/core';
-import { headwaterVersion, type SchemaSnapshot, snapshotDigest } from '@headwater/core/internal';
+import { headwaterVersion, type SchemaSnapshot } from '@headwater/core/internal';
 import { orMissing, whileOthersWrite } from '../aws/glue-retry.ts';
 import { assertAllowed } from './assert-allowed.ts';
 import type { Difference, DifferenceCause, PublishStep, StepPlan } from './publish-step.ts';
+import { publishedSnapshot, publishedTable, publishedVersion, tableOf } from './published-table.ts';
 import { mergedInput, tableParts } from './table-parts.ts';
 
 /** A table of the catalog, as it should be and as it was last published. */
@@ -47,13 +47,15 @@ export function tableStep(options: TableStepOptions): PublishStep {
   };
 }
 
-const adoptId = (table: string): string => `adopt-table:${table}`;
-const driftId = (table: string): string => `overwrite-drift:${table}`;
+/** The id that allows to take over a table that Headwater did not publish. */
+export const adoptId = (table: string): string => `adopt-table:${table}`;
+/** The id that allows to overwrite what others changed in a table. */
+export const driftId = (table: string): string => `overwrite-drift:${table}`;
 
 async function write(options: TableStepOptions, live: Table | undefined): Promise<void> {
   const { client, database, name } = options;
   const { CreateTableCommand, DeleteTableCommand, UpdateTableCommand } = await import('@aws-sdk/client-glue');
-  const ours = oursOf(options, options.snapshot);
+  const ours = tableOf(options, options.snapshot);
   const VersionId = live?.VersionId;
   if (!ours) await client.send(new DeleteTableCommand({ DatabaseName: database, Name: name }));
   else if (!live) await client.send(new CreateTableCommand({ DatabaseName: database, TableInput: ours }));
@@ -63,62 +65,18 @@ async function write(options: TableStepOptions, live: Table | undefined): Promis
     );
 }
 
-const dayRange = 'projection.dt.range';
-/** The parameter with the projected days that were published. They come from the target, and no snapshot has them. */
-const publishedDays = 'headwater.days';
-
-/** The derived table, with its version, its days and the release of Headwater that derived it. */
-function oursOf({ derive }: TableStepOptions, snapshot: SchemaSnapshot): TableInput | undefined {
-  const input = derive(snapshot);
-  const days = input?.Parameters?.[dayRange];
-  return (
-    input && {
-      ...input,
-      Parameters: {
-        ...input.Parameters,
-        'headwater.version': snapshot.version,
-        'headwater.snapshot': snapshotDigest(snapshot.schema),
-        'headwater.release': headwaterVersion,
-        ...(days === undefined ? {} : { [publishedDays]: days }),
-      },
-    }
-  );
-}
-
-/** A version's table with the days for which it was published: other days of the target are a change, and no drift. */
-function publishedTable(
-  options: TableStepOptions,
-  snapshot: SchemaSnapshot,
-  live: Table,
-): TableInput | undefined {
-  const ours = oursOf(options, snapshot);
-  const { [publishedDays]: days, ...parameters } = ours?.Parameters ?? {};
-  const published = live.Parameters?.[publishedDays];
-  if (!ours || days === undefined) return ours;
-  // A table that was published before the days were recorded is compared with the target's.
-  const before = published === undefined ? {} : { [publishedDays]: published, [dayRange]: published };
-  return { ...ours, Parameters: { ...parameters, ...before } };
-}
-
 function planTable(options: TableStepOptions, step: string, live: Table | undefined): StepPlan {
   const { name, snapshot, history } = options;
-  const ours = oursOf(options, snapshot);
+  const ours = tableOf(options, snapshot);
   const nothing: StepPlan = { step, action: 'none', differences: [], needs: [] };
   if (!live)
     return ours ? { ...nothing, action: 'create', differences: differencesOf(undefined, ours) } : nothing;
-  const published = live.Parameters?.['headwater.snapshot'];
+  const published = live.Parameters?.[publishedSnapshot];
   // Somebody else's table with the name of the view stays.
   if (!ours) return published === undefined ? nothing : { ...nothing, action: 'delete' };
   if (published === undefined)
     return { step, action: 'update', differences: differencesOf(live, ours), needs: [adoptId(name)] };
-  const known = [...history, snapshot].findLast((one) => snapshotDigest(one.schema) === published);
-  if (!known)
-    throw new HeadwaterError('PUBLISH_CONFLICT', {
-      table: name,
-      published: live.Parameters?.['headwater.version'] ?? 'an unnamed version',
-      at: live.UpdateTime?.toISOString() ?? 'an unknown time',
-      known: history.at(-1)?.version ?? 'none',
-    });
+  const known = publishedVersion(live, [...history, snapshot], history.at(-1)?.version);
   const differences = differencesOf(live, ours, publishedTable(options, known, live));
   const drifts = differences.some(({ cause }) => cause === 'drift');
   return {

@@ -160,13 +160,19 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'glue:GetDatabase',
           'glue:CreateDatabase',
           'glue:GetTable',
-          'glue:GetTables',
           'glue:GetTableVersions',
           'glue:CreateTable',
           'glue:UpdateTable',
         ],
         Resource: glueArns(target, [...namesOf(tables).flatMap(layerNames), ...viewNames(tables, target)]),
         reason: `Tables of ${list(namesOf(tables))}, of their layers and views; Glue also checks the catalog and the database of a table`,
+      },
+      {
+        Sid: 'SeeTables',
+        Effect: 'Allow',
+        Action: ['glue:GetTables'],
+        Resource: glueArns(target, ['*']),
+        reason: 'Names and locations of tables that others made beside these, which schema drift lists',
       },
       {
         // Of every table: a definition that drops its last renamed column removes its view.
