@@ -2,6 +2,8 @@ import { clickstream } from '@headwater/example-ecommerce';
 import { createLake, metricOf, metrics, namedMetricQuery } from '@headwater/queries';
 import { athenaEngine } from '@headwater/queries/athena';
 import { duckdbEngine } from '@headwater/queries/duckdb';
+import { postgresEngine } from '@headwater/queries/postgres';
+import { redshiftEngine } from '@headwater/queries/redshift';
 import { trinoEngine } from '@headwater/queries/trino';
 
 const rounds = 300;
@@ -13,6 +15,8 @@ const engines = {
   duckdb: () => duckdbEngine({ lake: './lake' }),
   trino: () => trinoEngine({ url: 'http://127.0.0.1:1', catalog: 'hive', schema: 'shop' }),
   athena: () => athenaEngine({ region: 'eu-central-1', database: 'shop', workgroup: 'headwater-shop' }),
+  postgres: () => postgresEngine({ url: 'postgres://127.0.0.1:1/shop' }),
+  redshift: () => redshiftEngine(),
 };
 
 /** Milliseconds from a metric's parameters to its SQL, for every metric and dialect. */

@@ -15,6 +15,7 @@ const drivers = {
   '@aws-sdk/client-athena': 'athena.mjs',
   '@aws-sdk/client-s3': 's3.mjs',
   'apache-arrow': 'arrow.mjs',
+  pg: 'postgres.mjs',
 } as const;
 type Driver = keyof typeof drivers;
 const driverNames = Object.keys(drivers) as Driver[];

@@ -1,3 +1,4 @@
+import { derivePostgresTable } from '@headwater/core';
 import {
   closeLake,
   estimateScan,
@@ -15,6 +16,7 @@ import type { AllTables } from './support/all-lakes.ts';
 import { assertExtremes, assertMetricsRefuse, assertTextsAreValues } from './support/assert-hostile.ts';
 import { assertEmptyLists, assertParameters } from './support/assert-lists.ts';
 import { assertHours, assertPeriods, assertReturns, zoneCases } from './support/assert-zones.ts';
+import { basketRows, baskets } from './support/baskets.ts';
 import { hostileTexts } from './support/hostile-texts.ts';
 import { simulated } from './support/simulated.ts';
 import { withPostgresLake } from './support/with-postgres-lake.ts';
@@ -130,6 +132,28 @@ test('values of every type of PostgreSQL', async () => {
   await expect(rowsOf(lakes.remote, "select 'infinity'::timestamp as forever")).rejects.toMatchObject({
     code: 'TYPE_UNSUPPORTED',
   });
+});
+
+test('lists, structs and maps of a table are decoded as on DuckDB, with every digit', async () => {
+  const schema = 'nested';
+  await lakes.postgres.query(derivePostgresTable(baskets.schema, { schema }));
+  // As DuckDB writes JSON, and so `lake load`.
+  const [place, labels] = [
+    '{"city":"a, b=c] \\"d\\"","seen_at":"2024-03-03 09:59:59.123","total":12345678901234567890.10}',
+    '{"k=1, x":["[","}",""],"empty":[]}',
+  ];
+  await lakes.postgres.query(
+    `insert into nested.baskets (at, shopper, products, place, labels) values
+      ('2024-03-03 10:00:00', 'a', '[9007199254740993,-1]', $1, $2), ('2024-03-03 11:00:00', 'b', '[]', null, null)`,
+    [place, labels],
+  );
+  const lake = lakes.open({ schema });
+  const rows = await lake.baskets
+    .between('2024-03-03', '2024-03-03')
+    .selectAll()
+    .orderBy('shopper')
+    .execute();
+  expect(rows).toEqual(basketRows.map((row) => ({ ...row, dt: '2024-03-03' })));
 });
 
 test('Arrow has the rows and the types of DuckDB', async () => {

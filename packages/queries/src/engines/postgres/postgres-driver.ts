@@ -1,6 +1,6 @@
-import { packageMissing } from '@headwater/core/internal';
 import type { DatabaseConnection } from 'kysely';
 import { ReadOnlyDriver } from '../../session/read-only-driver.ts';
+import { PostgresConnection } from './postgres-connection.ts';
 import type { PostgresDialectConfig } from './postgres-dialect-config.ts';
 
 /** Gives Kysely connections that hold nothing: each query of theirs takes one of the pool's and gives it back. */
@@ -13,9 +13,6 @@ export class PostgresDriver extends ReadOnlyDriver {
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
-    const { PostgresConnection } = await import('./postgres-connection.ts').catch(
-      packageMissing('pg', 'PostgreSQL'),
-    );
     return new PostgresConnection(this.#config);
   }
 

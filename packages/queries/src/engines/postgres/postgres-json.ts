@@ -10,7 +10,7 @@ const readers = {
   enum: () => asItIs,
   uuid: () => asItIs,
   boolean: () => asItIs,
-  int32: () => asItIs,
+  int32: () => Number,
   double: () => Number,
   date: () => asItIs,
   int64: () => (value) => BigInt(value as number | bigint | string),
@@ -42,5 +42,13 @@ function readerOf(type: DataType): Read {
   return (value) => (value === null || value === undefined ? null : read(value));
 }
 
+/** A number as its digits: a double has fewer than PostgreSQL's JSON. Node gives a reviver the text of the number. */
+const digits = (_: string, value: unknown, context?: { source?: string }): unknown =>
+  typeof value === 'number' ? (context?.source ?? value) : value;
+
 /** A value of a nested column, from the JSON that PostgreSQL holds: its members have the documented JavaScript types. */
-export const jsonValue = (type: DataType, value: unknown): unknown => readerOf(type)(value);
+export function jsonReader(type: DataType): (text: string) => unknown {
+  const read = readerOf(type);
+  // TypeScript's declaration of the reviver lacks the third argument, which Node has since 21.
+  return (text) => read(JSON.parse(text, digits as (key: string, value: unknown) => unknown));
+}

@@ -2,7 +2,7 @@ import { type DataType, HeadwaterError, type TableSchema } from '@headwater/core
 import { isNumberDecimal } from '@headwater/core/internal';
 import { exactJson } from '../common/exact-json.ts';
 import { uniqueNames } from '../common/unique-names.ts';
-import { jsonValue } from './postgres-json.ts';
+import { jsonReader } from './postgres-json.ts';
 import type { PostgresField, PostgresRows } from './postgres-transaction.ts';
 import { numericType, typeIds } from './postgres-type.ts';
 
@@ -36,7 +36,7 @@ const decoders: Readonly<Record<number, (field: PostgresField) => Decoder>> = {
 export function valueDecoder(field: PostgresField, tables: readonly TableSchema[] = []): Decoder {
   const isJson = field.dataTypeID === typeIds.jsonb || field.dataTypeID === typeIds.json;
   const type = isJson ? nestedType(field.name, tables) : undefined;
-  if (type) return (text) => jsonValue(type, exactJson(text));
+  if (type) return jsonReader(type);
   return decoders[field.dataTypeID]?.(field) ?? asText;
 }
 
