@@ -49,7 +49,7 @@ const defaultConcurrency = 4;
  * @throws HeadwaterError `OPTION_INVALID`
  * @example
  * ```ts
- * createLake({ tables: [clickstream], engine: postgresEngine({ url: process.env.HEADWATER_POSTGRES_URL }) })
+ * createLake({ tables: [clickstream], engine: postgresEngine({ url: process.env['HEADWATER_POSTGRES_URL'] ?? '' }) })
  * ```
  */
 export function postgresEngine(config: PostgresEngineConfig): LakeEngine {
