@@ -4,12 +4,17 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { awsInterpreter, useAwsSandbox } from '@headwater/local-aws/testing';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { findInputs } from '../src/input/find-inputs.ts';
+import { namedCompressions, namedFormats } from '../src/input/input-file.ts';
 
 // The objects that a job's inputs name, as the script finds them on its own.
 
 const aws = useAwsSandbox('folder-inputs');
 const s3 = new S3Client({ forcePathStyle: true });
 const folder = fileURLToPath(new URL('../src/load/spark', import.meta.url));
+
+/** What a plan says of names. */
+const named = { compressions: namedCompressions, formats: namedFormats };
 
 const put = async (Key: string, Body = '{}\n') => {
   await s3.send(new PutObjectCommand({ Bucket: aws.bucket, Key, Body }));
@@ -21,7 +26,7 @@ const found = z.object({
     z.object({
       source: z.string(),
       format: z.string(),
-      compression: z.string(),
+      compression: z.string().nullable(),
       bytes: z.number(),
       object: z.object({ etag: z.string(), lastModified: z.iso.datetime() }),
     }),
@@ -35,7 +40,7 @@ function inputsOf(words: readonly string[], known: readonly object[] = [], plan:
   const program = `
 import contextlib, io, json, sys
 sys.path.insert(0, sys.argv[1])
-import boto3, spark_job, s3_inputs
+import boto3, named_inputs, s3_inputs
 from job_error import JobError
 words, known, plan = json.loads(sys.stdin.read())
 class Bare: pass
@@ -45,14 +50,14 @@ run.state.inputs = {one["hash"]: one for one in known}
 log = io.StringIO()
 try:
     with contextlib.redirect_stdout(log):
-        plan = {**plan, "inputs": spark_job.inputs_of(json.dumps(words), plan)}
-        result = s3_inputs.with_objects(plan, run, spark_job.input_of)
+        plan = {**plan, "inputs": named_inputs.inputs_of(json.dumps(words), plan)}
+        result = s3_inputs.with_objects(plan, run)
     print(json.dumps({**result, "log": log.getvalue().splitlines()}))
 except JobError as error:
     print(json.dumps({"code": error.code, "details": error.details}))
 `;
   const run = spawnSync(awsInterpreter(), ['-c', program, folder], {
-    input: JSON.stringify([words, known, plan]),
+    input: JSON.stringify([words, known, { named, ...plan }]),
     encoding: 'utf8',
   });
   if (run.status !== 0) throw new Error(run.stderr);
@@ -84,6 +89,28 @@ test('a folder stands for the objects below it, whatever their names; markers an
   ]);
   expect(log.length).toBe(4);
   expect(log.join()).toContain('notes.txt: its name does not tell its format');
+});
+
+test('with a format, names that say nothing are of it, and names of another one are left out, as in a folder', async () => {
+  await put('given/a.csv');
+  await put('given/b.dat.gz');
+  await put('given/c');
+  await put('given/d.jsonl.gz');
+  const place = `s3://${aws.bucket}/given/`;
+  const { inputs, log } = found.parse(inputsOf([place], [], { format: 'csv' }));
+  expect(inputs.map(({ source, format, compression }) => [source, format, compression])).toEqual([
+    [`${place}a.csv`, 'csv', 'none'],
+    [`${place}b.dat.gz`, 'csv', 'gzip'],
+    [`${place}c`, 'csv', null],
+  ]);
+  const { leftOut } = await findInputs([place], { format: 'csv' });
+  expect(leftOut.map(({ source }) => source)).toEqual([`${place}d.jsonl.gz`]);
+  expect(log).toEqual([
+    `Left out: ${place}d.jsonl.gz: its name is of jsonl, and the format of the job is csv`,
+  ]);
+  // An object that is named is what the call says.
+  const { inputs: one } = found.parse(inputsOf([`${place}d.jsonl.gz`], [], { format: 'csv' }));
+  expect(one).toMatchObject([{ format: 'csv', compression: 'gzip' }]);
 });
 
 test('an object that the lake has is not read again; another content under its name is', async () => {
