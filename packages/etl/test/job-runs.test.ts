@@ -73,6 +73,11 @@ test('too many rejected rows are explained as by a load on this machine', () => 
 
 test.each([
   [{ status: 'failed', code: 'OF_THE_SCRIPT', message: 'x happened' }, {}, 'x happened.'],
+  [
+    { status: 'failed', code: 'SPARK_FAILED', details: {}, message: 'OutOfMemoryError: Java heap space' },
+    {},
+    '--worker-type',
+  ],
   // A payload that lacks what the message needs.
   [{ status: 'failed', code: 'QUARANTINE_EXCEEDED', details: {}, message: 'too many' }, {}, 'too many.'],
   [undefined, { ErrorMessage: 'java.lang.OutOfMemoryError: Java heap space' }, '--worker-type'],

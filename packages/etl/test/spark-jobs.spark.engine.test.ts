@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { DeleteJobCommand, GetJobCommand, GlueClient } from '@aws-sdk/client-glue';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { awsTarget, isHeadwaterError } from '@headwater/core';
 import { readLakeState, sparkJobName } from '@headwater/core/internal';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
@@ -70,16 +70,32 @@ const errorOf = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-test('a submission loads once, whichever way it is repeated, and reports as a load on this machine does', async () => {
+/** The objects below a prefix, each with the key by which it is encrypted. */
+async function encryptions(location: string): Promise<[string, string | undefined][]> {
+  const [, Bucket, Prefix] = /^s3:\/\/([^/]+)\/(.+)$/.exec(location) ?? [];
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
+  return Promise.all(
+    Contents.map(async ({ Key = '' }): Promise<[string, string | undefined]> => {
+      const head = await s3.send(new HeadObjectCommand({ Bucket, Key }));
+      return [Key, head.ServerSideEncryption === 'aws:kms' ? head.SSEKMSKeyId : undefined];
+    }),
+  );
+}
+
+test('a submission loads once, whichever way it is repeated, reports as a load on this machine does, and encrypts what it leaves', async () => {
   const lake = freshLake(aws.location);
+  const kmsKey = 'arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555';
+  const target = { ...targetOf(lake), kmsKey };
   const [first, second] = [
-    await land('a/first.jsonl', jsonl(all.slice(0, 2000))),
+    // Spark reads a copy of an object of such a name.
+    await land('a/first one.jsonl', jsonl(all.slice(0, 2000))),
     await land('a/second.jsonl', jsonl(all.slice(2000))),
   ];
   await land('a/_marker.csv', 'x');
   const seen = new Set<string>();
   const prefix = `s3://${aws.bucket}/landing/a/`;
-  const done = await submit(lake, [prefix], { onProgress: ({ state }) => seen.add(state ?? 'prepare') });
+  const onProgress: SubmitOptions['onProgress'] = ({ state }) => seen.add(state ?? 'prepare');
+  const done = await submit(lake, [prefix], { target, onProgress });
   expect(done).toMatchObject({ job: jobName(), kept: 'created', isNew: true });
   expect(done.run).toMatchObject({ state: 'SUCCEEDED', result: { status: 'committed', sequence: 1 } });
   expect(seen).toEqual(new Set(['prepare', 'STARTING', 'RUNNING', 'SUCCEEDED']));
@@ -98,13 +114,18 @@ test('a submission loads once, whichever way it is repeated, and reports as a lo
   expect(await rowsPerDay(lake)).toEqual(await rowsPerDay(local));
   expect(await verifyLake({ table: events, lake })).toMatchObject({ problems: [], rows: 3000 });
 
-  const again = await submit(lake, [first, second]);
+  const written = await encryptions(lake);
+  expect(written.filter(([, key]) => key !== kmsKey)).toEqual([]);
+  const parts = ['/jobs/plans/', '/events/dt=', '/00000001.json', '/jobs/results/'];
+  expect(parts.filter((part) => !written.some(([path]) => path.includes(part)))).toEqual([]);
+
+  const again = await submit(lake, [first, second], { target });
   expect(again).toMatchObject({
     kept: 'updated',
     run: { state: 'SUCCEEDED', result: { status: 'skipped' } },
   });
   expect(again.load).toMatchObject({ rowsIn: 0, inputs: [{ skipped: true }, { skipped: true }] });
-  expect((await submit(lake, [first, second])).kept).toBe('unchanged');
+  expect((await submit(lake, [first, second], { target })).kept).toBe('unchanged');
   // Another load knows what the job loaded, and the job what another load did.
   const file = await writeFileOf(folder, jsonl(all.slice(0, 2000)));
   const known = await loadEvents({ table: events, lake, inputs: [file], workFolder: `${folder}/work` });

@@ -63,6 +63,8 @@ function messageOf(
   details: Readonly<Record<string, unknown>>,
   reading: JobReading,
 ): string | undefined {
+  // Its payload names a log of this machine; what Spark said is in the result.
+  if (code === 'SPARK_FAILED') return undefined;
   try {
     if (code === 'QUARANTINE_EXCEEDED')
       return quarantineExceeded({ ...(details as ExceededCounts), ...reading }).message;

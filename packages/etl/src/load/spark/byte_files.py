@@ -62,8 +62,12 @@ def read_text(place):
 
 
 def encryption(kms_key):
-    """What a request says to encrypt what it writes: a key of KMS, or else nothing, for the default of the bucket."""
-    return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": kms_key, "BucketKeyEnabled": True} if kms_key else {}
+    """What a request says to encrypt what it writes: a key of KMS, or else nothing, for the default of the bucket.
+
+    Whether the key is one of the bucket's own, which saves calls to KMS, is up to the bucket: boto3's managed uploads and copies take no
+    word about it.
+    """
+    return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": kms_key} if kms_key else {}
 
 
 def write_text(place, text, kms_key=None):
