@@ -86,7 +86,7 @@ export async function forgetInSlices(options: ForgetOptions, sliceBytes: number)
       pii !== 'none' && name !== schema.roles.actor ? [`${name} (${pii})`] : [],
     ),
     versions,
-    notReached: notReached(store.kind, versions, temporary),
+    notReached: notReached(store.kind, versions, temporary, schema),
     traffic: passes.reduce<StoreTraffic | null>((total, pass) => addTraffic(total, pass.traffic), null),
     seconds: (finished.getTime() - started.getTime()) / 1000,
   };

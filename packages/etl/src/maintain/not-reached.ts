@@ -1,17 +1,26 @@
+import type { TableSchema } from '@headwater/core';
+import { jobsPath } from '@headwater/core/internal';
 import type { LakeStore, ObjectVersions } from '@headwater/storage';
 
 /**
  * What an erasure cannot reach, in plain words, for its receipt.
  *
  * @param temporary folders for temporary files of this machine that are in use
+ * @param schema the table
  */
 export function notReached(
   kind: LakeStore['kind'],
   versions: ObjectVersions | null,
   temporary: readonly string[],
+  schema: Pick<TableSchema, 'name' | 'lookups'>,
 ): readonly string[] {
   const onS3 = [
     ...(versions ? versionText(versions) : []),
+    ...(schema.lookups
+      ? [
+          `rows of lookups that jobs on Glue were given, below ${jobsPath(schema.name)}/lookups: delete those that name the person`,
+        ]
+      : []),
     'results that Athena wrote to its output place, and its cache of them',
     'downloaded files and cached answers on other machines, and in work folders other than the given one',
   ];
