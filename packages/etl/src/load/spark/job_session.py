@@ -42,7 +42,8 @@ def open_session(plan):
 
 
 def settings_of(plan):
-    """The settings of the plan. Hadoop's client sends no key over plain HTTP, which emulators of S3 speak and S3 does not need to."""
+    """The settings of the plan. Hadoop's client refuses a key over plain HTTP, so against an emulator that speaks it Spark's own files
+    are not encrypted."""
     is_plain_http = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http:")
     return {name: value for name, value in plan["settings"].items() if not (is_plain_http and name.startswith(encryption_settings))}
 
