@@ -42,8 +42,7 @@ export const dataBrewRecipeDerivation = defineDerivation({
     ['--fields user_id=visitorId', 'For files in which user_id is called visitorId'],
   ],
   derive({ schema, target }, { explain, ...options }) {
-    const recipe = deriveDataBrewRecipe(schema, target, options);
-    if (!explain) return jsonText(recipe);
+    if (!explain) return jsonText(deriveDataBrewRecipe(schema, target, options));
     const rows = explainDataBrewRecipe(schema, options);
     return { text: explanationText(schema.name, rows), data: { rules: rows } };
   },

@@ -1,6 +1,7 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { type BadValues, columnRecipe } from './column-recipe.ts';
+import type { BadValues } from './bad-values.ts';
+import { columnRecipe } from './column-recipe.ts';
 import { duplicatesRecipe } from './duplicates-recipe.ts';
 import type { RecipeRule } from './recipe-rule.ts';
 import { recipeStep } from './recipe-step.ts';
@@ -11,7 +12,7 @@ export interface TableRecipeOptions {
   readonly fields?: Readonly<Record<string, string>> | undefined;
   /**
    * What becomes of a bad value of an optional column. `remove` removes its row, as the lake rejects it; `null` makes it null, and saves
-   * four steps for each column. Defaults to `remove`.
+   * two to four steps for each column. Defaults to `remove`.
    */
   readonly badValues?: BadValues | undefined;
 }
@@ -56,7 +57,7 @@ export function tableRecipe(schema: TableSchema, options: TableRecipeOptions = {
       unit: 'steps',
       fix:
         badValues === 'remove'
-          ? 'Set badValues to null, which saves four steps for each optional column that is not text'
+          ? 'Set badValues to null, which saves two to four steps for each optional column that is not text'
           : 'Load it by headwater etl run, or by a Spark job',
     });
   return rules;

@@ -1,7 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { type BadValues, columnRecipe } from '../../../src/derive/databrew/column-recipe.ts';
+import type { BadValues } from '../../../src/derive/databrew/bad-values.ts';
+import { columnRecipe } from '../../../src/derive/databrew/column-recipe.ts';
 import { type CleanValue, type Column, createRecordCleaner, type TableSchema } from '../../../src/index.ts';
 import { mayDiffer } from './may-differ.ts';
+import type { Readings } from './recipe-sql.ts';
 import { runRecipe } from './run-recipe.ts';
 
 /** What a text becomes. `removed`: the row is not there. */
@@ -16,13 +18,19 @@ export interface TextDifference {
   readonly codes: readonly string[];
 }
 
+/** How a column's recipe is made and read. */
+export interface ColumnOptions {
+  readonly badValues?: BadValues | undefined;
+  readonly readings?: Readings;
+}
+
 /** The texts of a column on which its recipe and its definition differ. */
 export async function columnDifferences(
   connection: DuckDBConnection,
   schema: TableSchema,
   column: Column,
   texts: readonly (string | null)[],
-  badValues: BadValues = 'remove',
+  { badValues = 'remove', readings }: ColumnOptions = {},
 ): Promise<TextDifference[]> {
   const rules = columnRecipe(column, badValues);
   const codes = [...new Set(rules.flatMap(({ differences }) => differences))];
@@ -31,6 +39,7 @@ export async function columnDifferences(
     rules.flatMap(({ steps }) => steps),
     [column.name],
     texts.map((text) => ({ [column.name]: text })),
+    readings,
   );
   const byRow = new Map(given.map(({ row, values }) => [row, values[column.name] ?? null]));
   const clean = createRecordCleaner({ ...schema, columns: [column] });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { quoteName, quoteText } from '../../../src/internal.ts';
-import type { Columns, ColumnType, RecipeStep } from './recipe-sql.ts';
+import type { Columns, ColumnType, Readings, RecipeStep } from './recipe-sql.ts';
 
 type Condition = NonNullable<RecipeStep['ConditionExpressions']>[number];
 
@@ -17,11 +17,12 @@ export const missingSql = (name: string): string =>
 
 /**
  * A condition as SQL (https://docs.aws.amazon.com/databrew/latest/dg/recipes.html#recipes.structure). The action is performed where it
- * evaluates to true, and without a value it does not, but for IS_MISSING.
+ * evaluates to true, and without a value it does not, but for IS_MISSING. Of IS_NOT the guide leaves it open.
  */
 export function conditionSql(
   { Condition: name, Value: value, TargetColumn: column }: Condition,
   columns: Columns,
+  { isNotWithoutValue }: Readings,
 ): string {
   const type = columns.get(column);
   if (type === undefined) throw new Error(`${name}: no column ${column}`);
@@ -35,7 +36,7 @@ export function conditionSql(
     case 'IS':
       return holds(`${text} IN (${listOf(value)})`);
     case 'IS_NOT':
-      return holds(`${text} NOT IN (${listOf(value)})`);
+      return `coalesce(${text} NOT IN (${listOf(value)}), ${isNotWithoutValue})`;
     case 'ENDS_WITH':
       return holds(`suffix(${text}, ${quoteText(value)})`);
     default:

@@ -130,16 +130,17 @@ test('a strict recipe is refused, with the first differences, unless they are al
 
 test('an explanation has a row for each rule that is exact, and for each difference', () => {
   const rows = explainDataBrewRecipe(
-    events({ kind: z.enum(['a', 'b']).optional().register(lake, { clean: [] }) }),
+    events({ kind: z.enum(['a', 'b']).register(lake, { clean: [] }).optional() }),
+    { badValues: 'null' },
   );
   expect(rows.filter(({ column }) => column === 'kind')).toEqual([
     { column: 'kind', step: 'parse', operations: [], exact: true },
     expect.objectContaining({
       column: 'kind',
       step: 'one-of',
-      operations: ['REMOVE_VALUES'],
+      operations: ['FILL_WITH_NULL'],
       exact: false,
-      difference: expect.objectContaining({ code: 'no-reason', affects: 'accounting' }),
+      difference: expect.objectContaining({ code: 'bad-value-null', affects: 'rows' }),
     }),
   ]);
   expect(rows.every(({ exact, difference }) => exact === (difference === undefined))).toBe(true);
@@ -151,7 +152,8 @@ test('bad values may become null, in fewer steps', () => {
   const casts = schema.columns.filter(
     ({ type: { kind }, nullable }) => nullable && !['string', 'enum', 'uuid'].includes(kind),
   );
-  expect(size('remove') - size('null')).toBe(4 * casts.length);
+  const enums = schema.columns.filter(({ type, nullable }) => nullable && type.kind === 'enum');
+  expect(size('remove') - size('null')).toBe(4 * casts.length + 2 * enums.length);
 });
 
 test('what a recipe cannot make is refused', () => {

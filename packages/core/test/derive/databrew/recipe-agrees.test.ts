@@ -7,7 +7,7 @@ import { edgeTables } from '../../clean/cases/edge-tables.ts';
 import { dirtyText } from '../../clean/dirty-text.ts';
 import { anyTables } from '../../clean/engines/any-tables.ts';
 import { everyType } from '../../clean/every-type.ts';
-import { columnDifferences, type TextDifference } from './column-outcomes.ts';
+import { type ColumnOptions, columnDifferences, type TextDifference } from './column-outcomes.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20191001);
 const instance = await DuckDBInstance.create(':memory:');
@@ -22,11 +22,11 @@ type Found = TextDifference & { readonly column: Column };
 type Rows = readonly Readonly<Record<string, string | null | undefined>>[];
 
 /** The texts of each column on which its recipe differs from its definition. */
-async function tableDifferences(schema: TableSchema, rows: Rows): Promise<Found[]> {
+async function tableDifferences(schema: TableSchema, rows: Rows, options?: ColumnOptions): Promise<Found[]> {
   const found = [];
   for (const column of schema.columns) {
     const texts = [...new Set(rows.map((row) => row[column.name] ?? null))];
-    for (const one of await columnDifferences(connection, schema, column, texts))
+    for (const one of await columnDifferences(connection, schema, column, texts, options))
       found.push({ ...one, column });
   }
   return found;
@@ -67,6 +67,21 @@ test('and every hand-written edge', async () => {
   ).toEqual([]);
   for (const { schema, records } of edgeTables(edgeColumns, 25))
     expect(unexplained(await tableDifferences(schema, records))).toEqual([]);
+});
+
+test('whatever AWS makes of IS_NOT where there is no value', async () => {
+  const rows = [{}, ...everyTypeTexts.map(([name, text]) => ({ [name]: text }))];
+  const found = await tableDifferences(everyType.schema, rows, { readings: { isNotWithoutValue: true } });
+  expect(unexplained(found)).toEqual([]);
+});
+
+test('where bad values become null, they are the only further difference', async () => {
+  const rows = everyTypeTexts.map(([name, text]) => ({ [name]: text }));
+  const found = await tableDifferences(everyType.schema, rows, { badValues: 'null' });
+  expect(unexplained(found)).toEqual([]);
+  // No row of an optional column is removed but for a missing mark.
+  const removed = found.filter(({ column, recipe }) => column.nullable && recipe === 'removed');
+  expect(removed).toEqual([]);
 });
 
 test('and any definition', async () => {

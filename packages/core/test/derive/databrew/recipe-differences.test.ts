@@ -47,7 +47,7 @@ describe.each(Object.entries(differenceCases))('the difference %s', (code, cases
       const schema = events({ c: type });
       const [, column] = schema.columns;
       if (!column) throw new Error('no column');
-      const found = await columnDifferences(connection, schema, column, [text], badValues);
+      const found = await columnDifferences(connection, schema, column, [text], { badValues });
       expect(found).toEqual([{ text, defined, recipe, codes: expect.arrayContaining([code]) }]);
     },
   );

@@ -12,6 +12,12 @@ export interface RecipeStep {
   }[];
 }
 
+/** What the guide leaves open. */
+export interface Readings {
+  /** Whether IS_NOT holds where there is no value. */
+  readonly isNotWithoutValue: boolean;
+}
+
 /** The types of columns, as the guide lists them (https://docs.aws.amazon.com/databrew/latest/dg/datatypes.html). */
 export type ColumnType = 'string' | 'int' | 'long' | 'double' | 'decimal' | 'boolean' | 'date' | 'timestamp';
 
@@ -38,7 +44,12 @@ const rowName = '#row';
  *
  * @param from SQL of a relation with the given columns and the number of each row, `"#row"`
  */
-export function recipeSql(steps: readonly RecipeStep[], columns: Columns, from: string) {
+export function recipeSql(
+  steps: readonly RecipeStep[],
+  columns: Columns,
+  from: string,
+  readings: Readings = { isNotWithoutValue: false },
+) {
   let current = columns;
   const tables = [`s0 AS MATERIALIZED (SELECT * FROM ${from})`];
   for (const [index, step] of steps.entries()) {
@@ -46,7 +57,7 @@ export function recipeSql(steps: readonly RecipeStep[], columns: Columns, from: 
     const operation = operationsSql[Operation];
     if (!operation) throw new Error(`the interpreter has no operation ${Operation}`);
     assertParameters(Operation, Parameters, operation);
-    const conditions = (step.ConditionExpressions ?? []).map((one) => conditionSql(one, current));
+    const conditions = (step.ConditionExpressions ?? []).map((one) => conditionSql(one, current, readings));
     if (conditions.length > 0 && !operation.takesConditions)
       throw new Error(`the interpreter has no conditions for ${Operation}`);
     const next = operation.run(

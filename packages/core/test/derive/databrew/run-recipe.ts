@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteName } from '../../../src/internal.ts';
-import { type Columns, type RecipeStep, recipeSql } from './recipe-sql.ts';
+import { type Columns, type Readings, type RecipeStep, recipeSql } from './recipe-sql.ts';
 
 /** A row of a dataset: texts by column. */
 export type TextRow = Readonly<Record<string, string | null | undefined>>;
@@ -17,6 +17,7 @@ export async function runRecipe(
   steps: readonly RecipeStep[],
   names: readonly string[],
   rows: readonly TextRow[],
+  readings?: Readings,
 ): Promise<RecipeRow[]> {
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE raw ("#row" INTEGER${names.map((name) => `, ${quoteName(name)} VARCHAR`).join('')})`,
@@ -32,7 +33,7 @@ export async function runRecipe(
     appender.endRow();
   }
   appender.closeSync();
-  const { sql, columns } = recipeSql(steps, new Map(names.map((name) => [name, 'string'])), 'raw');
+  const { sql, columns } = recipeSql(steps, new Map(names.map((name) => [name, 'string'])), 'raw', readings);
   const reader = await connection.runAndReadAll(sql);
   return reader.getRowsJS().map(([row, ...values]) => ({
     row: Number(row),
