@@ -47,7 +47,20 @@ export async function loadConfig(given: string | undefined): Promise<LoadedConfi
   });
   assertConfig(file, module.default);
   const { aws, ...config } = module.default;
-  return { ...config, file, ...(aws ? { aws: completeTarget(file, aws, config.lake) } : {}) };
+  const target = aws && completeTarget(file, aws, config.lake);
+  if (target) assertServiceTables(file, target, config.tables);
+  return { ...config, file, ...(target ? { aws: target } : {}) };
+}
+
+/** A table that is misspelled would publish nothing, without a word. */
+function assertServiceTables(file: string, target: AwsTarget, tables: Config['tables']): void {
+  const names = tables.map(({ name }) => name);
+  for (const service of ['dataBrew', 'crawler', 'dataQuality'] as const) {
+    const unknown = target[service]?.tables?.find((name) => !names.includes(name));
+    if (unknown === undefined) continue;
+    const problem = `\`aws.${service}.tables\` names ${unknown}, which is no table of the config: ${names.join(', ')}`;
+    throw new HeadwaterError('CONFIG_INVALID', { file, problem });
+  }
 }
 
 function completeTarget(file: string, aws: AwsConfig, lake: string | undefined): AwsTarget {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { type AwsConfig, awsTarget, isHeadwaterError } from '../../src/index.ts';
-import { partitionOf, queryPlace } from '../../src/internal.ts';
+import { partitionOf, publishesTable, queryPlace } from '../../src/internal.ts';
 import { hasBotocore, python } from './aws-requests.ts';
 
 const least = {
@@ -133,6 +133,8 @@ test.each([
   ['dataBrew.schedule', 'cron(0 3 ? * ? *)'],
   ['dataBrew.schedule', 'cron(0 3 * * ?)'],
   ['dataBrew.project', 'yes'],
+  ['dataBrew.tables', 'clickstream'],
+  ['dataQuality.tables', 'clickstream'],
   ['crawler.landing', `${least.location}/`],
   ['crawler.role', 'arn:aws:iam::1:role/crawler'],
   ['dataQuality', true],
@@ -140,6 +142,13 @@ test.each([
   const [service = '', setting] = field.split('.');
   const given = { [service]: setting === undefined ? value : { [setting]: value } };
   expect(problemsOf({ ...least, ...given })).toMatchObject([{ field }]);
+});
+
+test('a service is published for every table of the config, or for those that it names', () => {
+  const target = awsTarget({ ...least, dataBrew: { tables: ['clicks'] }, crawler: {} });
+  expect(['clicks', 'buys'].map((table) => publishesTable(target, 'dataBrew', table))).toEqual([true, false]);
+  expect(publishesTable(target, 'crawler', 'buys')).toBe(true);
+  expect(publishesTable(target, 'dataQuality', 'buys')).toBe(false);
 });
 
 test('a job of DataBrew does not write where it reads, and a setting that is not known is named', () => {
