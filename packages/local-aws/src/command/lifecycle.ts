@@ -1,9 +1,9 @@
-import { clientEnvironment } from '../running/client-environment.ts';
 import { down } from '../running/down.ts';
 import { readRunningState } from '../running/running-state.ts';
 import { type PartStatus, status } from '../running/status.ts';
 import { up } from '../running/up.ts';
 import type { EnginesCommand } from './engines-command.ts';
+import { environmentOf, exportsOf } from './environment.ts';
 
 const useIt = 'Use it in this shell: eval "$(pnpm -s engines env)"';
 
@@ -52,16 +52,15 @@ export const showStatus: EnginesCommand = {
 /** `engines env` */
 export const showEnvironment: EnginesCommand = {
   usage: 'env',
-  summary: 'print the environment of AWS clients, for a shell to evaluate',
+  summary: 'print the environment of AWS clients and of Spark, for a shell to evaluate',
   async run(_args, { json }) {
     const state = readRunningState();
     if (state === undefined) {
       console.error('Nothing is running. Start it: pnpm engines up');
       return 1;
     }
-    const environment = { ...clientEnvironment(state), HEADWATER_PYTHON: state.python };
-    if (json) console.log(JSON.stringify(environment));
-    else for (const [name, value] of Object.entries(environment)) console.log(`export ${name}='${value}'`);
+    const environment = environmentOf(state);
+    console.log(json ? JSON.stringify(environment) : exportsOf(environment));
     return 0;
   },
 };

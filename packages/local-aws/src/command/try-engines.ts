@@ -12,6 +12,7 @@ import {
 import { withLock } from '../running/with-lock.ts';
 import { SetupError } from '../setup-error.ts';
 import type { EnginesCommand } from './engines-command.ts';
+import { exportsOf } from './environment.ts';
 
 /** A program that computes 6 × 7, and how it prints the answer. */
 interface Trial {
@@ -19,6 +20,8 @@ interface Trial {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly answer: RegExp;
+  /** The command of Headwater that uses the engine in the same environment. */
+  readonly usedBy?: string;
 }
 
 const trials: Readonly<Record<string, () => Promise<Trial>>> = {
@@ -32,6 +35,7 @@ print(spark.version, spark.sql('select 6 * 7 as answer').collect())`;
       args: ['-c', program],
       env: sparkEnvironment(),
       answer: /^3\.5\.6 \[Row\(answer=42\)\]$/m,
+      usedBy: 'headwater etl run --engine spark',
     };
   },
   async flink() {
@@ -73,7 +77,7 @@ export const tryEngines: EnginesCommand = {
   },
 };
 
-function runTrial(name: string, { program, args, env, answer }: Trial): void {
+function runTrial(name: string, { program, args, env, answer, usedBy }: Trial): void {
   const begun = performance.now();
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     env: { ...process.env, ...env },
@@ -86,4 +90,5 @@ function runTrial(name: string, { program, args, env, answer }: Trial): void {
       'Its output is above',
     );
   console.log(`${name}: answered after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  if (usedBy !== undefined) console.log(`For \`${usedBy}\`:\n${exportsOf(env)}`);
 }
