@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { simulateToFile } from '@headwater/simulator';
 import { buildPackages } from './build-packages.ts';
 import type { Contender } from './contender.ts';
+import { type LoadedSize, printThroughput } from './load-throughput.ts';
 import { type PairedResult, printPaired, timePaired } from './paired.ts';
 
 const program = (name: string): string => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
@@ -24,6 +25,7 @@ export async function benchLoad(options: {
   mkdirSync(folder, { recursive: true });
   const python = process.env['HEADWATER_PYTHON'] ?? 'python3';
   const ours: number[] = [];
+  const sizes = new Map<string, LoadedSize[]>();
   for (const rows of options.rows) {
     const input = join(folder, `events-${rows}.csv`);
     if (!existsSync(input)) {
@@ -52,15 +54,21 @@ export async function benchLoad(options: {
           : []),
       ],
       options.rounds,
+      // Spark is compared by processor time, which files that were not read before do not change; a round of it takes minutes.
+      options.engine !== 'spark',
     );
     assertSameRows(results);
     ours.push(results[0]?.seconds ?? Number.NaN);
     printPaired(`load, ${rows.toLocaleString('en-US')} rows`, results);
-    for (const { name, cpuSeconds } of results)
+    const bytes = statSync(input).size;
+    for (const { name, cpuSeconds } of results) {
+      sizes.set(name, [...(sizes.get(name) ?? []), { rows, bytes, cpuSeconds }]);
       process.stdout.write(
         `  ${name}: ${Math.round(rows / cpuSeconds).toLocaleString('en-US')} rows per second of a processor\n`,
       );
+    }
   }
+  printThroughput(sizes);
   const [small, large] = [ours[0], ours.at(-1)];
   const [fewer, more] = [options.rows[0], options.rows.at(-1)];
   if (small && large && fewer && more && more > fewer) {

@@ -15,10 +15,14 @@ export interface PairedResult {
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Times commands in turn, A B C A B C, so that drifts of the machine's speed affect all of them alike. Runs one warm-up round first. */
-export function timePaired(contenders: readonly Contender[], rounds: number): PairedResult[] {
+/**
+ * Times commands in turn, A B C A B C, so that drifts of the machine's speed affect all of them alike.
+ *
+ * @param warmUp whether a round runs first that is not counted
+ */
+export function timePaired(contenders: readonly Contender[], rounds: number, warmUp = true): PairedResult[] {
   const runs = contenders.map((): ReturnType<typeof runContender>[] => []);
-  for (let round = -1; round < rounds; round += 1) {
+  for (let round = warmUp ? -1 : 0; round < rounds; round += 1) {
     for (const [index, contender] of contenders.entries()) {
       const run = runContender(contender);
       if (round >= 0) runs[index]?.push(run);
