@@ -95,6 +95,7 @@ const folders = {
     maintain: ['engine', 'lake', 'load'],
     jobs: ['input', 'lake', 'load'],
     sync: ['lake'],
+    warehouse: ['engine', 'lake'],
   },
   // What every engine gives is in session. The guard stands between a lake and its session, and works for any engine; only
   // the caller of a lake names an engine.

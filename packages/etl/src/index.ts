@@ -46,3 +46,9 @@ export { type ReplayOptions, replayQuarantine } from './maintain/replay-quaranti
 export { type VerifyOptions, type VerifyReport, verifyLake } from './maintain/verify-lake.ts';
 export { syncLake } from './sync/sync-lake.ts';
 export type { SyncOptions, SyncProgress, SyncReport } from './sync/sync-report.ts';
+export { loadPostgres } from './warehouse/load-postgres.ts';
+export type {
+  PostgresLoadOptions,
+  PostgresLoadProgress,
+  PostgresLoadReport,
+} from './warehouse/postgres-load-options.ts';

@@ -158,6 +158,19 @@ export interface ErrorPayloads {
     differences: readonly { column?: string; step: string; code: string; text: string }[];
   };
   DATABREW_UNSUPPORTED: { table: string; problem: string; fix: string };
+  /** `server` is host, port and database, without user and password; so it is below. */
+  WAREHOUSE_UNREACHABLE: { server: string; problem: string };
+  /** `target` is the table of the database with its schema. */
+  WAREHOUSE_BUSY: { target: string; server: string; waitedSeconds: number };
+  /** The table lacks what the definition has, or has other columns. */
+  WAREHOUSE_TABLE_DIFFERS: {
+    target: string;
+    problems: readonly { column: string; problem: string; fix: string }[];
+  };
+  /** The rows of the table are not those that loads of this lake put there. */
+  WAREHOUSE_DIVERGED: { target: string; problem: string; fix: string };
+  /** The database refused a statement. */
+  WAREHOUSE_REFUSED: { target: string; server: string; problem: string; fix: string };
   OPTION_INVALID: { option: string; value: string; expected: string };
   OUTPUT_EXISTS: { path: string };
   SIMULATION_INVALID: { option: string; value: string; expected: string };
@@ -347,6 +360,17 @@ export const errorMessages: Messages = {
     `${p.count > p.differences.length ? `; and ${p.count - p.differences.length} more` : ''}. ` +
     'Allow the codes that do not matter, or load the table by headwater etl run.',
   DATABREW_UNSUPPORTED: (p) => `DataBrew cannot have ${p.table}: ${p.problem}. ${p.fix}.`,
+  WAREHOUSE_UNREACHABLE: (p) =>
+    `${p.server}: the database cannot be reached: ${p.problem}. What was committed stays; load again when it answers.`,
+  WAREHOUSE_BUSY: (p) =>
+    `${p.server}: another load of ${p.target} is running; waited ${p.waitedSeconds} s. ` +
+    'Try again when it has finished, or wait longer with --lock-timeout.',
+  WAREHOUSE_TABLE_DIFFERS: (p) =>
+    `${p.target} does not fit the definition. Nothing was loaded. ${p.problems
+      .map(({ column, problem, fix }) => `${column} ${problem}: ${fix}`)
+      .join('. ')}.`,
+  WAREHOUSE_DIVERGED: (p) => `${p.target}: ${p.problem}. ${p.fix}.`,
+  WAREHOUSE_REFUSED: (p) => `${p.server}: ${p.target}: ${p.problem}. ${p.fix}.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   OUTPUT_EXISTS: (p) => `${p.path} already exists. Choose another path, or remove it first.`,
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
@@ -363,4 +387,5 @@ export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
   'QUERY_UNAVAILABLE',
   'QUERY_QUEUE_FULL',
   'QUERY_QUEUE_TIMEOUT',
+  'WAREHOUSE_BUSY',
 ]);

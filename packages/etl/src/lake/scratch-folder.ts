@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What scratch folders are for, where they may hold rows of a lake or of a lookup. */
-const copies = 'verify|quarantine|dry-run|lookups';
+const copies = 'verify|quarantine|dry-run|lookups|warehouse';
 
 /** A process of another container may have a number that no process has here, so its folder is left alone while it is in use. */
 const abandonedMs = 3_600_000;

@@ -50,13 +50,15 @@ export function deriveRedshiftTable(
   const comments = schema.columns.flatMap((column) => {
     const comment = columnComment(column);
     return comment
-      ? [`COMMENT ON COLUMN ${table}.${quoteName(column.name)} IS ${redshiftText(comment)}`]
+      ? [`COMMENT ON COLUMN ${table}.${quoteName(column.name)} IS ${redshiftText(withPlainLines(comment))}`]
       : [];
   });
   return [
     ...(folder === 'public' ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(folder)}`]),
     `CREATE TABLE ${table} (\n${lines.map((line) => `  ${line}`).join(',\n')}\n)\n${distribution}\nSORTKEY (${quoteName(time)})`,
-    ...(schema.description ? [`COMMENT ON TABLE ${table} IS ${redshiftText(schema.description)}`] : []),
+    ...(schema.description
+      ? [`COMMENT ON TABLE ${table} IS ${redshiftText(withPlainLines(schema.description))}`]
+      : []),
     ...comments,
   ]
     .map((statement) => `${statement};\n`)
@@ -66,3 +68,6 @@ export function deriveRedshiftTable(
 /** AZ64 is for whole numbers, decimals, dates and times alone. */
 const az64: ReadonlySet<DataType['kind']> = new Set(['int32', 'int64', 'decimal', 'date', 'timestamp']);
 const encoding = ({ kind }: DataType): string => (az64.has(kind) ? 'AZ64' : 'ZSTD');
+
+/** A text with line feeds alone, since version control and editors change other line ends. */
+const withPlainLines = (text: string): string => text.replace(/\r\n?/g, '\n');

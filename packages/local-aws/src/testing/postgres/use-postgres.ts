@@ -19,6 +19,8 @@ export interface TestPostgres {
    * @param table its name as SQL has it
    */
   insert(table: string, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void>;
+  /** The same in another database, in a session of its own. */
+  queryOn(url: string, sql: string): Promise<Record<string, unknown>[]>;
   /** Creates another empty database. @returns its URL */
   createDatabase(): Promise<string>;
 }
@@ -66,6 +68,15 @@ export function usePostgres(): TestPostgres {
         `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(null::${table}, $1)`,
         [json],
       );
+    },
+    async queryOn(connectionString, sql) {
+      const client = new pg.Client({ connectionString });
+      await client.connect();
+      try {
+        return [await client.query(sql)].flat().at(-1)?.rows ?? [];
+      } finally {
+        await client.end();
+      }
     },
     async createDatabase() {
       const name = `t${randomBytes(6).toString('hex')}`;

@@ -1,0 +1,94 @@
+import { HeadwaterError } from '@headwater/core';
+import { packageMissing } from '@headwater/core/internal';
+import type { Client } from 'pg';
+
+/** A connection to a database, which ends when it is disposed of. */
+export interface PostgresSession extends AsyncDisposable {
+  readonly client: Client;
+  /** Host, port and database, for messages. */
+  readonly server: string;
+  /** Rows of a statement. */
+  rows(sql: string, values?: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Runs work in a transaction, which is rolled back when it throws. */
+  transaction<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+/** Seconds until a server that does not answer counts as unreachable. */
+const connectSeconds = 20;
+
+/**
+ * Connects to a database. The driver is loaded here, so that nothing else needs it.
+ *
+ * @throws HeadwaterError `OPTION_INVALID` for an address that is none, `PACKAGE_MISSING`, `WAREHOUSE_UNREACHABLE`
+ */
+export async function openPostgres(url: string, signal?: AbortSignal): Promise<PostgresSession> {
+  const server = serverOf(url);
+  const { default: pg } = await import('pg').catch(packageMissing('pg', 'A load into PostgreSQL'));
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'headwater',
+    connectionTimeoutMillis: connectSeconds * 1000,
+    keepAlive: true,
+  });
+  // A connection that breaks also fails the statement that runs, which reports it.
+  client.on('error', () => undefined);
+  const stop = (): void => void client.end();
+  try {
+    await client.connect();
+    signal?.addEventListener('abort', stop, { once: true });
+    await client.query(
+      "SET TIME ZONE 'UTC'; SET standard_conforming_strings = on; SET DateStyle = 'ISO, YMD'",
+    );
+  } catch (error) {
+    await client.end();
+    throw unreachable(server, error);
+  }
+  const rows = async (sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> =>
+    (await client.query(sql, [...values])).rows;
+  return {
+    client,
+    server,
+    rows,
+    async transaction(work) {
+      await client.query('BEGIN');
+      try {
+        const result = await work();
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        // On a connection that is gone the server has rolled back already.
+        await client.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      signal?.removeEventListener('abort', stop);
+      await client.end();
+    },
+  };
+}
+
+/** Host, port and database of a URL. @throws HeadwaterError `OPTION_INVALID`, which does not show the URL */
+function serverOf(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed && /^postgres(ql)?:$/.test(parsed.protocol)) {
+    const { hostname, port, pathname } = parsed;
+    return `${hostname || 'localhost'}${port ? `:${port}` : ''}${pathname}`;
+  }
+  throw new HeadwaterError('OPTION_INVALID', {
+    option: 'url',
+    value: '(not shown)',
+    expected: 'postgres://user:password@host:5432/database',
+  });
+}
+
+/** A failed connection. The driver's messages name the user and the database, never the password. */
+const unreachable = (server: string, cause: unknown): HeadwaterError =>
+  new HeadwaterError('WAREHOUSE_UNREACHABLE', { server, problem: problemOf(cause) }, { cause });
+
+/** The message of an error; that of several addresses of one host has its messages in `errors`. */
+export function problemOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '')
+    return [...new Set(error.errors.map(problemOf))].join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
