@@ -36,6 +36,7 @@ describe('help', () => {
         etl runs                  List the runs of the Spark job
         etl cancel                Stop a run of the Spark job
         lake sync                 Copy missing commits between a folder and S3
+        lake load                 Load the lake into a database: PostgreSQL, Aurora
         lake repair               List data files again whose manifest was lost
         lake register-partitions  Register partitions in Glue, for engines without projection
         query                     Compute a metric: visitors, revenue, abandoned carts, ...

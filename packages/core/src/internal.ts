@@ -153,6 +153,7 @@ export { rowGroupRows } from './lake/row-group.ts';
 export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { byteSize } from './options/byte-size.ts';
 export { describeOptions, type OptionDescription } from './options/describe-options.ts';
+export { type PostgresAddress, postgresAddress } from './options/postgres-address.ts';
 export { actionNames } from './table/action-table.ts';
 export {
   actionText,

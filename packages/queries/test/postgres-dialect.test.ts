@@ -1,11 +1,11 @@
 import { PGlite } from '@electric-sql/pglite';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { postgresAddress } from '@headwater/core/internal';
 import { closeLake, createLake, type Lake, metricOf, namedMetricQuery, tableOf } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { postgresEngine } from '@headwater/queries/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { numberedPlaceholders } from '../src/engines/postgres/numbered-placeholders.ts';
-import { postgresAddress } from '../src/engines/postgres/postgres-address.ts';
 import { postgresParameter } from '../src/engines/postgres/postgres-parameter.ts';
 import { bazaar, bazaarRows } from './support/bazaar.ts';
 import { copyToPostgres } from './support/copy-to-postgres.ts';

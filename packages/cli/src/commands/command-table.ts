@@ -69,6 +69,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Copy missing commits between a folder and S3',
     load: async () => (await import('./lake-sync.ts')).lakeSync,
   },
+  'lake load': {
+    summary: 'Load the lake into a database: PostgreSQL, Aurora',
+    load: async () => (await import('./lake-load.ts')).lakeLoad,
+  },
   'lake repair': {
     summary: 'List data files again whose manifest was lost',
     load: async () => (await import('./lake-repair.ts')).lakeRepair,

@@ -48,7 +48,7 @@ export async function loadPostgres(options: PostgresLoadOptions): Promise<Postgr
   let server = '';
   try {
     signal?.throwIfAborted();
-    await using session = await openPostgres(options.url, signal);
+    await using session = await openPostgres(options, signal);
     server = session.server;
     const store = openLakeStore(lake, { aws: options.aws });
     if (options.dryRun) return await dryRun(options, session, store, target);

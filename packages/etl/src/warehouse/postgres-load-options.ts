@@ -1,14 +1,13 @@
 import type { EventsTable, PostgresTableOptions } from '@headwater/core';
 import type { LakeTarget } from '@headwater/storage';
 import type { EngineLimits } from '../engine/engine-limits.ts';
+import type { PostgresAccess } from './postgres-access.ts';
 
 /** Options of a load into PostgreSQL. `schema`, `partition`, `key` and `indexes` are those of `derivePostgresTable`. */
-export interface PostgresLoadOptions extends EngineLimits, PostgresTableOptions {
+export interface PostgresLoadOptions extends EngineLimits, PostgresTableOptions, PostgresAccess {
   readonly table: EventsTable;
   /** The lake's folder, or `s3://bucket/prefix`. */
   readonly lake: string;
-  /** Where the database is: `postgres://user:password@host:5432/database`. No message contains the password. */
-  readonly url: string;
   /** Where the lake's tables are on AWS: its region. */
   readonly aws?: LakeTarget | undefined;
   /** Drop the table and load every file again, after a change of the definition that the table cannot follow. */

@@ -1,6 +1,7 @@
 import { HeadwaterError } from '@headwater/core';
-import { packageMissing } from '@headwater/core/internal';
+import { packageMissing, postgresAddress } from '@headwater/core/internal';
 import type { Client } from 'pg';
+import type { PostgresAccess } from './postgres-access.ts';
 
 /** A connection to a database, which ends when it is disposed of. */
 export interface PostgresSession extends AsyncDisposable {
@@ -21,11 +22,21 @@ const connectSeconds = 20;
  *
  * @throws HeadwaterError `OPTION_INVALID` for an address that is none, `PACKAGE_MISSING`, `WAREHOUSE_UNREACHABLE`
  */
-export async function openPostgres(url: string, signal?: AbortSignal): Promise<PostgresSession> {
-  const server = serverOf(url);
+export async function openPostgres(
+  { url, password, certificateAuthority: ca }: PostgresAccess,
+  signal?: AbortSignal,
+): Promise<PostgresSession> {
+  const address = postgresAddress(url);
+  const { server, host, port, database, user, encryption } = address;
   const { default: pg } = await import('pg').catch(packageMissing('pg', 'A load into PostgreSQL'));
   const client = new pg.Client({
-    connectionString: url,
+    ...{ host, port, database },
+    ...(user === undefined ? {} : { user }),
+    password: password ?? address.password ?? '',
+    ssl:
+      encryption === 'none'
+        ? false
+        : { rejectUnauthorized: encryption === 'verified', ...(ca === undefined ? {} : { ca }) },
     application_name: 'headwater',
     connectionTimeoutMillis: connectSeconds * 1000,
     keepAlive: true,
@@ -66,20 +77,6 @@ export async function openPostgres(url: string, signal?: AbortSignal): Promise<P
       await client.end();
     },
   };
-}
-
-/** Host, port and database of a URL. @throws HeadwaterError `OPTION_INVALID`, which does not show the URL */
-function serverOf(url: string): string {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed && /^postgres(ql)?:$/.test(parsed.protocol)) {
-    const { hostname, port, pathname } = parsed;
-    return `${hostname || 'localhost'}${port ? `:${port}` : ''}${pathname}`;
-  }
-  throw new HeadwaterError('OPTION_INVALID', {
-    option: 'url',
-    value: '(not shown)',
-    expected: 'postgres://user:password@host:5432/database',
-  });
 }
 
 /** A failed connection. The driver's messages name the user and the database, never the password. */

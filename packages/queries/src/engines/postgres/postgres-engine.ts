@@ -1,7 +1,7 @@
 import { HeadwaterError } from '@headwater/core';
+import { postgresAddress } from '@headwater/core/internal';
 import type { EngineTraits, LakeEngine } from '../../session/lake-engine.ts';
 import { querySlotOptions } from '../common/query-slot-options.ts';
-import { postgresAddress } from './postgres-address.ts';
 import { postgresSession } from './postgres-session.ts';
 
 /** Which PostgreSQL, or Aurora, holds the lake's tables, and how much of it may be used. */

@@ -1,10 +1,9 @@
 import type { TableSchema } from '@headwater/core';
-import { packageMissing } from '@headwater/core/internal';
+import { type PostgresAddress, packageMissing } from '@headwater/core/internal';
 import type { EngineTraits, LakeSession } from '../../session/lake-engine.ts';
 import { arrowMissing } from '../common/arrow-missing.ts';
 import { assertOneSelect } from '../common/one-select.ts';
 import type { QuerySlotOptions } from '../common/query-slots.ts';
-import type { PostgresAddress } from './postgres-address.ts';
 import { HeadwaterPostgresDialect } from './postgres-dialect.ts';
 import type { PostgresDialectConfig } from './postgres-dialect-config.ts';
 import type { PostgresEngineConfig } from './postgres-engine.ts';

@@ -1,4 +1,4 @@
-import { HeadwaterError } from '@headwater/core';
+import { HeadwaterError } from '../errors/headwater-error.ts';
 
 /** Where a PostgreSQL is, and how it is reached. */
 export interface PostgresAddress {
