@@ -21,6 +21,12 @@ import { postgresFixture } from './postgres-fixture.ts';
 const postgres = usePostgres();
 const fixture = (table: EventsTable = events) => postgresFixture(postgres, table);
 
+/** Runs a program beside this file, and waits for its end without letting anything else go on. */
+function runProgram(name: string, argument: string): void {
+  const program = fileURLToPath(new URL(name, import.meta.url));
+  execFileSync(process.execPath, ['--conditions=@headwater/source', program, argument], { stdio: 'inherit' });
+}
+
 test('a load fills a new table, a second one copies nothing, and the table follows the lake', async () => {
   const { add, load, lake, expectSame, query } = await fixture();
   const person = 9_100_000_000_000_000_007n;
@@ -324,8 +330,7 @@ test('a lake that is compacted while it is loaded is loaded all the same', async
     onProgress() {
       if (compacted) return;
       compacted = true;
-      const program = fileURLToPath(new URL('compact-in-folder.ts', import.meta.url));
-      execFileSync(process.execPath, ['--conditions=@headwater/source', program, lake], { stdio: 'inherit' });
+      runProgram('compact-folder-once.ts', lake);
     },
   });
   expect(report).toMatchObject({ to: 4, totalRows: 2700 });
@@ -413,4 +418,17 @@ test('a load that is stopped says so, and the next one resumes it', async () => 
   expect(await query('SELECT sequence::int FROM _headwater.loads')).toEqual([{ sequence: 0 }]);
   await load();
   await expectSame();
+});
+
+test('a load whose session the server ends says so, and the next one resumes it', async () => {
+  const { add, load, expectSame, url } = await fixture();
+  await add(rowsOfDays(3000, 3));
+  let ended = false;
+  const onProgress = () => {
+    if (!ended) runProgram('end-sessions-once.ts', url);
+    ended = true;
+  };
+  await expect(load({ onProgress })).rejects.toMatchObject({ code: 'WAREHOUSE_UNREACHABLE' });
+  await load();
+  expect(await expectSame()).toBe(3000);
 });

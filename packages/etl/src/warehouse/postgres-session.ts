@@ -14,6 +14,15 @@ export interface PostgresSession extends AsyncDisposable {
   transaction<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
+/** A limit that a server has for queries would end the copy of a large file. */
+const settings = [
+  "SET TIME ZONE 'UTC'",
+  "SET DateStyle = 'ISO, YMD'",
+  'SET standard_conforming_strings = on',
+  'SET statement_timeout = 0',
+  'SET idle_in_transaction_session_timeout = 0',
+].join('; ');
+
 /** Seconds until a server that does not answer counts as unreachable. */
 const connectSeconds = 20;
 
@@ -47,9 +56,7 @@ export async function openPostgres(
   try {
     await client.connect();
     signal?.addEventListener('abort', stop, { once: true });
-    await client.query(
-      "SET TIME ZONE 'UTC'; SET standard_conforming_strings = on; SET DateStyle = 'ISO, YMD'",
-    );
+    await client.query(settings);
   } catch (error) {
     await client.end();
     throw unreachable(server, error);
