@@ -95,6 +95,28 @@ test(`${rows} events are loaded into PostgreSQL, and a second time not one row`,
     'SELECT count(*)::int AS n FROM (SELECT DISTINCT * FROM clickstream) d',
   );
   expect(twice).toEqual({ n: totalRows });
+  // What the table answers is what the lake answers.
+  for (const metric of ['revenue', 'daily-visitors']) {
+    const ask = [
+      'query',
+      metric,
+      '--from',
+      '2019-10-01',
+      '--to',
+      '2019-10-07',
+      '--lake',
+      lake,
+      '--config',
+      config,
+    ];
+    const [inLake, inDatabase] = await Promise.all(
+      ['duckdb', 'postgres'].map((engine) =>
+        runCli([...ask, '--engine', engine, '--json'], { env: { HEADWATER_POSTGRES_URL: url } }),
+      ),
+    );
+    expect(inDatabase).toMatchObject({ code: 0 });
+    expect(JSON.parse(inDatabase?.stdout ?? '')).toEqual(JSON.parse(inLake?.stdout ?? ''));
+  }
   for (const { stdout, stderr } of [dry, first, again]) expect(stdout + stderr).not.toMatch(/secret/);
 });
 
