@@ -99,3 +99,23 @@ it('erases actors, whose ids come from a file, from standard input or from optio
   expect(wrong.stderr).not.toContain('somebody');
   expect(await run(...forget, '--actors-from', 'absent.txt', '--yes')).toMatchObject({ code: 2 });
 });
+
+it('compacts and replays by the engine that is asked for', async () => {
+  // No Python is there: Spark is started for what it has to do, and for nothing else.
+  const noSpark = { ...env, PYSPARK_PYTHON: join(folder, 'no-python'), PYSPARK_DRIVER_PYTHON: '' };
+  const bySpark = (command: string) =>
+    runCli(['etl', command, ...place, '--engine', 'spark'], { cwd: folder, env: noSpark });
+  expect(await bySpark('replay')).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Spark cannot be started'),
+  });
+  expect(await bySpark('compact')).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('every day is compact'),
+  });
+  expect((await run('etl', 'replay', ...place)).stdout).toContain('all are rejected again');
+  expect(await run('etl', 'compact', ...place, '--engine', 'flink')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('duckdb'),
+  });
+});

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { decimal, defineEvents, lake as metadata, timestamp } from '@headwater/core';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { lakeStatus, loadEvents, replayQuarantine, verifyLake } from '../src/index.ts';
+import { compactLake, lakeStatus, loadEvents, replayQuarantine, verifyLake } from '../src/index.ts';
 import { events, header, rowsOfDays, temporaryFolder, writeLines } from './events-fixture.ts';
 
 test('a replay moves what the present definition accepts, and keeps the rest', async () => {
@@ -40,4 +40,16 @@ test('a replay moves what the present definition accepts, and keeps the rest', a
   });
   expect(await lakeStatus({ table: lenient, lake })).toMatchObject({ rows: 51, quarantined: 2 });
   expect(await verifyLake({ table: lenient, lake })).toMatchObject({ ok: true, problems: [], leftovers: [] });
+});
+
+test('a replay and a compaction refuse an engine that they do not have', async () => {
+  const folder = await temporaryFolder();
+  const inputs = [await writeLines(folder, 'a.csv', [header, ...rowsOfDays(5, 1), 'cut off'])];
+  const options = { table: events, lake: join(folder, 'lake') };
+  await loadEvents({ ...options, inputs });
+  const refused = { code: 'OPTION_INVALID', payload: { option: 'engine', expected: 'duckdb or spark' } };
+  // @ts-expect-error no engine has this name
+  await expect(replayQuarantine({ ...options, engine: 'flink' })).rejects.toMatchObject(refused);
+  // @ts-expect-error no engine has this name
+  await expect(compactLake({ ...options, engine: 'flink' })).rejects.toMatchObject(refused);
 });

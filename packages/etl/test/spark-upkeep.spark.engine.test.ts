@@ -4,7 +4,7 @@ import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { defineEvents, defineLookup, lake as metadata, timestamp } from '@headwater/core';
+import { decimal, defineEvents, defineLookup, lake as metadata, timestamp } from '@headwater/core';
 import { readLakeHistory, readLakeState } from '@headwater/core/internal';
 import { sparkEnvironment } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
@@ -135,6 +135,27 @@ test('files of an earlier definition, equal rows and hours are compacted by Spar
     ...(await verifyLake({ table: now, lake: lakes.duckdb })),
     bytes: expect.any(Number),
   });
+});
+
+test('a compaction by Spark refuses to round what an allowed change would, and DuckDB rounds it', async () => {
+  const folder = await temporaryFolder();
+  const lake = join(folder, 'lake');
+  const tableOf = (scale: number) =>
+    defineEvents('prices', {
+      columns: { at: timestamp(), price: decimal(10, scale) },
+      roles: { time: 'at' },
+    });
+  for (const price of ['1.25', '2.75']) {
+    const inputs = [await writeLines(folder, `${price}.csv`, ['at,price', `2019-10-01T00:00:00Z,${price}`])];
+    await loadEvents({ table: tableOf(2), lake, inputs });
+  }
+  const options = { table: tableOf(1), lake, allow: ['narrow-column:price'] };
+  await expect(compactLake({ ...options, engine: 'spark' })).rejects.toMatchObject({
+    code: 'SCHEMA_INCOMPATIBLE',
+    message: expect.stringContaining('compact with DuckDB'),
+  });
+  expect(await verifyLake({ table: tableOf(2), lake })).toMatchObject({ ok: true, rows: 2 });
+  expect(await compactLake(options)).toMatchObject({ partitions: 1, rows: 2 });
 });
 
 const pages = defineLookup('pages', {

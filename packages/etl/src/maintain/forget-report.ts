@@ -27,7 +27,7 @@ export interface ForgetReport {
   /** When the erasure began and ended, ISO 8601. */
   readonly startedAt: string;
   readonly finishedAt: string;
-  /** Fingerprint of the definition by which the ids were read. */
+  /** Fingerprint of the definition of now. Ids are also read as the definitions of earlier files do. */
   readonly fingerprint: string;
   /** The commit that was current when nothing was found any more. */
   readonly sequence: number;
