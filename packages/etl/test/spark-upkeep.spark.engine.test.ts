@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { decimal, defineEvents, defineLookup, lake as metadata, timestamp } from '@headwater/core';
-import { readLakeHistory, readLakeState } from '@headwater/core/internal';
-import { sparkEnvironment } from '@headwater/local-aws/testing';
+import { readLakeHistory, readLakeState, sparkSettings } from '@headwater/core/internal';
+import { sparkEnvironment, useSparkGateway } from '@headwater/local-aws/testing';
 import { openLakeStore } from '@headwater/storage';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -15,10 +15,14 @@ import { events, header, rowsOfDays, temporaryFolder, writeLines } from './event
 import { lakeRows } from './lake-rows.ts';
 import { queryFiles } from './query-files.ts';
 
+// Each run is a Python program of its own, with a Spark of its own in the same Java.
+const sparkJava = useSparkGateway({
+  'spark.driver.memory': '2g',
+  'spark.driver.defaultJavaOptions': sparkSettings['spark.driver.defaultJavaOptions'].value,
+});
 const before = { ...process.env };
 beforeAll(() => {
-  // Short runs end before the better compiler of Java pays.
-  Object.assign(process.env, sparkEnvironment(), { JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1' });
+  Object.assign(process.env, sparkJava());
 });
 afterAll(() => {
   process.env = before;
@@ -267,6 +271,8 @@ test('a compaction by Spark that is killed while it writes leaves the lake as it
   const child = spawn(process.execPath, ['--conditions=@headwater/source', program, lake], {
     stdio: 'inherit',
     detached: true,
+    // With a Java of its own, which is killed with it.
+    env: { ...before, ...sparkEnvironment(), JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1' },
   });
   const ended = once(child, 'exit');
   const staging = join(lake, '_headwater', 'events', 'staging');
