@@ -43,9 +43,7 @@ describe('derive databrew-recipe', () => {
   it('--explain lists the differences, as text and as rows', async () => {
     const { code, stdout, stderr } = await derive('databrew-recipe', '--explain');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(
-      /^event_time parse: REPLACE_TEXT, .*\n {2}sub-second \(values\): A time has whole seconds\.$/m,
-    );
+    expect(stdout).toContain('sub-second (values): A time has whole seconds.\n  parse: event_time\n');
     expect(stdout).toMatch(/clickstream: \d+ rules are exact, and \d+ differences are listed\.\n$/);
     const { rules, ...rest } = JSON.parse((await derive('databrew-recipe', '--explain', '--json')).stdout);
     expect(rest).toEqual({ table: 'clickstream', target: 'databrew-recipe' });

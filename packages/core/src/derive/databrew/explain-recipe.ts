@@ -59,17 +59,3 @@ export function explainDataBrewRecipe(
     },
   );
 }
-
-/** An explanation as lines for people: what differs, by rule, then how many rules are exact. */
-export function explanationText(table: string, rows: readonly DataBrewExplanation[]): string {
-  const differing = rows.flatMap(({ column, step, operations, difference }) =>
-    difference
-      ? [
-          `${column === undefined ? '' : `${column} `}${step}: ${operations.join(', ') || 'no operation'}\n` +
-            `  ${difference.code} (${difference.affects}): ${difference.text}.`,
-        ]
-      : [],
-  );
-  const exact = rows.filter(({ exact }) => exact).length;
-  return `${[...differing, `${table}: ${exact} rules are exact, and ${differing.length} differences are listed.`].join('\n')}\n`;
-}

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineDerivation, jsonText } from '../derivation.ts';
 import { deriveDataBrewRecipe } from './databrew-recipe.ts';
-import { explainDataBrewRecipe, explanationText } from './explain-recipe.ts';
+import { explainDataBrewRecipe } from './explain-recipe.ts';
+import { explanationText } from './explanation-text.ts';
 import { fieldsOption } from './fields-option.ts';
 import { type DataBrewDifferenceCode, dataBrewDifferenceCodes } from './recipe-differences.ts';
 

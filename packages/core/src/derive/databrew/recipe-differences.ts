@@ -32,7 +32,7 @@ export const recipeDifferences = {
   },
   'cast-spelling': {
     affects: 'values',
-    text: 'AWS lists no spellings for its casts. Plain digits are read; another text, such as 1.7, 1e3 or NaN, may become a value although the definition rejects it, or none although it is one',
+    text: 'AWS lists no spellings for its casts. Plain digits are read; of another text, such as 1.7, 1e3 or NaN, a cast may make a value that the definition rejects, or none where the definition takes one',
   },
   'negative-zero': { affects: 'values', text: 'A double keeps the sign of -0' },
   'decimal-scale': {
