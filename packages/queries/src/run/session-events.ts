@@ -120,6 +120,7 @@ function splitLong(
   selection: SessionSelection,
 ): QueryCreator<Relations> {
   const exceeds = selection.withExceeding ? [sql<Date>`0`.as('exceeds')] : [];
+  const [ofLong, ofEvent] = [`long_sessions.${sessionKey}`, `events_read.${sessionKey}`] as const;
   const long = (db: QueryCreator<Relations>) => db.selectFrom('long_sessions').select(sessionKey);
   return given
     .with(
@@ -140,7 +141,8 @@ function splitLong(
     .with(selection.named, (db) =>
       visible(db.selectFrom('events_read') as Select, selection)
         .select([...selection.columns, asText(ref(sessionKey)).as('session'), ...exceeds])
-        .where(eb.or([eb(sessionKey, 'is', null), eb(sessionKey, 'not in', long(db))]))
+        // Engines join what does not exist, however many ids are long; PostgreSQL compares each with a list that is `not in`.
+        .where(eb.not(eb.exists(long(db).whereRef(ofLong, '=', ofEvent))))
         .unionAll(
           visible(db.selectFrom('events_begun') as Select, selection).select([
             ...selection.columns,

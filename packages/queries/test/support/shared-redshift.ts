@@ -11,11 +11,13 @@ class SharedCompiler extends RedshiftQueryCompiler {
 /** A PostgreSQL that gets the texts of Redshift, with its own functions in them. */
 export const sharedRedshift = (engine: LakeEngine): LakeEngine => ({
   ...engine,
+  readsAgainCheaply: false,
   open(tables: readonly TableSchema[]) {
     const session = engine.open(tables);
     const { dialect } = session;
     return {
       ...session,
+      readsAgainCheaply: false,
       dialect: {
         createAdapter: () => dialect.createAdapter(),
         createDriver: () => dialect.createDriver(),

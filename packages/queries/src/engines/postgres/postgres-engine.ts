@@ -36,8 +36,8 @@ const traits: EngineTraits = {
   reportsScan: false,
   reads: 'tables',
   chargesScan: false,
-  // A query has its events in memory once, and sorts them there.
-  readsAgainCheaply: false,
+  // Sorting all events for their sessions takes two to four times as long as finding the long ones first.
+  readsAgainCheaply: true,
 };
 
 /** Queries that run at the same time unless the config says otherwise: small servers have few processors. */

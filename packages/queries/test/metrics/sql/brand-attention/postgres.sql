@@ -485,6 +485,26 @@ with
       and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -498,17 +518,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -538,13 +557,31 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "raw" as (
+    select
+      "time",
+      "action",
+      "actor",
+      "brand",
+      "item",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -563,18 +600,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"

@@ -13,6 +13,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -23,17 +43,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -60,13 +79,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -82,18 +116,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -170,6 +193,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -180,17 +223,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -217,13 +259,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -239,18 +296,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -327,6 +373,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -337,17 +403,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -374,13 +439,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -396,18 +476,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -484,6 +553,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -494,17 +583,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -531,13 +619,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -553,18 +656,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -641,6 +733,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -651,17 +763,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -688,13 +799,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -710,18 +836,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -798,6 +913,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -808,17 +943,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -845,13 +979,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -867,18 +1016,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -956,6 +1094,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -967,17 +1125,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1005,13 +1162,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "category",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1028,18 +1201,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1162,6 +1324,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1173,17 +1355,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1211,13 +1392,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "brand",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1234,18 +1431,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1368,6 +1554,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1379,17 +1585,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1417,13 +1622,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "item",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1440,18 +1661,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1573,6 +1783,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1583,17 +1813,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1620,13 +1849,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1642,18 +1886,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1793,6 +2026,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1803,17 +2056,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1840,13 +2092,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1862,18 +2129,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2013,6 +2269,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2023,17 +2299,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2060,13 +2335,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2082,18 +2372,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2170,6 +2449,26 @@ with
       and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2180,17 +2479,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2217,13 +2515,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2239,18 +2552,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2327,6 +2629,26 @@ with
       and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2337,17 +2659,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2374,13 +2695,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2396,18 +2732,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2484,6 +2809,26 @@ with
       and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2494,17 +2839,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2531,13 +2875,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2553,18 +2912,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"

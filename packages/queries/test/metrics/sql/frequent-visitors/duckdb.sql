@@ -85,14 +85,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-26 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -252,14 +251,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-26 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -433,14 +431,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-26 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -614,14 +611,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-26 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -791,14 +787,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-26 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -954,14 +949,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-03 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1117,14 +1111,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-03 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1290,14 +1283,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-03 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select

@@ -77,14 +77,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -275,14 +274,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -473,14 +471,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -671,14 +668,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -869,14 +865,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1067,14 +1062,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1269,14 +1263,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1485,14 +1478,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1701,14 +1693,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1913,14 +1904,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2222,14 +2212,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2420,14 +2409,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2624,14 +2612,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-03 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2840,14 +2827,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-03 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select

@@ -14,6 +14,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -24,17 +44,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -61,13 +80,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -83,18 +117,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -212,6 +235,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -222,17 +265,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -259,13 +301,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -281,18 +338,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -410,6 +456,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -420,17 +486,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -457,13 +522,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -479,18 +559,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -608,6 +677,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -618,17 +707,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -655,13 +743,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -677,18 +780,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -806,6 +898,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -816,17 +928,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -853,13 +964,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -875,18 +1001,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1004,6 +1119,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1014,17 +1149,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1051,13 +1185,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -1073,18 +1222,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1203,6 +1341,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1214,17 +1372,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1252,13 +1409,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      "category",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -1275,18 +1448,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1418,6 +1580,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1429,17 +1611,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1467,13 +1648,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      "brand",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -1490,18 +1687,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1633,6 +1819,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1644,17 +1850,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1682,13 +1887,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      "item",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -1705,18 +1926,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1847,6 +2057,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1857,17 +2087,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1894,13 +2123,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -1916,18 +2160,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2156,6 +2389,26 @@ with
       and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2166,17 +2419,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2203,13 +2455,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -2225,18 +2492,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2354,6 +2610,26 @@ with
       and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2364,17 +2640,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2401,13 +2676,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -2423,18 +2713,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2558,6 +2837,26 @@ with
       and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2568,17 +2867,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2605,13 +2903,28 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -2627,18 +2940,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2765,6 +3067,26 @@ with
       and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2778,17 +3100,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2818,13 +3139,31 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "raw" as (
+    select
+      "time",
+      "action",
+      "category",
+      "actor",
+      "item",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "action",
@@ -2843,18 +3182,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"

@@ -81,14 +81,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -270,14 +269,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -459,14 +457,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -648,14 +645,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -837,14 +833,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1026,14 +1021,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1219,14 +1213,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1464,14 +1457,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1709,14 +1701,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1950,14 +1941,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2139,14 +2129,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2332,14 +2321,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2531,14 +2519,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2780,14 +2767,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-03 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select

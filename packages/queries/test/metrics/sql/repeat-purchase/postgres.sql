@@ -15,6 +15,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -26,17 +46,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -64,13 +83,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -87,18 +122,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -203,6 +227,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -214,17 +258,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -252,13 +295,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -275,18 +334,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -391,6 +439,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -402,17 +470,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -440,13 +507,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -463,18 +546,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -579,6 +651,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -590,17 +682,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -628,13 +719,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -651,18 +758,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -767,6 +863,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -778,17 +894,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -816,13 +931,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -839,18 +970,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -955,6 +1075,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -966,17 +1106,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1004,13 +1143,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1027,18 +1182,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1144,6 +1288,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1156,17 +1320,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1195,13 +1358,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1219,18 +1399,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1387,6 +1556,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1399,17 +1588,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1438,13 +1626,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "brand",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1462,18 +1667,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1630,6 +1824,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1642,17 +1856,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1681,13 +1894,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "item",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1705,18 +1935,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1872,6 +2091,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1883,17 +2122,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1921,13 +2159,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1944,18 +2198,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2060,6 +2303,26 @@ with
       and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2071,17 +2334,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2109,13 +2371,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2132,18 +2410,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2249,6 +2516,26 @@ with
       and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2261,17 +2548,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2300,13 +2586,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "order",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2324,18 +2627,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2443,6 +2735,26 @@ with
       and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2456,17 +2768,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2496,13 +2807,31 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "category",
+      "order",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2521,18 +2850,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2695,6 +3013,26 @@ with
       and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2706,17 +3044,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2744,13 +3081,29 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-03 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2767,18 +3120,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"

@@ -85,14 +85,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -280,14 +279,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -475,14 +473,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -670,14 +667,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -865,14 +861,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1060,14 +1055,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1259,14 +1253,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1511,14 +1504,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1763,14 +1755,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2011,14 +2002,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2251,14 +2241,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2491,14 +2480,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2686,14 +2674,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2885,14 +2872,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -3090,14 +3076,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -3349,14 +3334,13 @@ with
     from
       "events_read"
     where
-      (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select

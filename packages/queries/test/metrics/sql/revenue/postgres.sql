@@ -16,6 +16,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -28,17 +48,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -67,13 +86,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -91,18 +127,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -209,6 +234,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -221,17 +266,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -260,13 +304,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -284,18 +345,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -402,6 +452,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -414,17 +484,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -453,13 +522,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -477,18 +563,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -595,6 +670,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -607,17 +702,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -646,13 +740,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -670,18 +781,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -788,6 +888,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -800,17 +920,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -839,13 +958,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -863,18 +999,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -981,6 +1106,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -993,17 +1138,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1032,13 +1176,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1056,18 +1217,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1175,6 +1325,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1188,17 +1358,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1228,13 +1397,31 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1253,18 +1440,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1424,6 +1600,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1437,17 +1633,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1477,13 +1672,31 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "brand",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1502,18 +1715,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1673,6 +1875,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1686,17 +1908,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1726,13 +1947,31 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1751,18 +1990,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -1921,6 +2149,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -1933,17 +2181,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -1972,13 +2219,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -1996,18 +2260,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2183,6 +2436,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2195,17 +2468,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2234,13 +2506,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2258,18 +2547,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2445,6 +2723,26 @@ with
       and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
       and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2457,17 +2755,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2496,13 +2793,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-02-25 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2520,18 +2834,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2638,6 +2941,26 @@ with
       and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
       and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2650,17 +2973,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2689,13 +3011,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2713,18 +3052,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -2832,6 +3160,26 @@ with
       and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -2845,17 +3193,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -2885,13 +3232,31 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "order",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -2910,18 +3275,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -3031,6 +3385,26 @@ with
       and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
       and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -3045,17 +3419,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -3086,13 +3459,32 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "events" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "category",
+      "order",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      "time" >= timestamp '2024-03-02 00:00:00.000'
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -3112,18 +3504,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"
@@ -3290,6 +3671,26 @@ with
       and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
       and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
+  "long_sessions" as materialized (
+    select
+      "session_key"
+    from
+      "events_read"
+    where
+      "session_key" is not null
+    group by
+      "session_key"
+    having
+      not cast(
+        round(
+          extract(
+            epoch
+            from
+              (max("time") - min("time"))
+          ) * 1000
+        ) as bigint
+      ) <= 86400000
+  ),
   "events_spaced" as (
     select
       "time",
@@ -3303,17 +3704,16 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_previous",
-      min("time") over (
-        partition by
-          "session_key"
-      ) as "session_first",
-      max("time") over (
-        partition by
-          "session_key"
-      ) as "session_last"
+      ) as "session_previous"
     from
       "events_read"
+    where
+      "session_key" in (
+        select
+          "session_key"
+        from
+          "long_sessions"
+      )
   ),
   "events_begun" as (
     select
@@ -3343,13 +3743,30 @@ with
           "session_key"
         order by
           "time"
-      ) as "session_began",
-      "session_first",
-      "session_last"
+      ) as "session_began"
     from
       "events_spaced"
   ),
   "raw" as (
+    select
+      "time",
+      "actor",
+      "action",
+      "amount",
+      "item",
+      cast("session_key" as text) collate "C" as "session"
+    from
+      "events_read"
+    where
+      not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
+      )
+    union all
     select
       "time",
       "actor",
@@ -3368,18 +3785,7 @@ with
               ) * 1000
             ) as bigint
           ) <= 86400000
-        ) then case
-          when cast(
-            round(
-              extract(
-                epoch
-                from
-                  ("session_last" - "session_first")
-              ) * 1000
-            ) as bigint
-          ) <= 86400000 then cast("session_key" as text) collate "C"
-          else concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
-        end
+        ) then concat(cast("session_key" as text) collate "C", '@', to_char("session_began", 'YYYY-MM-DD"T"HH24:MI:SS'))
       end as "session"
     from
       "events_begun"

@@ -77,14 +77,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -250,14 +249,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -423,14 +421,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -596,14 +593,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -769,14 +765,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -942,14 +937,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1119,14 +1113,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1351,14 +1344,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1583,14 +1575,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -1811,14 +1802,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2031,14 +2021,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2251,14 +2240,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-02-25 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2424,14 +2412,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2597,14 +2584,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-02 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
@@ -2776,14 +2762,13 @@ with
       "events_read"
     where
       "time" >= timestamp '2024-03-03 00:00:00.000'
-      and (
-        "session_key" is null
-        or "session_key" not in (
-          select
-            "session_key"
-          from
-            "long_sessions"
-        )
+      and not exists (
+        select
+          "session_key"
+        from
+          "long_sessions"
+        where
+          "long_sessions"."session_key" = "events_read"."session_key"
       )
     union all
     select
