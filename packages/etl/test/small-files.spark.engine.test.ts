@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { quotePath } from '@headwater/core/internal';
@@ -53,7 +53,7 @@ async function writeParquet(folder: string, parts: readonly (readonly string[])[
   instance.closeSync();
 }
 
-test(`${4 * files} files of few rows share tasks, and are the same rows, lines and counts as by DuckDB`, async () => {
+test(`${4 * files} files of few rows share tasks, and are the same rows, lines and counts as by DuckDB; those of nothing have no rows`, async () => {
   const folder = await temporaryFolder();
   const raw = join(folder, 'raw');
   await mkdir(raw);
@@ -69,6 +69,13 @@ test(`${4 * files} files of few rows share tasks, and are the same rows, lines a
     await writeFile(join(raw, `${index}.csv.${index % 2 === 0 ? 'gz' : 'zst'}`), packed(csv([])));
     await writeFile(join(raw, `${index}.jsonl`), `${take().map(object).join('\n')}\n{"cut": \n`);
   }
+  const nothing = new Map([
+    ['nothing.csv', Buffer.alloc(0)],
+    ['nothing.csv.gz', gzipSync('')],
+    ['nothing.csv.zst', zstdCompressSync('')],
+    ['nothing.jsonl.gz', gzipSync('')],
+  ]);
+  for (const [name, bytes] of nothing) await writeFile(join(raw, name), bytes);
   await writeParquet(raw, Array.from({ length: files }, take));
   const lakes = { duckdb: join(folder, 'duckdb'), spark: join(folder, 'spark') };
   const load = (engine: 'duckdb' | 'spark') =>
@@ -83,6 +90,10 @@ test(`${4 * files} files of few rows share tasks, and are the same rows, lines a
   for (const name of ['rowsIn', 'rowsOut', 'duplicates', 'quarantined', 'reasons', 'inputs'] as const)
     expect(spark?.[name], name).toEqual(duckdb[name]);
   expect(duckdb.quarantined).toBe(files + Math.ceil(files / 3));
+  const empty = duckdb.inputs.filter(({ isEmpty }) => isEmpty);
+  expect(empty.map(({ source, bytes, skipped }) => [basename(source), bytes, skipped])).toEqual(
+    [...nothing].map(([name, { length }]) => [name, length, false]),
+  );
   // The engines' types differ in whether a time says that it is UTC.
   const stored = (lake: string) => lakeRows(lake, 'events', '* REPLACE (epoch_ms(event_time) AS event_time)');
   expect(await stored(lakes.spark)).toEqual(await stored(lakes.duckdb));
@@ -93,25 +104,4 @@ test(`${4 * files} files of few rows share tasks, and are the same rows, lines a
     );
   expect(await rejected(lakes.spark)).toEqual(await rejected(lakes.duckdb));
   expect(await verifyLake({ table: events, lake: lakes.spark })).toMatchObject({ ok: true, problems: [] });
-});
-
-test.each(['duckdb', 'spark'] as const)('packed files of nothing have no rows, by %s', async (engine) => {
-  const folder = await temporaryFolder();
-  const nothing = Buffer.alloc(0);
-  const contents = new Map<string, Buffer>([
-    ['a.csv', nothing],
-    ['b.csv.gz', gzipSync(nothing)],
-    ['c.csv.zst', zstdCompressSync(nothing)],
-    ['d.jsonl.gz', gzipSync(nothing)],
-    ['e.csv', Buffer.from([header, ...rowsOfDays(3, 1), ''].join('\n'))],
-  ]);
-  for (const [name, bytes] of contents) await writeFile(join(folder, name), bytes);
-  const inputs = [...contents.keys()].map((name) => join(folder, name));
-  const report = await loadEvents({ table: events, lake: join(folder, 'lake'), inputs, engine });
-  expect(report).toMatchObject({ rowsIn: 3, rowsOut: 3, quarantined: 0 });
-  expect(report.inputs.map(({ isEmpty, skipped }) => [isEmpty, skipped])).toEqual([
-    ...Array(4).fill([true, false]),
-    [false, false],
-  ]);
-  expect(report.inputs.map(({ bytes }) => bytes)).toEqual([...contents.values()].map(({ length }) => length));
 });

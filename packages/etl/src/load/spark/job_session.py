@@ -9,7 +9,6 @@ from job_error import JobError
 # What executors import.
 modules = ("byte_files", "input_scan", "job_error", "parquet_files", "task_size")
 
-
 encryption_settings = "spark.hadoop.fs.s3a.encryption."
 
 
@@ -24,7 +23,6 @@ def open_session(plan):
         raise JobError("SPARK_NOT_FOUND", {"problem": f"{sys.executable} has no package {error.name}"}) from error
     if not __version__.startswith("3.5."):
         raise JobError("SPARK_NOT_FOUND", {"problem": f"{sys.executable} has Spark {__version__}, and 3.5 is needed"})
-    builder = SparkSession.builder.appName(f"headwater {plan.get('operation', 'load')} {plan['table']}")
     builder = SparkSession.builder.appName(f"headwater {plan.get('operation', 'load')} {plan['table']}")
     for name, value in settings_of(plan).items():
         builder = builder.config(name, value)
