@@ -10,6 +10,7 @@ from contextlib import nullcontext
 
 import byte_files
 import parquet_files
+import task_size
 from byte_files import HashedReader, chunks_of
 
 # Longer lines are errors: a file that is not text may have no line end for gigabytes.
@@ -24,7 +25,7 @@ def scan(task):
 
     Takes `index, at, format, compression` (None: as its first bytes say), `beginnings` (how files begin that are not plain text),
     `block` (bytes of Spark's blocks), `copy` (whether to write the text unpacked and with line feeds, also where Spark could read
-    the input itself), `copyTo`, `kmsKey`. Gives `index, hash, bytes, size` (its bytes unpacked), `copied`; of a text `rows` (lines that are not
+    the input itself), `copyTo`, `kmsKey`. Gives `index, hash, bytes, size` (of its text, unpacked), `copied`; of a text `rows` (lines that are not
     blank), `first` (the first such line), `firstAt` (its number from 0), `before` (lines before each block); of a Parquet file `rows`,
     `layout` (equal for files of one schema) and `int96` (the places of such columns); or `index, problem`.
     """
@@ -67,7 +68,8 @@ def scan_parquet(task, raw, compression):
         raise ScanError(f"it is Parquet inside {compression}: unpack it first")
     with copy_of(task, task["copy"]) as copy:
         tail = byte_files.tail_of(raw, copy)
-    facts = {"index": task["index"], "hash": raw.hash(), "bytes": raw.bytes, "size": raw.bytes, "copied": task["copy"]}
+    size = raw.bytes * task_size.parquet_text
+    facts = {"index": task["index"], "hash": raw.hash(), "bytes": raw.bytes, "size": size, "copied": task["copy"]}
     if not raw.bytes:
         return {**facts, "rows": 0}
     footer = parquet_files.footer(task["at"], tail)

@@ -1,6 +1,7 @@
 """Runs the plan's SQL that finds duplicates among the staged rows and the committed ones."""
 
 import byte_files
+import task_size
 from load_inputs import escaped
 
 file_columns = "name STRING, nr INT, folder STRING"
@@ -21,9 +22,10 @@ def create_committed(spark, run, plan, files, view):
     numbers_of = {file["path"]: nr for nr, file in enumerate(run.files)}
     groups = {}
     for file in located(run, files):
-        groups.setdefault(file.get("schema"), []).append((numbers_of[file["path"]], file))
+        group = (file.get("schema"), task_size.is_small(text_bytes(file)))
+        groups.setdefault(group, []).append((numbers_of[file["path"]], file))
     parts = []
-    for some in groups.values():
+    for (_, is_small), some in groups.items():
         frame = spark.read.parquet(*[escaped(file["at"]) for _, file in some])
         types = dict(frame.dtypes)
         values = [value_of(column, types) for column in settle["committed"]]
@@ -32,6 +34,8 @@ def create_committed(spark, run, plan, files, view):
         read = frame.selectExpr(
             "_metadata.file_name AS name", "_metadata.row_index AS place", *values
         )
+        if is_small:
+            read = task_size.shared(read, [text_bytes(file) for _, file in some], spark.sparkContext.defaultParallelism)
         read = read.join(broadcast(numbers), "name")
         parts.append(
             read.selectExpr("-1 - nr AS input", "place", "0 AS element", "folder", *settle["values"], f"{settle['hash']} AS key_hash")
@@ -40,6 +44,10 @@ def create_committed(spark, run, plan, files, view):
     for part in parts[1:]:
         frame = frame.unionByName(part)
     frame.createOrReplaceTempView(view)
+
+
+def text_bytes(file):
+    return file["bytes"] * task_size.parquet_text
 
 
 def located(run, files):

@@ -9,6 +9,10 @@ task_bytes = 64 * 1024 * 1024
 task_files = 200
 
 
+# A byte of Parquet holds about as many of text.
+parquet_text = 5
+
+
 def is_small(size):
     return size < small_bytes
 
