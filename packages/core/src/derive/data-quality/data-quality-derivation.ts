@@ -28,10 +28,10 @@ export const dataQualityDerivation = defineDerivation({
 
 /** What the definition says, with its rule or the reason that it has none below it. */
 function explanationText(table: string, rules: readonly DataQualityRule[]): string {
-  const lines = rules.map(
-    ({ column = table, source, says, rule, note }) =>
-      `${column} ${source}: ${says}\n  ${rule ?? `no rule. ${note}`}`,
-  );
+  const lines = rules.map(({ column = table, source, says, rule, note }, index) => {
+    const isSame = rule !== undefined && rule === rules[index - 1]?.rule;
+    return `${column} ${source}: ${says}\n  ${isSame ? 'the same statement' : (rule ?? `no rule. ${note}`)}`;
+  });
   const checked = rules.filter(({ rule }) => rule !== undefined).length;
   return `${[...lines, `${table}: ${checked} of ${rules.length} are checked.`].join('\n')}\n`;
 }

@@ -3,7 +3,21 @@ import type { Column } from '../../table/table-schema.ts';
 import { whiteSpace } from '../../table/white-space.ts';
 import { sqlText } from './dqdl-text.ts';
 
-const codes = whiteSpace.map((code) => `\\x{${code.toString(16)}}`).join('');
+const codePoint = (code: number): string => `\\x{${code.toString(16)}}`;
+
+/** Code points as ranges of a class in a regular expression. They are in ascending order. */
+function ranges(codes: readonly number[]): string {
+  const starts = codes.filter((code) => !codes.includes(code - 1));
+  const ends = codes.filter((code) => !codes.includes(code + 1));
+  return starts
+    .map((start, index) => {
+      const end = ends[index] ?? start;
+      return start === end ? codePoint(start) : `${codePoint(start)}-${codePoint(end)}`;
+    })
+    .join('');
+}
+
+const codes = ranges(whiteSpace);
 /** White space at either end, in Java's regular expressions. */
 const outerWhiteSpace = `\\A[${codes}]|[${codes}]\\z`;
 
