@@ -98,6 +98,7 @@ test('a transaction has a bounded part of the files, and a file that lacks a col
   for (const step of steps) {
     const bytes = step.files.reduce((sum, file) => sum + file.bytes, 0);
     expect(bytes <= 64_000_000 || step.files.length === 1).toBe(true);
+    expect(new Set(step.files.map(({ day }) => day)).size).toBe(1);
     table.run(step);
   }
   expect(steps.length).toBeGreaterThan(10);

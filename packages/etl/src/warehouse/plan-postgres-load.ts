@@ -11,14 +11,14 @@ export interface LoadStep {
   readonly files: readonly DataFile[];
 }
 
-/** Bytes of files that one transaction copies at most, where it may be split between files. */
+/** Bytes of new files of a day that one transaction copies at most, where it may be split between files. */
 const stepBytes = 64_000_000;
 
 /**
  * What makes the table equal to the lake.
  *
  * Rows do not say which file they are of, so a day of which a file left the lake, by a compaction, an expiry, an erasure or a merge, is
- * replaced as a whole in one transaction. Other days only get files, some in each transaction. Where the key lacks the time, an event may
+ * replaced as a whole in one transaction. Other days only get files, those of one day in a transaction. Where the key lacks the time, an event may
  * move from one day to another; then one transaction does everything, or a reader would see it twice.
  *
  * @param loaded the files whose rows are in the table
@@ -59,13 +59,14 @@ export function planPostgresLoad(
   ];
 }
 
+/** Files of one day together, so that readers see a day whole, but for a day of many bytes. */
 function batches(files: readonly DataFile[]): DataFile[][] {
   const made: DataFile[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
+  let [bytes, day] = [0, ''];
   for (const file of files) {
-    if (bytes + file.bytes > stepBytes) {
+    if (day !== file.day || bytes + file.bytes > stepBytes) {
       made.push([]);
-      bytes = 0;
+      [bytes, day] = [0, file.day];
     }
     made.at(-1)?.push(file);
     bytes += file.bytes;
