@@ -15,6 +15,8 @@ import { freshLake } from './s3-fixture.ts';
 const aws = useAwsSandbox('etl-jobs');
 /** How often a job is killed, at instants over its time. */
 const kills = Number(process.env['HEADWATER_KILLS'] ?? 2);
+/** Each kill takes a run of the job or less, and a minute where the processors are busy. */
+const patience = 300_000 + kills * 60_000;
 const glue = new GlueClient();
 const s3 = new S3Client({ forcePathStyle: true });
 const all = rowsOfDays(3000, 3);
@@ -203,7 +205,9 @@ test('one load of a table at a time: the same one is waited for, another is refu
   expect(await verifyLake({ table: events, lake })).toMatchObject({ problems: [], rows: 1000 });
 });
 
-test(`Spark killed ${kills} times while it runs: the lake stays readable, and the same submission completes it`, async () => {
+test(`Spark killed ${kills} times while it runs: the lake stays readable, and the same submission completes it`, {
+  timeout: patience,
+}, async () => {
   const lake = freshLake(aws.location);
   const [first, second] = [
     await land('d/first.jsonl', jsonl(all.slice(0, 1000))),
