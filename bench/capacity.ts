@@ -2,7 +2,7 @@ import { sparkCapacity } from '@headwater/core';
 import { sparkBytesPerCoreSecond } from '@headwater/core/internal';
 
 /** A month of events, whose figures `docs/scale.md` has. */
-export const month = { rows: 10e9, days: 30, bytesPerRow: 68 } as const;
+export const month = { rows: 10e9, days: 30, bytesPerRow: 133 } as const;
 
 /** How often the month is loaded, how long a run may take, and by which workers. */
 const plans = [

@@ -1,7 +1,13 @@
 import { awsRuleProblems } from '@headwater/local-aws/testing';
 import { expect, test } from 'vitest';
 import { deriveSparkJob, deriveSparkRole, isHeadwaterError, sparkCapacity } from '../../src/index.ts';
-import { glueWorkers, glueWorkerTypes, isInputArgument, sparkJobPlace } from '../../src/internal.ts';
+import {
+  glueWorkers,
+  glueWorkerTypes,
+  isInputArgument,
+  sparkBytesPerCoreSecond,
+  sparkJobPlace,
+} from '../../src/internal.ts';
 import { testTarget } from './aws-test-target.ts';
 import { shopEvents } from './shop-events.ts';
 
@@ -15,7 +21,8 @@ test.each([1e6, 1e9, 1e11, 1e12, 5e12, 1e13])(
       const { workerType, workers, seconds, dpuHours } = capacity;
       expect(seconds).toBeLessThanOrEqual(minutes * 60);
       const coresOfOneLess = (workers - 2) * glueWorkers[workerType].cores;
-      if (workers > 2) expect(inputBytes / 4_800_000 / coresOfOneLess).toBeGreaterThan(minutes * 60);
+      if (workers > 2)
+        expect(inputBytes / sparkBytesPerCoreSecond / coresOfOneLess).toBeGreaterThan(minutes * 60);
       const { dpus } = glueWorkers[workerType];
       expect(dpuHours).toBeCloseTo((workers * dpus * Math.max(60, seconds)) / 3600, 9);
     }

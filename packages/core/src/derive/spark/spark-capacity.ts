@@ -6,10 +6,10 @@ import { type GlueExecutionClass, glueDollars } from './glue-price.ts';
 export const glueWorkerTypes = Object.keys(glueWorkers) as GlueWorkerType[];
 
 /**
- * Uncompressed bytes of text that one core of Spark cleans, sorts and writes in a second, the start of the engine included. It is what
- * 2 million rows of CSV (136 MB, 7 columns) took on Spark 3.5.6: 28 processor seconds. Measure yours with `npm run bench -- load`.
+ * Uncompressed bytes of text that one core of Spark loads in a second: hashes, cleans, settles, sorts and writes. It is what
+ * `npm run bench -- load --engine spark` measured between 2,000,000 and 10,000,000 rows of CSV, in processor seconds, so the start of Spark is not in it.
  */
-export const sparkBytesPerCoreSecond = 4_800_000;
+export const sparkBytesPerCoreSecond = 6_700_000;
 
 /** What a job is sized by. */
 export interface SparkCapacityOptions {
