@@ -381,20 +381,30 @@ test('a database that cannot be reached, or refuses, is named without the passwo
     return changed.href;
   };
   const cases = [
-    [other((one) => Object.assign(one, { password: 'hidden%20guess' })), 'WAREHOUSE_UNREACHABLE'],
-    [other((one) => Object.assign(one, { port: '1' })), 'WAREHOUSE_UNREACHABLE'],
+    [
+      other((one) => Object.assign(one, { password: 'hidden%20guess' })),
+      'WAREHOUSE_UNREACHABLE',
+      'Check the user and the password',
+    ],
+    [
+      other((one) => Object.assign(one, { pathname: '/nowhere' })),
+      'WAREHOUSE_UNREACHABLE',
+      'Create the database',
+    ],
+    [other((one) => Object.assign(one, { port: '1' })), 'WAREHOUSE_UNREACHABLE', 'load again'],
     [
       other((one) => Object.assign(one, { username: 'reader', password: 'hidden%20word' })),
       'WAREHOUSE_REFUSED',
+      'Grant the user CREATE',
     ],
-    ['mysql://me:hidden@localhost/x', 'OPTION_INVALID'],
-    ['postgres//me:hidden@localhost/x', 'OPTION_INVALID'],
+    ['mysql://me:hidden@localhost/x', 'OPTION_INVALID', 'postgres://'],
+    ['postgres//me:hidden@localhost/x', 'OPTION_INVALID', 'postgres://'],
   ] as const;
-  for (const [address, code] of cases) {
+  for (const [address, code, message] of cases) {
     const error = await loadPostgres({ table: events, lake, url: address }).catch(
       (caught: unknown) => caught,
     );
-    expect(error).toMatchObject({ code });
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
     expect(JSON.stringify(error)).not.toContain('hidden');
   }
   await query('DROP ROLE reader');

@@ -159,7 +159,7 @@ export interface ErrorPayloads {
   };
   DATABREW_UNSUPPORTED: { table: string; problem: string; fix: string };
   /** `server` is host, port and database, without user and password; so it is below. */
-  WAREHOUSE_UNREACHABLE: { server: string; problem: string };
+  WAREHOUSE_UNREACHABLE: { server: string; problem: string; fix?: string };
   /** `target` is the table of the database with its schema. */
   WAREHOUSE_BUSY: { target: string; server: string; waitedSeconds: number };
   /** The table lacks what the definition has, or has other columns. */
@@ -361,7 +361,7 @@ export const errorMessages: Messages = {
     'Allow the codes that do not matter, or load the table by headwater etl run.',
   DATABREW_UNSUPPORTED: (p) => `DataBrew cannot have ${p.table}: ${p.problem}. ${p.fix}.`,
   WAREHOUSE_UNREACHABLE: (p) =>
-    `${p.server}: the database cannot be reached: ${p.problem}. What was committed stays; load again when it answers.`,
+    `${p.server}: the database cannot be reached: ${p.problem}. ${p.fix ?? 'What was committed stays; load again when it answers'}.`,
   WAREHOUSE_BUSY: (p) =>
     `${p.server}: another load of ${p.target} is running; waited ${p.waitedSeconds} s. ` +
     'Try again when it has finished, or wait longer with --lock-timeout.',

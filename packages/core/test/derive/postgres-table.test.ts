@@ -20,6 +20,8 @@ test.each([
 test.each([
   [{ schema: '' }, 'schema ""'],
   [{ schema: 'pg_own' }, 'schema "pg_own"'],
+  [{ schema: 'information_schema' }, 'schema "information_schema"'],
+  [{ schema: '_headwater' }, 'schema "_headwater"'],
   [{ partition: 'week' as never }, 'partition week'],
   [{ indexes: ['nobody' as never] }, 'indexes nobody'],
 ])('options that cannot be are refused: %j', (options, message) => {

@@ -18,6 +18,8 @@ const advice: Readonly<Record<string, string>> = {
   '23505':
     'The lake has rows that are equal in the duplicate key, of a time with another rule, or the table holds rows of others: load with rebuild and without the key',
   '42501': 'Grant the user CREATE on the database, and the rights on the schema and the table',
+  '54000':
+    'A value of the duplicate key, or of an index, is longer than PostgreSQL can index (2,704 bytes): load with rebuild, without the key or without the indexes',
   '53100': 'The disk of the database is full',
   '3F000': 'Create the schema, or grant the user CREATE on the database',
 };

@@ -88,7 +88,25 @@ export async function openPostgres(
 
 /** A failed connection. The driver's messages name the user and the database, never the password. */
 const unreachable = (server: string, cause: unknown): HeadwaterError =>
-  new HeadwaterError('WAREHOUSE_UNREACHABLE', { server, problem: problemOf(cause) }, { cause });
+  new HeadwaterError(
+    'WAREHOUSE_UNREACHABLE',
+    { server, problem: problemOf(cause), ...adviceOf(cause) },
+    { cause },
+  );
+
+/** What to do where waiting does not help, by SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
+const advice: Readonly<Record<string, string>> = {
+  '28000': 'Check the user of the URL, and whether the server accepts it from here',
+  '28P01': 'Check the user and the password of the URL',
+  '3D000': 'Create the database, or check its name in the URL',
+  '42501': 'Grant the user CONNECT on the database',
+};
+
+function adviceOf(error: unknown): { fix?: string } {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const fix = advice[code];
+  return fix === undefined ? {} : { fix };
+}
 
 /** The message of an error; that of several addresses of one host has its messages in `errors`. */
 export function problemOf(error: unknown): string {

@@ -6,6 +6,8 @@ import { quoteName } from '../../types/duckdb-type.ts';
 const longestName = 63;
 /** Columns that every table has (https://www.postgresql.org/docs/current/ddl-system-columns.html). */
 const systemColumns: ReadonlySet<string> = new Set(['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid']);
+/** Schemas of PostgreSQL itself, and the one in which loads keep their records. */
+const ownSchemas: ReadonlySet<string> = new Set(['information_schema', '_headwater']);
 /** Added to a table's name for the names of its indexes, its partitions and its staging table. */
 const longestSuffix = '_2019_10'.length;
 
@@ -26,11 +28,12 @@ export function assertPostgresNames({ name: table, columns }: TableSchema, schem
       fix: column === undefined ? 'Give the table another name' : 'Give the column another name',
     });
   };
-  if (schema === '' || new TextEncoder().encode(schema).length > longestName || schema.startsWith('pg_'))
+  const isOdd = schema === '' || new TextEncoder().encode(schema).length > longestName;
+  if (isOdd || schema.startsWith('pg_') || ownSchemas.has(schema))
     throw new HeadwaterError('OPTION_INVALID', {
       option: 'schema',
       value: JSON.stringify(schema),
-      expected: `the name of a schema of at most ${longestName} bytes that does not begin with pg_`,
+      expected: `the name of a schema of at most ${longestName} bytes that does not begin with pg_, and is none of ${[...ownSchemas].join(', ')}`,
     });
   // Names of definitions are ASCII, so characters are bytes.
   if (table.length > longestName - longestSuffix)
