@@ -298,7 +298,13 @@ test('rows that loads of this lake did not put there are never taken for its own
   await foreign.query('CREATE TABLE events (event_time timestamp); INSERT INTO events VALUES (now())');
   for (const rebuild of [false, true])
     await expect(foreign.load({ rebuild })).rejects.toMatchObject({ code: 'WAREHOUSE_DIVERGED' });
+  await foreign.query('TRUNCATE events');
+  await expect(foreign.load({ rebuild: true })).rejects.toThrow('no load made it, so it is not dropped');
   expect(await foreign.load({ schema: 'lake' })).toMatchObject({ target: 'lake.events', totalRows: 5 });
+  await foreign.query('CREATE VIEW lake.kept AS SELECT * FROM lake.events');
+  await expect(foreign.load({ schema: 'lake', rebuild: true })).rejects.toThrow(
+    'Drop what depends on the table',
+  );
 });
 
 test('two loads at once: one waits, or is refused, and no row is there twice', async () => {

@@ -33,6 +33,7 @@ export function notReached(
       : []),
     'answers in the memory of running programs, logs, exports, and copies of the lake by others',
     'backups and snapshots, and copies made by `lake sync`: sync them again',
+    'tables of databases that `lake load` filled: load again',
   ];
 }
 

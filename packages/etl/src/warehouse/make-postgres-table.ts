@@ -46,14 +46,14 @@ export async function addPostgresColumns(
 /**
  * Drops a table that loads made, for a load that rebuilds it.
  *
- * @throws HeadwaterError `WAREHOUSE_DIVERGED` for a table with rows that no load put there
+ * @throws HeadwaterError `WAREHOUSE_DIVERGED` for a table that no load made, also an empty one: it is somebody else's
  */
 export async function dropPostgresTable(session: PostgresSession, target: LoadTarget): Promise<void> {
   const name = qualifiedName(target.schema, target.table);
   const present = await readPresentTable(session, target);
   if (present === undefined) return;
   const { isKnown } = await readRecords(session, target);
-  if (!isKnown && !present.isEmpty)
+  if (!isKnown)
     throw new HeadwaterError('WAREHOUSE_DIVERGED', {
       target: name,
       problem: 'no load made it, so it is not dropped',

@@ -21,6 +21,8 @@ const advice: Readonly<Record<string, string>> = {
   '54000':
     'A value of the duplicate key, or of an index, is longer than PostgreSQL can index (2,704 bytes): load with rebuild, without the key or without the indexes',
   '53100': 'The disk of the database is full',
+  '2BP01':
+    'Drop what depends on the table, such as a view, load again, and make it anew. A load drops nothing that it did not make',
   '3F000': 'Create the schema, or grant the user CREATE on the database',
 };
 
