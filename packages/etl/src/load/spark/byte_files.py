@@ -84,6 +84,7 @@ class HashedReader:
         self.file = file
         self.hasher = xxhash.xxh3_128()
         self.bytes = 0
+        self.last = b""
         self.ahead = b""
 
     def peek(self, size):
@@ -99,6 +100,8 @@ class HashedReader:
         data = self.take(size)
         self.hasher.update(data)
         self.bytes += len(data)
+        # At most four bytes, of which a read of fewer keeps some that came before.
+        self.last = data[-4:] if len(data) > 3 else (self.last + data)[-4:]
         return data
 
     def take(self, size):

@@ -39,7 +39,10 @@ def scan(task):
                 return scan_parquet(task, raw, compression)
             if compression == "none" and beginning:
                 raise ScanError(beginning["problem"])
-            return scan_text(task, raw, compression)
+            found = scan_text(task, raw, compression)
+        # Hadoop refuses zeros after the last member, which gzip ignores: Spark gets the text unpacked.
+        is_padded = compression == "gzip" and may_be_padded(raw, found["size"])
+        return scan({**task, "copy": True}) if is_padded and not found["copied"] else found
     except (OSError, EOFError, zlib.error, ScanError, UnpackError, parquet_files.FooterError) as error:
         return {"index": task["index"], "problem": problem_of(error, compression)}
 
@@ -53,6 +56,15 @@ def beginning_of(raw, beginnings):
 def packing_of(beginning):
     found = beginning.get("is") if beginning else None
     return found if found in ("gzip", "zstd") else "none"
+
+
+def may_be_padded(raw, size):
+    """Whether zeros may follow the last member of a gzip file, by the bytes of its unpacked text.
+
+    The last four bytes of a member are the size of its text (https://www.rfc-editor.org/rfc/rfc1952#section-2.3.1), so without
+    padding they are that of the file, or a smaller one where it has several members.
+    """
+    return raw.last.endswith(b"\0") and int.from_bytes(raw.last, "little") != size & 0xFFFFFFFF
 
 
 class ScanError(Exception):
