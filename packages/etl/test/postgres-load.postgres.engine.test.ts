@@ -299,6 +299,7 @@ test('rows that loads of this lake did not put there are never taken for its own
   for (const rebuild of [false, true])
     await expect(foreign.load({ rebuild })).rejects.toMatchObject({ code: 'WAREHOUSE_DIVERGED' });
   await foreign.query('TRUNCATE events');
+  await expect(foreign.load()).rejects.toThrow('no load made the table, so choose another schema');
   await expect(foreign.load({ rebuild: true })).rejects.toThrow('no load made it, so it is not dropped');
   expect(await foreign.load({ schema: 'lake' })).toMatchObject({ target: 'lake.events', totalRows: 5 });
   await foreign.query('CREATE VIEW lake.kept AS SELECT * FROM lake.events');

@@ -78,7 +78,10 @@ export function fitPostgresTable(
   const added: { column: string; statement: string }[] = [];
   const stale = new Set<string>();
   const defaults = new Map(records.columns.map((column) => [column.name, column.default]));
-  const rebuild = 'load with rebuild';
+  // A rebuild drops no table of others.
+  const rebuild = records.isKnown
+    ? 'load with rebuild'
+    : 'no load made the table, so choose another schema, or drop it yourself';
   const known = new Set(definition.columns.map((column) => column.name));
   for (const column of definition.columns) {
     const there = present.columns.get(column.name);
