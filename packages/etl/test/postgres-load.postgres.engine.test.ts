@@ -376,6 +376,8 @@ test('months are made as rows need them', async () => {
     "SELECT inhrelid::regclass::text AS part FROM pg_inherits WHERE inhparent = 'events'::regclass ORDER BY 1",
   );
   expect(parts.map(({ part }) => part)).toEqual(['events_2019_10', 'events_2019_11', 'events_2019_12']);
+  await query('CREATE SCHEMA taken; CREATE TABLE taken.events_2019_10 (id int)');
+  await expect(load({ schema: 'taken', partition: 'month' })).rejects.toThrow('rename it');
 });
 
 test('a database that cannot be reached, or refuses, is named without the password', async () => {

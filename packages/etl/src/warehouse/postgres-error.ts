@@ -17,7 +17,10 @@ const advice: Readonly<Record<string, string>> = {
     'The lake has rows without a value in this column, of a time when it was optional: make the column optional, then load with rebuild',
   '23505':
     'The lake has rows that are equal in the duplicate key, of a time with another rule, or the table holds rows of others: load with rebuild and without the key',
-  '42501': 'Grant the user CREATE on the database, and the rights on the schema and the table',
+  '23514':
+    'A table that is no partition has the name of the partition of a month, such as clickstream_2019_10: rename it, or choose another schema',
+  '42501':
+    'Grant the user CREATE on the database, and the rights on the schema, its tables, and the schema _headwater',
   '54000':
     'A value of the duplicate key, or of an index, is longer than PostgreSQL can index (2,704 bytes): load with rebuild, without the key or without the indexes',
   '53100': 'The disk of the database is full',
