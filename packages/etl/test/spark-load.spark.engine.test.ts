@@ -290,9 +290,7 @@ test('sources, lookups, values that become null, hours and small files: as by Du
 test('too many rejected rows, and inputs that are not whole, are refused as by DuckDB', async () => {
   const folder = await temporaryFolder();
   const bad = await writeLines(folder, 'bad.csv', [header, 'a', 'b', ...rowsOfDays(1, 1)]);
-  const whole = gzipSync([header, ...rowsOfDays(3000, 2)].join('\n'));
-  const cut = join(folder, 'cut.csv.gz');
-  await writeFile(cut, whole.subarray(0, whole.length - 200));
+  const text = [header, ...rowsOfDays(3000, 2)].join('\n');
   const refusal = async (engine: 'duckdb' | 'spark', input: string) => {
     const error: unknown = await loadEvents({
       table: events,
@@ -304,11 +302,18 @@ test('too many rejected rows, and inputs that are not whole, are refused as by D
     return error;
   };
   expect((await refusal('spark', bad)).payload).toEqual((await refusal('duckdb', bad)).payload);
-  const unreadable = { code: 'INPUT_UNREADABLE', payload: { file: cut } };
-  expect(await refusal('duckdb', cut)).toMatchObject(unreadable);
-  const refused = await refusal('spark', cut);
-  expect(refused).toMatchObject(unreadable);
-  expect(refused.message).toContain('it is not whole gzip');
+  for (const [kind, ending, whole] of [
+    ['gzip', 'gz', gzipSync(text)],
+    ['zstd', 'zst', zstdCompressSync(text)],
+  ] as const) {
+    const cut = join(folder, `cut.csv.${ending}`);
+    await writeFile(cut, whole.subarray(0, whole.length - 200));
+    const unreadable = { code: 'INPUT_UNREADABLE', payload: { file: cut } };
+    expect(await refusal('duckdb', cut)).toMatchObject(unreadable);
+    const refused = await refusal('spark', cut);
+    expect(refused).toMatchObject(unreadable);
+    expect(refused.message).toContain(`it is not whole ${kind}`);
+  }
   // The line ends in the chunk in which it becomes too long.
   const long = await writeLines(folder, 'long.csv', [header, 'x'.repeat(2 ** 26 + 1), ...rowsOfDays(2, 1)]);
   for (const engine of ['duckdb', 'spark'] as const)

@@ -117,6 +117,11 @@ class HashedReader:
         while self.read(chunk_bytes):
             pass
 
+    closed = False
+
+    def close(self):
+        """Leaves the file open: a stream that unpacks it closes what it reads."""
+
     def hash(self):
         return self.hasher.hexdigest()
 
