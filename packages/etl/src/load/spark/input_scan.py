@@ -131,6 +131,9 @@ def unpacked(raw, compression):
             with pyarrow.CompressedInputStream(pyarrow.PythonFile(raw, "r"), "zstd") as stream:
                 yield from chunks_of(stream)
         except OSError as error:
+            # Arrow's own errors have no number. Others are those of the file below, as a connection that ended.
+            if error.errno is not None:
+                raise
             raise UnpackError(str(error)) from error
     else:
         yield from chunks_of(raw)
