@@ -1,5 +1,15 @@
 import { HeadwaterError } from '@headwater/core';
-import { type Data, type DataType, Decimal, makeData, Null, Utf8, vectorFromArray } from 'apache-arrow';
+import {
+  type Data,
+  type DataType,
+  DateDay,
+  Decimal,
+  makeData,
+  Null,
+  TimestampMillisecond,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
 
 /** A column's values in one batch; nulls are null. */
 export type Values = readonly unknown[];
@@ -37,6 +47,30 @@ export function numbers(
       return fixedWidth(type, values, data);
     },
   };
+}
+
+/** A column of days, which a server writes as `2026-01-31`. */
+export function days(): ArrowColumn {
+  const dayMilliseconds = 86_400_000;
+  return numbers(
+    new DateDay(),
+    (length) => new Int32Array(length),
+    (day: string) => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds,
+  );
+}
+
+/**
+ * A column of times, in milliseconds.
+ *
+ * @param zone the zone of the type: `UTC` for instants, and none for times without one
+ * @param decode reads a value into a `Date`
+ */
+export function times(zone: string | undefined, decode: (value: never) => unknown): ArrowColumn {
+  return integers(
+    new TimestampMillisecond(zone),
+    (length) => new BigInt64Array(length),
+    (value) => BigInt((decode(value) as Date).getTime()),
+  );
 }
 
 /** A column whose values are 64-bit integers. */

@@ -1,25 +1,17 @@
-import {
-  Bool,
-  DateDay,
-  Float32,
-  Float64,
-  Int16,
-  Int32,
-  Int64,
-  TimestampMillisecond,
-  Uint32,
-} from 'apache-arrow';
+import { Bool, Float32, Float64, Int16, Int32, Int64, Uint32 } from 'apache-arrow';
 import type { ArrowStream } from '../../session/arrow-stream.ts';
 import type { QueryOptions, QueryText } from '../../session/query.ts';
 import { arrowBatches } from '../common/arrow-batches.ts';
 import {
   type ArrowColumn,
   built,
+  days,
   decimals,
   integers,
   noArrowType,
   numbers,
   texts,
+  times,
 } from '../common/column-builders.ts';
 import { openPostgresResult } from './open-postgres-result.ts';
 import type { PostgresDialectConfig } from './postgres-dialect-config.ts';
@@ -29,12 +21,6 @@ import { valueDecoder } from './postgres-value.ts';
 
 const bigints = (length: number) => new BigInt64Array(length);
 const int32 = (length: number) => new Int32Array(length);
-const dayMilliseconds = 86_400_000;
-
-const instants = (zone: string | undefined, decode: (text: string) => unknown): ArrowColumn =>
-  integers(new TimestampMillisecond(zone), bigints, (text: string) =>
-    BigInt((decode(text) as Date).getTime()),
-  );
 
 const columns: Readonly<
   Record<number, (field: PostgresField, decode: (text: string) => unknown) => ArrowColumn | undefined>
@@ -54,10 +40,9 @@ const columns: Readonly<
       ? undefined
       : decimals(type.precision, type.scale, (text: string) => BigInt(text.replace('.', '')));
   },
-  [typeIds.date]: () =>
-    numbers(new DateDay(), int32, (day: string) => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds),
-  [typeIds.timestamp]: (_, decode) => instants(undefined, decode),
-  [typeIds.timestamptz]: (_, decode) => instants('UTC', decode),
+  [typeIds.date]: days,
+  [typeIds.timestamp]: (_, decode) => times(undefined, decode),
+  [typeIds.timestamptz]: (_, decode) => times('UTC', decode),
   [typeIds.text]: () => texts(String),
   [typeIds.varchar]: () => texts(String),
   [typeIds.bpchar]: () => texts(String),

@@ -1,26 +1,16 @@
-import {
-  Bool,
-  DateDay,
-  Float32,
-  Float64,
-  Int8,
-  Int16,
-  Int32,
-  Int64,
-  makeData,
-  Null,
-  TimestampMillisecond,
-} from 'apache-arrow';
+import { Bool, Float32, Float64, Int8, Int16, Int32, Int64, makeData, Null } from 'apache-arrow';
 import type { ArrowStream } from '../../session/arrow-stream.ts';
 import { arrowBatches } from '../common/arrow-batches.ts';
 import {
   type ArrowColumn,
   built,
+  days,
   decimals,
   integers,
   noArrowType,
   numbers,
   texts,
+  times,
 } from '../common/column-builders.ts';
 import type { TrinoResult } from './trino-result.ts';
 import type { TrinoType } from './trino-type.ts';
@@ -31,7 +21,6 @@ const doubles = (length: number) => new Float64Array(length);
 const int32 = (length: number) => new Int32Array(length);
 /** The digits of a decimal: `-1.50` is -150. Trino always writes all digits of the scale. */
 const digitsOf = (value: unknown): bigint => BigInt(String(value).replace('.', ''));
-const dayMilliseconds = 86_400_000;
 
 const columns: Readonly<
   Record<string, (type: TrinoType, decode: (value: unknown) => unknown) => ArrowColumn>
@@ -46,12 +35,9 @@ const columns: Readonly<
   float: () => numbers(new Float32(), (length) => new Float32Array(length), Number),
   double: () => numbers(new Float64(), doubles, Number),
   decimal: ({ numbers: [precision = 38, scale = 0] }) => decimals(precision, scale, digitsOf),
-  date: () =>
-    numbers(new DateDay(), int32, (day: string) => Date.parse(`${day}T00:00:00Z`) / dayMilliseconds),
-  timestamp: (_, decode) =>
-    integers(new TimestampMillisecond(), bigints, (value) => BigInt((decode(value) as Date).getTime())),
-  'timestamp with time zone': (_, decode) =>
-    integers(new TimestampMillisecond('UTC'), bigints, (value) => BigInt((decode(value) as Date).getTime())),
+  date: days,
+  timestamp: (_, decode) => times(undefined, decode),
+  'timestamp with time zone': (_, decode) => times('UTC', decode),
   varchar: () => texts(String),
   string: () => texts(String),
   char: () => texts(String),
