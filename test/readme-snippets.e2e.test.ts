@@ -76,8 +76,8 @@ describe('README.md', () => {
   const own = 'npm run -s headwater -- ';
   const lines = codeBlocks(markdown, 'sh')
     .flatMap((block) => block.split('\n'))
-    // What publishes needs an account, and says so.
-    .filter((line) => line.startsWith(own) && !/ schema (publish|rollback) /.test(line))
+    // What publishes, or looks at what was published, needs an account, and says so.
+    .filter((line) => line.startsWith(own) && !/ schema (publish|rollback|drift) /.test(line))
     // Behind # is a comment, as the shell has it.
     .map((line) => line.slice(own.length).replace(/\s+# .*$/, ''));
 
