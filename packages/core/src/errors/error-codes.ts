@@ -275,7 +275,7 @@ export const errorMessages: Messages = {
     'To inspect the rows, load with --max-quarantine 100% and run `headwater etl quarantine`; `headwater etl replay` ' +
     'loads them again when the definition is changed.',
   SPARK_NOT_FOUND: (p) =>
-    `Spark cannot be started: ${p.problem}. Install it with \`pip install pyspark==3.5.6 pyarrow xxhash zstandard\` and Java 17. ` +
+    `Spark cannot be started: ${p.problem}. Install it with \`pip install pyspark==3.5.6 pyarrow xxhash\` and Java 17. ` +
     'PYSPARK_PYTHON says which Python has it, JAVA_HOME where Java is. Nothing was committed.',
   SPARK_FAILED: (p) =>
     `Spark failed: ${p.problem}. Nothing was committed. All of its messages are in ${p.log}.`,

@@ -76,8 +76,8 @@ export interface SparkJob {
 /** Spark 3.5.6 on Python 3.11 and Java 17 (https://docs.aws.amazon.com/glue/latest/dg/release-notes.html). */
 const glueVersion = '5.1';
 
-/** What the script needs, in versions that it was tried with: footers of Parquet, the content hash, inputs compressed by zstd. */
-const pythonModules = ['pyarrow==21.0.0', 'xxhash==3.6.0', 'zstandard==0.25.0'];
+/** What the script needs, in versions that it was tried with: for footers of Parquet and inputs compressed by zstd, and for the content hash. */
+const pythonModules = ['pyarrow==21.0.0', 'xxhash==3.6.0'];
 
 /** Glue's maximum, seven days. */
 const mostMinutes = 10_080;

@@ -16,7 +16,6 @@ def open_session(plan):
     try:
         import pyarrow  # noqa: F401
         import xxhash  # noqa: F401
-        import zstandard  # noqa: F401
         from pyspark import __version__
         from pyspark.sql import SparkSession
     except ImportError as error:
