@@ -149,8 +149,12 @@ export default { tables: base.tables, metrics: base.metrics, lake: ${JSON.string
     expect(status.runs).toHaveLength(2);
   });
 
-  it.each(Object.keys(metrics))('%s is the same on Trino and DuckDB', async (metric) => {
-    if (metric === Object.keys(metrics)[0]) await json('schema', 'publish', '--yes');
+  // The rows of each day are equal by then. All metrics are asked when the number of events is chosen.
+  const asked = Object.keys(metrics).filter(
+    (_, index) => process.env['HEADWATER_SPARK_ROWS'] !== undefined || index % 4 === 0,
+  );
+  it.each(asked)('%s is the same on Trino and DuckDB', async (metric) => {
+    if (metric === asked[0]) await json('schema', 'publish', '--yes');
     const expected = await json('query', metric, '--lake', 'local', ...week);
     expect(await json('query', metric, '--lake', 'copy', ...week)).toEqual(expected);
     expect(await json('query', metric, '--engine', 'athena', ...week)).toEqual(expected);

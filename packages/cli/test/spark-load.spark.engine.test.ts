@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { config, runCli } from './run-cli.ts';
 
 // HEADWATER_SPARK_ROWS=1000000 runs the same over a million events.
-const rows = process.env['HEADWATER_SPARK_ROWS'] ?? '100000';
+const rows = process.env['HEADWATER_SPARK_ROWS'] ?? '30000';
 const days = 7;
 const folder = mkdtempSync(join(tmpdir(), 'headwater-spark-load-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

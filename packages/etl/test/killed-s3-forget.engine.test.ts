@@ -11,7 +11,7 @@ import { committedFiles, freshLake, remainsOf } from './s3-fixture.ts';
 
 const program = fileURLToPath(new URL('forget-once.ts', import.meta.url));
 /** Every request is a moment to be killed at; this many of them are tried, evenly spread. */
-const kills = Number(process.env['HEADWATER_KILLS'] ?? 8);
+const kills = Number(process.env['HEADWATER_KILLS'] ?? 4);
 const aws = useAwsSandbox('forget-kill');
 const person = '9100000000000000007';
 const own = (day: number, price = '5.00') => `2019-10-0${day} 00:00:30 UTC,view,1,nike,${price},${person},s`;

@@ -11,7 +11,7 @@ import { committedFiles, freshLake, remainsOf } from './s3-fixture.ts';
 
 const program = fileURLToPath(new URL('load-once.ts', import.meta.url));
 /** Every request is a moment to be killed at; this many of them are tried, evenly spread. */
-const kills = Number(process.env['HEADWATER_KILLS'] ?? 8);
+const kills = Number(process.env['HEADWATER_KILLS'] ?? 4);
 const aws = useAwsSandbox('etl-kill');
 
 /** Runs a load in a process of its own, killed once S3 has carried out its request number `at`. */

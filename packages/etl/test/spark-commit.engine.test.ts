@@ -15,7 +15,7 @@ import { prepareLoad, runScript, startScript } from './s3-lake-script.ts';
 
 const aws = useAwsSandbox('etl-spark-commit');
 /** How many of the script's requests it is killed after. */
-const kills = Number(process.env['HEADWATER_KILLS'] ?? 8);
+const kills = Number(process.env['HEADWATER_KILLS'] ?? 4);
 const all = rowsOfDays(3000, 3);
 
 /** Two files: days one and two with a broken line, day three. */

@@ -14,7 +14,7 @@ import { freshLake } from './s3-fixture.ts';
 
 const aws = useAwsSandbox('etl-jobs');
 /** How often a job is killed, at instants over its time. */
-const kills = Number(process.env['HEADWATER_KILLS'] ?? 2);
+const kills = Number(process.env['HEADWATER_KILLS'] ?? 1);
 /** Each kill takes a run of the job or less, and a minute where the processors are busy. */
 const patience = 300_000 + kills * 60_000;
 const glue = new GlueClient();
