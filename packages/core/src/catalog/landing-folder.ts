@@ -12,12 +12,28 @@ import { queryPlace } from './query-place.ts';
  * @example landingFolder(target, 's3://shop-landing/clickstream/') // 's3://shop-landing/clickstream/'
  */
 export function landingFolder(target: AwsTarget, given: string): string {
-  if (!/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()=-]+)+\/$/.test(given))
-    invalid(given, 'a folder, s3://bucket/folder/, with a slash at the end');
+  checkedFolder('landing', given);
   for (const written of [target.location, queryPlace(target).results])
     if (`${written}/`.startsWith(given) || given.startsWith(`${written}/`))
-      invalid(given, `a folder apart from ${written}: what is written there would be taken for raw objects`);
+      invalid(
+        'landing',
+        given,
+        `a folder apart from ${written}: what is written there would be taken for raw objects`,
+      );
   return given;
+}
+
+/**
+ * Checks the form of a folder on S3 in an option.
+ *
+ * @param option the name of the option, for the message
+ * @returns the folder as given, with its slash at the end
+ * @throws HeadwaterError `OPTION_INVALID` for a text that is not `s3://bucket/folder/`
+ * @example checkedFolder('output', 's3://shop-clean/clickstream/') // 's3://shop-clean/clickstream/'
+ */
+export function checkedFolder(option: string, given: string): string {
+  if (/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()=-]+)+\/$/.test(given)) return given;
+  return invalid(option, given, 'a folder, s3://bucket/folder/, with a slash at the end');
 }
 
 /** Where the raw files of tables land, as the config has it. */
@@ -44,6 +60,6 @@ export const tableLanding = (
     ? tableLocation(target, `${table}__raw_${format}`)
     : landingFolder(target, `${landing.replace(/\/$/, '')}/${table}/`);
 
-function invalid(value: string, expected: string): never {
-  throw new HeadwaterError('OPTION_INVALID', { option: 'landing', value, expected });
+function invalid(option: string, value: string, expected: string): never {
+  throw new HeadwaterError('OPTION_INVALID', { option, value, expected });
 }

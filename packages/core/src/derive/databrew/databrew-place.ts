@@ -1,6 +1,6 @@
 import { type AwsTarget, tableLocation } from '../../catalog/aws-target.ts';
 import { roleArn } from '../../catalog/config-field.ts';
-import { landingFolder, tableLanding } from '../../catalog/landing-folder.ts';
+import { checkedFolder, landingFolder, tableLanding } from '../../catalog/landing-folder.ts';
 import type { LandingFormat } from '../../catalog/published-services.ts';
 import { queryPlace } from '../../catalog/query-place.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
@@ -75,7 +75,7 @@ export function dataBrewPlaces(
     options.landing === undefined
       ? tableLanding(table, target, { ...config, format })
       : landingFolder(target, options.landing);
-  const output = folder(
+  const output = checkedFolder(
     'output',
     options.output ??
       (config.output === undefined
@@ -97,11 +97,6 @@ export function dataBrewPlaces(
 export function s3Location(target: AwsTarget, url: string): DataBrewS3Location {
   const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(url) ?? [];
   return { Bucket, Key, BucketOwner: target.bucketOwner ?? target.account };
-}
-
-function folder(option: string, url: string): string {
-  if (/^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()=-]+)+\/$/.test(url)) return url;
-  return invalid(option, url, 'a folder, s3://bucket/folder/, with a slash at the end');
 }
 
 function invalid(option: string, value: string, expected: string): never {

@@ -1,6 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { cronExpression } from '../../catalog/cron-expression.ts';
-import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { checkedCron } from '../../catalog/cron-expression.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { dataBrewName, dataBrewTags } from './databrew-place.ts';
 
@@ -33,13 +32,11 @@ export function deriveDataBrewSchedule(
   options: DataBrewScheduleOptions = {},
 ): DataBrewSchedule {
   const schedule = options.schedule ?? target.dataBrew?.schedule ?? 'cron(0 3 * * ? *)';
-  const parsed = cronExpression.safeParse(schedule);
-  if (!parsed.success)
-    throw new HeadwaterError('OPTION_INVALID', {
-      option: 'schedule',
-      value: schedule,
-      expected: (parsed.error.issues[0]?.message ?? '').replace(/^must be /, ''),
-    });
   const Name = dataBrewName(target, table);
-  return { Name, JobNames: [Name], CronExpression: parsed.data, Tags: dataBrewTags(target, table) };
+  return {
+    Name,
+    JobNames: [Name],
+    CronExpression: checkedCron('schedule', schedule),
+    Tags: dataBrewTags(target, table),
+  };
 }
