@@ -1,7 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { checkedCron } from '../../catalog/cron-expression.ts';
 import { landingFolder, tableLanding } from '../../catalog/landing-folder.ts';
-import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { assertWholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { type CrawlerNames, crawlerPlace } from './crawler-place.ts';
 
@@ -79,8 +79,8 @@ export function deriveCrawler(
   const { crawler = {} } = target;
   const { schedule = crawler.schedule, exclude = [], sampleFiles, maxTables = 10, tags = {} } = options;
   const { name, database, tablePrefix, role } = crawlerPlace(schema.name, target, options);
-  assertCount('maxTables', maxTables, Number.MAX_SAFE_INTEGER);
-  if (sampleFiles !== undefined) assertCount('sampleFiles', sampleFiles, mostSampleFiles);
+  assertWholeNumber('maxTables', maxTables, 1, Number.POSITIVE_INFINITY);
+  if (sampleFiles !== undefined) assertWholeNumber('sampleFiles', sampleFiles, 1, mostSampleFiles);
   return {
     Name: name,
     Description: `Raw files of ${schema.name}, as they land`,
@@ -113,10 +113,4 @@ export function deriveCrawler(
     }),
     Tags: { 'headwater-database': target.database, 'headwater-table': schema.name, ...tags },
   };
-}
-
-function assertCount(option: string, value: number, most: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= most) return;
-  const expected = most > 1e9 ? 'a whole number from 1' : `a whole number from 1 to ${most}`;
-  throw new HeadwaterError('OPTION_INVALID', { option, value: String(value), expected });
 }

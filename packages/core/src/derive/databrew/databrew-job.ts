@@ -1,6 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { partitionKeys } from '../../catalog/partition-keys.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { assertWholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import {
   type DataBrewPlaces,
@@ -65,9 +66,13 @@ export function deriveDataBrewJob(
 ): DataBrewJob {
   const { recipeVersion = 'LATEST_PUBLISHED', maxCapacity = 5, timeoutMinutes = 480 } = options;
   if (!/^(\d{1,6}\.\d{1,6}|LATEST_PUBLISHED)$/.test(recipeVersion) || /^0+\.0+$/.test(recipeVersion))
-    invalid('recipeVersion', recipeVersion, 'a published version such as 1.0, or LATEST_PUBLISHED');
-  assertWhole('maxCapacity', maxCapacity, 2, 149);
-  assertWhole('timeoutMinutes', timeoutMinutes, 1, 2880);
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'recipeVersion',
+      value: recipeVersion,
+      expected: 'a published version such as 1.0, or LATEST_PUBLISHED',
+    });
+  assertWholeNumber('maxCapacity', maxCapacity, 2, 149);
+  assertWholeNumber('timeoutMinutes', timeoutMinutes, 1, 2880);
   const Name = dataBrewName(target, schema.name);
   const { output } = dataBrewPlaces(target, schema.name, options);
   return {
@@ -93,13 +98,4 @@ export function deriveDataBrewJob(
     Timeout: timeoutMinutes,
     Tags: dataBrewTags(target, schema.name),
   };
-}
-
-function assertWhole(option: string, value: number, least: number, most: number): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  invalid(option, String(value), `a whole number from ${least} to ${most}`);
-}
-
-function invalid(option: string, value: string, expected: string): never {
-  throw new HeadwaterError('OPTION_INVALID', { option, value, expected });
 }

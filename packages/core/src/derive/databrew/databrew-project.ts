@@ -1,5 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { assertWholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { dataBrewName, dataBrewRole, dataBrewTags } from './databrew-place.ts';
 
@@ -34,12 +34,7 @@ export function deriveDataBrewProject(
   target: AwsTarget,
   { role, sampleRows = 500 }: DataBrewProjectOptions = {},
 ): DataBrewProject {
-  if (!Number.isInteger(sampleRows) || sampleRows < 1 || sampleRows > 5000)
-    throw new HeadwaterError('OPTION_INVALID', {
-      option: 'sampleRows',
-      value: String(sampleRows),
-      expected: 'a whole number from 1 to 5000',
-    });
+  assertWholeNumber('sampleRows', sampleRows, 1, 5000);
   const Name = dataBrewName(target, table);
   return {
     Name,

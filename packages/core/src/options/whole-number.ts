@@ -1,0 +1,15 @@
+import { HeadwaterError } from '../errors/headwater-error.ts';
+
+/**
+ * Checks a whole number in an option.
+ *
+ * @param option the name of the option, for the message
+ * @param most the maximum; `Infinity` for none
+ * @throws HeadwaterError `OPTION_INVALID` for a fraction, or a number out of range
+ * @example assertWholeNumber('maxCapacity', 5, 2, 149)
+ */
+export function assertWholeNumber(option: string, value: number, least: number, most: number): void {
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
+  const expected = `a whole number from ${least}${most === Number.POSITIVE_INFINITY ? '' : ` to ${most}`}`;
+  throw new HeadwaterError('OPTION_INVALID', { option, value: String(value), expected });
+}
