@@ -1,8 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { HeadwaterError } from '@headwater/core';
 import { type DataFile, inParallel } from '@headwater/core/internal';
 import type { FolderStore, S3Store } from '@headwater/storage';
-import { contentHash } from '../lake/content-hash.ts';
+import { assertContent } from '../lake/assert-content.ts';
 import { downloadFile } from '../lake/download-file.ts';
 import { stagingFolder } from '../lake/lake-paths.ts';
 
@@ -63,9 +61,8 @@ async function copyFile(copying: Copying, file: DataFile, path: string): Promise
   const { from, to, between, signal, onBytes } = copying;
   signal?.throwIfAborted();
   if (from.kind === 'folder') {
-    const local = from.path(file.path);
-    await assertContent(copying, file, local);
-    await to.put(path, local, { hash: file.hash, signal, onBytes });
+    await assertContent(from, file);
+    await to.put(path, from.path(file.path), { hash: file.hash, signal, onBytes });
     return;
   }
   const local = `${between}/${file.hash}.parquet`;
@@ -73,15 +70,4 @@ async function copyFile(copying: Copying, file: DataFile, path: string): Promise
   await downloadFile(from, file, local, { signal, onBytes });
   if (to.kind === 'folder') await to.take(local, path);
   else await to.put(path, local, { hash: file.hash, signal });
-}
-
-async function assertContent({ from, table }: Copying, file: DataFile, local: string): Promise<void> {
-  const size = await stat(local).then(
-    (found) => found.size,
-    () => undefined,
-  );
-  const isSound = size === file.bytes && (await contentHash(local)) === file.hash;
-  if (isSound) return;
-  const problem = size === undefined ? 'is missing' : 'its content is not what was committed';
-  throw new HeadwaterError('LAKE_CORRUPT', { lake: from.location, table, file: file.path, problem });
 }

@@ -1,9 +1,8 @@
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HeadwaterError } from '@headwater/core';
 import type { DataFile } from '@headwater/core/internal';
 import type { FolderStore, LakeStore } from '@headwater/storage';
-import { contentHash } from '../lake/content-hash.ts';
+import { assertContent } from '../lake/assert-content.ts';
 import { downloadFile } from '../lake/download-file.ts';
 
 /**
@@ -19,9 +18,8 @@ export async function withLakeFile<Result>(
   read: (path: string) => Promise<Result>,
 ): Promise<Result> {
   if (isFolder(store)) {
-    const path = store.path(file.path);
-    await assertContent(store, file, path);
-    return read(path);
+    await assertContent(store, file);
+    return read(store.path(file.path));
   }
   const path = join(folder, `${file.hash}.parquet`);
   try {
@@ -30,17 +28,6 @@ export async function withLakeFile<Result>(
   } finally {
     await rm(path, { force: true });
   }
-}
-
-async function assertContent(store: LakeStore, file: DataFile, path: string): Promise<void> {
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => undefined,
-  );
-  if (size === file.bytes && (await contentHash(path)) === file.hash) return;
-  const [table = ''] = file.path.split('/');
-  const problem = size === undefined ? 'is missing' : 'its content is not what was committed';
-  throw new HeadwaterError('LAKE_CORRUPT', { lake: store.location, table, file: file.path, problem });
 }
 
 const isFolder = (store: LakeStore): store is FolderStore => store.kind === 'folder';
