@@ -73,7 +73,7 @@ export {
   type LoadWork,
   loadCapacity,
 } from './derive/load-capacity.ts';
-export { postgresDay, qualifiedName } from './derive/postgres/postgres-names.ts';
+export { postgresDay } from './derive/postgres/postgres-names.ts';
 export { postgresTableRules } from './derive/postgres/postgres-options.ts';
 export { postgresColumn, postgresTableStatements, postgresText } from './derive/postgres/postgres-table.ts';
 export { lifecycleBuckets } from './derive/s3/s3-lifecycle.ts';
@@ -153,6 +153,7 @@ export { rowGroupRows } from './lake/row-group.ts';
 export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.ts';
 export { byteSize } from './options/byte-size.ts';
 export { describeOptions, type OptionDescription } from './options/describe-options.ts';
+export { isDay } from './options/is-day.ts';
 export { type PostgresAddress, postgresAddress } from './options/postgres-address.ts';
 export { actionNames } from './table/action-table.ts';
 export {
@@ -209,6 +210,7 @@ export { dataTypeOfDuckdb } from './types/data-type-of-duckdb.ts';
 export {
   duckdbStoredType,
   duckdbType,
+  qualifiedName,
   quoteName,
   quotePath,
   quoteText,

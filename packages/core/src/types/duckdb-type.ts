@@ -17,6 +17,10 @@ export const readerPath = (path: string): string => path.replace(/[*?[]/g, '[$&]
 /** A name as a SQL identifier. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+/** A table's name with its schema, quoted. @example qualifiedName('public', 'clickstream') // '"public"."clickstream"' */
+export const qualifiedName = (schema: string, table: string): string =>
+  `${quoteName(schema)}.${quoteName(table)}`;
+
 /** DuckDB's type for each kind (https://duckdb.org/docs/stable/sql/data_types/overview). */
 const duckdbTypes = {
   string: () => 'VARCHAR',

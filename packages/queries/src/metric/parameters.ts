@@ -1,7 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
-import { zoneProblem } from '@headwater/core/internal';
+import { isDay, zoneProblem } from '@headwater/core/internal';
 import { z } from 'zod';
-import { isDay } from '../range/time-range.ts';
 import type { BreakdownName } from './breakdown.ts';
 import type { Grain, GrainChoice } from './grain.ts';
 

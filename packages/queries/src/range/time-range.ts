@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
-import { isUtc } from '@headwater/core/internal';
+import { isDay, isUtc } from '@headwater/core/internal';
 import { type LocalDayStart, localDayStart } from './local-day.ts';
 
 /** A half-open range of instants: `start` is in it, `end` is not. */
@@ -27,15 +27,6 @@ export const withinTime = ({ start, end, ...local }: TimeRange): TimeRange => ({
   start: start < firstInstant ? firstInstant : start,
   end: end > endOfTime ? endOfTime : end,
 });
-
-const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
-
-/** Whether `text` is a calendar day that exists, as `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
-  if (!dayPattern.test(text)) return false;
-  const date = new Date(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(date.getTime()) && dayOf(date) === text;
-}
 
 /** The UTC day of an instant, as `YYYY-MM-DD`. */
 export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);

@@ -1,6 +1,5 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { quoteName } from '../../types/duckdb-type.ts';
 
 /** The longest name in bytes. PostgreSQL cuts longer ones without an error (NAMEDATALEN). */
 const longestName = 63;
@@ -44,7 +43,3 @@ export function assertPostgresNames({ name: table, columns }: TableSchema, schem
     if (name === postgresDay) fail("table gets a column of this name, the lake's day", name);
   }
 }
-
-/** The table's name with its schema, quoted. @example qualifiedName('public', 'clickstream') // '"public"."clickstream"' */
-export const qualifiedName = (schema: string, table: string): string =>
-  `${quoteName(schema)}.${quoteName(table)}`;

@@ -1,8 +1,8 @@
 import { columnComment } from '../../table/column-comment.ts';
 import type { Column, TableSchema } from '../../table/table-schema.ts';
-import { quoteName, quoteText } from '../../types/duckdb-type.ts';
+import { qualifiedName, quoteName, quoteText } from '../../types/duckdb-type.ts';
 import { postgresType } from '../../types/postgres-type.ts';
-import { postgresDay, qualifiedName } from './postgres-names.ts';
+import { postgresDay } from './postgres-names.ts';
 import { hasNullableKey, type PostgresTableOptions, postgresTableRules } from './postgres-options.ts';
 
 /**
@@ -25,9 +25,9 @@ export const postgresColumn = ({ name, type, nullable }: Column): string =>
  * @example derivePostgresTable(clickstream.schema) // 'CREATE TABLE "public"."clickstream" (\n  "event_time" timestamp(3) NOT NULL, ...'
  */
 export function derivePostgresTable(schema: TableSchema, options: PostgresTableOptions = {}): string {
-  return `${postgresTableStatements(schema, options)
+  return postgresTableStatements(schema, options)
     .map((statement) => `${statement};\n`)
-    .join('')}`;
+    .join('');
 }
 
 /** The same statements one by one, without semicolons. */

@@ -1,8 +1,8 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { keepsAllRows } from '../../table/duplicate-rule.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { quoteName } from '../../types/duckdb-type.ts';
-import { postgresDay, qualifiedName } from './postgres-names.ts';
+import { qualifiedName, quoteName } from '../../types/duckdb-type.ts';
+import { postgresDay } from './postgres-names.ts';
 import { type PostgresTableOptions, postgresTableRules } from './postgres-options.ts';
 
 /** The statements of an upsert, each without a semicolon, for one transaction. */

@@ -1,8 +1,9 @@
 import { type AwsTarget, tableLocation } from '../../catalog/aws-target.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { isDay } from '../../options/is-day.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { quoteName } from '../../types/duckdb-type.ts';
-import { assertRedshiftNames, redshiftDay, redshiftName, redshiftText } from './redshift-names.ts';
+import { qualifiedName, quoteName } from '../../types/duckdb-type.ts';
+import { assertRedshiftNames, redshiftDay, redshiftText } from './redshift-names.ts';
 import { redshiftRole } from './redshift-role.ts';
 import { type RedshiftTableOptions, redshiftColumn } from './redshift-table.ts';
 
@@ -33,7 +34,7 @@ export function deriveRedshiftCopy(
   assertRedshiftNames(schema, folder);
   if (day !== undefined && !isDay(day))
     throw new HeadwaterError('OPTION_INVALID', { option: 'day', value: day, expected: 'a day, YYYY-MM-DD' });
-  const table = redshiftName(folder, schema.name);
+  const table = qualifiedName(folder, schema.name);
   const staging = quoteName(`${schema.name}_staging`);
   const columns = schema.columns.map(({ name }) => quoteName(name)).join(', ');
   const [time, dt] = [quoteName(schema.partitioning.time), quoteName(redshiftDay)];
@@ -52,9 +53,4 @@ SELECT ${columns}, TRUNC(${time}) FROM ${staging};
 DROP TABLE ${staging};
 COMMIT;
 `;
-}
-
-function isDay(day: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }

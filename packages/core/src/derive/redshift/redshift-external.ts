@@ -1,8 +1,8 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { quoteName } from '../../types/duckdb-type.ts';
-import { assertRedshiftNames, redshiftName, redshiftText } from './redshift-names.ts';
+import { qualifiedName, quoteName } from '../../types/duckdb-type.ts';
+import { assertRedshiftNames, redshiftText } from './redshift-names.ts';
 import { redshiftRole } from './redshift-role.ts';
 
 /** The name of the role, where it is not the default. */
@@ -62,7 +62,7 @@ export function deriveRedshiftStream(
   return `CREATE EXTERNAL SCHEMA IF NOT EXISTS ${source}
 FROM KINESIS
 IAM_ROLE ${redshiftText(redshiftRole(target, role))};
-CREATE MATERIALIZED VIEW ${redshiftName(folder, `${schema.name}_stream`)}
+CREATE MATERIALIZED VIEW ${qualifiedName(folder, `${schema.name}_stream`)}
 AUTO REFRESH YES
 AS SELECT
   approximate_arrival_timestamp,

@@ -1,6 +1,5 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { quoteName } from '../../types/duckdb-type.ts';
 
 /** The longest name in bytes (https://docs.aws.amazon.com/redshift/latest/dg/r_names.html). */
 const longestName = 127;
@@ -46,10 +45,6 @@ export function assertRedshiftNames({ name: table, columns }: TableSchema, schem
       throw new HeadwaterError('DEFINITION_INVALID', { table, column: name, problem, fix });
   }
 }
-
-/** The table's name with its schema, quoted. */
-export const redshiftName = (schema: string, table: string): string =>
-  `${quoteName(schema)}.${quoteName(table)}`;
 
 /** A text as a literal of Redshift, in which a backslash begins an escape, as in PostgreSQL 8. */
 export const redshiftText = (text: string): string =>

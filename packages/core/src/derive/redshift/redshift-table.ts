@@ -1,9 +1,9 @@
 import { columnComment } from '../../table/column-comment.ts';
 import type { DataType } from '../../table/data-type.ts';
 import type { Column, TableSchema } from '../../table/table-schema.ts';
-import { quoteName } from '../../types/duckdb-type.ts';
+import { qualifiedName, quoteName } from '../../types/duckdb-type.ts';
 import { redshiftType } from '../../types/redshift-type.ts';
-import { assertRedshiftNames, redshiftDay, redshiftName, redshiftText } from './redshift-names.ts';
+import { assertRedshiftNames, redshiftDay, redshiftText } from './redshift-names.ts';
 
 /** Where the table is in Redshift. */
 export interface RedshiftTableOptions {
@@ -37,7 +37,7 @@ export function deriveRedshiftTable(
   { schema: folder = 'public' }: RedshiftTableOptions = {},
 ): string {
   assertRedshiftNames(schema, folder);
-  const table = redshiftName(folder, schema.name);
+  const table = qualifiedName(folder, schema.name);
   const { time } = schema.partitioning;
   const { actor } = schema.roles;
   const lines = [

@@ -2,7 +2,7 @@ import { columnsThenKeys, partitionKeys } from '../../catalog/partition-keys.ts'
 import { withFormerNames } from '../../catalog/read-view.ts';
 import { columnSource } from '../../lake/column-source.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { quoteName } from '../../types/duckdb-type.ts';
+import { qualifiedName, quoteName } from '../../types/duckdb-type.ts';
 import { trinoType } from '../../types/trino-type.ts';
 
 /** The columns of the read view with their Trino types, keys last. */
@@ -32,5 +32,5 @@ export function deriveReadView(schema: TableSchema, database: string): string {
     ),
     ...[...keys].map(quoteName),
   ];
-  return `SELECT ${selected.join(', ')} FROM ${quoteName(database)}.${quoteName(schema.name)}`;
+  return `SELECT ${selected.join(', ')} FROM ${qualifiedName(database, schema.name)}`;
 }

@@ -8,7 +8,7 @@ import type { Projection } from '../../catalog/projection/projection.ts';
 import { locationTemplate } from '../../catalog/projection/table-projection.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { DescribedColumn, TableSchema } from '../../table/table-schema.ts';
-import { quoteName, quoteText } from '../../types/duckdb-type.ts';
+import { qualifiedName, quoteName, quoteText } from '../../types/duckdb-type.ts';
 import { trinoType } from '../../types/trino-type.ts';
 
 /** Properties by name, as SQL. */
@@ -123,7 +123,7 @@ export function trinoDdl(table: ExternalTable, database: string): string {
     partition_projection_location_template: hasKeys ? quoteText(locationTemplate(table)) : undefined,
   });
   return [
-    `CREATE TABLE ${quoteName(database)}.${quoteName(table.name)} (\n${columns.join(',\n')}\n)`,
+    `CREATE TABLE ${qualifiedName(database, table.name)} (\n${columns.join(',\n')}\n)`,
     ...(table.description ? [`COMMENT ${quoteText(catalogDescription(table.description))}`] : []),
     `WITH (\n  ${properties.join(',\n  ')}\n)`,
     '',
