@@ -154,7 +154,7 @@ export { manifestSchemaOf, schemaFingerprint } from './lake/schema-fingerprint.t
 export { byteSize } from './options/byte-size.ts';
 export { describeOptions, type OptionDescription } from './options/describe-options.ts';
 export { isDay } from './options/is-day.ts';
-export { type PostgresAddress, postgresAddress } from './options/postgres-address.ts';
+export { type PostgresAddress, postgresAddress, postgresTls } from './options/postgres-address.ts';
 export { actionNames } from './table/action-table.ts';
 export {
   actionText,

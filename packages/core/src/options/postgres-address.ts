@@ -58,6 +58,22 @@ export function postgresAddress(url: string): PostgresAddress {
   };
 }
 
+/**
+ * How a connection of the driver `pg` is encrypted (https://node-postgres.com/features/ssl).
+ *
+ * @param authority the certificate of the authority that signed the server's own, in PEM form
+ */
+export function postgresTls(
+  { encryption }: PostgresAddress,
+  authority?: string,
+): false | { readonly rejectUnauthorized: boolean; readonly ca?: string } {
+  if (encryption === 'none') return false;
+  return {
+    rejectUnauthorized: encryption === 'verified',
+    ...(authority === undefined ? {} : { ca: authority }),
+  };
+}
+
 const invalid = (expected: string): HeadwaterError =>
   new HeadwaterError('OPTION_INVALID', { option: 'url', value: 'of PostgreSQL', expected });
 

@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
-import { packageMissing, postgresAddress } from '@headwater/core/internal';
+import { packageMissing, postgresAddress, postgresTls } from '@headwater/core/internal';
 import type { Client } from 'pg';
 import type { PostgresAccess } from './postgres-access.ts';
 
@@ -32,20 +32,17 @@ const connectSeconds = 20;
  * @throws HeadwaterError `OPTION_INVALID` for an address that is none, `PACKAGE_MISSING`, `WAREHOUSE_UNREACHABLE`
  */
 export async function openPostgres(
-  { url, password, certificateAuthority: ca }: PostgresAccess,
+  { url, password, certificateAuthority }: PostgresAccess,
   signal?: AbortSignal,
 ): Promise<PostgresSession> {
   const address = postgresAddress(url);
-  const { server, host, port, database, user, encryption } = address;
+  const { server, host, port, database, user } = address;
   const { default: pg } = await import('pg').catch(packageMissing('pg', 'A load into PostgreSQL'));
   const client = new pg.Client({
     ...{ host, port, database },
     ...(user === undefined ? {} : { user }),
     password: password ?? address.password ?? '',
-    ssl:
-      encryption === 'none'
-        ? false
-        : { rejectUnauthorized: encryption === 'verified', ...(ca === undefined ? {} : { ca }) },
+    ssl: postgresTls(address, certificateAuthority),
     application_name: 'headwater',
     connectionTimeoutMillis: connectSeconds * 1000,
     keepAlive: true,

@@ -1,5 +1,5 @@
 import { isHeadwaterError } from '@headwater/core';
-import { quoteName } from '@headwater/core/internal';
+import { postgresTls, quoteName } from '@headwater/core/internal';
 import { pause } from '@headwater/storage';
 import { Client, type ClientConfig, Pool, type PoolClient } from 'pg';
 import type { QueryOptions } from '../../session/query.ts';
@@ -22,18 +22,15 @@ export class PostgresPool {
   readonly #settings: string;
 
   constructor({ config, address, slots, seconds }: PostgresSessionParts) {
-    const { password, certificateAuthority: ca, schema = 'public' } = config;
-    const { host, port, database, user, encryption } = address;
+    const { password, certificateAuthority, schema = 'public' } = config;
+    const { host, port, database, user } = address;
     this.#client = {
       host,
       port,
       database,
       user,
       password: password ?? address.password,
-      ssl:
-        encryption === 'none'
-          ? false
-          : { rejectUnauthorized: encryption === 'verified', ...(ca === undefined ? {} : { ca }) },
+      ssl: postgresTls(address, certificateAuthority),
       application_name: 'headwater',
       connectionTimeoutMillis: connectTimeout,
       keepAlive: true,
