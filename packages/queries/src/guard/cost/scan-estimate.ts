@@ -21,7 +21,10 @@ export interface TableEstimate {
   readonly mostBytes: number;
 }
 
-/** What a query will read, estimated before it runs: from the sizes in the lake's manifests, or by the plan of an engine that has the tables itself. */
+/**
+ * What a query will read, estimated before it runs: from the sizes in the lake's manifests, or by the plan of an engine that has the
+ * tables itself.
+ */
 export interface ScanEstimate {
   readonly tables: readonly TableEstimate[];
   /** Bytes of the columns in the files. An engine reads less where statistics exclude rows. */
@@ -33,13 +36,16 @@ export interface ScanEstimate {
   readonly mostBytes: number;
 }
 
+/** The last day that a row can have, for a range that is open there. */
+const endOfDays = '9999-12-31';
+
 /** Estimates each reading of a table from the committed files. */
 export function estimateScans(
   scans: readonly TableScan[],
   filesOf: (table: string) => readonly DataFile[],
 ): ScanEstimate {
   const tables = scans.map(({ table, columns, days }): TableEstimate => {
-    const { first = '', last = '9999-12-31' } = days;
+    const { first = '', last = endOfDays } = days;
     const files = filesOf(table).filter(({ day }) => day >= first && day <= last);
     const read = files.map(({ day }) => day).toSorted();
     const [from, to] = [read[0], read.at(-1)];
@@ -54,11 +60,7 @@ export function estimateScans(
       mostBytes: sum(files.map((file) => mostBytesOf(file, columns))),
     };
   });
-  return {
-    tables,
-    bytes: sum(tables.map(({ bytes }) => bytes)),
-    mostBytes: sum(tables.map(({ mostBytes }) => mostBytes)),
-  };
+  return totalOf(tables);
 }
 
 /** The estimate of an engine that plans a query over tables of its own. */
@@ -67,21 +69,20 @@ export function estimatePlan(scans: readonly TableScan[], readings: readonly Pla
     const own = scans.filter((scan) => scan.table === table);
     const columns = [...new Set(own.flatMap((scan) => [...scan.columns]))];
     const firsts = own.map(({ days }) => days.first ?? '').toSorted();
-    const lasts = own.map(({ days }) => days.last ?? '9999-12-31').toSorted();
-    const [first = '', last = '9999-12-31'] = [firsts[0], lasts.at(-1)];
-    const asked = {
-      ...(first === '' ? {} : { first }),
-      ...(last === '9999-12-31' ? {} : { last }),
-    };
-    const days = first === '' || last === '9999-12-31' ? undefined : ([first, last] as const);
+    const lasts = own.map(({ days }) => days.last ?? endOfDays).toSorted();
+    const [first = '', last = endOfDays] = [firsts[0], lasts.at(-1)];
+    const asked = { ...(first === '' ? {} : { first }), ...(last === endOfDays ? {} : { last }) };
+    const days = first === '' || last === endOfDays ? undefined : ([first, last] as const);
     return { table, columns, days, asked, partitions, files: 0, bytes, mostBytes };
   });
-  return {
-    tables,
-    bytes: sum(tables.map(({ bytes }) => bytes)),
-    mostBytes: sum(tables.map(({ mostBytes }) => mostBytes)),
-  };
+  return totalOf(tables);
 }
+
+const totalOf = (tables: readonly TableEstimate[]): ScanEstimate => ({
+  tables,
+  bytes: sum(tables.map(({ bytes }) => bytes)),
+  mostBytes: sum(tables.map(({ mostBytes }) => mostBytes)),
+});
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
