@@ -21,17 +21,18 @@ export interface EraserRun extends Pick<WriteRun, 'schema' | 'state' | 'options'
 export const actorsTable = 'actors';
 
 /** SQL for the values of the actors as a list. A scan with a list keeps the order of rows; a join does not. */
-export const actorValues = (schema: TableSchema, actor: number): string =>
-  `getvariable('actor_values')::${typeOf(schema, actor)}[]`;
+export const actorValues = (schema: TableSchema): string =>
+  `getvariable('actor_values')::${duckdbType(actorColumn(schema).type)}[]`;
 
 /** SQL for the spellings of the actors as texts in lower case: as they were given, as they are stored, and as files escape these. */
 export const actorTexts = "getvariable('actor_texts')::VARCHAR[]";
 
-/** SQL for the actors as an earlier definition reads them: a list of texts. */
-export const actorTextsThen = (reading: number): string => `getvariable('actor_texts_${reading}')::VARCHAR[]`;
+/** SQL for the values of the actors as an earlier definition reads them, each as a text. */
+export const actorValuesThen = (reading: number): string =>
+  `getvariable('actor_values_${reading}')::VARCHAR[]`;
 
 /** The same as {@link actorTexts}, by the reading of an earlier definition. */
-export const actorWordsThen = (reading: number): string => `getvariable('actor_words_${reading}')::VARCHAR[]`;
+export const actorTextsThen = (reading: number): string => `getvariable('actor_texts_${reading}')::VARCHAR[]`;
 
 /**
  * Reads the ids into a table and into variables, by the definition of now and by those of before.
@@ -72,16 +73,13 @@ export async function readActors(
   const texts = found.map(({ text }) => String(text));
   await connection.run(`SET VARIABLE actor_values = (SELECT list(DISTINCT value) FROM ${actorsTable})`);
   await setSpellings(connection, 'actor_texts', texts, column);
-  for (const [index, reading] of readings.entries()) {
-    const then = await rowsOf(
-      connection,
-      `SELECT DISTINCT value::VARCHAR AS text FROM (${valuesOf(reading.column)})`,
-    );
+  for (const [index, { column: then }] of readings.entries()) {
     await connection.run(
-      `SET VARIABLE actor_texts_${index} = (SELECT coalesce(list(DISTINCT value::VARCHAR), []) FROM (${valuesOf(reading.column)}))`,
+      `SET VARIABLE actor_values_${index} = (SELECT coalesce(list(DISTINCT value::VARCHAR), []) FROM (${valuesOf(then)}))`,
     );
-    const words = then.map(({ text }) => String(text));
-    await setSpellings(connection, `actor_words_${index}`, words, reading.column);
+    const values = await rowsOf(connection, `SELECT unnest(${actorValuesThen(index)}) AS text`);
+    const textsThen = values.map(({ text }) => String(text));
+    await setSpellings(connection, `actor_texts_${index}`, textsThen, then);
   }
   return [...new Set(texts.map((text) => text.toLowerCase()))];
 }
@@ -114,9 +112,3 @@ async function setSpellings(
     `SET VARIABLE ${variable} = (SELECT coalesce(list(DISTINCT lower(text)), []) FROM spellings)`,
   );
 }
-
-const typeOf = ({ columns }: TableSchema, actor: number): string => {
-  const column = columns[actor];
-  if (!column) throw new Error('the table has no column of the actor');
-  return duckdbType(column.type);
-};

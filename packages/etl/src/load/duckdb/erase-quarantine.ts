@@ -9,7 +9,7 @@ import {
 } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
 import type { QuarantineMatches } from '../load-engine.ts';
-import { actorTexts, actorTextsThen, actorValues, actorWordsThen, type EraserRun } from './actors-table.ts';
+import { actorTexts, actorTextsThen, actorValues, actorValuesThen, type EraserRun } from './actors-table.ts';
 import { actorColumn } from './former-readings.ts';
 import type { Rewriting } from './rewrite-folder.ts';
 
@@ -75,12 +75,12 @@ async function matchedRows(run: EraserRun, files: readonly DataFile[]): Promise<
       ...(column.constant === undefined ? { steps } : {}),
     }));
     return {
-      byActor: `WHEN ${isThen} AND list_contains(${actorTextsThen(index)}, (${read})::VARCHAR) THEN 'actor'`,
-      byText: `WHEN ${isThen} AND ${isNamed(actorWordsThen(index), type)} THEN 'text'`,
+      byActor: `WHEN ${isThen} AND list_contains(${actorValuesThen(index)}, (${read})::VARCHAR) THEN 'actor'`,
+      byText: `WHEN ${isThen} AND ${isNamed(actorTextsThen(index), type)} THEN 'text'`,
     };
   });
   return `SELECT *, CASE
-      WHEN list_contains(${actorValues(schema, actor)}, ${value}) THEN 'actor'
+      WHEN list_contains(${actorValues(schema)}, ${value}) THEN 'actor'
       ${then.map(({ byActor }) => byActor).join(' ')}
       WHEN ${value} IS NULL THEN CASE WHEN ${isNamed(actorTexts, type)} THEN 'text' ${then.map(({ byText }) => byText).join(' ')} END END AS ${match}
     FROM ${rows}`;

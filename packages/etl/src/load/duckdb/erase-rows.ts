@@ -1,9 +1,9 @@
 import type { Column, TableSchema } from '@headwater/core';
 import { type DataFile, duckdbType, schemaAt } from '@headwater/core/internal';
 import { countOf, rowsOf } from '../../engine/duckdb-session.ts';
-import { actorsTable, actorTextsThen, actorValues, type EraserRun } from './actors-table.ts';
+import { actorsTable, actorValues, actorValuesThen, type EraserRun } from './actors-table.ts';
 import { committedRows } from './committed-rows.ts';
-import { readingOf } from './former-readings.ts';
+import { actorColumn, readingOf } from './former-readings.ts';
 import type { Rewriting } from './rewrite-folder.ts';
 import { storedColumns } from './write-partition.ts';
 
@@ -46,10 +46,9 @@ function isActor({ schema, actor }: EraserRun, reading: StoredAs): string {
   const isOneOf = (text: string, values: string): string =>
     `${text} IN (SELECT ${values} FROM ${actorsTable})`;
   if (reading === 'typed') return isOneOf(value, 'value');
-  const column = schema.columns[actor];
-  const read = column ? `TRY_CAST(${value} AS ${duckdbType(column.type)})` : 'NULL';
+  const read = `TRY_CAST(${value} AS ${duckdbType(actorColumn(schema).type)})`;
   const byNow = `${isOneOf(value, 'value::VARCHAR')} OR ${isOneOf(read, 'value')}`;
-  return reading < 0 ? byNow : `${byNow} OR list_contains(${actorTextsThen(reading)}, ${value})`;
+  return reading < 0 ? byNow : `${byNow} OR list_contains(${actorValuesThen(reading)}, ${value})`;
 }
 
 /** Whether a file stores the actor in the type of now, so that the engine can compare its statistics. */
@@ -84,10 +83,10 @@ function otherRows(
 ): string {
   const value = `v${actor}`;
   const isListed = [
-    `list_contains(${actorValues(schema, actor)}, ${value})`,
+    `list_contains(${actorValues(schema)}, ${value})`,
     ...(reading === 'typed' || reading < 0
       ? []
-      : [`list_contains(${actorTextsThen(reading)}, ${value}::VARCHAR)`]),
+      : [`list_contains(${actorValuesThen(reading)}, ${value}::VARCHAR)`]),
   ];
   return `SELECT ${storedColumns(schema)} FROM (${committedRows(schema, files.map(localPath))})
      WHERE NOT coalesce(${isListed.join(' OR ')}, false)`;

@@ -1,5 +1,5 @@
 import type { Column, TableSchema } from '@headwater/core';
-import { type DataFile, duckdbType, type LakeState, schemaAt } from '@headwater/core/internal';
+import { columnOf, type DataFile, duckdbType, type LakeState, schemaAt } from '@headwater/core/internal';
 
 /** How definitions of the lake read an actor whose column had another type than now. */
 export interface FormerReading {
@@ -31,11 +31,7 @@ export function formerReadings(schema: TableSchema, { schemas }: LakeState): For
 }
 
 /** The column with the role of the actor. */
-export function actorColumn({ columns, roles }: TableSchema): Column {
-  const column = columns.find(({ name }) => name === roles.actor);
-  if (!column) throw new Error('the table has no column of the actor');
-  return column;
-}
+export const actorColumn = (schema: TableSchema): Column => columnOf(schema, schema.roles.actor ?? '');
 
 /** The place among {@link formerReadings} of the definition that wrote a file; -1 where it read the actor as that of now does. */
 export function readingOf(

@@ -27,7 +27,7 @@ export async function ruledOutFiles(
        SELECT file_name, TRY_CAST(stats_min_value AS ${type}) AS low, TRY_CAST(stats_max_value AS ${type}) AS high
        FROM parquet_metadata([${[...byPath.keys()].map(quotePath).join(', ')}]) WHERE path_in_schema = ${quoteText(column.name)})
      GROUP BY file_name
-     HAVING bool_and(coalesce(len(list_filter(${actorValues(schema, actor)}, lambda one: one BETWEEN low AND high)) = 0 AND low IS NOT NULL AND high IS NOT NULL, false))`,
+     HAVING bool_and(coalesce(len(list_filter(${actorValues(schema)}, lambda one: one BETWEEN low AND high)) = 0 AND low IS NOT NULL AND high IS NOT NULL, false))`,
   );
   return new Set(found.flatMap((row) => byPath.get(String(row['file_name'])) ?? []));
 }
