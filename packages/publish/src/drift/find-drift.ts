@@ -2,13 +2,14 @@ import type { GlueClient } from '@aws-sdk/client-glue';
 import { type AwsTarget, assessSchemas, HeadwaterError, type TableSchema } from '@headwater/core';
 import type { SchemaSnapshot } from '@headwater/core/internal';
 import { awsProblem } from '../aws/aws-problem.ts';
+import { readTable } from '../aws/read-table.ts';
 import { withGlue } from '../aws/with-client.ts';
 import { nextSnapshot } from '../snapshots/next-snapshot.ts';
 import { readSnapshots } from '../snapshots/snapshot-folder.ts';
 import { catalogTables } from '../steps/catalog-tables.ts';
 import { publishedSnapshot, publishedVersion } from '../steps/published-table.ts';
 import { type StrayTable, strayTables } from './stray-tables.ts';
-import { readTable, type TableDrift, tableDrift } from './table-drift.ts';
+import { type TableDrift, tableDrift } from './table-drift.ts';
 
 /** The tables to compare, and where they are. */
 export interface DriftOptions {
@@ -108,7 +109,8 @@ async function driftOf(
   const base = live && isMarked ? publishedVersion(live, versions) : (latest ?? now);
   const drifts: TableDrift[] = [];
   for (const table of catalogTables(schema.name, target)) {
-    const drift = await tableDrift(client, database, table, versions, base);
+    const found = table.name === schema.name ? live : await readTable(client, database, table.name);
+    const drift = tableDrift(table, found, versions, base);
     if (drift) drifts.push(drift);
   }
   return drifts;

@@ -1,6 +1,5 @@
-import type { GlueClient, Table } from '@aws-sdk/client-glue';
+import type { Table } from '@aws-sdk/client-glue';
 import { headwaterVersion, type SchemaSnapshot } from '@headwater/core/internal';
-import { orMissing } from '../aws/glue-retry.ts';
 import type { CatalogTable } from '../steps/catalog-tables.ts';
 import { publishedSnapshot, publishedTable, publishedVersion, tableOf } from '../steps/published-table.ts';
 import { adoptId, driftId } from '../steps/table-step.ts';
@@ -27,22 +26,21 @@ export interface TableDrift {
 }
 
 /**
- * Compares one table of the catalog with the version that was published. Reads only.
+ * Compares one table of the catalog with the version that was published.
  *
+ * @param live the table as Glue has it; undefined where it has none
  * @param versions the saved versions, and the present definition, the latest last
  * @param base the version that the table of the clean events was published from
  * @returns undefined when the table is as it was published
  * @throws HeadwaterError `PUBLISH_CONFLICT` when the version is none of these
  */
-export async function tableDrift(
-  client: GlueClient,
-  database: string,
+export function tableDrift(
   table: CatalogTable,
+  live: Table | undefined,
   versions: readonly SchemaSnapshot[],
   base: SchemaSnapshot,
-): Promise<TableDrift | undefined> {
+): TableDrift | undefined {
   const { name } = table;
-  const live = await readTable(client, database, name);
   const nothing = { name, crawler: null, release: null };
   if (!live) {
     if (!tableOf(table, base)) return undefined;
@@ -77,14 +75,3 @@ const isFinding =
   (isMarked: boolean) =>
   ({ kind, part }: DriftFinding): boolean =>
     kind !== 'parameter' || (isMarked ? part !== 'headwater.release' : !part.startsWith('headwater.'));
-
-/** A table of the catalog. Undefined where there is none. */
-export async function readTable(
-  client: GlueClient,
-  database: string,
-  name: string,
-): Promise<Table | undefined> {
-  const { GetTableCommand } = await import('@aws-sdk/client-glue');
-  const got = await orMissing(client.send(new GetTableCommand({ DatabaseName: database, Name: name })));
-  return got?.Table;
-}

@@ -1,6 +1,7 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
-import { type SchemaSnapshot, snapshotDigest } from '@headwater/core/internal';
-import { orMissing } from '../aws/glue-retry.ts';
+import type { SchemaSnapshot } from '@headwater/core/internal';
+import { readTable } from '../aws/read-table.ts';
+import { knownVersion } from '../steps/published-table.ts';
 
 /**
  * The version that is live in Glue. It is older than the latest one where versions were saved and not published.
@@ -13,8 +14,6 @@ export async function liveSnapshot(
   table: string,
   history: readonly SchemaSnapshot[],
 ): Promise<SchemaSnapshot | undefined> {
-  const { GetTableCommand } = await import('@aws-sdk/client-glue');
-  const got = await orMissing(client.send(new GetTableCommand({ DatabaseName: database, Name: table })));
-  const digest = got?.Table?.Parameters?.['headwater.snapshot'];
-  return history.findLast(({ schema }) => snapshotDigest(schema) === digest);
+  const live = await readTable(client, database, table);
+  return live && knownVersion(live, history);
 }

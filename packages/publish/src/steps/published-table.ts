@@ -46,6 +46,12 @@ export function publishedTable(
   return { ...ours, Parameters: { ...parameters, ...before } };
 }
 
+/** The version that a live table was published from. Undefined when it is none of `versions`. */
+export function knownVersion(live: Table, versions: readonly SchemaSnapshot[]): SchemaSnapshot | undefined {
+  const published = live.Parameters?.[publishedSnapshot];
+  return versions.findLast(({ schema }) => snapshotDigest(schema) === published);
+}
+
 /**
  * The version that a live table was published from.
  *
@@ -57,8 +63,7 @@ export function publishedVersion(
   versions: readonly SchemaSnapshot[],
   latest = versions.at(-1)?.version,
 ): SchemaSnapshot {
-  const published = live.Parameters?.[publishedSnapshot];
-  const known = versions.findLast(({ schema }) => snapshotDigest(schema) === published);
+  const known = knownVersion(live, versions);
   if (known) return known;
   throw new HeadwaterError('PUBLISH_CONFLICT', {
     table: live.Name ?? '',

@@ -1,6 +1,7 @@
 import type { GlueClient, Table, TableInput } from '@aws-sdk/client-glue';
 import { headwaterVersion, type SchemaSnapshot } from '@headwater/core/internal';
-import { orMissing, whileOthersWrite } from '../aws/glue-retry.ts';
+import { whileOthersWrite } from '../aws/glue-retry.ts';
+import { readTable } from '../aws/read-table.ts';
 import { assertAllowed } from './assert-allowed.ts';
 import type { Difference, DifferenceCause, PublishStep, StepPlan } from './publish-step.ts';
 import { publishedSnapshot, publishedTable, publishedVersion, tableOf } from './published-table.ts';
@@ -28,11 +29,7 @@ export interface TableStepOptions {
 export function tableStep(options: TableStepOptions): PublishStep {
   const { client, database, name } = options;
   const step = `table ${name}`;
-  const read = async (): Promise<Table | undefined> => {
-    const { GetTableCommand } = await import('@aws-sdk/client-glue');
-    const got = await orMissing(client.send(new GetTableCommand({ DatabaseName: database, Name: name })));
-    return got?.Table;
-  };
+  const read = (): Promise<Table | undefined> => readTable(client, database, name);
   return {
     name: step,
     ids: [adoptId(name), driftId(name)],
