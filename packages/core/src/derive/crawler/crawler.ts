@@ -1,6 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { checkedCron } from '../../catalog/cron-expression.ts';
 import { landingFolder, tableLanding } from '../../catalog/landing-folder.ts';
+import { tableTags } from '../../catalog/table-tags.ts';
 import { assertWholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { type CrawlerNames, crawlerPlace } from './crawler-place.ts';
@@ -111,6 +112,6 @@ export function deriveCrawler(
       Grouping: { TableGroupingPolicy: 'CombineCompatibleSchemas' },
       CreatePartitionIndex: false,
     }),
-    Tags: { 'headwater-database': target.database, 'headwater-table': schema.name, ...tags },
+    Tags: tableTags(target, schema.name, tags),
   };
 }

@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { tableTags } from '../../catalog/table-tags.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import type { DataQualityRule } from './data-quality-rule.ts';
@@ -72,7 +73,7 @@ export function deriveDataQualityRuleset(
     Description: `Rows of ${schema.name}, as its definition has them`,
     Ruleset: text,
     TargetTable: { DatabaseName: target.database, TableName: schema.name },
-    Tags: { 'headwater-database': target.database, 'headwater-table': schema.name, ...tags },
+    Tags: tableTags(target, schema.name, tags),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import type { LandingFormat } from '../../catalog/published-services.ts';
+import { tableTags } from '../../catalog/table-tags.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type DataBrewS3Location,
   dataBrewName,
   dataBrewPlaces,
-  dataBrewTags,
   s3Location,
 } from './databrew-place.ts';
 
@@ -68,6 +68,6 @@ export function deriveDataBrewDataset(
     Name: dataBrewName(target, table),
     ...formats[format](options),
     Input: { S3InputDefinition: s3Location(target, landing) },
-    Tags: dataBrewTags(target, table),
+    Tags: tableTags(target, table),
   };
 }

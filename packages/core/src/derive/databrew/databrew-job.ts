@@ -1,5 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { partitionKeys } from '../../catalog/partition-keys.ts';
+import { tableTags } from '../../catalog/table-tags.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { assertWholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
@@ -9,7 +10,6 @@ import {
   dataBrewName,
   dataBrewPlaces,
   dataBrewRole,
-  dataBrewTags,
   s3Location,
 } from './databrew-place.ts';
 
@@ -96,6 +96,6 @@ export function deriveDataBrewJob(
     MaxCapacity: maxCapacity,
     MaxRetries: 0,
     Timeout: timeoutMinutes,
-    Tags: dataBrewTags(target, schema.name),
+    Tags: tableTags(target, schema.name),
   };
 }

@@ -34,12 +34,6 @@ export function dataBrewRole(target: AwsTarget, role?: string): string {
 export const dataBrewDatasetArn = (target: AwsTarget, table: string): string =>
   `arn:${target.partition}:databrew:${target.region}:${target.account}:dataset/${dataBrewName(target, table)}`;
 
-/** The tags of everything that DataBrew has for a table. */
-export const dataBrewTags = ({ database }: Pick<AwsTarget, 'database'>, table: string) => ({
-  'headwater-database': database,
-  'headwater-table': table,
-});
-
 /** Where DataBrew reads and writes. */
 export interface DataBrewPlaces {
   /** The folder of the table's landing files, `s3://bucket/folder/`. */

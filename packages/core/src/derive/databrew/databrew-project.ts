@@ -1,7 +1,8 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { tableTags } from '../../catalog/table-tags.ts';
 import { assertWholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { dataBrewName, dataBrewRole, dataBrewTags } from './databrew-place.ts';
+import { dataBrewName, dataBrewRole } from './databrew-place.ts';
 
 /** The input of DataBrew's CreateProject (https://docs.aws.amazon.com/databrew/latest/dg/API_CreateProject.html). */
 export interface DataBrewProject {
@@ -42,6 +43,6 @@ export function deriveDataBrewProject(
     RecipeName: Name,
     RoleArn: dataBrewRole(target, role),
     Sample: { Type: 'FIRST_N', Size: sampleRows },
-    Tags: dataBrewTags(target, table),
+    Tags: tableTags(target, table),
   };
 }

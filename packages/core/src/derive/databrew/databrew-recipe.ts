@@ -1,7 +1,8 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { tableTags } from '../../catalog/table-tags.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { dataBrewName, dataBrewTags } from './databrew-place.ts';
+import { dataBrewName } from './databrew-place.ts';
 import { explainDataBrewRecipe } from './explain-recipe.ts';
 import { type DataBrewDifferenceCode, dataBrewDifferenceCodes } from './recipe-differences.ts';
 import type { DataBrewRecipeStep } from './recipe-step.ts';
@@ -49,7 +50,7 @@ export function deriveDataBrewRecipe(
     Name: dataBrewName(target, schema.name),
     Description: `Cleans the landing files of ${schema.name}. headwater derive databrew-recipe --explain says where it differs from the definition`,
     Steps,
-    Tags: dataBrewTags(target, schema.name),
+    Tags: tableTags(target, schema.name),
   };
 }
 

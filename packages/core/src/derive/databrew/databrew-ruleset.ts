@@ -1,8 +1,9 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { tableTags } from '../../catalog/table-tags.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { keepsAllRows } from '../../table/duplicate-rule.ts';
 import { isWholeRowKey, type TableSchema } from '../../table/table-schema.ts';
-import { dataBrewDatasetArn, dataBrewName, dataBrewTags } from './databrew-place.ts';
+import { dataBrewDatasetArn, dataBrewName } from './databrew-place.ts';
 import { aggregateRule, columnRules, type DataBrewRulesetRule } from './ruleset-rule.ts';
 import type { TableRecipeOptions } from './table-recipe.ts';
 
@@ -50,7 +51,7 @@ export function deriveDataBrewRuleset(
     Description: `What the landing files of ${schema.name} should be`,
     TargetArn: dataBrewDatasetArn(target, schema.name),
     Rules,
-    Tags: dataBrewTags(target, schema.name),
+    Tags: tableTags(target, schema.name),
   };
 }
 

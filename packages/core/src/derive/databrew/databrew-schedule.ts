@@ -1,7 +1,8 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { checkedCron } from '../../catalog/cron-expression.ts';
+import { tableTags } from '../../catalog/table-tags.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { dataBrewName, dataBrewTags } from './databrew-place.ts';
+import { dataBrewName } from './databrew-place.ts';
 
 /** The input of DataBrew's CreateSchedule (https://docs.aws.amazon.com/databrew/latest/dg/API_CreateSchedule.html). */
 export interface DataBrewSchedule {
@@ -37,6 +38,6 @@ export function deriveDataBrewSchedule(
     Name,
     JobNames: [Name],
     CronExpression: checkedCron('schedule', schedule),
-    Tags: dataBrewTags(target, table),
+    Tags: tableTags(target, table),
   };
 }

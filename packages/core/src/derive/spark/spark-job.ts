@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { tableTags } from '../../catalog/table-tags.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import type { GlueWorkerType } from '../load-capacity.ts';
@@ -144,7 +145,7 @@ export function deriveSparkJob(
       ExecutionProperty: { MaxConcurrentRuns: 1 },
       MaxRetries: retries,
       Timeout: timeoutMinutes,
-      Tags: { 'headwater-database': target.database, 'headwater-table': schema.name, ...tags },
+      Tags: tableTags(target, schema.name, tags),
     },
     run: {
       JobName: Name,
