@@ -7,16 +7,17 @@ import { noRow } from './dqdl-text.ts';
 import { tableRules } from './table-rules.ts';
 
 /**
- * What a definition says of the rows of its table, with the rule of Glue Data Quality that checks it, or why there is none.
+ * Every statement of a definition about the rows of its table. Each has the rule of Glue Data Quality that checks it, or the reason why
+ * no rule does.
  *
- * Several rows may have one rule: what a column's rules of DQDL cannot say is one statement of SQL.
+ * Several statements may have the same rule: what DQDL has no rule types for is checked by one statement of SQL for each column.
  *
  * @example explainDataQuality(clickstream.schema).find(({ column, source }) => column === 'price' && source === 'range')
  * // { column: 'price', source: 'range', says: 'at least 0', rule: 'ColumnValues "price" >= 0' }
  */
 export function explainDataQuality(schema: TableSchema): DataQualityRule[] {
   const keys = new Set(partitionKeys(schema).map(({ name }) => name));
-  return [...tableRules(schema), ...schema.columns.flatMap((column) => columnRules(column, keys))];
+  return [...tableRules(schema, keys), ...schema.columns.flatMap((column) => columnRules(column, keys))];
 }
 
 function columnRules(column: Column, keys: ReadonlySet<string>): DataQualityRule[] {
