@@ -9,7 +9,7 @@ export const crawlerDerivation = defineDerivation({
   description:
     'Input of Glue CreateCrawler: a crawler of the landing folder that cannot change published tables',
   details:
-    'It crawls new folders only, changes no table that is there, and writes to a database of its own, which has to exist: aws glue ' +
+    'It crawls new folders only, changes no existing table, and writes to a database of its own, which has to exist: aws glue ' +
     'create-database --database-input Name=<database>_landing.',
   needs: 'target',
   options: z.object({

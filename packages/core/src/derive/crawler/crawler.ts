@@ -34,7 +34,7 @@ export interface GlueCrawler {
 export interface CrawlerOptions extends CrawlerNames {
   /** The folder where the table's raw objects land, `s3://bucket/folder/`. Defaults to the config's, or the place of its raw layer. */
   readonly landing?: string | undefined;
-  /** When it runs, `cron(minutes hours day-of-month month day-of-week year)` in UTC. Defaults to the config's, or to never: it is started by hand. */
+  /** When it runs, `cron(minutes hours day-of-month month day-of-week year)` in UTC. Defaults to the config's, or to none: it is started by hand. */
   readonly schedule?: string | undefined;
   /** Glob patterns of objects below the landing folder that are not crawled, such as `**.tmp`. Defaults to none. */
   readonly exclude?: readonly string[] | undefined;
@@ -67,8 +67,8 @@ const mostSampleFiles = 249;
  * `deriveIamPolicy(tables, target, 'crawler')`. Once its table is to have other columns, remove the table and the crawler, and
  * create the crawler again: a first run crawls everything.
  *
- * @throws HeadwaterError `OPTION_INVALID` for a landing folder that is none or is in the lake, the database of the published tables, a
- *   schedule that Glue refuses, or a number out of range
+ * @throws HeadwaterError `OPTION_INVALID` when `landing` is not `s3://bucket/folder/`, or overlaps the lake or the query results; when
+ *   `database` is that of the published tables; when Glue refuses the schedule; or when a number is out of range
  * @example await glue.send(new CreateCrawlerCommand(deriveCrawler(clickstream.schema, target, { landing: 's3://shop-landing/clickstream/' })))
  * // { Name: 'headwater-shop-clickstream-landing', DatabaseName: 'shop_landing', TablePrefix: 'clickstream__', ... }
  */

@@ -8,11 +8,14 @@ import { deriveDataQualityRuleset } from './data-quality-ruleset.ts';
 export const dataQualityDerivation = defineDerivation({
   description: 'Input of Glue CreateDataQualityRuleset: the rules of the clean table, in DQDL',
   details:
-    'Rows that loads wrote pass every rule. --explain lists what the definition says, the rule for it, and why some have none. Glue reads ' +
+    'Rows that loads wrote pass every rule. --explain lists every statement of the definition with its rule, or the reason why it has none. Glue reads ' +
     'registered partitions: run headwater lake register-partitions first.',
   needs: 'target',
   options: z.object({
-    explain: z.boolean().optional().describe('List what each rule comes from, and what has no rule, instead'),
+    explain: z
+      .boolean()
+      .optional()
+      .describe('Instead, list every statement of the definition with its rule, or why it has none'),
   }),
   command: 'aws glue create-data-quality-ruleset --cli-input-json',
   examples: [
@@ -26,7 +29,7 @@ export const dataQualityDerivation = defineDerivation({
   },
 });
 
-/** What the definition says, with its rule or the reason that it has none below it. */
+/** Every statement of the definition, and below it its rule, or the reason why it has none. */
 function explanationText(table: string, rules: readonly DataQualityRule[]): string {
   const lines = rules.map(({ column = table, source, says, rule, note }, index) => {
     const isSame = rule !== undefined && rule === rules[index - 1]?.rule;

@@ -17,15 +17,15 @@ export interface DataQualityRule {
   readonly source: DataQualitySource;
   /** What the definition says, in words. */
   readonly says: string;
-  /** The rule in DQDL. Absent where DQDL cannot say it, or need not. */
+  /** The rule in DQDL. Absent where DQDL cannot express it, or where no check is needed. */
   readonly rule?: string;
   /** Why there is no rule. */
   readonly note?: string;
 }
 
 /**
- * A rule as a column has it: DQDL of its own, or a condition in Spark SQL that no row may meet. The conditions of a column become one
- * rule, so that one reading of the column decides them all.
+ * A check of a column: a rule in DQDL, or a condition in Spark SQL that no row may meet. The conditions of a column become one rule, so
+ * that one scan of the column evaluates them all.
  */
 export interface ColumnCheck {
   readonly source: DataQualitySource;

@@ -8,9 +8,9 @@ import { tableRules } from './table-rules.ts';
 
 /**
  * Every statement of a definition about the rows of its table. Each has the rule of Glue Data Quality that checks it, or the reason why
- * no rule does.
+ * it has none.
  *
- * Several statements may have the same rule: what DQDL has no rule types for is checked by one statement of SQL for each column.
+ * Several statements may have the same rule: one CustomSql rule of a column checks all that the other rule types cannot express.
  *
  * @example explainDataQuality(clickstream.schema).find(({ column, source }) => column === 'price' && source === 'range')
  * // { column: 'price', source: 'range', says: 'at least 0', rule: 'ColumnValues "price" >= 0' }

@@ -34,7 +34,7 @@ export const dataQualityName = ({ database }: Pick<AwsTarget, 'database'>, table
  * The rules of a table for AWS Glue Data Quality, as the input of Glue's CreateDataQualityRuleset: DQDL that follows from the steps,
  * ranges and keys of the definition (https://docs.aws.amazon.com/glue/latest/dg/dqdl.html). Rows that loads wrote pass them all, so a
  * rule that fails means rows that something else wrote, or files that no longer fit the definition. Each rule has a comment with what
- * the definition says. {@link explainDataQuality} lists them, and what DQDL cannot say.
+ * the definition says. {@link explainDataQuality} lists the rules, and the statements of the definition that have none.
  *
  * Rules of DQDL are used where AWS documents their answer for every value. Elsewhere (nullable columns, columns with a former name,
  * texts that DQDL and Spark escape differently) a column has one CustomSql rule, which passes nulls.

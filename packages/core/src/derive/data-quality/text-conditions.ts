@@ -25,8 +25,8 @@ const anyOf = (value: string, texts: readonly string[]): string | undefined =>
   texts.length === 0 ? undefined : `${value} in (${texts.map(sqlText).join(', ')})`;
 
 /**
- * What a text step leaves no text with, as a condition of Spark SQL that no row may meet. Undefined where a later step may write such a
- * text again: the values of a map, a default.
+ * A condition of Spark SQL for texts that a text step removes or replaces, which no row may meet. Undefined where a later step may
+ * write such a text again: the values of a map, a default.
  *
  * @param value SQL of the column's value
  */

@@ -45,7 +45,7 @@ const formats = {
 /**
  * The landing files of a table as a dataset: the input of DataBrew's CreateDataset. CSV has a header line, and JSON a document a line.
  *
- * @throws HeadwaterError `OPTION_INVALID` for what is no folder
+ * @throws HeadwaterError `OPTION_INVALID` when a folder is not valid ({@link dataBrewPlaces}), or `delimiter` is not one character
  * @example deriveDataBrewDataset(clickstream.schema, target, { landing: 's3://shop-landing/clickstream/', format: 'json' })
  * // { Name: 'headwater-shop-clickstream', Format: 'JSON', FormatOptions: { Json: { MultiLine: false } },
  * //   Input: { S3InputDefinition: { Bucket: 'shop-landing', Key: 'clickstream/', BucketOwner: '123456789012' } }, Tags: ... }

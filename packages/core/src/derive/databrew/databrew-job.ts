@@ -50,12 +50,12 @@ export interface DataBrewJobOptions extends DataBrewPlaces {
 
 /**
  * The job that runs the recipe over the dataset, as the input of DataBrew's CreateRecipeJob: Parquet, in folders named after the partition
- * columns. A run reads every landing file and replaces the output, since DataBrew does not know what it has read before; so a run that is
- * repeated writes no row twice.
+ * columns. A run reads every landing file and replaces the output, since DataBrew keeps no record of what it has read; so a repeated run
+ * writes no row twice.
  *
  * The output is beside the lake's table, and never in it: a lake's files are those that its manifests list.
  *
- * @throws HeadwaterError `OPTION_INVALID` for folders, a role, a version, nodes or minutes that are none, `DATABREW_UNSUPPORTED`
+ * @throws HeadwaterError `OPTION_INVALID` naming the option, for a folder, role, version, number of nodes or timeout that is not valid
  * @example deriveDataBrewJob(clickstream.schema, target, { role: 'arn:aws:iam::123456789012:role/databrew' })
  * // { Name: 'headwater-shop-clickstream', DatasetName: ..., RecipeReference: ..., Outputs: [{ Format: 'PARQUET', PartitionColumns: ['dt'], ... }], ... }
  */

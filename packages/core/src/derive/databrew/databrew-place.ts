@@ -21,7 +21,7 @@ export const dataBrewRoleName = ({ database }: Pick<AwsTarget, 'database'>): str
 
 /**
  * The ARN of the role that jobs and projects run as: the given one, that of the config, or `headwater-<database>-databrew`.
- * @throws HeadwaterError `OPTION_INVALID` for what is no ARN of a role
+ * @throws HeadwaterError `OPTION_INVALID` when `role` is not the ARN of a role
  */
 export function dataBrewRole(target: AwsTarget, role?: string): string {
   const { partition, account, dataBrew } = target;
@@ -52,11 +52,12 @@ export interface DataBrewS3Location {
 }
 
 /**
- * The landing folder and its format, and the folder that jobs write to. Options win over `dataBrew` of the config, which has a folder of a
+ * The landing folder and its format, and the folder that jobs write to. Options win over `dataBrew` of the config, where a folder has a
  * folder for each table. The landing folder defaults to that of the raw table, `<lake>/<table>__raw_<format>/`, and the output to
  * `<lake>/<table>__databrew/`, which no table reads.
  *
- * @throws HeadwaterError `OPTION_INVALID` for what is no folder, or where a job would read what it writes, or write into the lake's table
+ * @throws HeadwaterError `OPTION_INVALID` when a folder is not `s3://bucket/folder/`; when the landing folder overlaps the lake or the
+ *   query results; or when the output overlaps the landing folder, the lake's table or the query results
  */
 export function dataBrewPlaces(
   target: AwsTarget,

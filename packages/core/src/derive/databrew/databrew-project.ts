@@ -26,7 +26,7 @@ export interface DataBrewProjectOptions {
  * The project in which people see the recipe on a sample of the landing files, as the input of DataBrew's CreateProject. What they change
  * is the working version of the recipe, and no job runs it until it is published.
  *
- * @throws HeadwaterError `OPTION_INVALID` for a role that is none, or a sample that is too large
+ * @throws HeadwaterError `OPTION_INVALID` when `role` is not the ARN of a role, or `sampleRows` is out of range
  * @example deriveDataBrewProject(clickstream.schema, target)
  * // { Name: 'headwater-shop-clickstream', DatasetName: ..., RecipeName: ..., RoleArn: ..., Sample: { Type: 'FIRST_N', Size: 500 }, Tags: ... }
  */

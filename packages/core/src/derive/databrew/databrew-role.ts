@@ -8,7 +8,7 @@ import { dataBrewRole } from './databrew-place.ts';
  * `deriveIamPolicy(tables, target, 'databrew')`.
  *
  * @param role its ARN. Defaults to that of the config, or to `headwater-<database>-databrew` of the account
- * @throws HeadwaterError `OPTION_INVALID` for what is no ARN of a role
+ * @throws HeadwaterError `OPTION_INVALID` when `role` is not the ARN of a role
  * @example deriveDataBrewRole(target).RoleName // 'headwater-shop-databrew'
  */
 export const deriveDataBrewRole = (target: AwsTarget, role?: string): ServiceRole =>

@@ -23,7 +23,7 @@ export interface DataBrewScheduleOptions {
  * When a table's job runs, as the input of DataBrew's CreateSchedule
  * (https://docs.aws.amazon.com/databrew/latest/dg/jobs.cron.html).
  *
- * @throws HeadwaterError `OPTION_INVALID` for what is no cron expression
+ * @throws HeadwaterError `OPTION_INVALID` when `schedule` is not a cron expression
  * @example deriveDataBrewSchedule(clickstream.schema, target, { schedule: 'cron(0 6 ? * MON-FRI *)' })
  * // { Name: 'headwater-shop-clickstream', JobNames: ['headwater-shop-clickstream'], CronExpression: 'cron(0 6 ? * MON-FRI *)', Tags: ... }
  */

@@ -32,8 +32,8 @@ export interface DataBrewExplanation {
 }
 
 /**
- * What the recipe of {@link deriveDataBrewRecipe} does for each rule of a definition, and where it differs: casts make null of bad values
- * without a word, decimals are not rounded, offsets of times are not read, and no row has a reason.
+ * What the recipe of {@link deriveDataBrewRecipe} does for each rule of a definition, and where it differs: casts silently turn bad values
+ * into null, decimals are not rounded, times with an offset are not read, and no removed row has a reason.
  *
  * @throws HeadwaterError as {@link tableRecipe}
  * @example explainDataBrewRecipe(clickstream.schema).filter(({ difference }) => difference?.affects === 'values')

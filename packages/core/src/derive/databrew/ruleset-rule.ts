@@ -41,9 +41,9 @@ const rowRule = (
 const mostValue = 1024;
 
 /**
- * The rules of a column: each checks what cleaning rejects. A column whose texts are mapped, lowered or filled before the check is not
- * compared, because they are no fault; white space at the ends is one, although cleaning removes it. AWS does not say what a check of each row makes of a missing value, so an optional column has rules about
- * its statistics only.
+ * The rules of a column: each checks what cleaning rejects. Where cleaning maps, lowers or fills texts before the check, the raw texts are
+ * no fault and are not compared; white space at the ends counts as one, although cleaning removes it. AWS does not say how a check of each
+ * row treats a missing value, so an optional column has rules about its statistics only.
  */
 export function columnRules(column: Column, field: string): DataBrewRulesetRule[] {
   const { name, nullable, steps } = column;

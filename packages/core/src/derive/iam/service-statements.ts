@@ -124,7 +124,7 @@ const passRole = (Sid: string, role: string, service: string, words: string): Re
   reason: `What is published runs as this role; it can be handed to ${words} only`,
 });
 
-/** What publishing what the config asks for beside the tables needs. Nothing without such a config. */
+/** The statements for publishing the services that the config has beside the tables. None when it has no such service. */
 export const serviceStatements = (tables: readonly TableSchema[], target: AwsTarget): ReasonedStatement[] =>
   (Object.keys(services) as PublishedService[]).flatMap((service) => {
     const names = tables.map(({ name }) => name).filter((name) => publishesTable(target, service, name));
