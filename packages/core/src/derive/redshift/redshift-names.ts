@@ -25,7 +25,7 @@ export function assertRedshiftNames({ name: table, columns }: TableSchema, schem
       expected: `the name of a schema of at most ${longestName} bytes`,
     });
   const fix = 'Give it another name';
-  // The staging table and the stream have the table's name and eight more characters.
+  // The staging table has eight characters more than the table's name, and the view of the stream has seven.
   if (table.length > longestName - 8)
     throw new HeadwaterError('DEFINITION_INVALID', {
       table,
