@@ -38,6 +38,11 @@ import { shopEvents } from './shop-events.ts';
 
 const tables = [shopEvents, everyKind, byKind].map(({ schema }) => schema);
 
+const withKey = (target: AwsTarget): AwsTarget => ({
+  ...target,
+  kmsKey: `arn:aws:kms:${target.region}:${target.account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+});
+
 function tableRequests(schema: TableSchema, target: AwsTarget): AwsRequest[] {
   // CSV has no nested values.
   const layers = tableLayers.filter((layer) => schema !== everyKind.schema || layer !== 'raw-csv');
@@ -120,9 +125,8 @@ export const lifecycleRequest = (target: AwsTarget, options?: S3LifecycleOptions
 
 /** What DataBrew has for every table, in an order in which the calls can be made. */
 export function dataBrewRequests(target: AwsTarget): AwsRequest[] {
-  const kmsKey = `arn:aws:kms:${target.region}:${target.account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
   return tables.flatMap((schema, index): AwsRequest[] => {
-    const to = index === 0 ? target : { ...target, kmsKey };
+    const to = index === 0 ? target : withKey(target);
     const format = (['csv', 'json', 'parquet'] as const)[index];
     const call = (operation: string, input: object): AwsRequest => ({
       service: 'databrew',
@@ -151,8 +155,7 @@ const once = (requests: readonly AwsRequest[]): AwsRequest[] => [
 
 /** A call for everything that is derived, in an order in which the calls can be made. */
 export function awsRequests(target: AwsTarget): AwsRequest[] {
-  const kmsKey = `arn:aws:kms:${target.region}:${target.account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
-  const keyed = { ...target, kmsKey };
+  const keyed = withKey(target);
   const policies = [
     ...(Object.keys(policyRoles) as PolicyRole[]).map(
       (role) => [role, deriveIamPolicy(tables, target, role)] as const,

@@ -24,7 +24,7 @@ export interface DifferenceCase {
   readonly recipe: Outcome;
 }
 
-/** The differences that concern a whole table; `table-differences.test.ts` shows them. */
+/** The differences that concern a whole table; `recipe-differences.test.ts` shows them. */
 export type TableDifferenceCode =
   | 'not-read'
   | 'other-columns'

@@ -3,10 +3,9 @@ import { isIntegerKind } from '../../../src/table/data-type.ts';
 import { isTextStep, textStepRunner } from '../../../src/table/text-step.ts';
 import { trimText } from '../../../src/table/white-space.ts';
 
-/** A text of a column, as it is and as it is when the column's text steps have run. */
+/** A text of a column, before and after the column's text steps. */
 interface Cell {
   readonly column: Column;
-  readonly raw: string;
   /** The text before each step, and after the last one. */
   readonly texts: readonly (string | null)[];
   /** The text that is parsed. */
@@ -75,6 +74,6 @@ export function mayDiffer(
 ): DataBrewDifferenceCode[] {
   const texts = [raw];
   for (const step of column.steps.filter(isTextStep)) texts.push(textStepRunner(step)(texts.at(-1) ?? null));
-  const cell = { column, raw: raw ?? '', texts, text: texts.at(-1) ?? '', isBad };
+  const cell = { column, texts, text: texts.at(-1) ?? '', isBad };
   return codes.filter((code) => cells[code](cell));
 }
