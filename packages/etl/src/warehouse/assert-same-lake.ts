@@ -43,8 +43,8 @@ export async function assertSameLake(
 
 /** The run of a commit; undefined for a manifest that a repair replaced by later commits. */
 async function runIdOf(store: LakeStore, table: string, sequence: number): Promise<string | undefined> {
-  const text = await store.readText(manifestPath(table, sequence)).catch(() => undefined);
-  if (text === undefined) return undefined;
-  const { runId }: { readonly runId?: unknown } = JSON.parse(text);
+  const path = manifestPath(table, sequence);
+  if (!(await store.info(path))) return undefined;
+  const { runId }: { readonly runId?: unknown } = JSON.parse(await store.readText(path));
   return String(runId);
 }
