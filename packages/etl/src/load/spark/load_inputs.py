@@ -26,9 +26,8 @@ def scan_inputs(spark, run, plan):
     if not inputs:
         return []
     tasks = [task_of(index, one, run, plan) for index, one in enumerate(inputs)]
-    groups = task_size.grouped(tasks, lambda task: task["size"], spark.sparkContext.defaultParallelism)
     scans = [None] * len(inputs)
-    for scan in task_size.parallel(spark, groups, input_scan.scan):
+    for scan in task_size.parallel(spark, tasks, input_scan.scan):
         scans[scan["index"]] = scan
     known = set(run.known)
     for one, scan in zip(inputs, scans):
@@ -126,7 +125,7 @@ def parquet_parts(spark, run, plan, inputs):
         name = uri_sql if is_remote else "_metadata.file_name"
         rows = frame.selectExpr(f"{name} AS name", "_metadata.row_index AS place", "struct(*) AS row")
         if is_small:
-            rows = task_size.shared(rows, [size for _, _, size in places], spark.sparkContext.defaultParallelism)
+            rows = task_size.shared(rows, [size for _, _, size in places])
         names = [(place if is_remote else place.rsplit("/", 1)[-1], index) for index, place, _ in places]
         numbers = spark.createDataFrame(names, "name STRING, input INT")
         named = rows.join(broadcast(numbers), "name").select("input", "place", "row")
@@ -171,7 +170,7 @@ def lines_of(spark, run, plan, form, inputs):
         # The number of a line is its number in its partition, which is one block of one file.
         numbered = lines.selectExpr(input_sql, f"{place} AS place", "value")
         if is_small:
-            numbered = task_size.shared(numbered, [size for _, _, size in some], spark.sparkContext.defaultParallelism)
+            numbered = task_size.shared(numbered, [size for _, _, size in some])
         frames.append(with_inputs(spark, numbered, some) if is_direct else numbered)
     return reduce(lambda left, right: left.unionAll(right), frames)
 

@@ -35,7 +35,7 @@ def create_committed(spark, run, plan, files, view):
             "_metadata.file_name AS name", "_metadata.row_index AS place", *values
         )
         if is_small:
-            read = task_size.shared(read, [text_bytes(file) for _, file in some], spark.sparkContext.defaultParallelism)
+            read = task_size.shared(read, [text_bytes(file) for _, file in some])
         read = read.join(broadcast(numbers), "name")
         parts.append(
             read.selectExpr("-1 - nr AS input", "place", "0 AS element", "folder", *settle["values"], f"{settle['hash']} AS key_hash")

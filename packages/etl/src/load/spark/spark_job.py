@@ -13,11 +13,16 @@ import sys
 import traceback
 
 import byte_files
+from compact_rows import compact
 from job_result import failure_of, summary_of
 from job_session import close, open_session
 from load_rows import load
 from local_run import LocalRun, watch_caller
 from named_inputs import inputs_of
+from replay_rows import replay
+
+# What a plan may be for. One that does not say so is for a load.
+operations = {"load": load, "compact": compact, "replay": replay}
 
 
 def main():
@@ -50,7 +55,7 @@ def run_plan(plan, arguments):
     spark = open_session(plan)
     try:
         if local:
-            return operation_of(plan)(spark, plan, LocalRun(plan))
+            return operations[plan.get("operation", "load")](spark, plan, LocalRun(plan))
         import s3_inputs
         import s3_lake
 
@@ -65,20 +70,6 @@ def run_plan(plan, arguments):
         return failure_of(error)
     finally:
         close(spark)
-
-
-def operation_of(plan):
-    """What the plan is for."""
-    name = plan.get("operation", "load")
-    if name == "compact":
-        from compact_rows import compact
-
-        return compact
-    if name == "replay":
-        from replay_rows import replay
-
-        return replay
-    return load
 
 
 if __name__ == "__main__":

@@ -82,11 +82,9 @@ def describe_files(spark, plan, places, folders):
     """The entries of written files, of which `places` has the folder and the bytes. Empty files, which a range without rows becomes, are
     left out."""
     tasks = [{"uri": uri, "size": size, "time": plan["write"]["time"]} for uri, (_, size) in places.items()]
-    groups = task_size.grouped(tasks, lambda task: task["size"], spark.sparkContext.defaultParallelism)
-    found = task_size.parallel(spark, groups, parquet_files.describe)
     return [
         {**facts, "folder": folder, "day": folders[folder]["day"]}
-        for facts in found
+        for facts in task_size.parallel(spark, tasks, parquet_files.describe)
         for folder, _ in [places[facts["uri"]]]
         if facts["rows"] > 0
     ]
