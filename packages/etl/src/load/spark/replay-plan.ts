@@ -1,17 +1,13 @@
 import type { TableSchema } from '@headwater/core';
-import { fileSchema, quarantineName, sparkUnmatchedCounts } from '@headwater/core/internal';
-import { reasonsSelect } from './quarantine-sql.ts';
+import { fileSchema } from '@headwater/core/internal';
 import { type ReplaySql, replaySql } from './replay-sql.ts';
-import { settlePlan } from './settle-sql.ts';
 import {
   type CleaningPlan,
+  cleanedSteps,
   type JobPlan,
   jobSettings,
   type PlannedFile,
-  quarantineRows,
 } from './spark-plan.ts';
-import { countsSelect, foldersSelect } from './staged-sql.ts';
-import { writePlan } from './write-sql.ts';
 
 /** Everything that a replay by Spark does, as data for `spark_job.py`. */
 export interface SparkReplayPlan extends CleaningPlan {
@@ -34,7 +30,6 @@ export function sparkReplayPlan(
 ): SparkReplayPlan {
   const file = fileSchema(schema, undefined);
   const { quarantine, nulled, ...replay } = replaySql(schema);
-  const unmatched = sparkUnmatchedCounts(file, 'accepted');
   return {
     version: 1,
     operation: 'replay',
@@ -42,19 +37,6 @@ export function sparkReplayPlan(
     settings: { ...jobSettings, ...settings },
     ...options,
     replay: { files, ...replay },
-    staged: {
-      counts: countsSelect(file),
-      folders: foldersSelect,
-      ...(nulled === undefined ? {} : { nulled }),
-      ...(unmatched === undefined ? {} : { unmatched }),
-    },
-    quarantine: {
-      table: quarantineName(schema.name),
-      select: quarantine,
-      reasons: reasonsSelect,
-      rowsPerFile: quarantineRows,
-    },
-    settle: settlePlan(schema),
-    write: writePlan(schema),
+    ...cleanedSteps(schema, file, { nulled, quarantine }),
   };
 }

@@ -138,7 +138,7 @@ export interface SparkPlanOptions
 /** Small enough for several tasks from a file of half a gigabyte, large enough that a task's own cost does not count. */
 const blockBytes = 64 * 1024 * 1024;
 /** The rows of a file of the quarantine. Rejected rows hold texts, and are read by people: files need not be large. */
-export const quarantineRows = 1_000_000;
+const quarantineRows = 1_000_000;
 
 /**
  * The plan of a load.
@@ -158,8 +158,10 @@ export function sparkPlan(schema: TableSchema, file: FileSchema, options: SparkP
     kmsKey,
     hints = {},
   } = options;
-  const nulled = nulledSelect(file);
-  const unmatched = sparkUnmatchedCounts(file, 'accepted');
+  const cleaned = cleanedSteps(schema, file, {
+    nulled: nulledSelect(file),
+    quarantine: quarantineSelect(schema, file),
+  });
   return {
     version: 1,
     table: schema.name,
@@ -177,8 +179,21 @@ export function sparkPlan(schema: TableSchema, file: FileSchema, options: SparkP
     targetBytes,
     maxQuarantine,
     reading: readingPlan(file, hints),
+    ...cleaned,
+    staged: { select: stagedSelect(file, 'raw_rows'), ...cleaned.staged },
+    ...(local === undefined ? {} : { local }),
+  };
+}
+
+/** What a plan does with cleaned rows, whatever they were cleaned from. */
+export function cleanedSteps(
+  schema: TableSchema,
+  file: FileSchema,
+  { nulled, quarantine }: { readonly nulled: string | undefined; readonly quarantine: string },
+): Pick<CleaningPlan, 'staged' | 'quarantine' | 'settle' | 'write'> {
+  const unmatched = sparkUnmatchedCounts(file, 'accepted');
+  return {
     staged: {
-      select: stagedSelect(file, 'raw_rows'),
       counts: countsSelect(file),
       folders: foldersSelect,
       ...(nulled === undefined ? {} : { nulled }),
@@ -186,13 +201,12 @@ export function sparkPlan(schema: TableSchema, file: FileSchema, options: SparkP
     },
     quarantine: {
       table: quarantineName(schema.name),
-      select: quarantineSelect(schema, file),
+      select: quarantine,
       reasons: reasonsSelect,
       rowsPerFile: quarantineRows,
     },
     settle: settlePlan(schema),
     write: writePlan(schema),
-    ...(local === undefined ? {} : { local }),
   };
 }
 
