@@ -337,7 +337,7 @@ test('a lake that is compacted while it is loaded is loaded all the same', async
     onProgress() {
       if (compacted) return;
       compacted = true;
-      runProgram('compact-folder-once.ts', lake);
+      runProgram('compact-once.ts', lake);
     },
   });
   expect(report).toMatchObject({ to: 4, totalRows: 2700 });

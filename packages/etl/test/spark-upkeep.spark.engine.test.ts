@@ -272,7 +272,12 @@ test('a compaction by Spark that is killed while it writes leaves the lake as it
     stdio: 'inherit',
     detached: true,
     // With a Java of its own, which is killed with it.
-    env: { ...before, ...sparkEnvironment(), JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1' },
+    env: {
+      ...before,
+      ...sparkEnvironment(),
+      JAVA_TOOL_OPTIONS: '-XX:TieredStopAtLevel=1',
+      HEADWATER_TEST_ENGINE: 'spark',
+    },
   });
   const ended = once(child, 'exit');
   const staging = join(lake, '_headwater', 'events', 'staging');
