@@ -1,7 +1,8 @@
 import type { DataBrewClient, DescribeRecipeResponse } from '@aws-sdk/client-databrew';
 import { type AwsTarget, deriveDataBrewRecipe, type TableSchema } from '@headwater/core';
+import { databrewTagging } from '../../aws/databrew-tagging.ts';
 import { orMissing } from '../../aws/glue-retry.ts';
-import type { PublishedResource, Tags } from './resource-step.ts';
+import type { PublishedResource } from './resource-step.ts';
 
 /** The steps of the latest published version. The member is ours: DataBrew describes one version at a time. */
 const published = 'PublishedSteps';
@@ -18,7 +19,6 @@ export function databrewRecipe(
   schema: TableSchema,
   version: string,
   target: AwsTarget,
-  tagging: (name: string) => (tags: Tags) => Promise<void>,
 ): PublishedResource {
   const { Tags: tags, ...ours } = deriveDataBrewRecipe(schema, target);
   const { Name } = ours;
@@ -55,6 +55,6 @@ export function databrewRecipe(
       const Description = `${schema.name} ${version}`;
       if (changed.has(published)) await client.send(new PublishRecipeCommand({ Name, Description }));
     },
-    tag: tagging(Name),
+    tag: databrewTagging(client, target, 'recipe', Name),
   };
 }

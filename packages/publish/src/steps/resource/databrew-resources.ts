@@ -8,6 +8,7 @@ import {
   deriveDataBrewSchedule,
   type TableSchema,
 } from '@headwater/core';
+import { databrewTagging } from '../../aws/databrew-tagging.ts';
 import { orMissing } from '../../aws/glue-retry.ts';
 import { databrewRecipe } from './databrew-recipe.ts';
 import type { LiveResource, PublishedResource, Tags } from './resource-step.ts';
@@ -22,20 +23,6 @@ interface Described {
 const live = (described: Described | undefined): LiveResource | undefined =>
   described && { members: { ...described }, tags: described.Tags ?? {} };
 
-/** Tags are written by the ARN of a resource (https://docs.aws.amazon.com/databrew/latest/dg/API_TagResource.html). */
-function tagging(
-  client: DataBrewClient,
-  { partition, region, account }: AwsTarget,
-  type: string,
-  name: string,
-) {
-  const ResourceArn = `arn:${partition}:databrew:${region}:${account}:${type}/${name}`;
-  return async (tags: Tags): Promise<void> => {
-    const { TagResourceCommand } = await sdk();
-    await client.send(new TagResourceCommand({ ResourceArn, Tags: { ...tags } }));
-  };
-}
-
 /**
  * What DataBrew keeps for a table, in the order of their references: dataset, recipe, job, ruleset, and where the config asks for them
  * a schedule and a project.
@@ -49,7 +36,7 @@ export function databrewResources(
   const { schedule, project } = target.dataBrew ?? {};
   return [
     dataset(client, schema, target),
-    databrewRecipe(client, schema, version, target, (name) => tagging(client, target, 'recipe', name)),
+    databrewRecipe(client, schema, version, target),
     job(client, schema, target),
     ruleset(client, schema, target),
     ...(schedule === undefined ? [] : [scheduled(client, schema, target)]),
@@ -84,7 +71,7 @@ function dataset(client: DataBrewClient, schema: TableSchema, target: AwsTarget)
       const { UpdateDatasetCommand } = await sdk();
       await client.send(new UpdateDatasetCommand(ours));
     },
-    tag: tagging(client, target, 'dataset', Name),
+    tag: databrewTagging(client, target, 'dataset', Name),
   };
 }
 
@@ -126,7 +113,7 @@ function job(client: DataBrewClient, schema: TableSchema, target: AwsTarget): Pu
       const { DatasetName: _, RecipeReference: __, ...changes } = ours;
       await client.send(new UpdateRecipeJobCommand(changes));
     },
-    tag: tagging(client, target, 'job', Name),
+    tag: databrewTagging(client, target, 'job', Name),
   };
 }
 
@@ -157,7 +144,7 @@ function ruleset(client: DataBrewClient, schema: TableSchema, target: AwsTarget)
       const { TargetArn: _, ...changes } = ours;
       await client.send(new UpdateRulesetCommand(changes));
     },
-    tag: tagging(client, target, 'ruleset', Name),
+    tag: databrewTagging(client, target, 'ruleset', Name),
   };
 }
 
@@ -186,7 +173,7 @@ function scheduled(client: DataBrewClient, schema: TableSchema, target: AwsTarge
       const { UpdateScheduleCommand } = await sdk();
       await client.send(new UpdateScheduleCommand(ours));
     },
-    tag: tagging(client, target, 'schedule', Name),
+    tag: databrewTagging(client, target, 'schedule', Name),
   };
 }
 
@@ -218,6 +205,6 @@ function sampled(client: DataBrewClient, schema: TableSchema, target: AwsTarget)
       const { DatasetName: _, RecipeName: __, ...changes } = ours;
       await client.send(new UpdateProjectCommand(changes));
     },
-    tag: tagging(client, target, 'project', Name),
+    tag: databrewTagging(client, target, 'project', Name),
   };
 }
