@@ -52,7 +52,7 @@ export async function loadConfig(given: string | undefined): Promise<LoadedConfi
   return { ...config, file, ...(target ? { aws: target } : {}) };
 }
 
-/** A table that is misspelled would publish nothing, without a word. */
+/** Refuses a table of a service that the config does not have: publishing would leave out a misspelled one without a message. */
 function assertServiceTables(file: string, target: AwsTarget, tables: Config['tables']): void {
   const names = tables.map(({ name }) => name);
   for (const service of ['dataBrew', 'crawler', 'dataQuality'] as const) {
