@@ -10,7 +10,7 @@ export interface AwsRule {
   isBroken(request: Members): boolean;
 }
 
-/** The members of a request, of unknown shape. */
+/** The members of a request or an answer, of unknown shape. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /** The member at a path. Undefined where there is none. */

@@ -1,7 +1,8 @@
+import type { Members } from '../../rules/aws-rule.ts';
 import { AwsError } from '../aws-error.ts';
 import type { DataBrewStore, TaggedKind } from './databrew-store.ts';
 import type { RecipeContent } from './recipes.ts';
-import type { Members, ResourceKind } from './resources.ts';
+import type { ResourceKind } from './resources.ts';
 
 /** Answers an operation. Its input is valid by the model of the service. */
 type Operation = (store: DataBrewStore, input: Members) => Members;

@@ -1,6 +1,7 @@
+import type { Members } from '../../rules/aws-rule.ts';
 import { JobRuns } from './job-runs.ts';
 import { Recipes } from './recipes.ts';
-import { type Members, type ResourceKind, Resources } from './resources.ts';
+import { type ResourceKind, Resources } from './resources.ts';
 
 /** Every kind of resource that has an ARN. */
 export type TaggedKind = ResourceKind | 'recipe';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DescribeJobRunResponse } from '@aws-sdk/client-databrew';
+import type { Members } from '../../rules/aws-rule.ts';
 import { AwsError } from '../aws-error.ts';
-import type { Members } from './resources.ts';
 
 /**
  * Runs of jobs. No recipe is run here: a run that AWS would start fails at once, and its message says so.

@@ -1,6 +1,6 @@
+import { at, type Members } from '../../rules/aws-rule.ts';
 import { AwsError } from '../aws-error.ts';
 import type { DataBrewStore } from './databrew-store.ts';
-import type { Members } from './resources.ts';
 
 /** Checks that what a new resource refers to exists. */
 type ReferenceCheck = (store: DataBrewStore, input: Members) => void;
@@ -12,8 +12,6 @@ const notFound = (what: string): AwsError =>
 const invalid = (what: string): AwsError =>
   new AwsError('ValidationException', `The ${what} does not exist.`);
 
-const part = (value: unknown, key: string): unknown => Object(value)[key];
-
 /** The references of each operation, by the pages of the operations (https://docs.aws.amazon.com/databrew/latest/dg/API_Operations.html). */
 const checks: Readonly<Record<string, ReferenceCheck>> = {
   CreateRecipeJob({ resources, recipes }, input) {
@@ -23,8 +21,8 @@ const checks: Readonly<Record<string, ReferenceCheck>> = {
     if (ProjectName !== undefined && !resources.project.has(String(ProjectName)))
       throw notFound(`project ${ProjectName}`);
     if (RecipeReference === undefined) return;
-    const name = String(part(RecipeReference, 'Name'));
-    const version = String(part(RecipeReference, 'RecipeVersion') ?? 'LATEST_PUBLISHED');
+    const name = String(at(RecipeReference, 'Name'));
+    const version = String(at(RecipeReference, 'RecipeVersion') ?? 'LATEST_PUBLISHED');
     if (!recipes.find(name, version)) throw notFound(`recipe ${name} for version ${version}`);
   },
   CreateProject({ resources, recipes }, { DatasetName, RecipeName }) {

@@ -1,10 +1,8 @@
+import type { Members } from '../../rules/aws-rule.ts';
 import { AwsError } from '../aws-error.ts';
 
 /** A kind of resource without versions. */
 export type ResourceKind = 'dataset' | 'job' | 'project' | 'ruleset' | 'schedule';
-
-/** The members of a request or an answer. */
-export type Members = Readonly<Record<string, unknown>>;
 
 /** Members that no update changes, by kind: those of the requests to create that the requests to update lack. */
 const fixed: Readonly<Record<ResourceKind, readonly string[]>> = {

@@ -1,7 +1,5 @@
+import type { Members } from '../../../rules/aws-rule.ts';
 import { AwsError } from '../../aws-error.ts';
-
-/** The members of a request or an answer. */
-export type Members = Readonly<Record<string, unknown>>;
 
 /** Resources of Glue of one kind, by name, with their tags. */
 export class NamedResources {

@@ -1,7 +1,8 @@
 import { inputProblems } from '../../../model/input-problems.ts';
 import { readServiceModel, type ServiceModel } from '../../../model/service-model.ts';
+import type { Members } from '../../../rules/aws-rule.ts';
 import { AwsError } from '../../aws-error.ts';
-import { type Members, NamedResources } from './named-resources.ts';
+import { NamedResources } from './named-resources.ts';
 
 type Operation = (held: Held, input: Members) => object;
 
