@@ -1,0 +1,1 @@
+export type { StreamRecord } from './record/stream-record.ts';
