@@ -2,6 +2,11 @@
 export interface CheckStep {
   readonly script: string;
   readonly heading: string;
+  /**
+   * For a step of tests: whether they compute, or mostly wait for engines. Tests that wait leave processors idle, so they
+   * may run beside those that compute.
+   */
+  readonly tests?: 'compute' | 'wait';
 }
 
 /** The steps in order, the quick ones first. */
@@ -11,7 +16,7 @@ export const checkSteps = [
   { script: 'types', heading: 'Types' },
   { script: 'dead', heading: 'Unused files, exports and dependencies' },
   { script: 'imports', heading: 'Directions of imports' },
-  { script: 'unit', heading: 'Unit and property tests' },
-  { script: 'e2e', heading: 'End-to-end tests' },
-  { script: 'engine-tests', heading: 'Tests on the local AWS stand-in' },
+  { script: 'unit', heading: 'Unit and property tests', tests: 'compute' },
+  { script: 'e2e', heading: 'End-to-end tests', tests: 'compute' },
+  { script: 'engine-tests', heading: 'Tests on the local AWS stand-in', tests: 'wait' },
 ] as const satisfies readonly CheckStep[];

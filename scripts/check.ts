@@ -4,7 +4,10 @@
 //   npm test -- lint types        only these steps
 //
 // After a failing step the others still run. The summary names every step that failed.
-import { spawnSync } from 'node:child_process';
+//
+// With HEADWATER_ENGINES=all, the tests on the stand-in run beside the unit and end-to-end tests. Their output is held
+// back until those have ended, so that the output of each step is in one piece.
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { styleText } from 'node:util';
@@ -77,16 +80,45 @@ const local = findLocalEngines(isWhole && steps.some((step) => enginesIn.include
 Object.assign(env, local.env);
 outcomes.push({ name: engines, passed: reportEngines(), took: performance.now() - started });
 
-for (const step of steps) {
+/** Runs a step. Its output is shown at once, or after `before` has ended. */
+async function runStep(step: CheckStep, before?: Promise<unknown>): Promise<void> {
   const command = scripts[step.script];
   if (command === undefined) throw new Error(`package.json has no script "${step.script}"`);
-  heading(`${step.heading}: ${command}`);
   const begun = performance.now();
-  const { status } = spawnSync(command, { cwd: root, env, stdio: 'inherit', shell: true });
+  const child = spawn(command, {
+    cwd: root,
+    env,
+    shell: true,
+    stdio: ['inherit', before ? 'pipe' : 'inherit', before ? 'pipe' : 'inherit'],
+  });
+  const status = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  const held: Buffer[] = [];
+  const hold = (chunk: Buffer) => held.push(chunk);
+  for (const output of [child.stdout, child.stderr]) output?.on('data', hold);
+  await before;
+  heading(`${step.heading}: ${command}`);
+  for (const chunk of held.splice(0)) process.stdout.write(chunk);
+  for (const output of [child.stdout, child.stderr]) {
+    output?.off('data', hold).on('data', (chunk: Buffer) => process.stdout.write(chunk));
+  }
+  const passed = (await status) === 0;
   const took = performance.now() - begun;
-  outcomes.push({ name: step.script, passed: status === 0, took });
-  console.log(`${step.heading}: ${status === 0 ? 'passed' : 'FAILED'} in ${duration(took)}`);
+  outcomes.push({ name: step.script, passed, took });
+  console.log(`${step.heading}: ${passed ? 'passed' : 'FAILED'} in ${duration(took)}`);
 }
+
+async function runInOrder(some: readonly CheckStep[]): Promise<void> {
+  for (const step of some) await runStep(step);
+}
+
+const isBeside = (step: CheckStep): boolean => isWhole && step.tests === 'wait';
+
+await runInOrder(steps.filter((step) => step.tests === undefined));
+const inOrder = runInOrder(steps.filter((step) => step.tests !== undefined && !isBeside(step)));
+await Promise.all([inOrder, ...steps.filter(isBeside).map((step) => runStep(step, inOrder))]);
 
 local.stop();
 
