@@ -122,6 +122,7 @@ export type {
   PublishedService,
   PublishedServices,
 } from './catalog/published-services.ts';
+export type { AwsStreamConfig } from './catalog/stream-config.ts';
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
 export { type CrawlerOptions, deriveCrawler, type GlueCrawler } from './derive/crawler/crawler.ts';

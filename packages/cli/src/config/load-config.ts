@@ -55,10 +55,14 @@ export async function loadConfig(given: string | undefined): Promise<LoadedConfi
 /** Refuses a table of a service that the config does not have: publishing would leave out a misspelled one without a message. */
 function assertServiceTables(file: string, target: AwsTarget, tables: Config['tables']): void {
   const names = tables.map(({ name }) => name);
-  for (const service of ['dataBrew', 'crawler', 'dataQuality'] as const) {
+  for (const service of ['dataBrew', 'crawler', 'dataQuality', 'stream'] as const) {
     const unknown = target[service]?.tables?.find((name) => !names.includes(name));
     if (unknown === undefined) continue;
     const problem = `\`aws.${service}.tables\` names ${unknown}, which is no table of the config: ${names.join(', ')}`;
+    throw new HeadwaterError('CONFIG_INVALID', { file, problem });
+  }
+  if (target.stream && !target.stream.tables && names.length > 1) {
+    const problem = `\`aws.stream.tables\` must name the one table whose events the stream carries: ${names.join(', ')}`;
     throw new HeadwaterError('CONFIG_INVALID', { file, problem });
   }
 }

@@ -144,6 +144,59 @@ test.each([
   expect(problemsOf({ ...least, ...given })).toMatchObject([{ field }]);
 });
 
+const stream = { name: 'shop-clicks', sessionsTable: 'shop-sessions' };
+const transform = 'arn:aws:lambda:eu-central-1:123456789012:function:shop-transform';
+
+test('the names of a stream are kept as they were given, and absent without one', () => {
+  expect(awsTarget(least)).not.toHaveProperty('stream');
+  const given = {
+    ...stream,
+    tables: ['clicks'],
+    topicArn: 'arn:aws:sns:eu-central-1:123456789012:shop-incidents',
+    deliveryStream: 'shop-clicks-to-s3',
+    landing: 's3://shop-landing/stream',
+    transform: `${transform}:live`,
+    role: 'arn:aws:iam::123456789012:role/firehose',
+    bufferMiB: 64,
+    bufferSeconds: 60,
+  };
+  expect(awsTarget({ ...least, stream: given }).stream).toEqual(given);
+});
+
+test.each([
+  ['name', undefined],
+  ['name', 'a b'],
+  ['name', 'a'.repeat(129)],
+  ['sessionsTable', 'ab'],
+  ['tables', ['clicks', 'buys']],
+  ['tables', []],
+  ['topicArn', 'shop-incidents'],
+  ['topicArn', 'arn:aws:sns:us-east-1:123456789012:shop-incidents'],
+  ['deliveryStream', 'a'.repeat(65)],
+  ['landing', least.location],
+  ['landing', './landing'],
+  ['transform', 'shop-transform'],
+  ['transform', transform.replace('eu-central-1', 'us-east-1')],
+  ['role', 'firehose'],
+  ['bufferMiB', 63],
+  ['bufferMiB', 129],
+  ['bufferMiB', '64'],
+  ['bufferSeconds', 59],
+  ['bufferSeconds', 901],
+  ['bufferSeconds', 60.5],
+])('stream.%s is named when it is %j', (field, value) => {
+  const given = { ...stream, deliveryStream: 'to-s3', [field]: value };
+  const problems = problemsOf({ ...least, stream: given });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]?.field).toMatch(new RegExp(`^stream\\.${field}`));
+});
+
+test('what is of the delivery stream needs its name', () => {
+  expect(problemsOf({ ...least, stream: { ...stream, transform } })).toEqual([
+    { field: 'stream.transform', problem: 'is of the delivery stream; set stream.deliveryStream as well' },
+  ]);
+});
+
 test('a service is published for every table of the config, or for those that it names', () => {
   const target = awsTarget({ ...least, dataBrew: { tables: ['clicks'] }, crawler: {} });
   expect(['clicks', 'buys'].map((table) => publishesTable(target, 'dataBrew', table))).toEqual([true, false]);

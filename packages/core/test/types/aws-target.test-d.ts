@@ -26,6 +26,14 @@ awsTarget({ ...awsConfig, crawler: { output: 's3://shop/out' } });
 // @ts-expect-error what is asked for has its settings in an object
 awsTarget({ ...awsConfig, dataQuality: true });
 
+// A stream has two names at least, and is of one table.
+awsTarget({ ...awsConfig, stream: { name: 'shop-clicks', sessionsTable: 'shop-sessions' } }).stream
+  ?.topicArn satisfies string | undefined;
+// @ts-expect-error live state has a table
+awsTarget({ ...awsConfig, stream: { name: 'shop-clicks' } });
+// @ts-expect-error a buffer has a size in MiB, as a number
+awsTarget({ ...awsConfig, stream: { name: 'a', sessionsTable: 'abc', bufferMiB: '64' } });
+
 // Readers who may not see every column are of a known class, and policies know how Athena gets at files.
 awsTarget({ ...awsConfig, permissionClasses: ['no_pii', 'no_direct_pii'] });
 // @ts-expect-error no such class
