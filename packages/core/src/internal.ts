@@ -42,6 +42,7 @@ export {
   type TextFacts,
 } from './clean/duckdb/duckdb-cleaner.ts';
 export { duckdbFilter } from './clean/duckdb/duckdb-filter.ts';
+export { escapeBytes } from './clean/escape-bytes.ts';
 export { sparkRawColumns } from './clean/spark/raw-columns.ts';
 export { type CsvRelations, sparkCsvSelect } from './clean/spark/read/csv-select.ts';
 export { sparkJsonSelect } from './clean/spark/read/json-select.ts';

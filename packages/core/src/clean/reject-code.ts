@@ -24,6 +24,7 @@ export const rejectCodes = {
   not_utf8: 'the line contains bytes that are not UTF-8',
   stray_carriage_return: 'the line contains a carriage return',
   line_too_long: 'the line is longer than the maximum of the reader',
+  not_base64: 'the data of the record is not base64',
   not_json: 'the line is not a JSON object',
   lone_surrogate: 'the line contains half of a UTF-16 pair, such as \\ud83d, which is no character',
   repeated_name: 'the object has the name more than once',

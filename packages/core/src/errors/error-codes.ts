@@ -158,6 +158,7 @@ export interface ErrorPayloads {
     differences: readonly { column?: string; step: string; code: string; text: string }[];
   };
   DATABREW_UNSUPPORTED: { table: string; problem: string; fix: string };
+  STREAM_UNSUPPORTED: { table: string; problem: string; fix: string };
   /** `server` is host, port and database, without user and password; so it is below. */
   WAREHOUSE_UNREACHABLE: { server: string; problem: string; fix?: string };
   /** `target` is the table of the database with its schema. */
@@ -360,6 +361,7 @@ export const errorMessages: Messages = {
     `${p.count > p.differences.length ? `; and ${p.count - p.differences.length} more` : ''}. ` +
     'Allow the codes that do not matter, or load the table by headwater etl run.',
   DATABREW_UNSUPPORTED: (p) => `DataBrew cannot have ${p.table}: ${p.problem}. ${p.fix}.`,
+  STREAM_UNSUPPORTED: (p) => `A stream cannot carry ${p.table}: ${p.problem}. ${p.fix}.`,
   WAREHOUSE_UNREACHABLE: (p) =>
     `${p.server}: the database cannot be reached: ${p.problem}. ${p.fix ?? 'What was committed stays; load again when it answers'}.`,
   WAREHOUSE_BUSY: (p) =>

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { RejectCode } from '@headwater/core';
+import { escapeBytes } from '@headwater/core/internal';
 import { type CsvShape, createUnquoter } from './csv-line.ts';
-import { escapeBytes } from './escape-bytes.ts';
 import { createLineCopy } from './line-copy.ts';
 
 /** A line that the engine does not read. `code` is null for a line that is not a row: a blank one, or the header. */

@@ -39,6 +39,7 @@ const advice: Readonly<Record<RejectCode, string>> = {
   not_utf8: 'convert the file to UTF-8',
   stray_carriage_return: 'write the file with one kind of line end',
   line_too_long: wrongFormat,
+  not_base64: 'send the data of the record as bytes, or encode it as base64 once',
   not_json: 'write one JSON object per line',
   lone_surrogate: 'write characters beyond U+FFFF as both halves of their pair, or as UTF-8',
   repeated_name: 'write each name once in an object: readers differ in which value they take',
