@@ -1,4 +1,5 @@
 export type { InputFormat } from './input/input-file.ts';
+export { type LineRecordOptions, readLineRecords } from './input/line-records.ts';
 export type { LeftOutFile } from './input/why-left-out.ts';
 export { type CancelOptions, type CancelReport, cancelRun } from './jobs/cancel-run.ts';
 export type { JobOptions } from './jobs/job-options.ts';

@@ -55,17 +55,17 @@ export const fileBeginnings: readonly FileBeginning[] = [
  */
 export async function identifyInput(file: InputFile, path: string): Promise<IdentifiedInput> {
   const mark = await markOf(path);
-  const found = mark?.is;
+  const found = file.isRecords ? undefined : mark?.is;
   const compression = file.compression ?? (found === 'gzip' || found === 'zstd' ? found : 'none');
   if (file.format === 'parquet' || (file.format === undefined && found === 'parquet')) {
     if (compression !== 'none') throw refusal(file, `it is Parquet inside ${compression}: unpack it first`);
     return { format: 'parquet', compression, start: Buffer.alloc(0), isEmpty: false };
   }
-  if (compression === 'none' && mark) throw refusal(file, mark.problem);
+  if (compression === 'none' && mark && !file.isRecords) throw refusal(file, mark.problem);
   const start = await firstBytes({ path, compression });
   const text = start.toString('latin1', 0, 1024).replace(/^\xef\xbb\xbf/, '');
   const format = file.format ?? (/^\s*(?:\{|\[\s*(?:\{|$))/.test(text) ? 'jsonl' : 'csv');
-  if (format === 'jsonl') assertJsonLines(file, text);
+  if (format === 'jsonl' && !file.isRecords) assertJsonLines(file, text);
   return { format, compression, start, isEmpty: start.length === 0 };
 }
 

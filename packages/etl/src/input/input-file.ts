@@ -17,6 +17,8 @@ export interface InputFile {
   /** From the option or the name; undefined when neither gives it. Then it is detected from the content. */
   readonly format: InputFormat | undefined;
   readonly compression: Compression | undefined;
+  /** Whether each line is a record of its own, however the first ones look. */
+  readonly isRecords?: boolean;
   /** Set for an object on S3. `path` is then its URI until it is downloaded. */
   readonly object?: InputObject;
 }

@@ -1,3 +1,4 @@
+import { HeadwaterError } from '@headwater/core';
 import { type FileSchema, inputKey, readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import { assertDelimiter } from '../input/csv-layout.ts';
@@ -42,11 +43,23 @@ export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
       : await readLakeState(openLakeStore(lake, { aws }), table.schema.name);
   const boundOf = state && listingBounds(options, state);
   const inputs = await findInputs(options.inputs, { format, lake, aws, boundOf });
-  const found = { ...inputs, listedAt: state?.sequence };
+  const found = { ...recordsOf(inputs, options), listedAt: state?.sequence };
   const lookups = await findLookups(table.schema, options.lookups, aws);
   const isRepeatable = found.files.every(({ isStream }) => !isStream);
   const operation = { during: 'the load', isRepeatable, isDryRun: options.dryRun ?? false };
   return withWriteRun(options, operation, (run) => load(options, run, file, found, lookups));
+}
+
+/** Marks the files whose lines are records of a stream. */
+function recordsOf(inputs: FoundInputs, { areRecords, format }: LoadOptions): FoundInputs {
+  if (!areRecords) return inputs;
+  if (format !== 'jsonl')
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'areRecords',
+      value: 'true',
+      expected: "format: 'jsonl' beside it",
+    });
+  return { ...inputs, files: inputs.files.map((file) => ({ ...file, isRecords: true })) };
 }
 
 async function load(

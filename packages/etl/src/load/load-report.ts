@@ -137,6 +137,11 @@ export interface LoadOptions extends WriteOptions {
    */
   readonly format?: InputFormat | undefined;
   /**
+   * Every line of the inputs is a record of its own, as a stream carried it. A file whose first lines look like the beginning of a JSON
+   * array or of packed bytes is then read, and these lines are rejected; by default it is refused as a whole. Needs `format: 'jsonl'`.
+   */
+  readonly areRecords?: boolean | undefined;
+  /**
    * The source of the table that the inputs are of. Defaults to none: they are read by the names of the columns. The same file
    * under another source is another input.
    */
