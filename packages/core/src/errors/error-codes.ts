@@ -175,6 +175,8 @@ export interface ErrorPayloads {
   OPTION_INVALID: { option: string; value: string; expected: string };
   OUTPUT_EXISTS: { path: string };
   SIMULATION_INVALID: { option: string; value: string; expected: string };
+  /** What an interrupted run of a stream left in its landing folder does not belong to this run. */
+  STREAM_RESUME_CONFLICT: { folder: string; problem: string };
 }
 
 type Messages = { [Code in keyof ErrorPayloads]: (payload: ErrorPayloads[Code]) => string };
@@ -375,6 +377,9 @@ export const errorMessages: Messages = {
   WAREHOUSE_REFUSED: (p) => `${p.server}: ${p.target}: ${p.problem}. ${p.fix}.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   OUTPUT_EXISTS: (p) => `${p.path} already exists. Choose another path, or remove it first.`,
+  STREAM_RESUME_CONFLICT: (p) =>
+    `${p.folder} belongs to a run that was interrupted, and cannot be continued: ${p.problem}. Run it with the input and the options that it had, ` +
+    'or stream into a new lake.',
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
 };
 
