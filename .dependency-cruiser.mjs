@@ -152,7 +152,8 @@ const folders = {
     template: ['config', 'output'],
     completion: ['command-line'],
     doctor: ['config', 'output', 'template'],
-    demo: ['answer', 'config', 'lake', 'output', 'rows', 'template'],
+    stream: ['answer', 'command-line', 'config', 'lake', 'output'],
+    demo: ['answer', 'config', 'lake', 'output', 'rows', 'stream', 'template'],
     commands: [
       'answer',
       'command-line',
@@ -164,8 +165,14 @@ const folders = {
       'output',
       'rows',
       'schema',
+      'stream',
       'template',
     ],
+  },
+  'packages/cli/src/stream': {
+    archive: [],
+    source: [],
+    view: [],
   },
 };
 

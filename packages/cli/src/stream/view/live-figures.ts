@@ -1,0 +1,76 @@
+/** An incident as the screen shows it. */
+export interface ShownIncident {
+  /** When it began, in event time. */
+  readonly at: Date;
+  /** Such as `many-actions`. */
+  readonly kind: string;
+  /** What it is about: `actor 512`, or `site`. */
+  readonly subject: string;
+  readonly severity: 'info' | 'warning' | 'critical';
+  /** What was counted against what is expected: `14 in 10 s, more than 10`. */
+  readonly text: string;
+  readonly isOpen: boolean;
+}
+
+/** What was sold of an item. */
+export interface ShownSales {
+  readonly item: string;
+  readonly purchases: number;
+  /** Decimal text; null on a table without amounts. */
+  readonly revenue: string | null;
+}
+
+/** Counts of a run so far, in records. */
+export interface RunCounts {
+  readonly sent: number;
+  /** Rows in the lake. */
+  readonly archived: number;
+  readonly duplicates: number;
+  readonly quarantined: number;
+  /** Records in files that wait for a load, and those that the archive has not read yet. */
+  readonly waiting: number;
+  /** Records that could not be put into the stream. */
+  readonly unsent: number;
+}
+
+/**
+ * A moment of a stream, as figures for a screen. What the table cannot say, because it lacks a role or an action, is null; what was not asked
+ * yet is empty.
+ */
+export interface LiveFigures {
+  /** `clickstream`, and where it goes: `./lake`. */
+  readonly table: string;
+  readonly lake: string;
+  /** The latest event time; undefined before the first event. */
+  readonly clock: Date | undefined;
+  /** Event time by real time; Infinity without a pace. */
+  readonly speed: number;
+  /** Real seconds since the start. */
+  readonly seconds: number;
+  readonly counts: RunCounts;
+  /** Records that were sent in a second of real time, lately. */
+  readonly rate: number;
+  /** Events of each of the last minutes of event time, the latest last. */
+  readonly eventsPerMinute: readonly number[];
+  /** Active sessions in the last minutes, the current number last. */
+  readonly sessions: readonly number[] | null;
+  /** Open carts in the last minutes, the current number last, and what is in them. */
+  readonly carts: readonly number[] | null;
+  readonly cartsValue: string | null;
+  /** Since the start. */
+  readonly totals: {
+    readonly purchases: number | null;
+    readonly revenue: string | null;
+    readonly cartSessions: number | null;
+    readonly abandoned: number | null;
+  };
+  /** Most first. */
+  readonly topItems: readonly ShownSales[] | null;
+  /** Minutes that `topItems` is of. */
+  readonly topMinutes: number;
+  /** Newest first. */
+  readonly incidents: readonly ShownIncident[];
+  readonly incidentCount: number;
+  /** Whether the run is ending: the source has no more, or was stopped. */
+  readonly isEnding: boolean;
+}
