@@ -172,6 +172,7 @@ export interface ErrorPayloads {
   WAREHOUSE_DIVERGED: { target: string; problem: string; fix: string };
   /** The database refused a statement. */
   WAREHOUSE_REFUSED: { target: string; server: string; problem: string; fix: string };
+  THRESHOLD_INVALID: { table: string; problems: readonly { field: string; problem: string; fix: string }[] };
   OPTION_INVALID: { option: string; value: string; expected: string };
   OUTPUT_EXISTS: { path: string };
   SIMULATION_INVALID: { option: string; value: string; expected: string };
@@ -375,6 +376,8 @@ export const errorMessages: Messages = {
       .join('. ')}.`,
   WAREHOUSE_DIVERGED: (p) => `${p.target}: ${p.problem}. ${p.fix}.`,
   WAREHOUSE_REFUSED: (p) => `${p.server}: ${p.target}: ${p.problem}. ${p.fix}.`,
+  THRESHOLD_INVALID: (p) =>
+    `The thresholds of ${p.table} cannot be used: ${p.problems.map((one) => `${one.field} ${one.problem}. ${one.fix}`).join('; ')}.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   OUTPUT_EXISTS: (p) => `${p.path} already exists. Choose another path, or remove it first.`,
   STREAM_RESUME_CONFLICT: (p) =>

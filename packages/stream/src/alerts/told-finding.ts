@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import type { TableSchema } from '@headwater/core';
+import { columnOf } from '@headwater/core/internal';
+import type { Finding } from './finding.ts';
+import { rowMasker } from './masked-row.ts';
+import type { ToldFinding } from './next-incident.ts';
+import { subjectRoles } from './threshold-problems.ts';
+
+/**
+ * Makes findings fit to be told: rows become evidence, with personal columns masked. An id that identifies a person directly, such
+ * as an e-mail address, becomes a digest; a pseudonym stays, since without it nobody could act.
+ */
+export function findingTeller(schema: TableSchema): (finding: Finding) => ToldFinding {
+  const masked = rowMasker(schema);
+  const idOf = (role: 'actor' | 'item' | undefined, text: string): string => {
+    const column = role === undefined ? undefined : schema.roles[role];
+    return column === undefined || columnOf(schema, column).pii !== 'direct'
+      ? text
+      : `sha256:${digest(text)}`;
+  };
+  const { actor } = schema.roles;
+  return (finding) => {
+    const subject = idOf(subjectRoles[finding.subjectType], finding.subject);
+    if (finding.finding === 'quiet') return { ...finding, subject, evidence: [], actors: [] };
+    const ids = finding.rows.flatMap((row) => (actor === undefined ? [] : (row[actor] ?? [])));
+    const actors = finding.subjectType === 'actor' ? [subject] : ids.map((id) => idOf('actor', String(id)));
+    return {
+      ...finding,
+      subject,
+      // The rows themselves stay here: what is stored and told has the masked ones.
+      rows: [],
+      evidence: finding.rows.map(masked),
+      actors: [...new Set(actors)].sort(),
+    };
+  };
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
