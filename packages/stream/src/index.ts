@@ -24,3 +24,28 @@ export {
 } from './record/record-reader.ts';
 export type { EventResult, FilteredRecord, RecordResult, RejectedRecord } from './record/record-result.ts';
 export type { StreamRecord } from './record/stream-record.ts';
+export type { Capability, CapabilityOf } from './sessions/capability.ts';
+export type { LiveCart, LiveSession } from './sessions/live-session.ts';
+export { type ReducedSessions, reduceSessions } from './sessions/reduce-sessions.ts';
+export {
+  type DeliveredEvent,
+  type SessionOptions,
+  type SessionRules,
+  sessionRules,
+} from './sessions/session-rules.ts';
+export type {
+  ActiveSessions,
+  ApplyReport,
+  Carts,
+  CounterStore,
+  ItemSales,
+  ListOptions,
+  LiveStore,
+  MinuteCounts,
+  SessionStore,
+} from './sessions/session-store.ts';
+export {
+  createEmbeddedStore,
+  type EmbeddedOptions,
+  type EmbeddedStore,
+} from './stores/embedded/embedded-store.ts';
