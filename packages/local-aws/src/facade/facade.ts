@@ -16,6 +16,8 @@ import { Upkeep } from './glue/upkeep/upkeep.ts';
 import { InjectedFaults } from './injected-faults.ts';
 import { proxy } from './proxy.ts';
 import { readBody } from './read-body.ts';
+import { PutRecordsFaults } from './serial/put-records-faults.ts';
+import { SerialServices } from './serial/serial-services.ts';
 
 /** The services whose requests are checked, by their name in the protocol, with the error of a request that breaks a rule. */
 const checked: Readonly<Record<string, readonly [service: string, error: string]>> = {
@@ -42,7 +44,7 @@ export interface FacadeOptions {
 
 /**
  * The one address for all AWS clients. It runs Athena's queries on Trino and Glue's jobs on the local Spark, checks the versions of
- * Glue's tables, and forwards everything else to the emulator.
+ * Glue's tables, passes requests to Kinesis and DynamoDB one at a time, and forwards everything else to the emulator.
  */
 export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const athena = {
@@ -56,10 +58,16 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const runs = new JobRuns(jobs, moto);
   const faults = new InjectedFaults();
   const databrew = new DataBrew(faults);
+  const putRecordsFaults = new PutRecordsFaults();
+  const serial = new SerialServices({ moto, faults, putRecordsFaults });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/_local/throttle') {
       faults.add(await readBody(request));
+      return answerJson(response, {});
+    }
+    if (request.url === '/_local/put-records-faults') {
+      putRecordsFaults.order(await readBody(request));
       return answerJson(response, {});
     }
     if (request.url === '/_local/kill-job-run') {
@@ -69,6 +77,8 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
     const databrewRegion = DataBrew.regionOf(request);
     if (databrewRegion !== undefined)
       return answerJson(response, databrew.answer(databrewRegion, request, await readBody(request)));
+    const serialCall = SerialServices.callOf(request);
+    if (serialCall !== undefined) return serial.answer(serialCall, request, response);
     const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
     if (service !== 'AmazonAthena' && service !== 'AWSGlue') return proxy(moto, request, response);
     const body = await readBody(request);

@@ -2,19 +2,25 @@
 const authorization = (service: string): string =>
   `AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=none`;
 
-/** A call in AWS's JSON protocol, such as `AWSStepFunctions.StartExecution` of `states`. */
+/**
+ * A call in AWS's JSON protocol, such as `AWSStepFunctions.StartExecution` of `states`.
+ *
+ * @param version of the protocol, by the model of the service
+ */
 export async function jsonCall(
   url: string,
   service: string,
   target: string,
   input: object,
+  version: '1.0' | '1.1' = '1.0',
 ): Promise<Record<string, unknown>> {
   const answer = await fetch(url, {
     method: 'POST',
     headers: {
-      'content-type': 'application/x-amz-json-1.0',
+      'content-type': `application/x-amz-json-${version}`,
       'x-amz-target': target,
       authorization: authorization(service),
+      'x-amz-date': '20260101T000000Z',
     },
     body: JSON.stringify(input),
   });
@@ -43,6 +49,15 @@ export async function putObject(url: string, path: string, body: string): Promis
     method: 'PUT',
     headers: { authorization: authorization('s3') },
     body,
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+/** Removes an object of S3, or an empty bucket. */
+export async function deleteObject(url: string, path: string): Promise<void> {
+  const answer = await fetch(`${url}/${path}`, {
+    method: 'DELETE',
+    headers: { authorization: authorization('s3') },
   });
   if (!answer.ok) throw new Error(await answer.text());
 }
