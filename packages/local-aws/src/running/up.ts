@@ -12,6 +12,7 @@ import { isRunning } from './process-table.ts';
 import { partNames, type RunningState, readRunningState, writeRunningState } from './running-state.ts';
 import { type PartProgram, startPart, waitUntilReady } from './start-part.ts';
 import { trinoArguments, trinoConfiguration } from './trino-configuration.ts';
+import { waitUntilScanned } from './wait-until-scanned.ts';
 import { withLock } from './with-lock.ts';
 
 /** Maximum milliseconds until a part answers; Trino takes 15 s on two idle cores. */
@@ -26,7 +27,7 @@ export interface UpResult {
 
 /**
  * Installs what is missing, starts the emulator, Trino and the façade on free ports of this machine, and waits until
- * they answer. Does nothing when they already run.
+ * they answer and a query reads a table. Does nothing when they already run.
  *
  * @throws SetupError, after stopping what it started
  */
@@ -95,6 +96,7 @@ async function startAll(): Promise<RunningState> {
       return part && waitUntilReady(part, addresses[part], identity, patience[part]);
     }),
   );
+  await waitUntilScanned(addresses, patience.trino);
   return state;
 }
 
