@@ -261,6 +261,21 @@ test("files of an earlier definition are found by the column's former name and t
   expect(await verifyLake({ table: now, lake })).toMatchObject({ ok: true });
 });
 
+test('after a replay that committed, ids are still read as the first definition did', async () => {
+  const columns = { at: timestamp(), amount: decimal(10, 2) };
+  const roles = { time: 'at', actor: 'who' } as const;
+  const then = defineEvents('visits', { columns: { ...columns, who: z.int32() }, roles });
+  const now = defineEvents('visits', { columns: { ...columns, who: z.string() }, roles });
+  const { lake, load } = await fixture(then);
+  const at = '2024-01-01 00:00:00';
+  await load('a.csv', [`${at},bad,011`, `${at},bad,11x`, `${at},1,x`, `${at},2,3`], 'at,amount,who');
+  const replayed = await replayQuarantine({ table: now, lake });
+  expect(replayed).toMatchObject({ rowsOut: 1, quarantined: 2 });
+  const receipt = await forgetActors({ table: now, lake, actors: ['11'], answerFolders: [] });
+  expect(receipt).toMatchObject({ rows: 0, quarantined: { byActor: 1, byText: 0 } });
+  expect(await valuesWith(lake, '011')).toEqual([]);
+});
+
 test('cached answers go, and nothing else in their folder; names of inputs that have an id are reported', async () => {
   const { load, forget, answers } = await fixture();
   await mkdir(answers);

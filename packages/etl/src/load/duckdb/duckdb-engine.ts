@@ -24,6 +24,8 @@ export interface StagedSource {
   readonly source: string;
   /** The source of the table that it was read as. */
   readonly sourceName: string | undefined;
+  /** Of rows that a replay tries again: the fingerprint of the definition that rejected them first. */
+  readonly rejectedBy?: string;
 }
 
 /** What reading and staging inputs needs of a run. */

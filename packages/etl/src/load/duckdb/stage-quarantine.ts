@@ -31,15 +31,19 @@ export async function stageQuarantine(run: DuckdbRun, files: readonly DataFile[]
   );
   const known = await rowsOf(
     connection,
-    'SELECT source, source_name FROM kept GROUP BY ALL ORDER BY source, source_name NULLS FIRST',
+    'SELECT source, source_name, schema_version FROM kept GROUP BY ALL ORDER BY source, source_name NULLS FIRST, schema_version',
   );
   for (const row of known) {
     const name = row['source_name'];
-    inputs.push({ source: String(row['source']), sourceName: typeof name === 'string' ? name : undefined });
+    inputs.push({
+      source: String(row['source']),
+      sourceName: typeof name === 'string' ? name : undefined,
+      rejectedBy: String(row['schema_version']),
+    });
   }
   await connection.run(
     `ALTER TABLE kept ADD COLUMN input INTEGER;
-     UPDATE kept SET input = list_position([${inputs.map(placeText).join(', ')}], ${place('source', 'source_name')}) - 1`,
+     UPDATE kept SET input = list_position([${inputs.map(placeText).join(', ')}], ${place('source', 'source_name', 'schema_version')}) - 1`,
   );
   for (const sourceName of new Set(inputs.map((input) => input.sourceName)))
     await stageSource(run, fileSchema(schema, sourceName), sourceName);
@@ -58,10 +62,11 @@ export async function stageQuarantine(run: DuckdbRun, files: readonly DataFile[]
   };
 }
 
-/** SQL for a text that stands for an input and its source. */
-const place = (source: string, name: string): string => `coalesce(${name} || ':', '') || ${source}`;
-const placeText = ({ source, sourceName }: DuckdbRun['inputs'][number]): string =>
-  place(quoteText(source), sourceName === undefined ? 'NULL' : quoteText(sourceName));
+/** SQL for a text that stands for an input, its source, and the definition that rejected its rows first. */
+const place = (source: string, name: string, rejectedBy: string): string =>
+  `${rejectedBy} || ':' || coalesce(${name} || ':', '') || ${source}`;
+const placeText = ({ source, sourceName, rejectedBy = '' }: DuckdbRun['inputs'][number]): string =>
+  place(quoteText(source), sourceName === undefined ? 'NULL' : quoteText(sourceName), quoteText(rejectedBy));
 
 /** Stages the kept rows of one source. */
 async function stageSource(run: DuckdbRun, file: FileSchema, sourceName: string | undefined): Promise<void> {

@@ -2,7 +2,6 @@ import type { TableSchema } from '@headwater/core';
 import {
   type FileSchema,
   fileSchema,
-  schemaFingerprint,
   sparkLookupSelect,
   sparkRawColumns,
   sparkText,
@@ -64,7 +63,7 @@ export function replaySql(schema: TableSchema): ReplaySql {
 /** Rows have the order of their files. Those of one source come together, as DuckDB stages them: the order of loads settles duplicates. */
 function keptSelect({ sources }: TableSchema): string {
   const place = `shiftleft(CAST(nr AS BIGINT), ${rowBits}) | row`;
-  const columns = 'source, line, raw, record, reasons';
+  const columns = 'source, line, raw, record, reasons, schema_version';
   if (!sources)
     return `SELECT ${place} AS place, ${columns}, CAST(NULL AS STRING) AS source_name FROM quarantine_files`;
   const ranks = `SELECT source_name AS name_of_rank, row_number() OVER (ORDER BY min(source), source_name NULLS FIRST) AS rank FROM quarantine_files GROUP BY source_name`;
@@ -94,11 +93,10 @@ function stagedPart(file: FileSchema, condition: string): string {
   return stagedSelect(file, file.lookups ? `(${sparkLookupSelect(file, raw)})` : raw);
 }
 
-/** The rejected rows with the columns of the quarantine, each with the place that it had. */
+/** The rejected rows with the columns of the quarantine, each with the place that it had, and the definition that rejected it first. */
 function keptQuarantine(schema: TableSchema): string {
-  const version = sparkText(schemaFingerprint(schema));
   const sourceName = schema.sources ? ', k.source_name AS source_name' : '';
-  const common = `${version} AS schema_version, '${runId}' AS run_id${sourceName}`;
+  const common = `k.schema_version AS schema_version, '${runId}' AS run_id${sourceName}`;
   return `SELECT k.source AS source, k.line AS line, s.raw AS raw, ${recordSql(schema)} AS record, s.reasons AS reasons, ${common}
 FROM staged s JOIN kept_rows k ON k.place = s.place WHERE s.state = ${rowState.rejected}
 UNION ALL SELECT k.source, k.line, k.raw, CAST(NULL AS MAP<STRING, STRING>), k.reasons, ${common} FROM kept_rows k WHERE k.record IS NULL`;

@@ -5,7 +5,7 @@ import load_inputs
 import load_rows
 
 # What a replay reads of the quarantine.
-columns = ("source", "line", "raw", "record", "reasons")
+columns = ("source", "line", "raw", "record", "reasons", "schema_version")
 
 
 def replay(spark, plan, run):
