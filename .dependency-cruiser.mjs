@@ -82,6 +82,15 @@ const folders = {
     bundle: [],
     local: ['alerts', 'handlers', 'producer', 'recommend', 'record', 'sessions', 'stores', 'transform'],
   },
+  // The poller knows a stream by its interface; only run puts everything together.
+  'packages/stream/src/local': {
+    clock: [],
+    stream: ['clock'],
+    kinesis: ['clock', 'stream'],
+    poller: ['clock', 'stream'],
+    faults: ['clock', 'poller', 'stream'],
+    run: ['clock', 'faults', 'poller', 'stream'],
+  },
   'packages/simulator/src': {
     random: [],
     calibration: [],

@@ -16,6 +16,7 @@ export {
   type WatchState,
 } from './alerts/threshold-watcher.ts';
 export type { WatchCounts } from './alerts/watch-counts.ts';
+export type { PutEntry, PutResult, RecordSink } from './producer/record-sink.ts';
 export {
   createRecordReader,
   type RecordReader,
@@ -23,6 +24,7 @@ export {
   type RecordTable,
 } from './record/record-reader.ts';
 export type { EventResult, FilteredRecord, RecordResult, RejectedRecord } from './record/record-result.ts';
+export { compareSequenceNumbers } from './record/sequence-number.ts';
 export type { StreamRecord } from './record/stream-record.ts';
 export type { Capability, CapabilityOf } from './sessions/capability.ts';
 export type { LiveCart, LiveSession } from './sessions/live-session.ts';
