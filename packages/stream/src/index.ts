@@ -51,3 +51,4 @@ export {
   type EmbeddedOptions,
   type EmbeddedStore,
 } from './stores/embedded/embedded-store.ts';
+export { type StreamConfig, type StreamProblem, streamProblems } from './stream-config.ts';

@@ -2,6 +2,7 @@ import type { AwsConfig, CompatibilityMode, EventsTable } from '@headwater/core'
 import type { Metric } from '@headwater/queries/metric';
 import type { PostgresEngineConfig } from '@headwater/queries/postgres';
 import type { TrinoEngineConfig } from '@headwater/queries/trino';
+import type { StreamConfig } from '@headwater/stream';
 
 /** The default export of `headwater.config.ts`. */
 export interface Config {
@@ -22,6 +23,8 @@ export interface Config {
   readonly postgres?: Omit<PostgresEngineConfig, 'url'> & { readonly url?: string };
   /** Metrics of the project's own, made by `defineMetric` of `@headwater/queries/metric`. Commands use them as those that ship. */
   readonly metrics?: readonly Metric[];
+  /** Thresholds of alerts, live sessions and reminders of the table's stream, for `headwater stream run` and its handlers. Defaults apply. */
+  readonly stream?: StreamConfig;
   /** Refuses queries whose estimated upper bound exceeds this size, such as `5 GB`. Defaults to no limit. */
   readonly maxScan?: string;
   /** Athena's price per terabyte read, in US dollars. It differs by region. Defaults to 5. */

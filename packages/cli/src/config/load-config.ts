@@ -46,10 +46,26 @@ export async function loadConfig(given: string | undefined): Promise<LoadedConfi
     throw new HeadwaterError('CONFIG_INVALID', { file, problem: problemOf(cause) }, { cause });
   });
   assertConfig(file, module.default);
+  if (module.default.stream !== undefined) await assertStream(file, module.default);
   const { aws, ...config } = module.default;
   const target = aws && completeTarget(file, aws, config.lake);
   if (target) assertServiceTables(file, target, config.tables);
   return { ...config, file, ...(target ? { aws: target } : {}) };
+}
+
+/**
+ * Checks the settings of the stream. Loaded for a config that has some: other commands start without it. Roles and actions are checked where
+ * there is one table; with several, the command knows whose stream it is.
+ */
+async function assertStream(file: string, { stream, tables }: Config): Promise<void> {
+  const { streamProblems } = await import('@headwater/stream');
+  const [table, ...others] = tables;
+  const problems = streamProblems(stream, others.length === 0 ? table.schema : undefined);
+  if (problems.length === 0) return;
+  const problem = problems
+    .map((one) => `\`stream${one.field === '' ? '' : `.${one.field}`}\` ${one.problem}. ${one.fix}`)
+    .join('; ');
+  throw new HeadwaterError('CONFIG_INVALID', { file, problem });
 }
 
 /** Refuses a table of a service that the config does not have: publishing would leave out a misspelled one without a message. */

@@ -1,0 +1,43 @@
+import type { Notice } from '@headwater/stream';
+import { grouped } from '../../output/figures.ts';
+import type { ShownIncident } from './live-figures.ts';
+
+/** Incidents that are kept: the screen shows fewer. */
+const mostKept = 100;
+
+/** Incidents as they were told, the newest first, each once. */
+export interface IncidentList {
+  readonly shown: readonly ShownIncident[];
+  /** How many there were. */
+  readonly count: number;
+  add(notice: Notice): void;
+}
+
+/** Creates an empty list. An incident that is told again moves to the front with what is new. */
+export function createIncidentList(): IncidentList {
+  const byId = new Map<string, ShownIncident>();
+  const seen = new Set<string>();
+  return {
+    get shown() {
+      return [...byId.values()].reverse();
+    },
+    get count() {
+      return seen.size;
+    },
+    add({ incident }) {
+      const { incident: id, time, kind, subject_type: type, subject, severity, window_s: window } = incident;
+      seen.add(id);
+      byId.delete(id);
+      byId.set(id, {
+        at: new Date(time),
+        kind,
+        subject: type === 'site' ? subject : `${type} ${subject}`,
+        severity,
+        text: `${grouped(incident.seen)} in ${grouped(window)} s, expected ${grouped(incident.expected)}`,
+        isOpen: incident.state !== 'closed',
+      });
+      const [oldest] = byId.keys();
+      if (byId.size > mostKept && oldest !== undefined) byId.delete(oldest);
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import type { LiveStore, MinuteCounts } from '@headwater/stream';
+import type { IncidentList } from './incident-list.ts';
+import type { LiveFigures, RunCounts } from './live-figures.ts';
+
+/** What a moment is collected from. */
+export interface CollectorOptions {
+  readonly table: string;
+  readonly lake: string;
+  readonly speed: number;
+  /** What the table can say. */
+  readonly capabilities: ReadonlySet<'sessions' | 'carts' | 'sales' | 'revenue'>;
+  readonly store: LiveStore;
+  readonly incidents: IncidentList;
+}
+
+/** Where a run is. */
+export interface RunMoment {
+  readonly clock: Date | undefined;
+  readonly counts: RunCounts;
+  readonly isEnding: boolean;
+}
+
+/** Minutes of event time that are drawn, and over which the top sellers are. */
+const shownMinutes = 60;
+const topMinutes = 60;
+/** Seconds of real time over which the rate is. */
+const rateSeconds = 3;
+
+/**
+ * Collects moments of a run for a screen: what the store says as of the latest event, and the course of the last hour of event time. Call it
+ * a few times in a second.
+ */
+export function createLiveCollector(options: CollectorOptions): (run: RunMoment) => Promise<LiveFigures> {
+  const { table, lake, speed, capabilities, store, incidents } = options;
+  const began = performance.now();
+  const [sessions, carts] = [new Course(), new Course()];
+  let sent: { readonly at: number; readonly records: number }[] = [];
+  return async ({ clock, counts, isEnding }) => {
+    const at = performance.now();
+    sent = [...sent.filter((one) => one.at > at - rateSeconds * 1000), { at, records: counts.sent }];
+    const [first = { at: began, records: 0 }] = sent;
+    const rate = at > first.at ? ((counts.sent - first.records) / (at - first.at)) * 1000 : 0;
+    const now = clock ?? new Date(0);
+    const minutes = clock
+      ? await store.minutes({ from: new Date(0), to: new Date(now.getTime() + 1) }, now)
+      : [];
+    const none = { limit: 0 };
+    const active = clock && capabilities.has('sessions') ? await store.activeSessions(now, none) : undefined;
+    const open = clock && capabilities.has('carts') ? await store.openCarts(now, none) : undefined;
+    const top =
+      clock && capabilities.has('sales') ? await store.topItems(now, { limit: 10, minutes: topMinutes }) : [];
+    return {
+      ...{ table, lake, clock, speed, counts, rate, isEnding, topMinutes },
+      seconds: (at - began) / 1000,
+      eventsPerMinute: lastMinutes(minutes, now),
+      sessions: capabilities.has('sessions') ? sessions.add(now, active?.count ?? 0) : null,
+      carts: capabilities.has('carts') ? carts.add(now, open?.count ?? 0) : null,
+      cartsValue: open?.value ?? null,
+      totals: totalsOf(minutes, capabilities),
+      topItems: capabilities.has('sales') ? top : null,
+      incidents: incidents.shown,
+      incidentCount: incidents.count,
+    };
+  };
+}
+
+/** A figure as of each minute of event time. */
+class Course {
+  private readonly values: number[] = [];
+  private minute = Number.NaN;
+
+  add(now: Date, value: number): readonly number[] {
+    const minute = Math.floor(now.getTime() / 60_000);
+    // A minute that passed unseen had the value before it.
+    const passed = Math.min(Math.max(0, minute - this.minute), shownMinutes);
+    const last = this.values.at(-1) ?? 0;
+    for (let step = 1; step < passed; step += 1) this.values.push(last);
+    if (passed > 0 || Number.isNaN(this.minute)) this.values.push(value);
+    else this.values[this.values.length - 1] = value;
+    this.minute = Math.max(minute, Number.isNaN(this.minute) ? minute : this.minute);
+    this.values.splice(0, this.values.length - shownMinutes);
+    return [...this.values];
+  }
+}
+
+/** The events of each of the last whole minutes; the one that goes on would seem to fall. */
+function lastMinutes(minutes: readonly MinuteCounts[], now: Date): readonly number[] {
+  const last = Math.floor(now.getTime() / 60_000);
+  const events = new Map(minutes.map(({ minute, events }) => [minute.getTime() / 60_000, events]));
+  const first = Math.max(last - shownMinutes, (minutes[0]?.minute.getTime() ?? 0) / 60_000);
+  return Array.from({ length: Math.max(0, last - first) }, (_, index) => events.get(first + index) ?? 0);
+}
+
+function totalsOf(
+  minutes: readonly MinuteCounts[],
+  capabilities: CollectorOptions['capabilities'],
+): LiveFigures['totals'] {
+  const sum = (of: (one: MinuteCounts) => number): number =>
+    minutes.reduce((total, one) => total + of(one), 0);
+  const hasCarts = capabilities.has('carts');
+  return {
+    purchases:
+      capabilities.has('sales') || capabilities.has('revenue') ? sum(({ purchases }) => purchases) : null,
+    revenue: capabilities.has('revenue') ? sumAmounts(minutes.map(({ revenue }) => revenue)) : null,
+    cartSessions: hasCarts ? sum(({ cartSessions }) => cartSessions) : null,
+    abandoned: hasCarts ? sum(({ abandonedSessions }) => abandonedSessions) : null,
+  };
+}
+
+/** The exact sum of decimal texts. */
+export function sumAmounts(amounts: readonly (string | null)[]): string {
+  const texts = amounts.filter((one) => one !== null);
+  const digits = Math.max(0, ...texts.map((text) => (text.split('.')[1] ?? '').length));
+  const units = texts.reduce((sum, text) => {
+    const [whole = '0', fraction = ''] = text.split('.');
+    return sum + BigInt(whole + fraction.padEnd(digits, '0'));
+  }, 0n);
+  const text = String(units < 0n ? -units : units).padStart(digits + 1, '0');
+  const sign = units < 0n ? '-' : '';
+  return digits === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
