@@ -159,6 +159,8 @@ export interface ErrorPayloads {
   };
   DATABREW_UNSUPPORTED: { table: string; problem: string; fix: string };
   STREAM_UNSUPPORTED: { table: string; problem: string; fix: string };
+  /** A Lambda function was invoked by something else than it handles. `problem` names a field of the event, and no value. */
+  DELIVERY_INVALID: { handler: string; expected: string; problem: string };
   /** `server` is host, port and database, without user and password; so it is below. */
   WAREHOUSE_UNREACHABLE: { server: string; problem: string; fix?: string };
   /** `target` is the table of the database with its schema. */
@@ -365,6 +367,8 @@ export const errorMessages: Messages = {
     'Allow the codes that do not matter, or load the table by headwater etl run.',
   DATABREW_UNSUPPORTED: (p) => `DataBrew cannot have ${p.table}: ${p.problem}. ${p.fix}.`,
   STREAM_UNSUPPORTED: (p) => `A stream cannot carry ${p.table}: ${p.problem}. ${p.fix}.`,
+  DELIVERY_INVALID: (p) =>
+    `The function ${p.handler} was invoked without ${p.expected}: ${p.problem}. Connect it to that, and to nothing else.`,
   WAREHOUSE_UNREACHABLE: (p) =>
     `${p.server}: the database cannot be reached: ${p.problem}. ${p.fix ?? 'What was committed stays; load again when it answers'}.`,
   WAREHOUSE_BUSY: (p) =>

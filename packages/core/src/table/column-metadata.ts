@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { NumberFormat } from './number-format.ts';
 import type { TextStep } from './text-step.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maxNumberPrecision } from './data-type.ts';
 import { decimalUnits } from './decimal-text.ts';
 import type { EpochUnit, TimeFormat } from './time-format.ts';

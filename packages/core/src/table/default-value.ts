@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { ColumnMetadata } from './column-metadata.ts';
 import type { DataType } from './data-type.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { assertZone } from '../time-zone/assert-zone.ts';
 import { isUtc } from '../time-zone/is-utc.ts';

@@ -1,0 +1,30 @@
+/** The metrics of handlers: the unit of each in CloudWatch, and what it counts in one invocation. */
+export const handlerMetrics = {
+  Records: { unit: 'Count', counts: 'records of the delivery' },
+  Events: { unit: 'Count', counts: 'records that are events of the table' },
+  Filtered: { unit: 'Count', counts: 'records that the conditions of their source leave out' },
+  Poison: { unit: 'Count', counts: 'records that went to the failure destination' },
+  Unprocessed: { unit: 'Count', counts: 'records that are left to the next delivery' },
+  Actors: { unit: 'Count', counts: 'actors whose state was written' },
+  Repeated: { unit: 'Count', counts: 'events that an earlier delivery had brought' },
+  Transformed: { unit: 'Count', counts: 'records that Firehose delivers' },
+  Failed: { unit: 'Count', counts: 'records that Firehose writes below its error prefix' },
+  Uncarried: {
+    unit: 'Count',
+    counts: 'records of Failed that are good, and that only a file of another writer can carry',
+  },
+  ColdStart: { unit: 'Count', counts: 'invocations that were the first of their environment' },
+  ArrivalAge: { unit: 'Milliseconds', counts: 'age of the oldest record since the stream took it' },
+} as const satisfies Readonly<Record<string, { unit: 'Count' | 'Milliseconds'; counts: string }>>;
+
+/** The name of a metric. */
+export type HandlerMetric = keyof typeof handlerMetrics;
+
+/** What one invocation measured. */
+export type MetricValues = Readonly<Partial<Record<HandlerMetric, number>>>;
+
+/** Where the metrics of an invocation go. {@link createEmfMetrics} is for Lambda. */
+export interface HandlerMetrics {
+  /** Called once an invocation, also for one that fails. */
+  publish(values: MetricValues): void;
+}
