@@ -1,3 +1,4 @@
+export type { AlertStore, AlertStoreOptions } from './alerts/alert-store.ts';
 export { defineThresholds } from './alerts/define-thresholds.ts';
 export type { Breach, Finding, Quiet, Share } from './alerts/finding.ts';
 export { type Incident, type IncidentState, incidentLine, type Notice } from './alerts/incident.ts';
@@ -12,11 +13,20 @@ export { type ThresholdProblem, thresholdProblems } from './alerts/threshold-pro
 export {
   createThresholdWatcher,
   type ThresholdWatcher,
+  type WatchCounts,
   type WatchOptions,
   type WatchState,
 } from './alerts/threshold-watcher.ts';
-export type { WatchCounts } from './alerts/watch-counts.ts';
+export { createEmbeddedNotifier, type EmbeddedNotifier } from './notify/embedded-notifier.ts';
+export type { Message, Notifier, PublishReport } from './notify/notifier.ts';
 export type { PutEntry, PutResult, RecordSink } from './producer/record-sink.ts';
+export {
+  type AbandonedCartConfig,
+  type ReminderProblem,
+  type RemindersConfig,
+  reminderProblems,
+  type ViewedTogetherConfig,
+} from './recommend/reminders-config.ts';
 export {
   createRecordReader,
   type RecordReader,
@@ -46,6 +56,7 @@ export type {
   MinuteCounts,
   SessionStore,
 } from './sessions/session-store.ts';
+export { createEmbeddedAlertStore, type EmbeddedAlertStore } from './stores/embedded/embedded-alert-store.ts';
 export {
   createEmbeddedStore,
   type EmbeddedOptions,

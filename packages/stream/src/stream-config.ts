@@ -1,6 +1,7 @@
 import type { TableSchema } from '@headwater/core';
 import type { Threshold } from './alerts/threshold.ts';
 import { thresholdProblems } from './alerts/threshold-problems.ts';
+import { type RemindersConfig, reminderProblems } from './recommend/reminders-config.ts';
 import type { SessionOptions } from './sessions/session-rules.ts';
 
 /** What a project says of its stream: the field `stream` of `headwater.config.ts`. All of it has defaults. */
@@ -9,6 +10,8 @@ export interface StreamConfig {
   readonly thresholds?: readonly Threshold[];
   /** How live sessions are kept. What a session is, the definition of the table says. */
   readonly sessions?: Omit<SessionOptions, 'needs'>;
+  /** When carts and pairs of products are worth a message. */
+  readonly reminders?: RemindersConfig;
 }
 
 /** What is wrong with one word of the config, and what to write. */
@@ -24,6 +27,7 @@ const words: Readonly<
 > = {
   thresholds: thresholdProblems,
   sessions: sessionProblems,
+  reminders: reminderProblems,
 };
 
 const sessionWords: Readonly<
@@ -43,7 +47,7 @@ const sessionWords: Readonly<
  */
 export function streamProblems(value: unknown, schema?: TableSchema): readonly StreamProblem[] {
   if (!isObject(value))
-    return [{ field: '', problem: 'is no object', fix: 'Write { thresholds, sessions }' }];
+    return [{ field: '', problem: 'is no object', fix: 'Write { thresholds, sessions, reminders }' }];
   return Object.entries(value).flatMap(([name, part]) => {
     if (!Object.hasOwn(words, name)) return [unknownWord(name, words)];
     return part === undefined ? [] : words[name as keyof StreamConfig](part, schema);

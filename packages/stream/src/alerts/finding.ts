@@ -1,4 +1,4 @@
-import type { EventRow } from '../windows/event-identity.ts';
+import type { EventRow } from '../record/event-identity.ts';
 import type { Severity, ThresholdSubject } from './threshold.ts';
 import type { ThresholdCounter } from './threshold-counter.ts';
 import type { WindowTotal } from './threshold-windows.ts';

@@ -1,5 +1,5 @@
 import type { TableSchema } from '@headwater/core';
-import type { EventRow } from '../windows/event-identity.ts';
+import type { EventRow } from '../record/event-identity.ts';
 
 /** A row as an incident shows it: values of JSON, and those of personal columns masked. */
 export type MaskedRow = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,17 +1,13 @@
-import type { EventRow } from '../windows/event-identity.ts';
+import type { TakenEvent } from '../windows/event-intake.ts';
 
 /** A row that shows what was counted. */
-export interface Sample {
-  readonly time: number;
-  readonly identity: number;
-  readonly event: EventRow;
-}
+export type Sample = TakenEvent;
 
 /** Rows that are kept of each subject in a slice of time, and shown with a finding. */
 const most = 3;
 
 const isBefore = (one: Sample, other: Sample): boolean =>
-  one.time < other.time || (one.time === other.time && one.identity < other.identity);
+  one.time < other.time || (one.time === other.time && one.id < other.id);
 
 /** Keeps the first rows by time, so that the order of arrival does not decide which they are. */
 export function addSample(samples: Sample[], sample: Sample): void {

@@ -1,6 +1,6 @@
 import type { TableSchema } from '@headwater/core';
 import { columnOf, isAlways, valuesOfAction } from '@headwater/core/internal';
-import type { EventRow } from '../windows/event-identity.ts';
+import type { EventRow } from '../record/event-identity.ts';
 import type { Threshold } from './threshold.ts';
 import { subjectRoles } from './threshold-problems.ts';
 

@@ -1,6 +1,11 @@
 import type { EventsTable } from '@headwater/core';
-import { type EventRow, eventIdentity } from '../windows/event-identity.ts';
-import { createSeenEvents, type SeenEventsState } from '../windows/seen-events.ts';
+import type { EventRow } from '../record/event-identity.ts';
+import {
+  createEventIntake,
+  type EventIntakeState,
+  type EventRecord,
+  type IntakeCounts,
+} from '../windows/event-intake.ts';
 import { assertThresholds } from './define-thresholds.ts';
 import { type Breach, breachOf, type Finding, isBeyond, type Share } from './finding.ts';
 import { createOpenSubjects, type OpenSubjectsState } from './open-subjects.ts';
@@ -14,7 +19,6 @@ import {
   thresholdWindows,
   windowsState,
 } from './threshold-windows.ts';
-import { noCounts, type WatchCounts } from './watch-counts.ts';
 
 /** How a watcher works. Times are in seconds. */
 export interface WatchOptions {
@@ -40,38 +44,39 @@ export interface WatchOptions {
 /** Where a watcher stands, as plain data that survives JSON. Samples of rows are not part of it. */
 export interface WatchState {
   readonly version: 1;
-  /** The time of the youngest and of the oldest event, in milliseconds. */
-  readonly latest: number | null;
+  readonly intake: EventIntakeState;
+  /** The time of the oldest event, in milliseconds. */
   readonly earliest: number | null;
   readonly windows: Readonly<Record<string, ThresholdWindowsState>>;
-  readonly remembered: SeenEventsState;
   readonly open: OpenSubjectsState;
+}
+
+/** What a watcher did with the events that it was given. */
+export interface WatchCounts extends IntakeCounts {
+  /** Of the new events, those of actors on the allow-list, which are not counted. */
+  readonly allowed: number;
+  /** Rows of subjects that were dropped from memory, once for each threshold. They are missing in counts. */
+  readonly unwatched: number;
 }
 
 /** Watches the events of a table for thresholds. */
 export interface ThresholdWatcher {
-  /**
-   * Counts an event, and judges the windows that are complete by its time.
-   *
-   * @param event a clean row
-   * @param record when its record arrived, and its sequence number
-   */
-  observe(
-    event: EventRow,
-    record?: { readonly arrivedAt?: Date; readonly place?: string },
-  ): (Finding | Share)[];
+  /** Counts a clean row, and judges the windows that are complete by its time. */
+  observe(event: EventRow, record?: EventRecord): (Finding | Share)[];
   /** Judges the windows that are complete when event time has reached `time`, though no event says so. */
   advance(time: Date): (Finding | Share)[];
   /** Judges what is left at the end of a stream. Too little is not judged: the last windows are not complete. */
   finish(): (Finding | Share)[];
-  readonly counts: Readonly<WatchCounts>;
+  /** Says that the sum of shares was beyond the limit, so that the watcher says when it is quiet. */
+  noteBreach(breach: Breach): void;
+  counts(): WatchCounts;
   snapshot(): WatchState;
 }
 
-/** Clocks of producers differ from that of the stream by less than this. */
-const mostAhead = 300_000;
 /** After a longer pause the stream is taken for a new one, and what was missing in between is not judged. */
 const longestPause = 31 * 86_400_000;
+/** The share of a product is not passed on below this part of the limit: writes are bounded, and a sum is too low by that much a shard. */
+const leastShare = 0.1;
 
 /**
  * Watches a table for thresholds, in event time and bounded memory. It has no clock and does no I/O: the same events give the same
@@ -81,6 +86,7 @@ const longestPause = 31 * 86_400_000;
  * inside the lateness, an event that is delivered twice counts once, and a stream that is cut gives the same findings up to there.
  * Events that are later are counted as late and change nothing. When memory is full, counts are too low and never too high.
  *
+ * @param state where an earlier watcher with the same options stood
  * @throws HeadwaterError `THRESHOLD_INVALID`
  * @example
  * ```ts
@@ -97,44 +103,51 @@ export function createThresholdWatcher(
   const { thresholds = defaultThresholds, subjects = 50_000, remembered = 200_000, shares = false } = options;
   assertThresholds(table, thresholds);
   const lateness = (options.lateness ?? 10) * 1000;
-  const quiet = (options.quiet ?? 1800) * 1000;
   const allowed = new Set(options.allow);
-  const { time: timeColumn = '', actor: actorColumn } = schema.roles;
-  const identity = eventIdentity(schema);
-  const seen = createSeenEvents(remembered, state?.remembered);
-  const open = createOpenSubjects(quiet, lateness, state?.open);
-  const counts = noCounts();
+  const { actor } = schema.roles;
+  const intake = createEventIntake(schema, lateness, remembered, state?.intake);
+  const open = createOpenSubjects((options.quiet ?? 1800) * 1000, lateness, state?.open);
   const all = thresholds.map((threshold) =>
     thresholdWindows(thresholdCounter(schema, threshold), subjects, lateness, state?.windows[threshold.kind]),
   );
-  let latest = state?.latest ?? Number.NEGATIVE_INFINITY;
   let earliest = state?.earliest ?? Number.POSITIVE_INFINITY;
   let next = nextOf(all);
+  let allowedEvents = 0;
+  let unwatched = 0;
 
   const judge = (windows: ThresholdWindows, end: number): (Finding | Share)[] => {
     const { counter } = windows;
-    // Without the shares of other shards a total says nothing yet, so every one is passed on.
-    const isShare = shares && counter.threshold.of !== 'actor';
-    const totals = judgeSlice(windows, end, earliest, (total) => isShare || isBeyond(counter, total));
-    if (isShare) return totals.map((window) => ({ finding: 'share', counter, window }));
-    const breaches = totals.map((total): Breach => breachOf(counter, total, lateness));
+    const { of } = counter.threshold;
+    if (shares && of !== 'actor') {
+      // Without the shares of other shards a total says nothing yet.
+      const least = of === 'site' ? Number.NEGATIVE_INFINITY : counter.limit * leastShare;
+      return judgeSlice(windows, end, earliest, (total) => total > least).map((window) => ({
+        finding: 'share',
+        counter,
+        window,
+      }));
+    }
+    const breaches = judgeSlice(windows, end, earliest, (total) => isBeyond(counter, total)).map(
+      (total): Breach => breachOf(counter, total, lateness),
+    );
     for (const breach of breaches) open.note(breach);
     return breaches;
   };
 
-  const judgeUntil = (time: number): (Finding | Share)[] => {
+  /** Judges what ends at or before `time`, in the order of time. */
+  const judgeUntil = (time: number, which: readonly ThresholdWindows[]): (Finding | Share)[] => {
     const found: (Finding | Share)[] = [];
-    for (; next <= time; next = nextOf(all)) {
-      found.push(...open.takeQuiet(next));
-      for (const windows of all) if (nextEnd(windows) === next) found.push(...judge(windows, next));
+    for (let end = nextOf(which); end <= time && end < Number.POSITIVE_INFINITY; end = nextOf(which)) {
+      found.push(...open.takeQuiet(end));
+      for (const windows of which) if (nextEnd(windows) === end) found.push(...judge(windows, end));
     }
-    seen.forget(time);
-    found.push(...open.takeQuiet(time));
+    next = nextOf(all);
     return found;
   };
 
   /** Event time has reached `time`: judges what is complete by then. */
   const reach = (time: number): (Finding | Share)[] => {
+    const { latest } = intake;
     if (time <= latest) return [];
     const complete = time - lateness;
     if (latest === Number.NEGATIVE_INFINITY || time - latest > longestPause) {
@@ -145,64 +158,45 @@ export function createThresholdWatcher(
       earliest = latest === Number.NEGATIVE_INFINITY ? Math.min(earliest, time) : time;
       next = nextOf(all);
     }
+    intake.reach(time);
     const isDue = complete >= next || Math.floor(time / 1000) > Math.floor(latest / 1000);
-    latest = time;
-    return isDue ? judgeUntil(complete) : [];
+    return isDue ? [...judgeUntil(complete, all), ...open.takeQuiet(complete)] : [];
   };
 
   return {
     observe(event, record) {
-      const time = (event[timeColumn] as Date).getTime();
-      if (record?.arrivedAt !== undefined && time > record.arrivedAt.getTime() + mostAhead) {
-        counts.ahead += 1;
-        return [];
-      }
-      if (time < latest - lateness) {
-        counts.late += 1;
-        return [];
-      }
-      const id = identity(event, record?.place);
-      const isNew = id === undefined || seen.isNew(time, id);
-      if (isNew === false) {
-        counts.duplicates += 1;
-        return [];
-      }
+      const taken = intake.take(event, record);
+      if (taken === undefined) return [];
+      const { time } = taken;
       if (time < earliest) earliest = time;
-      if (actorColumn !== undefined && allowed.size > 0 && allowed.has(String(event[actorColumn]))) {
-        counts.allowed += 1;
+      if (actor !== undefined && allowed.size > 0 && allowed.has(String(event[actor]))) {
+        allowedEvents += 1;
         return reach(time);
       }
-      counts.watched += 1;
-      if (isNew === undefined) counts.unchecked += 1;
-      for (const { counter, counts: slices } of all) {
+      for (const { counter, counts } of all) {
         const subject = counter.subjectOf(event);
         if (subject === undefined) continue;
         const start = sliceOf(time, counter.every);
-        const sample = { time, identity: id ?? 0, event };
-        counts.unwatched += slices.add(start, subject, counter.weightOf(event), sample);
+        unwatched += counts.add(start, subject, counter.weightOf(event), taken);
         if (start + counter.every < next) next = start + counter.every;
       }
       return reach(time);
     },
     advance: (time) => reach(time.getTime()),
-    finish() {
-      const limited = all.filter(({ counter }) => counter.threshold.lessThan === undefined);
-      const found: (Finding | Share)[] = [];
-      for (let end = nextOf(limited); end < Number.POSITIVE_INFINITY; end = nextOf(limited)) {
-        found.push(...open.takeQuiet(end));
-        for (const windows of limited) if (nextEnd(windows) === end) found.push(...judge(windows, end));
-      }
-      return found;
-    },
-    counts,
+    finish: () =>
+      judgeUntil(
+        Number.POSITIVE_INFINITY,
+        all.filter(({ counter }) => counter.threshold.lessThan === undefined),
+      ),
+    noteBreach: (breach) => open.note(breach),
+    counts: () => ({ ...intake.counts, allowed: allowedEvents, unwatched }),
     snapshot: () => ({
       version: 1,
-      latest: Number.isFinite(latest) ? latest : null,
+      intake: intake.snapshot(),
       earliest: Number.isFinite(earliest) ? earliest : null,
       windows: Object.fromEntries(
         all.map((windows) => [windows.counter.threshold.kind, windowsState(windows)]),
       ),
-      remembered: seen.snapshot(),
       open: open.snapshot(),
     }),
   };

@@ -1,3 +1,5 @@
+import type { EventRank } from '../record/event-identity.ts';
+
 /** The actions that sessions distinguish. Others, such as a shop's own, are null. */
 export type SessionAction = 'view' | 'cart' | 'removeFromCart' | 'purchase' | null;
 
@@ -14,14 +16,6 @@ export interface SessionEvent {
   readonly amount: bigint | null;
   /** Decides which row of an event stays. Absent where rows of one event are equal. */
   readonly rank?: EventRank;
-}
-
-/** What the rule for duplicates compares. */
-export interface EventRank {
-  /** The value of the column `by`, as a whole number; null for a null, and where the rule has no column. */
-  readonly by: bigint | null;
-  /** The place in the order of loads: the sequence number. */
-  readonly order: bigint;
 }
 
 /** Whether an event is a purchase that names no product. */

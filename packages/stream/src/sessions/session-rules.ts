@@ -6,6 +6,7 @@ import {
   tableActions,
   valuesOfAction,
 } from '@headwater/core/internal';
+import { type EventIdentity, eventIdentity } from '../record/event-identity.ts';
 import {
   type AnyEventsTable,
   assertCapable,
@@ -15,7 +16,6 @@ import {
   sessionsAreOfActors,
 } from './capability.ts';
 import { eventAmount } from './event-amount.ts';
-import { type EventIdentity, eventIdentity } from './event-identity.ts';
 import type { SessionAction, SessionEvent } from './session-event.ts';
 
 /** How live sessions are kept. */

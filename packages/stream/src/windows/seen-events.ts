@@ -1,10 +1,10 @@
-/** The identities of recent events. */
+/** The ids of recent events. */
 export interface SeenEvents {
   /**
    * Whether the event was not seen before. It is then remembered until `forget` passes the second of its time.
    * @returns undefined when the memory is full: the event is unknown, and is not remembered
    */
-  isNew(time: number, identity: number): boolean | undefined;
+  isNew(time: number, id: string): boolean | undefined;
   /** Forgets events of the seconds that ended at or before `time`. */
   forget(time: number): void;
   readonly size: number;
@@ -12,7 +12,7 @@ export interface SeenEvents {
   snapshot(): SeenEventsState;
 }
 
-export type SeenEventsState = readonly (readonly [second: number, identities: readonly number[]])[];
+export type SeenEventsState = readonly (readonly [second: number, ids: readonly string[]])[];
 
 /**
  * Remembers events, so that one which is delivered twice counts once.
@@ -20,7 +20,7 @@ export type SeenEventsState = readonly (readonly [second: number, identities: re
  * @param most the number of events that are remembered; while that many are, no other one is
  */
 export function createSeenEvents(most: number, state: SeenEventsState = []): SeenEvents {
-  const seconds = new Map<number, number[]>(state.map(([second, ids]) => [second, [...ids]]));
+  const seconds = new Map<number, string[]>(state.map(([second, ids]) => [second, [...ids]]));
   // Looked up without the time, since two rows of one event may differ in it where it is not in the duplicate key.
   const known = new Set(state.flatMap(([, ids]) => ids));
   let forgotten = Number.NEGATIVE_INFINITY;
@@ -28,24 +28,24 @@ export function createSeenEvents(most: number, state: SeenEventsState = []): See
     get size() {
       return known.size;
     },
-    isNew(time, identity) {
-      if (known.has(identity)) return false;
+    isNew(time, id) {
+      if (known.has(id)) return false;
       if (known.size >= most) return undefined;
-      known.add(identity);
+      known.add(id);
       const second = Math.floor(time / 1000);
       const ids = seconds.get(second);
-      if (ids === undefined) seconds.set(second, [identity]);
-      else ids.push(identity);
+      if (ids === undefined) seconds.set(second, [id]);
+      else ids.push(id);
       return true;
     },
     forget(time) {
       const second = Math.floor(time / 1000);
       if (second <= forgotten) return;
       forgotten = second;
-      for (const [one, ids] of seconds)
-        if (one < second) {
-          seconds.delete(one);
-          for (const id of ids) known.delete(id);
+      for (const [past, ids] of seconds)
+        if (past < second) {
+          seconds.delete(past);
+          for (const one of ids) known.delete(one);
         }
     },
     snapshot: () => [...seconds].map(([second, ids]) => [second, [...ids]]),

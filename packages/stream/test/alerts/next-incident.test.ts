@@ -1,42 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Breach, Finding, Quiet } from '../../src/alerts/finding.ts';
+import type { Finding } from '../../src/alerts/finding.ts';
 import { incidentLine } from '../../src/alerts/incident.ts';
 import { nextIncident, type StoredIncident } from '../../src/alerts/next-incident.ts';
 import { findingTeller } from '../../src/alerts/told-finding.ts';
-import { click, clicks, midnight } from './shop.ts';
+import { breach, quiet, told } from './findings.ts';
+import { midnight } from './shop.ts';
 
 const rule = { quiet: 100_000, cooldown: 30_000 };
-const told = findingTeller(clicks.schema);
-
-/** A window of ten seconds of visitor 7 that ended so many seconds after midnight. */
-function breach(end: number, seen: number): Breach {
-  return {
-    finding: 'breach',
-    kind: 'many-actions',
-    subjectType: 'actor',
-    subject: '7',
-    start: midnight + (end - 10) * 1000,
-    end: midnight + end * 1000,
-    time: midnight + (end + 5) * 1000,
-    seen,
-    expected: 10,
-    score: seen / 10,
-    severity: 'warning',
-    eventType: null,
-    rows: [click(end - 10, { visitor: 7n, product: 'a' })],
-  };
-}
-
-const quiet = (end: number): Quiet => ({
-  finding: 'quiet',
-  kind: 'many-actions',
-  subjectType: 'actor',
-  subject: '7',
-  end: midnight + end * 1000,
-  time: midnight + (end + 105) * 1000,
-});
-
 function tellAll(findings: readonly Finding[], from?: StoredIncident) {
   let stored = from;
   const lines: string[] = [];

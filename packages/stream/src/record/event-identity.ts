@@ -1,18 +1,31 @@
 import { hash } from 'node:crypto';
 import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { columnOf, isWholeRowKey, keepsAllRows } from '@headwater/core/internal';
-import type { EventRank, SessionEvent } from './session-event.ts';
 
-type Row = Readonly<Record<string, unknown>>;
+/** A clean event, by column. */
+export type EventRow = Readonly<Record<string, unknown>>;
+
+/** What the rule for duplicates compares. */
+export interface EventRank {
+  /** The value of the column `by`, as a whole number; null for a null, and where the rule has no column. */
+  readonly by: bigint | null;
+  /** The place in the order of loads: the sequence number. */
+  readonly order: bigint;
+}
+
+/** An event whose rows are compared. The rank is absent where rows of one event are equal. */
+interface RankedEvent {
+  readonly rank?: EventRank;
+}
 
 /** How events of a table are told apart, and which row of an event stays: the rule of `DuplicatesConfig` in core. */
 export interface EventIdentity {
   /** The id of a row: 66 bits of a hash of its key, as text. */
-  readonly idOf: (row: Row, sequenceNumber: string, element: number) => string;
+  readonly idOf: (row: EventRow, sequenceNumber: string, element: number) => string;
   /** What decides between rows of one event; undefined where they are equal. */
-  readonly rankOf: ((row: Row, sequenceNumber: string) => EventRank) | undefined;
+  readonly rankOf: ((row: EventRow, sequenceNumber: string) => EventRank) | undefined;
   /** Whether a row replaces the row of the same event that is there. */
-  readonly replaces: (one: SessionEvent, there: SessionEvent) => boolean;
+  readonly replaces: (one: RankedEvent, there: RankedEvent) => boolean;
 }
 
 /**
@@ -68,7 +81,7 @@ function orderOf(sequenceNumber: string): bigint {
 }
 
 /** Reads a column that orders rows as a whole number. */
-function wholeNumberReader(schema: TableSchema, name: string): (row: Row) => bigint | null {
+function wholeNumberReader(schema: TableSchema, name: string): (row: EventRow) => bigint | null {
   const { type } = columnOf(schema, name);
   const scale = type.kind === 'decimal' ? type.scale : 0;
   return (row) => {

@@ -1,0 +1,168 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type AlertStore, type AlertStoreOptions, storeRule } from '../../alerts/alert-store.ts';
+import type { Notice } from '../../alerts/incident.ts';
+import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
+import { type Claim, nextClaim } from '../../windows/once-store.ts';
+import { alertKeys, type ItemKey } from './alert-keys.ts';
+
+/** Where a store is. */
+export interface DynamodbAlertStoreOptions extends AlertStoreOptions {
+  readonly client: Pick<DynamoDBClient, 'send'>;
+  /** The table of live state: keys `PK` and `SK`, and its time to live in `ttl`. */
+  readonly tableName: string;
+  /** The table of events, whose alerts it keeps. */
+  readonly table: string;
+}
+
+/** How often a write is tried that another writer came before. */
+const attempts = 12;
+
+/**
+ * A store in a table of DynamoDB, for handlers in Lambda. Whatever depends on what is there is written on condition that it has
+ * not changed since it was read, and else tried again. Items that have expired are not read, though DynamoDB removes them days
+ * later.
+ */
+export function createDynamodbAlertStore(options: DynamodbAlertStoreOptions): AlertStore {
+  const { client, tableName: TableName, table } = options;
+  const rule = storeRule(options);
+  const ttlOf = (now: Date): AttributeValue => ({ N: String(Math.ceil((now.getTime() + rule.keep) / 1000)) });
+
+  async function read(Key: ItemKey): Promise<Record<string, AttributeValue> | undefined> {
+    const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
+    return Item;
+  }
+
+  /** Reads an item, and writes what follows from it unless another one did; then again. */
+  async function change<Value, Result>(
+    Key: ItemKey,
+    now: Date,
+    step: (before: Value | undefined) => { readonly after: Value | undefined; readonly result: Result },
+  ): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      const item = await read(Key);
+      const before = isLive(item, now) ? (JSON.parse(item?.['body']?.S ?? 'null') as Value) : undefined;
+      const { after, result } = step(before);
+      if (after === undefined || after === before) return result;
+      const revision = Number(item?.['revision']?.N ?? 0);
+      const command = new PutItemCommand({
+        TableName,
+        Item: {
+          ...Key,
+          body: { S: JSON.stringify(after) },
+          revision: { N: String(revision + 1) },
+          ttl: ttlOf(now),
+        },
+        ...(item === undefined
+          ? { ConditionExpression: 'attribute_not_exists(PK)' }
+          : {
+              ConditionExpression: 'revision = :revision',
+              ExpressionAttributeValues: { ':revision': { N: String(revision) } },
+            }),
+      });
+      try {
+        await client.send(command);
+        return result;
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException) || attempt === attempts) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** Math.min(attempt, 6)));
+      }
+    }
+  }
+
+  return {
+    apply: (finding, by) =>
+      change<IncidentItem, readonly Notice[]>(alertKeys.incident(table, finding), by.now, (before) => {
+        const { item, publish } = applyFinding(before, finding, by, rule);
+        return { after: item, result: publish };
+      }),
+    markTold: (about, ids, now) =>
+      change<IncidentItem, void>(alertKeys.incident(table, about), now, (before) => ({
+        after: before && withoutTold(before, ids),
+        result: undefined,
+      })),
+    async latest(about, now) {
+      const item = await read(alertKeys.incident(table, about));
+      return isLive(item, now) ? (JSON.parse(item?.['body']?.S ?? 'null') as IncidentItem).stored : undefined;
+    },
+    async addShare(share, now) {
+      const Key = alertKeys.share(table, share);
+      const update = new UpdateItemCommand({
+        TableName,
+        Key,
+        UpdateExpression: 'SET #count = :count, #ttl = :ttl',
+        ConditionExpression: 'attribute_not_exists(PK) OR #count < :count',
+        ExpressionAttributeNames: { '#count': 'count', '#ttl': 'ttl' },
+        ExpressionAttributeValues: { ':count': { N: String(share.count) }, ':ttl': ttlOf(now) },
+      });
+      await client.send(update).catch(unlessRefused);
+      return sumOfShares(Key, now);
+    },
+    async saveCarry(name, { window, state }, now) {
+      const put = new PutItemCommand({
+        TableName,
+        Item: {
+          ...alertKeys.carry(table, name),
+          window: { N: String(window) },
+          state: { B: state },
+          ttl: ttlOf(now),
+        },
+        ConditionExpression: 'attribute_not_exists(PK) OR #window <= :window',
+        ExpressionAttributeNames: { '#window': 'window' },
+        ExpressionAttributeValues: { ':window': { N: String(window) } },
+      });
+      await client.send(put).catch(unlessRefused);
+    },
+    async loadCarry(name, now) {
+      const item = await read(alertKeys.carry(table, name));
+      const state = item?.['state']?.B;
+      return isLive(item, now) && state ? { window: Number(item?.['window']?.N), state } : undefined;
+    },
+    claim: (id, by) =>
+      change<Claim, boolean>(alertKeys.once(table, id), by.now, (before) => {
+        const { claim, isClaimed } = nextClaim(before, by);
+        return { after: claim, result: isClaimed };
+      }),
+    markPublished: (id, now) =>
+      change<Claim, void>(alertKeys.once(table, id), now, (before) => ({
+        after: before?.state === 'published' ? before : { state: 'published' },
+        result: undefined,
+      })),
+  };
+
+  /** The shares of a window are read after the own one was written, so the last writer sees them all. */
+  async function sumOfShares({ PK }: ItemKey, now: Date): Promise<number> {
+    let sum = 0;
+    let from: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'PK = :pk',
+          ExpressionAttributeValues: { ':pk': PK },
+          ConsistentRead: true,
+          ...(from ? { ExclusiveStartKey: from } : {}),
+        }),
+      );
+      for (const item of page.Items ?? []) if (isLive(item, now)) sum += Number(item['count']?.N ?? 0);
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+    return sum;
+  }
+}
+
+/** DynamoDB removes an expired item within days, so reads leave it out. */
+const isLive = (item: Record<string, AttributeValue> | undefined, now: Date): boolean =>
+  item !== undefined && Number(item['ttl']?.N ?? 0) * 1000 > now.getTime();
+
+/** A condition that does not hold says that what is there is newer. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
+}

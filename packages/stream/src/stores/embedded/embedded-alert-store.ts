@@ -1,0 +1,64 @@
+import { type AlertStore, type AlertStoreOptions, storeRule } from '../../alerts/alert-store.ts';
+import type { FindingKey } from '../../alerts/finding.ts';
+import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
+import type { StoredIncident } from '../../alerts/next-incident.ts';
+import type { CarriedState } from '../../windows/carry-store.ts';
+import { type Claim, nextClaim } from '../../windows/once-store.ts';
+import { createExpiringMap } from './expiring-map.ts';
+
+/** A store of this process. */
+export interface EmbeddedAlertStore extends AlertStore {
+  /** The latest incidents of all subjects, those that changed last at the end. */
+  incidents(): readonly StoredIncident[];
+}
+
+/** Entries of each kind that are kept; the oldest go first. */
+const most = 50_000;
+
+/** A store in memory, for runs in one process. It keeps 50,000 incidents, and forgets the oldest. */
+export function createEmbeddedAlertStore(options: AlertStoreOptions = {}): EmbeddedAlertStore {
+  const rule = storeRule(options);
+  const incidents = createExpiringMap<IncidentItem>(most);
+  const shares = createExpiringMap<Map<string, number>>(most);
+  const carried = createExpiringMap<CarriedState>(most);
+  const claims = createExpiringMap<Claim>(most);
+  const until = (now: Date): number => now.getTime() + rule.keep;
+  return {
+    async apply(finding, by) {
+      const key = keyOf(finding);
+      const before = incidents.get(key, by.now);
+      const { item, publish } = applyFinding(before, finding, by, rule);
+      if (item !== undefined && item !== before) incidents.set(key, item, until(by.now));
+      return publish;
+    },
+    async markTold(about, ids, now) {
+      const item = incidents.get(keyOf(about), now);
+      if (item) incidents.set(keyOf(about), withoutTold(item, ids), until(now));
+    },
+    latest: async (about, now) => incidents.get(keyOf(about), now)?.stored,
+    async addShare({ kind, subject, end, shard, count }, now) {
+      const key = JSON.stringify([kind, subject, end]);
+      const counts = shares.get(key, now) ?? new Map<string, number>();
+      counts.set(shard, Math.max(count, counts.get(shard) ?? count));
+      shares.set(key, counts, until(now));
+      return [...counts.values()].reduce((sum, one) => sum + one, 0);
+    },
+    async saveCarry(name, state, now) {
+      const before = carried.get(name, now);
+      if (before === undefined || before.window <= state.window) carried.set(name, state, until(now));
+    },
+    loadCarry: async (name, now) => carried.get(name, now),
+    async claim(id, by) {
+      const { claim, isClaimed } = nextClaim(claims.get(id, by.now), by);
+      claims.set(id, claim, until(by.now));
+      return isClaimed;
+    },
+    async markPublished(id, now) {
+      claims.set(id, { state: 'published' }, until(now));
+    },
+    incidents: () => incidents.values().map(({ stored }) => stored),
+  };
+}
+
+const keyOf = ({ kind, subjectType, subject }: FindingKey): string =>
+  JSON.stringify([kind, subjectType, subject]);

@@ -1,0 +1,104 @@
+import type { TableSchema } from '@headwater/core';
+import { keepsAllRows } from '@headwater/core/internal';
+import { type EventRow, eventIdentity } from '../record/event-identity.ts';
+import { createSeenEvents, type SeenEventsState } from './seen-events.ts';
+
+/** What became of events that were taken in. Each is in exactly one of the first four. */
+export interface IntakeCounts {
+  /** Events that are new. */
+  taken: number;
+  /** Events that were delivered again. */
+  duplicates: number;
+  /** Events that are older than the lateness allows. */
+  late: number;
+  /** Events with a time after their arrival, by more than clocks differ. */
+  ahead: number;
+  /** Of those that are new, how many were not looked up, since too many are remembered: one that was delivered twice counts twice. */
+  unchecked: number;
+}
+
+/** Where an event came from. */
+export interface EventRecord {
+  readonly arrivedAt?: Date | undefined;
+  /** The sequence number of its record: what tells equal rows apart in a table that keeps all of them. */
+  readonly sequenceNumber?: string | undefined;
+}
+
+/** An event that is new. */
+export interface TakenEvent {
+  readonly event: EventRow;
+  /** Its id by the duplicate key of the table; empty where all rows are kept and nothing tells them apart. */
+  readonly id: string;
+  /** In milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** Takes events in the order of their arrival, and lets each pass once. */
+export interface EventIntake {
+  take(event: EventRow, record?: EventRecord): TakenEvent | undefined;
+  /** Says that event time has reached `time`; the events of the seconds before the lateness are forgotten. */
+  reach(time: number): void;
+  /** The time that event time has reached; minus infinity at first. */
+  readonly latest: number;
+  readonly counts: Readonly<IntakeCounts>;
+  snapshot(): EventIntakeState;
+}
+
+/** An intake as plain data. */
+export interface EventIntakeState {
+  readonly latest: number | null;
+  readonly remembered: SeenEventsState;
+}
+
+/** Clocks of producers differ from that of the stream by less than this. */
+const mostAhead = 300_000;
+
+/**
+ * @param lateness milliseconds that an event may be older than the youngest one
+ * @param remembered events that are remembered at most
+ */
+export function createEventIntake(
+  schema: TableSchema,
+  lateness: number,
+  remembered: number,
+  state?: EventIntakeState,
+): EventIntake {
+  const timeColumn = schema.roles.time ?? schema.partitioning.time;
+  const { idOf } = eventIdentity(schema);
+  const keepsAll = keepsAllRows(schema);
+  const seen = createSeenEvents(remembered, state?.remembered);
+  const counts: IntakeCounts = { taken: 0, duplicates: 0, late: 0, ahead: 0, unchecked: 0 };
+  let latest = state?.latest ?? Number.NEGATIVE_INFINITY;
+  return {
+    take(event, { arrivedAt, sequenceNumber } = {}) {
+      const time = (event[timeColumn] as Date).getTime();
+      if (arrivedAt !== undefined && time > arrivedAt.getTime() + mostAhead) {
+        counts.ahead += 1;
+        return undefined;
+      }
+      if (time < latest - lateness) {
+        counts.late += 1;
+        return undefined;
+      }
+      const id = keepsAll && sequenceNumber === undefined ? '' : idOf(event, sequenceNumber ?? '', 0);
+      const isNew = id === '' || seen.isNew(time, id);
+      if (isNew === false) {
+        counts.duplicates += 1;
+        return undefined;
+      }
+      counts.taken += 1;
+      if (isNew === undefined) counts.unchecked += 1;
+      return { event, id, time };
+    },
+    reach(time) {
+      if (time <= latest) return;
+      latest = time;
+      seen.forget(time - lateness);
+    },
+    get latest() {
+      return latest;
+    },
+    counts,
+    snapshot: () => ({ latest: Number.isFinite(latest) ? latest : null, remembered: seen.snapshot() }),
+  };
+}
