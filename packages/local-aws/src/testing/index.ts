@@ -4,6 +4,7 @@ export { jsonCall, putObject, queryCall } from './aws-call.ts';
 export { awsInterpreter } from './aws-interpreter.ts';
 export { createStream } from './kinesis/create-stream.ts';
 export { type TestKinesis, useKinesisLocal } from './kinesis/use-kinesis-local.ts';
+export { LambdaFailure, type LambdaOptions, type LocalLambda, startLambda } from './lambda/start-lambda.ts';
 export { orderPutRecordsFaults, orderThrottling } from './order-faults.ts';
 export { type TestPostgres, usePostgres } from './postgres/use-postgres.ts';
 export { judgeRedshift } from './redshift/judge-redshift.ts';
