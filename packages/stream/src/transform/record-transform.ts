@@ -1,6 +1,6 @@
 import type { RejectReason, TableSchema } from '@headwater/core';
+import { createEventLine } from '../record/event-line.ts';
 import { createRecordReader, type RecordTable } from '../record/record-reader.ts';
-import { createEventLine } from './event-line.ts';
 
 /** What becomes of a record of Firehose. */
 export type TransformedRecord =

@@ -5,8 +5,10 @@ export const handlerMetrics = {
   Filtered: { unit: 'Count', counts: 'records that the conditions of their source leave out' },
   Poison: { unit: 'Count', counts: 'records that went to the failure destination' },
   Unprocessed: { unit: 'Count', counts: 'records that are left to the next delivery' },
-  Actors: { unit: 'Count', counts: 'actors whose state was written' },
-  Repeated: { unit: 'Count', counts: 'events that an earlier delivery had brought' },
+  Applied: { unit: 'Count', counts: 'events that were counted in a session' },
+  Repeated: { unit: 'Count', counts: 'events that were counted before' },
+  Late: { unit: 'Count', counts: 'events that came too late to be counted; the archive has them' },
+  Sessions: { unit: 'Count', counts: 'sessions that changed' },
   Transformed: { unit: 'Count', counts: 'records that Firehose delivers' },
   Failed: { unit: 'Count', counts: 'records that Firehose writes below its error prefix' },
   Uncarried: {

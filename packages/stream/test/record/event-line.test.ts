@@ -2,7 +2,7 @@ import { calendarDate, createDocumentCleaner, decimal, defineEvents, timestamp }
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { createEventLine } from '../../src/transform/event-line.ts';
+import { createEventLine } from '../../src/record/event-line.ts';
 
 const table = defineEvents('kinds', {
   columns: {
