@@ -159,6 +159,19 @@ export interface ErrorPayloads {
   };
   DATABREW_UNSUPPORTED: { table: string; problem: string; fix: string };
   STREAM_UNSUPPORTED: { table: string; problem: string; fix: string };
+  /** The definition, or the stream, rejects the event, which was not sent. `code` is one of cleaning, or of the producer's own. */
+  EVENT_INVALID: {
+    table: string;
+    reasons: readonly { column: string | null; code: string; problem: string }[];
+  };
+  /** Records were given up, and no callback was told. */
+  EVENTS_UNSENT: {
+    unsent: number;
+    reasons: readonly { reason: string; code: string; message: string; records: number }[];
+  };
+  PRODUCER_CLOSED: Record<never, never>;
+  /** `waiting` calls wait for room in the buffer. */
+  PRODUCER_OVERFLOW: { waiting: number };
   /** A Lambda function was invoked by something else than it handles. `problem` names a field of the event, and no value. */
   DELIVERY_INVALID: { handler: string; expected: string; problem: string };
   /** `server` is host, port and database, without user and password; so it is below. */
@@ -366,6 +379,16 @@ export const errorMessages: Messages = {
     `${p.count > p.differences.length ? `; and ${p.count - p.differences.length} more` : ''}. ` +
     'Allow the codes that do not matter, or load the table by headwater etl run.',
   DATABREW_UNSUPPORTED: (p) => `DataBrew cannot have ${p.table}: ${p.problem}. ${p.fix}.`,
+  EVENT_INVALID: (p) =>
+    `${p.table}: the event was not sent: ${p.reasons.map(({ column, problem }) => `${column === null ? '' : `${column}: `}${problem}`).join('; ')}. ` +
+    'Every consumer of the stream would reject it. Correct it, or keep it elsewhere.',
+  EVENTS_UNSENT: (p) =>
+    `${p.unsent} records were not sent: ${p.reasons
+      .map(({ reason, code, message, records }) => `${records} (${reason}) ${code}: ${message}`)
+      .join('; ')}. Pass onUnsent to be given each of them.`,
+  PRODUCER_CLOSED: () => 'The producer is closed, and takes no more events. Close it after the last send.',
+  PRODUCER_OVERFLOW: (p) =>
+    `The buffer is full, and ${p.waiting} calls of send wait for room. Await each call before the next one, or raise bufferRecords.`,
   STREAM_UNSUPPORTED: (p) => `A stream cannot carry ${p.table}: ${p.problem}. ${p.fix}.`,
   DELIVERY_INVALID: (p) =>
     `The function ${p.handler} was invoked without ${p.expected}: ${p.problem}. Connect it to that, and to nothing else.`,
@@ -392,6 +415,7 @@ export const errorMessages: Messages = {
 
 /** Codes of errors after which a retry of the same call may succeed. */
 export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
+  'PRODUCER_OVERFLOW',
   'INPUT_CHANGED',
   'LAKE_BUSY',
   'JOB_BUSY',

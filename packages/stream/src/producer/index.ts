@@ -1,0 +1,7 @@
+export type { Backoff } from './full-jitter.ts';
+export { createRecordSender, type RecordSender, type RecordSenderOptions } from './record-sender.ts';
+export type { PutEntry, PutResult, RecordSink } from './record-sink.ts';
+export type { SendOptions } from './send-options.ts';
+export type { SenderClock } from './sender-clock.ts';
+export type { SenderCounts } from './sender-report.ts';
+export type { UnsentReason, UnsentRecord } from './unsent-record.ts';
