@@ -21,7 +21,7 @@ interface RankedEvent {
 /** How events of a table are told apart, and which row of an event stays: the rule of `DuplicatesConfig` in core. */
 export interface EventIdentity {
   /** The id of a row: 66 bits of a hash of its key, as text. */
-  readonly idOf: (row: EventRow, sequenceNumber: string, element: number) => string;
+  readonly idOf: (row: EventRow, sequenceNumber: string) => string;
   /** What decides between rows of one event; undefined where they are equal. */
   readonly rankOf: ((row: EventRow, sequenceNumber: string) => EventRank) | undefined;
   /** Whether a row replaces the row of the same event that is there. */
@@ -40,10 +40,10 @@ export function eventIdentity(schema: TableSchema): EventIdentity {
   const by = rule?.by === undefined ? undefined : wholeNumberReader(schema, rule.by);
   const hasRank = !keepsAll && !isWholeRowKey(schema);
   return {
-    idOf: (row, sequenceNumber, element) => {
+    idOf: (row, sequenceNumber) => {
       const values = names.map((name) => identityValue(row[name]));
       // Equal rows are two events there: only the place in the stream says that one was delivered again.
-      if (keepsAll) values.push(sequenceNumber, element);
+      if (keepsAll) values.push(sequenceNumber);
       return hash('sha256', JSON.stringify(values), 'base64url').slice(0, 11);
     },
     rankOf: hasRank

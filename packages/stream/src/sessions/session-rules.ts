@@ -1,6 +1,7 @@
 import { HeadwaterError, type InferRow, type TableSchema } from '@headwater/core';
 import {
   isAlways,
+  keepsAllRows,
   sessionColumns,
   sessionLengths,
   tableActions,
@@ -45,8 +46,6 @@ export interface DeliveredEvent<Row = Readonly<Record<string, unknown>>> {
   readonly event: Row;
   /** The place in the stream of the record that it came from. */
   readonly sequenceNumber: string;
-  /** Which of the rows of one record it is, where a record is several. */
-  readonly element?: number;
 }
 
 /** The key of the state that an event belongs to. */
@@ -85,8 +84,10 @@ export interface SessionRules<Name extends Capability = Capability> {
 
 const day = 86_400_000;
 const defaultEndsAfter = 1_800_000;
-/** Events of no session and no actor are told apart by minute and by one of so many parts. */
+/** Events of no session and no actor are told apart by minute and by one of so many parts of their ids. */
 const looseParts = 64;
+/** The same where rows of one event may have different times. */
+const timelessParts = 4096;
 
 /**
  * Compiles the definition's session rule, roles, actions and rule for duplicates to what live stores need. A session, a cart and an
@@ -176,12 +177,14 @@ function eventReader(
     // The length of the first tells where the second begins.
     return second === null ? null : `${first.length}:${first}:${second}`;
   };
-  const looseKey = (actor: string | null, at: number, id: string): string =>
-    actor === null
-      ? `${Math.floor(at / 60_000)}/${(id.charCodeAt(0) * 31 + id.charCodeAt(1)) % looseParts}`
-      : `actor:${actor}`;
-  return ({ event: row, sequenceNumber, element = 0 }) => {
-    const id = idOf(row, sequenceNumber, element);
+  const isTimed = keepsAllRows(schema) || schema.duplicateKey.includes(time);
+  const looseKey = (actor: string | null, at: number, id: string): string => {
+    if (actor !== null) return `actor:${actor}`;
+    const part = (id.charCodeAt(0) * 128 + id.charCodeAt(1)) % (isTimed ? looseParts : timelessParts);
+    return isTimed ? `${Math.floor(at / 60_000)}/${part}` : String(part);
+  };
+  return ({ event: row, sequenceNumber }) => {
+    const id = idOf(row, sequenceNumber);
     const at = (row[time] as Date).getTime();
     const actor = textOf(roles.actor, row);
     const session = sessionOf(row);

@@ -46,9 +46,12 @@ export interface CounterStore {
 
 /** How a list of sessions is asked. */
 export interface ListOptions {
-  /** The longest list; 20 by default. Numbers and values beside it are of all. */
+  /** The longest list; 20 by default, `Infinity` for all. Numbers and values beside it are of all. */
   readonly limit?: number;
 }
+
+/** What lists are like by default. */
+export const listDefaults = { limit: 20 } as const;
 
 /** Sessions that have not ended. */
 export interface ActiveSessions {

@@ -80,7 +80,7 @@ export function createEventIntake(
         counts.late += 1;
         return undefined;
       }
-      const id = keepsAll && sequenceNumber === undefined ? '' : idOf(event, sequenceNumber ?? '', 0);
+      const id = keepsAll && sequenceNumber === undefined ? '' : idOf(event, sequenceNumber ?? '');
       const isNew = id === '' || seen.isNew(time, id);
       if (isNew === false) {
         counts.duplicates += 1;

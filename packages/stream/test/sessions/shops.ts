@@ -59,7 +59,7 @@ export const pages = defineEvents('pages', {
   },
   roles: { time: 'at', action: 'page', actor: 'shopper', session: ['shopper', 'number'] },
   sessions: { inactivity: '20m', longest: '1h' },
-  duplicates: { key: ['at', 'shopper', 'page'] },
+  duplicates: { key: ['at', 'shopper', 'page', 'number'] },
 });
 
 type Row = Readonly<Record<string, unknown>>;

@@ -7,14 +7,15 @@ import { isNothing, minuteCounts } from '../../sessions/minute-totals.ts';
 import { leavesCart, leftIn, type SessionTotals } from '../../sessions/session-chain.ts';
 import type { DeliveredEvent, SessionRules, StateKey } from '../../sessions/session-rules.ts';
 import { SessionState } from '../../sessions/session-state.ts';
-import type {
-  ActiveSessions,
-  ApplyReport,
-  Carts,
-  ItemSales,
-  ListOptions,
-  LiveStore,
-  MinuteCounts,
+import {
+  type ActiveSessions,
+  type ApplyReport,
+  type Carts,
+  type ItemSales,
+  type ListOptions,
+  type LiveStore,
+  listDefaults,
+  type MinuteCounts,
 } from '../../sessions/session-store.ts';
 import { salesOf } from '../../sessions/top-sales.ts';
 import { MinuteBuckets } from './minute-buckets.ts';
@@ -38,8 +39,6 @@ interface Entry {
   readonly state: SessionState;
   expires: number;
 }
-
-const defaultLimit = 20;
 
 /**
  * Makes a store in the memory of this process. It is exact as long as its bounds are: it forgets what expired, and `forgotten` says
@@ -106,19 +105,23 @@ class MemoryStore implements LiveStore {
     return liveSession(this.rules, key, entry.state.tip.session);
   }
 
-  async activeSessions(now: Date, { limit = defaultLimit }: ListOptions = {}): Promise<ActiveSessions> {
+  async activeSessions(now: Date, { limit = listDefaults.limit }: ListOptions = {}): Promise<ActiveSessions> {
     assertCapable(this.rules.schema, 'sessions');
     return this.listed([...this.active(now.getTime())], limit);
   }
 
-  async openCarts(now: Date, { limit = defaultLimit }: ListOptions = {}): Promise<Carts> {
+  async openCarts(now: Date, { limit = listDefaults.limit }: ListOptions = {}): Promise<Carts> {
     assertCapable(this.rules.schema, 'carts');
     const carts: Found[] = [];
     for (const found of this.active(now.getTime())) if (leavesCart(found.totals)) carts.push(found);
     return { ...this.listed(carts, limit), value: this.valueOf(carts) };
   }
 
-  async abandonedCarts(since: Date, now: Date, { limit = defaultLimit }: ListOptions = {}): Promise<Carts> {
+  async abandonedCarts(
+    since: Date,
+    now: Date,
+    { limit = listDefaults.limit }: ListOptions = {},
+  ): Promise<Carts> {
     assertCapable(this.rules.schema, 'carts');
     const { endsAfter } = this.rules;
     const [from, to] = [since.getTime() - endsAfter, now.getTime() - endsAfter];
@@ -136,7 +139,7 @@ class MemoryStore implements LiveStore {
   async topItems(
     now: Date,
     {
-      limit = defaultLimit,
+      limit = listDefaults.limit,
       minutes = 10,
       by = 'purchases',
     }: Parameters<LiveStore['topItems']>[1] & object = {},

@@ -1,0 +1,63 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { amountText } from '../../sessions/event-amount.ts';
+import type { SessionRules } from '../../sessions/session-rules.ts';
+import type { Carts } from '../../sessions/session-store.ts';
+import { queryItems } from './query-items.ts';
+import { sessionsTableNames } from './sessions-table.ts';
+import { indexParts, isExpired, sessionOfView } from './state-item.ts';
+
+/** What is listed: sessions of an index whose last event is in a range, in milliseconds since 1970. */
+interface Listed {
+  readonly client: DynamoDBClient;
+  readonly table: string;
+  readonly index: string;
+  readonly from: number;
+  readonly to: number;
+  readonly now: number;
+  readonly limit: number;
+}
+
+interface Entry {
+  readonly at: number;
+  readonly view: string;
+}
+
+/** Counts the sessions of an index, adds up what is in their carts, and lists the latest. Reads all parts of the index. */
+export async function listSessions(rules: SessionRules, listed: Listed): Promise<Carts> {
+  let [count, left] = [0, 0n];
+  let latest: Entry[] = [];
+  const key = listed.index === sessionsTableNames.activeIndex ? 'active' : 'cart';
+  await Promise.all(
+    Array.from({ length: indexParts }, async (_, part) => {
+      const query = {
+        TableName: listed.table,
+        IndexName: listed.index,
+        KeyConditionExpression: '#key = :part AND #at BETWEEN :from AND :to',
+        ExpressionAttributeNames: { '#key': key, '#at': 'at' },
+        ExpressionAttributeValues: {
+          ':part': { S: `${key.toUpperCase()}#${part}` },
+          ':from': { N: String(listed.from) },
+          ':to': { N: String(listed.to) },
+        },
+        ScanIndexForward: false,
+      };
+      for await (const item of queryItems(listed.client, query)) {
+        if (isExpired(item, listed.now)) continue;
+        count += 1;
+        left += BigInt(item['left']?.N ?? 0);
+        latest.push({ at: Number(item['at']?.N), view: item['view']?.S ?? '' });
+        // Only the latest ones stay in memory.
+        if (latest.length > 2 * listed.limit + 1000) latest = firstOf(latest, listed.limit);
+      }
+    }),
+  );
+  return {
+    count,
+    value: rules.hasAmounts ? amountText(left, rules.scale) : null,
+    sessions: firstOf(latest, listed.limit).map(({ view }) => sessionOfView(view)),
+  };
+}
+
+/** The latest first; of one instant by what they show. */
+const firstOf = (entries: readonly Entry[], limit: number): Entry[] =>
+  [...entries].sort((one, other) => other.at - one.at || (one.view < other.view ? -1 : 1)).slice(0, limit);
