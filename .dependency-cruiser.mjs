@@ -185,6 +185,7 @@ const folders = {
     archive: [],
     source: [],
     view: [],
+    run: ['archive', 'source', 'view'],
   },
 };
 

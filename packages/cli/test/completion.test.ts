@@ -25,7 +25,7 @@ function offered(...words: readonly string[]): string[] {
 
 describe.skipIf(process.platform === 'win32')('bash completes', () => {
   it.each([
-    [['s'], ['simulate', 'sql', 'schema']],
+    [['s'], ['simulate', 'stream', 'sql', 'schema']],
     [
       ['etl', 'r'],
       ['run', 'replay', 'runs'],

@@ -24,6 +24,7 @@ describe('help', () => {
         demo                      Simulate a week of a shop, load it, and ask the main questions
         init                      Create a project: a table of events, a config, a package.json
         simulate                  Write events of simulated shoppers to a file
+        stream run                Stream events through sessions, alerts and an archive, live
         etl run                   Load raw files into the lake, and account for every row
         etl status                Show the content and the runs of the lake
         etl verify                Check every file of the lake against the manifests

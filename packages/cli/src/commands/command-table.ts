@@ -21,6 +21,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Write events of simulated shoppers to a file',
     load: async () => (await import('./simulate.ts')).simulate,
   },
+  'stream run': {
+    summary: 'Stream events through sessions, alerts and an archive, live',
+    load: async () => (await import('./stream-run.ts')).streamRun,
+  },
   'etl run': {
     summary: 'Load raw files into the lake, and account for every row',
     load: async () => (await import('./etl-run.ts')).etlRun,

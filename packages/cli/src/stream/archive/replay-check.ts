@@ -5,6 +5,8 @@ import { recordLine } from './record-line.ts';
 
 /** Compares the records of a run that begins anew with those that a run before it archived. */
 export interface ReplayCheck {
+  /** Records that were archived before, and came again. */
+  readonly known: number;
   /** @throws HeadwaterError `STREAM_RESUME_CONFLICT` when the records up to the expected position are others */
   see(record: StreamRecord): void;
   /** @throws HeadwaterError `STREAM_RESUME_CONFLICT` when the records ended before the expected position */
@@ -25,6 +27,9 @@ export function createReplayCheck(folder: string, shard: string, expected: Shard
     throw new HeadwaterError('STREAM_RESUME_CONFLICT', { folder, problem });
   };
   return {
+    get known() {
+      return seen.records;
+    },
     see(record) {
       if (isDone || !isAfter(record.sequenceNumber, seen)) return;
       seen = positionAfter(seen, record.sequenceNumber, recordLine(record));

@@ -43,8 +43,11 @@ export interface StreamArchive {
   flush(): Promise<ArchiveCounts>;
   /** The counts as far as they are in the lake. */
   counts(): ArchiveCounts;
-  /** Records that interrupted runs had archived. */
+  /** Records that interrupted runs had archived, and how many of them came again in this one. */
   readonly before: number;
+  known(): number;
+  /** Records that this run wrote. */
+  written(): number;
   /** Records in files that are not loaded yet. */
   waiting(): number;
   /** How many loads there were, and how many rejected rows by `column:code`. */
@@ -101,6 +104,7 @@ export async function openStreamArchive(options: ArchiveOptions): Promise<Stream
   if (isReplayed) for (const [shard, end] of starts) checks.set(shard, createReplayCheck(folder, shard, end));
   const reasons: Record<string, number> = {};
   let loads = 0;
+  let appended = 0;
   let bytes = 0;
   let unloaded = waiting.reduce((sum, { records }) => sum + records, 0);
 
@@ -159,6 +163,8 @@ export async function openStreamArchive(options: ArchiveOptions): Promise<Stream
 
   return {
     before,
+    known: () => [...checks.values()].reduce((sum, { known }) => sum + known, 0),
+    written: () => appended,
     async write(shard, records) {
       assertWorking();
       await write(async () => {
@@ -171,6 +177,7 @@ export async function openStreamArchive(options: ArchiveOptions): Promise<Stream
         }
         const written = await writer.append(records);
         unloaded += written.records;
+        appended += written.records;
         bytes += written.bytes;
       });
       if (bytes > mostBytes) await loadLanded();

@@ -67,7 +67,7 @@ function seriesLines(figures: LiveFigures, { style, columns }: FrameScreen): str
     course: readonly number[],
     colour: 'cyan' | 'yellow',
   ): string => {
-    const drawn = room >= 8 ? style(colour, sparkline(course.slice(-room))) : '';
+    const drawn = room >= 8 ? style(colour, sparkline([0, ...course.slice(-room)]).slice(1)) : '';
     return `${name.padEnd(nameColumns)}${style('bold', figure.padStart(figureColumns))}  ${drawn}`.trimEnd();
   };
   return [

@@ -1,0 +1,61 @@
+import { defineCommand } from '../command-line/command.ts';
+import { chosenLake } from '../config/chosen-lake.ts';
+import { lookupFiles } from '../lake/lookup-files.ts';
+import type { Console } from '../output/console.ts';
+import { printSummary } from '../stream/run/print-summary.ts';
+import { streamInput } from '../stream/run/stream-input.ts';
+import { type StreamRunAnswer, streamIntoLake } from '../stream/run/stream-into-lake.ts';
+import { streamRunOptions } from '../stream/run/stream-run-options.ts';
+import type { LiveFigures } from '../stream/view/live-figures.ts';
+import { createLiveView, type LiveView } from '../stream/view/live-view.ts';
+
+let view: LiveView | undefined;
+
+/** `headwater stream run` */
+export const streamRun = defineCommand({
+  name: 'stream run',
+  description:
+    'Streams events through the whole pipeline and shows them live: a stream with shards, live sessions and carts, thresholds of incidents, and an archive that ' +
+    'fills the lake. Every record that is sent is archived, a duplicate, quarantined or reported. A run that is stopped or killed goes on when it is run again: the same ' +
+    'lake, nothing lost, nothing twice.',
+  options: streamRunOptions,
+  examples: [
+    [
+      'stream run --input simulate --events 20k --bots 5% --lake ./lake',
+      'A day of a shop in two and a half minutes',
+    ],
+    ['stream run --input events.csv.gz --speed 3600 --lake ./lake', 'A file, an hour of it in each second'],
+    [
+      'stream run --input simulate --dirty 2% --speed max --lake ./lake --json',
+      'As fast as it goes, for a program',
+    ],
+  ],
+  async run({ options, signal, onPart }): Promise<StreamRunAnswer> {
+    const given = streamInput(options);
+    const { config, table, lake, aws } = await chosenLake(options);
+    return streamIntoLake({
+      ...{ table, lake, aws, given, signal },
+      settings: config.stream ?? {},
+      speed: options.speed,
+      shards: options.shards,
+      landing: options.landing,
+      loadEvery: options['load-every'],
+      lookups: lookupFiles([], config, table),
+      memoryLimit: options['memory-limit'],
+      threads: options.threads,
+      lockTimeoutSeconds: options['lock-timeout'],
+      allow: options.allow,
+      onMoment: onPart,
+    });
+  },
+  async printPart(figures: LiveFigures, console: Console) {
+    view ??= createLiveView(console);
+    await view.show(figures);
+  },
+  async print({ data }, console) {
+    view?.end();
+    view = undefined;
+    await console.print();
+    await printSummary(console, data);
+  },
+});

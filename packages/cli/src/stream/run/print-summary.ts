@@ -1,0 +1,104 @@
+import { bar } from '../../output/bars.ts';
+import type { Console } from '../../output/console.ts';
+import { counted, durationText, grouped, percent } from '../../output/figures.ts';
+import { tableText } from '../../output/table-text.ts';
+import type { RunSummary } from './run-summary.ts';
+
+const mostReasons = 8;
+
+/** Prints the result of a run for people: the accounts first, then what the stream saw. */
+export async function printSummary(console: Console, summary: RunSummary): Promise<void> {
+  const { style } = console;
+  const { accounting, isBalanced, isStopped, live } = summary;
+  const { sent, copies, unsent, before, lake } = accounting;
+  const total = sent + copies;
+  const share = (records: number): string => (total > 0 ? percent(records / total) : '');
+  const line = (name: string, records: number, colour?: 'green' | 'yellow' | 'red'): string[] => [
+    name,
+    colour && records > 0 ? style(colour, grouped(records)) : grouped(records),
+    share(records),
+  ];
+  await console.write(
+    tableText(
+      [{ title: 'accounting' }, { title: 'records', align: 'right' }, { title: '', align: 'right' }],
+      [
+        ['sent', grouped(sent), ''],
+        ...(copies > 0 ? [['+ copies of retries', grouped(copies), '']] : []),
+        line('= archived rows', lake.rows, 'green'),
+        line('+ duplicates', lake.duplicates),
+        line('+ quarantined', lake.quarantined, 'yellow'),
+        ...(lake.filtered > 0 ? [line('+ filtered', lake.filtered)] : []),
+        ...(unsent > 0 ? [line('+ not sent, reported', unsent, 'red')] : []),
+      ],
+      console,
+    ),
+  );
+  if (before > 0)
+    await console.print(
+      style('dim', `${grouped(before)} of them were archived by a run that was interrupted before`),
+    );
+  if (!isBalanced)
+    await console.print(
+      style(
+        'red',
+        isStopped
+          ? 'stopped before every record was accounted for: run it again'
+          : 'records are missing or there are too many: keep the lake and its landing folder, and report it',
+      ),
+    );
+  if (Object.keys(summary.reasons).length > 0) {
+    await console.print();
+    await console.write(reasonsText(console, summary.reasons));
+  }
+  await console.print();
+  await console.print(style('bold', 'What the stream saw'));
+  await console.write(
+    tableText(
+      [{ title: '' }, { title: '', align: 'right' }],
+      [
+        ['events', grouped(live.events)],
+        ...pair('sessions', live.sessions),
+        ...pair('purchases', live.purchases),
+        ...pair('revenue', live.revenue),
+        ...pair('sessions with a cart', live.cartSessions),
+        ...pair('carts not bought', live.abandonedSessions),
+        ...pair('worth', live.abandonedValue),
+        ['incidents', grouped(summary.incidents)],
+        ...(live.late > 0 ? [['events too late to count', style('yellow', grouped(live.late))]] : []),
+        ...(summary.givenUp > 0 ? [['records given up', style('red', grouped(summary.givenUp))]] : []),
+      ],
+      console,
+    ),
+  );
+  const rate = summary.seconds > 0 ? Math.round(sent / summary.seconds) : 0;
+  await console.print();
+  await console.print(
+    `${isStopped ? style('yellow', 'stopped') : style('green', 'archived')} ${summary.table} to ${summary.lake}: ${counted(summary.loads, 'load')}, ` +
+      `${durationText(summary.seconds)}, ${grouped(rate)} records/s`,
+  );
+}
+
+const pair = (name: string, value: number | string | null): string[][] =>
+  value === null ? [] : [[name, grouped(value)]];
+
+function reasonsText(console: Console, reasons: Readonly<Record<string, number>>): string {
+  const ranked = Object.entries(reasons).sort(([, one], [, other]) => other - one);
+  const shown = ranked.slice(0, mostReasons);
+  const most = ranked[0]?.[1] ?? 0;
+  const table = tableText(
+    [
+      { title: 'why quarantined (column:code)' },
+      { title: 'records', align: 'right' },
+      {
+        title: '',
+        draw: {
+          most: 20,
+          cell: (row, width) => console.style('yellow', bar(shown[row]?.[1] ?? 0, most, width)),
+        },
+      },
+    ],
+    shown.map(([reason, records]) => [reason, grouped(records)]),
+    console,
+  );
+  return ranked.length > shown.length ? `${table}and ${ranked.length - shown.length} more\n` : table;
+}

@@ -1,0 +1,49 @@
+import type { Option } from '../../command-line/option.ts';
+import { choice, seconds, share, text, whole, withDefault } from '../../command-line/option.ts';
+import { UsageError } from '../../command-line/usage-error.ts';
+import { lakeOptions } from '../../config/chosen-lake.ts';
+import { readingOptions } from '../../lake/reading-options.ts';
+import { runOptions } from '../../lake/run-options.ts';
+
+/** The word for simulated shoppers, in place of a file. */
+export const simulateWord = 'simulate';
+
+/** How many times as fast as it happened; Infinity for `max`. */
+const speed: Option<number> = {
+  type: 'string',
+  placeholder: 'N',
+  description: 'Event time by real time: with 600 ten minutes of the shop pass in a second; max has no pace',
+  fallback: 600,
+  read(given) {
+    const value = given === 'max' ? Number.POSITIVE_INFINITY : Number(given);
+    if (given.trim() !== '' && value > 0) return value;
+    throw new UsageError(`--speed ${given}: expected a number above zero, or max.`);
+  },
+};
+
+/** Options of `headwater stream run`. */
+export const streamRunOptions = {
+  input: text('FILE', `CSV or JSON Lines, also packed; or ${simulateWord} for simulated shoppers`),
+  speed,
+  ...lakeOptions,
+  events: withDefault(whole('N', `With ${simulateWord}: number of events`, { least: 1 }), 20_000, '20k'),
+  days: withDefault(whole('N', `With ${simulateWord}: number of days`, { least: 1 }), 1),
+  start: withDefault(text('DATE', `With ${simulateWord}: first day, YYYY-MM-DD`), '2019-10-01'),
+  seed: withDefault(
+    whole('N', `With ${simulateWord}: seed of the random numbers`, { least: Number.MIN_SAFE_INTEGER }),
+    1,
+  ),
+  dirty: share('SHARE', `With ${simulateWord}: share of rows to damage, such as 2%`),
+  bots: share('SHARE', `With ${simulateWord}: share of rows that bots write, such as 5%`),
+  format: choice('FORMAT', ['csv', 'jsonl'], 'Format of the file', { default: 'by its name' }),
+  delimiter: readingOptions.delimiter,
+  header: readingOptions.header,
+  'no-header': readingOptions['no-header'],
+  shards: withDefault(whole('N', 'Shards of the stream', { least: 1 }), 2),
+  'load-every': withDefault(seconds('Seconds between loads of the archive'), 10),
+  landing: text('DIR', 'Folder of records that wait for a load', { default: 'beside the lake' }),
+  'memory-limit': runOptions['memory-limit'],
+  threads: runOptions.threads,
+  'lock-timeout': runOptions['lock-timeout'],
+  allow: runOptions.allow,
+} as const;

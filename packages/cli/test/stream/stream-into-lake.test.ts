@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadEvents, verifyLake } from '@headwater/etl';
+import { simulateToFile } from '@headwater/simulator';
+import { afterAll, describe, expect, it } from 'vitest';
+import { compareLive } from '../../src/demo/compare-live.ts';
+import { streamIntoLake } from '../../src/stream/run/stream-into-lake.ts';
+import type { StreamInput } from '../../src/stream/source/record-source.ts';
+import type { LiveFigures } from '../../src/stream/view/live-figures.ts';
+import { clickstream } from '../../src/template/clickstream.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'headwater-stream-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const signal = new AbortController().signal;
+const shown = { events: 4000, days: 2, start: '2019-10-01', seed: 3, dirty: 0.05, bots: 0.05 };
+
+async function run(lake: string, input: StreamInput, moments: LiveFigures[] = []) {
+  const { data, exitCode } = await streamIntoLake({
+    ...{ table: clickstream, lake, aws: undefined, settings: {}, speed: Number.POSITIVE_INFINITY, shards: 3 },
+    ...{ loadEvery: 1, signal, given: { input, name: 'test', identity: input } },
+    onMoment: (figures) => void moments.push(figures),
+  });
+  return { ...data, exitCode };
+}
+
+const compared = async (lake: string, summary: Awaited<ReturnType<typeof run>>) => {
+  const figures = await compareLive(clickstream, lake, summary, signal);
+  expect(figures.map(({ name }) => name)).toHaveLength(5);
+  expect(figures.filter(({ isEqual }) => !isEqual)).toEqual([]);
+};
+
+describe('streamIntoLake', () => {
+  it('archives simulated shoppers, and the lake answers what the stream counted', async () => {
+    const lake = join(root, 'simulated');
+    const moments: LiveFigures[] = [];
+    const summary = await run(lake, { kind: 'simulated', ...shown }, moments);
+    const { accounting, live } = summary;
+    expect(summary).toMatchObject({ exitCode: 0, isBalanced: true, isStopped: false, givenUp: 0 });
+    const { rows, duplicates, quarantined } = accounting.lake;
+    expect(accounting.sent).toBe(rows + duplicates + quarantined);
+    expect([live.events, live.duplicates, live.rejected]).toEqual([rows, duplicates, quarantined]);
+    expect(quarantined).toBeGreaterThan(20);
+    expect(Object.keys(summary.reasons)).toContain('line:not_json');
+    expect(moments.at(-1)).toMatchObject({ isEnding: true, counts: { sent: accounting.sent, waiting: 0 } });
+    await compared(lake, summary);
+  });
+
+  it('makes of a dirty file the rows that a load makes of it', async () => {
+    const input = join(root, 'dirty.csv.gz');
+    await simulateToFile({ ...shown, out: input });
+    const [streamed, loaded] = [join(root, 'streamed'), join(root, 'loaded')];
+    const summary = await run(streamed, { kind: 'file', input });
+    expect(summary).toMatchObject({ exitCode: 0, isBalanced: true });
+    const report = await loadEvents({ table: clickstream, lake: loaded, inputs: [input], maxQuarantine: 1 });
+    const { records, rows, quarantined, duplicates } = summary.accounting.lake;
+    expect({ records, rows, duplicates, quarantined }).toEqual({
+      records: report.rowsIn,
+      rows: report.rowsOut,
+      duplicates: report.duplicates,
+      quarantined: report.quarantined,
+    });
+    await compared(streamed, summary);
+    expect((await verifyLake({ table: clickstream, lake: streamed })).problems).toEqual([]);
+    // Once more: all of it is there.
+    const again = await run(streamed, { kind: 'file', input });
+    expect(again).toMatchObject({ exitCode: 0, loads: 0, isBalanced: true });
+    expect(again.accounting).toMatchObject({ before: records, lake: summary.accounting.lake });
+    expect(again.live).toEqual(summary.live);
+  });
+});
