@@ -80,7 +80,7 @@ const folders = {
     transform: ['record'],
     stores: ['alerts', 'recommend', 'sessions', 'windows'],
     sns: ['notify'],
-    handlers: ['alerts', 'recommend', 'record', 'sessions', 'transform'],
+    handlers: ['alerts', 'notify', 'recommend', 'record', 'sessions', 'transform', 'windows'],
     bundle: [],
     local: ['alerts', 'handlers', 'producer', 'recommend', 'record', 'sessions', 'stores', 'transform'],
   },

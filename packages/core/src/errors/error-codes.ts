@@ -188,6 +188,7 @@ export interface ErrorPayloads {
   /** The database refused a statement. */
   WAREHOUSE_REFUSED: { target: string; server: string; problem: string; fix: string };
   THRESHOLD_INVALID: { table: string; problems: readonly { field: string; problem: string; fix: string }[] };
+  NOTICES_UNPUBLISHED: { count: number; problem: string };
   OPTION_INVALID: { option: string; value: string; expected: string };
   OUTPUT_EXISTS: { path: string };
   SIMULATION_INVALID: { option: string; value: string; expected: string };
@@ -405,6 +406,8 @@ export const errorMessages: Messages = {
   WAREHOUSE_REFUSED: (p) => `${p.server}: ${p.target}: ${p.problem}. ${p.fix}.`,
   THRESHOLD_INVALID: (p) =>
     `The thresholds of ${p.table} cannot be used: ${p.problems.map((one) => `${one.field} ${one.problem}. ${one.fix}`).join('; ')}.`,
+  NOTICES_UNPUBLISHED: (p) =>
+    `${p.count} notices were not published: ${p.problem}. They wait, and are published when the delivery is repeated.`,
   OPTION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   OUTPUT_EXISTS: (p) => `${p.path} already exists. Choose another path, or remove it first.`,
   STREAM_RESUME_CONFLICT: (p) =>
@@ -426,4 +429,5 @@ export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
   'QUERY_QUEUE_FULL',
   'QUERY_QUEUE_TIMEOUT',
   'WAREHOUSE_BUSY',
+  'NOTICES_UNPUBLISHED',
 ]);

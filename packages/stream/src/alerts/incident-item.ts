@@ -1,6 +1,6 @@
 import type { Notice } from './incident.ts';
 import type { Application } from './incident-store.ts';
-import { type IncidentRule, nextIncident, type StoredIncident, type ToldFinding } from './next-incident.ts';
+import { nextIncident, type StoredIncident, type ToldFinding } from './next-incident.ts';
 
 /** What a store keeps of a subject and kind: its latest incident, and what is still to be told. */
 export interface IncidentItem {
@@ -24,8 +24,7 @@ const mostNotices = 50;
 export function applyFinding(
   item: IncidentItem | undefined,
   finding: ToldFinding,
-  { owner, now }: Application,
-  rule: IncidentRule,
+  { owner, now, rule }: Application,
 ): { readonly item: IncidentItem | undefined; readonly publish: readonly Notice[] } {
   const { stored, notices } = nextIncident(item?.stored, finding, rule);
   if (stored === undefined) return { item, publish: [] };

@@ -1,6 +1,6 @@
 import type { FindingKey } from './finding.ts';
 import type { Notice } from './incident.ts';
-import type { StoredIncident, ToldFinding } from './next-incident.ts';
+import type { IncidentRule, StoredIncident, ToldFinding } from './next-incident.ts';
 
 /** Who applies a finding, and when. */
 export interface Application {
@@ -11,6 +11,7 @@ export interface Application {
   readonly owner: string;
   /** The wall clock. */
   readonly now: Date;
+  readonly rule: IncidentRule;
 }
 
 /**
@@ -29,6 +30,6 @@ export interface IncidentStore {
   apply(finding: ToldFinding, by: Application): Promise<readonly Notice[]>;
   /** Takes notices that were published out of the outbox. */
   markTold(about: FindingKey, ids: readonly string[], now: Date): Promise<void>;
-  /** The latest incident of a subject and kind; undefined when it expired, a week after its last change unless the store says otherwise. */
+  /** The latest incident of a subject and kind; undefined when it has expired. */
   latest(about: FindingKey, now: Date): Promise<StoredIncident | undefined>;
 }

@@ -5,7 +5,7 @@ import { type Incident, incidentVersion, type Notice } from './incident.ts';
 /** A finding that may be stored and told: its subject and its rows are what others may see. */
 export type ToldFinding = Finding & Pick<Incident, 'evidence' | 'actors'>;
 
-/** When incidents end and how often they are told, in milliseconds. */
+/** When incidents end and how often they are told, in milliseconds. The watcher has the same `quiet`. */
 export interface IncidentRule {
   /** Without a window beyond the limit for this long, an incident ends. */
   readonly quiet: number;

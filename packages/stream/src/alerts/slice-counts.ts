@@ -28,7 +28,8 @@ export interface SliceCounts {
   /** The beginnings of the slices, in no order. */
   starts(): Iterable<number>;
   drop(start: number): void;
-  snapshot(): SliceCountsState;
+  /** @param leastRows counts of fewer rows are left out */
+  snapshot(leastRows: number): SliceCountsState;
 }
 
 /**
@@ -65,10 +66,12 @@ export function createSliceCounts(most: number, state: SliceCountsState = []): S
     },
     starts: () => slices.keys(),
     drop: (start) => void slices.delete(start),
-    snapshot: () =>
+    snapshot: (leastRows) =>
       [...slices].map(([start, { counts }]) => [
         start,
-        [...counts].map(([subject, { seen, rows }]) => [subject, seen, rows] as const),
+        [...counts].flatMap(([subject, { seen, rows }]) =>
+          rows < leastRows ? [] : [[subject, seen, rows] as const],
+        ),
       ]),
   };
 }

@@ -70,7 +70,10 @@ export interface ThresholdWatcher {
   /** Says that the sum of shares was beyond the limit, so that the watcher says when it is quiet. */
   noteBreach(breach: Breach): void;
   counts(): WatchCounts;
-  snapshot(): WatchState;
+  /**
+   * @param leastRows counts of fewer rows are left out; with more than 1 the state is not whole. Defaults to 1
+   */
+  snapshot(leastRows?: number): WatchState;
 }
 
 /** After a longer pause the stream is taken for a new one, and what was missing in between is not judged. */
@@ -190,12 +193,12 @@ export function createThresholdWatcher(
       ),
     noteBreach: (breach) => open.note(breach),
     counts: () => ({ ...intake.counts, allowed: allowedEvents, unwatched }),
-    snapshot: () => ({
+    snapshot: (leastRows = 1) => ({
       version: 1,
       intake: intake.snapshot(),
       earliest: Number.isFinite(earliest) ? earliest : null,
       windows: Object.fromEntries(
-        all.map((windows) => [windows.counter.threshold.kind, windowsState(windows)]),
+        all.map((windows) => [windows.counter.threshold.kind, windowsState(windows, leastRows)]),
       ),
       open: open.snapshot(),
     }),

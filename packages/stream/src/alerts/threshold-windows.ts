@@ -48,11 +48,14 @@ export function thresholdWindows(
   };
 }
 
-/** The windows of a threshold as plain data. */
-export const windowsState = ({ counter, counts, judged }: ThresholdWindows): ThresholdWindowsState => ({
+/** The windows of a threshold as plain data: the counts of so many rows or more. */
+export const windowsState = (
+  { counter, counts, judged }: ThresholdWindows,
+  leastRows: number,
+): ThresholdWindowsState => ({
   every: counter.every,
   judged: Number.isFinite(judged) ? judged : null,
-  slices: counts.snapshot(),
+  slices: counts.snapshot(leastRows),
 });
 
 /** The end of the next slice that has to be judged; infinite where there is none. */

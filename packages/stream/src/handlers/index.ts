@@ -1,5 +1,6 @@
 // Handlers for AWS Lambda, and what they are made of. Only this subpath needs Powertools.
 
+export { type AlertHandlerOptions, createAlertHandler } from './alert-handler.ts';
 export type { DeliveredEvent, Delivery, DeliveryOutcome } from './delivery/delivery.ts';
 export { createDeliveryHandler, type DeliveryOptions } from './delivery/delivery-handler.ts';
 export type { FirehoseEvent, FirehoseResponse } from './envelope/firehose-event.ts';

@@ -7,15 +7,16 @@ import { createEmbeddedAlertStore } from '../../src/stores/embedded/embedded-ale
 import { breach, quiet, told } from './findings.ts';
 
 const now = new Date('2026-03-01T12:00:00Z');
+const by = (owner: string) => ({ owner, now, rule: { quiet: 100_000, cooldown: 30_000 } });
 const findings = [breach(10, 11), breach(10, 40, { subject: '8' }), breach(60, 30), quiet(60)].map(told);
 const states = (messages: readonly Message[]) =>
   messages.map(({ attributes, body }) => `${JSON.parse(body).subject} ${attributes['state']}`);
 
 describe('reportFindings', () => {
   it('publishes incidents with attributes to filter by, and says so once', async () => {
-    const store = createEmbeddedAlertStore({ quiet: 100, cooldown: 30 });
+    const store = createEmbeddedAlertStore();
     const notifier = createEmbeddedNotifier();
-    const report = await reportFindings({ store, notifier }, findings, { owner: 's', now });
+    const report = await reportFindings({ store, notifier }, findings, by('s'));
     expect(states(notifier.messages())).toEqual(['7 open', '8 open', '7 update', '7 closed']);
     expect(notifier.messages()[0]?.attributes).toEqual({
       kind: 'many-actions',
@@ -24,7 +25,7 @@ describe('reportFindings', () => {
       state: 'open',
     });
     expect(report).toMatchObject({ failed: [], published: [{}, {}, {}, {}] });
-    expect(await reportFindings({ store, notifier }, findings, { owner: 't', now })).toEqual({
+    expect(await reportFindings({ store, notifier }, findings, by('t'))).toEqual({
       published: [],
       failed: [],
     });
@@ -33,7 +34,7 @@ describe('reportFindings', () => {
   it.each(['before publishing', 'before marking', 'while publishing the second'])(
     'tells everything when it stops %s and the delivery is repeated',
     async (place) => {
-      const inner = createEmbeddedAlertStore({ quiet: 100, cooldown: 30 });
+      const inner = createEmbeddedAlertStore();
       const seen: Message[] = [];
       let isBroken = true;
       const crash = (): never => {
@@ -56,7 +57,7 @@ describe('reportFindings', () => {
             : { published: messages.map(({ id }) => id), failed: [] };
         },
       };
-      const report = () => reportFindings({ store, notifier }, findings, { owner: 's', now });
+      const report = () => reportFindings({ store, notifier }, findings, by('s'));
       await report().catch(() => undefined);
       isBroken = false;
       await report();

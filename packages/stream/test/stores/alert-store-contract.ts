@@ -5,11 +5,13 @@ import { nextIncident, type StoredIncident } from '../../src/alerts/next-inciden
 import { breach, quiet, told } from '../alerts/findings.ts';
 
 /** The options with which the suite makes its stores. */
-export const contractOptions = { quiet: 100, cooldown: 30, keepDays: 7 };
+export const contractOptions = { keepDays: 7 };
+
+const rule = { quiet: 100_000, cooldown: 30_000 };
 
 const now = new Date('2026-03-01T12:00:00Z');
 const later = (seconds: number): Date => new Date(now.getTime() + seconds * 1000);
-const by = (owner: string, at = now) => ({ owner, now: at });
+const by = (owner: string, at = now) => ({ owner, now: at, rule });
 
 /**
  * What every store of alerts has to do.
@@ -31,7 +33,7 @@ export function describeAlertStore(name: string, makeStore: () => AlertStore): v
       let expected: StoredIncident | undefined;
       const notices: string[] = [];
       for (const finding of findings) {
-        const step = nextIncident(expected, told(finding), { quiet: 100_000, cooldown: 30_000 });
+        const step = nextIncident(expected, told(finding), rule);
         expected = step.stored;
         const published = await store.apply(told(finding), by('shard 1'));
         expect(published).toEqual(step.notices);

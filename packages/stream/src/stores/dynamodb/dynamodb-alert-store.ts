@@ -7,7 +7,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { type AlertStore, type AlertStoreOptions, storeRule } from '../../alerts/alert-store.ts';
+import { type AlertStore, type AlertStoreOptions, keptFor } from '../../alerts/alert-store.ts';
 import type { Notice } from '../../alerts/incident.ts';
 import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
 import { type Claim, nextClaim } from '../../windows/once-store.ts';
@@ -32,8 +32,8 @@ const attempts = 12;
  */
 export function createDynamodbAlertStore(options: DynamodbAlertStoreOptions): AlertStore {
   const { client, tableName: TableName, table } = options;
-  const rule = storeRule(options);
-  const ttlOf = (now: Date): AttributeValue => ({ N: String(Math.ceil((now.getTime() + rule.keep) / 1000)) });
+  const kept = keptFor(options);
+  const ttlOf = (now: Date): AttributeValue => ({ N: String(Math.ceil((now.getTime() + kept) / 1000)) });
 
   async function read(Key: ItemKey): Promise<Record<string, AttributeValue> | undefined> {
     const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
@@ -80,7 +80,7 @@ export function createDynamodbAlertStore(options: DynamodbAlertStoreOptions): Al
   return {
     apply: (finding, by) =>
       change<IncidentItem, readonly Notice[]>(alertKeys.incident(table, finding), by.now, (before) => {
-        const { item, publish } = applyFinding(before, finding, by, rule);
+        const { item, publish } = applyFinding(before, finding, by);
         return { after: item, result: publish };
       }),
     markTold: (about, ids, now) =>

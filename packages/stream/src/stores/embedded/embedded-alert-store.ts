@@ -1,4 +1,4 @@
-import { type AlertStore, type AlertStoreOptions, storeRule } from '../../alerts/alert-store.ts';
+import { type AlertStore, type AlertStoreOptions, keptFor } from '../../alerts/alert-store.ts';
 import type { FindingKey } from '../../alerts/finding.ts';
 import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
 import type { StoredIncident } from '../../alerts/next-incident.ts';
@@ -17,17 +17,17 @@ const most = 50_000;
 
 /** A store in memory, for runs in one process. It keeps 50,000 incidents, and forgets the oldest. */
 export function createEmbeddedAlertStore(options: AlertStoreOptions = {}): EmbeddedAlertStore {
-  const rule = storeRule(options);
+  const kept = keptFor(options);
   const incidents = createExpiringMap<IncidentItem>(most);
   const shares = createExpiringMap<Map<string, number>>(most);
   const carried = createExpiringMap<CarriedState>(most);
   const claims = createExpiringMap<Claim>(most);
-  const until = (now: Date): number => now.getTime() + rule.keep;
+  const until = (now: Date): number => now.getTime() + kept;
   return {
     async apply(finding, by) {
       const key = keyOf(finding);
       const before = incidents.get(key, by.now);
-      const { item, publish } = applyFinding(before, finding, by, rule);
+      const { item, publish } = applyFinding(before, finding, by);
       if (item !== undefined && item !== before) incidents.set(key, item, until(by.now));
       return publish;
     },

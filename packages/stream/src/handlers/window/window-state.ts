@@ -1,0 +1,43 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+/** The state of a tumbling window between two deliveries of a shard. */
+export interface WindowState {
+  /** The sequence number of the last record that it has counted. */
+  readonly stamp: string;
+  readonly memory: unknown;
+}
+
+/** A state in the size that the service takes. */
+export interface PackedState {
+  readonly state: WindowState;
+  /** Whether nothing was left out to make it fit. */
+  readonly isWhole: boolean;
+  /** As bytes for an item of DynamoDB, which takes 400 KB. */
+  packed(): Uint8Array;
+}
+
+/**
+ * Bytes of a state as JSON at most. Lambda takes 1 MB (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html), and ends the
+ * window early above it. Compressed, this much fits an item.
+ */
+const mostBytes = 600_000;
+/** How often less is kept before the state is given up. */
+const mostTries = 12;
+
+/**
+ * Takes the snapshot that fits.
+ *
+ * @param snapshot gives the less the larger its parameter is
+ */
+export function packState(stamp: string, snapshot: (smaller: number) => unknown): PackedState {
+  for (let smaller = 0; ; smaller++) {
+    const state: WindowState = { stamp, memory: smaller === mostTries ? undefined : snapshot(smaller) };
+    const text = JSON.stringify(state);
+    if (Buffer.byteLength(text) <= mostBytes || smaller === mostTries)
+      return { state, isWhole: smaller === 0, packed: () => gzipSync(text) };
+  }
+}
+
+/** Reads what `packed` gave. */
+export const unpackState = (bytes: Uint8Array): WindowState =>
+  JSON.parse(gunzipSync(bytes).toString('utf8')) as WindowState;
