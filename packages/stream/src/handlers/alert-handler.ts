@@ -84,14 +84,17 @@ export function createAlertHandler<Table extends RecordTable>(
       open,
       async process({ events }, watcher, shard) {
         const before = watcher.counts();
-        const found = events.flatMap(({ event, record }) => watcher.observe(event as EventRow, record));
         const findings: Finding[] = [];
-        for (const one of found) {
-          const finding = one.finding === 'share' ? await breachOfShare(one, shard) : one;
-          if (finding === undefined) continue;
-          if (one.finding === 'share' && finding.finding === 'breach') watcher.noteBreach(finding);
-          findings.push(finding);
-        }
+        for (const { event, record } of events)
+          for (const found of watcher.observe(event as EventRow, record)) {
+            if (found.finding !== 'share') findings.push(found);
+            else {
+              const breach = await breachOfShare(found, shard);
+              if (breach === undefined) continue;
+              watcher.noteBreach(breach);
+              findings.push(breach);
+            }
+          }
         const by = { owner: shard, now: new Date(now()), rule };
         const { published, failed } = await reportFindings({ store, notifier }, findings.map(told), by);
         const [first] = failed;
