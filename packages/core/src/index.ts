@@ -23,12 +23,11 @@ export type { Column, TableSchema } from './table/table-schema.ts';
 // Clean raw text.
 
 export { duckdbCleaningSelect } from './clean/duckdb/duckdb-cleaner.ts';
+export type { CleanResult, NulledValue } from './clean/record/clean-result.ts';
 export { createDocumentCleaner } from './clean/record/document-cleaner.ts';
 export type { JsonNumber, JsonObject, JsonValue } from './clean/record/json-reader.ts';
 export {
-  type CleanResult,
   createRecordCleaner,
-  type NulledValue,
   type RawRecord,
   type RecordCleanerOptions,
 } from './clean/record/record-cleaner.ts';

@@ -43,6 +43,7 @@ export {
 } from './clean/duckdb/duckdb-cleaner.ts';
 export { duckdbFilter } from './clean/duckdb/duckdb-filter.ts';
 export { escapeBytes } from './clean/escape-bytes.ts';
+export { createUtf8Cleaner } from './clean/record/document-cleaner.ts';
 export { sparkRawColumns } from './clean/spark/raw-columns.ts';
 export { type CsvRelations, sparkCsvSelect } from './clean/spark/read/csv-select.ts';
 export { sparkJsonSelect } from './clean/spark/read/json-select.ts';

@@ -1,8 +1,8 @@
-import { type CleanResult, createDocumentCleaner, type EventsTable } from '@headwater/core';
+import { type CleanResult, createDocumentCleaner, type DataType, type EventsTable } from '@headwater/core';
 import { expect, test } from 'vitest';
 import { loadEvents } from '../src/index.ts';
 import { temporaryFolder, writeLines } from './events-fixture.ts';
-import { exploded, explodedDeep, nestedLines, oneRow } from './nested-documents.ts';
+import { exploded, explodedDeep, flat, flatLines, nestedLines, oneRow } from './nested-documents.ts';
 import { queryFiles } from './query-files.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20210131);
@@ -14,6 +14,9 @@ const textOf = (value: unknown): string | null => {
   return typeof value === 'string' ? Buffer.from(value).toString('hex') : String(value);
 };
 
+const isNumber = (type: DataType): boolean =>
+  type.kind === 'double' || (type.kind === 'decimal' && type.precision <= 15);
+
 /** The rows and the rejections of a load, as texts, in an order of their own. */
 async function loaded(table: EventsTable, lines: readonly string[]): Promise<string[]> {
   const folder = await temporaryFolder();
@@ -21,7 +24,7 @@ async function loaded(table: EventsTable, lines: readonly string[]): Promise<str
   const report = await loadEvents({ table, lake: `${folder}/lake`, inputs: [input], maxQuarantine: 1 });
   expect(report.recordsIn).toBe(table.schema.explode ? lines.length : undefined);
   const columns = table.schema.columns.map(({ name, type }) => {
-    if (type.kind === 'double') return `"${name}"`;
+    if (isNumber(type)) return `"${name}"::DOUBLE AS "${name}"`;
     return type.kind === 'timestamp'
       ? `strftime("${name}", '%Y-%m-%d %H:%M:%S') AS "${name}"`
       : `lower(hex(encode("${name}"::VARCHAR))) AS "${name}"`;
@@ -51,7 +54,7 @@ function cleaned(table: EventsTable, lines: readonly string[]): string[] {
     const values = table.schema.columns.map(({ name, type }) => {
       const value = result.row[name];
       const text = textOf(value);
-      if (type.kind === 'double') return value;
+      if (isNumber(type)) return value;
       return type.kind === 'string' || type.kind === 'timestamp' || text === null
         ? text
         : Buffer.from(String(value)).toString('hex');
@@ -61,12 +64,13 @@ function cleaned(table: EventsTable, lines: readonly string[]): string[] {
   return lines.flatMap((line, index) => clean(line).map((result) => shown(result, index + 1))).sort();
 }
 
-test.each<[string, EventsTable]>([
-  ['a row per element', exploded],
-  ['a row per element of a deeper list', explodedDeep],
-  ['one row', oneRow],
-])(`a load and the record function agree on ${count} nested documents: %s`, async (_what, table) => {
-  const lines = nestedLines(count, seed);
+test.each<[string, EventsTable, typeof nestedLines]>([
+  ['a row per element', exploded, nestedLines],
+  ['a row per element of a deeper list', explodedDeep, nestedLines],
+  ['one row', oneRow, nestedLines],
+  ['no paths', flat, flatLines],
+])(`a load and the record function agree on ${count} documents: %s`, async (_what, table, linesOf) => {
+  const lines = linesOf(count, seed);
   const [actual, expected] = [await loaded(table, lines), cleaned(table, lines)];
   const differ = (left: readonly string[], right: readonly string[]): string[] => {
     const known = new Set(right);

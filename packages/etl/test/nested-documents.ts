@@ -185,12 +185,15 @@ const more = objectOf({
   unread: wrong,
 });
 
-/** Lines of nested documents, each with its number as its id, some of them no JSON. */
-export function nestedLines(count: number, seed: number): string[] {
+/** Lines of nested documents. */
+export const nestedLines = (count: number, seed: number): string[] => spoiledLines(more, count, seed);
+
+/** Lines of documents, each with its number as its id, some of them no JSON. */
+function spoiledLines(document: Written, count: number, seed: number): string[] {
   const spoiled = fc
-    .tuple(more, fc.constantFrom(',}', '', '}}', '"', '\\ud83d"}'))
+    .tuple(document, fc.constantFrom(',}', '', '}}', '"', '\\ud83d"}'))
     .map(([line, end]) => line.slice(0, -1) + end);
-  const lines = fc.sample(fc.oneof({ weight: 40, arbitrary: more }, { weight: 1, arbitrary: spoiled }), {
+  const lines = fc.sample(fc.oneof({ weight: 40, arbitrary: document }, { weight: 1, arbitrary: spoiled }), {
     numRuns: count,
     seed,
   });
@@ -199,3 +202,42 @@ export function nestedLines(count: number, seed: number): string[] {
       `{"id":"${index}","event_time":"2021-01-01 00:00:00"${/^\{\s*\}/.test(line) ? '' : ','}${line.slice(1)}`,
   );
 }
+
+/** A table without paths, whose records have scalars only. */
+export const flat = defineEvents('flat', {
+  columns: {
+    ...known,
+    plain: z.string().optional(),
+    flag: z
+      .boolean()
+      .optional()
+      .register(lake, { aliases: ['is_flag'] }),
+    total: decimal(38, 10).optional(),
+    cents: decimal(12, 2).optional().register(lake, { invalid: 'null' }),
+    whole: z.int64().optional().register(lake, { invalid: 'null', renamedFrom: 'units' }),
+    share: z
+      .number()
+      .optional()
+      .register(lake, { invalid: 'null', aliases: ['größe', 'a/l'] }),
+    kind: z.enum(['alpha', 'beta', 'été']).optional().register(lake, { invalid: 'null' }),
+  },
+  ...rest,
+});
+
+const flatObject = objectOf({
+  plain: mostly(fc.oneof(text, scalar)),
+  // Not -0: a load without paths reads it as 0, which is false.
+  flag: fc.constantFrom('true', 'false', 'true', '"yes"', '1', 'null', '"no"', '0', '7', '[]'),
+  is_flag: fc.constantFrom('true', 'null', '"no"'),
+  total: mostly(fc.constantFrom(...numbers, '"7"', '"1e3"')),
+  cents: mostly(fc.constantFrom(...numbers, '"12.5"', '" 7 "')),
+  whole: mostly(fc.constantFrom(...numbers, '"7"', '"+7"', '9223372036854775807', '9223372036854775808')),
+  units: fc.constantFrom('1', 'null'),
+  größe: mostly(fc.constantFrom(...numbers)),
+  'a/l': fc.constantFrom('0.5', 'null'),
+  kind: mostly(fc.constantFrom('"alpha"', '"été"', '"\\u00e9t\\u00e9"', '"beta "', '"gamma"', '7')),
+  unread: fc.oneof(text, scalar),
+});
+
+/** Lines of such records. */
+export const flatLines = (count: number, seed: number): string[] => spoiledLines(flatObject, count, seed);

@@ -48,6 +48,12 @@ export function textStepRunner(step: TextStep): (text: string | null) => string 
 
 /** The function of several text steps, which run one after the other. */
 export function textStepsRunner(steps: readonly TextStep[]): (text: string | null) => string | null {
-  const runs = steps.map(textStepRunner);
-  return (text) => runs.reduce((made, run) => run(made), text);
+  const [first, ...more] = steps.map(textStepRunner);
+  if (!first) return (text) => text;
+  if (more.length === 0) return first;
+  return (text) => {
+    let made = first(text);
+    for (const run of more) made = run(made);
+    return made;
+  };
 }

@@ -6,6 +6,7 @@ import { edgeColumns, everyTypeTexts } from './cases/edge-columns.ts';
 import { edgeTables } from './cases/edge-tables.ts';
 import { anyTables } from './engines/any-tables.ts';
 import { dirtyRows, rowWith } from './engines/dirty-rows.ts';
+import { documentOutcomes } from './engines/document-outcomes.ts';
 import { duckdbOutcomes } from './engines/duckdb-outcomes.ts';
 import { differences } from './engines/outcome.ts';
 import { recordOutcomes } from './engines/record-outcomes.ts';
@@ -13,12 +14,13 @@ import { everyType } from './every-type.ts';
 
 const seed = Number(process.env['FUZZ_SEED'] ?? 20191001);
 
-test('the record function and the DuckDB SQL agree on 24,000 dirty rows, value by value and code by code', async () => {
+test('the record function, that for documents and the DuckDB SQL agree on 24,000 dirty rows, value by value and code by code', async () => {
   const { schema } = everyType;
   const records = dirtyRows(Number(process.env['FUZZ_ROWS'] ?? 24_000), seed);
   const disagreements = async (some: readonly RawRecord[], facts: TextFacts) =>
     differences(schema, some, {
       record: recordOutcomes(schema, some),
+      document: documentOutcomes(schema, some),
       duckdb: await duckdbOutcomes(schema, some, facts),
     });
   expect(await disagreements(records, {})).toEqual([]);
@@ -47,6 +49,7 @@ test('they agree on any definition', async () => {
   for (const { schema, records } of anyTables(30, seed)) {
     const outcomes = {
       record: recordOutcomes(schema, records),
+      document: documentOutcomes(schema, records),
       duckdb: await duckdbOutcomes(schema, records),
     };
     const found = differences(schema, records, outcomes);
@@ -63,6 +66,7 @@ test('they agree on every hand-written edge', async () => {
   for (const { schema, records } of tables) {
     const outcomes = {
       record: recordOutcomes(schema, records),
+      document: documentOutcomes(schema, records),
       duckdb: await duckdbOutcomes(schema, records),
     };
     expect(differences(schema, records, outcomes)).toEqual([]);

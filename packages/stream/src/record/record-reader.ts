@@ -1,15 +1,15 @@
 import {
   type CleanResult,
-  createDocumentCleaner,
   type EventsTable,
   HeadwaterError,
   type InferRow,
   type LookupRows,
   type TableSchema,
 } from '@headwater/core';
+import { createUtf8Cleaner } from '@headwater/core/internal';
 import type { RecordResult } from './record-result.ts';
-import { recordText } from './record-text.ts';
 import type { StreamRecord } from './stream-record.ts';
+import { createTextReader } from './text-reader.ts';
 
 /** A table as records are read for it: what `defineEvents` makes. */
 export type RecordTable = Pick<EventsTable, 'schema' | 'shape'>;
@@ -47,15 +47,16 @@ export function createRecordReader<Table extends RecordTable>(
 ): RecordReader<InferRow<Table>> {
   const { schema } = table;
   assertStreamable(schema, source);
-  const clean = createDocumentCleaner(schema, { source, lookups });
+  const clean = createUtf8Cleaner(schema, { source, lookups });
+  const texts = createTextReader();
   return ({ data, sequenceNumber }) => {
-    const text = recordText(data);
+    const text = texts.read(data);
     if (typeof text !== 'string') {
       const { code, raw } = text;
       return { kind: 'rejected', reasons: [{ column: null, code }], raw, sequenceNumber };
     }
     // Only an exploded list has several results, and such tables were refused.
-    const [result] = clean(text) as [CleanResult];
+    const [result] = clean(text, texts.bytes) as [CleanResult];
     if (!result.accepted) {
       const { reasons, filtered } = result;
       return filtered

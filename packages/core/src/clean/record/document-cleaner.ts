@@ -1,28 +1,17 @@
 import { assertSource } from '../../table/assert-source.ts';
-import { type FileColumn, fileSchema, memberNames, readPath } from '../../table/file-schema.ts';
-import { elementPart, memberSteps, readsPaths } from '../../table/nested-path.ts';
+import { fileSchema } from '../../table/file-schema.ts';
+import { readsPaths } from '../../table/nested-path.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import type { RejectCode, RejectReason } from '../reject-code.ts';
-import { type JsonObject, type JsonValue, readJson } from './json-reader.ts';
-import { isNested, nestedValue, rawText, repeatedName } from './nested-value.ts';
-import {
-  type CleanResult,
-  createRecordCleaner,
-  createTextCleaner,
-  type RecordCleanerOptions,
-} from './record-cleaner.ts';
+import type { CleanResult } from './clean-result.ts';
+import { createFlatCleaner } from './flat-cleaner.ts';
+import type { JsonObject } from './json-reader.ts';
+import { createRecordCleaner, type RecordCleanerOptions } from './record-cleaner.ts';
 import { recordLookups } from './record-lookups.ts';
+import { createTextCleaner } from './text-cleaner.ts';
+import { createTreeCleaner } from './tree-cleaner.ts';
 
-/** A record and the element of it that a row is of. */
-interface Row {
-  readonly record: JsonObject;
-  readonly element?: JsonValue;
-  /** From 1 on; absent for a record without elements. */
-  readonly number?: number;
-}
-
-/** A value that a column may have in a row. */
-type Candidate = (row: Row) => JsonValue | typeof repeatedName;
+/** Longer documents are rare, and are read as trees. */
+const longestFlat = 1 << 16;
 
 /**
  * Compiles a table to a function over one JSON document, as a line of a JSON Lines file holds it: columns are read from their paths
@@ -44,69 +33,46 @@ type Candidate = (row: Row) => JsonValue | typeof repeatedName;
  */
 export function createDocumentCleaner(
   schema: TableSchema,
-  { source, lookups = {} }: RecordCleanerOptions = {},
+  options: RecordCleanerOptions = {},
 ): (document: string | JsonObject) => CleanResult[] {
-  assertSource(schema, source);
-  const file = fileSchema(schema, source);
-  const clean = createTextCleaner(file, recordLookups(schema, lookups, createRecordCleaner));
-  const columns = file.columns.map((column) => ({ column, candidates: candidatesOf(column) }));
-  const list = schema.explode && memberSteps(schema.explode);
-  const isPathTable = readsPaths(schema);
-
-  function cleanRow(row: Row): CleanResult {
-    const texts: (string | null)[] = [];
-    const repeated: RejectReason[] = [];
-    const nested: RejectReason[] = [];
-    const broken: RejectReason[] = [];
-    for (const { column, candidates } of columns) {
-      const { name } = column;
-      const found = candidates.map((candidate) => candidate(row));
-      if (found.includes(repeatedName)) repeated.push({ column: name, code: 'repeated_name' });
-      const value = found.find(
-        (one): one is Exclude<JsonValue, null | undefined> =>
-          one !== null && one !== undefined && one !== repeatedName,
-      );
-      // Without paths, another column than text reads what is nested as a text, which it cannot parse.
-      if (isNested(value) && (isPathTable || column.type.kind === 'string'))
-        nested.push({ column: name, code: 'nested_value' });
-      const text = isNested(value) ? (Array.isArray(value) ? '[]' : '{}') : rawText(value, column);
-      if (text?.isWellFormed() === false) broken.push({ column: name, code: 'lone_surrogate' });
-      texts.push(column.constant ?? text);
-    }
-    const [reasons] = [broken, repeated, nested].filter((some) => some.length > 0);
-    return reasons ? { accepted: false, reasons } : clean((index) => texts[index] ?? null);
-  }
-
+  const { cleanTree, cleanFlat } = documentCleaners(schema, options);
+  if (!cleanFlat) return cleanTree;
+  const utf8 = new TextEncoder();
+  const bytes = new Uint8Array(longestFlat);
   return (document) => {
-    const record = typeof document === 'string' ? readJson(document) : document;
-    if (typeof record === 'string') return [brokenDocument(record)];
-    if (typeof record !== 'object' || record === null || Array.isArray(record))
-      return [brokenDocument('not_json')];
-    if (!list) return [cleanRow({ record })];
-    const elements = nestedValue(record, list);
-    if (elements === repeatedName) return [brokenDocument('repeated_name')];
-    if (elements === undefined || elements === null) return [cleanRow({ record })];
-    if (!Array.isArray(elements)) return [brokenDocument('not_a_list')];
-    if (elements.length === 0) return [cleanRow({ record })];
-    return elements.map((element: JsonValue, index) => cleanRow({ record, element, number: index + 1 }));
+    if (typeof document !== 'string') return cleanTree(document);
+    const { read, written } = utf8.encodeInto(document, bytes);
+    // The encoder replaces half of a pair, which no record may have. A text as long as its bytes is ASCII.
+    if (read < document.length || (written > read && !document.isWellFormed())) return cleanTree(document);
+    bytes[written] = 0;
+    const flat = cleanFlat(document, bytes);
+    return flat ? [flat] : cleanTree(document);
   };
 }
 
-const brokenDocument = (code: RejectCode): CleanResult => ({
-  accepted: false,
-  reasons: [{ column: null, code }],
-});
+/**
+ * `createDocumentCleaner` for texts that were read from bytes.
+ *
+ * @returns the cleaning of a text, with its bytes in UTF-8, after which there is a 0
+ */
+export function createUtf8Cleaner(
+  schema: TableSchema,
+  options: RecordCleanerOptions = {},
+): (text: string, bytes: Uint8Array) => CleanResult[] {
+  const { cleanTree, cleanFlat } = documentCleaners(schema, options);
+  if (!cleanFlat) return cleanTree;
+  return (text, bytes) => {
+    const flat = cleanFlat(text, bytes);
+    return flat ? [flat] : cleanTree(text);
+  };
+}
 
-/** The values that a column may have: that of its path, then those of its names. */
-function candidatesOf(column: FileColumn): Candidate[] {
-  const source = readPath(column);
-  const names = memberNames(column).map((name): Candidate => {
-    const steps = memberSteps([name]);
-    return ({ record }) => nestedValue(record, steps);
-  });
-  if (!source) return names;
-  const part = elementPart(source);
-  if (part === undefined) return [({ record }) => nestedValue(record, source), ...names];
-  if (part === 'number') return [({ number }) => number, ...names];
-  return [({ element }) => nestedValue(element, part), ...names];
+function documentCleaners(schema: TableSchema, { source, lookups = {} }: RecordCleanerOptions) {
+  assertSource(schema, source);
+  const file = fileSchema(schema, source);
+  const clean = createTextCleaner(file, recordLookups(schema, lookups, createRecordCleaner));
+  return {
+    cleanTree: createTreeCleaner(file, clean),
+    cleanFlat: readsPaths(schema) ? undefined : createFlatCleaner(file, clean),
+  };
 }

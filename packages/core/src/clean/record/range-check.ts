@@ -11,7 +11,10 @@ export function rangeCheck(type: DataType, bound: string): (value: CleanValue) =
     // A bound with a fraction is below 2^53, where doubles compare exactly.
     const limit = Number(bound);
     const exact = /^-?\d+$/.test(bound) ? BigInt(bound) : undefined;
-    return (value) => (exact === undefined ? Number(value) - limit : order(BigInt(String(value)), exact));
+    return (value) =>
+      exact === undefined
+        ? Number(value) - limit
+        : order(typeof value === 'bigint' ? value : BigInt(String(value)), exact);
   }
   if (type.kind === 'decimal' && !isNumberDecimal(type)) {
     const limit = decimalUnits(bound);

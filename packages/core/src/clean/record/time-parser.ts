@@ -3,10 +3,13 @@ import { type EpochUnit, monthNames, type TimeField, type TimeFormat } from '../
 import { localOffsets } from '../../time-zone/local-offsets.ts';
 import { epochShifts } from '../epoch-shifts.ts';
 import { firstInstant, lastInstant } from '../instant-limits.ts';
-import type { RejectCode } from '../reject-code.ts';
 import { timeReadings } from '../time-reading.ts';
+import { type Rejection, rejection } from './rejection.ts';
 
-type Parsed = { readonly value: Date } | RejectCode;
+type Parsed = Date | Rejection;
+
+const outOfRange = rejection('out_of_range');
+const notAnEpoch = rejection('not_an_epoch');
 
 /** The instant of a date's midnight in UTC. Undefined for a date that no calendar has, and for the year 0. */
 export function midnightOf(year: number, month: number, day: number): number | undefined {
@@ -29,11 +32,11 @@ function countedTimes(unit: EpochUnit): (text: string) => Parsed {
   const shift = epochShifts[unit];
   return (text) => {
     const [match, whole = '', fraction = '', exponent = '0'] = epochPattern.exec(text) ?? [];
-    if (match === undefined) return signedEpochPattern.test(text) ? 'out_of_range' : 'not_an_epoch';
-    if (Math.abs(Number(exponent)) > 99) return 'out_of_range';
+    if (match === undefined) return signedEpochPattern.test(text) ? outOfRange : notAnEpoch;
+    if (Math.abs(Number(exponent)) > 99) return outOfRange;
     const places = Math.max(0, whole.length + Number(exponent) + shift);
     const instant = Number((whole + fraction).padEnd(places, '0').slice(0, places) || '0');
-    return instant > lastInstant ? 'out_of_range' : { value: new Date(instant) };
+    return instant > lastInstant ? outOfRange : new Date(instant);
   };
 }
 
@@ -42,7 +45,7 @@ function writtenTimes(format: TimeFormat): (text: string) => Parsed {
     const whole = new RegExp(`^(?:${pattern})$`, 'u');
     return { whole, groups: fields.map((field, index) => ({ field, group: index + 1 })) };
   });
-  const code = format.formats ? 'not_in_time_format' : 'not_a_timestamp';
+  const unread = rejection(format.formats ? 'not_in_time_format' : 'not_a_timestamp');
   const offsetOf = zoneReader(format.zone);
   return (text) => {
     for (const { whole, groups } of readings) {
@@ -54,11 +57,9 @@ function writtenTimes(format: TimeFormat): (text: string) => Parsed {
       if (local === undefined) continue;
       const offset = ownOffset(part) ?? offsetOf(local);
       const instant = offset === undefined ? Number.NaN : local - offset;
-      return instant >= firstInstant && instant <= lastInstant
-        ? { value: new Date(instant) }
-        : 'out_of_range';
+      return instant >= firstInstant && instant <= lastInstant ? new Date(instant) : outOfRange;
     }
-    return code;
+    return unread;
   };
 }
 

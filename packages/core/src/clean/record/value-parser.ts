@@ -10,15 +10,15 @@ import {
 import { spellings } from '../../table/spellings.ts';
 import { firstInstant, lastInstant } from '../instant-limits.ts';
 import { refuseNested } from '../refuse-nested.ts';
-import type { RejectCode } from '../reject-code.ts';
 import { plainNumber } from './number-parser.ts';
+import { type Rejection, rejection } from './rejection.ts';
 import { midnightOf, timeParser } from './time-parser.ts';
 
 /** A clean value in the JavaScript type of its column. */
 export type CleanValue = string | number | bigint | boolean | Date | null;
 
-/** Reads a cleaned, non-null text: its value, or the reject code. */
-export type ValueParser = (text: string) => { readonly value: Exclude<CleanValue, null> } | RejectCode;
+/** Reads a cleaned, non-null text: its value, or why it is rejected. */
+export type ValueParser = (text: string) => Exclude<CleanValue, null> | Rejection;
 
 const whole = (spelling: keyof typeof spellings): RegExp => new RegExp(`^(?:${spellings[spelling]})$`);
 const integerPattern = whole('integer');
@@ -33,13 +33,26 @@ const truths: ReadonlyMap<string, boolean> = new Map([
   ...['false', 'f', 'no', 'n', '0'].map((text): [string, boolean] => [text, false]),
 ]);
 
+const outOfRange = rejection('out_of_range');
+const notAnInteger = rejection('not_an_integer');
+const notADecimal = rejection('not_a_decimal');
+const notATimestamp = rejection('not_a_timestamp');
+const notADate = rejection('not_a_date');
+const notABoolean = rejection('not_a_boolean');
+const notANumber = rejection('not_a_number');
+const notAUuid = rejection('not_a_uuid');
+
 const int32Limit = 2n ** 31n;
 const int64Limit = 2n ** 63n;
 
-function parseInteger(text: string, limit: bigint): bigint | RejectCode {
-  if (!integerPattern.test(text)) return 'not_an_integer';
+/** A megabyte of digits takes seconds to become a BigInt, and no type has room for more than 38. */
+const tooManyDigits = /^[+-]?0*[1-9][0-9]{38}/;
+
+function parseInteger(text: string, limit: bigint): bigint | Rejection {
+  if (!integerPattern.test(text)) return notAnInteger;
+  if (tooManyDigits.test(text)) return outOfRange;
   const value = BigInt(text.startsWith('+') ? text.slice(1) : text);
-  return value >= -limit && value < limit ? value : 'out_of_range';
+  return value >= -limit && value < limit ? value : outOfRange;
 }
 
 /** Reads plain decimal digits into units of 10^-scale, rounding half away from zero as SQL casts do. */
@@ -62,11 +75,12 @@ function decimalParser(type: DataTypeOf<'decimal'>): ValueParser {
   const limit = 10n ** BigInt(type.precision);
   const asNumber = isNumberDecimal(type);
   return (text) => {
-    if (!decimalPattern.test(text)) return 'not_a_decimal';
+    if (!decimalPattern.test(text)) return notADecimal;
+    if (tooManyDigits.test(text)) return outOfRange;
     const units = unitsFromText(text, type.scale);
-    if (units <= -limit || units >= limit) return 'out_of_range';
+    if (units <= -limit || units >= limit) return outOfRange;
     const exact = textFromUnits(units, type.scale);
-    return { value: asNumber ? Number(exact) : exact };
+    return asNumber ? Number(exact) : exact;
   };
 }
 
@@ -77,9 +91,9 @@ const midnightOfText = (text: string): number | undefined =>
  * Reads a timestamp. Without a zone it is UTC; an offset is applied; digits beyond the millisecond are cut off, because
  * Athena has millisecond precision (https://docs.aws.amazon.com/athena/latest/ug/data-types.html).
  */
-function parseTimestamp(text: string): { value: Date } | RejectCode {
+function parseTimestamp(text: string): Date | Rejection {
   const match = timestampPattern.exec(text);
-  if (!match) return 'not_a_timestamp';
+  if (!match) return notATimestamp;
   const [
     ,
     date = '',
@@ -91,42 +105,34 @@ function parseTimestamp(text: string): { value: Date } | RejectCode {
     offsetMinutes = '0',
   ] = match;
   const midnight = midnightOfText(date);
-  if (midnight === undefined) return 'not_a_timestamp';
+  if (midnight === undefined) return notATimestamp;
   const minutes = Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
   const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1);
   const milliseconds = Number(seconds.slice(1)) * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
   const instant = midnight + (minutes - (sign ? offset : 0)) * 60_000 + milliseconds;
-  if (instant < firstInstant || instant > lastInstant) return 'out_of_range';
-  return { value: new Date(instant) };
+  return instant < firstInstant || instant > lastInstant ? outOfRange : new Date(instant);
 }
 
 /** One parser per kind. `duckdb-value.ts` has the same rules in SQL; property tests compare the two. */
 const parsers = {
-  string: () => (text) => ({ value: text }),
-  enum: () => (text) => ({ value: text }),
-  boolean: () => (text) => {
-    const value = text.length <= 5 ? truths.get(text.toLowerCase()) : undefined;
-    return value === undefined ? 'not_a_boolean' : { value };
-  },
+  string: () => (text) => text,
+  enum: () => (text) => text,
+  boolean: () => (text) => (text.length <= 5 ? truths.get(text.toLowerCase()) : undefined) ?? notABoolean,
   int32: () => (text) => {
     const value = parseInteger(text, int32Limit);
-    return typeof value === 'bigint' ? { value: Number(value) } : value;
+    return typeof value === 'bigint' ? Number(value) : value;
   },
-  int64: () => (text) => {
-    const value = parseInteger(text, int64Limit);
-    return typeof value === 'bigint' ? { value } : value;
-  },
+  int64: () => (text) => parseInteger(text, int64Limit),
   double: () => (text) => {
-    if (!numberPattern.test(text)) return 'not_a_number';
+    if (!numberPattern.test(text)) return notANumber;
     // Adding zero turns -0 into 0. The two are equal, so otherwise the order of loads would decide which one a duplicate keeps.
     const value = Number(text) + 0;
-    return Number.isFinite(value) ? { value } : 'out_of_range';
+    return Number.isFinite(value) ? value : outOfRange;
   },
   decimal: decimalParser,
-  date: () => (text) =>
-    datePattern.test(text) && midnightOfText(text) !== undefined ? { value: text } : 'not_a_date',
+  date: () => (text) => (datePattern.test(text) && midnightOfText(text) !== undefined ? text : notADate),
   timestamp: () => parseTimestamp,
-  uuid: () => (text) => (uuidPattern.test(text) ? { value: text.toLowerCase() } : 'not_a_uuid'),
+  uuid: () => (text) => (uuidPattern.test(text) ? text.toLowerCase() : notAUuid),
   list: (type) => refuseNested(type),
   struct: (type) => refuseNested(type),
   map: (type) => refuseNested(type),
@@ -139,11 +145,12 @@ const parsers = {
  */
 export function valueParser(type: DataType, { time, number }: StepOf<'parse'>): ValueParser {
   const parse = mapDataType<ValueParser>(parsers, type);
+  const notInFormat = rejection('not_in_number_format');
   if (time) return timeParser(time);
   if (!number) return parse;
   const plain = plainNumber(number, isIntegerKind(type.kind));
   return (text) => {
     const digits = plain(text);
-    return digits === undefined ? 'not_in_number_format' : parse(digits);
+    return digits === undefined ? notInFormat : parse(digits);
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type CleanResult,
   type CleanValue,
   type Column,
   createRecordCleaner,
@@ -15,20 +16,22 @@ export function recordOutcomes(
   options?: RecordCleanerOptions,
 ): Outcome[] {
   const clean = createRecordCleaner(schema, options);
-  return records.map((record) => {
-    const result = clean(record);
-    if (!result.accepted)
-      return {
-        values: null,
-        reasons: codesOf(result.reasons),
-        ...(result.filtered ? { filtered: true as const } : {}),
-      };
+  return records.map((record) => outcomeOf(schema, clean(record)));
+}
+
+/** The outcome that a result is. */
+export function outcomeOf(schema: TableSchema, result: CleanResult): Outcome {
+  if (!result.accepted)
     return {
-      values: schema.columns.map((column) => comparable(column, result.row[column.name])),
-      reasons: [],
-      nulled: codesOf(result.nulled ?? []),
+      values: null,
+      reasons: codesOf(result.reasons),
+      ...(result.filtered ? { filtered: true as const } : {}),
     };
-  });
+  return {
+    values: schema.columns.map((column) => comparable(column, result.row[column.name])),
+    reasons: [],
+    nulled: codesOf(result.nulled ?? []),
+  };
 }
 
 const comparable = (column: Column, value: CleanValue | undefined): string | null =>

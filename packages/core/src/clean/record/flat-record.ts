@@ -1,0 +1,231 @@
+import { type FileColumn, isReadFromFile, memberNames } from '../../table/file-schema.ts';
+import { isExponent, numberEnd, skipSpace, startsWith } from './json-scanner.ts';
+import { plainDigits } from './plain-digits.ts';
+
+/** The text of a record, and where the raw texts of columns are in it. One object is filled for each record. */
+export interface FlatRecord {
+  text: string;
+  /** The text in UTF-8. The byte after it is 0. */
+  bytes: Uint8Array;
+  /** The place of each column's first byte; -1 for one whose text is in `others`. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** The same places in the text. */
+  readonly textStarts: Int32Array;
+  readonly textEnds: Int32Array;
+  /** Texts that do not stand in the record as they are, and null for missing ones. */
+  readonly others: (string | null)[];
+}
+
+/** A record of a table with so many columns. */
+export const emptyRecord = (columns: number): FlatRecord => ({
+  ...{ text: '', bytes: new Uint8Array(1) },
+  ...{ starts: new Int32Array(columns), ends: new Int32Array(columns) },
+  ...{ textStarts: new Int32Array(columns), textEnds: new Int32Array(columns) },
+  others: Array.from({ length: columns }, () => null),
+});
+
+/** The raw text of a column; null where it is missing. */
+export const flatText = (record: FlatRecord, column: number): string | null =>
+  record.starts[column] === -1
+    ? (record.others[column] as string | null)
+    : record.text.slice(record.textStarts[column], record.textEnds[column]);
+
+/** A member that an object had. */
+interface Member {
+  /** Its name with quotes. */
+  readonly token: string;
+  /** The bytes of the token. */
+  readonly length: number;
+  /** By how much the token is shorter as a text. */
+  readonly shift: number;
+  /** The place of its column; -1 for a member that is not read. */
+  readonly column: number;
+}
+
+const quote = 34;
+const backslash = 92;
+const open = 123;
+const close = 125;
+const colon = 58;
+const comma = 44;
+const minus = 45;
+
+const utf8 = new TextEncoder();
+const [nullToken, trueToken, falseToken] = ['null', 'true', 'false'].map((word) => utf8.encode(word)) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+];
+
+/** 1 for each byte that is a character of a string by itself. */
+const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 32 && byte < 0x80 && byte !== quote && byte !== backslash ? 1 : 0,
+);
+
+/** Names beyond the columns' that are remembered. Objects with ever new names are read all the same. */
+const mostUnread = 500;
+
+/**
+ * Compiles the columns of a table without paths to a reader of objects that have one scalar for each member, as most streams and
+ * exports do. It makes no tree of values, and expects the members of an object in the order of the one before it.
+ *
+ * The reader gives false for a text with other values, with the name of a column twice, or with anything beyond RFC 8259: `readJson`
+ * has to decide what that is. The compiler gives undefined where two columns are read from one member.
+ */
+export function createFlatReader(
+  columns: readonly FileColumn[],
+): ((record: FlatRecord) => boolean) | undefined {
+  const members = new Map<string, Member>();
+  const memberNamed = (name: string, column: number): Member => {
+    const token = `"${name}"`;
+    const { length } = utf8.encode(token);
+    return { token, length, shift: length - token.length, column };
+  };
+  for (const [place, column] of columns.entries()) {
+    for (const name of isReadFromFile(column) ? memberNames(column) : []) {
+      if (members.has(name)) return undefined;
+      members.set(name, memberNamed(name, place));
+    }
+  }
+  const constants = columns.map(({ constant }) => constant ?? null);
+  const isDecimal = columns.map(({ type }) => type.kind === 'decimal');
+  // The number of the record that last had each column: cheaper than marks to be removed.
+  const seen = new Float64Array(columns.length);
+  const expected: Member[] = [];
+  let number = 0;
+  let unread = 0;
+  // Of the string that was read last: whether it has escapes, and by how much places in the text are less than in the bytes.
+  let hasEscapes = false;
+  let shift = 0;
+
+  function memberOf(name: string): Member {
+    const known = members.get(name);
+    if (known) return known;
+    const member = memberNamed(name, -1);
+    unread += 1;
+    if (unread <= mostUnread) members.set(name, member);
+    return member;
+  }
+
+  /** The place of the quote that closes a string, whose first byte is at `from`; -1 where there is none. */
+  function stringEnd(bytes: Uint8Array, from: number): number {
+    hasEscapes = false;
+    for (let at = from; ; at += 1) {
+      while (isPlain[bytes[at] as number] === 1) at += 1;
+      const byte = bytes[at] as number;
+      if (byte === quote) return at;
+      if (byte < 32) return -1;
+      if (byte === backslash) {
+        hasEscapes = true;
+        at += 1;
+        if (bytes[at] === 0) return -1;
+      } else {
+        // A character is one or two units of a text: two bytes or three are one, four are two.
+        if (byte < 0xc0) shift += 1;
+        else if (byte >= 0xf0) shift -= 1;
+      }
+    }
+  }
+
+  return (record) => {
+    const { text, bytes, starts, ends, textStarts, textEnds, others } = record;
+    number += 1;
+    shift = 0;
+    if (bytes[0] !== open) return false;
+    let at = skipSpace(bytes, 1);
+    if (bytes[at] === close) at += 1;
+    else
+      for (let place = 0; ; place += 1) {
+        let member = expected[place];
+        if (member !== undefined && text.startsWith(member.token, at - shift)) {
+          at += member.length;
+          shift += member.shift;
+        } else {
+          if (bytes[at] !== quote) return false;
+          const from = at + 1 - shift;
+          const end = stringEnd(bytes, at + 1);
+          if (end === -1 || hasEscapes) return false;
+          member = memberOf(text.slice(from, end - shift));
+          if (place < mostUnread) expected[place] = member;
+          at = end + 1;
+        }
+        const { column } = member;
+        if (bytes[at] !== colon) at = skipSpace(bytes, at);
+        if (bytes[at] !== colon) return false;
+        at += 1;
+        if ((bytes[at] as number) <= 32) at = skipSpace(bytes, at);
+        const first = bytes[at] as number;
+        let start = -1;
+        let end = -1;
+        let other: string | null = null;
+        let textStart = 0;
+        if (first === quote) {
+          start = at + 1;
+          textStart = start - shift;
+          end = stringEnd(bytes, start);
+          if (end === -1) return false;
+          if (hasEscapes) {
+            const value = unescaped(text.slice(textStart - 1, end - shift + 1));
+            if (!value?.isWellFormed()) return false;
+            other = value;
+            start = -1;
+          }
+          at = end + 1;
+        } else if (first === minus || (first >= 48 && first <= 57)) {
+          start = at;
+          textStart = start - shift;
+          end = numberEnd(bytes, at);
+          if (end === -1) return false;
+          if (column !== -1 && isDecimal[column] && hasExponent(bytes, start, end)) {
+            other = plainDigits(text.slice(textStart, end - shift));
+            start = -1;
+          }
+          at = end;
+        } else if (startsWith(bytes, nullToken, at)) at += 4;
+        else if (startsWith(bytes, trueToken, at)) {
+          other = 'true';
+          at += 4;
+        } else if (startsWith(bytes, falseToken, at)) {
+          other = 'false';
+          at += 5;
+        } else return false;
+        if (column !== -1) {
+          if (seen[column] === number) return false;
+          seen[column] = number;
+          starts[column] = start;
+          ends[column] = end;
+          textStarts[column] = textStart;
+          textEnds[column] = end - shift;
+          others[column] = other;
+        }
+        if ((bytes[at] as number) <= 32) at = skipSpace(bytes, at);
+        const after = bytes[at];
+        at += 1;
+        if (after === close) break;
+        if (after !== comma) return false;
+        if ((bytes[at] as number) <= 32) at = skipSpace(bytes, at);
+      }
+    if (skipSpace(bytes, at) - shift !== text.length) return false;
+    for (let column = 0; column < constants.length; column += 1)
+      if (seen[column] !== number) {
+        starts[column] = -1;
+        others[column] = constants[column] ?? null;
+      }
+    return true;
+  };
+}
+
+function hasExponent(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (isExponent(bytes[at])) return true;
+  return false;
+}
+
+/** The value of a string with escapes; undefined for an escape that JSON does not have. */
+function unescaped(token: string): string | undefined {
+  try {
+    return JSON.parse(token) as string;
+  } catch {
+    return undefined;
+  }
+}
