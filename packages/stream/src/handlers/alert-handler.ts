@@ -44,7 +44,7 @@ const fitting = { subjects: 12_000, remembered: 16_000 };
  * ```ts
  * export const handler = createAlertHandler(clickstream, {
  *   thresholds,
- *   store: createDynamodbAlertStore({ client, tableName: 'shop-live', table: clickstream.name }),
+ *   store: createDynamodbAlertStore(clickstream, { client: new DynamoDBClient(), table: 'shop-sessions' }),
  *   notifier: createSnsNotifier({ client: new SNSClient(), topicArn: 'arn:aws:sns:eu-central-1:123456789012:shop-alerts' }),
  *   failures: createSqsPoisonSink({ ... }),
  * });

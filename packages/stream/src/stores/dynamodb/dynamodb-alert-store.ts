@@ -7,18 +7,18 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { EventsTable } from '@headwater/core';
 import { type AlertStore, type AlertStoreOptions, keptFor } from '../../alerts/alert-store.ts';
 import type { Notice } from '../../alerts/incident.ts';
 import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
 import { type Claim, nextClaim } from '../../windows/once-store.ts';
 import { alertKeys, type ItemKey } from './alert-keys.ts';
+import { backOff } from './retries.ts';
 
 /** Where a store is. */
 export interface DynamodbAlertStoreOptions extends AlertStoreOptions {
   readonly client: Pick<DynamoDBClient, 'send'>;
-  /** The table of live state: keys `PK` and `SK`, and its time to live in `ttl`. */
-  readonly tableName: string;
-  /** The table of events, whose alerts it keeps. */
+  /** The table of live stores: that of `sessionsTable`. */
   readonly table: string;
 }
 
@@ -29,9 +29,15 @@ const attempts = 12;
  * A store in a table of DynamoDB, for handlers in Lambda. Whatever depends on what is there is written on condition that it has
  * not changed since it was read, and else tried again. Items that have expired are not read, though DynamoDB removes them days
  * later.
+ *
+ * @param events the table of events whose alerts it keeps
+ * @example createDynamodbAlertStore(clickstream, { client: new DynamoDBClient(), table: 'shop-sessions' })
  */
-export function createDynamodbAlertStore(options: DynamodbAlertStoreOptions): AlertStore {
-  const { client, tableName: TableName, table } = options;
+export function createDynamodbAlertStore(
+  { name: events }: Pick<EventsTable, 'name'>,
+  options: DynamodbAlertStoreOptions,
+): AlertStore {
+  const { client, table: TableName } = options;
   const kept = keptFor(options);
   const ttlOf = (now: Date): AttributeValue => ({ N: String(Math.ceil((now.getTime() + kept) / 1000)) });
 
@@ -72,28 +78,28 @@ export function createDynamodbAlertStore(options: DynamodbAlertStoreOptions): Al
         return result;
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || attempt === attempts) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** Math.min(attempt, 6)));
+        await backOff(attempt, {});
       }
     }
   }
 
   return {
     apply: (finding, by) =>
-      change<IncidentItem, readonly Notice[]>(alertKeys.incident(table, finding), by.now, (before) => {
+      change<IncidentItem, readonly Notice[]>(alertKeys.incident(events, finding), by.now, (before) => {
         const { item, publish } = applyFinding(before, finding, by);
         return { after: item, result: publish };
       }),
     markTold: (about, ids, now) =>
-      change<IncidentItem, void>(alertKeys.incident(table, about), now, (before) => ({
+      change<IncidentItem, void>(alertKeys.incident(events, about), now, (before) => ({
         after: before && withoutTold(before, ids),
         result: undefined,
       })),
     async latest(about, now) {
-      const item = await read(alertKeys.incident(table, about));
+      const item = await read(alertKeys.incident(events, about));
       return isLive(item, now) ? (JSON.parse(item?.['body']?.S ?? 'null') as IncidentItem).stored : undefined;
     },
     async addShare(share, now) {
-      const Key = alertKeys.share(table, share);
+      const Key = alertKeys.share(events, share);
       const update = new UpdateItemCommand({
         TableName,
         Key,
@@ -109,7 +115,7 @@ export function createDynamodbAlertStore(options: DynamodbAlertStoreOptions): Al
       const put = new PutItemCommand({
         TableName,
         Item: {
-          ...alertKeys.carry(table, name),
+          ...alertKeys.carry(events, name),
           window: { N: String(window) },
           state: { B: state },
           ttl: ttlOf(now),
@@ -121,17 +127,17 @@ export function createDynamodbAlertStore(options: DynamodbAlertStoreOptions): Al
       await client.send(put).catch(unlessRefused);
     },
     async loadCarry(name, now) {
-      const item = await read(alertKeys.carry(table, name));
+      const item = await read(alertKeys.carry(events, name));
       const state = item?.['state']?.B;
       return isLive(item, now) && state ? { window: Number(item?.['window']?.N), state } : undefined;
     },
     claim: (id, by) =>
-      change<Claim, boolean>(alertKeys.once(table, id), by.now, (before) => {
+      change<Claim, boolean>(alertKeys.once(events, id), by.now, (before) => {
         const { claim, isClaimed } = nextClaim(before, by);
         return { after: claim, result: isClaimed };
       }),
     markPublished: (id, now) =>
-      change<Claim, void>(alertKeys.once(table, id), now, (before) => ({
+      change<Claim, void>(alertKeys.once(events, id), now, (before) => ({
         after: before?.state === 'published' ? before : { state: 'published' },
         result: undefined,
       })),

@@ -1,3 +1,4 @@
+export { createDynamodbAlertStore, type DynamodbAlertStoreOptions } from './dynamodb-alert-store.ts';
 export type { DynamodbOptions } from './dynamodb-options.ts';
 export { createDynamodbStore } from './dynamodb-store.ts';
 export type { RetryOptions, RetryReason } from './retries.ts';
