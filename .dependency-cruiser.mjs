@@ -52,7 +52,8 @@ const folders = {
     duckdb: [],
     glue: ['json', 'trino'],
     crawler: ['derivation.ts', 'service-role.ts'],
-    iam: ['derivation.ts', 'crawler', 'data-quality', 'databrew', 'spark'],
+    firehose: ['derivation.ts', 'service-role.ts'],
+    iam: ['derivation.ts', 'crawler', 'data-quality', 'databrew', 'firehose', 'spark'],
     json: [],
     'lake-formation': [],
     // Its roles have policies, and it runs the Spark job.

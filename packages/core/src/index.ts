@@ -122,6 +122,7 @@ export type {
   PublishedServices,
 } from './catalog/published-services.ts';
 export type { AwsStreamConfig } from './catalog/stream-config.ts';
+export { type StreamPlace, type StreamPlaceOptions, streamPlace } from './catalog/stream-place.ts';
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
 export { type CrawlerOptions, deriveCrawler, type GlueCrawler } from './derive/crawler/crawler.ts';
@@ -134,6 +135,11 @@ export {
   deriveDataQualityRuleset,
   type GlueDataQualityRuleset,
 } from './derive/data-quality/data-quality-ruleset.ts';
+export { carriedTimes } from './derive/firehose/carried-times.ts';
+export type { FirehoseDeliveryStream } from './derive/firehose/delivery-stream.ts';
+export { deriveFirehose, type FirehoseOptions } from './derive/firehose/firehose.ts';
+export { deriveFirehoseRole } from './derive/firehose/firehose-role.ts';
+export { firehoseProblems } from './derive/firehose/firehose-rules.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';

@@ -8,6 +8,7 @@ export {
   layerName,
   layerTable,
   type ProjectionOverrides,
+  publishedLayers,
   tableLayers,
 } from './catalog/layers/layer-table.ts';
 export { type RollupShape, rollupName, rollupTable } from './catalog/layers/rollup-table.ts';
@@ -36,6 +37,7 @@ export {
   readViewName,
   withFormerNames,
 } from './catalog/read-view.ts';
+export { streamTableName } from './catalog/stream-place.ts';
 export {
   type DuckdbColumnCleaning,
   duckdbColumnCleaning,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { awsRuleProblems, awsRules } from '../src/rules/aws-rules.ts';
 import { databrewRuleExamples } from './databrew-rule-examples.ts';
+import { firehoseRuleExamples } from './firehose-rule-examples.ts';
 
 interface Example {
   readonly service: string;
@@ -170,6 +171,7 @@ const examples: readonly Example[] = [
     ],
   },
   ...databrewRuleExamples,
+  ...firehoseRuleExamples,
   {
     service: 'glue',
     operation: 'UpdateSchema',

@@ -6,6 +6,7 @@ import type {
   CreateRulesetCommandInput,
   CreateScheduleCommandInput,
 } from '@aws-sdk/client-databrew';
+import type { CreateDeliveryStreamCommandInput } from '@aws-sdk/client-firehose';
 import type {
   CreateCrawlerCommandInput,
   CreateDataQualityRulesetCommandInput,
@@ -18,6 +19,7 @@ import type {
   DataBrewRecipe,
   DataBrewRuleset,
   DataBrewSchedule,
+  FirehoseDeliveryStream,
   GlueCrawler,
   GlueDataQualityRuleset,
   GlueTableInput,
@@ -34,3 +36,4 @@ expectTypeOf<DataBrewSchedule>().toExtend<CreateScheduleCommandInput>();
 expectTypeOf<DataBrewProject>().toExtend<CreateProjectCommandInput>();
 expectTypeOf<GlueCrawler>().toExtend<CreateCrawlerCommandInput>();
 expectTypeOf<GlueDataQualityRuleset>().toExtend<CreateDataQualityRulesetCommandInput>();
+expectTypeOf<FirehoseDeliveryStream>().toExtend<CreateDeliveryStreamCommandInput>();

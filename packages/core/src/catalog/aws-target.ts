@@ -5,7 +5,6 @@ import { named, s3Folder } from './config-field.ts';
 import { type PermissionClass, permissionClasses } from './permission-class.ts';
 import { type PublishedServices, publishedServices, serviceProblems } from './published-services.ts';
 import { defaultWorkgroup } from './query-place.ts';
-import { type AwsStreamConfig, streamConfig, streamProblems } from './stream-config.ts';
 
 /** The place of tables on AWS, in names. It contains no secrets. */
 export interface AwsTarget extends PublishedServices {
@@ -38,8 +37,6 @@ export interface AwsTarget extends PublishedServices {
   readonly bucketOwner?: string | undefined;
   /** The AWS partition, such as `aws` or `aws-cn`. ARNs begin with it. */
   readonly partition: string;
-  /** The names of the stream that events come by. Absent: there is none. */
-  readonly stream?: AwsStreamConfig | undefined;
 }
 
 /** An {@link AwsTarget} as a user writes it. */
@@ -75,8 +72,6 @@ export interface AwsConfig extends PublishedServices {
   readonly bucketOwner?: string | undefined;
   /** Follows from the region. Only a region that Headwater does not list needs it. */
   readonly partition?: string | undefined;
-  /** The names of the stream that events come by. Defaults to no stream. */
-  readonly stream?: AwsStreamConfig | undefined;
 }
 
 /**
@@ -110,7 +105,6 @@ const schema = z.strictObject({
     .optional(),
   bucketOwner: named(/^[0-9]{12}$/, 'an account, twelve digits as text').optional(),
   partition: named(/^aws(-[a-z]+)*$/, 'a partition such as aws, aws-cn or aws-us-gov').optional(),
-  stream: streamConfig.optional(),
   ...publishedServices,
 });
 
@@ -149,7 +143,6 @@ function targetProblems({
   results,
   firstDay,
   lastDay,
-  stream,
   ...services
 }: z.output<typeof schema>): { field: string; problem: string }[] {
   const known = partitionOf(region);
@@ -174,8 +167,7 @@ function targetProblems({
     ...(results !== undefined && `${location}/`.startsWith(`${results}/`)
       ? [{ field: 'results', problem: `must not contain the lake at ${location}` }]
       : []),
-    ...streamProblems(stream, { region, location }),
-    ...serviceProblems(services, location),
+    ...serviceProblems(services, { region, location }),
   ];
 }
 

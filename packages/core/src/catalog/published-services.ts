@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roleArn, s3Folder } from './config-field.ts';
 import { cronExpression } from './cron-expression.ts';
+import { type AwsStreamConfig, streamConfig, streamProblems } from './stream-config.ts';
 
 /** How raw files are written. */
 export type LandingFormat = 'csv' | 'json' | 'parquet';
@@ -47,6 +48,8 @@ export interface PublishedServices {
   readonly dataBrew?: DataBrewConfig | undefined;
   readonly crawler?: CrawlerConfig | undefined;
   readonly dataQuality?: DataQualityConfig | undefined;
+  /** The stream that events come by. Publishing makes its delivery stream, where it names one. */
+  readonly stream?: AwsStreamConfig | undefined;
 }
 
 /** A service of {@link PublishedServices}. */
@@ -70,19 +73,21 @@ export const publishedServices = {
     .optional(),
   crawler: z.strictObject(settings).partial().optional(),
   dataQuality: z.strictObject(ofTables).partial().optional(),
+  stream: streamConfig.optional(),
 } satisfies Record<PublishedService, z.ZodType>;
 
 /**
  * Problems of the services with the place of the lake.
  *
- * @param location the lake
+ * @param place the lake, and its region
  */
 export function serviceProblems(
-  { dataBrew, crawler }: PublishedServices,
-  location: string,
+  { dataBrew, crawler, stream }: PublishedServices,
+  place: { readonly region: string; readonly location: string },
 ): { field: string; problem: string }[] {
-  const taken = (field: string, place: string | undefined): { field: string; problem: string }[] =>
-    place === location
+  const { location } = place;
+  const taken = (field: string, folder: string | undefined): { field: string; problem: string }[] =>
+    folder === location
       ? [
           {
             field,
@@ -102,6 +107,7 @@ export function serviceProblems(
           },
         ]
       : []),
+    ...streamProblems(stream, place),
   ];
 }
 
@@ -112,5 +118,6 @@ export function serviceProblems(
  */
 export function publishesTable(target: PublishedServices, service: PublishedService, table: string): boolean {
   const { [service]: config } = target;
+  if (service === 'stream' && target.stream?.deliveryStream === undefined) return false;
   return config !== undefined && (config.tables ?? [table]).includes(table);
 }

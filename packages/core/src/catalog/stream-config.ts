@@ -20,6 +20,11 @@ export interface AwsStreamConfig {
    * are cleaned when they are adopted.
    */
   readonly transform?: string | undefined;
+  /**
+   * Without a transform: the JSON keys of columns in the records, where they are not the names of the columns, such as
+   * `{ user_id: 'userId' }`.
+   */
+  readonly keys?: Readonly<Record<string, string>> | undefined;
   /** The ARN of the role that Firehose runs as. Defaults to `headwater-<database>-firehose` of the account. */
   readonly role?: string | undefined;
   /** A file is written once its buffer has so many MiB, 64 to 128. Defaults to 128. */
@@ -69,6 +74,10 @@ export const streamConfig = z.strictObject({
   deliveryStream: streamName(64).optional(),
   landing: s3Folder.optional(),
   transform: functionArn.optional(),
+  // https://docs.aws.amazon.com/firehose/latest/APIReference/API_OpenXJsonSerDe.html
+  keys: z
+    .record(z.string(), z.string('must be a key').regex(/\S/, 'must be a key of the records, and not blank'))
+    .optional(),
   role: roleArn.optional(),
   bufferMiB: within(bufferSizes),
   bufferSeconds: within(bufferTimes),
@@ -84,7 +93,7 @@ export function streamProblems(
   { region, location }: { readonly region: string; readonly location: string },
 ): { field: string; problem: string }[] {
   if (stream === undefined) return [];
-  const ofDelivery = ['landing', 'transform', 'role', 'bufferMiB', 'bufferSeconds'] as const;
+  const ofDelivery = ['landing', 'transform', 'keys', 'role', 'bufferMiB', 'bufferSeconds'] as const;
   const elsewhere = (['topicArn', 'transform'] as const).filter(
     (field) => stream[field] !== undefined && stream[field].split(':')[3] !== region,
   );
@@ -101,6 +110,14 @@ export function streamProblems(
       field: `stream.${field}`,
       problem: `must be in ${region}, the region of the stream`,
     })),
+    ...(stream.keys !== undefined && stream.transform !== undefined
+      ? [
+          {
+            field: 'stream.keys',
+            problem: 'is for records without stream.transform: what it writes has the names of the columns',
+          },
+        ]
+      : []),
     ...(stream.deliveryStream === undefined
       ? ofDelivery
           .filter((field) => stream[field] !== undefined)

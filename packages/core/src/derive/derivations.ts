@@ -17,6 +17,7 @@ import { dataBrewRecipeDerivation } from './databrew/recipe-derivation.ts';
 import { type Derivation, defineDerivation, jsonText, permissionClassOption } from './derivation.ts';
 import { deriveDataDictionary } from './docs/data-dictionary.ts';
 import { deriveDuckdbDdl } from './duckdb/duckdb-ddl.ts';
+import { firehoseDerivation } from './firehose/firehose-derivation.ts';
 import { deriveGlueSchema } from './glue/glue-schema.ts';
 import { deriveGlueTable } from './glue/glue-table.ts';
 import { deriveGlueView } from './glue/glue-view.ts';
@@ -211,6 +212,7 @@ export const derivations = {
   'spark-job': sparkJobDerivation,
   crawler: crawlerDerivation,
   'data-quality': dataQualityDerivation,
+  firehose: firehoseDerivation,
   'load-pipeline': loadPipelineDerivation,
   'state-machine': stateMachineDerivation,
   'databrew-recipe': dataBrewRecipeDerivation,

@@ -8,6 +8,9 @@ export interface ServiceRole {
   readonly AssumeRolePolicyDocument: string;
 }
 
+/** The services that run something for a table as a role, by the name in their ARNs. */
+const serviceWords = { databrew: 'DataBrew', firehose: 'Firehose', glue: 'Glue' } as const;
+
 /**
  * A role that one service alone may assume, and only for this account
  * (https://docs.aws.amazon.com/glue/latest/dg/cross-service-confused-deputy-prevention.html), as the input of IAM's CreateRole.
@@ -18,7 +21,7 @@ export interface ServiceRole {
  */
 export const serviceRole = (
   { partition, region, account }: AwsTarget,
-  service: 'databrew' | 'glue',
+  service: keyof typeof serviceWords,
   arn: string,
   description: string,
 ): ServiceRole => ({
@@ -28,7 +31,7 @@ export const serviceRole = (
     Version: '2012-10-17',
     Statement: [
       {
-        Sid: `AssumeAs${service === 'glue' ? 'Glue' : 'DataBrew'}`,
+        Sid: `AssumeAs${serviceWords[service]}`,
         Effect: 'Allow',
         Principal: { Service: `${service}.amazonaws.com` },
         Action: 'sts:AssumeRole',

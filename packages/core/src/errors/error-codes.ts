@@ -158,6 +158,7 @@ export interface ErrorPayloads {
     differences: readonly { column?: string; step: string; code: string; text: string }[];
   };
   DATABREW_UNSUPPORTED: { table: string; problem: string; fix: string };
+  FIREHOSE_UNSUPPORTED: { table: string; problem: string; fix: string };
   STREAM_UNSUPPORTED: { table: string; problem: string; fix: string };
   /** The definition, or the stream, rejects the event, which was not sent. `code` is one of cleaning, or of the producer's own. */
   EVENT_INVALID: {
@@ -380,6 +381,7 @@ export const errorMessages: Messages = {
     `${p.count > p.differences.length ? `; and ${p.count - p.differences.length} more` : ''}. ` +
     'Allow the codes that do not matter, or load the table by headwater etl run.',
   DATABREW_UNSUPPORTED: (p) => `DataBrew cannot have ${p.table}: ${p.problem}. ${p.fix}.`,
+  FIREHOSE_UNSUPPORTED: (p) => `Firehose cannot convert ${p.table}: ${p.problem}. ${p.fix}.`,
   EVENT_INVALID: (p) =>
     `${p.table}: the event was not sent: ${p.reasons.map(({ column, problem }) => `${column === null ? '' : `${column}: `}${problem}`).join('; ')}. ` +
     'Every consumer of the stream would reject it. Correct it, or keep it elsewhere.',

@@ -14,6 +14,8 @@ import {
   deriveDataBrewRuleset,
   deriveDataBrewSchedule,
   deriveDataQualityRuleset,
+  deriveFirehose,
+  deriveFirehoseRole,
   deriveGlueSchema,
   deriveGlueTable,
   deriveIamPolicy,
@@ -116,6 +118,17 @@ const crawlerRequests = (schema: TableSchema, target: AwsTarget): AwsRequest[] =
     },
   ].map((input) => ({ service: 'glue', operation: 'CreateCrawler', input }));
 
+/** The delivery stream of a table whose records a transform cleans, and of one whose records land as they came. */
+const firehoseRequests = (target: AwsTarget): AwsRequest[] => {
+  const transform = `arn:${target.partition}:lambda:${target.region}:${target.account}:function:clean:live`;
+  const stream = { name: 'shop-clicks', sessionsTable: 'shop-sessions', landing: 's3://shop-landing/stream' };
+  return [
+    deriveFirehose(shopEvents.schema, target, { transform, tags: { team: 'shop' } }),
+    deriveFirehose(everyKind.schema, { ...target, stream }, { transform, bufferMiB: 64, bufferSeconds: 60 }),
+    deriveFirehose(byKind.schema, withKey(target), { keys: { product_id: 'Product Id' } }),
+  ].map((input) => ({ service: 'firehose', operation: 'CreateDeliveryStream', input }));
+};
+
 /** The lifecycle of a bucket with every table. */
 export const lifecycleRequest = (target: AwsTarget, options?: S3LifecycleOptions): AwsRequest => ({
   service: 's3',
@@ -168,6 +181,8 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
     ...once(tables.flatMap((schema) => tableRequests(schema, target))),
     { service: 'iam', operation: 'CreateRole', input: deriveSparkRole(target) },
     { service: 'iam', operation: 'CreateRole', input: deriveDataBrewRole(target) },
+    { service: 'iam', operation: 'CreateRole', input: deriveFirehoseRole(target) },
+    ...firehoseRequests(target),
     ...tables.flatMap((schema) => sparkRequests(schema, target)),
     ...tables.flatMap((schema) => crawlerRequests(schema, target)),
     ...tables.map(

@@ -33,7 +33,12 @@ describe.each(targets)('%s', (target, derivation) => {
   // A workgroup is the same whatever the table, and only the first table needs a view.
   const isOfOne = ['athena-workgroup', 'glue-view'].includes(target);
   test.each(isOfOne ? tables.slice(0, 1) : tables)('of $name', async (schema) => {
-    const options = { version: '1.2.0', maxScan: '5 GB', landing: `s3://shop-landing/${schema.name}/` };
+    const options = {
+      version: '1.2.0',
+      maxScan: '5 GB',
+      landing: `s3://shop-landing/${schema.name}/`,
+      transform: 'arn:aws:lambda:eu-central-1:123456789012:function:clean',
+    };
     const text = textOf(schema, options);
     expect(textOf(schema, options)).toBe(text);
     await expectCommitted(`${schema.name}/${target}`, text);

@@ -47,6 +47,40 @@ const policies: readonly (readonly [string, DerivedPolicy])[] = [
       'databrew',
     ),
   ],
+  [
+    'delivery streams',
+    deriveIamPolicy(
+      tables,
+      {
+        ...testTarget,
+        kmsKey,
+        bucketOwner: '210987654321',
+        stream: {
+          name: 'shop-clicks',
+          sessionsTable: 'shop-sessions',
+          landing: 's3://shop-landing/stream',
+          transform: 'arn:aws:lambda:eu-central-1:123456789012:function:clean',
+        },
+      },
+      'firehose',
+    ),
+  ],
+  [
+    'publisher of a delivery stream',
+    deriveIamPolicy(
+      tables,
+      {
+        ...testTarget,
+        stream: {
+          name: 'shop-clicks',
+          sessionsTable: 'shop-sessions',
+          deliveryStream: 'to-s3',
+          tables: ['by_kind'],
+        },
+      },
+      'publisher',
+    ),
+  ],
   ['loads from S3', deriveIamPolicy(tables, testTarget, 'etl', { landing: ['s3://shop-landing/events'] })],
   ['loads with a key', deriveIamPolicy(tables, { ...testTarget, kmsKey }, 'etl')],
 ];

@@ -1,6 +1,7 @@
 import { type AwsRule, at, has, type Members } from './aws-rule.ts';
 import { crawlerRules } from './crawler-rules.ts';
 import { databrewRules } from './databrew-rules.ts';
+import { firehoseRules } from './firehose-rules.ts';
 import { glueJobRules } from './glue-job-rules.ts';
 
 /** A call of an AWS API, by its own names. */
@@ -22,6 +23,7 @@ export const awsRules: readonly AwsRule[] = [
   ...crawlerRules,
   ...glueJobRules,
   ...databrewRules,
+  ...firehoseRules,
   {
     service: 'glue',
     operations: ['UpdateSchema'],

@@ -1,5 +1,6 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { DataBrewClient } from '@aws-sdk/client-databrew';
+import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { GlueClient } from '@aws-sdk/client-glue';
 
 /** Uses the caller's client of a service, or one for this region, configured by the environment. */
@@ -22,6 +23,14 @@ export const withDataBrew: Use<DataBrewClient> = (given, region, use) =>
   withClient(
     given,
     async () => new (await import('@aws-sdk/client-databrew')).DataBrewClient({ region }),
+    use,
+  );
+
+/** Uses the caller's Firehose client, or creates one and destroys it afterwards. */
+export const withFirehose: Use<FirehoseClient> = (given, region, use) =>
+  withClient(
+    given,
+    async () => new (await import('@aws-sdk/client-firehose')).FirehoseClient({ region }),
     use,
   );
 

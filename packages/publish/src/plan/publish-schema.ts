@@ -1,5 +1,6 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { DataBrewClient } from '@aws-sdk/client-databrew';
+import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import {
   type AwsTarget,
@@ -20,7 +21,7 @@ import {
 } from '@headwater/core/internal';
 import { openLakeStore, type S3StoreOptions } from '@headwater/storage';
 import { awsProblem } from '../aws/aws-problem.ts';
-import { withAthena, withDataBrew, withGlue } from '../aws/with-client.ts';
+import { withAthena, withDataBrew, withFirehose, withGlue } from '../aws/with-client.ts';
 import { assertKnownIds } from '../compare/assert-known-ids.ts';
 import { nextSnapshot } from '../snapshots/next-snapshot.ts';
 import { readSnapshots } from '../snapshots/snapshot-folder.ts';
@@ -48,6 +49,8 @@ export interface PublishOptions {
   readonly athena?: AthenaClient | undefined;
   /** The client for what DataBrew keeps. Defaults to one of the target's region. */
   readonly databrew?: DataBrewClient | undefined;
+  /** The client for delivery streams. Defaults to one of the target's region. */
+  readonly firehose?: FirehoseClient | undefined;
   /** The client that looks up the region of the lake's bucket. Defaults to one of the target's region. */
   readonly s3?: S3StoreOptions['client'];
   /** Maximum bytes of a query: the cutoff of the workgroup. Defaults to no limit. */
@@ -123,20 +126,24 @@ function withSteps<Result>(
   options: PublishOptions,
   use: (prepared: Prepared) => Result | Promise<Result>,
 ): Promise<Result> {
-  const { region, dataBrew } = options.target;
+  const { region, dataBrew, stream } = options.target;
   return withGlue(options.client, region, (client) =>
     withAthena(options.athena, region, async (athena) => {
-      const run = async (databrew?: DataBrewClient): Promise<Result> =>
-        use(await prepare(options, { client, athena, databrew }));
-      // Its client is not loaded for a config that asks for nothing of DataBrew.
-      return dataBrew ? withDataBrew(options.databrew, region, run) : run();
+      const run = async (databrew?: DataBrewClient, firehose?: FirehoseClient): Promise<Result> =>
+        use(await prepare(options, { client, athena, databrew, firehose }));
+      // A client is not loaded for a config that asks for nothing of its service.
+      const andFirehose = (databrew?: DataBrewClient): Promise<Result> =>
+        stream?.deliveryStream === undefined
+          ? run(databrew)
+          : withFirehose(options.firehose, region, (firehose) => run(databrew, firehose));
+      return dataBrew ? withDataBrew(options.databrew, region, andFirehose) : andFirehose();
     }),
   );
 }
 
 async function prepare(
   options: PublishOptions,
-  clients: Pick<PublishStepsOptions, 'client' | 'athena' | 'databrew'>,
+  clients: Pick<PublishStepsOptions, 'client' | 'athena' | 'databrew' | 'firehose'>,
 ): Promise<Prepared> {
   const { schema, target, folder, mode = 'BACKWARD', maxScan, signal } = options;
   const reading = <Result>(what: string, read: () => Promise<Result>): Promise<Result> =>

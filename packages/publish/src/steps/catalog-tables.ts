@@ -5,6 +5,7 @@ import {
   layerName,
   needsOwnView,
   needsReadView,
+  publishesTable,
   readViewName,
   type SchemaSnapshot,
 } from '@headwater/core/internal';
@@ -38,5 +39,7 @@ export function catalogTables(table: string, target: AwsTarget): readonly Catalo
     other('quarantine'),
     other('raw-csv'),
     other('raw-json'),
+    // Firehose converts by it, so it comes before the delivery stream.
+    ...(publishesTable(target, 'stream', table) ? [other('stream')] : []),
   ];
 }

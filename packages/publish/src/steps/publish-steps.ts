@@ -1,5 +1,6 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { DataBrewClient } from '@aws-sdk/client-databrew';
+import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { GlueClient } from '@aws-sdk/client-glue';
 import { type AwsTarget, type CompatibilityMode, deriveGlueSchema, type TableSchema } from '@headwater/core';
 import type { SchemaSnapshot } from '@headwater/core/internal';
@@ -18,6 +19,8 @@ export interface PublishStepsOptions {
   readonly athena: AthenaClient;
   /** Undefined where the config asks for nothing of DataBrew. */
   readonly databrew: DataBrewClient | undefined;
+  /** Undefined where the config names no delivery stream. */
+  readonly firehose: FirehoseClient | undefined;
   readonly target: AwsTarget;
   /** The folder of snapshots. */
   readonly folder: string;

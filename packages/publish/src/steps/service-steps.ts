@@ -6,6 +6,7 @@ import type { PublishStepsOptions } from './publish-steps.ts';
 import { crawlerResource } from './resource/crawler-resource.ts';
 import { dataQualityResource } from './resource/data-quality-resource.ts';
 import { databrewResources } from './resource/databrew-resources.ts';
+import { firehoseResource } from './resource/firehose-resource.ts';
 import { resourceStep } from './resource/resource-step.ts';
 
 type ServiceSteps = (options: PublishStepsOptions) => readonly PublishStep[];
@@ -29,6 +30,8 @@ const services: { readonly [Service in PublishedService]: ServiceSteps } = {
   dataQuality: ({ client, snapshot, target, signal }) => [
     resourceStep(dataQualityResource(client, snapshot.schema, target), signal),
   ],
+  stream: ({ firehose, snapshot, target, signal }) =>
+    firehose ? [resourceStep(firehoseResource(firehose, snapshot.schema, target, { signal }), signal)] : [],
 };
 
 /** The steps of the services that the target asks for, for the table. What is asked for no longer stays until it is removed by hand. */

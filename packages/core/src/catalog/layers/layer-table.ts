@@ -3,9 +3,12 @@ import type { TableSchema } from '../../table/table-schema.ts';
 import type { AwsTarget } from '../aws-target.ts';
 import type { ExternalTable } from '../external-table.ts';
 import type { Projection } from '../projection/projection.ts';
+import { publishesTable } from '../published-services.ts';
+import { streamTableName } from '../stream-place.ts';
 import { curatedTable } from './curated-table.ts';
 import { quarantineTable } from './quarantine-table.ts';
 import { rawTable, rawTableName } from './raw-table.ts';
+import { streamTable } from './stream-table.ts';
 
 /** Projections that replace the default ones, by partition key. */
 export type ProjectionOverrides = Readonly<Record<string, Projection>>;
@@ -18,7 +21,10 @@ export interface LayerOptions {
   readonly version?: string | undefined;
   /** Curated: projections that replace the default ones. */
   readonly projection?: ProjectionOverrides | undefined;
-  /** Raw: the place of the raw files, `s3://.../`. Defaults to `<lake>/<table>__raw_<format>/`. */
+  /**
+   * Raw: the place of the raw files, `s3://.../`. Defaults to `<lake>/<table>__raw_<format>/`. Stream: the folder of what a delivery
+   * stream writes. Defaults to the config's, or `<lake>/<table>__stream/`.
+   */
   readonly landing?: string | undefined;
   /** Raw CSV: whether the first line of a file is a header. Defaults to true. */
   readonly header?: boolean | undefined;
@@ -36,6 +42,7 @@ const layers = {
   'raw-csv': rawLayer('csv'),
   'raw-json': rawLayer('json'),
   quarantine: { name: quarantineName, derive: quarantineTable },
+  stream: { name: streamTableName, derive: streamTable },
 } satisfies Readonly<Record<string, Layer>>;
 
 function rawLayer(format: 'csv' | 'json'): Layer {
@@ -45,7 +52,7 @@ function rawLayer(format: 'csv' | 'json'): Layer {
   };
 }
 
-/** A layer of a table: raw files, clean events, rejected rows. */
+/** A layer of a table: raw files, clean events, rejected rows, what a delivery stream writes. */
 export type TableLayer = keyof typeof layers;
 
 /** Every layer. */
@@ -61,3 +68,7 @@ export function layerTable(schema: TableSchema, target: AwsTarget, options: Laye
  * @example layerName('clickstream', 'raw-csv') // 'clickstream__raw_csv'
  */
 export const layerName = (table: string, layer: TableLayer): string => layers[layer].name(table);
+
+/** The layers that publishing keeps for a table: that of a delivery stream only where there is one. */
+export const publishedLayers = (target: AwsTarget, table: string): readonly TableLayer[] =>
+  tableLayers.filter((layer) => layer !== 'stream' || publishesTable(target, 'stream', table));

@@ -50,6 +50,10 @@ export const iamPolicyDerivation = defineDerivation({
         .string()
         .optional()
         .describe('Of submitter: ARN of the role that jobs run as (default: headwater-<database>-spark)'),
+      transform: z
+        .string()
+        .optional()
+        .describe('Of firehose: ARN of the function that cleans records (default: that of aws.stream)'),
     })
     .refine(({ role, metric }) => (role === undefined) !== (metric === undefined), {
       error: `needs --role (${roles.join(', ')}) or --metric`,
@@ -61,12 +65,13 @@ export const iamPolicyDerivation = defineDerivation({
     ['--role spark-job --landing s3://shop-landing/events', 'For the role of Spark jobs'],
     ['--role crawler --landing s3://shop-landing/clickstream', 'For the role of a crawler'],
     ['--role databrew', "For the role of DataBrew's jobs and projects"],
+    ['--role firehose', 'For the role of delivery streams'],
     ['--role etl --landing s3://shop-landing/events', 'For loads of raw files that land on S3'],
     ['--metric revenue', 'For a service that runs one metric'],
   ],
   derive(
     { schema, target, tables, metrics },
-    { role, metric = '', permissionClass, access, landing, crawlerDatabase, jobRole },
+    { role, metric = '', permissionClass, access, landing, crawlerDatabase, jobRole, transform },
   ) {
     const options = { permissionClass, access };
     const { policy, reasons } = role
@@ -75,6 +80,7 @@ export const iamPolicyDerivation = defineDerivation({
           landing: landing?.split(','),
           crawlerDatabase,
           jobRole,
+          transform,
         })
       : metricPolicy(metric, metrics, { schema, target, options });
     return { ...jsonText(policy), reasons };

@@ -1,6 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { tableLanding } from '../../catalog/landing-folder.ts';
-import { layerName, tableLayers } from '../../catalog/layers/layer-table.ts';
+import { layerName, publishedLayers } from '../../catalog/layers/layer-table.ts';
 import type { PermissionClass } from '../../catalog/permission-class.ts';
 import { queryPlace } from '../../catalog/query-place.ts';
 import { readViewName } from '../../catalog/read-view.ts';
@@ -10,10 +10,12 @@ import { quarantineName } from '../../lake/quarantine.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { crawlerPlace } from '../crawler/crawler-place.ts';
 import { dataBrewPlaces } from '../databrew/databrew-place.ts';
+import { firehosePlace } from '../firehose/firehose-place.ts';
 import { sparkJobName, sparkJobRole } from '../spark/spark-job-place.ts';
 import { glueArns, registryArns, workgroupArn } from './arns.ts';
 import { crawlerStatements } from './crawler-statements.ts';
 import { databrewStatements } from './databrew-statements.ts';
+import { firehoseStatements } from './firehose-statements.ts';
 import { jobStatements, submitStatements } from './job-statements.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from './policy-document.ts';
 import { queryStatements } from './query-statements.ts';
@@ -21,7 +23,15 @@ import { serviceStatements } from './service-statements.ts';
 import { type DataAccess, keyStatements, landingStatements, writeStatements } from './storage-statements.ts';
 
 /** The role that a policy is for. */
-export type PolicyRole = 'analyst' | 'crawler' | 'databrew' | 'etl' | 'publisher' | 'spark-job' | 'submitter';
+export type PolicyRole =
+  | 'analyst'
+  | 'crawler'
+  | 'databrew'
+  | 'etl'
+  | 'firehose'
+  | 'publisher'
+  | 'spark-job'
+  | 'submitter';
 
 const namesOf = (tables: readonly TableSchema[]): string[] => tables.map(({ name }) => name);
 
@@ -46,6 +56,8 @@ export interface PolicyOptions extends ReadPolicyOptions {
   readonly crawlerDatabase?: string | undefined;
   /** Of the role `submitter`: the ARN of the role that jobs run as. Defaults to `headwater-<database>-spark`. */
   readonly jobRole?: string | undefined;
+  /** Of the role `firehose`: the ARN of the function that cleans records. Defaults to that of the config. */
+  readonly transform?: string | undefined;
 }
 
 /** The views that publishing may make. */
@@ -54,7 +66,8 @@ const viewNames = (tables: readonly TableSchema[], { permissionClasses = [] }: A
     [undefined, ...permissionClasses].map((readers) => readViewName(name, readers)),
   );
 
-const layerNames = (name: string): string[] => tableLayers.map((layer) => layerName(name, layer));
+const layerNames = (tables: readonly TableSchema[], target: AwsTarget): string[] =>
+  namesOf(tables).flatMap((name) => publishedLayers(target, name).map((layer) => layerName(name, layer)));
 
 type RoleStatements = (
   tables: readonly TableSchema[],
@@ -127,6 +140,16 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
       },
     ],
   },
+  firehose: {
+    description:
+      'is the role of delivery streams: it reads the stream, and writes the landing folder, not the lake',
+    statements: (tables, target, options) =>
+      firehoseStatements(
+        target,
+        namesOf(tables),
+        namesOf(tables).map((name) => firehosePlace(name, target, { transform: options.transform })),
+      ),
+  },
   'spark-job': {
     description: 'is the role of Spark jobs on Glue: it reads what lands and writes the lake',
     statements: (tables, target, { landing = [] }) => [
@@ -164,7 +187,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
           'glue:CreateTable',
           'glue:UpdateTable',
         ],
-        Resource: glueArns(target, [...namesOf(tables).flatMap(layerNames), ...viewNames(tables, target)]),
+        Resource: glueArns(target, [...layerNames(tables, target), ...viewNames(tables, target)]),
         reason: `Tables of ${list(namesOf(tables))}, of their layers and views; Glue also checks the catalog and the database of a table`,
       },
       {
@@ -226,6 +249,7 @@ export const policyRoles: { readonly [Role in PolicyRole]: string } = {
   crawler: roles.crawler.description,
   databrew: roles.databrew.description,
   etl: roles.etl.description,
+  firehose: roles.firehose.description,
   publisher: roles.publisher.description,
   'spark-job': roles['spark-job'].description,
   submitter: roles.submitter.description,
@@ -255,6 +279,7 @@ export function deriveIamPolicy(
   assertOfRole(role, ['spark-job', 'etl', 'crawler', 'databrew'], 'landing', options.landing?.join());
   assertOfRole(role, ['crawler'], 'crawlerDatabase', options.crawlerDatabase);
   assertOfRole(role, ['submitter'], 'jobRole', options.jobRole);
+  assertOfRole(role, ['firehose'], 'transform', options.transform);
   assertLanding(options.landing ?? []);
   return policyOf(roles[role].statements(tables, target, options));
 }

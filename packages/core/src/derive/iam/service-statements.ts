@@ -4,6 +4,7 @@ import type { TableSchema } from '../../table/table-schema.ts';
 import { crawlerPlace } from '../crawler/crawler-place.ts';
 import { dataQualityName } from '../data-quality/data-quality-ruleset.ts';
 import { dataBrewName, dataBrewRole } from '../databrew/databrew-place.ts';
+import { deliveryStreamArn, firehosePlace, firehoseRole } from '../firehose/firehose-place.ts';
 import { glueArns } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 
@@ -110,6 +111,25 @@ const services: { readonly [Service in PublishedService]: ServiceStatements } = 
       reason: `The data quality rules of ${tables.join(', ')}. None is deleted, and no evaluation is started`,
     },
   ],
+  stream(tables, target) {
+    const places = tables.map((table) => firehosePlace(table, target));
+    return [
+      {
+        Sid: 'KeepDeliveryStreams',
+        Effect: 'Allow',
+        Action: [
+          'firehose:CreateDeliveryStream',
+          'firehose:DescribeDeliveryStream',
+          'firehose:UpdateDestination',
+          'firehose:ListTagsForDeliveryStream',
+          'firehose:TagDeliveryStream',
+        ],
+        Resource: places.map(({ name }) => deliveryStreamArn(target, name)),
+        reason: `The delivery streams of ${tables.join(', ')}. None is deleted, and no record is written`,
+      },
+      passRole('PassFirehoseRole', firehoseRole(target), 'firehose.amazonaws.com', 'Firehose'),
+    ];
+  },
 };
 
 const glueArn = ({ partition, region, account }: AwsTarget, resource: string): string =>
