@@ -26,15 +26,21 @@ describe('derive prints what AWS takes', () => {
     expect(quarantine.TableInput.Name).toBe('clickstream__quarantine');
   });
 
+  const landing = ['--landing', 's3://example-landing/clickstream/'];
+  const neededOptions: Readonly<Record<string, readonly string[]>> = {
+    'load-pipeline': landing,
+    'state-machine': landing,
+    // The time of the example has two names, of which Firehose reads one.
+    firehose: ['--keys', 'event_time=event_time'],
+  };
+
   // A policy needs a role, and the example's table needs no view.
   const others = Object.keys(derivations).filter((name) => !['iam-policy', 'glue-view'].includes(name));
   it.each(others)('%s, as text and in one JSON value', async (target) => {
-    const landing = ['load-pipeline', 'state-machine'].includes(target)
-      ? ['--landing', 's3://example-landing/clickstream/']
-      : [];
-    const { code, stdout, stderr } = await derive(target, ...landing);
+    const needed = neededOptions[target] ?? [];
+    const { code, stdout, stderr } = await derive(target, ...needed);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const { stdout: json } = await derive(target, ...landing, '--json');
+    const { stdout: json } = await derive(target, ...needed, '--json');
     expect(JSON.parse(json)).toEqual({ table: 'clickstream', target, text: stdout });
   });
 });
