@@ -30,8 +30,8 @@ describe('derive prints what AWS takes', () => {
   const neededOptions: Readonly<Record<string, readonly string[]>> = {
     'load-pipeline': landing,
     'state-machine': landing,
-    // The time of the example has two names, of which Firehose reads one.
-    firehose: ['--keys', 'event_time=event_time'],
+    // Columns of the example have several names, of which Firehose reads one.
+    firehose: ['--transform', 'arn:aws:lambda:eu-central-1:123456789012:function:clean'],
   };
 
   // A policy needs a role, and the example's table needs no view.

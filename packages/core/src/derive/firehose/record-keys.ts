@@ -36,18 +36,17 @@ export function recordKeys(
       value: stray,
       expected: `columns of ${schema.name} that records have: ${columns.map(({ name }) => name).join(', ')}`,
     });
-  return Object.fromEntries(
-    columns.map(({ name }) => {
-      const key = given[name];
-      if (key !== undefined) return [name, key];
-      const column = known.get(name);
-      const names = column ? fieldNames(column) : [name];
-      if (names.length > 1)
-        refuse(
-          `${name} has several names (${names.join(', ')}), and Firehose reads one key for a column and drops the others`,
-          `Say which one the records have (keys: { ${name}: '${names.at(-1)}' }), or set a transform`,
-        );
-      return [name, name];
-    }),
-  );
+  const unsaid = columns.flatMap(({ name }) => {
+    const column = given[name] === undefined ? known.get(name) : undefined;
+    const names = column ? fieldNames(column) : [];
+    return names.length > 1 ? [{ name, names }] : [];
+  });
+  if (unsaid.length > 0)
+    refuse(
+      `Firehose reads one key for a column and drops the others, and columns have several names: ${unsaid
+        .map(({ name, names }) => `${name} (${names.join(', ')})`)
+        .join(', ')}`,
+      `Say which key the records have (--keys ${unsaid.map(({ name }) => `${name}=${name}`).join(',')}), or set a transform`,
+    );
+  return Object.fromEntries(columns.map(({ name }) => [name, given[name] ?? name]));
 }

@@ -163,7 +163,7 @@ describe('keys of records', () => {
 
   test('are refused where Firehose would drop the others', () => {
     expect(refusalOf(() => keysOf(renamed))).toMatch(
-      /FIREHOSE_UNSUPPORTED.*user_id has several names \(user_id, userId, uid\)/,
+      /FIREHOSE_UNSUPPORTED.*several names: user_id \(user_id, userId, uid\)/,
     );
     expect(keysOf(renamed, { keys: { user_id: 'uid' } })).toEqual({ at: 'at', user_id: 'uid' });
     expect(() => keysOf(renamed, { keys: { userId: 'uid' } })).toThrow(
