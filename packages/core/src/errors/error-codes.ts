@@ -193,6 +193,20 @@ export interface ErrorPayloads {
   OPTION_INVALID: { option: string; value: string; expected: string };
   OUTPUT_EXISTS: { path: string };
   SIMULATION_INVALID: { option: string; value: string; expected: string };
+  /** `problem` is what the handler threw, or why its records were given up. */
+  STREAM_HANDLER_FAILED: { handler: string; shard: string; sequenceNumber: string; problem: string };
+  /** `archived` is the sum of the last four. */
+  STREAM_UNACCOUNTED: {
+    taken: number;
+    unsent: number;
+    stored: number;
+    delivered: number;
+    archived: number;
+    rows: number;
+    duplicates: number;
+    quarantined: number;
+    filtered: number;
+  };
   /** What an interrupted run of a stream left in its landing folder does not belong to this run. */
   STREAM_RESUME_CONFLICT: { folder: string; problem: string };
 }
@@ -416,6 +430,12 @@ export const errorMessages: Messages = {
     `${p.folder} belongs to a run that was interrupted, and cannot be continued: ${p.problem}. Run it with the input and the options that it had, ` +
     'or stream into a new lake.',
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
+  STREAM_HANDLER_FAILED: (p) =>
+    `The handler ${p.handler} gave up the record ${p.sequenceNumber} of ${p.shard}: ${p.problem}. Pass onFailure to keep such records and go on.`,
+  STREAM_UNACCOUNTED: (p) =>
+    `Records are not accounted for: the source gave ${p.taken}, ${p.unsent} could not be sent, the stream has ${p.stored}, ` +
+    `the archive was given ${p.delivered} and has ${p.archived} (${p.rows} rows, ${p.duplicates} duplicates, ` +
+    `${p.quarantined} quarantined, ${p.filtered} filtered). Keep the archive, and run the source again into a new one.`,
 };
 
 /** Codes of errors after which a retry of the same call may succeed. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { CheckpointStore } from '../stream/checkpoint.ts';
 import type { ShardReader } from '../stream/shard-reader.ts';
 import type { DeliveryHandler } from './delivery.ts';
+import type { EventSourceReport } from './event-source-report.ts';
 import type { FailureDestination } from './failed-delivery.ts';
 
 /** How an event source delivers: the settings of an event source mapping of AWS Lambda, by their meaning. */
@@ -44,6 +45,8 @@ export interface EventSourceOptions extends DeliverySettings {
   readonly signal?: AbortSignal;
   /** Aborted, the event source ends once it has delivered everything that the shards have. */
   readonly drain?: AbortSignal;
+  /** Counted while it runs, and returned. Defaults to a new report. */
+  readonly report?: EventSourceReport;
 }
 
 /** The options with a range: their ranges, and their defaults. */

@@ -8,7 +8,7 @@ import { ShardProgress } from './shard-progress.ts';
 
 /** The shards that an event source polls: each once, and after its parents. */
 class EventSource {
-  readonly report: EventSourceReport = emptyReport();
+  readonly report: EventSourceReport;
   private readonly options: EventSourceOptions;
   private readonly settings: CheckedSettings;
   private readonly checkpoints: CheckpointStore;
@@ -22,6 +22,7 @@ class EventSource {
 
   constructor(options: EventSourceOptions) {
     this.options = options;
+    this.report = options.report ?? emptyReport();
     this.settings = checkSettings(options);
     this.checkpoints = options.checkpoints ?? new MemoryCheckpoints();
     const { signal } = options;
