@@ -1,7 +1,8 @@
 import type { Column, DataType, TableSchema } from '@headwater/core';
 import { isNumberDecimal } from '@headwater/core/internal';
 
-type ValueText = (value: never) => string;
+/** The JSON of a value that is not null. */
+export type ValueText = (value: never) => string;
 
 const quoted: ValueText = (value: string) => JSON.stringify(value);
 const plain: ValueText = (value: number | bigint | boolean) => String(value);
@@ -34,7 +35,9 @@ function notWritten(kind: string): never {
   throw new Error(`A column of events is a ${kind}`);
 }
 
-const valueText = ({ type }: Column): ValueText => (texts[type.kind] as (type: DataType) => ValueText)(type);
+/** How the values of a column are written. */
+export const valueText = ({ type }: Column): ValueText =>
+  (texts[type.kind] as (type: DataType) => ValueText)(type);
 
 /**
  * Compiles a table to a function from an event to one line of JSON, which ends with a line feed. A null is left out, as the SerDe reads
