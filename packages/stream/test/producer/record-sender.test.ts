@@ -77,6 +77,19 @@ it('makes send wait while the buffer is full, and refuses too many that wait', a
   await expect(sender.send(entry('f', '6'))).rejects.toMatchObject({ code: 'PRODUCER_CLOSED' });
 });
 
+it('counts the bytes of its buffer, and takes a larger record when it is empty', async () => {
+  const { clock, sender } = begin({ bufferBytes: 10 });
+  const taken: string[] = [];
+  const calls = ['1234567', '1', '12', '12345678901234'].map((text) =>
+    sender.send(entry('a', text)).then(() => taken.push(text)),
+  );
+  await Promise.resolve();
+  expect(taken).toEqual(['1234567', '1']);
+  expect(sender.counts.buffered).toBe(2);
+  await clock.until(Promise.all(calls));
+  expect(await clock.until(sender.close())).toMatchObject({ sent: 4 });
+});
+
 it('finds the record for which a whole request is refused', async () => {
   const { clock, sink, unsent, sender } = begin();
   for (const text of ['1', '2', '3', 'too large', '5']) await sender.send(entry(text, text));
