@@ -1,5 +1,5 @@
-import { addSample, type Sample } from './sample.ts';
-import { createSliceCounts, type SliceCounts, type SliceCountsState } from './slice-counts.ts';
+import { addSample, type Sample } from '../windows/sample.ts';
+import { createSliceCounts, type SliceCounts, type SliceCountsState } from '../windows/slice-counts.ts';
 import type { ThresholdCounter } from './threshold-counter.ts';
 
 /** What was counted of a subject in a window. */

@@ -1,4 +1,4 @@
-import type { TakenEvent } from '../windows/event-intake.ts';
+import type { TakenEvent } from './event-intake.ts';
 
 /** A row that shows what was counted. */
 export type Sample = TakenEvent;

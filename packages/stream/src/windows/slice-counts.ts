@@ -19,12 +19,12 @@ export type SliceCountsState = readonly (readonly [
 /** How many subjects are passed over before one is dropped. */
 const mostSpared = 8;
 
-/** The counts of one threshold, by slice of time and subject. A slice is the time between the beginnings of two windows. */
+/** Counts by slice of time and subject. */
 export interface SliceCounts {
   /** The counts of the slice that begins at `start`. */
   at(start: number): ReadonlyMap<string, SliceCount> | undefined;
   /** @returns the rows of a subject that had to be dropped for this one */
-  add(start: number, subject: string, weight: number, sample: Sample): number;
+  add(start: number, subject: string, weight: number, sample?: Sample): number;
   /** The beginnings of the slices, in no order. */
   starts(): Iterable<number>;
   drop(start: number): void;
@@ -57,11 +57,11 @@ export function createSliceCounts(most: number, state: SliceCountsState = []): S
         count.seen += weight;
         count.rows += 1;
         count.isSpared = false;
-        addSample(count.samples, sample);
+        if (sample) addSample(count.samples, sample);
         return 0;
       }
       const dropped = slice.counts.size >= most ? evict(slice) : 0;
-      slice.counts.set(subject, { seen: weight, rows: 1, samples: [sample], isSpared: false });
+      slice.counts.set(subject, { seen: weight, rows: 1, samples: sample ? [sample] : [], isSpared: false });
       return dropped;
     },
     starts: () => slices.keys(),
