@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|compile|types|simulate|serve|capacity] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|compile|types|simulate|serve|capacity|record] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -37,6 +37,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     (await import('./capacity.ts')).printCapacity(
       values.throughput === undefined ? undefined : Number(values.throughput),
     ),
+  record: async () =>
+    (await import('./record.ts')).benchRecord(values.rows === undefined ? 100_000 : (rows[0] ?? 0), rounds),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);

@@ -12,13 +12,18 @@ function childSeconds(): number {
   return (Number(fields[13]) + Number(fields[14])) / ticks;
 }
 
-/** Prints what this process did and used, for `runContender`. */
-export function printOutcome(rows: number): void {
+/**
+ * Prints what this process did and used, for `runContender`.
+ *
+ * @param seconds the time of its work, for a process that is not timed as a whole
+ */
+export function printOutcome(rows: number, seconds?: number): void {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   const outcome: Outcome = {
     rows,
     peakBytes: maxRSS * 1024,
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 + childSeconds(),
+    ...(seconds === undefined ? {} : { seconds }),
   };
   process.stdout.write(`${JSON.stringify(outcome)}\n`);
 }
