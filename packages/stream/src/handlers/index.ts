@@ -1,6 +1,12 @@
 // Handlers for AWS Lambda, and what they are made of. Only this subpath needs Powertools.
 
 export { type AlertHandlerOptions, createAlertHandler } from './alert-handler.ts';
+export {
+  type DefineHandlerBase,
+  type DefineHandlerOptions,
+  defineHandler,
+  type EventOutcome,
+} from './define-handler.ts';
 export type { DeliveredEvent, Delivery, DeliveryOutcome } from './delivery/delivery.ts';
 export { createDeliveryHandler, type DeliveryOptions } from './delivery/delivery-handler.ts';
 export type { FirehoseEvent, FirehoseResponse } from './envelope/firehose-event.ts';
