@@ -82,7 +82,9 @@ const folders = {
     stores: ['alerts', 'recommend', 'sessions', 'windows'],
     sns: ['notify'],
     handlers: ['alerts', 'notify', 'recommend', 'record', 'sessions', 'transform', 'windows'],
-    bundle: [],
+    // What runs in a bundled function, and what bundles it: esbuild reads the one by its path.
+    entries: ['alerts', 'handlers', 'record', 'sessions', 'sns', 'stores'],
+    bundle: ['entries'],
     local: ['alerts', 'handlers', 'producer', 'recommend', 'record', 'sessions', 'stores', 'transform'],
   },
   // The poller knows a stream by its interface; only run puts everything together.

@@ -173,6 +173,8 @@ export interface ErrorPayloads {
   PRODUCER_CLOSED: Record<never, never>;
   /** `waiting` calls wait for room in the buffer. */
   PRODUCER_OVERFLOW: { waiting: number };
+  /** A Lambda function cannot be bundled. `problem` begins with the file and the line. */
+  BUNDLE_FAILED: { entry: string; problem: string };
   /** A Lambda function was invoked by something else than it handles. `problem` names a field of the event, and no value. */
   DELIVERY_INVALID: { handler: string; expected: string; problem: string };
   /** `server` is host, port and database, without user and password; so it is below. */
@@ -407,6 +409,7 @@ export const errorMessages: Messages = {
   PRODUCER_OVERFLOW: (p) =>
     `The buffer is full, and ${p.waiting} calls of send wait for room. Await each call before the next one, or raise bufferRecords.`,
   STREAM_UNSUPPORTED: (p) => `A stream cannot carry ${p.table}: ${p.problem}. ${p.fix}.`,
+  BUNDLE_FAILED: (p) => `${p.entry} cannot be bundled: ${p.problem}. Nothing was written.`,
   DELIVERY_INVALID: (p) =>
     `The function ${p.handler} was invoked without ${p.expected}: ${p.problem}. Connect it to that, and to nothing else.`,
   WAREHOUSE_UNREACHABLE: (p) =>

@@ -23,7 +23,8 @@ const actorsAtATime = 100;
  * one call, so the state of the actor is read and written once.
  *
  * A delivery may be repeated, in part or whole: the store counts each event once. When the store is throttled, or the time of the
- * invocation ends, nothing more is begun, and Lambda delivers again from the lowest record that was not processed.
+ * invocation ends, nothing more is begun, and Lambda delivers again from the lowest record that was not processed. What the
+ * store does not answer in time is delivered again too.
  * Failures that do not pass by themselves, such as a denied access, are thrown.
  *
  * Two of Powertools' utilities are not used. Its batch processor reports records one by one, where events of an actor are settled
@@ -48,7 +49,7 @@ export function createSessionsHandler<Table extends RecordTable>(
   const { store, logger, now = Date.now } = options;
   const work = {
     handler: 'sessions',
-    async process({ events, isOutOfTime }: Delivery<Row>): Promise<DeliveryOutcome> {
+    async process({ events, isOutOfTime, inTime }: Delivery<Row>): Promise<DeliveryOutcome> {
       const groups = byActor(events);
       const counts = { Applied: 0, Repeated: 0, Late: 0, Sessions: 0 };
       const unprocessed: string[] = [];
@@ -57,7 +58,12 @@ export function createSessionsHandler<Table extends RecordTable>(
       while (begun < groups.length && unprocessed.length === 0 && (begun === 0 || !isOutOfTime())) {
         const some = groups.slice(begun, begun + actorsAtATime).flat();
         begun += actorsAtATime;
-        const report = await store.apply(some, new Date(now()));
+        const report = await inTime(store.apply(some, new Date(now())));
+        if (!report) {
+          logger?.warn('The store did not answer in time', { count: some.length });
+          for (const { sequenceNumber } of some) unprocessed.push(sequenceNumber);
+          break;
+        }
         counts.Applied += report.applied;
         counts.Repeated += report.duplicates;
         counts.Late += report.late;

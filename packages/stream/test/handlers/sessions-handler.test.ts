@@ -110,6 +110,19 @@ test('when the time ends, the rest is left, but something is always done', async
   expect(second).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumberOf(201) }] });
 });
 
+test('a store that does not answer in time is left, and what it was given is delivered again', async () => {
+  const store: SessionStore = { apply: () => new Promise(() => {}) };
+  const { handler, metrics } = handlerOf(store, { reserveMilliseconds: 1000 });
+  const started = performance.now();
+  const answer = await handler(
+    deliveryOf([eventOf(1, 7)]),
+    contextOf(() => 1050),
+  );
+  expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: sequenceNumberOf(1) }] });
+  expect(performance.now() - started).toBeLessThan(1000);
+  expect(metrics.published).toMatchObject([{ Unprocessed: 1, Applied: 0 }]);
+});
+
 const deliveries = fc.record({
   events: fc.array(
     fc.record({

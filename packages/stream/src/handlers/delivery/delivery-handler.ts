@@ -12,6 +12,7 @@ import type { PoisonRecord, PoisonSink } from '../failures/poison-sink.ts';
 import type { HandlerLogger } from '../telemetry/handler-logger.ts';
 import type { HandlerMetric, HandlerMetrics } from '../telemetry/handler-metrics.ts';
 import type { DeliveredEvent, Delivery, DeliveryOutcome } from './delivery.ts';
+import { within } from './within.ts';
 
 /** What every handler of a Kinesis stream takes. */
 export interface DeliveryOptions extends RecordReaderOptions {
@@ -107,8 +108,15 @@ export function createDeliveryHandler<Table extends RecordTable, Input = void>(
       const oldest = Math.min(...records.map(({ arrivedAt }) => arrivedAt.getTime()));
       if (records.length > 0) values.ArrivalAge = Math.max(0, now() - oldest);
 
-      const isOutOfTime = () => context.getRemainingTimeInMillis() < reserveMilliseconds;
-      const outcome = await process({ events, context, isOutOfTime }, input);
+      const timeLeft = () => context.getRemainingTimeInMillis() - reserveMilliseconds;
+      const delivery = {
+        ...{ events, context },
+        isOutOfTime: () => timeLeft() < 0,
+        // Something may be done also where the function has less time than is kept for the answer.
+        inTime: <Value>(work: Promise<Value>) =>
+          within(work, Math.max(timeLeft(), context.getRemainingTimeInMillis() / 2)),
+      };
+      const outcome = await process(delivery, input);
       Object.assign(values, outcome.metrics);
 
       const byNumber = new Map(events.map(({ record }) => [record.sequenceNumber, record]));

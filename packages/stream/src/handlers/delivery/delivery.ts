@@ -15,6 +15,11 @@ export interface Delivery<Event> {
   readonly context: LambdaContext;
   /** Whether the rest of the time is needed to answer. A handler then leaves what it has not begun. */
   isOutOfTime(): boolean;
+  /**
+   * Waits for work until the rest of the time is needed to answer. Undefined then: the work may go on, so what it settles has to be the
+   * same when the records are delivered again.
+   */
+  inTime<Value>(work: Promise<Value>): Promise<Value | undefined>;
 }
 
 /** What became of the events of a delivery. What is neither unprocessed nor poison is settled. */

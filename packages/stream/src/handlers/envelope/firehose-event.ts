@@ -1,22 +1,22 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseDelivery } from './parse-delivery.ts';
 
 const firehoseEvent = z.object({
   invocationId: z.string(),
   deliveryStreamArn: z.string(),
-  sourceKinesisStreamArn: z.string().optional(),
+  sourceKinesisStreamArn: z.optional(z.string()),
   region: z.string(),
   records: z.array(
     z.object({
-      recordId: z.string().min(1),
+      recordId: z.string().check(z.minLength(1)),
       /** Milliseconds since 1970. */
       approximateArrivalTimestamp: z.number(),
       /** Base64. What is not is a record that cannot be read, and not a delivery that cannot. */
       data: z.string(),
       /** Set when the source of the delivery stream is a Kinesis stream. */
-      kinesisRecordMetadata: z
-        .object({ shardId: z.string(), partitionKey: z.string(), sequenceNumber: z.string() })
-        .optional(),
+      kinesisRecordMetadata: z.optional(
+        z.object({ shardId: z.string(), partitionKey: z.string(), sequenceNumber: z.string() }),
+      ),
     }),
   ),
 });

@@ -1,16 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { parseDelivery } from './parse-delivery.ts';
 
 const kinesisRecord = z.object({
   /** `<shard>:<sequence number>`. */
-  eventID: z.string().regex(/^shardId-\d+:\d+$/),
-  eventSource: z.string().regex(/^aws:kinesis$/),
+  eventID: z.string().check(z.regex(/^shardId-\d+:\d+$/)),
+  eventSource: z.string().check(z.regex(/^aws:kinesis$/)),
   eventSourceARN: z.string(),
   kinesis: z.object({
     /** Base64. What is not is a record that cannot be read, and not a delivery that cannot. */
     data: z.string(),
     partitionKey: z.string(),
-    sequenceNumber: z.string().regex(/^\d+$/),
+    sequenceNumber: z.string().check(z.regex(/^\d+$/)),
     /** Seconds since 1970, with a fraction. */
     approximateArrivalTimestamp: z.number(),
   }),
@@ -23,9 +23,9 @@ const tumblingWindowEvent = z.object({
   Records: z.array(kinesisRecord),
   window: z.object({ start: z.iso.datetime(), end: z.iso.datetime() }),
   /** What the invocation before returned. Lambda begins a window without, or with an empty one. */
-  state: z.record(z.string(), z.unknown()).nullish(),
-  shardId: z.string().optional(),
-  eventSourceARN: z.string().optional(),
+  state: z.nullish(z.record(z.string(), z.unknown())),
+  shardId: z.optional(z.string()),
+  eventSourceARN: z.optional(z.string()),
   isFinalInvokeForWindow: z.boolean(),
   isWindowTerminatedEarly: z.boolean(),
 });

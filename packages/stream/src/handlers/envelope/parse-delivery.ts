@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 
 /** What invokes a handler, and with what. */
 export interface ExpectedDelivery {
@@ -12,7 +12,7 @@ export interface ExpectedDelivery {
  * Checks an event of Lambda, and keeps the fields of the schema.
  * @throws HeadwaterError `DELIVERY_INVALID`, which names the first wrong field and never its value
  */
-export function parseDelivery<Schema extends z.ZodType>(
+export function parseDelivery<Schema extends z.ZodMiniType>(
   schema: Schema,
   event: unknown,
   { handler, expected }: ExpectedDelivery,

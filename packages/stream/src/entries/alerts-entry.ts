@@ -1,0 +1,25 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { createAlertHandler } from '../handlers/alert-handler.ts';
+import type { RecordTable } from '../record/record-reader.ts';
+import { createSnsNotifier } from '../sns/sns-notifier.ts';
+import { createDynamodbAlertStore } from '../stores/dynamodb/dynamodb-alert-store.ts';
+import { dynamodbOfFunction } from './dynamodb-of-function.ts';
+import { poisonSinkOfFunction, requiredVariable, telemetryOfFunction } from './entry-environment.ts';
+import type { EntrySettings } from './entry-settings.ts';
+
+/** The function that watches for thresholds. */
+export const alertsFunction = (table: RecordTable, { source, thresholds }: EntrySettings) =>
+  createAlertHandler(table, {
+    source,
+    ...(thresholds ? { thresholds } : {}),
+    store: createDynamodbAlertStore(table.schema, {
+      client: dynamodbOfFunction(),
+      table: requiredVariable('HEADWATER_SESSIONS_TABLE'),
+    }),
+    notifier: createSnsNotifier({
+      client: new SNSClient(),
+      topicArn: requiredVariable('HEADWATER_TOPIC_ARN'),
+    }),
+    failures: poisonSinkOfFunction(),
+    ...telemetryOfFunction(table, 'alerts'),
+  });

@@ -1,0 +1,19 @@
+import { createSessionsHandler } from '../handlers/sessions-handler.ts';
+import type { RecordTable } from '../record/record-reader.ts';
+import { sessionRules } from '../sessions/session-rules.ts';
+import { createDynamodbStore } from '../stores/dynamodb/dynamodb-store.ts';
+import { dynamodbOfFunction } from './dynamodb-of-function.ts';
+import { poisonSinkOfFunction, requiredVariable, telemetryOfFunction } from './entry-environment.ts';
+import type { EntrySettings } from './entry-settings.ts';
+
+/** The function that keeps live sessions. */
+export const sessionsFunction = (table: RecordTable, { source, sessions }: EntrySettings) =>
+  createSessionsHandler(table, {
+    source,
+    store: createDynamodbStore(sessionRules(table as never, sessions), {
+      client: dynamodbOfFunction(),
+      table: requiredVariable('HEADWATER_SESSIONS_TABLE'),
+    }),
+    failures: poisonSinkOfFunction(),
+    ...telemetryOfFunction(table, 'sessions'),
+  });

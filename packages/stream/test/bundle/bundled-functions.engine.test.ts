@@ -1,0 +1,118 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { type LocalLambda, orderThrottling, startLambda, useAwsSandbox } from '@headwater/local-aws/testing';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { bundleHandler } from '../../src/bundle/index.ts';
+import { sessionRules } from '../../src/index.ts';
+import { createDynamodbStore } from '../../src/stores/dynamodb/index.ts';
+import { kinesisDelivery, sequenceNumberOf } from '../handlers/deliver.ts';
+import { shop } from '../handlers/shop-table.ts';
+import { type TestTable, testTable } from '../stores/dynamodb-table.ts';
+
+const aws = useAwsSandbox('functions');
+const s3 = new S3Client();
+
+let folder = '';
+let table: TestTable;
+let sessions: LocalLambda;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'headwater-functions-'));
+  // The clients of AWS are outside the bundle, where the runtime of Lambda has them.
+  await symlink(join(import.meta.dirname, '..', '..', 'node_modules'), join(folder, 'node_modules'));
+  table = await testTable();
+  const { file } = await bundleHandler({
+    handler: 'sessions',
+    table: shop,
+    folder: join(folder, 'sessions'),
+  });
+  sessions = await startLambda({
+    module: file,
+    timeoutSeconds: 5,
+    environment: { HEADWATER_SESSIONS_TABLE: table.table, HEADWATER_POISON_BUCKET: aws.bucket },
+  });
+});
+const throttleWrites = (count: number) =>
+  orderThrottling(aws.endpoints.aws, { service: 'DynamoDB', operation: 'TransactWriteItems', count });
+afterEach(() => throttleWrites(0));
+afterAll(async () => {
+  await sessions[Symbol.asyncDispose]();
+  await table.drop();
+  s3.destroy();
+  await rm(folder, { recursive: true });
+});
+
+const now = Date.now();
+const eventOf = (second: number, actor: number, type = 'view'): string =>
+  JSON.stringify({
+    event_time: new Date(now - 600_000 + second * 1000).toISOString(),
+    ...{ event_type: type, product_id: 41, price: 12.5, user_id: actor, session_id: `s${actor}` },
+  });
+const carts = async () => {
+  const { count, value } = await createDynamodbStore(sessionRules(shop), table).openCarts(new Date(now));
+  return { count, value };
+};
+
+/** The metrics of the last invocation, and how many lines of them there were. */
+function takeMetrics(lambda: LocalLambda): { lines: number; last: Record<string, unknown> } {
+  const lines = lambda.takeLines().map((line) => JSON.parse(line));
+  const metrics = lines.filter((line) => '_aws' in line);
+  return { lines: metrics.length, last: metrics.at(-1) };
+}
+
+const delivery = kinesisDelivery([eventOf(1, 7), eventOf(2, 7, 'cart'), 'no json', eventOf(3, 8, 'cart')]);
+
+test('a delivery reaches the table, and its poison the bucket', async () => {
+  expect(await sessions.invoke(delivery)).toEqual({ batchItemFailures: [] });
+  expect(await carts()).toEqual({ count: 2, value: '25.00' });
+  expect(takeMetrics(sessions)).toMatchObject({
+    lines: 1,
+    last: {
+      service: 'sessions',
+      table: 'shop_events',
+      Records: 4,
+      Applied: 3,
+      Poison: 1,
+      Sessions: 2,
+      ColdStart: 1,
+    },
+  });
+  const { Contents = [] } = await s3.send(
+    new ListObjectsV2Command({ Bucket: aws.bucket, Prefix: 'poison/' }),
+  );
+  expect(Contents).toHaveLength(1);
+  const object = await s3.send(new GetObjectCommand({ Bucket: aws.bucket, Key: Contents[0]?.Key }));
+  expect(JSON.parse((await object.Body?.transformToString()) ?? '')).toMatchObject({
+    sequenceNumber: sequenceNumberOf(3),
+    reasons: [{ column: null, code: 'not_json' }],
+    data: Buffer.from('no json').toString('base64'),
+  });
+});
+
+test('a delivery that is repeated, in part and in another order, changes nothing', async () => {
+  const [first, ...others] = delivery.Records;
+  expect(await sessions.invoke({ Records: others.toReversed() })).toEqual({ batchItemFailures: [] });
+  expect(await sessions.invoke({ Records: [first] })).toEqual({ batchItemFailures: [] });
+  expect(takeMetrics(sessions)).toMatchObject({ lines: 2, last: { Records: 1, Applied: 0, Repeated: 1 } });
+  expect(await carts()).toEqual({ count: 2, value: '25.00' });
+});
+
+test('a throttled table: the lowest record that was not processed is delivered again', async () => {
+  const next = kinesisDelivery([eventOf(5, 9, 'cart'), eventOf(6, 10, 'cart'), 'no json'], { first: 9 });
+  await throttleWrites(1000);
+  expect(await sessions.invoke(next)).toEqual({
+    batchItemFailures: [{ itemIdentifier: sequenceNumberOf(9) }],
+  });
+  expect(takeMetrics(sessions)).toMatchObject({ lines: 1, last: { Applied: 0, Unprocessed: 3, Poison: 0 } });
+  await throttleWrites(0);
+  expect(await sessions.invoke(next)).toEqual({ batchItemFailures: [] });
+  expect(await carts()).toEqual({ count: 4, value: '50.00' });
+  expect(takeMetrics(sessions)).toMatchObject({ lines: 1, last: { Applied: 2, Poison: 1 } });
+});
+
+test('a function without its table does not start, and says what it lacks', async () => {
+  await using lambda = await startLambda({ module: join(folder, 'sessions', 'index.mjs') });
+  await expect(lambda.invoke(delivery)).rejects.toThrow('HEADWATER_SESSIONS_TABLE');
+});
