@@ -121,6 +121,7 @@ const folders = {
     lake: ['engine'],
     input: ['engine', 'lake'],
     load: ['engine', 'lake', 'input'],
+    adopt: ['input', 'load'],
     maintain: ['engine', 'lake', 'load'],
     jobs: ['input', 'lake', 'load'],
     sync: ['lake'],

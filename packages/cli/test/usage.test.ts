@@ -26,6 +26,7 @@ describe('help', () => {
         simulate                  Write events of simulated shoppers to a file
         stream run                Stream events through sessions, alerts and an archive, live
         etl run                   Load raw files into the lake, and account for every row
+        etl adopt                 Bring what Firehose has landed into the lake
         etl status                Show the content and the runs of the lake
         etl verify                Check every file of the lake against the manifests
         etl quarantine            Show the rejected rows, with their reasons

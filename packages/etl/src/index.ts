@@ -1,3 +1,6 @@
+export { adoptLanding } from './adopt/adopt-landing.ts';
+export type { AdoptedPart, AdoptOptions, AdoptReport } from './adopt/adopt-report.ts';
+export { type LandingPart, landingPartNames } from './adopt/landing-part.ts';
 export type { InputFormat } from './input/input-file.ts';
 export { type LineRecordOptions, readLineRecords } from './input/line-records.ts';
 export type { LeftOutFile } from './input/why-left-out.ts';

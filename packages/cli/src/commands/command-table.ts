@@ -29,6 +29,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Load raw files into the lake, and account for every row',
     load: async () => (await import('./etl-run.ts')).etlRun,
   },
+  'etl adopt': {
+    summary: 'Bring what Firehose has landed into the lake',
+    load: async () => (await import('./etl-adopt.ts')).etlAdopt,
+  },
   'etl status': {
     summary: 'Show the content and the runs of the lake',
     load: async () => (await import('./etl-status.ts')).etlStatus,

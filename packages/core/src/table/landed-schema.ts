@@ -1,3 +1,4 @@
+import { HeadwaterError } from '../errors/headwater-error.ts';
 import type { CleaningStep } from './cleaning-step.ts';
 import { type FileColumn, type FileSchema, fileSchema, isReadFromFile } from './file-schema.ts';
 import type { Column, TableSchema } from './table-schema.ts';
@@ -17,9 +18,17 @@ export const cleanedEvents = 'cleaned events';
  * checked once more, so that nothing gets into the lake that the definition rules out by now.
  *
  * @param source for records: the source of the table whose constants and conditions apply
+ * @throws HeadwaterError `FIREHOSE_UNSUPPORTED` for a table that explodes a list
  */
 export function landedSchema(schema: TableSchema, form: LandedForm, source?: string): FileSchema {
-  const { explode: _, ...file } = fileSchema(schema, form === 'records' ? source : undefined);
+  if (schema.explode)
+    throw new HeadwaterError('FIREHOSE_UNSUPPORTED', {
+      table: schema.name,
+      problem:
+        'a record has a list of which each element is a row, and a transform answers one row for a record',
+      fix: 'Send a record for each element, or land the records as JSON Lines and load them by headwater etl run',
+    });
+  const file = fileSchema(schema, form === 'records' ? source : undefined);
   const columns = file.columns.map((column): FileColumn => {
     if (!isReadFromFile(column)) return column;
     const { path: __, ...own } = { ...column, fields: [column.name] };

@@ -19,6 +19,8 @@ export interface InputFile {
   readonly compression: Compression | undefined;
   /** Whether each line is a record of its own, however the first ones look. */
   readonly isRecords?: boolean;
+  /** Whether it is an object of errors of Firehose, whose lines have records inside. */
+  readonly isErrors?: boolean;
   /** Set for an object on S3. `path` is then its URI until it is downloaded. */
   readonly object?: InputObject;
 }

@@ -1,9 +1,13 @@
+import { stat } from 'node:fs/promises';
 import { HeadwaterError } from '@headwater/core';
 import { isMachineError } from '../engine/machine-error.ts';
+import { contentHash } from '../lake/content-hash.ts';
+import { writeErrorRecords } from './error-records.ts';
 import { identifyInput } from './identify-input.ts';
 import { inputError } from './input-error.ts';
 import type { InputFile } from './input-file.ts';
 import { assertUnchanged, type InputStamp, stampOf } from './input-stamp.ts';
+import { firstBytes, type TextSource } from './line-blocks.ts';
 import { CopyFailed } from './line-scan.ts';
 import { prepareParquet } from './prepare-parquet.ts';
 import { prepareText } from './prepare-text.ts';
@@ -30,6 +34,10 @@ export async function prepareInput(file: InputFile, options: PrepareOptions): Pr
     const identified = await identifyInput(file, path);
     if (identified.compression !== 'none') packing = identified.compression;
     if (identified.isEmpty) return empty;
+    if (file.isErrors) {
+      const inspected = await prepareErrors(file.source, { path, ...identified }, options);
+      return { source: file.source, ...inspected, assertUnchanged: assertSame };
+    }
     const inspected =
       identified.format === 'parquet'
         ? await prepareParquet(file.source, path, options)
@@ -42,6 +50,26 @@ export async function prepareInput(file: InputFile, options: PrepareOptions): Pr
     if (cause instanceof HeadwaterError || (cause instanceof Error && isMachineError(cause))) throw cause;
     throw inputError(file.source, cause, packing);
   }
+}
+
+/** Where the records of an object of errors are written. */
+export const errorRecordsPath = (copyTo: string): string => `${copyTo}.records`;
+
+/** Looks over the records in an object of errors. It is known by its own bytes, as every input is. */
+async function prepareErrors(
+  source: string,
+  errors: TextSource,
+  options: PrepareOptions,
+): Promise<InspectedInput> {
+  const path = errorRecordsPath(options.copyTo);
+  await writeErrorRecords(errors, path, options.signal);
+  const compression = 'none';
+  const start = await firstBytes({ path, compression });
+  const records = { format: 'jsonl', compression, start, isEmpty: start.length === 0 } as const;
+  const { size } = await stat(errors.path);
+  const hash = await contentHash(errors.path);
+  if (records.isEmpty) return emptyInput(path, BigInt(size));
+  return { ...(await prepareText(source, path, records, options)), hash, bytes: size };
 }
 
 /** A file without bytes has no rows, in every format; so has a packed one of nothing. */

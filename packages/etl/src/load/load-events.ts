@@ -43,8 +43,21 @@ export async function loadEvents(options: LoadOptions): Promise<LoadReport> {
       : await readLakeState(openLakeStore(lake, { aws }), table.schema.name);
   const boundOf = state && listingBounds(options, state);
   const inputs = await findInputs(options.inputs, { format, lake, aws, boundOf });
-  const found = { ...recordsOf(inputs, options), listedAt: state?.sequence };
-  const lookups = await findLookups(table.schema, options.lookups, aws);
+  return loadFound(options, file, { ...recordsOf(inputs, options), listedAt: state?.sequence });
+}
+
+/**
+ * Loads files that were found, as a file schema has them.
+ *
+ * @param file the table as the files have it
+ * @throws HeadwaterError as {@link loadEvents}
+ */
+export async function loadFound(
+  options: LoadOptions,
+  file: FileSchema,
+  found: FoundInputs & { readonly listedAt: number | undefined },
+): Promise<LoadReport> {
+  const lookups = await findLookups(options.table.schema, options.lookups, options.aws);
   const isRepeatable = found.files.every(({ isStream }) => !isStream);
   const operation = { during: 'the load', isRepeatable, isDryRun: options.dryRun ?? false };
   return withWriteRun(options, operation, (run) => load(options, run, file, found, lookups));

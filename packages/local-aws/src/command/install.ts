@@ -1,5 +1,6 @@
 import { awsPython } from '../install/aws-python.ts';
 import { installHadoopAws } from '../install/hadoop-aws.ts';
+import { installHiveHcatalog } from '../install/hive-hcatalog.ts';
 import { installFlink, installSpark } from '../install/jvm-engines.ts';
 import { installPython, interpreterOf } from '../install/python-environment.ts';
 import { installJudges } from '../install/sql-judges.ts';
@@ -17,6 +18,7 @@ const installers: Readonly<Record<string, () => Promise<void>>> = {
   async spark() {
     await installSpark();
     await installHadoopAws();
+    await installHiveHcatalog();
   },
   flink: installFlink,
   judges: installJudges,

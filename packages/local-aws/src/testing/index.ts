@@ -1,3 +1,4 @@
+export { installHiveHcatalog } from '../install/hive-hcatalog.ts';
 export { sparkEnvironment } from '../install/jvm-engines.ts';
 export { type AwsRequest, awsRuleProblems, awsRules } from '../rules/aws-rules.ts';
 export { jsonCall, putObject, queryCall } from './aws-call.ts';

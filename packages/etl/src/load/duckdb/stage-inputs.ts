@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { InputFile } from '../../input/input-file.ts';
 import { localBatches } from '../../input/local-batches.ts';
+import { errorRecordsPath } from '../../input/prepare-input.ts';
 import type { ReadOptions, StagedInput } from '../load-engine.ts';
 import type { DuckdbRun } from './duckdb-engine.ts';
 import { prepareInputs } from './prepare-inputs.ts';
@@ -49,7 +50,8 @@ export async function stageInputs(
       reading.onStaged(input, (first + index + 1) / files.length);
       staged.push(input);
     }
-    for (const index of local.keys()) await rm(copyTo(index), { force: true });
+    for (const index of local.keys())
+      for (const copy of [copyTo(index), errorRecordsPath(copyTo(index))]) await rm(copy, { force: true });
   }
   return staged;
 }
