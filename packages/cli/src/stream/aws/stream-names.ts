@@ -1,0 +1,24 @@
+import type { AwsTarget } from '@headwater/core';
+
+/** The names of a stream's resources on AWS. */
+export interface StreamNames {
+  /** The Kinesis stream. */
+  readonly stream: string;
+  /** The DynamoDB table of live sessions and incidents. */
+  readonly table: string;
+  /** The SNS topic of incidents, and the SQS queue that is subscribed to it. */
+  readonly topic: string;
+  readonly queue: string;
+}
+
+/**
+ * The names that `aws.stream` of the config has, and defaults for the others: `headwater-<table>` and what it is.
+ *
+ * @param table the table of events
+ */
+export function streamNames(aws: AwsTarget | undefined, table: string): StreamNames {
+  const own = `headwater-${table.replaceAll('_', '-')}`;
+  const { name = own, sessionsTable = `${own}-sessions`, topicArn } = aws?.stream ?? {};
+  const topic = topicArn?.split(':').at(-1) ?? `${own}-incidents`;
+  return { stream: name, table: sessionsTable, topic, queue: topic };
+}
