@@ -189,7 +189,8 @@ const folders = {
     archive: [],
     source: [],
     view: [],
-    run: ['archive', 'source', 'view'],
+    aws: [],
+    run: ['archive', 'aws', 'source', 'view'],
   },
 };
 

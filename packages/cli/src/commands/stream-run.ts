@@ -6,6 +6,7 @@ import { printSummary } from '../stream/run/print-summary.ts';
 import { streamInput } from '../stream/run/stream-input.ts';
 import { type StreamRunAnswer, streamIntoLake } from '../stream/run/stream-into-lake.ts';
 import { streamRunOptions } from '../stream/run/stream-run-options.ts';
+import { embeddedServices } from '../stream/run/stream-services.ts';
 import type { LiveFigures } from '../stream/view/live-figures.ts';
 import { createLiveView, type LiveView } from '../stream/view/live-view.ts';
 
@@ -38,6 +39,8 @@ export const streamRun = defineCommand({
       settings: config.stream ?? {},
       speed: options.speed,
       shards: options.shards,
+      services: embeddedServices,
+      faults: options.faults,
       landing: options.landing,
       loadEvery: options['load-every'],
       lookups: lookupFiles([], config, table),

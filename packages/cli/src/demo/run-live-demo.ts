@@ -5,6 +5,7 @@ import { ownCommand } from '../output/own-command.ts';
 import { shellWord } from '../output/shell-word.ts';
 import type { RunSummary } from '../stream/run/run-summary.ts';
 import { streamIntoLake } from '../stream/run/stream-into-lake.ts';
+import { embeddedServices } from '../stream/run/stream-services.ts';
 import type { LiveFigures } from '../stream/view/live-figures.ts';
 import { type ComparedFigure, compareLive } from './compare-live.ts';
 import { demoTarget } from './demo-target.ts';
@@ -50,6 +51,7 @@ export async function runLiveDemo(options: LiveDemoOptions): Promise<LiveDemoAns
   await onPart?.({ kind: 'streaming', speed });
   const { data: run, exitCode = 0 } = await streamIntoLake({
     ...{ table, lake, aws: undefined, settings: {}, landing, speed, shards: 2, loadEvery: 5, signal },
+    services: embeddedServices,
     given: {
       input: { kind: 'simulated', ...shown, events },
       name: `${events} simulated events`,

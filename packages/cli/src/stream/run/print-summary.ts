@@ -9,7 +9,7 @@ const mostReasons = 8;
 /** Prints the result of a run for people: the accounts first, then what the stream saw. */
 export async function printSummary(console: Console, summary: RunSummary): Promise<void> {
   const { style } = console;
-  const { accounting, isBalanced, isStopped, live } = summary;
+  const { accounting, isStopped, live } = summary;
   const { sent, copies, unsent, before, lake } = accounting;
   const total = sent + copies;
   const share = (records: number): string => (total > 0 ? percent(records / total) : '');
@@ -34,18 +34,7 @@ export async function printSummary(console: Console, summary: RunSummary): Promi
     ),
   );
   if (before > 0)
-    await console.print(
-      style('dim', `${grouped(before)} of them were archived by a run that was interrupted before`),
-    );
-  if (!isBalanced)
-    await console.print(
-      style(
-        'red',
-        isStopped
-          ? 'stopped before every record was accounted for: run it again'
-          : 'records are missing or there are too many: keep the lake and its landing folder, and report it',
-      ),
-    );
+    await console.print(style('dim', `${grouped(before)} of them were archived by an earlier run`));
   if (Object.keys(summary.reasons).length > 0) {
     await console.print();
     await console.write(reasonsText(console, summary.reasons));
@@ -70,6 +59,9 @@ export async function printSummary(console: Console, summary: RunSummary): Promi
       console,
     ),
   );
+  for (const path of summary.reported)
+    await console.print(style('red', `not processed, with reason and payload: ${path}`));
+  if (summary.faults) await console.print(style('dim', `faults: ${faultsText(summary.faults)}`));
   const rate = summary.seconds > 0 ? Math.round(sent / summary.seconds) : 0;
   await console.print();
   await console.print(
@@ -77,6 +69,16 @@ export async function printSummary(console: Console, summary: RunSummary): Promi
       `${durationText(summary.seconds)}, ${grouped(rate)} records/s`,
   );
 }
+
+/** `3 refused requests, 12 throttled records` */
+const faultsText = (faults: object): string =>
+  Object.entries(faults)
+    .filter(([, count]) => Number(count) > 0)
+    .map(
+      ([name, count]) =>
+        `${grouped(Number(count))} ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+    )
+    .join(', ') || 'none happened';
 
 const pair = (name: string, value: number | string | null): string[][] =>
   value === null ? [] : [[name, grouped(value)]];

@@ -1,17 +1,40 @@
+import type { InjectedFaults } from '@headwater/stream/local';
 import type { ArchiveCounts } from '../archive/archived-inputs.ts';
 
-/** The accounts of a run, in records. */
+/**
+ * The accounts of a run, in records: `sent + copies = rows + duplicates + quarantined + filtered + unsent` of the lake, for an input that
+ * was sent to its end.
+ */
 export interface RunAccounting {
   /** Records that the source gave in this run. */
   readonly sent: number;
-  /** Copies of records that retries put into the stream once more. */
+  /** Copies of them that the stream has besides: the answer to a put was lost, and it was put again. */
   readonly copies: number;
-  /** Records that the stream did not take; each was reported with its reason and payload. */
+  /** Records that the stream did not take. Each is in a reported file with its reason and payload. */
   readonly unsent: number;
-  /** Records that interrupted runs over the same input had archived, and that came again. */
+  /** Records among those sent that an interrupted run had archived. */
   readonly before: number;
-  /** What became of every record of the input in the lake, of this run and of interrupted ones. */
+  /** What became of the records in the lake, those of interrupted runs included. */
   readonly lake: ArchiveCounts;
+}
+
+/** What the stream itself counted. What the table cannot say is null. */
+export interface LiveCounts {
+  /** Distinct events. */
+  readonly events: number;
+  /** Events that were counted before: equal rows, and records that were delivered again. */
+  readonly repeated: number;
+  /** Events that came too late to be counted. */
+  readonly late: number;
+  /** Records that are no event. */
+  readonly rejected: number;
+  readonly sessions: number | null;
+  readonly purchases: number | null;
+  /** Decimal text, as `abandonedValue`. */
+  readonly revenue: string | null;
+  readonly cartSessions: number | null;
+  readonly abandonedSessions: number | null;
+  readonly abandonedValue: string | null;
 }
 
 /** The result of a run: the object that `headwater stream run --json` prints. */
@@ -22,30 +45,21 @@ export interface RunSummary {
   /** Whether it was stopped before the input ended. */
   readonly isStopped: boolean;
   readonly seconds: number;
-  /** The first and last event time. Null without events. */
+  /** The first minute with an event, and the last event time. Null without events. */
   readonly from: string | null;
   readonly to: string | null;
   readonly accounting: RunAccounting;
-  /** Whether every record is archived, a duplicate, quarantined or reported. */
-  readonly isBalanced: boolean;
-  /** Rejected records by `column:code`. */
+  /** Quarantined records of this run by `column:code`. */
   readonly reasons: Readonly<Record<string, number>>;
-  /** What the stream itself counted. */
-  readonly live: {
-    /** Distinct events, those that came again, those that came too late, and records that are no event. */
-    readonly events: number;
-    readonly duplicates: number;
-    readonly late: number;
-    readonly rejected: number;
-    readonly sessions: number | null;
-    readonly purchases: number | null;
-    readonly revenue: string | null;
-    readonly cartSessions: number | null;
-    readonly abandonedSessions: number | null;
-    readonly abandonedValue: string | null;
-  };
+  readonly live: LiveCounts;
   readonly incidents: number;
-  /** Records that a handler gave up, which are in the failure destination with their payload. */
+  /** Records that a handler gave up. Each is in a reported file with its payload. */
   readonly givenUp: number;
+  /** The files with what was not sent or was given up. */
+  readonly reported: readonly string[];
   readonly loads: number;
+  /** How often each fault was injected. Null without `--faults`. */
+  readonly faults: InjectedFaults | null;
+  /** What was created on AWS for the run. */
+  readonly created: readonly string[];
 }

@@ -1,17 +1,21 @@
-import { type AwsTarget, type EventsTable, HeadwaterError } from '@headwater/core';
+import { type AwsTarget, type EventsTable, HeadwaterError, isHeadwaterError } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import { openLakeStore } from '@headwater/storage';
 import type { StreamConfig } from '@headwater/stream';
+import { runStream, type StreamTick, sessionsHandler } from '@headwater/stream/local';
 import type { Answer } from '../../answer/answer.ts';
-import { openStreamArchive } from '../archive/stream-archive.ts';
+import { openStreamArchive, type StreamArchive } from '../archive/stream-archive.ts';
 import { openRecordSource } from '../source/record-source.ts';
 import { createIncidentList } from '../view/incident-list.ts';
-import { createLiveCollector, sumAmounts } from '../view/live-collector.ts';
-import type { LiveFigures, RunCounts } from '../view/live-figures.ts';
+import { createLiveCollector } from '../view/live-collector.ts';
+import type { LiveFigures } from '../view/live-figures.ts';
+import { faultPlan } from './fault-plan.ts';
 import { landingFolder } from './landing-folder.ts';
-import { startPipeline } from './pipeline.ts';
+import { type AppliedEvents, liveCounts } from './live-counts.ts';
+import { reportedRecords } from './reported-records.ts';
 import type { RunSummary } from './run-summary.ts';
 import type { GivenInput } from './stream-input.ts';
+import type { ServiceOptions, StreamServices } from './stream-services.ts';
 
 /** A run of a stream into a lake. */
 export interface StreamRunOptions {
@@ -23,6 +27,9 @@ export interface StreamRunOptions {
   readonly given: GivenInput;
   readonly speed: number;
   readonly shards: number;
+  /** Where the stream and its stores are. */
+  readonly services: (options: ServiceOptions) => Promise<StreamServices> | StreamServices;
+  /** The seed of injected faults. Defaults to none. */
   readonly faults?: number | undefined;
   /** The parent of landing folders, where the user names one. */
   readonly landing?: string | undefined;
@@ -45,30 +52,125 @@ export interface StreamRunAnswer extends Answer {
 
 /** Bytes of records that may wait for a load. */
 const mostLanded = 256 << 20;
-/** Milliseconds between moments. */
-const momentPause = 200;
 
 /**
- * Streams an input through the whole pipeline in this process: a stream of shards, live sessions and thresholds, and the archive, which
- * fills the lake. It ends when the input does, or when it is stopped; what was sent by then is in the lake.
+ * Streams an input through the whole pipeline: a stream of shards, live sessions and thresholds, and the archive, which fills the lake. It
+ * ends when the input does, or when it is stopped; what was sent by then is in the lake.
  *
- * @returns the accounts of the run; its exit code is 1 unless every record is archived, a duplicate, quarantined or reported
- * @throws HeadwaterError `STREAM_RESUME_CONFLICT`, `STREAM_UNSUPPORTED`, `INPUT_*`, `LAKE_*`
+ * @returns the accounts of the run; its exit code is 1 when a record was not sent or was given up, which are reported with their payload
+ * @throws HeadwaterError `STREAM_UNACCOUNTED` when a record is neither archived, a duplicate, quarantined nor reported;
+ *   `STREAM_RESUME_CONFLICT`, `STREAM_UNSUPPORTED`, `INPUT_*`, `LAKE_*`
  */
 export async function streamIntoLake(options: StreamRunOptions): Promise<StreamRunAnswer> {
-  const { table, lake, aws, settings, given, speed, shards, faults, signal, onMoment } = options;
+  const { table, settings, shards } = options;
+  const incidents = createIncidentList();
+  const services = await options.services({
+    ...{ table, shards, sessions: settings.sessions },
+    onMessage: incidents.add,
+  });
+  try {
+    return await streamThrough(options, services, incidents);
+  } finally {
+    await services.close();
+  }
+}
+
+async function streamThrough(
+  options: StreamRunOptions,
+  services: StreamServices,
+  incidents: ReturnType<typeof createIncidentList>,
+): Promise<StreamRunAnswer> {
+  const { table, lake, given, speed, signal, onMoment } = options;
+  const { store, capabilities } = services;
   const began = performance.now();
-  const stream = { shards, faults: faults ?? null };
-  const folder = landingFolder({ lake, table: table.name, input: given.identity, stream }, options.landing);
+  const faults = options.faults === undefined ? undefined : faultPlan(options.faults);
+  const archive = await openArchive(options, services);
+  try {
+    if (faults && archive.before > 0)
+      throw new HeadwaterError('STREAM_RESUME_CONFLICT', {
+        folder: archive.folder,
+        problem: 'faults put the records of each run into an order of their own',
+      });
+    const reported = reportedRecords(archive.folder);
+    const applied: AppliedEvents = { applied: 0, duplicates: 0, late: 0 };
+    const collect = createLiveCollector({ table: table.name, lake, speed, capabilities, store, incidents });
+    let tick: StreamTick | undefined;
+    const showMoment = async (isEnding: boolean): Promise<void> => {
+      await services.poll?.();
+      if (!onMoment) return;
+      const counts = runCounts(archive, tick);
+      await onMoment(await collect({ clock: tick?.eventTime, counts, isEnding }));
+    };
+    const report = await runStream({
+      table,
+      source: openRecordSource(table, given.input, speed, signal),
+      stream: await services.connect(archive.folder, archive.after),
+      handlers: [
+        sessionsHandler(store, {
+          onApplied(applies) {
+            applied.applied += applies.applied;
+            applied.duplicates += applies.duplicates;
+            applied.late += applies.late;
+          },
+        }),
+      ],
+      archive: {
+        write: archive.write,
+        async flush() {
+          await showMoment(true);
+          return archive.flush();
+        },
+      },
+      // What an interrupted run archived comes again in a run that sends everything anew.
+      archivedBefore: () => archive.before - archive.known(),
+      onUnsent: reported.unsent,
+      onFailure: reported.givenUp,
+      async onTick(now) {
+        tick = now;
+        await showMoment(false);
+      },
+      ...(faults ? { faults } : {}),
+      signal,
+    }).catch(throwCause);
+    await showMoment(true);
+    const now = report.eventTime ?? new Date(0);
+    const { live, from } = await liveCounts(store, capabilities, applied, report.records, now);
+    const givenUp = Object.values(report.handlers).reduce((sum, handler) => sum + handler.givenUp, 0);
+    const { taken: sent, repeated: copies, unsent, isStopped } = report;
+    const summary: RunSummary = {
+      ...{ table: table.name, lake, input: given.name, isStopped },
+      seconds: (performance.now() - began) / 1000,
+      from,
+      to: report.eventTime?.toISOString() ?? null,
+      accounting: { sent, copies, unsent, before: archive.known(), lake: archive.counts() },
+      reasons: archive.reasons,
+      live,
+      incidents: incidents.count,
+      ...{ givenUp, reported: reported.files, loads: archive.loads },
+      faults: report.faults ?? null,
+      created: services.created,
+    };
+    return { data: summary, exitCode: isStopped ? 130 : unsent + givenUp > 0 ? 1 : 0 };
+  } finally {
+    await archive.close();
+  }
+}
+
+/** The archive of a run, in a landing folder of its own. */
+async function openArchive(
+  { table, lake, aws, given, faults, landing, loadEvery, ...options }: StreamRunOptions,
+  { identity, isReplayed }: StreamServices,
+): Promise<StreamArchive & { readonly folder: string }> {
+  // A stream that outlives the run has the records of all inputs.
+  const input = isReplayed ? given.identity : null;
+  const folder = landingFolder(
+    { lake, table: table.name, input, stream: { identity, faults: faults ?? null } },
+    landing,
+  );
   const archive = await openStreamArchive({
-    table: table.name,
-    lake,
+    ...{ table: table.name, lake, folder, isReplayed, everySeconds: loadEvery, mostBytes: mostLanded },
     store: openLakeStore(lake, { aws }),
-    folder,
     input: given.name,
-    isReplayed: true,
-    everySeconds: options.loadEvery,
-    mostBytes: mostLanded,
     load: (inputs) =>
       loadEvents({
         ...{ table, lake, aws, inputs, lookups: options.lookups },
@@ -79,95 +181,18 @@ export async function streamIntoLake(options: StreamRunOptions): Promise<StreamR
         allow: options.allow,
       }),
   });
-  try {
-    if (faults !== undefined && archive.before > 0)
-      throw new HeadwaterError('STREAM_RESUME_CONFLICT', {
-        folder,
-        problem: 'faults put the records of every run into another order',
-      });
-    const incidents = createIncidentList();
-    const source = openRecordSource(table, given.input, speed, signal);
-    const pipeline = startPipeline({
-      ...{ table, stream: settings, source, shards, archive, signal },
-      onNotice: incidents.add,
-    });
-    const { store, capabilities, state } = pipeline;
-    const collect = createLiveCollector({ table: table.name, lake, speed, capabilities, store, incidents });
-    const countsNow = (): RunCounts => ({
-      sent: state.sent,
-      archived: archive.counts().rows,
-      duplicates: archive.counts().duplicates,
-      quarantined: archive.counts().quarantined,
-      waiting: Math.max(0, state.sent - archive.known() - archive.written()) + archive.waiting(),
-      unsent: 0,
-    });
-    const moment = (isEnding: boolean) => collect({ clock: state.clock, counts: countsNow(), isEnding });
-    const watch = onMoment ? watching(() => moment(false).then(onMoment)) : undefined;
-    try {
-      await pipeline.done;
-    } finally {
-      await watch?.end();
-    }
-    await onMoment?.(await moment(true));
-    const inLake = await archive.flush();
-    const last = await moment(true);
-    await onMoment?.(last);
-
-    const { records } = inLake;
-    const isBalanced =
-      state.sent === archive.known() + archive.written() && records === archive.before + archive.written();
-    const range = { from: new Date(0), to: new Date(8.64e15) };
-    const minutes = await store.minutes(range, state.clock ?? new Date(0));
-    const hasCarts = capabilities.has('carts');
-    const sum = (of: (one: (typeof minutes)[number]) => number): number =>
-      minutes.reduce((total, one) => total + of(one), 0);
-    const summary: RunSummary = {
-      ...{ table: table.name, lake, input: given.name, isStopped: signal.aborted },
-      seconds: (performance.now() - began) / 1000,
-      from: minutes[0]?.minute.toISOString() ?? null,
-      to: state.clock?.toISOString() ?? null,
-      accounting: { sent: state.sent, copies: 0, unsent: 0, before: archive.known(), lake: inLake },
-      isBalanced,
-      reasons: archive.reasons,
-      live: {
-        events: state.applied,
-        duplicates: state.duplicates,
-        late: state.late,
-        rejected: state.rejected,
-        sessions: capabilities.has('sessions') ? sum(({ sessions }) => sessions) : null,
-        ...{ purchases: last.totals.purchases, revenue: last.totals.revenue },
-        ...{ cartSessions: last.totals.cartSessions, abandonedSessions: last.totals.abandoned },
-        abandonedValue: hasCarts ? sumAmounts(minutes.map(({ abandonedValue }) => abandonedValue)) : null,
-      },
-      incidents: incidents.count,
-      givenUp: 0,
-      loads: archive.loads,
-    };
-    return { data: summary, exitCode: signal.aborted ? 130 : isBalanced ? 0 : 1 };
-  } finally {
-    await archive.close();
-  }
+  return Object.assign(archive, { folder });
 }
 
-/** Does something again and again, with a pause between, until it is ended. A failure of it is thrown at the end. */
-function watching(work: () => Promise<void>): { end(): Promise<void> } {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let isEnded = false;
-  const next = (): void => {
-    timer = setTimeout(() => {
-      running = work().then(() => {
-        if (!isEnded) next();
-      });
-      running.catch(() => undefined);
-    }, momentPause);
-  };
-  next();
-  return {
-    async end() {
-      isEnded = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+function runCounts(archive: StreamArchive, tick: StreamTick | undefined): LiveFigures['counts'] {
+  const { rows: archived, duplicates, quarantined } = archive.counts();
+  const { taken: sent = 0, unsent = 0 } = tick ?? {};
+  const unread = Math.max(0, sent - unsent - archive.known() - archive.written());
+  return { sent, archived, duplicates, quarantined, waiting: unread + archive.waiting(), unsent };
+}
+
+/** The error of the archive itself says what to do, and not that a consumer failed. */
+function throwCause(error: unknown): never {
+  const isOurs = isHeadwaterError(error, 'STREAM_HANDLER_FAILED') && error.payload.handler === 'archive';
+  throw isOurs && error.cause instanceof Error ? error.cause : error;
 }

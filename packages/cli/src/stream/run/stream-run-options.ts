@@ -40,6 +40,14 @@ export const streamRunOptions = {
   header: readingOptions.header,
   'no-header': readingOptions['no-header'],
   shards: withDefault(whole('N', 'Shards of the stream', { least: 1 }), 2),
+  faults: whole(
+    'SEED',
+    'Inject faults by this seed: throttling, lost answers, other orders, crashes, a split and a merge',
+    {
+      least: 0,
+      default: 'none',
+    },
+  ),
   'load-every': withDefault(seconds('Seconds between loads of the archive'), 10),
   landing: text('DIR', 'Folder of records that wait for a load', { default: 'beside the lake' }),
   'memory-limit': runOptions['memory-limit'],

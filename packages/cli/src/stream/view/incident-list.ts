@@ -1,4 +1,4 @@
-import type { Notice } from '@headwater/stream';
+import type { Incident, Message } from '@headwater/stream';
 import { grouped } from '../../output/figures.ts';
 import type { ShownIncident } from './live-figures.ts';
 
@@ -10,7 +10,8 @@ export interface IncidentList {
   readonly shown: readonly ShownIncident[];
   /** How many there were. */
   readonly count: number;
-  add(notice: Notice): void;
+  /** Adds what a message to subscribers tells. A message of another kind is left out. */
+  add(message: Pick<Message, 'body'>): void;
 }
 
 /** Creates an empty list. An incident that is told again moves to the front with what is new. */
@@ -24,7 +25,9 @@ export function createIncidentList(): IncidentList {
     get count() {
       return seen.size;
     },
-    add({ incident }) {
+    add({ body }) {
+      const incident = incidentIn(body);
+      if (!incident) return;
       const { incident: id, time, kind, subject_type: type, subject, severity, window_s: window } = incident;
       seen.add(id);
       byId.delete(id);
@@ -40,4 +43,10 @@ export function createIncidentList(): IncidentList {
       if (byId.size > mostKept && oldest !== undefined) byId.delete(oldest);
     },
   };
+}
+
+/** The incident of a message; undefined for a reminder. */
+function incidentIn(body: string): Incident | undefined {
+  const told: object = JSON.parse(body);
+  return 'window_s' in told ? (told as Incident) : undefined;
 }

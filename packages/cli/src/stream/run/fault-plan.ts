@@ -1,0 +1,19 @@
+import type { FaultPlan } from '@headwater/stream/local';
+
+/**
+ * What goes wrong in a run with `--faults`: what the service allows, and what processes do. Nothing of it may change what the lake or the
+ * stores hold.
+ *
+ * @param seed the same seed has the same faults for the same requests
+ */
+export const faultPlan = (seed: number): FaultPlan => ({
+  seed,
+  refusedRequests: 0.02,
+  throttledRecords: 0.02,
+  lostAnswers: 0.01,
+  reorderedRequests: 0.02,
+  crashesAfterWork: 0.02,
+  crashesBeforeCheckpoint: 0.02,
+  splits: [1000],
+  merges: [5000],
+});

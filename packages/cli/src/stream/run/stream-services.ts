@@ -1,0 +1,68 @@
+import type { EventsTable } from '@headwater/core';
+import {
+  type AlertStore,
+  type Capability,
+  createEmbeddedAlertStore,
+  createEmbeddedNotifier,
+  createEmbeddedStore,
+  type LiveStore,
+  type Message,
+  type Notifier,
+  type SessionOptions,
+  sessionRules,
+} from '@headwater/stream';
+import type { LocalStreamOptions, StreamConnection } from '@headwater/stream/local';
+
+/** What a run needs besides its handlers and its archive: in this process, or on AWS. */
+export interface StreamServices {
+  /** What the table can say. */
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly store: LiveStore;
+  readonly alerts: AlertStore;
+  readonly notifier: Notifier;
+  /** What decides where the records of a run are, as plain data. */
+  readonly identity: unknown;
+  /** Whether the stream ends with the process, so that a run that is begun again sends everything anew. */
+  readonly isReplayed: boolean;
+  /** What was created for the run, for people. */
+  readonly created: readonly string[];
+  /**
+   * The stream.
+   *
+   * @param folder for what has to outlive the process
+   * @param after where the archive begins to read a shard: after this sequence number
+   */
+  connect(
+    folder: string,
+    after: (shard: string) => string | undefined,
+  ): Promise<StreamConnection | LocalStreamOptions>;
+  /** Fetches what was told to subscribers, where that does not come by itself. */
+  poll?(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What both kinds of services are made with. */
+export interface ServiceOptions {
+  readonly table: EventsTable;
+  readonly shards: number;
+  readonly sessions: Omit<SessionOptions, 'needs'> | undefined;
+  /** Told each message to subscribers. */
+  readonly onMessage: (message: Pick<Message, 'body'>) => void;
+}
+
+/** The services of a run in this process: everything is in its memory. */
+export function embeddedServices({ table, shards, sessions, onMessage }: ServiceOptions): StreamServices {
+  const rules = sessionRules(table, sessions ?? {});
+  return {
+    capabilities: rules.capabilities,
+    // It has every query; who asks looks at the capabilities first.
+    store: createEmbeddedStore(rules) as unknown as LiveStore,
+    alerts: createEmbeddedAlertStore(),
+    notifier: createEmbeddedNotifier(onMessage),
+    identity: { shards },
+    isReplayed: true,
+    created: [],
+    connect: async () => ({ shards }),
+    close: async () => undefined,
+  };
+}
