@@ -48,5 +48,5 @@ export function createIncidentList(): IncidentList {
 /** The incident of a message; undefined for a reminder. */
 function incidentIn(body: string): Incident | undefined {
   const told: object = JSON.parse(body);
-  return 'window_s' in told ? (told as Incident) : undefined;
+  return 'incident' in told ? (told as Incident) : undefined;
 }
