@@ -1,4 +1,4 @@
-import { HeadwaterError, type InferRow, type TableSchema } from '@headwater/core';
+import { HeadwaterError, type TableSchema } from '@headwater/core';
 import {
   isAlways,
   keepsAllRows,
@@ -126,9 +126,6 @@ export function sessionRules<const Table extends AnyEventsTable>(
     read: eventReader(schema, identity, amount),
   };
 }
-
-/** The row type of a table's delivered events. */
-export type DeliveredOf<Table extends AnyEventsTable> = DeliveredEvent<InferRow<Table>>;
 
 function endsAfterOf(schema: TableSchema, seconds: number | undefined, gap = day): number {
   const own = schema.sessions?.inactivity;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { DeliveredEvent } from '../../src/sessions/session-rules.ts';
 import { type SessionRules, sessionRules } from '../../src/sessions/session-rules.ts';
 import type { LiveStore } from '../../src/sessions/session-store.ts';
@@ -7,7 +7,8 @@ import { createDynamodbStore } from '../../src/stores/dynamodb/dynamodb-store.ts
 import { anyDeliveries } from '../sessions/deliveries.ts';
 import { type ShopName, shops } from '../sessions/shops.ts';
 import { type TestTable, testTable } from './dynamodb-table.ts';
-import { assertForAll, assertState } from './store-contract.ts';
+import { leaveKeys, loseAnswers, throttle } from './faulty-dynamodb.ts';
+import { assertForAll, assertState, storeCases } from './store-contract.ts';
 
 const runs = Number(process.env['HEADWATER_STREAM_STORE_RUNS'] ?? 2);
 const now = new Date(Date.UTC(2020, 1, 29, 1, 30));
@@ -20,11 +21,6 @@ async function emptyStore(rules: SessionRules): Promise<LiveStore> {
 }
 
 describe('the store in DynamoDB', () => {
-  let shared: TestTable;
-  beforeAll(async () => {
-    shared = await testTable();
-    tables.push(shared);
-  });
   afterAll(async () => {
     for (const { drop } of tables) await drop();
   });
@@ -33,9 +29,14 @@ describe('the store in DynamoDB', () => {
     'comes to what the reducer makes of the events of %s, however they are delivered',
     async (name) => {
       const rules = sessionRules(shops[name]) as SessionRules;
-      await assertForAll(emptyStore, rules, anyDeliveries(name, 30), now, runs);
+      await assertForAll(emptyStore, rules, anyDeliveries(name, 30), now, {
+        numRuns: runs,
+        endOnFailure: true,
+      });
     },
   );
+
+  it.each(storeCases)('$name', ({ run }) => run(emptyStore));
 
   it('counts each event once when several deliver the same sessions at a time', async () => {
     const rules = sessionRules(shops.clicks) as SessionRules;
@@ -56,7 +57,47 @@ describe('the store in DynamoDB', () => {
       store.apply(events, now),
     ]);
     expect(reports.flatMap(({ failed }) => failed)).toEqual([]);
+    await assertState(rules, store, events, now);
     expect(retries).toContain('conflict');
+  });
+
+  it('counts once what was written when the answer is lost, and asks again for what was left undone', async () => {
+    const rules = sessionRules(shops.clicks) as SessionRules;
+    const made = await testTable();
+    tables.push(made);
+    const retries: string[] = [];
+    const store = createDynamodbStore(rules, {
+      ...made,
+      onRetry: (reason) => void retries.push(reason),
+      pause: async () => {},
+    }) as unknown as LiveStore;
+    const [one] = fc.sample(anyDeliveries('clicks', 60), { numRuns: 1, seed: 6 });
+    const events = one?.events ?? [];
+    loseAnswers(made.client, 'TransactWriteItemsCommand', 2);
+    leaveKeys(made.client, made.table, 3);
+    const report = await store.apply(events, now);
+    expect(report.failed).toEqual([]);
+    expect(new Set(retries)).toEqual(new Set(['throttled', 'unprocessed']));
+    await assertState(rules, store, events, now);
+  });
+
+  it('says what it could not write while the table is throttled, and takes it later', async () => {
+    const rules = sessionRules(shops.clicks) as SessionRules;
+    const made = await testTable();
+    tables.push(made);
+    const store = createDynamodbStore(rules, {
+      ...made,
+      attempts: 2,
+      pause: async () => {},
+    }) as unknown as LiveStore;
+    const [one] = fc.sample(anyDeliveries('clicks', 30), { numRuns: 1, seed: 7 });
+    const events = one?.events ?? [];
+    throttle(made.client, 'TransactWriteItemsCommand', 2);
+    const report = await store.apply(events, now);
+    expect(report.applied + report.duplicates + report.late).toBe(0);
+    expect(report.failed).toEqual(events.map(({ sequenceNumber }) => sequenceNumber));
+    expect(report.error).toBeInstanceOf(Error);
+    expect((await store.apply(events, now)).failed).toEqual([]);
     await assertState(rules, store, events, now);
   });
 

@@ -5,7 +5,7 @@ import type { LiveStore } from '../../src/sessions/session-store.ts';
 import { createEmbeddedStore } from '../../src/stores/embedded/embedded-store.ts';
 import { anyDeliveries } from '../sessions/deliveries.ts';
 import { type ShopName, shops } from '../sessions/shops.ts';
-import { assertForAll } from './store-contract.ts';
+import { assertForAll, storeCases } from './store-contract.ts';
 
 const names = Object.keys(shops) as ShopName[];
 /** In the middle of the events, so that some sessions go on and some have ended. */
@@ -18,9 +18,29 @@ describe('the embedded store', () => {
     'comes to what the reducer makes of the events of %s, however they are delivered',
     async (name) => {
       const rules = sessionRules(shops[name]) as SessionRules;
-      await assertForAll(makeStore, rules, anyDeliveries(name, 60), now, 250);
+      await assertForAll(makeStore, rules, anyDeliveries(name, 60), now, { numRuns: 250 });
     },
   );
+
+  it.each(storeCases)('$name', ({ run }) => run(makeStore));
+
+  it('forgets what expired, and says when it had to forget more', async () => {
+    const rules = sessionRules(shops.clicks);
+    const store = createEmbeddedStore(rules, { mostKeys: 3 });
+    const visit = (nr: number, at: Date) => ({
+      event: { at, action: 'view', item: 'a', price: 1, shopper: 1n, visit: `v${nr}` },
+      sequenceNumber: String(nr),
+    });
+    const early = [1, 2, 3, 4, 5].map((nr) => visit(nr, new Date(now.getTime() + nr * 60_000)));
+    for (const one of early) await store.apply([one], now);
+    expect(store.size.keys).toBe(3);
+    expect(store.forgotten).toBe(2);
+    // It cannot tell any more whether they were counted: they are late, not counted again.
+    expect(await store.apply(early.slice(0, 2), now)).toMatchObject({ applied: 0, late: 2 });
+    const after = new Date(now.getTime() + rules.retention + 3_600_000);
+    await store.apply([visit(9, after)], after);
+    expect(store.size.keys).toBe(1);
+  });
 
   it('reports late events and counts no others when it forgets', async () => {
     const rules = sessionRules(shops.clicks, { mostEvents: 16 });

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { reduceSessions } from '../../src/sessions/reduce-sessions.ts';
-import type { DeliveredEvent, SessionRules } from '../../src/sessions/session-rules.ts';
+import { type DeliveredEvent, type SessionRules, sessionRules } from '../../src/sessions/session-rules.ts';
 import type { ApplyReport, LiveStore } from '../../src/sessions/session-store.ts';
 import type { Deliveries } from '../sessions/deliveries.ts';
+import { clicks } from '../sessions/shops.ts';
 
 /** Makes an empty store. */
 export type MakeStore = (rules: SessionRules) => Promise<LiveStore> | LiveStore;
 
-const everything = { from: new Date(0), to: new Date('2100-01-01') };
+const everything = { from: new Date('2020-02-01'), to: new Date('2020-04-01') };
 
 /** Delivers, and checks that the store then is what the pure reducer makes of the distinct events, in the order of time. */
 export async function assertReduced(
@@ -62,18 +63,118 @@ const sorted = <One extends { readonly session: string; readonly began: Date }>(
     (one, other) => one.session.localeCompare(other.session) || one.began.getTime() - other.began.getTime(),
   );
 
-/** Runs a property with a store of its own for each case. */
+/** Runs a property with a store of its own for each case. A store that is slow does not look for the smallest failure. */
 export async function assertForAll(
   make: MakeStore,
   rules: SessionRules,
   any: fc.Arbitrary<Deliveries>,
   now: Date,
-  numRuns: number,
+  options: { readonly numRuns: number; readonly endOnFailure?: boolean },
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(any, async (deliveries) => {
       await assertReduced(rules, await make(rules), deliveries, now);
     }),
-    { numRuns },
+    options,
   );
 }
+
+const start = new Date('2020-02-29T12:00:00Z');
+const later = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+
+/** An event of `clicks`. */
+const click = (seconds: number, values: Readonly<Record<string, unknown>> = {}): DeliveredEvent => ({
+  event: { at: later(seconds), action: 'view', item: 'a', price: 2.5, shopper: 1n, visit: 'x', ...values },
+  sequenceNumber: String(seconds),
+});
+
+/** What every store has to do, whatever the events are. */
+export const storeCases: readonly { readonly name: string; run(make: MakeStore): Promise<void> }[] = [
+  {
+    name: 'opens a cart, takes it for abandoned when its session ended, and closes it when it is bought',
+    async run(make) {
+      const rules = sessionRules(clicks, { endsAfterSeconds: 600 }) as SessionRules;
+      const store = await make(rules);
+      await store.apply(
+        [click(0), click(10, { action: 'cart' }), click(20, { action: 'cart', item: 'b' })],
+        later(20),
+      );
+      const cart = { events: 2, value: '5.00', otherItems: 0 };
+      expect(await store.openCarts(later(30))).toMatchObject({
+        count: 1,
+        value: '5.00',
+        sessions: [{ cart }],
+      });
+      expect(await store.abandonedCarts(start, later(620))).toMatchObject({ count: 0, value: '0.00' });
+      expect(await store.openCarts(later(621))).toMatchObject({ count: 0, value: '0.00', sessions: [] });
+      const abandoned = await store.abandonedCarts(start, later(621));
+      expect(abandoned).toMatchObject({ count: 1, sessions: [{ session: 'x', ends: later(620), cart }] });
+      expect(await store.abandonedCarts(later(621), later(630))).toMatchObject({ count: 0 });
+      // The session of an id goes on when it acts again.
+      await store.apply([click(700, { action: 'purchase' })], later(700));
+      expect(await store.abandonedCarts(start, later(5000))).toMatchObject({ count: 0 });
+      expect(await store.session('x', later(700))).toMatchObject({ events: 4, purchases: 1, cart: null });
+      expect(await store.topItems(later(700))).toEqual([{ item: 'a', purchases: 1, revenue: '2.50' }]);
+    },
+  },
+  {
+    name: 'never reads what expired as live, and counts no event of it again',
+    async run(make) {
+      const rules = sessionRules(clicks) as SessionRules;
+      const store = await make(rules);
+      const events = [click(0, { action: 'cart' })];
+      await store.apply(events, later(0));
+      const expired = later(rules.retention / 1000 + 1);
+      expect(await store.session('x', later(1))).toMatchObject({ events: 1 });
+      expect(await store.session('x', expired)).toBeUndefined();
+      expect(await store.abandonedCarts(start, expired)).toMatchObject({ count: 0, sessions: [] });
+      expect(await store.apply(events, expired)).toMatchObject({ applied: 0, late: 1, failed: [] });
+      const again = click(rules.retention / 1000 + 1, { action: 'view' });
+      expect(await store.apply([again], expired)).toMatchObject({
+        applied: 1,
+        sessions: [{ events: 1, cart: null }],
+      });
+      const [first] = await store.minutes({ from: start, to: later(60) }, later(60));
+      expect(first).toMatchObject({ events: 1, lateEvents: 1, cartSessions: 1, abandonedValue: '2.50' });
+    },
+  },
+  {
+    name: 'takes a session of hundreds of events, and events of hundreds of minutes',
+    async run(make) {
+      const rules = sessionRules(clicks, { mostEvents: 150 }) as SessionRules;
+      const store = await make(rules);
+      const most = 600;
+      const events = Array.from({ length: most }, (_, nth) =>
+        click(nth * 15, {
+          action: nth % 3 === 0 ? 'cart' : 'purchase',
+          item: `item ${nth % 200}`,
+          visit: `v${nth % 2}`,
+        }),
+      );
+      const now = later(most * 15);
+      for (let at = 0; at < most; at += 200)
+        expect(await store.apply(events.slice(at, at + 200), now)).toMatchObject({
+          applied: 200,
+          failed: [],
+        });
+      await assertState(rules, store, events, now);
+      const again = await store.apply(events.slice(-100), now);
+      expect(again).toMatchObject({ applied: 0, duplicates: 100, late: 0 });
+    },
+  },
+  {
+    name: 'keeps long names apart',
+    async run(make) {
+      const rules = sessionRules(clicks) as SessionRules;
+      const store = await make(rules);
+      const names = ['é'.repeat(1500), `${'é'.repeat(1499)}e`, '#:\'"\u0000'];
+      await store.apply(
+        names.map((visit, nth) => click(nth, { visit, action: 'cart', item: visit })),
+        later(9),
+      );
+      for (const name of names)
+        expect(await store.session(name, later(9))).toMatchObject({ session: name, events: 1 });
+      expect(await store.openCarts(later(9))).toMatchObject({ count: 3, value: '7.50' });
+    },
+  },
+];

@@ -21,7 +21,7 @@ import type { DynamodbOptions, StoreOptions } from './dynamodb-options.ts';
 import { listSessions } from './list-sessions.ts';
 import { queryItems } from './query-items.ts';
 import { sessionsTableNames } from './sessions-table.ts';
-import { type Item, isExpired, sessionOfView, statePartition } from './state-item.ts';
+import { type Item, isExpired, sessionOfView, statePartition, stateSortKey } from './state-item.ts';
 
 /**
  * Makes a store in a table of DynamoDB. A delivery is one BatchGetItem for 100 sessions, and one TransactWriteItems for 40: the states
@@ -61,7 +61,7 @@ class DynamodbStore implements LiveStore {
     const { Item: item } = await client.send(
       new GetItemCommand({
         TableName: table,
-        Key: { PK: { S: statePartition({ kind: 'session', text: session }) }, SK: { S: 'STATE' } },
+        Key: { PK: { S: statePartition({ kind: 'session', text: session }) }, SK: { S: stateSortKey } },
         ProjectionExpression: '#view, #ttl',
         ExpressionAttributeNames: { '#view': 'view', '#ttl': 'ttl' },
         ConsistentRead: true,
@@ -90,7 +90,7 @@ class DynamodbStore implements LiveStore {
   async abandonedCarts(since: Date, now: Date, options: ListOptions = {}): Promise<Carts> {
     assertCapable(this.rules.schema, 'carts');
     const { endsAfter } = this.rules;
-    const range = { from: since.getTime() - endsAfter, to: now.getTime() - endsAfter - 1 };
+    const range = { from: since.getTime() - endsAfter, to: now.getTime() - endsAfter - 1, latestOnly: false };
     return this.listed(sessionsTableNames.cartIndex, range, now, options);
   }
 
@@ -122,12 +122,12 @@ class DynamodbStore implements LiveStore {
 
   /** The times of the last events of sessions that go on. */
   private recent(now: Date) {
-    return { from: now.getTime() - this.rules.endsAfter, to: Number.MAX_SAFE_INTEGER };
+    return { from: now.getTime() - this.rules.endsAfter, to: Number.MAX_SAFE_INTEGER, latestOnly: true };
   }
 
   private listed(
     index: string,
-    range: { readonly from: number; readonly to: number },
+    range: { readonly from: number; readonly to: number; readonly latestOnly: boolean },
     now: Date,
     { limit = listDefaults.limit }: ListOptions,
   ): Promise<Carts> {

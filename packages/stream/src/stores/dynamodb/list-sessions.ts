@@ -4,7 +4,7 @@ import type { SessionRules } from '../../sessions/session-rules.ts';
 import type { Carts } from '../../sessions/session-store.ts';
 import { queryItems } from './query-items.ts';
 import { sessionsTableNames } from './sessions-table.ts';
-import { indexParts, isExpired, sessionOfView } from './state-item.ts';
+import { indexParts, isExpired, sessionOfView, stateSortKey } from './state-item.ts';
 
 /** What is listed: sessions of an index whose last event is in a range, in milliseconds since 1970. */
 interface Listed {
@@ -14,6 +14,8 @@ interface Listed {
   readonly from: number;
   readonly to: number;
   readonly now: number;
+  /** Whether only the latest session of each key is listed. An earlier one does not go on, whatever its events say of the clock. */
+  readonly latestOnly: boolean;
   readonly limit: number;
 }
 
@@ -42,7 +44,7 @@ export async function listSessions(rules: SessionRules, listed: Listed): Promise
         ScanIndexForward: false,
       };
       for await (const item of queryItems(listed.client, query)) {
-        if (isExpired(item, listed.now)) continue;
+        if (isExpired(item, listed.now) || (listed.latestOnly && item['SK']?.S !== stateSortKey)) continue;
         count += 1;
         left += BigInt(item['left']?.N ?? 0);
         latest.push({ at: Number(item['at']?.N), view: item['view']?.S ?? '' });

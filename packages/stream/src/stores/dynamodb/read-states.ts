@@ -1,7 +1,7 @@
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { KeyedEvents } from '../../sessions/group-by-key.ts';
 import { backOff, type RetryOptions } from './retries.ts';
-import { type Item, statePartition } from './state-item.ts';
+import { type Item, statePartition, stateSortKey } from './state-item.ts';
 
 /** Keys of one BatchGetItem. */
 const mostKeys = 100;
@@ -27,7 +27,7 @@ export async function readStates(
     const left: string[] = [];
     for (let at = 0; at < names.length; at += mostKeys) {
       const some = names.slice(at, at + mostKeys);
-      const keys = some.map((name): Item => ({ PK: { S: name }, SK: { S: 'STATE' } }));
+      const keys = some.map((name): Item => ({ PK: { S: name }, SK: { S: stateSortKey } }));
       const { Responses, UnprocessedKeys } = await client.send(
         new BatchGetItemCommand({ RequestItems: { [table]: { Keys: keys, ConsistentRead: true } } }),
       );

@@ -105,7 +105,7 @@ function payable(counts: CountTotals): {
   readonly owes: boolean;
 } {
   const [paid, owed] = [new CountTotals(), new CountTotals()];
-  let [minutes, sales] = [0, 0];
+  let minutes = 0;
   for (const [minute, totals] of counts.minutes) {
     if (isNothing(totals)) continue;
     minutes += 1;
@@ -113,15 +113,13 @@ function payable(counts: CountTotals): {
     for (const field of countFields) if (totals[field] !== 0) to.count(minute, field, totals[field]);
     for (const field of amountFields) if (totals[field] !== 0n) to.amount(minute, field, totals[field]);
   }
-  const sold = new Set<number>();
-  for (const [minute, items] of counts.sales)
-    for (const [item, { purchases, revenue }] of items) {
-      if (purchases === 0 && revenue === 0n) continue;
-      sales += 1;
-      if (sales <= salesPerUpdate) sold.add(minute);
-      const fits = sales <= salesPerUpdate && sold.size <= mostMinutes;
-      (fits ? paid : owed).sale(minute, item, purchases, revenue);
-    }
+  let sold = 0;
+  for (const [minute, items] of counts.sales) {
+    const some = [...items].filter(([, { purchases, revenue }]) => purchases !== 0 || revenue !== 0n);
+    if (some.length > 0) sold += 1;
+    for (const [nth, [item, { purchases, revenue }]] of some.entries())
+      (sold <= mostMinutes && nth < salesPerUpdate ? paid : owed).sale(minute, item, purchases, revenue);
+  }
   return { paid, owed, owes: owed.minutes.size + owed.sales.size > 0 };
 }
 

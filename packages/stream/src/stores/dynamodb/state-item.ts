@@ -28,6 +28,9 @@ const mostBytes = 300_000;
 
 const partitionKeyBytes = 512;
 
+/** The sort key of a state. Earlier sessions of its key that left a cart have others. */
+export const stateSortKey = 'STATE';
+
 /** The partition key of a state. A long key is a hash: DynamoDB takes 2,048 bytes. */
 export function statePartition(key: StateKey): string {
   const name = `STATE#${stateName(key)}`;
@@ -72,7 +75,7 @@ export function stateItem(
   const owes = encodeCounts(owed);
   return {
     PK: { S: statePartition(state.key) },
-    SK: { S: 'STATE' },
+    SK: { S: stateSortKey },
     key: { S: state.key.text },
     version: { N: String(version) },
     log: { S: texts.log },

@@ -164,6 +164,8 @@ class MemoryStore implements LiveStore {
   }
 
   private applyKey(name: string, { key, events }: KeyedEvents, now: number) {
+    const there = this.entries.get(name);
+    if (there && there.expires <= now) this.forget(there);
     const entry = this.entries.get(name) ?? this.newEntry(key);
     const outcome = entry.state.apply(events, now, this.counts);
     if (!outcome.hasChanged) return { ...outcome, session: undefined };
