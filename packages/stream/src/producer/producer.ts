@@ -30,7 +30,8 @@ export type ProducerOptions<Table extends RecordTable> = SendOptions & {
   /** Bytes that a record of the stream may have. Defaults to 1 MiB; a stream with a larger MaxRecordSizeInKiB takes up to 10 MiB. */
   readonly recordBytes?: number | undefined;
   /**
-   * Called for each event that is given up, one after the other; the buffer holds the event until the returned promise settles.
+   * Called for each event that is given up, one after the other; the buffer holds the event until the returned promise settles,
+   * so it must not wait for `send` of the same producer.
    * Without it, `flush` and `close` throw `EVENTS_UNSENT` when events were given up.
    */
   readonly onUnsent?: ((event: UnsentEvent<ProducerEvent<Table>>) => void | Promise<void>) | undefined;

@@ -8,7 +8,8 @@ import type { UnsentRecord } from './unsent-record.ts';
 export interface RecordSenderOptions<Entry extends PutEntry> extends SendOptions {
   readonly sink: RecordSink;
   /**
-   * Called for each record that is given up, one after the other; the buffer holds the record until the returned promise settles.
+   * Called for each record that is given up, one after the other; the buffer holds the record until the returned promise settles,
+   * so it must not wait for `send` of the same sender.
    * Without it, `flush` and `close` throw `EVENTS_UNSENT` when records were given up.
    */
   readonly onUnsent?: ((record: UnsentRecord<Entry>) => void | Promise<void>) | undefined;
