@@ -83,8 +83,8 @@ const folders = {
     sns: ['notify'],
     handlers: ['alerts', 'notify', 'recommend', 'record', 'sessions', 'transform', 'windows'],
     // What runs in a bundled function, and what bundles it: esbuild reads the one by its path.
-    entries: ['alerts', 'handlers', 'record', 'sessions', 'sns', 'stores'],
-    bundle: ['entries'],
+    entries: ['handlers', 'notify', 'record', 'sessions', 'sns', 'stores', 'stream-config.ts'],
+    bundle: ['entries', 'stream-config.ts'],
     local: ['alerts', 'handlers', 'producer', 'recommend', 'record', 'sessions', 'stores', 'transform'],
   },
   // The poller knows a stream by its interface; only run puts everything together.

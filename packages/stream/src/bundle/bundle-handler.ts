@@ -4,6 +4,7 @@ import { type EventsTable, HeadwaterError } from '@headwater/core';
 import { packageMissing } from '@headwater/core/internal';
 import type { BuildFailure, BuildOptions, StdinOptions } from 'esbuild';
 import type { EntrySettings } from '../entries/entry-settings.ts';
+import { streamProblems } from '../stream-config.ts';
 import { type HandlerName, handlerEntries } from './handler-entries.ts';
 import { importZodNamespace } from './import-zod-namespace.ts';
 
@@ -52,7 +53,8 @@ const isSource = extname(import.meta.filename) === '.ts';
  *
  * The same input gives the same bytes, so a deployment without a change changes nothing.
  *
- * @throws HeadwaterError `PACKAGE_MISSING` without esbuild, `BUNDLE_FAILED` when a module cannot be bundled
+ * @throws HeadwaterError `PACKAGE_MISSING` without esbuild, `OPTION_INVALID` for settings that cannot be used, `BUNDLE_FAILED` when a module
+ *   cannot be bundled
  * @example
  * ```ts
  * await bundleHandler({ handler: 'sessions', table: clickstream, folder: 'cdk.out/sessions' });
@@ -103,8 +105,28 @@ export async function bundleHandler(
   return { file, bytes: output.contents.length };
 }
 
+/** The words of the config that turn a handler off. */
+const switches = {
+  recommend: 'viewedTogether',
+  reminders: 'abandonedCart',
+} as const satisfies Partial<Record<HandlerName, keyof NonNullable<EntrySettings['reminders']>>>;
+
+function assertSettings({ handler, table, settings = {} }: HandlerBundleOptions): void {
+  const { source: _, ...config } = settings;
+  const invalid = (field: string, problem: string, expected: string): never => {
+    throw new HeadwaterError('OPTION_INVALID', { option: `settings.${field}`, value: problem, expected });
+  };
+  const [first] = streamProblems(config, table.schema);
+  if (first) invalid(first.field, first.problem, first.fix);
+  const word = Object.hasOwn(switches, handler) ? switches[handler as keyof typeof switches] : undefined;
+  if (word !== undefined && config.reminders?.[word] === false)
+    invalid(`reminders.${word}`, 'false', `settings for the handler ${handler}, or no bundle of it`);
+}
+
 /** The module of a function of ours. */
-function entryModule({ handler, table, settings = {} }: HandlerBundleOptions): StdinOptions {
+function entryModule(options: HandlerBundleOptions): StdinOptions {
+  assertSettings(options);
+  const { handler, table, settings = {} } = options;
   const { maker, module } = handlerEntries[handler];
   const path = join(import.meta.dirname, '..', 'entries', `${module}${extname(import.meta.filename)}`);
   return {

@@ -7,6 +7,8 @@ interface HandlerEntry {
 /** The handlers that can be bundled. */
 export const handlerEntries = {
   alerts: { module: 'alerts-entry', maker: 'alertsFunction' },
+  recommend: { module: 'recommend-entry', maker: 'recommendFunction' },
+  reminders: { module: 'reminders-entry', maker: 'remindersFunction' },
   sessions: { module: 'sessions-entry', maker: 'sessionsFunction' },
   transform: { module: 'transform-entry', maker: 'transformFunction' },
 } as const satisfies Readonly<Record<string, HandlerEntry>>;

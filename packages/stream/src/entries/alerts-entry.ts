@@ -1,9 +1,7 @@
-import { SNSClient } from '@aws-sdk/client-sns';
 import { createAlertHandler } from '../handlers/alert-handler.ts';
 import type { RecordTable } from '../record/record-reader.ts';
-import { createSnsNotifier } from '../sns/sns-notifier.ts';
 import { createDynamodbAlertStore } from '../stores/dynamodb/dynamodb-alert-store.ts';
-import { dynamodbOfFunction } from './dynamodb-of-function.ts';
+import { dynamodbOfFunction, notifierOfFunction } from './clients-of-function.ts';
 import { poisonSinkOfFunction, requiredVariable, telemetryOfFunction } from './entry-environment.ts';
 import type { EntrySettings } from './entry-settings.ts';
 
@@ -16,10 +14,7 @@ export const alertsFunction = (table: RecordTable, { source, thresholds }: Entry
       client: dynamodbOfFunction(),
       table: requiredVariable('HEADWATER_SESSIONS_TABLE'),
     }),
-    notifier: createSnsNotifier({
-      client: new SNSClient(),
-      topicArn: requiredVariable('HEADWATER_TOPIC_ARN'),
-    }),
+    notifier: notifierOfFunction(),
     failures: poisonSinkOfFunction(),
     ...telemetryOfFunction(table, 'alerts'),
   });

@@ -1,12 +1,7 @@
-import type { Threshold } from '../alerts/threshold.ts';
-import type { SessionOptions } from '../sessions/session-rules.ts';
+import type { StreamConfig } from '../stream-config.ts';
 
-/** What bundled functions are told besides their table. It is written into the bundle, so it is plain data. */
-export interface EntrySettings {
+/** What bundled functions are told besides their table: the field `stream` of the config. It is written into the bundle. */
+export interface EntrySettings extends StreamConfig {
   /** The source of the records, as for a load. */
   readonly source?: string | undefined;
-  /** How the function `sessions` keeps sessions. */
-  readonly sessions?: Omit<SessionOptions, 'needs'> | undefined;
-  /** What the function `alerts` watches for. Defaults to the default thresholds. */
-  readonly thresholds?: readonly Threshold[] | undefined;
 }

@@ -2,7 +2,7 @@ import { createSessionsHandler } from '../handlers/sessions-handler.ts';
 import type { RecordTable } from '../record/record-reader.ts';
 import { sessionRules } from '../sessions/session-rules.ts';
 import { createDynamodbStore } from '../stores/dynamodb/dynamodb-store.ts';
-import { dynamodbOfFunction } from './dynamodb-of-function.ts';
+import { dynamodbOfFunction } from './clients-of-function.ts';
 import { poisonSinkOfFunction, requiredVariable, telemetryOfFunction } from './entry-environment.ts';
 import type { EntrySettings } from './entry-settings.ts';
 

@@ -32,8 +32,8 @@ export interface TransformHandlerOptions {
  *
  * Each `recordId` of the event is answered once. A bad record fails with the record as it came, so what Firehose writes below
  * its error prefix can be cleaned again: `headwater etl adopt` finds the same reasons there. A good record that does not fit into the
- * answer fails in the same way, and is adopted as an event. All records fit at first: their failed answers are shorter
- * than the event, which has the same limit.
+ * answer, or has a time that the files of Firehose cannot hold, fails in the same way, and is adopted as an event. All records fit
+ * at first: their failed answers are shorter than the event, which has the same limit.
  *
  * It keeps no state and calls nothing, so nothing of it has to be idempotent: Firehose may invoke it again.
  *
@@ -65,7 +65,8 @@ export function createTransformHandler(
       const whenFailed = failed[index] ?? failedResult(record);
       const result = resultOf(record, transformed) ?? whenFailed;
       const grown = bytes - resultBytes(whenFailed) + resultBytes(result);
-      if (result.result === 'Ok' && grown > maxResponseBytes) {
+      const isTooLarge = result.result === 'Ok' && grown > maxResponseBytes;
+      if (isTooLarge || transformed.kind === 'uncarried') {
         counts.Uncarried += 1;
         counts.Failed += 1;
         return whenFailed;
@@ -103,7 +104,7 @@ function resultOf(
   { recordId }: FirehoseEventRecord,
   transformed: TransformedRecord,
 ): FirehoseResult | undefined {
-  if (transformed.kind === 'failed') return undefined;
+  if (transformed.kind === 'failed' || transformed.kind === 'uncarried') return undefined;
   if (transformed.kind === 'dropped') return { recordId, result: 'Dropped' };
   const { line, dt } = transformed;
   const data = Buffer.from(line).toString('base64');

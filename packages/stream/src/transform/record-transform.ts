@@ -1,4 +1,4 @@
-import type { RejectReason, TableSchema } from '@headwater/core';
+import { carriedTimes, type RejectReason, type TableSchema } from '@headwater/core';
 import { createEventLine } from '../record/event-line.ts';
 import { createRecordReader, type RecordTable } from '../record/record-reader.ts';
 
@@ -12,7 +12,9 @@ export type TransformedRecord =
       readonly dt: string;
     }
   | { readonly kind: 'dropped' }
-  | { readonly kind: 'failed'; readonly reasons: readonly RejectReason[] };
+  | { readonly kind: 'failed'; readonly reasons: readonly RejectReason[] }
+  /** It is an event, and has a time that the files of Firehose cannot hold; see `carriedTimes`. */
+  | { readonly kind: 'uncarried' };
 
 /**
  * Compiles a table to a function over the data of a record: validated and cleaned as in a load, then written for Firehose. Lookups are not
@@ -34,11 +36,13 @@ export function createRecordTransform(
   const { time } = schema.partitioning;
   const read = createRecordReader({ ...table, schema }, { source });
   const lineOf = createEventLine(schema);
+  const timestamps = schema.columns.filter(({ type }) => type.kind === 'timestamp').map(({ name }) => name);
   return (data) => {
     const result = read({ data, sequenceNumber: '0' });
     if (result.kind === 'filtered') return { kind: 'dropped' };
     if (result.kind === 'rejected') return { kind: 'failed', reasons: result.reasons };
     const event: Readonly<Record<string, unknown>> = result.event;
+    if (!timestamps.every((name) => isCarried(event[name]))) return { kind: 'uncarried' };
     return {
       kind: 'delivered',
       line: lineOf(event),
@@ -46,6 +50,9 @@ export function createRecordTransform(
     };
   };
 }
+
+const isCarried = (value: unknown): boolean =>
+  !(value instanceof Date) || (value >= carriedTimes.first && value <= carriedTimes.last);
 
 function withoutLookups({ lookups: _, columns, ...schema }: TableSchema): TableSchema {
   return { ...schema, columns: columns.filter(({ lookup }) => lookup === undefined) };

@@ -74,6 +74,16 @@ test('a module of one’s own is bundled with its definition', async () => {
   });
 });
 
+test('settings are checked before anything is written', async () => {
+  const options = { table: shop, folder: join(folder, 'none') };
+  await expect(
+    bundleHandler({ ...options, handler: 'sessions', settings: { sessions: { countsSeconds: 5 } } }),
+  ).rejects.toMatchObject({ code: 'OPTION_INVALID', payload: { option: 'settings.sessions.countsSeconds' } });
+  await expect(
+    bundleHandler({ ...options, handler: 'reminders', settings: { reminders: { abandonedCart: false } } }),
+  ).rejects.toMatchObject({ payload: { option: 'settings.reminders.abandonedCart' } });
+});
+
 test('what cannot be bundled says where', async () => {
   const entry = join(folder, 'broken.ts');
   await writeFile(entry, 'export const a = 1;\nexport const handler = ;\n');

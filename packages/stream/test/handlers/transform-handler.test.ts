@@ -78,6 +78,15 @@ test('lookups are left to whoever adopts the files', async () => {
   expect(textOf(records[0]?.data)).toBe('{"at":"2026-01-31T00:00:00.000Z","page_id":"1"}\n');
 });
 
+test('a time that the files of Firehose cannot hold is left to whoever adopts the files', async () => {
+  const metrics = metricList();
+  const early = good.replace('2026-01-31', '1677-01-31');
+  const { records } = await createTransformHandler(shop, { metrics })(firehose([early, good]));
+  expect(records.map(({ result }) => result)).toEqual(['ProcessingFailed', 'Ok']);
+  expect(textOf(records[0]?.data)).toBe(early);
+  expect(metrics.published).toMatchObject([{ Failed: 1, Uncarried: 1, Transformed: 1 }]);
+});
+
 test('an event of another kind is refused', async () => {
   await expect(createTransformHandler(shop)(recordedEvent('kinesis'))).rejects.toMatchObject({
     code: 'DELIVERY_INVALID',

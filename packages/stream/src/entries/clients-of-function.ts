@@ -1,5 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Notifier } from '../notify/notifier.ts';
+import { createSnsNotifier } from '../sns/sns-notifier.ts';
+import { requiredVariable } from './entry-environment.ts';
 
 /**
  * The client of a function. Lambda delivers again what a busy table does not take, so a request ends soon, and the store alone repeats
@@ -10,3 +14,7 @@ export const dynamodbOfFunction = (): DynamoDBClient =>
     maxAttempts: 2,
     requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 5000 }),
   });
+
+/** The topic of a function. */
+export const notifierOfFunction = (): Notifier =>
+  createSnsNotifier({ client: new SNSClient(), topicArn: requiredVariable('HEADWATER_TOPIC_ARN') });

@@ -1,0 +1,20 @@
+import { createRecommendHandler } from '../handlers/recommend-handler.ts';
+import type { RecordTable } from '../record/record-reader.ts';
+import { createDynamodbAlertStore } from '../stores/dynamodb/dynamodb-alert-store.ts';
+import { dynamodbOfFunction, notifierOfFunction } from './clients-of-function.ts';
+import { poisonSinkOfFunction, requiredVariable, telemetryOfFunction } from './entry-environment.ts';
+import type { EntrySettings } from './entry-settings.ts';
+
+/** The function that publishes products which are viewed together. */
+export const recommendFunction = (table: RecordTable, { source, reminders }: EntrySettings) =>
+  createRecommendHandler(table, {
+    source,
+    viewedTogether: reminders?.viewedTogether || undefined,
+    store: createDynamodbAlertStore(table.schema, {
+      client: dynamodbOfFunction(),
+      table: requiredVariable('HEADWATER_SESSIONS_TABLE'),
+    }),
+    notifier: notifierOfFunction(),
+    failures: poisonSinkOfFunction(),
+    ...telemetryOfFunction(table, 'recommend'),
+  });
