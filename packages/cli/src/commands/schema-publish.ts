@@ -9,7 +9,7 @@ export const schemaPublish = defineCommand({
   description:
     'Publishes the definition to AWS: the database, the tables with partition projection, the view over renamed columns, the ' +
     'version in the Schema Registry, the Athena workgroup with maxScan as its cutoff, and a snapshot to commit; then what the config ' +
-    'asks for by aws.dataBrew, aws.crawler and aws.dataQuality. Parameters that others set on a table stay. A version that somebody else published is a conflict, and is never overwritten. Breaking or ' +
+    'asks for by aws.dataBrew, aws.crawler, aws.dataQuality and aws.stream. Parameters that others set on a table stay. A version that somebody else published is a conflict, and is never overwritten. Breaking or ' +
     'irreversible changes need --allow with their id. Publishing again changes nothing; after a failure it does the rest.',
   options: publishOptions,
   examples: [
