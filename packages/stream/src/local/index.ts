@@ -15,6 +15,7 @@ export {
 } from './poller/failed-delivery.ts';
 export { type KinesisEvent, type KinesisEventRecord, kinesisEvent } from './poller/kinesis-event.ts';
 export type { Archive, ArchiveCounts } from './run/archive.ts';
+export { type KinesisConnectionOptions, kinesisConnection } from './run/kinesis-connection.ts';
 export type { EventHandler, EventHandlerResult, LocalHandler, RecordHandler } from './run/local-handler.ts';
 export type { RunStreamOptions } from './run/run-options.ts';
 export { runStream } from './run/run-stream.ts';

@@ -26,11 +26,14 @@ export class ShardPoller {
   /** How many records are read ahead of the checkpoint at most. Memory is bounded by it. */
   private readonly readAhead: number;
   private lastRead: string | undefined;
+  private readonly stopOrDrain: AbortSignal;
   private readonly start: ShardPosition;
 
   constructor(context: ShardContext, start: ShardPosition) {
     this.context = context;
     this.start = start;
+    const { drain } = context.options;
+    this.stopOrDrain = drain ? AbortSignal.any([context.stop, drain]) : context.stop;
     const { batchSize, parallelizationFactor } = context.settings;
     this.readAhead = Math.max(2 * batchSize * parallelizationFactor, 1_000);
     this.lanes = Array.from({ length: parallelizationFactor }, () => new Lane(context));
@@ -96,8 +99,8 @@ export class ShardPoller {
   /** Waits for more records, or for the event source to stop or drain. */
   private async idle(iterator: string, ms: number): Promise<void> {
     const { options, stop } = this.context;
-    const signals = options.drain && !options.drain.aborted ? [stop, options.drain] : [stop];
-    await options.reader.wait(iterator, ms, signals.length === 1 ? stop : AbortSignal.any(signals));
+    // Once draining has begun it ends no wait any more: reads would follow each other without a pause.
+    await options.reader.wait(iterator, ms, options.drain?.aborted ? stop : this.stopOrDrain);
   }
 
   /** One page. Undefined when the iterator was too old. Waits while the service refuses reads. */

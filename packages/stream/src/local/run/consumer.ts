@@ -61,16 +61,20 @@ export class Consumer {
 
 /** A failure destination that ends the run: nothing is given up in silence. */
 export const refuseFailures =
-  (handler: string, end: (error: Error) => void): FailureDestination =>
+  (handler: string, end: (error: unknown) => void): FailureDestination =>
   async ({ shard, records, error, condition }) => {
-    const problem = error === undefined ? condition : String((error as Error).message ?? error);
+    const problem = error instanceof Error ? error.message : String(error ?? condition);
     const { sequenceNumber = '' } = records[0] ?? {};
-    end(
-      new HeadwaterError(
-        'STREAM_HANDLER_FAILED',
-        { handler, shard, sequenceNumber, problem },
-        { cause: error },
-      ),
-    );
+    const payload = { handler, shard, sequenceNumber, problem };
+    const failure = new HeadwaterError('STREAM_HANDLER_FAILED', payload, { cause: error });
+    end(failure);
+    throw failure;
+  };
+
+/** The failure destination of the archive, which gives nothing up: what it threw ends the run. */
+export const refuseToArchive =
+  (end: (error: unknown) => void): FailureDestination =>
+  async ({ error }) => {
+    end(error);
     throw error;
   };

@@ -4,9 +4,10 @@ import { type Clock, systemClock } from '../clock/clock.ts';
 import { Faults } from '../faults/faults.ts';
 import type { DeliveryHandler } from '../poller/delivery.ts';
 import type { DeliverySettings } from '../poller/event-source-options.ts';
+import type { FailureDestination } from '../poller/failed-delivery.ts';
 import { createLocalStream } from '../stream/local-stream.ts';
 import { assertAccounted } from './assert-accounted.ts';
-import { Consumer, refuseFailures } from './consumer.ts';
+import { Consumer, refuseFailures, refuseToArchive } from './consumer.ts';
 import { EventClock } from './event-clock.ts';
 import { deliveryHandler } from './event-handler.ts';
 import type { RunStreamOptions } from './run-options.ts';
@@ -25,8 +26,8 @@ const defaultSettings: DeliverySettings = {
 };
 
 const archiveName = 'archive';
-/** The archive is never given up on: a run that cannot archive fails. */
-const archiveSettings: DeliverySettings = { batchSize: 1_000, maximumRetries: 5 };
+/** An archive tries again where that helps, and what it throws ends the run. */
+const archiveSettings: DeliverySettings = { batchSize: 1_000, maximumRetries: 0 };
 
 /**
  * Runs a whole pipeline in this process: the source is sent to a stream, and the stream is delivered to an archive and to handlers, each
@@ -70,12 +71,18 @@ class StreamRun<Table extends RecordTable> {
     const { schema } = options.table;
     const read = sharedReader(createRecordReader(options.table, options.records));
     this.tally = new StreamTally(read, schema.roles.time);
-    const { archive } = options;
-    this.archiver = this.consumer(archiveName, archiveSettings, async ({ shard, records }) => {
-      await archive.write(shard, records);
-      this.tally.add(shard, records);
-      return undefined;
-    });
+    const { archive, onFailure } = options;
+    const fail = (error: unknown): void => this.fail(error);
+    this.archiver = this.consumer(
+      archiveName,
+      archiveSettings,
+      async ({ shard, records }) => {
+        await archive.write(shard, records);
+        this.tally.add(shard, records);
+        return undefined;
+      },
+      refuseToArchive(fail),
+    );
     const names = new Set([archiveName]);
     const handlers = options.handlers.map((handler) => {
       if (names.has(handler.name))
@@ -88,7 +95,11 @@ class StreamRun<Table extends RecordTable> {
       const context = { read, clock: this.clock, eventClock: new EventClock(schema.roles.time) };
       const deliver = deliveryHandler(handler, context);
       const faulty = this.faults ? this.faults.handler(handler.name, deliver) : deliver;
-      return this.consumer(handler.name, { ...defaultSettings, ...handler.settings }, faulty);
+      const { name } = handler;
+      const destination: FailureDestination = onFailure
+        ? (failed) => onFailure(name, failed)
+        : refuseFailures(name, fail);
+      return this.consumer(name, { ...defaultSettings, ...handler.settings }, faulty, destination);
     });
     this.consumers = [this.archiver, ...handlers];
     // Before the first record, so that none is trimmed that a consumer has yet to read.
@@ -125,16 +136,23 @@ class StreamRun<Table extends RecordTable> {
     return localConnection(createLocalStream(local));
   }
 
-  private consumer(name: string, settings: DeliverySettings, handler: DeliveryHandler): Consumer {
-    const { onFailure, retryMs = 100 } = this.options;
-    const end = (error: unknown): void => this.fail(error);
+  private consumer(
+    name: string,
+    settings: DeliverySettings,
+    handler: DeliveryHandler,
+    onFailure: FailureDestination,
+  ): Consumer {
     return new Consumer({
-      ...{ name, settings, handler, connection: this.connection, faults: this.faults, clock: this.clock },
-      onFailure:
-        onFailure && name !== archiveName ? (failed) => onFailure(name, failed) : refuseFailures(name, end),
-      retryMs,
-      signal: this.failure.signal,
-      drain: this.drain.signal,
+      ...{
+        name,
+        settings,
+        handler,
+        onFailure,
+        connection: this.connection,
+        faults: this.faults,
+        clock: this.clock,
+      },
+      ...{ retryMs: this.options.retryMs ?? 100, signal: this.failure.signal, drain: this.drain.signal },
     });
   }
 
