@@ -259,6 +259,33 @@ test('handlers of events are given events and the latest time of them', async ()
   for (const { now, latest } of seen) expect(now.getTime()).toBeGreaterThanOrEqual(latest);
 });
 
+test('a handler ends after its last delivery and before the archive, and not after a failure', async () => {
+  const order: string[] = [];
+  class TellingArchive extends MemoryArchive {
+    override async flush(): Promise<ArchiveCounts> {
+      order.push('flush');
+      return super.flush();
+    }
+  }
+  const ending = (error?: Error): Handler => ({
+    name: 'events',
+    process: async (events) => {
+      order.push('process');
+      if (error && events.length > 0) throw error;
+      return undefined;
+    },
+    finish: async (now) => {
+      order.push(`finish ${now.toISOString()}`);
+    },
+  });
+  const { eventTime } = await run({ archive: new TellingArchive(), handlers: [ending()] });
+  expect(order.slice(-2)).toEqual([`finish ${eventTime?.toISOString()}`, 'flush']);
+  order.length = 0;
+  const failing = run({ archive: new TellingArchive(), handlers: [ending(new Error('no'))] });
+  await expect(failing).rejects.toMatchObject({ code: 'STREAM_HANDLER_FAILED' });
+  expect(new Set(order)).toEqual(new Set(['process']));
+});
+
 test('refuses two handlers of one name, and faults that let nothing through', async () => {
   const twice = [handler(() => undefined), handler(() => undefined)];
   await expect(run({ handlers: twice })).rejects.toMatchObject({

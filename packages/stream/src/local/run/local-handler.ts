@@ -35,6 +35,13 @@ export interface EventHandler<Event> extends NamedHandler {
     delivery: Delivery,
     now: Date,
   ) => Promise<EventHandlerResult | undefined>;
+  /**
+   * Called once after the last deliveries of a run, and before the archive's flush: for what waits for more events. What it throws ends
+   * the run. It is not called when the run has failed.
+   *
+   * @param now the latest event time that the handler was given, or the wall clock
+   */
+  readonly finish?: (now: Date) => Promise<void>;
 }
 
 /** What a run delivers the stream to. */

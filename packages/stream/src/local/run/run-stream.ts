@@ -58,6 +58,7 @@ class StreamRun<Table extends RecordTable> {
   private readonly tally: StreamTally;
   private readonly archiver: Consumer;
   private readonly consumers: readonly Consumer[];
+  private readonly endings: (() => Promise<void>)[] = [];
   /** Aborted when the run cannot go on, with the reason. */
   private readonly failure = new AbortController();
   private readonly drain = new AbortController();
@@ -92,7 +93,10 @@ class StreamRun<Table extends RecordTable> {
           expected: 'a name that no other consumer has',
         });
       names.add(handler.name);
-      const context = { read, clock: this.clock, eventClock: new EventClock(schema.roles.time) };
+      const eventClock = new EventClock(schema.roles.time);
+      const context = { read, clock: this.clock, eventClock };
+      const { finish } = 'process' in handler ? handler : {};
+      if (finish) this.endings.push(() => finish(eventClock.time ?? new Date(this.clock.now())));
       const deliver = deliveryHandler(handler, context);
       const faulty = this.faults ? this.faults.handler(handler.name, deliver) : deliver;
       const { name } = handler;
@@ -120,12 +124,25 @@ class StreamRun<Table extends RecordTable> {
     await Promise.race([failed, Promise.all([sending, consuming])]);
     // After a failure, what is being delivered comes to its end. A source that does not answer is not waited for.
     await consuming;
+    if (!signal.aborted) await this.finish();
     done.abort();
     await ticking;
     signal.throwIfAborted();
     const report = await this.settle();
     await this.options.onTick?.(this.now());
     return report;
+  }
+
+  /** Lets handlers end, one after the other. */
+  private async finish(): Promise<void> {
+    for (const end of this.endings) {
+      try {
+        await end();
+      } catch (error) {
+        this.fail(error);
+        return;
+      }
+    }
   }
 
   private connect(): StreamConnection {
