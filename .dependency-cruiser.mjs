@@ -94,7 +94,7 @@ const folders = {
     kinesis: ['clock', 'stream'],
     poller: ['clock', 'stream'],
     faults: ['clock', 'poller', 'stream'],
-    run: ['clock', 'faults', 'poller', 'stream'],
+    run: ['clock', 'faults', 'kinesis', 'poller', 'stream'],
   },
   'packages/simulator/src': {
     random: [],

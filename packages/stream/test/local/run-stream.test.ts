@@ -117,7 +117,7 @@ describe.each(isLong ? [1] : [1, 2, 3])('with faults of seed %i', (seed) => {
       reduced.minutes,
     );
     const remembered = reduced.sessions.filter(({ ends }) => now.getTime() - ends.getTime() < 3_600_000);
-    expect(remembered.length).toBeGreaterThan(events / 2_000);
+    expect(remembered.length).toBeGreaterThan(10);
     for (const session of remembered) expect(await store.session(session.session, now)).toEqual(session);
     const active = reduced.sessions.filter(({ ends }) => ends >= now);
     const open = active.filter(({ cart }) => cart !== null);
