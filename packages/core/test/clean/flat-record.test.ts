@@ -32,6 +32,10 @@ test.each<[string, (string | null)[]]>([
   ['{"name":"a\\"b\\u00e9\\ud83d\\ude00","at":"é"}', ['é', null, null, 'a"bé😀']],
   ['{"price":1.5e-7,"size":1e3}', [null, '1e3', '0.00000015', null]],
   ['{"name":true,"at":false}', ['false', null, null, 'true']],
+  [
+    '{"unread":{"a":[{},[ ],"é\\u00e9",{"b" : -1e5 , "at":[true,null]}],"a":1},"name":"ü"}',
+    [null, null, null, 'ü'],
+  ],
   ['{"name":-0.0,"x":1,"x":2,"__proto__":"y"}', [null, null, null, '-0.0']],
 ])('reads %s', (text, texts) => {
   expect(textsOf(text)).toEqual(texts);
@@ -63,15 +67,17 @@ test.each([
     '{"at":"a\0b"}',
     '{"at":"\\x"}',
   ],
-  ...['{"at":"\\ud83d"}', '{"unread":"\\ud83d"}', '{"at":"a\\', '{"at":1 "size":2}', '{"at" 1}', '{"at":1};'],
   ...[
-    '{"at":{}}',
-    '{"at":[]}',
-    '{"unread":[1]}',
-    '{"at":1,"at":1}',
-    '{"size":1,"Size":null}',
-    '{"\\u0061t":1}',
+    '{"unread":["\\ud83d"]}',
+    '{"unread":{"\\x":1}}',
+    '{"unread":[}',
+    '{"unread":[',
+    '{"unread":[1}',
+    '{"unread":{"a":[1 2]}}',
   ],
+  `{"unread":${'['.repeat(1000)}${']'.repeat(1000)}}`,
+  ...['{"at":"\\ud83d"}', '{"unread":"\\ud83d"}', '{"at":"a\\', '{"at":1 "size":2}', '{"at" 1}', '{"at":1};'],
+  ...['{"at":{}}', '{"at":[]}', '{"at":1,"at":1}', '{"size":1,"Size":null}', '{"\\u0061t":1}'],
 ])('leaves %j to the reader of any JSON', (text) => {
   expect(textsOf(text)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { type FileColumn, isReadFromFile, memberNames } from '../../table/file-schema.ts';
-import { isExponent, numberEnd, skipSpace, startsWith } from './json-scanner.ts';
+import { isExponent, numberEnd, skipSpace, wordEnd } from './json-scanner.ts';
 import { plainDigits } from './plain-digits.ts';
 
 /** The text of a record, and where the raw texts of columns are in it. One object is filled for each record. */
@@ -47,16 +47,16 @@ const quote = 34;
 const backslash = 92;
 const open = 123;
 const close = 125;
+const openList = 91;
+const closeList = 93;
 const colon = 58;
 const comma = 44;
 const minus = 45;
 
 const utf8 = new TextEncoder();
-const [nullToken, trueToken, falseToken] = ['null', 'true', 'false'].map((word) => utf8.encode(word)) as [
-  Uint8Array,
-  Uint8Array,
-  Uint8Array,
-];
+
+/** Deeper values are left to the reader of any JSON. */
+const deepest = 64;
 
 /** 1 for each byte that is a character of a string by itself. */
 const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
@@ -67,10 +67,10 @@ const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
 const mostUnread = 500;
 
 /**
- * Compiles the columns of a table without paths to a reader of objects that have one scalar for each member, as most streams and
+ * Compiles the columns of a table without paths to a reader of objects that have a scalar for each of them, as most streams and
  * exports do. It makes no tree of values, and expects the members of an object in the order of the one before it.
  *
- * The reader gives false for a text with other values, with the name of a column twice, or with anything beyond RFC 8259: `readJson`
+ * The reader gives false for a text in which a column has another value, with the name of a column twice, or with anything beyond RFC 8259: `readJson`
  * has to decide what that is. The compiler gives undefined where two columns are read from one member.
  */
 export function createFlatReader(
@@ -95,9 +95,11 @@ export function createFlatReader(
   const expected: Member[] = [];
   let number = 0;
   let unread = 0;
-  // Of the string that was read last: whether it has escapes, and by how much places in the text are less than in the bytes.
-  let hasEscapes = false;
+  // Of the record that is read: its text, and by how much a place in the text is less than in the bytes.
+  let text = '';
   let shift = 0;
+  // Whether the string that was read last has escapes.
+  let hasEscapes = false;
 
   function memberOf(name: string): Member {
     const known = members.get(name);
@@ -128,8 +130,94 @@ export function createFlatReader(
     }
   }
 
+  /** The value of a string with escapes, whose quotes are at these places of the text; undefined for one that no text can have. */
+  function unescaped(from: number, to: number): string | undefined {
+    try {
+      const value: string = JSON.parse(text.slice(from, to + 1));
+      return value.isWellFormed() ? value : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The place after a value that is not read; -1 where there is none. */
+  function valueEnd(bytes: Uint8Array, from: number, depth: number): number {
+    const first = bytes[from] as number;
+    if (first === quote) {
+      const start = from - shift;
+      const end = stringEnd(bytes, from + 1);
+      if (end === -1 || (hasEscapes && unescaped(start, end - shift) === undefined)) return -1;
+      return end + 1;
+    }
+    if (first === minus || (first >= 48 && first <= 57)) return numberEnd(bytes, from);
+    if (first !== open && first !== openList) return wordEnd(bytes, from);
+    if (depth === deepest) return -1;
+    const last = first === open ? close : closeList;
+    let at = skipSpace(bytes, from + 1);
+    if (bytes[at] === last) return at + 1;
+    for (;;) {
+      if (first === open) {
+        at = bytes[at] === quote ? valueEnd(bytes, at, depth) : -1;
+        if (at === -1) return -1;
+        at = skipSpace(bytes, at);
+        if (bytes[at] !== colon) return -1;
+        at = skipSpace(bytes, at + 1);
+      }
+      at = valueEnd(bytes, at, depth + 1);
+      if (at === -1) return -1;
+      at = skipSpace(bytes, at);
+      if (bytes[at] === last) return at + 1;
+      if (bytes[at] !== comma) return -1;
+      at = skipSpace(bytes, at + 1);
+    }
+  }
+
+  /** Reads the value of a column, and gives the place after it; -1 where it is not read. */
+  function readValue(record: FlatRecord, column: number, from: number): number {
+    if (seen[column] === number) return -1;
+    seen[column] = number;
+    const { bytes, starts, ends, textStarts, textEnds, others } = record;
+    const first = bytes[from] as number;
+    if (first === quote) {
+      const textStart = from + 1 - shift;
+      const end = stringEnd(bytes, from + 1);
+      if (end === -1) return -1;
+      if (hasEscapes) {
+        const value = unescaped(textStart - 1, end - shift);
+        if (value === undefined) return -1;
+        starts[column] = -1;
+        others[column] = value;
+      } else {
+        starts[column] = from + 1;
+        ends[column] = end;
+        textStarts[column] = textStart;
+        textEnds[column] = end - shift;
+      }
+      return end + 1;
+    }
+    if (first === minus || (first >= 48 && first <= 57)) {
+      const end = numberEnd(bytes, from);
+      if (end === -1) return -1;
+      starts[column] = from;
+      ends[column] = end;
+      textStarts[column] = from - shift;
+      textEnds[column] = end - shift;
+      if (isDecimal[column] && hasExponent(bytes, from, end)) {
+        starts[column] = -1;
+        others[column] = plainDigits(text.slice(from - shift, end - shift));
+      }
+      return end;
+    }
+    const end = wordEnd(bytes, from);
+    if (end === -1) return -1;
+    starts[column] = -1;
+    others[column] = first === 110 ? null : first === 116 ? 'true' : 'false';
+    return end;
+  }
+
   return (record) => {
-    const { text, bytes, starts, ends, textStarts, textEnds, others } = record;
+    const { bytes } = record;
+    text = record.text;
     number += 1;
     shift = 0;
     if (bytes[0] !== open) return false;
@@ -150,55 +238,12 @@ export function createFlatReader(
           if (place < mostUnread) expected[place] = member;
           at = end + 1;
         }
-        const { column } = member;
         if (bytes[at] !== colon) at = skipSpace(bytes, at);
         if (bytes[at] !== colon) return false;
         at += 1;
         if ((bytes[at] as number) <= 32) at = skipSpace(bytes, at);
-        const first = bytes[at] as number;
-        let start = -1;
-        let end = -1;
-        let other: string | null = null;
-        let textStart = 0;
-        if (first === quote) {
-          start = at + 1;
-          textStart = start - shift;
-          end = stringEnd(bytes, start);
-          if (end === -1) return false;
-          if (hasEscapes) {
-            const value = unescaped(text.slice(textStart - 1, end - shift + 1));
-            if (!value?.isWellFormed()) return false;
-            other = value;
-            start = -1;
-          }
-          at = end + 1;
-        } else if (first === minus || (first >= 48 && first <= 57)) {
-          start = at;
-          textStart = start - shift;
-          end = numberEnd(bytes, at);
-          if (end === -1) return false;
-          if (column !== -1 && isDecimal[column] && hasExponent(bytes, start, end)) {
-            other = plainDigits(text.slice(textStart, end - shift));
-            start = -1;
-          }
-          at = end;
-        } else if (startsWith(bytes, nullToken, at)) at += 4;
-        else if (startsWith(bytes, trueToken, at)) {
-          other = 'true';
-          at += 4;
-        } else if (startsWith(bytes, falseToken, at)) {
-          other = 'false';
-          at += 5;
-        } else return false;
-        if (column !== -1) {
-          if (seen[column] === number) return false;
-          seen[column] = number;
-          starts[column] = start;
-          ends[column] = end;
-          textStarts[column] = textStart;
-          textEnds[column] = end - shift;
-          others[column] = other;
-        }
+        at = member.column === -1 ? valueEnd(bytes, at, 0) : readValue(record, member.column, at);
+        if (at === -1) return false;
         if ((bytes[at] as number) <= 32) at = skipSpace(bytes, at);
         const after = bytes[at];
         at += 1;
@@ -207,6 +252,7 @@ export function createFlatReader(
         if ((bytes[at] as number) <= 32) at = skipSpace(bytes, at);
       }
     if (skipSpace(bytes, at) - shift !== text.length) return false;
+    const { starts, others } = record;
     for (let column = 0; column < constants.length; column += 1)
       if (seen[column] !== number) {
         starts[column] = -1;
@@ -219,13 +265,4 @@ export function createFlatReader(
 function hasExponent(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) if (isExponent(bytes[at])) return true;
   return false;
-}
-
-/** The value of a string with escapes; undefined for an escape that JSON does not have. */
-function unescaped(token: string): string | undefined {
-  try {
-    return JSON.parse(token) as string;
-  } catch {
-    return undefined;
-  }
 }

@@ -44,3 +44,11 @@ export function startsWith(bytes: Uint8Array, token: Uint8Array, from: number): 
   for (let at = 0; at < token.length; at += 1) if (bytes[from + at] !== token[at]) return false;
   return true;
 }
+
+const words = ['null', 'true', 'false'].map((word) => new TextEncoder().encode(word));
+
+/** The place after null, true or false; -1 where there is none. */
+export function wordEnd(bytes: Uint8Array, from: number): number {
+  for (const word of words) if (startsWith(bytes, word, from)) return from + word.length;
+  return -1;
+}
