@@ -18,6 +18,7 @@ declare const to: string;
 `,
   'packages/etl/README.md':
     "import { awsTarget } from '@headwater/core';\ndeclare const target: ReturnType<typeof awsTarget>;\n",
+  'packages/stream/README.md': 'declare const reserve: (product: bigint, key: string) => Promise<void>;\n',
   'packages/simulator/README.md': 'declare const send: (event: object) => void;\n',
 };
 /** Fragments of other programs: a project's config, a test under the stand-in. */
