@@ -189,7 +189,7 @@ export {
   readPath,
 } from './table/file-schema.ts';
 export { javaPattern } from './table/java-pattern.ts';
-export { cleanedEvents, type LandedForm, landedSchema } from './table/landed-schema.ts';
+export { type LandedForm, landedSchema } from './table/landed-schema.ts';
 export { assertLookups, lookupFileSchema } from './table/lookup-file.ts';
 export { type LookupRule, lookupText } from './table/lookup-rule.ts';
 export {

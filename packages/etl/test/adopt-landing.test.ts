@@ -1,13 +1,14 @@
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { isHeadwaterError } from '@headwater/core';
+import { defineEvents, isHeadwaterError, lake as metadata } from '@headwater/core';
 import { readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type AdoptOptions, adoptLanding, loadEvents, replayQuarantine, verifyLake } from '../src/index.ts';
 import { temporaryFolder, writeLines } from './events-fixture.ts';
-import { clicks, events, records } from './hive/landed-events.ts';
+import { clicks, columns, events, records } from './hive/landed-events.ts';
 
 // The Parquet files are recorded ones of Hive's writer: adopt-hive-files.spark.engine.test.ts writes them, and compares.
 const hive = (form: string): string => join(import.meta.dirname, 'hive', `${form}.parquet`);
@@ -72,6 +73,22 @@ test("events of Hive's writer are in the lake as they were, to the millisecond, 
     ),
   ).toEqual([{ type: 'INT64', has: true }]);
   expect(await verifyLake({ table: clicks, lake })).toMatchObject({ problems: [] });
+});
+
+test('clean events that the definition rules out by now are in the quarantine, with the reason', async () => {
+  const { lake, landing, adopt, stored } = await project();
+  await place('cleaned', landing, 'cleaned/dt=2020-02-29/first');
+  // As a text of a file, buy would be view: a clean value is what it is.
+  const kind = z.enum(['view', 'cart']).register(metadata, { map: { buy: 'view' } });
+  const narrower = defineEvents('clicks', { columns: { ...columns, kind }, roles: { time: 'at' } });
+  const report = await adopt({ table: narrower });
+  expect(report).toMatchObject({ rowsIn: 9, rowsOut: 8, quarantined: 1 });
+  expect(report.parts[0]?.report.reasons).toEqual({ 'kind:not_one_of': 1 });
+  const quarantined = await rows(
+    `SELECT reasons FROM read_parquet('${lake}/clicks__quarantine/**/*.parquet')`,
+  );
+  expect(quarantined).toEqual([{ reasons: [{ column: 'kind', code: 'not_one_of' }] }]);
+  expect(await stored()).toHaveLength(8);
 });
 
 test('what was adopted is not adopted again, and what has arrived since is', async () => {

@@ -1,3 +1,4 @@
+import type { CleaningStep } from './cleaning-step.ts';
 import type { PathStep } from './nested-path.ts';
 import type { SourceCondition } from './source-rule.ts';
 import type { Column, TableSchema } from './table-schema.ts';
@@ -45,12 +46,16 @@ export const readPath = ({ path, fields }: FileColumn): readonly PathStep[] | un
 export const memberNames = (column: FileColumn): readonly string[] =>
   readPath(column) ? column.aliases : fieldNames(column);
 
+/** The source of files of clean events. A definition's own sources have no spaces in their names. */
+export const cleanedEvents = 'cleaned events';
+
 /**
  * The schema by which files of a source are read.
  *
- * @param source a source of the table; undefined for files that are read by the names of the columns
+ * @param source a source of the table, or {@link cleanedEvents}; undefined for files that are read by the names of the columns
  */
 export function fileSchema(schema: TableSchema, source: string | undefined): FileSchema {
+  if (source === cleanedEvents) return cleanedSchema(schema);
   const rule = source === undefined ? undefined : schema.sources?.[source];
   if (source === undefined || !rule)
     return hasLookups(schema) ? { ...schema, columns: schema.columns.map(unread) } : schema;
@@ -70,6 +75,30 @@ export function fileSchema(schema: TableSchema, source: string | undefined): Fil
     }),
   };
 }
+
+/**
+ * Files of clean events have every column under its own name. Their values are not cleaned twice: a step that replaces texts could
+ * replace its own result. They are checked once more, so that nothing gets into the lake that the definition rules out by now.
+ */
+function cleanedSchema(schema: TableSchema): FileSchema {
+  const file = fileSchema(schema, undefined);
+  return {
+    ...file,
+    source: cleanedEvents,
+    columns: file.columns.map((column) =>
+      isReadFromFile(column) ? { ...column, fields: [column.name], steps: checksOf(column) } : column,
+    ),
+  };
+}
+
+const checks: readonly CleaningStep['step'][] = ['required', 'one-of', 'range', 'pattern', 'length'];
+
+/** The steps of a column without those that read or replace its texts. */
+const checksOf = ({ steps }: Column): CleaningStep[] =>
+  steps.flatMap((step): CleaningStep[] => {
+    if (step.step === 'parse') return [{ step: 'parse' }];
+    return checks.includes(step.step) ? [step] : [];
+  });
 
 const hasLookups = ({ columns }: TableSchema): boolean => columns.some(({ lookup }) => lookup !== undefined);
 

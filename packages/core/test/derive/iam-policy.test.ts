@@ -237,6 +237,26 @@ test('a load of files that land on S3 reads them, and changes nothing there', ()
     );
 });
 
+test('a delivery stream writes its landing folder and nothing of the lake, and loads may read it there', () => {
+  const stream = { name: 'clicks', sessionsTable: 'sessions', deliveryStream: 'to-s3', tables: ['by_kind'] };
+  const target = { ...testTarget, stream };
+  const objects = 'arn:aws:s3:::shop-lake/events/by_kind__stream/';
+  const firehose = deriveIamPolicy([byKind.schema], target, 'firehose').policy.Statement;
+  const written = firehose.filter(({ Action }) => Action.some((action) => action.startsWith('s3:Put')));
+  expect(written.flatMap(({ Resource }) => Resource)).toEqual([
+    `${objects}records/*`,
+    `${objects}errors/records/*`,
+  ]);
+  expect(
+    firehose.flatMap(({ Action }) => Action).filter((action) => /Delete|s3:GetObject/.test(action)),
+  ).toEqual([]);
+  const etl = deriveIamPolicy(tables, target, 'etl', { landing: ['s3://shop-landing/raw'] }).policy.Statement;
+  expect(etl.find(({ Sid }) => Sid === 'ReadLanding')?.Resource).toEqual([
+    'arn:aws:s3:::shop-landing/raw/*',
+    `${objects}*`,
+  ]);
+});
+
 test('a metric reaches its own table, its files and manifests, and no other', () => {
   const derived = deriveReadPolicy([{ table: byKind.schema, columns: ['at'] }], testTarget);
   const files = derived.policy.Statement.find(({ Sid }) => Sid === 'ReadLake');

@@ -2,8 +2,10 @@ import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { tableLanding } from '../../catalog/landing-folder.ts';
 import { layerName, publishedLayers } from '../../catalog/layers/layer-table.ts';
 import type { PermissionClass } from '../../catalog/permission-class.ts';
+import { publishesTable } from '../../catalog/published-services.ts';
 import { queryPlace } from '../../catalog/query-place.ts';
 import { readViewName } from '../../catalog/read-view.ts';
+import { streamPlace } from '../../catalog/stream-place.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { jobsPath, manifestFolder } from '../../lake/manifest.ts';
 import { quarantineName } from '../../lake/quarantine.ts';
@@ -79,6 +81,12 @@ type RoleStatements = (
 const crawledPlaces = (tables: readonly TableSchema[], target: AwsTarget): string[] =>
   namesOf(tables).map((name) => tableLanding(name, target, target.crawler));
 
+/** Where delivery streams write, which is adopted. */
+const streamLandings = (tables: readonly TableSchema[], target: AwsTarget): string[] =>
+  namesOf(tables)
+    .filter((name) => publishesTable(target, 'stream', name))
+    .map((name) => streamPlace(name, target).landing);
+
 /** The folders of the lake that loads write. */
 const writtenFolders = (tables: readonly TableSchema[]): string[] =>
   namesOf(tables).flatMap((name) => [name, manifestFolder(name), quarantineName(name)]);
@@ -129,7 +137,7 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
     description: 'loads, compacts and replays: it writes the lake, and registers partitions on request',
     statements: (tables, target, { landing = [] }) => [
       ...writeStatements(target, writtenFolders(tables)),
-      ...landingStatements(target, landing),
+      ...landingStatements(target, [...landing, ...streamLandings(tables, target)]),
       ...keyStatements(target),
       {
         Sid: 'RegisterPartitions',
