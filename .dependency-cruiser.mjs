@@ -108,7 +108,7 @@ const folders = {
     bots: ['catalogue', 'output', 'random', 'schedule', 'session-slots.ts', 'simulation-plan.ts'],
   },
   'packages/publish/src': {
-    aws: [],
+    aws: ['services'],
     snapshots: [],
     compare: [],
     steps: ['aws', 'snapshots'],
@@ -189,8 +189,9 @@ const folders = {
     archive: [],
     source: [],
     view: [],
-    aws: [],
-    run: ['archive', 'aws', 'source', 'view'],
+    aws: ['services'],
+    services: [],
+    run: ['archive', 'services', 'source', 'view'],
   },
 };
 

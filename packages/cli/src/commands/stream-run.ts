@@ -1,16 +1,37 @@
+import type { AwsTarget } from '@headwater/core';
 import { defineCommand } from '../command-line/command.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { chosenLake } from '../config/chosen-lake.ts';
 import { lookupFiles } from '../lake/lookup-files.ts';
 import type { Console } from '../output/console.ts';
 import { printSummary } from '../stream/run/print-summary.ts';
 import { streamInput } from '../stream/run/stream-input.ts';
-import { type StreamRunAnswer, streamIntoLake } from '../stream/run/stream-into-lake.ts';
+import {
+  type StreamRunAnswer,
+  type StreamRunOptions,
+  streamIntoLake,
+} from '../stream/run/stream-into-lake.ts';
 import { streamRunOptions } from '../stream/run/stream-run-options.ts';
-import { embeddedServices } from '../stream/run/stream-services.ts';
+import { embeddedServices } from '../stream/services/embedded-services.ts';
 import type { LiveFigures } from '../stream/view/live-figures.ts';
 import { createLiveView, type LiveView } from '../stream/view/live-view.ts';
 
 let view: LiveView | undefined;
+
+/** The services of a run: those at an address, or in this process. */
+async function servicesOf(
+  endpoint: string | undefined,
+  aws: AwsTarget | undefined,
+  lake: string,
+): Promise<StreamRunOptions['services']> {
+  if (endpoint === undefined) return embeddedServices;
+  if (!URL.canParse(endpoint))
+    throw new UsageError(`--aws-endpoint ${endpoint}: expected a URL such as http://127.0.0.1:5000.`);
+  // The stores of lakes on S3 take their address from the environment, as every client of AWS does.
+  process.env['AWS_ENDPOINT_URL'] = endpoint;
+  const { awsServices } = await import('../stream/aws/aws-services.ts');
+  return (options) => awsServices({ endpoint, aws, lake }, options);
+}
 
 /** `headwater stream run` */
 export const streamRun = defineCommand({
@@ -39,7 +60,7 @@ export const streamRun = defineCommand({
       settings: config.stream ?? {},
       speed: options.speed,
       shards: options.shards,
-      services: embeddedServices,
+      services: await servicesOf(options['aws-endpoint'], aws, lake),
       faults: options.faults,
       landing: options.landing,
       loadEvery: options['load-every'],

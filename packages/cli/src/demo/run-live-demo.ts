@@ -5,7 +5,7 @@ import { ownCommand } from '../output/own-command.ts';
 import { shellWord } from '../output/shell-word.ts';
 import type { RunSummary } from '../stream/run/run-summary.ts';
 import { streamIntoLake } from '../stream/run/stream-into-lake.ts';
-import { embeddedServices } from '../stream/run/stream-services.ts';
+import { embeddedServices } from '../stream/services/embedded-services.ts';
 import type { LiveFigures } from '../stream/view/live-figures.ts';
 import { type ComparedFigure, compareLive } from './compare-live.ts';
 import { demoTarget } from './demo-target.ts';

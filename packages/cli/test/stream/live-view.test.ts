@@ -19,6 +19,7 @@ const figures: LiveFigures = {
   sessions: course.map((value) => value * 3),
   carts: course.map((value) => value >> 1),
   cartsValue: '10532.10',
+  cartsValues: course,
   totals: { purchases: 412, revenue: '54321.00', cartSessions: 390, abandoned: 120 },
   topItems: [
     { item: '1004856', purchases: 31, revenue: '4030.00' },
@@ -46,7 +47,7 @@ describe('liveFrame', () => {
       events/min             167  ██████▇▇▇▇▆▆▅▅▄▄▄▃▃▃▂▂▂▂▂▂▂▂▂▃▃▃▄▄▄▅▅▆▆▇▇▇▇███████▇
       sessions               501  ██████▇▇▇▇▆▆▅▅▄▄▄▃▃▃▂▂▂▂▂▂▂▂▂▃▃▃▄▄▄▅▅▆▆▇▇▇▇███████▇
       open carts              83  ██████▇▇▇▇▆▆▅▅▄▄▄▃▃▂▂▂▂▂▂▂▂▂▂▃▃▃▄▄▄▅▅▆▆▇▇▇▇███████▇
-      worth            10,532.10
+      worth            10,532.10  ██████▇▇▇▇▆▆▅▅▄▄▄▃▃▃▂▂▂▂▂▂▂▂▂▃▃▃▄▄▄▅▅▆▆▇▇▇▇███████▇
 
       purchases 412   revenue 54,321.00   carts 390   not bought 120 (30.8%)
 

@@ -6,7 +6,7 @@ import { simulateToFile } from '@headwater/simulator';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compareLive } from '../../src/demo/compare-live.ts';
 import { streamIntoLake } from '../../src/stream/run/stream-into-lake.ts';
-import { embeddedServices } from '../../src/stream/run/stream-services.ts';
+import { embeddedServices } from '../../src/stream/services/embedded-services.ts';
 import type { StreamInput } from '../../src/stream/source/record-source.ts';
 import type { LiveFigures } from '../../src/stream/view/live-figures.ts';
 import { clickstream } from '../../src/template/clickstream.ts';

@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint, CheckpointStore } from '@headwater/stream/local';
 
@@ -8,10 +9,9 @@ import type { Checkpoint, CheckpointStore } from '@headwater/stream/local';
  *
  * @param folder exists
  */
-export async function openFileCheckpoints(folder: string, consumer: string): Promise<CheckpointStore> {
+export function openFileCheckpoints(folder: string, consumer: string): CheckpointStore {
   const path = join(folder, `checkpoints-${consumer}.json`);
-  const text = await readFile(path, 'utf8').catch(() => '{}');
-  const checkpoints = new Map<string, Checkpoint>(Object.entries(JSON.parse(text) as object));
+  const checkpoints = readCheckpoints(path);
   let writing: Promise<void> = Promise.resolve();
   return {
     get: async (shard) => checkpoints.get(shard),
@@ -24,4 +24,13 @@ export async function openFileCheckpoints(folder: string, consumer: string): Pro
       return writing;
     },
   };
+}
+
+function readCheckpoints(path: string): Map<string, Checkpoint> {
+  try {
+    return new Map<string, Checkpoint>(Object.entries(JSON.parse(readFileSync(path, 'utf8'))));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
+    throw cause;
+  }
 }

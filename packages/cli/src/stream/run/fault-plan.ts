@@ -5,8 +5,9 @@ import type { FaultPlan } from '@headwater/stream/local';
  * stores hold.
  *
  * @param seed the same seed has the same faults for the same requests
+ * @param isOwnStream whether the stream is of this process alone, so that its shards may be split and merged
  */
-export const faultPlan = (seed: number): FaultPlan => ({
+export const faultPlan = (seed: number, isOwnStream: boolean): FaultPlan => ({
   seed,
   refusedRequests: 0.02,
   throttledRecords: 0.02,
@@ -14,6 +15,5 @@ export const faultPlan = (seed: number): FaultPlan => ({
   reorderedRequests: 0.02,
   crashesAfterWork: 0.02,
   crashesBeforeCheckpoint: 0.02,
-  splits: [1000],
-  merges: [5000],
+  ...(isOwnStream ? { splits: [1000], merges: [5000] } : {}),
 });

@@ -22,9 +22,9 @@ export async function liveCounts(
   capabilities: ReadonlySet<Capability>,
   { applied, duplicates, late }: AppliedEvents,
   { rejected }: RecordCounts,
-  now: Date,
+  { since, now }: { readonly since: Date; readonly now: Date },
 ): Promise<CountedRun> {
-  const minutes = await store.minutes({ from: new Date(0), to: new Date(now.getTime() + 1) }, now);
+  const minutes = await store.minutes({ from: since, to: new Date(now.getTime() + 1) }, now);
   type Minute = (typeof minutes)[number];
   const sum = (of: (one: Minute) => number): number => minutes.reduce((total, one) => total + of(one), 0);
   const ifCan = <Value>(name: Capability, value: () => Value): Value | null =>

@@ -61,6 +61,7 @@ export async function printSummary(console: Console, summary: RunSummary): Promi
   );
   for (const path of summary.reported)
     await console.print(style('red', `not processed, with reason and payload: ${path}`));
+  for (const created of summary.created) await console.print(style('dim', `created ${created}`));
   if (summary.faults) await console.print(style('dim', `faults: ${faultsText(summary.faults)}`));
   const rate = summary.seconds > 0 ? Math.round(sent / summary.seconds) : 0;
   await console.print();

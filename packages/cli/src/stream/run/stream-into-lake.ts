@@ -1,21 +1,22 @@
-import { type AwsTarget, type EventsTable, HeadwaterError, isHeadwaterError } from '@headwater/core';
+import { type AwsTarget, type EventsTable, HeadwaterError } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import { openLakeStore } from '@headwater/storage';
 import type { StreamConfig } from '@headwater/stream';
 import { runStream, type StreamTick, sessionsHandler } from '@headwater/stream/local';
 import type { Answer } from '../../answer/answer.ts';
 import { openStreamArchive, type StreamArchive } from '../archive/stream-archive.ts';
+import type { ServiceOptions, StreamServices } from '../services/stream-services.ts';
 import { openRecordSource } from '../source/record-source.ts';
 import { createIncidentList } from '../view/incident-list.ts';
 import { createLiveCollector } from '../view/live-collector.ts';
 import type { LiveFigures } from '../view/live-figures.ts';
+import { eventSpan } from './event-span.ts';
 import { faultPlan } from './fault-plan.ts';
 import { landingFolder } from './landing-folder.ts';
 import { type AppliedEvents, liveCounts } from './live-counts.ts';
 import { reportedRecords } from './reported-records.ts';
 import type { RunSummary } from './run-summary.ts';
 import type { GivenInput } from './stream-input.ts';
-import type { ServiceOptions, StreamServices } from './stream-services.ts';
 
 /** A run of a stream into a lake. */
 export interface StreamRunOptions {
@@ -83,7 +84,7 @@ async function streamThrough(
   const { table, lake, given, speed, signal, onMoment } = options;
   const { store, capabilities } = services;
   const began = performance.now();
-  const faults = options.faults === undefined ? undefined : faultPlan(options.faults);
+  const faults = options.faults === undefined ? undefined : faultPlan(options.faults, services.isReplayed);
   const archive = await openArchive(options, services);
   try {
     if (faults && archive.before > 0)
@@ -93,17 +94,19 @@ async function streamThrough(
       });
     const reported = reportedRecords(archive.folder);
     const applied: AppliedEvents = { applied: 0, duplicates: 0, late: 0 };
+    const span = eventSpan(services.countsKept);
     const collect = createLiveCollector({ table: table.name, lake, speed, capabilities, store, incidents });
     let tick: StreamTick | undefined;
     const showMoment = async (isEnding: boolean): Promise<void> => {
       await services.poll?.();
       if (!onMoment) return;
       const counts = runCounts(archive, tick);
-      await onMoment(await collect({ clock: tick?.eventTime, counts, isEnding }));
+      const clock = tick?.eventTime;
+      await onMoment(await collect({ clock, since: span.since(clock ?? new Date(0)), counts, isEnding }));
     };
     const report = await runStream({
       table,
-      source: openRecordSource(table, given.input, speed, signal),
+      source: span.over(openRecordSource(table, given.input, speed, signal)),
       stream: await services.connect(archive.folder, archive.after),
       handlers: [
         sessionsHandler(store, {
@@ -125,16 +128,20 @@ async function streamThrough(
       archivedBefore: () => archive.before - archive.known(),
       onUnsent: reported.unsent,
       onFailure: reported.givenUp,
+      tickMs: services.momentMs,
       async onTick(now) {
         tick = now;
         await showMoment(false);
       },
       ...(faults ? { faults } : {}),
       signal,
-    }).catch(throwCause);
+    });
     await showMoment(true);
     const now = report.eventTime ?? new Date(0);
-    const { live, from } = await liveCounts(store, capabilities, applied, report.records, now);
+    const { live, from } = await liveCounts(store, capabilities, applied, report.records, {
+      since: span.since(now),
+      now,
+    });
     const givenUp = Object.values(report.handlers).reduce((sum, handler) => sum + handler.givenUp, 0);
     const { taken: sent, repeated: copies, unsent, isStopped } = report;
     const summary: RunSummary = {
@@ -189,10 +196,4 @@ function runCounts(archive: StreamArchive, tick: StreamTick | undefined): LiveFi
   const { taken: sent = 0, unsent = 0 } = tick ?? {};
   const unread = Math.max(0, sent - unsent - archive.known() - archive.written());
   return { sent, archived, duplicates, quarantined, waiting: unread + archive.waiting(), unsent };
-}
-
-/** The error of the archive itself says what to do, and not that a consumer failed. */
-function throwCause(error: unknown): never {
-  const isOurs = isHeadwaterError(error, 'STREAM_HANDLER_FAILED') && error.payload.handler === 'archive';
-  throw isOurs && error.cause instanceof Error ? error.cause : error;
 }

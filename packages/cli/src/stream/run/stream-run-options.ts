@@ -40,6 +40,13 @@ export const streamRunOptions = {
   header: readingOptions.header,
   'no-header': readingOptions['no-header'],
   shards: withDefault(whole('N', 'Shards of the stream', { least: 1 }), 2),
+  'aws-endpoint': text(
+    'URL',
+    'Run through Kinesis, DynamoDB, SNS, SQS and S3 at this address; creates what is not there',
+    {
+      default: 'in this process',
+    },
+  ),
   faults: whole(
     'SEED',
     'Inject faults by this seed: throttling, lost answers, other orders, crashes, a split and a merge',

@@ -16,6 +16,8 @@ export interface CollectorOptions {
 /** Where a run is. */
 export interface RunMoment {
   readonly clock: Date | undefined;
+  /** The minute before which no event was sent. */
+  readonly since: Date;
   readonly counts: RunCounts;
   readonly isEnding: boolean;
 }
@@ -33,17 +35,15 @@ const rateSeconds = 3;
 export function createLiveCollector(options: CollectorOptions): (run: RunMoment) => Promise<LiveFigures> {
   const { table, lake, speed, capabilities, store, incidents } = options;
   const began = performance.now();
-  const [sessions, carts] = [new Course(), new Course()];
+  const [sessions, carts, values] = [new Course(), new Course(), new Course()];
   let sent: { readonly at: number; readonly records: number }[] = [];
-  return async ({ clock, counts, isEnding }) => {
+  return async ({ clock, since, counts, isEnding }) => {
     const at = performance.now();
     sent = [...sent.filter((one) => one.at > at - rateSeconds * 1000), { at, records: counts.sent }];
     const [first = { at: began, records: 0 }] = sent;
     const rate = at > first.at ? ((counts.sent - first.records) / (at - first.at)) * 1000 : 0;
     const now = clock ?? new Date(0);
-    const minutes = clock
-      ? await store.minutes({ from: new Date(0), to: new Date(now.getTime() + 1) }, now)
-      : [];
+    const minutes = clock ? await store.minutes({ from: since, to: new Date(now.getTime() + 1) }, now) : [];
     const none = { limit: 0 };
     const active = clock && capabilities.has('sessions') ? await store.activeSessions(now, none) : undefined;
     const open = clock && capabilities.has('carts') ? await store.openCarts(now, none) : undefined;
@@ -56,6 +56,7 @@ export function createLiveCollector(options: CollectorOptions): (run: RunMoment)
       sessions: capabilities.has('sessions') ? sessions.add(now, active?.count ?? 0) : null,
       carts: capabilities.has('carts') ? carts.add(now, open?.count ?? 0) : null,
       cartsValue: open?.value ?? null,
+      cartsValues: values.add(now, Number(open?.value ?? 0)),
       totals: totalsOf(minutes, capabilities),
       topItems: capabilities.has('sales') ? top : null,
       incidents: incidents.shown,

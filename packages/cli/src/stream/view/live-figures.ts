@@ -57,6 +57,7 @@ export interface LiveFigures {
   /** Open carts in the last minutes, the current number last, and what is in them. */
   readonly carts: readonly number[] | null;
   readonly cartsValue: string | null;
+  readonly cartsValues: readonly number[];
   /** Since the start. */
   readonly totals: {
     readonly purchases: number | null;

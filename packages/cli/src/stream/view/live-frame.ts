@@ -59,7 +59,7 @@ function clockLine({ clock, speed, rate, isEnding }: LiveFigures, { style, colum
 
 /** A figure with its course over the last minutes, for each series that the table has. */
 function seriesLines(figures: LiveFigures, { style, columns }: FrameScreen): string[] {
-  const { eventsPerMinute, sessions, carts, cartsValue } = figures;
+  const { eventsPerMinute, sessions, carts, cartsValue, cartsValues } = figures;
   const room = Math.min(60, columns - nameColumns - figureColumns - 2);
   const line = (
     name: string,
@@ -74,7 +74,7 @@ function seriesLines(figures: LiveFigures, { style, columns }: FrameScreen): str
     line('events/min', grouped(eventsPerMinute.at(-1) ?? 0), eventsPerMinute, 'cyan'),
     ...(sessions ? [line('sessions', grouped(sessions.at(-1) ?? 0), sessions, 'cyan')] : []),
     ...(carts ? [line('open carts', grouped(carts.at(-1) ?? 0), carts, 'yellow')] : []),
-    ...(carts && cartsValue !== null ? [line('worth', grouped(cartsValue), [], 'yellow')] : []),
+    ...(carts && cartsValue !== null ? [line('worth', grouped(cartsValue), cartsValues, 'yellow')] : []),
   ];
 }
 

@@ -1,16 +1,5 @@
 import type { EventsTable } from '@headwater/core';
-import {
-  type AlertStore,
-  type Capability,
-  createEmbeddedAlertStore,
-  createEmbeddedNotifier,
-  createEmbeddedStore,
-  type LiveStore,
-  type Message,
-  type Notifier,
-  type SessionOptions,
-  sessionRules,
-} from '@headwater/stream';
+import type { AlertStore, Capability, LiveStore, Message, Notifier, SessionOptions } from '@headwater/stream';
 import type { LocalStreamOptions, StreamConnection } from '@headwater/stream/local';
 
 /** What a run needs besides its handlers and its archive: in this process, or on AWS. */
@@ -26,6 +15,10 @@ export interface StreamServices {
   readonly isReplayed: boolean;
   /** What was created for the run, for people. */
   readonly created: readonly string[];
+  /** Milliseconds for which the store keeps the counts of a minute. */
+  readonly countsKept: number;
+  /** Milliseconds between moments for the screen. */
+  readonly momentMs: number;
   /**
    * The stream.
    *
@@ -48,21 +41,4 @@ export interface ServiceOptions {
   readonly sessions: Omit<SessionOptions, 'needs'> | undefined;
   /** Told each message to subscribers. */
   readonly onMessage: (message: Pick<Message, 'body'>) => void;
-}
-
-/** The services of a run in this process: everything is in its memory. */
-export function embeddedServices({ table, shards, sessions, onMessage }: ServiceOptions): StreamServices {
-  const rules = sessionRules(table, sessions ?? {});
-  return {
-    capabilities: rules.capabilities,
-    // It has every query; who asks looks at the capabilities first.
-    store: createEmbeddedStore(rules) as unknown as LiveStore,
-    alerts: createEmbeddedAlertStore(),
-    notifier: createEmbeddedNotifier(onMessage),
-    identity: { shards },
-    isReplayed: true,
-    created: [],
-    connect: async () => ({ shards }),
-    close: async () => undefined,
-  };
 }

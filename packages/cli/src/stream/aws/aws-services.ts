@@ -1,0 +1,61 @@
+import type { AwsTarget } from '@headwater/core';
+import { type LiveStore, sessionRules } from '@headwater/stream';
+import { createDynamodbAlertStore, createDynamodbStore } from '@headwater/stream/dynamodb';
+import { kinesisConnection } from '@headwater/stream/local';
+import { createSnsNotifier } from '@headwater/stream/sns';
+import type { ServiceOptions, StreamServices } from '../services/stream-services.ts';
+import { ensureResources } from './ensure-resources.ts';
+import { runCheckpoints } from './run-checkpoints.ts';
+import { openStreamClients } from './stream-clients.ts';
+import { streamNames } from './stream-names.ts';
+import { takeMessages } from './told-messages.ts';
+
+/** Where the services of a run are. */
+export interface AwsPlace {
+  /** The address of all services. */
+  readonly endpoint: string;
+  /** Names, and the region. Defaults apply without it. */
+  readonly aws: AwsTarget | undefined;
+  readonly lake: string;
+}
+
+/** Milliseconds between moments: each asks DynamoDB and SQS. */
+const momentMs = 1000;
+
+/**
+ * The services of a run on AWS, or on a stand-in of it: Kinesis, DynamoDB, SNS to SQS. Those that are not there are created.
+ *
+ * The stream outlives the run. So a run goes on to read where an earlier one ended, and what that one sent and did not read is read by it.
+ */
+export async function awsServices(
+  { endpoint, aws, lake }: AwsPlace,
+  { table, shards, sessions, onMessage }: ServiceOptions,
+): Promise<StreamServices> {
+  const clients = openStreamClients(endpoint, aws?.region ?? process.env['AWS_REGION'] ?? 'us-east-1');
+  try {
+    const names = streamNames(aws, table.name);
+    const { created, ...resources } = await ensureResources(clients, names, shards, lake);
+    const rules = sessionRules(table, sessions ?? {});
+    const place = { client: clients.dynamodb, table: names.table };
+    return {
+      capabilities: rules.capabilities,
+      store: createDynamodbStore(rules, place) as unknown as LiveStore,
+      alerts: createDynamodbAlertStore(table, place),
+      notifier: createSnsNotifier({ client: clients.sns, topicArn: resources.topicArn }),
+      identity: { stream: resources.streamArn, created: resources.streamCreated },
+      ...{ isReplayed: false, created, momentMs, countsKept: rules.countsRetention },
+      connect: async (folder, after) =>
+        kinesisConnection({
+          client: clients.kinesis,
+          streamName: names.stream,
+          streamArn: resources.streamArn,
+          checkpoints: runCheckpoints(folder, after),
+        }),
+      poll: () => takeMessages(clients, resources.queueUrl, onMessage),
+      close: async () => clients.destroy(),
+    };
+  } catch (cause) {
+    clients.destroy();
+    throw cause;
+  }
+}

@@ -1,0 +1,27 @@
+import {
+  createEmbeddedAlertStore,
+  createEmbeddedNotifier,
+  createEmbeddedStore,
+  type LiveStore,
+  sessionRules,
+} from '@headwater/stream';
+import type { ServiceOptions, StreamServices } from './stream-services.ts';
+
+/** The services of a run in this process: everything is in its memory. */
+export function embeddedServices({ table, shards, sessions, onMessage }: ServiceOptions): StreamServices {
+  const rules = sessionRules(table, sessions ?? {});
+  return {
+    capabilities: rules.capabilities,
+    // It has every query; who asks looks at the capabilities first.
+    store: createEmbeddedStore(rules) as unknown as LiveStore,
+    alerts: createEmbeddedAlertStore(),
+    notifier: createEmbeddedNotifier(onMessage),
+    identity: { shards },
+    isReplayed: true,
+    created: [],
+    countsKept: rules.countsRetention,
+    momentMs: 200,
+    connect: async () => ({ shards }),
+    close: async () => undefined,
+  };
+}
