@@ -85,7 +85,10 @@ const folders = {
     // What runs in a bundled function, and what bundles it: esbuild reads the one by its path.
     entries: ['handlers', 'notify', 'record', 'sessions', 'sns', 'stores', 'stream-config.ts'],
     bundle: ['entries', 'stream-config.ts'],
-    local: ['alerts', 'handlers', 'producer', 'recommend', 'record', 'sessions', 'stores', 'transform'],
+    local: [
+      ...['alerts', 'handlers', 'notify', 'producer', 'recommend', 'record', 'sessions', 'stores'],
+      ...['transform', 'windows'],
+    ],
   },
   // The poller knows a stream by its interface; only run puts everything together.
   'packages/stream/src/local': {

@@ -69,6 +69,8 @@ export interface ThresholdWatcher {
   finish(): (Finding | Share)[];
   /** Says that the sum of shares was beyond the limit, so that the watcher says when it is quiet. */
   noteBreach(breach: Breach): void;
+  /** The time until which everything is judged, in milliseconds; minus infinity at first. */
+  readonly complete: number;
   counts(): WatchCounts;
   /**
    * @param leastRows counts of fewer rows are left out; with more than 1 the state is not whole. Defaults to 1
@@ -185,13 +187,16 @@ export function createThresholdWatcher(
       }
       return reach(time);
     },
-    advance: (time) => reach(time.getTime()),
+    advance: (time) => [...reach(time.getTime()), ...open.takeQuiet(intake.latest - lateness)],
     finish: () =>
       judgeUntil(
         Number.POSITIVE_INFINITY,
         all.filter(({ counter }) => counter.threshold.lessThan === undefined),
       ),
     noteBreach: (breach) => open.note(breach),
+    get complete() {
+      return intake.latest - lateness;
+    },
     counts: () => ({ ...intake.counts, allowed: allowedEvents, unwatched }),
     snapshot: (leastRows = 1) => ({
       version: 1,

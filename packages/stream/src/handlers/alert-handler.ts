@@ -1,10 +1,9 @@
 import { HeadwaterError } from '@headwater/core';
 import type { AlertStore } from '../alerts/alert-store.ts';
-import { type Breach, breachOf, type Finding, isBeyond, type Share } from '../alerts/finding.ts';
-import { reportFindings } from '../alerts/report-findings.ts';
+import type { Finding } from '../alerts/finding.ts';
+import { createIncidentReporter } from '../alerts/incident-reporter.ts';
 import { defaultThresholds } from '../alerts/threshold.ts';
 import { createThresholdWatcher, type WatchOptions, type WatchState } from '../alerts/threshold-watcher.ts';
-import { findingTeller } from '../alerts/told-finding.ts';
 import type { Notifier } from '../notify/notifier.ts';
 import type { EventRow } from '../record/event-identity.ts';
 import type { RecordTable } from '../record/record-reader.ts';
@@ -54,28 +53,19 @@ export function createAlertHandler<Table extends RecordTable>(
   table: Table,
   options: AlertHandlerOptions,
 ): (event: unknown, context: LambdaContext) => Promise<KinesisWindowResponse> {
-  const { thresholds = defaultThresholds, store, notifier, logger, now = Date.now } = options;
+  const { thresholds = defaultThresholds, store, notifier, now = Date.now } = options;
   refuseLeast(table.schema.name, thresholds);
-  const { lateness = 10, quiet = 1800, cooldown = 300, subjects, remembered = fitting.remembered } = options;
+  const { lateness = 10, quiet = 1800, cooldown, subjects, remembered = fitting.remembered } = options;
   const watchOptions: WatchOptions = {
     ...{ thresholds, lateness, quiet, remembered, shares: true },
     subjects: subjects ?? Math.floor(fitting.subjects / Math.max(1, thresholds.length)),
     ...(options.allow ? { allow: options.allow } : {}),
   };
-  const rule = { quiet: quiet * 1000, cooldown: cooldown * 1000 };
-  const told = findingTeller(table.schema);
+  const reporter = createIncidentReporter(table, { store, notifier, lateness, quiet, cooldown });
   const open = (state: unknown) =>
     createThresholdWatcher(table, watchOptions, state as WatchState | undefined);
   // Thresholds are checked when the function starts, and not with its first delivery.
   open(undefined);
-
-  /** Adds a share to those of other shards. */
-  async function breachOfShare({ counter, window }: Share, shard: string): Promise<Breach | undefined> {
-    const { subject, end, total: count } = window;
-    const { kind } = counter.threshold;
-    const total = await store.addShare({ kind, subject, end, shard, count }, new Date(now()));
-    return isBeyond(counter, total) ? breachOf(counter, { ...window, total }, lateness * 1000) : undefined;
-  }
 
   return createWindowHandler(
     table,
@@ -84,24 +74,14 @@ export function createAlertHandler<Table extends RecordTable>(
       open,
       async process({ events }, watcher, shard) {
         const before = watcher.counts();
+        const at = new Date(now());
         const findings: Finding[] = [];
-        for (const { event, record } of events)
-          for (const found of watcher.observe(event as EventRow, record)) {
-            if (found.finding !== 'share') findings.push(found);
-            else {
-              const breach = await breachOfShare(found, shard);
-              if (breach === undefined) continue;
-              watcher.noteBreach(breach);
-              findings.push(breach);
-            }
-          }
-        const by = { owner: shard, now: new Date(now()), rule };
-        const { published, failed } = await reportFindings({ store, notifier }, findings.map(told), by);
-        const [first] = failed;
-        if (first !== undefined) {
-          logger?.error('Notices were not published', { count: failed.length, reason: first.reason });
-          throw new HeadwaterError('NOTICES_UNPUBLISHED', { count: failed.length, problem: first.reason });
+        for (const { event, record } of events) {
+          const found = watcher.observe(event as EventRow, record);
+          // Before the next event: a subject is quiet only after it is known to be beyond the limit.
+          if (found.length > 0) findings.push(...(await reporter.sumShares(found, watcher, shard, at)));
         }
+        const published = await reporter.report(findings, shard, at);
         const after = watcher.counts();
         return {
           metrics: {

@@ -1,4 +1,5 @@
 import type { Message, Notifier } from '../notify/notifier.ts';
+import { addPair, shareStep } from '../recommend/pair-shares.ts';
 import { createPairWatcher, type PairState } from '../recommend/pair-watcher.ts';
 import { publishOnce } from '../recommend/publish-once.ts';
 import { pairMessage } from '../recommend/recommendations.ts';
@@ -21,8 +22,6 @@ export interface RecommendHandlerOptions extends WindowHandlerOptions {
 
 /** What fits into the state of a window. */
 const fitting = { views: 8000, pairs: 8000 };
-/** A shard adds its share after each such part of the visits: a sum is too low by less than that for each shard. */
-const shareStep = 0.1;
 
 /**
  * A Lambda function that publishes pairs of products which are viewed together: one message with the attribute `kind` = `viewed-together`
@@ -37,7 +36,7 @@ export function createRecommendHandler<Table extends RecordTable>(
 ): (event: unknown, context: LambdaContext) => Promise<KinesisWindowResponse> {
   const { store, notifier, now = Date.now, viewedTogether = {} } = options;
   const visits = viewedTogether.visits ?? reminderDefaults.viewedTogether.visits;
-  const pairOptions = { ...fitting, ...viewedTogether, step: Math.max(1, Math.floor(visits * shareStep)) };
+  const pairOptions = { ...fitting, ...viewedTogether, step: shareStep(visits) };
   const open = (state: unknown) => createPairWatcher(table, pairOptions, state as PairState | undefined);
   // The table is checked when the function starts, and not with its first delivery.
   open(undefined);
@@ -50,9 +49,7 @@ export function createRecommendHandler<Table extends RecordTable>(
         const messages = new Map<string, Message>();
         for (const { event, record } of events)
           for (const pair of watcher.observe(event as EventRow, record)) {
-            const subject = JSON.stringify(pair.items);
-            const share = { kind: 'viewed-together', subject, end: pair.end, shard, count: pair.visits };
-            const total = await store.addShare(share, new Date(now()));
+            const total = await addPair(store, pair, shard, new Date(now()));
             const message = pairMessage({ ...pair, visits: total });
             if (total >= visits && !messages.has(message.id)) messages.set(message.id, message);
           }

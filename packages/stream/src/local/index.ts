@@ -14,9 +14,11 @@ export {
   failureMessage,
 } from './poller/failed-delivery.ts';
 export { type KinesisEvent, type KinesisEventRecord, kinesisEvent } from './poller/kinesis-event.ts';
+export { type AlertsHandlerOptions, alertsHandler } from './run/alerts-handler.ts';
 export type { Archive, ArchiveCounts } from './run/archive.ts';
 export { type KinesisConnectionOptions, kinesisConnection } from './run/kinesis-connection.ts';
 export type { EventHandler, EventHandlerResult, LocalHandler, RecordHandler } from './run/local-handler.ts';
+export { type LocalRecommendOptions, recommendHandler } from './run/recommend-handler.ts';
 export type { RunStreamOptions } from './run/run-options.ts';
 export { runStream } from './run/run-stream.ts';
 export { type SessionsHandlerOptions, sessionsHandler } from './run/sessions-handler.ts';
@@ -24,6 +26,7 @@ export type { SourceRecord } from './run/source-record.ts';
 export { localConnection, type StreamConnection } from './run/stream-connection.ts';
 export type { HandlerReport, StreamReport, StreamTick } from './run/stream-report.ts';
 export type { RecordCounts } from './run/stream-tally.ts';
+export { withReminders } from './run/with-reminders.ts';
 export {
   type Checkpoint,
   type CheckpointStore,

@@ -13,12 +13,12 @@ export interface ReminderParts {
   readonly sessions: Pick<LiveStore<'carts'>, 'abandonedCarts'>;
   readonly store: OnceStore & CarryStore;
   readonly notifier: Notifier;
+  /** How far back sessions are looked at again, in seconds, since their events may come late. Defaults to 300. */
+  readonly lookBack?: number | undefined;
 }
 
 /** Where the last run stood is kept under this name. */
 const cursor = 'reminders';
-/** Sessions that ended this long before the last run are looked at again: their events may have come late. */
-const overlap = 300_000;
 /** After a longer pause, or at first, carts that were due earlier are not reminded of. */
 const longestPause = 86_400_000;
 const firstLook = 3_600_000;
@@ -35,11 +35,14 @@ export async function remindCarts(
   parts: ReminderParts,
   by: Claimant,
 ): Promise<readonly Message[]> {
+  const { lookBack = 300 } = parts;
   const { after, minValue } = { ...reminderDefaults.abandonedCart, ...config };
   const until = by.now.getTime() - after * 1000;
   const before = await parts.store.loadCarry(cursor, by.now);
   const since =
-    before === undefined ? until - firstLook : Math.max(before.window - overlap, until - longestPause);
+    before === undefined
+      ? until - firstLook
+      : Math.max(before.window - lookBack * 1000, until - longestPause);
   if (since >= until) return [];
   const range = [new Date(since), new Date(until)] as const;
   const { sessions } = await parts.sessions.abandonedCarts(...range, { limit: Number.POSITIVE_INFINITY });

@@ -11,7 +11,10 @@ export interface IntakeCounts {
   duplicates: number;
   /** Events that are older than the lateness allows. */
   late: number;
-  /** Events with a time after their arrival, by more than clocks differ. */
+  /**
+   * Events with a time after their arrival, by more than clocks differ; or more than a day after all events before, until the next one is
+   * as well.
+   */
   ahead: number;
   /** Of those that are new, how many were not looked up, since too many are remembered: one that was delivered twice counts twice. */
   unchecked: number;
@@ -53,6 +56,9 @@ export interface EventIntakeState {
 /** Clocks of producers differ from that of the stream by less than this. */
 const mostAhead = 300_000;
 
+/** A pause that is longer is believed when two events in turn say so: one wrong clock would make all that follows late. */
+const longestLeap = 86_400_000;
+
 /**
  * @param lateness milliseconds that an event may be older than the youngest one
  * @param remembered events that are remembered at most
@@ -69,6 +75,7 @@ export function createEventIntake(
   const seen = createSeenEvents(remembered, state?.remembered);
   const counts: IntakeCounts = { taken: 0, duplicates: 0, late: 0, ahead: 0, unchecked: 0 };
   let latest = state?.latest ?? Number.NEGATIVE_INFINITY;
+  let doubtful = Number.NEGATIVE_INFINITY;
   return {
     take(event, { arrivedAt, sequenceNumber } = {}) {
       const time = (event[timeColumn] as Date).getTime();
@@ -76,6 +83,13 @@ export function createEventIntake(
         counts.ahead += 1;
         return undefined;
       }
+      const isLeap = time > latest + longestLeap && latest > Number.NEGATIVE_INFINITY;
+      if (isLeap && Math.abs(time - doubtful) > longestLeap) {
+        doubtful = time;
+        counts.ahead += 1;
+        return undefined;
+      }
+      doubtful = Number.NEGATIVE_INFINITY;
       if (time < latest - lateness) {
         counts.late += 1;
         return undefined;

@@ -221,6 +221,15 @@ describe('createThresholdWatcher', () => {
     expect(watcher.counts()).toMatchObject({ taken: 2, late: 1, ahead: 1 });
   });
 
+  it('believes a leap of more than a day when two events in turn say so', () => {
+    const watcher = createThresholdWatcher(clicks, options);
+    const century = 36_525 * 86_400;
+    for (const at of [100, century, 101, 102, 102 + 3 * 86_400, 103 + 3 * 86_400, 104 + 3 * 86_400])
+      watcher.observe(click(at));
+    expect(watcher.counts()).toMatchObject({ taken: 5, ahead: 2, late: 0 });
+    expect(watcher.complete).toBe(midnight + (104 + 3 * 86_400 - 5) * 1000);
+  });
+
   it('does not count the actors that are allowed', () => {
     const watcher = createThresholdWatcher(clicks, { ...options, allow: ['99'] });
     const own = Array.from({ length: 50 }, (_, index) => click(index / 10, { visitor: 99n, product: 'a' }));
