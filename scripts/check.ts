@@ -53,8 +53,11 @@ function reportEngines(): boolean {
     if (version !== undefined) {
       console.log(`${engine.name}: found, ${version}`);
     } else {
-      enough = enough && !all;
-      const verdict = all ? 'missing, and HEADWATER_ENGINES=all requires it' : 'skipped, not found';
+      const isRequired = all && engine.notRequired === undefined;
+      enough = enough && !isRequired;
+      const verdict = isRequired
+        ? 'missing, and HEADWATER_ENGINES=all requires it'
+        : `skipped, not found${engine.notRequired === undefined ? '' : `; never required, since ${engine.notRequired}`}`;
       console.log(
         `${engine.name}: ${verdict}. Its tests prove ${engine.proves}. To run them: ${engine.install}.`,
       );

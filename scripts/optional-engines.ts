@@ -10,6 +10,8 @@ export interface OptionalEngine {
   readonly proves: string;
   /** How to install it. */
   readonly install: string;
+  /** Why HEADWATER_ENGINES=all does not require it. Absent when it does. */
+  readonly notRequired?: string;
   /** A program and arguments that print the engine's version in the first line, and succeed only if the engine is usable. */
   probe(env: NodeJS.ProcessEnv): readonly [program: string, ...args: readonly string[]];
 }
@@ -45,6 +47,22 @@ export const optionalEngines: readonly OptionalEngine[] = [
       env['HEADWATER_PYTHON'] ?? 'python3',
       '-c',
       'import botocore; print(botocore.__version__)',
+    ],
+  },
+  {
+    name: 'Runtime client of AWS Lambda',
+    proves: 'that bundles answer through it as through its stand-in',
+    install: 'npm install aws-lambda-ric elsewhere, and set HEADWATER_LAMBDA_CLIENT to its index.mjs',
+    notRequired: 'its installation compiles C++ for minutes',
+    probe: (env) => [
+      process.execPath,
+      '--input-type=module',
+      '--eval',
+      `import { createRequire } from 'node:module';
+      const require = createRequire(process.argv[1]);
+      require.resolve('./rapid-client.node');
+      console.log(require('./package.json').version);`,
+      env['HEADWATER_LAMBDA_CLIENT'] ?? '/none',
     ],
   },
 ];

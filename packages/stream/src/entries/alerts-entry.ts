@@ -2,8 +2,9 @@ import { createAlertHandler } from '../handlers/alert-handler.ts';
 import type { RecordTable } from '../record/record-reader.ts';
 import { createDynamodbAlertStore } from '../stores/dynamodb/dynamodb-alert-store.ts';
 import { dynamodbOfFunction, notifierOfFunction } from './clients-of-function.ts';
-import { poisonSinkOfFunction, requiredVariable, telemetryOfFunction } from './entry-environment.ts';
+import { requiredVariable, telemetryOfFunction } from './entry-environment.ts';
 import type { EntrySettings } from './entry-settings.ts';
+import { poisonSinkOfFunction } from './poison-sink-of-function.ts';
 
 /** The function that watches for thresholds. */
 export const alertsFunction = (table: RecordTable, { source, thresholds }: EntrySettings) =>

@@ -3,8 +3,9 @@ import type { RecordTable } from '../record/record-reader.ts';
 import { sessionRules } from '../sessions/session-rules.ts';
 import { createDynamodbStore } from '../stores/dynamodb/dynamodb-store.ts';
 import { dynamodbOfFunction } from './clients-of-function.ts';
-import { poisonSinkOfFunction, requiredVariable, telemetryOfFunction } from './entry-environment.ts';
+import { requiredVariable, telemetryOfFunction } from './entry-environment.ts';
 import type { EntrySettings } from './entry-settings.ts';
+import { poisonSinkOfFunction } from './poison-sink-of-function.ts';
 
 /** The function that keeps live sessions. */
 export const sessionsFunction = (table: RecordTable, { source, sessions }: EntrySettings) =>

@@ -33,35 +33,45 @@ test.each(handlers)('%s: under 200 KB without the clients of AWS, under 1 MB wit
   expect(await readFile(again.file)).toEqual(await readFile(without.file));
 });
 
-test('the transform bundle answers as Lambda runs it, with one line of metrics', async () => {
-  const { file } = await bundleHandler({
-    ...{ handler: 'transform', table: shop, folder: join(folder, 'run'), sdkInside: true },
-  });
-  await using lambda = await startLambda({ module: file });
-  const event = recordedEvent('firehose');
-  for (const isFirst of [true, false]) {
-    expect(await lambda.invoke(event)).toMatchObject({
-      records: [
-        { result: 'Ok', metadata: { partitionKeys: { dt: '2026-01-31' } } },
-        { result: 'ProcessingFailed', data: event.records[1].data },
-        { result: 'Ok', metadata: { partitionKeys: { dt: '2026-02-01' } } },
-        { result: 'ProcessingFailed' },
-      ],
+// The path of index.mjs of aws-lambda-ric, where it is installed.
+const ownClient = process.env['HEADWATER_LAMBDA_CLIENT'];
+const clients: [string, string[] | undefined][] = [['a stand-in', undefined]];
+if (ownClient !== undefined) clients.push(['AWS’s own runtime client', [ownClient]]);
+
+test.each(clients)(
+  'the transform bundle answers as Lambda runs it, with one line of metrics: %s',
+  async (_, client) => {
+    const { file } = await bundleHandler({
+      ...{ handler: 'transform', table: shop, folder: join(folder, 'run'), sdkInside: true },
     });
-    const lines = lambda.takeLines().map((line) => JSON.parse(line));
-    expect(lines.filter((line) => '_aws' in line)).toMatchObject([
-      {
-        ...{ service: 'transform', table: 'shop_events', Records: 4, Failed: 2 },
-        ...(isFirst ? { ColdStart: 1 } : {}),
-      },
-    ]);
-    expect(lines.filter((line) => 'level' in line)).toMatchObject([
-      { level: 'WARN', message: 'Records failed', reasons: { 'price:not_a_decimal': 1, not_json: 1 } },
-    ]);
-    expect(lines).toHaveLength(2);
-  }
-  await expect(lambda.invoke({ Records: [] })).rejects.toThrow('The function transform was invoked without');
-});
+    await using lambda = await startLambda({ module: file, client });
+    const event = recordedEvent('firehose');
+    for (const isFirst of [true, false]) {
+      expect(await lambda.invoke(event)).toMatchObject({
+        records: [
+          { result: 'Ok', metadata: { partitionKeys: { dt: '2026-01-31' } } },
+          { result: 'ProcessingFailed', data: event.records[1].data },
+          { result: 'Ok', metadata: { partitionKeys: { dt: '2026-02-01' } } },
+          { result: 'ProcessingFailed' },
+        ],
+      });
+      const lines = lambda.takeLines().map((line) => JSON.parse(line));
+      expect(lines.filter((line) => '_aws' in line)).toMatchObject([
+        {
+          ...{ service: 'transform', table: 'shop_events', Records: 4, Failed: 2 },
+          ...(isFirst ? { ColdStart: 1 } : {}),
+        },
+      ]);
+      expect(lines.filter((line) => 'level' in line)).toMatchObject([
+        { level: 'WARN', message: 'Records failed', reasons: { 'price:not_a_decimal': 1, not_json: 1 } },
+      ]);
+      expect(lines).toHaveLength(2);
+    }
+    await expect(lambda.invoke({ Records: [] })).rejects.toThrow(
+      'The function transform was invoked without',
+    );
+  },
+);
 
 test('a module of one’s own is bundled with its definition', async () => {
   const entry = join(import.meta.dirname, 'own-function.ts');

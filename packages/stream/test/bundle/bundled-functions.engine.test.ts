@@ -1,17 +1,27 @@
 import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DescribeStreamSummaryCommand, KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { type LocalLambda, orderThrottling, startLambda, useAwsSandbox } from '@headwater/local-aws/testing';
+import {
+  type LocalLambda,
+  orderThrottling,
+  startLambda,
+  useAwsSandbox,
+  useKinesisLocal,
+} from '@headwater/local-aws/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bundleHandler } from '../../src/bundle/index.ts';
-import { sessionRules } from '../../src/index.ts';
+import type { KinesisBatchResponse } from '../../src/handlers/index.ts';
+import { createRecordReader, type LiveSession, reduceSessions, sessionRules } from '../../src/index.ts';
+import { createKinesisShardReader, kinesisEvent, runEventSource } from '../../src/local/index.ts';
 import { createDynamodbStore } from '../../src/stores/dynamodb/index.ts';
 import { kinesisDelivery, sequenceNumberOf } from '../handlers/deliver.ts';
 import { shop } from '../handlers/shop-table.ts';
 import { type TestTable, testTable } from '../stores/dynamodb-table.ts';
 
 const aws = useAwsSandbox('functions');
+const kinesis = useKinesisLocal();
 const s3 = new S3Client();
 
 let folder = '';
@@ -110,6 +120,56 @@ test('a throttled table: the lowest record that was not processed is delivered a
   expect(await sessions.invoke(next)).toEqual({ batchItemFailures: [] });
   expect(await carts()).toEqual({ count: 4, value: '50.00' });
   expect(takeMetrics(sessions)).toMatchObject({ lines: 1, last: { Applied: 2, Poison: 1 } });
+});
+
+test('an event source over Kinesis: lost answers and a poison record leave the sessions of the reducer', async () => {
+  const client = new KinesisClient(kinesis.clientConfig);
+  const StreamName = await kinesis.createStream(2);
+  const types = ['view', 'cart', 'view', 'remove_from_cart', 'purchase'];
+  const texts = Array.from({ length: 60 }, (_, index) =>
+    eventOf(index, 100 + (index % 6), types[index % types.length]),
+  );
+  // The first ones are sent twice, as a producer does whose answer was lost.
+  const sent = [...texts.slice(0, 10), 'no json', ...texts];
+  await client.send(
+    new PutRecordsCommand({
+      StreamName,
+      Records: sent.map((text) => ({
+        Data: Buffer.from(text),
+        PartitionKey: /"user_id":(\d+)/.exec(text)?.[1] ?? 'none',
+      })),
+    }),
+  );
+  const { StreamDescriptionSummary } = await client.send(new DescribeStreamSummaryCommand({ StreamName }));
+  sessions.takeLines();
+  let invocations = 0;
+  const report = await runEventSource({
+    reader: createKinesisShardReader({ client, streamArn: StreamDescriptionSummary?.StreamARN ?? '' }),
+    ...{ batchSize: 15, idleMs: 20, retryMs: 1, reportBatchItemFailures: true, drain: AbortSignal.abort() },
+    async handler(delivered) {
+      invocations += 1;
+      const answer = await sessions.invoke(kinesisEvent(delivered));
+      if (invocations % 3 === 2) throw new Error('the answer was lost');
+      return answer as KinesisBatchResponse;
+    },
+  });
+  expect(report).toMatchObject({ records: sent.length, givenUp: 0 });
+  expect(report.retries).toBeGreaterThan(0);
+
+  const rules = sessionRules(shop);
+  const read = createRecordReader(shop);
+  const events = texts.map((text, index) => read({ data: Buffer.from(text), sequenceNumber: String(index) }));
+  const expected = reduceSessions(
+    rules,
+    events.filter((one) => one.kind === 'event'),
+  );
+  const live = createDynamodbStore(rules, table);
+  const found: (LiveSession | undefined)[] = [];
+  for (const { session } of expected.sessions) found.push(await live.session(session, new Date(now)));
+  expect(expected.sessions).toHaveLength(6);
+  expect(found).toEqual(expected.sessions);
+  expect(takeMetrics(sessions).lines).toBe(report.invocations);
+  client.destroy();
 });
 
 test('a function without its table does not start, and says what it lacks', async () => {
