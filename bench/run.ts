@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|compile|types|simulate|serve|capacity|record] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|capacity|record] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -26,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     }),
   cli: async () => (await import('./cli.ts')).benchCli(Math.max(rounds, 7)),
   compile: async () => (await import('./compile.ts')).benchCompile(),
+  'cold-start': async () => (await import('./cold-start.ts')).benchColdStart(Math.max(rounds, 7)),
   types: async () => (await import('./types.ts')).benchTypes(values.record ?? false),
   serve: async () =>
     (await import('./serve.ts')).benchServe({

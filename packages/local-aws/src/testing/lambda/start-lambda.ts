@@ -36,6 +36,8 @@ export interface LocalLambda extends AsyncDisposable {
    * @throws LambdaFailure
    */
   invoke(event: unknown): Promise<unknown>;
+  /** Starts its process, if there is none. @throws LambdaFailure */
+  start(): Promise<void>;
   /** The lines that it printed since the last call: logs and metrics. */
   takeLines(): string[];
   /** Milliseconds from the start of the last process until it asked for its first invocation. */
@@ -130,6 +132,9 @@ export async function startLambda({
       const answer = last.then(() => invoke(event));
       last = answer.catch(() => {});
       return answer;
+    },
+    async start() {
+      if (!child) await start();
     },
     takeLines: () => lines.splice(0),
     get startMilliseconds() {
