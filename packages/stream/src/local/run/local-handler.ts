@@ -28,7 +28,9 @@ export interface EventHandler<Event> extends NamedHandler {
   /**
    * Processes the events of a delivery. A rejection is the failure of all of it.
    *
-   * @param now the latest event time that the handler was given, or the wall clock before the first event
+   * @param now the event time up to which the handler has the events of all shards, as far as is known; the wall clock before the first
+   *   event. Events that arrive in the order of their time are never older. It never goes back, and a single event does not move it by
+   *   more than a day.
    */
   readonly process: (
     events: readonly EventResult<Event>[],

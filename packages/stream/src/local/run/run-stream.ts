@@ -8,8 +8,8 @@ import type { FailureDestination } from '../poller/failed-delivery.ts';
 import { createLocalStream } from '../stream/local-stream.ts';
 import { assertAccounted } from './assert-accounted.ts';
 import { Consumer, refuseFailures, refuseToArchive } from './consumer.ts';
-import { EventClock } from './event-clock.ts';
 import { deliveryHandler } from './event-handler.ts';
+import { HandlerClock } from './handler-clock.ts';
 import type { RunStreamOptions } from './run-options.ts';
 import { sendSource } from './send-source.ts';
 import { sharedReader } from './shared-reader.ts';
@@ -93,10 +93,18 @@ class StreamRun<Table extends RecordTable> {
           expected: 'a name that no other consumer has',
         });
       names.add(handler.name);
-      const eventClock = new EventClock(schema.roles.time);
-      const context = { read, clock: this.clock, eventClock };
+      const { unacknowledged } = this.connection;
+      const handlerClock = new HandlerClock({
+        ...{ read, timeColumn: schema.roles.time },
+        unacknowledged: unacknowledged && ((limit) => unacknowledged(handler.name, limit)),
+      });
+      const context = { read, clock: this.clock, handlerClock };
       const { finish } = 'process' in handler ? handler : {};
-      if (finish) this.endings.push(() => finish(eventClock.time ?? new Date(this.clock.now())));
+      if (finish)
+        this.endings.push(() => {
+          handlerClock.latest.end();
+          return finish(handlerClock.latest.time ?? new Date(this.clock.now()));
+        });
       const deliver = deliveryHandler(handler, context);
       const faulty = this.faults ? this.faults.handler(handler.name, deliver) : deliver;
       const { name } = handler;
@@ -212,6 +220,7 @@ class StreamRun<Table extends RecordTable> {
   }
 
   private async settle(): Promise<StreamReport> {
+    this.tally.eventClock.end();
     const archive = await this.options.archive.flush();
     const { taken, unsent } = this.sending;
     const records = this.tally.counts;

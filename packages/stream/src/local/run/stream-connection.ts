@@ -1,4 +1,5 @@
 import type { RecordSink } from '../../producer/record-sink.ts';
+import type { StreamRecord } from '../../record/stream-record.ts';
 import type { CheckpointStore } from '../stream/checkpoint.ts';
 import type { LocalStream } from '../stream/local-stream.ts';
 import type { ShardReader } from '../stream/shard-reader.ts';
@@ -14,6 +15,8 @@ export interface StreamConnection {
   taken?(): number;
   /** Records that a consumer has yet to acknowledge, where the stream can say so. */
   behind?(name: string): number;
+  /** The first records of each shard that a consumer has yet to acknowledge, at most `limit` of each, where the stream can say so. */
+  unacknowledged?(name: string, limit: number): readonly (readonly StreamRecord[])[];
 }
 
 /** The stream in this process as the stream of a run. */
@@ -24,5 +27,6 @@ export function localConnection(stream: LocalStream): Required<StreamConnection>
     end: () => stream.end(),
     taken: () => stream.taken,
     behind: (name) => stream.consumer(name).behind,
+    unacknowledged: (name, limit) => stream.consumer(name).unacknowledged(limit),
   };
 }

@@ -1,3 +1,4 @@
+import type { StreamRecord } from '../../record/stream-record.ts';
 import { type Checkpoint, type CheckpointStore, MemoryCheckpoints } from './checkpoint.ts';
 import type { LocalShard } from './local-shard.ts';
 import type { LocalStream } from './local-stream.ts';
@@ -33,6 +34,13 @@ export class LocalConsumer {
     for (const { id, records } of this.stream.shards)
       behind += records.end - Math.max(this.acknowledgedTo(id), records.first);
     return behind;
+  }
+
+  /** The first records of each shard that this consumer has yet to acknowledge, at most `limit` of each. */
+  unacknowledged(limit: number): readonly (readonly StreamRecord[])[] {
+    return this.stream.shards
+      .map(({ id, records }) => records.from(this.acknowledgedTo(id), limit))
+      .filter(({ length }) => length > 0);
   }
 
   /** Says where reading of a shard begins. What lies before need not be retained for this consumer. */
