@@ -163,7 +163,7 @@ describe('a wrong command line', () => {
     [['verify'], 'Unknown command "verify".', 'Did you mean headwater etl verify?'],
     [
       ['etl'],
-      'headwater etl needs one of: run, status, verify, quarantine, replay, compact, expire, forget, submit, runs, cancel.',
+      'headwater etl needs one of: run, adopt, status, verify, quarantine, replay, compact, expire, forget, submit, runs, cancel.',
       '',
     ],
     [['simulate', '--ot', 'x.csv'], 'Unknown option --ot of headwater simulate.', 'Did you mean --out?'],
