@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|capacity|record] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|capacity|record|sessions] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -40,6 +40,11 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     ),
   record: async () =>
     (await import('./record.ts')).benchRecord(values.rows === undefined ? 100_000 : (rows[0] ?? 0), rounds),
+  sessions: async () =>
+    (await import('./sessions.ts')).benchSessions(
+      values.rows === undefined ? 300_000 : (rows[0] ?? 0),
+      rounds,
+    ),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);

@@ -78,6 +78,7 @@ export function minuteCounts(rules: SessionRules, minute: number, totals: Minute
   return {
     minute: new Date(minute * 60_000),
     ...totals,
+    visitors: rules.countsVisitors ? totals.visitors : null,
     revenue: textOf(totals.revenue),
     abandonedValue: textOf(totals.abandonedValue),
   };

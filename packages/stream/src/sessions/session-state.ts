@@ -24,6 +24,9 @@ export interface StateOutcome {
   readonly closed: { readonly before: readonly SessionTotals[]; readonly after: readonly SessionTotals[] };
 }
 
+/** Events that are compared one by one; more are looked up. Most sessions have fewer. */
+const mostCompared = 16;
+
 /** What a state is made of when it is stored. */
 export interface StateParts {
   readonly base: SessionChain | undefined;
@@ -51,7 +54,8 @@ export class SessionState {
   /** The last instant that was folded. */
   private horizon: number;
   private log: SessionEvent[];
-  private readonly ids: Map<string, SessionEvent>;
+  /** The events of a long log by their ids. */
+  private ids: Map<string, SessionEvent> | undefined;
 
   constructor(rules: SessionRules, key: StateKey, parts?: StateParts) {
     this.rules = rules;
@@ -59,7 +63,6 @@ export class SessionState {
     this.base = parts?.base;
     this.horizon = parts?.horizon ?? Number.NEGATIVE_INFINITY;
     this.log = parts ? [...parts.log] : [];
-    this.ids = new Map(this.log.map((event) => [event.id, event]));
     this.tip = this.folded(this.log, noCounts);
   }
 
@@ -98,12 +101,17 @@ export class SessionState {
 
   /** Tells new events from those that were counted. */
   private sorted(events: readonly SessionEvent[], now: number, sink: CountSink) {
-    const fresh = new Map<string, SessionEvent>();
+    const fresh: SessionEvent[] = [];
     const gone = new Set<SessionEvent>();
     const oldest = Math.max(this.horizon, now - this.rules.retention - 1);
     let [applied, duplicates, late] = [0, 0, 0];
+    // A long delivery would be compared with itself: its ids are looked up, as those of a long log are.
+    const freshPlaces = events.length > mostCompared ? new Map<string, number>() : undefined;
+    const placeOf = (id: string) =>
+      freshPlaces ? (freshPlaces.get(id) ?? -1) : fresh.findIndex((event) => event.id === id);
     for (const event of events) {
-      const there = this.ids.get(event.id);
+      const place = placeOf(event.id);
+      const there = place >= 0 ? fresh[place] : this.find(event.id);
       if (there && !this.rules.replaces(event, there)) {
         duplicates += 1;
         continue;
@@ -113,20 +121,30 @@ export class SessionState {
         sink.count(minuteOf(event.time), 'lateEvents', 1);
         continue;
       }
-      if (there) {
-        duplicates += 1;
-        if (fresh.get(event.id) !== there) gone.add(there);
-      } else applied += 1;
-      this.ids.set(event.id, event);
-      fresh.set(event.id, event);
+      if (there) duplicates += 1;
+      else applied += 1;
+      if (place >= 0) fresh[place] = event;
+      else {
+        if (there) gone.add(there);
+        freshPlaces?.set(event.id, fresh.length);
+        fresh.push(event);
+      }
     }
-    return { fresh: [...fresh.values()], gone, applied, duplicates, late };
+    return { fresh, gone, applied, duplicates, late };
+  }
+
+  /** The remembered event with an id. */
+  private find(id: string): SessionEvent | undefined {
+    if (this.log.length <= mostCompared) return this.log.find((event) => event.id === id);
+    this.ids ??= new Map(this.log.map((event) => [event.id, event]));
+    return this.ids.get(id);
   }
 
   private append(fresh: readonly SessionEvent[], sink: CountSink): void {
     for (const event of fresh) {
       this.step(this.tip, event, sink);
       this.log.push(event);
+      this.ids?.set(event.id, event);
     }
   }
 
@@ -134,6 +152,7 @@ export class SessionState {
     this.folded(this.log, reversed(sink));
     const kept = gone.size === 0 ? this.log : this.log.filter((event) => !gone.has(event));
     this.log = [...kept, ...fresh].sort(compareEvents);
+    for (const event of fresh) this.ids?.set(event.id, event);
     this.tip = this.folded(this.log, sink);
   }
 
@@ -165,7 +184,7 @@ export class SessionState {
     const base = this.base ?? emptyChain();
     for (const event of folded) {
       this.step(base, event, noCounts);
-      this.ids.delete(event.id);
+      this.ids?.delete(event.id);
     }
     this.base = base;
     this.horizon = last.time;

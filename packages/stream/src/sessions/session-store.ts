@@ -3,7 +3,7 @@ import type { AmountField, CountField } from './count-sink.ts';
 import type { LiveSession } from './live-session.ts';
 import type { DeliveredEvent } from './session-rules.ts';
 
-/** What became of a delivery. `applied + duplicates + late + failed` events are as many as were delivered. */
+/** What became of a delivery. Each of its events is `applied`, a duplicate, `late`, or of a record that `failed`. */
 export interface ApplyReport {
   /** Events that were counted. */
   readonly applied: number;
@@ -14,7 +14,10 @@ export interface ApplyReport {
    * session. A late event that is delivered again is late again.
    */
   readonly late: number;
-  /** Events that the store did not take after its retries; their sequence numbers, in the order of the delivery. Deliver them again. */
+  /**
+   * The sequence numbers of records that the store did not take after its retries, in the order of the delivery. Deliver them again. After a
+   * lost answer, or when counts of an event were left to be added, it was taken all the same, and is then a duplicate.
+   */
   readonly failed: readonly string[];
   /** Why the first of those failed. */
   readonly error?: unknown;
@@ -33,9 +36,12 @@ export interface SessionStore {
   apply(events: readonly DeliveredEvent[], now: Date): Promise<ApplyReport>;
 }
 
-/** The counts of one minute of event time; see `countFields`. Amounts are exact texts, null on a table without amounts. */
-export type MinuteCounts = { readonly minute: Date } & {
-  readonly [Field in CountField]: number;
+/**
+ * The counts of one minute of event time; see `countFields`. Amounts are exact texts, null on a table without amounts; visitors are null
+ * where sessions are not those of actors, because a session then does not say what else its actor did.
+ */
+export type MinuteCounts = { readonly minute: Date; readonly visitors: number | null } & {
+  readonly [Field in Exclude<CountField, 'visitors'>]: number;
 } & { readonly [Field in AmountField]: string | null };
 
 /** Counts per minute of event time. */
