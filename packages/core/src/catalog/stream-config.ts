@@ -28,7 +28,7 @@ export interface AwsStreamConfig {
   /** The ARN of the role that Firehose runs as. Defaults to `headwater-<database>-firehose` of the account. */
   readonly role?: string | undefined;
   /** A file is written once its buffer has so many MiB, 64 to 128. Defaults to 128. */
-  readonly bufferMiB?: number | undefined;
+  readonly bufferSize?: number | undefined;
   /** A file is written after so many seconds at the latest, 60 to 900. Defaults to 300. */
   readonly bufferSeconds?: number | undefined;
 }
@@ -79,7 +79,7 @@ export const streamConfig = z.strictObject({
     .record(z.string(), z.string('must be a key').regex(/\S/, 'must be a key of the records, and not blank'))
     .optional(),
   role: roleArn.optional(),
-  bufferMiB: within(bufferSizes),
+  bufferSize: within(bufferSizes),
   bufferSeconds: within(bufferTimes),
 });
 
@@ -93,7 +93,7 @@ export function streamProblems(
   { region, location }: { readonly region: string; readonly location: string },
 ): { field: string; problem: string }[] {
   if (stream === undefined) return [];
-  const ofDelivery = ['landing', 'transform', 'keys', 'role', 'bufferMiB', 'bufferSeconds'] as const;
+  const ofDelivery = ['landing', 'transform', 'keys', 'role', 'bufferSize', 'bufferSeconds'] as const;
   const elsewhere = (['topicArn', 'transform'] as const).filter(
     (field) => stream[field] !== undefined && stream[field].split(':')[3] !== region,
   );

@@ -124,7 +124,7 @@ const firehoseRequests = (target: AwsTarget): AwsRequest[] => {
   const stream = { name: 'shop-clicks', sessionsTable: 'shop-sessions', landing: 's3://shop-landing/stream' };
   return [
     deriveFirehose(shopEvents.schema, target, { transform, tags: { team: 'shop' } }),
-    deriveFirehose(everyKind.schema, { ...target, stream }, { transform, bufferMiB: 64, bufferSeconds: 60 }),
+    deriveFirehose(everyKind.schema, { ...target, stream }, { transform, bufferSize: 64, bufferSeconds: 60 }),
     deriveFirehose(byKind.schema, withKey(target), { keys: { product_id: 'Product Id' } }),
   ].map((input) => ({ service: 'firehose', operation: 'CreateDeliveryStream', input }));
 };

@@ -157,7 +157,7 @@ test('the names of a stream are kept as they were given, and absent without one'
     landing: 's3://shop-landing/stream',
     transform: `${transform}:live`,
     role: 'arn:aws:iam::123456789012:role/firehose',
-    bufferMiB: 64,
+    bufferSize: 64,
     bufferSeconds: 60,
   };
   expect(awsTarget({ ...least, stream: given }).stream).toEqual(given);
@@ -178,9 +178,9 @@ test.each([
   ['transform', 'shop-transform'],
   ['transform', transform.replace('eu-central-1', 'us-east-1')],
   ['role', 'firehose'],
-  ['bufferMiB', 63],
-  ['bufferMiB', 129],
-  ['bufferMiB', '64'],
+  ['bufferSize', 63],
+  ['bufferSize', 129],
+  ['bufferSize', '64'],
   ['bufferSeconds', 59],
   ['bufferSeconds', 901],
   ['bufferSeconds', 60.5],

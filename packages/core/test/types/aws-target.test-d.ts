@@ -32,7 +32,7 @@ awsTarget({ ...awsConfig, stream: { name: 'shop-clicks', sessionsTable: 'shop-se
 // @ts-expect-error live state has a table
 awsTarget({ ...awsConfig, stream: { name: 'shop-clicks' } });
 // @ts-expect-error a buffer has a size in MiB, as a number
-awsTarget({ ...awsConfig, stream: { name: 'a', sessionsTable: 'abc', bufferMiB: '64' } });
+awsTarget({ ...awsConfig, stream: { name: 'a', sessionsTable: 'abc', bufferSize: '64' } });
 
 // Readers who may not see every column are of a known class, and policies know how Athena gets at files.
 awsTarget({ ...awsConfig, permissionClasses: ['no_pii', 'no_direct_pii'] });

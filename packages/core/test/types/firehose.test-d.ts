@@ -12,7 +12,7 @@ declare const target: AwsTarget;
 
 // Without options everything is as the config says, or has its default.
 deriveFirehose(schema, target).DeliveryStreamType satisfies 'KinesisStreamAsSource' | 'DirectPut';
-deriveFirehose(schema, target, { source: 'direct', keys: { user_id: 'userId' }, bufferMiB: 64 });
+deriveFirehose(schema, target, { source: 'direct', keys: { user_id: 'userId' }, bufferSize: 64 });
 // @ts-expect-error records come from a stream or from calls
 deriveFirehose(schema, target, { source: 'msk' });
 // @ts-expect-error a column has one key

@@ -39,7 +39,7 @@ export const firehoseDerivation = defineDerivation({
       )
       .optional()
       .describe('Without a transform: JSON keys of columns, <column>=<key>,...'),
-    bufferMiB: z.coerce
+    bufferSize: z.coerce
       .number()
       .optional()
       .describe('A file is written at so many MiB, 64 to 128 (default: 128)'),

@@ -15,7 +15,7 @@ export interface FirehoseOptions extends FirehosePlaceOptions {
   /** Without a transform: the JSON keys of columns that records have under another name. */
   readonly keys?: Readonly<Record<string, string>> | undefined;
   /** A file is written once its buffer has so many MiB, 64 to 128. Defaults to 128. */
-  readonly bufferMiB?: number | undefined;
+  readonly bufferSize?: number | undefined;
   /** A file is written after so many seconds at the latest, 60 to 900. Defaults to 300. */
   readonly bufferSeconds?: number | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
@@ -46,9 +46,9 @@ export function deriveFirehose(
 ): FirehoseDeliveryStream {
   const { stream: config } = target;
   const place = firehosePlace(schema.name, target, options);
-  const bufferMiB = options.bufferMiB ?? config?.bufferMiB ?? bufferSizes.most;
+  const bufferSize = options.bufferSize ?? config?.bufferSize ?? bufferSizes.most;
   const bufferSeconds = options.bufferSeconds ?? config?.bufferSeconds ?? 300;
-  assertWholeNumber('bufferMiB', bufferMiB, bufferSizes.least, bufferSizes.most);
+  assertWholeNumber('bufferSize', bufferSize, bufferSizes.least, bufferSizes.most);
   assertWholeNumber('bufferSeconds', bufferSeconds, bufferTimes.least, bufferTimes.most);
   const columns = landedColumns(schema, place.form);
   const keys =
@@ -66,7 +66,7 @@ export function deriveFirehose(
       Prefix: `${key}dt=!{${day}}/`,
       // The day of arrival: a record without a day of its own is among those that failed.
       ErrorOutputPrefix: `${keyOf(place.errors).key}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
-      BufferingHints: { SizeInMBs: bufferMiB, IntervalInSeconds: bufferSeconds },
+      BufferingHints: { SizeInMBs: bufferSize, IntervalInSeconds: bufferSeconds },
       CompressionFormat: 'UNCOMPRESSED',
       EncryptionConfiguration:
         target.kmsKey === undefined

@@ -189,8 +189,8 @@ describe('keys of records', () => {
 });
 
 test.each<[string, FirehoseOptions, string]>([
-  ['bufferMiB', { bufferMiB: 63 }, '64 to 128'],
-  ['bufferMiB', { bufferMiB: 129 }, '64 to 128'],
+  ['bufferSize', { bufferSize: 63 }, '64 to 128'],
+  ['bufferSize', { bufferSize: 129 }, '64 to 128'],
   ['bufferSeconds', { bufferSeconds: 59 }, '60 to 900'],
   ['name', { name: 'a'.repeat(65) }, '1 to 64'],
   ['name', { name: 'a b' }, '1 to 64'],
