@@ -35,80 +35,25 @@ export const isRepeatedName = (object: JsonObject, name: string): boolean =>
 /** Why a text is not read. */
 export type JsonFault = 'not_json' | 'lone_surrogate';
 
-const space = /[ \t\r\n]*/y;
-const stringToken = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\.)*"/uy;
-const numberToken = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9.eE+-])/y;
 const wordToken = /(?:true|false|null)(?![a-zA-Z])|-?(?:nan|inf(?:inity)?)(?![a-z])/iy;
+const words: ReadonlyMap<string, JsonValue> = new Map([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+] as const);
 
 /**
  * Reads a JSON object as a load reads a line: a number becomes a {@link JsonNumber}, and a name that an object has twice keeps its
  * first value. Beyond RFC 8259 it accepts a comma after the last value and the words NaN and Infinity.
  */
 export function readJson(text: string): JsonObject | JsonFault {
-  let at = 0;
-  let isWellFormed = true;
-  const fail = (): never => {
-    throw new SyntaxError('no JSON');
-  };
-  const take = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0];
-    at += found?.length ?? 0;
-    return found;
-  };
-  const skip = (character: string): boolean => {
-    take(space);
-    const isThere = text[at] === character;
-    if (isThere) at += 1;
-    return isThere;
-  };
-  const string = (): string => {
-    const token = take(stringToken) ?? fail();
-    const value: string = token.includes('\\') ? JSON.parse(token) : token.slice(1, -1);
-    isWellFormed &&= value.isWellFormed();
-    return value;
-  };
-  const object = (): JsonObject => {
-    const members: Record<string, JsonValue> = Object.create(null);
-    const twice = new Set<string>();
-    while (!skip('}')) {
-      const name = string();
-      if (!skip(':')) fail();
-      const member = value();
-      if (name in members) twice.add(name);
-      else members[name] = member;
-      if (!skip(',') && text[at] !== '}') fail();
-    }
-    if (twice.size > 0) repeated.set(members, twice);
-    return members;
-  };
-  const list = (): JsonValue[] => {
-    const items: JsonValue[] = [];
-    while (!skip(']')) {
-      items.push(value());
-      if (!skip(',') && text[at] !== ']') fail();
-    }
-    return items;
-  };
-  const value = (): JsonValue => {
-    if (skip('{')) return object();
-    if (skip('[')) return list();
-    if (text[at] === '"') return string();
-    const digits = take(numberToken);
-    if (digits !== undefined) return new JsonNumber(digits);
-    const word = take(wordToken) ?? fail();
-    return words.has(word)
-      ? words.get(word)
-      : /^(?:true|false|null)$/i.test(word)
-        ? fail()
-        : new JsonNumber(word);
-  };
+  if (!/^[ \t]*\{/.test(text)) return 'not_json';
+  const scan = new Scan(text);
   try {
-    if (!/^[ \t]*\{/.test(text)) return 'not_json';
-    const read = value() as JsonObject;
-    take(space);
-    if (at < text.length) return 'not_json';
-    return isWellFormed ? read : 'lone_surrogate';
+    const read = scan.value() as JsonObject;
+    scan.skipSpace();
+    if (scan.at < text.length) return 'not_json';
+    return scan.isWellFormed ? read : 'lone_surrogate';
   } catch (error) {
     // A text of a hundred thousand brackets is no event either.
     if (error instanceof SyntaxError || error instanceof RangeError) return 'not_json';
@@ -116,8 +61,138 @@ export function readJson(text: string): JsonObject | JsonFault {
   }
 }
 
-const words: ReadonlyMap<string, JsonValue> = new Map([
-  ['true', true],
-  ['false', false],
-  ['null', null],
-] as const);
+const quote = 34;
+const plus = 43;
+const comma = 44;
+const minus = 45;
+const point = 46;
+const zero = 48;
+const nine = 57;
+const colon = 58;
+const openList = 91;
+const backslash = 92;
+const closeList = 93;
+const open = 123;
+const close = 125;
+
+const isDigit = (code: number): boolean => code >= zero && code <= nine;
+const isExponent = (code: number): boolean => code === 101 || code === 69;
+const isSign = (code: number): boolean => code === plus || code === minus;
+
+function fail(): never {
+  throw new SyntaxError('no JSON');
+}
+
+/** A text, and the place in it that is read next. Beyond its end a text has the code NaN, which is equal to none. */
+class Scan {
+  at = 0;
+  isWellFormed = true;
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  skipSpace(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.at);
+      if (code !== 32 && code !== 10 && code !== 13 && code !== 9) return;
+      this.at += 1;
+    }
+  }
+
+  /** Passes over white space and then a character, if it is there. */
+  #skip(code: number): boolean {
+    this.skipSpace();
+    if (this.#text.charCodeAt(this.at) !== code) return false;
+    this.at += 1;
+    return true;
+  }
+
+  value(): JsonValue {
+    this.skipSpace();
+    const code = this.#text.charCodeAt(this.at);
+    if (code === quote) return this.#string();
+    if (code === open) return this.#object();
+    if (code === openList) return this.#list();
+    return this.#number() ?? this.#word();
+  }
+
+  #object(): JsonObject {
+    this.at += 1;
+    const members: Record<string, JsonValue> = Object.create(null);
+    let twice: Set<string> | undefined;
+    while (!this.#skip(close)) {
+      const name = this.#string();
+      if (!this.#skip(colon)) fail();
+      const member = this.value();
+      if (name in members) {
+        twice ??= new Set();
+        twice.add(name);
+      } else members[name] = member;
+      if (!this.#skip(comma) && this.#text.charCodeAt(this.at) !== close) fail();
+    }
+    if (twice) repeated.set(members, twice);
+    return members;
+  }
+
+  #list(): JsonValue[] {
+    this.at += 1;
+    const items: JsonValue[] = [];
+    while (!this.#skip(closeList)) {
+      items.push(this.value());
+      if (!this.#skip(comma) && this.#text.charCodeAt(this.at) !== closeList) fail();
+    }
+    return items;
+  }
+
+  #string(): string {
+    const text = this.#text;
+    const from = this.at;
+    if (text.charCodeAt(from) !== quote) fail();
+    let hasEscapes = false;
+    let end = from + 1;
+    for (; ; end += 1) {
+      const code = text.charCodeAt(end);
+      if (code === quote) break;
+      // Written so that the end of the text fails.
+      if (!(code >= 32)) fail();
+      if (code === backslash) {
+        hasEscapes = true;
+        end += 1;
+      }
+    }
+    this.at = end + 1;
+    const value: string = hasEscapes ? JSON.parse(text.slice(from, end + 1)) : text.slice(from + 1, end);
+    this.isWellFormed &&= value.isWellFormed();
+    return value;
+  }
+
+  /** The place after digits; undefined where there is none. */
+  #digitsEnd(from: number): number | undefined {
+    let at = from;
+    while (isDigit(this.#text.charCodeAt(at))) at += 1;
+    return at === from ? undefined : at;
+  }
+
+  #number(): JsonNumber | undefined {
+    const text = this.#text;
+    const from = this.at;
+    const first = text.charCodeAt(from) === minus ? from + 1 : from;
+    let end = text.charCodeAt(first) === zero ? first + 1 : this.#digitsEnd(first);
+    if (end !== undefined && text.charCodeAt(end) === point) end = this.#digitsEnd(end + 1);
+    if (end !== undefined && isExponent(text.charCodeAt(end)))
+      end = this.#digitsEnd(isSign(text.charCodeAt(end + 1)) ? end + 2 : end + 1);
+    if (end === undefined || isDigit(text.charCodeAt(end))) return undefined;
+    this.at = end;
+    return new JsonNumber(text.slice(from, end));
+  }
+
+  #word(): JsonValue {
+    wordToken.lastIndex = this.at;
+    const word = wordToken.exec(this.#text)?.[0] ?? fail();
+    this.at += word.length;
+    if (words.has(word)) return words.get(word);
+    return words.has(word.toLowerCase()) ? fail() : new JsonNumber(word);
+  }
+}
