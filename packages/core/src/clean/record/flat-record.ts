@@ -1,5 +1,5 @@
 import { type FileColumn, isReadFromFile, memberNames } from '../../table/file-schema.ts';
-import { isExponent, numberEnd, skipSpace, wordEnd } from './json-scanner.ts';
+import { isExponent, numberEnd, skipSpace, startsWith, wordEnd } from './json-scanner.ts';
 import { plainDigits } from './plain-digits.ts';
 
 /** The text of a record, and where the raw texts of columns are in it. One object is filled for each record. */
@@ -33,10 +33,8 @@ export const flatText = (record: FlatRecord, column: number): string | null =>
 
 /** A member that an object had. */
 interface Member {
-  /** Its name with quotes. */
-  readonly token: string;
-  /** The bytes of the token. */
-  readonly length: number;
+  /** Its name with quotes, in UTF-8. */
+  readonly token: Uint8Array;
   /** By how much the token is shorter as a text. */
   readonly shift: number;
   /** The place of its column; -1 for a member that is not read. */
@@ -78,9 +76,8 @@ export function createFlatReader(
 ): ((record: FlatRecord) => boolean) | undefined {
   const members = new Map<string, Member>();
   const memberNamed = (name: string, column: number): Member => {
-    const token = `"${name}"`;
-    const { length } = utf8.encode(token);
-    return { token, length, shift: length - token.length, column };
+    const token = utf8.encode(`"${name}"`);
+    return { token, shift: token.length - name.length - 2, column };
   };
   for (const [place, column] of columns.entries()) {
     for (const name of isReadFromFile(column) ? memberNames(column) : []) {
@@ -226,8 +223,8 @@ export function createFlatReader(
     else
       for (let place = 0; ; place += 1) {
         let member = expected[place];
-        if (member !== undefined && text.startsWith(member.token, at - shift)) {
-          at += member.length;
+        if (member !== undefined && startsWith(bytes, member.token, at)) {
+          at += member.token.length;
           shift += member.shift;
         } else {
           if (bytes[at] !== quote) return false;

@@ -5,7 +5,7 @@ import type { ColumnParts } from './column-cleaner.ts';
 import { type FlatRecord, flatText } from './flat-record.ts';
 import { startsWith } from './json-scanner.ts';
 import type { Rejection } from './rejection.ts';
-import { isLongInteger, usualDecimal, usualInstant, usualInteger } from './usual-spelling.ts';
+import { usualDecimal, usualInstant, usualInteger, usualLong } from './usual-spelling.ts';
 import type { CleanValue } from './value-parser.ts';
 
 /**
@@ -36,13 +36,9 @@ const cleaners: {
   },
   int64: (column, { check }) => {
     if (!isReadAsWritten(column)) return undefined;
-    return (record, place) => {
-      const start = record.starts[place] as number;
-      const end = record.ends[place] as number;
-      const number = usualInteger(record.bytes, start, end);
-      if (number === undefined && !isLongInteger(record.bytes, start, end)) return undefined;
-      const value = BigInt(number ?? (flatText(record, place) as string));
-      if (number === undefined && (value < -(2n ** 63n) || value >= 2n ** 63n)) return undefined;
+    return ({ bytes, starts, ends }, place) => {
+      const value = usualLong(bytes, starts[place] as number, ends[place] as number);
+      if (value === undefined) return undefined;
       return check?.('', value) ?? value;
     };
   },

@@ -2,7 +2,6 @@
 // for any other text: the rules in `value-parser.ts` then decide, so that what is here saves time and changes no result.
 
 const zero = 48;
-const nine = 57;
 const point = 46;
 const minus = 45;
 const colon = 58;
@@ -27,13 +26,42 @@ export function usualInteger(bytes: Uint8Array, from: number, to: number): numbe
   return isNegative && value !== 0 ? -value : value;
 }
 
-/** Whether a text is a whole number of up to 19 digits, with or without a minus. */
-export function isLongInteger(bytes: Uint8Array, from: number, to: number): boolean {
-  const first = bytes[from] === minus ? from + 1 : from;
-  if (first >= to || to - first > 19) return false;
-  for (let at = first; at < to; at += 1)
-    if (byteAt(bytes, at) < zero || byteAt(bytes, at) > nine) return false;
-  return true;
+const halves = new Uint32Array(2);
+const whole = new BigInt64Array(halves.buffer);
+const half = 2 ** 32;
+/** Which of the two halves of a whole is the low one: machines differ. */
+const low = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 0 : 1;
+
+/** A whole number of 64 bits from its halves. This is faster than any other way to make a BigInt. */
+function wholeOf(high: number, rest: number): bigint {
+  halves[low] = rest;
+  halves[1 - low] = high;
+  return whole[0] as bigint;
+}
+
+const billion = 1_000_000_000;
+const sixteenBits = 2 ** 16;
+
+/** A whole number of up to 19 digits that is an int64; negative ones have up to 15. */
+export function usualLong(bytes: Uint8Array, from: number, to: number): bigint | undefined {
+  const number = usualInteger(bytes, from, to);
+  if (number !== undefined) {
+    if (number < 0) return BigInt(number);
+    const rest = number % half;
+    return wholeOf((number - rest) / half, rest);
+  }
+  if (to - from > 19 || bytes[from] === minus) return undefined;
+  // Each product here is below 2^53, so that doubles hold it exactly.
+  const front = usualInteger(bytes, from, to - 9);
+  const back = usualInteger(bytes, to - 9, to);
+  if (front === undefined || back === undefined || front < 0 || back < 0) return undefined;
+  const frontLow = front % sixteenBits;
+  const upper = ((front - frontLow) / sixteenBits) * billion;
+  const upperLow = upper % sixteenBits;
+  const lower = upperLow * sixteenBits + frontLow * billion + back;
+  const rest = lower % half;
+  const high = (upper - upperLow) / sixteenBits + (lower - rest) / half;
+  return high < half / 2 ? wholeOf(high, rest) : undefined;
 }
 
 const powers = Array.from({ length: exactDigits + 1 }, (_, exponent) => 10 ** exponent);
