@@ -13,7 +13,7 @@ import { nextCommands } from './next-commands.ts';
 import { demoFolder } from './run-demo.ts';
 
 /** A day of the shop in a minute. */
-const shown = { days: 1, start: '2019-10-01', seed: 1, dirty: 0.02, bots: 0.03 };
+const shown = { days: 1, start: '2019-10-01', seed: 1, dirty: 0.02, bots: 0.08 };
 const speed = 1440;
 
 /** What the live demo works on. */

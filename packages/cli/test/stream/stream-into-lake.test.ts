@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadEvents, verifyLake } from '@headwater/etl';
@@ -17,11 +17,12 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const signal = new AbortController().signal;
 const shown = { events: 4000, days: 2, start: '2019-10-01', seed: 3, dirty: 0.05, bots: 0.05 };
 
-async function run(lake: string, input: StreamInput, moments: LiveFigures[] = []) {
+async function run(lake: string, input: StreamInput, moments: LiveFigures[] = [], faults?: number) {
   const { data, exitCode } = await streamIntoLake({
     ...{ table: clickstream, lake, aws: undefined, settings: {}, speed: Number.POSITIVE_INFINITY, shards: 3 },
     services: embeddedServices,
     ...{ loadEvery: 1, signal, given: { input, name: 'test', identity: input } },
+    faults,
     onMoment: (figures) => void moments.push(figures),
   });
   return { ...data, exitCode };
@@ -46,7 +47,42 @@ describe('streamIntoLake', () => {
     expect(quarantined).toBeGreaterThan(20);
     expect(Object.keys(summary.reasons)).toContain('line:not_json');
     expect(moments.at(-1)).toMatchObject({ isEnding: true, counts: { sent: accounting.sent, waiting: 0 } });
+    expect(summary.incidents).toBeGreaterThan(0);
+    expect(summary.reminders.carts).toBeGreaterThan(0);
     await compared(lake, summary);
+  });
+
+  it('loses and doubles nothing by faults', async () => {
+    const lake = join(root, 'faults');
+    const summary = await run(lake, { kind: 'simulated', ...shown }, [], 11);
+    expect(summary).toMatchObject({
+      exitCode: 0,
+      givenUp: 0,
+      faults: { throttledRecords: expect.any(Number) },
+    });
+    const { sent, copies, lake: counts } = summary.accounting;
+    expect(copies).toBeGreaterThan(0);
+    expect(sent + copies).toBe(counts.rows + counts.duplicates + counts.quarantined);
+    await compared(lake, summary);
+  });
+
+  it('counts what months of few events say, without a pace', async () => {
+    const input = join(root, 'sparse.jsonl');
+    const event = (day: number) => ({
+      event_time: new Date(Date.UTC(2019, 0, 1 + day * 5)).toISOString(),
+      ...{
+        event_type: 'view',
+        product_id: 1,
+        category_id: '1',
+        price: 1,
+        user_id: day,
+        user_session: `s${day}`,
+      },
+    });
+    const days = Array.from({ length: 60 }, (_, day) => JSON.stringify(event(day)));
+    writeFileSync(input, days.join('\n'));
+    const { live } = await run(join(root, 'sparse'), { kind: 'file', input });
+    expect(live).toMatchObject({ events: 60, late: 0 });
   });
 
   it('makes of a dirty file the rows that a load makes of it', async () => {

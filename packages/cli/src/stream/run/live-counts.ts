@@ -29,6 +29,7 @@ export async function liveCounts(
   const sum = (of: (one: Minute) => number): number => minutes.reduce((total, one) => total + of(one), 0);
   const ifCan = <Value>(name: Capability, value: () => Value): Value | null =>
     capabilities.has(name) ? value() : null;
+  const hasAmounts = minutes.some(({ abandonedValue }) => abandonedValue !== null);
   const canBuy = capabilities.has('sales') || capabilities.has('revenue');
   return {
     from: minutes[0]?.minute.toISOString() ?? null,
@@ -39,7 +40,9 @@ export async function liveCounts(
       revenue: ifCan('revenue', () => sumAmounts(minutes.map(({ revenue }) => revenue))),
       cartSessions: ifCan('carts', () => sum(({ cartSessions }) => cartSessions)),
       abandonedSessions: ifCan('carts', () => sum(({ abandonedSessions }) => abandonedSessions)),
-      abandonedValue: ifCan('carts', () => sumAmounts(minutes.map(({ abandonedValue }) => abandonedValue))),
+      abandonedValue: hasAmounts
+        ? ifCan('carts', () => sumAmounts(minutes.map(({ abandonedValue }) => abandonedValue)))
+        : null,
     },
   };
 }

@@ -53,6 +53,8 @@ export async function printSummary(console: Console, summary: RunSummary): Promi
         ...pair('carts not bought', live.abandonedSessions),
         ...pair('worth', live.abandonedValue),
         ['incidents', grouped(summary.incidents)],
+        ...count('reminders of carts', summary.reminders.carts),
+        ...count('products viewed together', summary.reminders.pairs),
         ...(live.late > 0 ? [['events too late to count', style('yellow', grouped(live.late))]] : []),
         ...(summary.givenUp > 0 ? [['records given up', style('red', grouped(summary.givenUp))]] : []),
       ],
@@ -80,6 +82,8 @@ const faultsText = (faults: object): string =>
         `${grouped(Number(count))} ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
     )
     .join(', ') || 'none happened';
+
+const count = (name: string, value: number): string[][] => (value > 0 ? [[name, grouped(value)]] : []);
 
 const pair = (name: string, value: number | string | null): string[][] =>
   value === null ? [] : [[name, grouped(value)]];

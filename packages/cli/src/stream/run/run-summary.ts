@@ -53,6 +53,8 @@ export interface RunSummary {
   readonly reasons: Readonly<Record<string, number>>;
   readonly live: LiveCounts;
   readonly incidents: number;
+  /** Messages about carts that were left, and about products that are viewed together. */
+  readonly reminders: { readonly carts: number; readonly pairs: number };
   /** Records that a handler gave up. Each is in a reported file with its payload. */
   readonly givenUp: number;
   /** The files with what was not sent or was given up. */

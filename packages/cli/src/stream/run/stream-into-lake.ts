@@ -2,10 +2,16 @@ import { type AwsTarget, type EventsTable, HeadwaterError } from '@headwater/cor
 import { loadEvents } from '@headwater/etl';
 import { openLakeStore } from '@headwater/storage';
 import type { StreamConfig } from '@headwater/stream';
-import { runStream, type StreamTick, sessionsHandler } from '@headwater/stream/local';
+import {
+  type LocalStreamOptions,
+  runStream,
+  type StreamConnection,
+  type StreamTick,
+} from '@headwater/stream/local';
 import type { Answer } from '../../answer/answer.ts';
 import { openStreamArchive, type StreamArchive } from '../archive/stream-archive.ts';
 import type { ServiceOptions, StreamServices } from '../services/stream-services.ts';
+import { heldTogether } from '../source/held-together.ts';
 import { openRecordSource } from '../source/record-source.ts';
 import { createIncidentList } from '../view/incident-list.ts';
 import { createLiveCollector } from '../view/live-collector.ts';
@@ -15,6 +21,7 @@ import { faultPlan } from './fault-plan.ts';
 import { landingFolder } from './landing-folder.ts';
 import { type AppliedEvents, liveCounts } from './live-counts.ts';
 import { reportedRecords } from './reported-records.ts';
+import { runHandlers } from './run-handlers.ts';
 import type { RunSummary } from './run-summary.ts';
 import type { GivenInput } from './stream-input.ts';
 
@@ -104,19 +111,26 @@ async function streamThrough(
       const clock = tick?.eventTime;
       await onMoment(await collect({ clock, since: span.since(clock ?? new Date(0)), counts, isEnding }));
     };
+    const handlers = runHandlers({
+      ...{ table, settings: options.settings, services, shards: options.shards },
+      onApplied(applies) {
+        applied.applied += applies.applied;
+        applied.duplicates += applies.duplicates;
+        applied.late += applies.late;
+      },
+    });
+    const stream = await services.connect(archive.folder, archive.after, faults !== undefined);
+    // A run that fails takes nothing more from its source.
+    const ended = new AbortController();
+    const stop = AbortSignal.any([signal, ended.signal]);
+    const source = openRecordSource(table, given.input, speed, stop);
+    const isProcessed = (records: number): boolean =>
+      hasProcessed(stream, handlers, records - (tick?.unsent ?? 0));
     const report = await runStream({
       table,
-      source: span.over(openRecordSource(table, given.input, speed, signal)),
-      stream: await services.connect(archive.folder, archive.after),
-      handlers: [
-        sessionsHandler(store, {
-          onApplied(applies) {
-            applied.applied += applies.applied;
-            applied.duplicates += applies.duplicates;
-            applied.late += applies.late;
-          },
-        }),
-      ],
+      source: span.over(heldTogether(source, isProcessed, stop)),
+      stream,
+      handlers,
       archive: {
         write: archive.write,
         async flush() {
@@ -135,7 +149,7 @@ async function streamThrough(
       },
       ...(faults ? { faults } : {}),
       signal,
-    });
+    }).finally(() => ended.abort());
     await showMoment(true);
     const now = report.eventTime ?? new Date(0);
     const { live, from } = await liveCounts(store, capabilities, applied, report.records, {
@@ -153,6 +167,7 @@ async function streamThrough(
       reasons: archive.reasons,
       live,
       incidents: incidents.count,
+      reminders: incidents.reminders,
       ...{ givenUp, reported: reported.files, loads: archive.loads },
       faults: report.faults ?? null,
       created: services.created,
@@ -161,6 +176,17 @@ async function streamThrough(
   } finally {
     await archive.close();
   }
+}
+
+/** Whether a stream has taken so many records, and the handlers have processed all that it has. True of one that cannot say so. */
+function hasProcessed(
+  stream: StreamConnection | LocalStreamOptions,
+  handlers: readonly { readonly name: string }[],
+  records: number,
+): boolean {
+  if (!('sink' in stream)) return true;
+  const { taken = () => records, behind = () => 0 } = stream;
+  return taken() >= records && handlers.every(({ name }) => behind(name) === 0);
 }
 
 /** The archive of a run, in a landing folder of its own. */

@@ -5,6 +5,7 @@ import {
   type LiveStore,
   sessionRules,
 } from '@headwater/stream';
+import { createLocalStream, localConnection } from '@headwater/stream/local';
 import type { ServiceOptions, StreamServices } from './stream-services.ts';
 
 /** The services of a run in this process: everything is in its memory. */
@@ -21,7 +22,8 @@ export function embeddedServices({ table, shards, sessions, onMessage }: Service
     created: [],
     countsKept: rules.countsRetention,
     momentMs: 200,
-    connect: async () => ({ shards }),
+    connect: async (_folder, _after, hasFaults) =>
+      hasFaults ? { shards } : localConnection(createLocalStream({ shards })),
     close: async () => undefined,
   };
 }

@@ -24,10 +24,12 @@ export interface StreamServices {
    *
    * @param folder for what has to outlive the process
    * @param after where the archive begins to read a shard: after this sequence number
+   * @param hasFaults whether faults are injected, which may split and merge the shards of a stream of this process
    */
   connect(
     folder: string,
     after: (shard: string) => string | undefined,
+    hasFaults: boolean,
   ): Promise<StreamConnection | LocalStreamOptions>;
   /** Fetches what was told to subscribers, where that does not come by itself. */
   poll?(): Promise<void>;

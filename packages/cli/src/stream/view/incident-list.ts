@@ -10,7 +10,9 @@ export interface IncidentList {
   readonly shown: readonly ShownIncident[];
   /** How many there were. */
   readonly count: number;
-  /** Adds what a message to subscribers tells. A message of another kind is left out. */
+  /** Messages about carts that were left, and about products that are viewed together. */
+  readonly reminders: { readonly carts: number; readonly pairs: number };
+  /** Adds what a message to subscribers tells. */
   add(message: Pick<Message, 'body'>): void;
 }
 
@@ -18,6 +20,7 @@ export interface IncidentList {
 export function createIncidentList(): IncidentList {
   const byId = new Map<string, ShownIncident>();
   const seen = new Set<string>();
+  const reminders = { carts: 0, pairs: 0 };
   return {
     get shown() {
       return [...byId.values()].reverse();
@@ -25,9 +28,15 @@ export function createIncidentList(): IncidentList {
     get count() {
       return seen.size;
     },
+    reminders,
     add({ body }) {
-      const incident = incidentIn(body);
-      if (!incident) return;
+      const told: Told = JSON.parse(body);
+      if (!('incident' in told)) {
+        if (told.kind === 'abandoned-cart') reminders.carts += 1;
+        else reminders.pairs += 1;
+        return;
+      }
+      const incident = told;
       const { incident: id, time, kind, subject_type: type, subject, severity, window_s: window } = incident;
       seen.add(id);
       byId.delete(id);
@@ -45,8 +54,5 @@ export function createIncidentList(): IncidentList {
   };
 }
 
-/** The incident of a message; undefined for a reminder. */
-function incidentIn(body: string): Incident | undefined {
-  const told: object = JSON.parse(body);
-  return 'incident' in told ? (told as Incident) : undefined;
-}
+/** The body of a message to subscribers. */
+type Told = Incident | { readonly kind: 'abandoned-cart' | 'viewed-together' };
