@@ -16,7 +16,7 @@ import { embeddedServices } from '../../src/stream/services/embedded-services.ts
 import { clickstream } from '../../src/template/clickstream.ts';
 
 // HEADWATER_STREAM_EVENTS=5000 streams more of them.
-const events = Number(process.env['HEADWATER_STREAM_EVENTS'] ?? 400);
+const events = Number(process.env['HEADWATER_STREAM_EVENTS'] ?? 250);
 
 const sandbox = useAwsSandbox('stream-run');
 const folder = mkdtempSync(join(tmpdir(), 'headwater-stream-aws-'));
