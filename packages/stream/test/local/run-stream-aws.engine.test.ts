@@ -16,8 +16,8 @@ import { type TestTable, testTable } from '../stores/dynamodb-table.ts';
 import { FileArchive } from './file-archive.ts';
 import { shop, shopLines, shopRecords } from './shop.ts';
 
-/** 2000 for a long run, of which the emulated table is the slow part. */
-const events = Number(process.env.HEADWATER_STREAM_AWS_EVENTS ?? 600);
+/** More take long: the emulator copies the whole table for each item of a transaction. */
+const events = Number(process.env.HEADWATER_STREAM_AWS_EVENTS ?? 400);
 const read = createRecordReader(shop);
 const rules = sessionRules(shop);
 const kinesis = useKinesisLocal();

@@ -124,9 +124,12 @@ describe.each(isLong ? [1] : [1, 2, 3])('with faults of seed %i', (seed) => {
     expect((await store.activeSessions(now)).count).toBe(active.length);
     expect((await store.openCarts(now)).count).toBe(open.length);
     if (!isLong) return;
-    const [early = 0, peak] = [Math.max(...memory.slice(0, memory.length >> 2)), Math.max(...memory)];
+    const quarters = [0, 1, 2, 3].map((quarter) =>
+      Math.max(...memory.slice((memory.length * quarter) / 4, (memory.length * (quarter + 1)) / 4)),
+    );
+    expect(quarters[3]).toBeLessThan((quarters[0] ?? 0) * 1.5);
     console.log(
-      `${events} events in ${seconds.toFixed(1)} s, peak ${mebibytes(peak)} MiB (first quarter ${mebibytes(early)} MiB)`,
+      `${events} events in ${seconds.toFixed(1)} s, peak memory by quarter ${quarters.map(mebibytes)} MiB`,
       JSON.stringify(report),
     );
   });
