@@ -3,7 +3,6 @@ import {
   CreateTableCommand,
   DeleteTableCommand,
   DynamoDBClient,
-  type DynamoDBClientConfig,
   GetItemCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
@@ -25,7 +24,7 @@ const aws = useAwsSandbox('serial');
 const requestHandler = new NodeHttpHandler();
 const kinesisOf = (config: KinesisClientConfig = {}) =>
   new KinesisClient({ requestHandler, maxAttempts: 1, ...config });
-const dynamodbOf = (config: DynamoDBClientConfig = {}) => new DynamoDBClient({ maxAttempts: 1, ...config });
+const dynamodb = new DynamoDBClient({ maxAttempts: 1 });
 
 /** Puts records by concurrent requests, and counts those that the stream then has. */
 async function putConcurrently(client: KinesisClient, requests: number, each: number): Promise<number> {
@@ -57,12 +56,12 @@ it('keeps every record of concurrent PutRecords, of which the emulator alone los
 });
 
 /** Transactions that each put the same marker, if it is absent, and count: one of them succeeds. */
-async function countOnce(client: DynamoDBClient, TableName: string, transactions: number): Promise<number> {
+async function countOnce(TableName: string, transactions: number): Promise<number> {
   const marker = randomBytes(6).toString('hex');
   const counter = { pk: { S: `counter-${marker}` } };
   const outcomes = await Promise.allSettled(
     Array.from({ length: transactions }, () =>
-      client.send(
+      dynamodb.send(
         new TransactWriteItemsCommand({
           TransactItems: [
             {
@@ -85,15 +84,15 @@ async function countOnce(client: DynamoDBClient, TableName: string, transactions
       ),
     ),
   );
-  const { Item } = await dynamodbOf().send(new GetItemCommand({ TableName, Key: counter }));
+  const { Item } = await dynamodb.send(new GetItemCommand({ TableName, Key: counter }));
   const succeeded = outcomes.filter(({ status }) => status === 'fulfilled').length;
   return Number(Item?.['n']?.N ?? 0) + Math.abs(succeeded - 1);
 }
 
-it('isolates transactions, which the emulator alone does not, and applies every ADD', async () => {
+// The emulator alone fails at these now and then: `serial-services.test.ts` shows why.
+it('isolates transactions, and applies every ADD', async () => {
   const TableName = `serial-${randomBytes(4).toString('hex')}`;
-  const client = dynamodbOf();
-  await client.send(
+  await dynamodb.send(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
@@ -101,17 +100,11 @@ it('isolates transactions, which the emulator alone does not, and applies every 
       KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
     }),
   );
-  for (let round = 0; round < 5; round += 1) expect(await countOnce(client, TableName, 20)).toBe(1);
-  const direct = dynamodbOf({ endpoint: aws.endpoints.moto });
-  let wrong = false;
-  for (let round = 0; round < 60 && !wrong; round += 1)
-    wrong = (await countOnce(direct, TableName, 20)) !== 1;
-  expect(wrong).toBe(true);
-
+  for (let round = 0; round < 5; round += 1) expect(await countOnce(TableName, 20)).toBe(1);
   const Key = { pk: { S: 'sum' } };
   await Promise.all(
     Array.from({ length: 200 }, () =>
-      client.send(
+      dynamodb.send(
         new UpdateItemCommand({
           TableName,
           Key,
@@ -121,8 +114,8 @@ it('isolates transactions, which the emulator alone does not, and applies every 
       ),
     ),
   );
-  expect((await client.send(new GetItemCommand({ TableName, Key }))).Item?.['n']?.N).toBe('200');
-  await client.send(new DeleteTableCommand({ TableName }));
+  expect((await dynamodb.send(new GetItemCommand({ TableName, Key }))).Item?.['n']?.N).toBe('200');
+  await dynamodb.send(new DeleteTableCommand({ TableName }));
 });
 
 it('passes SNS, SQS and CloudWatch', async () => {
