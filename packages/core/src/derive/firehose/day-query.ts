@@ -9,7 +9,7 @@ const perSecond = { 'epoch-seconds': 1, 'epoch-milliseconds': 1e3, 'epoch-micros
  * the UTC day of a count (https://docs.aws.amazon.com/firehose/latest/dev/dynamic-partitioning.html). The day names a folder and nothing
  * else: adopting reads the time itself.
  *
- * A record without a time has no day, so it goes to the error prefix, from where it is adopted, too.
+ * A record without a time has no day. AWS does not say whether it fails or gets a folder of that name; it is adopted from both.
  *
  * @param key the JSON key of the time
  * @throws HeadwaterError `FIREHOSE_UNSUPPORTED` for times in a format that does not begin with the day
