@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, inject } from 'vitest';
 import type { Endpoints } from '../running/endpoints.ts';
+import { deleteStreams } from './kinesis/create-stream.ts';
 
 /** A bucket and a Glue database for the tests of one file. */
 export interface AwsSandbox {
@@ -28,8 +29,8 @@ export interface AwsSandbox {
 
 /**
  * Creates a bucket and a database before the tests of the calling file or `describe`, and removes both with their content
- * afterwards, so that test files share the stand-in without interfering. Schema registries named after the database are
- * removed too.
+ * afterwards, so that test files share the stand-in without interfering. Schema registries named after the database, and streams of
+ * `createStream`, are removed too.
  *
  * @param name the topic of the tests in lower case, which becomes part of the names
  * @example const aws = useAwsSandbox('publish'); // aws.location: 's3://publish-4f1c09d2/lake'
@@ -55,6 +56,7 @@ export function useAwsSandbox(name: string): AwsSandbox {
         .catch(unlessMissing);
     await emptyBucket(s3.client, bucket);
     await s3.client.send(new DeleteBucketCommand({ Bucket: bucket }));
+    await deleteStreams(endpointsOfRun().aws);
   });
   return { bucket, database, location: `s3://${bucket}/lake`, endpoints: endpointsOfRun() };
 }
