@@ -279,6 +279,14 @@ export default {
       to: { path: '(^|/)node_modules/(@duckdb|apache-arrow|@aws-sdk/client-athena)/', reachable: true },
     },
     {
+      name: 'stream-root-reaches-no-client',
+      severity: 'error',
+      comment:
+        'Whoever reads records or keeps sessions in memory installs no client of AWS and no Powertools. They belong to the subpaths.',
+      from: { path: '^packages/stream/src/index\\.ts$' },
+      to: { path: '(^|/)node_modules/(@aws-sdk|@smithy|@aws-lambda-powertools|esbuild)/', reachable: true },
+    },
+    {
       name: 'one-way-across-packages',
       severity: 'error',
       comment: 'Packages import each other by name, never by a relative path.',

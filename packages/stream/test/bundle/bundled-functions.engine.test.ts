@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeStreamSummaryCommand, KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { CreateTopicCommand, DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import {
   type LocalLambda,
   orderThrottling,
@@ -40,7 +41,6 @@ beforeAll(async () => {
   });
   sessions = await startLambda({
     module: file,
-    timeoutSeconds: 5,
     environment: { HEADWATER_SESSIONS_TABLE: table.table, HEADWATER_POISON_BUCKET: aws.bucket },
   });
 });
@@ -111,15 +111,23 @@ test('a delivery that is repeated, in part and in another order, changes nothing
 
 test('a throttled table: the lowest record that was not processed is delivered again', async () => {
   const next = kinesisDelivery([eventOf(5, 9, 'cart'), eventOf(6, 10, 'cart'), 'no json'], { first: 9 });
-  await throttleWrites(1000);
-  expect(await sessions.invoke(next)).toEqual({
+  await using hurried = await startLambda({
+    module: join(folder, 'sessions', 'index.mjs'),
+    environment: { HEADWATER_SESSIONS_TABLE: table.table, HEADWATER_POISON_BUCKET: aws.bucket },
+    timeoutSeconds: 6,
+  });
+  await throttleWrites(100_000);
+  expect(await hurried.invoke(next)).toEqual({
     batchItemFailures: [{ itemIdentifier: sequenceNumberOf(9) }],
   });
-  expect(takeMetrics(sessions)).toMatchObject({ lines: 1, last: { Applied: 0, Unprocessed: 3, Poison: 0 } });
+  expect(takeMetrics(hurried)).toMatchObject({ lines: 1, last: { Applied: 0, Unprocessed: 3, Poison: 0 } });
   await throttleWrites(0);
+  // What was begun may go on meanwhile: each event counts once all the same.
   expect(await sessions.invoke(next)).toEqual({ batchItemFailures: [] });
   expect(await carts()).toEqual({ count: 4, value: '50.00' });
-  expect(takeMetrics(sessions)).toMatchObject({ lines: 1, last: { Applied: 2, Poison: 1 } });
+  const { lines, last } = takeMetrics(sessions);
+  expect({ lines, poison: last['Poison'] }).toEqual({ lines: 1, poison: 1 });
+  expect(Number(last['Applied']) + Number(last['Repeated'])).toBe(2);
 });
 
 test('an event source over Kinesis: lost answers and a poison record leave the sessions of the reducer', async () => {
@@ -170,6 +178,38 @@ test('an event source over Kinesis: lost answers and a poison record leave the s
   expect(found).toEqual(expected.sessions);
   expect(takeMetrics(sessions).lines).toBe(report.invocations);
   client.destroy();
+});
+
+test('the alerts bundle tells an incident, and returns the state of its window', async () => {
+  const sns = new SNSClient();
+  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: `${aws.bucket}-alerts` }));
+  const { file } = await bundleHandler({ handler: 'alerts', table: shop, folder: join(folder, 'alerts') });
+  await using lambda = await startLambda({
+    module: file,
+    environment: {
+      HEADWATER_SESSIONS_TABLE: table.table,
+      HEADWATER_POISON_BUCKET: aws.bucket,
+      HEADWATER_TOPIC_ARN: TopicArn,
+    },
+  });
+  // More than ten actions in ten seconds, and one later, by which the ten seconds have ended.
+  const hectic = Array.from({ length: 12 }, (_, index) => eventOf(index / 4, 200));
+  const window = {
+    window: { start: new Date(now).toISOString(), end: new Date(now + 60_000).toISOString() },
+    ...{ state: {}, shardId: 'shardId-000000000000', eventSourceARN: delivery.Records[0]?.eventSourceARN },
+    ...{ isFinalInvokeForWindow: false, isWindowTerminatedEarly: false },
+  };
+  const answer = await lambda.invoke({
+    ...kinesisDelivery([...hectic, eventOf(60, 201)], { arrived: now / 1000 }),
+    ...window,
+  });
+  expect(answer).toMatchObject({ batchItemFailures: [], state: { stamp: sequenceNumberOf(13) } });
+  expect(takeMetrics(lambda)).toMatchObject({
+    lines: 1,
+    last: { service: 'alerts', Incidents: 1, Notices: 1 },
+  });
+  await sns.send(new DeleteTopicCommand({ TopicArn }));
+  sns.destroy();
 });
 
 test('a function without its table does not start, and says what it lacks', async () => {

@@ -21,7 +21,7 @@ export const contextOf = (left: () => number = () => 60_000): LambdaContext => (
 /** A delivery of Kinesis in AWS's shape: a record for each text, whose sequence number ends with its place. */
 export function kinesisDelivery(
   texts: readonly string[],
-  { first = 1, shard = 'shardId-000000000000' } = {},
+  { first = 1, shard = 'shardId-000000000000', arrived = 1769904000.5 } = {},
 ) {
   return {
     Records: texts.map((text, index) => {
@@ -32,7 +32,7 @@ export function kinesisDelivery(
           partitionKey: 'key',
           sequenceNumber,
           data: Buffer.from(text).toString('base64'),
-          approximateArrivalTimestamp: 1769904000.5 + index,
+          approximateArrivalTimestamp: arrived + index,
         },
         eventSource: 'aws:kinesis',
         eventVersion: '1.0',
