@@ -58,6 +58,7 @@ describe('nextIncident', () => {
     const findings = fc
       .array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 11, max: 90 }), fc.boolean()), {
         maxLength: 20,
+        size: 'max',
       })
       .map((all) => {
         let end = 0;

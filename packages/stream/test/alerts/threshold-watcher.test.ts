@@ -80,7 +80,7 @@ const events = fc
       product: fc.constantFrom('a', 'b', null),
       price: fc.constantFrom(0.1, 19.99, 30, null),
     }),
-    { minLength: 1, maxLength: 80 },
+    { minLength: 1, maxLength: 80, size: 'max' },
   )
   .map((all) => [
     ...new Map(all.map((one) => [JSON.stringify({ ...one, visitor: String(one.visitor) }), one])).values(),
@@ -219,6 +219,19 @@ describe('createThresholdWatcher', () => {
     watcher.observe(click(100 + 86_400), { arrivedAt });
     watcher.observe(click(95.1), { arrivedAt });
     expect(watcher.counts()).toMatchObject({ taken: 2, late: 1, ahead: 1 });
+  });
+
+  it('does not judge what is missing in a pause of months, or before the first event', () => {
+    const watcher = createThresholdWatcher(clicks, { ...options, thresholds: thresholds.slice(3) });
+    const months = 90 * 86_400 + 19;
+    const all = [13, 14, 30, 31, months - 1, months, months + 1, months + 20, months + 60].map((at) =>
+      click(at),
+    );
+    const found = all.flatMap((event) => watcher.observe(event));
+    // Each time the window of the first event is not whole. The next one, from 20, has two views.
+    expect(found.map((one) => (one.finding === 'breach' ? (one.start - midnight) / 1000 : one))).toEqual([
+      90 * 86_400 + 40,
+    ]);
   });
 
   it('believes a leap of more than a day when two events in turn say so', () => {

@@ -120,7 +120,7 @@ const clicks = fc
       user: fc.constantFrom(1, 2, 3, 4),
       product: fc.constantFrom(7, 8),
     }),
-    { minLength: 1, maxLength: 90 },
+    { minLength: 1, maxLength: 90, size: 'max' },
   )
   .map((all) =>
     [...new Map(all.map((one) => [JSON.stringify(one), one])).values()].sort(

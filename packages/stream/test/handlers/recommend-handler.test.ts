@@ -27,6 +27,7 @@ const text = (view: View): string =>
 const views = fc
   .array(fc.record({ at: fc.nat(1200), user: fc.nat(7), product: fc.integer({ min: 1, max: 4 }) }), {
     maxLength: 80,
+    size: 'max',
   })
   // The stream goes on, so that every visit comes to its end.
   .map((all) => [

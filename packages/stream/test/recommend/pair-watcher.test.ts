@@ -46,13 +46,13 @@ function pairsInWords(events: readonly Click[]): Map<string, number> {
 const views = fc
   .array(
     fc.record({
-      at: fc.integer({ min: 0, max: 1500 }).map((seconds) => new Date(midnight + seconds * 1000)),
+      at: fc.integer({ min: 0, max: 150 }).map((tens) => new Date(midnight + tens * 10_000)),
       what: fc.constantFrom('view' as const, 'view' as const, 'view' as const, 'cart' as const),
       visitor: fc.constantFrom(1n, 2n, 3n, 4n),
       product: fc.constantFrom('a', 'b', 'c', null),
       price: fc.constant(null),
     }),
-    { maxLength: 60 },
+    { maxLength: 60, size: 'max' },
   )
   .map((all) => all.sort((one, other) => one.at.getTime() - other.at.getTime()));
 

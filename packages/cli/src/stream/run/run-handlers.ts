@@ -28,7 +28,7 @@ export interface RunHandlersOptions {
  * @throws HeadwaterError `THRESHOLD_INVALID` for thresholds of the config that the table has no roles or actions for
  */
 export function runHandlers(options: RunHandlersOptions): readonly LocalHandler<Row>[] {
-  const { table, settings, services, shards, onApplied } = options;
+  const { table, settings, services, onApplied } = options;
   const { schema } = table;
   const { store: sessions, alerts: store, notifier } = services;
   const { abandonedCart = {}, viewedTogether = {} } = settings.reminders ?? {};
@@ -43,7 +43,7 @@ export function runHandlers(options: RunHandlersOptions): readonly LocalHandler<
     tableActions(schema).has('view');
   return [
     canRemind ? withReminders(table, live, { sessions, store, notifier, abandonedCart }) : live,
-    ...(thresholds.length > 0 ? [alertsHandler(table, { thresholds, store, notifier, shards })] : []),
+    ...(thresholds.length > 0 ? [alertsHandler(table, { thresholds, store, notifier })] : []),
     ...(canPair ? [recommendHandler(table, { viewedTogether, store, notifier })] : []),
   ];
 }

@@ -16,11 +16,6 @@ export interface AlertsHandlerOptions
   extends Pick<ReporterOptions, 'store' | 'notifier' | 'cooldown'>,
     Omit<WatchOptions, 'shares'> {
   readonly settings?: DeliverySettings;
-  /**
-   * The number of shards, by which it is known that every one has been read beyond a window. Without it, too little is judged at the end of
-   * the run only.
-   */
-  readonly shards?: number;
 }
 
 /** The watcher of a shard, and what it found that is not reported yet. */
@@ -33,8 +28,7 @@ interface ShardWatch {
  * The handler of a run that watches thresholds and tells incidents. Each shard has a watcher of its own, as in Lambda; its counts are in
  * memory, and an event that is delivered again is found by its id. What could not be reported is reported with the next delivery.
  *
- * Where too little is an incident, a window is judged when every shard has been read beyond it. When a shard has no events, or was split,
- * that is at the end of the run.
+ * Shards are read at different paces, and one may have no events: windows are also judged by the time up to which all shards have been read.
  *
  * @throws HeadwaterError `THRESHOLD_INVALID`
  * @example
@@ -46,7 +40,7 @@ interface ShardWatch {
  */
 export function alertsHandler(
   table: Pick<EventsTable, 'schema'>,
-  { settings, store, notifier, cooldown, shards: known, ...watchOptions }: AlertsHandlerOptions,
+  { settings, store, notifier, cooldown, ...watchOptions }: AlertsHandlerOptions,
 ): EventHandler<EventRow> {
   const { lateness = 10, quiet } = watchOptions;
   const open = () => createThresholdWatcher(table, { ...watchOptions, shares: true });
@@ -55,12 +49,6 @@ export function alertsHandler(
   const reporter = createIncidentReporter(table, { store, notifier, lateness, quiet, cooldown });
   const least = createLeastWindows(lateness * 1000);
   const shards = new Map<string, ShardWatch>();
-
-  /** The time until which every shard has been read. */
-  const completeTime = (): number =>
-    known !== undefined && shards.size >= known
-      ? Math.min(...[...shards.values()].map(({ watcher }) => watcher.complete))
-      : Number.NEGATIVE_INFINITY;
 
   /** Reports what a shard found, and what is complete now that every shard has been read until `complete`. */
   async function report(
@@ -92,7 +80,10 @@ export function alertsHandler(
       shards.set(shard, watch);
       for (const { event, sequenceNumber } of events)
         take(shard, watch, watch.watcher.observe(event, { sequenceNumber }));
-      await report(shard, watch, completeTime(), now);
+      // Without an event, `now` is the wall clock.
+      if (events.length > 0) for (const [name, one] of shards) take(name, one, one.watcher.advance(now));
+      const complete = events.length > 0 ? now.getTime() - lateness * 1000 : Number.NEGATIVE_INFINITY;
+      for (const [name, one] of shards) await report(name, one, complete, now);
       return undefined;
     },
     async finish(now) {
