@@ -37,6 +37,17 @@ test.each([
 
 test('believes the last events at the end', () => {
   expect(clockAfter([...run(0), 100], true)).toBe(100);
+  expect(clockAfter([...run(0), 100, 700_000], true)).toBe(100);
+  expect(clockAfter([0, 30, 60, 90], true)).toBe(90);
+});
+
+test('shards of a quiet shop, read one after the other, do not take each other back', () => {
+  const clock = new EventClock('at');
+  for (let shard = 0; shard < 3; shard += 1)
+    for (let event = 0; event < 10; event += 1)
+      clock.see({ at: new Date(start + (event * 3 + shard) * 30 * hour) }, `${shard}`);
+  clock.end();
+  expect(clock.time).toEqual(new Date(start + (9 * 3 + 2) * 30 * hour));
 });
 
 /** Events of a quiet shop, one in three hours for months, and one that is of the year 2099. */

@@ -37,7 +37,7 @@ export class HandlerClock<Event> {
   /** The time for a delivery. Undefined before the first event. */
   at(shard: string, events: readonly EventResult<Event>[], isRetry: boolean): Date | undefined {
     const times = events.flatMap(({ event }) => this.latest.timeOf(event) ?? []);
-    if (!isRetry) for (const { event } of events) this.latest.see(event);
+    if (!isRetry) for (const { event } of events) this.latest.see(event, shard);
     const latest = this.latest.time?.getTime();
     const complete = Math.min(this.completeTime(shard, times), latest ?? Number.POSITIVE_INFINITY);
     if (complete !== Number.POSITIVE_INFINITY) this.last = Math.max(this.last ?? complete, complete);

@@ -35,7 +35,7 @@ export class StreamTally {
       const last = this.last.get(shard);
       if (last !== undefined && compareSequenceNumbers(record.sequenceNumber, last) <= 0) continue;
       this.last.set(shard, record.sequenceNumber);
-      this.count(record);
+      this.count(shard, record);
     }
   }
 
@@ -44,12 +44,12 @@ export class StreamTally {
     return { records, events, filtered, rejected, reasons: { ...reasons } };
   }
 
-  private count(record: StreamRecord): void {
+  private count(shard: string, record: StreamRecord): void {
     this.records += 1;
     const result = this.read(record);
     if (result.kind === 'event') {
       this.events += 1;
-      this.eventClock.see(result.event);
+      this.eventClock.see(result.event, shard);
     } else if (result.kind === 'filtered') this.filtered += 1;
     else {
       this.rejected += 1;
