@@ -3,6 +3,7 @@ export type { AdoptedPart, AdoptOptions, AdoptReport } from './adopt/adopt-repor
 export { type LandingPart, landingPartNames } from './adopt/landing-part.ts';
 export type { InputFormat } from './input/input-file.ts';
 export { type LineRecordOptions, readLineRecords } from './input/line-records.ts';
+export { readLookupRows } from './input/lookup-rows.ts';
 export type { LeftOutFile } from './input/why-left-out.ts';
 export { type CancelOptions, type CancelReport, cancelRun } from './jobs/cancel-run.ts';
 export type { JobOptions } from './jobs/job-options.ts';

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { defineEvents, lake, timestamp } from '@headwater/core';
+import { defineEvents, defineLookup, lake, timestamp } from '@headwater/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { loadEvents, readLineRecords } from '../src/index.ts';
+import { loadEvents, readLineRecords, readLookupRows } from '../src/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'headwater-line-records-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -109,5 +109,27 @@ describe('a load of records', () => {
       areRecords: true,
     });
     await expect(load).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+  });
+});
+
+describe('readLookupRows', () => {
+  it('gives the rows of lookups as texts, for the cleaning of records', async () => {
+    const file = join(folder, 'pages.csv');
+    writeFileSync(file, 'id,title\n7,"Home, sweet"\n8,\n');
+    const pages = defineLookup('pages', {
+      key: 'id',
+      columns: { id: z.int64(), title: z.string().optional() },
+    });
+    const visits = defineEvents('visits', {
+      columns: {
+        at: timestamp(),
+        page: z.int64(),
+        title: z.string().optional().register(lake, { lookup: 'page.title' }),
+      },
+      roles: { time: 'at' },
+      lookups: { page: { table: pages, on: 'page' } },
+    });
+    const rows = await readLookupRows(visits, { page: file, other: 'none.csv' });
+    expect(rows).toEqual({ page: [{ id: '7', title: 'Home, sweet' }, { id: '8' }] });
   });
 });

@@ -64,7 +64,7 @@ export const streamRun = defineCommand({
       faults: options.faults,
       landing: options.landing,
       loadEvery: options['load-every'],
-      lookups: lookupFiles([], config, table),
+      lookups: lookupFiles(options.lookup, config, table),
       memoryLimit: options['memory-limit'],
       threads: options.threads,
       lockTimeoutSeconds: options['lock-timeout'],

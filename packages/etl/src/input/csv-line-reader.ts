@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { TableSchema } from '@headwater/core';
+import { type FileSchema, fieldNames } from '@headwater/core/internal';
 import type { CsvLayout } from './csv-layout.ts';
 import { createUnquoter, masks } from './csv-line.ts';
 
@@ -10,15 +10,16 @@ const QUOTE = 34;
 export type CsvLine = (line: Buffer) => Buffer;
 
 /**
- * Makes JSON objects of the lines of a CSV file: the texts by the names of the columns, without empty fields, which are null in a load. A
+ * Makes JSON objects of the lines of a CSV file: the texts by the names of the columns, or of the fields of a source, without empty fields, which are null in a load. A
  * line that a load would reject as broken is given as it is.
  *
  * @param layout where each column of the table stands in the file
  */
-export function csvLineReader({ columns }: TableSchema, layout: CsvLayout): CsvLine {
+export function csvLineReader({ columns }: FileSchema, layout: CsvLayout): CsvLine {
   const { delimiter, width, positions } = layout;
   const members = positions.flatMap((position, index) => {
-    const name = columns[index]?.name;
+    const column = columns[index];
+    const name = column && (fieldNames(column)[0] ?? column.name);
     return position === null || name === undefined ? [] : [{ position, key: `${JSON.stringify(name)}:` }];
   });
   const fieldsOf = fieldSplitter(delimiter, width);

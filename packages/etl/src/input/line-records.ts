@@ -1,5 +1,5 @@
 import { type EventsTable, HeadwaterError } from '@headwater/core';
-import { readsPaths } from '@headwater/core/internal';
+import { assertSource, type FileSchema, fileSchema, readsPaths } from '@headwater/core/internal';
 import { type CsvLine, csvLineReader } from './csv-line-reader.ts';
 import { findInputs } from './find-inputs.ts';
 import { identifyInput } from './identify-input.ts';
@@ -17,6 +17,8 @@ export interface LineRecordOptions {
   /** A file, a folder or a glob. */
   readonly input: string;
   readonly table: EventsTable;
+  /** The source of the table that the files are of. The records have the names of its fields. */
+  readonly source?: string | undefined;
   readonly format?: InputFormat | undefined;
   readonly delimiter?: string | undefined;
   readonly header?: boolean | undefined;
@@ -40,13 +42,28 @@ export interface LineRecordOptions {
 export async function* readLineRecords(
   options: LineRecordOptions,
 ): AsyncGenerator<readonly Uint8Array[], void, void> {
-  const { files } = await findInputs([options.input], { format: options.format });
-  for (const file of files) yield* fileRecords(file, options);
+  const { input, table, source, ...hints } = options;
+  assertSource(table.schema, source);
+  yield* schemaRecords(input, fileSchema(table.schema, source), hints);
+}
+
+/** How files are read. */
+type LineHints = Omit<LineRecordOptions, 'input' | 'table' | 'source'>;
+
+/** The same for files of any schema. */
+export async function* schemaRecords(
+  input: string,
+  schema: FileSchema,
+  hints: LineHints = {},
+): AsyncGenerator<readonly Uint8Array[], void, void> {
+  const { files } = await findInputs([input], { format: hints.format });
+  for (const file of files) yield* fileRecords(file, schema, hints);
 }
 
 async function* fileRecords(
   file: InputFile,
-  { table: { schema }, delimiter, header, signal }: LineRecordOptions,
+  schema: FileSchema,
+  { delimiter, header, signal }: LineHints,
 ): AsyncGenerator<readonly Uint8Array[], void, void> {
   const refuse = (problem: string): never => {
     throw new HeadwaterError('INPUT_UNREADABLE', { file: file.source, problem });

@@ -1,13 +1,22 @@
 import type { SourceRecord } from '../source/source-record.ts';
 
+/** When the events of a source happened. */
+export interface EventRange {
+  /** The first event, and the latest one. */
+  readonly from: Date;
+  readonly to: Date;
+  /** The minute from which a store has counts: that of the first event, unless it has forgotten it. */
+  readonly counted: Date;
+}
+
 /** Sees when the events of a source happened. */
 export interface EventSpan {
   over(records: AsyncIterable<SourceRecord>): AsyncIterable<SourceRecord>;
   /**
-   * The minute from which stores have counts: that of the first event so far, unless they have forgotten it.
-   * @param now the latest event time
+   * Undefined before the first event.
+   * @param clock event time as the stream has it, which does not believe a single event far ahead
    */
-  since(now: Date): Date;
+  range(clock: Date | undefined): EventRange | undefined;
 }
 
 /**
@@ -16,17 +25,22 @@ export interface EventSpan {
  * @param kept milliseconds for which counts are kept
  */
 export function eventSpan(kept: number): EventSpan {
-  let earliest = Number.POSITIVE_INFINITY;
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   return {
     async *over(records) {
       for await (const record of records) {
-        if (record.eventTime) earliest = Math.min(earliest, record.eventTime.getTime());
+        const time = record.eventTime?.getTime();
+        if (time !== undefined) {
+          first = Math.min(first, time);
+          last = Math.max(last, time);
+        }
         yield record;
       }
     },
-    since(now) {
-      const first = Math.max(Math.min(earliest, now.getTime()), now.getTime() - kept);
-      return new Date(Math.floor(first / 60_000) * 60_000);
+    range(clock) {
+      if (first > last) return undefined;
+      const counted = Math.floor(Math.max(first, (clock?.getTime() ?? last) - kept) / 60_000) * 60_000;
+      return { from: new Date(first), to: new Date(last), counted: new Date(counted) };
     },
   };
 }

@@ -61,6 +61,14 @@ export async function printSummary(console: Console, summary: RunSummary): Promi
       console,
     ),
   );
+  const { from, countedFrom } = summary;
+  if (from !== null && countedFrom !== null && Date.parse(countedFrom) - Date.parse(from) > 0)
+    await console.print(
+      style(
+        'yellow',
+        `sums from ${countedFrom} on: the store has forgotten the minutes before, and the lake has them`,
+      ),
+    );
   for (const path of summary.reported)
     await console.print(style('red', `not processed, with reason and payload: ${path}`));
   for (const created of summary.created) await console.print(style('dim', `created ${created}`));

@@ -45,9 +45,11 @@ export interface RunSummary {
   /** Whether it was stopped before the input ended. */
   readonly isStopped: boolean;
   readonly seconds: number;
-  /** The first minute with an event, and the last event time. Null without events. */
+  /** The first and the latest event time. Null without events. */
   readonly from: string | null;
   readonly to: string | null;
+  /** The minute from which the sums of `live` are: that of the first event, or a later one where the store has forgotten earlier ones. */
+  readonly countedFrom: string | null;
   readonly accounting: RunAccounting;
   /** Quarantined records of this run by `column:code`. */
   readonly reasons: Readonly<Record<string, number>>;

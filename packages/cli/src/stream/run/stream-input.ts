@@ -20,7 +20,7 @@ export interface GivenInput {
  * @throws UsageError without one, or with options of the other kind
  */
 export function streamInput(options: OptionValues<typeof streamRunOptions>): GivenInput {
-  const { input: word, events, days, start, seed, dirty, bots, format, delimiter } = options;
+  const { input: word, events, days, start, seed, dirty, bots, source, format, delimiter } = options;
   if (word === undefined)
     throw new UsageError(`headwater stream run needs --input FILE, or --input ${simulateWord}.`);
   if (word === simulateWord) {
@@ -33,6 +33,13 @@ export function streamInput(options: OptionValues<typeof streamRunOptions>): Giv
   }
   if (dirty !== undefined || bots !== undefined)
     throw new UsageError(`--dirty and --bots are for --input ${simulateWord}: a file has its own.`);
-  const input: StreamInput = { kind: 'file', input: word, format, delimiter, header: givenHeader(options) };
+  const input: StreamInput = {
+    kind: 'file',
+    input: word,
+    source,
+    format,
+    delimiter,
+    header: givenHeader(options),
+  };
   return { input, name: word, identity: { ...input, input: resolve(word) } };
 }

@@ -1,18 +1,12 @@
 import { type AwsTarget, type EventsTable, HeadwaterError } from '@headwater/core';
-import { loadEvents } from '@headwater/etl';
+import { loadEvents, readLookupRows } from '@headwater/etl';
 import { openLakeStore } from '@headwater/storage';
 import type { StreamConfig } from '@headwater/stream';
-import {
-  type LocalStreamOptions,
-  runStream,
-  type StreamConnection,
-  type StreamTick,
-} from '@headwater/stream/local';
+import { runStream, type StreamTick } from '@headwater/stream/local';
 import type { Answer } from '../../answer/answer.ts';
 import { openStreamArchive, type StreamArchive } from '../archive/stream-archive.ts';
 import type { ServiceOptions, StreamServices } from '../services/stream-services.ts';
-import { heldTogether } from '../source/held-together.ts';
-import { openRecordSource } from '../source/record-source.ts';
+import { openRecordSource, sourceOf } from '../source/record-source.ts';
 import { createIncidentList } from '../view/incident-list.ts';
 import { createLiveCollector } from '../view/live-collector.ts';
 import type { LiveFigures } from '../view/live-figures.ts';
@@ -109,7 +103,7 @@ async function streamThrough(
       if (!onMoment) return;
       const counts = runCounts(archive, tick);
       const clock = tick?.eventTime;
-      await onMoment(await collect({ clock, since: span.since(clock ?? new Date(0)), counts, isEnding }));
+      await onMoment(await collect({ clock, range: span.range(clock), counts, isEnding }));
     };
     const handlers = runHandlers({
       ...{ table, settings: options.settings, services, shards: options.shards },
@@ -122,13 +116,12 @@ async function streamThrough(
     const stream = await services.connect(archive.folder, archive.after, faults !== undefined);
     // A run that fails takes nothing more from its source.
     const ended = new AbortController();
-    const stop = AbortSignal.any([signal, ended.signal]);
-    const source = openRecordSource(table, given.input, speed, stop);
-    const isProcessed = (records: number): boolean =>
-      hasProcessed(stream, handlers, records - (tick?.unsent ?? 0));
+    const source = openRecordSource(table, given.input, speed, AbortSignal.any([signal, ended.signal]));
+    const lookups = await readLookupRows(table, options.lookups ?? {});
     const report = await runStream({
       table,
-      source: span.over(heldTogether(source, isProcessed, stop)),
+      records: { source: sourceOf(given.input), lookups },
+      source: span.over(source),
       stream,
       handlers,
       archive: {
@@ -151,18 +144,16 @@ async function streamThrough(
       signal,
     }).finally(() => ended.abort());
     await showMoment(true);
-    const now = report.eventTime ?? new Date(0);
-    const { live, from } = await liveCounts(store, capabilities, applied, report.records, {
-      since: span.since(now),
-      now,
-    });
+    const range = span.range(report.eventTime);
+    const live = await liveCounts(store, capabilities, applied, report.records, range);
     const givenUp = Object.values(report.handlers).reduce((sum, handler) => sum + handler.givenUp, 0);
     const { taken: sent, repeated: copies, unsent, isStopped } = report;
     const summary: RunSummary = {
       ...{ table: table.name, lake, input: given.name, isStopped },
       seconds: (performance.now() - began) / 1000,
-      from,
-      to: report.eventTime?.toISOString() ?? null,
+      from: range?.from.toISOString() ?? null,
+      to: range?.to.toISOString() ?? null,
+      countedFrom: range?.counted.toISOString() ?? null,
       accounting: { sent, copies, unsent, before: archive.known(), lake: archive.counts() },
       reasons: archive.reasons,
       live,
@@ -176,17 +167,6 @@ async function streamThrough(
   } finally {
     await archive.close();
   }
-}
-
-/** Whether a stream has taken so many records, and the handlers have processed all that it has. True of one that cannot say so. */
-function hasProcessed(
-  stream: StreamConnection | LocalStreamOptions,
-  handlers: readonly { readonly name: string }[],
-  records: number,
-): boolean {
-  if (!('sink' in stream)) return true;
-  const { taken = () => records, behind = () => 0 } = stream;
-  return taken() >= records && handlers.every(({ name }) => behind(name) === 0);
 }
 
 /** The archive of a run, in a landing folder of its own. */
@@ -206,7 +186,7 @@ async function openArchive(
     input: given.name,
     load: (inputs) =>
       loadEvents({
-        ...{ table, lake, aws, inputs, lookups: options.lookups },
+        ...{ table, lake, aws, inputs, lookups: options.lookups, source: sourceOf(given.input) },
         ...{ format: 'jsonl', areRecords: true, maxQuarantine: 1 },
         memoryLimit: options.memoryLimit,
         threads: options.threads,

@@ -2,7 +2,8 @@ import type { Option } from '../../command-line/option.ts';
 import { choice, seconds, share, text, whole, withDefault } from '../../command-line/option.ts';
 import { UsageError } from '../../command-line/usage-error.ts';
 import { lakeOptions } from '../../config/chosen-lake.ts';
-import { readingOptions } from '../../lake/reading-options.ts';
+import { lookupOption } from '../../lake/lookup-files.ts';
+import { readingOptions, sourceOption } from '../../lake/reading-options.ts';
 import { runOptions } from '../../lake/run-options.ts';
 
 /** The word for simulated shoppers, in place of a file. */
@@ -35,6 +36,8 @@ export const streamRunOptions = {
   ),
   dirty: share('SHARE', `With ${simulateWord}: share of rows to damage, such as 2%`),
   bots: share('SHARE', `With ${simulateWord}: share of rows that bots write, such as 5%`),
+  ...sourceOption,
+  ...lookupOption,
   format: choice('FORMAT', ['csv', 'jsonl'], 'Format of the file', { default: 'by its name' }),
   delimiter: readingOptions.delimiter,
   header: readingOptions.header,

@@ -8,9 +8,12 @@ import {
 import { createLocalStream, localConnection } from '@headwater/stream/local';
 import type { ServiceOptions, StreamServices } from './stream-services.ts';
 
+/** Days of event time that are counted. A store in memory keeps the minutes that have events, and no others. */
+const keptDays = 400;
+
 /** The services of a run in this process: everything is in its memory. */
 export function embeddedServices({ table, shards, sessions, onMessage }: ServiceOptions): StreamServices {
-  const rules = sessionRules(table, sessions ?? {});
+  const rules = sessionRules(table, { countsSeconds: keptDays * 86_400, ...sessions });
   return {
     capabilities: rules.capabilities,
     // It has every query; who asks looks at the capabilities first.

@@ -12,16 +12,17 @@ export interface RecordFacts {
 /**
  * Compiles what reads the actor and the time of a record: these two columns alone, cleaned as in a load.
  *
+ * @param source the source of the table that the records are of
  * @example
  * ```ts
  * const factsOf = createRecordFacts(clickstream.schema);
  * factsOf(Buffer.from('{"event_time":"2019-10-01 00:00:00 UTC","user_id":"5"}')).partitionKey; // '5'
  * ```
  */
-export function createRecordFacts(schema: TableSchema): (data: Uint8Array) => RecordFacts {
+export function createRecordFacts(schema: TableSchema, source?: string): (data: Uint8Array) => RecordFacts {
   const { time, actor } = schema.roles;
-  const timeOf = time === undefined ? undefined : valueReader(schema, time);
-  const actorOf = actor === undefined ? undefined : valueReader(schema, actor);
+  const timeOf = time === undefined ? undefined : valueReader(schema, time, source);
+  const actorOf = actor === undefined ? undefined : valueReader(schema, actor, source);
   return (data) => {
     const document = parsed(data);
     const [at, who] = document ? [timeOf?.(document), actorOf?.(document)] : [];
@@ -52,12 +53,16 @@ function parsed(data: Uint8Array): JsonObject | undefined {
 }
 
 /** Reads the clean value of one column; undefined where it has none. What concerns the other columns is left out. */
-function valueReader(schema: TableSchema, name: string): (document: JsonObject) => unknown {
-  const { explode: _, lookups: __, ...plain } = schema;
-  const clean = createDocumentCleaner({
-    ...plain,
-    columns: schema.columns.filter((one) => one.name === name),
-  });
+function valueReader(
+  schema: TableSchema,
+  name: string,
+  source: string | undefined,
+): (document: JsonObject) => unknown {
+  const { explode: _, lookups: __, sources = {}, ...plain } = schema;
+  const { where: ___, ...rule } = (source === undefined ? undefined : sources[source]) ?? {};
+  const columns = schema.columns.filter((one) => one.name === name);
+  const own = source === undefined ? {} : { sources: { [source]: rule } };
+  const clean = createDocumentCleaner({ ...plain, ...own, columns }, { source });
   return (document) => {
     const [result] = clean(document);
     return result?.accepted ? result.row[name] : undefined;

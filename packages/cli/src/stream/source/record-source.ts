@@ -10,6 +10,8 @@ export type StreamInput =
   | {
       readonly kind: 'file';
       readonly input: string;
+      /** The source of the table that the file is of. */
+      readonly source?: string | undefined;
       readonly format?: 'csv' | 'jsonl' | undefined;
       readonly delimiter?: string | undefined;
       readonly header?: boolean | undefined;
@@ -36,10 +38,14 @@ export function openRecordSource(
   speed: number,
   signal: AbortSignal,
 ): AsyncIterable<SourceRecord> {
-  const factsOf = createRecordFacts(table.schema);
+  const factsOf = createRecordFacts(table.schema, sourceOf(input));
   const lines = input.kind === 'file' ? readLineRecords({ ...input, table }) : simulatedLines(input);
   return paced(withFacts(lines, factsOf), speed, signal);
 }
+
+/** The source of the table that an input is of. */
+export const sourceOf = (input: StreamInput): string | undefined =>
+  input.kind === 'file' ? input.source : undefined;
 
 async function* withFacts(
   lines: AsyncIterable<readonly Uint8Array[]>,

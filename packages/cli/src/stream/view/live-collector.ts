@@ -16,8 +16,8 @@ export interface CollectorOptions {
 /** Where a run is. */
 export interface RunMoment {
   readonly clock: Date | undefined;
-  /** The minute before which no event was sent. */
-  readonly since: Date;
+  /** The minute from which the store has counts. Undefined before the first event. */
+  readonly range: { readonly counted: Date } | undefined;
   readonly counts: RunCounts;
   readonly isEnding: boolean;
 }
@@ -37,13 +37,16 @@ export function createLiveCollector(options: CollectorOptions): (run: RunMoment)
   const began = performance.now();
   const [sessions, carts, values] = [new Course(), new Course(), new Course()];
   let sent: { readonly at: number; readonly records: number }[] = [];
-  return async ({ clock, since, counts, isEnding }) => {
+  return async ({ clock, range, counts, isEnding }) => {
     const at = performance.now();
     sent = [...sent.filter((one) => one.at > at - rateSeconds * 1000), { at, records: counts.sent }];
     const [first = { at: began, records: 0 }] = sent;
     const rate = at > first.at ? ((counts.sent - first.records) / (at - first.at)) * 1000 : 0;
     const now = clock ?? new Date(0);
-    const minutes = clock ? await store.minutes({ from: since, to: new Date(now.getTime() + 1) }, now) : [];
+    const minutes =
+      clock && range
+        ? await store.minutes({ from: range.counted, to: new Date(now.getTime() + 1) }, now)
+        : [];
     const none = { limit: 0 };
     const active = clock && capabilities.has('sessions') ? await store.activeSessions(now, none) : undefined;
     const open = clock && capabilities.has('carts') ? await store.openCarts(now, none) : undefined;
