@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|capacity|record|sessions] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|capacity|record|sessions|watch] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -45,6 +45,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
       values.rows === undefined ? 300_000 : (rows[0] ?? 0),
       rounds,
     ),
+  watch: async () =>
+    (await import('./watch.ts')).benchWatch(values.rows === undefined ? 1_000_000 : (rows[0] ?? 0), rounds),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);

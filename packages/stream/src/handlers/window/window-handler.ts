@@ -50,7 +50,7 @@ export function createWindowHandler<Table extends RecordTable, Memory extends Sh
   { handler, open, process }: WindowWork<InferRow<Table>, Memory>,
   options: WindowHandlerOptions,
 ): (event: unknown, context: LambdaContext) => Promise<KinesisWindowResponse> {
-  const { store, now = Date.now } = options;
+  const { store, logger, now = Date.now } = options;
   const warm = new Map<string, { readonly stamp: string; readonly memory: Memory }>();
 
   const deliver = createDeliveryHandler<Table, { readonly memory: Memory; readonly shard: string }>(
@@ -89,7 +89,8 @@ export function createWindowHandler<Table extends RecordTable, Memory extends Sh
         { window: Date.parse(parsed.window.start), state: packed() },
         new Date(now()),
       );
-    if (isWhole) {
+    if (!isWhole) logger?.warn('Counts were left out to make the state fit', { shard });
+    else {
       warm.set(shard, { stamp, memory });
       if (warm.size > mostWarm) for (const oldest of warm.keys()) if (warm.delete(oldest)) break;
     }
