@@ -136,14 +136,15 @@ describe.each(isLong ? [1] : [1, 2, 3])('with faults of seed %i', (seed) => {
     expect((await store.activeSessions(now)).count).toBe(active.length);
     expect((await store.openCarts(now)).count).toBe(open.length);
     if (!isLong) return;
-    // The store fills for the day that it remembers, and then stays as it is.
     const quarters = [0, 1, 2, 3].map((quarter) =>
       Math.max(...memory.slice((memory.length * quarter) / 4, (memory.length * (quarter + 1)) / 4)),
     );
-    expect(quarters[3]).toBeLessThan((quarters[1] ?? 0) * 1.25);
     console.log(
       `${events} events in ${seconds.toFixed(1)} s, heap by quarter ${quarters.map(mebibytes)} MiB, process ${mebibytes(peak)} MiB`,
       JSON.stringify(report),
     );
+    // The store fills for the day that it remembers. Then only the counts of minutes grow, which are kept for a month; what grew with the
+    // events would double.
+    expect(quarters[3]).toBeLessThan((quarters[1] ?? 0) * 1.5);
   });
 });
