@@ -1,4 +1,4 @@
-import type { InferRow } from '@headwater/core';
+import { HeadwaterError, type InferRow } from '@headwater/core';
 import type { RecordTable } from '../record/record-reader.ts';
 import type { DeliveredEvent, Delivery, DeliveryOutcome } from './delivery/delivery.ts';
 import { createDeliveryHandler, type DeliveryOptions } from './delivery/delivery-handler.ts';
@@ -54,7 +54,8 @@ export type DefineHandlerOptions<Event> = DefineHandlerBase &
  * `MaximumRecordAgeInSeconds`: return `{ poison: '<code>' }` for one that can never be processed.
  *
  * @param table what `defineEvents` made
- * @throws HeadwaterError as `createRecordReader`; when it is invoked, `DELIVERY_INVALID` for an event of another kind
+ * @throws HeadwaterError as `createRecordReader`, and `OPTION_INVALID` without a function or a failure destination; when it is invoked,
+ *   `DELIVERY_INVALID` for an event of another kind
  * @example
  * ```ts
  * export const handler = defineHandler(clickstream, {
@@ -70,6 +71,7 @@ export function defineHandler<Table extends RecordTable>(
   table: Table,
   options: DefineHandlerOptions<InferRow<Table>>,
 ): (event: unknown, context: LambdaContext) => Promise<KinesisBatchResponse> {
+  assertWhole({ ...options });
   const { name = table.schema.name, failures, onEvent, onEvents, ...rest } = options;
   const deliver = createDeliveryHandler(
     table,
@@ -83,6 +85,24 @@ export function defineHandler<Table extends RecordTable>(
     { ...rest, failures: typeof failures === 'function' ? sinkOf(failures) : failures },
   );
   return async (event, context) => deliver(deliveredRecords(parseKinesisEvent(name, event)), context);
+}
+
+/** What the types say, for callers in plain JavaScript: without it each event would throw, and block its shard. */
+function assertWhole({ onEvent, onEvents, failures }: Readonly<Record<string, unknown>>): void {
+  const invalid = (option: string, value: string, expected: string) =>
+    new HeadwaterError('OPTION_INVALID', { option, value, expected });
+  const given = [onEvent, onEvents].filter((one) => one !== undefined);
+  if (given.length !== 1)
+    throw invalid('onEvent, onEvents', given.length === 0 ? '(none)' : '(both)', 'one of the two');
+  if (typeof given[0] !== 'function')
+    throw invalid(onEvent === undefined ? 'onEvents' : 'onEvent', String(given[0]), 'a function');
+  const isSink = typeof failures === 'object' && failures !== null && 'put' in failures;
+  if (!isSink && typeof failures !== 'function')
+    throw invalid(
+      'failures',
+      String(failures),
+      'createS3PoisonSink(...), createSqsPoisonSink(...) or a function',
+    );
 }
 
 const sinkOf = (store: (records: readonly PoisonRecord[]) => Promise<void>): DeliveryOptions['failures'] => ({

@@ -135,3 +135,22 @@ test('an event of another service is refused', async () => {
   const handler = defineHandler(shop, { failures: poisonList(), onEvent: () => undefined });
   await expect(handler(recordedEvent('firehose'), contextOf())).rejects.toThrow('shop_events');
 });
+
+test('what a caller in plain JavaScript leaves out is said when the handler is made', () => {
+  const make = (options: object) => () => defineHandler(shop, options as Options);
+  const [failures, onEvent] = [poisonList(), () => undefined];
+  expect(make({ failures })).toThrow('onEvent, onEvents (none): expected one of the two.');
+  expect(make({ failures, onEvent, onEvents: onEvent })).toThrow('onEvent, onEvents (both)');
+  expect(make({ failures, onEvents: 'all' })).toThrow('onEvents all: expected a function.');
+  expect(make({ onEvent })).toThrow('failures undefined: expected createS3PoisonSink(...)');
+});
+
+test('a record of another delivery cannot be left unprocessed', async () => {
+  const handler = defineHandler(shop, {
+    failures: poisonList(),
+    onEvents: async () => ({ unprocessed: [sequenceNumberOf(9)] }),
+  });
+  await expect(handler(kinesisDelivery([eventOf(1)]), contextOf())).rejects.toThrow(
+    `reports ${sequenceNumberOf(9)}, which is no record of the delivery`,
+  );
+});

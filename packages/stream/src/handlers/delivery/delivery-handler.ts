@@ -126,6 +126,11 @@ export function createDeliveryHandler<Table extends RecordTable, Input = void>(
           throw new Error(`${handler} reports ${sequenceNumber}, which is no event of the delivery`);
         poison.push(poisonRecord(record, reasons));
       }
+      // Lambda takes a number that is not of the delivery for a failure of all of it, without end.
+      const numbers = new Set(records.map((record) => record.sequenceNumber));
+      for (const one of outcome.unprocessed ?? [])
+        if (!numbers.has(one))
+          throw new Error(`${handler} reports ${one}, which is no record of the delivery`);
       const unprocessed = lowest(outcome.unprocessed ?? []);
       const due = poison
         .filter(({ sequenceNumber }) => isBelow(sequenceNumber, unprocessed))
