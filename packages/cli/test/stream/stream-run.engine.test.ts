@@ -15,8 +15,8 @@ import { streamIntoLake } from '../../src/stream/run/stream-into-lake.ts';
 import { embeddedServices } from '../../src/stream/services/embedded-services.ts';
 import { clickstream } from '../../src/template/clickstream.ts';
 
-// HEADWATER_STREAM_EVENTS=5000 streams more of them.
-const events = Number(process.env['HEADWATER_STREAM_EVENTS'] ?? 250);
+// HEADWATER_STREAM_AWS_EVENTS=5000 streams more of them.
+const events = Number(process.env['HEADWATER_STREAM_AWS_EVENTS'] ?? 250);
 
 const sandbox = useAwsSandbox('stream-run');
 const folder = mkdtempSync(join(tmpdir(), 'headwater-stream-aws-'));

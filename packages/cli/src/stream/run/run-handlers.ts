@@ -17,7 +17,6 @@ export interface RunHandlersOptions {
   readonly table: EventsTable;
   readonly settings: StreamConfig;
   readonly services: StreamServices;
-  readonly shards: number;
   readonly onApplied: (report: ApplyReport) => void;
 }
 

@@ -106,7 +106,7 @@ async function streamThrough(
       await onMoment(await collect({ clock, range: span.range(clock), counts, isEnding }));
     };
     const handlers = runHandlers({
-      ...{ table, settings: options.settings, services, shards: options.shards },
+      ...{ table, settings: options.settings, services },
       onApplied(applies) {
         applied.applied += applies.applied;
         applied.duplicates += applies.duplicates;
