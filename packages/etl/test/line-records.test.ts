@@ -50,6 +50,9 @@ describe('readLineRecords', () => {
   it('gives lines of JSON as they are, unpacked', async () => {
     const lines = ['{"at":"2024-01-01","kind":"view"}', 'no json', '{"at":1'];
     expect(await recordsOf('events.jsonl.gz', gzipSync(lines.join('\n')))).toEqual(lines);
+    await expect(recordsOf('plain.jsonl.gz', lines.join('\n'))).rejects.toThrow(
+      'plain.jsonl.gz: cannot be read: incorrect header check',
+    );
   });
 
   it('refuses files that a stream cannot read, and says what to do', async () => {

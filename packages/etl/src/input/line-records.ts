@@ -70,11 +70,19 @@ async function* fileRecords(
   };
   if (file.object) refuse('it is an object on S3: copy it to this machine first');
   if (file.isStream) refuse('it can be read only once: write it to a file first');
-  const identified = await identifyInput(file, file.path);
+  // The beginning of a file is read here, and may be packed otherwise than its name says.
+  const unreadable = (cause: unknown): never => {
+    if (cause instanceof HeadwaterError) throw cause;
+    throw inputError(file.source, cause);
+  };
+  const identified = await identifyInput(file, file.path).catch(unreadable);
   if (identified.format === 'parquet')
     refuse('it is Parquet, and a stream carries lines of JSON: convert it to JSON Lines or CSV first');
   if (identified.isEmpty) return;
-  const { text, csv } = await textLayout(file.source, file.path, identified, schema, { delimiter, header });
+  const { text, csv } = await textLayout(file.source, file.path, identified, schema, {
+    delimiter,
+    header,
+  }).catch(unreadable);
   if (csv && readsPaths(schema))
     refuse('it is CSV, and columns of the table are read from paths of JSON: give JSON Lines');
   const read = csv ? csvLineReader(schema, csv) : readJsonLine;
