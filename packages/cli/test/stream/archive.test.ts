@@ -152,6 +152,10 @@ describe('openStreamArchive', () => {
     await (await open('locked')).close();
     writeFileSync(join(folder, 'run.lock'), '1');
     await expect(open('locked')).rejects.toMatchObject({ code: 'LAKE_BUSY' });
+    // A process that made its lock a moment ago has yet to write its id.
+    writeFileSync(join(folder, 'run.lock'), '');
+    setTimeout(() => writeFileSync(join(folder, 'run.lock'), '1'), 30);
+    await expect(open('locked')).rejects.toMatchObject({ code: 'LAKE_BUSY' });
     writeFileSync(join(folder, 'run.lock'), '999999999');
     await (await open('locked')).close();
     expect(existsSync(join(folder, 'run.lock'))).toBe(false);

@@ -1,19 +1,45 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** Reads of a lock, 20 ms apart, until a file without an id is taken for one that a process left when it was killed. */
+const mostReads = 10;
 
 /**
- * Takes a folder for this process.
+ * Takes a folder for this process. Of processes that want it at the same moment one gets it.
  *
  * @returns what gives it back; the id of the process that has it, if another one that lives has
  */
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> } | { holder: number }> {
   const path = join(folder, 'run.lock');
-  const text = await readFile(path, 'utf8').catch(() => '');
-  const holder = Number(text);
-  // A process that was killed leaves its file; in a container the next one often has the same id.
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) return { holder };
-  await writeFile(path, String(process.pid));
+  while (!(await isCreated(path))) {
+    const holder = await holderOf(path);
+    // A process that was killed leaves its file; in a container the next one often has the same id.
+    if (holder > 0 && holder !== process.pid && isAlive(holder)) return { holder };
+    await rm(path, { force: true });
+  }
   return { release: () => rm(path, { force: true }) };
+}
+
+async function isCreated(path: string): Promise<boolean> {
+  try {
+    await writeFile(path, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+/** The process that made a lock; 0 when it says none. */
+async function holderOf(path: string): Promise<number> {
+  for (let reads = 0; reads < mostReads; reads += 1) {
+    const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+    if (holder > 0) return holder;
+    // Its maker is about to write.
+    await setTimeout(20);
+  }
+  return 0;
 }
 
 function isAlive(id: number): boolean {
