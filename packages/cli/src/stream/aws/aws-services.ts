@@ -1,4 +1,4 @@
-import type { AwsTarget } from '@headwater/core';
+import { type AwsTarget, HeadwaterError } from '@headwater/core';
 import { type LiveStore, sessionRules } from '@headwater/stream';
 import { createDynamodbAlertStore, createDynamodbStore } from '@headwater/stream/dynamodb';
 import { kinesisConnection } from '@headwater/stream/local';
@@ -56,6 +56,20 @@ export async function awsServices(
     };
   } catch (cause) {
     clients.destroy();
+    if (cause instanceof Error && cause.name !== 'HeadwaterError') throw unreachable(endpoint, cause);
     throw cause;
   }
+}
+
+/** The address does not answer, or nothing says who asks. */
+function unreachable(endpoint: string, cause: Error): HeadwaterError {
+  const problem =
+    cause.name === 'CredentialsProviderError'
+      ? 'no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; a stand-in takes any'
+      : cause.message || cause.name;
+  return new HeadwaterError(
+    'STORE_FAILED',
+    { lake: endpoint, action: 'find or create the resources of the stream', problem },
+    { cause },
+  );
 }

@@ -125,7 +125,7 @@ async function streamThrough(
       stream,
       handlers,
       archive: {
-        write: archive.write,
+        write: (shard, records) => archive.write(shard, records).catch(refuseDisk(archive.folder)),
         async flush() {
           await showMoment(true);
           return archive.flush();
@@ -203,3 +203,12 @@ function runCounts(archive: StreamArchive, tick: StreamTick | undefined): LiveFi
   const unread = Math.max(0, sent - unsent - archive.known() - archive.written());
   return { sent, archived, duplicates, quarantined, waiting: unread + archive.waiting(), unsent };
 }
+
+/** The error for a landing folder that cannot be written. */
+const refuseDisk =
+  (folder: string) =>
+  (cause: unknown): never => {
+    const isDisk = cause instanceof Error && 'code' in cause && /^E[A-Z]+$/.test(String(cause.code));
+    if (!isDisk || cause.name === 'HeadwaterError') throw cause;
+    throw new HeadwaterError('LAKE_NOT_WRITABLE', { lake: folder, problem: cause.message }, { cause });
+  };
