@@ -151,7 +151,9 @@ describe('openStreamArchive', () => {
     const { folder } = places('locked');
     await (await open('locked')).close();
     writeFileSync(join(folder, 'run.lock'), '1');
+    writeFileSync(join(folder, 'shardId-0.part'), 'what the other process writes');
     await expect(open('locked')).rejects.toMatchObject({ code: 'LAKE_BUSY' });
+    expect(existsSync(join(folder, 'shardId-0.part'))).toBe(true);
     // A process that made its lock a moment ago has yet to write its id.
     writeFileSync(join(folder, 'run.lock'), '');
     setTimeout(() => writeFileSync(join(folder, 'run.lock'), '1'), 30);

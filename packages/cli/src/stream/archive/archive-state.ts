@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
 import { z } from 'zod';
@@ -57,9 +57,8 @@ export async function writeArchiveState(
   await rename(`${path}.new`, path);
 }
 
-/** Makes the folder, for this user only: it holds rows. Files that a dead run did not complete are removed. */
+/** The complete files of a folder that this process has taken. Files that a dead run did not complete are removed. */
 export async function openLanding(folder: string): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const names = await readdir(folder);
   for (const name of names) if (/\.(part|new)$/.test(name)) await rm(join(folder, name));
   return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(folder, name));

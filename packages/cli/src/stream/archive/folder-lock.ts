@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -6,12 +6,13 @@ import { setTimeout } from 'node:timers/promises';
 const mostReads = 10;
 
 /**
- * Takes a folder for this process. Of processes that want it at the same moment one gets it.
+ * Makes a folder, for this user only, since it holds rows, and takes it for this process. Of processes that want it at the same moment one gets it.
  *
  * @returns what gives it back; the id of the process that has it, if another one that lives has
  */
 export async function lockFolder(folder: string): Promise<{ release(): Promise<void> } | { holder: number }> {
   const path = join(folder, 'run.lock');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   while (!(await isCreated(path))) {
     const holder = await holderOf(path);
     // A process that was killed leaves its file; in a container the next one often has the same id.

@@ -70,7 +70,6 @@ export interface StreamArchive {
  */
 export async function openStreamArchive(options: ArchiveOptions): Promise<StreamArchive> {
   const { folder, store, table, isReplayed, everySeconds, mostBytes } = options;
-  const found = await openLanding(folder);
   const lock = await lockFolder(folder);
   if ('holder' in lock)
     throw new HeadwaterError('LAKE_BUSY', {
@@ -79,6 +78,7 @@ export async function openStreamArchive(options: ArchiveOptions): Promise<Stream
       holder: `process ${lock.holder}`,
       waitedSeconds: 0,
     });
+  const found = await openLanding(folder);
   const archived = await archivedInputs(store, table, folder);
   // Whoever removed the lake wants all of it again.
   const recorded = archived.isEmpty ? new Map<string, ShardPosition>() : await readArchiveState(folder);
