@@ -94,10 +94,10 @@ const folders = {
   'packages/stream/src/local': {
     clock: [],
     stream: ['clock'],
-    kinesis: ['clock', 'stream'],
     poller: ['clock', 'stream'],
     faults: ['clock', 'poller', 'stream'],
-    run: ['clock', 'faults', 'kinesis', 'poller', 'stream'],
+    run: ['clock', 'faults', 'poller', 'stream'],
+    kinesis: ['clock', 'run', 'stream'],
   },
   'packages/simulator/src': {
     random: [],

@@ -6,14 +6,15 @@ import { z } from 'zod';
 import { installProject, strictOptions, succeed } from './packed-packages.ts';
 import { repositoryRoot } from './repository-files.ts';
 
-/** What a service installs that asks a lake and loads nothing. */
-const asking = ['@headwater/core', '@headwater/storage', '@headwater/queries'];
+/** What a service installs that asks a lake and handles events, and loads nothing. */
+const asking = ['@headwater/core', '@headwater/storage', '@headwater/queries', '@headwater/stream'];
 
 /** The packages that only some programs need, each with a program of test/combinations/without that needs it. */
 const drivers = {
   '@duckdb/node-api': 'duckdb.mjs',
   '@aws-sdk/client-athena': 'athena.mjs',
   '@aws-sdk/client-s3': 's3.mjs',
+  '@aws-sdk/client-kinesis': 'kinesis.mjs',
   'apache-arrow': 'arrow.mjs',
   pg: 'postgres.mjs',
 } as const;
@@ -30,7 +31,7 @@ interface Combination {
 const combinations: readonly Combination[] = [
   { name: 'athena', packages: asking, needs: ['@aws-sdk/client-athena', '@aws-sdk/client-s3'] },
   { name: 'duckdb', packages: [...asking, '@headwater/etl'], needs: ['@duckdb/node-api'] },
-  // Trino is asked by HTTP, and a metric's definition asks nothing.
+  // Trino is asked by HTTP, a metric's definition asks nothing, and a stream runs in its own process.
   { name: 'driverless', packages: asking, needs: [] },
 ];
 

@@ -2,7 +2,6 @@
 
 export { type Clock, systemClock } from './clock/clock.ts';
 export type { FaultPlan, InjectedFaults } from './faults/fault-plan.ts';
-export { createKinesisShardReader, type KinesisShardReaderOptions } from './kinesis/kinesis-shard-reader.ts';
 export type { Delivery, DeliveryHandler, DeliveryResponse, DeliveryWindow } from './poller/delivery.ts';
 export { runEventSource } from './poller/event-source.ts';
 export type { DeliverySettings, EventSourceOptions } from './poller/event-source-options.ts';
@@ -16,7 +15,6 @@ export {
 export { type KinesisEvent, type KinesisEventRecord, kinesisEvent } from './poller/kinesis-event.ts';
 export { type AlertsHandlerOptions, alertsHandler } from './run/alerts-handler.ts';
 export type { Archive, ArchiveCounts } from './run/archive.ts';
-export { type KinesisConnectionOptions, kinesisConnection } from './run/kinesis-connection.ts';
 export type { EventHandler, EventHandlerResult, LocalHandler, RecordHandler } from './run/local-handler.ts';
 export { type LocalRecommendOptions, recommendHandler } from './run/recommend-handler.ts';
 export type { RunStreamOptions } from './run/run-options.ts';

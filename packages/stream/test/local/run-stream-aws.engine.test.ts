@@ -4,7 +4,7 @@ import { useKinesisLocal } from '@headwater/local-aws/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FaultPlan } from '../../src/local/faults/fault-plan.ts';
 import { Faults } from '../../src/local/faults/faults.ts';
-import { kinesisConnection } from '../../src/local/run/kinesis-connection.ts';
+import { kinesisConnection } from '../../src/local/kinesis/kinesis-connection.ts';
 import { runStream } from '../../src/local/run/run-stream.ts';
 import { sessionsHandler } from '../../src/local/run/sessions-handler.ts';
 import type { SourceRecord } from '../../src/local/run/source-record.ts';

@@ -1,7 +1,7 @@
 import { type AwsTarget, HeadwaterError } from '@headwater/core';
 import { type LiveStore, sessionRules } from '@headwater/stream';
 import { createDynamodbAlertStore, createDynamodbStore } from '@headwater/stream/dynamodb';
-import { kinesisConnection } from '@headwater/stream/local';
+import { kinesisConnection } from '@headwater/stream/kinesis';
 import { createSnsNotifier } from '@headwater/stream/sns';
 import type { ServiceOptions, StreamServices } from '../services/stream-services.ts';
 import { ensureResources } from './ensure-resources.ts';

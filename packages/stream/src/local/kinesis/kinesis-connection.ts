@@ -1,8 +1,8 @@
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import { kinesisSink } from '../../producer/kinesis-sink.ts';
-import { createKinesisShardReader } from '../kinesis/kinesis-shard-reader.ts';
+import type { StreamConnection } from '../run/stream-connection.ts';
 import { type CheckpointStore, MemoryCheckpoints } from '../stream/checkpoint.ts';
-import type { StreamConnection } from './stream-connection.ts';
+import { createKinesisShardReader } from './kinesis-shard-reader.ts';
 
 /** Options of {@link kinesisConnection}. */
 export interface KinesisConnectionOptions {
