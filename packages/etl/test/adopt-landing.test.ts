@@ -199,6 +199,16 @@ test('a folder that is not laid out as ours is adopted as what it is said to be'
   expect(await stored()).toEqual(events);
 });
 
+test('Parquet among records that failed is refused by its name, with what adopting it takes', async () => {
+  const { landing, adopt } = await project();
+  await put(join(landing, 'first'), errorOf('{}'));
+  await place('cleaned', landing, 'second');
+  await expect(adopt({ as: 'failed' })).rejects.toMatchObject({
+    code: 'INPUT_UNREADABLE',
+    message: expect.stringMatching(/second.*a folder of its own.*--as cleaned/s),
+  });
+});
+
 test('a dry run changes nothing', async () => {
   const { lake, landing, adopt } = await project();
   await place('cleaned', landing, 'cleaned/dt=2020-02-29/first');

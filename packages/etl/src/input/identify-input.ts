@@ -17,6 +17,10 @@ const toUtf8 = 'it is UTF-16: convert it to UTF-8, as `iconv -f UTF-16 -t UTF-8`
 const packed = (what: string, ending: string): string =>
   `it is packed with ${what}: end its name with ${ending}, or unpack it first`;
 
+/** Errors have one format, so that no option for it would help. */
+const parquetAmongErrors =
+  'it is Parquet, and records that failed are lines of JSON: move it to a folder of its own, and adopt that --as cleaned or --as records';
+
 /** How files begin that are not plain text. */
 export interface FileBeginning {
   readonly bytes: readonly number[];
@@ -61,7 +65,8 @@ export async function identifyInput(file: InputFile, path: string): Promise<Iden
     if (compression !== 'none') throw refusal(file, `it is Parquet inside ${compression}: unpack it first`);
     return { format: 'parquet', compression, start: Buffer.alloc(0), isEmpty: false };
   }
-  if (compression === 'none' && mark && !file.isRecords) throw refusal(file, mark.problem);
+  if (compression === 'none' && mark && !file.isRecords)
+    throw refusal(file, file.isErrors && mark.is === 'parquet' ? parquetAmongErrors : mark.problem);
   const start = await firstBytes({ path, compression });
   const text = start.toString('latin1', 0, 1024).replace(/^\xef\xbb\xbf/, '');
   const format = file.format ?? (/^\s*(?:\{|\[\s*(?:\{|$))/.test(text) ? 'jsonl' : 'csv');
