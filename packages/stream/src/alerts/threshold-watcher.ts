@@ -61,7 +61,12 @@ export interface WatchCounts extends IntakeCounts {
 
 /** Watches the events of a table for thresholds. */
 export interface ThresholdWatcher {
-  /** Counts a clean row, and judges the windows that are complete by its time. */
+  /**
+   * Counts a clean row, and judges the windows that are complete by its time.
+   *
+   * @param event of a result of `createRecordReader`, its `event`
+   * @throws HeadwaterError `OPTION_INVALID` for what is no event of the table
+   */
   observe(event: EventRow, record?: EventRecord): (Finding | Share)[];
   /** Judges the windows that are complete when event time has reached `time`, though no event says so. */
   advance(time: Date): (Finding | Share)[];

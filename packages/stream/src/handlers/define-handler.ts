@@ -54,7 +54,7 @@ export type DefineHandlerOptions<Event> = DefineHandlerBase &
  * `MaximumRecordAgeInSeconds`: return `{ poison: '<code>' }` for one that can never be processed.
  *
  * @param table what `defineEvents` made
- * @throws HeadwaterError as `createRecordReader`, and `OPTION_INVALID` without a function or a failure destination; when it is invoked,
+ * @throws HeadwaterError as `createRecordReader`, and `OPTION_INVALID` without a table, a function or a failure destination; when it is invoked,
  *   `DELIVERY_INVALID` for an event of another kind
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export function defineHandler<Table extends RecordTable>(
   table: Table,
   options: DefineHandlerOptions<InferRow<Table>>,
 ): (event: unknown, context: LambdaContext) => Promise<KinesisBatchResponse> {
-  assertWhole({ ...options });
+  assertWhole(table, { ...options });
   const { name = table.schema.name, failures, onEvent, onEvents, ...rest } = options;
   const deliver = createDeliveryHandler(
     table,
@@ -88,9 +88,13 @@ export function defineHandler<Table extends RecordTable>(
 }
 
 /** What the types say, for callers in plain JavaScript: without it each event would throw, and block its shard. */
-function assertWhole({ onEvent, onEvents, failures }: Readonly<Record<string, unknown>>): void {
+function assertWhole(
+  table: RecordTable | undefined,
+  { onEvent, onEvents, failures }: Readonly<Record<string, unknown>>,
+): void {
   const invalid = (option: string, value: string, expected: string) =>
     new HeadwaterError('OPTION_INVALID', { option, value, expected });
+  if (table?.schema === undefined) throw invalid('table', String(table), 'what defineEvents makes');
   const given = [onEvent, onEvents].filter((one) => one !== undefined);
   if (given.length !== 1)
     throw invalid('onEvent, onEvents', given.length === 0 ? '(none)' : '(both)', 'one of the two');

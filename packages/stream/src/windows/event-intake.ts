@@ -1,4 +1,4 @@
-import type { TableSchema } from '@headwater/core';
+import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { keepsAllRows } from '@headwater/core/internal';
 import { type EventRow, eventIdentity } from '../record/event-identity.ts';
 import { createSeenEvents, type SeenEventsState } from './seen-events.ts';
@@ -38,6 +38,7 @@ export interface TakenEvent {
 
 /** Takes events in the order of their arrival, and lets each pass once. */
 export interface EventIntake {
+  /** @throws HeadwaterError `OPTION_INVALID` for what has no time, such as the result of a record in place of its event */
   take(event: EventRow, record?: EventRecord): TakenEvent | undefined;
   /** Says that event time has reached `time`; the events of the seconds before the lateness are forgotten. */
   reach(time: number): void;
@@ -78,7 +79,9 @@ export function createEventIntake(
   let doubtful = Number.NEGATIVE_INFINITY;
   return {
     take(event, { arrivedAt, sequenceNumber } = {}) {
-      const time = (event[timeColumn] as Date).getTime();
+      const at = event[timeColumn];
+      if (!(at instanceof Date)) throw notAnEvent(timeColumn, at);
+      const time = at.getTime();
       if (arrivedAt !== undefined && time > arrivedAt.getTime() + mostAhead) {
         counts.ahead += 1;
         return undefined;
@@ -116,3 +119,10 @@ export function createEventIntake(
     snapshot: () => ({ latest: Number.isFinite(latest) ? latest : null, remembered: seen.snapshot() }),
   };
 }
+
+const notAnEvent = (timeColumn: string, value: unknown): HeadwaterError<'OPTION_INVALID'> =>
+  new HeadwaterError('OPTION_INVALID', {
+    option: `event.${timeColumn}`,
+    value: String(value),
+    expected: 'a Date, in an event of the table: of the result of a record give `result.event`',
+  });

@@ -275,6 +275,15 @@ describe('createThresholdWatcher', () => {
     expect(watcher.counts().unchecked).toBeGreaterThan(0);
   });
 
+  it('refuses the result of a record in place of its event', () => {
+    const watcher = createThresholdWatcher(clicks, options);
+    const result = { kind: 'event', event: click(1), sequenceNumber: '1' };
+    expect(() => watcher.observe(result)).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining('`result.event`') }),
+    );
+    expect(watcher.counts().taken).toBe(0);
+  });
+
   it('gives what one shard counted of products and of the site as shares', () => {
     const watcher = createThresholdWatcher(clicks, { ...options, shares: true });
     const found = [click(1, { product: 'a' }), click(2, { visitor: 2n, product: 'a' }), click(30)].flatMap(

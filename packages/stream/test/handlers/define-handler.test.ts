@@ -139,6 +139,9 @@ test('an event of another service is refused', async () => {
 test('what a caller in plain JavaScript leaves out is said when the handler is made', () => {
   const make = (options: object) => () => defineHandler(shop, options as Options);
   const [failures, onEvent] = [poisonList(), () => undefined];
+  expect(() => defineHandler(undefined as unknown as typeof shop, { failures, onEvent })).toThrow(
+    'table undefined: expected what defineEvents makes.',
+  );
   expect(make({ failures })).toThrow('onEvent, onEvents (none): expected one of the two.');
   expect(make({ failures, onEvent, onEvents: onEvent })).toThrow('onEvent, onEvents (both)');
   expect(make({ failures, onEvents: 'all' })).toThrow('onEvents all: expected a function.');
