@@ -76,10 +76,10 @@ export const streamRun = defineCommand({
     view ??= createLiveView(console);
     await view.show(figures);
   },
-  async print({ data }, console) {
+  async print({ data }, console, options) {
     view?.end();
     view = undefined;
     await console.print();
-    await printSummary(console, data);
+    await printSummary(console, data, options);
   },
 });

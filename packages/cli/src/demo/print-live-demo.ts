@@ -22,7 +22,7 @@ export async function printLiveDemoPart(part: LiveDemoPart, console: Console): P
       view?.end();
       view = undefined;
       await print();
-      return printSummary(console, part.summary);
+      return printSummary(console, part.summary, { lake: part.summary.lake, table: part.summary.table });
   }
 }
 

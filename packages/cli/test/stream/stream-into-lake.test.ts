@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { loadEvents, verifyLake } from '@headwater/etl';
 import { simulateToFile } from '@headwater/simulator';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compareLive } from '../../src/demo/compare-live.ts';
 import { streamIntoLake } from '../../src/stream/run/stream-into-lake.ts';
+import { unsentHint } from '../../src/stream/run/unsent-hint.ts';
 import { embeddedServices } from '../../src/stream/services/embedded-services.ts';
 import type { StreamInput } from '../../src/stream/source/record-source.ts';
 import type { LiveFigures } from '../../src/stream/view/live-figures.ts';
@@ -83,6 +84,31 @@ describe('streamIntoLake', () => {
     writeFileSync(input, days.join('\n'));
     const { live } = await run(join(root, 'sparse'), { kind: 'file', input });
     expect(live).toMatchObject({ events: 60, late: 0 });
+  });
+
+  it('reports what the stream does not take as lines that a load takes, with the reasons beside them', async () => {
+    const [input, lake] = [join(root, 'large.jsonl'), join(root, 'large')];
+    const event = { event_time: '2019-10-01 00:00:00 UTC', event_type: 'view', product_id: 1 };
+    const click = { ...event, category_id: '1', price: 1, user_session: 's' };
+    const lines = [1, 2, 3].map((user_id) =>
+      JSON.stringify({ ...click, user_id, ...(user_id === 1 ? {} : { note: 'x'.repeat(1_200_000) }) }),
+    );
+    writeFileSync(input, lines.join('\n'));
+    const { exitCode, accounting, reported } = await run(lake, { kind: 'file', input });
+    expect(exitCode).toBe(1);
+    expect(accounting).toMatchObject({ sent: 3, unsent: 2, lake: { rows: 1 } });
+    const [unsent = ''] = reported;
+    expect(reported).toEqual([expect.stringMatching(/unsent\.jsonl$/)]);
+    const reasons = readFileSync(join(dirname(unsent), 'unsent-reasons.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(reasons.map((line) => JSON.parse(line).reason)).toEqual(['refused', 'refused']);
+    const loaded = await loadEvents({ table: clickstream, lake, inputs: [unsent] });
+    expect(loaded).toMatchObject({ rowsIn: 2, rowsOut: 2, quarantined: 0 });
+    const hint = unsentHint(unsent, { lake: './my lake', source: 'app', lookup: ['page=p.csv'] });
+    expect(hint).toMatch(
+      /etl run \S+unsent\.jsonl --lake '\.\/my lake' --source app --lookup 'page=p\.csv' --max-quarantine 100%$/,
+    );
   });
 
   it('makes of a dirty file the rows that a load makes of it', async () => {

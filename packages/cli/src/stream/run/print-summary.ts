@@ -1,13 +1,20 @@
+import { basename } from 'node:path';
 import { bar } from '../../output/bars.ts';
 import type { Console } from '../../output/console.ts';
 import { counted, durationText, grouped, percent } from '../../output/figures.ts';
 import { tableText } from '../../output/table-text.ts';
+import { unsentFile, unsentReasonsFile } from './reported-records.ts';
 import type { RunSummary } from './run-summary.ts';
+import { type GivenRun, unsentHint } from './unsent-hint.ts';
 
 const mostReasons = 8;
 
-/** Prints the result of a run for people: the accounts first, then what the stream saw. */
-export async function printSummary(console: Console, summary: RunSummary): Promise<void> {
+/**
+ * Prints the result of a run for people: the accounts first, then what the stream saw.
+ *
+ * @param given the options of the run, for the command that loads what was not sent
+ */
+export async function printSummary(console: Console, summary: RunSummary, given: GivenRun): Promise<void> {
   const { style } = console;
   const { accounting, isStopped, live } = summary;
   const { sent, copies, unsent, before, lake } = accounting;
@@ -69,8 +76,7 @@ export async function printSummary(console: Console, summary: RunSummary): Promi
         `sums from ${countedFrom} on: the store has forgotten the minutes before, and the lake has them`,
       ),
     );
-  for (const path of summary.reported)
-    await console.print(style('red', `not processed, with reason and payload: ${path}`));
+  for (const path of summary.reported) await console.print(style('red', reportedText(path, given)));
   for (const created of summary.created) await console.print(style('dim', `created ${created}`));
   if (summary.faults) await console.print(style('dim', `faults: ${faultsText(summary.faults)}`));
   const rate = summary.seconds > 0 ? Math.round(sent / summary.seconds) : 0;
@@ -80,6 +86,12 @@ export async function printSummary(console: Console, summary: RunSummary): Promi
       `${durationText(summary.seconds)}, ${grouped(rate)} records/s`,
   );
 }
+
+/** Where reported records are, and what to do with them. */
+const reportedText = (path: string, given: GivenRun): string =>
+  basename(path) === unsentFile
+    ? `not sent: ${path}, with the reasons in ${unsentReasonsFile} beside it; ${unsentHint(path, given)}`
+    : `given up by a handler, with reason and payload: ${path}; the lake has them, and the handler has not`;
 
 /** `3 refused requests, 12 throttled records` */
 const faultsText = (faults: object): string =>

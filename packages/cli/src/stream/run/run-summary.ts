@@ -10,7 +10,7 @@ export interface RunAccounting {
   readonly sent: number;
   /** Copies of them that the stream has besides: the answer to a put was lost, and it was put again. */
   readonly copies: number;
-  /** Records that the stream did not take. Each is in a reported file with its reason and payload. */
+  /** Records that the stream did not take. Each is a line of `unsent.jsonl`, which a load takes; the reasons are beside it. */
   readonly unsent: number;
   /** Records among those sent that an interrupted run had archived. */
   readonly before: number;
@@ -57,9 +57,9 @@ export interface RunSummary {
   readonly incidents: number;
   /** Messages about carts that were left, and about products that are viewed together. */
   readonly reminders: { readonly carts: number; readonly pairs: number };
-  /** Records that a handler gave up. Each is in a reported file with its payload. */
+  /** Records that a handler gave up. Each is in `given-up.jsonl` with its payload. The lake has them. */
   readonly givenUp: number;
-  /** The files with what was not sent or was given up. */
+  /** The files with what was not sent, `unsent.jsonl`, or was given up, `given-up.jsonl`. */
   readonly reported: readonly string[];
   readonly loads: number;
   /** How often each fault was injected. Null without `--faults`. */
