@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineEvents, timestamp } from '@headwater/core';
@@ -7,6 +15,7 @@ import { openLakeStore } from '@headwater/storage';
 import type { StreamRecord } from '@headwater/stream';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { lockFolder } from '../../src/stream/archive/folder-lock.ts';
 import { openStreamArchive, type StreamArchive } from '../../src/stream/archive/stream-archive.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'headwater-archive-'));
@@ -145,6 +154,37 @@ describe('openStreamArchive', () => {
     expect(again.before).toBe(0);
     await again.write('shardId-0', records(0, 10));
     expect(await again.flush()).toMatchObject({ records: 10, rows: 10 });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('loads nothing of a file that a full disk cut', async () => {
+    const { folder } = places('full');
+    const archive = await open('full');
+    symlinkSync('/dev/full', join(folder, 'shardId-0.part'));
+    await expect(archive.write('shardId-0', records(0, 10))).rejects.toMatchObject({ code: 'ENOSPC' });
+    // A load that waits for its turn comes later than the failure.
+    await expect(archive.flush()).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(landedIn('full')).toEqual([]);
+    await archive.close();
+    const again = await open('full');
+    await again.write('shardId-0', records(0, 10));
+    expect(await again.flush()).toMatchObject({ records: 10, rows: 10 });
+  });
+
+  it('waits for the process that has the folder', async () => {
+    const { folder } = places('waits');
+    await (await open('waits')).close();
+    const lock = join(folder, 'run.lock');
+    writeFileSync(lock, '1');
+    const none = await lockFolder(folder, 0.3);
+    expect(none).toEqual({ holder: 1 });
+    await expect(lockFolder(folder, 60, AbortSignal.timeout(50))).rejects.toMatchObject({
+      code: 'INTERRUPTED',
+    });
+    setTimeout(() => rmSync(lock), 100);
+    const taken = await lockFolder(folder, 60);
+    expect(readFileSync(lock, 'utf8')).toBe(String(process.pid));
+    if ('release' in taken) await taken.release();
+    expect(existsSync(lock)).toBe(false);
   });
 
   it('refuses a folder that another process works in, and no other', async () => {

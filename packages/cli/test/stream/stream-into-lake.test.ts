@@ -132,5 +132,8 @@ describe('streamIntoLake', () => {
     expect(again).toMatchObject({ exitCode: 0, loads: 0 });
     expect(again.accounting).toMatchObject({ before: records, lake: summary.accounting.lake });
     expect(again.live).toEqual(summary.live);
+    // Their reasons are those of the run that loaded them.
+    expect([summary.quarantinedBefore, again.quarantinedBefore]).toEqual([0, quarantined]);
+    expect(again.reasons).toEqual({});
   });
 });

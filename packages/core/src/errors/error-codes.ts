@@ -32,9 +32,10 @@ export interface ErrorPayloads {
     problem: string;
   };
   LAKE_NOT_FOUND: { lake: string; table: string };
-  LAKE_NOT_WRITABLE: { lake: string; problem: string };
+  /** `stays` says what of a run of several loads is in the lake; without it the lake is unchanged. The same for a full disk. */
+  LAKE_NOT_WRITABLE: { lake: string; problem: string; stays?: string };
   /** `workFolder` is the folder that the run worked in: the lake itself, or a folder outside. */
-  LAKE_DISK_FULL: { lake: string; workFolder?: string; problem: string };
+  LAKE_DISK_FULL: { lake: string; workFolder?: string; problem: string; stays?: string };
   MEMORY_EXCEEDED: { during: string; limit: string; problem: string };
   CALLBACK_FAILED: { callback: string; problem: string; committed: boolean };
   LAKE_BUSY: { lake: string; table: string; holder: string; waitedSeconds: number };
@@ -256,9 +257,11 @@ export const errorMessages: Messages = {
     'Nothing was committed.',
   LAKE_NOT_FOUND: (p) =>
     `${p.lake}: has no committed rows of ${p.table}. Load some with \`${commandOf(p.lake)}\`.`,
-  LAKE_NOT_WRITABLE: (p) => `${p.lake}: cannot be written: ${p.problem}. The lake is unchanged.`,
+  LAKE_NOT_WRITABLE: (p) =>
+    `${p.lake}: cannot be written: ${p.problem}. ${p.stays ?? 'The lake is unchanged'}.`,
   LAKE_DISK_FULL: (p) =>
-    `${p.workFolder ?? p.lake}: the disk is full: ${p.problem}. The lake${p.workFolder === undefined ? '' : ` ${p.lake}`} is unchanged; free space and run again.`,
+    `${p.workFolder ?? p.lake}: the disk is full: ${p.problem}. ` +
+    `${p.stays ?? `The lake${p.workFolder === undefined ? '' : ` ${p.lake}`} is unchanged`}; free space and run again.`,
   MEMORY_EXCEEDED: (p) =>
     `Out of memory during ${p.during}, with a limit of ${p.limit}: ${p.problem}. Nothing was committed. ` +
     'Raise --memory-limit, use fewer --threads, or load fewer files at a time. A line is held in memory as a whole, by each thread: ' +

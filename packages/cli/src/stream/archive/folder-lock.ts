@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { HeadwaterError } from '@headwater/core';
 
 /** Reads of a lock, 20 ms apart, until a file without an id is taken for one that a process left when it was killed. */
 const mostReads = 10;
@@ -8,18 +9,39 @@ const mostReads = 10;
 /**
  * Makes a folder, for this user only, since it holds rows, and takes it for this process. Of processes that want it at the same moment one gets it.
  *
- * @returns what gives it back; the id of the process that has it, if another one that lives has
+ * @param waitSeconds how long to wait for another process that lives; with 0 there is one try
+ * @param signal ends the waiting
+ * @returns what gives it back; the id of the process that has it, if another one that lives still has
+ * @throws HeadwaterError `INTERRUPTED` when the signal ended the waiting
  */
-export async function lockFolder(folder: string): Promise<{ release(): Promise<void> } | { holder: number }> {
+export async function lockFolder(
+  folder: string,
+  waitSeconds: number,
+  signal?: AbortSignal,
+): Promise<{ release(): Promise<void> } | { holder: number }> {
+  const deadline = performance.now() + waitSeconds * 1000;
   const path = join(folder, 'run.lock');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   while (!(await isCreated(path))) {
     const holder = await holderOf(path);
     // A process that was killed leaves its file; in a container the next one often has the same id.
-    if (holder > 0 && holder !== process.pid && isAlive(holder)) return { holder };
-    await rm(path, { force: true });
+    if (holder > 0 && holder !== process.pid && isAlive(holder)) {
+      const left = deadline - performance.now();
+      if (left <= 0) return { holder };
+      await pause(Math.min(200, left), signal);
+    } else {
+      await rm(path, { force: true });
+    }
   }
   return { release: () => rm(path, { force: true }) };
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await setTimeout(ms, undefined, signal && { signal });
+  } catch (cause) {
+    throw new HeadwaterError('INTERRUPTED', { during: 'waiting for another run' }, { cause });
+  }
 }
 
 async function isCreated(path: string): Promise<boolean> {

@@ -27,12 +27,19 @@ export interface ShardWriter {
 export function createShardWriter(folder: string, shard: string, start: ShardPosition): ShardWriter {
   const part = join(folder, `${shard}.part`);
   let position = start;
+  let failure: { readonly cause: unknown } | undefined;
   let current: { readonly handle: FileHandle; readonly first: string; records: number } | undefined;
+  // The file may end in a piece of a record. It is never completed, and the next run removes it.
+  const fail = (cause: unknown): never => {
+    failure = { cause };
+    throw cause;
+  };
   return {
     get position() {
       return position;
     },
     async append(records) {
+      if (failure) throw failure.cause;
       const pieces: Uint8Array[] = [];
       let next = position;
       let first: string | undefined;
@@ -47,15 +54,16 @@ export function createShardWriter(folder: string, shard: string, start: ShardPos
       const written = next.records - position.records;
       current ??= { handle: await open(part, 'w', 0o600), first, records: 0 };
       const bytes = Buffer.concat(pieces);
-      await current.handle.appendFile(bytes);
+      await current.handle.appendFile(bytes).catch(fail);
       current.records += written;
       position = next;
       return { records: written, bytes: bytes.length };
     },
     async complete() {
+      if (failure) throw failure.cause;
       if (!current) return undefined;
       const { handle, first, records } = current;
-      await handle.sync();
+      await handle.sync().catch(fail);
       await handle.close();
       current = undefined;
       const path = join(folder, landedName(shard, first, position.last));

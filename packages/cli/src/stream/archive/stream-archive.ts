@@ -33,6 +33,10 @@ export interface ArchiveOptions {
   readonly everySeconds: number;
   /** Bytes that may wait for a load; beyond them, writing waits as well. */
   readonly mostBytes: number;
+  /** Seconds to wait for another process that has the folder. Defaults to none. */
+  readonly lockTimeoutSeconds?: number | undefined;
+  /** Ends that waiting. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The consumer of a stream that fills a lake. */
@@ -53,6 +57,8 @@ export interface StreamArchive {
   /** How many loads there were, and how many rejected rows by `column:code`. */
   readonly loads: number;
   readonly reasons: Readonly<Record<string, number>>;
+  /** Quarantined records that earlier runs loaded. `reasons` does not have theirs. */
+  readonly quarantinedBefore: number;
   /** Where to begin to read a shard that keeps its records: after this sequence number. Undefined: at its beginning. */
   after(shard: string): string | undefined;
   close(): Promise<void>;
@@ -70,13 +76,14 @@ export interface StreamArchive {
  */
 export async function openStreamArchive(options: ArchiveOptions): Promise<StreamArchive> {
   const { folder, store, table, isReplayed, everySeconds, mostBytes } = options;
-  const lock = await lockFolder(folder);
+  const { lockTimeoutSeconds = 0 } = options;
+  const lock = await lockFolder(folder, lockTimeoutSeconds, options.signal);
   if ('holder' in lock)
     throw new HeadwaterError('LAKE_BUSY', {
       lake: options.lake,
       table,
       holder: `process ${lock.holder}`,
-      waitedSeconds: 0,
+      waitedSeconds: lockTimeoutSeconds,
     });
   const found = await openLanding(folder);
   const archived = await archivedInputs(store, table, folder);
@@ -193,6 +200,7 @@ export async function openStreamArchive(options: ArchiveOptions): Promise<Stream
       return loads;
     },
     reasons,
+    quarantinedBefore: archived.counts.quarantined,
     after: (shard) => starts.get(shard)?.last,
     async close() {
       clearInterval(timer);

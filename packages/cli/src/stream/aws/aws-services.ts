@@ -1,4 +1,5 @@
 import { type AwsTarget, HeadwaterError } from '@headwater/core';
+import { credentialsAdvice } from '@headwater/storage';
 import { type LiveStore, sessionRules } from '@headwater/stream';
 import { createDynamodbAlertStore, createDynamodbStore } from '@headwater/stream/dynamodb';
 import { kinesisConnection } from '@headwater/stream/kinesis';
@@ -61,12 +62,18 @@ export async function awsServices(
   }
 }
 
+/** What to do, by the name or the code of an error. */
+const advice: Readonly<Record<string, string>> = {
+  ...credentialsAdvice,
+  CredentialsProviderError: `${credentialsAdvice['CredentialsProviderError']}. A stand-in of AWS takes any key`,
+  ECONNREFUSED: 'nothing listens there (ECONNREFUSED). Start it, or correct --aws-endpoint',
+  ENOTFOUND: 'the host is not known (ENOTFOUND). Correct --aws-endpoint',
+};
+
 /** The address does not answer, or nothing says who asks. */
 function unreachable(endpoint: string, cause: Error): HeadwaterError {
-  const problem =
-    cause.name === 'CredentialsProviderError'
-      ? 'no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; a stand-in takes any'
-      : cause.message || cause.name;
+  const code = 'code' in cause ? String(cause.code) : cause.name;
+  const problem = advice[cause.name] ?? advice[code] ?? (cause.message.split('\n')[0] || code);
   return new HeadwaterError(
     'STORE_FAILED',
     { lake: endpoint, action: 'find or create the resources of the stream', problem },

@@ -46,6 +46,13 @@ export async function printSummary(console: Console, summary: RunSummary, given:
     await console.print();
     await console.write(reasonsText(console, summary.reasons));
   }
+  if (summary.quarantinedBefore > 0)
+    await console.print(
+      style(
+        'dim',
+        `${grouped(summary.quarantinedBefore)} of the quarantined were loaded by an earlier run: \`headwater etl quarantine\` shows them, with their reasons`,
+      ),
+    );
   await console.print();
   await console.print(style('bold', 'What the stream saw'));
   await console.write(

@@ -53,6 +53,8 @@ export interface RunSummary {
   readonly accounting: RunAccounting;
   /** Quarantined records of this run by `column:code`. */
   readonly reasons: Readonly<Record<string, number>>;
+  /** Quarantined records that earlier runs of the same loaded. `reasons` does not have theirs, and the quarantine of the lake has. */
+  readonly quarantinedBefore: number;
   readonly live: LiveCounts;
   readonly incidents: number;
   /** Messages about carts that were left, and about products that are viewed together. */

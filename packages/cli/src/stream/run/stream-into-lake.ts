@@ -10,6 +10,7 @@ import { openRecordSource, sourceOf } from '../source/record-source.ts';
 import { createIncidentList } from '../view/incident-list.ts';
 import { createLiveCollector } from '../view/live-collector.ts';
 import type { LiveFigures } from '../view/live-figures.ts';
+import { archiveErrorFrom } from './archive-error.ts';
 import { eventSpan } from './event-span.ts';
 import { faultPlan } from './fault-plan.ts';
 import { landingFolder } from './landing-folder.ts';
@@ -86,14 +87,17 @@ async function streamThrough(
   const { store, capabilities } = services;
   const began = performance.now();
   const faults = options.faults === undefined ? undefined : faultPlan(options.faults, services.isReplayed);
-  const archive = await openArchive(options, services);
+  const folder = folderOf(options, services);
+  const archive = await openArchive(options, services, folder).catch((cause: unknown) => {
+    throw archiveErrorFrom(cause, { lake, folder });
+  });
   try {
     if (faults && archive.before > 0)
       throw new HeadwaterError('STREAM_RESUME_CONFLICT', {
-        folder: archive.folder,
+        folder,
         problem: 'faults put the records of each run into an order of their own',
       });
-    const reported = reportedRecords(archive.folder);
+    const reported = reportedRecords(folder);
     const applied: AppliedEvents = { applied: 0, duplicates: 0, late: 0 };
     const span = eventSpan(services.countsKept);
     const collect = createLiveCollector({ table: table.name, lake, speed, capabilities, store, incidents });
@@ -113,7 +117,7 @@ async function streamThrough(
         applied.late += applies.late;
       },
     });
-    const stream = await services.connect(archive.folder, archive.after, faults !== undefined);
+    const stream = await services.connect(folder, archive.after, faults !== undefined);
     // A run that fails takes nothing more from its source.
     const ended = new AbortController();
     const source = openRecordSource(table, given.input, speed, AbortSignal.any([signal, ended.signal]));
@@ -125,7 +129,7 @@ async function streamThrough(
       stream,
       handlers,
       archive: {
-        write: (shard, records) => archive.write(shard, records).catch(refuseDisk(archive.folder)),
+        write: (shard, records) => archive.write(shard, records),
         async flush() {
           await showMoment(true);
           return archive.flush();
@@ -156,6 +160,7 @@ async function streamThrough(
       countedFrom: range?.counted.toISOString() ?? null,
       accounting: { sent, copies, unsent, before: archive.known(), lake: archive.counts() },
       reasons: archive.reasons,
+      quarantinedBefore: archive.quarantinedBefore,
       live,
       incidents: incidents.count,
       reminders: incidents.reminders,
@@ -164,26 +169,38 @@ async function streamThrough(
       created: services.created,
     };
     return { data: summary, exitCode: isStopped ? 130 : unsent + givenUp > 0 ? 1 : 0 };
+  } catch (cause) {
+    throw archiveErrorFrom(cause, { lake, folder });
   } finally {
     await archive.close();
   }
 }
 
-/** The archive of a run, in a landing folder of its own. */
-async function openArchive(
-  { table, lake, aws, given, faults, landing, loadEvery, ...options }: StreamRunOptions,
+/** The landing folder of a run. */
+function folderOf(
+  { table, lake, given, faults, landing }: StreamRunOptions,
   { identity, isReplayed }: StreamServices,
-): Promise<StreamArchive & { readonly folder: string }> {
+): string {
   // A stream that outlives the run has the records of all inputs.
   const input = isReplayed ? given.identity : null;
-  const folder = landingFolder(
+  return landingFolder(
     { lake, table: table.name, input, stream: { identity, faults: faults ?? null } },
     landing,
   );
-  const archive = await openStreamArchive({
+}
+
+/** The archive of a run, in its landing folder. */
+function openArchive(
+  { table, lake, aws, given, loadEvery, ...options }: StreamRunOptions,
+  { isReplayed }: StreamServices,
+  folder: string,
+): Promise<StreamArchive> {
+  return openStreamArchive({
     ...{ table: table.name, lake, folder, isReplayed, everySeconds: loadEvery, mostBytes: mostLanded },
     store: openLakeStore(lake, { aws }),
     input: given.name,
+    lockTimeoutSeconds: options.lockTimeoutSeconds,
+    signal: options.signal,
     load: (inputs) =>
       loadEvents({
         ...{ table, lake, aws, inputs, lookups: options.lookups, source: sourceOf(given.input) },
@@ -194,7 +211,6 @@ async function openArchive(
         allow: options.allow,
       }),
   });
-  return Object.assign(archive, { folder });
 }
 
 function runCounts(archive: StreamArchive, tick: StreamTick | undefined): LiveFigures['counts'] {
@@ -203,12 +219,3 @@ function runCounts(archive: StreamArchive, tick: StreamTick | undefined): LiveFi
   const unread = Math.max(0, sent - unsent - archive.known() - archive.written());
   return { sent, archived, duplicates, quarantined, waiting: unread + archive.waiting(), unsent };
 }
-
-/** The error for a landing folder that cannot be written. */
-const refuseDisk =
-  (folder: string) =>
-  (cause: unknown): never => {
-    const isDisk = cause instanceof Error && 'code' in cause && /^E[A-Z]+$/.test(String(cause.code));
-    if (!isDisk || cause.name === 'HeadwaterError') throw cause;
-    throw new HeadwaterError('LAKE_NOT_WRITABLE', { lake: folder, problem: cause.message }, { cause });
-  };
