@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadEvents, verifyLake } from '@headwater/etl';
@@ -127,7 +127,11 @@ describe('streamIntoLake', () => {
     });
     await compared(streamed, summary);
     expect((await verifyLake({ table: clickstream, lake: streamed })).problems).toEqual([]);
-    // Once more: all of it is there.
+    // Once more, after the process that has the folder: all of it is there.
+    const landing = `${streamed}-landing`;
+    const lock = join(landing, readdirSync(landing)[0] ?? '', 'run.lock');
+    writeFileSync(lock, '1');
+    setTimeout(() => rmSync(lock), 100);
     const again = await run(streamed, { kind: 'file', input });
     expect(again).toMatchObject({ exitCode: 0, loads: 0 });
     expect(again.accounting).toMatchObject({ before: records, lake: summary.accounting.lake });

@@ -40,6 +40,7 @@ export interface StreamRunOptions {
   readonly lookups?: Readonly<Record<string, string>> | undefined;
   readonly memoryLimit?: string | undefined;
   readonly threads?: number | undefined;
+  /** Seconds to wait for another run on the landing folder or the table. Defaults to 60. */
   readonly lockTimeoutSeconds?: number | undefined;
   readonly allow?: readonly string[] | undefined;
   /** Ends the run: what was sent is processed and archived. */
@@ -55,6 +56,9 @@ export interface StreamRunAnswer extends Answer {
 
 /** Bytes of records that may wait for a load. */
 const mostLanded = 256 << 20;
+
+/** Seconds to wait for another run, as loads do. */
+const defaultLockTimeout = 60;
 
 /**
  * Streams an input through the whole pipeline: a stream of shards, live sessions and thresholds, and the archive, which fills the lake. It
@@ -199,7 +203,7 @@ function openArchive(
     ...{ table: table.name, lake, folder, isReplayed, everySeconds: loadEvery, mostBytes: mostLanded },
     store: openLakeStore(lake, { aws }),
     input: given.name,
-    lockTimeoutSeconds: options.lockTimeoutSeconds,
+    lockTimeoutSeconds: options.lockTimeoutSeconds ?? defaultLockTimeout,
     signal: options.signal,
     load: (inputs) =>
       loadEvents({
