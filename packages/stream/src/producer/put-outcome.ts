@@ -1,3 +1,4 @@
+import { HeadwaterError } from '@headwater/core';
 import type { PutEntry, PutResult, RecordSink } from './record-sink.ts';
 
 /** Why a record was not put, as far as one request tells. */
@@ -63,6 +64,9 @@ function outcomeOf(result: PutResult): PutOutcome {
 }
 
 function failureOf(error: unknown): PutFailure {
+  // What this program lacks, such as a package, no further request has.
+  if (error instanceof HeadwaterError)
+    return { code: error.code, message: error.message, isRetryable: false, mayBeStored: false };
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const status = statusOf(error);
   const isThrottled = throttling.test(name) || status === 429;

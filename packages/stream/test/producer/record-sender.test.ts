@@ -1,3 +1,4 @@
+import { HeadwaterError } from '@headwater/core';
 import { expect, it } from 'vitest';
 import { createRecordSender } from '../../src/producer/record-sender.ts';
 import type { PutEntry } from '../../src/producer/record-sink.ts';
@@ -111,6 +112,23 @@ it('gives up after the attempts, or the age, that it may have', async () => {
   expect(age.unsent).toMatchObject([{ reason: 'age', mayBeStored: true, message: 'socket hang up' }]);
   expect(age.clock.now()).toBeGreaterThan(60_000);
   expect(age.clock.now()).toBeLessThan(70_000);
+});
+
+it('asks once for what this program lacks', async () => {
+  const clock = new VirtualClock();
+  let requests = 0;
+  const sink = {
+    putRecords: async () => {
+      requests += 1;
+      throw new HeadwaterError('PACKAGE_MISSING', { package: 'a-client', purpose: 'Sending' });
+    },
+  };
+  const unsent: UnsentRecord[] = [];
+  const sender = createRecordSender({ sink, clock, onUnsent: (record) => void unsent.push(record) });
+  await sender.send(entry('a', '1'));
+  await clock.until(sender.close());
+  expect([requests, unsent.length]).toEqual([1, 1]);
+  expect(unsent[0]).toMatchObject({ code: 'PACKAGE_MISSING', mayBeStored: false });
 });
 
 it('gives up the rest when the time for closing is over', async () => {
