@@ -1,5 +1,6 @@
 export { credentialsAdvice } from './credentials-advice.ts';
 export { createFolderStore, type FolderStore } from './folder/folder-store.ts';
+export { makeFolder } from './folder/make-folder.ts';
 export { isS3Location, type LakeLocation, parseLakeLocation } from './lake-location.ts';
 export type { ByteRange, LakeStore, PutOptions, StoredFile, UnfinishedUpload } from './lake-store.ts';
 export { type ObjectVersions, objectVersions } from './object-versions.ts';

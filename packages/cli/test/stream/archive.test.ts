@@ -187,6 +187,13 @@ describe('openStreamArchive', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
+  it.skipIf(process.platform !== 'linux')(
+    'says at once that a folder cannot be made where nothing can',
+    async () => {
+      await expect(lockFolder('/proc/headwater/landing', 0)).rejects.toMatchObject({ code: 'ENOENT' });
+    },
+  );
+
   it('refuses a folder that another process works in, and no other', async () => {
     const { folder } = places('locked');
     await (await open('locked')).close();

@@ -1,6 +1,7 @@
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
+import { createFolderStore } from '@headwater/storage';
 import { z } from 'zod';
 import type { ShardPosition } from './landed-file.ts';
 
@@ -46,20 +47,12 @@ export async function writeArchiveState(
   loaded: LoadedPositions,
 ): Promise<void> {
   const state: z.input<typeof stateSchema> = { version: 1, input, shards: Object.fromEntries(loaded) };
-  const path = join(folder, stateFile);
-  const handle = await open(`${path}.new`, 'w');
-  try {
-    await handle.writeFile(`${JSON.stringify(state)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${path}.new`, path);
+  await createFolderStore(folder).replaceText(stateFile, `${JSON.stringify(state)}\n`);
 }
 
 /** The complete files of a folder that this process has taken. Files that a dead run did not complete are removed. */
 export async function openLanding(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder);
-  for (const name of names) if (/\.(part|new)$/.test(name)) await rm(join(folder, name));
+  for (const name of names) if (/\.(part|new|draft)$/.test(name)) await rm(join(folder, name));
   return names.filter((name) => name.endsWith('.jsonl')).map((name) => join(folder, name));
 }

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HeadwaterError } from '@headwater/core';
+import { makeFolder } from '@headwater/storage';
 
 /** Reads of a lock, 20 ms apart, until a file without an id is taken for one that a process left when it was killed. */
 const mostReads = 10;
@@ -21,7 +22,7 @@ export async function lockFolder(
 ): Promise<{ release(): Promise<void> } | { holder: number }> {
   const deadline = performance.now() + waitSeconds * 1000;
   const path = join(folder, 'run.lock');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   while (!(await isCreated(path))) {
     const holder = await holderOf(path);
     // A process that was killed leaves its file; in a container the next one often has the same id.
