@@ -1,5 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
 import type { PutEntry, PutResult, RecordSink } from '../../producer/record-sink.ts';
+import { serviceLimits } from '../../producer/service-limits.ts';
 import { type Clock, systemClock } from '../clock/clock.ts';
 import { evenHashRanges, explicitHashKeyOf, hashKeyOf, splitHashRange } from './hash-range.ts';
 import { LocalConsumer } from './local-consumer.ts';
@@ -72,7 +73,7 @@ export class LocalStream implements RecordSink {
     this.streamArn = `arn:aws:kinesis:us-east-1:000000000000:stream/${options.name ?? 'local'}`;
     this.capacity = capacity;
     this.capacityBytes = capacityBytes;
-    this.recordBytes = options.recordBytes ?? 1 << 20;
+    this.recordBytes = options.recordBytes ?? serviceLimits.recordBytes;
     this.firstSequenceNumber =
       options.firstSequenceNumber ??
       49_590_338_271_490_256_608_559_692_538_361_571_095_921_575_989_136_588_898n;

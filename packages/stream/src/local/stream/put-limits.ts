@@ -1,7 +1,6 @@
+import { entryBytes } from '../../producer/pending-record.ts';
 import type { PutEntry } from '../../producer/record-sink.ts';
-
-/** The limits of a request. @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
-const limits = { records: 500, requestBytes: 10_485_760, partitionKeyCharacters: 256 } as const;
+import { serviceLimits } from '../../producer/service-limits.ts';
 
 /** An exception as the SDK throws it: callers tell exceptions apart by their name. */
 export function serviceException(name: string, message: string): Error {
@@ -13,19 +12,20 @@ export function assertPuttable(entries: readonly PutEntry[], recordBytes: number
   const refuse = (message: string): never => {
     throw serviceException('InvalidArgumentException', message);
   };
-  if (entries.length === 0 || entries.length > limits.records)
-    refuse(`A request has 1 to ${limits.records} records, not ${entries.length}.`);
+  const { requestRecords, requestBytes, partitionKey: keyCharacters } = serviceLimits;
+  if (entries.length === 0 || entries.length > requestRecords)
+    refuse(`A request has 1 to ${requestRecords} records, not ${entries.length}.`);
   let bytes = 0;
-  for (const { data, partitionKey, explicitHashKey } of entries) {
-    if (partitionKey.length === 0 || partitionKey.length > limits.partitionKeyCharacters)
-      refuse(`A partition key has 1 to ${limits.partitionKeyCharacters} characters.`);
+  for (const entry of entries) {
+    const { data, partitionKey, explicitHashKey } = entry;
+    if (partitionKey.length === 0 || partitionKey.length > keyCharacters)
+      refuse(`A partition key has 1 to ${keyCharacters} characters.`);
     if (explicitHashKey !== undefined && !isHashKey(explicitHashKey))
       refuse('An explicit hash key is a decimal number below 2^128.');
     if (data.length > recordBytes) refuse(`A record has at most ${recordBytes} bytes, not ${data.length}.`);
-    bytes += data.length + Buffer.byteLength(partitionKey);
+    bytes += entryBytes(entry);
   }
-  if (bytes > limits.requestBytes)
-    refuse(`A request has at most ${limits.requestBytes} bytes, not ${bytes}.`);
+  if (bytes > requestBytes) refuse(`A request has at most ${requestBytes} bytes, not ${bytes}.`);
 }
 
 const isHashKey = (text: string): boolean => /^(0|[1-9]\d{0,38})$/.test(text) && BigInt(text) < 1n << 128n;
