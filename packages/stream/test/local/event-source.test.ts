@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { createRandom } from '../../src/local/faults/random.ts';
 import type { Delivery, DeliveryResponse } from '../../src/local/poller/delivery.ts';
 import { runEventSource } from '../../src/local/poller/event-source.ts';
 import type { EventSourceOptions } from '../../src/local/poller/event-source-options.ts';
@@ -588,11 +589,7 @@ test('whatever fails, every record is delivered to the end or given up, and in o
         }));
         await stream.putRecords(entries);
         stream.end();
-        let state = seed | 0;
-        const random = (): number => {
-          state = (Math.imul(state, 1_103_515_245) + 12_345) | 0;
-          return (state >>> 8) / 2 ** 24;
-        };
+        const random = createRandom(seed, 'handler');
         const done: string[] = [];
         const { reader, checkpoints } = stream.consumer('test');
         await runEventSource({

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { createRandom } from '../../src/local/faults/random.ts';
 import { createRecordSender } from '../../src/producer/record-sender.ts';
 import { serviceLimits } from '../../src/producer/service-limits.ts';
 import type { UnsentRecord } from '../../src/producer/unsent-record.ts';
 import { FaultySink } from './faulty-sink.ts';
-import { seededRandom } from './seeded-random.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const share = (max: number) => fc.double({ min: 0, max, noNaN: true });
@@ -32,7 +32,7 @@ const cases = fc.record({
 it('sends or reports each record it accepts, in the order of its key, whatever fails', async () => {
   await fc.assert(
     fc.asyncProperty(cases, async ({ seed, records, keys, faults, ...options }) => {
-      const random = seededRandom(seed);
+      const random = createRandom(seed, 'sender');
       const clock = new VirtualClock(random);
       const sink = new FaultySink(clock, random, faults);
       const unsent: UnsentRecord[] = [];
