@@ -1,4 +1,3 @@
-import type { RejectReason } from '@headwater/core';
 import type { RecordTable } from '../record/record-reader.ts';
 import { createRecordTransform, type TransformedRecord } from '../transform/record-transform.ts';
 import {
@@ -8,6 +7,7 @@ import {
   parseFirehoseEvent,
 } from './envelope/firehose-event.ts';
 import type { LambdaContext } from './envelope/lambda-context.ts';
+import { countReasons } from './telemetry/count-reasons.ts';
 import type { HandlerLogger } from './telemetry/handler-logger.ts';
 import type { HandlerMetric, HandlerMetrics } from './telemetry/handler-metrics.ts';
 
@@ -57,7 +57,7 @@ export function createTransformHandler(
     const counts: Record<'Transformed' | 'Filtered' | 'Failed' | 'Uncarried', number> = {
       ...{ Transformed: 0, Filtered: 0, Failed: 0, Uncarried: 0 },
     };
-    const reasons = new Map<string, number>();
+    const rejected: Extract<TransformedRecord, { kind: 'failed' }>[] = [];
     const failed = records.map(failedResult);
     let bytes = failed.reduce((sum, one) => sum + resultBytes(one), responseBytes);
     const results = records.map((record, index): FirehoseResult => {
@@ -73,12 +73,12 @@ export function createTransformHandler(
       }
       bytes = grown;
       counts[countOf[result.result]] += 1;
-      if (transformed.kind === 'failed') countReasons(reasons, transformed.reasons);
+      if (transformed.kind === 'failed') rejected.push(transformed);
       return result;
     });
     if (counts.Failed > 0)
       logger?.warn('Records failed', {
-        ...{ count: counts.Failed, uncarried: counts.Uncarried, reasons: Object.fromEntries(reasons) },
+        ...{ count: counts.Failed, uncarried: counts.Uncarried, reasons: countReasons(rejected) },
       });
     const oldest = Math.min(...records.map((record) => record.approximateArrivalTimestamp));
     const age = records.length > 0 ? { ArrivalAge: Math.max(0, now() - oldest) } : {};
@@ -117,10 +117,3 @@ const responseBytes = 14;
 /** The bytes of a result in the answer, with a comma. Base64 is as long as it is in JSON. */
 const resultBytes = ({ data = '', ...rest }: FirehoseResult): number =>
   Buffer.byteLength(JSON.stringify({ ...rest, data: '' })) + data.length + 1;
-
-function countReasons(counts: Map<string, number>, reasons: readonly RejectReason[]): void {
-  for (const { column, code } of reasons) {
-    const reason = column === null ? code : `${column}:${code}`;
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  }
-}

@@ -9,6 +9,7 @@ import type { KinesisBatchResponse } from '../envelope/kinesis-event.ts';
 import type { DeliveredRecord } from '../envelope/kinesis-records.ts';
 import type { LambdaContext } from '../envelope/lambda-context.ts';
 import type { PoisonRecord, PoisonSink } from '../failures/poison-sink.ts';
+import { countReasons } from '../telemetry/count-reasons.ts';
 import type { HandlerLogger } from '../telemetry/handler-logger.ts';
 import type { HandlerMetric, HandlerMetrics } from '../telemetry/handler-metrics.ts';
 import type { DeliveredEvent, Delivery, DeliveryOutcome } from './delivery.ts';
@@ -157,15 +158,4 @@ function lowest(sequenceNumbers: Iterable<string>): string | undefined {
   for (const one of sequenceNumbers)
     if (least === undefined || compareSequenceNumbers(one, least) < 0) least = one;
   return least;
-}
-
-/** How often each reason occurs: `{ 'price:below_minimum': 2 }`. */
-function countReasons(records: readonly PoisonRecord[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { reasons } of records)
-    for (const { column, code } of reasons) {
-      const reason = column === null ? code : `${column}:${code}`;
-      counts[reason] = (counts[reason] ?? 0) + 1;
-    }
-  return counts;
 }

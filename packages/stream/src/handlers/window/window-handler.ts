@@ -83,7 +83,8 @@ export function createWindowHandler<Table extends RecordTable, Memory extends Sh
     // The last record says where the state stands: the same on every instance.
     const stamp = records.at(-1)?.sequenceNumber ?? before;
     const { state, isWhole, packed } = packState(stamp, (smaller) => memory.snapshot(smaller));
-    if (parsed.isFinalInvokeForWindow || parsed.isWindowTerminatedEarly)
+    const isOver = parsed.isFinalInvokeForWindow || parsed.isWindowTerminatedEarly;
+    if (isOver)
       await store.saveCarry(
         `${handler}/${shard}`,
         { window: Date.parse(parsed.window.start), state: packed() },
@@ -94,7 +95,6 @@ export function createWindowHandler<Table extends RecordTable, Memory extends Sh
       warm.set(shard, { stamp, memory });
       if (warm.size > mostWarm) for (const oldest of warm.keys()) if (warm.delete(oldest)) break;
     }
-    const isOver = parsed.isFinalInvokeForWindow || parsed.isWindowTerminatedEarly;
     return { ...response, state: isOver ? {} : { ...state } };
   };
 }
