@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { clickstream } from '@headwater/example-ecommerce';
 import { startLambda } from '@headwater/local-aws/testing';
 import { bundleHandler, entryVariables, type HandlerName } from '@headwater/stream/bundle';
+import { median } from './paired.ts';
 
 interface Contender {
   readonly name: string;
@@ -61,9 +62,4 @@ async function bundles(folder: string): Promise<Contender[]> {
       contenders.push({ name, module: file, kilobytes: bytes / 1024 });
     }
   return contenders;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

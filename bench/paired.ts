@@ -12,7 +12,8 @@ export interface PairedResult {
   readonly cpuSeconds: number;
 }
 
-const median = (values: readonly number[]): number =>
+/** The middle of some values; NaN without any. */
+export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /**

@@ -16,6 +16,8 @@ const { positionals, values } = parseArgs({
 });
 const rounds = Number(values.rounds ?? 3);
 const rows = (values.rows ?? '2000000,10000000').split(',').map(Number);
+/** What `--rows` says first, or what a benchmark takes without it. */
+const rowsOr = (usual: number): number => (values.rows === undefined ? usual : (rows[0] ?? 0));
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   load: async () =>
     (await import('./load.ts')).benchLoad({
@@ -32,21 +34,15 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     (await import('./serve.ts')).benchServe({
       seconds: Number(values.seconds ?? 120),
       rate: Number(values.rate ?? 100),
-      events: values.rows === undefined ? 100_000 : (rows[0] ?? 0),
+      events: rowsOr(100_000),
     }),
   capacity: async () =>
     (await import('./capacity.ts')).printCapacity(
       values.throughput === undefined ? undefined : Number(values.throughput),
     ),
-  record: async () =>
-    (await import('./record.ts')).benchRecord(values.rows === undefined ? 100_000 : (rows[0] ?? 0), rounds),
-  sessions: async () =>
-    (await import('./sessions.ts')).benchSessions(
-      values.rows === undefined ? 300_000 : (rows[0] ?? 0),
-      rounds,
-    ),
-  watch: async () =>
-    (await import('./watch.ts')).benchWatch(values.rows === undefined ? 1_000_000 : (rows[0] ?? 0), rounds),
+  record: async () => (await import('./record.ts')).benchRecord(rowsOr(100_000), rounds),
+  sessions: async () => (await import('./sessions.ts')).benchSessions(rowsOr(300_000), rounds),
+  watch: async () => (await import('./watch.ts')).benchWatch(rowsOr(1_000_000), rounds),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);
