@@ -19,9 +19,9 @@ export interface CloseOnSignalOptions {
 }
 
 /**
- * Closes a producer when the process is told to end, and then lets the signal end it, as it would without this.
+ * Closes a producer when the process receives one of the signals, and then sends the signal again, so that it ends the process as usual.
  *
- * @returns what undoes it
+ * @returns disposed, it removes the listeners
  * @example closeOnSignal(producer, { timeoutSeconds: 20 });
  */
 export function closeOnSignal(
