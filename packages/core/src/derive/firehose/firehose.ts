@@ -1,5 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { landedColumns } from '../../catalog/layers/stream-table.ts';
+import { s3Place } from '../../catalog/s3-place.ts';
 import { bufferSizes, bufferTimes } from '../../catalog/stream-config.ts';
 import { streamTableName } from '../../catalog/stream-place.ts';
 import { tableTags } from '../../catalog/table-tags.ts';
@@ -55,17 +56,18 @@ export function deriveFirehose(
     place.form === 'records'
       ? recordKeys(schema, options.keys ?? config?.keys)
       : Object.fromEntries(columns.map(({ name }) => [name, name]));
-  const { bucket, key } = keyOf(place.files);
+  const files = s3Place(target, place.files);
+  const errors = s3Place(target, place.errors);
   const day = place.form === 'records' ? 'partitionKeyFromQuery:dt' : 'partitionKeyFromLambda:dt';
   return {
     DeliveryStreamName: place.name,
     ...sourceOf(place, target),
     ExtendedS3DestinationConfiguration: {
       RoleARN: place.role,
-      BucketARN: `arn:${target.partition}:s3:::${bucket}`,
-      Prefix: `${key}dt=!{${day}}/`,
+      BucketARN: files.bucketArn,
+      Prefix: `${files.prefix}/dt=!{${day}}/`,
       // The day of arrival: a record without a day of its own is among those that failed.
-      ErrorOutputPrefix: `${keyOf(place.errors).key}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
+      ErrorOutputPrefix: `${errors.prefix}/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
       BufferingHints: { SizeInMBs: bufferSize, IntervalInSeconds: bufferSeconds },
       CompressionFormat: 'UNCOMPRESSED',
       EncryptionConfiguration:
@@ -104,12 +106,6 @@ export function deriveFirehose(
       Value,
     })),
   };
-}
-
-/** The bucket and the key of a folder, with its slash. */
-function keyOf(folder: string): { readonly bucket: string; readonly key: string } {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.*)$/.exec(folder) ?? [];
-  return { bucket, key };
 }
 
 const sourceOf = (

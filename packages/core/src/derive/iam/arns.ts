@@ -1,19 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-
-/** A place on S3, split into its parts. */
-export interface S3Place {
-  readonly bucket: string;
-  /** The bucket's ARN, for actions on buckets. */
-  readonly bucketArn: string;
-  /** Without slashes at its ends. Empty for the whole bucket. */
-  readonly prefix: string;
-}
-
-/** Splits `s3://bucket/prefix` into the parts that policies need. */
-export function s3Place({ partition }: AwsTarget, url: string): S3Place {
-  const [, bucket = '', prefix = ''] = /^s3:\/\/([^/]+)\/?(.*?)\/?$/.exec(url) ?? [];
-  return { bucket, bucketArn: `arn:${partition}:s3:::${bucket}`, prefix };
-}
+import type { S3Place } from '../../catalog/s3-place.ts';
 
 /** A pattern for the keys below a folder of a place, for conditions on `s3:prefix`. */
 export const keysBelow = ({ prefix }: S3Place, folder: string): string =>

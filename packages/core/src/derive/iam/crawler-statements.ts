@@ -1,6 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { s3Place } from '../../catalog/s3-place.ts';
 import type { CrawlerPlace } from '../crawler/crawler-place.ts';
-import { glueArns, s3Place } from './arns.ts';
+import { glueArns } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 
 /**

@@ -1,7 +1,8 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { s3Place } from '../../catalog/s3-place.ts';
 import { streamTableName } from '../../catalog/stream-place.ts';
 import type { FirehosePlace } from '../firehose/firehose-place.ts';
-import { glueArns, keysBelow, objectsBelow, s3Place } from './arns.ts';
+import { glueArns, keysBelow, objectsBelow } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 import { keyStatements } from './storage-statements.ts';
 

@@ -1,5 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { objectsBelow, s3Place } from './arns.ts';
+import { s3Place } from '../../catalog/s3-place.ts';
+import { objectsBelow } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 import { landingStatements, listWholeBucket } from './storage-statements.ts';
 

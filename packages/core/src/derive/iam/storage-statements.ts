@@ -1,5 +1,6 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { keysBelow, objectsBelow, type S3Place, s3Place } from './arns.ts';
+import { type S3Place, s3Place } from '../../catalog/s3-place.ts';
+import { keysBelow, objectsBelow } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { landingFolder } from '../../catalog/landing-folder.ts';
+import { type S3Place, s3Place } from '../../catalog/s3-place.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { type S3Place, s3Place } from '../iam/arns.ts';
 import { verifyJobScript } from '../spark/spark-job-files.ts';
 import { sparkJobName, sparkJobPlace } from '../spark/spark-job-place.ts';
 
