@@ -2,6 +2,7 @@ import type { CleaningStep } from './cleaning-step.ts';
 import type { PathStep } from './nested-path.ts';
 import type { SourceCondition } from './source-rule.ts';
 import type { Column, TableSchema } from './table-schema.ts';
+import { isTextStep } from './text-step.ts';
 
 /** A column as the files of a source have it. */
 export interface FileColumn extends Column {
@@ -91,14 +92,9 @@ function cleanedSchema(schema: TableSchema): FileSchema {
   };
 }
 
-const checks: readonly CleaningStep['step'][] = ['required', 'one-of', 'range', 'pattern', 'length'];
-
 /** The steps of a column without those that read or replace its texts. */
 const checksOf = ({ steps }: Column): CleaningStep[] =>
-  steps.flatMap((step): CleaningStep[] => {
-    if (step.step === 'parse') return [{ step: 'parse' }];
-    return checks.includes(step.step) ? [step] : [];
-  });
+  steps.filter((step) => !isTextStep(step)).map((step) => (step.step === 'parse' ? { step: 'parse' } : step));
 
 const hasLookups = ({ columns }: TableSchema): boolean => columns.some(({ lookup }) => lookup !== undefined);
 
