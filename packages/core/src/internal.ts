@@ -8,7 +8,6 @@ export {
   layerName,
   layerTable,
   type ProjectionOverrides,
-  publishedLayers,
   tableLayers,
 } from './catalog/layers/layer-table.ts';
 export { type RollupShape, rollupName, rollupTable } from './catalog/layers/rollup-table.ts';

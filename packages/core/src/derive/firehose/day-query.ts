@@ -16,8 +16,8 @@ const perSecond = { 'epoch-seconds': 1, 'epoch-milliseconds': 1e3, 'epoch-micros
  * @example dayQuery(clickstream.schema, 'event_time') // '{dt:(."event_time"[0:10])}'
  */
 export function dayQuery(schema: TableSchema, key: string): string {
-  const { name } = columnOf(schema, schema.partitioning.time);
-  const { time } = parseOf(columnOf(schema, name));
+  const column = columnOf(schema, schema.partitioning.time);
+  const { time } = parseOf(column);
   const value = `.${JSON.stringify(key)}`;
   if (time?.from !== undefined) {
     const units = perSecond[time.from];
@@ -28,7 +28,7 @@ export function dayQuery(schema: TableSchema, key: string): string {
   if (other !== undefined)
     throw new HeadwaterError('FIREHOSE_UNSUPPORTED', {
       table: schema.name,
-      problem: `${name} is written as ${other}, and folders by day need the day as YYYY-MM-DD at its beginning`,
+      problem: `${column.name} is written as ${other}, and folders by day need the day as YYYY-MM-DD at its beginning`,
       fix: 'Set a transform, which gives the day of each event',
     });
   return `{dt:(${value}[0:10])}`;

@@ -45,7 +45,7 @@ export function firehosePlace(
   target: AwsTarget,
   options: FirehosePlaceOptions = {},
 ): FirehosePlace {
-  const { stream = undefined, partition, region, account, database } = target;
+  const { stream, partition, region, account, database } = target;
   const name = options.name ?? stream?.deliveryStream ?? `headwater-${database}-${table}`;
   if (!/^[a-zA-Z0-9_.-]+$/.test(name) || name.length > mostCharacters)
     invalid('name', name, `1 to ${mostCharacters} letters, digits and _ . -; set aws.stream.deliveryStream`);
