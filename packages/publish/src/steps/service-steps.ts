@@ -31,7 +31,7 @@ const services: { readonly [Service in PublishedService]: ServiceSteps } = {
     resourceStep(dataQualityResource(client, snapshot.schema, target), signal),
   ],
   stream: ({ firehose, snapshot, target, signal }) =>
-    firehose ? [resourceStep(firehoseResource(firehose, snapshot.schema, target, { signal }), signal)] : [],
+    firehose ? [resourceStep(firehoseResource(firehose, snapshot.schema, target, signal), signal)] : [],
 };
 
 /** The steps of the services that the target asks for, for the table. What is asked for no longer stays until it is removed by hand. */

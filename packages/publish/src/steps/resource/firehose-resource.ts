@@ -15,13 +15,13 @@ const mostLooks = 60;
  * The delivery stream of a table. An update cannot change its source, and no update can turn dynamic partitioning on
  * (https://docs.aws.amazon.com/firehose/latest/APIReference/API_UpdateDestination.html). What somebody sets beside what is derived stays.
  *
- * @param polls pauses while it is being created
+ * @param signal ends the wait for a delivery stream that is being created
  */
 export function firehoseResource(
   client: FirehoseClient,
   schema: TableSchema,
   target: AwsTarget,
-  { signal, polls = looks }: { readonly signal?: AbortSignal | undefined; readonly polls?: Pace } = {},
+  signal?: AbortSignal,
 ): PublishedResource {
   const input = deriveFirehose(schema, target);
   const { DeliveryStreamName, DeliveryStreamType, KinesisStreamSourceConfiguration } = input;
@@ -69,8 +69,7 @@ export function firehoseResource(
     },
     async create(tags) {
       const { CreateDeliveryStreamCommand } = await sdk();
-      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      await client.send(new CreateDeliveryStreamCommand({ ...input, Tags }));
+      await client.send(new CreateDeliveryStreamCommand({ ...input, Tags: tagList(tags) }));
       for (let look = 1; look <= mostLooks; look += 1) {
         const { DeliveryStreamStatus, FailureDescription } = (await describe()) ?? {};
         if (DeliveryStreamStatus === 'ACTIVE') return;
@@ -78,7 +77,7 @@ export function firehoseResource(
           throw new Error(
             `${DeliveryStreamName} was not created: ${FailureDescription?.Details ?? 'no reason was given'}`,
           );
-        await pause(polls, look, signal);
+        await pause(looks, look, signal);
       }
       throw new HeadwaterError('INTERRUPTED', {
         during: `the creation of ${DeliveryStreamName}`,
@@ -100,8 +99,7 @@ export function firehoseResource(
     },
     async tag(tags) {
       const { TagDeliveryStreamCommand } = await sdk();
-      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      await client.send(new TagDeliveryStreamCommand({ DeliveryStreamName, Tags }));
+      await client.send(new TagDeliveryStreamCommand({ DeliveryStreamName, Tags: tagList(tags) }));
     },
   };
 }
@@ -136,6 +134,8 @@ function partLike(ours: unknown, live: unknown): unknown {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const tagList = (tags: Tags) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 async function tagsOf(client: FirehoseClient, DeliveryStreamName: string): Promise<Tags> {
   const { ListTagsForDeliveryStreamCommand } = await sdk();
