@@ -25,10 +25,13 @@ const throttles = {
   DynamoDB: 'ProvisionedThroughputExceededException',
 } as const satisfies Record<string, Fault>;
 
+/** A service whose requests may be made to fail, by its name in the protocol. */
+export type FaultyService = keyof typeof throttles;
+
 const order = z.object({
   /** How many of the next requests fail; 0 cancels an earlier order. */
   count: z.int().min(0),
-  service: z.enum(Object.keys(throttles) as (keyof typeof throttles)[]).default('AmazonAthena'),
+  service: z.enum(Object.keys(throttles) as FaultyService[]).default('AmazonAthena'),
   /** One operation, such as GetQueryExecution. Defaults to every operation of the service. */
   operation: z.string().optional(),
   error: z.enum(Object.keys(faults) as Fault[]).optional(),
@@ -48,7 +51,7 @@ export class InjectedFaults {
   }
 
   /** @throws AwsError when a failure was ordered for this operation */
-  check(service: keyof typeof throttles, operation: string): void {
+  check(service: FaultyService, operation: string): void {
     const due = this.#orders.find(
       (other) => other.count > 0 && other.service === service && (other.operation ?? operation) === operation,
     );

@@ -1,5 +1,5 @@
-type RequestError = 'ProvisionedThroughputExceededException' | 'InternalFailure' | 'ServiceUnavailable';
-type RecordError = 'ProvisionedThroughputExceededException' | 'InternalFailure';
+import type { FaultyService } from '../facade/injected-faults.ts';
+import type { RecordError, RequestError } from '../facade/serial/random-faults.ts';
 
 /** What happens to one request of PutRecords. */
 export type PutRecordsStep =
@@ -32,7 +32,7 @@ export interface PutRecordsFaultsOrder {
 
 /** The next requests to a service that fail. */
 export interface ThrottlingOrder {
-  readonly service: 'AmazonAthena' | 'AWSGlue' | 'AWSGlueDataBrew' | 'Kinesis' | 'DynamoDB';
+  readonly service: FaultyService;
   readonly count: number;
   /** Defaults to every operation. */
   readonly operation?: string;

@@ -4,8 +4,8 @@ export class OneAtATime {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
-  /** @param limit how many pieces may wait, or run, at once */
-  constructor(limit: number) {
+  /** @param limit how many pieces may wait, or run, at once. Defaults to any number */
+  constructor(limit = Number.POSITIVE_INFINITY) {
     this.#limit = limit;
   }
 

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { AwsError } from '../aws-error.ts';
 import type { ReadBody } from '../emulator-request.ts';
 import type { EmulatorAnswer } from './forward.ts';
-import { type PutRecordsFault, type RecordError, randomFaults } from './random-faults.ts';
+import { type PutRecordsFault, type RecordError, type RequestError, randomFaults } from './random-faults.ts';
 
 const recordError = z.enum(['ProvisionedThroughputExceededException', 'InternalFailure']);
 const requestErrors = {
   ProvisionedThroughputExceededException: { status: 400, message: 'Rate exceeded for the stream' },
   InternalFailure: { status: 500, message: 'Internal service failure.' },
   ServiceUnavailable: { status: 503, message: 'The service is unavailable.' },
-} as const;
+} as const satisfies Record<RequestError, object>;
 const share = z.number().min(0).max(1).default(0);
 
 /** What happens to one request. */
@@ -22,7 +22,7 @@ const step = z.union([
   }),
   /** The whole request fails, and nothing is put. */
   z.strictObject({
-    request: z.enum(['ProvisionedThroughputExceededException', 'InternalFailure', 'ServiceUnavailable']),
+    request: z.enum(Object.keys(requestErrors) as RequestError[]),
   }),
   /** All records are put, but the client gets an error with status 500. */
   z.strictObject({ answer: z.literal('lost') }),
@@ -75,7 +75,7 @@ export class PutRecordsFaults {
   }
 }
 
-function requestError(type: keyof typeof requestErrors): AwsError {
+function requestError(type: RequestError): AwsError {
   const { message, status } = requestErrors[type];
   return new AwsError(type, message, {}, status);
 }

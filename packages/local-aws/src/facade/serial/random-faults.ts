@@ -1,10 +1,13 @@
 /** An error of one record of PutRecords. */
 export type RecordError = 'ProvisionedThroughputExceededException' | 'InternalFailure';
 
+/** An error of a whole request of PutRecords. */
+export type RequestError = RecordError | 'ServiceUnavailable';
+
 /** What happens to one request of PutRecords. */
 export type PutRecordsFault =
   | { readonly kind: 'pass' }
-  | { readonly kind: 'request'; readonly error: RecordError | 'ServiceUnavailable' }
+  | { readonly kind: 'request'; readonly error: RequestError }
   | { readonly kind: 'lost' }
   /** The records that fail, by position. */
   | { readonly kind: 'records'; readonly errors: ReadonlyMap<number, RecordError> };

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { OneAtATime } from '../../facade/serial/one-at-a-time.ts';
 import { RuntimeApi, type RuntimeError } from './runtime-api.ts';
 
 /** A function to run as Lambda does. */
@@ -126,13 +127,9 @@ export async function startLambda({
     return JSON.parse(given.response);
   }
 
-  let last: Promise<unknown> = Promise.resolve();
+  const turns = new OneAtATime();
   return {
-    invoke(event) {
-      const answer = last.then(() => invoke(event));
-      last = answer.catch(() => {});
-      return answer;
-    },
+    invoke: (event) => turns.run(() => invoke(event)),
     async start() {
       if (!child) await start();
     },
