@@ -1,10 +1,8 @@
 import {
-  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { EventsTable } from '@headwater/core';
@@ -13,7 +11,9 @@ import type { Notice } from '../../alerts/incident.ts';
 import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
 import { type Claim, nextClaim } from '../../windows/once-store.ts';
 import { alertKeys, type ItemKey } from './alert-keys.ts';
+import { queryItems } from './query-items.ts';
 import { backOff } from './retries.ts';
+import { type Item, isExpired, ttlOf } from './state-item.ts';
 
 /** Where a store is. */
 export interface DynamodbAlertStoreOptions extends AlertStoreOptions {
@@ -39,9 +39,9 @@ export function createDynamodbAlertStore(
 ): AlertStore {
   const { client, table: TableName } = options;
   const kept = keptFor(options);
-  const ttlOf = (now: Date): AttributeValue => ({ N: String(Math.ceil((now.getTime() + kept) / 1000)) });
+  const keptUntil = (now: Date) => ttlOf(now.getTime() + kept);
 
-  async function read(Key: ItemKey): Promise<Record<string, AttributeValue> | undefined> {
+  async function read(Key: ItemKey): Promise<Item | undefined> {
     const { Item } = await client.send(new GetItemCommand({ TableName, Key, ConsistentRead: true }));
     return Item;
   }
@@ -54,7 +54,7 @@ export function createDynamodbAlertStore(
   ): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       const item = await read(Key);
-      const before = isLive(item, now) ? (JSON.parse(item?.['body']?.S ?? 'null') as Value) : undefined;
+      const before = bodyOf<Value>(item, now);
       const { after, result } = step(before);
       if (after === undefined || after === before) return result;
       const revision = Number(item?.['revision']?.N ?? 0);
@@ -64,7 +64,7 @@ export function createDynamodbAlertStore(
           ...Key,
           body: { S: JSON.stringify(after) },
           revision: { N: String(revision + 1) },
-          ttl: ttlOf(now),
+          ttl: keptUntil(now),
         },
         ...(item === undefined
           ? { ConditionExpression: 'attribute_not_exists(PK)' }
@@ -96,7 +96,7 @@ export function createDynamodbAlertStore(
       })),
     async latest(about, now) {
       const item = await read(alertKeys.incident(events, about));
-      return isLive(item, now) ? (JSON.parse(item?.['body']?.S ?? 'null') as IncidentItem).stored : undefined;
+      return bodyOf<IncidentItem>(item, now)?.stored;
     },
     async addShare(share, now) {
       const Key = alertKeys.share(events, share);
@@ -106,7 +106,7 @@ export function createDynamodbAlertStore(
         UpdateExpression: 'SET #count = :count, #ttl = :ttl',
         ConditionExpression: 'attribute_not_exists(PK) OR #count < :count',
         ExpressionAttributeNames: { '#count': 'count', '#ttl': 'ttl' },
-        ExpressionAttributeValues: { ':count': { N: String(share.count) }, ':ttl': ttlOf(now) },
+        ExpressionAttributeValues: { ':count': { N: String(share.count) }, ':ttl': keptUntil(now) },
       });
       await client.send(update).catch(unlessRefused);
       return sumOfShares(Key, now);
@@ -118,7 +118,7 @@ export function createDynamodbAlertStore(
           ...alertKeys.carry(events, name),
           window: { N: String(window) },
           state: { B: state },
-          ttl: ttlOf(now),
+          ttl: keptUntil(now),
         },
         ConditionExpression: 'attribute_not_exists(PK) OR #window <= :window',
         ExpressionAttributeNames: { '#window': 'window' },
@@ -128,8 +128,9 @@ export function createDynamodbAlertStore(
     },
     async loadCarry(name, now) {
       const item = await read(alertKeys.carry(events, name));
-      const state = item?.['state']?.B;
-      return isLive(item, now) && state ? { window: Number(item?.['window']?.N), state } : undefined;
+      if (!isLive(item, now)) return undefined;
+      const state = item['state']?.B;
+      return state && { window: Number(item['window']?.N), state };
     },
     claim: (id, by) =>
       change<Claim, boolean>(alertKeys.once(events, id), by.now, (before) => {
@@ -145,28 +146,26 @@ export function createDynamodbAlertStore(
 
   /** The shares of a window are read after the own one was written, so the last writer sees them all. */
   async function sumOfShares({ PK }: ItemKey, now: Date): Promise<number> {
+    const query = {
+      TableName,
+      KeyConditionExpression: 'PK = :pk',
+      ExpressionAttributeValues: { ':pk': PK },
+      ConsistentRead: true,
+    };
     let sum = 0;
-    let from: Record<string, AttributeValue> | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'PK = :pk',
-          ExpressionAttributeValues: { ':pk': PK },
-          ConsistentRead: true,
-          ...(from ? { ExclusiveStartKey: from } : {}),
-        }),
-      );
-      for (const item of page.Items ?? []) if (isLive(item, now)) sum += Number(item['count']?.N ?? 0);
-      from = page.LastEvaluatedKey;
-    } while (from !== undefined);
+    for await (const item of queryItems(client, query))
+      if (isLive(item, now)) sum += Number(item['count']?.N ?? 0);
     return sum;
   }
 }
 
 /** DynamoDB removes an expired item within days, so reads leave it out. */
-const isLive = (item: Record<string, AttributeValue> | undefined, now: Date): boolean =>
-  item !== undefined && Number(item['ttl']?.N ?? 0) * 1000 > now.getTime();
+const isLive = (item: Item | undefined, now: Date): item is Item =>
+  item !== undefined && !isExpired(item, now.getTime());
+
+/** What an item keeps as JSON; undefined for one that is not there, or has expired. */
+const bodyOf = <Value>(item: Item | undefined, now: Date): Value | undefined =>
+  isLive(item, now) ? (JSON.parse(item['body']?.S ?? 'null') as Value) : undefined;
 
 /** A condition that does not hold says that what is there is newer. */
 function unlessRefused(error: unknown): void {

@@ -2,7 +2,10 @@ import { type DynamoDBClient, QueryCommand, type QueryCommandInput } from '@aws-
 import type { Item } from './state-item.ts';
 
 /** The items of a query, page by page. */
-export async function* queryItems(client: DynamoDBClient, query: QueryCommandInput): AsyncIterable<Item> {
+export async function* queryItems(
+  client: Pick<DynamoDBClient, 'send'>,
+  query: QueryCommandInput,
+): AsyncIterable<Item> {
   let start: Item | undefined;
   do {
     const page = await client.send(
