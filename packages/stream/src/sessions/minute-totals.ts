@@ -72,8 +72,17 @@ export class CountTotals implements CountSink {
 export const isNothing = (totals: MinuteTotals): boolean =>
   countFields.every((field) => totals[field] === 0) && amountFields.every((field) => totals[field] === 0n);
 
-/** Shows the counts of a minute. */
-export function minuteCounts(rules: SessionRules, minute: number, totals: MinuteTotals): MinuteCounts {
+/** Shows the minutes that have counts, the earliest first. */
+export const shownMinutes = (
+  rules: SessionRules,
+  minutes: Iterable<readonly [minute: number, totals: MinuteTotals]>,
+): MinuteCounts[] =>
+  [...minutes]
+    .filter(([, totals]) => !isNothing(totals))
+    .sort(([one], [other]) => one - other)
+    .map(([minute, totals]) => minuteCounts(rules, minute, totals));
+
+function minuteCounts(rules: SessionRules, minute: number, totals: MinuteTotals): MinuteCounts {
   const textOf = (units: bigint) => (rules.hasAmounts ? amountText(units, rules.scale) : null);
   return {
     minute: new Date(minute * 60_000),

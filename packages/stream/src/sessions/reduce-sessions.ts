@@ -1,6 +1,6 @@
 import { groupByKey } from './group-by-key.ts';
 import { type LiveSession, liveSession } from './live-session.ts';
-import { CountTotals, isNothing, minuteCounts } from './minute-totals.ts';
+import { CountTotals, shownMinutes } from './minute-totals.ts';
 import { emptyChain, stepChain } from './session-chain.ts';
 import { compareEvents, type SessionEvent } from './session-event.ts';
 import type { DeliveredEvent, SessionRules } from './session-rules.ts';
@@ -37,13 +37,10 @@ export function reduceSessions(rules: SessionRules, delivered: readonly Delivere
     }
     if (chain.session) sessions.push(liveSession(rules, key, chain.session));
   }
-  const minutes = [...totals.minutes]
-    .filter(([, one]) => !isNothing(one))
-    .sort(([one], [other]) => one - other);
   return {
     events: count,
     sessions: sessions.sort(inOrder),
-    minutes: minutes.map(([minute, one]) => minuteCounts(rules, minute, one)),
+    minutes: shownMinutes(rules, totals.minutes),
     sales: salesOf(rules, totals.sales.values(), 'purchases'),
   };
 }

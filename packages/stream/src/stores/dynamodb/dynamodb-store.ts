@@ -2,7 +2,7 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { assertCapable, type Capability } from '../../sessions/capability.ts';
 import { minuteOf } from '../../sessions/count-sink.ts';
 import type { LiveSession } from '../../sessions/live-session.ts';
-import { isNothing, type MinuteTotals, minuteCounts } from '../../sessions/minute-totals.ts';
+import { type MinuteTotals, shownMinutes } from '../../sessions/minute-totals.ts';
 import type { DeliveredEvent, SessionRules } from '../../sessions/session-rules.ts';
 import type {
   ActiveSessions,
@@ -114,10 +114,7 @@ class DynamodbStore implements LiveStore {
     const last = Math.min(Math.ceil(to.getTime() / 60_000) - 1, minuteOf(now.getTime()) + 1440);
     const sums = new Map<number, MinuteTotals>();
     for (const item of await this.counters('COUNTS', first, last, now)) addCounts(sums, item);
-    return [...sums]
-      .filter(([, totals]) => !isNothing(totals))
-      .sort(([one], [other]) => one - other)
-      .map(([minute, totals]) => minuteCounts(this.rules, minute, totals));
+    return shownMinutes(this.rules, sums);
   }
 
   /** The times of the last events of sessions that go on. */

@@ -3,7 +3,7 @@ import { minuteOf } from '../../sessions/count-sink.ts';
 import { amountText } from '../../sessions/event-amount.ts';
 import { groupByKey, type KeyedEvents, stateName } from '../../sessions/group-by-key.ts';
 import { type LiveSession, liveSession } from '../../sessions/live-session.ts';
-import { isNothing, minuteCounts } from '../../sessions/minute-totals.ts';
+import { shownMinutes } from '../../sessions/minute-totals.ts';
 import { leavesCart, leftIn, type SessionTotals } from '../../sessions/session-chain.ts';
 import type { DeliveredEvent, SessionRules, StateKey } from '../../sessions/session-rules.ts';
 import { SessionState } from '../../sessions/session-state.ts';
@@ -157,10 +157,10 @@ class MemoryStore implements LiveStore {
 
   async minutes({ from, to }: { readonly from: Date; readonly to: Date }): Promise<readonly MinuteCounts[]> {
     const first = Math.ceil(from.getTime() / 60_000);
-    return [...this.counts.minutes]
-      .filter(([minute, one]) => minute >= first && minute * 60_000 < to.getTime() && !isNothing(one))
-      .sort(([one], [other]) => one - other)
-      .map(([minute, one]) => minuteCounts(this.rules, minute, one));
+    const asked = [...this.counts.minutes].filter(
+      ([minute]) => minute >= first && minute * 60_000 < to.getTime(),
+    );
+    return shownMinutes(this.rules, asked);
   }
 
   private applyKey(name: string, { key, events }: KeyedEvents, now: number) {
