@@ -21,8 +21,6 @@ export function packChanges(changes: readonly StateChange[], parts: number): Pac
   const packs: Pack[] = [];
   let pack: (Pack & { bytes: number; writes: number }) | undefined;
   for (const change of changes) {
-    const isNothing = change.writes.length === 0 && change.paid.minutes.size === 0;
-    if (isNothing) continue;
     if (!pack || !fits(pack, change, parts)) {
       pack = { changes: [], counts: new CountTotals(), bytes: 0, writes: 0 };
       packs.push(pack);

@@ -36,18 +36,8 @@ export function stateChange(
   const { state, version } = stored;
   const outcome = state.apply(group.events, now, stored.owed);
   const { paid, owed, owes } = payable(stored.owed);
-  const pays = paid.minutes.size + paid.sales.size > 0;
   const mustWrite = outcome.hasChanged || item?.['owed'] !== undefined;
-  if (!mustWrite)
-    return {
-      group,
-      outcome,
-      stored,
-      writes: [],
-      paid: pays ? paid : new CountTotals(),
-      owes: false,
-      bytes: 0,
-    };
+  if (!mustWrite) return { group, outcome, stored, writes: [], paid, owes: false, bytes: 0 };
   const next = stateItem(rules, state, { version: (version ?? 0) + 1, owed, now });
   const put: TransactWriteItem = {
     Put: {
