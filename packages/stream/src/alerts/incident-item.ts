@@ -1,3 +1,4 @@
+import { leaseMilliseconds } from '../windows/once-store.ts';
 import type { Notice } from './incident.ts';
 import type { Application } from './incident-store.ts';
 import { nextIncident, type StoredIncident, type ToldFinding } from './next-incident.ts';
@@ -15,8 +16,6 @@ interface OutboxNotice {
   readonly until: number;
 }
 
-/** How long a notice is left to its owner: longer than a Lambda needs to publish. */
-const leaseMilliseconds = 60_000;
 /** Notices that wait at most. Updates go first; when an incident was opened and closed is never lost. */
 const mostNotices = 50;
 

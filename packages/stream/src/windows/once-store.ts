@@ -23,8 +23,8 @@ export type Claim =
   | { readonly state: 'published' }
   | { readonly state: 'claimed'; readonly owner: string; readonly until: number };
 
-/** How long a claim is left to its owner: longer than a Lambda needs to publish. */
-const leaseMilliseconds = 60_000;
+/** How long what is to be published is left to its owner: longer than a Lambda needs to publish. */
+export const leaseMilliseconds = 60_000;
 
 /** What follows from another claim. */
 export function nextClaim(
