@@ -2,6 +2,7 @@ import type { TableSchema } from '@headwater/core';
 import type { Threshold } from './alerts/threshold.ts';
 import { thresholdProblems } from './alerts/threshold-problems.ts';
 import { type RemindersConfig, reminderProblems } from './recommend/reminders-config.ts';
+import { sessionRanges } from './sessions/session-ranges.ts';
 import type { SessionOptions } from './sessions/session-rules.ts';
 
 /** What a project says of its stream: the field `stream` of `headwater.config.ts`. All of it has defaults. */
@@ -30,15 +31,6 @@ const words: Readonly<
   reminders: reminderProblems,
 };
 
-const sessionWords: Readonly<
-  Record<keyof NonNullable<StreamConfig['sessions']>, readonly [least: number, most: number]>
-> = {
-  endsAfterSeconds: [1, 86_400],
-  retentionSeconds: [60, 400 * 86_400],
-  countsSeconds: [3600, 400 * 86_400],
-  mostEvents: [16, 4000],
-};
-
 /**
  * Everything that is wrong with the field `stream` of a config, of any type; nothing where it can be used.
  *
@@ -60,13 +52,13 @@ function sessionProblems(value: unknown): readonly StreamProblem[] {
       {
         field: 'sessions',
         problem: 'is no object',
-        fix: `Write { ${Object.keys(sessionWords).join(', ')} }`,
+        fix: `Write { ${Object.keys(sessionRanges).join(', ')} }`,
       },
     ];
   return Object.entries(value).flatMap(([name, part]) => {
     const field = `sessions.${name}`;
-    if (!Object.hasOwn(sessionWords, name)) return [unknownWord(field, sessionWords)];
-    const [least, most] = sessionWords[name as keyof typeof sessionWords];
+    if (!Object.hasOwn(sessionRanges, name)) return [unknownWord(field, sessionRanges)];
+    const [least, most] = sessionRanges[name as keyof typeof sessionRanges];
     const isRight =
       part === undefined || (Number.isSafeInteger(part) && Number(part) >= least && Number(part) <= most);
     return isRight

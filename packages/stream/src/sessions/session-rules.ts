@@ -18,6 +18,7 @@ import {
 } from './capability.ts';
 import { eventAmount } from './event-amount.ts';
 import type { SessionAction, SessionEvent } from './session-event.ts';
+import { sessionRanges } from './session-ranges.ts';
 
 /** How live sessions are kept. */
 export interface SessionOptions<Name extends Capability = Capability> {
@@ -115,9 +116,8 @@ export function sessionRules<const Table extends AnyEventsTable>(
     lengths,
     endsAfter: endsAfterOf(schema, options.endsAfterSeconds, lengths?.gap),
     retention: retentionOf(options.retentionSeconds, lengths ? lengths.gap + lengths.longest : 0),
-    countsRetention:
-      wholeOption('countsSeconds', options.countsSeconds ?? 32 * 86_400, 3600, 400 * 86_400) * 1000,
-    mostEvents: wholeOption('mostEvents', options.mostEvents ?? 1000, 16, 4000),
+    countsRetention: wholeOption('countsSeconds', options.countsSeconds ?? 32 * 86_400) * 1000,
+    mostEvents: wholeOption('mostEvents', options.mostEvents ?? 1000),
     scale: amount?.scale ?? 0,
     hasAmounts: amount !== undefined,
     takesCart: schema.purchaseItems === 'cart',
@@ -136,17 +136,25 @@ function endsAfterOf(schema: TableSchema, seconds: number | undefined, gap = day
       value: String(seconds),
       expected: `none, because sessions.inactivity of ${schema.name} says when a session ends`,
     });
-  return wholeOption('endsAfterSeconds', seconds, 1, gap / 1000) * 1000;
+  return wholeOption('endsAfterSeconds', seconds, { most: gap / 1000 }) * 1000;
 }
 
 function retentionOf(seconds: number | undefined, span: number): number {
   if (seconds === undefined) return span + day;
   // What is older than that decides about no session of a newer event.
-  const least = Math.max(60, Math.ceil(span / 1000));
-  return wholeOption('retentionSeconds', seconds, least, 400 * 86_400) * 1000;
+  const least = Math.max(sessionRanges.retentionSeconds[0], Math.ceil(span / 1000));
+  return wholeOption('retentionSeconds', seconds, { least }) * 1000;
 }
 
-function wholeOption(option: string, value: number, least: number, most: number): number {
+/** Checks an option, by its range or by what the definition makes of it. */
+function wholeOption(
+  option: keyof typeof sessionRanges,
+  value: number,
+  {
+    least = sessionRanges[option][0],
+    most = sessionRanges[option][1],
+  }: { readonly least?: number; readonly most?: number } = {},
+): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new HeadwaterError('OPTION_INVALID', {
     option,
