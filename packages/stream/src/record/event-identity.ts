@@ -51,8 +51,7 @@ export function eventIdentity(schema: TableSchema): EventIdentity {
       : undefined,
     replaces: (one, there) => {
       if (!one.rank || !there.rank) return false;
-      const order = compareRanks(one.rank, there.rank, isLast);
-      return order < 0;
+      return compareRanks(one.rank, there.rank, isLast) < 0;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { StreamClients } from './stream-clients.ts';
 /**
  * Takes the messages that are in a queue. The queue is subscribed to the topic with raw delivery, so that a body is what was published.
  *
- * @param onMessage told each of them; one that comes twice is told twice
+ * @param onMessage is called with each message; the queue may deliver one twice, and then it is called twice
  */
 export async function takeMessages(
   { sqs }: Pick<StreamClients, 'sqs'>,

@@ -16,7 +16,7 @@ export interface IncidentList {
   add(message: Pick<Message, 'body'>): void;
 }
 
-/** Creates an empty list. An incident that is told again moves to the front with what is new. */
+/** Creates an empty list. A further message of an incident takes the place of the one before, and moves the incident to the front. */
 export function createIncidentList(): IncidentList {
   const byId = new Map<string, ShownIncident>();
   const seen = new Set<string>();
