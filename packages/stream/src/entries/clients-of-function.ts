@@ -6,14 +6,16 @@ import { createSnsNotifier } from '../sns/sns-notifier.ts';
 import { requiredVariable } from './entry-environment.ts';
 
 /**
- * The client of a function. Lambda delivers again what a busy table does not take, so a request ends soon, and the store alone repeats
- * it: repeats of repeats would use up the time of the invocation.
+ * The table of a function's stores, and its client. Lambda delivers again what a busy table does not take, so a request ends soon, and the
+ * store alone repeats it: repeats of repeats would use up the time of the invocation.
  */
-export const dynamodbOfFunction = (): DynamoDBClient =>
-  new DynamoDBClient({
+export const storeTableOfFunction = (): { readonly client: DynamoDBClient; readonly table: string } => ({
+  client: new DynamoDBClient({
     maxAttempts: 2,
     requestHandler: new NodeHttpHandler({ connectionTimeout: 1000, requestTimeout: 5000 }),
-  });
+  }),
+  table: requiredVariable('HEADWATER_SESSIONS_TABLE'),
+});
 
 /** The topic of a function. */
 export const notifierOfFunction = (): Notifier =>

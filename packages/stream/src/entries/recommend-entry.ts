@@ -1,8 +1,8 @@
 import { createRecommendHandler } from '../handlers/recommend-handler.ts';
 import type { RecordTable } from '../record/record-reader.ts';
 import { createDynamodbAlertStore } from '../stores/dynamodb/dynamodb-alert-store.ts';
-import { dynamodbOfFunction, notifierOfFunction } from './clients-of-function.ts';
-import { requiredVariable, telemetryOfFunction } from './entry-environment.ts';
+import { notifierOfFunction, storeTableOfFunction } from './clients-of-function.ts';
+import { telemetryOfFunction } from './entry-environment.ts';
 import type { EntrySettings } from './entry-settings.ts';
 import { poisonSinkOfFunction } from './poison-sink-of-function.ts';
 
@@ -11,10 +11,7 @@ export const recommendFunction = (table: RecordTable, { source, reminders }: Ent
   createRecommendHandler(table, {
     source,
     viewedTogether: reminders?.viewedTogether || undefined,
-    store: createDynamodbAlertStore(table.schema, {
-      client: dynamodbOfFunction(),
-      table: requiredVariable('HEADWATER_SESSIONS_TABLE'),
-    }),
+    store: createDynamodbAlertStore(table.schema, storeTableOfFunction()),
     notifier: notifierOfFunction(),
     failures: poisonSinkOfFunction(),
     ...telemetryOfFunction(table, 'recommend'),

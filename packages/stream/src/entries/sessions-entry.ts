@@ -2,8 +2,8 @@ import { createSessionsHandler } from '../handlers/sessions-handler.ts';
 import type { RecordTable } from '../record/record-reader.ts';
 import { sessionRules } from '../sessions/session-rules.ts';
 import { createDynamodbStore } from '../stores/dynamodb/dynamodb-store.ts';
-import { dynamodbOfFunction } from './clients-of-function.ts';
-import { requiredVariable, telemetryOfFunction } from './entry-environment.ts';
+import { storeTableOfFunction } from './clients-of-function.ts';
+import { telemetryOfFunction } from './entry-environment.ts';
 import type { EntrySettings } from './entry-settings.ts';
 import { poisonSinkOfFunction } from './poison-sink-of-function.ts';
 
@@ -11,10 +11,7 @@ import { poisonSinkOfFunction } from './poison-sink-of-function.ts';
 export const sessionsFunction = (table: RecordTable, { source, sessions }: EntrySettings) =>
   createSessionsHandler(table, {
     source,
-    store: createDynamodbStore(sessionRules(table as never, sessions), {
-      client: dynamodbOfFunction(),
-      table: requiredVariable('HEADWATER_SESSIONS_TABLE'),
-    }),
+    store: createDynamodbStore(sessionRules(table as never, sessions), storeTableOfFunction()),
     failures: poisonSinkOfFunction(),
     ...telemetryOfFunction(table, 'sessions'),
   });
