@@ -40,10 +40,10 @@ const { schema } = defineEvents('clicks', {
   },
   roles: { time: 'event_time', action: 'kind' },
 });
-const destinationOf = (options?: FirehoseOptions, of: TableSchema = schema) =>
-  deriveFirehose(of, target, options).ExtendedS3DestinationConfiguration;
-const keysOf = (of: TableSchema, options?: FirehoseOptions) =>
-  destinationOf(options, of).DataFormatConversionConfiguration.InputFormatConfiguration.Deserializer
+const destinationOf = (options?: FirehoseOptions, of: TableSchema = schema, at = target) =>
+  deriveFirehose(of, at, options).ExtendedS3DestinationConfiguration;
+const keysOf = (of: TableSchema, options?: FirehoseOptions, at = target) =>
+  destinationOf(options, of, at).DataFormatConversionConfiguration.InputFormatConfiguration.Deserializer
     .OpenXJsonSerDe.ColumnToJsonKeyMappings;
 const typesOf = (of: typeof target) =>
   Object.fromEntries(
@@ -102,10 +102,7 @@ test('a transform gives the day and the types; without one there are texts, and 
     user_id: 'bigint',
   });
   expect(new Set(Object.values(typesOf(target)))).toEqual(new Set(['string']));
-  const { Prefix, ProcessingConfiguration } = deriveFirehose(
-    schema,
-    cleaned,
-  ).ExtendedS3DestinationConfiguration;
+  const { Prefix, ProcessingConfiguration } = destinationOf({}, schema, cleaned);
   expect(Prefix).toBe('stream/clicks/cleaned/dt=!{partitionKeyFromLambda:dt}/');
   expect(ProcessingConfiguration.Processors).toMatchObject([
     {
@@ -127,17 +124,13 @@ test('every column of a definition is once in the schema that Firehose converts 
   for (const { schema: any } of anyTables(60, 7, { texts: 0 }))
     for (const of of [target, cleaned]) {
       const { StorageDescriptor, Name } = deriveGlueTable(any, of, { layer: 'stream' });
-      const { DataFormatConversionConfiguration: conversion } = deriveFirehose(
-        any,
-        of,
-      ).ExtendedS3DestinationConfiguration;
+      const { SchemaConfiguration } = destinationOf({}, any, of).DataFormatConversionConfiguration;
       const names = any.columns.map(({ name }) => name);
       expect(StorageDescriptor.Columns.map((column) => column.Name)).toEqual(names);
-      const { ColumnToJsonKeyMappings: mapping } =
-        conversion.InputFormatConfiguration.Deserializer.OpenXJsonSerDe;
+      const mapping = keysOf(any, {}, of);
       expect(Object.keys(mapping)).toEqual(names);
       expect(new Set(Object.values(mapping)).size).toBe(names.length);
-      expect(conversion.SchemaConfiguration.TableName).toBe(Name);
+      expect(SchemaConfiguration.TableName).toBe(Name);
     }
 });
 
@@ -181,10 +174,7 @@ describe('keys of records', () => {
     expect(refusalOf(() => keysOf(nested))).toMatch(
       /FIREHOSE_UNSUPPORTED.*user is read from a nested record/,
     );
-    expect(
-      deriveFirehose(nested, cleaned).ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration
-        .InputFormatConfiguration.Deserializer.OpenXJsonSerDe.ColumnToJsonKeyMappings,
-    ).toEqual({ at: 'at', user: 'user' });
+    expect(keysOf(nested, {}, cleaned)).toEqual({ at: 'at', user: 'user' });
   });
 });
 
