@@ -11,9 +11,9 @@ export interface AwsStreamConfig {
   readonly sessionsTable: string;
   /** The ARN of the SNS topic that incidents and reminders are published to. Absent: none are published. */
   readonly topicArn?: string | undefined;
-  /** The Firehose delivery stream that writes the events to `landing`. Publishing makes it. Absent: there is none. */
+  /** The name of the Firehose delivery stream that writes the events to `landing`. Publishing creates it. Absent: the table has none. */
   readonly deliveryStream?: string | undefined;
-  /** Where Firehose writes: those of a table are below `<landing>/<table>/`. Defaults to `<lake>/<table>__stream/`. */
+  /** The folder that Firehose writes to. Files of a table are below `<landing>/<table>/`. Defaults to `<lake>/<table>__stream/`. */
   readonly landing?: string | undefined;
   /**
    * The ARN of the Lambda function that cleans records on their way through Firehose. Absent: records land as they came, as texts, and

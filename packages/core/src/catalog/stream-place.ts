@@ -4,7 +4,7 @@ import { landingFolder, tableLanding } from './landing-folder.ts';
 
 /** Where a delivery stream writes the events of a table. Every folder is `s3://.../`, with the slash. */
 export interface StreamPlace {
-  /** What holds the folders below, and is adopted. */
+  /** The folder with the two below, which `headwater etl adopt` reads. */
   readonly landing: string;
   /** Whether a transform cleans the events on their way. */
   readonly form: LandedForm;

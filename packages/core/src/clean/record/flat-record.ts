@@ -107,7 +107,10 @@ export function createFlatReader(
     return member;
   }
 
-  /** The place of the quote that closes a string, whose first byte is at `from`; -1 where there is none. */
+  /**
+   * Finds the quote that closes the string whose first byte is at `from`. It sets `hasEscapes`, and brings `shift` up to the
+   * quote. Gives -1 for a string that no quote closes, or that has a control character.
+   */
   function stringEnd(bytes: Uint8Array, from: number): number {
     hasEscapes = false;
     for (let at = from; ; at += 1) {
@@ -137,7 +140,7 @@ export function createFlatReader(
     }
   }
 
-  /** The place after a value that is not read; -1 where there is none. */
+  /** Passes over the JSON value at `from`, and gives the place after it; -1 for other bytes, and for a value that is nested too deep. */
   function valueEnd(bytes: Uint8Array, from: number, depth: number): number {
     const first = bytes[from] as number;
     if (first === quote) {

@@ -168,7 +168,7 @@ class Scan {
     return value;
   }
 
-  /** The place after digits; undefined where there is none. */
+  /** Passes over the digits at `from`, and gives the place after them; undefined if there is no digit. */
   #digitsEnd(from: number): number | undefined {
     let at = from;
     while (isDigit(this.#text.charCodeAt(at))) at += 1;

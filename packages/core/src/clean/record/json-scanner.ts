@@ -10,7 +10,7 @@ const plus = 43;
 /** Whether a byte begins an exponent. */
 export const isExponent = (byte: number | undefined): boolean => byte === 101 || byte === 69;
 
-/** The place after white space. */
+/** Passes over white space, and gives the place after it: `from` itself if there is none. */
 export function skipSpace(bytes: Uint8Array, from: number): number {
   let at = from;
   for (;;) {
@@ -20,7 +20,7 @@ export function skipSpace(bytes: Uint8Array, from: number): number {
   }
 }
 
-/** The place after a number; -1 where there is none. */
+/** Passes over the number at `from`, and gives the place after it; -1 if no number begins there. */
 export function numberEnd(bytes: Uint8Array, from: number): number {
   const first = bytes[from] === minus ? from + 1 : from;
   let at = bytes[first] === zero ? first + 1 : digitsEnd(bytes, first);
@@ -47,7 +47,7 @@ export function startsWith(bytes: Uint8Array, token: Uint8Array, from: number): 
 
 const words = ['null', 'true', 'false'].map((word) => new TextEncoder().encode(word));
 
-/** The place after null, true or false; -1 where there is none. */
+/** Passes over null, true or false at `from`, and gives the place after it; -1 for other bytes. */
 export function wordEnd(bytes: Uint8Array, from: number): number {
   for (const word of words) if (startsWith(bytes, word, from)) return from + word.length;
   return -1;

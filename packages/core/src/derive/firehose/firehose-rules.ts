@@ -81,7 +81,7 @@ function keysOf(query: string): string[] {
 const differs = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolean =>
   [...left].some((one) => !right.has(one));
 
-/** The largest buffer that Firehose has where a destination says nothing; 128 MiB where it converts. */
+/** The MiB of a buffer. Where a destination does not say, Firehose takes 128 if it converts formats, and 5 otherwise. */
 const size = (destination: Destination): number =>
   destination.BufferingHints?.SizeInMBs ?? (converts(destination) ? bufferSizes.most : 5);
 
