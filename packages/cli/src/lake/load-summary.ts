@@ -1,11 +1,11 @@
 import type { LoadReport } from '@headwater/etl';
-import { bar } from '../output/bars.ts';
 import type { Console } from '../output/console.ts';
 import { byteText, counted, durationText, grouped, percent } from '../output/figures.ts';
 import { tableText } from '../output/table-text.ts';
 import { unprojectedText } from '../output/unprojected-text.ts';
 import { inputNotes, listingLines } from './input-notes.ts';
 import { type GivenPlace, quarantineHint } from './quarantine-hint.ts';
+import { reasonsText } from './reasons-text.ts';
 import { trafficLines } from './traffic-lines.ts';
 
 /**
@@ -40,7 +40,7 @@ export async function printLoadReport(
   await console.write(accountingText(console, report));
   if (report.quarantined > 0) {
     await console.print();
-    await console.write(reasonsText(console, report));
+    await console.write(reasonsText(console, report.reasons, { counted: 'rows', most: 12 }));
     const hint = given && !report.dryRun ? quarantineHint(given) : undefined;
     if (hint) await console.print(style('dim', hint));
   }
@@ -92,29 +92,6 @@ function accountingText(console: Console, report: LoadReport): string {
     ],
     console,
   );
-}
-
-function reasonsText(console: Console, { reasons }: LoadReport): string {
-  const ranked = Object.entries(reasons).sort(([, a], [, b]) => b - a);
-  const most = ranked[0]?.[1] ?? 0;
-  const shown = ranked.slice(0, 12);
-  const rest = ranked.length - shown.length;
-  const table = tableText(
-    [
-      { title: 'why quarantined (column:code)' },
-      { title: 'rows', align: 'right' },
-      {
-        title: '',
-        draw: {
-          most: 20,
-          cell: (row, width) => console.style('yellow', bar(shown[row]?.[1] ?? 0, most, width)),
-        },
-      },
-    ],
-    shown.map(([reason, rows]) => [reason, grouped(rows)]),
-    console,
-  );
-  return rest > 0 ? `${table}and ${rest} more\n` : table;
 }
 
 /** Bad values that are null in the lake. A query does not show that they were bad, so the report does. */

@@ -1,13 +1,11 @@
 import { basename } from 'node:path';
-import { bar } from '../../output/bars.ts';
+import { reasonsText } from '../../lake/reasons-text.ts';
 import type { Console } from '../../output/console.ts';
 import { counted, durationText, grouped, percent } from '../../output/figures.ts';
 import { tableText } from '../../output/table-text.ts';
 import { unsentFile, unsentReasonsFile } from './reported-records.ts';
 import type { RunSummary } from './run-summary.ts';
 import { type GivenRun, unsentHint } from './unsent-hint.ts';
-
-const mostReasons = 8;
 
 /**
  * Prints the result of a run for people: the accounts first, then what the stream saw.
@@ -44,7 +42,7 @@ export async function printSummary(console: Console, summary: RunSummary, given:
     await console.print(style('dim', `${grouped(before)} of them were archived by an earlier run`));
   if (Object.keys(summary.reasons).length > 0) {
     await console.print();
-    await console.write(reasonsText(console, summary.reasons));
+    await console.write(reasonsText(console, summary.reasons, { counted: 'records', most: 8 }));
   }
   if (summary.quarantinedBefore > 0)
     await console.print(
@@ -114,25 +112,3 @@ const count = (name: string, value: number): string[][] => (value > 0 ? [[name, 
 
 const pair = (name: string, value: number | string | null): string[][] =>
   value === null ? [] : [[name, grouped(value)]];
-
-function reasonsText(console: Console, reasons: Readonly<Record<string, number>>): string {
-  const ranked = Object.entries(reasons).sort(([, one], [, other]) => other - one);
-  const shown = ranked.slice(0, mostReasons);
-  const most = ranked[0]?.[1] ?? 0;
-  const table = tableText(
-    [
-      { title: 'why quarantined (column:code)' },
-      { title: 'records', align: 'right' },
-      {
-        title: '',
-        draw: {
-          most: 20,
-          cell: (row, width) => console.style('yellow', bar(shown[row]?.[1] ?? 0, most, width)),
-        },
-      },
-    ],
-    shown.map(([reason, records]) => [reason, grouped(records)]),
-    console,
-  );
-  return ranked.length > shown.length ? `${table}and ${ranked.length - shown.length} more\n` : table;
-}
