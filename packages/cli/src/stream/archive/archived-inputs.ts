@@ -23,6 +23,26 @@ export const sumCounts = (one: ArchiveCounts, other: ArchiveCounts): ArchiveCoun
   filtered: one.filtered + other.filtered,
 });
 
+/** The counts of one input, as a manifest and the report of a load have them. */
+export interface CountedInput {
+  /** Where a table has a row per element of a list. */
+  readonly recordsIn?: number | undefined;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly duplicates: number;
+  readonly quarantined: number;
+  readonly filtered?: number | undefined;
+}
+
+/** The counts of an input in records. */
+export const countsOf = (input: CountedInput): ArchiveCounts => ({
+  records: input.recordsIn ?? input.rowsIn,
+  rows: input.rowsOut,
+  duplicates: input.duplicates,
+  quarantined: input.quarantined,
+  filtered: input.filtered ?? 0,
+});
+
 /** What a lake has of the files of a landing folder. */
 export interface ArchivedInputs {
   /** Whether the lake has no commit of the table. */
@@ -44,16 +64,6 @@ export async function archivedInputs(
 ): Promise<ArchivedInputs> {
   const { sequence, inputs } = await readLakeState(store, table);
   const own = [...inputs.values()].filter(({ source }) => dirname(source) === folder);
-  const counts = own.reduce(
-    (sum, input) =>
-      sumCounts(sum, {
-        records: input.recordsIn ?? input.rowsIn,
-        rows: input.rowsOut,
-        duplicates: input.duplicates,
-        quarantined: input.quarantined,
-        filtered: input.filtered ?? 0,
-      }),
-    noCounts,
-  );
+  const counts = own.map(countsOf).reduce(sumCounts, noCounts);
   return { isEmpty: sequence === 0, names: new Set(own.map(({ source }) => basename(source))), counts };
 }

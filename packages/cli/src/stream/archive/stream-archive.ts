@@ -1,11 +1,11 @@
 import { appendFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
-import type { InputReport, LoadReport } from '@headwater/etl';
+import type { LoadReport } from '@headwater/etl';
 import type { LakeStore } from '@headwater/storage';
 import type { StreamRecord } from '@headwater/stream';
 import { openLanding, readArchiveState, writeArchiveState } from './archive-state.ts';
-import { type ArchiveCounts, archivedInputs, sumCounts } from './archived-inputs.ts';
+import { type ArchiveCounts, archivedInputs, countsOf, noCounts, sumCounts } from './archived-inputs.ts';
 import { lockFolder } from './folder-lock.ts';
 import { type LandedFile, type ShardPosition, shardStart } from './landed-file.ts';
 import { readLanded } from './read-landed.ts';
@@ -214,30 +214,21 @@ export async function openStreamArchive(options: ArchiveOptions): Promise<Stream
 /** The counts of a load. Every line of every file has to be accounted for. */
 function accounted(files: readonly LandedFile[], report: LoadReport): ArchiveCounts {
   const byPath = new Map(report.inputs.map((input) => [input.source, input]));
-  const loaded = files.flatMap((file) => {
+  const loaded = files.flatMap((file): readonly ArchiveCounts[] => {
     const input = byPath.get(file.path);
     if (input?.skipped) return [];
-    if (!input || linesIn(input) !== file.records) {
+    const counts = input && countsOf(input);
+    if (counts?.records !== file.records) {
       const { rowsOut = 0, duplicates = 0, quarantined = 0 } = input ?? {};
       throw new HeadwaterError('ACCOUNTING_MISMATCH', {
         ...{ file: file.path, rowsIn: file.records, rowsOut, duplicates, quarantined },
         filtered: input?.filtered ?? 0,
       });
     }
-    return input;
+    return [counts];
   });
-  const sum = (of: (input: InputReport) => number): number =>
-    loaded.reduce((total, input) => total + of(input), 0);
-  return {
-    records: sum(linesIn),
-    rows: sum(({ rowsOut }) => rowsOut),
-    duplicates: sum(({ duplicates }) => duplicates),
-    quarantined: sum(({ quarantined }) => quarantined),
-    filtered: sum(({ filtered }) => filtered),
-  };
+  return loaded.reduce(sumCounts, noCounts);
 }
-
-const linesIn = ({ recordsIn, rowsIn }: InputReport): number => recordsIn ?? rowsIn;
 
 async function removeAll(files: readonly LandedFile[]): Promise<void> {
   for (const { path } of files) await rm(path, { force: true });
