@@ -1,4 +1,4 @@
-import { decimal, defineEvents, type EventsTable, timestamp } from '@headwater/core';
+import type { EventsTable } from '@headwater/core';
 import {
   type AnswerRow,
   type PlainShop,
@@ -8,11 +8,11 @@ import {
 import { simulateRows } from '@headwater/simulator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { amountText } from '../../src/sessions/event-amount.ts';
 import { type DeliveredEvent, type SessionRules, sessionRules } from '../../src/sessions/session-rules.ts';
 import type { LiveStore, MinuteCounts } from '../../src/sessions/session-store.ts';
 import { createEmbeddedStore } from '../../src/stores/embedded/embedded-store.ts';
+import { shop as simulated } from '../local/shop.ts';
 import { anyDeliveries } from './deliveries.ts';
 import { type PlainRule, plainShop } from './plain-shop.ts';
 import { shops } from './shops.ts';
@@ -73,7 +73,7 @@ describe('the counts of a store', () => {
     // The last hour is one in which much is sold.
     const rows = all.filter(({ event_time: time }) => time.getUTCHours() < 20);
     const delivered: DeliveredEvent[] = rows.map((row, index) => ({
-      event: { ...row },
+      event: { ...row, product_id: BigInt(row.product_id) },
       sequenceNumber: String(index),
     }));
     const compiled = sessionRules(simulated);
@@ -160,25 +160,3 @@ const isAmount = (field: string) => field === 'revenue' || field === 'abandonedV
 
 /** A count, or an exact amount in its smallest units. */
 const unitsOf = (value: number | string | null): bigint => BigInt(String(value ?? 0).replace('.', ''));
-
-const simulated = defineEvents('simulated', {
-  columns: {
-    event_time: timestamp(),
-    event_type: z.enum(['view', 'cart', 'remove_from_cart', 'purchase']),
-    product_id: z.int32(),
-    category_id: z.int64(),
-    category_code: z.string().optional(),
-    brand: z.string().optional(),
-    price: decimal(10, 2),
-    user_id: z.int64(),
-    user_session: z.string().optional(),
-  },
-  roles: {
-    time: 'event_time',
-    action: 'event_type',
-    actor: 'user_id',
-    session: 'user_session',
-    item: 'product_id',
-    amount: 'price',
-  },
-});
