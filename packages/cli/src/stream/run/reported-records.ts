@@ -21,7 +21,11 @@ export interface ReportedRecords {
   readonly files: readonly string[];
 }
 
-/** @param folder exists */
+/**
+ * Opens the files of what a run could not process. Each is made with its first record.
+ *
+ * @param folder exists
+ */
 export function reportedRecords(folder: string): ReportedRecords {
   const files = new Set<string>();
   const add = async (name: string, lines: readonly (string | Uint8Array)[]): Promise<string> => {
