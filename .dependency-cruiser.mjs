@@ -53,6 +53,7 @@ const folders = {
     glue: ['json', 'trino'],
     crawler: ['derivation.ts', 'service-role.ts'],
     firehose: ['derivation.ts', 'service-role.ts'],
+    flink: ['derivation.ts'],
     iam: ['derivation.ts', 'crawler', 'data-quality', 'databrew', 'firehose', 'spark'],
     json: [],
     'lake-formation': [],

@@ -140,6 +140,43 @@ export type { FirehoseDeliveryStream } from './derive/firehose/delivery-stream.t
 export { deriveFirehose, type FirehoseOptions } from './derive/firehose/firehose.ts';
 export { deriveFirehoseRole } from './derive/firehose/firehose-role.ts';
 export { firehoseProblems } from './derive/firehose/firehose-rules.ts';
+export {
+  deriveFlinkApplication,
+  type FlinkApplication,
+  type FlinkApplicationOptions,
+  type FlinkApplicationZip,
+  flinkApplicationZip,
+} from './derive/flink/flink-application.ts';
+export type {
+  FlinkConnector,
+  FlinkConnectorName,
+  FlinkFiles,
+  FlinkKinesis,
+  FlinkKinesisLegacy,
+  FlinkOptions,
+  FlinkStart,
+} from './derive/flink/flink-connector.ts';
+export type { FlinkDifference, FlinkDifferenceCode } from './derive/flink/flink-differences.ts';
+export {
+  deriveFlinkJob,
+  type FlinkJob,
+  type FlinkJobOptions,
+  type FlinkQuestionsOptions,
+  flinkScript,
+} from './derive/flink/flink-job.ts';
+export {
+  deriveFlinkNotebook,
+  type FlinkNotebook,
+  type FlinkNotebookOptions,
+  type FlinkParagraph,
+} from './derive/flink/flink-notebook.ts';
+export {
+  deriveFlinkTable,
+  type FlinkStatement,
+  type FlinkTable,
+  type FlinkTableOptions,
+} from './derive/flink/flink-table.ts';
+export type { FlinkQuestionName, FlinkQuestionParameters } from './derive/flink/questions/flink-questions.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';

@@ -18,6 +18,11 @@ import { type Derivation, defineDerivation, jsonText, permissionClassOption } fr
 import { deriveDataDictionary } from './docs/data-dictionary.ts';
 import { deriveDuckdbDdl } from './duckdb/duckdb-ddl.ts';
 import { firehoseDerivation } from './firehose/firehose-derivation.ts';
+import {
+  flinkJobDerivation,
+  flinkNotebookDerivation,
+  flinkTableDerivation,
+} from './flink/flink-derivations.ts';
 import { deriveGlueSchema } from './glue/glue-schema.ts';
 import { deriveGlueTable } from './glue/glue-table.ts';
 import { deriveGlueView } from './glue/glue-view.ts';
@@ -213,6 +218,9 @@ export const derivations = {
   crawler: crawlerDerivation,
   'data-quality': dataQualityDerivation,
   firehose: firehoseDerivation,
+  'flink-table': flinkTableDerivation,
+  'flink-job': flinkJobDerivation,
+  'flink-notebook': flinkNotebookDerivation,
   'load-pipeline': loadPipelineDerivation,
   'state-machine': stateMachineDerivation,
   'databrew-recipe': dataBrewRecipeDerivation,
