@@ -16,6 +16,7 @@ import {
   deriveDataQualityRuleset,
   deriveFirehose,
   deriveFirehoseRole,
+  deriveFlinkApplication,
   deriveGlueSchema,
   deriveGlueTable,
   deriveIamPolicy,
@@ -129,6 +130,14 @@ const firehoseRequests = (target: AwsTarget): AwsRequest[] => {
   ].map((input) => ({ service: 'firehose', operation: 'CreateDeliveryStream', input }));
 };
 
+/** The application of each table that runs its job of Flink. */
+const flinkRequests = (target: AwsTarget): AwsRequest[] =>
+  tables.map((schema) => ({
+    service: 'kinesisanalyticsv2',
+    operation: 'CreateApplication',
+    input: deriveFlinkApplication(schema, target, { code: `s3://shop-code/flink/${schema.name}.zip` }),
+  }));
+
 /** The lifecycle of a bucket with every table. */
 export const lifecycleRequest = (target: AwsTarget, options?: S3LifecycleOptions): AwsRequest => ({
   service: 's3',
@@ -183,6 +192,7 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
     { service: 'iam', operation: 'CreateRole', input: deriveDataBrewRole(target) },
     { service: 'iam', operation: 'CreateRole', input: deriveFirehoseRole(target) },
     ...firehoseRequests(target),
+    ...flinkRequests(target),
     ...tables.flatMap((schema) => sparkRequests(schema, target)),
     ...tables.flatMap((schema) => crawlerRequests(schema, target)),
     ...tables.map(

@@ -92,7 +92,7 @@ const epochs: { readonly [Unit in EpochUnit]: (count: string) => string } = {
  * @throws HeadwaterError `TYPE_UNSUPPORTED` for a column that a JSON record has in a form that Flink does not read exactly
  */
 export function flinkColumn(column: Column, connector: FlinkConnectorName): FlinkColumn {
-  const { name, type, nullable, invalid, steps } = column;
+  const { name, type, nullable, invalid, steps, path, aliases, renamedFrom } = column;
   const fail = (kind: string, fix: string): never => {
     throw new HeadwaterError('TYPE_UNSUPPORTED', { target: 'Flink SQL', kind, column: name, fix });
   };
@@ -132,6 +132,7 @@ export function flinkColumn(column: Column, connector: FlinkConnectorName): Flin
     value: checked,
     conditions: (text) => conditionsOf(text, { nullable, invalid, isText, value, checks }),
     differences: [
+      ...(path === undefined && aliases.length + renamedFrom.length > 0 ? (['other-names'] as const) : []),
       ...(isText ? cleaned.differences : []),
       ...(type.kind === 'timestamp' && epoch === undefined ? (['time-spelling'] as const) : []),
       ...(epoch === undefined ? [] : (['epoch-fraction'] as const)),

@@ -50,6 +50,15 @@ interface PlaceOptions {
   readonly from?: FlinkStart | undefined;
 }
 
+/** The JSON keys of the config, where the stream is that of the table. */
+const keysOf = (
+  { name }: TableSchema,
+  { stream }: AwsTarget,
+): Readonly<Record<string, string>> | undefined => (carries(stream, name) ? stream?.keys : undefined);
+
+const carries = (stream: AwsTarget['stream'], table: string): boolean =>
+  stream?.tables === undefined || stream.tables.includes(table);
+
 /** Where a table's events are, or with `suffix` the answers to a question. */
 function placeOf(
   { name }: TableSchema,
@@ -57,8 +66,7 @@ function placeOf(
   { connector: by, stream: given, path, from }: PlaceOptions,
   suffix = '',
 ): FlinkConnector {
-  const isStreamOfTable = config?.tables === undefined || config.tables.includes(name);
-  const stream = `${given ?? (isStreamOfTable ? config?.name : undefined) ?? name}${suffix && `-${suffix}`}`;
+  const stream = `${given ?? (carries(config, name) ? config?.name : undefined) ?? name}${suffix && `-${suffix}`}`;
   if (by === 'kinesis-legacy') return { connector: by, stream, region, from };
   if (by === 'kinesis')
     return {
@@ -89,7 +97,11 @@ export const flinkTableDerivation = defineDerivation({
   ],
   derive: ({ schema, target }, { connector: by = 'kinesis', stream, path, from, latenessSeconds }) => {
     const source = placeOf(schema, target, { connector: by, stream, path, from });
-    return { text: statementsText(deriveFlinkTable(schema, source, { latenessSeconds }).statements) };
+    return {
+      text: statementsText(
+        deriveFlinkTable(schema, source, { latenessSeconds, keys: keysOf(schema, target) }).statements,
+      ),
+    };
   },
 });
 
@@ -140,6 +152,7 @@ export const flinkJobDerivation = defineDerivation({
       sink: (question) => placeOf(schema, target, place, question),
       questions: questionsOption(options.questions),
       latenessSeconds: options.latenessSeconds,
+      keys: keysOf(schema, target),
       idleSeconds: options.idleSeconds,
       rememberHours: options.rememberHours,
     });
@@ -171,6 +184,7 @@ export const flinkNotebookDerivation = defineDerivation({
         source,
         questions: questionsOption(questions),
         latenessSeconds,
+        keys: keysOf(schema, target),
         idleSeconds,
         rememberHours,
       }),

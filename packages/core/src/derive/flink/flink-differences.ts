@@ -35,6 +35,10 @@ export const flinkDifferences = {
     affects: 'values',
     text: 'What a count since 1970 has after the point is cut off',
   },
+  'other-names': {
+    affects: 'rows',
+    text: 'Only the name of the column, or its key, is read: a record that has an alias or a former name of it is without the value',
+  },
   'letter-case': {
     affects: 'values',
     text: 'LOWER changes every upper-case letter, and the definition A to Z alone',

@@ -15,6 +15,8 @@ import { differencesOf, type FlinkDifference } from './flink-differences.ts';
 export interface FlinkTableOptions {
   /** How many seconds an event may be late. Defaults to 10. */
   readonly latenessSeconds?: number | undefined;
+  /** The JSON keys of columns, where they are not the names of the columns, such as `{ user_id: 'userId' }`. */
+  readonly keys?: Readonly<Record<string, string>> | undefined;
   /** Options of the connector or the format that are added, or replaced, such as `aws.endpoint`. */
   readonly connectorOptions?: FlinkOptions | undefined;
 }
@@ -66,7 +68,7 @@ const ownColumns = { rowTime: 'row_time', processingTime: 'processing_time' } as
 export function deriveFlinkTable(
   schema: TableSchema,
   source: FlinkConnector,
-  { latenessSeconds = 10, connectorOptions }: FlinkTableOptions = {},
+  { latenessSeconds = 10, keys = {}, connectorOptions }: FlinkTableOptions = {},
 ): FlinkTable {
   if (schema.explode !== undefined)
     throw new HeadwaterError('STREAM_UNSUPPORTED', {
@@ -76,7 +78,20 @@ export function deriveFlinkTable(
     });
   const options = withOptions(sourceOptions(source, connectorOptions));
   const inStream = schema.columns.filter(({ lookup }) => lookup === undefined);
-  const columns = inStream.map((column) => flinkColumn(column, source.connector));
+  const columns = inStream.map((column) => {
+    const key = Object.hasOwn(keys, column.name) ? keys[column.name] : undefined;
+    return flinkColumn(
+      key === undefined ? column : { ...column, path: [{ step: 'member', name: key }] },
+      source.connector,
+    );
+  });
+  const unknown = Object.keys(keys).find((name) => !columns.some((column) => column.name === name));
+  if (unknown !== undefined)
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'keys',
+      value: unknown,
+      expected: `keys of columns that the stream carries: ${columns.map(({ name }) => name).join(', ')}`,
+    });
   const metadata = metadataColumns(source);
   assertNames(schema, columns, [...Object.values(ownColumns), ...metadata.map(({ name }) => name)]);
 
@@ -140,8 +155,8 @@ export function deriveFlinkTable(
         sql: [
           `CREATE TEMPORARY VIEW ${flinkName(events)} AS`,
           `SELECT ${names.join(', ')}`,
-          `FROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY ${key.map(flinkName).join(', ')} ORDER BY ${processingTime}) AS \`place\`\n  FROM ${flinkName(clean)}\n)`,
-          'WHERE `place` = 1',
+          `FROM (\n  SELECT *, ROW_NUMBER() OVER (PARTITION BY ${key.map(flinkName).join(', ')} ORDER BY ${processingTime}) AS \`copy_number\`\n  FROM ${flinkName(clean)}\n)`,
+          'WHERE `copy_number` = 1',
         ].join('\n'),
       },
     ],
@@ -208,7 +223,7 @@ function assertNames(
   columns: readonly FlinkColumn[],
   own: readonly string[],
 ): void {
-  const taken = new Set([...own, 'time_read', 'place']);
+  const taken = new Set([...own, 'time_read', 'copy_number']);
   const places = new Set<string>();
   for (const { name, path } of columns) {
     const place = JSON.stringify(path);

@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  decimal,
+  defineEvents,
+  deriveFlinkApplication,
+  deriveFlinkJob,
+  type FlinkJobOptions,
+  type FlinkQuestionName,
+  flinkApplicationZip,
+  flinkScript,
+  timestamp,
+} from '../../../src/index.ts';
+import { byKind, everyKind } from '../aws-tables.ts';
+import { testTarget } from '../aws-test-target.ts';
+import { shopEvents } from '../shop-events.ts';
+
+const arn = 'arn:aws:kinesis:eu-central-1:123456789012:stream/clicks';
+const places: FlinkJobOptions = {
+  source: { connector: 'kinesis', streamArn: arn },
+  sink: (question) => ({ connector: 'kinesis', streamArn: `${arn}-${question}` }),
+};
+const jobOf = (table: { schema: typeof shopEvents.schema }, options: Partial<FlinkJobOptions> = {}) =>
+  deriveFlinkJob(table.schema, { ...places, ...options });
+const questionsOf = (...names: FlinkQuestionName[]) => jobOf(shopEvents, { questions: names });
+
+/** The columns of a sink, and those of its INSERT. */
+function columnsOf(job: ReturnType<typeof deriveFlinkJob>, name: string): [string[], string[]] {
+  const sink = job.statements.find((statement) => statement.name === name)?.sql ?? '';
+  const insert = job.inserts.find((statement) => statement.name === name)?.sql ?? '';
+  const [list = ''] = sink.split('\n) WITH');
+  const [select = ''] = insert.split('\nFROM ');
+  return [
+    [...list.matchAll(/^ {2}`(\w+)` /gm)].map(([, column = '']) => column),
+    select
+      .split('\n')
+      .slice(2)
+      .map((line) => /`(\w+)`,?$/.exec(line)?.[1] ?? line),
+  ];
+}
+
+describe('a script', () => {
+  const script = flinkScript(jobOf(shopEvents), { 'execution.target': 'local' });
+
+  test('has settings, tables and views, then one statement set', () => {
+    expect(script).toMatch(
+      /^SET 'execution.runtime-mode' = 'streaming';\nSET 'table.local-time-zone' = 'UTC';/,
+    );
+    expect(script).toContain("SET 'table.exec.source.idle-timeout' = '30 s';");
+    expect(script).toContain("SET 'execution.target' = 'local';");
+    expect(script.match(/EXECUTE STATEMENT SET\nBEGIN\n/g)).toHaveLength(1);
+    expect(script.match(/^INSERT INTO /gm)).toHaveLength(5);
+    expect(script.endsWith('END;\n')).toBe(true);
+  });
+
+  test('makes each view once, before what reads it', () => {
+    const views = [...script.matchAll(/CREATE TEMPORARY VIEW `(\w+)`/g)].map(([, name]) => name);
+    expect(views).toEqual(['shop_events_clean', 'shop_events_events', 'shop_events_in_sessions']);
+    for (const name of views)
+      expect(script.indexOf(`VIEW \`${name}\``)).toBeLessThan(script.lastIndexOf(`\`${name}\``));
+  });
+});
+
+test('a sink has the columns of its question, in their order', () => {
+  const job = jobOf(shopEvents);
+  for (const { name } of job.inserts) {
+    const [sink, selected] = columnsOf(job, name);
+    expect(sink.length).toBeGreaterThan(3);
+    expect(selected).toEqual(sink);
+  }
+});
+
+test('a table answers what it has the roles and actions for', () => {
+  const namesOf = (table: typeof everyKind | typeof byKind) => jobOf(table).inserts.map(({ name }) => name);
+  expect(namesOf(everyKind)).toEqual([
+    'every_kind_per_minute',
+    'every_kind_many_actions',
+    'every_kind_anomaly',
+  ]);
+  expect(namesOf(byKind)).toEqual([
+    'by_kind_per_minute',
+    'by_kind_abandonment',
+    'by_kind_funnel',
+    'by_kind_anomaly',
+  ]);
+  expect(() => jobOf(byKind, { questions: ['many-actions'] })).toThrow('it lacks the role actor');
+});
+
+describe('questions', () => {
+  const sqlOf = (name: FlinkQuestionName, options: Partial<FlinkJobOptions> = {}) =>
+    jobOf(shopEvents, { questions: [name], ...options }).inserts[0]?.sql ?? '';
+
+  test('count events without a session apart, and as the metrics do', () => {
+    const sql = sqlOf('per-minute');
+    expect(sql).toContain('COUNT(DISTINCT `user_id`) AS `visitors`');
+    expect(sql).toContain(
+      "COALESCE(SUM(CAST(`price` AS DECIMAL(38, 2))) FILTER (WHERE `event_type` = 'purchase'), CAST(0 AS DECIMAL(38, 2))) AS `revenue`",
+    );
+    expect(sql).toContain('COUNT(*) FILTER (WHERE (`user_session` IS NULL)) AS `events_without_session`');
+    expect(sql).toContain('`purchases_without_session`');
+  });
+
+  test('have no session and no revenue where the table has none', () => {
+    const sql = jobOf(everyKind, { questions: ['per-minute'] }).inserts[0]?.sql ?? '';
+    expect(sql).not.toMatch(/session|revenue|purchases/);
+  });
+
+  test('read events in a session alone', () => {
+    const { statements } = questionsOf('abandonment', 'funnel');
+    expect(statements.find(({ name }) => name === 'shop_events_in_sessions')?.sql).toBe(
+      'CREATE TEMPORARY VIEW `shop_events_in_sessions` AS\nSELECT * FROM `shop_events_events` WHERE `user_session` IS NOT NULL',
+    );
+    expect(sqlOf('abandonment')).toContain('TABLE `shop_events_in_sessions` PARTITION BY (`user_session`)');
+    expect(sqlOf('funnel')).toContain('FROM `shop_events_in_sessions` MATCH_RECOGNIZE (');
+  });
+
+  test('find actors with more than ten actions in ten seconds', () => {
+    const sql = sqlOf('many-actions');
+    expect(sql).toContain("INTERVAL '10' SECOND))");
+    expect(sql).toContain('WHERE `user_id` IS NOT NULL');
+    expect(sql).toContain('HAVING COUNT(*) > 10');
+    expect(sqlOf('many-actions', { parameters: { 'many-actions': { moreThan: 99, seconds: 120 } } })).toMatch(
+      /INTERVAL '120' SECOND\(3\)[\s\S]*HAVING COUNT\(\*\) > 99/,
+    );
+  });
+
+  test('match each step after the one before', () => {
+    const sql = sqlOf('funnel');
+    expect(sql).toContain("PATTERN (S1 G1* S2 G2* S3) WITHIN INTERVAL '30' MINUTE");
+    expect(sql).toContain("G1 AS (G1.`event_type` = 'cart') IS NOT TRUE");
+    expect(sql).toContain("S3 AS S3.`event_type` = 'purchase'");
+  });
+
+  test('never change a row that they have given', () => {
+    // What changes rows: grouping without a window, and an order that is not that of time.
+    for (const { sql } of jobOf(shopEvents).inserts) {
+      expect(sql).not.toContain('ROW_NUMBER');
+      if (sql.includes('GROUP BY')) expect(sql).toContain('GROUP BY `window_start`, `window_end`');
+    }
+  });
+
+  test('read every action that means one, and every event where all are one', () => {
+    const several = defineEvents('t', {
+      columns: { at: timestamp(), what: z.string(), visit: z.string().optional() },
+      roles: { time: 'at', action: 'what', session: 'visit' },
+      actions: { cart: ['add', 'add again'] },
+    });
+    const sql = deriveFlinkJob(several.schema, { ...places, questions: ['per-minute'] }).inserts[0]?.sql;
+    expect(sql).toContain("COUNT(*) FILTER (WHERE `what` IN ('add', 'add again')) AS `carts`");
+  });
+
+  test('add amounts of units exactly, and doubles by four digits', () => {
+    const perUnit = (price: z.ZodType, quantity: z.ZodType) =>
+      defineEvents('t', {
+        columns: { at: timestamp(), what: z.enum(['purchase']), price, quantity },
+        roles: { time: 'at', action: 'what', amount: 'price', quantity: 'quantity' },
+        amountPer: 'unit',
+      } as never) as { readonly schema: typeof shopEvents.schema };
+    const sqlWith = (price: z.ZodType, quantity: z.ZodType) =>
+      deriveFlinkJob(perUnit(price, quantity).schema, { ...places, questions: ['per-minute'] });
+    expect(sqlWith(decimal(10, 2), z.int32()).inserts[0]?.sql).toContain(
+      'SUM(CAST(`price` * `quantity` AS DECIMAL(38, 2)))',
+    );
+    const double = sqlWith(z.number(), z.int32());
+    expect(double.inserts[0]?.sql).toContain(
+      'CAST(CAST(`price` AS DOUBLE) * CAST(`quantity` AS DOUBLE) AS DECIMAL(38, 4))',
+    );
+    expect(double.differences.map(({ code }) => code)).toContain('double-amount');
+  });
+});
+
+test('differences name the question and what they affect', () => {
+  const { differences } = questionsOf('abandonment', 'funnel');
+  expect(differences.filter(({ of }) => of === 'abandonment').map(({ code }) => code)).toEqual([
+    'session-gap',
+    'session-longest',
+  ]);
+  // With the gap of the table, sessions end as they do in the metric.
+  const same = jobOf(shopEvents, {
+    questions: ['abandonment'],
+    parameters: { abandonment: { inactivityMinutes: 1440 } },
+  });
+  expect(same.differences.filter(({ of }) => of === 'abandonment').map(({ code }) => code)).toEqual([
+    'session-longest',
+  ]);
+});
+
+test.each<[Partial<FlinkJobOptions>, string]>([
+  [{ questions: [] }, 'questions'],
+  [{ questions: ['no-question' as 'funnel'] }, 'no-question'],
+  [{ parameters: { funnel: { withinMinutes: 0 } } }, 'funnel.withinMinutes'],
+  [{ parameters: { funnel: { within: 5 } as object } }, 'funnel.within'],
+  [{ idleSeconds: 0 }, 'idleSeconds'],
+  [{ rememberHours: 0.5 }, 'rememberHours'],
+])('what cannot be is refused: %j', (options, name) => {
+  expect(() => jobOf(shopEvents, options)).toThrow(
+    expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining(name) }),
+  );
+});
+
+describe('an application', () => {
+  test('runs the zip, which has the same statements as the script', () => {
+    const job = jobOf(shopEvents);
+    const { files, jars } = flinkApplicationZip(job);
+    const { settings, statements, inserts } = JSON.parse(files['job.json'] ?? '');
+    const script = flinkScript(job);
+    for (const sql of [...statements, ...inserts]) expect(script).toContain(`${sql};\n`);
+    expect(settings).toEqual(job.settings);
+    const [group] = deriveFlinkApplication(shopEvents.schema, testTarget, {
+      code: 's3://shop-code/flink/clicks.zip',
+    }).ApplicationConfiguration.EnvironmentProperties.PropertyGroups;
+    expect(group?.PropertyGroupId).toBe('kinesis.analytics.flink.run.options');
+    expect(files).toHaveProperty([group?.PropertyMap['python'] ?? '']);
+    expect(jars).toHaveProperty([group?.PropertyMap['jarfile'] ?? '']);
+  });
+
+  test('brings the library of patterns where a question has one', () => {
+    const [withPatterns, without] = [questionsOf('funnel'), questionsOf('many-actions')].map((job) =>
+      Object.values(flinkApplicationZip(job).jars).flat().join(' '),
+    );
+    expect(withPatterns).toContain('flink-cep');
+    expect(without).not.toContain('flink-cep');
+  });
+
+  test.each([
+    [{ code: 'clicks.zip' }, 'code'],
+    [{ code: 's3://shop-code/clicks.jar' }, 'code'],
+    [{ code: 's3://shop-code/clicks.zip', name: 'a b' }, 'name'],
+    [{ code: 's3://shop-code/clicks.zip', role: 'flink' }, 'role'],
+    [{ code: 's3://shop-code/clicks.zip', parallelism: 0 }, 'parallelism'],
+  ])('is refused: %j', (options, name) => {
+    expect(() => deriveFlinkApplication(shopEvents.schema, testTarget, options)).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining(name) }),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+-- Records of the stream as they are. row_time is the time of an event, or 1970 where a record has none
+CREATE TABLE `every_kind` (
+  `happened_at` TIMESTAMP_LTZ(3),
+  `text` STRING,
+  `order` STRING,
+  `flag` STRING,
+  `small` STRING,
+  `large` STRING,
+  `share` STRING,
+  `price` STRING,
+  `wide` STRING,
+  `day` STRING,
+  `session` STRING,
+  `row_time` AS CASE WHEN `happened_at` IS NOT NULL THEN `happened_at` ELSE TO_TIMESTAMP_LTZ(0, 3) END,
+  `processing_time` AS PROCTIME(),
+  WATERMARK FOR `row_time` AS `row_time` - INTERVAL '10' SECOND
+) WITH (
+  'connector' = 'kinesis',
+  'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/every_kind',
+  'aws.region' = 'eu-central-1',
+  'source.init.position' = 'LATEST',
+  'source.reader.type' = 'POLLING',
+  'format' = 'json',
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.ignore-parse-errors' = 'true'
+);
+
+-- Clean events: text steps, casts and checks of the definition
+CREATE TEMPORARY VIEW `every_kind_clean` AS
+SELECT
+  `row_time` AS `happened_at`,
+  `text`,
+  `order`,
+  CASE WHEN LOWER(`flag`) IN ('true', 't', 'yes', 'y', '1') THEN TRUE WHEN LOWER(`flag`) IN ('false', 'f', 'no', 'n', '0') THEN FALSE END AS `flag`,
+  CASE WHEN REGEXP(`small`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`small` AS INT) END AS `small`,
+  CASE WHEN REGEXP(`large`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`large` AS BIGINT) END AS `large`,
+  CASE WHEN REGEXP(`share`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z') THEN TRY_CAST(`share` AS DOUBLE) END AS `share`,
+  CASE WHEN REGEXP(`price`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\z') THEN TRY_CAST(`price` AS DECIMAL(10, 2)) END AS `price`,
+  CASE WHEN REGEXP(`wide`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\z') THEN TRY_CAST(`wide` AS DECIMAL(38, 10)) END AS `wide`,
+  CASE WHEN REGEXP(`day`, '^[0-9]{4}-[0-9]{2}-[0-9]{2}\z') THEN TRY_CAST(`day` AS DATE) END AS `day`,
+  CASE WHEN REGEXP(`session`, '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\z') THEN LOWER(`session`) END AS `session`,
+  `processing_time`
+FROM (
+  SELECT
+    `happened_at` AS `time_read`,
+    NULLIF(REGEXP_REPLACE(`text`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `text`,
+    NULLIF(REGEXP_REPLACE(`order`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `order`,
+    NULLIF(REGEXP_REPLACE(`flag`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `flag`,
+    NULLIF(REGEXP_REPLACE(`small`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `small`,
+    NULLIF(REGEXP_REPLACE(`large`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `large`,
+    NULLIF(REGEXP_REPLACE(`share`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `share`,
+    NULLIF(REGEXP_REPLACE(`price`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `price`,
+    NULLIF(REGEXP_REPLACE(`wide`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `wide`,
+    NULLIF(REGEXP_REPLACE(`day`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `day`,
+    NULLIF(REGEXP_REPLACE(`session`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `session`,
+    `row_time`,
+    `processing_time`
+  FROM `every_kind`
+)
+WHERE `time_read` IS NOT NULL
+  AND `text` IS NOT NULL
+  AND (`order` IS NULL OR (`order` IN ('a', 'b''s')))
+  AND (`flag` IS NULL OR (CASE WHEN LOWER(`flag`) IN ('true', 't', 'yes', 'y', '1') THEN TRUE WHEN LOWER(`flag`) IN ('false', 'f', 'no', 'n', '0') THEN FALSE END IS NOT NULL))
+  AND (`small` IS NULL OR (CASE WHEN REGEXP(`small`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`small` AS INT) END IS NOT NULL))
+  AND CASE WHEN REGEXP(`large`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`large` AS BIGINT) END IS NOT NULL
+  AND (`share` IS NULL OR (CASE WHEN REGEXP(`share`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z') THEN TRY_CAST(`share` AS DOUBLE) END IS NOT NULL))
+  AND CASE WHEN REGEXP(`price`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\z') THEN TRY_CAST(`price` AS DECIMAL(10, 2)) END IS NOT NULL
+  AND (`wide` IS NULL OR (CASE WHEN REGEXP(`wide`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\z') THEN TRY_CAST(`wide` AS DECIMAL(38, 10)) END IS NOT NULL))
+  AND (`day` IS NULL OR (CASE WHEN REGEXP(`day`, '^[0-9]{4}-[0-9]{2}-[0-9]{2}\z') THEN TRY_CAST(`day` AS DATE) END IS NOT NULL))
+  AND (`session` IS NULL OR (CASE WHEN REGEXP(`session`, '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\z') THEN LOWER(`session`) END IS NOT NULL));
+
+-- Each event once, by the duplicate key: the first to arrive
+CREATE TEMPORARY VIEW `every_kind_events` AS
+SELECT `happened_at`, `text`, `order`, `flag`, `small`, `large`, `share`, `price`, `wide`, `day`, `session`
+FROM (
+  SELECT *, ROW_NUMBER() OVER (PARTITION BY `happened_at`, `text`, `order`, `flag`, `small`, `large`, `share`, `price`, `wide`, `day`, `session` ORDER BY `processing_time`) AS `copy_number`
+  FROM `every_kind_clean`
+)
+WHERE `copy_number` = 1;
