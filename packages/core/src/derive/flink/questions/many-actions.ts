@@ -5,7 +5,7 @@ import { answerKey, roleColumn, roleName, windowColumns } from './question-sql.t
 /** The fixed threshold: actors with more actions in a few seconds than people have. */
 export const manyActions = defineFlinkQuestion({
   title: 'Actors with too many actions',
-  definition: 'One row for each actor with more than moreThan events in a window of so many seconds',
+  definition: 'One row for each actor with more events in a window of a few seconds than the threshold',
   roles: ['actor'],
   actions: [],
   nullSessions: 'Sessions play no part',
