@@ -162,11 +162,13 @@ function conditionsOf(
 ): string[] {
   if (of.invalid === 'null') return [];
   const value = of.value(text);
-  // What is no value is null. Of a text without a spelling, only null is null.
-  const isValue = `${value} IS NOT NULL`;
-  if (!of.nullable) return [isValue, ...of.checks(text)];
-  const met = [...(of.isText && value !== text ? [isValue] : []), ...of.checks(text)];
-  return met.length === 0 ? [] : [`(${text} IS NULL OR (${met.join(' AND ')}))`];
+  const checks = of.checks(text);
+  // A check of null is not met, so a check of the value says as well that there is one.
+  const met = checks.some((check) => check.includes(value)) ? checks : [`${value} IS NOT NULL`, ...checks];
+  if (!of.nullable) return met;
+  // A column without steps that reads its type has no text that is no value.
+  if (checks.length === 0 && (value === text || !of.isText)) return [];
+  return [`(${text} IS NULL OR (${met.join(' AND ')}))`];
 }
 
 function memberPath({ name, path }: Column, fail: (kind: string, fix: string) => never): readonly string[] {

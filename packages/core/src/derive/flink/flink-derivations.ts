@@ -114,10 +114,10 @@ export const flinkJobDerivation = defineDerivation({
   needs: 'target',
   options: z.object({
     part: z
-      .enum(['script', 'zip', 'application', 'differences'])
+      .enum(['script', 'zip', 'application', 'explanation'])
       .default('script')
       .describe(
-        'The script, what the zip has, the input of CreateApplication, or where answers differ from the metrics',
+        'The script, what the zip has, the input of CreateApplication, or the questions in words and where answers differ',
       ),
     connector,
     ...tableOptions,
@@ -135,7 +135,7 @@ export const flinkJobDerivation = defineDerivation({
   examples: [
     ['--questions per-minute,many-actions', 'Two questions'],
     ['--part application', 'Input of aws kinesisanalyticsv2 create-application --cli-input-json'],
-    ['--part differences', 'Where answers differ from those of the metrics over the lake'],
+    ['--part explanation', 'Where answers differ from those of the metrics over the lake'],
   ],
   derive({ schema, target }, { part = 'script', connector: by = 'kinesis', ...options }) {
     const place = { connector: by, stream: options.stream, path: options.path, from: options.from };
@@ -157,7 +157,7 @@ export const flinkJobDerivation = defineDerivation({
       rememberHours: options.rememberHours,
     });
     if (part === 'zip') return jsonText(flinkApplicationZip(job));
-    if (part === 'differences') return jsonText(job.differences);
+    if (part === 'explanation') return jsonText({ questions: job.questions, differences: job.differences });
     return { text: flinkScript(job) };
   },
 });

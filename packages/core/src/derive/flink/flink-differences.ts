@@ -71,6 +71,10 @@ export const flinkDifferences = {
     affects: 'values',
     text: 'The amount of each event is rounded to four digits before it is added. The metric rounds the sum',
   },
+  'amount-left-out': {
+    affects: 'values',
+    text: 'The answer has no amounts: an amount times its quantity has more than 38 digits, and Flink would round it',
+  },
   'empty-minute': {
     affects: 'rows',
     text: 'A minute without an event is no row: it is not a value of the mean, and an outage is not seen',

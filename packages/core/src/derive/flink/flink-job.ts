@@ -42,15 +42,21 @@ export interface FlinkJob {
   readonly statements: readonly FlinkStatement[];
   /** `INSERT INTO`, one for each question. They are one job. */
   readonly inserts: readonly FlinkStatement[];
+  /** The questions in words: the metric that means the same, and what becomes of events without a session or an actor. */
+  readonly questions: readonly DescribedFlinkQuestion[];
   /** Where its answers differ from those of the metrics over the lake. */
   readonly differences: readonly FlinkDifference[];
 }
 
+/** A question in words. */
+export interface DescribedFlinkQuestion
+  extends Pick<FlinkQuestion, 'title' | 'definition' | 'metric' | 'nullSessions' | 'nullActors'> {
+  readonly name: FlinkQuestionName;
+}
+
 /** A question of a table, with its SQL. */
 export interface AskedFlinkQuestion extends FlinkAnswer {
-  readonly name: FlinkQuestionName;
-  readonly title: string;
-  readonly definition: string;
+  readonly question: DescribedFlinkQuestion;
   readonly differences: readonly FlinkDifference[];
 }
 
@@ -90,10 +96,16 @@ export function askFlinkQuestions(
     // Each question has its own parameters, which were merged by its name.
     const question = flinkQuestions[name] as FlinkQuestion<object>;
     const context = { schema, events, studio, parameters: questionParameters(name, parameters[name]) };
+    const { title, definition, metric, nullSessions, nullActors } = question;
     return {
-      name,
-      title: question.title,
-      definition: question.definition,
+      question: {
+        name,
+        title,
+        definition,
+        nullSessions,
+        nullActors,
+        ...(metric === undefined ? {} : { metric }),
+      },
       differences: differencesOf(name, question.differences(context)),
       ...question.answer(context),
     };
@@ -146,7 +158,7 @@ export function deriveFlinkJob(schema: TableSchema, options: FlinkJobOptions): F
     statements: [
       ...table.statements,
       ...questionViews(asked),
-      ...asked.map(({ name, title, columns }) => ({
+      ...asked.map(({ question: { name, title }, columns }) => ({
         name: sinkName(name),
         purpose: `Where answers go: ${title}`,
         sql: `CREATE TABLE ${flinkName(sinkName(name))} (\n${columns
@@ -154,11 +166,12 @@ export function deriveFlinkJob(schema: TableSchema, options: FlinkJobOptions): F
           .join(',\n')}\n) ${withOptions(sinkOptions(options.sink(name), options.sinkConnectorOptions))}`,
       })),
     ],
-    inserts: asked.map((question) => ({
-      name: sinkName(question.name),
-      purpose: question.definition,
-      sql: `INSERT INTO ${flinkName(sinkName(question.name))}\n${questionSelect(question)}`,
+    inserts: asked.map(({ question: { name, definition }, ...answer }) => ({
+      name: sinkName(name),
+      purpose: definition,
+      sql: `INSERT INTO ${flinkName(sinkName(name))}\n${questionSelect(answer)}`,
     })),
+    questions: asked.map(({ question }) => question),
     differences: [...table.differences, ...asked.flatMap(({ differences }) => differences)],
   };
 }

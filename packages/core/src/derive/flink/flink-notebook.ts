@@ -79,11 +79,16 @@ export function deriveFlinkNotebook(schema: TableSchema, options: FlinkNotebookO
       (statement) => [statement.name, 'sql', `%flink.ssql\n${statementsText([statement])}`] as const,
     ),
     ...asked.map(
-      (question) =>
+      ({ question: { title, definition, nullSessions, nullActors }, ...answer }) =>
         [
-          question.title,
+          title,
           'sql',
-          `%flink.ssql(type=update, refreshInterval=2000)\n-- ${question.definition}\n${questionSelect(question)};\n`,
+          [
+            '%flink.ssql(type=update, refreshInterval=2000)',
+            `-- ${definition}.`,
+            `-- Events without a session: ${nullSessions}. Events without an actor: ${nullActors}.`,
+            `${questionSelect(answer)};\n`,
+          ].join('\n'),
         ] as const,
     ),
   ];

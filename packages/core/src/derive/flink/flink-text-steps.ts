@@ -11,12 +11,13 @@ interface StepRow<Name extends TextStepName> {
   readonly difference?: FlinkDifferenceCode;
 }
 
-const space = `[${whiteSpace.map((point) => `\\u${point.toString(16).padStart(4, '0')}`).join('')}]+`;
+/** White space as a literal: TRIM takes each of its characters from both ends. */
+const space = `U&'${whiteSpace.map((point) => `\\${point.toString(16).padStart(4, '0')}`).join('')}'`;
 const whole = '^([+-]?[0-9]+)\\.0*\\z';
 
 /** Each text step in Flink SQL. Patterns are Java's, in which `$` also matches before a line end: `\z` does not. */
 const steps: { readonly [Name in TextStepName]: StepRow<Name> } = {
-  trim: { sql: (text) => `REGEXP_REPLACE(${text}, ${flinkText(`^${space}|${space}\\z`)}, '')` },
+  trim: { sql: (text) => `TRIM(BOTH ${space} FROM ${text})` },
   'lower-case': { sql: (text) => `LOWER(${text})`, difference: 'letter-case' },
   'null-texts': {
     sql: (text, { texts }) =>

@@ -149,6 +149,29 @@ describe('questions', () => {
     expect(sql).toContain("COUNT(*) FILTER (WHERE `what` IN ('add', 'add again')) AS `carts`");
   });
 
+  test('tell sessions apart as the definition does', () => {
+    const columns = { at: timestamp(), what: z.string(), who: z.int64(), visit: z.int32().optional() };
+    const derived = defineEvents('t', {
+      columns,
+      roles: { time: 'at', action: 'what', actor: 'who' },
+      sessions: { inactivity: '30m' },
+    });
+    const pair = defineEvents('t', {
+      columns,
+      roles: { time: 'at', action: 'what', actor: 'who', session: ['who', 'visit'] },
+    });
+    const [ofActor, ofBoth] = [derived, pair].map(({ schema }) =>
+      deriveFlinkJob(schema, { ...places, questions: ['abandonment'] }),
+    );
+    expect(ofActor?.inserts[0]?.sql).toContain('PARTITION BY (`who`)');
+    expect(ofBoth?.inserts[0]?.sql).toContain('PARTITION BY (`who`, `visit`)');
+    expect(ofBoth?.statements.find(({ name }) => name === 't_in_sessions')?.sql).toMatch(
+      /WHERE `who` IS NOT NULL AND `visit` IS NOT NULL$/,
+    );
+    // The gap is that of the definition, where it says 30 minutes.
+    expect(ofActor?.differences.map(({ code }) => code)).not.toContain('session-gap');
+  });
+
   test('add amounts of units exactly, and doubles by four digits', () => {
     const perUnit = (price: z.ZodType, quantity: z.ZodType) =>
       defineEvents('t', {
@@ -161,12 +184,24 @@ describe('questions', () => {
     expect(sqlWith(decimal(10, 2), z.int32()).inserts[0]?.sql).toContain(
       'SUM(CAST(`price` * `quantity` AS DECIMAL(38, 2)))',
     );
+    const wide = sqlWith(decimal(38, 2), z.int32());
+    expect(wide.inserts[0]?.sql).not.toContain('revenue');
+    expect(wide.differences.map(({ code }) => code)).toContain('amount-left-out');
     const double = sqlWith(z.number(), z.int32());
     expect(double.inserts[0]?.sql).toContain(
       'CAST(CAST(`price` AS DOUBLE) * CAST(`quantity` AS DOUBLE) AS DECIMAL(38, 4))',
     );
     expect(double.differences.map(({ code }) => code)).toContain('double-amount');
   });
+});
+
+test('questions are described in words', () => {
+  for (const { name, title, definition, nullSessions, nullActors } of jobOf(shopEvents).questions)
+    for (const text of [name, title, definition, nullSessions, nullActors]) {
+      expect(text).not.toBe('');
+      // The text is a comment in a script, which a semicolon or a line end would break.
+      expect(text).not.toMatch(/[;\n]/);
+    }
 });
 
 test('differences name the question and what they affect', () => {

@@ -3,10 +3,10 @@ import { sessionLengths } from '../../../table/session-rule.ts';
 import { flinkInterval, flinkName } from '../../../types/flink-type.ts';
 import { defineFlinkQuestion } from './flink-question.ts';
 import {
+  amountDifferences,
   amountOf,
   answerKey,
   countOf,
-  hasDoubleAmount,
   inSessions,
   isAction,
   roleName,
@@ -30,7 +30,7 @@ export const abandonment = defineFlinkQuestion({
   differences: ({ schema, parameters: { inactivityMinutes } }) => [
     ...(sessionLengths(schema)?.gap === inactivityMinutes * 60_000 ? [] : (['session-gap'] as const)),
     'session-longest',
-    ...(hasDoubleAmount(schema) ? (['double-amount'] as const) : []),
+    ...amountDifferences(schema),
   ],
   answer({ schema, events, parameters: { inactivityMinutes }, studio }) {
     const views = inSessions(schema, events);

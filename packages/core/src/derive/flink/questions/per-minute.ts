@@ -3,10 +3,10 @@ import { derivesSessions } from '../../../table/session-rule.ts';
 import { flinkInterval, flinkName } from '../../../types/flink-type.ts';
 import { defineFlinkQuestion, type FlinkAnswerColumn } from './flink-question.ts';
 import {
+  amountDifferences,
   amountOf,
   answerKey,
   countOf,
-  hasDoubleAmount,
   isAction,
   roleName,
   sessionNames,
@@ -24,7 +24,7 @@ export const perMinute = defineFlinkQuestion({
   nullSessions: 'Their events count, and are shown apart, as in the metrics',
   nullActors: 'Their events count, and are no visitors, as in the metrics',
   parameters: { minutes: 1 },
-  differences: ({ schema }) => (hasDoubleAmount(schema) ? ['double-amount'] : []),
+  differences: ({ schema }) => amountDifferences(schema),
   answer({ schema, events, parameters: { minutes } }) {
     const actions = tableActions(schema);
     const bigint = (name: string, sql: string): FlinkAnswerColumn => ({ name, type: 'BIGINT', sql });

@@ -5,6 +5,7 @@ import type { RoleName } from '../../../table/role-table.ts';
 import { sessionColumns } from '../../../table/session-rule.ts';
 import { columnOf, type TableSchema } from '../../../table/table-schema.ts';
 import { flinkName, flinkText, flinkType } from '../../../types/flink-type.ts';
+import type { FlinkDifferenceCode } from '../flink-differences.ts';
 import type { FlinkAnswerColumn } from './flink-question.ts';
 
 /** The greatest precision of a decimal. */
@@ -60,9 +61,13 @@ export function isAction(schema: TableSchema, action: ActionName, of = ''): stri
 /** SQL for how many events meet a condition. */
 export const countOf = (condition: string): string => `COUNT(*) FILTER (WHERE ${condition})`;
 
-/** Whether the amount of an event is computed from a double. */
-export const hasDoubleAmount = (schema: TableSchema): boolean =>
-  amountTypes(schema).some(({ kind }) => kind === 'double');
+/** Where amounts differ from those of the metrics. */
+export function amountDifferences(schema: TableSchema): readonly FlinkDifferenceCode[] {
+  const types = amountTypes(schema);
+  if (types.length === 0) return [];
+  if (types.some(({ kind }) => kind === 'double')) return ['double-amount'];
+  return amountOf(schema, 'TRUE') === undefined ? ['amount-left-out'] : [];
+}
 
 /**
  * SQL for the sum of amounts of the events that meet a condition, exactly: 0 where there are none. Decimals keep their digits; a double is

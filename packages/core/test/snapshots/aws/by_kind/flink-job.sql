@@ -34,15 +34,14 @@ SELECT
 FROM (
   SELECT
     `at` AS `time_read`,
-    NULLIF(REGEXP_REPLACE(`kind`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `kind`,
-    NULLIF(REGEXP_REPLACE(`product_id`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `product_id`,
-    NULLIF(REGEXP_REPLACE(`session`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `session`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `kind`), '') AS `kind`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `product_id`), '') AS `product_id`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `session`), '') AS `session`,
     `row_time`,
     `processing_time`
   FROM `by_kind`
 )
 WHERE `time_read` IS NOT NULL
-  AND `kind` IS NOT NULL
   AND `kind` IN ('view', 'cart', 'remove_from_cart', 'purchase')
   AND CASE WHEN REGEXP(`product_id`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`product_id` AS BIGINT) END IS NOT NULL
   AND (`session` IS NULL OR (CASE WHEN REGEXP(`session`, '^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\z') THEN LOWER(`session`) END IS NOT NULL));

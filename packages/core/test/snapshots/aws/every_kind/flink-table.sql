@@ -43,16 +43,16 @@ SELECT
 FROM (
   SELECT
     `happened_at` AS `time_read`,
-    NULLIF(REGEXP_REPLACE(`text`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `text`,
-    NULLIF(REGEXP_REPLACE(`order`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `order`,
-    NULLIF(REGEXP_REPLACE(`flag`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `flag`,
-    NULLIF(REGEXP_REPLACE(`small`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `small`,
-    NULLIF(REGEXP_REPLACE(`large`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `large`,
-    NULLIF(REGEXP_REPLACE(`share`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `share`,
-    NULLIF(REGEXP_REPLACE(`price`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `price`,
-    NULLIF(REGEXP_REPLACE(`wide`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `wide`,
-    NULLIF(REGEXP_REPLACE(`day`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `day`,
-    NULLIF(REGEXP_REPLACE(`session`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `session`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `text`), '') AS `text`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `order`), '') AS `order`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `flag`), '') AS `flag`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `small`), '') AS `small`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `large`), '') AS `large`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `share`), '') AS `share`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `price`), '') AS `price`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `wide`), '') AS `wide`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `day`), '') AS `day`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `session`), '') AS `session`,
     `row_time`,
     `processing_time`
   FROM `every_kind`

@@ -49,36 +49,32 @@ SELECT
 FROM (
   SELECT
     `event_time` AS `time_read`,
-    NULLIF(LOWER(REGEXP_REPLACE(`event_type`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', '')), '') AS `event_type`,
-    NULLIF(REGEXP_REPLACE(`product_id`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `product_id`,
-    NULLIF(LOWER(REGEXP_REPLACE(`category_code`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', '')), '') AS `category_code`,
-    NULLIF(REGEXP_REPLACE(`price`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `price`,
-    NULLIF(REGEXP_REPLACE(`exchange_rate`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `exchange_rate`,
-    COALESCE(NULLIF(REGEXP_REPLACE(`quantity`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), ''), '1') AS `quantity`,
-    NULLIF(REGEXP_REPLACE(`discount_share`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `discount_share`,
-    NULLIF(REGEXP_REPLACE(`gift`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `gift`,
-    NULLIF(REGEXP_REPLACE(`delivery_day`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `delivery_day`,
-    NULLIF(REGEXP_REPLACE(`device`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `device`,
-    NULLIF(REGEXP_REPLACE(`user_id`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `user_id`,
-    NULLIF(REGEXP_REPLACE(`user_session`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `user_session`,
-    NULLIF(REGEXP_REPLACE(`email`, '^[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+|[\u0009\u000a\u000b\u000c\u000d\u0020\u00a0\ufeff]+\z', ''), '') AS `email`,
+    NULLIF(LOWER(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `event_type`)), '') AS `event_type`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `product_id`), '') AS `product_id`,
+    NULLIF(LOWER(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `category_code`)), '') AS `category_code`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `price`), '') AS `price`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `exchange_rate`), '') AS `exchange_rate`,
+    COALESCE(NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `quantity`), ''), '1') AS `quantity`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `discount_share`), '') AS `discount_share`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `gift`), '') AS `gift`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `delivery_day`), '') AS `delivery_day`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `device`), '') AS `device`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `user_id`), '') AS `user_id`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `user_session`), '') AS `user_session`,
+    NULLIF(TRIM(BOTH U&'\0009\000a\000b\000c\000d\0020\00a0\feff' FROM `email`), '') AS `email`,
     `row_time`,
     `processing_time`
   FROM `shop_events`
 )
 WHERE `time_read` IS NOT NULL AND `time_read` >= TO_TIMESTAMP_LTZ(1420070400000, 3)
-  AND `event_type` IS NOT NULL
   AND `event_type` IN ('view', 'cart', 'remove_from_cart', 'purchase')
-  AND CASE WHEN REGEXP(`product_id`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`product_id` AS BIGINT) END IS NOT NULL
   AND CASE WHEN REGEXP(`product_id`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`product_id` AS BIGINT) END > CAST('0' AS BIGINT)
   AND (`category_code` IS NULL OR (CHAR_LENGTH(`category_code`) <= 10000 AND REGEXP(`category_code`, '^[a-z0-9_]+(\.[a-z0-9_]+)*\z')))
-  AND CASE WHEN REGEXP(`price`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\z') THEN TRY_CAST(`price` AS DECIMAL(10, 2)) END IS NOT NULL
   AND CAST(CASE WHEN REGEXP(`price`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\z') THEN TRY_CAST(`price` AS DECIMAL(10, 2)) END AS DOUBLE) >= CAST('0' AS DOUBLE)
   AND (`exchange_rate` IS NULL OR (CASE WHEN REGEXP(`exchange_rate`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)\z') THEN TRY_CAST(`exchange_rate` AS DECIMAL(24, 12)) END IS NOT NULL))
-  AND CASE WHEN REGEXP(`quantity`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`quantity` AS INT) END IS NOT NULL
   AND CAST(CASE WHEN REGEXP(`quantity`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`quantity` AS INT) END AS DOUBLE) >= CAST('1' AS DOUBLE)
   AND CAST(CASE WHEN REGEXP(`quantity`, '^[+-]?[0-9]+\z') THEN TRY_CAST(`quantity` AS INT) END AS DOUBLE) <= CAST('999' AS DOUBLE)
-  AND (`discount_share` IS NULL OR (CASE WHEN REGEXP(`discount_share`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z') THEN TRY_CAST(`discount_share` AS DOUBLE) END IS NOT NULL AND CAST(CASE WHEN REGEXP(`discount_share`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z') THEN TRY_CAST(`discount_share` AS DOUBLE) END AS DOUBLE) >= CAST('0' AS DOUBLE) AND CAST(CASE WHEN REGEXP(`discount_share`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z') THEN TRY_CAST(`discount_share` AS DOUBLE) END AS DOUBLE) < CAST('1' AS DOUBLE)))
+  AND (`discount_share` IS NULL OR (CAST(CASE WHEN REGEXP(`discount_share`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z') THEN TRY_CAST(`discount_share` AS DOUBLE) END AS DOUBLE) >= CAST('0' AS DOUBLE) AND CAST(CASE WHEN REGEXP(`discount_share`, '^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z') THEN TRY_CAST(`discount_share` AS DOUBLE) END AS DOUBLE) < CAST('1' AS DOUBLE)))
   AND (`gift` IS NULL OR (CASE WHEN LOWER(`gift`) IN ('true', 't', 'yes', 'y', '1') THEN TRUE WHEN LOWER(`gift`) IN ('false', 'f', 'no', 'n', '0') THEN FALSE END IS NOT NULL))
   AND (`delivery_day` IS NULL OR (CASE WHEN REGEXP(`delivery_day`, '^[0-9]{4}-[0-9]{2}-[0-9]{2}\z') THEN TRY_CAST(`delivery_day` AS DATE) END IS NOT NULL))
   AND (`device` IS NULL OR (`device` IN ('phone', 'tablet''s', 'desktop')))
