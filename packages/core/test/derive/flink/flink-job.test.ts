@@ -150,7 +150,12 @@ describe('questions', () => {
   });
 
   test('tell sessions apart as the definition does', () => {
-    const columns = { at: timestamp(), what: z.string(), who: z.int64(), visit: z.int32().optional() };
+    const columns = {
+      at: timestamp(),
+      what: z.enum(['cart', 'purchase']),
+      who: z.int64(),
+      visit: z.int32().optional(),
+    };
     const derived = defineEvents('t', {
       columns,
       roles: { time: 'at', action: 'what', actor: 'who' },
