@@ -147,6 +147,7 @@ export {
   type FlinkApplicationZip,
   flinkApplicationZip,
 } from './derive/flink/flink-application.ts';
+export type { FlinkColumn } from './derive/flink/flink-column.ts';
 export type {
   FlinkConnector,
   FlinkConnectorName,
@@ -158,6 +159,7 @@ export type {
 } from './derive/flink/flink-connector.ts';
 export type { FlinkDifference, FlinkDifferenceCode } from './derive/flink/flink-differences.ts';
 export {
+  type DescribedFlinkQuestion,
   deriveFlinkJob,
   type FlinkJob,
   type FlinkJobOptions,
