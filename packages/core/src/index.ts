@@ -140,6 +140,7 @@ export type { FirehoseDeliveryStream } from './derive/firehose/delivery-stream.t
 export { deriveFirehose, type FirehoseOptions } from './derive/firehose/firehose.ts';
 export { deriveFirehoseRole } from './derive/firehose/firehose-role.ts';
 export { firehoseProblems } from './derive/firehose/firehose-rules.ts';
+export type { DescribedFlinkQuestion, FlinkQuestionsOptions } from './derive/flink/ask-questions.ts';
 export {
   deriveFlinkApplication,
   type FlinkApplication,
@@ -158,20 +159,14 @@ export type {
   FlinkStart,
 } from './derive/flink/flink-connector.ts';
 export type { FlinkDifference, FlinkDifferenceCode } from './derive/flink/flink-differences.ts';
-export {
-  type DescribedFlinkQuestion,
-  deriveFlinkJob,
-  type FlinkJob,
-  type FlinkJobOptions,
-  type FlinkQuestionsOptions,
-  flinkScript,
-} from './derive/flink/flink-job.ts';
+export { deriveFlinkJob, type FlinkJob, type FlinkJobOptions } from './derive/flink/flink-job.ts';
 export {
   deriveFlinkNotebook,
   type FlinkNotebook,
   type FlinkNotebookOptions,
   type FlinkParagraph,
 } from './derive/flink/flink-notebook.ts';
+export { flinkScript } from './derive/flink/flink-script.ts';
 export {
   deriveFlinkTable,
   type FlinkStatement,

@@ -2,7 +2,7 @@ import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import type { FlinkJob } from './flink-job.ts';
-import { wholeNumber } from './flink-table.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** The version of Flink, and that of its connectors. */
 const versions = { runtime: 'FLINK-1_20', flink: '1.20.0', connector: '5.1.0-1.20' } as const;

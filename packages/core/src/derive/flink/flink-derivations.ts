@@ -5,8 +5,9 @@ import type { TableSchema } from '../../table/table-schema.ts';
 import { defineDerivation, jsonText } from '../derivation.ts';
 import { deriveFlinkApplication, flinkApplicationZip } from './flink-application.ts';
 import type { FlinkConnector, FlinkConnectorName, FlinkStart } from './flink-connector.ts';
-import { deriveFlinkJob, flinkScript, statementsText } from './flink-job.ts';
+import { deriveFlinkJob } from './flink-job.ts';
 import { deriveFlinkNotebook } from './flink-notebook.ts';
+import { flinkScript, statementsText } from './flink-script.ts';
 import { deriveFlinkTable } from './flink-table.ts';
 import { type FlinkQuestionName, flinkQuestionNames } from './questions/flink-questions.ts';
 

@@ -1,14 +1,13 @@
 import type { TableSchema } from '../../table/table-schema.ts';
-import type { FlinkFiles, FlinkKinesisLegacy } from './flink-connector.ts';
 import {
   askFlinkQuestions,
   type FlinkQuestionsOptions,
   flinkSettings,
   questionSelect,
   questionViews,
-  settingsText,
-  statementsText,
-} from './flink-job.ts';
+} from './ask-questions.ts';
+import type { FlinkFiles, FlinkKinesisLegacy } from './flink-connector.ts';
+import { settingsText, statementsText } from './flink-script.ts';
 import { deriveFlinkTable } from './flink-table.ts';
 
 /** What a notebook reads. */

@@ -10,6 +10,9 @@ import {
   withOptions,
 } from './flink-connector.ts';
 import { differencesOf, type FlinkDifference } from './flink-differences.ts';
+import { memberLines } from './flink-members.ts';
+import { assertFlinkNames } from './flink-names.ts';
+import { wholeNumber } from './whole-number.ts';
 
 /** How a stream becomes a table. */
 export interface FlinkTableOptions {
@@ -93,7 +96,7 @@ export function deriveFlinkTable(
       expected: `keys of columns that the stream carries: ${columns.map(({ name }) => name).join(', ')}`,
     });
   const metadata = metadataColumns(source);
-  assertNames(schema, columns, [...Object.values(ownColumns), ...metadata.map(({ name }) => name)]);
+  assertFlinkNames(schema, columns, [...Object.values(ownColumns), ...metadata.map(({ name }) => name)]);
 
   const time = columns.find(({ name }) => name === schema.partitioning.time);
   if (time === undefined) throw new Error(`${schema.name} has no column ${schema.partitioning.time}`);
@@ -178,72 +181,5 @@ export function deriveFlinkTable(
   };
 }
 
-/**
- * A whole number within bounds.
- * @throws HeadwaterError `OPTION_INVALID`
- */
-export function wholeNumber(option: string, value: number, least: number, most: number): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new HeadwaterError('OPTION_INVALID', {
-    option,
-    value: String(value),
-    expected: `a whole number from ${least} to ${most}`,
-  });
-}
-
 const indented = (lines: readonly string[], spaces = 2): string =>
   lines.map((line) => `${' '.repeat(spaces)}${line}`).join(',\n');
-
-/** The members of a record, by name: the type of a value, or those of an object. */
-type Members = Map<string, string | Members>;
-
-/** The columns of a record: a nested object is a ROW of the members that are read. */
-function memberLines(columns: readonly FlinkColumn[]): string[] {
-  const members: Members = new Map();
-  for (const { path, readAs } of columns) {
-    let object = members;
-    for (const name of path.slice(0, -1)) {
-      const inner = object.get(name);
-      const next: Members = inner instanceof Map ? inner : new Map();
-      object.set(name, next);
-      object = next;
-    }
-    object.set(path.at(-1) ?? '', readAs);
-  }
-  return [...members].map(([name, member]) => `${flinkName(name)} ${memberType(member)}`);
-}
-
-const memberType = (member: string | Members): string =>
-  typeof member === 'string'
-    ? member
-    : `ROW<${[...member].map(([name, inner]) => `${flinkName(name)} ${memberType(inner)}`).join(', ')}>`;
-
-function assertNames(
-  { name: table }: TableSchema,
-  columns: readonly FlinkColumn[],
-  own: readonly string[],
-): void {
-  const taken = new Set([...own, 'time_read', 'copy_number']);
-  const places = new Set<string>();
-  for (const { name, path } of columns) {
-    const place = JSON.stringify(path);
-    const isShared =
-      places.has(place) ||
-      columns.some(
-        (other) => other.path.length > path.length && path.every((step, at) => step === other.path[at]),
-      );
-    places.add(place);
-    const problem = [name, path[0] ?? name].some((one) => taken.has(one))
-      ? `Flink's table gets a column of its own with this name: ${[...taken].join(', ')}`
-      : isShared
-        ? 'another column is read from the same member of a record, or from within it'
-        : undefined;
-    if (problem !== undefined)
-      throw new HeadwaterError('DEFINITION_INVALID', {
-        table,
-        column: name,
-        problem,
-        fix: 'Give it another name or path',
-      });
-  }
-}

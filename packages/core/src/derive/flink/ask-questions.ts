@@ -1,0 +1,113 @@
+import { HeadwaterError } from '../../errors/headwater-error.ts';
+import type { TableSchema } from '../../table/table-schema.ts';
+import { flinkName } from '../../types/flink-type.ts';
+import type { FlinkOptions } from './flink-connector.ts';
+import { differencesOf, type FlinkDifference } from './flink-differences.ts';
+import type { FlinkStatement, FlinkTableOptions } from './flink-table.ts';
+import type { FlinkAnswer, FlinkQuestion } from './questions/flink-question.ts';
+import {
+  type FlinkQuestionName,
+  type FlinkQuestionParameters,
+  flinkQuestions,
+  lackedByQuestion,
+  questionParameters,
+  questionsOf,
+} from './questions/flink-questions.ts';
+import { wholeNumber } from './whole-number.ts';
+
+/** How a stream is read, and what is asked of it. */
+export interface FlinkQuestionsOptions extends FlinkTableOptions {
+  /** The questions. Defaults to all that the table can answer. */
+  readonly questions?: readonly FlinkQuestionName[] | undefined;
+  readonly parameters?: FlinkQuestionParameters | undefined;
+  /** Seconds without a record after which a shard no longer holds back the watermark. Defaults to 30. */
+  readonly idleSeconds?: number | undefined;
+  /** Hours for which an event is remembered, so that its duplicates are left out. Defaults to 24. */
+  readonly rememberHours?: number | undefined;
+}
+
+/** A question in words. */
+export interface DescribedFlinkQuestion
+  extends Pick<FlinkQuestion, 'title' | 'definition' | 'metric' | 'nullSessions' | 'nullActors'> {
+  readonly name: FlinkQuestionName;
+}
+
+/** A question of a table, with its SQL. */
+export interface AskedFlinkQuestion extends FlinkAnswer {
+  readonly question: DescribedFlinkQuestion;
+  readonly differences: readonly FlinkDifference[];
+}
+
+/**
+ * Questions that a table can answer, in Flink SQL.
+ *
+ * @param events the view of clean events, each once
+ * @param studio whether the SQL is for Studio
+ * @throws HeadwaterError `OPTION_INVALID` for a question that the table cannot answer, and for parameters
+ */
+export function askFlinkQuestions(
+  schema: TableSchema,
+  events: string,
+  { questions = questionsOf(schema), parameters = {} }: FlinkQuestionsOptions,
+  studio: boolean,
+): AskedFlinkQuestion[] {
+  if (questions.length === 0)
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'questions',
+      value: '',
+      expected: 'at least one question',
+    });
+  return [...new Set(questions)].map((name) => {
+    if (!Object.hasOwn(flinkQuestions, name))
+      throw new HeadwaterError('OPTION_INVALID', {
+        option: 'questions',
+        value: String(name),
+        expected: `some of ${Object.keys(flinkQuestions).join(', ')}`,
+      });
+    const lacked = lackedByQuestion(schema, name);
+    if (lacked.length > 0)
+      throw new HeadwaterError('OPTION_INVALID', {
+        option: 'questions',
+        value: name,
+        expected: `a question that ${schema.name} can answer: it lacks ${lacked.join(' and ')}. It can answer ${questionsOf(schema).join(', ')}`,
+      });
+    // Each question has its own parameters, which were merged by its name.
+    const question = flinkQuestions[name] as FlinkQuestion<object>;
+    const context = { schema, events, studio, parameters: questionParameters(name, parameters[name]) };
+    const { title, definition, metric, nullSessions, nullActors } = question;
+    return {
+      question: {
+        name,
+        title,
+        definition,
+        nullSessions,
+        nullActors,
+        ...(metric === undefined ? {} : { metric }),
+      },
+      differences: differencesOf(name, question.differences(context)),
+      ...question.answer(context),
+    };
+  });
+}
+
+/** The views of questions, each once. */
+export const questionViews = (asked: readonly AskedFlinkQuestion[]): FlinkStatement[] =>
+  [...new Map(asked.flatMap(({ views = {} }) => Object.entries(views)))].map(([name, select]) => ({
+    name,
+    purpose: 'Events in a session',
+    sql: `CREATE TEMPORARY VIEW ${flinkName(name)} AS\n${select}`,
+  }));
+
+/** The question as a SELECT. */
+export const questionSelect = ({ columns, from }: FlinkAnswer): string =>
+  `SELECT\n${columns.map(({ name, sql }) => `  ${sql === flinkName(name) ? sql : `${sql} AS ${flinkName(name)}`}`).join(',\n')}\n${from}`;
+
+/** The settings of a session that answers questions. */
+export function flinkSettings({ idleSeconds = 30, rememberHours = 24 }: FlinkQuestionsOptions): FlinkOptions {
+  return {
+    'table.local-time-zone': 'UTC',
+    // A shard without records would hold back the windows of all others.
+    'table.exec.source.idle-timeout': `${wholeNumber('idleSeconds', idleSeconds, 1, 86_400)} s`,
+    'table.exec.state.ttl': `${wholeNumber('rememberHours', rememberHours, 1, 720)} h`,
+  };
+}
