@@ -98,6 +98,8 @@ const connectors: {
 /** JSON as the producer writes it. A bad line is skipped, and a bad value is null: what that means to an event, a view says. */
 const jsonFormat: FlinkOptions = { format: 'json', 'json.timestamp-format.standard': 'ISO-8601' };
 const lenient: FlinkOptions = { 'json.ignore-parse-errors': 'true' };
+/** A definition reads no decimal with an exponent. */
+const plain: FlinkOptions = { 'json.encode.decimal-as-plain-number': 'true' };
 
 const rowOf = (place: FlinkConnector): ConnectorRow<FlinkConnector> => {
   if (!Object.hasOwn(connectors, place.connector))
@@ -126,6 +128,7 @@ export function sourceOptions(place: FlinkConnector, more: FlinkOptions = {}): F
 export const sinkOptions = (place: FlinkConnector, more: FlinkOptions = {}): FlinkOptions => ({
   ...rowOf(place).place(place),
   ...jsonFormat,
+  ...plain,
   ...more,
 });
 

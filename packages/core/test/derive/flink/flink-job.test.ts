@@ -70,6 +70,13 @@ test('a sink has the columns of its question, in their order', () => {
   }
 });
 
+test('a sink has decimals without an exponent, and options of its own', () => {
+  const job = jobOf(shopEvents, { sinkConnectorOptions: { 'sink.fail-on-error': 'true' } });
+  const sinks = job.statements.filter(({ sql }) => sql.includes("'sink.fail-on-error' = 'true'"));
+  expect(sinks).toHaveLength(5);
+  for (const { sql } of sinks) expect(sql).toContain("'json.encode.decimal-as-plain-number' = 'true'");
+});
+
 test('a table answers what it has the roles and actions for', () => {
   const namesOf = (table: typeof everyKind | typeof byKind) => jobOf(table).inserts.map(({ name }) => name);
   expect(namesOf(everyKind)).toEqual([

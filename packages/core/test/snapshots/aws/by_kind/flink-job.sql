@@ -76,7 +76,8 @@ CREATE TABLE `by_kind_per_minute` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/by_kind-per-minute',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 -- Where answers go: Abandoned carts
@@ -92,7 +93,8 @@ CREATE TABLE `by_kind_abandonment` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/by_kind-abandonment',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 -- Where answers go: View, cart, purchase
@@ -109,7 +111,8 @@ CREATE TABLE `by_kind_funnel` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/by_kind-funnel',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 -- Where answers go: Minutes with far too many events
@@ -126,7 +129,8 @@ CREATE TABLE `by_kind_anomaly` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/by_kind-anomaly',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 EXECUTE STATEMENT SET

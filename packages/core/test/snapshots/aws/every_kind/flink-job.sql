@@ -95,7 +95,8 @@ CREATE TABLE `every_kind_per_minute` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/every_kind-per-minute',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 -- Where answers go: Actors with too many actions
@@ -111,7 +112,8 @@ CREATE TABLE `every_kind_many_actions` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/every_kind-many-actions',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 -- Where answers go: Minutes with far too many events
@@ -127,7 +129,8 @@ CREATE TABLE `every_kind_anomaly` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/every_kind-anomaly',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 EXECUTE STATEMENT SET

@@ -120,7 +120,8 @@ CREATE TABLE `shop_events_per_minute` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop_events-per-minute',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 -- Where answers go: Abandoned carts
@@ -137,7 +138,8 @@ CREATE TABLE `shop_events_abandonment` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop_events-abandonment',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 -- Where answers go: View, cart, purchase
@@ -154,7 +156,8 @@ CREATE TABLE `shop_events_funnel` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop_events-funnel',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 -- Where answers go: Actors with too many actions
@@ -170,7 +173,8 @@ CREATE TABLE `shop_events_many_actions` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop_events-many-actions',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 -- Where answers go: Minutes with far too many events
@@ -187,7 +191,8 @@ CREATE TABLE `shop_events_anomaly` (
   'stream.arn' = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop_events-anomaly',
   'aws.region' = 'eu-central-1',
   'format' = 'json',
-  'json.timestamp-format.standard' = 'ISO-8601'
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'json.encode.decimal-as-plain-number' = 'true'
 );
 
 EXECUTE STATEMENT SET
