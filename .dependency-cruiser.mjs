@@ -110,6 +110,10 @@ const folders = {
     dirt: ['random', 'text'],
     output: ['dirt', 'text', 'event-types.ts', 'simulation.ts'],
     bots: ['catalogue', 'output', 'random', 'schedule', 'session-slots.ts', 'simulation-plan.ts'],
+    script: ['catalogue', 'random', 'schedule', 'shoppers', 'event-types.ts', 'session-slots.ts'],
+    labels: ['output', 'script'],
+    attackers: ['script'],
+    'look-alikes': ['random', 'schedule', 'script'],
   },
   'packages/publish/src': {
     aws: ['services'],

@@ -1,6 +1,7 @@
 import type { BotKindName } from './bots/bot-kinds.ts';
 import { botKinds } from './bots/bot-kinds.ts';
 import { type EventType, eventTypes } from './event-types.ts';
+import type { CaseKindName } from './script/level-table.ts';
 import { Simulation } from './simulation.ts';
 import { planInputOf, type SimulationOptions } from './simulation-options.ts';
 import { derivePlan } from './simulation-plan.ts';
@@ -22,7 +23,7 @@ export interface SimulatedEvent {
 /** A row with its actor: ground truth for testing a detector. */
 export interface LabelledEvent {
   readonly event: SimulatedEvent;
-  readonly actor: 'shopper' | BotKindName;
+  readonly actor: 'shopper' | BotKindName | CaseKindName;
 }
 
 function eventOf(simulation: Simulation): SimulatedEvent {
@@ -61,6 +62,9 @@ export function* simulateLabelledRows(options: SimulationOptions): Generator<Lab
   const simulation = new Simulation(derivePlan(planInputOf(options)));
   while (simulation.advance()) {
     const stream = simulation.slots.stream[simulation.slot] ?? 0;
-    yield { event: eventOf(simulation), actor: botKinds[stream - 2]?.kind ?? 'shopper' };
+    yield {
+      event: eventOf(simulation),
+      actor: simulation.caseKind ?? botKinds[stream - 2]?.kind ?? 'shopper',
+    };
   }
 }

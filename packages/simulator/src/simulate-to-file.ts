@@ -1,18 +1,20 @@
 import type { BotLabel } from './bots/bot-kinds.ts';
 import { LabelWriter } from './bots/label-writer.ts';
+import type { AttackLabel } from './labels/attack-label.ts';
+import { AttackLabelWriter } from './labels/attack-label-writer.ts';
 import { createOutput, type Output } from './output/output.ts';
 import { assertLabelsApart, assertWritable, formatOf, planInputOf } from './simulation-options.ts';
 import type { SimulationReport } from './simulation-report.ts';
 import { type WriteEventsOptions, writeEvents } from './write-events.ts';
 
 /** Options of a run that writes to a file. */
-export interface SimulateToFileOptions extends Omit<WriteEventsOptions, 'onBotSession'> {
+export interface SimulateToFileOptions extends Omit<WriteEventsOptions, 'onBotSession' | 'onAttackLabel'> {
   /**
    * A file, or `-` for standard output. A text file whose name ends in `.gz` or `.zst` is compressed. The format defaults
    * to that of the extension: `.csv`, `.jsonl` or `.ndjson`, `.parquet`.
    */
   readonly out: string;
-  /** A CSV file for the sessions of bots with their kind, one line each. */
+  /** A CSV file for the sessions of bots with their kind, one line each; with `attacks`, JSON Lines of {@link AttackLabel}. */
   readonly labelsOut?: string;
 }
 
@@ -44,10 +46,14 @@ export async function simulateToFile(options: SimulateToFileOptions): Promise<Si
   };
   try {
     const output = await open('out', out);
-    const labels = labelsOut === undefined ? undefined : new LabelWriter(await open('labelsOut', labelsOut));
-    const onBotSession = (label: BotLabel): void => labels?.add(label);
-    const written = await writeEvents({ ...options, format, onBotSession }, output);
-    await labels?.finish();
+    const labels = labelsOut === undefined ? undefined : await open('labelsOut', labelsOut);
+    const ofBots = labels && options.attacks === undefined ? new LabelWriter(labels) : undefined;
+    const ofAttacks = labels && options.attacks !== undefined ? new AttackLabelWriter(labels) : undefined;
+    const onBotSession = (label: BotLabel): void => ofBots?.add(label);
+    const onAttackLabel = (label: AttackLabel): void => ofAttacks?.add(label);
+    const written = await writeEvents({ ...options, format, onBotSession, onAttackLabel }, output);
+    await ofBots?.finish();
+    await ofAttacks?.finish();
     for (const one of outputs) await one.commit();
     return { out, ...written };
   } catch (error) {

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
 import { compressionOf } from './output/output.ts';
+import { type AttackLevel, attackLevels } from './script/level.ts';
+import { type CaseKindName, caseKindNames } from './script/level-table.ts';
+import type { AttackPlanInput } from './script-plan.ts';
 import type { PlanInput } from './simulation-plan.ts';
 import type { TextDialect } from './text/text-format.ts';
 
@@ -18,6 +21,23 @@ export interface SimulationOptions {
   readonly bots?: number | boolean;
   /** Sale days, `YYYY-MM-DD`. Default to recurring ones such as 17 November. */
   readonly saleDays?: readonly string[];
+  /** Attackers and look-alikes at a level of difficulty. A level stands for `{ level }`. Not together with `bots`. */
+  readonly attacks?: AttackLevel | AttackOptions;
+}
+
+/** Attackers and look-alikes of a run. */
+export interface AttackOptions {
+  /** How near the attackers are to shoppers. */
+  readonly level: AttackLevel;
+  /**
+   * `tune` for the runs that thresholds are chosen on, `report` for those that results are measured on. The same seed gives
+   * unrelated runs for the two, and no seed of one gives a run of the other. Defaults to `tune`.
+   */
+  readonly purpose?: 'tune' | 'report';
+  /** The kinds that occur. Default to all. */
+  readonly kinds?: readonly CaseKindName[];
+  /** Attackers as a share of all actors, 0 to 0.2, without the members of floods. Defaults to 0.01. */
+  readonly share?: number;
 }
 
 /** The formats of a file: text with one row per line, or Parquet. */
@@ -54,6 +74,33 @@ const isDay = (text: string): boolean => {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
 
+const purposes = ['tune', 'report'] as const;
+
+/** Even seeds are for tuning and odd ones for reporting, so that the two have no run in common. */
+const seedFor = (seed: number, purpose: (typeof purposes)[number]): number =>
+  seed * 2 + purposes.indexOf(purpose);
+
+const assertOneOf = (option: string, value: string, allowed: readonly string[]): void => {
+  if (!allowed.includes(value)) throw invalid(option, value, allowed.join(', '));
+};
+
+/** Checks the attackers that are asked for, and adds what defaults. */
+function attacksOf(options: SimulationOptions): (AttackPlanInput & { readonly seed: number }) | undefined {
+  if (options.attacks === undefined) return undefined;
+  const asked = typeof options.attacks === 'string' ? { level: options.attacks } : options.attacks;
+  const { level, purpose = 'tune', kinds = caseKindNames, share = 0.01 } = asked;
+  assertOneOf('attacks', level, attackLevels);
+  assertOneOf('attacks.purpose', purpose, purposes);
+  for (const kind of kinds) assertOneOf('attacks.kinds', kind, caseKindNames);
+  assertShare('attacks.share', share, 0.2);
+  // Half of the safe integers: the other half is for the other purpose.
+  const most = Math.floor(Number.MAX_SAFE_INTEGER / 2) - 1;
+  assertWhole('seed', options.seed, -most, most);
+  if (options.days < 2) throw invalid('days', options.days, 'at least 2 with attacks');
+  if (options.bots) throw invalid('bots', options.bots, 'none with attacks, whose labels do not name bots');
+  return { level, kinds, share, seed: seedFor(options.seed, purpose) };
+}
+
 /**
  * Checks the options and returns the input of the plan.
  *
@@ -72,13 +119,15 @@ export function planInputOf(options: SimulationOptions): PlanInput {
     if (!isDay(day)) throw invalid('saleDays', day, 'days as YYYY-MM-DD');
   const botShare = options.bots === true ? 0.05 : Number(options.bots ?? 0);
   assertShare('bots', botShare, 0.9);
+  const attacks = attacksOf(options);
   return {
-    seed: options.seed,
+    seed: attacks?.seed ?? options.seed,
     events: options.events,
     days: options.days,
     startSecond,
     saleDays: options.saleDays,
     botShare,
+    attacks,
   };
 }
 

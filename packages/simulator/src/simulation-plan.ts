@@ -1,8 +1,12 @@
+import { HeadwaterError } from '@headwater/core';
 import { type BotKind, botKinds } from './bots/bot-kinds.ts';
 import { botHourWeights, botSessionRows } from './bots/bot-schedule.ts';
 import { mix32 } from './random/random.ts';
 import { type Arrivals, createArrivals, hourWeights } from './schedule/arrivals.ts';
+import { clockChangesOf } from './schedule/clock-change.ts';
 import { buyerProfile, visitorProfile } from './schedule/hour-profile.ts';
+import type { Script } from './script/script.ts';
+import { type AttackPlanInput, deriveScript } from './script-plan.ts';
 import { buyerIntents, visitorIntents } from './shoppers/intents.ts';
 import { SessionChain } from './shoppers/session-chain.ts';
 
@@ -21,6 +25,8 @@ export interface SimulationPlan {
   /** The last session of people, and the number of its rows, so that the rows of people and bots are exactly `events`. */
   readonly lastSession: { readonly buys: boolean; readonly index: number; readonly rows: number };
   readonly bots: readonly (PlannedStream & { readonly kind: BotKind; readonly rows: number })[];
+  /** Attackers and look-alikes. Undefined when the run has none. */
+  readonly script: Script | undefined;
 }
 
 export interface PlannedStream {
@@ -36,6 +42,8 @@ export interface PlanInput {
   readonly saleDays: readonly string[] | undefined;
   /** Share of the rows of bots, 0 to 0.9. */
   readonly botShare: number;
+  /** Undefined for a run without attackers and look-alikes. */
+  readonly attacks: AttackPlanInput | undefined;
 }
 
 /** The key of session `index` of the visitors or of the buyers. */
@@ -75,9 +83,20 @@ export function derivePlan(input: PlanInput): SimulationPlan {
   }
 }
 
+/** The largest share of a script's rows. With more, the shop's own traffic would not be recognisable. */
+const mostScripted = 0.7;
+
+/** @throws HeadwaterError SIMULATION_INVALID when a script leaves too few rows for shoppers */
+function assertRoom(events: number, scripted: number): void {
+  if (scripted <= events * mostScripted) return;
+  const expected = `at least ${Math.ceil(scripted / mostScripted / 1000) * 1000} for these attacks, or fewer kinds`;
+  throw new HeadwaterError('SIMULATION_INVALID', { option: 'events', value: String(events), expected });
+}
+
 /** Like {@link derivePlan}, with pauses. The plan of a billion rows takes a minute and can be stopped. */
 export function* planSteps(input: PlanInput): Generator<void, SimulationPlan, undefined> {
   const { seed, days, startSecond, saleDays } = input;
+  const script = input.attacks && deriveScript(input, input.attacks);
   const bots = botKinds.map((kind: BotKind, stream) => {
     const rows = Math.floor((input.events * input.botShare * kind.part) / 100);
     let sessions = 0;
@@ -87,10 +106,14 @@ export function* planSteps(input: PlanInput): Generator<void, SimulationPlan, un
     return { kind, rows, sessions, arrivals: createArrivals(sessions, weights) };
   });
   const botRows = bots.reduce((sum, bot) => sum + bot.rows, 0);
-  const people = yield* countSessions(seed, input.events - botRows);
+  assertRoom(input.events, script?.order.length ?? 0);
+  const people = yield* countSessions(seed, input.events - botRows - (script?.order.length ?? 0));
+  const changes = input.attacks?.kinds.includes('clock_change')
+    ? clockChangesOf(startSecond, days * 86_400)
+    : [];
   const stream = (sessions: number, profile: typeof visitorProfile): PlannedStream => ({
     sessions,
-    arrivals: createArrivals(sessions, hourWeights(profile, startSecond, days, saleDays)),
+    arrivals: createArrivals(sessions, hourWeights(profile, startSecond, days, saleDays, changes)),
   });
   return {
     seed,
@@ -102,5 +125,6 @@ export function* planSteps(input: PlanInput): Generator<void, SimulationPlan, un
     buyers: stream(people.buyers, buyerProfile),
     lastSession: people.last,
     bots,
+    script,
   };
 }

@@ -3,11 +3,17 @@ import { BotSessions } from './bots/bot-sessions.ts';
 import { type Catalogue, catalogueSizeFor, deriveCatalogue } from './catalogue/catalogue.ts';
 import { PriceList } from './catalogue/price-list.ts';
 import { type EventType, eventTypes } from './event-types.ts';
+import type { AttackLabel } from './labels/attack-label.ts';
+import { labelsOf } from './labels/labels-of.ts';
 import { createRandom, type Random } from './random/random.ts';
 import { dayOf } from './schedule/arrivals.ts';
 import { HourStarts } from './schedule/hour-starts.ts';
 import { saleOn } from './schedule/sale-days.ts';
 import { SessionWheel } from './schedule/session-wheel.ts';
+import type { CaseKindName } from './script/level-table.ts';
+import { userOf } from './script/script.ts';
+import { ScriptPlayer, scriptStream } from './script/script-player.ts';
+import { sessionUuidsOf } from './script/session-uuids.ts';
 import { SessionSlots } from './session-slots.ts';
 import { Population } from './shoppers/population.ts';
 import { ShopperSessions } from './shoppers/shopper-sessions.ts';
@@ -41,6 +47,9 @@ export class Simulation {
   private readonly starts: HourStarts;
   private readonly wheel: SessionWheel;
   private readonly onBotSession: ((label: BotLabel) => void) | undefined;
+  private readonly script: ScriptPlayer | undefined;
+  private readonly scriptUuids: Int32Array | undefined;
+  private readonly firstScriptUser: number;
   /** Whether the current row is written a second time. */
   private again = false;
 
@@ -49,7 +58,7 @@ export class Simulation {
     this.onBotSession = onBotSession;
     this.wheel = new SessionWheel(this.slots, plan.days * 86_400);
     this.random = createRandom(plan.seed, 1);
-    this.catalogue = deriveCatalogue(plan.seed, catalogueSizeFor(plan.events));
+    this.catalogue = plan.script?.catalogue ?? deriveCatalogue(plan.seed, catalogueSizeFor(plan.events));
     this.prices = new PriceList(this.catalogue, plan.seed);
     const perDay = (sessions: number): number => Math.max(1, Math.ceil(sessions / plan.days));
     const sessions = plan.visitors.sessions + plan.buyers.sessions;
@@ -61,7 +70,13 @@ export class Simulation {
     );
     this.shoppers = new ShopperSessions(plan, this.slots, this.random, population, this.catalogue);
     this.bots = new BotSessions(plan, this.catalogue, population.size);
-    this.userIds = new UserIds(plan.seed, population.size + this.bots.users);
+    this.firstScriptUser = population.size + this.bots.users;
+    this.userIds = new UserIds(plan.seed, this.firstScriptUser + (plan.script?.users ?? 0));
+    this.scriptUuids = plan.script && sessionUuidsOf(plan.script);
+    this.script =
+      plan.script &&
+      this.scriptUuids &&
+      new ScriptPlayer(plan.script, this.slots, this.firstScriptUser, this.scriptUuids);
     this.starts = new HourStarts(
       createRandom(plan.seed, 3),
       [plan.visitors, plan.buyers, ...plan.bots].map((stream) => stream.arrivals),
@@ -77,21 +92,41 @@ export class Simulation {
       this.written();
       return true;
     }
-    const { wheel, slots } = this;
-    while (wheel.due < 0) {
-      const stream = wheel.now < 0 ? -1 : this.starts.take();
-      if (stream >= 0) {
-        this.begin(stream);
-        break;
+    const { wheel, slots, script } = this;
+    let slot = -1;
+    while (slot < 0) {
+      if (script?.isDue(wheel.now)) return this.act(script);
+      if (wheel.due >= 0) slot = this.takeDue();
+      else {
+        const stream = wheel.now < 0 ? -1 : this.starts.take();
+        if (stream >= 0) this.begin(stream);
+        else if (!this.tick()) return false;
       }
-      if (!this.tick()) return false;
     }
-    const slot = wheel.take();
     this.slot = slot;
     const stream = slots.stream[slot] ?? 0;
     if (stream < 2) this.shop(slot, stream === 1);
     else this.automate(slot, stream - 2);
     return true;
+  }
+
+  /** The kind of attacker or look-alike that writes the current row. Undefined for others. */
+  get caseKind(): CaseKindName | undefined {
+    if (!this.script || this.slots.stream[this.slot] !== scriptStream) return undefined;
+    return this.plan.script?.cases[this.script.place]?.kind.kind;
+  }
+
+  /** The labels of the run's attackers and look-alikes. They are known before the first row. */
+  *attackLabels(): Generator<AttackLabel, void, undefined> {
+    const { plan, scriptUuids, userIds, catalogue } = this;
+    const { script } = plan;
+    if (!script || !scriptUuids) return;
+    yield* labelsOf(script, {
+      startSecond: plan.startSecond,
+      userId: (session) => userIds.textOf(userOf(script, session, this.firstScriptUser)),
+      sessionId: (session) => uuidText(scriptUuids, session),
+      productId: (product) => String(catalogue.productIds[product] ?? ''),
+    });
   }
 
   /** Remaining rows. */
@@ -131,6 +166,26 @@ export class Simulation {
     if (stream < 2) this.shoppers.begin(slot, stream === 1);
     else this.bots.begin(slots, slot, stream - 2, random);
     wheel.put(slot);
+  }
+
+  /** Takes the next due session. -1 when an outage keeps it away for a while. */
+  private takeDue(): number {
+    const { wheel } = this;
+    const slot = wheel.take();
+    const delay = this.script?.delayAt(wheel.now) ?? 0;
+    if (delay === 0) return slot;
+    wheel.wait(slot, delay);
+    return -1;
+  }
+
+  /** Writes the due row of an attacker or a look-alike. */
+  private act(script: ScriptPlayer): true {
+    script.advance(this.wheel.now);
+    this.slot = script.slot;
+    this.type = script.type;
+    this.product = script.product;
+    this.written();
+    return true;
   }
 
   /** Writes the due row of a person and schedules the one after it. */

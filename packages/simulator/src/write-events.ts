@@ -3,6 +3,7 @@ import { HeadwaterError } from '@headwater/core';
 import type { BotLabel } from './bots/bot-kinds.ts';
 import { type DirtKind, type DirtKindName, dirtKinds } from './dirt/dirt-kinds.ts';
 import { createDirtLayer } from './dirt/dirt-layer.ts';
+import type { AttackLabel } from './labels/attack-label.ts';
 import type { EventSink } from './output/event-sink.ts';
 import { writeParquet } from './output/parquet-writer.ts';
 import { writeText } from './output/text-writer.ts';
@@ -27,6 +28,8 @@ export interface WriteEventsOptions extends SimulationOptions {
   readonly dialect?: TextDialect;
   /** Called with the ground truth about each session of a bot, as it ends. */
   readonly onBotSession?: (label: BotLabel) => void;
+  /** Called before the first row with the ground truth about each attacker and look-alike. */
+  readonly onAttackLabel?: (label: AttackLabel) => void;
   readonly onProgress?: (progress: { readonly rows: number; readonly events: number }) => void;
   /** Checked while the run is planned, and after each chunk. */
   readonly signal?: AbortSignal;
@@ -57,6 +60,7 @@ export async function writeEvents(options: WriteEventsOptions, sink: EventSink):
     tally.add(label);
     options.onBotSession?.(label);
   });
+  if (options.onAttackLabel) for (const label of simulation.attackLabels()) options.onAttackLabel(label);
   let bytes = 0;
   const counted: EventSink = {
     write(chunk) {

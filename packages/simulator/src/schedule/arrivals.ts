@@ -1,3 +1,4 @@
+import type { ClockChange } from './clock-change.ts';
 import type { Profile } from './hour-profile.ts';
 import { saleOn } from './sale-days.ts';
 
@@ -10,12 +11,13 @@ export interface Arrivals {
 /** `YYYY-MM-DD` of a second since 1970. */
 export const dayOf = (second: number): string => new Date(second * 1000).toISOString().slice(0, 10);
 
-/** The weight of every hour of the run, by a profile. */
+/** The weight of every hour of the run, by a profile, which each change of the clocks moves by an hour. */
 export function hourWeights(
   profile: Profile,
   startSecond: number,
   days: number,
   saleDays?: readonly string[],
+  changes: readonly ClockChange[] = [],
 ): Float64Array {
   const weights = new Float64Array(days * 24);
   for (let day = 0; day < days; day++) {
@@ -23,8 +25,12 @@ export function hourWeights(
     const sale = saleOn(dayOf(second), saleDays)?.[profile.sale] ?? 100;
     // 1 January 1970 was a Thursday.
     const weekday = (Math.floor(second / 86_400) + 4) % 7;
-    for (let hour = 0; hour < 24; hour++)
-      weights[day * 24 + hour] = (profile.hours[hour] ?? 0) * (profile.weekdays[weekday] ?? 100) * sale;
+    for (let hour = 0; hour < 24; hour++) {
+      const since = changes.filter((change) => change.second <= (day * 24 + hour) * 3600);
+      const later = since.reduce((sum, change) => sum + change.hours, 0);
+      const local = (hour - later + 24) % 24;
+      weights[day * 24 + hour] = (profile.hours[local] ?? 0) * (profile.weekdays[weekday] ?? 100) * sale;
+    }
   }
   return weights;
 }

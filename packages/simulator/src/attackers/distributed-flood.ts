@@ -1,0 +1,21 @@
+import { defineCase } from '../script/case-kind.ts';
+
+/** Visits of a row or two from clients that were never seen before and never buy. Only their number tells. */
+export const distributedFlood = defineCase('distributed_flood', {
+  subject: 'site',
+  isAttack: true,
+  part: 'site',
+  play(stage, { rows, load, duration }) {
+    const { random, shop } = stage;
+    const begin = stage.beginInSlot(duration);
+    const planned = stage.rowsOfLoad(begin, duration, load);
+    for (let written = 0; written < planned; written += rows) {
+      const session = stage.newSession(stage.newUser());
+      let second = begin + random.below(duration);
+      for (let row = 0; row < rows; row++) {
+        stage.add(session, second, 'view', shop.drawProduct(random));
+        second += 1 + random.below(10);
+      }
+    }
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCase } from '../script/case-kind.ts';
+
+/** A flood that grows for hours, so that a short memory takes each minute for normal. */
+export const slowRamp = defineCase('slow_ramp', {
+  subject: 'site',
+  isAttack: true,
+  part: 'site',
+  play(stage, { rows, load, duration }) {
+    const { random, shop, slot } = stage;
+    const lasting = Math.min(duration, slot.to - slot.from);
+    const begin = stage.beginInSlot(lasting);
+    // Half of the peak's rows, because the larger of two draws grows linearly.
+    const planned = stage.rowsOfLoad(begin, lasting, load) / 2;
+    for (let written = 0; written < planned; written += rows) {
+      const session = stage.newSession(stage.newUser());
+      let second = begin + Math.max(random.below(lasting), random.below(lasting));
+      for (let row = 0; row < rows; row++) {
+        stage.add(session, second, 'view', shop.drawProduct(random));
+        second += 1 + random.below(20);
+      }
+    }
+  },
+});

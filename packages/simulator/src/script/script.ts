@@ -1,0 +1,54 @@
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { CaseKind } from './case-kind.ts';
+import type { AttackLevel } from './level.ts';
+import type { ScriptRows } from './script-rows.ts';
+
+/** A span of seconds since the start of the run, both ends included. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A time in which the shop loses visits. */
+export interface Outage extends Span {
+  /** Percent of the rows that do not reach the shop. */
+  readonly lost: number;
+}
+
+/** One case: an attacker, a campaign, a flood, or something that looks like one. */
+export interface ScriptCase {
+  readonly kind: CaseKind;
+  readonly level: AttackLevel;
+  /** Number of the case among those of its kind, from 1. */
+  readonly number: number;
+  /** Sessions of the case, from the first up to, but excluding, the last. */
+  readonly firstSession: number;
+  readonly lastSession: number;
+  /** The product that a case of a product is about. -1 otherwise. */
+  readonly product: number;
+  /** Set when the case is a time and not its rows, as an outage is. */
+  readonly span: Span | undefined;
+}
+
+/** The attackers and look-alikes of a run. All is planned before the first row. */
+export interface Script {
+  readonly seed: number;
+  readonly catalogue: Catalogue;
+  readonly cases: readonly ScriptCase[];
+  readonly rows: ScriptRows;
+  /** Indexes into `rows`, in the order of their time. */
+  readonly order: Int32Array;
+  /** The user of each session: a shopper's number, or `-1 - n` for the script's own user `n`. */
+  readonly sessionUsers: Int32Array;
+  /** The case of each session. */
+  readonly sessionCases: Int32Array;
+  /** The number of the script's own users. */
+  readonly users: number;
+  readonly outages: readonly Outage[];
+}
+
+/** The number of a session's user, when the script's own users follow the `firstUser` others. */
+export function userOf(script: Script, session: number, firstUser: number): number {
+  const user = script.sessionUsers[session] ?? 0;
+  return user < 0 ? firstUser - 1 - user : user;
+}
