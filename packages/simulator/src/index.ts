@@ -1,3 +1,4 @@
+export { attackLabels } from './attack-labels.ts';
 export { type BotKindName, type BotLabel, botKinds } from './bots/bot-kinds.ts';
 export { type CalibrationTarget, calibrationTargets } from './calibration/calibration-targets.ts';
 export { type DirtKindName, dirtKinds } from './dirt/dirt-kinds.ts';

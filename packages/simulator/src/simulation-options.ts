@@ -19,7 +19,7 @@ export interface SimulationOptions {
   readonly seed: number;
   /** Share of the rows of bots, 0 to 0.9. `true` means 0.05. */
   readonly bots?: number | boolean;
-  /** Sale days, `YYYY-MM-DD`. Default to recurring ones such as 17 November. */
+  /** Sale days, `YYYY-MM-DD`. Default to recurring ones such as 17 November; to none with `attacks`. */
   readonly saleDays?: readonly string[];
   /** Attackers and look-alikes at a level of difficulty. A level stands for `{ level }`. Not together with `bots`. */
   readonly attacks?: AttackLevel | AttackOptions;
@@ -125,7 +125,8 @@ export function planInputOf(options: SimulationOptions): PlanInput {
     events: options.events,
     days: options.days,
     startSecond,
-    saleDays: options.saleDays,
+    // Sales would be spikes without a label. A run with attacks has flash sales, which have one.
+    saleDays: options.saleDays ?? (attacks ? [] : undefined),
     botShare,
     attacks,
   };

@@ -7,6 +7,6 @@ export const outage = defineCase('outage', {
   part: 'site',
   play(stage, { lost, duration }) {
     const from = stage.beginInSlot(duration);
-    stage.fail({ from, to: from + duration, lost });
+    stage.fail({ from, to: from + duration - 1, lost });
   },
 });

@@ -15,10 +15,13 @@ export interface AttackLabel {
   readonly subject_type: 'actor' | 'session' | 'campaign' | 'product' | 'site';
   /** The user id, session id or product id; the name of the case for a campaign; `site` for the shop. */
   readonly subject: string;
-  /** The first and the last second of its rows: `YYYY-MM-DDTHH:MM:SSZ`. */
+  /**
+   * The first and the last second of its rows, as `YYYY-MM-DDTHH:MM:SSZ`. For a case of a product or the site its planned time:
+   * people who came in it may stay longer.
+   */
   readonly from: string;
   readonly to: string;
-  /** The rows of the subject that belong to the case. 0 for an outage and for a change of the clocks. */
+  /** The rows that belong to the case. 0 for an outage and for a change of the clocks. */
   readonly rows: number;
   /** The user ids of the case. Only in the label of the case. */
   readonly members: readonly string[];

@@ -26,7 +26,7 @@ export interface ScriptCase {
   readonly lastSession: number;
   /** The product that a case of a product is about. -1 otherwise. */
   readonly product: number;
-  /** Set when the case is a time and not its rows, as an outage is. */
+  /** The planned time of a case of the whole shop. People who came in it may stay longer. */
   readonly span: Span | undefined;
 }
 

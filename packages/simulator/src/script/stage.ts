@@ -20,7 +20,7 @@ export class Stage {
   readonly slot: Span;
   /** The product that the case is about. -1 for none. */
   product = -1;
-  /** The time of the case, if its rows do not tell it. */
+  /** The time of the case, if it is not that of its rows. */
   span: Span | undefined;
   private readonly draft: ScriptDraft;
 
@@ -64,7 +64,7 @@ export class Stage {
     return this.shop.rateAt(one) >= this.shop.rateAt(other) ? one : other;
   }
 
-  /** The busiest of a few draws inside {@link slot}, for something of `duration` seconds. */
+  /** Begins something of `duration` seconds at the busiest of a few draws inside {@link slot}, and makes it the time of the case. */
   beginInSlot(duration: number): number {
     const { from, to } = this.slot;
     const room = Math.max(1, to - from - duration);
@@ -73,6 +73,7 @@ export class Stage {
       const other = from + this.random.below(room);
       if (this.shop.rateAt(other) > this.shop.rateAt(best)) best = other;
     }
+    this.span = { from: best, to: best + duration - 1 };
     return best;
   }
 
@@ -84,6 +85,5 @@ export class Stage {
   /** The shop loses visits for a time. */
   fail(outage: Outage): void {
     this.draft.outages.push(outage);
-    this.span = { from: outage.from, to: outage.to };
   }
 }
