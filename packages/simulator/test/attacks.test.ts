@@ -123,9 +123,10 @@ describe('a run with attacks', () => {
 
   it('is the same for the same seed, and another for another', () => {
     const attacks = { level: 'medium', kinds: ['carding'] } as const;
-    const firstOf = (options: Partial<SimulationOptions>): unknown[] => [
-      ...simulateRows({ ...fourDays, events: 20_000, attacks, ...options }).take(2000),
-    ];
+    const firstOf = (options: Partial<SimulationOptions>): unknown[] => {
+      const rows = simulateRows({ ...fourDays, events: 20_000, attacks, ...options });
+      return Array.from({ length: 2_000 }, () => rows.next().value);
+    };
     expect(firstOf({})).toEqual(firstOf({}));
     expect(firstOf({})).not.toEqual(firstOf({ seed: 4 }));
     expect(firstOf({})).not.toEqual(firstOf({ attacks: { ...attacks, purpose: 'report' } }));
@@ -161,7 +162,7 @@ describe('seeds for tuning and for reporting', () => {
       });
     const [tune, report] = [new Set(seedsOf('tune')), new Set(seedsOf('report'))];
     expect([tune.size, report.size]).toEqual([401, 401]);
-    expect(tune.isDisjointFrom(report)).toBe(true);
+    expect([...tune].filter((seed) => report.has(seed))).toEqual([]);
   });
 });
 

@@ -57,9 +57,9 @@ export class ShopView {
     return this.order[place % this.order.length] ?? 0;
   }
 
-  /** A shopper who visits the shop anyway: half of the draws are regulars, who come nearly every day. */
+  /** A shopper who visits the shop anyway: three of four draws are regulars, who come nearly every day. */
   drawCustomer(random: Random): number {
-    return random.below(random.below(2) === 0 ? this.regulars : this.customers);
+    return random.below(random.below(4) > 0 ? this.regulars : this.customers);
   }
 
   /** Any product, each with the same probability: most are rare. */
