@@ -16,10 +16,11 @@ export {
 export { type SimulateToFileOptions, simulateToFile } from './simulate-to-file.ts';
 export {
   type AttackOptions,
+  attackPurposes,
   type SimulationFormat,
   type SimulationOptions,
   simulationFormats,
 } from './simulation-options.ts';
-export type { SimulationReport, WrittenEvents } from './simulation-report.ts';
+export type { AttackCounts, SimulationReport, WrittenEvents } from './simulation-report.ts';
 export type { TextDialect } from './text/text-format.ts';
 export { type WriteEventsOptions, writeEvents } from './write-events.ts';

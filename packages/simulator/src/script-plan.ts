@@ -28,8 +28,6 @@ interface RunInput {
 
 /** Actors per row of ordinary shoppers, which decrease with the days, because people come back. Fitted to runs of 2 to 31 days. */
 const actorsPerRow = (days: number): number => 0.05 + 0.95 / (days + 8.8);
-/** A limit of the planned attackers, so that a script needs bounded memory. */
-const mostAttackers = 10_000;
 /** The part of a run, in percent, in which nothing happens to the whole shop: a detector has to see it first. */
 const quietStart = 40;
 const secondsOfWeek = 7 * 86_400;
@@ -69,7 +67,7 @@ export function deriveScript(run: RunInput, input: AttackPlanInput): Script {
   const catalogue = deriveCatalogue(seed, catalogueSizeFor(events));
   const shop = new ShopView(catalogue, events, startSecond, days, saleDays);
   const { seconds } = shop;
-  const attackers = Math.min(mostAttackers, Math.round(shop.ordinaryRows * actorsPerRow(days) * input.share));
+  const attackers = Math.round(shop.ordinaryRows * actorsPerRow(days) * input.share);
   const wanted = caseKinds.map((kind) =>
     input.kinds.includes(kind.kind) ? casesOf(kind, input.level, attackers, seconds) : 0,
   );

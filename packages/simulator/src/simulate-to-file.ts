@@ -50,7 +50,7 @@ export async function simulateToFile(options: SimulateToFileOptions): Promise<Si
     const ofBots = labels && options.attacks === undefined ? new LabelWriter(labels) : undefined;
     const ofAttacks = labels && options.attacks !== undefined ? new AttackLabelWriter(labels) : undefined;
     const onBotSession = (label: BotLabel): void => ofBots?.add(label);
-    const onAttackLabel = (label: AttackLabel): void => ofAttacks?.add(label);
+    const onAttackLabel = (label: AttackLabel): Promise<void> | undefined => ofAttacks?.add(label);
     const written = await writeEvents({ ...options, format, onBotSession, onAttackLabel }, output);
     await ofBots?.finish();
     await ofAttacks?.finish();

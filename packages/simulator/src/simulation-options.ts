@@ -74,11 +74,15 @@ const isDay = (text: string): boolean => {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
 
-const purposes = ['tune', 'report'] as const;
+/** What the seeds of runs with attacks are for. */
+export const attackPurposes = ['tune', 'report'] as const;
+
+/** The most rows of a run with attacks. Their rows, about a third, are planned in memory: 20 bytes each. */
+const mostWithAttacks = 20_000_000;
 
 /** Even seeds are for tuning and odd ones for reporting, so that the two have no run in common. */
-const seedFor = (seed: number, purpose: (typeof purposes)[number]): number =>
-  seed * 2 + purposes.indexOf(purpose);
+const seedFor = (seed: number, purpose: (typeof attackPurposes)[number]): number =>
+  seed * 2 + attackPurposes.indexOf(purpose);
 
 const assertOneOf = (option: string, value: string, allowed: readonly string[]): void => {
   if (!allowed.includes(value)) throw invalid(option, value, allowed.join(', '));
@@ -90,12 +94,18 @@ function attacksOf(options: SimulationOptions): (AttackPlanInput & { readonly se
   const asked = typeof options.attacks === 'string' ? { level: options.attacks } : options.attacks;
   const { level, purpose = 'tune', kinds = caseKindNames, share = 0.01 } = asked;
   assertOneOf('attacks', level, attackLevels);
-  assertOneOf('attacks.purpose', purpose, purposes);
+  assertOneOf('attacks.purpose', purpose, attackPurposes);
   for (const kind of kinds) assertOneOf('attacks.kinds', kind, caseKindNames);
   assertShare('attacks.share', share, 0.2);
   // Half of the safe integers: the other half is for the other purpose.
   const most = Math.floor(Number.MAX_SAFE_INTEGER / 2) - 1;
   assertWhole('seed', options.seed, -most, most);
+  if (options.events > mostWithAttacks)
+    throw invalid(
+      'events',
+      options.events,
+      `at most ${mostWithAttacks} with attacks, which are planned in memory`,
+    );
   if (options.days < 2) throw invalid('days', options.days, 'at least 2 with attacks');
   if (options.bots) throw invalid('bots', options.bots, 'none with attacks, whose labels do not name bots');
   return { level, kinds, share, seed: seedFor(options.seed, purpose) };

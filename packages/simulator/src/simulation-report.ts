@@ -1,6 +1,8 @@
 import type { BotKindName, BotLabel } from './bots/bot-kinds.ts';
 import type { DirtKindName } from './dirt/dirt-kinds.ts';
 import type { EventType } from './event-types.ts';
+import type { AttackLabel } from './labels/attack-label.ts';
+import type { CaseKindName } from './script/level-table.ts';
 import type { SimulationFormat } from './simulation-options.ts';
 
 /** The result of a run that wrote a file. */
@@ -28,6 +30,27 @@ export interface WrittenEvents {
   };
   /** Rows and sessions by kind of bot. */
   readonly bots: Readonly<Partial<Record<BotKindName, { rows: number; sessions: number }>>>;
+  /** Cases, rows and actors by kind of attacker and look-alike. Only with `attacks`. */
+  readonly attacks?: Readonly<Partial<Record<CaseKindName, AttackCounts>>>;
+}
+
+/** The counts of one kind of attacker or look-alike. */
+export interface AttackCounts {
+  readonly isAttack: boolean;
+  readonly cases: number;
+  readonly rows: number;
+  readonly actors: number;
+}
+
+/** Counts the cases of labels by kind. */
+export class AttackTally {
+  readonly kinds: Partial<Record<CaseKindName, AttackCounts>> = {};
+  add({ role, kind, isAttack, rows, members }: AttackLabel): void {
+    if (role !== 'case') return;
+    const so = this.kinds[kind] ?? { isAttack, cases: 0, rows: 0, actors: 0 };
+    const actors = so.actors + members.length;
+    this.kinds[kind] = { isAttack, cases: so.cases + 1, rows: so.rows + rows, actors };
+  }
 }
 
 /** Counts labels by kind. */

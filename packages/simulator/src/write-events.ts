@@ -15,7 +15,7 @@ import {
   type SimulationOptions,
 } from './simulation-options.ts';
 import { type PlanInput, planSteps, type SimulationPlan } from './simulation-plan.ts';
-import { BotTally, type WrittenEvents } from './simulation-report.ts';
+import { AttackTally, BotTally, type WrittenEvents } from './simulation-report.ts';
 import { lineEndOf, type TextDialect } from './text/text-format.ts';
 
 /** Options of a run that writes bytes. */
@@ -28,8 +28,8 @@ export interface WriteEventsOptions extends SimulationOptions {
   readonly dialect?: TextDialect;
   /** Called with the ground truth about each session of a bot, as it ends. */
   readonly onBotSession?: (label: BotLabel) => void;
-  /** Called before the first row with the ground truth about each attacker and look-alike. */
-  readonly onAttackLabel?: (label: AttackLabel) => void;
+  /** Called before the first row with the ground truth about each attacker and look-alike. A promise pauses the run. */
+  readonly onAttackLabel?: (label: AttackLabel) => Promise<void> | undefined | void;
   readonly onProgress?: (progress: { readonly rows: number; readonly events: number }) => void;
   /** Checked while the run is planned, and after each chunk. */
   readonly signal?: AbortSignal;
@@ -60,7 +60,13 @@ export async function writeEvents(options: WriteEventsOptions, sink: EventSink):
     tally.add(label);
     options.onBotSession?.(label);
   });
-  if (options.onAttackLabel) for (const label of simulation.attackLabels()) options.onAttackLabel(label);
+  const attacks = plan.script && new AttackTally();
+  if (attacks)
+    for (const label of simulation.attackLabels()) {
+      attacks.add(label);
+      const ready = options.onAttackLabel?.(label);
+      if (ready) await ready;
+    }
   let bytes = 0;
   const counted: EventSink = {
     write(chunk) {
@@ -94,6 +100,7 @@ export async function writeEvents(options: WriteEventsOptions, sink: EventSink):
     duplicates: simulation.duplicates,
     dirt: { kinds, legal, illegal: sum(Object.values(kinds)) - legal },
     bots: tally.kinds,
+    ...(attacks && { attacks: attacks.kinds }),
   };
 }
 

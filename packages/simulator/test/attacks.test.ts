@@ -101,10 +101,16 @@ describe('labels', () => {
 
   it('are lines of a file', async () => {
     const [out, labelsOut] = [join(folder, 'events.csv'), join(folder, 'labels.jsonl')];
-    await simulateToFile({ ...fourDays, attacks: 'easy', out, labelsOut });
+    const report = await simulateToFile({ ...fourDays, attacks: 'easy', out, labelsOut });
     const lines = readFileSync(labelsOut, 'utf8').trimEnd().split('\n');
     const labels = lines.map((line): AttackLabel => JSON.parse(line));
     expect(labels).toEqual(easy.labels);
+    for (const [kind, counts] of Object.entries(report.attacks ?? {})) {
+      const cases = labels.filter((label) => label.role === 'case' && label.kind === kind);
+      const rows = cases.reduce((sum, label) => sum + label.rows, 0);
+      expect(counts).toMatchObject({ cases: cases.length, rows, isAttack: cases[0]?.isAttack });
+    }
+    expect(Object.keys(report.attacks ?? {})).toHaveLength(caseKindNames.length);
     expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(fourDays.events + 1);
   });
 });
@@ -181,6 +187,7 @@ describe('an option that cannot be right', () => {
     expect(optionOf({ days: 1 })).toBe('days');
     expect(optionOf({ bots: true })).toBe('bots');
     expect(optionOf({ events: 5_000 })).toBe('events');
+    expect(optionOf({ events: 20_000_001 })).toBe('events');
     expect(optionOf({ seed: Number.MAX_SAFE_INTEGER })).toBe('seed');
     // @ts-expect-error: not a level
     expect(optionOf({ attacks: 'brutal' })).toBe('attacks');

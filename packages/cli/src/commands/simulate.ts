@@ -1,5 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { type SimulationReport, simulateToFile, simulationFormats } from '@headwater/simulator';
+import {
+  attackLevels,
+  attackPurposes,
+  type SimulationReport,
+  simulateToFile,
+  simulationFormats,
+} from '@headwater/simulator';
 import { defineCommand } from '../command-line/command.ts';
 import { choice, flag, share, text, whole, withDefault } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
@@ -21,7 +27,11 @@ export const simulate = defineCommand({
     format: choice('FORMAT', simulationFormats, 'Format of the file', { default: 'by its name' }),
     dirty: share('SHARE', 'Share of rows to damage, such as 2%'),
     bots: share('SHARE', 'Share of rows that bots write, such as 5%'),
-    labels: text('FILE', 'Write the sessions of bots to this CSV file'),
+    attacks: choice('LEVEL', attackLevels, 'Add labelled attackers and look-alikes, how near to shoppers'),
+    purpose: choice('PURPOSE', attackPurposes, 'Seeds to tune a detector with, or to report on it', {
+      default: 'tune',
+    }),
+    labels: text('FILE', 'Write the sessions of bots to this CSV file; with --attacks, JSON Lines'),
     force: flag('Overwrite existing files'),
   },
   examples: [
@@ -30,14 +40,19 @@ export const simulate = defineCommand({
       'simulate --events 100k --dirty 2% --bots 5% --labels bots.csv --out events.csv',
       'Damaged rows and bots, with labels for the bots',
     ],
+    [
+      'simulate --events 400k --attacks medium --labels labels.jsonl --out events.csv.gz',
+      'Attackers and look-alikes, with their ground truth',
+    ],
     ['simulate --events 20k --out - | headwater etl run - --lake ./lake', 'Straight into a lake'],
   ],
   async run({ options, signal, onProgress }) {
-    const { out, events, days, start, seed, labels, bots, dirty, format } = options;
+    const { out, events, days, start, seed, labels, bots, dirty, format, attacks, purpose } = options;
     if (out === undefined)
       throw new UsageError('headwater simulate needs --out FILE, or --out - for standard output.');
     if (out === '-' && options.json)
       throw new UsageError('--json and --out - would both write to standard output: give --out a file.');
+    if (purpose && !attacks) throw new UsageError('--purpose needs --attacks LEVEL.');
     if (!options.force) for (const path of [out, labels]) await assertNew(path);
     const report = await simulateToFile({
       events,
@@ -48,6 +63,7 @@ export const simulate = defineCommand({
       ...(format ? { format } : {}),
       ...(dirty === undefined ? {} : { dirty }),
       ...(bots === undefined ? {} : { bots }),
+      ...(attacks ? { attacks: { level: attacks, ...(purpose ? { purpose } : {}) } } : {}),
       ...(labels === undefined ? {} : { labelsOut: labels }),
       onProgress: (done) =>
         onProgress?.({ doing: 'simulating', fraction: done.rows / done.events, rows: done.rows }),
@@ -80,6 +96,19 @@ async function printReport(console: Console, report: SimulationReport): Promise<
   await console.print(
     `sessions ${grouped(visitors + buyers + bots)}${bots ? `, ${grouped(bots)} of them by bots` : ''}`,
   );
+  const cases = Object.values(report.attacks ?? {});
+  for (const [name, isAttack] of [
+    ['attackers', true],
+    ['look-alikes', false],
+  ] as const) {
+    const own = cases.filter((counts) => counts.isAttack === isAttack);
+    const sum = (of: 'cases' | 'rows' | 'actors'): string =>
+      grouped(own.reduce((total, counts) => total + counts[of], 0));
+    if (own.length > 0)
+      await console.print(
+        `${name} ${sum('cases')} cases of ${own.length} kinds, ${sum('actors')} actors, ${sum('rows')} rows`,
+      );
+  }
   if (dirt.legal + dirt.illegal > 0)
     await console.print(
       `damaged rows ${grouped(dirt.legal + dirt.illegal)}, of which a load can repair ${grouped(dirt.legal)}`,

@@ -8,27 +8,21 @@ const labelsPerWrite = 1000;
 export class AttackLabelWriter {
   private readonly output: Output;
   private lines: string[] = [];
-  private pending: Promise<void> = Promise.resolve();
 
   constructor(output: Output) {
     this.output = output;
   }
 
-  add(label: AttackLabel): void {
+  /** @returns a promise when the caller has to wait for the output */
+  add(label: AttackLabel): Promise<void> | undefined {
     this.lines.push(`${JSON.stringify(label)}\n`);
-    if (this.lines.length >= labelsPerWrite) this.flush();
+    return this.lines.length < labelsPerWrite ? undefined : this.finish();
   }
 
+  /** Writes what is not written yet. */
   async finish(): Promise<void> {
-    this.flush();
-    await this.pending;
-  }
-
-  private flush(): void {
     const bytes = Buffer.from(this.lines.join(''));
     this.lines = [];
-    this.pending = this.pending.then(() => this.output.write(bytes));
-    // `finish` reports the failure.
-    this.pending.catch(() => undefined);
+    await this.output.write(bytes);
   }
 }
