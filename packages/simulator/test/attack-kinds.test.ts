@@ -150,7 +150,7 @@ describe.each(attackLevels)('look-alikes of attackers that are %s', (level) => {
   });
 
   it('look around before they buy for a company', () => {
-    for (const events of groupsOf(actorsOf(runs[level], 'business_buyer'))) {
+    for (const events of groupsOf(sessionsOf(runs[level], 'business_buyer'))) {
       expect(typesOf(events).slice(0, 5)).not.toContain('purchase');
       expect(countOf(events, 'purchase')).toBeGreaterThan(4);
     }

@@ -1,4 +1,5 @@
 import { defineCase } from '../script/case-kind.ts';
+import { customers } from './customers.ts';
 
 /** Someone who orders for a company: looks around first, and then buys many things, cheap ones too. */
 export const businessBuyer = defineCase('business_buyer', {
@@ -7,7 +8,7 @@ export const businessBuyer = defineCase('business_buyer', {
   part: 100,
   play(stage, { views, purchases, gap }) {
     const { random, shop } = stage;
-    const session = stage.newSession(stage.newUser());
+    const session = stage.newSession(stage.visitor(customers));
     let second = stage.begin((views + purchases) * gap);
     for (let view = 0; view < views; view++) {
       stage.add(session, second, 'view', shop.drawProduct(random));

@@ -1,5 +1,6 @@
 import { defineCase } from '../script/case-kind.ts';
 import { personRows } from '../script/person.ts';
+import { customers } from './customers.ts';
 
 /** A person whose client sends an event again and again, because it gets no answer: copies within seconds. */
 export const clientRetries = defineCase('client_retries', {
@@ -8,7 +9,7 @@ export const clientRetries = defineCase('client_retries', {
   part: 100,
   play(stage, { storms, retries }) {
     const { random } = stage;
-    const session = stage.newSession(stage.newUser());
+    const session = stage.newSession(stage.visitor(customers));
     let second = stage.begin(3600);
     for (let storm = 0; storm < storms; storm++) {
       let last = second;

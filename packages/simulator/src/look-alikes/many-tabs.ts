@@ -1,5 +1,6 @@
 import { defineCase } from '../script/case-kind.ts';
 import { personPause } from '../script/person.ts';
+import { customers } from './customers.ts';
 
 /** Someone who opens a page of results in many tabs within seconds, and then reads them. */
 export const manyTabs = defineCase('many_tabs', {
@@ -8,7 +9,7 @@ export const manyTabs = defineCase('many_tabs', {
   part: 100,
   play(stage, { bursts, tabs }) {
     const { random, shop } = stage;
-    const session = stage.newSession(stage.newUser());
+    const session = stage.newSession(stage.visitor(customers));
     let second = stage.begin(bursts * 1200);
     for (let burst = 0; burst < bursts; burst++) {
       const category = shop.drawCategory(random);

@@ -1,5 +1,6 @@
 import { defineCase } from '../script/case-kind.ts';
 import { personPause } from '../script/person.ts';
+import { customers } from './customers.ts';
 
 /** Someone who spends hours in the shop, looks at the same products again, and fills carts. */
 export const powerUser = defineCase('power_user', {
@@ -8,7 +9,7 @@ export const powerUser = defineCase('power_user', {
   part: 100,
   play(stage, { sessions, rows }) {
     const { random, shop } = stage;
-    const user = stage.newUser();
+    const user = stage.visitor(customers);
     for (let visit = 0; visit < sessions; visit++) {
       const session = stage.newSession(user);
       const category = shop.drawCategory(random);

@@ -1,4 +1,5 @@
 import { defineCase } from '../script/case-kind.ts';
+import { customers } from './customers.ts';
 
 /** Someone who compares the products of one category quickly, comes back to the best ones, and takes one. */
 export const priceComparer = defineCase('price_comparer', {
@@ -7,7 +8,7 @@ export const priceComparer = defineCase('price_comparer', {
   part: 100,
   play(stage, { products, gap, returns }) {
     const { random, shop } = stage;
-    const session = stage.newSession(stage.newUser());
+    const session = stage.newSession(stage.visitor(customers));
     const category = shop.drawCategory(random);
     const seen = Array.from({ length: products }, () => shop.drawProductOf(category, random));
     let second = stage.begin(products * gap * 2);

@@ -1,5 +1,6 @@
 import { defineCase } from '../script/case-kind.ts';
 import { playPerson } from '../script/person.ts';
+import { customers } from './customers.ts';
 
 /** A forgotten tab that reloads its product at exact times, for an hour at most. */
 export const tabReload = defineCase('tab_reload', {
@@ -8,7 +9,7 @@ export const tabReload = defineCase('tab_reload', {
   part: 100,
   play(stage, { gap, duration }) {
     const { random, shop } = stage;
-    const user = stage.newUser();
+    const user = stage.visitor(customers);
     const begin = stage.begin(duration);
     playPerson(stage, user, begin - random.below(600));
     const session = stage.newSession(user);

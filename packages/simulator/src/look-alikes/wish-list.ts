@@ -1,4 +1,5 @@
 import { defineCase } from '../script/case-kind.ts';
+import { customers } from './customers.ts';
 
 /** Someone who uses the cart as a list: many carts, most after a view, few removals. */
 export const wishList = defineCase('wish_list', {
@@ -7,7 +8,7 @@ export const wishList = defineCase('wish_list', {
   part: 100,
   play(stage, { carts, gap }) {
     const { random, shop } = stage;
-    const session = stage.newSession(stage.newUser());
+    const session = stage.newSession(stage.visitor(customers));
     let second = stage.begin(carts * gap * 3);
     for (let cart = 0; cart < carts; cart++) {
       const product = shop.drawProduct(random);
