@@ -5,7 +5,7 @@ export const cartBomber = defineCase('cart_bomber', {
   subject: 'actor',
   isAttack: true,
   part: 60,
-  play(stage, { rows, gap, jitter, views }) {
+  play(stage, { rows, atOnce, gap, jitter, views }) {
     const session = stage.newSession(stage.newUser());
     let second = stage.begin(rows * gap);
     let product = stage.shop.drawProduct(stage.random);
@@ -13,7 +13,7 @@ export const cartBomber = defineCase('cart_bomber', {
       const type = stage.random.below(100) < views ? 'view' : 'cart';
       if (stage.random.below(4) === 0) product = stage.shop.drawProduct(stage.random);
       stage.add(session, second, type, product);
-      second += stage.gap(gap, jitter);
+      if (row % atOnce === atOnce - 1) second += stage.gap(gap, jitter);
     }
   },
 });

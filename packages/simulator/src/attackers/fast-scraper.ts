@@ -5,12 +5,12 @@ export const fastScraper = defineCase('fast_scraper', {
   subject: 'actor',
   isAttack: true,
   part: 60,
-  play(stage, { rows, gap, jitter }) {
+  play(stage, { rows, atOnce, gap, jitter }) {
     const session = stage.newSession(stage.newUser());
     let second = stage.begin(rows * gap);
     for (let row = 0; row < rows; row++) {
       stage.add(session, second, 'view', stage.shop.drawRareProduct(stage.random));
-      second += stage.gap(gap, jitter);
+      if (row % atOnce === atOnce - 1) second += stage.gap(gap, jitter);
     }
   },
 });

@@ -13,9 +13,10 @@ export const manyTabs = defineCase('many_tabs', {
     let second = stage.begin(bursts * 1200);
     for (let burst = 0; burst < bursts; burst++) {
       const category = shop.drawCategory(random);
-      for (let tab = 0; tab < tabs; tab++) {
+      const opened = Math.ceil(tabs / 2) + random.below(Math.floor(tabs / 2) + 1);
+      for (let tab = 0; tab < opened; tab++) {
         stage.add(session, second, 'view', shop.drawProductOf(category, random));
-        second += random.below(2);
+        second += random.below(3);
       }
       second += 60 + Math.min(900, personPause(stage));
       if (random.below(2) === 0) stage.add(session, second, 'cart', shop.drawProductOf(category, random));

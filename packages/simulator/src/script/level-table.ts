@@ -10,7 +10,7 @@ type ByLevel = readonly [easy: number, medium: number, hard: number];
  * An attacker at a higher level is nearer to a shopper. A look-alike at a higher level is nearer to an attacker.
  */
 const levelTable = {
-  fast_scraper: { rows: [600, 400, 250], gap: [1, 3, 8], jitter: [0, 40, 80] },
+  fast_scraper: { rows: [600, 400, 250], atOnce: [4, 3, 1], gap: [1, 2, 6], jitter: [0, 40, 80] },
   slow_scraper: {
     rows: [400, 250, 160],
     gap: [60, 120, 240],
@@ -20,7 +20,13 @@ const levelTable = {
   catalogue_walker: { rows: [300, 200, 120], gap: [2, 10, 25], jitter: [0, 50, 90], skip: [1, 1, 3] },
   price_monitor: { products: [5, 10, 20], gap: [600, 900, 1800], jitter: [0, 4, 12], visits: [140, 120, 80] },
   replayed_session: { rows: [14, 11, 9], replays: [20, 10, 6], pause: [60, 600, 3600], shift: [0, 0, 1] },
-  cart_bomber: { rows: [120, 60, 35], gap: [1, 3, 8], jitter: [0, 40, 80], views: [0, 20, 40] },
+  cart_bomber: {
+    rows: [120, 60, 35],
+    atOnce: [3, 2, 1],
+    gap: [1, 3, 8],
+    jitter: [0, 40, 80],
+    views: [0, 20, 40],
+  },
   hoarder: { cycles: [40, 25, 14], quantity: [4, 3, 2], hold: [300, 600, 900], jitter: [0, 10, 30] },
   sniper: {
     drops: [6, 4, 3],
@@ -50,14 +56,14 @@ const levelTable = {
     spread: [60, 600, 3600],
     shift: [0, 1, 2],
   },
-  click_flood: { actors: [20, 60, 150], load: [400, 200, 100], duration: [600, 1200, 1800] },
+  click_flood: { actors: [5, 40, 150], load: [400, 200, 100], duration: [600, 1200, 1800] },
   distributed_flood: { rows: [1, 1, 2], load: [800, 400, 200], duration: [900, 1200, 1800] },
   slow_ramp: { rows: [1, 2, 3], load: [400, 250, 150], duration: [7200, 10_800, 14_400] },
   outage: { lost: [100, 92, 80], duration: [2400, 1800, 1500] },
   flash_sale: {
     load: [200, 350, 500],
     duration: [3600, 3600, 3600],
-    known: [80, 70, 60],
+    known: [90, 85, 80],
     products: [20, 10, 5],
   },
   advertising_spike: { load: [150, 250, 400], duration: [1800, 1200, 900], known: [20, 15, 10] },
@@ -70,7 +76,7 @@ const levelTable = {
   business_buyer: { views: [30, 25, 20], purchases: [8, 20, 35], gap: [60, 30, 15] },
   many_tabs: { bursts: [2, 4, 6], tabs: [6, 12, 20] },
   tab_reload: { gap: [300, 120, 60], duration: [1800, 2700, 3600] },
-  client_retries: { storms: [1, 2, 3], retries: [6, 15, 30] },
+  client_retries: { storms: [1, 2, 3], retries: [8, 16, 30] },
   own_monitor: { gap: [600, 300, 300] },
   clock_change: {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ByLevel>>>>;

@@ -39,7 +39,7 @@ export class ShopView {
     this.rowsPerWeight = rows / (3600 * this.weights.reduce((sum, weight) => sum + weight, 0));
     const sessionsPerDay = rows / rowsPerSession / days;
     // The first two crowds of the population, without their last members.
-    this.regulars = Math.max(1, Math.floor(sessionsPerDay * 0.1));
+    this.regulars = Math.max(1, Math.floor(sessionsPerDay * 0.12));
     this.customers = Math.max(1, Math.floor(sessionsPerDay));
     const { productIds } = catalogue;
     this.order = Int32Array.from(productIds, (_, product) => product).sort(

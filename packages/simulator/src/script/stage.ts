@@ -23,6 +23,8 @@ export class Stage {
   /** The time of the case, if it is not that of its rows. */
   span: Span | undefined;
   private readonly draft: ScriptDraft;
+  /** The shoppers who are in the case already. */
+  private readonly customers = new Set<number>();
 
   constructor(draft: ScriptDraft, shop: ShopView, random: Random, slot: Span) {
     this.draft = draft;
@@ -36,9 +38,16 @@ export class Stage {
     return -1 - this.draft.users++;
   }
 
-  /** A shopper of the run with a probability in percent, otherwise a new user. */
+  /** A shopper of the run with a probability in percent, otherwise a new user. Nobody comes twice to a case. */
   visitor(known: number): number {
-    return this.random.below(100) < known ? this.shop.drawCustomer(this.random) : this.newUser();
+    if (this.random.below(100) >= known) return this.newUser();
+    for (let tries = 0; tries < 10; tries++) {
+      const customer = this.shop.drawCustomer(this.random);
+      if (this.customers.has(customer)) continue;
+      this.customers.add(customer);
+      return customer;
+    }
+    return this.newUser();
   }
 
   newSession(user: number): number {
