@@ -79,9 +79,9 @@ export function deriveScript(run: RunInput, input: AttackPlanInput): Script {
   const cases: ScriptCase[] = [];
   for (const [index, kind] of caseKinds.entries())
     for (let number = 1; number <= (wanted[index] ?? 0); number++) {
-      const place = ofSite.indexOf(kind) * perSiteKind + number - 1;
-      const slot = slots[place] ?? { from: 0, to: seconds };
-      const stage = new Stage(draft, shop, createRandom(seed, mix32(index, number, 22) | 0), slot);
+      const slot = kind.part === 'site' && slots[ofSite.indexOf(kind) * perSiteKind + number - 1];
+      const random = createRandom(seed, mix32(index, number, 22) | 0);
+      const stage = new Stage(draft, shop, random, slot || { from: 0, to: seconds });
       const firstSession = draft.sessionUsers.length;
       kind.play(stage, input.level);
       const lastSession = draft.sessionUsers.length;

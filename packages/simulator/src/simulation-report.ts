@@ -17,6 +17,7 @@ export interface WrittenEvents {
   readonly rows: number;
   /** Bytes before compression; for Parquet, of the file. */
   readonly bytes: number;
+  /** Sessions without those of `attacks`. */
   readonly sessions: { readonly visitors: number; readonly buyers: number; readonly bots: number };
   /** Rows by event type, before any dirt. */
   readonly eventTypes: Readonly<Record<EventType, number>>;
@@ -30,7 +31,7 @@ export interface WrittenEvents {
   };
   /** Rows and sessions by kind of bot. */
   readonly bots: Readonly<Partial<Record<BotKindName, { rows: number; sessions: number }>>>;
-  /** Cases, rows and actors by kind of attacker and look-alike. Only with `attacks`. */
+  /** Cases, sessions, rows and actors by kind of attacker and look-alike. Only with `attacks`. */
   readonly attacks?: Readonly<Partial<Record<CaseKindName, AttackCounts>>>;
 }
 
@@ -38,18 +39,20 @@ export interface WrittenEvents {
 export interface AttackCounts {
   readonly isAttack: boolean;
   readonly cases: number;
+  readonly sessions: number;
   readonly rows: number;
   readonly actors: number;
 }
 
-/** Counts the cases of labels by kind. */
+/** Counts cases and sessions by kind. */
 export class AttackTally {
   readonly kinds: Partial<Record<CaseKindName, AttackCounts>> = {};
-  add({ role, kind, isAttack, rows, members }: AttackLabel): void {
+  add({ role, kind, isAttack, rows, members, subject_type }: AttackLabel): void {
+    const so = this.kinds[kind] ?? { isAttack, cases: 0, sessions: 0, rows: 0, actors: 0 };
+    if (subject_type === 'session') this.kinds[kind] = { ...so, sessions: so.sessions + 1 };
     if (role !== 'case') return;
-    const so = this.kinds[kind] ?? { isAttack, cases: 0, rows: 0, actors: 0 };
     const actors = so.actors + members.length;
-    this.kinds[kind] = { isAttack, cases: so.cases + 1, rows: so.rows + rows, actors };
+    this.kinds[kind] = { ...so, cases: so.cases + 1, rows: so.rows + rows, actors };
   }
 }
 

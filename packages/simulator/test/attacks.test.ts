@@ -108,7 +108,12 @@ describe('labels', () => {
     for (const [kind, counts] of Object.entries(report.attacks ?? {})) {
       const cases = labels.filter((label) => label.role === 'case' && label.kind === kind);
       const rows = cases.reduce((sum, label) => sum + label.rows, 0);
-      expect(counts).toMatchObject({ cases: cases.length, rows, isAttack: cases[0]?.isAttack });
+      const sessions = labels.filter(
+        (label) => label.subject_type === 'session' && label.kind === kind,
+      ).length;
+      const actors = cases.reduce((sum, label) => sum + label.members.length, 0);
+      const { isAttack } = cases[0] ?? {};
+      expect(counts).toEqual({ cases: cases.length, sessions, rows, actors, isAttack });
     }
     expect(Object.keys(report.attacks ?? {})).toHaveLength(caseKindNames.length);
     expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(fourDays.events + 1);

@@ -93,10 +93,11 @@ async function printReport(console: Console, report: SimulationReport): Promise<
       .join('  '),
   );
   const { visitors, buyers, bots } = sessions;
-  await console.print(
-    `sessions ${grouped(visitors + buyers + bots)}${bots ? `, ${grouped(bots)} of them by bots` : ''}`,
-  );
   const cases = Object.values(report.attacks ?? {});
+  const scripted = cases.reduce((total, counts) => total + counts.sessions, 0);
+  await console.print(
+    `sessions ${grouped(visitors + buyers + bots + scripted)}${bots ? `, ${grouped(bots)} of them by bots` : ''}`,
+  );
   for (const [name, isAttack] of [
     ['attackers', true],
     ['look-alikes', false],

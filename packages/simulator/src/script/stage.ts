@@ -16,7 +16,7 @@ export interface ScriptDraft {
 export class Stage {
   readonly shop: ShopView;
   readonly random: Random;
-  /** The time of a case of the whole shop, which no other such case shares. */
+  /** The time of a case of the whole shop, which no other such case shares. The whole run for other cases. */
   readonly slot: Span;
   /** The product that the case is about. -1 for none. */
   product = -1;
