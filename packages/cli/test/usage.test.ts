@@ -171,6 +171,17 @@ describe('a wrong command line', () => {
     [['simulate', '--out', '--dirty', '2%'], '--out needs a value: --out FILE.', ''],
     [['simulate', '--events', 'many', '--out', 'x.csv'], '--events many: expected a whole number', ''],
     [['simulate', '--dirty', '200%', '--out', 'x.csv'], '--dirty 200%: expected a share', ''],
+    [
+      ['simulate', '--attacks', 'brutal', '--out', 'x.csv'],
+      '--attacks brutal: expected one of easy, medium, hard',
+      '',
+    ],
+    [['simulate', '--purpose', 'report', '--out', 'x.csv'], '--purpose needs --attacks LEVEL.', ''],
+    [
+      ['simulate', '--attacks', 'easy', '--bots', '1%', '--out', 'x.csv'],
+      'bots 0.01: expected none with attacks',
+      '',
+    ],
     [['simulate', '--start', '2019-02-30', '--out', 'x.csv'], 'start 2019-02-30: expected', ''],
     [['etl', 'run', '--config', config], 'headwater etl run needs a file', ''],
     [['etl', 'run', 'x', '--dry-run=yes'], '--dry-run takes no value', ''],
@@ -247,6 +258,26 @@ it('simulate overwrites a file only with --force', async () => {
   const { code } = await run('simulate', '--events', '10', '--out', 'there.csv', '--force');
   expect(code).toBe(0);
   expect(readFileSync(join(folder, 'there.csv'), 'utf8')).toMatch(/^event_time,/);
+});
+
+it('simulate writes the labels of attackers as JSON Lines', async () => {
+  const options = ['--events', '40k', '--days', '2', '--attacks', 'hard', '--purpose', 'report'];
+  const { code, stdout } = await run(
+    'simulate',
+    ...options,
+    '--labels',
+    'labels.jsonl',
+    '--out',
+    'attacked.csv',
+  );
+  expect(code).toBe(0);
+  const lines = readFileSync(join(folder, 'labels.jsonl'), 'utf8').trimEnd().split('\n');
+  const labels = lines.map((line): { role: string; isAttack: boolean } => JSON.parse(line));
+  const cases = labels.filter((label) => label.role === 'case');
+  expect(stdout).toContain(`attackers ${cases.filter((label) => label.isAttack).length} cases of 16 kinds`);
+  expect(stdout).toContain(
+    `look-alikes ${cases.filter((label) => !label.isAttack).length} cases of 13 kinds`,
+  );
 });
 
 describe('a failure', () => {
