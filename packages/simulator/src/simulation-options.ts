@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
+import { caseKinds } from './case-kinds.ts';
 import { compressionOf } from './output/output.ts';
 import { type AttackLevel, attackLevels } from './script/level.ts';
 import { type CaseKindName, caseKindNames } from './script/level-table.ts';
@@ -106,7 +107,9 @@ function attacksOf(options: SimulationOptions): (AttackPlanInput & { readonly se
       options.events,
       `at most ${mostWithAttacks} with attacks, which are planned in memory`,
     );
-  if (options.days < 2) throw invalid('days', options.days, 'at least 2 with attacks');
+  for (const { kind, leastDays } of caseKinds)
+    if (kinds.includes(kind) && options.days < leastDays)
+      throw invalid('days', options.days, `at least ${leastDays} with attacks of the kind ${kind}`);
   if (options.bots) throw invalid('bots', options.bots, 'none with attacks, whose labels do not name bots');
   return { level, kinds, share, seed: seedFor(options.seed, purpose) };
 }

@@ -190,6 +190,9 @@ describe('an option that cannot be right', () => {
 
   it('is named', () => {
     expect(optionOf({ days: 1 })).toBe('days');
+    expect(optionOf({ days: 1, attacks: { level: 'easy', kinds: ['flash_sale', 'carding'] } })).toBe(
+      undefined,
+    );
     expect(optionOf({ bots: true })).toBe('bots');
     expect(optionOf({ events: 5_000 })).toBe('events');
     expect(optionOf({ events: 20_000_001 })).toBe('events');

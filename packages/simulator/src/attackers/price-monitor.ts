@@ -5,6 +5,7 @@ export const priceMonitor = defineCase('price_monitor', {
   subject: 'actor',
   isAttack: true,
   part: 60,
+  leastDays: 2,
   play(stage, { products, gap, jitter, visits }) {
     const user = stage.newUser();
     const watched = Array.from({ length: products }, () => stage.shop.drawProduct(stage.random));

@@ -5,6 +5,7 @@ export const slowRamp = defineCase('slow_ramp', {
   subject: 'site',
   isAttack: true,
   part: 'site',
+  leastDays: 2,
   play(stage, { rows, load, duration }) {
     const { random, shop, slot } = stage;
     const lasting = Math.min(duration, slot.to - slot.from);

@@ -16,6 +16,8 @@ export interface CaseKind {
    * whole shop: one a week, each in a time of its own. `once` is one case a run.
    */
   readonly part: number | 'site' | 'once';
+  /** The shortest run in which the kind can last as long as it has to. */
+  readonly leastDays: number;
   /** The number of actors of a case. 1 unless a campaign has more. */
   membersAt(level: AttackLevel): number;
   /** Writes the rows of one case. */
@@ -26,16 +28,18 @@ export interface CaseKind {
 export function defineCase<Kind extends CaseKindName>(
   kind: Kind,
   definition: Pick<CaseKind, 'subject' | 'isAttack' | 'part'> & {
+    readonly leastDays?: number;
     readonly members?: (parameters: CaseParameters<Kind>) => number;
     readonly play: (stage: Stage, parameters: CaseParameters<Kind>) => void;
   },
 ): CaseKind {
-  const { subject, isAttack, part, members, play } = definition;
+  const { subject, isAttack, part, leastDays = 1, members, play } = definition;
   return {
     kind,
     subject,
     isAttack,
     part,
+    leastDays,
     membersAt: (level) => members?.(parametersOf(kind, level)) ?? 1,
     play: (stage, level) => play(stage, parametersOf(kind, level)),
   };
