@@ -11,9 +11,7 @@ import { HourStarts } from './schedule/hour-starts.ts';
 import { saleOn } from './schedule/sale-days.ts';
 import { SessionWheel } from './schedule/session-wheel.ts';
 import type { CaseKindName } from './script/level-table.ts';
-import { userOf } from './script/script.ts';
 import { ScriptPlayer, scriptStream } from './script/script-player.ts';
-import { sessionUuidsOf } from './script/session-uuids.ts';
 import { SessionSlots } from './session-slots.ts';
 import { Population } from './shoppers/population.ts';
 import { ShopperSessions } from './shoppers/shopper-sessions.ts';
@@ -48,8 +46,6 @@ export class Simulation {
   private readonly wheel: SessionWheel;
   private readonly onBotSession: ((label: BotLabel) => void) | undefined;
   private readonly script: ScriptPlayer | undefined;
-  private readonly scriptUuids: Int32Array | undefined;
-  private readonly firstScriptUser: number;
   /** Whether the current row is written a second time. */
   private again = false;
 
@@ -70,13 +66,9 @@ export class Simulation {
     );
     this.shoppers = new ShopperSessions(plan, this.slots, this.random, population, this.catalogue);
     this.bots = new BotSessions(plan, this.catalogue, population.size);
-    this.firstScriptUser = population.size + this.bots.users;
-    this.userIds = new UserIds(plan.seed, this.firstScriptUser + (plan.script?.users ?? 0));
-    this.scriptUuids = plan.script && sessionUuidsOf(plan.script);
-    this.script =
-      plan.script &&
-      this.scriptUuids &&
-      new ScriptPlayer(plan.script, this.slots, this.firstScriptUser, this.scriptUuids);
+    const others = population.size + this.bots.users;
+    this.userIds = new UserIds(plan.seed, others + (plan.script?.users ?? 0));
+    this.script = plan.script && new ScriptPlayer(plan.script, this.slots, others);
     this.starts = new HourStarts(
       createRandom(plan.seed, 3),
       [plan.visitors, plan.buyers, ...plan.bots].map((stream) => stream.arrivals),
@@ -113,18 +105,17 @@ export class Simulation {
   /** The kind of attacker or look-alike that writes the current row. Undefined for others. */
   get caseKind(): CaseKindName | undefined {
     if (!this.script || this.slots.stream[this.slot] !== scriptStream) return undefined;
-    return this.plan.script?.cases[this.script.place]?.kind.kind;
+    return this.script.kind;
   }
 
   /** The labels of the run's attackers and look-alikes. They are known before the first row. */
   *attackLabels(): Generator<AttackLabel, void, undefined> {
-    const { plan, scriptUuids, userIds, catalogue } = this;
-    const { script } = plan;
-    if (!script || !scriptUuids) return;
-    yield* labelsOf(script, {
+    const { plan, script, userIds, catalogue } = this;
+    if (!plan.script || !script) return;
+    yield* labelsOf(plan.script, {
       startSecond: plan.startSecond,
-      userId: (session) => userIds.textOf(userOf(script, session, this.firstScriptUser)),
-      sessionId: (session) => uuidText(scriptUuids, session),
+      userId: (session) => userIds.textOf(script.userOf(session)),
+      sessionId: (session) => uuidText(script.uuids, session),
       productId: (product) => String(catalogue.productIds[product] ?? ''),
     });
   }

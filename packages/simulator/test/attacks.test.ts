@@ -50,6 +50,15 @@ describe('a run without attacks', () => {
   });
 });
 
+it('the same attacks have the same bytes and labels on every machine', async () => {
+  const hash = createHash('sha256');
+  const onAttackLabel = (label: AttackLabel): void => void hash.update(JSON.stringify(label));
+  const options = { events: 30_000, days: 3, start: '2019-10-25', seed: 11, attacks: 'medium' } as const;
+  await writeEvents({ ...options, onAttackLabel }, { write: (bytes) => void hash.update(bytes) });
+  // It changes with the table of levels.
+  expect(hash.digest('hex')).toBe('10cb27d47657b22a1b565ad9348d04cc528ced1996f358a41ea5d73e44a59d2c');
+});
+
 describe('labels', () => {
   it('agree with the rows: of each actor and session, and of each case', () => {
     const kindsOfSession = new Map<string, string>();

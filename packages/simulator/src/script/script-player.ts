@@ -1,6 +1,8 @@
 import { createRandom, type Random } from '../random/random.ts';
 import type { SessionSlots } from '../session-slots.ts';
-import { type Outage, type Script, userOf } from './script.ts';
+import type { CaseKindName } from './level-table.ts';
+import type { Outage, Script } from './script.ts';
+import { sessionUuidsOf } from './session-uuids.ts';
 
 /** The stream of sessions of a script, in `SessionSlots.stream`. */
 export const scriptStream = 255;
@@ -13,12 +15,12 @@ export class ScriptPlayer {
   slot = 0;
   type = 0;
   product = 0;
-  /** The case of the current row. */
-  place = 0;
+  /** Four words for each session. */
+  readonly uuids: Int32Array;
+  private place = 0;
   private readonly script: Script;
   private readonly slots: SessionSlots;
-  private readonly firstUser: number;
-  private readonly uuids: Int32Array;
+  private readonly others: number;
   private readonly random: Random;
   /** Rows left of each session, and the slot of each session that is open. */
   private readonly left: Int32Array;
@@ -26,12 +28,12 @@ export class ScriptPlayer {
   private next = 0;
   private nextSecond: number;
 
-  /** @param uuids four words for each session */
-  constructor(script: Script, slots: SessionSlots, firstUser: number, uuids: Int32Array) {
+  /** @param others the number of users who are not the script's */
+  constructor(script: Script, slots: SessionSlots, others: number) {
     this.script = script;
     this.slots = slots;
-    this.firstUser = firstUser;
-    this.uuids = uuids;
+    this.others = others;
+    this.uuids = sessionUuidsOf(script);
     this.random = createRandom(script.seed, 24);
     this.left = new Int32Array(script.sessionUsers.length);
     this.slotOf = new Int32Array(script.sessionUsers.length).fill(-1);
@@ -40,6 +42,17 @@ export class ScriptPlayer {
       this.left[session] = (this.left[session] ?? 0) + 1;
     }
     this.nextSecond = this.secondOf(0);
+  }
+
+  /** The kind of the case of the current row. */
+  get kind(): CaseKindName | undefined {
+    return this.script.cases[this.place]?.kind.kind;
+  }
+
+  /** The number of a session's user. The script's own users follow the others. */
+  userOf(session: number): number {
+    const user = this.script.sessionUsers[session] ?? 0;
+    return user < 0 ? this.others - 1 - user : user;
   }
 
   /** Whether a row is due at `now`, a second of the run. */
@@ -57,7 +70,7 @@ export class ScriptPlayer {
     let slot = this.slotOf[session] ?? -1;
     if (slot < 0) {
       slot = slots.take(scriptStream, now, this.random);
-      slots.user[slot] = userOf(script, session, this.firstUser);
+      slots.user[slot] = this.userOf(session);
       slots.uuid.set(this.uuids.subarray(session * 4, session * 4 + 4), slot * 4);
       this.slotOf[session] = slot;
     }

@@ -46,9 +46,3 @@ export interface Script {
   readonly users: number;
   readonly outages: readonly Outage[];
 }
-
-/** The number of a session's user, when the script's own users follow the `firstUser` others. */
-export function userOf(script: Script, session: number, firstUser: number): number {
-  const user = script.sessionUsers[session] ?? 0;
-  return user < 0 ? firstUser - 1 - user : user;
-}
