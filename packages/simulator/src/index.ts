@@ -1,4 +1,5 @@
 export { attackLabels } from './attack-labels.ts';
+export { type AttackOptions, type AttackPurpose, attackPurposes } from './attack-options.ts';
 export { type BotKindName, type BotLabel, botKinds } from './bots/bot-kinds.ts';
 export { type CalibrationTarget, calibrationTargets } from './calibration/calibration-targets.ts';
 export { type DirtKindName, dirtKinds } from './dirt/dirt-kinds.ts';
@@ -15,8 +16,6 @@ export {
 } from './simulate-rows.ts';
 export { type SimulateToFileOptions, simulateToFile } from './simulate-to-file.ts';
 export {
-  type AttackOptions,
-  attackPurposes,
   type SimulationFormat,
   type SimulationOptions,
   simulationFormats,

@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
-import { HeadwaterError } from '@headwater/core';
-import { caseKinds } from './case-kinds.ts';
+import { type AttackOptions, attacksOf } from './attack-options.ts';
+import { assertShare, assertWhole, invalid } from './option-checks.ts';
 import { compressionOf } from './output/output.ts';
-import { type AttackLevel, attackLevels } from './script/level.ts';
-import { type CaseKindName, caseKindNames } from './script/level-table.ts';
-import type { AttackPlanInput } from './script-plan.ts';
+import type { AttackLevel } from './script/level.ts';
 import type { PlanInput } from './simulation-plan.ts';
 import type { TextDialect } from './text/text-format.ts';
 
@@ -26,21 +24,6 @@ export interface SimulationOptions {
   readonly attacks?: AttackLevel | AttackOptions;
 }
 
-/** Attackers and look-alikes of a run. */
-export interface AttackOptions {
-  /** How near the attackers are to shoppers. */
-  readonly level: AttackLevel;
-  /**
-   * `tune` for the runs that thresholds are chosen on, `report` for those that results are measured on. The same seed gives
-   * unrelated runs for the two, and no seed of one gives a run of the other. Defaults to `tune`.
-   */
-  readonly purpose?: 'tune' | 'report';
-  /** The kinds that occur. Default to all. */
-  readonly kinds?: readonly CaseKindName[];
-  /** Attackers as a share of all actors, 0 to 0.2, without the members of floods. Defaults to 0.01. */
-  readonly share?: number;
-}
-
 /** The formats of a file: text with one row per line, or Parquet. */
 export const simulationFormats = ['csv', 'jsonl', 'parquet'] as const;
 
@@ -54,18 +37,6 @@ const extensions: Readonly<Record<string, SimulationFormat>> = {
   '.parquet': 'parquet',
 };
 
-const invalid = (option: string, value: unknown, expected: string): HeadwaterError =>
-  new HeadwaterError('SIMULATION_INVALID', { option, value: String(value), expected });
-
-const assertWhole = (option: string, value: number, least: number, most: number): void => {
-  if (!Number.isSafeInteger(value) || value < least || value > most)
-    throw invalid(option, value, `a whole number from ${least} to ${most}`);
-};
-
-const assertShare = (option: string, value: number, most: number): void => {
-  if (!(value >= 0 && value <= most)) throw invalid(option, value, `a share from 0 to ${most}`);
-};
-
 /** 31 December 9999, in days since 1970. Later years have more digits than a row has room for. */
 const lastDay = 2_932_896;
 
@@ -74,45 +45,6 @@ const isDay = (text: string): boolean => {
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
-
-/** What the seeds of runs with attacks are for. */
-export const attackPurposes = ['tune', 'report'] as const;
-
-/** The most rows of a run with attacks. Their rows, about a third, are planned in memory: 20 bytes each. */
-const mostWithAttacks = 20_000_000;
-
-/** Even seeds are for tuning and odd ones for reporting, so that the two have no run in common. */
-const seedFor = (seed: number, purpose: (typeof attackPurposes)[number]): number =>
-  seed * 2 + attackPurposes.indexOf(purpose);
-
-const assertOneOf = (option: string, value: string, allowed: readonly string[]): void => {
-  if (!allowed.includes(value)) throw invalid(option, value, allowed.join(', '));
-};
-
-/** Checks the attackers that are asked for, and adds what defaults. */
-function attacksOf(options: SimulationOptions): (AttackPlanInput & { readonly seed: number }) | undefined {
-  if (options.attacks === undefined) return undefined;
-  const asked = typeof options.attacks === 'string' ? { level: options.attacks } : options.attacks;
-  const { level, purpose = 'tune', kinds = caseKindNames, share = 0.01 } = asked;
-  assertOneOf('attacks', level, attackLevels);
-  assertOneOf('attacks.purpose', purpose, attackPurposes);
-  for (const kind of kinds) assertOneOf('attacks.kinds', kind, caseKindNames);
-  assertShare('attacks.share', share, 0.2);
-  // Half of the safe integers: the other half is for the other purpose.
-  const most = Math.floor(Number.MAX_SAFE_INTEGER / 2) - 1;
-  assertWhole('seed', options.seed, -most, most);
-  if (options.events > mostWithAttacks)
-    throw invalid(
-      'events',
-      options.events,
-      `at most ${mostWithAttacks} with attacks, which are planned in memory`,
-    );
-  for (const { kind, leastDays } of caseKinds)
-    if (kinds.includes(kind) && options.days < leastDays)
-      throw invalid('days', options.days, `at least ${leastDays} with attacks of the kind ${kind}`);
-  if (options.bots) throw invalid('bots', options.bots, 'none with attacks, whose labels do not name bots');
-  return { level, kinds, share, seed: seedFor(options.seed, purpose) };
-}
 
 /**
  * Checks the options and returns the input of the plan.

@@ -1,6 +1,6 @@
-import { HeadwaterError } from '@headwater/core';
 import { type BotKind, botKinds } from './bots/bot-kinds.ts';
 import { botHourWeights, botSessionRows } from './bots/bot-schedule.ts';
+import { invalid } from './option-checks.ts';
 import { mix32 } from './random/random.ts';
 import { type Arrivals, createArrivals, hourWeights } from './schedule/arrivals.ts';
 import { clockChangesOf } from './schedule/clock-change.ts';
@@ -90,7 +90,7 @@ const mostScripted = 0.7;
 function assertRoom(events: number, scripted: number): void {
   if (scripted <= events * mostScripted) return;
   const expected = `at least ${Math.ceil(scripted / mostScripted / 1000) * 1000} for these attacks, or fewer kinds`;
-  throw new HeadwaterError('SIMULATION_INVALID', { option: 'events', value: String(events), expected });
+  throw invalid('events', events, expected);
 }
 
 /** Like {@link derivePlan}, with pauses. The plan of a billion rows takes a minute and can be stopped. */

@@ -1,8 +1,9 @@
 import { attackLabels } from '../src/attack-labels.ts';
+import type { AttackOptions } from '../src/attack-options.ts';
 import type { AttackLabel } from '../src/labels/attack-label.ts';
 import type { CaseKindName } from '../src/script/level-table.ts';
 import { type LabelledEvent, simulateLabelledRows } from '../src/simulate-rows.ts';
-import type { AttackOptions, SimulationOptions } from '../src/simulation-options.ts';
+import type { SimulationOptions } from '../src/simulation-options.ts';
 
 /** A run of four days with a change of the clocks on its last. */
 export const fourDays = { events: 120_000, days: 4, start: '2019-10-24', seed: 3 } as const;
