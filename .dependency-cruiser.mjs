@@ -78,18 +78,25 @@ const folders = {
     windows: ['record'],
     notify: [],
     alerts: ['notify', 'record', 'windows'],
+    detect: ['alerts', 'record', 'windows'],
     recommend: ['notify', 'record', 'sessions', 'windows'],
     transform: ['record'],
     stores: ['alerts', 'recommend', 'sessions', 'windows'],
     sns: ['notify'],
-    handlers: ['alerts', 'notify', 'recommend', 'record', 'sessions', 'transform', 'windows'],
+    handlers: ['alerts', 'detect', 'notify', 'recommend', 'record', 'sessions', 'transform', 'windows'],
     // What runs in a bundled function, and what bundles it: esbuild reads the one by its path.
     entries: ['handlers', 'notify', 'record', 'sessions', 'sns', 'stores', 'stream-config.ts'],
     bundle: ['entries', 'stream-config.ts'],
     local: [
-      ...['alerts', 'handlers', 'notify', 'producer', 'recommend', 'record', 'sessions', 'stores'],
+      ...['alerts', 'detect', 'handlers', 'notify', 'producer', 'recommend', 'record', 'sessions', 'stores'],
       ...['transform', 'windows'],
     ],
+  },
+  // Detectors know what they are given and what they find, and not each other.
+  'packages/stream/src/detect': {
+    actors: ['detector.ts', 'shop-event.ts'],
+    campaigns: ['detector.ts', 'shop-event.ts'],
+    site: ['detector.ts', 'shop-event.ts'],
   },
   // The poller knows a stream by its interface; only run puts everything together.
   'packages/stream/src/local': {

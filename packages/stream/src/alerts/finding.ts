@@ -3,11 +3,14 @@ import type { Severity, ThresholdSubject } from './threshold.ts';
 import type { ThresholdCounter } from './threshold-counter.ts';
 import type { WindowTotal } from './threshold-windows.ts';
 
+/** What an incident can be about. A campaign is several actors that act together. */
+export type IncidentSubject = ThresholdSubject | 'session' | 'campaign';
+
 /** What a finding is about. Two findings with the same subject and kind belong to one incident, or to one after another. */
 export interface FindingKey {
   readonly kind: string;
-  readonly subjectType: ThresholdSubject;
-  /** The id as text; for the site, the name of the table. */
+  readonly subjectType: IncidentSubject;
+  /** The id as text; for the site, the name of the table; for a campaign, a name that stays the same. */
   readonly subject: string;
 }
 
@@ -28,6 +31,8 @@ export interface Breach extends FindingKey {
   readonly eventType: string | null;
   /** The first rows of the window, as far as they are in memory. */
   readonly rows: readonly EventRow[];
+  /** The actors that are part of it, as text. Absent: those of `rows`. */
+  readonly actors?: readonly string[];
 }
 
 /** A subject that has been below its threshold for as long as ends an incident. */

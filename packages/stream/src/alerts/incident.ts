@@ -1,5 +1,6 @@
+import type { IncidentSubject } from './finding.ts';
 import type { MaskedRow } from './masked-row.ts';
-import type { Severity, ThresholdSubject } from './threshold.ts';
+import type { Severity } from './threshold.ts';
 
 /** The version of the form of {@link Incident}. It changes when a field changes its meaning or goes. */
 export const incidentVersion = 1;
@@ -15,8 +16,8 @@ export interface Incident {
   readonly version: typeof incidentVersion;
   /** When it could be told, in event time, as ISO text. */
   readonly time: string;
-  readonly subject_type: ThresholdSubject;
-  /** The id of the actor or product as text, or the name of the table. `sha256:` and a digest where the column identifies a person directly. */
+  readonly subject_type: IncidentSubject;
+  /** The id of the actor, session or product as text, the name of the table, or the name of a campaign. `sha256:` and a digest where the column identifies a person directly. */
   readonly subject: string;
   readonly kind: string;
   readonly severity: Severity;

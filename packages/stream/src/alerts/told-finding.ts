@@ -1,10 +1,18 @@
 import { createHash } from 'node:crypto';
-import type { TableSchema } from '@headwater/core';
+import type { RoleName, TableSchema } from '@headwater/core';
 import { columnOf } from '@headwater/core/internal';
-import type { Finding } from './finding.ts';
+import type { Finding, IncidentSubject } from './finding.ts';
 import { rowMasker } from './masked-row.ts';
 import type { ToldFinding } from './next-incident.ts';
-import { subjectRoles } from './threshold-problems.ts';
+
+/** The role of the column that has the ids of a subject. A campaign is named for one of its actors. */
+const idRoles: Readonly<Record<IncidentSubject, RoleName | undefined>> = {
+  actor: 'actor',
+  campaign: 'actor',
+  product: 'item',
+  session: 'session',
+  site: undefined,
+};
 
 /**
  * Makes findings fit to be told: rows become evidence, with personal columns masked. An id that identifies a person directly, such
@@ -12,7 +20,7 @@ import { subjectRoles } from './threshold-problems.ts';
  */
 export function findingTeller(schema: TableSchema): (finding: Finding) => ToldFinding {
   const masked = rowMasker(schema);
-  const idOf = (role: 'actor' | 'item' | undefined, text: string): string => {
+  const idOf = (role: RoleName | undefined, text: string): string => {
     const column = role === undefined ? undefined : schema.roles[role];
     return column === undefined || columnOf(schema, column).pii !== 'direct'
       ? text
@@ -20,9 +28,10 @@ export function findingTeller(schema: TableSchema): (finding: Finding) => ToldFi
   };
   const { actor } = schema.roles;
   return (finding) => {
-    const subject = idOf(subjectRoles[finding.subjectType], finding.subject);
+    const subject = idOf(idRoles[finding.subjectType], finding.subject);
     if (finding.finding === 'quiet') return { ...finding, subject, evidence: [], actors: [] };
-    const ids = finding.rows.flatMap((row) => (actor === undefined ? [] : (row[actor] ?? [])));
+    const ids =
+      finding.actors ?? finding.rows.flatMap((row) => (actor === undefined ? [] : (row[actor] ?? [])));
     const actors = finding.subjectType === 'actor' ? [subject] : ids.map((id) => idOf('actor', String(id)));
     return {
       ...finding,

@@ -1,0 +1,4 @@
+import type { DetectorDefinition } from './detector.ts';
+
+/** The detectors. A further one is a folder and an entry here. */
+export const detectorTable = {} as const satisfies Readonly<Record<string, DetectorDefinition<object>>>;

@@ -1,0 +1,8 @@
+export {
+  createDetection,
+  type Detection,
+  type DetectionOptions,
+} from './detection.ts';
+export type { Detector, DetectorDefinition, DetectorShop, Report } from './detector.ts';
+export { detectorTable } from './detector-table.ts';
+export type { ShopAction, ShopEvent } from './shop-event.ts';
