@@ -7,6 +7,8 @@ export interface CheckStep {
    * may run beside those that compute.
    */
   readonly tests?: 'compute' | 'wait';
+  /** Parts that the step can be run in, in any order and beside each other. */
+  readonly parts?: number;
 }
 
 /** The steps in order, the quick ones first. */
@@ -18,5 +20,5 @@ export const checkSteps = [
   { script: 'imports', heading: 'Directions of imports' },
   { script: 'unit', heading: 'Unit and property tests', tests: 'compute' },
   { script: 'e2e', heading: 'End-to-end tests', tests: 'compute' },
-  { script: 'engine-tests', heading: 'Tests on the local AWS stand-in', tests: 'wait' },
+  { script: 'engine-tests', heading: 'Tests on the local AWS stand-in', tests: 'wait', parts: 10 },
 ] as const satisfies readonly CheckStep[];

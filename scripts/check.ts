@@ -5,9 +5,10 @@
 //
 // After a failing step the others still run. The summary names every step that failed.
 //
-// With HEADWATER_ENGINES=all, the tests on the stand-in run beside the unit and end-to-end tests. Their output is held
-// back until those have ended, so that the output of each step is in one piece.
-import { spawn } from 'node:child_process';
+// With HEADWATER_ENGINES=all, the tests on the stand-in run in parts beside the unit and end-to-end tests, and beside each
+// other when those have ended. Output is held back until what was started before has ended, so that the output of each
+// step is in one piece.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { styleText } from 'node:util';
@@ -70,7 +71,15 @@ function heading(text: string): void {
   console.log(`\n${styleText('bold', `== ${text} ==`)}`);
 }
 
-const outcomes: { name: string; passed: boolean; took: number }[] = [];
+/** How a step, or a part of it, ended. */
+interface Outcome {
+  readonly script: string;
+  readonly name: string;
+  readonly passed: boolean;
+  readonly took: number;
+}
+
+const outcomes: Outcome[] = [];
 const started = performance.now();
 
 const steps = stepsFrom(process.argv.slice(2));
@@ -81,56 +90,82 @@ heading('Optional engines');
 const isWhole = process.env['HEADWATER_ENGINES'] === 'all';
 const local = findLocalEngines(isWhole && steps.some((step) => enginesIn.includes(step.script)));
 Object.assign(env, local.env);
-outcomes.push({ name: engines, passed: reportEngines(), took: performance.now() - started });
+outcomes.push({ script: engines, name: engines, passed: reportEngines(), took: performance.now() - started });
 
-/** Runs a step. Its output is shown at once, or after `before` has ended. */
-async function runStep(step: CheckStep, before?: Promise<unknown>): Promise<void> {
-  const command = scripts[step.script];
-  if (command === undefined) throw new Error(`package.json has no script "${step.script}"`);
+/** Ends when all that was started has been shown. */
+let shown: Promise<unknown> = Promise.resolve();
+let unshown = 0;
+
+/** Runs a step, or a part of it such as `2/10`. Its output is shown when that of all that was started before has been. */
+async function runStep(step: CheckStep, part?: string): Promise<void> {
+  const script = scripts[step.script];
+  if (script === undefined) throw new Error(`package.json has no script "${step.script}"`);
+  const command = part === undefined ? script : `${script} --shard=${part}`;
   const begun = performance.now();
-  const child = spawn(command, {
-    cwd: root,
-    env,
-    shell: true,
-    stdio: ['inherit', before ? 'pipe' : 'inherit', before ? 'pipe' : 'inherit'],
-  });
-  const status = new Promise<number | null>((resolve, reject) => {
+  const stdio = unshown === 0 ? 'inherit' : 'pipe';
+  const title = `${step.heading}: ${command}`;
+  if (stdio === 'inherit') heading(title);
+  const child = spawn(command, { cwd: root, env, shell: true, stdio: ['inherit', stdio, stdio] });
+  const end = new Promise<Outcome>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', resolve);
+    child.on('close', (status) => {
+      const name = part === undefined ? step.script : `${step.script} ${part}`;
+      resolve({ script: step.script, name, passed: status === 0, took: performance.now() - begun });
+    });
   });
-  const held: Buffer[] = [];
-  const hold = (chunk: Buffer) => held.push(chunk);
-  for (const output of [child.stdout, child.stderr]) output?.on('data', hold);
-  await before;
-  heading(`${step.heading}: ${command}`);
-  for (const chunk of held.splice(0)) process.stdout.write(chunk);
-  for (const output of [child.stdout, child.stderr]) {
-    output?.off('data', hold).on('data', (chunk: Buffer) => process.stdout.write(chunk));
-  }
-  const passed = (await status) === 0;
-  const took = performance.now() - begun;
-  outcomes.push({ name: step.script, passed, took });
-  console.log(`${step.heading}: ${passed ? 'passed' : 'FAILED'} in ${duration(took)}`);
+  unshown += 1;
+  shown = show(title, child, end, shown);
+  await end;
 }
 
-async function runInOrder(some: readonly CheckStep[]): Promise<void> {
-  for (const step of some) await runStep(step);
+async function show(
+  title: string,
+  { stdout, stderr }: ChildProcess,
+  end: Promise<Outcome>,
+  before: Promise<unknown>,
+): Promise<void> {
+  const held: Buffer[] = [];
+  const hold = (chunk: Buffer) => held.push(chunk);
+  for (const output of [stdout, stderr]) output?.on('data', hold);
+  await before;
+  if (stdout) heading(title);
+  for (const chunk of held) process.stdout.write(chunk);
+  for (const output of [stdout, stderr])
+    output?.off('data', hold).on('data', (chunk: Buffer) => process.stdout.write(chunk));
+  const outcome = await end;
+  outcomes.push(outcome);
+  unshown -= 1;
+  console.log(`${title}: ${outcome.passed ? 'passed' : 'FAILED'} in ${duration(outcome.took)}`);
+}
+
+type Task = () => Promise<void>;
+
+/** Takes tasks from the front until none is left. */
+async function work(tasks: Task[]): Promise<void> {
+  for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) await task();
 }
 
 const isBeside = (step: CheckStep): boolean => isWhole && step.tests === 'wait';
+const tasksOf = (step: CheckStep): Task[] => {
+  const { parts } = step;
+  if (parts === undefined || !isBeside(step)) return [() => runStep(step)];
+  return Array.from({ length: parts }, (_, nth) => () => runStep(step, `${nth + 1}/${parts}`));
+};
 
-await runInOrder(steps.filter((step) => step.tests === undefined));
-const inOrder = runInOrder(steps.filter((step) => step.tests !== undefined && !isBeside(step)));
-await Promise.all([inOrder, ...steps.filter(isBeside).map((step) => runStep(step, inOrder))]);
+await work(steps.filter((step) => step.tests === undefined).flatMap(tasksOf));
+const inOrder = steps.filter((step) => step.tests !== undefined && !isBeside(step)).flatMap(tasksOf);
+const beside = steps.filter(isBeside).flatMap(tasksOf);
+await Promise.all([work(inOrder).then(() => work(beside)), work(beside)]);
+await shown;
 
 local.stop();
 
 heading('Summary');
 for (const { name, passed, took } of outcomes) {
   const verdict = passed ? styleText('green', 'passed') : styleText('red', 'FAILED');
-  console.log(`${name.padEnd(18)}${verdict}  ${duration(took)}`);
+  console.log(`${name.padEnd(20)}${verdict}  ${duration(took)}`);
 }
-const failed = outcomes.filter((outcome) => !outcome.passed).map((outcome) => outcome.name);
+const failed = [...new Set(outcomes.filter(({ passed }) => !passed).map(({ script }) => script))];
 console.log(
   failed.length === 0
     ? `All steps passed in ${duration(performance.now() - started)}.`
