@@ -1,3 +1,4 @@
+export { createIncidentLog, type IncidentLog, type IncidentLogOptions } from '../alerts/incident-log.ts';
 export {
   createDetection,
   type Detection,
