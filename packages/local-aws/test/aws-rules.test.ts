@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { awsRuleProblems, awsRules } from '../src/rules/aws-rules.ts';
+import { cloudwatchRuleExamples } from './cloudwatch-rule-examples.ts';
 import { databrewRuleExamples } from './databrew-rule-examples.ts';
 import { firehoseRuleExamples } from './firehose-rule-examples.ts';
+import { flinkRuleExamples } from './flink-rule-examples.ts';
 
 interface Example {
   readonly service: string;
@@ -172,6 +174,8 @@ const examples: readonly Example[] = [
   },
   ...databrewRuleExamples,
   ...firehoseRuleExamples,
+  ...flinkRuleExamples,
+  ...cloudwatchRuleExamples,
   {
     service: 'glue',
     operation: 'UpdateSchema',

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { ZodError, z } from 'zod';
+import type { Members } from '../rules/aws-rule.ts';
 import { awsRuleProblems } from '../rules/aws-rules.ts';
 import { answerError, answerJson } from './answer-json.ts';
 import { athenaOperations } from './athena/athena-operations.ts';
@@ -7,6 +8,7 @@ import { Queries } from './athena/queries.ts';
 import { ResultStore } from './athena/result-store.ts';
 import { WorkGroups } from './athena/work-groups.ts';
 import { AwsError, invalidRequest } from './aws-error.ts';
+import { AnomalyDetectors } from './cloudwatch/anomaly-detectors.ts';
 import { DataBrew } from './databrew/databrew.ts';
 import { ColumnStatistics } from './glue/column-statistics.ts';
 import { JobRuns } from './glue/jobs/job-runs.ts';
@@ -14,6 +16,7 @@ import { Jobs } from './glue/jobs/jobs.ts';
 import { TableUpdates } from './glue/update-table.ts';
 import { Upkeep } from './glue/upkeep/upkeep.ts';
 import { InjectedFaults } from './injected-faults.ts';
+import { ModelChecks } from './model-checks.ts';
 import { proxy } from './proxy.ts';
 import { readBody } from './read-body.ts';
 import { PutRecordsFaults } from './serial/put-records-faults.ts';
@@ -44,7 +47,8 @@ export interface FacadeOptions {
 
 /**
  * The one address for all AWS clients. It runs Athena's queries on Trino and Glue's jobs on the local Spark, checks the versions of
- * Glue's tables, passes requests to Kinesis and DynamoDB one at a time, and forwards everything else to the emulator.
+ * Glue's tables and the requests to Managed Flink and CloudWatch, passes requests to Kinesis and DynamoDB one at a time, and forwards
+ * everything else to the emulator.
  */
 export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const athena = {
@@ -60,6 +64,8 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const databrew = new DataBrew(faults);
   const putRecordsFaults = new PutRecordsFaults();
   const serial = new SerialServices({ moto, faults, putRecordsFaults });
+  const models = new ModelChecks();
+  const detectors = new AnomalyDetectors();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.url === '/_local/throttle') {
@@ -80,6 +86,13 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
     const serialCall = SerialServices.callOf(request);
     if (serialCall !== undefined) return serial.answer(serialCall, request, response);
     const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    if (ModelChecks.covers(service)) {
+      const body = await readBody(request);
+      const input: Members = Object(JSON.parse(body.toString('utf8')));
+      models.check(service, operation, input);
+      const kept = detectors.answer(operation, input);
+      return kept === undefined ? proxy(moto, request, response, body) : answerJson(response, kept);
+    }
     if (service !== 'AmazonAthena' && service !== 'AWSGlue') return proxy(moto, request, response);
     const body = await readBody(request);
     faults.check(service, operation);

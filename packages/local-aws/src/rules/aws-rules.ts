@@ -1,7 +1,9 @@
 import { type AwsRule, at, has, type Members } from './aws-rule.ts';
+import { cloudwatchRules } from './cloudwatch-rules.ts';
 import { crawlerRules } from './crawler-rules.ts';
 import { databrewRules } from './databrew-rules.ts';
 import { firehoseRules } from './firehose-rules.ts';
+import { flinkRules } from './flink-rules.ts';
 import { glueJobRules } from './glue-job-rules.ts';
 
 /** A call of an AWS API, by its own names. */
@@ -24,6 +26,8 @@ export const awsRules: readonly AwsRule[] = [
   ...glueJobRules,
   ...databrewRules,
   ...firehoseRules,
+  ...flinkRules,
+  ...cloudwatchRules,
   {
     service: 'glue',
     operations: ['UpdateSchema'],
