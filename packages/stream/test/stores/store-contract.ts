@@ -139,6 +139,19 @@ export const storeCases: readonly { readonly name: string; run(make: MakeStore):
     },
   },
   {
+    name: 'counts every late event of an expired session, however many minutes they are of',
+    async run(make) {
+      const rules = sessionRules(clicks) as SessionRules;
+      const store = await make(rules);
+      const events = Array.from({ length: 50 }, (_, minute) => click(minute * 60, { action: 'view' }));
+      const expired = later(rules.retention / 1000 + 3600);
+      expect(await store.apply(events, expired)).toMatchObject({ applied: 0, late: 50, failed: [] });
+      expect(await store.session('x', expired)).toBeUndefined();
+      const minutes = await store.minutes({ from: start, to: later(3000) }, expired);
+      expect(minutes.map(({ lateEvents }) => lateEvents)).toEqual(events.map(() => 1));
+    },
+  },
+  {
     name: 'takes a session of hundreds of events, and events of hundreds of minutes',
     async run(make) {
       const rules = sessionRules(clicks, { mostEvents: 150 }) as SessionRules;

@@ -2,6 +2,7 @@ import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { inParallel } from '@headwater/core/internal';
 import { groupByKey, type KeyedEvents } from '../../sessions/group-by-key.ts';
 import { type LiveSession, liveSession } from '../../sessions/live-session.ts';
+import type { CountTotals } from '../../sessions/minute-totals.ts';
 import type { DeliveredEvent, SessionRules } from '../../sessions/session-rules.ts';
 import type { ApplyReport } from '../../sessions/session-store.ts';
 import { counterUpdates } from './count-items.ts';
@@ -42,6 +43,8 @@ interface Open {
   readonly attempt: number;
   /** Whether it is written in a transaction of its own, because one with others was refused. */
   readonly isAlone: boolean;
+  /** Counts that are not paid yet, and that no item remembers. */
+  readonly owed?: CountTotals | undefined;
   readonly reason?: RetryReason;
   readonly error?: unknown;
 }
@@ -98,7 +101,7 @@ class Delivery {
         });
         continue;
       }
-      const change = stateChange(this.rules, table, one.group, items.get(name), this.now);
+      const change = stateChange(this.rules, table, one.group, items.get(name), this.now, one.owed);
       if (hasNothing(change)) this.count(change);
       else (one.isAlone ? alone : together).push(change);
     }
@@ -136,7 +139,7 @@ class Delivery {
   /** Counts what was written. What the counters are still owed is paid by another write, without the events. */
   private written(change: StateChange, one: Open): Open | undefined {
     this.count(change);
-    return change.owes ? { ...one, group: { ...change.group, events: [] } } : undefined;
+    return change.owes ? { ...one, group: { ...change.group, events: [] }, owed: change.owed } : undefined;
   }
 
   private count({ group, outcome, stored }: StateChange): void {

@@ -18,26 +18,34 @@ export interface StateChange {
   readonly paid: CountTotals;
   /** Whether counts are left, which the next transaction adds. */
   readonly owes: boolean;
+  /** What is left, where no state is written that would remember it. */
+  readonly owed?: CountTotals;
   readonly bytes: number;
 }
 
 /** Minutes, and items sold in each, that one state adds in one transaction. */
 const mostMinutes = 20;
 
-/** Applies the events of a key to its item. Writes nothing. */
+/**
+ * Applies the events of a key to its item. Writes nothing.
+ *
+ * @param owing counts that an earlier change left, and that no item remembers
+ */
 export function stateChange(
   rules: SessionRules,
   table: string,
   group: KeyedEvents,
   item: Item | undefined,
   now: number,
+  owing?: CountTotals,
 ): StateChange {
   const stored = readState(rules, group.key, item, now);
+  if (owing !== undefined) addTotals(stored.owed, owing);
   const { state, version } = stored;
   const outcome = state.apply(group.events, now, stored.owed);
   const { paid, owed, owes } = payable(stored.owed);
   const mustWrite = outcome.hasChanged || item?.['owed'] !== undefined;
-  if (!mustWrite) return { group, outcome, stored, writes: [], paid, owes: false, bytes: 0 };
+  if (!mustWrite) return { group, outcome, stored, writes: [], paid, owes, owed, bytes: 0 };
   const next = stateItem(rules, state, { version: (version ?? 0) + 1, owed, now });
   const put: TransactWriteItem = {
     Put: {
