@@ -1,6 +1,8 @@
 import type { TableSchema } from '@headwater/core';
 import type { Threshold } from './alerts/threshold.ts';
 import { thresholdProblems } from './alerts/threshold-problems.ts';
+import type { DetectionConfig } from './detect/detection-config.ts';
+import { detectionProblems } from './detect/detection-problems.ts';
 import { type RemindersConfig, reminderProblems } from './recommend/reminders-config.ts';
 import { sessionRanges } from './sessions/session-ranges.ts';
 import type { SessionOptions } from './sessions/session-rules.ts';
@@ -9,6 +11,8 @@ import type { SessionOptions } from './sessions/session-rules.ts';
 export interface StreamConfig {
   /** What is too much, or too little: such windows open incidents. Write them with `defineThresholds`. Defaults to `defaultThresholds`. */
   readonly thresholds?: readonly Threshold[];
+  /** Who is not watched, which kinds are not reported, and parameters of detectors. The field itself turns detection on in `headwater stream run`. */
+  readonly detection?: DetectionConfig;
   /** How live sessions are kept. What a session is, the definition of the table says. */
   readonly sessions?: Omit<SessionOptions, 'needs'>;
   /** When carts and pairs of products are worth a message. */
@@ -27,6 +31,7 @@ const words: Readonly<
   Record<keyof StreamConfig, (value: unknown, schema?: TableSchema) => readonly StreamProblem[]>
 > = {
   thresholds: thresholdProblems,
+  detection: detectionProblems,
   sessions: sessionProblems,
   reminders: reminderProblems,
 };
@@ -39,7 +44,9 @@ const words: Readonly<
  */
 export function streamProblems(value: unknown, schema?: TableSchema): readonly StreamProblem[] {
   if (!isObject(value))
-    return [{ field: '', problem: 'is no object', fix: 'Write { thresholds, sessions, reminders }' }];
+    return [
+      { field: '', problem: 'is no object', fix: 'Write { thresholds, detection, sessions, reminders }' },
+    ];
   return Object.entries(value).flatMap(([name, part]) => {
     if (!Object.hasOwn(words, name)) return [unknownWord(name, words)];
     return part === undefined ? [] : words[name as keyof StreamConfig](part, schema);

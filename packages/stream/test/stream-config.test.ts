@@ -20,8 +20,10 @@ describe('streamProblems', () => {
   });
 
   it.each([
-    [[], '', 'thresholds, sessions'],
-    [{ treshold: [] }, 'treshold', 'thresholds, sessions'],
+    [[], '', 'thresholds, detection, sessions'],
+    [{ treshold: [] }, 'treshold', 'thresholds, detection, sessions'],
+    [{ detection: { latenes: 5 } }, 'detection.latenes', 'allow, off, lateness'],
+    [{ detection: { off: ['scrapers'] } }, 'detection.off', 'scraper, catalogue-walk'],
     [{ sessions: 30 }, 'sessions', 'endsAfterSeconds'],
     [{ sessions: { ttl: 5 } }, 'sessions.ttl', 'retentionSeconds'],
     [{ sessions: { countsSeconds: 5 } }, 'sessions.countsSeconds', 'from 3600 to 34560000'],

@@ -10,7 +10,7 @@ export type OpenSubjectsState = readonly (readonly [
 
 /** Which subjects are beyond a threshold, until they have been quiet for long enough. */
 export interface OpenSubjects {
-  note(breach: Breach): void;
+  note(breach: Pick<Breach, keyof FindingKey | 'end'>): void;
   /** Takes the subjects out whose last window beyond the limit ended more than `quiet` before `time`. */
   takeQuiet(time: number): Quiet[];
   snapshot(): OpenSubjectsState;
@@ -28,24 +28,33 @@ export function createOpenSubjects(
   lateness: number,
   state: OpenSubjectsState = [],
 ): OpenSubjects {
-  // In the order of their ends: windows are judged in the order of time.
+  // The subject that was found last is the last.
   const open = new Map<string, FindingKey & { readonly end: number }>(
     state.map(([kind, subjectType, subject, end]) => [
-      JSON.stringify([kind, subject]),
+      keyOf({ kind, subjectType, subject }),
       { kind, subjectType, subject, end },
     ]),
   );
+  /** No subject has an earlier end. */
+  let earliest = Math.min(...state.map(([, , , end]) => end));
   return {
     note({ kind, subjectType, subject, end }) {
-      const key = JSON.stringify([kind, subject]);
+      const key = keyOf({ kind, subjectType, subject });
+      const last = Math.max(end, open.get(key)?.end ?? end);
       open.delete(key);
-      open.set(key, { kind, subjectType, subject, end });
+      open.set(key, { kind, subjectType, subject, end: last });
+      if (last < earliest) earliest = last;
       if (open.size > most) for (const oldest of open.keys()) return void open.delete(oldest);
     },
     takeQuiet(time) {
+      if (earliest + quiet >= time) return [];
       const ended: Quiet[] = [];
+      earliest = Number.POSITIVE_INFINITY;
       for (const [key, { end, ...about }] of open) {
-        if (end + quiet >= time) break;
+        if (end + quiet >= time) {
+          if (end < earliest) earliest = end;
+          continue;
+        }
         open.delete(key);
         ended.push({ finding: 'quiet', ...about, end, time: end + quiet + lateness });
       }
@@ -55,3 +64,5 @@ export function createOpenSubjects(
       [...open.values()].map(({ kind, subjectType, subject, end }) => [kind, subjectType, subject, end]),
   };
 }
+
+const keyOf = ({ kind, subjectType, subject }: FindingKey): string => `${kind}\n${subjectType}\n${subject}`;

@@ -13,14 +13,22 @@ export interface Detector {
   observe(event: ShopEvent, report: Report): void;
   /**
    * A whole minute has ended: every row before `end`, in milliseconds since 1970, was observed, and none after it. It is called for each
-   * minute of a stream, also for those without rows, but not for those of a pause of more than a month.
+   * minute of a stream, also for those without rows, but after a row for two days at most: the rest of a longer pause has no calls.
    */
   endMinute(end: number, report: Report): void;
-  /** Where it stands, as plain data that survives JSON. */
-  snapshot(): unknown;
+  /**
+   * Where it stands, as plain data that survives JSON. A restart continues from it as if there had been none.
+   *
+   * @param share with less than 1, this part of its subjects, those with the most rows first: for a state that has to be small.
+   *   Defaults to 1
+   */
+  snapshot(share?: number): unknown;
 }
 
-/** Takes what a detector finds. The time at which it can be told is filled in. */
+/**
+ * Takes what a detector finds. The time at which it can be told is filled in. A subject may be reported with every row: of the reports of
+ * a minute about one subject and kind, the first is told, and the worst. The last five `rows` and the first 200 `actors` are kept.
+ */
 export type Report = (breach: Omit<Breach, 'finding' | 'time'>) => void;
 
 /** What a detector knows of the table. */
@@ -32,13 +40,23 @@ export interface DetectorShop {
   readonly zone: string;
 }
 
-/** Makes a detector. Parameters are plain data with defaults. */
+/** Makes a detector. Parameters are plain data with defaults, flat or with one object for each kind. */
 export interface DetectorDefinition<Parameters extends object> {
   /** The kinds of its incidents. */
   readonly kinds: readonly string[];
   /** What a table must have. Without it the detector is left out. */
   readonly needs: { readonly roles: readonly RoleName[]; readonly actions: readonly ShopAction[] };
   readonly defaults: Parameters;
+  /**
+   * The least and the most of numbers among the parameters, by path, such as `scraper.rows`. Others are checked by their default: from 0 to 1
+   * where that is between the two, and not negative elsewhere.
+   */
+  readonly ranges?: Readonly<Record<string, readonly [least: number, most: number]>>;
+  /** The form of its snapshots. A state of another one is not continued. Defaults to 1. */
+  readonly version?: number;
   /** @param state what an earlier detector with the same parameters gave as its snapshot */
   create(shop: DetectorShop, parameters: Parameters, state?: unknown): Detector;
 }
+
+/** Detectors by name. */
+export type DetectorDefinitions = Readonly<Record<string, DetectorDefinition<object>>>;

@@ -2,8 +2,12 @@ export { createIncidentLog, type IncidentLog, type IncidentLogOptions } from '..
 export {
   createDetection,
   type Detection,
-  type DetectionOptions,
+  type DetectionCounts,
+  type DetectionState,
 } from './detection.ts';
-export type { Detector, DetectorDefinition, DetectorShop, Report } from './detector.ts';
+export type { DetectionConfig } from './detection-config.ts';
+export { type DetectionKind, detectionKinds } from './detection-kinds.ts';
+export type { DetectionOptions, DetectionSettings } from './detection-options.ts';
+export type { Detector, DetectorDefinition, DetectorDefinitions, DetectorShop, Report } from './detector.ts';
 export { detectorTable } from './detector-table.ts';
 export type { ShopAction, ShopEvent } from './shop-event.ts';

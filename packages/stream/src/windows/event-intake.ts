@@ -52,6 +52,8 @@ export interface EventIntake {
 export interface EventIntakeState {
   readonly latest: number | null;
   readonly remembered: SeenEventsState;
+  /** The time of the last event, when it was more than a day after all before. */
+  readonly doubtful?: number;
 }
 
 /** Clocks of producers differ from that of the stream by less than this. */
@@ -63,12 +65,14 @@ const longestLeap = 86_400_000;
 /**
  * @param lateness milliseconds that an event may be older than the youngest one
  * @param remembered events that are remembered at most
+ * @param areDistinct whether no event comes twice: ids are then not computed
  */
 export function createEventIntake(
   schema: TableSchema,
   lateness: number,
   remembered: number,
   state?: EventIntakeState,
+  areDistinct = false,
 ): EventIntake {
   const timeColumn = schema.roles.time ?? schema.partitioning.time;
   const { idOf } = eventIdentity(schema);
@@ -76,7 +80,7 @@ export function createEventIntake(
   const seen = createSeenEvents(remembered, state?.remembered);
   const counts: IntakeCounts = { taken: 0, duplicates: 0, late: 0, ahead: 0, unchecked: 0 };
   let latest = state?.latest ?? Number.NEGATIVE_INFINITY;
-  let doubtful = Number.NEGATIVE_INFINITY;
+  let doubtful = state?.doubtful ?? Number.NEGATIVE_INFINITY;
   return {
     take(event, { arrivedAt, sequenceNumber } = {}) {
       const at = event[timeColumn];
@@ -97,7 +101,8 @@ export function createEventIntake(
         counts.late += 1;
         return undefined;
       }
-      const id = keepsAll && sequenceNumber === undefined ? '' : idOf(event, sequenceNumber ?? '');
+      const hasNoId = areDistinct || (keepsAll && sequenceNumber === undefined);
+      const id = hasNoId ? '' : idOf(event, sequenceNumber ?? '');
       const isNew = id === '' || seen.isNew(time, id);
       if (isNew === false) {
         counts.duplicates += 1;
@@ -116,7 +121,11 @@ export function createEventIntake(
       return latest;
     },
     counts,
-    snapshot: () => ({ latest: Number.isFinite(latest) ? latest : null, remembered: seen.snapshot() }),
+    snapshot: () => ({
+      latest: Number.isFinite(latest) ? latest : null,
+      remembered: seen.snapshot(),
+      ...(Number.isFinite(doubtful) ? { doubtful } : {}),
+    }),
   };
 }
 

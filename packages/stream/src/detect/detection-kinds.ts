@@ -1,0 +1,35 @@
+import type { IncidentSubject } from '../alerts/finding.ts';
+
+interface DetectionKindEntry {
+  /** What it is, for people: the end of a sentence that begins with the subject. */
+  readonly words: string;
+  readonly subjects: readonly IncidentSubject[];
+}
+
+/** The kinds of incidents that detectors find. */
+export const detectionKinds = {
+  scraper: { words: 'reads product after product and puts none into a cart', subjects: ['actor'] },
+  'catalogue-walk': { words: 'walks through the products in the order of their ids', subjects: ['actor'] },
+  'price-monitor': { words: 'comes back to the same products like clockwork', subjects: ['actor'] },
+  replay: { words: 'repeats a run of steps exactly', subjects: ['actor', 'session'] },
+  'cart-bombing': { words: 'puts product after product into a cart and buys nothing', subjects: ['actor'] },
+  hoarding: { words: 'keeps the same products in a cart, again and again', subjects: ['actor'] },
+  sniping: { words: 'waits for a product and buys it at once', subjects: ['actor'] },
+  'rotating-identities': {
+    words: 'is one visitor who changes the identity every few rows',
+    subjects: ['campaign'],
+  },
+  carding: { words: 'is a group of new accounts that make cheap purchases at once', subjects: ['campaign'] },
+  'credential-churn': {
+    words: 'signs in with account after account and leaves',
+    subjects: ['actor', 'campaign'],
+  },
+  'lockstep-ring': { words: 'is a group of accounts that do the same in step', subjects: ['campaign'] },
+  'click-flood': { words: 'is clicked far more than it sells', subjects: ['product'] },
+  'distributed-flood': { words: 'has far more visitors of one row than usual', subjects: ['site'] },
+  'slow-ramp': { words: 'has had more and more rows that nobody buys from', subjects: ['site'] },
+  outage: { words: 'has far fewer rows than usual', subjects: ['site'] },
+} as const satisfies Readonly<Record<string, DetectionKindEntry>>;
+
+/** The name of a kind of incident that detectors find. */
+export type DetectionKind = keyof typeof detectionKinds;
