@@ -75,7 +75,13 @@ export function deriveScript(run: RunInput, input: AttackPlanInput): Script {
   const ofSite = caseKinds.filter((kind) => kind.part === 'site');
   const perSiteKind = Math.max(1, Math.floor(seconds / secondsOfWeek));
   const slots = slotsOf(ofSite.length * perSiteKind, seconds, createRandom(seed, 21));
-  const draft: ScriptDraft = { rows: new ScriptRows(), sessionUsers: [], outages: [], users: 0 };
+  const draft: ScriptDraft = {
+    rows: new ScriptRows(),
+    sessionUsers: [],
+    outages: [],
+    customers: [],
+    users: 0,
+  };
   const cases: ScriptCase[] = [];
   for (const [index, kind] of caseKinds.entries())
     for (let number = 1; number <= (wanted[index] ?? 0); number++) {
@@ -92,9 +98,9 @@ export function deriveScript(run: RunInput, input: AttackPlanInput): Script {
   const sessionUsers = Int32Array.from(draft.sessionUsers);
   const sessionCases = new Int32Array(sessionUsers.length);
   for (const [place, one] of cases.entries()) sessionCases.fill(place, one.firstSession, one.lastSession);
-  const { rows, outages, users } = draft;
+  const { rows, outages, customers, users } = draft;
   const order = rows.inOrder((row) => !isLost(outages, rows.second[row] ?? 0, mix32(seed | 0, row, 23)));
-  return { seed, catalogue, cases, rows, order, sessionUsers, sessionCases, users, outages };
+  return { seed, catalogue, cases, rows, order, sessionUsers, sessionCases, customers, users, outages };
 }
 
 const isLost = (outages: readonly Outage[], second: number, draw: number): boolean =>

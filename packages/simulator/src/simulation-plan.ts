@@ -1,6 +1,8 @@
 import { type BotKind, botKinds } from './bots/bot-kinds.ts';
 import { botHourWeights, botSessionRows } from './bots/bot-schedule.ts';
+import { chooseCustomers } from './choose-customers.ts';
 import { invalid } from './option-checks.ts';
+import { type PlannedVisits, planVisits } from './planned-visits.ts';
 import { mix32 } from './random/random.ts';
 import { type Arrivals, createArrivals, hourWeights } from './schedule/arrivals.ts';
 import { clockChangesOf } from './schedule/clock-change.ts';
@@ -27,6 +29,8 @@ export interface SimulationPlan {
   readonly bots: readonly (PlannedStream & { readonly kind: BotKind; readonly rows: number })[];
   /** Attackers and look-alikes. Undefined when the run has none. */
   readonly script: Script | undefined;
+  /** Who visits the shop when. Planned for runs with a script alone, some of whose users are among them. */
+  readonly visits: PlannedVisits | undefined;
 }
 
 export interface PlannedStream {
@@ -115,16 +119,20 @@ export function* planSteps(input: PlanInput): Generator<void, SimulationPlan, un
     sessions,
     arrivals: createArrivals(sessions, hourWeights(profile, startSecond, days, saleDays, changes)),
   });
+  const visitors = stream(people.visitors, visitorProfile);
+  const buyers = stream(people.buyers, buyerProfile);
+  const visits = script && planVisits(seed, days, visitors, buyers);
   return {
     seed,
     events: input.events,
     days,
     startSecond,
     saleDays,
-    visitors: stream(people.visitors, visitorProfile),
-    buyers: stream(people.buyers, buyerProfile),
+    visitors,
+    buyers,
     lastSession: people.last,
     bots,
-    script,
+    script: script && visits && chooseCustomers(script, visits),
+    visits,
   };
 }

@@ -13,7 +13,7 @@ import { SessionWheel } from './schedule/session-wheel.ts';
 import type { CaseKindName } from './script/level-table.ts';
 import { ScriptPlayer, scriptStream } from './script/script-player.ts';
 import { SessionSlots } from './session-slots.ts';
-import { Population } from './shoppers/population.ts';
+import { createPopulation } from './shoppers/population.ts';
 import { ShopperSessions } from './shoppers/shopper-sessions.ts';
 import { UserIds } from './shoppers/user-id.ts';
 import type { SimulationPlan } from './simulation-plan.ts';
@@ -52,18 +52,11 @@ export class Simulation {
   constructor(plan: SimulationPlan, onBotSession?: (label: BotLabel) => void) {
     this.plan = plan;
     this.onBotSession = onBotSession;
-    this.wheel = new SessionWheel(this.slots, plan.days * 86_400);
+    this.wheel = new SessionWheel(this.slots, plan.days * 86_400, plan.script !== undefined);
     this.random = createRandom(plan.seed, 1);
     this.catalogue = plan.script?.catalogue ?? deriveCatalogue(plan.seed, catalogueSizeFor(plan.events));
     this.prices = new PriceList(this.catalogue, plan.seed);
-    const perDay = (sessions: number): number => Math.max(1, Math.ceil(sessions / plan.days));
-    const sessions = plan.visitors.sessions + plan.buyers.sessions;
-    const population = new Population(
-      createRandom(plan.seed, 2),
-      perDay(sessions),
-      perDay(plan.buyers.sessions),
-      plan.days,
-    );
+    const population = createPopulation(plan.seed, plan.days, plan.visitors.sessions, plan.buyers.sessions);
     this.shoppers = new ShopperSessions(plan, this.slots, this.random, population, this.catalogue);
     this.bots = new BotSessions(plan, this.catalogue, population.size);
     const others = population.size + this.bots.users;

@@ -4,7 +4,7 @@ import { defineCase } from '../script/case-kind.ts';
 export const cartBomber = defineCase('cart_bomber', {
   subject: 'actor',
   isAttack: true,
-  part: 60,
+  part: 35,
   play(stage, { rows, atOnce, gap, jitter, views }) {
     const session = stage.newSession(stage.newUser());
     let second = stage.begin(rows * gap);

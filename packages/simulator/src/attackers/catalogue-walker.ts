@@ -4,7 +4,7 @@ import { defineCase } from '../script/case-kind.ts';
 export const catalogueWalker = defineCase('catalogue_walker', {
   subject: 'actor',
   isAttack: true,
-  part: 60,
+  part: 35,
   play(stage, { rows, gap, jitter, skip }) {
     const session = stage.newSession(stage.newUser());
     let second = stage.begin(rows * gap);

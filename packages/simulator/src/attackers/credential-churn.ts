@@ -14,7 +14,8 @@ export const credentialChurn = defineCase('credential_churn', {
       let second = begin + account * duration;
       for (let visit = 0; visit < sessions; visit++) {
         const session = stage.newSession(user);
-        for (let row = 0; row < rows; row++) {
+        const read = 1 + stage.random.below(2 * rows - 1);
+        for (let row = 0; row < read; row++) {
           stage.add(session, second, 'view', stage.shop.drawProduct(stage.random));
           second += stage.gap(10, 60);
         }

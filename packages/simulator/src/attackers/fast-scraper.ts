@@ -4,7 +4,7 @@ import { defineCase } from '../script/case-kind.ts';
 export const fastScraper = defineCase('fast_scraper', {
   subject: 'actor',
   isAttack: true,
-  part: 60,
+  part: 35,
   play(stage, { rows, atOnce, gap, jitter }) {
     const session = stage.newSession(stage.newUser());
     let second = stage.begin(rows * gap);

@@ -4,7 +4,7 @@ import { defineCase } from '../script/case-kind.ts';
 export const hoarder = defineCase('hoarder', {
   subject: 'actor',
   isAttack: true,
-  part: 60,
+  part: 35,
   play(stage, { cycles, quantity, hold, jitter }) {
     const session = stage.newSession(stage.newUser());
     const product = stage.shop.drawProduct(stage.random);

@@ -4,7 +4,7 @@ import { defineCase } from '../script/case-kind.ts';
 export const lockstepRing = defineCase('lockstep_ring', {
   subject: 'campaign',
   isAttack: true,
-  part: 120,
+  part: 168,
   members: ({ actors }) => actors,
   play(stage, { actors, products, rounds, spread, shift }) {
     const { random, shop } = stage;

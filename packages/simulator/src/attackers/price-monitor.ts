@@ -4,7 +4,7 @@ import { defineCase } from '../script/case-kind.ts';
 export const priceMonitor = defineCase('price_monitor', {
   subject: 'actor',
   isAttack: true,
-  part: 60,
+  part: 35,
   leastDays: 2,
   play(stage, { products, gap, jitter, visits }) {
     const user = stage.newUser();

@@ -5,7 +5,7 @@ import { personPause } from '../script/person.ts';
 export const replayedSession = defineCase('replayed_session', {
   subject: 'actor',
   isAttack: true,
-  part: 60,
+  part: 35,
   play(stage, { rows, replays, pause, shift }) {
     const { random, shop } = stage;
     const user = stage.newUser();

@@ -4,14 +4,21 @@ import { defineCase } from '../script/case-kind.ts';
 export const rotatingIdentities = defineCase('rotating_identities', {
   subject: 'campaign',
   isAttack: true,
-  part: 200,
+  part: 320,
   members: ({ rows, perIdentity }) => Math.ceil(rows / perIdentity),
   play(stage, { rows, perIdentity, gap, jitter }) {
+    const { random, shop } = stage;
     let session = stage.newSession(stage.newUser());
     let second = stage.begin(rows * gap);
+    // From half of the mean to one and a half of it.
+    const changeAfter = (): number => Math.ceil(perIdentity / 2) + random.below(perIdentity);
+    let left = changeAfter();
     for (let row = 0; row < rows; row++) {
-      if (row > 0 && row % perIdentity === 0) session = stage.newSession(stage.newUser());
-      stage.add(session, second, 'view', stage.shop.drawRareProduct(stage.random));
+      if (left-- === 0) {
+        session = stage.newSession(stage.newUser());
+        left = changeAfter() - 1;
+      }
+      stage.add(session, second, 'view', shop.drawRareProduct(random));
       // The next account takes over where the last one stopped.
       second += stage.gap(gap, jitter);
     }

@@ -12,13 +12,15 @@ export const slowRamp = defineCase('slow_ramp', {
     const begin = stage.beginInSlot(lasting);
     // Half of the peak's rows, because the larger of two draws grows linearly.
     const planned = stage.rowsOfLoad(begin, lasting, load) / 2;
-    for (let written = 0; written < planned; written += rows) {
+    for (let written = 0; written < planned; ) {
       const session = stage.newSession(stage.newUser());
       let second = begin + Math.max(random.below(lasting), random.below(lasting));
-      for (let row = 0; row < rows; row++) {
+      const read = 1 + random.below(2 * rows - 1);
+      for (let row = 0; row < read; row++) {
         stage.add(session, second, 'view', shop.drawProduct(random));
         second += 1 + random.below(20);
       }
+      written += read;
     }
   },
 });

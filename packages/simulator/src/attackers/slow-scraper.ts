@@ -4,7 +4,7 @@ import { defineCase } from '../script/case-kind.ts';
 export const slowScraper = defineCase('slow_scraper', {
   subject: 'actor',
   isAttack: true,
-  part: 60,
+  part: 35,
   play(stage, { rows, gap, jitter, perSession }) {
     const user = stage.newUser();
     let session = stage.newSession(user);

@@ -4,7 +4,7 @@ import { defineCase } from '../script/case-kind.ts';
 export const sniper = defineCase('sniper', {
   subject: 'actor',
   isAttack: true,
-  part: 60,
+  part: 35,
   play(stage, { drops, polls, gap, jitter, reaction }) {
     const user = stage.newUser();
     const between = Math.floor(stage.shop.seconds / (2 * drops));

@@ -14,12 +14,17 @@ export class SessionWheel {
   due = -1;
   private readonly slots: SessionSlots;
   private readonly seconds: number;
+  private readonly spreads: boolean;
   private readonly lists = new Int32Array(wheelSize).fill(-1);
 
-  /** @param seconds the duration of the run */
-  constructor(slots: SessionSlots, seconds: number) {
+  /**
+   * @param seconds the duration of the run
+   * @param spreads whether the rows of sessions that would outlast the run are spread over what is left of it, and do not crowd its end
+   */
+  constructor(slots: SessionSlots, seconds: number, spreads: boolean) {
     this.slots = slots;
     this.seconds = seconds;
+    this.spreads = spreads;
   }
 
   /** Moves to the next second and its due sessions. Returns false at the end of the run. */
@@ -49,7 +54,7 @@ export class SessionWheel {
   wait(slot: number, pause: number): void {
     const last = this.seconds - 1 - this.now;
     // A session that would outlast the run speeds up, so that all its planned rows are written.
-    const gap = pause > last ? last >> 2 : pause;
+    const gap = pause <= last ? pause : this.spreads ? pause % (last + 1) : last >> 2;
     if (gap === 0) {
       this.put(slot);
       return;

@@ -38,8 +38,13 @@ export interface Script {
   readonly rows: ScriptRows;
   /** Indexes into `rows`, in the order of their time. */
   readonly order: Int32Array;
-  /** The user of each session: a shopper's number, or `-1 - n` for the script's own user `n`. */
+  /**
+   * The user of each session: `-1 - n` for the script's own user `n`, or a customer. That is an index into `customers` until
+   * `chooseCustomers` has made it the number of a shopper.
+   */
   readonly sessionUsers: Int32Array;
+  /** For each customer, the second of the run before which that customer has visited the shop. */
+  readonly customers: readonly number[];
   /** The case of each session. */
   readonly sessionCases: Int32Array;
   /** The number of the script's own users. */

@@ -3,12 +3,10 @@ import type { Random } from '../random/random.ts';
 import { hourWeights } from '../schedule/arrivals.ts';
 import { visitorProfile } from '../schedule/hour-profile.ts';
 
-/** Rows of a shopper's session, as in the calibration of shoppers. */
-const rowsPerSession = 4.6;
 /** The share of a run's rows that ordinary shoppers write, roughly. It scales floods, spikes and the number of attackers. */
 const ordinaryShare = 0.8;
 
-/** What a case sees of the shop: its products, its customers and its traffic over time. */
+/** What a case sees of the shop: its products and its traffic over time. */
 export class ShopView {
   readonly catalogue: Catalogue;
   readonly startSecond: number;
@@ -16,9 +14,6 @@ export class ShopView {
   readonly seconds: number;
   /** The rows of ordinary shoppers, roughly. */
   readonly ordinaryRows: number;
-  /** Users below this number visit nearly every day. */
-  private readonly regulars: number;
-  private readonly customers: number;
   private readonly rowsPerWeight: number;
   private readonly weights: Float64Array;
   private readonly order: Int32Array;
@@ -37,10 +32,6 @@ export class ShopView {
     const rows = events * ordinaryShare;
     this.ordinaryRows = rows;
     this.rowsPerWeight = rows / (3600 * this.weights.reduce((sum, weight) => sum + weight, 0));
-    const sessionsPerDay = rows / rowsPerSession / days;
-    // The first two crowds of the population, without their last members.
-    this.regulars = Math.max(1, Math.floor(sessionsPerDay * 0.12));
-    this.customers = Math.max(1, Math.floor(sessionsPerDay));
     const { productIds } = catalogue;
     this.order = Int32Array.from(productIds, (_, product) => product).sort(
       (one, other) => (productIds[one] ?? 0) - (productIds[other] ?? 0),
@@ -55,11 +46,6 @@ export class ShopView {
   /** The product at a place of the catalogue in the order of the ids. */
   productInOrder(place: number): number {
     return this.order[place % this.order.length] ?? 0;
-  }
-
-  /** A shopper who visits the shop anyway: three of four draws are regulars, who come nearly every day. */
-  drawCustomer(random: Random): number {
-    return random.below(random.below(4) > 0 ? this.regulars : this.customers);
   }
 
   /** Any product, each with the same probability: most are rare. */

@@ -9,6 +9,8 @@ export interface ScriptDraft {
   readonly rows: ScriptRows;
   readonly sessionUsers: number[];
   readonly outages: Outage[];
+  /** For each customer that cases ask for, the second of the run before which that customer has visited the shop. */
+  readonly customers: number[];
   users: number;
 }
 
@@ -23,8 +25,6 @@ export class Stage {
   /** The time of the case, if it is not that of its rows. */
   span: Span | undefined;
   private readonly draft: ScriptDraft;
-  /** The shoppers who are in the case already. */
-  private readonly customers = new Set<number>();
 
   constructor(draft: ScriptDraft, shop: ShopView, random: Random, slot: Span) {
     this.draft = draft;
@@ -38,16 +38,13 @@ export class Stage {
     return -1 - this.draft.users++;
   }
 
-  /** A shopper of the run with a probability in percent, otherwise a new user. Nobody comes twice to a case. */
+  /**
+   * A customer with a probability in percent, otherwise a new user. A customer has visited the shop before the time of the case, if it
+   * has one, and otherwise at any time of the run. Nobody comes twice to a case.
+   */
   visitor(known: number): number {
     if (this.random.below(100) >= known) return this.newUser();
-    for (let tries = 0; tries < 10; tries++) {
-      const customer = this.shop.drawCustomer(this.random);
-      if (this.customers.has(customer)) continue;
-      this.customers.add(customer);
-      return customer;
-    }
-    return this.newUser();
+    return this.draft.customers.push(this.span?.from ?? this.shop.seconds) - 1;
   }
 
   newSession(user: number): number {

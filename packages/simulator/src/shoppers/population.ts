@@ -1,5 +1,5 @@
 import { quantileAt } from '../random/quantile.ts';
-import type { Random } from '../random/random.ts';
+import { createRandom, type Random } from '../random/random.ts';
 
 /** Kinds of shoppers by the frequency of their visits, with their number per session of a day and their share of sessions. */
 const crowds = [
@@ -100,4 +100,10 @@ export class Population {
     }
     return first + this.random.below(this.sizes[crowd] ?? 1);
   }
+}
+
+/** The population of a run, by the numbers of its sessions. */
+export function createPopulation(seed: number, days: number, visitors: number, buyers: number): Population {
+  const perDay = (sessions: number): number => Math.max(1, Math.ceil(sessions / days));
+  return new Population(createRandom(seed, 2), perDay(visitors + buyers), perDay(buyers), days);
 }

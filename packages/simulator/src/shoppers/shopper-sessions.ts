@@ -51,7 +51,8 @@ export class ShopperSessions {
     if (index === last.index && buys === last.buys) this.lastSlot = slot;
     chain.begin(sessionKey(this.plan.seed, index, buys));
     this.save(slot, chain);
-    slots.user[slot] = this.population.pick(buys);
+    slots.user[slot] =
+      this.plan.visits?.users[this.begun[0] + this.begun[1] - 1] ?? this.population.pick(buys);
     this.products.begin(slot, buys);
   }
 
