@@ -53,8 +53,8 @@ const folders = {
     glue: ['json', 'trino'],
     crawler: ['derivation.ts', 'service-role.ts'],
     firehose: ['derivation.ts', 'service-role.ts'],
-    flink: ['derivation.ts'],
-    iam: ['derivation.ts', 'crawler', 'data-quality', 'databrew', 'firehose', 'spark'],
+    flink: ['derivation.ts', 'service-role.ts'],
+    iam: ['derivation.ts', 'crawler', 'data-quality', 'databrew', 'firehose', 'flink', 'spark'],
     json: [],
     'lake-formation': [],
     // Its roles have policies, and it runs the Spark job.

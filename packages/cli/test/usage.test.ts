@@ -224,12 +224,12 @@ describe('a wrong command line', () => {
     ],
     [
       ['derive', 'iam-policy'],
-      'needs --role (analyst, crawler, databrew, etl, firehose, publisher, spark-job, submitter) or --metric.',
+      'needs --role (analyst, crawler, databrew, etl, firehose, flink, flink-studio, publisher, spark-job, submitter) or --metric.',
       '',
     ],
     [
       ['derive', 'iam-policy', '--role', 'admin'],
-      '--role admin: expected one of analyst, crawler, databrew, etl, firehose, publisher, spark-job, submitter.',
+      '--role admin: expected one of analyst, crawler, databrew, etl, firehose, flink, flink-studio, publisher, spark-job, submitter.',
       '',
     ],
     [['completion', 'powershell'], 'No script for "powershell".', ''],

@@ -166,7 +166,13 @@ export {
   type FlinkNotebookOptions,
   type FlinkParagraph,
 } from './derive/flink/flink-notebook.ts';
+export { deriveFlinkRole } from './derive/flink/flink-role.ts';
 export { flinkScript } from './derive/flink/flink-script.ts';
+export {
+  deriveFlinkStudio,
+  type FlinkStudio,
+  type FlinkStudioOptions,
+} from './derive/flink/flink-studio.ts';
 export {
   deriveFlinkTable,
   type FlinkStatement,

@@ -9,7 +9,12 @@ export interface ServiceRole {
 }
 
 /** The services that run something for a table as a role, by the name in their ARNs. */
-const serviceWords = { databrew: 'DataBrew', firehose: 'Firehose', glue: 'Glue' } as const;
+const serviceWords = {
+  databrew: 'DataBrew',
+  firehose: 'Firehose',
+  glue: 'Glue',
+  kinesisanalytics: 'Flink',
+} as const;
 
 /**
  * A role that one service alone may assume, and only for this account

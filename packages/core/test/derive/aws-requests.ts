@@ -17,6 +17,8 @@ import {
   deriveFirehose,
   deriveFirehoseRole,
   deriveFlinkApplication,
+  deriveFlinkRole,
+  deriveFlinkStudio,
   deriveGlueSchema,
   deriveGlueTable,
   deriveIamPolicy,
@@ -130,13 +132,14 @@ const firehoseRequests = (target: AwsTarget): AwsRequest[] => {
   ].map((input) => ({ service: 'firehose', operation: 'CreateDeliveryStream', input }));
 };
 
-/** The application of each table that runs its job of Flink. */
+/** The application of each table that runs its job of Flink, and that of its notebook. */
 const flinkRequests = (target: AwsTarget): AwsRequest[] =>
-  tables.map((schema) => ({
-    service: 'kinesisanalyticsv2',
-    operation: 'CreateApplication',
-    input: deriveFlinkApplication(schema, target, { code: `s3://shop-code/flink/${schema.name}.zip` }),
-  }));
+  tables
+    .flatMap((schema) => [
+      deriveFlinkApplication(schema, target, { code: `s3://shop-code/flink/${schema.name}.zip` }),
+      deriveFlinkStudio(schema, target),
+    ])
+    .map((input) => ({ service: 'kinesisanalyticsv2', operation: 'CreateApplication', input }));
 
 /** The lifecycle of a bucket with every table. */
 export const lifecycleRequest = (target: AwsTarget, options?: S3LifecycleOptions): AwsRequest => ({
@@ -191,6 +194,8 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
     { service: 'iam', operation: 'CreateRole', input: deriveSparkRole(target) },
     { service: 'iam', operation: 'CreateRole', input: deriveDataBrewRole(target) },
     { service: 'iam', operation: 'CreateRole', input: deriveFirehoseRole(target) },
+    { service: 'iam', operation: 'CreateRole', input: deriveFlinkRole(target) },
+    { service: 'iam', operation: 'CreateRole', input: deriveFlinkRole(target, 'studio') },
     ...firehoseRequests(target),
     ...flinkRequests(target),
     ...tables.flatMap((schema) => sparkRequests(schema, target)),

@@ -81,6 +81,18 @@ const policies: readonly (readonly [string, DerivedPolicy])[] = [
       'publisher',
     ),
   ],
+  [
+    'Flink with a key',
+    deriveIamPolicy(
+      tables,
+      {
+        ...testTarget,
+        kmsKey,
+        stream: { name: 'shop-clicks', sessionsTable: 'shop-sessions', tables: ['by_kind'] },
+      },
+      'flink',
+    ),
+  ],
   ['loads from S3', deriveIamPolicy(tables, testTarget, 'etl', { landing: ['s3://shop-landing/events'] })],
   ['loads with a key', deriveIamPolicy(tables, { ...testTarget, kmsKey }, 'etl')],
 ];
@@ -125,7 +137,7 @@ describe.for(policies)('%s', ([name, { policy, reasons }]) => {
       const isKnown = service === 'aws' ? key === 'aws:CalledVia' : await iamConditionKeyExists(service, key);
       expect(isKnown, key).toBe(true);
     }
-    expect(keys.length > 0).toBe(!/^(etl|publisher)$/.test(name));
+    expect(keys.length > 0).toBe(!/^(etl|publisher|flink|flink-studio)$/.test(name));
   });
 });
 

@@ -1,7 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
-import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import type { FlinkJob } from './flink-job.ts';
+import { flinkPlace, zipPlace } from './flink-place.ts';
 import { wholeNumber } from './whole-number.ts';
 
 /** The version of Flink, and that of its connectors. */
@@ -45,6 +45,7 @@ export interface FlinkApplication {
     >;
     readonly ApplicationSnapshotConfiguration: { readonly SnapshotsEnabled: boolean };
   };
+  readonly CloudWatchLoggingOptions: { readonly LogStreamARN: string }[];
 }
 
 /** What the zip file of an application has. */
@@ -107,34 +108,30 @@ export function flinkApplicationZip(job: FlinkJob): FlinkApplicationZip {
 
 /**
  * An application of Managed Service for Apache Flink 1.20 that runs the zip file of a job. It is made stopped: StartApplication starts it.
+ * Its group and stream of logs have to exist.
  *
  * @throws HeadwaterError `OPTION_INVALID`
  * @example deriveFlinkApplication(clickstream.schema, target, { code: 's3://shop-code/flink/clicks.zip' }).RuntimeEnvironment // 'FLINK-1_20'
  */
 export function deriveFlinkApplication(
   schema: TableSchema,
-  { partition, account, database }: AwsTarget,
-  { code, name = `headwater-${database}-${schema.name}`, role, parallelism = 1 }: FlinkApplicationOptions,
+  target: AwsTarget,
+  { code, parallelism = 1, ...names }: FlinkApplicationOptions,
 ): FlinkApplication {
-  const fail = (option: string, value: string, expected: string): never => {
-    throw new HeadwaterError('OPTION_INVALID', { option, value, expected });
-  };
-  const [, bucket = '', key = ''] =
-    /^s3:\/\/([a-z0-9.-]{3,63})\/(\S{1,1000}\.zip)$/.exec(code) ?? fail('code', code, 's3://bucket/key.zip');
-  if (!/^[a-zA-Z0-9_.-]{1,128}$/.test(name)) fail('name', name, '1 to 128 letters, digits and _ . -');
-  const runAs = role ?? `arn:${partition}:iam::${account}:role/headwater-${database}-flink`;
-  if (!/^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/.test(runAs))
-    fail('role', runAs, 'the ARN of a role, arn:aws:iam::<account>:role/<name>');
+  const { bucket, key } = zipPlace(code);
+  const { name, role, logStream } = flinkPlace(schema.name, target, 'application', names);
   return {
     ApplicationName: name,
     ApplicationDescription: `Questions to the stream of ${schema.name}`.slice(0, 1024),
     RuntimeEnvironment: versions.runtime,
-    ServiceExecutionRole: runAs,
+    ServiceExecutionRole: role,
     ApplicationMode: 'STREAMING',
     ApplicationConfiguration: {
       ApplicationCodeConfiguration: {
         CodeContentType: 'ZIPFILE',
-        CodeContent: { S3ContentLocation: { BucketARN: `arn:${partition}:s3:::${bucket}`, FileKey: key } },
+        CodeContent: {
+          S3ContentLocation: { BucketARN: `arn:${target.partition}:s3:::${bucket}`, FileKey: key },
+        },
       },
       EnvironmentProperties: {
         PropertyGroups: [
@@ -166,5 +163,6 @@ export function deriveFlinkApplication(
       },
       ApplicationSnapshotConfiguration: { SnapshotsEnabled: true },
     },
+    CloudWatchLoggingOptions: [{ LogStreamARN: logStream }],
   };
 }

@@ -7,7 +7,10 @@ import { deriveFlinkApplication, flinkApplicationZip } from './flink-application
 import type { FlinkConnector, FlinkConnectorName, FlinkStart } from './flink-connector.ts';
 import { deriveFlinkJob } from './flink-job.ts';
 import { deriveFlinkNotebook } from './flink-notebook.ts';
+import { answersStream, carriesTable, flinkCode, kinesisArn, streamOf } from './flink-place.ts';
+import { deriveFlinkRole } from './flink-role.ts';
 import { flinkScript, statementsText } from './flink-script.ts';
+import { deriveFlinkStudio } from './flink-studio.ts';
 import { deriveFlinkTable } from './flink-table.ts';
 import { type FlinkQuestionName, flinkQuestionNames } from './questions/flink-questions.ts';
 
@@ -52,36 +55,27 @@ interface PlaceOptions {
 }
 
 /** The JSON keys of the config, where the stream is that of the table. */
-const keysOf = (
-  { name }: TableSchema,
-  { stream }: AwsTarget,
-): Readonly<Record<string, string>> | undefined => (carries(stream, name) ? stream?.keys : undefined);
+const keysOf = ({ name }: TableSchema, target: AwsTarget): Readonly<Record<string, string>> | undefined =>
+  carriesTable(target, name) ? target.stream?.keys : undefined;
 
-const carries = (stream: AwsTarget['stream'], table: string): boolean =>
-  stream?.tables === undefined || stream.tables.includes(table);
-
-/** Where a table's events are, or with `suffix` the answers to a question. */
+/** Where a table's events are, or with `question` the answers to it. */
 function placeOf(
   { name }: TableSchema,
-  { region, account, partition, stream: config }: AwsTarget,
+  target: AwsTarget,
   { connector: by, stream: given, path, from }: PlaceOptions,
-  suffix = '',
+  question = '',
 ): FlinkConnector {
-  const stream = `${given ?? (carries(config, name) ? config?.name : undefined) ?? name}${suffix && `-${suffix}`}`;
-  if (by === 'kinesis-legacy') return { connector: by, stream, region, from };
-  if (by === 'kinesis')
-    return {
-      connector: by,
-      streamArn: `arn:${partition}:kinesis:${region}:${account}:stream/${stream}`,
-      from,
-    };
+  const events = given ?? streamOf(name, target);
+  const stream = question === '' ? events : answersStream(events, question);
+  if (by === 'kinesis-legacy') return { connector: by, stream, region: target.region, from };
+  if (by === 'kinesis') return { connector: by, streamArn: kinesisArn(target, stream), from };
   if (path === undefined)
     throw new HeadwaterError('OPTION_INVALID', {
       option: 'path',
       value: '',
       expected: 'the URL of a folder, because the connector is filesystem',
     });
-  return { connector: 'filesystem', path: suffix ? `${path.replace(/\/+$/, '')}-${suffix}` : path };
+  return { connector: 'filesystem', path: question ? `${path.replace(/\/+$/, '')}-${question}` : path };
 }
 
 const questionsOption = (text: string | undefined): readonly FlinkQuestionName[] | undefined =>
@@ -111,14 +105,15 @@ export const flinkJobDerivation = defineDerivation({
   description: 'Job of Flink SQL: questions to the stream of a table, each answered into a stream of its own',
   details:
     'The script is for sql-client.sh -f. An application of Managed Flink 1.20 runs the zip: a program in Python, the job, and a jar that you ' +
-    'shade from the connectors that it names. Answers go to <stream>-<question>, at least once: their answer_key tells repetitions.',
+    'shade from the connectors that it names. Answers go to <stream>-<question>, at least once: their answer_key tells repetitions. Its group of logs ' +
+    'has to exist: aws logs create-log-group, create-log-stream.',
   needs: 'target',
   options: z.object({
     part: z
-      .enum(['script', 'zip', 'application', 'explanation'])
+      .enum(['script', 'zip', 'application', 'role', 'explanation'])
       .default('script')
       .describe(
-        'The script, what the zip has, the input of CreateApplication, or the questions in words and where answers differ',
+        'The script, what the zip has, the input of CreateApplication, that of CreateRole, or the questions in words and where answers differ',
       ),
     connector,
     ...tableOptions,
@@ -135,6 +130,7 @@ export const flinkJobDerivation = defineDerivation({
   }),
   examples: [
     ['--questions per-minute,many-actions', 'Two questions'],
+    ['--part role', 'Its role; its policy: iam-policy --role flink'],
     ['--part application', 'Input of aws kinesisanalyticsv2 create-application --cli-input-json'],
     ['--part explanation', 'Where answers differ from those of the metrics over the lake'],
   ],
@@ -143,11 +139,12 @@ export const flinkJobDerivation = defineDerivation({
     if (part === 'application')
       return jsonText(
         deriveFlinkApplication(schema, target, {
-          code: options.code ?? `${target.location}__flink/${schema.name}.zip`,
+          code: options.code ?? flinkCode(target, schema.name),
           role: options.role,
           parallelism: options.parallelism,
         }),
       );
+    if (part === 'role') return jsonText(deriveFlinkRole(target));
     const job = deriveFlinkJob(schema, {
       source: placeOf(schema, target, place),
       sink: (question) => placeOf(schema, target, place, question),
@@ -168,16 +165,43 @@ export const flinkNotebookDerivation = defineDerivation({
   description:
     'Notebook of Managed Flink Studio (.zpln): the stream of a table, and a paragraph for each question',
   details:
-    'Studio needs the connector as a dependency of the notebook: org.apache.flink:flink-sql-connector-kinesis. A paragraph shows rows while it runs.',
+    'A paragraph shows rows while it runs. The application of the notebook brings the connector; the catalog is the Glue database, in which nothing is made, because tables are temporary.',
   needs: 'target',
   options: z.object({
+    part: z
+      .enum(['notebook', 'application', 'role'])
+      .default('notebook')
+      .describe('The notebook, the input of CreateApplication of Studio, or that of CreateRole'),
     stream: tableOptions.stream,
     from: tableOptions.from,
     latenessSeconds: tableOptions.latenessSeconds,
     ...questionOptions,
+    role: z
+      .string()
+      .optional()
+      .describe('With application: ARN of the role (default: headwater-<database>-flink-studio)'),
+    parallelism: whole.describe('With application: tasks in parallel (default: 1)'),
   }),
-  examples: [['--from TRIM_HORIZON', 'From the oldest record that the stream has']],
-  derive: ({ schema, target }, { stream, from, questions, latenessSeconds, idleSeconds, rememberHours }) => {
+  examples: [
+    ['--from TRIM_HORIZON', 'From the oldest record that the stream has'],
+    ['--part role', 'Its role; its policy: iam-policy --role flink-studio'],
+    ['--part application', 'Input of aws kinesisanalyticsv2 create-application --cli-input-json'],
+  ],
+  derive: (
+    { schema, target },
+    {
+      part = 'notebook',
+      stream,
+      from,
+      questions,
+      latenessSeconds,
+      idleSeconds,
+      rememberHours,
+      ...application
+    },
+  ) => {
+    if (part === 'application') return jsonText(deriveFlinkStudio(schema, target, application));
+    if (part === 'role') return jsonText(deriveFlinkRole(target, 'studio'));
     const source = placeOf(schema, target, { connector: 'kinesis-legacy', stream, from });
     if (source.connector !== 'kinesis-legacy') throw new Error('A notebook reads by the former connector');
     return jsonText(

@@ -63,7 +63,7 @@ export function deriveFlinkJob(schema: TableSchema, options: FlinkJobOptions): F
       ...asked.map(({ question: { name, title }, columns }) => ({
         name: sinkName(name),
         purpose: `Where answers go: ${title}`,
-        sql: `CREATE TABLE ${flinkName(sinkName(name))} (\n${columns
+        sql: `CREATE TEMPORARY TABLE ${flinkName(sinkName(name))} (\n${columns
           .map((column) => `  ${flinkName(column.name)} ${column.type}`)
           .join(',\n')}\n) ${withOptions(sinkOptions(options.sink(name), options.sinkConnectorOptions))}`,
       })),

@@ -36,7 +36,7 @@ export interface FlinkStatement {
 
 /** A stream as a table, and the views that read it. */
 export interface FlinkTable {
-  /** `CREATE TABLE`, then the view of clean events, then that of events without duplicates. */
+  /** `CREATE TEMPORARY TABLE`, then the view of clean events, then that of events without duplicates. */
   readonly statements: readonly FlinkStatement[];
   /** The view that questions read: clean events, each once. */
   readonly events: string;
@@ -65,7 +65,7 @@ const ownColumns = { rowTime: 'row_time', processingTime: 'processing_time' } as
  * @example
  * ```ts
  * const arn = 'arn:aws:kinesis:eu-central-1:123456789012:stream/clicks';
- * deriveFlinkTable(clickstream.schema, { connector: 'kinesis', streamArn: arn }).statements[0].sql; // CREATE TABLE `clickstream` (...
+ * deriveFlinkTable(clickstream.schema, { connector: 'kinesis', streamArn: arn }).statements[0].sql; // CREATE TEMPORARY TABLE `clickstream` (...
  * ```
  */
 export function deriveFlinkTable(
@@ -140,7 +140,7 @@ export function deriveFlinkTable(
         name: schema.name,
         purpose:
           'Records of the stream as they are. row_time is the time of an event, or 1970 where a record has none',
-        sql: `CREATE TABLE ${flinkName(schema.name)} (\n${indented(lines)}\n) ${options}`,
+        sql: `CREATE TEMPORARY TABLE ${flinkName(schema.name)} (\n${indented(lines)}\n) ${options}`,
       },
       {
         name: clean,

@@ -54,6 +54,10 @@ export const iamPolicyDerivation = defineDerivation({
         .string()
         .optional()
         .describe('Of firehose: ARN of the function that cleans records (default: that of aws.stream)'),
+      code: z
+        .string()
+        .optional()
+        .describe('Of flink: the zip, s3://bucket/key.zip (default: <lake>__flink/<table>.zip)'),
     })
     .refine(({ role, metric }) => (role === undefined) !== (metric === undefined), {
       error: `needs --role (${roles.join(', ')}) or --metric`,
@@ -66,12 +70,13 @@ export const iamPolicyDerivation = defineDerivation({
     ['--role crawler --landing s3://shop-landing/clickstream', 'For the role of a crawler'],
     ['--role databrew', "For the role of DataBrew's jobs and projects"],
     ['--role firehose', 'For the role of delivery streams'],
+    ['--role flink', 'For the role of applications of Managed Flink'],
     ['--role etl --landing s3://shop-landing/events', 'For loads of raw files that land on S3'],
     ['--metric revenue', 'For a service that runs one metric'],
   ],
   derive(
     { schema, target, tables, metrics },
-    { role, metric = '', permissionClass, access, landing, crawlerDatabase, jobRole, transform },
+    { role, metric = '', permissionClass, access, landing, crawlerDatabase, jobRole, transform, code },
   ) {
     const options = { permissionClass, access };
     const { policy, reasons } = role
@@ -81,6 +86,7 @@ export const iamPolicyDerivation = defineDerivation({
           crawlerDatabase,
           jobRole,
           transform,
+          code,
         })
       : metricPolicy(metric, metrics, { schema, target, options });
     return { ...jsonText(policy), reasons };

@@ -18,6 +18,7 @@ import { glueArns, registryArns, workgroupArn } from './arns.ts';
 import { crawlerStatements } from './crawler-statements.ts';
 import { databrewStatements } from './databrew-statements.ts';
 import { firehoseStatements } from './firehose-statements.ts';
+import { flinkStatements, studioStatements } from './flink-statements.ts';
 import { jobStatements, submitStatements } from './job-statements.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from './policy-document.ts';
 import { queryStatements } from './query-statements.ts';
@@ -31,6 +32,8 @@ export type PolicyRole =
   | 'databrew'
   | 'etl'
   | 'firehose'
+  | 'flink'
+  | 'flink-studio'
   | 'publisher'
   | 'spark-job'
   | 'submitter';
@@ -60,6 +63,8 @@ export interface PolicyOptions extends ReadPolicyOptions {
   readonly jobRole?: string | undefined;
   /** Of the role `firehose`: the ARN of the function that cleans records. Defaults to that of the config. */
   readonly transform?: string | undefined;
+  /** Of the role `flink`: the zip of the job, `s3://bucket/key.zip`. Defaults to `<lake>__flink/<table>.zip`. */
+  readonly code?: string | undefined;
 }
 
 /** The views that publishing may make. */
@@ -157,6 +162,16 @@ const roles: { readonly [Role in PolicyRole]: { description: string; statements:
         namesOf(tables),
         namesOf(tables).map((name) => firehosePlace(name, target, { transform: options.transform })),
       ),
+  },
+  flink: {
+    description:
+      'is the role of applications of Flink: it reads its zip and the stream, and writes the streams of the answers',
+    statements: (tables, target, { code }) => flinkStatements(target, tables, code),
+  },
+  'flink-studio': {
+    description:
+      'is the role of notebooks of Flink Studio: it reads the stream and names in the catalog, and writes nothing',
+    statements: (tables, target) => studioStatements(target, tables),
   },
   'spark-job': {
     description: 'is the role of Spark jobs on Glue: it reads what lands and writes the lake',
@@ -258,6 +273,8 @@ export const policyRoles: { readonly [Role in PolicyRole]: string } = {
   databrew: roles.databrew.description,
   etl: roles.etl.description,
   firehose: roles.firehose.description,
+  flink: roles.flink.description,
+  'flink-studio': roles['flink-studio'].description,
   publisher: roles.publisher.description,
   'spark-job': roles['spark-job'].description,
   submitter: roles.submitter.description,
@@ -288,6 +305,7 @@ export function deriveIamPolicy(
   assertOfRole(role, ['crawler'], 'crawlerDatabase', options.crawlerDatabase);
   assertOfRole(role, ['submitter'], 'jobRole', options.jobRole);
   assertOfRole(role, ['firehose'], 'transform', options.transform);
+  assertOfRole(role, ['flink'], 'code', options.code);
   assertLanding(options.landing ?? []);
   return policyOf(roles[role].statements(tables, target, options));
 }

@@ -4,7 +4,7 @@ SET 'table.exec.source.idle-timeout' = '30 s';
 SET 'table.exec.state.ttl' = '24 h';
 
 -- Records of the stream as they are. row_time is the time of an event, or 1970 where a record has none
-CREATE TABLE `by_kind` (
+CREATE TEMPORARY TABLE `by_kind` (
   `at` TIMESTAMP_LTZ(3),
   `kind` STRING,
   `product_id` STRING,
@@ -60,7 +60,7 @@ CREATE TEMPORARY VIEW `by_kind_in_sessions` AS
 SELECT * FROM `by_kind_events` WHERE `session` IS NOT NULL;
 
 -- Where answers go: Events, visitors and revenue by minute
-CREATE TABLE `by_kind_per_minute` (
+CREATE TEMPORARY TABLE `by_kind_per_minute` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),
@@ -81,7 +81,7 @@ CREATE TABLE `by_kind_per_minute` (
 );
 
 -- Where answers go: Abandoned carts
-CREATE TABLE `by_kind_abandonment` (
+CREATE TEMPORARY TABLE `by_kind_abandonment` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),
@@ -98,7 +98,7 @@ CREATE TABLE `by_kind_abandonment` (
 );
 
 -- Where answers go: View, cart, purchase
-CREATE TABLE `by_kind_funnel` (
+CREATE TEMPORARY TABLE `by_kind_funnel` (
   `answer_key` STRING,
   `session` STRING,
   `view_time` TIMESTAMP_LTZ(3),
@@ -116,7 +116,7 @@ CREATE TABLE `by_kind_funnel` (
 );
 
 -- Where answers go: Minutes with far too many events
-CREATE TABLE `by_kind_anomaly` (
+CREATE TEMPORARY TABLE `by_kind_anomaly` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),

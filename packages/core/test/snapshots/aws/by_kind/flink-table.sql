@@ -1,5 +1,5 @@
 -- Records of the stream as they are. row_time is the time of an event, or 1970 where a record has none
-CREATE TABLE `by_kind` (
+CREATE TEMPORARY TABLE `by_kind` (
   `at` TIMESTAMP_LTZ(3),
   `kind` STRING,
   `product_id` STRING,

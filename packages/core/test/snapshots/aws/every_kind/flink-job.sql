@@ -4,7 +4,7 @@ SET 'table.exec.source.idle-timeout' = '30 s';
 SET 'table.exec.state.ttl' = '24 h';
 
 -- Records of the stream as they are. row_time is the time of an event, or 1970 where a record has none
-CREATE TABLE `every_kind` (
+CREATE TEMPORARY TABLE `every_kind` (
   `happened_at` TIMESTAMP_LTZ(3),
   `text` STRING,
   `order` STRING,
@@ -84,7 +84,7 @@ FROM (
 WHERE `copy_number` = 1;
 
 -- Where answers go: Events, visitors and revenue by minute
-CREATE TABLE `every_kind_per_minute` (
+CREATE TEMPORARY TABLE `every_kind_per_minute` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),
@@ -100,7 +100,7 @@ CREATE TABLE `every_kind_per_minute` (
 );
 
 -- Where answers go: Actors with too many actions
-CREATE TABLE `every_kind_many_actions` (
+CREATE TEMPORARY TABLE `every_kind_many_actions` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),
@@ -117,7 +117,7 @@ CREATE TABLE `every_kind_many_actions` (
 );
 
 -- Where answers go: Minutes with far too many events
-CREATE TABLE `every_kind_anomaly` (
+CREATE TEMPORARY TABLE `every_kind_anomaly` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),

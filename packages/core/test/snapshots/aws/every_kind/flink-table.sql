@@ -1,5 +1,5 @@
 -- Records of the stream as they are. row_time is the time of an event, or 1970 where a record has none
-CREATE TABLE `every_kind` (
+CREATE TEMPORARY TABLE `every_kind` (
   `happened_at` TIMESTAMP_LTZ(3),
   `text` STRING,
   `order` STRING,

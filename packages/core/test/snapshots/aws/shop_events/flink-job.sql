@@ -4,7 +4,7 @@ SET 'table.exec.source.idle-timeout' = '30 s';
 SET 'table.exec.state.ttl' = '24 h';
 
 -- Records of the stream as they are. row_time is the time of an event, or 1970 where a record has none
-CREATE TABLE `shop_events` (
+CREATE TEMPORARY TABLE `shop_events` (
   `event_time` TIMESTAMP_LTZ(3),
   `event_type` STRING,
   `product_id` STRING,
@@ -101,7 +101,7 @@ CREATE TEMPORARY VIEW `shop_events_in_sessions` AS
 SELECT * FROM `shop_events_events` WHERE `user_session` IS NOT NULL;
 
 -- Where answers go: Events, visitors and revenue by minute
-CREATE TABLE `shop_events_per_minute` (
+CREATE TEMPORARY TABLE `shop_events_per_minute` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),
@@ -125,7 +125,7 @@ CREATE TABLE `shop_events_per_minute` (
 );
 
 -- Where answers go: Abandoned carts
-CREATE TABLE `shop_events_abandonment` (
+CREATE TEMPORARY TABLE `shop_events_abandonment` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),
@@ -143,7 +143,7 @@ CREATE TABLE `shop_events_abandonment` (
 );
 
 -- Where answers go: View, cart, purchase
-CREATE TABLE `shop_events_funnel` (
+CREATE TEMPORARY TABLE `shop_events_funnel` (
   `answer_key` STRING,
   `session` STRING,
   `view_time` TIMESTAMP_LTZ(3),
@@ -161,7 +161,7 @@ CREATE TABLE `shop_events_funnel` (
 );
 
 -- Where answers go: Actors with too many actions
-CREATE TABLE `shop_events_many_actions` (
+CREATE TEMPORARY TABLE `shop_events_many_actions` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),
@@ -178,7 +178,7 @@ CREATE TABLE `shop_events_many_actions` (
 );
 
 -- Where answers go: Minutes with far too many events
-CREATE TABLE `shop_events_anomaly` (
+CREATE TEMPORARY TABLE `shop_events_anomaly` (
   `answer_key` STRING,
   `window_start` TIMESTAMP_LTZ(3),
   `window_end` TIMESTAMP_LTZ(3),

@@ -1,5 +1,5 @@
 -- Records of the stream as they are. row_time is the time of an event, or 1970 where a record has none
-CREATE TABLE `shop_events` (
+CREATE TEMPORARY TABLE `shop_events` (
   `event_time` TIMESTAMP_LTZ(3),
   `event_type` STRING,
   `product_id` STRING,
