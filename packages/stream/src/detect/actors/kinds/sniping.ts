@@ -1,0 +1,34 @@
+import { defineActorKind } from '../actor-kind.ts';
+
+/** Loads one product again and again, and buys it within seconds after it went into the cart; several times. */
+export const sniping = defineActorKind('sniping', {
+  severity: 'warning',
+  words: {
+    seen: 'purchases within seconds of a product that was loaded again and again before',
+    expected: 'once may be a shopper who waited for a product',
+    why: 'to fill in a checkout takes a person longer, and a drop is seldom met twice',
+  },
+  sizes: { polls: 1, cartedAt: 1, snipes: 1, since: 1 },
+  observe(fields, { action, item, itemBefore, gap, time }, { polls, pace, reaction, snipes }) {
+    if (item === 0) return 0;
+    const isSame = item === itemBefore && gap <= pace * 1000;
+    if (action === 'view') {
+      fields.polls = isSame ? fields.polls + 1 : 1;
+      return 0;
+    }
+    if (!isSame) fields.polls = 0;
+    if (action === 'cart') fields.cartedAt = Math.floor(time / 1000);
+    if (action !== 'purchase') return 0;
+    const isSnipe = fields.polls >= polls && time / 1000 - fields.cartedAt < reaction + 1;
+    fields.polls = 0;
+    if (!isSnipe) return 0;
+    if (fields.snipes === 0) fields.since = fields.cartedAt;
+    fields.snipes += 1;
+    return fields.snipes / snipes;
+  },
+  sign: (fields, _row, { snipes }) => ({
+    seen: fields.snipes,
+    expected: snipes - 1,
+    start: fields.since * 1000,
+  }),
+});

@@ -1,0 +1,110 @@
+/** The parameters of detectors of actors. Times are in seconds where no other unit is named. */
+export interface ActorParameters {
+  readonly memory: {
+    /** Actors with fewer rows than `knownAfter`, remembered at most. They push out each other alone. */
+    readonly newcomers: number;
+    /** Actors with more rows, remembered at most: about as many as a shop has in the hours between two rows of a slow monitor. */
+    readonly known: number;
+    /** Actors half way to a limit, remembered at most. */
+    readonly suspects: number;
+    /** Rows after which an actor is known. Most actors of a flood have one or two. */
+    readonly knownAfter: number;
+    /** How long an actor without a row is remembered. Three days: drops that a sniper waits for are days apart. */
+    readonly lifetime: number;
+    /** An actor is found again as the same kind at most so often, while it goes on. */
+    readonly repeat: number;
+    /** After a longer pause it does not go on: then it is found again a day later. */
+    readonly goesOn: number;
+    /** For so long, an actor is found as one kind alone, the first, and as that only once unless it goes on. */
+    readonly oneKind: number;
+    /** The last rows of a suspect that are kept as evidence. */
+    readonly evidence: number;
+  };
+  readonly scraper: {
+    /** Different products without a cart: more than the longest search of a shopper. */
+    readonly products: number;
+    /** The least share of views that show a new product. Shoppers come back to a third of what they see. */
+    readonly share: number;
+    /** A longer pause ends the visit. */
+    readonly pause: number;
+  };
+  readonly 'catalogue-walk': {
+    /** Products in the order of ids: in no order, as few as 12 in a row come up once in 479 million. */
+    readonly steps: number;
+    /** A longer pause ends the list. */
+    readonly pause: number;
+  };
+  readonly 'price-monitor': {
+    /** Regular gaps in a row. */
+    readonly gaps: number;
+    /** Hours that they take together: tabs reload for an hour. */
+    readonly hours: number;
+    /** How far a gap may be from the mean, as a share of it. */
+    readonly deviation: number;
+    /** Shorter gaps are rows of one page. */
+    readonly shortest: number;
+    /** Longer gaps are visits of a person who keeps hours. */
+    readonly longest: number;
+  };
+  readonly replay: {
+    /** Rows that agree in product and gap. */
+    readonly rows: number;
+    /** How far gaps may differ: networks delay requests by a second or so. */
+    readonly tolerance: number;
+    /** Shorter gaps agree by chance. */
+    readonly shortest: number;
+  };
+  readonly 'cart-bombing': {
+    /** Carts without a view of their product just before. */
+    readonly carts: number;
+    /** The least share of carts among rows. */
+    readonly share: number;
+    /** A longer pause ends the visit. */
+    readonly pause: number;
+    /** A cart of the same product within this time is a client that got no answer. */
+    readonly retry: number;
+  };
+  readonly hoarding: {
+    /** Times that a product was held, removed and put in again. */
+    readonly cycles: number;
+    /** How long the product was in the cart: who changes a quantity is faster. */
+    readonly hold: number;
+    /** How soon it is put in again. */
+    readonly again: number;
+  };
+  readonly sniping: {
+    /** Views of one product in a row before its purchase. */
+    readonly polls: number;
+    /** The longest gap between them. */
+    readonly pace: number;
+    /** The longest time from cart to purchase. */
+    readonly reaction: number;
+    /** Such purchases of one actor. */
+    readonly snipes: number;
+  };
+}
+
+/** The name of a kind of suspicious actor, as in incidents. */
+export type ActorKindName = Exclude<keyof ActorParameters, 'memory'>;
+
+/** What detection looks for unless it is configured otherwise. */
+export const defaultActorParameters: ActorParameters = {
+  memory: {
+    newcomers: 20_000,
+    known: 40_000,
+    suspects: 4_000,
+    knownAfter: 4,
+    lifetime: 3 * 86_400,
+    repeat: 600,
+    goesOn: 1_800,
+    oneKind: 86_400,
+    evidence: 6,
+  },
+  scraper: { products: 80, share: 0.85, pause: 7_200 },
+  'catalogue-walk': { steps: 30, pause: 3_600 },
+  'price-monitor': { gaps: 20, hours: 2.5, deviation: 0.4, shortest: 2, longest: 7_200 },
+  replay: { rows: 12, tolerance: 1, shortest: 3 },
+  'cart-bombing': { carts: 10, share: 0.45, pause: 600, retry: 2 },
+  hoarding: { cycles: 5, hold: 60, again: 600 },
+  sniping: { polls: 20, pace: 90, reaction: 5, snipes: 2 },
+};

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { beginning, findIn, kindsIn, numbersBelow, type Row, spaced, times } from './rows.ts';
+
+/** Ids in no order. */
+const scattered = (place: number): number => 1000 + ((place * 61_813) % 100_003);
+const view = (item: number | string) => ['view', item] as const;
+
+test('a fast scraper looks at new products alone, and puts none into the cart', () => {
+  const [first, ...more] = findIn(
+    spaced(
+      times(120, (place) => view(scattered(place))),
+      () => 2,
+    ),
+  );
+  const row = ((first?.end ?? 0) - 1 - beginning) / 2000;
+  expect(first).toMatchObject({
+    ...{ kind: 'scraper', subjectType: 'actor', subject: 'visitor', start: beginning, expected: 80 },
+    rows: times(6, (place) => expect.objectContaining({ item: scattered(row + place - 5) })),
+  });
+  expect(first?.seen).toBeGreaterThanOrEqual(80);
+  expect(more).toEqual([]);
+});
+
+test('a slow scraper does so over hours, in uneven gaps', () => {
+  const below = numbersBelow(1);
+  const rows = spaced(
+    times(160, (place) => view(scattered(place))),
+    () => 60 + below(360),
+  );
+  expect(kindsIn(rows)).toEqual(['scraper']);
+});
+
+test.each([
+  ['up', (place: number) => 5000 + place * 3],
+  ['down', (place: number) => 50_000 - place],
+  ['of ids with letters', (place: number) => `SKU-${String(place).padStart(5, '0')}`],
+  [
+    'with a page that is loaded twice, and one out of turn',
+    (place: number) => 700 + place - (place % 20 === 0 ? 8 : 0),
+  ],
+])('a catalogue walk: ids in order, %s', (_name, idAt) => {
+  const below = numbersBelow(2);
+  const [found] = findIn(
+    spaced(
+      times(60, (place) => view(idAt(place))),
+      () => 5 + below(40),
+    ),
+  );
+  expect(found).toMatchObject({ kind: 'catalogue-walk', expected: 30, start: expect.any(Number) });
+});
+
+test('a price monitor asks for the same products at regular times, and one request that fails hides nothing', () => {
+  const below = numbersBelow(3);
+  const rows = spaced(
+    times(60, (place) => view(scattered(place % 8))),
+    (place) => (place === 15 ? 1800 : 850 + below(100)),
+  );
+  const found = findIn(rows);
+  expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(['price-monitor']));
+  expect(found[0]).toMatchObject({ expected: 2.5 });
+});
+
+test('a replay has the products and the gaps of an earlier run', () => {
+  const below = numbersBelow(4);
+  const gaps = times(9, () => 4 + below(120));
+  const steps = times(9 * 5, (place) => [place % 9 === 4 ? 'cart' : 'view', scattered(place % 9)] as const);
+  const rows = spaced(steps, (place) =>
+    place % 9 === 0 ? 2000 + below(3000) : (gaps[place % 9] ?? 0) + below(2),
+  );
+  expect(kindsIn(rows)).toEqual(['replay']);
+});
+
+test('a cart bomber fills carts without a look at the products', () => {
+  const below = numbersBelow(5);
+  const steps = times(40, () => [below(10) < 3 ? 'view' : 'cart', scattered(below(12))] as const);
+  expect(kindsIn(spaced(steps, () => 3 + below(8)))).toEqual(['cart-bombing']);
+});
+
+test('a hoarder puts the same product in again and again', () => {
+  const below = numbersBelow(6);
+  const rows: Row[] = times(8, (cycle) => {
+    const begin = cycle * 1000 + below(90);
+    return [
+      [begin, 'cart', 77],
+      [begin + 1, 'cart', 77],
+      [begin + 850, 'removeFromCart', 77],
+      [begin + 851, 'removeFromCart', 77],
+    ] as const satisfies readonly Row[];
+  }).flat();
+  expect(kindsIn(rows)).toEqual(['hoarding']);
+});
+
+test('a sniper polls a product and buys it within seconds, more than once', () => {
+  const drop = (begin: number, item: number): Row[] => [
+    ...times(40, (poll): Row => [begin + poll * 20, 'view', item]),
+    [begin + 800, 'cart', item],
+    [begin + 802, 'purchase', item],
+  ];
+  expect(kindsIn(drop(0, 5))).toEqual([]);
+  expect(findIn([...drop(0, 5), ...drop(200_000, 9)])).toMatchObject([
+    { kind: 'sniping', seen: 2, expected: 1, rows: expect.any(Array) },
+  ]);
+});
