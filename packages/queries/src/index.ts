@@ -59,7 +59,7 @@ export type {
 } from './metric/metric.ts';
 export type { NeedsOf } from './metric/needs.ts';
 export type { PlainColumn, WhereFor } from './metric/where.ts';
-export type { TimeBound } from './range/time-range.ts';
+export { type TimeBound, type TimeRange, timeRangeBetween } from './range/time-range.ts';
 export { foldersOfRange } from './run/folders-of-range.ts';
 export { type MetricNote, metricNotes } from './run/metric-notes.ts';
 export {

@@ -97,6 +97,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Run one SELECT over the lake',
     load: async () => (await import('./sql.ts')).sqlCommand,
   },
+  detect: {
+    summary: 'Find bots, floods and anomalies in the rows of the lake',
+    load: async () => (await import('./detect.ts')).detect,
+  },
   derive: {
     summary: 'Derive DDL, JSON Schema, policies, ... from a definition',
     load: async (argv) => (await import('./derive.ts')).deriveFor(argv),

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { choice, text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { type Compression, compressionOf } from '../output/whole-file.ts';
 import { isBinary, type RowFormat, rowFormats } from './row-formats.ts';
 
 /** Options of commands that answer with rows. */
@@ -26,11 +27,6 @@ export interface RowForm {
   readonly compression?: Compression;
 }
 
-/** How a file of text is compressed. */
-export type Compression = 'gzip' | 'zstd';
-
-const compressions: Readonly<Record<string, Compression>> = { '.gz': 'gzip', '.zst': 'zstd' };
-
 const endings: Readonly<Record<string, RowFormat>> = {
   '.txt': 'table',
   '.json': 'json',
@@ -55,7 +51,7 @@ export function rowForm({ format, out, json }: RowValues): RowForm {
       );
     return { format: format ?? (json ? 'json' : 'table') };
   }
-  const compression = compressions[extname(out).toLowerCase()];
+  const compression = compressionOf(out);
   const name = compression ? out.slice(0, -extname(out).length) : out;
   const asked = format ?? endings[extname(name).toLowerCase()];
   if (!asked)

@@ -1,0 +1,122 @@
+import { tableOf } from '@headwater/queries';
+import { defaultThresholds, type Incident, incidentLine } from '@headwater/stream';
+import type { Answer } from '../answer/answer.ts';
+import { type Call, defineCommand } from '../command-line/command.ts';
+import { flag, list, text, whole, withDefault } from '../command-line/option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { lakeOptions } from '../config/chosen-lake.ts';
+import { answerOf, type OpenedLake, openLake } from '../config/open-lake.ts';
+import { type DetectReport, detectInLake } from '../detect/detect-in-lake.ts';
+import { printIncidents, printSummary } from '../detect/print-incidents.ts';
+import { createToldIncidents, type ToldIncident } from '../detect/told-incidents.ts';
+import { byteText } from '../output/figures.ts';
+import { compressionOf, writeWholeFile } from '../output/whole-file.ts';
+
+const detectOptions = {
+  from: text('DATE', 'First day, YYYY-MM-DD'),
+  to: text('DATE', 'Last day, inclusive, YYYY-MM-DD'),
+  kinds: list('KINDS', 'Report only incidents of these kinds, such as scraper,carding', {
+    default: 'every kind',
+  }),
+  out: text('FILE', 'Write everything that is told as JSON Lines, also .gz or .zst; - is standard output'),
+  'warm-up': withDefault(
+    whole('DAYS', 'Days before --from that are read first, to know what is usual', { least: 0 }),
+    14,
+  ),
+  thresholds: flag("Run the config's thresholds (stream.thresholds) as well"),
+  ...lakeOptions,
+};
+
+interface DetectAnswer extends Answer {
+  readonly data: DetectReport & {
+    /** The incidents, each as it was told last. */
+    readonly incidents: readonly ToldIncident[];
+    /** Incidents that are missing in the list, since there are too many. */
+    readonly left: number;
+    readonly out?: string;
+  };
+  readonly schema: OpenedLake['table']['schema'];
+  readonly bytes?: number;
+}
+
+/** `headwater detect` */
+export const detect = defineCommand<typeof detectOptions, DetectAnswer, Incident>({
+  name: 'detect',
+  description:
+    'Finds bots, floods and anomalies in the rows of a lake, with the detectors of the stream: actors such as scrapers, campaigns of several ' +
+    'actors, floods of a product or of the site. Each incident says who, what was seen against what was expected, with evidence; personal data is masked. ' +
+    'Rows are read in the order of their time. Nothing looks ahead, so a lake that ends earlier has the same incidents up to there.',
+  options: detectOptions,
+  examples: [
+    ['detect --lake ./lake --from 2019-10-01 --to 2019-10-07', 'The incidents of a week'],
+    [
+      'detect --from 2019-10-01 --to 2019-10-07 --out alerts.jsonl',
+      'Everything that is told, as a stream would: opened, updated, closed',
+    ],
+    [
+      'detect --from 2019-10-07 --to 2019-10-07 --kinds scraper,catalogue-walk --json',
+      'Two kinds, for a program',
+    ],
+  ],
+  async run(call) {
+    const { options } = call;
+    const { from, to, out } = options;
+    if (from === undefined || to === undefined)
+      throw new UsageError('headwater detect needs --from DATE and --to DATE.');
+    if (out === '-' && options.json)
+      throw new UsageError('--json and --out - would both write to standard output: give --out a file.');
+    const opened = await openLake({ ...options, engine: 'duckdb', 'max-scan': undefined });
+    return answerOf<DetectAnswer>(opened, () => detectAndWrite(call, opened, { from, to }));
+  },
+  printPart: (incident, console) => console.write(incidentLine(incident)),
+  async print({ data, schema, bytes }, console, { out }) {
+    if (out === '-') return;
+    await printIncidents(schema, data.incidents, console);
+    await printSummary(data, console);
+    if (bytes !== undefined) console.note(console.noteStyle('dim', `wrote ${out}, ${byteText(bytes)}`));
+  },
+});
+
+/** Detects, and writes what is told where `--out` says. */
+async function detectAndWrite(
+  call: Call<typeof detectOptions, Incident>,
+  opened: OpenedLake,
+  range: { readonly from: string; readonly to: string },
+): Promise<DetectAnswer> {
+  const { out } = call.options;
+  const { schema } = opened.table;
+  const told = createToldIncidents();
+  const run = (write: (incident: Incident) => Promise<void> | void): Promise<DetectReport> =>
+    detectRange(call, opened, range, async (incident) => {
+      told.add(incident);
+      await write(incident);
+    });
+  const answer = (report: DetectReport) => ({ ...report, incidents: told.list, left: told.left });
+  if (out === undefined) return { data: answer(await run(() => undefined)), schema };
+  if (out === '-') return { data: answer(await run((incident) => call.onPart?.(incident))), schema };
+  let report: DetectReport | undefined;
+  const bytes = await writeWholeFile(out, compressionOf(out), async (write) => {
+    report = await run((incident) => write(incidentLine(incident)));
+  });
+  if (report === undefined) throw new Error('the file was written without a detection');
+  return { data: { ...answer(report), out }, schema, bytes };
+}
+
+async function detectRange(
+  { options, signal, onProgress }: Call<typeof detectOptions, Incident>,
+  { lake, table, config }: OpenedLake,
+  range: { readonly from: string; readonly to: string },
+  onIncident: (incident: Incident) => Promise<void>,
+): Promise<DetectReport> {
+  const chosen = options.kinds?.filter((kind) => kind !== null);
+  return detectInLake(tableOf(lake, table.name), {
+    ...range,
+    warmUpDays: options['warm-up'],
+    detection: config.stream?.detection,
+    ...(options.thresholds ? { thresholds: config.stream?.thresholds ?? defaultThresholds } : {}),
+    kinds: chosen,
+    onIncident,
+    onProgress: ({ day, rows, fraction }) => onProgress?.({ doing: `reading ${day}`, rows, fraction }),
+    signal,
+  });
+}
