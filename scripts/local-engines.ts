@@ -1,5 +1,5 @@
 // The local AWS stand-in for a run of the checks. HEADWATER_ENGINES=all starts it if it is not running, and stops it at
-// the end; it also installs Spark and the judges of Redshift's SQL, which tests start themselves. Without that variable, the tests use it if it is running.
+// the end; it also installs Spark, Flink and the judges of Redshift's SQL, which tests start themselves. Without that variable, the tests use it if it is running.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -24,7 +24,7 @@ export interface LocalEngines {
 export function findLocalEngines(isNeeded: boolean): LocalEngines {
   const wasUp = isNeeded && engines(['status'], 'ignore').status === 0;
   if (isNeeded && !wasUp) engines(['up'], 'inherit');
-  if (isNeeded) engines(['install', 'spark', 'judges'], 'inherit');
+  if (isNeeded) engines(['install', 'spark', 'flink', 'judges'], 'inherit');
   const { stdout } = engines(['env', '--json'], 'pipe');
   const { HEADWATER_PYTHON }: { HEADWATER_PYTHON?: string } = JSON.parse(stdout || '{}');
   return {

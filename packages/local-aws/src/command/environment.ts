@@ -1,4 +1,4 @@
-import { sparkEnvironment, sparkProblem } from '../install/jvm-engines.ts';
+import { sparkEnvironment, sparkProblem } from '../install/spark.ts';
 import { clientEnvironment } from '../running/client-environment.ts';
 import type { RunningState } from '../running/running-state.ts';
 

@@ -1,8 +1,9 @@
 import { awsPython } from '../install/aws-python.ts';
+import { installFlink } from '../install/flink.ts';
 import { installHadoopAws } from '../install/hadoop-aws.ts';
 import { installHiveHcatalog } from '../install/hive-hcatalog.ts';
-import { installFlink, installSpark } from '../install/jvm-engines.ts';
 import { installPython, interpreterOf } from '../install/python-environment.ts';
+import { installSpark } from '../install/spark.ts';
 import { installJudges } from '../install/sql-judges.ts';
 import { installTrino } from '../install/trino.ts';
 import { withLock } from '../running/with-lock.ts';

@@ -2,13 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
-import {
-  flinkEnvironment,
-  installFlink,
-  installSpark,
-  sparkEnvironment,
-  sparkInterpreter,
-} from '../install/jvm-engines.ts';
+import { flinkEnvironment, installFlink } from '../install/flink.ts';
+import { installSpark, sparkEnvironment, sparkInterpreter } from '../install/spark.ts';
 import { withLock } from '../running/with-lock.ts';
 import { SetupError } from '../setup-error.ts';
 import type { EnginesCommand } from './engines-command.ts';
@@ -53,7 +48,7 @@ print(spark.version, spark.sql('select 6 * 7 as answer').collect())`;
     writeFileSync(script, `${lines.join('')}SELECT 6 * 7 AS answer;\n`);
     return {
       program: 'bash', // packages from PyPI are not marked executable
-      args: [join(env['FLINK_HOME'] ?? '', 'bin', 'sql-client.sh'), '-f', script],
+      args: [join(env.FLINK_HOME, 'bin', 'sql-client.sh'), '-f', script],
       env: { ...env, FLINK_LOG_DIR: folder },
       answer: /^\|\s*42 \|$/m,
     };

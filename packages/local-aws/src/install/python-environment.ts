@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from '../cache-folder.ts';
@@ -32,6 +32,13 @@ function folderOf({ name }: PythonPackages): string {
 export function interpreterOf(packages: PythonPackages): string {
   const path = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
   return join(folderOf(packages), ...path);
+}
+
+/** The folder of an installed Python package, such as `pyspark`. */
+export function packageFolder(packages: PythonPackages, name: string): string {
+  const folder = folderOf(packages);
+  const [home = ''] = globSync(`lib/python3.*/site-packages/${name}`, { cwd: folder });
+  return join(folder, home);
 }
 
 /** Whether the installation completed. */

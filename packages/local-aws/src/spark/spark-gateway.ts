@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sparkEnvironment, sparkHome } from '../install/jvm-engines.ts';
+import { sparkEnvironment, sparkHome } from '../install/spark.ts';
 
 /**
  * A Java with Spark for PySpark programs, one after another: the gateway of `spark-submit`, as a job on Glue finds one. Each program has a

@@ -1,17 +1,22 @@
-import { inject, type RunnerTestSuite, TestRunner } from 'vitest';
+import { inject, type ProvidedContext, type RunnerTestSuite, TestRunner } from 'vitest';
 
-/**
- * Skips every suite, with its hooks, when the engines are missing, so that no test file has to check. Files `*.spark.engine.test.ts`
- * also need Spark, files `*.postgres.engine.test.ts` PostgreSQL, and files `*.redshift.engine.test.ts` the judges of its SQL.
- */
+/** What the tests of a file need beside the stand-in, by the end of its name, and why there is none. */
+const needs = {
+  '.spark.engine.test.ts': 'sparkProblem',
+  '.flink.engine.test.ts': 'flinkProblem',
+  '.postgres.engine.test.ts': 'postgresProblem',
+  '.redshift.engine.test.ts': 'judgesProblem',
+} as const satisfies Readonly<Record<string, keyof ProvidedContext>>;
+
+/** Skips every suite, with its hooks, when the engines that it needs are missing, so that no test file has to check. */
 export default class EnginesRunner extends TestRunner {
   override async onBeforeRunSuite(suite: RunnerTestSuite): Promise<void> {
     await super.onBeforeRunSuite(suite);
     const isMissing =
       'missing' in inject('engines') ||
-      (suite.file.name.endsWith('.spark.engine.test.ts') && inject('sparkProblem') !== null) ||
-      (suite.file.name.endsWith('.postgres.engine.test.ts') && inject('postgresProblem') !== null) ||
-      (suite.file.name.endsWith('.redshift.engine.test.ts') && inject('judgesProblem') !== null);
+      Object.entries(needs).some(
+        ([ending, problem]) => suite.file.name.endsWith(ending) && inject(problem) !== null,
+      );
     if (isMissing) suite.mode = 'skip';
   }
 }

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
-import { sparkProblem } from '../install/jvm-engines.ts';
+import { flinkProblem } from '../install/flink.ts';
 import { postgresProblem } from '../install/postgres.ts';
+import { sparkProblem } from '../install/spark.ts';
 import { judgesProblem } from '../install/sql-judges.ts';
 import { type Endpoints, findEndpoints, silentParts } from '../running/endpoints.ts';
 
@@ -12,6 +13,8 @@ declare module 'vitest' {
     engines: FoundEngines;
     /** Why there is no Spark; null when there is. */
     sparkProblem: string | null;
+    /** Why there is no Flink; null when there is. */
+    flinkProblem: string | null;
     /** Why there is no PostgreSQL; null when there is. */
     postgresProblem: string | null;
     /** Why there are no judges of Redshift's SQL; null when there are. */
@@ -39,6 +42,7 @@ export default async function setup(project: TestProject): Promise<void> {
   const isSkipped = 'missing' in engines;
   project.provide('engines', engines);
   project.provide('sparkProblem', isSkipped ? null : problemOf('Spark', sparkProblem));
+  project.provide('flinkProblem', isSkipped ? null : problemOf('Flink', flinkProblem));
   project.provide('postgresProblem', isSkipped ? null : problemOf('PostgreSQL', postgresProblem));
   project.provide('judgesProblem', isSkipped ? null : problemOf('the judges of Redshift', judgesProblem));
 }

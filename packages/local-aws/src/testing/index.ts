@@ -1,8 +1,10 @@
 export { installHiveHcatalog } from '../install/hive-hcatalog.ts';
-export { sparkEnvironment } from '../install/jvm-engines.ts';
+export { sparkEnvironment } from '../install/spark.ts';
 export { type AwsRequest, awsRuleProblems, awsRules } from '../rules/aws-rules.ts';
 export { jsonCall, putObject, queryCall } from './aws-call.ts';
 export { awsInterpreter } from './aws-interpreter.ts';
+export type { FlinkAnswer } from './flink/flink-answer.ts';
+export { type FlinkRun, type TestFlink, useFlink } from './flink/use-flink.ts';
 export { createStream } from './kinesis/create-stream.ts';
 export { type TestKinesis, useKinesisLocal } from './kinesis/use-kinesis-local.ts';
 export { LambdaFailure, type LambdaOptions, type LocalLambda, startLambda } from './lambda/start-lambda.ts';

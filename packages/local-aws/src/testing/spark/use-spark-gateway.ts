@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { sparkEnvironment } from '../../install/jvm-engines.ts';
+import { sparkEnvironment } from '../../install/spark.ts';
 import { type SparkGateway, startSparkGateway } from '../../spark/spark-gateway.ts';
 
 /**

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll } from 'vitest';
 import { z } from 'zod';
-import { sparkEnvironment, sparkInterpreter } from '../../install/jvm-engines.ts';
+import { sparkEnvironment, sparkInterpreter } from '../../install/spark.ts';
 
 /** A relation that a statement reads: a temporary view of the session. */
 export interface SparkTable {
