@@ -1,6 +1,9 @@
 import type { DetectorDefinitions } from './detector.ts';
 import type { ParametersOf } from './detector-parameters.ts';
 
+/** Seconds: how late events may come, and how long a subject has to stay unsuspicious for its incident to end. */
+export const detectionDefaults = { lateness: 10, quiet: 2700 } as const;
+
 /** How detection works, whatever the detectors. Times are in seconds. */
 export interface DetectionSettings {
   /** Actors that are not watched, such as the shop's own monitor. */

@@ -11,7 +11,12 @@ import {
   type IntakeCounts,
   type TakenEvent,
 } from '../windows/event-intake.ts';
-import type { DetectionLimits, DetectionOptions, DetectionSettings } from './detection-options.ts';
+import {
+  type DetectionLimits,
+  type DetectionOptions,
+  type DetectionSettings,
+  detectionDefaults,
+} from './detection-options.ts';
 import type { DetectorDefinition, DetectorDefinitions, DetectorShop, Report } from './detector.ts';
 import { type ChangedParameters, mergeParameters } from './detector-parameters.ts';
 import { createFindingGate, type FindingGateState } from './finding-gate.ts';
@@ -101,7 +106,7 @@ export function createDetection<Definitions extends DetectorDefinitions>(
 ): Detection {
   const settings: DetectionSettings & DetectionLimits = options;
   const { remembered = 200_000, held = 100_000, off = [], areDistinct = false } = settings;
-  const lateness = (settings.lateness ?? 10) * 1000;
+  const lateness = (settings.lateness ?? detectionDefaults.lateness) * 1000;
   const shop: DetectorShop = { schema, site: schema.name, zone: schema.zone ?? 'UTC' };
   const allowed = new Set(settings.allow);
   const silent = new Set(off);
@@ -121,7 +126,7 @@ export function createDetection<Definitions extends DetectorDefinitions>(
   const intake = createEventIntake(schema, lateness, remembered, state?.intake, areDistinct);
   const buffer = createReorderBuffer(lateness, held, state && bufferStateOf(state));
   const read = shopEventReader(schema);
-  const open = createOpenSubjects((settings.quiet ?? 2700) * 1000, lateness, state?.open);
+  const open = createOpenSubjects((settings.quiet ?? detectionDefaults.quiet) * 1000, lateness, state?.open);
   const gate = createFindingGate(state?.gate);
   /** The end of the minute that rows are observed of; minus infinity before the first row. */
   let minute = state?.minute ?? Number.NEGATIVE_INFINITY;
