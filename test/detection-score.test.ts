@@ -205,10 +205,12 @@ it('scores of runs add up', () => {
 });
 
 it('the table marks which targets are met', () => {
-  const text = scoreTable(scoreDetection([label({ kind: 'sniper' })], [line({})], 1_000_000), 'easy');
-  expect(text).toMatch(/^sniper +1 +1 +1\.00 +30 min {2}scraper$/m);
+  const text = scoreTable(scoreDetection([label({ kind: 'sniper' })], [line({})], 1_000_000), {
+    level: 'easy',
+  });
+  expect(text).toMatch(/^sniper +1 +1 +1\.00 +30 min +scraper$/m);
   expect(text).toMatch(/^met +recall +1\.000 {2}>= 0\.99$/m);
-  expect(scoreTable(scoreDetection([label({ kind: 'sniper' })], [], 1_000_000), 'hard')).toMatch(
+  expect(scoreTable(scoreDetection([label({ kind: 'sniper' })], [], 1_000_000), { level: 'hard' })).toMatch(
     /^MISSED +recall +0\.000/m,
   );
 });

@@ -79,8 +79,8 @@ export interface TargetFigure {
   readonly isMet: boolean;
 }
 
-/** The targets of a level beside what was measured. */
-export function targetsOf(score: DetectionScore, level: AttackLevel): TargetFigure[] {
+/** The targets of a level, or of all levels together, beside what was measured. */
+export function targetsOf(score: DetectionScore, level?: AttackLevel): TargetFigure[] {
   const { recall, falseActors, falseSites, opened, precision } = figuresOf(score);
   const { leastPrecision, ...most } = detectionTargets;
   const floods = score.lookAlikes
@@ -99,7 +99,7 @@ export function targetsOf(score: DetectionScore, level: AttackLevel): TargetFigu
     isMet: value <= target,
   });
   return [
-    least('recall', recall, leastRecall[level]),
+    least('recall', recall, leastRecall[level ?? 'all']),
     least('case precision', precision, leastPrecision),
     atMost('false actors per million events', falseActors, most.falseActors),
     atMost('false site incidents per million events', falseSites, most.falseSites),
@@ -108,30 +108,51 @@ export function targetsOf(score: DetectionScore, level: AttackLevel): TargetFigu
   ];
 }
 
-/** The score as text: kinds, incidents, look-alikes, and the figures over all beside their targets. */
-export function scoreTable(score: DetectionScore, level?: AttackLevel): string {
-  const lines = [row(['attackers', 'cases', 'found', 'recall', 'median time', 'found by'])];
-  for (const { kind, cases, found, recall, medianSeconds, by } of kindFiguresOf(score))
-    lines.push(row([kind, cases, found, recall.toFixed(2), durationText(medianSeconds), by.join(', ')]));
+/** What a table shows beside the score. */
+export interface ScoreTableOptions {
+  /** The level of the run, whose targets are shown. */
+  readonly level?: AttackLevel | undefined;
+  /** The score of the fixed threshold on the same run. */
+  readonly threshold?: DetectionScore | undefined;
+}
+
+/** The score as text: kinds of attackers, incidents and look-alikes, and the figures over all beside their targets. */
+export function scoreTable(score: DetectionScore, { level, threshold }: ScoreTableOptions = {}): string {
+  const others =
+    threshold && new Map(kindFiguresOf(threshold).map((one) => [one.kind, one.recall.toFixed(2)]));
+  const beside = (cell: string): string[] => (threshold ? [cell] : ['']);
+  const lines = [
+    row(['attackers', 'cases', 'found', 'recall', 'median time', ...beside('threshold'), 'found by']),
+  ];
+  for (const { kind, cases, found, recall, medianSeconds, by } of kindFiguresOf(score)) {
+    const own = [kind, cases, found, recall.toFixed(2), durationText(medianSeconds)];
+    lines.push(row([...own, ...beside(others?.get(kind) ?? ''), by.join(', ')]));
+  }
   lines.push('', row(['incidents', 'opened', 'right', 'false']));
   for (const { kind, opened, right } of score.incidentKinds)
     lines.push(row([kind, opened, right, opened - right]));
-  lines.push('', row(['look-alikes', 'cases', 'flagged']));
-  for (const { kind, cases, flagged } of score.lookAlikes) lines.push(row([kind, cases, flagged]));
-  const shoppers = score.falseActors.filter(({ is }) => is.length === 0).length;
-  lines.push(row(['ordinary shoppers', '', shoppers]), '');
-  const { recall, falseActors, falseSites, opened, precision, ...counts } = figuresOf(score);
-  if (level === undefined)
+  const flagged = threshold && new Map(threshold.lookAlikes.map((one) => [one.kind, one.flagged]));
+  lines.push('', row(['look-alikes', 'cases', 'flagged', '', '', ...beside('threshold')]));
+  for (const one of score.lookAlikes)
     lines.push(
-      `over all: recall ${recall.toFixed(3)} (${counts.found} of ${counts.cases}), case precision ${precision.toFixed(3)}; ` +
-        `per million events ${falseActors.toFixed(1)} false actors, ${falseSites.toFixed(1)} false site incidents, ` +
-        `${opened.toFixed(1)} opened incidents`,
+      row([one.kind, one.cases, one.flagged, '', '', ...beside(String(flagged?.get(one.kind) ?? ''))]),
     );
-  else
-    for (const { name, measured, target, isMet } of targetsOf(score, level))
-      lines.push(`${isMet ? 'met   ' : 'MISSED'}  ${name.padEnd(42)} ${measured.padStart(8)}  ${target}`);
-  return `${lines.join('\n')}\n`;
+  const shoppers = ['', shoppersIn(score), '', '', ...beside(threshold ? String(shoppersIn(threshold)) : '')];
+  lines.push(row(['ordinary shoppers', ...shoppers]), '');
+  const { found, cases } = figuresOf(score);
+  lines.push(`${found} of ${cases} attacks found in ${score.events.toLocaleString('en-US')} events`);
+  const baseline = threshold && targetsOf(threshold, level);
+  for (const [at, { name, measured, target, isMet }] of targetsOf(score, level).entries()) {
+    const other = baseline ? `   threshold ${baseline[at]?.measured.padStart(8)}` : '';
+    lines.push(
+      `${isMet ? 'met   ' : 'MISSED'}  ${name.padEnd(42)} ${measured.padStart(8)}  ${target.padEnd(8)}${other}`,
+    );
+  }
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
+
+const shoppersIn = ({ falseActors }: DetectionScore): number =>
+  falseActors.filter(({ is }) => is.length === 0).length;
 
 /** What was missed and what was wrong, one line each. */
 export function scoreDetails({ cases, falseActors, falseSites }: DetectionScore): string {
@@ -161,7 +182,7 @@ function durationText(seconds: number | undefined): string {
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-const widths = [22, 8, 8, 8, 13];
+const widths = [22, 8, 8, 8, 13, 11];
 
 function row(cells: readonly (string | number)[]): string {
   return cells

@@ -38,6 +38,6 @@ process.stderr.write(
 );
 if (labels) {
   const score = scoreDetection(labels, incidents, events);
-  process.stderr.write(`\n${scoreTable(score, labels[0]?.level)}`);
+  process.stderr.write(`\n${scoreTable(score, { level: labels[0]?.level })}`);
   if (values.details) process.stderr.write(`\n${scoreDetails(score)}`);
 }

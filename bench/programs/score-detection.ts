@@ -33,6 +33,6 @@ if (values.json) {
   };
   process.stdout.write(`${JSON.stringify(report)}\n`);
 } else {
-  process.stdout.write(scoreTable(score, labels[0]?.level));
+  process.stdout.write(scoreTable(score, { level: labels[0]?.level }));
   if (values.details) process.stdout.write(`\n${scoreDetails(score)}`);
 }
