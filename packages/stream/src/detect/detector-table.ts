@@ -1,7 +1,9 @@
 import { actorDetector } from './actors/actor-detector.ts';
+import { campaignDetector } from './campaigns/campaign-detector.ts';
 import type { DetectorDefinition } from './detector.ts';
 
 /** The detectors. A further one is a folder and an entry here. */
-export const detectorTable = { actors: actorDetector } as const satisfies Readonly<
-  Record<string, DetectorDefinition<object>>
->;
+export const detectorTable = {
+  actors: actorDetector,
+  campaigns: campaignDetector,
+} as const satisfies Readonly<Record<string, DetectorDefinition<object>>>;

@@ -1,0 +1,66 @@
+import type { CampaignRule } from './campaign-rule.ts';
+import type { OpenCampaigns } from './open-campaigns.ts';
+import type { CardingParameters } from './parameters.ts';
+import { createPriceLevels, type PriceLevelsState } from './price-levels.ts';
+import { createRelayChains, type RelayChainsState } from './relay-chains.ts';
+
+export interface CardingState {
+  readonly prices: PriceLevelsState;
+  readonly chains: RelayChainsState;
+}
+
+/** The bit of {@link RecentActor.chains} for this kind. */
+const bit = 2;
+
+/** A test of stolen cards: new accounts, one after the other, that buy something cheap from their first rows on. */
+export function createCarding(
+  parameters: CardingParameters,
+  campaigns: OpenCampaigns,
+  state?: CardingState,
+): CampaignRule {
+  const prices = createPriceLevels(state?.prices);
+  const chains = createRelayChains(state?.chains);
+  return {
+    observe({ action, price, row }, actor, time, report) {
+      if (price === undefined) return;
+      if (action === 'view') prices.count(price);
+      if (actor.chains & bit) chains.touch(actor.name, time);
+      if (action !== 'purchase') return;
+      const { rows, name, begin } = actor;
+      actor.purchases += 1;
+      if (actor.firstPurchase === 0) actor.firstPurchase = rows;
+      if (prices.isBelow(price, parameters.cheap)) actor.cheapPurchases += 1;
+      if (actor.chains & bit || actor.purchases < parameters.purchases) return;
+      const isCheap = actor.cheapPurchases === actor.purchases;
+      // As many purchases as other rows: people who buy look at more.
+      const isDirect = actor.firstPurchase <= parameters.rowsBefore && 2 * actor.purchases >= rows;
+      if (!isCheap || !isDirect || prices.seen < parameters.views) return;
+      actor.chains |= bit;
+      const pace = (time - begin) / (rows - 1);
+      const { relay, expected, evidence } = chains.add(
+        { name, begin, end: time, pace },
+        () => parameters.pause,
+      );
+      const isOpen = relay.campaign !== '' && campaigns.isOpen(relay.campaign);
+      if (!isOpen && (relay.length < parameters.members || evidence < parameters.evidence)) return;
+      if (!isOpen)
+        relay.campaign =
+          campaigns.ofMember('carding', relay.members) ?? `carding:${relay.members[0] ?? name}`;
+      campaigns.grow(
+        {
+          kind: 'carding',
+          subject: relay.campaign,
+          members: isOpen ? [name] : relay.members,
+          begin: relay.since,
+          time,
+          expected,
+          limit: parameters.members,
+          row,
+        },
+        report,
+      );
+    },
+    reach: prices.reach,
+    snapshot: () => ({ prices: prices.snapshot(), chains: chains.snapshot() }),
+  };
+}
