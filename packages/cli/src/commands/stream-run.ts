@@ -13,6 +13,7 @@ import {
 } from '../stream/run/stream-into-lake.ts';
 import { streamRunOptions } from '../stream/run/stream-run-options.ts';
 import { embeddedServices } from '../stream/services/embedded-services.ts';
+import { writeAttackLabels } from '../stream/source/attack-label-file.ts';
 import type { LiveFigures } from '../stream/view/live-figures.ts';
 import { createLiveView, type LiveView } from '../stream/view/live-view.ts';
 
@@ -48,6 +49,10 @@ export const streamRun = defineCommand({
     ],
     ['stream run --input events.csv.gz --speed 3600 --lake ./lake', 'A file, an hour of it in each second'],
     [
+      'stream run --input simulate --events 200k --days 3 --attacks easy --labels labels.jsonl --speed 7200 --lake ./lake',
+      'With attackers to find, and who they are',
+    ],
+    [
       'stream run --input simulate --dirty 2% --speed max --lake ./lake --json',
       'As fast as it goes, for a program',
     ],
@@ -55,6 +60,8 @@ export const streamRun = defineCommand({
   async run({ options, signal, onPart }): Promise<StreamRunAnswer> {
     const given = streamInput(options);
     const { config, table, lake, aws } = await chosenLake(options);
+    if (options.labels !== undefined && given.input.kind === 'simulated')
+      await writeAttackLabels(options.labels, given.input);
     return streamIntoLake({
       ...{ table, lake, aws, given, signal },
       settings: config.stream ?? {},

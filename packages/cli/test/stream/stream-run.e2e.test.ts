@@ -77,7 +77,16 @@ function recorded(landing: string): boolean {
 it('says what is wrong with a command line, and what to do', async () => {
   const cases: readonly (readonly [readonly string[], string])[] = [
     [['--lake', 'x'], 'needs --input FILE, or --input simulate'],
-    [['--input', 'a.csv', '--dirty', '2%', '--lake', 'x'], '--dirty and --bots are for --input simulate'],
+    [
+      ['--input', 'a.csv', '--dirty', '2%', '--lake', 'x'],
+      '--dirty, --bots and --attacks are for --input simulate',
+    ],
+    [
+      ['--input', 'a.csv', '--attacks', 'easy', '--lake', 'x'],
+      '--dirty, --bots and --attacks are for --input simulate',
+    ],
+    [['--input', 'simulate', '--labels', 'l.jsonl', '--lake', 'x'], '--labels needs --attacks LEVEL'],
+    [['--input', 'simulate', '--attacks', 'easy', '--lake', 'x'], 'days 1: expected at least 2 with attacks'],
     [['--input', 'simulate', '--speed', '0', '--lake', 'x'], 'expected a number above zero, or max'],
   ];
   for (const [args, message] of cases) {

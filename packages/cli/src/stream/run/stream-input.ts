@@ -20,19 +20,24 @@ export interface GivenInput {
  * @throws UsageError without one, or with options of the other kind
  */
 export function streamInput(options: OptionValues<typeof streamRunOptions>): GivenInput {
-  const { input: word, events, days, start, seed, dirty, bots, source, format, delimiter } = options;
+  const { input: word, events, days, start, seed, dirty, bots, attacks, labels } = options;
+  const { source, format, delimiter } = options;
   if (word === undefined)
     throw new UsageError(`headwater stream run needs --input FILE, or --input ${simulateWord}.`);
+  if (labels !== undefined && attacks === undefined) throw new UsageError('--labels needs --attacks LEVEL.');
   if (word === simulateWord) {
     const input: StreamInput = {
       ...{ kind: 'simulated', events, days, start, seed },
       ...(dirty === undefined ? {} : { dirty }),
       ...(bots === undefined ? {} : { bots }),
+      ...(attacks === undefined ? {} : { attacks }),
     };
     return { input, name: `${events} simulated events`, identity: input };
   }
-  if (dirty !== undefined || bots !== undefined)
-    throw new UsageError(`--dirty and --bots are for --input ${simulateWord}: a file has its own.`);
+  if (dirty !== undefined || bots !== undefined || attacks !== undefined)
+    throw new UsageError(
+      `--dirty, --bots and --attacks are for --input ${simulateWord}: a file has its own.`,
+    );
   const input: StreamInput = {
     kind: 'file',
     input: word,

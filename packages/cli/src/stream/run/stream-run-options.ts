@@ -1,3 +1,4 @@
+import { attackLevels } from '@headwater/simulator';
 import type { Option } from '../../command-line/option.ts';
 import { choice, seconds, share, text, whole, withDefault } from '../../command-line/option.ts';
 import { UsageError } from '../../command-line/usage-error.ts';
@@ -36,6 +37,12 @@ export const streamRunOptions = {
   ),
   dirty: share('SHARE', `With ${simulateWord}: share of rows to damage, such as 2%`),
   bots: share('SHARE', `With ${simulateWord}: share of rows that bots write, such as 5%`),
+  attacks: choice(
+    'LEVEL',
+    attackLevels,
+    `With ${simulateWord}: attackers and look-alikes among the shoppers`,
+  ),
+  labels: text('FILE', 'With --attacks: write who attacks, and what only looks like it, as JSON Lines'),
   ...sourceOption,
   ...lookupOption,
   format: choice('FORMAT', ['csv', 'jsonl'], 'Format of the file', { default: 'by its name' }),

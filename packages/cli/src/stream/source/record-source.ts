@@ -1,5 +1,6 @@
 import type { EventsTable } from '@headwater/core';
 import { readLineRecords } from '@headwater/etl';
+import type { AttackLevel, AttackOptions } from '@headwater/simulator';
 import { paced } from './paced.ts';
 import { createRecordFacts } from './record-facts.ts';
 import { simulatedLines } from './simulated-lines.ts';
@@ -24,6 +25,8 @@ export type StreamInput =
       readonly seed: number;
       readonly dirty?: number;
       readonly bots?: number;
+      /** Attackers and look-alikes among the shoppers. */
+      readonly attacks?: AttackLevel | AttackOptions;
     };
 
 /**
