@@ -73,11 +73,30 @@ export const emptyMinute = (start: number): MinuteSummary => ({
 });
 
 /** Adds numbers up. */
-export function addCounts(all: Iterable<Counts>): Record<SummaryCount, number> {
-  const sum = { rows: 0, views: 0, bought: 0, visits: 0, newcomers: 0, stayed: 0, shopping: 0 };
-  for (const one of all) for (const name of summaryCounts) sum[name] += one[name];
-  return sum;
+export function addCounts(all: Iterable<Counts>): Counts {
+  let [rows, views, bought, visits, newcomers, stayed, shopping] = [0, 0, 0, 0, 0, 0, 0];
+  for (const one of all) {
+    rows += one.rows;
+    views += one.views;
+    bought += one.bought;
+    visits += one.visits;
+    newcomers += one.newcomers;
+    stayed += one.stayed;
+    shopping += one.shopping;
+  }
+  return { rows, views, bought, visits, newcomers, stayed, shopping };
 }
+
+/** What is left of numbers. */
+export const subtractCounts = (from: Counts, less: Counts): Counts => ({
+  rows: from.rows - less.rows,
+  views: from.views - less.views,
+  bought: from.bought - less.bought,
+  visits: from.visits - less.visits,
+  newcomers: from.newcomers - less.newcomers,
+  stayed: from.stayed - less.stayed,
+  shopping: from.shopping - less.shopping,
+});
 
 /**
  * Adds up what the shards of a stream counted of one minute.

@@ -4,6 +4,7 @@ import {
   emptyMinute,
   type MinuteSummary,
   type ProductCount,
+  subtractCounts,
   summaryCounts,
 } from './minute-summary.ts';
 
@@ -46,6 +47,8 @@ export function createRecentMinutes(hold: number, state: RecentMinutesState = []
     state.map(read).map((minute) => [minute.summary.start, minute]),
   );
 
+  let latest = Math.max(0, ...minutes.keys());
+
   const between = (from: number, to: number): RecentMinute[] => {
     const found: RecentMinute[] = [];
     const [oldest = to] = minutes.keys();
@@ -56,15 +59,38 @@ export function createRecentMinutes(hold: number, state: RecentMinutesState = []
     return found;
   };
 
+  /** The sums of all minutes before each, so that a span costs no more than a minute. */
+  const sums = new Map<number, Counts>();
+  let total = addCounts([]);
+  const include = ({ summary }: RecentMinute): void => {
+    sums.set(summary.start, total);
+    total = addCounts([total, summary]);
+  };
+  for (const minute of minutes.values()) include(minute);
+
+  /** The sums before the first minute at or after `time`. */
+  const before = (time: number): Counts => {
+    const [oldest = 0] = sums.keys();
+    for (let start = Math.ceil(Math.max(time, oldest) / 60_000) * 60_000; start <= latest; start += 60_000) {
+      const found = sums.get(start);
+      if (found !== undefined) return found;
+    }
+    return total;
+  };
+
   return {
     add(summary, usualVisits) {
       const due: RecentMinute[] = [];
       for (const [start, minute] of minutes) {
         if (start > summary.start - hold * 60_000) break;
         minutes.delete(start);
+        sums.delete(start);
         due.push(minute);
       }
-      minutes.set(summary.start, { summary, usualVisits, isUnusual: false });
+      const added = { summary, usualVisits, isUnusual: false };
+      minutes.set(summary.start, added);
+      include(added);
+      latest = summary.start;
       const plain = minutes.get(summary.start - detailed * 60_000);
       if (plain !== undefined && plain.summary.products.length + plain.summary.members.length > 0)
         minutes.set(plain.summary.start, {
@@ -74,7 +100,7 @@ export function createRecentMinutes(hold: number, state: RecentMinutesState = []
       return due;
     },
     between,
-    sum: (from, to) => addCounts(between(from, to).map(({ summary }) => summary)),
+    sum: (from, to) => subtractCounts(before(to), before(from)),
     snapshot: () => [...minutes.values()].map(write),
   };
 }
