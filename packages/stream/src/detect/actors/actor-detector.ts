@@ -5,7 +5,7 @@ import { actorKinds } from './actor-kinds.ts';
 import { type ActorRow, hashOf } from './actor-row.ts';
 import { createActorSlots, type SlotState } from './memory/actor-slots.ts';
 import { type FieldSizes, fieldsAt, wordsOf } from './memory/words.ts';
-import { type ActorParameters, defaultActorParameters } from './parameters.ts';
+import { type ActorParameters, actorParameterRanges, defaultActorParameters } from './parameters.ts';
 
 /** What is remembered of each actor for all kinds. */
 const sharedSizes = { rows: 1, item: 1, action: 1 } as const satisfies FieldSizes;
@@ -41,6 +41,7 @@ export const actorDetector: DetectorDefinition<ActorParameters> = {
   kinds: actorKinds.map(({ kind }) => kind),
   needs: { roles: ['actor', 'item', 'action'], actions: ['view', 'cart'] },
   defaults: defaultActorParameters,
+  ranges: actorParameterRanges,
   create(_shop, parameters, state) {
     const { memory } = parameters;
     const before = state as ActorDetectorState | undefined;

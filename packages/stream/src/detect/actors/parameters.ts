@@ -21,10 +21,12 @@ export interface ActorParameters {
     readonly evidence: number;
   };
   readonly scraper: {
-    /** Different products without a cart: more than the longest search of a shopper. */
+    /** Different products: more than the longest search of a shopper, or a page of results in many tabs, three times. */
     readonly products: number;
-    /** The least share of views that show a new product. Shoppers come back to a third of what they see. */
-    readonly share: number;
+    /** More products for each view of one that was seen before. A third of a shopper's views are that. */
+    readonly perReturn: number;
+    /** More products for each cart. */
+    readonly perCart: number;
     /** A longer pause ends the visit. */
     readonly pause: number;
   };
@@ -41,10 +43,14 @@ export interface ActorParameters {
     readonly hours: number;
     /** How far a gap may be from the mean, as a share of it. */
     readonly deviation: number;
-    /** Shorter gaps are rows of one page. */
+    /** Shorter gaps that do not fit are rows of one page, or of a list that is read at once. */
     readonly shortest: number;
-    /** Longer gaps are visits of a person who keeps hours. */
-    readonly longest: number;
+    /** A longer pause is one to sleep. */
+    readonly pause: number;
+    /** Hours without such a pause, and without a cart: longer than a person is awake. */
+    readonly awakeHours: number;
+    /** Views in that time. */
+    readonly awakeViews: number;
   };
   readonly replay: {
     /** Rows that agree in product and gap. */
@@ -69,7 +75,9 @@ export interface ActorParameters {
     readonly cycles: number;
     /** How long the product was in the cart: who changes a quantity is faster. */
     readonly hold: number;
-    /** How soon it is put in again. */
+    /** A cart of the only product in the cart counts after this time: the cart has expired. */
+    readonly expiry: number;
+    /** A longer pause ends it. */
     readonly again: number;
   };
   readonly sniping: {
@@ -77,7 +85,7 @@ export interface ActorParameters {
     readonly polls: number;
     /** The longest gap between them. */
     readonly pace: number;
-    /** The longest time from cart to purchase. */
+    /** The longest time from the row before, such as the cart, to the purchase. */
     readonly reaction: number;
     /** Such purchases of one actor. */
     readonly snipes: number;
@@ -98,13 +106,41 @@ export const defaultActorParameters: ActorParameters = {
     repeat: 600,
     goesOn: 1_800,
     oneKind: 86_400,
-    evidence: 6,
+    evidence: 5,
   },
-  scraper: { products: 80, share: 0.85, pause: 7_200 },
+  scraper: { products: 60, perReturn: 3, perCart: 20, pause: 7_200 },
   'catalogue-walk': { steps: 30, pause: 3_600 },
-  'price-monitor': { gaps: 20, hours: 2.5, deviation: 0.4, shortest: 2, longest: 7_200 },
-  replay: { rows: 12, tolerance: 1, shortest: 3 },
-  'cart-bombing': { carts: 10, share: 0.45, pause: 600, retry: 2 },
-  hoarding: { cycles: 5, hold: 60, again: 600 },
-  sniping: { polls: 20, pace: 90, reaction: 5, snipes: 2 },
+  'price-monitor': {
+    gaps: 20,
+    hours: 2.5,
+    deviation: 0.4,
+    shortest: 30,
+    pause: 10_800,
+    awakeHours: 30,
+    awakeViews: 60,
+  },
+  replay: { rows: 10, tolerance: 1, shortest: 5 },
+  'cart-bombing': { carts: 9, share: 0.4, pause: 600, retry: 2 },
+  hoarding: { cycles: 5, hold: 60, expiry: 300, again: 7_200 },
+  sniping: { polls: 15, pace: 90, reaction: 5, snipes: 2 },
+};
+
+/** The least and the most of the parameters that are limits: what is seen is divided by them. */
+export const actorParameterRanges: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  'memory.newcomers': [1, 10_000_000],
+  'memory.known': [1, 10_000_000],
+  'memory.suspects': [1, 1_000_000],
+  'memory.knownAfter': [2, 100],
+  'memory.evidence': [0, 20],
+  'scraper.products': [5, 200],
+  'catalogue-walk.steps': [5, 100_000],
+  'price-monitor.gaps': [5, 100_000],
+  'price-monitor.hours': [0.25, 72],
+  'price-monitor.awakeHours': [12, 72],
+  'price-monitor.awakeViews': [5, 100_000],
+  'replay.rows': [4, 100_000],
+  'cart-bombing.carts': [2, 100_000],
+  'hoarding.cycles': [2, 100_000],
+  'sniping.polls': [3, 100_000],
+  'sniping.snipes': [1, 100],
 };

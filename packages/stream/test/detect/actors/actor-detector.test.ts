@@ -44,6 +44,16 @@ test('a detector that goes on from a snapshot finds the same, but for the eviden
   expect(whole.length).toBeGreaterThan(20);
 });
 
+test('a smaller snapshot keeps suspects and the latest of the known', () => {
+  const detector = newDetector();
+  const scraper = times(60, (place): Row => [place, 'view', place * 7919, 'scraper']);
+  const others = times(200, (place): Row => [100 + place, 'view', 1, `visitor ${place}`]);
+  findIn([...scraper, ...others], detector);
+  const { actors } = detector.snapshot(0.05) as { actors: [string][] };
+  expect(actors).toHaveLength(10);
+  expect(actors.map(([actor]) => actor)).toContain('scraper');
+});
+
 test('what goes on is told again after ten minutes, and later visits after a day', () => {
   const poll = (begin: number, count: number): Row[] =>
     times(count, (place) => [begin + place * 60, 'view', place % 3]);

@@ -14,11 +14,17 @@ test('a fast scraper looks at new products alone, and puts none into the cart', 
   );
   const row = ((first?.end ?? 0) - 1 - beginning) / 2000;
   expect(first).toMatchObject({
-    ...{ kind: 'scraper', subjectType: 'actor', subject: 'visitor', start: beginning, expected: 80 },
-    rows: times(6, (place) => expect.objectContaining({ item: scattered(row + place - 5) })),
+    ...{ kind: 'scraper', subjectType: 'actor', subject: 'visitor', start: beginning },
+    rows: times(5, (place) => expect.objectContaining({ item: scattered(row + place - 4) })),
   });
-  expect(first?.seen).toBeGreaterThanOrEqual(80);
+  expect(first?.seen).toBeGreaterThanOrEqual(first?.expected ?? 0);
+  expect(first?.expected).toBeGreaterThanOrEqual(60);
   expect(more).toEqual([]);
+});
+
+test('a scraper that puts a product into the cart now and then', () => {
+  const steps = times(160, (place) => [place % 70 === 69 ? 'cart' : 'view', scattered(place)] as const);
+  expect(kindsIn(spaced(steps, () => 3))).toEqual(['scraper']);
 });
 
 test('a slow scraper does so over hours, in uneven gaps', () => {
@@ -60,6 +66,28 @@ test('a price monitor asks for the same products at regular times, and one reque
   expect(found[0]).toMatchObject({ expected: 2.5 });
 });
 
+test('a price monitor reads its list at once, and again half an hour later', () => {
+  const below = numbersBelow(8);
+  const rows = spaced(
+    times(10 * 40, (place) => view(scattered(place % 10))),
+    (place) => (place % 10 === 0 ? 1750 + below(100) : 2 + below(9)),
+  );
+  expect(kindsIn(rows)).toEqual(['price-monitor']);
+});
+
+test('a price monitor polls one product every few seconds, for hours', () => {
+  expect(kindsIn(times(1200, (place): Row => [place * 10, 'view', 4]))).toEqual(['price-monitor']);
+});
+
+test('a price monitor with uneven gaps does not sleep', () => {
+  const below = numbersBelow(9);
+  const rows = spaced(
+    times(150, (place) => view(scattered(place % 7))),
+    () => 30 + below(1700),
+  );
+  expect(findIn(rows)[0]).toMatchObject({ kind: 'price-monitor', expected: 30 });
+});
+
 test('a replay has the products and the gaps of an earlier run', () => {
   const below = numbersBelow(4);
   const gaps = times(9, () => 4 + below(120));
@@ -87,6 +115,18 @@ test('a hoarder puts the same product in again and again', () => {
       [begin + 851, 'removeFromCart', 77],
     ] as const satisfies readonly Row[];
   }).flat();
+  expect(kindsIn(rows)).toEqual(['hoarding']);
+});
+
+test('a hoarder puts a product in again when the cart has expired', () => {
+  expect(kindsIn(times(8, (cycle): Row => [cycle * 1200, 'cart', 77]))).toEqual(['hoarding']);
+});
+
+test('a hoarder of several products', () => {
+  const rows: Row[] = times(8, (cycle) => [
+    ...[1, 2, 3].map((item): Row => [cycle * 1000 + item, 'cart', item]),
+    ...[1, 2, 3].map((item): Row => [cycle * 1000 + 900 + item, 'removeFromCart', item]),
+  ]).flat();
   expect(kindsIn(rows)).toEqual(['hoarding']);
 });
 

@@ -16,7 +16,7 @@ const kinds = [
 export function simulatedAttacks(level: AttackLevel, events: number) {
   const options = {
     ...{ events, days: 7, start: '2019-10-01', seed: 11 },
-    attacks: { level, purpose: 'tune', kinds },
+    attacks: { level, purpose: 'tune', kinds, share: 0.02 },
   } as const;
   const seen = new Set<string>();
   const rows: ShopEvent[] = [];

@@ -2,7 +2,7 @@ import { defineActorKind } from '../actor-kind.ts';
 import type { WordList } from '../memory/words.ts';
 
 /** Rows that are remembered: a recording of that many is the longest that is noticed. */
-const ringLength = 24;
+const ringLength = 23;
 const longestGap = 0xffff;
 
 /**
@@ -15,7 +15,7 @@ const longestGap = 0xffff;
 export const replay = defineActorKind('replay', {
   severity: 'warning',
   words: {
-    seen: 'rows with the product and the gap of an earlier run of rows',
+    seen: 'rows with the product and the gap of an earlier run of rows, less those with another gap',
     expected: 'the most rows that agree so by chance',
     why: 'a shopper who looks at the same products again takes other times for it',
   },
@@ -36,7 +36,8 @@ export const replay = defineActorKind('replay', {
     }
     const isUneven = Math.abs(gapAt(ring, fields.rows - 1) - seconds) > tolerance;
     if (fields.lag > 0 && item !== itemBefore && isUneven && seconds >= shortest) {
-      if (Math.abs(gapAt(ring, fields.rows - fields.lag) - seconds) <= tolerance) fields.repeated += 1;
+      const agrees = Math.abs(gapAt(ring, fields.rows - fields.lag) - seconds) <= tolerance;
+      fields.repeated = Math.max(0, fields.repeated + (agrees ? 1 : -1));
     }
     ring.set(placeOf(fields.rows), ((product << 16) | seconds) >>> 0);
     fields.rows += 1;

@@ -1,5 +1,4 @@
 import { defineActorKind } from '../actor-kind.ts';
-import type { ActorRow } from '../actor-row.ts';
 import type { WordList } from '../memory/words.ts';
 
 const bitmapWords = 8;
@@ -8,35 +7,38 @@ const bits = bitmapWords * 32;
 const longestStreak = bits;
 
 /**
- * Breadth: nearly every product is a new one, over many views, and no cart or purchase among them. Fast or slow does not matter.
+ * Breadth: nearly every product is a new one, over many views, and hardly a cart among them. Fast or slow does not matter. For each
+ * view of a product that was seen before, and for each cart, more products are expected, so the limit of a shopper moves away.
  *
  * Which products were seen is a bitmap, whose bits estimate their number (linear counting, Whang and others 1990).
  */
 export const scraper = defineActorKind('scraper', {
   severity: 'warning',
   words: {
-    seen: 'different products that the actor looked at, one after the other, without a cart or a purchase',
-    expected: 'the most different products that a shopper looks at so',
-    why: 'a shopper comes back to products, and puts one of so many into the cart',
+    seen: 'different products that the actor looked at, one after the other, without a purchase',
+    expected:
+      'the most that a shopper looks at so: more with each view of a product seen before, and with each cart',
+    why: 'a shopper comes back to products, and puts some of so many into the cart',
   },
-  sizes: { views: 1, since: 1, bitsSet: 1, bitmap: bitmapWords },
-  observe(fields, { action, item, gap, time }, { products, share, pause }) {
-    if (action === 'cart' || action === 'purchase') fields.views = 0;
+  sizes: { views: 1, charged: 1, since: 1, bitsSet: 1, bitmap: bitmapWords },
+  observe(fields, { action, item, gap, time }, parameters) {
+    if (action === 'purchase') fields.views = 0;
+    if (action === 'cart') fields.charged += parameters.perCart;
     if (action !== 'view' || item === 0) return 0;
-    if (fields.views === 0 || fields.views >= longestStreak || gap > pause * 1000) {
+    if (fields.views === 0 || fields.views >= longestStreak || gap > parameters.pause * 1000) {
       fields.views = 0;
+      fields.charged = 0;
       fields.bitsSet = 0;
       fields.bitmap.clear();
       fields.since = Math.floor(time / 1000);
     }
     fields.views += 1;
     if (setBit(fields.bitmap, item)) fields.bitsSet += 1;
-    const different = differentProducts(fields.bitsSet);
-    return different >= share * fields.views ? different / products : 0;
+    return differentOf(fields) / expectedOf(fields, parameters);
   },
-  sign: (fields, _row: ActorRow, { products }) => ({
-    seen: Math.min(fields.views, Math.round(differentProducts(fields.bitsSet))),
-    expected: products,
+  sign: (fields, _row, parameters) => ({
+    seen: Math.round(differentOf(fields)),
+    expected: Math.round(expectedOf(fields, parameters)),
     start: fields.since * 1000,
   }),
 });
@@ -51,5 +53,15 @@ function setBit(bitmap: WordList, item: number): boolean {
   return true;
 }
 
-const differentProducts = (bitsSet: number): number =>
-  -bits * Math.log(1 - Math.min(bitsSet, bits - 1) / bits);
+/** The estimate for each number of bits that are set. */
+const differentByBits = Float64Array.from({ length: bits + 1 }, (_, set) =>
+  set === bits ? 2 * longestStreak : -bits * Math.log(1 - set / bits),
+);
+
+const differentOf = ({ bitsSet, views }: { bitsSet: number; views: number }): number =>
+  Math.min(views, differentByBits[bitsSet] ?? views);
+
+const expectedOf = (
+  fields: { bitsSet: number; views: number; charged: number },
+  { products, perReturn }: { readonly products: number; readonly perReturn: number },
+): number => products + fields.charged + perReturn * (fields.views - differentOf(fields));

@@ -1,6 +1,6 @@
 import { defineActorKind } from '../actor-kind.ts';
 
-/** Loads one product again and again, and buys it within seconds after it went into the cart; several times. */
+/** Loads one product again and again, and buys it within seconds when it goes into the cart; several times. */
 export const sniping = defineActorKind('sniping', {
   severity: 'warning',
   words: {
@@ -8,7 +8,7 @@ export const sniping = defineActorKind('sniping', {
     expected: 'once may be a shopper who waited for a product',
     why: 'to fill in a checkout takes a person longer, and a drop is seldom met twice',
   },
-  sizes: { polls: 1, cartedAt: 1, snipes: 1, since: 1 },
+  sizes: { polls: 1, snipes: 1, since: 1 },
   observe(fields, { action, item, itemBefore, gap, time }, { polls, pace, reaction, snipes }) {
     if (item === 0) return 0;
     const isSame = item === itemBefore && gap <= pace * 1000;
@@ -17,12 +17,11 @@ export const sniping = defineActorKind('sniping', {
       return 0;
     }
     if (!isSame) fields.polls = 0;
-    if (action === 'cart') fields.cartedAt = Math.floor(time / 1000);
     if (action !== 'purchase') return 0;
-    const isSnipe = fields.polls >= polls && time / 1000 - fields.cartedAt < reaction + 1;
+    const isSnipe = fields.polls >= polls && gap <= reaction * 1000;
     fields.polls = 0;
     if (!isSnipe) return 0;
-    if (fields.snipes === 0) fields.since = fields.cartedAt;
+    if (fields.snipes === 0) fields.since = Math.floor(time / 1000);
     fields.snipes += 1;
     return fields.snipes / snipes;
   },
