@@ -1,4 +1,5 @@
 import type { AwsTarget } from '@headwater/core';
+import type { StreamConfig } from '@headwater/stream';
 import { defineCommand } from '../command-line/command.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { chosenLake } from '../config/chosen-lake.ts';
@@ -34,11 +35,15 @@ async function servicesOf(
   return (options) => awsServices({ endpoint, aws, lake }, options);
 }
 
+/** The field `detection` turns it on, and so does the option. */
+const detecting = (settings: StreamConfig, isAsked: boolean): StreamConfig =>
+  isAsked && settings.detection === undefined ? { ...settings, detection: {} } : settings;
+
 /** `headwater stream run` */
 export const streamRun = defineCommand({
   name: 'stream run',
   description:
-    'Streams events through the whole pipeline and shows them live: a stream with shards, live sessions and carts, thresholds of incidents, and an archive that ' +
+    'Streams events through the whole pipeline and shows them live: a stream with shards, live sessions and carts, incidents of thresholds and of detected bots and floods, and an archive that ' +
     'fills the lake. Every record that is sent is archived, a duplicate, quarantined or reported. A run that is stopped or killed goes on when it is run again: the same ' +
     'lake, nothing lost, nothing twice.',
   options: streamRunOptions,
@@ -46,6 +51,10 @@ export const streamRun = defineCommand({
     [
       'stream run --input simulate --events 20k --bots 5% --lake ./lake',
       'A day of a shop in two and a half minutes',
+    ],
+    [
+      'stream run --input events.csv.gz --detect --incidents incidents.jsonl --lake ./lake',
+      'Who in a file looks like a bot, and when one could have known',
     ],
     ['stream run --input events.csv.gz --speed 3600 --lake ./lake', 'A file, an hour of it in each second'],
     [
@@ -64,7 +73,8 @@ export const streamRun = defineCommand({
       await writeAttackLabels(options.labels, given.input);
     return streamIntoLake({
       ...{ table, lake, aws, given, signal },
-      settings: config.stream ?? {},
+      settings: detecting(config.stream ?? {}, options.detect),
+      incidentsFile: options.incidents,
       speed: options.speed,
       shards: options.shards,
       services: await servicesOf(options['aws-endpoint'], aws, lake),

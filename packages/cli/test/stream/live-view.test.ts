@@ -28,8 +28,13 @@ const figures: LiveFigures = {
   topMinutes: 60,
   incidents: [
     {
-      ...{ at: new Date('2019-10-01T14:31:00Z'), kind: 'many-actions', subject: 'actor 5\u001b[2J' },
-      ...{ severity: 'warning', text: '14 in 10 s, more than 10', isOpen: true },
+      ...{ kind: 'scraper', words: 'reads product after product', severity: 'warning' },
+      ...{ subject_type: 'actor', subject: '5\u001b[2J', actors: ['5'] },
+      ...{ opened: new Date('2019-10-01T14:21:00Z'), at: new Date('2019-10-01T14:31:00Z'), closed: null },
+      ...{ seen: 58, expected: 20, window: 1200 },
+      evidence: [
+        { event_time: '2019-10-01T14:30:58.000Z', event_type: 'view', brand: null, price: 9.5, user_id: '***' },
+      ],
     },
   ],
   incidentCount: 1,
@@ -52,12 +57,18 @@ describe('liveFrame', () => {
       purchases 412   revenue 54,321.00   carts 390   not bought 120 (30.8%)
 
       Top sellers, last 60 minutes         Incidents (1)
-      1004856     31  4,030.00 █████████   14:31 many-actions actor 5 [2J: 14 in 10 …
+      1004856     31  4,030.00 █████████   14:31 scraper actor 5 [2J: 58 in 20 min, …
       日本のとて…  2 20,000.10 ▋
 
 
 
 
+
+
+
+      actor 5 [2J reads product after product
+      58 in 20 min, expected 20  since 14:21
+        14:30:58 view 9.5
 
 
 

@@ -3,6 +3,7 @@ import { reasonsText } from '../../lake/reasons-text.ts';
 import type { Console } from '../../output/console.ts';
 import { counted, durationText, grouped, percent } from '../../output/figures.ts';
 import { tableText } from '../../output/table-text.ts';
+import { printFound } from './print-found.ts';
 import { unsentFile, unsentReasonsFile } from './reported-records.ts';
 import type { RunSummary } from './run-summary.ts';
 import { type GivenRun, unsentHint } from './unsent-hint.ts';
@@ -73,6 +74,7 @@ export async function printSummary(console: Console, summary: RunSummary, given:
       console,
     ),
   );
+  if (summary.found !== null) await printFound(console, summary.found);
   const { from, countedFrom } = summary;
   if (from !== null && countedFrom !== null && Date.parse(countedFrom) - Date.parse(from) > 0)
     await console.print(

@@ -3,6 +3,7 @@ import { hasRole, tableActions } from '@headwater/core/internal';
 import { type ApplyReport, defaultThresholds, type StreamConfig } from '@headwater/stream';
 import {
   alertsHandler,
+  detectHandler,
   type LocalHandler,
   recommendHandler,
   sessionsHandler,
@@ -22,7 +23,7 @@ export interface RunHandlersOptions {
 
 /**
  * The handlers of a run: live sessions with reminders of carts, thresholds, and products that are viewed together, as far as the table has
- * what they need and the config does not turn them off.
+ * what they need and the config does not turn them off; and detection, where the config has its field.
  *
  * @throws HeadwaterError `THRESHOLD_INVALID` for thresholds of the config that the table has no roles or actions for
  */
@@ -43,6 +44,7 @@ export function runHandlers(options: RunHandlersOptions): readonly LocalHandler<
   return [
     canRemind ? withReminders(table, live, { sessions, store, notifier, abandonedCart }) : live,
     ...(thresholds.length > 0 ? [alertsHandler(table, { thresholds, store, notifier })] : []),
+    ...(settings.detection ? [detectHandler(table, { detection: settings.detection, store, notifier })] : []),
     ...(canPair ? [recommendHandler(table, { viewedTogether, store, notifier })] : []),
   ];
 }

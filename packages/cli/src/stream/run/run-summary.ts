@@ -1,5 +1,6 @@
 import type { InjectedFaults } from '@headwater/stream/local';
 import type { ArchiveCounts } from '../archive/archived-inputs.ts';
+import type { FoundIncident } from '../view/found-incident.ts';
 
 /**
  * The accounts of a run, in records: `sent + copies = rows + duplicates + quarantined + filtered + unsent` of the lake, for an input that
@@ -37,6 +38,13 @@ export interface LiveCounts {
   readonly abandonedValue: string | null;
 }
 
+/** An incident that a detector found, without its rows. Times are those of events. */
+export type SummarizedIncident = Omit<FoundIncident, 'evidence' | 'at' | 'opened' | 'closed'> & {
+  readonly opened: string;
+  /** Null while it is open. */
+  readonly closed: string | null;
+};
+
 /** The result of a run: the object that `headwater stream run --json` prints. */
 export interface RunSummary {
   readonly table: string;
@@ -57,6 +65,8 @@ export interface RunSummary {
   readonly quarantinedBefore: number;
   readonly live: LiveCounts;
   readonly incidents: number;
+  /** The incidents that detectors found, in the order in which they were opened; the first thousand. Null without detection. */
+  readonly found: readonly SummarizedIncident[] | null;
   /** Messages about carts that were left, and about products that are viewed together. */
   readonly reminders: { readonly carts: number; readonly pairs: number };
   /** Records that a handler gave up. Each is in `given-up.jsonl` with its payload. The lake has them. */

@@ -7,17 +7,19 @@ import type { Answer } from '../../answer/answer.ts';
 import { openStreamArchive, type StreamArchive } from '../archive/stream-archive.ts';
 import type { ServiceOptions, StreamServices } from '../services/stream-services.ts';
 import { openRecordSource, sourceOf } from '../source/record-source.ts';
+import type { FoundIncident } from '../view/found-incident.ts';
 import { createIncidentList } from '../view/incident-list.ts';
 import { createLiveCollector } from '../view/live-collector.ts';
 import type { LiveFigures } from '../view/live-figures.ts';
 import { archiveErrorFrom } from './archive-error.ts';
 import { eventSpan } from './event-span.ts';
 import { faultPlan } from './fault-plan.ts';
+import { openIncidentFile } from './incident-file.ts';
 import { landingFolder } from './landing-folder.ts';
 import { type AppliedEvents, liveCounts } from './live-counts.ts';
 import { reportedRecords } from './reported-records.ts';
 import { runHandlers } from './run-handlers.ts';
-import type { RunSummary } from './run-summary.ts';
+import type { RunSummary, SummarizedIncident } from './run-summary.ts';
 import type { GivenInput } from './stream-input.ts';
 
 /** A run of a stream into a lake. */
@@ -32,6 +34,8 @@ export interface StreamRunOptions {
   readonly shards: number;
   /** Where the stream and its stores are. */
   readonly services: (options: ServiceOptions) => Promise<StreamServices> | StreamServices;
+  /** The file that incidents are appended to. */
+  readonly incidentsFile?: string | undefined;
   /** The seed of injected faults. Defaults to none. */
   readonly faults?: number | undefined;
   /** The parent of landing folders, where the user names one. */
@@ -70,7 +74,9 @@ const defaultLockTimeout = 60;
  */
 export async function streamIntoLake(options: StreamRunOptions): Promise<StreamRunAnswer> {
   const { table, settings, shards } = options;
-  const incidents = createIncidentList();
+  const file =
+    options.incidentsFile === undefined ? undefined : await openIncidentFile(options.incidentsFile);
+  const incidents = createIncidentList(file?.add);
   const services = await options.services({
     ...{ table, shards, sessions: settings.sessions },
     onMessage: incidents.add,
@@ -79,6 +85,7 @@ export async function streamIntoLake(options: StreamRunOptions): Promise<StreamR
     return await streamThrough(options, services, incidents);
   } finally {
     await services.close();
+    await file?.close();
   }
 }
 
@@ -87,7 +94,7 @@ async function streamThrough(
   services: StreamServices,
   incidents: ReturnType<typeof createIncidentList>,
 ): Promise<StreamRunAnswer> {
-  const { table, lake, given, speed, signal, onMoment } = options;
+  const { table, lake, given, settings, speed, signal, onMoment } = options;
   const { store, capabilities } = services;
   const began = performance.now();
   const faults = options.faults === undefined ? undefined : faultPlan(options.faults, services.isReplayed);
@@ -114,7 +121,7 @@ async function streamThrough(
       await onMoment(await collect({ clock, range: span.range(clock), counts, isEnding }));
     };
     const handlers = runHandlers({
-      ...{ table, settings: options.settings, services },
+      ...{ table, settings, services },
       onApplied(applies) {
         applied.applied += applies.applied;
         applied.duplicates += applies.duplicates;
@@ -167,6 +174,7 @@ async function streamThrough(
       quarantinedBefore: archive.quarantinedBefore,
       live,
       incidents: incidents.count,
+      found: settings.detection ? summarized(incidents.found) : null,
       reminders: incidents.reminders,
       ...{ givenUp, reported: reported.files, loads: archive.loads },
       faults: report.faults ?? null,
@@ -179,6 +187,16 @@ async function streamThrough(
     await archive.close();
   }
 }
+
+/** Those that detectors found, without their rows. */
+const summarized = (found: readonly FoundIncident[]): readonly SummarizedIncident[] =>
+  found
+    .filter(({ words }) => words !== null)
+    .map(({ evidence: _, at: __, opened, closed, ...incident }) => ({
+      ...incident,
+      opened: opened.toISOString(),
+      closed: closed?.toISOString() ?? null,
+    }));
 
 /** The landing folder of a run. */
 function folderOf(

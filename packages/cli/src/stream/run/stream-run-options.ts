@@ -1,6 +1,6 @@
 import { attackLevels } from '@headwater/simulator';
 import type { Option } from '../../command-line/option.ts';
-import { choice, seconds, share, text, whole, withDefault } from '../../command-line/option.ts';
+import { choice, flag, seconds, share, text, whole, withDefault } from '../../command-line/option.ts';
 import { UsageError } from '../../command-line/usage-error.ts';
 import { lakeOptions } from '../../config/chosen-lake.ts';
 import { lookupOption } from '../../lake/lookup-files.ts';
@@ -57,6 +57,10 @@ export const streamRunOptions = {
       default: 'in this process',
     },
   ),
+  detect: flag('Detect bots, floods and anomalies, and tell incidents', {
+    default: 'when the config has `stream.detection`',
+  }),
+  incidents: text('FILE', 'Append what is told of incidents, one line of JSON each'),
   faults: whole(
     'SEED',
     'Inject faults by this seed: throttling, lost answers, other orders, crashes, a split and a merge',

@@ -1,13 +1,17 @@
 import type { Incident, Message } from '@headwater/stream';
-import { grouped } from '../../output/figures.ts';
-import type { ShownIncident } from './live-figures.ts';
+import { type FoundIncident, foundIncident } from './found-incident.ts';
 
-/** Incidents that are kept: the screen shows fewer. */
-const mostKept = 100;
+/** Incidents that are kept with their evidence: the screen shows fewer. */
+const mostShown = 100;
+/** Incidents that are kept for the summary. */
+const mostFound = 1000;
 
 /** Incidents as they were told, the newest first, each once. */
 export interface IncidentList {
-  readonly shown: readonly ShownIncident[];
+  /** The last that were told, each with its rows. */
+  readonly shown: readonly FoundIncident[];
+  /** The first thousand, in the order in which they were opened, without rows. */
+  readonly found: readonly FoundIncident[];
   /** How many there were. */
   readonly count: number;
   /** Messages about carts that were left, and about products that are viewed together. */
@@ -16,14 +20,22 @@ export interface IncidentList {
   add(message: Pick<Message, 'body'>): void;
 }
 
-/** Creates an empty list. A further message of an incident takes the place of the one before, and moves the incident to the front. */
-export function createIncidentList(): IncidentList {
-  const byId = new Map<string, ShownIncident>();
+/**
+ * Creates an empty list. A further message of an incident takes the place of the one before, and moves the incident to the front.
+ *
+ * @param onIncident is given each message about an incident, as one line of JSON
+ */
+export function createIncidentList(onIncident?: (line: string) => void): IncidentList {
+  const shown = new Map<string, FoundIncident>();
+  const found = new Map<string, FoundIncident>();
   const seen = new Set<string>();
   const reminders = { carts: 0, pairs: 0 };
   return {
     get shown() {
-      return [...byId.values()].reverse();
+      return [...shown.values()].reverse();
+    },
+    get found() {
+      return [...found.values()];
     },
     get count() {
       return seen.size;
@@ -36,20 +48,15 @@ export function createIncidentList(): IncidentList {
         else reminders.pairs += 1;
         return;
       }
-      const incident = told;
-      const { incident: id, time, kind, subject_type: type, subject, severity, window_s: window } = incident;
+      onIncident?.(`${body}\n`);
+      const incident = foundIncident(told, shown.get(told.incident) ?? found.get(told.incident));
+      const { incident: id } = told;
       seen.add(id);
-      byId.delete(id);
-      byId.set(id, {
-        at: new Date(time),
-        kind,
-        subject: type === 'site' ? subject : `${type} ${subject}`,
-        severity,
-        text: `${grouped(incident.seen)} in ${grouped(window)} s, expected ${grouped(incident.expected)}`,
-        isOpen: incident.state !== 'closed',
-      });
-      const [oldest] = byId.keys();
-      if (byId.size > mostKept && oldest !== undefined) byId.delete(oldest);
+      shown.delete(id);
+      shown.set(id, incident);
+      const [oldest] = shown.keys();
+      if (shown.size > mostShown && oldest !== undefined) shown.delete(oldest);
+      if (found.has(id) || found.size < mostFound) found.set(id, { ...incident, evidence: [] });
     },
   };
 }

@@ -1,16 +1,4 @@
-/** An incident as the screen shows it. */
-export interface ShownIncident {
-  /** When it began, in event time. */
-  readonly at: Date;
-  /** Such as `many-actions`. */
-  readonly kind: string;
-  /** What it is about: `actor 512`, or `site`. */
-  readonly subject: string;
-  readonly severity: 'info' | 'warning' | 'critical';
-  /** What was counted against what is expected: `14 in 10 s, more than 10`. */
-  readonly text: string;
-  readonly isOpen: boolean;
-}
+import type { FoundIncident } from './found-incident.ts';
 
 /** What was sold of an item. */
 export interface ShownSales {
@@ -70,7 +58,7 @@ export interface LiveFigures {
   /** Minutes that `topItems` is of. */
   readonly topMinutes: number;
   /** Newest first. */
-  readonly incidents: readonly ShownIncident[];
+  readonly incidents: readonly FoundIncident[];
   readonly incidentCount: number;
   /** Whether the run is ending: the source has no more, or was stopped. */
   readonly isEnding: boolean;

@@ -4,7 +4,8 @@ import type { Console } from '../../output/console.ts';
 import { cutText } from '../../output/cut-text.ts';
 import { grouped, percent } from '../../output/figures.ts';
 import { harmlessText } from '../../output/harmless-text.ts';
-import type { LiveFigures, ShownIncident } from './live-figures.ts';
+import { type FoundIncident, rowText, seenText, subjectText } from './found-incident.ts';
+import type { LiveFigures } from './live-figures.ts';
 
 /** What a frame is drawn on. */
 export type FrameScreen = Pick<Console, 'style'> & {
@@ -37,6 +38,7 @@ export function liveFrame(figures: LiveFigures, screen: FrameScreen): string[] {
     '',
     ...listBlocks(figures, screen),
     '',
+    ...evidenceLines(figures, screen),
     ...accountingLines(figures, screen),
   ];
   return lines.map((line) => cutText(line, columns));
@@ -160,7 +162,7 @@ function incidentLines(
     .slice(0, most)
     .map((incident) =>
       cutText(
-        incident.isOpen
+        incident.closed === null
           ? style(severityColours[incident.severity], incidentText(incident))
           : style('dim', incidentText(incident)),
         columns,
@@ -169,9 +171,40 @@ function incidentLines(
   return filled(title, lines, most);
 }
 
-/** `14:32 many-actions actor 512: 14 in 10 s, more than 10` */
-export const incidentText = ({ at, kind, subject, text }: ShownIncident): string =>
-  harmlessText(`${at.toISOString().slice(11, 16)} ${kind} ${subject}: ${text}`);
+/** `14:32 many-actions actor 512: 14 in 10 s, expected 10` */
+export const incidentText = (incident: FoundIncident): string =>
+  harmlessText(
+    `${incident.at.toISOString().slice(11, 16)} ${incident.kind} ${subjectText(incident)}: ${seenText(incident)}`,
+  );
+
+/** Terminals with fewer lines have no room for evidence. */
+const evidenceFrom = 28;
+const evidenceRows = 3;
+
+/** The incident that was told last, with what shows it. As many lines in every frame. */
+function evidenceLines({ incidents }: LiveFigures, { style, rows, columns }: FrameScreen): string[] {
+  if (rows < evidenceFrom) return [];
+  const [latest] = incidents;
+  const lines = latest ? latestLines(latest, style) : [];
+  return [
+    ...lines.map((line) => cutText(line, columns)),
+    ...Array.from({ length: evidenceRows + 2 - lines.length }, () => ''),
+    '',
+  ];
+}
+
+function latestLines(incident: FoundIncident, style: FrameScreen['style']): string[] {
+  const { words, actors, severity, closed, subject_type: type } = incident;
+  const subject = `${style(closed ? 'dim' : severityColours[severity], harmlessText(subjectText(incident)))}`;
+  const members =
+    type === 'actor' || actors.length === 0 ? '' : `  ${style('dim', `${grouped(actors.length)} actors`)}`;
+  const began = `since ${incident.opened.toISOString().slice(11, 16)}`;
+  return [
+    `${subject} ${words ?? 'is beyond its threshold'}${closed ? ', and has stopped' : ''}`,
+    `${seenText(incident)}  ${style('dim', began)}${members}`,
+    ...incident.evidence.slice(-evidenceRows).map((row) => style('dim', `  ${harmlessText(rowText(row))}`)),
+  ];
+}
 
 function accountingLines({ counts }: LiveFigures, { style, columns }: FrameScreen): string[] {
   const part = (name: string, value: number, colour?: 'green' | 'yellow' | 'red'): string =>
