@@ -33,7 +33,13 @@ const figures: LiveFigures = {
       ...{ opened: new Date('2019-10-01T14:21:00Z'), at: new Date('2019-10-01T14:31:00Z'), closed: null },
       ...{ seen: 58, expected: 20, window: 1200 },
       evidence: [
-        { event_time: '2019-10-01T14:30:58.000Z', event_type: 'view', brand: null, price: 9.5, user_id: '***' },
+        {
+          event_time: '2019-10-01T14:30:58.000Z',
+          event_type: 'view',
+          brand: null,
+          price: 9.5,
+          user_id: '***',
+        },
       ],
     },
   ],

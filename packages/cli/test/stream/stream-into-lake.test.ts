@@ -2,10 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { loadEvents, verifyLake } from '@headwater/etl';
-import { simulateToFile } from '@headwater/simulator';
+import { attackLabels, simulateToFile } from '@headwater/simulator';
 import { afterAll, describe, expect, it } from 'vitest';
 import { compareLive } from '../../src/demo/compare-live.ts';
-import { streamIntoLake } from '../../src/stream/run/stream-into-lake.ts';
+import { printFound } from '../../src/stream/run/print-found.ts';
+import { type StreamRunOptions, streamIntoLake } from '../../src/stream/run/stream-into-lake.ts';
 import { unsentHint } from '../../src/stream/run/unsent-hint.ts';
 import { embeddedServices } from '../../src/stream/services/embedded-services.ts';
 import type { StreamInput } from '../../src/stream/source/record-source.ts';
@@ -18,13 +19,17 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const signal = new AbortController().signal;
 const shown = { events: 4000, days: 2, start: '2019-10-01', seed: 3, dirty: 0.05, bots: 0.05 };
 
-async function run(lake: string, input: StreamInput, moments: LiveFigures[] = [], faults?: number) {
+interface RunOptions extends Partial<Pick<StreamRunOptions, 'faults' | 'incidentsFile' | 'settings'>> {
+  readonly moments?: LiveFigures[];
+}
+
+async function run(lake: string, input: StreamInput, { moments, ...options }: RunOptions = {}) {
   const { data, exitCode } = await streamIntoLake({
     ...{ table: clickstream, lake, aws: undefined, settings: {}, speed: Number.POSITIVE_INFINITY, shards: 3 },
     services: embeddedServices,
     ...{ loadEvery: 1, signal, given: { input, name: 'test', identity: input } },
-    faults,
-    onMoment: (figures) => void moments.push(figures),
+    ...options,
+    onMoment: (figures) => void moments?.push(figures),
   });
   return { ...data, exitCode };
 }
@@ -39,7 +44,7 @@ describe('streamIntoLake', () => {
   it('archives simulated shoppers, and the lake answers what the stream counted', async () => {
     const lake = join(root, 'simulated');
     const moments: LiveFigures[] = [];
-    const summary = await run(lake, { kind: 'simulated', ...shown }, moments);
+    const summary = await run(lake, { kind: 'simulated', ...shown }, { moments });
     const { accounting, live } = summary;
     expect(summary).toMatchObject({ exitCode: 0, isStopped: false, givenUp: 0 });
     const { rows, duplicates, quarantined } = accounting.lake;
@@ -55,7 +60,7 @@ describe('streamIntoLake', () => {
 
   it('loses and doubles nothing by faults', async () => {
     const lake = join(root, 'faults');
-    const summary = await run(lake, { kind: 'simulated', ...shown }, [], 11);
+    const summary = await run(lake, { kind: 'simulated', ...shown }, { faults: 11 });
     expect(summary).toMatchObject({
       exitCode: 0,
       givenUp: 0,
@@ -65,6 +70,42 @@ describe('streamIntoLake', () => {
     expect(copies).toBeGreaterThan(0);
     expect(sent + copies).toBe(counts.rows + counts.duplicates + counts.quarantined);
     await compared(lake, summary);
+  });
+
+  it('detects who is no shopper, and writes what is told of it', async () => {
+    const attacks = { level: 'easy', kinds: ['fast_scraper', 'cart_bomber', 'power_user'] } as const;
+    const simulated = { events: 8000, days: 1, start: '2019-10-01', seed: 3, attacks };
+    const incidentsFile = join(root, 'incidents.jsonl');
+    const moments: LiveFigures[] = [];
+    const summary = await run(
+      join(root, 'detected'),
+      { kind: 'simulated', ...simulated },
+      { moments, settings: { thresholds: [], detection: {} }, incidentsFile },
+    );
+    const found = summary.found ?? [];
+    const cases = [...attackLabels(simulated)].filter(({ role, isAttack }) => role === 'case' && isAttack);
+    expect(cases.length).toBeGreaterThan(1);
+    expect(new Set(found.map(({ subject }) => subject))).toEqual(
+      new Set(cases.map(({ subject }) => subject)),
+    );
+    for (const { subject, from, to } of cases) {
+      const opened = found.find((one) => one.subject === subject)?.opened ?? '';
+      expect(opened.slice(0, 19) >= from.slice(0, 19) && opened.slice(0, 16) <= to).toBe(true);
+    }
+    expect(moments.at(-1)?.incidents[0]?.evidence.length).toBeGreaterThan(0);
+    const told = readFileSync(incidentsFile, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(told.filter(({ state }) => state === 'open')).toHaveLength(summary.incidents);
+    expect(found).toHaveLength(summary.incidents);
+    const lines: string[] = [];
+    const text = (line = '') => void lines.push(line);
+    const console = { style: (_: string, one: string) => one, print: text, write: text, columns: 200 };
+    await printFound(console as never, found);
+    expect(lines.join('\n')).toMatch(
+      /actor \d+ +reads product after product and puts none into a cart +\d+ in/,
+    );
   });
 
   it('counts what months of few events say, without a pace', async () => {
