@@ -31,7 +31,7 @@ const folders = {
     clean: ['errors', 'time-zone', 'table', 'types'],
     lake: ['errors', 'table', 'types'],
     catalog: ['errors', 'table', 'types', 'lake'],
-    derive: ['errors', 'options', 'table', 'types', 'lake', 'catalog'],
+    derive: ['errors', 'options', 'time-zone', 'table', 'types', 'lake', 'catalog'],
     evolve: ['errors', 'table', 'types', 'lake'],
   },
   // One folder for each engine that cleans. What they share lies beside them.
@@ -45,6 +45,8 @@ const folders = {
   'packages/core/src/derive': {
     arrow: [],
     athena: [],
+    // What it watches runs over the stream that Flink reads.
+    cloudwatch: ['derivation.ts', 'flink'],
     databrew: ['derivation.ts', 'service-role.ts'],
     // Its rules quote the words of the data dictionary.
     'data-quality': ['derivation.ts', 'docs'],

@@ -109,6 +109,7 @@ export { derivePostgresUpsert, type PostgresUpsert } from './derive/postgres/pos
 
 // Derive tables, schemas and policies for AWS and Trino, from a definition and its place on AWS.
 
+export type { AlarmsConfig, DayRange, StreamFunction } from './catalog/alarms-config.ts';
 export { type AwsConfig, type AwsTarget, awsTarget } from './catalog/aws-target.ts';
 export type { LayerOptions, TableLayer } from './catalog/layers/layer-table.ts';
 export type { UnprojectedDays } from './catalog/layers/unprojected-days.ts';
@@ -125,6 +126,14 @@ export type { AwsStreamConfig } from './catalog/stream-config.ts';
 export { type StreamPlace, type StreamPlaceOptions, streamPlace } from './catalog/stream-place.ts';
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
+export { deriveAlarms } from './derive/cloudwatch/alarms.ts';
+export type {
+  AlarmCall,
+  AnomalyDetector,
+  CloudWatchMetric,
+  MetricAlarm,
+  MetricDataQuery,
+} from './derive/cloudwatch/metric-alarm.ts';
 export { type CrawlerOptions, deriveCrawler, type GlueCrawler } from './derive/crawler/crawler.ts';
 export { type CrawlerNames, type CrawlerPlace, crawlerPlace } from './derive/crawler/crawler-place.ts';
 export type { DataQualityRule, DataQualitySource } from './derive/data-quality/data-quality-rule.ts';

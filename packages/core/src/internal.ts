@@ -208,6 +208,7 @@ export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-sch
 export { isTextStep, textStepsRunner } from './table/text-step.ts';
 export { assertZone, zoneProblem } from './time-zone/assert-zone.ts';
 export { isUtc } from './time-zone/is-utc.ts';
+export { type LocalDayStart, localDayStart, offsetsBetween } from './time-zone/local-day.ts';
 export { type ZoneOffset, zoneOffsets } from './time-zone/zone-offsets.ts';
 export { type ArrowField, type ArrowMetadata, type ArrowType, arrowField } from './types/arrow-type.ts';
 export { dataTypeOfDuckdb } from './types/data-type-of-duckdb.ts';

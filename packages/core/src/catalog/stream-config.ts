@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AlarmsConfig, alarmsConfig } from './alarms-config.ts';
 import { named, roleArn, s3Folder } from './config-field.ts';
 
 /** The names of a table's stream on AWS: what its events pass through, from the producer to the lake. They contain no secrets. */
@@ -31,6 +32,8 @@ export interface AwsStreamConfig {
   readonly bufferSize?: number | undefined;
   /** A file is written after so many seconds at the latest, 60 to 900. Defaults to 300. */
   readonly bufferSeconds?: number | undefined;
+  /** What the alarms of CloudWatch watch. Defaults apply: `headwater derive alarms` makes them without a word. */
+  readonly alarms?: AlarmsConfig | undefined;
 }
 
 /** A name of Kinesis or Firehose (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html). */
@@ -81,6 +84,7 @@ export const streamConfig = z.strictObject({
   role: roleArn.optional(),
   bufferSize: within(bufferSizes),
   bufferSeconds: within(bufferTimes),
+  alarms: alarmsConfig.optional(),
 });
 
 /**
@@ -103,6 +107,14 @@ export function streamProblems(
           {
             field: 'stream.landing',
             problem: `must not be the lake at ${location}: only loads write there, and list what they wrote`,
+          },
+        ]
+      : []),
+    ...(stream.alarms?.topicArn !== undefined && stream.alarms.topicArn.split(':')[3] !== region
+      ? [
+          {
+            field: 'stream.alarms.topicArn',
+            problem: `must be in ${region}: an alarm tells topics of its own region`,
           },
         ]
       : []),

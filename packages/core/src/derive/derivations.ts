@@ -4,6 +4,7 @@ import { byteSize } from '../options/byte-size.ts';
 import { deriveArrowSchema } from './arrow/arrow-schema.ts';
 import { deriveAthenaDdl } from './athena/athena-ddl.ts';
 import { deriveAthenaWorkgroup } from './athena/athena-workgroup.ts';
+import { alarmsDerivation } from './cloudwatch/alarms-derivation.ts';
 import { crawlerDerivation } from './crawler/crawler-derivation.ts';
 import { dataQualityDerivation } from './data-quality/data-quality-derivation.ts';
 import {
@@ -221,6 +222,7 @@ export const derivations = {
   'flink-table': flinkTableDerivation,
   'flink-job': flinkJobDerivation,
   'flink-notebook': flinkNotebookDerivation,
+  alarms: alarmsDerivation,
   'load-pipeline': loadPipelineDerivation,
   'state-machine': stateMachineDerivation,
   'databrew-recipe': dataBrewRecipeDerivation,

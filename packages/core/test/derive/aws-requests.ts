@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { AwsRequest } from '@headwater/local-aws/testing';
 import { z } from 'zod';
 import {
+  type AlarmsConfig,
   type AwsTarget,
+  deriveAlarms,
   deriveAthenaWorkgroup,
   deriveCrawler,
   deriveDataBrewDataset,
@@ -141,6 +143,21 @@ const flinkRequests = (target: AwsTarget): AwsRequest[] =>
     ])
     .map((input) => ({ service: 'kinesisanalyticsv2', operation: 'CreateApplication', input }));
 
+/** Every alarm that a stream can have, of tables in UTC and of one with a zone. */
+function alarmRequests(target: AwsTarget): AwsRequest[] {
+  const stream = { name: 'shop-clicks', sessionsTable: 'shop-sessions', deliveryStream: 'shop-clicks-to-s3' };
+  const alarms: AlarmsConfig = {
+    topicArn: `arn:${target.partition}:sns:${target.region}:${target.account}:shop-alarms`,
+    functions: { sessions: 'shop-sessions', alerts: 'shop-alerts', transform: 'shop-transform' },
+    flinkApplication: 'shop-flink',
+    unusualDays: [{ from: '2026-11-27', to: '2026-11-30' }],
+  };
+  return [
+    ...tables.flatMap((schema) => deriveAlarms(schema, target)),
+    ...deriveAlarms({ ...shopEvents.schema, zone: 'Europe/Berlin' }, { ...target, stream }, alarms),
+  ];
+}
+
 /** The lifecycle of a bucket with every table. */
 export const lifecycleRequest = (target: AwsTarget, options?: S3LifecycleOptions): AwsRequest => ({
   service: 's3',
@@ -198,6 +215,7 @@ export function awsRequests(target: AwsTarget): AwsRequest[] {
     { service: 'iam', operation: 'CreateRole', input: deriveFlinkRole(target, 'studio') },
     ...firehoseRequests(target),
     ...flinkRequests(target),
+    ...alarmRequests(target),
     ...tables.flatMap((schema) => sparkRequests(schema, target)),
     ...tables.flatMap((schema) => crawlerRequests(schema, target)),
     ...tables.map(

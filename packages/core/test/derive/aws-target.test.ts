@@ -159,6 +159,15 @@ test('the names of a stream are kept as they were given, and absent without one'
     role: 'arn:aws:iam::123456789012:role/firehose',
     bufferSize: 64,
     bufferSeconds: 60,
+    alarms: {
+      topicArn: 'arn:aws:sns:eu-central-1:123456789012:shop-alarms',
+      namespace: 'Shop',
+      functions: { sessions: 'shop-sessions' },
+      flinkApplication: 'shop-flink',
+      unusualDays: [{ from: '2026-11-27', to: '2026-11-30' }],
+      silentMinutes: 30,
+      rejectedShare: 0.1,
+    },
   };
   expect(awsTarget({ ...least, stream: given }).stream).toEqual(given);
 });
@@ -184,6 +193,15 @@ test.each([
   ['bufferSeconds', 59],
   ['bufferSeconds', 901],
   ['bufferSeconds', 60.5],
+  ['alarms', { unusualDays: [{ from: '2026-11-30', to: '2026-11-27' }] }],
+  ['alarms', { unusualDays: [{ from: '2026-11-31', to: '2026-12-01' }] }],
+  ['alarms', { unusualDays: Array.from({ length: 11 }, () => ({ from: '2026-11-27', to: '2026-11-27' })) }],
+  ['alarms', { topicArn: 'arn:aws:sns:eu-central-1:123456789012:shop.fifo' }],
+  ['alarms', { topicArn: 'arn:aws:sns:us-east-1:123456789012:shop-alarms' }],
+  ['alarms', { functions: { session: 'shop-sessions' } }],
+  ['alarms', { silentMinutes: 12 }],
+  ['alarms', { lateShare: 1.5 }],
+  ['alarms', { threshold: 1 }],
 ])('stream.%s is named when it is %j', (field, value) => {
   const given = { ...stream, deliveryStream: 'to-s3', [field]: value };
   const problems = problemsOf({ ...least, stream: given });

@@ -1,7 +1,7 @@
+import { offsetsBetween } from '@headwater/core/internal';
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import { localTime, timestampLiteral } from '../functions/functions.ts';
 import { onClock } from '../functions/neutral-function.ts';
-import { offsetsBetween } from '../range/local-day.ts';
 import type { TimeRange } from '../range/time-range.ts';
 
 const eb = expressionBuilder<Record<string, Record<string, unknown>>>();

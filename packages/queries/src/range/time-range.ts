@@ -1,6 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
-import { isDay, isUtc } from '@headwater/core/internal';
-import { type LocalDayStart, localDayStart } from './local-day.ts';
+import { isDay, isUtc, type LocalDayStart, localDayStart } from '@headwater/core/internal';
 
 /** A half-open range of instants: `start` is in it, `end` is not. */
 export interface TimeRange {

@@ -1,5 +1,5 @@
+import { offsetsBetween } from '@headwater/core/internal';
 import type { LocalClock } from '../functions/local-clock.ts';
-import { offsetsBetween } from '../range/local-day.ts';
 import { plusDays, type TimeRange } from '../range/time-range.ts';
 
 /** A month that a range begins in may have begun before the last change of the clock. */

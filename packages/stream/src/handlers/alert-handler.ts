@@ -34,8 +34,8 @@ const fitting = { subjects: 12_000, remembered: 16_000 };
  * An incident is told at least once, and its notices have ids by which repeats are dropped; see `IncidentStore`. When SNS takes a
  * notice in no attempt, the delivery fails and is repeated.
  *
- * What is too little is not found here: where nothing happens, nothing is invoked. Set an alarm on the metric `Events` with
- * missing data as breaching, or run the threshold in `headwater stream run`.
+ * What is too little is not found here: where nothing happens, nothing is invoked. The alarm `silence` of `headwater derive alarms`
+ * finds it, or the threshold in `headwater stream run`.
  *
  * @throws HeadwaterError `THRESHOLD_INVALID`, also for `lessThan`; when it is invoked, `DELIVERY_INVALID` for an event without a
  * window, `NOTICES_UNPUBLISHED`
@@ -107,7 +107,7 @@ function refuseLeast(table: string, thresholds: AlertHandlerOptions['thresholds'
           {
             field: `thresholds[${index}].lessThan`,
             problem: 'cannot be judged by a function that nothing invokes when nothing happens',
-            fix: 'Set an alarm of CloudWatch on the metric Events, with missing data as breaching, or watch it in `headwater stream run`',
+            fix: 'Use the alarm silence of `headwater derive alarms`, or watch it in `headwater stream run`',
           },
         ],
   );

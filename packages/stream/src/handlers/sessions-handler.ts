@@ -6,6 +6,7 @@ import { isPassing } from './delivery/is-passing.ts';
 import { type KinesisBatchResponse, parseKinesisEvent } from './envelope/kinesis-event.ts';
 import { deliveredRecords } from './envelope/kinesis-records.ts';
 import type { LambdaContext } from './envelope/lambda-context.ts';
+import { actionCounter } from './telemetry/action-counter.ts';
 
 /** Options of {@link createSessionsHandler}. */
 export interface SessionsHandlerOptions extends DeliveryOptions {
@@ -47,6 +48,7 @@ export function createSessionsHandler<Table extends RecordTable>(
   options: SessionsHandlerOptions,
 ): (event: unknown, context: LambdaContext) => Promise<KinesisBatchResponse> {
   const { store, logger, now = Date.now } = options;
+  const countActions = actionCounter(table.schema);
   const work = {
     handler: 'sessions',
     async process({ events, isOutOfTime, inTime }: Delivery<Row>): Promise<DeliveryOutcome> {
@@ -74,7 +76,7 @@ export function createSessionsHandler<Table extends RecordTable>(
         unprocessed.push(...report.failed);
       }
       for (const { sequenceNumber } of groups.slice(begun).flat()) unprocessed.push(sequenceNumber);
-      return { unprocessed, metrics: counts };
+      return { unprocessed, metrics: { ...counts, ...countActions(events.map(({ event }) => event)) } };
     },
   };
   const deliver = createDeliveryHandler(table, work, options);

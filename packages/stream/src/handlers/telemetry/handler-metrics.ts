@@ -2,6 +2,9 @@
 export const handlerMetrics = {
   Records: { unit: 'Count', counts: 'records of the delivery' },
   Events: { unit: 'Count', counts: 'records that are events of the table' },
+  Views: { unit: 'Count', counts: 'events that are views, also those that an earlier delivery had brought' },
+  Carts: { unit: 'Count', counts: 'events that put into the cart, likewise' },
+  Purchases: { unit: 'Count', counts: 'events that are purchases, likewise' },
   Filtered: { unit: 'Count', counts: 'records that the conditions of their source leave out' },
   Poison: { unit: 'Count', counts: 'records that went to the failure destination' },
   Unprocessed: { unit: 'Count', counts: 'records that are left to the next delivery' },

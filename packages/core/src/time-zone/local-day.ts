@@ -1,4 +1,4 @@
-import { type ZoneOffset, zoneOffsets } from '@headwater/core/internal';
+import { type ZoneOffset, zoneOffsets } from './zone-offsets.ts';
 
 const dayMilliseconds = 86_400_000;
 

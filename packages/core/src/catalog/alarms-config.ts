@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { named } from './config-field.ts';
+
+/** The Lambda functions of a stream, by what they do. */
+export const streamFunctions = ['sessions', 'alerts', 'recommend', 'reminders', 'transform'] as const;
+
+/** A function of a stream. */
+export type StreamFunction = (typeof streamFunctions)[number];
+
+/** Days from the first to the last one, both inside, in the time zone of the table. */
+export interface DayRange {
+  /** `YYYY-MM-DD`. */
+  readonly from: string;
+  /** `YYYY-MM-DD`. */
+  readonly to: string;
+}
+
+/** What the alarms of CloudWatch over a stream watch, and what is too much or too little. All of it has defaults. */
+export interface AlarmsConfig {
+  /** The ARN of the SNS topic that alarms tell. Absent: they tell nobody, and are seen in the console. CloudWatch takes no FIFO topic. */
+  readonly topicArn?: string | undefined;
+  /** The namespace of the functions' metrics, as their `HEADWATER_METRICS_NAMESPACE` has it. Defaults to `Headwater`. */
+  readonly namespace?: string | undefined;
+  /** The names of the Lambda functions, by what they do. Those that are named are watched. Defaults to none. */
+  readonly functions?: { readonly [Name in StreamFunction]?: string | undefined } | undefined;
+  /** The name of the application of Managed Flink over the stream. Absent: none is watched. */
+  readonly flinkApplication?: string | undefined;
+  /** Days on which the shop is not as on others, such as a sale: what is usual is not learned from them. At most ten ranges. */
+  readonly unusualDays?: readonly DayRange[] | undefined;
+  /** Minutes without an event after which the stream is silent, a multiple of 5 up to 1440. Defaults to 15. */
+  readonly silentMinutes?: number | undefined;
+  /** The share of records that may be rejected, from 0 to 1. Defaults to 0.05. */
+  readonly rejectedShare?: number | undefined;
+  /** The share of events that may come too late to be counted, from 0 to 1. Defaults to 0.05. */
+  readonly lateShare?: number | undefined;
+  /** Seconds that a reader may be behind the stream, 1 to 86400. Defaults to 60. */
+  readonly behindSeconds?: number | undefined;
+  /** Standard deviations to the edge of what is usual, 1 to 10. Defaults to 3. */
+  readonly deviations?: number | undefined;
+}
+
+const day = z.iso.date('must be an existing day, YYYY-MM-DD');
+
+const numberWithin = (least: number, most: number, what: string) => {
+  const words = `must be ${what} from ${least} to ${most}`;
+  return z.number(words).min(least, words).max(most, words);
+};
+
+const share = numberWithin(0, 1, 'a share').optional();
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+const functionName = named(/^[A-Za-z0-9_-]{1,64}$/, 'the name of a function: letters, digits and _ -');
+
+/** The greatest number of ranges that a detector excludes (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_AnomalyDetectorConfiguration.html). */
+const mostRanges = 10;
+
+/** The field `stream.alarms` of a config. */
+export const alarmsConfig = z.strictObject({
+  topicArn: named(
+    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$/,
+    'the ARN of a topic that is not FIFO, arn:aws:sns:<region>:<account>:<name>',
+  ).optional(),
+  namespace: named(/^[^:\s][\x20-\x7e]{0,254}$/, 'at most 255 characters, and no colon at first').optional(),
+  functions: z
+    .strictObject({
+      sessions: functionName,
+      alerts: functionName,
+      recommend: functionName,
+      reminders: functionName,
+      transform: functionName,
+    } satisfies Record<StreamFunction, z.ZodType>)
+    .partial()
+    .optional(),
+  flinkApplication: named(/^[a-zA-Z0-9_.-]{1,128}$/, '1 to 128 letters, digits and _ . -').optional(),
+  unusualDays: z
+    .array(
+      z
+        .strictObject({ from: day, to: day })
+        .refine(({ from, to }) => from <= to, 'must not end before it begins'),
+    )
+    .max(mostRanges, `must be at most ${mostRanges} ranges`)
+    .optional(),
+  silentMinutes: numberWithin(5, 1440, 'a multiple of 5')
+    .multipleOf(5, 'must be a multiple of 5 from 5 to 1440')
+    .optional(),
+  rejectedShare: share,
+  lateShare: share,
+  behindSeconds: numberWithin(1, 86_400, 'seconds').optional(),
+  deviations: numberWithin(1, 10, 'a number').optional(),
+});
