@@ -176,7 +176,7 @@ describe('createAlertHandler', () => {
     };
     const few = { kind: 'few', of: 'site', lessThan: 1, within: 60 } as const;
     expect(() => createAlertHandler(shop, { ...options, thresholds: [few] })).toThrow(
-      /missing data as breaching/,
+      /the alarm silence/,
     );
     expect(() => createAlertHandler(shop, { ...options, thresholds: [{ ...few, within: 0 }] })).toThrow(
       /THRESHOLD|cannot/,
