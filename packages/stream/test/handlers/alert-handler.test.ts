@@ -175,9 +175,7 @@ describe('createAlertHandler', () => {
       failures: poisonList(),
     };
     const few = { kind: 'few', of: 'site', lessThan: 1, within: 60 } as const;
-    expect(() => createAlertHandler(shop, { ...options, thresholds: [few] })).toThrow(
-      /the alarm silence/,
-    );
+    expect(() => createAlertHandler(shop, { ...options, thresholds: [few] })).toThrow(/the alarm silence/);
     expect(() => createAlertHandler(shop, { ...options, thresholds: [{ ...few, within: 0 }] })).toThrow(
       /THRESHOLD|cannot/,
     );
