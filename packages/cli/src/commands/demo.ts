@@ -15,16 +15,16 @@ export const demo = defineCommand({
   name: 'demo',
   description:
     'Shows the whole pipeline: simulates a week of a shop, with some damaged rows, or takes your own files, loads them into a ' +
-    `lake in ${demoFolder}, accounts for every row, and asks the main questions. With --live it streams a day of the shop in a minute instead, and shows it as it happens.`,
+    `lake in ${demoFolder}, accounts for every row, and asks the main questions. With --live it streams two days of the shop in a minute instead, with attackers, and shows who is found and when.`,
   words: { usage: '[file...]', least: 0, most: Number.POSITIVE_INFINITY },
   options: {
-    live: flag('Stream a day of the shop, and watch it'),
+    live: flag('Stream two days of the shop, and watch who attacks it'),
     events: whole('N', 'Number of events to simulate', { least: 1, default: '1M; 40k with --live' }),
     ...tableOptions,
   },
   examples: [
     ['demo', 'A week of a million simulated events'],
-    ['demo --live', 'A day of a shop in a minute'],
+    ['demo --live', 'Two days of a shop in a minute, with attackers'],
     ['demo events.csv', 'The same questions about your own file'],
   ],
   async run({ words: files, options, ...call }): Promise<DemoAnswer | LiveDemoAnswer> {

@@ -3,6 +3,7 @@ import { grouped } from '../output/figures.ts';
 import { tableText } from '../output/table-text.ts';
 import { printSummary } from '../stream/run/print-summary.ts';
 import { createLiveView, type LiveView } from '../stream/view/live-view.ts';
+import { printChecked } from './print-checked.ts';
 import type { LiveDemoAnswer, LiveDemoPart } from './run-live-demo.ts';
 
 let view: LiveView | undefined;
@@ -13,7 +14,7 @@ export async function printLiveDemoPart(part: LiveDemoPart, console: Console): P
   switch (part.kind) {
     case 'streaming':
       return print(
-        `${style('bold', 'Streaming')} a day of a shop, ${grouped(part.speed)} times as fast as it happens, with bots and 2% of the rows damaged. Ctrl-C ends it.\n`,
+        `${style('bold', 'Streaming')} two days of a shop, ${grouped(part.speed)} times as fast as they happen, with a flash sale, an advertisement and attackers among the shoppers. Ctrl-C ends it.\n`,
       );
     case 'moment':
       view ??= createLiveView(console);
@@ -26,10 +27,11 @@ export async function printLiveDemoPart(part: LiveDemoPart, console: Console): P
   }
 }
 
-/** Prints the end of the live demo for people: what the lake says of the same events, and what to try next. */
+/** Prints the end of the live demo for people: who attacked and was found, what the lake says of the same events, and what to try next. */
 export async function printLiveDemo({ data }: LiveDemoAnswer, console: Console): Promise<void> {
   const { print, style, write } = console;
-  const { compared, next } = data;
+  const { checked, compared, next } = data;
+  if (checked.attacks.length > 0) await printChecked(checked, console);
   if (compared.length > 0) {
     await print(`\n${style('bold', 'The lake, asked for the same')}`);
     await write(

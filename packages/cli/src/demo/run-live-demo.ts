@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { attackLabels } from '@headwater/simulator';
 import type { Answer } from '../answer/answer.ts';
 import { ownCommand } from '../output/own-command.ts';
 import { shellWord } from '../output/shell-word.ts';
@@ -7,14 +8,26 @@ import type { RunSummary } from '../stream/run/run-summary.ts';
 import { streamIntoLake } from '../stream/run/stream-into-lake.ts';
 import { embeddedServices } from '../stream/services/embedded-services.ts';
 import type { LiveFigures } from '../stream/view/live-figures.ts';
+import { type CheckedRun, checkFound } from './check-found.ts';
 import { type ComparedFigure, compareLive } from './compare-live.ts';
 import { demoTarget } from './demo-target.ts';
 import { nextCommands } from './next-commands.ts';
 import { demoFolder } from './run-demo.ts';
 
-/** A day of the shop in a minute. */
-const shown = { days: 1, start: '2019-10-01', seed: 1, dirty: 0.02, bots: 0.08 };
-const speed = 1440;
+/** Two days of the shop in a minute. From the second day on, it is known what is usual. */
+const shown = {
+  ...{ days: 2, start: '2019-10-01', seed: 3, dirty: 0.02 },
+  attacks: {
+    level: 'medium',
+    kinds: [
+      ...(['fast_scraper', 'carding', 'distributed_flood'] as const),
+      ...(['flash_sale', 'advertising_spike', 'power_user', 'wish_list'] as const),
+    ],
+  },
+} as const;
+const twoDaysInAMinute = 2880;
+/** No thresholds: detectors alone say who is suspicious. */
+const settings = { thresholds: [], detection: {} } as const;
 
 /** What the live demo works on. */
 export interface LiveDemoOptions {
@@ -22,6 +35,8 @@ export interface LiveDemoOptions {
   readonly config: string | undefined;
   readonly table: string | undefined;
   readonly signal: AbortSignal;
+  /** Event time by real time. Defaults to two days in a minute. */
+  readonly speed?: number | undefined;
   readonly onPart?: ((part: LiveDemoPart) => Promise<void> | void) | undefined;
 }
 
@@ -35,22 +50,27 @@ export type LiveDemoPart =
 export interface LiveDemoAnswer extends Answer {
   readonly data: {
     readonly run: RunSummary;
+    /** Who attacked, and whether that was found. */
+    readonly checked: CheckedRun;
     /** What the stream counted beside what the lake answers. */
     readonly compared: readonly ComparedFigure[];
     readonly next: readonly string[];
   };
 }
 
-/** Streams a simulated day of the shop into a lake, shows it live, and asks the lake for what the stream counted. */
+/**
+ * Streams two simulated days of the shop into a lake, shows them live, says who of the attackers was found, and asks the lake for what the
+ * stream counted.
+ */
 export async function runLiveDemo(options: LiveDemoOptions): Promise<LiveDemoAnswer> {
-  const { events, signal, onPart } = options;
+  const { events, signal, speed = twoDaysInAMinute, onPart } = options;
   const lake = join(demoFolder, 'live-lake');
   const landing = join(demoFolder, 'live-landing');
   const { table, options: found } = await demoTarget(demoFolder, false, options);
   for (const folder of [lake, landing]) await rm(folder, { recursive: true, force: true });
   await onPart?.({ kind: 'streaming', speed });
   const { data: run, exitCode = 0 } = await streamIntoLake({
-    ...{ table, lake, aws: undefined, settings: {}, landing, speed, shards: 2, loadEvery: 5, signal },
+    ...{ table, lake, aws: undefined, settings, landing, speed, shards: 2, loadEvery: 5, signal },
     services: embeddedServices,
     given: {
       input: { kind: 'simulated', ...shown, events },
@@ -60,18 +80,24 @@ export async function runLiveDemo(options: LiveDemoOptions): Promise<LiveDemoAns
     onMoment: (figures) => onPart?.({ kind: 'moment', figures }),
   });
   await onPart?.({ kind: 'streamed', summary: run });
+  // Of a run that was stopped, only who came before.
+  const until = run.to ?? '';
+  const labels = [...attackLabels({ ...shown, events })].filter(({ from }) => from < until);
+  const checked = checkFound(labels, run.found ?? []);
   const compared = signal.aborted ? [] : await compareLive(table, lake, run, signal);
   const day = (instant: string | null): string => instant?.slice(0, 10) ?? shown.start;
   const place = { table: table.name, lake, from: day(run.from), to: day(run.to), options: found };
-  const again = ['stream run --input simulate --bots 5% --dirty 2% --speed 3600 --lake', lake, ...found].map(
-    (word, index) => (index === 0 ? word : shellWord(word)),
-  );
+  const again = [
+    'stream run --input simulate --events 200k --days 3 --attacks hard --detect --speed 14400 --lake',
+    lake,
+    ...found,
+  ].map((word, index) => (index === 0 ? word : shellWord(word)));
   const next = [
     `${ownCommand(process.env, import.meta.filename)} ${again.join(' ')}`,
     ...nextCommands(place).slice(0, 5),
   ];
   return {
-    data: { run, compared, next },
+    data: { run, checked, compared, next },
     exitCode: exitCode === 0 && compared.some(({ isEqual }) => !isEqual) ? 1 : exitCode,
   };
 }
