@@ -95,8 +95,11 @@ export function deriveFlinkTable(
       value: unknown,
       expected: `keys of columns that the stream carries: ${columns.map(({ name }) => name).join(', ')}`,
     });
-  const metadata = metadataColumns(source);
-  assertFlinkNames(schema, columns, [...Object.values(ownColumns), ...metadata.map(({ name }) => name)]);
+  assertFlinkNames(schema, columns, Object.values(ownColumns));
+  // Questions do not read them, so a member of the records keeps its name.
+  const metadata = metadataColumns(source).filter(({ name }) =>
+    columns.every(({ path }) => path[0] !== name),
+  );
 
   const time = columns.find(({ name }) => name === schema.partitioning.time);
   if (time === undefined) throw new Error(`${schema.name} has no column ${schema.partitioning.time}`);

@@ -122,6 +122,19 @@ test('the options are those of each connector', () => {
   expect(own).toContain("'aws.endpoint' = 'http://127.0.0.1:4567'");
 });
 
+test('a column of the definition has its name, though the connector would fill one of that name', () => {
+  const { schema } = defineEvents('t', {
+    columns: { at: timestamp(), sequence_number: z.int32() },
+    roles: { time: 'at' },
+  });
+  const [table = ''] = sqlOf(schema, legacy);
+  expect(table.match(/METADATA FROM '[a-z-]+'/g)).toEqual([
+    "METADATA FROM 'shard-id'",
+    "METADATA FROM 'timestamp'",
+  ]);
+  expect(linesAt(table, 2)).toContain('`sequence_number` STRING');
+});
+
 test('members of objects are read by their place, counts since 1970 as instants', () => {
   const { schema } = defineEvents('t', {
     columns: {

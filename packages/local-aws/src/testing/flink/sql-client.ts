@@ -32,8 +32,7 @@ export async function startSqlClient({ statements, folder, seconds }: SqlScript)
   await mkdir(folder, { recursive: true });
   const script = join(folder, 'script.sql');
   const output = join(folder, 'output.txt');
-  // The semicolon is on a line of its own, because the statement may end with a comment.
-  await writeFile(script, statements.map((statement) => `${statement}\n;\n`).join(''));
+  await writeFile(script, statements.map((statement) => `${inOneLine(statement)};\n`).join(''));
   const env = flinkEnvironment();
   const target = openSync(output, 'w');
   const child = spawn(
@@ -101,6 +100,12 @@ export async function startSqlClient({ statements, folder, seconds }: SqlScript)
     },
   };
 }
+
+/** A statement without its comments, in one line. The client parses a statement again with each line, to see whether it is complete. */
+const inOneLine = (statement: string): string =>
+  statement.replace(/'(?:[^']|'')*'|`[^`]*`|--[^\n]*|\s*\n\s*/g, (part) =>
+    /^['`]/.test(part) ? part : part.startsWith('--') ? '' : ' ',
+  );
 
 /**
  * What the client printed before its first prompt, and after each of them. Its exit status is 0 even when a statement failed, and the rest is
