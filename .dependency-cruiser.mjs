@@ -97,7 +97,7 @@ const folders = {
   // Detectors know what they are given and what they find, and not each other.
   'packages/stream/src/detect': {
     actors: ['detector.ts', 'shop-event.ts'],
-    campaigns: ['detector.ts', 'shop-event.ts'],
+    campaigns: ['detector.ts', 'packed-row.ts', 'shop-event.ts'],
     site: ['detector.ts', 'shop-event.ts'],
   },
   // The poller knows a stream by its interface; only run puts everything together.

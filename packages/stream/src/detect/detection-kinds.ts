@@ -21,8 +21,8 @@ export const detectionKinds = {
   },
   carding: { words: 'is a group of new accounts that make cheap purchases at once', subjects: ['campaign'] },
   'credential-churn': {
-    words: 'signs in with account after account and leaves',
-    subjects: ['actor', 'campaign'],
+    words: 'is a group of accounts that strangers use in turn',
+    subjects: ['campaign'],
   },
   'lockstep-ring': { words: 'is a group of accounts that do the same in step', subjects: ['campaign'] },
   'click-flood': { words: 'is clicked far more than it sells', subjects: ['product'] },

@@ -1,10 +1,11 @@
 import type { DetectorDefinition } from '../detector.ts';
+import { campaignKindWords } from './campaign-kinds.ts';
 import type { CampaignRule } from './campaign-rule.ts';
 import { type CardingState, createCarding } from './carding.ts';
 import { type CredentialChurnState, createCredentialChurn } from './credential-churn.ts';
 import { createLockstepRing, type LockstepRingState } from './lockstep-ring.ts';
 import { createOpenCampaigns, type OpenCampaignsState } from './open-campaigns.ts';
-import { type CampaignParameters, defaultCampaignParameters } from './parameters.ts';
+import { type CampaignParameters, campaignParameterRanges, defaultCampaignParameters } from './parameters.ts';
 import { createRecentActors, type RecentActorsState } from './recent-actors.ts';
 import { createRotatingIdentities, type RotatingIdentitiesState } from './rotating-identities.ts';
 
@@ -25,15 +26,16 @@ interface CampaignState {
  * members come together in one shard. Over a lake all are seen.
  */
 export const campaignDetector: DetectorDefinition<CampaignParameters> = {
-  kinds: ['rotating-identities', 'carding', 'credential-churn', 'lockstep-ring'],
+  kinds: Object.keys(campaignKindWords),
   needs: { roles: ['actor', 'item', 'action'], actions: ['view'] },
   defaults: defaultCampaignParameters,
+  ranges: campaignParameterRanges,
   create(_, parameters, state) {
     // What an earlier detector of this definition gave.
     const known = state as CampaignState | undefined;
     const { memory } = parameters;
     const actors = createRecentActors(memory.actors, memory.seconds, known?.actors);
-    const open = createOpenCampaigns(parameters.campaigns, known?.open);
+    const open = createOpenCampaigns(parameters.incidents, known?.open);
     const rotating = createRotatingIdentities(
       parameters.rotatingIdentities,
       memory.productCells,

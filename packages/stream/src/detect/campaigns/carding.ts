@@ -1,4 +1,5 @@
 import type { CampaignRule } from './campaign-rule.ts';
+import { reportChain } from './chain-campaign.ts';
 import type { OpenCampaigns } from './open-campaigns.ts';
 import type { CardingParameters } from './parameters.ts';
 import { createPriceLevels, type PriceLevelsState } from './price-levels.ts';
@@ -24,7 +25,7 @@ export function createCarding(
     observe({ action, price, row }, actor, time, report) {
       if (price === undefined) return;
       if (action === 'view') prices.count(price);
-      if (actor.chains & bit) chains.touch(actor.name, time);
+      if (actor.chains & bit) chains.touch(actor.name, time, parameters.pause);
       if (action !== 'purchase') return;
       const { rows, name, begin } = actor;
       actor.purchases += 1;
@@ -37,28 +38,8 @@ export function createCarding(
       if (!isCheap || !isDirect || prices.seen < parameters.views) return;
       actor.chains |= bit;
       const pace = (time - begin) / (rows - 1);
-      const { relay, expected, evidence } = chains.add(
-        { name, begin, end: time, pace },
-        () => parameters.pause,
-      );
-      const isOpen = relay.campaign !== '' && campaigns.isOpen(relay.campaign);
-      if (!isOpen && (relay.length < parameters.members || evidence < parameters.evidence)) return;
-      if (!isOpen)
-        relay.campaign =
-          campaigns.ofMember('carding', relay.members) ?? `carding:${relay.members[0] ?? name}`;
-      campaigns.grow(
-        {
-          kind: 'carding',
-          subject: relay.campaign,
-          members: isOpen ? [name] : relay.members,
-          begin: relay.since,
-          time,
-          expected,
-          limit: parameters.members,
-          row,
-        },
-        report,
-      );
+      const chain = chains.add({ name, begin, end: time, pace }, () => parameters.pause);
+      reportChain('carding', chain, parameters, campaigns, { row, time }, report);
     },
     reach: prices.reach,
     snapshot: () => ({ prices: prices.snapshot(), chains: chains.snapshot() }),

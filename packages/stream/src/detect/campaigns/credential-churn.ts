@@ -76,11 +76,11 @@ function isNextVisit(
   actor: RecentActor,
   session: string,
   time: number,
-  { rows, pause: longest }: CredentialChurnParameters,
+  { rows, lasting, pause: longest }: CredentialChurnParameters,
 ): boolean {
   if (session === actor.session) {
     actor.visitRows += 1;
-    if (actor.visitRows > rows) actor.visits = 0;
+    if (actor.visitRows > rows || time - actor.visitBegin > lasting) actor.visits = 0;
     return false;
   }
   const { earlier } = actor;
@@ -89,6 +89,7 @@ function isNextVisit(
   if (actor.session !== '' && earlier.push(actor.session) > mostEarlier) earlier.shift();
   actor.session = session;
   actor.visitRows = 1;
+  actor.visitBegin = time;
   if (isBack || pause > longest || actor.visits === 0) {
     actor.visits = isBack ? 0 : 1;
     actor.visitsBegin = time;

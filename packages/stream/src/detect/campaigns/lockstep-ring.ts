@@ -28,8 +28,8 @@ export interface LockstepRingState {
 
 /** Runs that several actors had, which are remembered. */
 const mostShared = 2000;
-/** Different gaps of one run that are remembered. */
-const mostLocksteps = 24;
+/** Different gaps of one run that are remembered. Of more, the oldest that one actor alone had are forgotten. */
+const mostLocksteps = 64;
 /** Members of a lockstep that are remembered. */
 const mostMembers = 200;
 /** The chance that a gap of one person equals that of another, within the tolerance. Half of all gaps of people are below half a minute. */
@@ -75,8 +75,15 @@ export function createLockstepRing(
     const equal = run.locksteps.find((one) => isEqual(one.gaps));
     if (equal === undefined) {
       run.actors += 1;
-      if (run.locksteps.push({ gaps: [...gaps], members: [name], begin }) > mostLocksteps)
-        run.locksteps.shift();
+      if (run.locksteps.length >= mostLocksteps)
+        run.locksteps.splice(
+          Math.max(
+            0,
+            run.locksteps.findIndex(({ members }) => members.length === 1),
+          ),
+          1,
+        );
+      run.locksteps.push({ gaps: [...gaps], members: [name], begin });
       return undefined;
     }
     if (equal.members.includes(name) || equal.members.length >= mostMembers) return undefined;

@@ -1,6 +1,7 @@
 import type { EventRow } from '../../record/event-identity.ts';
 import type { Report } from '../detector.ts';
-import { type CampaignKind, campaignTable } from './campaign-table.ts';
+import { type PackedRow, packRow, unpackRow } from '../packed-row.ts';
+import { type CampaignKind, campaignKindWords } from './campaign-kinds.ts';
 import type { OpenCampaignParameters } from './parameters.ts';
 
 /** What is found of a campaign. Times are in seconds since 1970. */
@@ -13,7 +14,7 @@ export interface CampaignGrowth {
   /** When its first row was. */
   readonly begin: number;
   readonly time: number;
-  /** See {@link campaignTable}. */
+  /** See {@link campaignKindWords}. */
   readonly expected: number;
   /** How many members make it a campaign. */
   readonly limit: number;
@@ -28,17 +29,19 @@ interface Campaign {
   readonly members: string[];
   readonly begin: number;
   readonly limit: number;
-  /** The number of members. */
-  count: number;
   expected: number;
   /** When something was found of it last. */
   last: number;
   toldAt: number;
   isTold: boolean;
+  /** Rows that show it, the last ones. */
+  readonly rows: EventRow[];
 }
 
 /** Campaigns as plain data. */
-export type OpenCampaignsState = readonly Campaign[];
+export type OpenCampaignsState = readonly (Omit<Campaign, 'rows'> & {
+  readonly rows: readonly PackedRow[];
+})[];
 
 /** Campaigns that go on. Each is told when it begins, and again when it has grown or gone on. */
 export interface OpenCampaigns {
@@ -52,9 +55,9 @@ export interface OpenCampaigns {
   snapshot(): OpenCampaignsState;
 }
 
-/** Members whose names are kept. */
+/** Members of a campaign. More are not counted. */
 const mostMembers = 200;
-/** Rows that show a campaign, the last ones. */
+/** Rows that are kept. */
 const mostRows = 5;
 /** Campaigns that are open at once. When there are more, the oldest is forgotten. */
 const most = 500;
@@ -63,12 +66,26 @@ export function createOpenCampaigns(
   { quiet, every }: OpenCampaignParameters,
   state: OpenCampaignsState = [],
 ): OpenCampaigns {
-  const open = new Map<string, Campaign>(state.map((one) => [one.subject, structuredClone(one)]));
-  /** Not part of the state. */
-  const rowsOf = new Map<string, EventRow[]>();
+  const open = new Map<string, Campaign>(
+    state.map((one) => [one.subject, { ...one, members: [...one.members], rows: one.rows.map(unpackRow) }]),
+  );
+
+  /** The open campaign of a member, by kind and name. */
+  const subjectOf = new Map<string, string>();
+  const keyOf = (kind: CampaignKind, name: string): string => `${kind} ${name}`;
+  for (const { kind, subject, members } of open.values())
+    for (const name of members) subjectOf.set(keyOf(kind, name), subject);
+
+  const end = ({ kind, subject, members }: Campaign): void => {
+    open.delete(subject);
+    for (const name of members) {
+      const key = keyOf(kind, name);
+      if (subjectOf.get(key) === subject) subjectOf.delete(key);
+    }
+  };
 
   const tell = (campaign: Campaign, time: number, report: Report): void => {
-    const { kind, subject, members, begin, count, expected, limit, last } = campaign;
+    const { kind, subject, members, begin, expected, limit, last } = campaign;
     campaign.toldAt = time;
     campaign.isTold = true;
     report({
@@ -77,26 +94,21 @@ export function createOpenCampaigns(
       subject,
       start: begin * 1000,
       end: last * 1000,
-      seen: count,
+      seen: members.length,
       expected: Math.round(expected * 100) / 100,
-      score: Math.round((count / limit) * 100) / 100,
-      severity: campaignTable[kind].severity,
+      score: Math.round((members.length / limit) * 100) / 100,
+      severity: campaignKindWords[kind].severity,
       eventType: null,
-      rows: [...(rowsOf.get(subject) ?? [])],
+      rows: [...campaign.rows],
       actors: [...members],
     });
   };
 
-  const forget = (subject: string): void => {
-    open.delete(subject);
-    rowsOf.delete(subject);
-  };
-
   const begin = ({ kind, subject, begin, limit, expected, time }: CampaignGrowth): Campaign => {
-    const oldest = open.size >= most ? open.keys().next().value : undefined;
-    if (oldest !== undefined) forget(oldest);
-    const told = { toldAt: Number.NEGATIVE_INFINITY, isTold: false };
-    const campaign = { kind, subject, members: [], begin, limit, count: 0, expected, last: time, ...told };
+    const oldest = open.size >= most ? open.values().next().value : undefined;
+    if (oldest !== undefined) end(oldest);
+    const told = { toldAt: Number.NEGATIVE_INFINITY, isTold: false, rows: [] };
+    const campaign = { kind, subject, members: [], begin, limit, expected, last: time, ...told };
     open.set(subject, campaign);
     return campaign;
   };
@@ -104,9 +116,10 @@ export function createOpenCampaigns(
   return {
     isOpen: (subject) => open.has(subject),
     ofMember(kind, names) {
-      for (const campaign of open.values())
-        if (campaign.kind === kind && names.some((name) => campaign.members.includes(name)))
-          return campaign.subject;
+      for (const name of names) {
+        const subject = subjectOf.get(keyOf(kind, name));
+        if (subject !== undefined) return subject;
+      }
       return undefined;
     },
     grow(growth, report) {
@@ -114,23 +127,23 @@ export function createOpenCampaigns(
       const campaign = open.get(subject) ?? begin(growth);
       campaign.expected = expected;
       for (const member of members) {
-        if (campaign.members.includes(member)) continue;
-        if (campaign.members.length < mostMembers) campaign.members.push(member);
-        campaign.count += 1;
+        const key = keyOf(campaign.kind, member);
+        if (subjectOf.get(key) === subject || campaign.members.length >= mostMembers) continue;
+        campaign.members.push(member);
+        subjectOf.set(key, subject);
       }
       campaign.last = time;
       campaign.isTold = false;
-      const rows = rowsOf.get(subject) ?? [];
-      if (rows.push(row) > mostRows) rows.shift();
-      rowsOf.set(subject, rows);
+      if (campaign.rows.push(row) > mostRows) campaign.rows.shift();
       if (time - campaign.toldAt >= every) tell(campaign, time, report);
     },
     reach(time, report) {
       for (const campaign of open.values()) {
         if (!campaign.isTold && time - campaign.toldAt >= every) tell(campaign, time, report);
-        if (time - campaign.last > quiet) forget(campaign.subject);
+        if (time - campaign.last > quiet) end(campaign);
       }
     },
-    snapshot: () => structuredClone([...open.values()]),
+    snapshot: () =>
+      [...open.values()].map((one) => ({ ...one, members: [...one.members], rows: one.rows.map(packRow) })),
   };
 }

@@ -1,3 +1,5 @@
+import type { ChainLimits } from './chain-campaign.ts';
+
 /** What is remembered. */
 export interface MemoryParameters {
   /** Actors whose latest rows are remembered. About 250 bytes each. */
@@ -19,7 +21,7 @@ export interface OpenCampaignParameters {
 }
 
 /** What makes a chain of accounts one scraper. */
-export interface RotatingIdentitiesParameters {
+export interface RotatingIdentitiesParameters extends ChainLimits {
   /** Rows from which an account is judged. */
   readonly rows: number;
   /**
@@ -33,18 +35,12 @@ export interface RotatingIdentitiesParameters {
   readonly pace: number;
   /** Seconds between two rows of an account, at most. With slower ones, chains among shoppers are likely. */
   readonly slowest: number;
-  /** Accounts in a chain. */
-  readonly members: number;
-  /** How many times longer than the longest chain that is likely by chance. */
-  readonly times: number;
-  /** The chance of such a chain among shoppers, as -ln(chance). */
-  readonly evidence: number;
   /** Views from which it is known which products are rare. */
   readonly views: number;
 }
 
 /** What makes accounts that buy something cheap at once a test of stolen cards. */
-export interface CardingParameters {
+export interface CardingParameters extends ChainLimits {
   /** Purchases of an account. */
   readonly purchases: number;
   /** Rows among which an account's first purchase has to be. People look around first. */
@@ -53,9 +49,6 @@ export interface CardingParameters {
   readonly cheap: number;
   /** Seconds after one account stopped until the next one begins, at most. */
   readonly pause: number;
-  readonly members: number;
-  /** As for rotating identities. */
-  readonly evidence: number;
   /** Views from which it is known what is cheap. */
   readonly views: number;
 }
@@ -66,6 +59,8 @@ export interface CredentialChurnParameters {
   readonly sessions: number;
   /** Rows of a session, at most. */
   readonly rows: number;
+  /** Seconds of a session, at most. */
+  readonly lasting: number;
   /** Seconds between two sessions, at most. A shop begins a session after half an hour of rest, or with a login. */
   readonly pause: number;
   /** The standard deviation of these pauses as a share of their mean, at most. */
@@ -93,7 +88,7 @@ export interface LockstepRingParameters {
 /** The parameters of campaigns. */
 export interface CampaignParameters {
   readonly memory: MemoryParameters;
-  readonly campaigns: OpenCampaignParameters;
+  readonly incidents: OpenCampaignParameters;
   readonly rotatingIdentities: RotatingIdentitiesParameters;
   readonly carding: CardingParameters;
   readonly credentialChurn: CredentialChurnParameters;
@@ -107,7 +102,7 @@ export interface CampaignParameters {
 export const defaultCampaignParameters: CampaignParameters = {
   // Campaigns need minutes between two rows of an actor, and an account that comes back tomorrow is not new in any sense that tells.
   memory: { actors: 50_000, seconds: 21_600, productCells: 65_536, runs: 32_768 },
-  campaigns: { quiet: 2700, every: 600 },
+  incidents: { quiet: 2700, every: 600 },
   // Of shoppers, 2 % have four different products in a row that are so rare, and hardly one begins when another one has stopped.
   rotatingIdentities: {
     rows: 4,
@@ -120,8 +115,35 @@ export const defaultCampaignParameters: CampaignParameters = {
     evidence: 14,
     views: 3000,
   },
-  carding: { purchases: 2, rowsBefore: 2, cheap: 0.25, pause: 400, members: 3, evidence: 10, views: 2000 },
+  carding: {
+    purchases: 2,
+    rowsBefore: 2,
+    cheap: 0.25,
+    pause: 400,
+    members: 3,
+    times: 1.5,
+    evidence: 10,
+    views: 2000,
+  },
   // Families have two or three short sessions after one another; ten at one pace are a list of passwords.
-  credentialChurn: { sessions: 8, rows: 4, pause: 900, spread: 0.7, pauses: 5, pace: 1.5 },
+  credentialChurn: { sessions: 10, rows: 6, lasting: 120, pause: 900, spread: 0.5, pauses: 5, pace: 1.5 },
   lockstepRing: { tolerance: 2, lasting: 12, spread: 7200, members: 3, times: 3 },
 };
+
+/** The least and the most of parameters for which any number is not enough. */
+export const campaignParameterRanges = {
+  'memory.actors': [100, 10_000_000],
+  'memory.seconds': [60, 604_800],
+  'memory.productCells': [256, 16_777_216],
+  'memory.runs': [256, 16_777_216],
+  'rotatingIdentities.rows': [3, 1000],
+  'rotatingIdentities.rarity': [0, 3],
+  'rotatingIdentities.pace': [1, 100],
+  'rotatingIdentities.members': [2, 200],
+  'carding.purchases': [1, 1000],
+  'carding.members': [2, 200],
+  'credentialChurn.sessions': [3, 1000],
+  'credentialChurn.rows': [1, 1000],
+  'credentialChurn.pace': [1, 100],
+  'lockstepRing.members': [2, 200],
+} as const satisfies Readonly<Record<string, readonly [least: number, most: number]>>;

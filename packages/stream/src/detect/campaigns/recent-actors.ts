@@ -22,6 +22,7 @@ export interface RecentActor {
   /** Short sessions in a row, each after the end of the one before, with the current one. */
   visits: number;
   visitsBegin: number;
+  visitBegin: number;
   visitRows: number;
   /** The sum of the pauses between these sessions, and of their squares. */
   pauses: number;
@@ -103,6 +104,7 @@ function newActor(name: string, time: number): RecentActor {
     session: '',
     visits: 0,
     visitsBegin: time,
+    visitBegin: time,
     visitRows: 0,
     pauses: 0,
     pauseSquares: 0,

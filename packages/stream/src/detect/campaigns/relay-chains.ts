@@ -8,6 +8,8 @@ export interface Relay {
   readonly pace: number;
   /** The number of suspicious accounts before it. */
   readonly place: number;
+  /** How closely the accounts up to it follow each other: 1 for each that begins at once, half of it for one that begins at the last moment. */
+  readonly closeness: number;
   /** The chain up to it, itself included: its length, its first account's begin and place, and the sum of the seconds in which each account had to begin. */
   readonly length: number;
   readonly since: number;
@@ -39,15 +41,17 @@ export interface ChainEvidence {
 /** Accounts that are suspicious, and how they follow each other. */
 export interface RelayChains {
   /**
-   * Adds a suspicious account behind the longest chain whose last account stopped before it began.
+   * Adds a suspicious account to the chain that it follows most closely, of those whose last account stopped before it began.
    * @param window seconds after the end of an account of that pace until the next one has to begin; undefined if they do not belong together
    */
   add(
     account: Pick<Relay, 'name' | 'begin' | 'end' | 'pace'>,
     window: (pace: number) => number | undefined,
   ): ChainEvidence;
-  /** The account had a row. */
-  touch(name: string, time: number): void;
+  /** The account had a row. One that comes back after more than `pause` seconds is no part of a chain. */
+  touch(name: string, time: number, pause: number): void;
+  /** The account did something that shows that it is no part of a chain. */
+  drop(name: string): void;
   snapshot(): RelayChainsState;
 }
 
@@ -84,17 +88,22 @@ export function createRelayChains(state?: RelayChainsState): RelayChains {
     add({ name, begin, end, pace }, window) {
       let last: Relay | undefined;
       let lastWindow = 0;
+      let closeness = 0;
       for (const relay of relays.values()) {
-        const after = begin - relay.end;
-        if (after < -overlap || relay.length < (last?.length ?? 0) || relay.name === name) continue;
+        const after = Math.max(0, begin - relay.end);
+        if (begin - relay.end < -overlap || relay.name === name) continue;
         const within = window(relay.pace);
         if (within === undefined || after > within) continue;
+        const close = relay.closeness + 1 - after / within / 2;
+        if (close <= closeness) continue;
         last = relay;
         lastWindow = within;
+        closeness = close;
       }
       const relay: Relay = {
         ...{ name, begin, end, pace },
         place: count,
+        closeness,
         length: (last?.length ?? 0) + 1,
         since: last?.since ?? begin,
         firstPlace: last?.firstPlace ?? count,
@@ -115,10 +124,13 @@ export function createRelayChains(state?: RelayChainsState): RelayChains {
         1 + (chance >= 1 ? length : Math.log(Math.max(2, others + length)) / -Math.log(chance));
       return { relay, expected, evidence: -(length - 1) * Math.log(chance) };
     },
-    touch(name, time) {
+    touch(name, time, pause) {
       const relay = relays.get(name);
-      if (relay !== undefined) relay.end = time;
+      if (relay === undefined) return;
+      if (time - relay.end > pause) relays.delete(name);
+      else relay.end = time;
     },
+    drop: (name) => void relays.delete(name),
     snapshot: () => ({ relays: [...relays.values()].map((one) => ({ ...one })), count, hours: [...hours] }),
   };
 }

@@ -1,4 +1,5 @@
 import type { CampaignRule } from './campaign-rule.ts';
+import { reportChain } from './chain-campaign.ts';
 import type { OpenCampaigns } from './open-campaigns.ts';
 import type { RotatingIdentitiesParameters } from './parameters.ts';
 import { createProductViews, hashOf, type ProductViewsState } from './product-views.ts';
@@ -24,8 +25,12 @@ export function createRotatingIdentities(
 ): CampaignRule {
   const views = createProductViews(productCells, state?.views);
   const chains = createRelayChains(state?.chains);
+  /** Seconds after the end of an account of this pace until the next one has to begin. One may be missing: it had too few rows. */
+  const windowOf = (pace: number): number => Math.max(2, pace * (2 * parameters.gaps + parameters.rows));
   return {
     observe({ action, item, row }, actor, time, report) {
+      const isSuspicious = (actor.chains & bit) !== 0;
+      if (isSuspicious && action !== 'view') return chains.drop(actor.name);
       if (action !== 'view' || item === undefined) return;
       const hash = hashOf(item);
       const rarity = views.count(hash);
@@ -33,7 +38,8 @@ export function createRotatingIdentities(
       actor.item = hash;
       actor.views += 1;
       actor.rarity += rarity;
-      if (actor.chains & bit) return chains.touch(actor.name, time);
+      if (isSuspicious)
+        return chains.touch(actor.name, time, windowOf((actor.last - actor.begin) / actor.rows));
       const { rows, name, begin } = actor;
       const pace = (time - begin) / (rows - 1);
       // Judged once: an account that goes on is a scraper of its own.
@@ -41,31 +47,11 @@ export function createRotatingIdentities(
       if (actor.rarity < parameters.rarity * rows || views.seen < parameters.views) return;
       if (pace > parameters.slowest) return;
       actor.chains |= bit;
-      const { relay, expected, evidence } = chains.add({ name, begin, end: time, pace }, (other) =>
-        Math.max(pace, other) > parameters.pace * Math.max(1, Math.min(pace, other))
-          ? undefined
-          : Math.max(2, (parameters.gaps * (pace + other)) / 2),
-      );
-      const isOpen = relay.campaign !== '' && campaigns.isOpen(relay.campaign);
-      const least = Math.max(parameters.members, parameters.times * expected);
-      if (!isOpen && (relay.length < least || evidence < parameters.evidence)) return;
-      if (!isOpen)
-        relay.campaign =
-          campaigns.ofMember('rotating-identities', relay.members) ??
-          `rotating-identities:${relay.members[0] ?? name}`;
-      campaigns.grow(
-        {
-          kind: 'rotating-identities',
-          subject: relay.campaign,
-          members: isOpen ? [name] : relay.members,
-          begin: relay.since,
-          time,
-          expected,
-          limit: parameters.members,
-          row,
-        },
-        report,
-      );
+      const chain = chains.add({ name, begin, end: time, pace }, (other) => {
+        const [faster, slower] = pace < other ? [pace, other] : [other, pace];
+        return slower > parameters.pace * Math.max(1, faster) ? undefined : windowOf((pace + other) / 2);
+      });
+      reportChain('rotating-identities', chain, parameters, campaigns, { row, time }, report);
     },
     reach: views.reach,
     snapshot: (share) => ({ views: views.snapshot(share), chains: chains.snapshot() }),
