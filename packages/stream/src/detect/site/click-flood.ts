@@ -1,5 +1,6 @@
 import type { Judgement, KindJudge } from './judgement.ts';
-import { addProduct, type MinuteSummary, type ProductCount } from './minute-summary.ts';
+import type { MinuteSummary } from './minute-summary.ts';
+import { membersOfProduct, type ProductNumbers, sumOfProduct } from './product-count.ts';
 import { createProductRates, type ProductRates, type ProductRatesState } from './product-rates.ts';
 
 /** Members of a flood that are named. */
@@ -7,11 +8,8 @@ const mostMembers = 200;
 /** Actors that a flood has at least: what one or two do is a matter of actors. */
 const leastMembers = 3;
 
-/** The sums of a product over minutes. */
-function countsOf(item: string, minutes: readonly MinuteSummary[]): ProductCount {
-  const counts = minutes.flatMap(({ products }) => products.filter((one) => one.item === item));
-  return counts.reduce((sum, one) => addProduct(sum, one, mostMembers));
-}
+/** Milliseconds in which nine of ten people who go on to another product have done so. */
+const settling = 180_000;
 
 /**
  * Views of one product are far above its own usual number and that of the shop's most viewed product; nobody who looks at it buys, and
@@ -29,8 +27,8 @@ export function createClickFloodJudge(known: number, state?: unknown): KindJudge
         const minutes = recent.between(end - window * 60_000, end).map((minute) => minute.summary);
         const views = minutes.reduce((sum, one) => sum + one.views, 0);
         for (const { item } of busy) {
-          const count = countsOf(item, minutes);
-          if (count.views - count.lead >= least && judgeProduct(judgement, count, views, rates))
+          const count = sumOfProduct(item, minutes);
+          if (count.views - count.lead >= least && judgeProduct(judgement, item, count, views, rates))
             flooded.add(item);
         }
       }
@@ -44,21 +42,22 @@ export function createClickFloodJudge(known: number, state?: unknown): KindJudge
 /** @returns whether the product is flooded, or too busy to learn from */
 function judgeProduct(
   judgement: Judgement,
-  count: ProductCount,
+  item: string,
+  count: ProductNumbers,
   views: number,
   rates: ProductRates,
 ): boolean {
   const { end, parameters, usual, report } = judgement;
   const { window, least, times, timesTop } = parameters.clickFlood;
   const shop = Math.max(views - count.views, (usual('views')?.high ?? 0) * window);
-  const own = rates.partOf(count.item, end) * shop;
+  const own = rates.partOf(item, end) * shop;
   const limit = Math.max(least, times * own, timesTop * rates.topPart(end) * shop);
   if (count.views < limit) return false;
-  if (!isUnlikePeople(judgement, count)) return true;
+  if (!isUnlikePeople(judgement, item)) return true;
   report({
     kind: 'click-flood',
     subjectType: 'product',
-    subject: count.item,
+    subject: item,
     start: end - window * 60_000,
     end,
     seen: count.views,
@@ -66,25 +65,34 @@ function judgeProduct(
     score: Math.round((count.views / limit) * 100) / 100,
     severity: 'critical',
     eventType: 'view',
-    rows: judgement.evidence(count.item),
-    actors: count.members,
+    rows: judgement.evidence(item),
+    actors: membersOfProduct(item, hourBefore(judgement), mostMembers),
   });
   return true;
 }
 
-/** Whether those who looked at a product in the last hour looked at nothing else, and did not buy: neither is chance. */
-function isUnlikePeople({ recent, end, parameters, baseline }: Judgement, { item }: ProductCount): boolean {
+/**
+ * Whether those who looked at a product in the last hour looked at nothing else, and did not buy: neither is chance. Who came in the last
+ * minutes had no time to show it.
+ */
+function isUnlikePeople(judgement: Judgement, item: string): boolean {
+  const { end, parameters, baseline } = judgement;
   const { bought, wentOn, alone, leastBought } = parameters.clickFlood;
-  const count = countsOf(
+  const hour = hourBefore(judgement);
+  const count = sumOfProduct(item, hour);
+  const settled = sumOfProduct(
     item,
-    recent.between(end - 3_600_000, end).map(({ summary }) => summary),
+    hour.filter(({ start }) => start < end - settling),
   );
-  if (count.members.length < leastMembers) return false;
-  const usuallyBought = (baseline.total('bought') / Math.max(1, baseline.total('views'))) * count.views;
+  if (settled.landed < leastMembers) return false;
+  const usuallyBought = (baseline.total('bought') / Math.max(1, baseline.total('views'))) * settled.views;
   return (
     usuallyBought >= leastBought &&
     count.bought <= bought * usuallyBought &&
     count.alone >= alone * count.views &&
-    count.wentOn <= wentOn * count.landed
+    count.wentOn <= wentOn * settled.landed
   );
 }
+
+const hourBefore = ({ recent, end }: Judgement): MinuteSummary[] =>
+  recent.between(end - 3_600_000, end).map(({ summary }) => summary);

@@ -13,9 +13,10 @@ export function createDistributedFloodJudge(): KindJudge {
       const { window, times, least, stayed } = parameters.distributedFlood;
       const start = end - window * 60_000;
       const { newcomers } = recent.sum(start, end);
-      const expected = expectedNewcomers(judgement, window);
-      if (expected === undefined || newcomers < expected + least) return;
-      if (newcomers < (isWarm ? times : 1) * expected) return;
+      const usual = usualNewcomers(judgement);
+      if (usual === undefined || newcomers < usual * window + least) return;
+      const expected = Math.max(usual, isWarm ? newcomersBefore(judgement) : 0) * window;
+      if (isWarm && newcomers < times * expected) return;
       const from = start - window * 60_000;
       const crowd = crowdSince(judgement, from, stayed);
       if (!crowd.isUnlikePeople) return;
@@ -39,16 +40,14 @@ export function createDistributedFloodJudge(): KindJudge {
   };
 }
 
-function expectedNewcomers(
-  { recent, end, parameters, isWarm, usual }: Judgement,
-  window: number,
-): number | undefined {
-  if (!isWarm) return parameters.band.coldNewcomers * window;
-  const rate = usual('newcomers');
-  if (rate === undefined) return undefined;
-  const hour = recent
-    .between(end - (60 + window) * 60_000, end - window * 60_000)
-    .filter(({ isUnusual }) => !isUnusual);
-  const before = hour.reduce((sum, { summary }) => sum + summary.newcomers, 0) / Math.max(1, hour.length);
-  return Math.max(rate.high, before) * window;
+/** Newcomers a minute on other days. */
+function usualNewcomers({ parameters, isWarm, usual }: Judgement): number | undefined {
+  return isWarm ? usual('newcomers')?.high : parameters.band.coldNewcomers;
+}
+
+/** Newcomers a minute in the hour before the window, without those of floods. */
+function newcomersBefore({ recent, end, parameters }: Judgement): number {
+  const to = end - parameters.distributedFlood.window * 60_000;
+  const minutes = recent.between(to - 3_600_000, to).filter(({ isUnusual }) => !isUnusual);
+  return minutes.reduce((sum, { summary }) => sum + summary.newcomers, 0) / Math.max(1, minutes.length);
 }

@@ -2,7 +2,7 @@ import type { EventRow } from '../../record/event-identity.ts';
 import type { ShopEvent } from '../shop-event.ts';
 import { hashText } from './hash-text.ts';
 import { createKnownClients, type KnownClientsState } from './known-clients.ts';
-import type { MinuteSummary, SummaryCount } from './minute-summary.ts';
+import { addCounts, type MinuteSummary, type SummaryCount } from './minute-summary.ts';
 import type { CountingParameters } from './parameters.ts';
 import { countOf, createTopProducts, type ProductEntry, type ProductState } from './top-products.ts';
 import { createVisitTable, type VisitTableState } from './visit-table.ts';
@@ -33,16 +33,9 @@ const evidenceRows = 5;
 const isNewcomer = 1;
 const hasGoneOn = 2;
 const isShopping = 4;
+const hasStayed = 8;
 
-const noCounts = (): Record<SummaryCount, number> => ({
-  rows: 0,
-  views: 0,
-  bought: 0,
-  visits: 0,
-  newcomers: 0,
-  stayed: 0,
-  shopping: 0,
-});
+const noCounts = (): Record<SummaryCount, number> => ({ ...addCounts([]) });
 
 /**
  * Counts one shard, or a whole stream. It is the first half of the detector of the site; the judge of summed minutes is the other.
@@ -51,7 +44,7 @@ export function createMinuteCounter(
   parameters: CountingParameters,
   state?: MinuteCounterState,
 ): MinuteCounter {
-  const { shortRows, membersPerMinute, productsPerMinute } = parameters;
+  const { shortRows, shortSeconds, membersPerMinute, productsPerMinute } = parameters;
   const clients = createKnownClients(parameters.clientBits, state?.clients);
   const visits = createVisitTable(parameters.openVisits, parameters.visitPause, state?.visits);
   const products = createTopProducts(parameters.countedProducts, state?.products);
@@ -111,16 +104,24 @@ export function createMinuteCounter(
       if (isBuying) counts.bought += 1;
       else if (action === 'view') counts.views += 1;
       if (visitor === undefined) return;
-      minute = Math.floor(event.time / 60_000);
-      const slot = visits.enter(hashText(visitor), minute);
+      const second = Math.floor(event.time / 1000);
+      minute = Math.floor(second / 60);
+      const slot = visits.enter(hashText(visitor), second);
       const rows = visits.rows[slot] ?? 0;
       if (rows === 1) begin(slot, event, hashText(actor ?? visitor));
       const flags = visits.flags[slot] ?? 0;
       if ((flags & isNewcomer) !== 0) {
-        if (rows === shortRows + 1) counts.stayed += 1;
+        if (
+          rows > shortRows &&
+          (flags & hasStayed) === 0 &&
+          second - (visits.began[slot] ?? 0) >= shortSeconds
+        ) {
+          counts.stayed += 1;
+          visits.flags[slot] = flags | hasStayed;
+        }
         if (isBuying && (flags & isShopping) === 0) {
           counts.shopping += 1;
-          visits.flags[slot] = flags | isShopping;
+          visits.flags[slot] = (visits.flags[slot] ?? 0) | isShopping;
         }
       }
       if (item !== undefined) watchProduct(item, slot, rows === 1, event);

@@ -1,20 +1,4 @@
-/** What happened to a product within a minute. */
-export interface ProductCount {
-  readonly item: string;
-  readonly views: number;
-  /** Views of visits that had looked at nothing else until then. */
-  readonly alone: number;
-  /** By how many the views of one visit, if it has more than half of them, are more than those of all others: Boyer and Moore's vote. */
-  readonly lead: number;
-  /** Visits that began with it. */
-  readonly landed: number;
-  /** Visits that began with it, at any time, and looked at another product for the first time. */
-  readonly wentOn: number;
-  /** Rows that put it into a cart, or bought it. */
-  readonly bought: number;
-  /** Some of the actors that landed on it. */
-  readonly members: readonly string[];
-}
+import { addProducts, type ProductCount } from './product-count.ts';
 
 /**
  * What happened in the shop within a minute: small, plain data. Those of several shards can be added up, as long as all rows of an actor
@@ -31,7 +15,7 @@ export interface MinuteSummary {
   readonly visits: number;
   /** Of those, visits of clients that were never seen before. */
   readonly newcomers: number;
-  /** Newcomers, of this or an earlier minute, whose visit became longer than a short one. */
+  /** Newcomers, of this or an earlier minute, whose visit became longer than a short one, in rows and in time. */
   readonly stayed: number;
   /** Newcomers, of this or an earlier minute, who put something into a cart or bought it for the first time in their visit. */
   readonly shopping: number;
@@ -108,31 +92,6 @@ export function addSummaries(start: number, shards: readonly MinuteSummary[], mo
     start,
     ...addCounts(shards),
     members: shards.flatMap(({ members }) => members).slice(0, most),
-    products: addProducts(
-      shards.flatMap(({ products }) => products),
-      most,
-    ),
+    products: addProducts(shards, most),
   };
 }
-
-/** Adds the counts of each product up. */
-function addProducts(counts: Iterable<ProductCount>, most: number): ProductCount[] {
-  const byItem = new Map<string, ProductCount>();
-  for (const count of counts) {
-    const there = byItem.get(count.item);
-    byItem.set(count.item, there === undefined ? count : addProduct(there, count, most));
-  }
-  return [...byItem.values()];
-}
-
-/** Adds two counts of one product up. */
-export const addProduct = (one: ProductCount, other: ProductCount, most: number): ProductCount => ({
-  item: one.item,
-  views: one.views + other.views,
-  alone: one.alone + other.alone,
-  lead: one.lead + other.lead,
-  landed: one.landed + other.landed,
-  wentOn: one.wentOn + other.wentOn,
-  bought: one.bought + other.bought,
-  members: [...new Set([...one.members, ...other.members])].slice(0, most),
-});

@@ -1,10 +1,12 @@
 /** How the rows of a minute are counted. */
 export interface CountingParameters {
-  /** Rows up to which a visit is short. 3: four in ten visits of a shop are longer, and no flood makes visits that long. */
+  /** Rows up to which a visit is short. 3: four in ten visits of people are longer. */
   readonly shortRows: number;
+  /** Seconds below which a visit is short whatever its rows. 60: people need that for four pages, and a flood that waits is a small one. */
+  readonly shortSeconds: number;
   /** Minutes without a row after which a visit is over. 30, as in sessions of web analytics. */
   readonly visitPause: number;
-  /** Visits that are remembered at once, 14 bytes each. 65,536 are the visits of half an hour at 36 a second. */
+  /** Visits that are remembered at once, 18 bytes each. 65,536 are the visits of half an hour at 36 a second. */
   readonly openVisits: number;
   /** Bits of each of two filters of clients that were seen. One holds a tenth as many clients; it should hold those of a week. */
   readonly clientBits: number;
@@ -112,6 +114,7 @@ export interface SiteParameters {
 export const defaultSiteParameters: SiteParameters = {
   counting: {
     shortRows: 3,
+    shortSeconds: 60,
     visitPause: 30,
     openVisits: 65_536,
     clientBits: 1_048_576,

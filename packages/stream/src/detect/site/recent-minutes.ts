@@ -3,10 +3,10 @@ import {
   type Counts,
   emptyMinute,
   type MinuteSummary,
-  type ProductCount,
   subtractCounts,
   summaryCounts,
 } from './minute-summary.ts';
+import type { ProductCount } from './product-count.ts';
 
 /** A minute that waits to be learned. */
 export interface RecentMinute {

@@ -1,5 +1,5 @@
 import type { EventRow } from '../../record/event-identity.ts';
-import type { ProductCount } from './minute-summary.ts';
+import type { ProductCount } from './product-count.ts';
 
 /** Counts of a product within a minute. */
 export interface ProductEntry {

@@ -1,4 +1,4 @@
-/** Visits that are going on, as plain data that survives JSON: numbers of 32 bits in base64, five of a visit. */
+/** Visits that are going on, as plain data that survives JSON: numbers of 32 bits in base64, six of a visit. */
 export type VisitTableState = string;
 
 /** What is remembered of a visit, in columns of a table of fixed size. */
@@ -7,11 +7,13 @@ export interface VisitTable {
    * The slot of a visit. The visit begins when it is not there, or had no row for longer than a visit's pause; then its other columns
    * are 0. The visit that was quiet for longest of its bucket makes room.
    *
-   * @param minute number of the minute, since 1970
+   * @param second since 1970
    */
-  enter(hash: number, minute: number): number;
+  enter(hash: number, second: number): number;
   /** Rows so far, the one of {@link enter} included, up to 255. */
   readonly rows: Uint8Array;
+  /** The second of the first row, since 1970. */
+  readonly began: Uint32Array;
   /** Bits, see the caller. */
   readonly flags: Uint8Array;
   /** The hash of the first product. */
@@ -22,7 +24,7 @@ export interface VisitTable {
 
 /** Slots among which a visit may lie. */
 const ways = 4;
-const fields = 5;
+const fields = 6;
 
 /**
  * @param size visits that are remembered at once, rounded up to a power of two
@@ -36,6 +38,7 @@ export function createVisitTable(size: number, pause: number, state: VisitTableS
   const rows = new Uint8Array(slots);
   const flags = new Uint8Array(slots);
   const landing = new Uint32Array(slots);
+  const began = new Uint32Array(slots);
 
   const placeOf = (hash: number): number => {
     const first = (hash & (buckets - 1)) * ways;
@@ -48,15 +51,18 @@ export function createVisitTable(size: number, pause: number, state: VisitTableS
   };
   const table: VisitTable = {
     rows,
+    began,
     flags,
     landing,
-    enter(hash, minute) {
+    enter(hash, second) {
+      const minute = Math.floor(second / 60);
       const slot = placeOf(hash);
       if (tags[slot] !== hash || (last[slot] ?? 0) + pause < minute) {
         tags[slot] = hash;
         rows[slot] = 0;
         flags[slot] = 0;
         landing[slot] = 0;
+        began[slot] = second;
       }
       last[slot] = minute;
       rows[slot] = Math.min(255, (rows[slot] ?? 0) + 1);
@@ -67,19 +73,30 @@ export function createVisitTable(size: number, pause: number, state: VisitTableS
         .filter((slot) => (last[slot] ?? 0) + pause >= minute)
         .sort((one, other) => (last[other] ?? 0) - (last[one] ?? 0) || one - other);
       const kept = open.slice(0, Math.ceil(open.length * share));
-      const words = kept.flatMap((slot) => [tags[slot], last[slot], rows[slot], flags[slot], landing[slot]]);
+      const words = kept.flatMap((slot) => [
+        tags[slot],
+        last[slot],
+        rows[slot],
+        flags[slot],
+        landing[slot],
+        began[slot],
+      ]);
       return Buffer.from(Uint32Array.from(words, (word) => (word ?? 0) >>> 0).buffer).toString('base64');
     },
   };
   const words = new Uint32Array(Uint8Array.from(Buffer.from(state, 'base64')).buffer);
   for (let place = 0; place + fields <= words.length; place += fields) {
-    const [hash = 0, minute = 0, count = 0, bits = 0, product = 0] = words.subarray(place, place + fields);
+    const [hash = 0, minute = 0, count = 0, bits = 0, product = 0, second = 0] = words.subarray(
+      place,
+      place + fields,
+    );
     const slot = placeOf(hash);
     tags[slot] = hash;
     last[slot] = minute;
     rows[slot] = count;
     flags[slot] = bits;
     landing[slot] = product;
+    began[slot] = second;
   }
   return table;
 }

@@ -1,10 +1,7 @@
 import type { Breach } from '../../../src/alerts/finding.ts';
-import {
-  emptyMinute,
-  type MinuteSummary,
-  type ProductCount,
-} from '../../../src/detect/site/minute-summary.ts';
+import { emptyMinute, type MinuteSummary } from '../../../src/detect/site/minute-summary.ts';
 import { defaultSiteParameters, type SiteParameters } from '../../../src/detect/site/parameters.ts';
+import type { ProductCount } from '../../../src/detect/site/product-count.ts';
 import { createSiteJudge, type SiteJudge, type SiteJudgeState } from '../../../src/detect/site/site-judge.ts';
 
 /** Monday of an invented week, at midnight in UTC. */
