@@ -69,7 +69,9 @@ async function scoreRun(
   const detectors = await runWatcher(eventsOfFile(file), allDetectors(allow));
   const threshold = await runWatcher(eventsOfFile(file), fixedThreshold(allow));
   const rate = Math.round(detectors.events / detectors.seconds).toLocaleString('en-US');
-  process.stderr.write(`  ${level}, seed ${seed}: ${rate} events a second through all detectors\n`);
+  process.stderr.write(
+    `  ${level}, seed ${seed}: ${rate} events a second of processor time through all detectors\n`,
+  );
   const scoreOf = (run: WatcherRun): DetectionScore => scoreDetection(labels, run.incidents, run.events);
   return { detectors: scoreOf(detectors), threshold: scoreOf(threshold) };
 }

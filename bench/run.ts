@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|capacity|record|sessions|watch|detection] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|capacity|record|sessions|watch|detection|detectors] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -45,6 +45,8 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   watch: async () => (await import('./watch.ts')).benchWatch(rowsOr(1_000_000), rounds),
   detection: async () =>
     (await import('./detection.ts')).benchDetection(rowsOr(400_000), Number(values.rounds ?? 1)),
+  detectors: async () =>
+    (await import('./detectors.ts')).benchDetectors(rowsOr(15_000_000), Number(values.rounds ?? 1)),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);

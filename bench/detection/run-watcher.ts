@@ -20,7 +20,7 @@ interface Watcher {
 export interface WatcherRun {
   readonly incidents: readonly Incident[];
   readonly events: number;
-  /** Without reading the events. */
+  /** Processor time, without that of reading the events. */
   readonly seconds: number;
 }
 
@@ -63,12 +63,13 @@ export async function runWatcher(
     incidents.push(...log.tell(found.filter((one) => one.finding !== 'share')));
   };
   const watch = (): void => {
-    const started = process.hrtime.bigint();
+    const started = process.cpuUsage();
     for (const event of batch) {
       const found = watcher.observe(event);
       if (found.length > 0) tell(found);
     }
-    seconds += Number(process.hrtime.bigint() - started) / 1e9;
+    const { user, system } = process.cpuUsage(started);
+    seconds += (user + system) / 1e6;
     count += batch.length;
     batch = [];
   };

@@ -34,7 +34,7 @@ process.stdout.write(incidents.map((incident) => `${JSON.stringify(incident)}\n`
 const rate = Math.round(events / seconds).toLocaleString('en-US');
 const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);
 process.stderr.write(
-  `${events} events in ${seconds.toFixed(2)} s, ${rate} a second; peak of memory ${megabytes} MB\n`,
+  `${events} events in ${seconds.toFixed(2)} s of processor time, ${rate} a second; peak of memory ${megabytes} MB\n`,
 );
 if (labels) {
   const score = scoreDetection(labels, incidents, events);
