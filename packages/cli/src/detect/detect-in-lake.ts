@@ -8,12 +8,16 @@ import {
   type Threshold,
 } from '@headwater/stream';
 import {
+  batchQuiet,
   createDetection,
   createIncidentLog,
+  createLakeBatch,
   type DetectionConfig,
   detectionKinds,
   detectorTable,
+  type LakeBatchOptions,
 } from '@headwater/stream/detect';
+import { createBatchRunner } from './batch-runner.ts';
 import { dayBounds, daysWithRows, hasRowsFrom, rowsOfDay } from './lake-rows.ts';
 
 /** What is looked for in the rows of a lake. */
@@ -31,6 +35,8 @@ export interface DetectInLakeOptions {
   readonly kinds?: readonly string[] | undefined;
   /** As those of a stream: the field `stream.detection` of the config. */
   readonly detection?: DetectionConfig | undefined;
+  /** Parameters of the hourly and the daily batch, in place of their defaults; false leaves the batch out. */
+  readonly batch?: LakeBatchOptions['parameters'] | false;
   /** Thresholds that run over the same rows. Defaults to none. */
   readonly thresholds?: readonly Threshold[] | undefined;
   /** Called with everything that is told of an incident, in order: opened, updated, closed. A promise pauses the reading. */
@@ -101,7 +107,6 @@ export async function detectInLake(table: LakeTable, options: DetectInLakeOption
   const detectors = createDetection(table.definition, detectorTable, {
     ...detection,
     off,
-    areDistinct: true,
   });
   const watcher =
     thresholds.length > 0
@@ -118,44 +123,67 @@ export async function detectInLake(table: LakeTable, options: DetectInLakeOption
     thresholds: createIncidentLog(table.definition, { quiet: thresholdQuiet }),
   };
   const kinds: Record<string, DetectReport['kinds'][string]> = {};
+  const batch =
+    options.batch === false
+      ? undefined
+      : createLakeBatch(schema, Date.parse(days[0] ?? ''), {
+          ...{ allow: detection.allow, off, parameters: options.batch },
+        });
+  const runner = batch && createBatchRunner(table, batch, signal);
+  let lastRow = Number.NEGATIVE_INFINITY;
   const rows = { warmUp: 0, range: 0 };
 
-  /** Applies what was found, and tells what is of the range: what was decided by rows of it, or by the end of one of its minutes. */
-  const tell = async (of: keyof typeof logs, found: readonly (Finding | Share)[]): Promise<void> => {
-    for (const finding of found) {
-      if (finding.finding === 'share') continue;
-      const told = logs[of].tell([finding]);
-      if (finding.time - lateness < start) continue;
-      for (const incident of told) {
-        const { opened, told: count } = kinds[incident.kind] ?? { opened: 0, told: 0 };
-        kinds[incident.kind] = { opened: opened + (incident.state === 'open' ? 1 : 0), told: count + 1 };
-        await onIncident?.(incident);
-      }
+  /** Tells what is of the range: what was decided by rows of it, by the end of one of its minutes, or by a run over one of its hours. */
+  const tell = async (incidents: readonly Incident[], decided: number): Promise<void> => {
+    if (decided < start) return;
+    for (const incident of incidents) {
+      const { opened, told } = kinds[incident.kind] ?? { opened: 0, told: 0 };
+      kinds[incident.kind] = { opened: opened + (incident.state === 'open' ? 1 : 0), told: told + 1 };
+      await onIncident?.(incident);
     }
+  };
+  const tellFound = async (found: readonly Finding[]): Promise<void> => {
+    for (const finding of found) {
+      batch?.note(finding);
+      await tell(logs.detectors.tell([finding]), finding.time - lateness);
+    }
+  };
+  const tellCrossed = async (found: readonly (Finding | Share)[]): Promise<void> => {
+    for (const finding of found)
+      if (finding.finding !== 'share') await tell(logs.thresholds.tell([finding]), finding.time - lateness);
+  };
+  const runBatches = async (time: number): Promise<void> => {
+    for (const { finding, decided } of (await runner?.runUntil(time, lastRow)) ?? [])
+      await tell(logs.detectors.tell([finding], batchQuiet), decided);
   };
 
   for (const [index, day] of days.entries()) {
-    for await (const batch of rowsOfDay(table, day, whole, signal)) {
-      for (const row of batch) {
-        rows[timeOf(row, schema.partitioning.time) >= start ? 'range' : 'warmUp'] += 1;
+    for await (const rowsOfBatch of rowsOfDay(table, day, whole, signal)) {
+      for (const row of rowsOfBatch) {
+        const time = timeOf(row, schema.partitioning.time);
+        if (batch !== undefined && time >= batch.next) await runBatches(time);
+        lastRow = time;
+        rows[time >= start ? 'range' : 'warmUp'] += 1;
         const found = detectors.observe(row);
         // Awaiting takes longer than most rows do.
-        if (found.length > 0) await tell('detectors', found);
+        if (found.length > 0) await tellFound(found);
         const crossed = watcher?.observe(row);
-        if (crossed && crossed.length > 0) await tell('thresholds', crossed);
+        if (crossed && crossed.length > 0) await tellCrossed(crossed);
       }
       onProgress?.({ day, rows: rows.warmUp + rows.range, fraction: (index + 0.5) / days.length });
     }
   }
   if (rows.range === 0) throw await noRows(table, from);
   // Where the lake goes on, the range is over: its last minutes are judged, and what was quiet until then is closed.
-  if (await hasRowsFrom(table, range.end, signal)) {
+  const isOver = await hasRowsFrom(table, range.end, signal);
+  if (isOver) {
     const end = new Date(range.end.getTime() + lateness);
-    await tell('detectors', detectors.advance(end));
-    if (watcher) await tell('thresholds', watcher.advance(end));
+    await tellFound(detectors.advance(end));
+    if (watcher) await tellCrossed(watcher.advance(end));
   }
-  await tell('detectors', detectors.finish());
-  if (watcher) await tell('thresholds', watcher.finish());
+  await tellFound(detectors.finish());
+  if (watcher) await tellCrossed(watcher.finish());
+  if (batch) await runBatches((isOver ? range.end.getTime() : lastRow) + batch.delay);
   const [first = ''] = days;
   return {
     table: schema.name,

@@ -28,20 +28,71 @@ const week = { from: '2019-10-01', to: '2019-10-04' } as const;
 
 beforeAll(async () => {
   await simulateToFile({ events: 12_000, days: 4, start: '2019-10-01', seed: 3, bots: 0.2, out: lines });
+  const simulated = readFileSync(lines, 'utf8').trimEnd().split('\n');
+  const all = [...simulated, ...slowRows().map((row) => JSON.stringify(row))];
+  const sorted = all
+    .map((line) => [timeOf(line), line] as const)
+    .toSorted(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+  writeFileSync(lines, sorted.map(([, line]) => `${line}\n`).join(''));
   await loadEvents({ table: clickstream, lake: join(folder, 'lake'), inputs: [lines] });
 });
+
+const timeOf = (line: string): string => JSON.parse(line).event_time.slice(0, 19).replace(' ', 'T');
+
+/** Rows of actors that a stream in bounded memory does not find. */
+function slowRows() {
+  const begin = Date.parse('2019-10-01T01:00:00Z');
+  const row = (user: number, seconds: number, product: number, type = 'view', session = `s-${user}`) => ({
+    event_time: new Date(begin + seconds * 1000).toISOString(),
+    event_type: type,
+    product_id: 9_000_000 + product,
+    price: 5,
+    user_id: 990_000_000 + user,
+    user_session: session,
+  });
+  // Between 0 and 1, and the same each time.
+  const vary = (at: number): number => (at * 0.618034 + (at % 7) * 0.137) % 1;
+  return [
+    // A scraper that puts every sixtieth product into a cart, so that it looks like a person from time to time.
+    ...Array.from({ length: 180 }, (_, at) =>
+      row(1, Math.floor(at * 900 + 800 * vary(at)), (at * 73) % 181, at % 60 === 59 ? 'cart' : 'view'),
+    ),
+    // A monitor of three products, every three hours or so.
+    ...Array.from({ length: 28 }, (_, at) =>
+      row(2, Math.floor(Math.floor(at / 3) * 9720 + (at % 3) * 40 + 35 * vary(at)), at % 3),
+    ),
+    // A recording of thirty rows that is played four times, more than a day in all.
+    ...Array.from({ length: 120 }, (_, at) =>
+      row(
+        3,
+        Math.floor(at / 30) * 30_000 + (at % 30) * (17 + (at % 5)),
+        500 + ((at * 7) % 30),
+        'view',
+        `r-${Math.floor(at / 30)}`,
+      ),
+    ),
+  ];
+}
 
 /** Everything that is told about the rows of a range. */
 async function toldIn(lake: string, options: DetectInLakeOptions): Promise<Incident[]> {
   const opened = createLake({ tables: [clickstream], engine: duckdbEngine({ lake: join(folder, lake) }) });
   const told: Incident[] = [];
   const onIncident = (incident: Incident) => void told.push(incident);
-  await detectInLake(opened.clickstream, { thresholds, ...options, onIncident });
+  const batch = { runs: { every: 12 } };
+  await detectInLake(opened.clickstream, { thresholds, batch, ...options, onIncident });
   await closeLake(opened);
   return told;
 }
 
 const inOrder = (incidents: readonly Incident[]): readonly string[] => incidents.map(incidentLine).sort();
+
+let whole: Promise<Incident[]> | undefined;
+/** Everything that is told about the whole lake. */
+const toldInWeek = (): Promise<Incident[]> => {
+  whole ??= toldIn('lake', week);
+  return whole;
+};
 
 describe('detectInLake', () => {
   it('finds in a lake what a stream of the same rows finds', async () => {
@@ -63,24 +114,43 @@ describe('detectInLake', () => {
     streamed.push(...log.tell(detection.finish()));
     streamed.push(...thresholdLog.tell(watcher.finish().filter((one) => one.finding !== 'share')));
     expect(streamed.filter(({ kind }) => kind === 'many-actions').length).toBeGreaterThan(4);
-    expect(inOrder(await toldIn('lake', week))).toEqual(inOrder(streamed));
+    expect(inOrder(await toldIn('lake', { ...week, batch: false }))).toEqual(inOrder(streamed));
+  });
+
+  it('finds by the batch who is too slow for a stream in bounded memory', async () => {
+    const opened = (await toldInWeek()).filter(({ state }) => state === 'open');
+    const slow = opened.filter(({ subject }) => subject.startsWith('99000000'));
+    expect(slow.map(({ kind, subject, event_type }) => [kind, subject, event_type])).toEqual(
+      expect.arrayContaining([
+        ['scraper', '990000001', null],
+        ['price-monitor', '990000002', null],
+        ['replay', '990000003', null],
+      ]),
+    );
+    expect(slow).toHaveLength(3);
+    for (const { evidence, actors, subject, seen, expected, time } of slow) {
+      expect(evidence.length).toBeGreaterThan(2);
+      expect(evidence[0]).toMatchObject({ user_id: '***' });
+      expect(actors).toEqual([subject]);
+      expect(seen).toBeGreaterThanOrEqual(expected);
+      // A quarter of an hour after the end of a window: rows need the time to reach a lake.
+      expect(time).toMatch(/(00|12):15:00.000Z$/);
+    }
   });
 
   it('tells of days that are read one after the other what it tells of all of them', async () => {
-    const all = await toldIn('lake', week);
+    const all = await toldInWeek();
     const parts = [
       await toldIn('lake', { from: '2019-10-01', to: '2019-10-02' }),
-      await toldIn('lake', { from: '2019-10-03', to: '2019-10-03' }),
-      await toldIn('lake', { from: '2019-10-04', to: '2019-10-04' }),
+      await toldIn('lake', { from: '2019-10-03', to: '2019-10-04' }),
     ];
     expect(parts.every((part) => part.length > 0)).toBe(true);
     expect([...new Set(inOrder(parts.flat()))]).toEqual(inOrder(all));
   });
 
   it('does not look ahead: a lake that is cut has the same incidents up to there', async () => {
-    const all = await toldIn('lake', week);
+    const all = await toldInWeek();
     const text = readFileSync(lines, 'utf8').split('\n');
-    const timeOf = (line: string): string => JSON.parse(line).event_time.slice(0, 19).replace(' ', 'T');
     const ends = [0.3, 0.7].map((share) => all[Math.floor(share * all.length)]?.time.slice(0, 19) ?? '');
     for (const [index, end] of ends.entries()) {
       const before = text.filter((line) => line !== '' && timeOf(line) <= end);

@@ -14,8 +14,12 @@ export interface IncidentLogOptions {
 
 /** Makes incidents of findings, in memory. */
 export interface IncidentLog {
-  /** Applies findings, and returns what is to be told of their incidents, in that order. */
-  tell(findings: readonly Finding[]): Incident[];
+  /**
+   * Applies findings, and returns what is to be told of their incidents, in that order.
+   *
+   * @param quiet in place of that of the log, for findings of longer windows. It holds for their incidents from then on
+   */
+  tell(findings: readonly Finding[], quiet?: number): Incident[];
 }
 
 /** Incidents that are remembered at most. The one that was found longest ago is forgotten; it has no end then. */
@@ -29,23 +33,25 @@ export function createIncidentLog(
   { schema }: { readonly schema: TableSchema },
   { quiet = 2700, cooldown = 300 }: IncidentLogOptions = {},
 ): IncidentLog {
-  const rule = { quiet: quiet * 1000, cooldown: cooldown * 1000 };
   const told = findingTeller(schema);
   // In the order of their last findings.
-  const incidents = new Map<string, StoredIncident>();
+  const incidents = new Map<string, { readonly stored: StoredIncident; readonly quiet: number }>();
 
-  function keep(key: string, stored: StoredIncident): void {
+  function keep(key: string, stored: StoredIncident, quiet: number): void {
     incidents.delete(key);
-    incidents.set(key, stored);
+    incidents.set(key, { stored, quiet });
     if (incidents.size > most) for (const oldest of incidents.keys()) return void incidents.delete(oldest);
   }
 
   return {
-    tell: (findings) =>
+    tell: (findings, ownQuiet = quiet) =>
       findings.flatMap((finding) => {
         const key = JSON.stringify([finding.kind, finding.subjectType, finding.subject]);
-        const { stored, notices } = nextIncident(incidents.get(key), told(finding), rule);
-        if (stored !== undefined) keep(key, stored);
+        const known = incidents.get(key);
+        const longest = Math.max(ownQuiet, known?.quiet ?? 0);
+        const rule = { quiet: longest * 1000, cooldown: cooldown * 1000 };
+        const { stored, notices } = nextIncident(known?.stored, told(finding), rule);
+        if (stored !== undefined) keep(key, stored, longest);
         return notices.map(({ incident }) => incident);
       }),
   };

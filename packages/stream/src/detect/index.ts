@@ -1,5 +1,18 @@
 export { createIncidentLog, type IncidentLog, type IncidentLogOptions } from '../alerts/incident-log.ts';
 export {
+  type BatchKind,
+  type BatchParameters,
+  defaultBatchParameters,
+} from './batch/batch-parameters.ts';
+export {
+  type BatchRun,
+  type BatchSuspect,
+  batchQuiet,
+  createLakeBatch,
+  type LakeBatch,
+  type LakeBatchOptions,
+} from './batch/lake-batch.ts';
+export {
   createDetection,
   type Detection,
   type DetectionCounts,
