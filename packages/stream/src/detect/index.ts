@@ -1,4 +1,5 @@
 export { createIncidentLog, type IncidentLog, type IncidentLogOptions } from '../alerts/incident-log.ts';
+export { actorKindWords } from './actors/actor-kinds.ts';
 export {
   type BatchKind,
   type BatchParameters,

@@ -13,9 +13,9 @@ export interface ActorParameters {
     readonly lifetime: number;
     /** An actor is found again as the same kind at most so often, while it goes on. */
     readonly repeat: number;
-    /** After a longer pause it does not go on: then it is found again a day later. */
+    /** After a longer pause it does not go on: then it is found again after the time of `oneKind`. */
     readonly goesOn: number;
-    /** For so long, an actor is found as one kind alone, the first, and as that only once unless it goes on. */
+    /** For so long, an actor is found as one kind alone, the first, and as that only once unless it goes on: three days. */
     readonly oneKind: number;
     /** The last rows of a suspect that are kept as evidence. */
     readonly evidence: number;
@@ -61,8 +61,14 @@ export interface ActorParameters {
     readonly shortest: number;
   };
   readonly 'cart-bombing': {
-    /** Carts without a view of their product just before. */
+    /** Carts of the product before, or faster than a person reads. */
     readonly carts: number;
+    /** What a cart of another product counts that follows at the pace of a person: it is put in from a list. */
+    readonly listed: number;
+    /** What a cart counts that follows a view of its product, or its removal. */
+    readonly viewed: number;
+    /** A cart sooner after the row before is faster than a person reads. */
+    readonly reading: number;
     /** The least share of carts among rows. */
     readonly share: number;
     /** A longer pause ends the visit. */
@@ -105,10 +111,10 @@ export const defaultActorParameters: ActorParameters = {
     lifetime: 3 * 86_400,
     repeat: 600,
     goesOn: 1_800,
-    oneKind: 86_400,
+    oneKind: 3 * 86_400,
     evidence: 5,
   },
-  scraper: { products: 60, perReturn: 3, perCart: 20, pause: 7_200 },
+  scraper: { products: 70, perReturn: 3, perCart: 20, pause: 7_200 },
   'catalogue-walk': { steps: 30, pause: 3_600 },
   'price-monitor': {
     gaps: 20,
@@ -116,11 +122,11 @@ export const defaultActorParameters: ActorParameters = {
     deviation: 0.4,
     shortest: 30,
     pause: 10_800,
-    awakeHours: 30,
+    awakeHours: 36,
     awakeViews: 60,
   },
   replay: { rows: 10, tolerance: 1, shortest: 5 },
-  'cart-bombing': { carts: 9, share: 0.4, pause: 600, retry: 2 },
+  'cart-bombing': { carts: 6, listed: 0.1, viewed: 0.05, reading: 2, share: 0.4, pause: 600, retry: 2 },
   hoarding: { cycles: 5, hold: 60, expiry: 300, again: 7_200 },
   sniping: { polls: 15, pace: 90, reaction: 5, snipes: 2 },
 };

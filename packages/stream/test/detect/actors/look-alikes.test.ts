@@ -41,10 +41,21 @@ test('a list in the order of ids is short', () => {
   ).toEqual([]);
 });
 
+test('a list of 20 is followed twice, and once more', () => {
+  const steps = times(60, (place) => view(500 + (place % 20)));
+  expect(kindsIn(spaced(steps, pauses(numbersBelow(8))))).toEqual([]);
+});
+
 test('a wish list is many carts, each after a view', () => {
   const below = numbersBelow(4);
   const steps = times(60, (place) => [view((place * 7) % 61), ['cart', (place * 7) % 61] as const]).flat();
   expect(kindsIn(spaced(steps, () => 1 + below(20)))).toEqual([]);
+});
+
+test('a basket is filled from a list, which has a button for each product', () => {
+  const below = numbersBelow(7);
+  const steps = [...times(40, () => ['cart', below(500)] as const), ['purchase', 1] as const];
+  expect(kindsIn(spaced(steps, () => 3 + below(20)))).toEqual([]);
 });
 
 test('a business buyer looks around, and buys many things', () => {

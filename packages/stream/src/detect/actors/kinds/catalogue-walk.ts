@@ -1,8 +1,8 @@
 import { defineActorKind } from '../actor-kind.ts';
 import { itemNumber } from '../item-number.ts';
 
-/** What a step back takes away from a run. */
-const stepBack = 6;
+/** What a step back leaves of a run: so a list of 20 that is followed again and again stays below 30. */
+const keptAfterStepBack = 1 / 3;
 
 /** Counts through the ids of products: each is above the one before, or each is below, for far longer than a list that people follow. */
 export const catalogueWalk = defineActorKind('catalogue-walk', {
@@ -23,9 +23,9 @@ export const catalogueWalk = defineActorKind('catalogue-walk', {
     // The run is above zero while ids rise, and below while they fall.
     const run = isSameList ? fields.run | 0 : 0;
     const direction = number > before ? 1 : -1;
-    // A step back may be a page that was loaded out of turn: it takes some of the run away, and begins another when nothing is left.
-    const next = run * direction >= 0 ? run + direction : run + direction * stepBack;
-    fields.run = run * next < 0 ? direction : next;
+    // A step back may be a page that was loaded out of turn.
+    const kept = run * direction >= 0 ? run : Math.trunc(run * keptAfterStepBack);
+    fields.run = kept * direction >= 0 ? kept + direction : kept;
     if (run === 0) fields.since = Math.floor(time / 1000);
     fields.prefix = prefix;
     fields.high = Math.floor(number / 0x1_0000_0000);
