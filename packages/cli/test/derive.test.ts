@@ -81,6 +81,36 @@ describe('derive databrew-recipe', () => {
   });
 });
 
+describe('derive flink-job', () => {
+  it('--metric asks of the stream what the metric asks of the lake', async () => {
+    const { code, stdout } = await derive('flink-job', '--metric', 'cart-abandonment');
+    expect(code).toBe(0);
+    expect(stdout.match(/^INSERT INTO .*$/gm)).toEqual(['INSERT INTO `clickstream_abandonment`']);
+    const explained = await derive(
+      'flink-job',
+      '--metric',
+      'funnel',
+      '--steps',
+      'view,purchase',
+      '--part',
+      'explanation',
+    );
+    expect(JSON.parse(explained.stdout).questions).toMatchObject([
+      {
+        name: 'funnel',
+        parameters: { steps: ['view', 'purchase'] },
+        metrics: ['conversion-funnel', 'funnel'],
+      },
+    ]);
+  });
+
+  it('refuses a metric that has no meaning over a stream, and names those that have', async () => {
+    const { code, stderr } = await derive('flink-notebook', '--metric', 'retention');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--metric retention: expected one of daily-visitors, cart-abandonment,');
+  });
+});
+
 it('a table without renamed columns and defaults has no view, and the error says what queries read', async () => {
   const { code, stderr } = await derive('glue-view');
   expect(code).toBe(2);

@@ -233,6 +233,11 @@ describe('a wrong command line', () => {
       '--role admin: expected one of analyst, crawler, databrew, etl, firehose, flink, flink-studio, publisher, spark-job, submitter.',
       '',
     ],
+    [
+      ['derive', 'flink-job', '--metric', 'abandonment'],
+      '--metric abandonment: expected one of',
+      'cart-abandonment',
+    ],
     [['completion', 'powershell'], 'No script for "powershell".', ''],
     [['--verison'], 'Unknown option --verison.', ''],
   ])('%j is exit code 2 and says what to do', async (args, message, hint) => {

@@ -149,7 +149,11 @@ export type { FirehoseDeliveryStream } from './derive/firehose/delivery-stream.t
 export { deriveFirehose, type FirehoseOptions } from './derive/firehose/firehose.ts';
 export { deriveFirehoseRole } from './derive/firehose/firehose-role.ts';
 export { firehoseProblems } from './derive/firehose/firehose-rules.ts';
-export type { DescribedFlinkQuestion, FlinkQuestionsOptions } from './derive/flink/ask-questions.ts';
+export type {
+  DescribedFlinkQuestion,
+  FlinkQuestionsOptions,
+  StreamingMetric,
+} from './derive/flink/ask-questions.ts';
 export {
   deriveFlinkApplication,
   type FlinkApplication,
@@ -188,7 +192,11 @@ export {
   type FlinkTable,
   type FlinkTableOptions,
 } from './derive/flink/flink-table.ts';
-export type { FlinkQuestionName, FlinkQuestionParameters } from './derive/flink/questions/flink-questions.ts';
+export type {
+  FlinkQuestionAsked,
+  FlinkQuestionName,
+  FlinkQuestionParameters,
+} from './derive/flink/questions/flink-questions.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';

@@ -60,6 +60,7 @@ export { workgroupPurpose } from './derive/athena/athena-workgroup.ts';
 export { resultConfiguration } from './derive/athena/result-configuration.ts';
 export type { DerivationNeeds, MetricReads } from './derive/derivation.ts';
 export { cleaningWords, readingWords } from './derive/docs/cleaning-words.ts';
+export { flinkQuestionNames } from './derive/flink/questions/flink-questions.ts';
 export { deriveGluePartitions, type GluePartitionInput } from './derive/glue/glue-partition.ts';
 export { glueTableInput } from './derive/glue/glue-table.ts';
 export type { GlueColumn, GlueSerdeInfo, GlueStorageDescriptor } from './derive/glue/glue-table-input.ts';

@@ -207,4 +207,24 @@ export async function types(): Promise<void> {
     breakdowns: ['colour'],
     query: ({ events }) => events().selectFrom('events').select('action'),
   });
+  defineMetric({
+    ...base,
+    chart,
+    streaming: { question: 'abandonment', parameters: { inactivityMinutes: 20 } },
+    query: ({ events }) => events().selectFrom('events').select('action'),
+  });
+  defineMetric({
+    ...base,
+    chart,
+    // @ts-expect-error no such question
+    streaming: { question: 'abandonments' },
+    query: ({ events }) => events().selectFrom('events').select('action'),
+  });
+  defineMetric({
+    ...base,
+    chart,
+    // @ts-expect-error a parameter of another question
+    streaming: { question: 'abandonment', parameters: { steps: ['view'] } },
+    query: ({ events }) => events().selectFrom('events').select('action'),
+  });
 }

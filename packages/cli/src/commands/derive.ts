@@ -52,8 +52,12 @@ async function deriveOne(
   const { description, details, needs, command } = derivation;
   // Metrics load what they are made of, so only what needs them does.
   const known = needs === 'metrics' ? await (await metricsModule()).knownMetrics(argv) : {};
+  const isTaken = (metric: string): boolean => {
+    const found = known[metric];
+    return found !== undefined && (derivation.takesMetric?.(found) ?? true);
+  };
   const described = describeOptions(derivation.options).map((option) =>
-    option.name === 'metric' ? { ...option, values: Object.keys(known) } : option,
+    option.name === 'metric' ? { ...option, values: Object.keys(known).filter(isTaken) } : option,
   );
   const examples = derivation.examples ?? [['', 'The first table of the config']];
   const [lastOptions = ''] = examples.at(-1) ?? [];

@@ -3,9 +3,13 @@ import type { AwsTarget } from '../catalog/aws-target.ts';
 import { permissionClasses } from '../catalog/permission-class.ts';
 import type { RoleName } from '../table/role-table.ts';
 import type { TableSchema } from '../table/table-schema.ts';
+import type { StreamingMetric } from './flink/ask-questions.ts';
 
-/** The part of a metric that a policy depends on: roles whose columns it needs or may read. Metrics of `@headwater/queries` have it. */
-export interface MetricReads {
+/**
+ * The part of a metric that derivations depend on: roles whose columns it needs or may read, and what it asks of a stream. Metrics of
+ * `@headwater/queries` have it.
+ */
+export interface MetricReads extends StreamingMetric {
   readonly roles: readonly RoleName[];
   /** Every role that it may read if a table has it, including those of break-downs and optional roles. */
   readonly mayRead: readonly RoleName[];
@@ -50,6 +54,8 @@ export interface Derivation<
   readonly needs: Needs;
   /** Its options, each with a description. An option named `metric` takes the name of a metric. */
   readonly options: Options;
+  /** Whether its option `metric` takes a metric. Defaults to every metric. */
+  takesMetric?(metric: MetricReads): boolean;
   /** The command that takes the text as a file, such as `aws glue create-table --cli-input-json`. */
   readonly command?: string;
   /** Examples for a help text: options as written on a command line, each with its use. */

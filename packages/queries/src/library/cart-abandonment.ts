@@ -25,6 +25,7 @@ export const cartAbandonment = defineMetric({
   roles: ['session', 'action', 'amount'],
   mayLack: ['amount'],
   actions: ['cart', 'purchase'],
+  streaming: { question: 'abandonment' },
   needsPurchaseItems: true,
   grain: grain('day'),
   breakdowns: ['hour', 'category', 'product', 'brand', 'weekday'],

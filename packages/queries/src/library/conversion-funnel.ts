@@ -11,6 +11,8 @@ import { periodText } from '../metric/period-text.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
 import { sessionsByPart, sessionWords } from './words.ts';
 
+const steps = ['view', 'cart', 'purchase'] as const;
+
 /** How far sessions come: view, cart, purchase. */
 export const conversionFunnel = defineMetric({
   name: 'conversion-funnel',
@@ -22,7 +24,8 @@ export const conversionFunnel = defineMetric({
     `${sessionWords} ${sessionsByPart}`,
   nullSessions: 'Their events belong to no session and are left out; daily-visitors and revenue count them.',
   roles: ['session', 'action'],
-  actions: ['view', 'cart', 'purchase'],
+  actions: steps,
+  streaming: { question: 'funnel', parameters: { steps } },
   grain: grain('all'),
   breakdowns: ['category', 'brand', 'product', 'hour', 'weekday'],
   dimensions: { period },

@@ -19,6 +19,7 @@ export const dailyVisitors = defineMetric({
     `Events are all events of the period. ${sessionsByPart} Visitors and events are those with, or of, an event of that part.`,
   nullSessions:
     'Their events count in visitors and events, never in sessions; eventsWithoutSession shows them apart.',
+  streaming: { question: 'per-minute' },
   roles: ['actor', 'session'],
   mayLack: ['actor', 'session'],
   grain: grain('day'),

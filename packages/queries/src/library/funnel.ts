@@ -9,7 +9,7 @@ import { measure } from '../metric/measure.ts';
 import { partColumn, thingParts } from '../metric/parts.ts';
 import { periodOf } from '../metric/period-of.ts';
 import { periodText } from '../metric/period-text.ts';
-import { stepsParameter } from '../metric/steps.ts';
+import { defaultSteps, stepsParameter } from '../metric/steps.ts';
 import { wholeSessions } from '../metric/whole-sessions.ts';
 import { sessionsByPart } from './words.ts';
 
@@ -30,6 +30,7 @@ export const funnel = defineMetric({
   roles: ['action'],
   mayAsk: ['session', 'actor'],
   asks: ({ per, steps }) => [per, ...steps.map((step) => `action:${step}` as const)],
+  streaming: { question: 'funnel', parameters: { steps: defaultSteps } },
   grain: grain('all'),
   breakdowns: ['category', 'brand', 'product'],
   parameters: {

@@ -15,6 +15,7 @@ export const peakHours = defineMetric({
     'day, over all days of the range together. By weekday, of each hour of each weekday (1 is Monday); by category, brand or ' +
     `product, of each hour for each one that an event is about. Hours without an event have no row. ${amountWords}`,
   nullSessions: 'Sessions play no part: all events count.',
+  streaming: { question: 'per-minute' },
   roles: ['action', 'actor', 'amount'],
   mayLack: ['action', 'actor', 'amount'],
   breakdowns: ['weekday', 'category', 'brand', 'product'],

@@ -23,6 +23,7 @@ export const revenue = defineMetric({
   nullSessions:
     'Their purchases are in revenue and buyers, and shown apart as purchasesWithoutSession and revenueWithoutSession; on a table ' +
     'without order ids they are no orders, and are left out of the average order value.',
+  streaming: { question: 'per-minute' },
   roles: ['actor', 'session', 'action', 'amount'],
   mayLack: ['actor', 'session'],
   actions: ['purchase'],

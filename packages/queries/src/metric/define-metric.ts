@@ -1,4 +1,5 @@
-import { HeadwaterError, type RoleName } from '@headwater/core';
+import { type FlinkQuestionAsked, HeadwaterError, type RoleName } from '@headwater/core';
+import { flinkQuestionNames } from '@headwater/core/internal';
 import type { Compilable } from 'kysely';
 import type { z } from 'zod';
 import { type BreakdownName, type breakdowns, roleOfBreakdown } from './breakdown.ts';
@@ -85,6 +86,8 @@ export interface MetricConfig<
   readonly actions?: readonly Action[];
   /** Roles that it uses where a table has them; the query asks `context.has(role)`. */
   readonly optionalRoles?: readonly Optional[];
+  /** The question of Flink that asks the same of a stream, with the parameters that follow from this definition. */
+  readonly streaming?: FlinkQuestionAsked;
   /** Columns that say what a row is about. */
   readonly dimensions: Dimensions;
   /** Columns that say how much. A ratio names two other measures of the metric. */
@@ -133,7 +136,7 @@ export function defineMetric<
   const lacking: ReadonlySet<RoleName> = new Set(mayLack);
   const { dimensions, measures } = config;
   const columns = { dimensions, measures, breakdowns };
-  assertMetric(config.name, columns, Object.keys(config.parameters ?? {}));
+  assertMetric(config.name, columns, Object.keys(config.parameters ?? {}), config.streaming);
   // Made when first used: a program that asks one metric loads many.
   const parameters = once(() => parametersOf(config));
   const row = once(() => rowCodec(columns) as z.ZodType<RowOf<Dimensions, Measures, By>>);
@@ -179,6 +182,7 @@ function assertMetric(
   metric: string,
   columns: Pick<Metric, 'dimensions' | 'measures' | 'breakdowns'>,
   parameters: readonly string[],
+  streaming: FlinkQuestionAsked | undefined,
 ): void {
   const fail = (problem: string): never => {
     throw new HeadwaterError('METRIC_INVALID', { metric, problem });
@@ -192,6 +196,10 @@ function assertMetric(
     const missing = partsOf(one).find((part) => !Object.hasOwn(columns.measures, part));
     if (missing !== undefined) fail(`${name} is computed of ${missing}, which is not one of its measures`);
   }
+  if (streaming !== undefined && !flinkQuestionNames.includes(streaming.question))
+    fail(
+      `it asks ${String(streaming.question)} of a stream, which is none of ${flinkQuestionNames.join(', ')}`,
+    );
   const taken = parameters.find((name) => ownParameters.has(name));
   if (taken !== undefined)
     fail(`its parameter ${taken} has a meaning already; grain and breakdowns declare grain and by`);

@@ -1,4 +1,4 @@
-import type { ActionName, RoleName } from '@headwater/core';
+import type { ActionName, FlinkQuestionAsked, RoleName } from '@headwater/core';
 import type { Compilable, Expression, QueryCreator, SqlBool } from 'kysely';
 import type { z } from 'zod';
 import type { BreakdownName, NamedBreakdown } from './breakdown.ts';
@@ -92,6 +92,11 @@ export interface Metric<
   readonly optionalRoles: readonly RoleName[];
   /** What it can be broken down by. Each needs its role, when it is asked for. */
   readonly breakdowns: readonly By[];
+  /**
+   * The question of Flink that asks the same of a stream, with its parameters. `deriveFlinkJob(schema, { metrics: [metric], ... })` has its
+   * SQL, and says where its answer is not that of the metric. Absent where a window of a stream has no such meaning.
+   */
+  readonly streaming?: FlinkQuestionAsked | undefined;
   /** All roles that it may read where a table has them: those above, and those of break-downs. */
   readonly mayRead: readonly RoleName[];
   readonly parameters: Parameters;

@@ -6,6 +6,7 @@ import { differencesOf, type FlinkDifference } from './flink-differences.ts';
 import type { FlinkStatement, FlinkTableOptions } from './flink-table.ts';
 import type { FlinkAnswer, FlinkQuestion } from './questions/flink-question.ts';
 import {
+  type FlinkQuestionAsked,
   type FlinkQuestionName,
   type FlinkQuestionParameters,
   flinkQuestions,
@@ -17,8 +18,10 @@ import { wholeNumber } from './whole-number.ts';
 
 /** How a stream is read, and what is asked of it. */
 export interface FlinkQuestionsOptions extends FlinkTableOptions {
-  /** The questions. Defaults to all that the table can answer. */
+  /** The questions. Defaults to those of `metrics`, and without metrics to all that the table can answer. */
   readonly questions?: readonly FlinkQuestionName[] | undefined;
+  /** Metrics of `@headwater/queries`: each asks the stream the question that it asks the lake. */
+  readonly metrics?: readonly StreamingMetric[] | undefined;
   readonly parameters?: FlinkQuestionParameters | undefined;
   /** Seconds without a record after which a shard no longer holds back the watermark. Defaults to 30. */
   readonly idleSeconds?: number | undefined;
@@ -26,10 +29,18 @@ export interface FlinkQuestionsOptions extends FlinkTableOptions {
   readonly rememberHours?: number | undefined;
 }
 
+/** The part of a metric from which Flink SQL follows. Metrics of `@headwater/queries` have it. */
+export interface StreamingMetric {
+  readonly name: string;
+  /** The question that asks the same of a stream. Absent: the metric has no meaning there. */
+  readonly streaming?: FlinkQuestionAsked | undefined;
+}
+
 /** A question in words. */
 export interface DescribedFlinkQuestion
-  extends Pick<FlinkQuestion, 'title' | 'definition' | 'metric' | 'nullSessions' | 'nullActors'> {
+  extends Pick<FlinkQuestion, 'title' | 'definition' | 'nullSessions' | 'nullActors'> {
   readonly name: FlinkQuestionName;
+  readonly parameters: Readonly<Record<string, number | readonly string[]>>;
 }
 
 /** A question of a table, with its SQL. */
@@ -48,46 +59,55 @@ export interface AskedFlinkQuestion extends FlinkAnswer {
 export function askFlinkQuestions(
   schema: TableSchema,
   events: string,
-  { questions = questionsOf(schema), parameters = {} }: FlinkQuestionsOptions,
+  options: FlinkQuestionsOptions,
   studio: boolean,
 ): AskedFlinkQuestion[] {
-  if (questions.length === 0)
-    throw new HeadwaterError('OPTION_INVALID', {
-      option: 'questions',
-      value: '',
-      expected: 'at least one question',
-    });
-  return [...new Set(questions)].map((name) => {
+  const { metrics, questions = metrics === undefined ? questionsOf(schema) : [] } = options;
+  const ofMetrics = questionsOfMetrics(metrics ?? []);
+  const names = [...new Set([...ofMetrics.keys(), ...questions])];
+  if (names.length === 0) fail('questions', '', 'at least one question');
+  return names.map((name) => {
     if (!Object.hasOwn(flinkQuestions, name))
-      throw new HeadwaterError('OPTION_INVALID', {
-        option: 'questions',
-        value: String(name),
-        expected: `some of ${Object.keys(flinkQuestions).join(', ')}`,
-      });
-    const lacked = lackedByQuestion(schema, name);
+      fail('questions', String(name), `some of ${Object.keys(flinkQuestions).join(', ')}`);
+    const parameters = { ...ofMetrics.get(name), ...definedOf(options.parameters?.[name]) };
+    const lacked = lackedByQuestion(schema, name, parameters);
     if (lacked.length > 0)
-      throw new HeadwaterError('OPTION_INVALID', {
-        option: 'questions',
-        value: name,
-        expected: `a question that ${schema.name} can answer: it lacks ${lacked.join(' and ')}. It can answer ${questionsOf(schema).join(', ')}`,
-      });
+      fail(
+        'questions',
+        name,
+        `a question that ${schema.name} can answer: it lacks ${lacked.join(' and ')}. It can answer ${questionsOf(schema).join(', ')}`,
+      );
     // Each question has its own parameters, which were merged by its name.
     const question = flinkQuestions[name] as FlinkQuestion<object>;
-    const context = { schema, events, studio, parameters: questionParameters(name, parameters[name]) };
-    const { title, definition, metric, nullSessions, nullActors } = question;
+    const context = { schema, events, studio, parameters: questionParameters(schema, name, parameters) };
+    const { title, definition, nullSessions, nullActors } = question;
     return {
-      question: {
-        name,
-        title,
-        definition,
-        nullSessions,
-        nullActors,
-        ...(metric === undefined ? {} : { metric }),
-      },
+      question: { name, title, definition, nullSessions, nullActors, parameters: context.parameters },
       differences: differencesOf(name, question.differences(context)),
       ...question.answer(context),
     };
   });
+}
+
+/** The questions of metrics, with their parameters. Metrics may share a question, if they ask it in one way. */
+function questionsOfMetrics(metrics: readonly StreamingMetric[]): Map<FlinkQuestionName, object> {
+  const asked = new Map<FlinkQuestionName, object>();
+  for (const { name, streaming } of metrics) {
+    if (streaming === undefined) return fail('metrics', name, 'a metric with a meaning over a stream');
+    const { question, parameters = {} } = streaming;
+    const before = asked.get(question);
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(parameters))
+      fail('metrics', name, `metrics that ask ${question} in one way; derive a job for each of them`);
+    asked.set(question, parameters);
+  }
+  return asked;
+}
+
+const definedOf = (given: object = {}): object =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+
+function fail(option: string, value: string, expected: string): never {
+  throw new HeadwaterError('OPTION_INVALID', { option, value, expected });
 }
 
 /** The views of questions, each once. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { defineDerivation, jsonText } from '../derivation.ts';
+import { type DerivationInputs, defineDerivation, jsonText } from '../derivation.ts';
+import type { FlinkQuestionsOptions, StreamingMetric } from './ask-questions.ts';
 import { deriveFlinkApplication, flinkApplicationZip } from './flink-application.ts';
 import type { FlinkConnector, FlinkConnectorName, FlinkStart } from './flink-connector.ts';
 import { deriveFlinkJob } from './flink-job.ts';
@@ -35,12 +36,20 @@ const connector = z
   .describe('kinesis is the connector 5 of Managed Flink 1.20, kinesis-legacy that of Studio');
 
 const questionOptions = {
+  metric: z
+    .string()
+    .optional()
+    .describe('Metric: the question that it asks of a stream, with the parameters of the metric'),
   questions: z
     .string()
     .optional()
     .describe(
-      `Questions, separated by commas: ${flinkQuestionNames.join(', ')} (default: all that the table can answer)`,
+      `Questions, separated by commas: ${flinkQuestionNames.join(', ')} (default: that of --metric, or all that the table can answer)`,
     ),
+  steps: z
+    .string()
+    .optional()
+    .describe('Of funnel: actions of the table, in the order of the steps, with commas between them'),
   idleSeconds: whole.describe(
     'Seconds after which a shard without records holds back no window (default: 30)',
   ),
@@ -78,8 +87,42 @@ function placeOf(
   return { connector: 'filesystem', path: question ? `${path.replace(/\/+$/, '')}-${question}` : path };
 }
 
-const questionsOption = (text: string | undefined): readonly FlinkQuestionName[] | undefined =>
-  text?.split(',').map((name) => name.trim() as FlinkQuestionName);
+const listOf = (text: string | undefined): readonly string[] | undefined =>
+  text?.split(',').map((name) => name.trim());
+
+type KnownMetrics = DerivationInputs['metrics']['metrics'];
+
+/** What is asked: questions, or a metric by its name. */
+function askedBy(
+  { questions, metric, steps }: Partial<Record<'questions' | 'metric' | 'steps', string | undefined>>,
+  metrics: KnownMetrics,
+): Pick<FlinkQuestionsOptions, 'questions' | 'metrics' | 'parameters'> {
+  return {
+    questions: listOf(questions) as readonly FlinkQuestionName[] | undefined,
+    ...(metric === undefined ? {} : { metrics: [streamingMetric(metric, metrics)] }),
+    ...(steps === undefined ? {} : { parameters: { funnel: { steps: listOf(steps) ?? [] } } }),
+  };
+}
+
+const takesMetric = ({ streaming }: StreamingMetric): boolean => streaming !== undefined;
+
+/** @throws HeadwaterError `METRIC_UNKNOWN`, or `OPTION_INVALID` for a metric that asks nothing of a stream */
+function streamingMetric(name: string, metrics: KnownMetrics): StreamingMetric {
+  const metric = metrics[name];
+  if (metric === undefined)
+    throw new HeadwaterError('METRIC_UNKNOWN', { metric: name, known: Object.keys(metrics) });
+  if (takesMetric(metric)) return metric;
+  const others = Object.values(metrics).flatMap((one) => (one && takesMetric(one) ? one.name : []));
+  throw new HeadwaterError('OPTION_INVALID', {
+    option: 'metric',
+    value: name,
+    expected: `a metric with a meaning over a stream: ${others.join(', ')}`,
+  });
+}
+
+/** The metrics that ask a question of the lake. */
+const askers = (question: FlinkQuestionName, metrics: KnownMetrics): string[] =>
+  Object.values(metrics).flatMap((metric) => (metric?.streaming?.question === question ? metric.name : []));
 
 /** The stream of a table in Flink SQL. */
 export const flinkTableDerivation = defineDerivation({
@@ -107,7 +150,8 @@ export const flinkJobDerivation = defineDerivation({
     'The script is for sql-client.sh -f. An application of Managed Flink 1.20 runs the zip: a program in Python, the job, and a jar that you ' +
     'shade from the connectors that it names. Answers go to <stream>-<question>, at least once: their answer_key tells repetitions. Its group of logs ' +
     'has to exist: aws logs create-log-group, create-log-stream.',
-  needs: 'target',
+  needs: 'metrics',
+  takesMetric,
   options: z.object({
     part: z
       .enum(['script', 'zip', 'application', 'role', 'explanation'])
@@ -129,12 +173,14 @@ export const flinkJobDerivation = defineDerivation({
     parallelism: whole.describe('With application: tasks in parallel (default: 1)'),
   }),
   examples: [
+    ['--metric cart-abandonment', 'What a metric asks, as a question to the stream'],
+    ['--metric funnel --steps view,purchase', 'A funnel over steps of your own'],
     ['--questions per-minute,many-actions', 'Two questions'],
     ['--part role', 'Its role; its policy: iam-policy --role flink'],
     ['--part application', 'Input of aws kinesisanalyticsv2 create-application --cli-input-json'],
     ['--part explanation', 'Where answers differ from those of the metrics over the lake'],
   ],
-  derive({ schema, target }, { part = 'script', connector: by = 'kinesis', ...options }) {
+  derive({ schema, target, metrics }, { part = 'script', connector: by = 'kinesis', ...options }) {
     const place = { connector: by, stream: options.stream, path: options.path, from: options.from };
     if (part === 'application')
       return jsonText(
@@ -148,14 +194,21 @@ export const flinkJobDerivation = defineDerivation({
     const job = deriveFlinkJob(schema, {
       source: placeOf(schema, target, place),
       sink: (question) => placeOf(schema, target, place, question),
-      questions: questionsOption(options.questions),
+      ...askedBy(options, metrics),
       latenessSeconds: options.latenessSeconds,
       keys: keysOf(schema, target),
       idleSeconds: options.idleSeconds,
       rememberHours: options.rememberHours,
     });
     if (part === 'zip') return jsonText(flinkApplicationZip(job));
-    if (part === 'explanation') return jsonText({ questions: job.questions, differences: job.differences });
+    if (part === 'explanation')
+      return jsonText({
+        questions: job.questions.map((question) => ({
+          ...question,
+          metrics: askers(question.name, metrics),
+        })),
+        differences: job.differences,
+      });
     return { text: flinkScript(job) };
   },
 });
@@ -166,7 +219,8 @@ export const flinkNotebookDerivation = defineDerivation({
     'Notebook of Managed Flink Studio (.zpln): the stream of a table, and a paragraph for each question',
   details:
     'A paragraph shows rows while it runs. The application of the notebook brings the connector; the catalog is the Glue database, in which nothing is made, because tables are temporary.',
-  needs: 'target',
+  needs: 'metrics',
+  takesMetric,
   options: z.object({
     part: z
       .enum(['notebook', 'application', 'role'])
@@ -183,31 +237,21 @@ export const flinkNotebookDerivation = defineDerivation({
     parallelism: whole.describe('With application: tasks in parallel (default: 1)'),
   }),
   examples: [
+    ['--metric conversion-funnel', 'What a metric asks, as a paragraph'],
     ['--from TRIM_HORIZON', 'From the oldest record that the stream has'],
     ['--part role', 'Its role; its policy: iam-policy --role flink-studio'],
     ['--part application', 'Input of aws kinesisanalyticsv2 create-application --cli-input-json'],
   ],
-  derive: (
-    { schema, target },
-    {
-      part = 'notebook',
-      stream,
-      from,
-      questions,
-      latenessSeconds,
-      idleSeconds,
-      rememberHours,
-      ...application
-    },
-  ) => {
-    if (part === 'application') return jsonText(deriveFlinkStudio(schema, target, application));
+  derive: ({ schema, target, metrics }, { part = 'notebook', role, parallelism, ...options }) => {
+    if (part === 'application') return jsonText(deriveFlinkStudio(schema, target, { role, parallelism }));
     if (part === 'role') return jsonText(deriveFlinkRole(target, 'studio'));
+    const { stream, from, latenessSeconds, idleSeconds, rememberHours } = options;
     const source = placeOf(schema, target, { connector: 'kinesis-legacy', stream, from });
     if (source.connector !== 'kinesis-legacy') throw new Error('A notebook reads by the former connector');
     return jsonText(
       deriveFlinkNotebook(schema, {
         source,
-        questions: questionsOption(questions),
+        ...askedBy(options, metrics),
         latenessSeconds,
         keys: keysOf(schema, target),
         idleSeconds,

@@ -30,7 +30,7 @@ export interface FlinkJob {
   readonly statements: readonly FlinkStatement[];
   /** `INSERT INTO`, one for each question. They are one job. */
   readonly inserts: readonly FlinkStatement[];
-  /** The questions in words: the metric that means the same, and what becomes of events without a session or an actor. */
+  /** The questions in words: with their parameters, and what becomes of events without a session or an actor. */
   readonly questions: readonly DescribedFlinkQuestion[];
   /** Where its answers differ from those of the metrics over the lake. */
   readonly differences: readonly FlinkDifference[];

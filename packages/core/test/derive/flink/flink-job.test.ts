@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   decimal,
   defineEvents,
+  derivations,
   deriveFlinkApplication,
   deriveFlinkJob,
   type FlinkJobOptions,
@@ -214,6 +215,23 @@ test('questions are described in words', () => {
       // The text is a comment in a script, which a semicolon or a line end would break.
       expect(text).not.toMatch(/[;\n]/);
     }
+});
+
+test('a metric is asked for by its name in what a command reads, and one without a stream is refused', () => {
+  const metrics = {
+    carts: { name: 'carts', roles: [], mayRead: [], streaming: { question: 'abandonment' } },
+    retention: { name: 'retention', roles: [], mayRead: [] },
+  } as const;
+  const { derive } = derivations['flink-job'];
+  const inputs = { schema: shopEvents.schema, target: testTarget, tables: [], metrics };
+  const ask = (metric: string) =>
+    derive(inputs, { part: 'explanation', connector: 'kinesis', metric } as Parameters<typeof derive>[1])
+      .text;
+  expect(JSON.parse(ask('carts')).questions).toMatchObject([
+    { name: 'abandonment', metrics: ['carts'], parameters: { inactivityMinutes: 30 } },
+  ]);
+  expect(() => ask('retention')).toThrow('a metric with a meaning over a stream: carts');
+  expect(() => ask('cart')).toThrow('cart');
 });
 
 test('differences name the question and what they affect', () => {

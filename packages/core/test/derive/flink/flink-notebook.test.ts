@@ -16,7 +16,7 @@ test('has a paragraph for each question, after those of the stream and its views
     'shop_events_in_sessions',
     'Events, visitors and revenue by minute',
     'Abandoned carts',
-    'View, cart, purchase',
+    'Steps in their order',
     'Actors with too many actions',
     'Minutes with far too many events',
   ]);

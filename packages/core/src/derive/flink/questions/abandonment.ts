@@ -15,18 +15,26 @@ import {
   windowColumns,
 } from './question-sql.ts';
 
+/** An interval has at most four digits: almost a week. */
+const mostMinutes = 9999;
+
 /** Sessions that filled a cart, bought nothing, and have gone quiet. */
 export const abandonment = defineFlinkQuestion({
   title: 'Abandoned carts',
   definition:
     'One row for each session with a cart event and without a purchase, once it has had no event for the minutes of inactivity. left_in_cart is the amounts of its cart events less those of its removals, never below zero',
   roles: ['session'],
-  actions: ['cart', 'purchase'],
-  metric: 'cart-abandonment',
+  actions: () => ['cart', 'purchase'],
   nullSessions: 'Their events are in no session, as in the metric',
   nullActors:
     'Actors play no part, unless sessions are those of an actor: then they are left out, as in the metric',
   parameters: { inactivityMinutes: 30 },
+  defaults(schema) {
+    const minutes = (schema.sessions?.inactivity ?? 0) / 60_000;
+    return Number.isInteger(minutes) && minutes >= 1 && minutes <= mostMinutes
+      ? { inactivityMinutes: minutes }
+      : {};
+  },
   differences: ({ schema, parameters: { inactivityMinutes } }) => [
     ...(sessionLengths(schema)?.gap === inactivityMinutes * 60_000 ? [] : (['session-gap'] as const)),
     'session-longest',

@@ -8,7 +8,7 @@ export const anomaly = defineFlinkQuestion({
   definition:
     'One row for each minute, and each action, with more events than the mean of the minutes before it by so many standard deviations. The deviation is at least that of chance (the root of the mean), and there have to be enough minutes and events',
   roles: [],
-  actions: [],
+  actions: () => [],
   nullSessions: 'Sessions play no part: all events count',
   nullActors: 'Actors play no part: all events count',
   parameters: { minutesBefore: 60, leastMinutes: 10, leastEvents: 20, deviations: 6 },

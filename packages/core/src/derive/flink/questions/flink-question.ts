@@ -1,4 +1,3 @@
-import type { ActionName } from '../../../table/action-table.ts';
 import type { RoleName } from '../../../table/role-table.ts';
 import type { TableSchema } from '../../../table/table-schema.ts';
 import type { FlinkDifferenceCode } from '../flink-differences.ts';
@@ -38,16 +37,16 @@ export interface FlinkQuestion<Parameters extends object = object> {
   readonly definition: string;
   /** Roles that the table must have. */
   readonly roles: readonly RoleName[];
-  /** Actions that the table must have. */
-  readonly actions: readonly ActionName[];
   /** What happens to events without a session or an actor. */
   readonly nullSessions: string;
   readonly nullActors: string;
-  /** The metric over the lake that means the same, but for the differences. */
-  readonly metric?: string;
-  /** The parameters and their defaults: whole numbers. */
+  /** The parameters and their defaults: whole numbers, and lists of actions. */
   readonly parameters: Parameters;
   // Methods, so that a question with particular parameters is assignable to `FlinkQuestion`.
+  /** Defaults that follow from the definition of the table. */
+  defaults?(schema: TableSchema): Partial<Parameters>;
+  /** Actions that the table must have. */
+  actions(parameters: Parameters): readonly string[];
   differences(context: FlinkQuestionContext<Parameters>): readonly FlinkDifferenceCode[];
   answer(context: FlinkQuestionContext<Parameters>): FlinkAnswer;
 }

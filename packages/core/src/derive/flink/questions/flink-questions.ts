@@ -28,12 +28,24 @@ export type FlinkQuestionParameters = {
   readonly [Name in FlinkQuestionName]?: Partial<(typeof flinkQuestions)[Name]['parameters']>;
 };
 
-/** What a table lacks to answer a question: roles and actions. */
-export function lackedByQuestion(schema: TableSchema, name: FlinkQuestionName): string[] {
-  const { roles, actions }: Pick<FlinkQuestion, 'roles' | 'actions'> = flinkQuestions[name];
+/** A question that asks of a stream what a metric asks of the lake, with the parameters that follow from the metric. */
+export type FlinkQuestionAsked = {
+  readonly [Name in FlinkQuestionName]: {
+    readonly question: Name;
+    readonly parameters?: FlinkQuestionParameters[Name];
+  };
+}[FlinkQuestionName];
+
+/**
+ * What a table lacks to answer a question: roles and actions.
+ * @throws HeadwaterError `OPTION_INVALID` for a wrong parameter
+ */
+export function lackedByQuestion(schema: TableSchema, name: FlinkQuestionName, given: object = {}): string[] {
+  const question: FlinkQuestion = flinkQuestions[name];
   const has = tableActions(schema);
+  const actions = question.actions(questionParameters(schema, name, given));
   return [
-    ...roles.filter((role) => !hasRole(schema, role)).map((role) => `the role ${role}`),
+    ...question.roles.filter((role) => !hasRole(schema, role)).map((role) => `the role ${role}`),
     ...actions.filter((action) => !has.has(action)).map((action) => `the action ${action}`),
   ];
 }
@@ -43,31 +55,43 @@ export const questionsOf = (schema: TableSchema): FlinkQuestionName[] =>
   flinkQuestionNames.filter((name) => lackedByQuestion(schema, name).length === 0);
 
 /**
- * The parameters of a question, with its defaults: whole numbers of at least 1.
+ * The parameters of a question, with its defaults and those of the table: whole numbers of at least 1, and lists of 2 to 20 actions.
  * @throws HeadwaterError `OPTION_INVALID`
  */
 export function questionParameters(
+  schema: TableSchema,
   name: FlinkQuestionName,
   given: object = {},
-): Readonly<Record<string, number>> {
-  const defaults: Readonly<Record<string, number>> = flinkQuestions[name].parameters;
-  const merged: Record<string, number> = { ...defaults };
+): Readonly<Record<string, number | readonly string[]>> {
+  const question: FlinkQuestion = flinkQuestions[name];
+  const defaults: Readonly<Record<string, unknown>> = { ...question.parameters };
+  const merged: Record<string, number | readonly string[]> = {
+    ...question.parameters,
+    ...question.defaults?.(schema),
+  };
   for (const [key, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    if (!Object.hasOwn(defaults, key))
+    const fail = (expected: string): never => {
       throw new HeadwaterError('OPTION_INVALID', {
         option: `${name}.${key}`,
         value: String(value),
-        expected: `one of ${Object.keys(defaults).join(', ')}`,
+        expected,
       });
+    };
+    if (!Object.hasOwn(defaults, key)) fail(`one of ${Object.keys(defaults).join(', ')}`);
+    const isNumber = typeof defaults[key] === 'number';
     // An interval has at most four digits here: 9999 minutes are almost a week.
-    if (!Number.isInteger(value) || value < 1 || value > 9999)
-      throw new HeadwaterError('OPTION_INVALID', {
-        option: `${name}.${key}`,
-        value: String(value),
-        expected: 'a whole number from 1 to 9999',
-      });
+    if (isNumber && (!Number.isInteger(value) || value < 1 || value > 9999))
+      fail('a whole number from 1 to 9999');
+    if (!isNumber && !isSteps(value)) fail('2 to 20 actions of the table, each once');
     merged[key] = value;
   }
   return merged;
 }
+
+const isSteps = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length >= 2 &&
+  value.length <= 20 &&
+  value.every((step) => typeof step === 'string') &&
+  new Set(value).size === value.length;

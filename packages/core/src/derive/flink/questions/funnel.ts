@@ -1,24 +1,20 @@
-import type { ActionName } from '../../../table/action-table.ts';
 import { flinkInterval, flinkName } from '../../../types/flink-type.ts';
 import { defineFlinkQuestion, type FlinkAnswerColumn } from './flink-question.ts';
 import { answerKey, inSessions, isAction, roleName, sessionAnswer, sessionNames } from './question-sql.ts';
 
-const steps: readonly ActionName[] = ['view', 'cart', 'purchase'];
-
-/** Sessions that view, then put into the cart, then buy. */
+/** Sessions with an event of each step, in the order of the steps. */
 export const funnel = defineFlinkQuestion({
-  title: 'View, cart, purchase',
+  title: 'Steps in their order',
   definition:
-    'One row for each time that a session views, then puts something into the cart, then buys, within the minutes: the time of the first event of each step, and how many events there were in between',
+    'One row for each time that a session has an event of every step, one after the other, within the minutes: the time of the first event of each step, and how many events there were in between',
   roles: ['session', 'action'],
-  actions: steps,
-  metric: 'conversion-funnel',
+  actions: ({ steps }) => steps,
   nullSessions: 'Their events are left out, as in the metric',
   nullActors:
     'Actors play no part, unless sessions are those of an actor: then they are left out, as in the metric',
-  parameters: { withinMinutes: 30 },
+  parameters: { withinMinutes: 30, steps: ['view', 'cart', 'purchase'] as readonly string[] },
   differences: () => ['funnel-order', 'funnel-time'],
-  answer({ schema, events, parameters: { withinMinutes } }) {
+  answer({ schema, events, parameters: { withinMinutes, steps } }) {
     const views = inSessions(schema, events);
     const [view = ''] = Object.keys(views);
     const time = roleName(schema, 'time');
@@ -31,7 +27,7 @@ export const funnel = defineFlinkQuestion({
     const conditions = [
       ...names.map(({ step, event }) => `${event} AS ${isAction(schema, step, `${event}.`)}`),
       ...between.map(({ gap }, index) => {
-        const next = steps[index + 1] ?? 'purchase';
+        const next = steps[index + 1] ?? '';
         return `${gap} AS (${isAction(schema, next, `${gap}.`)}) IS NOT TRUE`;
       }),
     ];
@@ -47,7 +43,7 @@ export const funnel = defineFlinkQuestion({
     return {
       views,
       columns: [
-        answerKey('funnel', [...sessionNames(schema), '`view_time`']),
+        answerKey('funnel', [...sessionNames(schema), flinkName(`${steps[0] ?? ''}_time`)]),
         ...sessionAnswer(schema),
         ...found,
         ...between.map((_, index) => ({

@@ -7,7 +7,7 @@ export const manyActions = defineFlinkQuestion({
   title: 'Actors with too many actions',
   definition: 'One row for each actor with more events in a window of a few seconds than the threshold',
   roles: ['actor'],
-  actions: [],
+  actions: () => [],
   nullSessions: 'Sessions play no part',
   nullActors: 'They are of nobody, and are left out, as in the metrics',
   parameters: { seconds: 10, moreThan: 10 },

@@ -19,8 +19,7 @@ export const perMinute = defineFlinkQuestion({
   definition:
     'One row for each minute with an event: events, distinct visitors, views, cart events, purchases, and the amounts of the purchases',
   roles: [],
-  actions: [],
-  metric: 'peak-hours',
+  actions: () => [],
   nullSessions: 'Their events count, and are shown apart, as in the metrics',
   nullActors: 'Their events count, and are no visitors, as in the metrics',
   parameters: { minutes: 1 },

@@ -1,4 +1,3 @@
-import type { ActionName } from '../../../table/action-table.ts';
 import { isAlways, tableActions, valuesOfAction } from '../../../table/action-value.ts';
 import type { DataType } from '../../../table/data-type.ts';
 import type { RoleName } from '../../../table/role-table.ts';
@@ -49,7 +48,7 @@ export const inSessions = (schema: TableSchema, events: string): Readonly<Record
  * SQL for whether an event is an action.
  * @param of what the action column belongs to, such as `V.`
  */
-export function isAction(schema: TableSchema, action: ActionName, of = ''): string {
+export function isAction(schema: TableSchema, action: string, of = ''): string {
   const value = tableActions(schema).get(action);
   if (value === undefined) return 'FALSE';
   if (isAlways(value)) return 'TRUE';

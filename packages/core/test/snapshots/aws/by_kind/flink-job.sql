@@ -97,7 +97,7 @@ CREATE TEMPORARY TABLE `by_kind_abandonment` (
   'json.encode.decimal-as-plain-number' = 'true'
 );
 
--- Where answers go: View, cart, purchase
+-- Where answers go: Steps in their order
 CREATE TEMPORARY TABLE `by_kind_funnel` (
   `answer_key` STRING,
   `session` STRING,
@@ -164,7 +164,7 @@ FROM TABLE(SESSION(TABLE `by_kind_in_sessions` PARTITION BY (`session`), DESCRIP
 GROUP BY `window_start`, `window_end`, `session`
 HAVING COUNT(*) FILTER (WHERE `kind` = 'cart') > 0 AND COUNT(*) FILTER (WHERE `kind` = 'purchase') = 0;
 
--- One row for each time that a session views, then puts something into the cart, then buys, within the minutes: the time of the first event of each step, and how many events there were in between
+-- One row for each time that a session has an event of every step, one after the other, within the minutes: the time of the first event of each step, and how many events there were in between
 INSERT INTO `by_kind_funnel`
 SELECT
   CONCAT_WS('|', 'funnel', CAST(`session` AS STRING), CAST(`view_time` AS STRING)) AS `answer_key`,

@@ -142,7 +142,7 @@ CREATE TEMPORARY TABLE `shop_events_abandonment` (
   'json.encode.decimal-as-plain-number' = 'true'
 );
 
--- Where answers go: View, cart, purchase
+-- Where answers go: Steps in their order
 CREATE TEMPORARY TABLE `shop_events_funnel` (
   `answer_key` STRING,
   `session` STRING,
@@ -230,7 +230,7 @@ FROM TABLE(SESSION(TABLE `shop_events_in_sessions` PARTITION BY (`user_session`)
 GROUP BY `window_start`, `window_end`, `user_session`
 HAVING COUNT(*) FILTER (WHERE `event_type` = 'cart') > 0 AND COUNT(*) FILTER (WHERE `event_type` = 'purchase') = 0;
 
--- One row for each time that a session views, then puts something into the cart, then buys, within the minutes: the time of the first event of each step, and how many events there were in between
+-- One row for each time that a session has an event of every step, one after the other, within the minutes: the time of the first event of each step, and how many events there were in between
 INSERT INTO `shop_events_funnel`
 SELECT
   CONCAT_WS('|', 'funnel', CAST(`user_session` AS STRING), CAST(`view_time` AS STRING)) AS `answer_key`,
