@@ -22,6 +22,8 @@ export interface Band {
   /** The median at the very time. */
   readonly middle: number;
   readonly high: number;
+  /** Earlier days that it is known of. */
+  readonly days: number;
 }
 
 /** What earlier days were like at the same time of day, in quarters of an hour by the shop's clock. */
@@ -155,12 +157,18 @@ export function createBaseline(parameters: BandParameters, state?: BaselineState
 function bandOf(rates: readonly number[]): Band {
   const median = medianOf(rates);
   const deviation = 1.4826 * medianOf(rates.map((rate) => Math.abs(rate - median)));
-  return { low: Math.max(0, median - deviation), middle: median, high: median + deviation };
+  return {
+    low: Math.max(0, median - deviation),
+    middle: median,
+    high: median + deviation,
+    days: rates.length,
+  };
 }
 
 const hullOf = (band: Band, others: readonly Band[]): Band => ({
   low: Math.min(band.low, ...others.map(({ low }) => low)),
   middle: band.middle,
+  days: band.days,
   high: Math.max(band.high, ...others.map(({ high }) => high)),
 });
 

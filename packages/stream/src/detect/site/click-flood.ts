@@ -1,4 +1,4 @@
-import type { Judgement, KindJudge } from './judgement.ts';
+import type { Judgement, KindJudge, KindWords } from './judgement.ts';
 import type { MinuteSummary } from './minute-summary.ts';
 import { membersOfProduct, type ProductNumbers, sumOfProduct } from './product-count.ts';
 import { createProductRates, type ProductRates, type ProductRatesState } from './product-rates.ts';
@@ -10,6 +10,13 @@ const leastMembers = 3;
 
 /** Milliseconds in which nine of ten people who go on to another product have done so. */
 const settling = 180_000;
+
+/** What the figures of `click-flood` mean. */
+export const clickFloodWords: KindWords = {
+  seen: 'views of the product in the window',
+  expected: 'views that are usual for it at this time',
+  why: 'visits look at nothing else, and hardly any buys, for an hour',
+};
 
 /**
  * Views of one product are far above its own usual number and that of the shop's most viewed product; nobody who looks at it buys, and

@@ -1,5 +1,12 @@
-import type { Judgement, KindJudge } from './judgement.ts';
+import type { Judgement, KindJudge, KindWords } from './judgement.ts';
 import { crowdSince } from './newcomers.ts';
+
+/** What the figures of `distributed-flood` mean. */
+export const distributedFloodWords: KindWords = {
+  seen: 'visits of clients that were never seen before, in the window',
+  expected: 'the most that are usual at this time of day, or came in the hour before',
+  why: 'new clients are many times the usual, and neither stay nor shop',
+};
 
 /**
  * Newcomers of a few minutes are many times those of the same time of earlier days, and of the hour before; and they neither stay nor

@@ -34,3 +34,11 @@ export interface KindJudge {
   judge(judgement: Judgement): void;
   snapshot(): unknown;
 }
+
+/** What the figures of a kind mean, for documents and the live view. */
+export interface KindWords {
+  readonly seen: string;
+  readonly expected: string;
+  /** Why that is no ordinary day. */
+  readonly why: string;
+}

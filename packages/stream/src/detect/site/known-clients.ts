@@ -10,7 +10,8 @@ export interface KnownClientsState {
 export interface KnownClients {
   /** Whether a client was seen before; from now on it was. A client that is new may be taken for known, one in a hundred times. */
   meet(hash: number): boolean;
-  snapshot(): KnownClientsState;
+  /** @param share with less than a half, the older filter is left out */
+  snapshot(share: number): KnownClientsState;
 }
 
 /** Probes of a filter. With 10 bits for each client, 4 to 7 give about one error in a hundred: Broder and Mitzenmacher 2004, section 2. */
@@ -45,10 +46,10 @@ export function createKnownClients(bits: number, state?: KnownClientsState): Kno
       added += 1;
       return wasKnown;
     },
-    snapshot: () => ({
+    snapshot: (share) => ({
       added,
       current: Buffer.from(current).toString('base64'),
-      previous: Buffer.from(previous).toString('base64'),
+      previous: share < 0.5 ? '' : Buffer.from(previous).toString('base64'),
     }),
   };
 }

@@ -24,7 +24,7 @@ export interface MinuteCounter {
   take(start: number): MinuteSummary;
   /** Rows of the minute that was taken last: of newcomers, or of a product among its busiest. They are no part of the state. */
   evidence(item?: string): readonly EventRow[];
-  /** @param share the part of the visits, the latest, that is kept */
+  /** @param share the part of the visits, the latest, that is kept; with less than a half, fewer clients are known, too */
   snapshot(share?: number): MinuteCounterState;
 }
 
@@ -139,7 +139,7 @@ export function createMinuteCounter(
     snapshot: (share = 1) => ({
       counts: { ...counts },
       members: [...members],
-      clients: clients.snapshot(),
+      clients: clients.snapshot(share),
       visits: visits.snapshot(minute, share),
       products: products.snapshot(),
       minute,

@@ -1,5 +1,5 @@
 import { type CumulativeSumState, createCumulativeSum } from './cumulative-sum.ts';
-import type { Judgement, KindJudge } from './judgement.ts';
+import type { Judgement, KindJudge, KindWords } from './judgement.ts';
 
 /** Visits a minute below which nothing can be said: of nearly none, none is no sign. */
 const leastRate = 0.2;
@@ -8,6 +8,13 @@ interface OutageState {
   readonly sum: CumulativeSumState;
   readonly level: number;
 }
+
+/** What the figures of `outage` mean. */
+export const outageWords: KindWords = {
+  seen: 'visits since they became too few, in the last hour at most',
+  expected: 'the least that are usual in that time, by earlier days',
+  why: 'chance does not explain so few visits, and the hours before were not that quiet',
+};
 
 /** Far fewer visits than at the same time of earlier days, for longer than chance explains. It ends when visits are back. */
 export function createOutageJudge(limit: number, state?: unknown): KindJudge {
@@ -22,7 +29,8 @@ export function createOutageJudge(limit: number, state?: unknown): KindJudge {
       const rate = judgement.usual('visits');
       if (!isWarm || rate === undefined) return sum.reset();
       if (end % levelEvery === 0) level = levelOf(judgement);
-      const usual = rate.low * level;
+      const low = rate.days < fewDays ? Math.min(rate.low, latelyVisits(judgement)) : rate.low;
+      const usual = low * level;
       if (usual < leastRate) return sum.reset();
       sum.add(summary.start, summary.visits, usual * slack, usual * part);
       const minutes = (end - sum.since) / 60_000;
@@ -50,6 +58,8 @@ export function createOutageJudge(limit: number, state?: unknown): KindJudge {
   };
 }
 
+/** Earlier days of which one may be a sale without being found out. */
+const fewDays = 3;
 /** Milliseconds after which the level is worked out again. */
 const levelEvery = 300_000;
 /** The hours by which a day is found to be quieter than others as a whole. */
@@ -63,13 +73,18 @@ const leastLevel = 0.4;
 
 /** How busy the hours before were, as a part of the usual: at most 1, so that a weekend or a holiday is no outage. */
 function levelOf({ recent, end }: Judgement): number {
-  const to = end - lately;
   let seen = 0;
   let expected = 0;
-  for (const { summary, usualVisits, isUnusual } of recent.between(to - levelTime, to)) {
+  for (const { summary, usualVisits, isUnusual } of recent.between(end - lately - levelTime, end - lately)) {
     if (isUnusual || usualVisits === 0) continue;
     seen += summary.visits;
     expected += usualVisits;
   }
   return expected >= leastExpected ? Math.min(1, Math.max(leastLevel, seen / expected)) : 1;
+}
+
+/** Visits a minute in the same hours. The usual ones of one or two days may be those of a sale, which is missed on the day after. */
+function latelyVisits({ recent, end }: Judgement): number {
+  const { visits } = recent.sum(end - lately - levelTime, end - lately);
+  return visits / (levelTime / 60_000);
 }

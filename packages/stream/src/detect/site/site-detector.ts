@@ -2,6 +2,7 @@ import type { DetectorDefinition } from '../detector.ts';
 import { createMinuteCounter, type MinuteCounterState } from './minute-counter.ts';
 import { defaultSiteParameters, type SiteParameters } from './parameters.ts';
 import { createSiteJudge, type SiteJudgeState } from './site-judge.ts';
+import { siteKindNames } from './site-kinds.ts';
 
 interface SiteDetectorState {
   readonly counter: MinuteCounterState;
@@ -10,7 +11,7 @@ interface SiteDetectorState {
 
 /** Finds floods and outages of the shop, and floods of a product: it counts minutes, and judges them by earlier days. */
 export const siteDetector: DetectorDefinition<SiteParameters> = {
-  kinds: ['click-flood', 'distributed-flood', 'slow-ramp', 'outage'],
+  kinds: siteKindNames,
   needs: { roles: ['actor'], actions: [] },
   defaults: defaultSiteParameters,
   create(shop, parameters, state) {
@@ -20,7 +21,7 @@ export const siteDetector: DetectorDefinition<SiteParameters> = {
     return {
       observe: (event) => counter.observe(event),
       endMinute: (end, report) => judge.judge(counter.take(end - 60_000), report, counter.evidence),
-      snapshot: (): SiteDetectorState => ({ counter: counter.snapshot(), judge: judge.snapshot() }),
+      snapshot: (share): SiteDetectorState => ({ counter: counter.snapshot(share), judge: judge.snapshot() }),
     };
   },
 };

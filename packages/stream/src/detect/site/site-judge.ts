@@ -9,6 +9,7 @@ import type { MinuteSummary } from './minute-summary.ts';
 import { createOutageJudge } from './outage.ts';
 import type { SiteParameters } from './parameters.ts';
 import { createRecentMinutes, type RecentMinute, type RecentMinutesState } from './recent-minutes.ts';
+import type { SiteKindName } from './site-kinds.ts';
 import { createSlowRampJudge } from './slow-ramp.ts';
 
 /** Where the judge stands, as plain data that survives JSON. */
@@ -50,7 +51,7 @@ export function createSiteJudge(
   let first = state?.first ?? undefined;
   /** The last minute that was learned. */
   let usualAt = state?.usualAt ?? undefined;
-  const kinds: Readonly<Record<string, KindJudge>> = {
+  const kinds: Readonly<Record<SiteKindName, KindJudge>> = {
     'click-flood': createClickFloodJudge(parameters.clickFlood.knownProducts, state?.kinds['click-flood']),
     'distributed-flood': createDistributedFloodJudge(),
     'slow-ramp': createSlowRampJudge(parameters.slowRamp.limit, state?.kinds['slow-ramp']),

@@ -1,9 +1,16 @@
 import { type CumulativeSumState, createCumulativeSum } from './cumulative-sum.ts';
-import type { KindJudge } from './judgement.ts';
+import type { KindJudge, KindWords } from './judgement.ts';
 import { crowdSince } from './newcomers.ts';
 
 /** Newcomers a minute that are usual at least: of nearly none, a few more are no sign. */
 const leastRate = 0.05;
+
+/** What the figures of `slow-ramp` mean. */
+export const slowRampWords: KindWords = {
+  seen: 'visits of clients that were never seen before, since they became too many',
+  expected: 'the most that are usual in that time, by earlier days',
+  why: 'new clients are more with every hour, and neither stay nor shop',
+};
 
 /**
  * Newcomers that become more for hours: each minute looks like the one before, so they are compared with the same time of earlier days,

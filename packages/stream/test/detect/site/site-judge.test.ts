@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MinuteSummary } from '../../../src/detect/site/minute-summary.ts';
 import { defaultSiteParameters } from '../../../src/detect/site/parameters.ts';
 import type { SiteJudgeState } from '../../../src/detect/site/site-judge.ts';
 import {
@@ -39,10 +40,20 @@ describe('distributed floods', () => {
     expect(shop.pass(days(1))).toEqual([]);
   });
 
+  test('many one-row visits that begin with a few products are an announcement', () => {
+    const shop = shopOf();
+    shop.pass(days(3));
+    const list = ['1', '2', '3'].map((item) =>
+      product(item, { views: 10, alone: 10, landed: 10, bought: 1 }),
+    );
+    const readers = (ordinary: MinuteSummary) => ({ ...plus(bots(30))(ordinary), products: list });
+    expect(shop.pass(hours(1), readers)).toEqual([]);
+  });
+
   test('people who come during a flood do not hide it', () => {
     const shop = shopOf();
     shop.pass(days(3));
-    const both = (ordinary: Parameters<ReturnType<typeof plus>>[0]) => {
+    const both = (ordinary: MinuteSummary) => {
       const flooded = { ...ordinary, ...plus(bots(40))(ordinary) };
       return plus(people(8, 4))(flooded);
     };
@@ -52,7 +63,7 @@ describe('distributed floods', () => {
 
 describe('slow ramps', () => {
   /** Visits that become more with every minute, from `begin` on. */
-  const ramp = (begin: number, perMinute: number) => (ordinary: Parameters<ReturnType<typeof plus>>[0]) =>
+  const ramp = (begin: number, perMinute: number) => (ordinary: MinuteSummary) =>
     plus(bots(Math.round(((ordinary.start - begin) / 60_000) * perMinute)))(ordinary);
 
   test('visits that grow for hours are found by the same time of earlier days', () => {
@@ -79,7 +90,7 @@ describe('slow ramps', () => {
     const shop = shopOf();
     shop.pass(days(3));
     const begin = shop.now();
-    const growing = (ordinary: Parameters<ReturnType<typeof plus>>[0]) => {
+    const growing = (ordinary: MinuteSummary) => {
       const visits = Math.round(((ordinary.start - begin) / 60_000) * 0.15);
       return plus(people(visits, Math.round(visits * 0.9)))(ordinary);
     };
@@ -112,6 +123,13 @@ describe('outages', () => {
     expect(small.pass(minutes(1), plus(bots(3)))).toEqual([]);
   });
 
+  test('the hours of a sale are not missed on the day after', () => {
+    const shop = shopOf();
+    shop.pass(hours(10));
+    shop.pass(hours(3), plus(people(60, 10)));
+    expect(shop.pass(days(2))).toEqual([]);
+  });
+
   test('the shop opens an hour later in UTC when the clocks change, but not by its own clock', () => {
     // The clocks of Berlin change on 29 March 2026.
     const start = Date.UTC(2026, 2, 24);
@@ -127,7 +145,7 @@ describe('outages', () => {
 
 describe('click floods', () => {
   const flood = product('7', { views: 30, alone: 30, landed: 4 });
-  const views = (counts: typeof flood) => (ordinary: Parameters<ReturnType<typeof plus>>[0]) => ({
+  const views = (counts: typeof flood) => (ordinary: MinuteSummary) => ({
     ...plus({ rows: counts.views, views: counts.views })(ordinary),
     products: [counts],
   });
