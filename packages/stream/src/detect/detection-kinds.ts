@@ -25,10 +25,19 @@ export const detectionKinds = {
     subjects: ['campaign'],
   },
   'lockstep-ring': { words: 'is a group of accounts that do the same in step', subjects: ['campaign'] },
-  'click-flood': { words: 'is clicked far more than it sells', subjects: ['product'] },
-  'distributed-flood': { words: 'has far more visitors of one row than usual', subjects: ['site'] },
-  'slow-ramp': { words: 'has had more and more rows that nobody buys from', subjects: ['site'] },
-  outage: { words: 'has far fewer rows than usual', subjects: ['site'] },
+  'click-flood': {
+    words: 'is looked at far more than usual, by visits that see nothing else and buy nothing',
+    subjects: ['product'],
+  },
+  'distributed-flood': {
+    words: 'has far more new visitors than usual, who leave at once',
+    subjects: ['site'],
+  },
+  'slow-ramp': {
+    words: 'has had more and more new visitors for hours, who leave at once',
+    subjects: ['site'],
+  },
+  outage: { words: 'has far fewer visits than usual', subjects: ['site'] },
 } as const satisfies Readonly<Record<string, DetectionKindEntry>>;
 
 /** The name of a kind of incident that detectors find. */
