@@ -112,40 +112,42 @@ export function targetsOf(score: DetectionScore, level?: AttackLevel): TargetFig
 export interface ScoreTableOptions {
   /** The level of the run, whose targets are shown. */
   readonly level?: AttackLevel | undefined;
-  /** The score of the fixed threshold on the same run. */
-  readonly threshold?: DetectionScore | undefined;
+  /** Scores of others on the same run, by their names, which are columns. */
+  readonly others?: Readonly<Record<string, DetectionScore>>;
 }
 
 /** The score as text: kinds of attackers, incidents and look-alikes, and the figures over all beside their targets. */
-export function scoreTable(score: DetectionScore, { level, threshold }: ScoreTableOptions = {}): string {
-  const others =
-    threshold && new Map(kindFiguresOf(threshold).map((one) => [one.kind, one.recall.toFixed(2)]));
-  const beside = (cell: string): string[] => (threshold ? [cell] : ['']);
-  const lines = [
-    row(['attackers', 'cases', 'found', 'recall', 'median time', ...beside('threshold'), 'found by']),
-  ];
+export function scoreTable(score: DetectionScore, { level, others = {} }: ScoreTableOptions = {}): string {
+  const names = Object.keys(others);
+  const beside = (of: (other: DetectionScore) => string | number): (string | number)[] =>
+    Object.values(others).map(of);
+  const recallOf = (other: DetectionScore, kind: string): string =>
+    kindFiguresOf(other)
+      .find((one) => one.kind === kind)
+      ?.recall.toFixed(2) ?? '';
+  const flaggedIn = (other: DetectionScore, kind: string): number =>
+    other.lookAlikes.find((one) => one.kind === kind)?.flagged ?? 0;
+  const lines = [row(['attackers', 'cases', 'found', 'recall', 'median time', ...names], 'found by')];
   for (const { kind, cases, found, recall, medianSeconds, by } of kindFiguresOf(score)) {
     const own = [kind, cases, found, recall.toFixed(2), durationText(medianSeconds)];
-    lines.push(row([...own, ...beside(others?.get(kind) ?? ''), by.join(', ')]));
+    lines.push(row([...own, ...beside((other) => recallOf(other, kind))], by.join(', ')));
   }
+  lines.push('', row(['look-alikes', 'cases', 'flagged', '', '', ...names]));
+  for (const { kind, cases, flagged } of score.lookAlikes)
+    lines.push(row([kind, cases, flagged, '', '', ...beside((other) => flaggedIn(other, kind))]));
+  lines.push(row(['ordinary shoppers', '', shoppersIn(score), '', '', ...beside(shoppersIn)]));
   lines.push('', row(['incidents', 'opened', 'right', 'false']));
   for (const { kind, opened, right } of score.incidentKinds)
     lines.push(row([kind, opened, right, opened - right]));
-  const flagged = threshold && new Map(threshold.lookAlikes.map((one) => [one.kind, one.flagged]));
-  lines.push('', row(['look-alikes', 'cases', 'flagged', '', '', ...beside('threshold')]));
-  for (const one of score.lookAlikes)
-    lines.push(
-      row([one.kind, one.cases, one.flagged, '', '', ...beside(String(flagged?.get(one.kind) ?? ''))]),
-    );
-  const shoppers = ['', shoppersIn(score), '', '', ...beside(threshold ? String(shoppersIn(threshold)) : '')];
-  lines.push(row(['ordinary shoppers', ...shoppers]), '');
   const { found, cases } = figuresOf(score);
-  lines.push(`${found} of ${cases} attacks found in ${score.events.toLocaleString('en-US')} events`);
-  const baseline = threshold && targetsOf(threshold, level);
+  lines.push('', `${found} of ${cases} attacks found in ${score.events.toLocaleString('en-US')} events`);
   for (const [at, { name, measured, target, isMet }] of targetsOf(score, level).entries()) {
-    const other = baseline ? `   threshold ${baseline[at]?.measured.padStart(8)}` : '';
+    const rest = names.map((other) => {
+      const figure = others[other] && targetsOf(others[other], level)[at];
+      return `   ${other} ${figure?.measured.padStart(6)}`;
+    });
     lines.push(
-      `${isMet ? 'met   ' : 'MISSED'}  ${name.padEnd(42)} ${measured.padStart(8)}  ${target.padEnd(8)}${other}`,
+      `${isMet ? 'met   ' : 'MISSED'}  ${name.padEnd(42)} ${measured.padStart(8)}  ${target.padEnd(8)}${rest.join('')}`,
     );
   }
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
@@ -182,17 +184,11 @@ function durationText(seconds: number | undefined): string {
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }
 
-const widths = [22, 8, 8, 8, 13, 11];
+const widths = [22, 8, 8, 8, 13];
+const otherWidth = 11;
 
-function row(cells: readonly (string | number)[]): string {
-  return cells
-    .map((cell, at) =>
-      at === 0
-        ? String(cell).padEnd(widths[0] ?? 0)
-        : at < widths.length
-          ? String(cell).padStart(widths[at] ?? 0)
-          : `  ${cell}`,
-    )
-    .join('')
-    .trimEnd();
+/** A line of a table: the first cell to the left, the others to the right, and a text of any length behind them. */
+function row([first = '', ...cells]: readonly (string | number)[], text = ''): string {
+  const padded = cells.map((cell, at) => String(cell).padStart(widths[at + 1] ?? otherWidth));
+  return `${String(first).padEnd(widths[0] ?? 0)}${padded.join('')}  ${text}`.trimEnd();
 }
