@@ -100,6 +100,8 @@ const folders = {
     batch: ['detector-parameters.ts', 'shop-event.ts'],
     campaigns: ['detector.ts', 'packed-row.ts', 'shop-event.ts'],
     site: ['detector.ts', 'shop-event.ts'],
+    // The site's detector in two halves: counting in each shard, judging what all have counted.
+    shards: ['detector.ts', 'finding-gate.ts', 'site'],
   },
   // The poller knows a stream by its interface; only run puts everything together.
   'packages/stream/src/local': {

@@ -1,10 +1,11 @@
 import type { CarryStore } from '../windows/carry-store.ts';
 import type { OnceStore } from '../windows/once-store.ts';
 import type { ShareStore } from '../windows/share-store.ts';
+import type { SummaryStore } from '../windows/summary-store.ts';
 import type { IncidentStore } from './incident-store.ts';
 
 /** Everything that alerts and recommendations keep outside of a process. */
-export type AlertStore = IncidentStore & ShareStore & CarryStore & OnceStore;
+export type AlertStore = IncidentStore & ShareStore & SummaryStore & CarryStore & OnceStore;
 
 /** How long a store keeps things. */
 export interface AlertStoreOptions {

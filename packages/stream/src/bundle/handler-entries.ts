@@ -7,6 +7,7 @@ interface HandlerEntry {
 /** The handlers that can be bundled. */
 export const handlerEntries = {
   alerts: { module: 'alerts-entry', maker: 'alertsFunction' },
+  detect: { module: 'detect-entry', maker: 'detectFunction' },
   recommend: { module: 'recommend-entry', maker: 'recommendFunction' },
   reminders: { module: 'reminders-entry', maker: 'remindersFunction' },
   sessions: { module: 'sessions-entry', maker: 'sessionsFunction' },

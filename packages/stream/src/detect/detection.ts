@@ -62,8 +62,8 @@ export interface Detection {
   finish(): Finding[];
   counts(): DetectionCounts;
   /**
-   * @param share with less than 1, detectors leave out the rest of their subjects, those with the fewest rows; the state is then not whole.
-   *   Defaults to 1
+   * @param share with less than 1, detectors leave out the rest of their subjects, those with the fewest rows, and rows that are held back
+   *   have the columns with a role alone; the state is then not whole. Defaults to 1
    */
   snapshot(share?: number): DetectionState;
 }
@@ -111,6 +111,9 @@ export function createDetection<Definitions extends DetectorDefinitions>(
   const allowed = new Set(settings.allow);
   const silent = new Set(off);
   const { actor } = schema.roles;
+  const roleColumns = [...new Set([...Object.values(schema.roles), schema.partitioning.time])];
+  const rolesOf = (row: EventRow): EventRow =>
+    Object.fromEntries(roleColumns.map((name) => [name, row[name]]));
 
   const chosen = detectorsFor(schema, definitions, off).map(([name, definition]) => {
     const given: Readonly<Record<string, unknown>> = options;
@@ -231,7 +234,7 @@ export function createDetection<Definitions extends DetectorDefinitions>(
         version: 1,
         fingerprint,
         intake: intake.snapshot(),
-        held: events.map(({ time, id, event }) => [time, id, packRow(event)]),
+        held: events.map(({ time, id, event }) => [time, id, packRow(share < 1 ? rolesOf(event) : event)]),
         given,
         minute: finiteOr(minute),
         lastRow: finiteOr(lastRow),

@@ -9,6 +9,7 @@ export {
 } from './define-handler.ts';
 export type { DeliveredEvent, Delivery, DeliveryOutcome } from './delivery/delivery.ts';
 export { createDeliveryHandler, type DeliveryOptions } from './delivery/delivery-handler.ts';
+export { createDetectHandler, type DetectHandlerOptions } from './detect-handler.ts';
 export type { FirehoseEvent, FirehoseResponse } from './envelope/firehose-event.ts';
 export {
   type KinesisBatchResponse,

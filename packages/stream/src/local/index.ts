@@ -15,7 +15,7 @@ export {
 export { type KinesisEvent, type KinesisEventRecord, kinesisEvent } from './poller/kinesis-event.ts';
 export { type AlertsHandlerOptions, alertsHandler } from './run/alerts-handler.ts';
 export type { Archive, ArchiveCounts } from './run/archive.ts';
-export { type DetectHandlerOptions, detectHandler } from './run/detect-handler.ts';
+export { detectHandler, type LocalDetectOptions } from './run/detect-handler.ts';
 export type { EventHandler, EventHandlerResult, LocalHandler, RecordHandler } from './run/local-handler.ts';
 export { type LocalRecommendOptions, recommendHandler } from './run/recommend-handler.ts';
 export type { RunStreamOptions } from './run/run-options.ts';

@@ -136,6 +136,26 @@ export function describeAlertStore(name: string, makeStore: () => AlertStore): v
       expect(await store.addShare({ ...share, subject: 'b', shard: 's1', count: 1 }, now)).toBe(1);
     });
 
+    it('brings together the summaries of shards, the latest of each', async () => {
+      const store = makeStore();
+      const of = (shard: string, until: number) => ({
+        shard,
+        until,
+        summary: new Uint8Array([until, 255, 0]),
+      });
+      const exchange = async (name: string, shard: string, until: number, seconds: number) => {
+        const all = await store.exchangeSummary(name, of(shard, until), later(seconds));
+        return all.map((one) => `${one.shard} ${[...one.summary]} ${(one.at - now.getTime()) / 1000}`).sort();
+      };
+      expect(await exchange('minutes', 's1', 2, 0)).toEqual(['s1 2,255,0 0']);
+      expect(await exchange('minutes', 's2', 3, 1)).toEqual(['s1 2,255,0 0', 's2 3,255,0 1']);
+      // What is of an earlier time changes nothing.
+      expect(await exchange('minutes', 's1', 1, 2)).toEqual(['s1 2,255,0 0', 's2 3,255,0 1']);
+      expect(await exchange('minutes', 's1', 4, 3)).toEqual(['s1 4,255,0 3', 's2 3,255,0 1']);
+      expect(await exchange('hours', 's1', 1, 4)).toEqual(['s1 1,255,0 4']);
+      expect(await exchange('minutes', 's2', 5, 8 * 86_400)).toEqual([`s2 5,255,0 ${8 * 86_400}`]);
+    });
+
     it('carries the state of the latest window', async () => {
       const store = makeStore();
       const carried = (window: number) => ({ window, state: new Uint8Array([window, 255, 0]) });

@@ -10,7 +10,7 @@ import {
 } from '../envelope/kinesis-event.ts';
 import { deliveredRecords } from '../envelope/kinesis-records.ts';
 import type { LambdaContext } from '../envelope/lambda-context.ts';
-import { packState, unpackState, type WindowState } from './window-state.ts';
+import { packLargest, packState, unpackState, type WindowState } from './window-state.ts';
 
 /** What a shard has in memory between deliveries. */
 export interface ShardMemory {
@@ -24,6 +24,12 @@ export interface WindowWork<Event, Memory extends ShardMemory> {
   readonly handler: string;
   /** Makes the memory of a shard, from its last snapshot if there is one. */
   open(state: unknown): Memory;
+  /**
+   * Set where a part of the memory is enough to go on with, such as that of the most active actors. An instance then goes on with all that it
+   * has in memory, and what is carried to the next window is as much as an item takes. Defaults to false: a state that is not whole replaces
+   * the memory, so that counts do not depend on which instance goes on.
+   */
+  readonly isPartEnough?: boolean;
   /** Counts the events of a delivery, and does what follows. When it throws, the delivery is repeated with the state before it. */
   process(delivery: Delivery<Event>, memory: Memory, shard: string): Promise<DeliveryOutcome>;
 }
@@ -47,11 +53,13 @@ const mostWarm = 16;
  */
 export function createWindowHandler<Table extends RecordTable, Memory extends ShardMemory>(
   table: Table,
-  { handler, open, process }: WindowWork<InferRow<Table>, Memory>,
+  { handler, open, isPartEnough = false, process }: WindowWork<InferRow<Table>, Memory>,
   options: WindowHandlerOptions,
 ): (event: unknown, context: LambdaContext) => Promise<KinesisWindowResponse> {
   const { store, logger, now = Date.now } = options;
   const warm = new Map<string, { readonly stamp: string; readonly memory: Memory }>();
+  /** How much of each shard's memory was left out of its last state. */
+  const leftOut = new Map<string, number>();
 
   const deliver = createDeliveryHandler<Table, { readonly memory: Memory; readonly shard: string }>(
     table,
@@ -82,15 +90,23 @@ export function createWindowHandler<Table extends RecordTable, Memory extends Sh
     const response = await deliver(records, context, { memory, shard });
     // The last record says where the state stands: the same on every instance.
     const stamp = records.at(-1)?.sequenceNumber ?? before;
-    const { state, isWhole, packed } = packState(stamp, (smaller) => memory.snapshot(smaller));
+    const snapshot = (smaller: number): unknown => memory.snapshot(smaller);
+    // A little less may be left out than last time.
+    const first = isPartEnough ? Math.max(0, (leftOut.get(shard) ?? 0) - 1) : 0;
+    const packedState = packState(stamp, snapshot, first);
+    const { state, isWhole } = packedState;
+    if (isPartEnough) leftOut.set(shard, packedState.smaller);
     const isOver = parsed.isFinalInvokeForWindow || parsed.isWindowTerminatedEarly;
     if (isOver)
       await store.saveCarry(
         `${handler}/${shard}`,
-        { window: Date.parse(parsed.window.start), state: packed() },
+        {
+          window: Date.parse(parsed.window.start),
+          state: isPartEnough && !isWhole ? packLargest(stamp, snapshot, packedState) : packedState.packed(),
+        },
         new Date(now()),
       );
-    if (!isWhole) logger?.warn('Counts were left out to make the state fit', { shard });
+    if (!isWhole && !isPartEnough) logger?.warn('Counts were left out to make the state fit', { shard });
     else {
       warm.set(shard, { stamp, memory });
       if (warm.size > mostWarm) for (const oldest of warm.keys()) if (warm.delete(oldest)) break;

@@ -12,6 +12,8 @@ export interface PackedState {
   readonly state: WindowState;
   /** Whether nothing was left out to make it fit. */
   readonly isWhole: boolean;
+  /** How much was left out. */
+  readonly smaller: number;
   /** As bytes for an item of DynamoDB, which takes 400 KB. */
   packed(): Uint8Array;
 }
@@ -23,19 +25,35 @@ export interface PackedState {
 const mostBytes = 600_000;
 /** How often less is kept before the state is given up. */
 const mostTries = 12;
+/** Bytes of an item at most, with room for its keys. */
+const mostPacked = 380_000;
 
 /**
  * Takes the snapshot that fits.
  *
  * @param snapshot gives the less the larger its parameter is
+ * @param first where to begin: what was left out last time, so that larger ones are not made in vain. Defaults to 0
  */
-export function packState(stamp: string, snapshot: (smaller: number) => unknown): PackedState {
-  for (let smaller = 0; ; smaller++) {
+export function packState(stamp: string, snapshot: (smaller: number) => unknown, first = 0): PackedState {
+  for (let smaller = first; ; smaller++) {
     const state: WindowState = { stamp, memory: smaller === mostTries ? undefined : snapshot(smaller) };
     const text = JSON.stringify(state);
     if (Buffer.byteLength(text) <= mostBytes || smaller === mostTries)
-      return { state, isWhole: smaller === 0, packed: () => gzipSync(text) };
+      return { state, isWhole: smaller === 0, smaller, packed: () => gzipSync(text) };
   }
+}
+
+/** The largest snapshot that fits an item when it is compressed, for a state that is not whole. */
+export function packLargest(
+  stamp: string,
+  snapshot: (smaller: number) => unknown,
+  { smaller: most, packed }: PackedState,
+): Uint8Array {
+  for (let smaller = Math.max(0, most - 3); smaller < most; smaller++) {
+    const bytes = gzipSync(JSON.stringify({ stamp, memory: snapshot(smaller) } satisfies WindowState));
+    if (bytes.length <= mostPacked) return bytes;
+  }
+  return packed();
 }
 
 /** Reads what `packed` gave. */

@@ -12,7 +12,7 @@ import { createEventMerge } from './event-merge.ts';
 import type { EventHandler } from './local-handler.ts';
 
 /** Options of {@link detectHandler}. */
-export interface DetectHandlerOptions extends Pick<ReporterOptions, 'store' | 'notifier' | 'cooldown'> {
+export interface LocalDetectOptions extends Pick<ReporterOptions, 'store' | 'notifier' | 'cooldown'> {
   readonly settings?: DeliverySettings;
   /** The field `detection` of the settings of the stream. */
   readonly detection?: DetectionConfig | undefined;
@@ -38,7 +38,7 @@ const name = 'detect';
  */
 export function detectHandler(
   table: Pick<EventsTable, 'schema'>,
-  { settings, detection: config = {}, detectors, store, notifier, cooldown }: DetectHandlerOptions,
+  { settings, detection: config = {}, detectors, store, notifier, cooldown }: LocalDetectOptions,
 ): EventHandler<EventRow> {
   const { lateness = detectionDefaults.lateness, quiet = detectionDefaults.quiet } = config;
   const detection = createDetection<DetectorDefinitions>(table, detectors ?? detectorTable, config);

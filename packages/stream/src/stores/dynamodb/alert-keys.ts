@@ -23,6 +23,8 @@ export const alertKeys = {
   /** The shares of a window are one partition, so that one query adds them up. */
   share: (table: string, { kind, subject, end, shard }: WindowShare): ItemKey =>
     key(['WINDOW', table, kind, String(end), subject], shard),
+  /** The summaries of shards are one partition, so that one query reads them all. */
+  summary: (table: string, name: string, shard: string): ItemKey => key(['SUMMARY', table, name], shard),
   carry: (table: string, name: string): ItemKey => key(['CARRY', table, name], 'CARRY'),
   once: (table: string, id: string): ItemKey => key(['ONCE', table, id], 'ONCE'),
 } as const;

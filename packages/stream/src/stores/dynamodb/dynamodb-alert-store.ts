@@ -10,6 +10,7 @@ import { type AlertStore, type AlertStoreOptions, keptFor } from '../../alerts/a
 import type { Notice } from '../../alerts/incident.ts';
 import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
 import { type Claim, nextClaim } from '../../windows/once-store.ts';
+import type { StoredSummary } from '../../windows/summary-store.ts';
 import { alertKeys, type ItemKey } from './alert-keys.ts';
 import { queryItems } from './query-items.ts';
 import { backOff } from './retries.ts';
@@ -111,6 +112,34 @@ export function createDynamodbAlertStore(
       await client.send(update).catch(unlessRefused);
       return sumOfShares(Key, now);
     },
+    async exchangeSummary(name, { shard, until, summary }, now) {
+      const Key = alertKeys.summary(events, name, shard);
+      const put = new PutItemCommand({
+        TableName,
+        Item: {
+          ...Key,
+          shard: { S: shard },
+          until: { N: String(until) },
+          at: { N: String(now.getTime()) },
+          summary: { B: summary },
+          ttl: keptUntil(now),
+        },
+        ConditionExpression: 'attribute_not_exists(PK) OR #until <= :until',
+        ExpressionAttributeNames: { '#until': 'until' },
+        ExpressionAttributeValues: { ':until': { N: String(until) } },
+      });
+      await client.send(put).catch(unlessRefused);
+      const all: StoredSummary[] = [];
+      for await (const item of partition(Key))
+        if (isLive(item, now))
+          all.push({
+            shard: item['shard']?.S ?? '',
+            until: Number(item['until']?.N),
+            at: Number(item['at']?.N),
+            summary: item['summary']?.B ?? new Uint8Array(),
+          });
+      return all;
+    },
     async saveCarry(name, { window, state }, now) {
       const put = new PutItemCommand({
         TableName,
@@ -145,17 +174,20 @@ export function createDynamodbAlertStore(
   };
 
   /** The shares of a window are read after the own one was written, so the last writer sees them all. */
-  async function sumOfShares({ PK }: ItemKey, now: Date): Promise<number> {
-    const query = {
+  async function sumOfShares(Key: ItemKey, now: Date): Promise<number> {
+    let sum = 0;
+    for await (const item of partition(Key)) if (isLive(item, now)) sum += Number(item['count']?.N ?? 0);
+    return sum;
+  }
+
+  /** The items with the partition key of one. */
+  function partition({ PK }: ItemKey): AsyncIterable<Item> {
+    return queryItems(client, {
       TableName,
       KeyConditionExpression: 'PK = :pk',
       ExpressionAttributeValues: { ':pk': PK },
       ConsistentRead: true,
-    };
-    let sum = 0;
-    for await (const item of queryItems(client, query))
-      if (isLive(item, now)) sum += Number(item['count']?.N ?? 0);
-    return sum;
+    });
   }
 }
 

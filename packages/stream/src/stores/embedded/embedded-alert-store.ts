@@ -4,6 +4,7 @@ import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incid
 import type { StoredIncident } from '../../alerts/next-incident.ts';
 import type { CarriedState } from '../../windows/carry-store.ts';
 import { type Claim, nextClaim } from '../../windows/once-store.ts';
+import type { StoredSummary } from '../../windows/summary-store.ts';
 import { createExpiringMap } from './expiring-map.ts';
 
 /** A store of this process. */
@@ -20,6 +21,7 @@ export function createEmbeddedAlertStore(options: AlertStoreOptions = {}): Embed
   const kept = keptFor(options);
   const incidents = createExpiringMap<IncidentItem>(most);
   const shares = createExpiringMap<Map<string, number>>(most);
+  const summaries = createExpiringMap<Map<string, StoredSummary>>(most);
   const carried = createExpiringMap<CarriedState>(most);
   const claims = createExpiringMap<Claim>(most);
   const until = (now: Date): number => now.getTime() + kept;
@@ -42,6 +44,14 @@ export function createEmbeddedAlertStore(options: AlertStoreOptions = {}): Embed
       counts.set(shard, Math.max(count, counts.get(shard) ?? count));
       shares.set(key, counts, until(now));
       return [...counts.values()].reduce((sum, one) => sum + one, 0);
+    },
+    async exchangeSummary(name, own, now) {
+      const all = summaries.get(name, now) ?? new Map<string, StoredSummary>();
+      const before = all.get(own.shard);
+      if (before === undefined || before.until <= own.until)
+        all.set(own.shard, { ...own, at: now.getTime() });
+      summaries.set(name, all, until(now));
+      return [...all.values()];
     },
     async saveCarry(name, state, now) {
       const before = carried.get(name, now);
