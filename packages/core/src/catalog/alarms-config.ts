@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { named } from './config-field.ts';
 
 /** The Lambda functions of a stream, by what they do. */
-export const streamFunctions = ['sessions', 'alerts', 'recommend', 'reminders', 'transform'] as const;
+export const streamFunctions = [
+  'sessions',
+  'alerts',
+  'detect',
+  'recommend',
+  'reminders',
+  'transform',
+] as const;
 
 /** A function of a stream. */
 export type StreamFunction = (typeof streamFunctions)[number];
@@ -65,6 +72,7 @@ export const alarmsConfig = z.strictObject({
     .strictObject({
       sessions: functionName,
       alerts: functionName,
+      detect: functionName,
       recommend: functionName,
       reminders: functionName,
       transform: functionName,
