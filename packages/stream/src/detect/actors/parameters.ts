@@ -9,13 +9,13 @@ export interface ActorParameters {
     readonly suspects: number;
     /** Rows after which an actor is known. Most actors of a flood have one or two. */
     readonly knownAfter: number;
-    /** How long an actor without a row is remembered. Three days: drops that a sniper waits for are days apart. */
+    /** How long an actor without a row is remembered: drops that a sniper waits for are days apart. */
     readonly lifetime: number;
     /** An actor is found again as the same kind at most so often, while it goes on. */
     readonly repeat: number;
     /** After a longer pause it does not go on: then it is found again after the time of `oneKind`. */
     readonly goesOn: number;
-    /** For so long, an actor is found as one kind alone, the first, and as that only once unless it goes on: three days. */
+    /** For so long, an actor is found as one kind alone, the first, and as that only once unless it goes on. */
     readonly oneKind: number;
     /** The last rows of a suspect that are kept as evidence. */
     readonly evidence: number;
@@ -108,10 +108,10 @@ export const defaultActorParameters: ActorParameters = {
     known: 40_000,
     suspects: 4_000,
     knownAfter: 4,
-    lifetime: 3 * 86_400,
+    lifetime: 7 * 86_400,
     repeat: 600,
     goesOn: 1_800,
-    oneKind: 3 * 86_400,
+    oneKind: 7 * 86_400,
     evidence: 5,
   },
   scraper: { products: 70, perReturn: 3, perCart: 20, pause: 7_200 },
@@ -126,7 +126,7 @@ export const defaultActorParameters: ActorParameters = {
     awakeViews: 60,
   },
   replay: { rows: 10, tolerance: 1, shortest: 5 },
-  'cart-bombing': { carts: 6, listed: 0.1, viewed: 0.05, reading: 2, share: 0.4, pause: 600, retry: 2 },
+  'cart-bombing': { carts: 6, listed: 0.1, viewed: 0.08, reading: 2, share: 0.4, pause: 600, retry: 2 },
   hoarding: { cycles: 5, hold: 60, expiry: 300, again: 7_200 },
   sniping: { polls: 15, pace: 90, reaction: 5, snipes: 2 },
 };
