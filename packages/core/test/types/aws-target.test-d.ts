@@ -1,6 +1,7 @@
 import {
   type AwsConfig,
   awsTarget,
+  deriveAlarms,
   deriveIamPolicy,
   deriveLakeFormation,
   type TableSchema,
@@ -33,6 +34,21 @@ awsTarget({ ...awsConfig, stream: { name: 'shop-clicks', sessionsTable: 'shop-se
 awsTarget({ ...awsConfig, stream: { name: 'shop-clicks' } });
 // @ts-expect-error a buffer has a size in MiB, as a number
 awsTarget({ ...awsConfig, stream: { name: 'a', sessionsTable: 'abc', bufferSize: '64' } });
+
+// Alarms watch functions by what they do, and days are from one to another.
+const stream = { name: 'shop-clicks', sessionsTable: 'shop-sessions' };
+const unusualDays = [{ from: '2026-11-27', to: '2026-11-30' }];
+awsTarget({
+  ...awsConfig,
+  stream: { ...stream, alarms: { functions: { sessions: 'clicks' }, unusualDays } },
+});
+// @ts-expect-error no such function
+awsTarget({ ...awsConfig, stream: { ...stream, alarms: { functions: { session: 'clicks' } } } });
+// @ts-expect-error a range has two ends
+awsTarget({ ...awsConfig, stream: { ...stream, alarms: { unusualDays: [{ from: '2026-11-27' }] } } });
+for (const call of deriveAlarms(schema, target, { unusualDays }))
+  if (call.operation === 'PutMetricAlarm') call.input.AlarmName satisfies string;
+  else call.input.Configuration.ExcludedTimeRanges[0]?.StartTime satisfies Date | undefined;
 
 // Readers who may not see every column are of a known class, and policies know how Athena gets at files.
 awsTarget({ ...awsConfig, permissionClasses: ['no_pii', 'no_direct_pii'] });

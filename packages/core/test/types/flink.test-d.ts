@@ -27,6 +27,13 @@ deriveFlinkJob(schema, {
   questions: ['funnel'],
   parameters: { funnel: { withinMinutes: 5 } },
 });
+deriveFlinkJob(schema, {
+  source: stream,
+  sink,
+  metrics: [{ name: 'carts', streaming: { question: 'funnel', parameters: { steps: ['view', 'cart'] } } }],
+});
+// @ts-expect-error a metric asks a question that there is
+deriveFlinkJob(schema, { source: stream, sink, metrics: [{ name: 'a', streaming: { question: 'carts' } }] });
 // @ts-expect-error no such question
 deriveFlinkJob(schema, { source: stream, sink, questions: ['retention'] });
 // @ts-expect-error a question has its own parameters
