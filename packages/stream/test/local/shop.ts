@@ -28,7 +28,8 @@ export const shop = defineEvents('shop', {
   },
 });
 
-function line(event: SimulatedEvent): string {
+/** An event as a line of JSON. */
+export function shopLine(event: SimulatedEvent): string {
   // A product's id is beyond what a number of JSON could carry in other shops, so digits are written as they are.
   const { event_time, product_id, category_id, user_id, ...rest } = event;
   const ids = `"product_id":${product_id},"category_id":${category_id},"user_id":${user_id}`;
@@ -36,7 +37,7 @@ function line(event: SimulatedEvent): string {
 }
 
 /** How every so many lines are damaged. No reader accepts any of them. */
-const damages: readonly ((text: string) => string)[] = [
+export const damages: readonly ((text: string) => string)[] = [
   (text) => text.slice(0, text.length >> 1),
   (text) => text.replace('"price":', '"price":-1'),
   (text) => text.replace('"event_type":"', '"event_type":"un'),
@@ -60,7 +61,7 @@ export function* shopLines(
     seed,
     bots: true,
   })) {
-    const text = line(event);
+    const text = shopLine(event);
     const damage = index % 50 === 49 ? damages[((index - 49) / 50) % damages.length] : undefined;
     index += 1;
     yield { text: damage ? damage(text) : text, user: String(event.user_id) };

@@ -44,7 +44,7 @@ export async function readRows(
   folder: string,
   columns: FlinkAnswer['columns'],
 ): Promise<FlinkAnswer['rows']> {
-  const lines = await readLines(folder);
+  const lines = await flinkLines(folder);
   return lines.map((text) => {
     const row = line.parse(parseExactly(text));
     return columns.map(([name, type]) => valueText(row[name], type));
@@ -52,7 +52,7 @@ export async function readRows(
 }
 
 /** The lines of the files that a sink has completed in a folder. The names of others begin with a point. */
-export async function readLines(folder: string): Promise<string[]> {
+export async function flinkLines(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     // Without rows Flink makes no folder.
     if (error.code === 'ENOENT') return [];
