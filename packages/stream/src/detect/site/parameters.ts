@@ -147,3 +147,31 @@ export const defaultSiteParameters: SiteParameters = {
     knownProducts: 500,
   },
 };
+
+/**
+ * What parameters may be, where that is not what their defaults suggest. Windows end where products and members of minutes are no longer
+ * kept, and a band that knows no time before and after would take the opening of a shop for a flood.
+ */
+export const siteParameterRanges = {
+  'counting.shortRows': [1, 100],
+  'counting.visitPause': [1, 1440],
+  'counting.openVisits': [64, 16_777_216],
+  'counting.clientBits': [1024, 2_147_483_648],
+  'counting.countedProducts': [8, 4096],
+  'counting.productsPerMinute': [1, 1000],
+  'band.days': [2, 60],
+  'band.around': [15, 120],
+  'band.hold': [1, 20],
+  'band.relearnAfter': [1, 60],
+  'band.coldStart': [24, 336],
+  'distributedFlood.window': [5, 30],
+  'distributedFlood.times': [1.1, 100],
+  'slowRamp.slack': [1, 10],
+  'slowRamp.times': [1.1, 100],
+  'slowRamp.limit': [1, 1000],
+  'outage.slack': [0.05, 1],
+  'outage.part': [0.01, 0.95],
+  'outage.limit': [1, 1000],
+  'clickFlood.window': [5, 60],
+  'clickFlood.times': [1.1, 1000],
+} as const satisfies Readonly<Record<string, readonly [least: number, most: number]>>;

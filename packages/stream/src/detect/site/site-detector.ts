@@ -1,6 +1,6 @@
 import type { DetectorDefinition } from '../detector.ts';
 import { createMinuteCounter, type MinuteCounterState } from './minute-counter.ts';
-import { defaultSiteParameters, type SiteParameters } from './parameters.ts';
+import { defaultSiteParameters, type SiteParameters, siteParameterRanges } from './parameters.ts';
 import { createSiteJudge, type SiteJudgeState } from './site-judge.ts';
 import { siteKindNames } from './site-kinds.ts';
 
@@ -14,6 +14,7 @@ export const siteDetector: DetectorDefinition<SiteParameters> = {
   kinds: siteKindNames,
   needs: { roles: ['actor'], actions: [] },
   defaults: defaultSiteParameters,
+  ranges: siteParameterRanges,
   create(shop, parameters, state) {
     const before = state as SiteDetectorState | undefined;
     const counter = createMinuteCounter(parameters.counting, before?.counter);
