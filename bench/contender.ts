@@ -14,6 +14,8 @@ export interface Outcome {
   readonly rows?: number;
   /** Its peak of memory. */
   readonly peakBytes?: number;
+  /** Memory that is in use at its end, after a garbage collection. */
+  readonly heldBytes?: number;
   /** Processor time of all threads, user and system. */
   readonly cpuSeconds?: number;
   /** The time of its work, without its start. Omitted by programs that are timed as a whole. */

@@ -9,6 +9,7 @@ export interface PairedResult {
   /** What the programs report; NaN if they do not. */
   readonly rows: number;
   readonly peakBytes: number;
+  readonly heldBytes: number;
   readonly cpuSeconds: number;
 }
 
@@ -35,7 +36,7 @@ export function timePaired(contenders: readonly Contender[], rounds: number, war
   return contenders.map(({ name }, index) => {
     const own = runs[index] ?? [];
     const ratios = first.map(({ seconds }, round) => seconds / (own[round]?.seconds ?? Number.NaN));
-    const middle = (of: 'rows' | 'peakBytes' | 'cpuSeconds'): number =>
+    const middle = (of: 'rows' | 'peakBytes' | 'heldBytes' | 'cpuSeconds'): number =>
       median(own.map((run) => run[of] ?? Number.NaN));
     return {
       name,
@@ -43,6 +44,7 @@ export function timePaired(contenders: readonly Contender[], rounds: number, war
       ratio: [median(ratios), Math.min(...ratios), Math.max(...ratios)],
       rows: middle('rows'),
       peakBytes: middle('peakBytes'),
+      heldBytes: middle('heldBytes'),
       cpuSeconds: middle('cpuSeconds'),
     };
   });
@@ -52,14 +54,15 @@ export function timePaired(contenders: readonly Contender[], rounds: number, war
 export function printPaired(title: string, results: readonly PairedResult[]): void {
   const [first] = results;
   process.stdout.write(`\n${title}\n`);
-  for (const { name, seconds, ratio, cpuSeconds, peakBytes } of results) {
+  for (const { name, seconds, ratio, cpuSeconds, peakBytes, heldBytes } of results) {
     const [middle, low, high] = ratio.map((value) => value.toFixed(2));
     const cpu = Number.isNaN(cpuSeconds) ? '' : `   processor ${cpuSeconds.toFixed(2)} s`;
     const peak = Number.isNaN(peakBytes) ? '' : `   peak ${Math.round(peakBytes / 1e6)} MB`;
+    const held = Number.isNaN(heldBytes) ? '' : `   holds ${Math.round(heldBytes / 1e6)} MB`;
     const work =
       cpu && first?.cpuSeconds ? `, of processor time ${(first.cpuSeconds / cpuSeconds).toFixed(2)}` : '';
     const versus =
       name === first?.name ? '' : `   ${first?.name} / ${name} = ${middle} [${low}..${high}]${work}`;
-    process.stdout.write(`  ${name.padEnd(26)} ${seconds.toFixed(2)} s${cpu}${peak}${versus}\n`);
+    process.stdout.write(`  ${name.padEnd(26)} ${seconds.toFixed(2)} s${cpu}${peak}${held}${versus}\n`);
   }
 }

@@ -22,6 +22,6 @@ for (const row of steadyTraffic(actors, events)) if (rows.push(row) === perBatch
 watch();
 globalThis.gc?.();
 const { heapUsed, arrayBuffers } = process.memoryUsage();
-const held = Math.round((heapUsed + arrayBuffers) / 1e6);
-process.stderr.write(`  ${actors} actors: ${found} findings, ${held} MB held\n`);
-printOutcome(events, seconds);
+// What they found is part of the work, and watcher is in use until here.
+process.stderr.write(`  ${actors} actors: ${found + watcher.finish().length} findings\n`);
+printOutcome(events, seconds, heapUsed + arrayBuffers);

@@ -16,14 +16,16 @@ function childSeconds(): number {
  * Prints what this process did and used, for `runContender`.
  *
  * @param seconds the time of its work, for a process that is not timed as a whole
+ * @param heldBytes memory that is in use at its end
  */
-export function printOutcome(rows: number, seconds?: number): void {
+export function printOutcome(rows: number, seconds?: number, heldBytes?: number): void {
   const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
   const outcome: Outcome = {
     rows,
     peakBytes: maxRSS * 1024,
     cpuSeconds: (userCPUTime + systemCPUTime) / 1e6 + childSeconds(),
     ...(seconds === undefined ? {} : { seconds }),
+    ...(heldBytes === undefined ? {} : { heldBytes }),
   };
   process.stdout.write(`${JSON.stringify(outcome)}\n`);
 }
