@@ -102,6 +102,7 @@ const folders = {
     site: ['detector.ts', 'shop-event.ts'],
     // The site's detector in two halves: counting in each shard, judging what all have counted.
     shards: ['detector.ts', 'finding-gate.ts', 'site'],
+    waf: ['batch', 'detection-kinds.ts'],
   },
   // The poller knows a stream by its interface; only run puts everything together.
   'packages/stream/src/local': {

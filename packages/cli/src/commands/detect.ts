@@ -1,5 +1,6 @@
-import { tableOf } from '@headwater/queries';
+import { type LakeTable, tableOf } from '@headwater/queries';
 import { defaultThresholds, type Incident, incidentLine } from '@headwater/stream';
+import type { WafSuggestions } from '@headwater/stream/detect';
 import type { Answer } from '../answer/answer.ts';
 import { type Call, defineCommand } from '../command-line/command.ts';
 import { flag, list, text, whole, withDefault } from '../command-line/option.ts';
@@ -8,7 +9,10 @@ import { lakeOptions } from '../config/chosen-lake.ts';
 import { answerOf, type OpenedLake, openLake } from '../config/open-lake.ts';
 import { type DetectReport, detectInLake } from '../detect/detect-in-lake.ts';
 import { printIncidents, printSummary } from '../detect/print-incidents.ts';
+import { printSuggestions } from '../detect/print-suggestions.ts';
+import { suggestInLake } from '../detect/suggest-in-lake.ts';
 import { createToldIncidents, type ToldIncident } from '../detect/told-incidents.ts';
+import { readWafOptions, wafOptions } from '../detect/waf-options.ts';
 import { byteText } from '../output/figures.ts';
 import { compressionOf, writeWholeFile } from '../output/whole-file.ts';
 
@@ -24,8 +28,14 @@ const detectOptions = {
     14,
   ),
   thresholds: flag("Run the config's thresholds (stream.thresholds) as well"),
+  ...wafOptions,
   ...lakeOptions,
 };
+
+interface DayRange {
+  readonly from: string;
+  readonly to: string;
+}
 
 interface DetectAnswer extends Answer {
   readonly data: DetectReport & {
@@ -34,6 +44,8 @@ interface DetectAnswer extends Answer {
     /** Incidents that are missing in the list, since there are too many. */
     readonly left: number;
     readonly out?: string;
+    /** With `--waf`. */
+    readonly waf?: WafSuggestions;
   };
   readonly schema: OpenedLake['table']['schema'];
   readonly bytes?: number;
@@ -73,43 +85,52 @@ export const detect = defineCommand<typeof detectOptions, DetectAnswer, Incident
     if (out === '-') return;
     await printIncidents(schema, data.incidents, console);
     await printSummary(data, console);
+    if (data.waf) await printSuggestions(data.waf, console);
     if (bytes !== undefined) console.note(console.noteStyle('dim', `wrote ${out}, ${byteText(bytes)}`));
   },
 });
 
-/** Detects, and writes what is told where `--out` says. */
+/** Detects, writes what is told where `--out` says, and suggests rules. */
 async function detectAndWrite(
   call: Call<typeof detectOptions, Incident>,
   opened: OpenedLake,
-  range: { readonly from: string; readonly to: string },
+  range: DayRange,
 ): Promise<DetectAnswer> {
   const { out } = call.options;
   const { schema } = opened.table;
+  const table = tableOf(opened.lake, opened.table.name);
+  const site = readWafOptions(call.options, schema);
   const told = createToldIncidents();
   const run = (write: (incident: Incident) => Promise<void> | void): Promise<DetectReport> =>
-    detectRange(call, opened, range, async (incident) => {
+    detectRange(call, opened, table, range, async (incident) => {
       told.add(incident);
       await write(incident);
     });
-  const answer = (report: DetectReport) => ({ ...report, incidents: told.list, left: told.left });
-  if (out === undefined) return { data: answer(await run(() => undefined)), schema };
-  if (out === '-') return { data: answer(await run((incident) => call.onPart?.(incident))), schema };
+  const answer = async (report: DetectReport): Promise<DetectAnswer['data']> => ({
+    ...report,
+    incidents: told.list,
+    left: told.left,
+    ...(site ? { waf: await suggestInLake(table, report, told.list, site, call.signal) } : {}),
+  });
+  if (out === undefined) return { data: await answer(await run(() => undefined)), schema };
+  if (out === '-') return { data: await answer(await run((incident) => call.onPart?.(incident))), schema };
   let report: DetectReport | undefined;
   const bytes = await writeWholeFile(out, compressionOf(out), async (write) => {
     report = await run((incident) => write(incidentLine(incident)));
   });
   if (report === undefined) throw new Error('the file was written without a detection');
-  return { data: { ...answer(report), out }, schema, bytes };
+  return { data: { ...(await answer(report)), out }, schema, bytes };
 }
 
 async function detectRange(
   { options, signal, onProgress }: Call<typeof detectOptions, Incident>,
-  { lake, table, config }: OpenedLake,
-  range: { readonly from: string; readonly to: string },
+  { config }: OpenedLake,
+  table: LakeTable,
+  range: DayRange,
   onIncident: (incident: Incident) => Promise<void>,
 ): Promise<DetectReport> {
   const chosen = options.kinds?.filter((kind) => kind !== null);
-  return detectInLake(tableOf(lake, table.name), {
+  return detectInLake(table, {
     ...range,
     warmUpDays: options['warm-up'],
     detection: config.stream?.detection,

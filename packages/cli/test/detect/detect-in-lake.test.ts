@@ -53,9 +53,9 @@ function slowRows() {
   // Between 0 and 1, and the same each time.
   const vary = (at: number): number => (at * 0.618034 + (at % 7) * 0.137) % 1;
   return [
-    // A scraper that puts every sixtieth product into a cart, so that it looks like a person from time to time.
-    ...Array.from({ length: 180 }, (_, at) =>
-      row(1, Math.floor(at * 900 + 800 * vary(at)), (at * 73) % 181, at % 60 === 59 ? 'cart' : 'view'),
+    // A scraper that pauses for hours after forty products.
+    ...Array.from({ length: 160 }, (_, at) =>
+      row(1, Math.floor(Math.floor(at / 40) * 14_400 + (at % 40) * 60 + 50 * vary(at)), (at * 73) % 181),
     ),
     // A monitor of three products, every three hours or so.
     ...Array.from({ length: 28 }, (_, at) =>
@@ -179,11 +179,18 @@ describe('detectInLake', () => {
 
 describe('headwater detect', () => {
   const { signal } = new AbortController();
-  const options = {
+  const options: Parameters<typeof detect.run>[0]['options'] = {
     ...week,
     ...{ config, lake: join(folder, 'lake'), table: undefined },
     ...{ kinds: ['many-actions'], out: undefined, 'warm-up': 14, thresholds: true },
+    ...{ waf: false, 'waf-key': undefined, 'waf-path': [] },
   };
+
+  async function answerOf(more: Partial<typeof options>) {
+    const answer = await detect.run({ words: [], options: { ...options, ...more }, signal });
+    if (!('data' in answer)) throw new Error('rows');
+    return answer;
+  }
 
   it('answers with each incident once, masks who it is about, and counts by kind', async () => {
     const answer = await detect.run({ words: [], options, signal });
@@ -193,6 +200,28 @@ describe('headwater detect', () => {
     expect(kinds['many-actions']?.opened).toBe(incidents.length);
     expect(incidents[0]).toMatchObject({ kind: 'many-actions', subject_type: 'actor', state: 'closed' });
     expect(incidents[0]?.evidence[0]).toMatchObject({ user_id: '***', event_type: expect.any(String) });
+  });
+
+  it('suggests rules of AWS WAF, limited by how fast the others are', async () => {
+    const { data } = await answerOf({
+      ...{
+        kinds: ['scraper', 'replay'],
+        thresholds: false,
+        from: '2019-10-02',
+        to: '2019-10-02',
+        'warm-up': 1,
+      },
+      ...{ waf: true, 'waf-key': 'cookie:uid', 'waf-path': ['cart=/cart'] },
+    });
+    const { suggestions = [], ruleGroup } = data.waf ?? {};
+    expect(suggestions.map(({ rule }) => rule.Name)).toContain('headwater-clickstream-found-actors');
+    expect(JSON.stringify(suggestions[0]?.rule.Statement)).toContain('990000003');
+    expect(ruleGroup?.Rules.map(({ Action }) => Action)).toEqual(suggestions.map(() => ({ Count: {} })));
+    await expect(answerOf({ waf: true, 'waf-key': 'body:uid' })).rejects.toThrow(
+      'cookie:NAME or header:NAME',
+    );
+    await expect(answerOf({ waf: true, 'waf-path': ['basket=/b'] })).rejects.toThrow('expected PLACE=/path');
+    await expect(answerOf({ 'waf-path': ['cart=/b'] })).rejects.toThrow('need --waf');
   });
 
   it('writes everything that is told to a file that appears when it is complete', async () => {

@@ -3,6 +3,7 @@ export { sparkEnvironment } from '../install/spark.ts';
 export { type AwsRequest, awsRuleProblems, awsRules } from '../rules/aws-rules.ts';
 export { jsonCall, putObject, queryCall } from './aws-call.ts';
 export { awsInterpreter } from './aws-interpreter.ts';
+export { awsModelProblems, hasAwsModels } from './aws-model-problems.ts';
 export { type FlinkAnswer, flinkLines } from './flink/flink-answer.ts';
 export { type FlinkRun, type TestFlink, useFlink } from './flink/use-flink.ts';
 export { createStream } from './kinesis/create-stream.ts';

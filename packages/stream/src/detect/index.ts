@@ -25,3 +25,13 @@ export type { DetectionOptions, DetectionSettings } from './detection-options.ts
 export type { Detector, DetectorDefinition, DetectorDefinitions, DetectorShop, Report } from './detector.ts';
 export { detectorTable } from './detector-table.ts';
 export type { ShopAction, ShopEvent } from './shop-event.ts';
+export {
+  suggestWafRules,
+  type UsualRates,
+  type WafOptions,
+  type WafPlace,
+  type WafSuggestion,
+  type WafSuggestions,
+} from './waf/suggest-waf-rules.ts';
+export { usualRatesOf, usualRatesSql } from './waf/usual-rates.ts';
+export type { WafKey, WafRule, WafRuleGroup, WafStatement } from './waf/waf-rule.ts';
