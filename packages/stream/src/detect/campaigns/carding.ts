@@ -20,12 +20,26 @@ export function createCarding(
   state?: CardingState,
 ): CampaignRule {
   const prices = createPriceLevels(state?.prices);
-  const chains = createRelayChains(state?.chains);
+  const { pause, pace } = parameters;
+  const chains = createRelayChains(
+    {
+      pace,
+      windows: () => [
+        [0.5, pause / 4],
+        [0.5, pause],
+      ],
+      grades: [0.3, 0.3, 0.2, 0.2],
+    },
+    state?.chains,
+  );
+  /** Each purchase more than necessary is a grade. */
+  const gradeOf = (purchases: number): number => Math.min(3, Math.max(0, purchases - parameters.purchases));
   return {
     observe({ action, price, row }, actor, time, report) {
       if (price === undefined) return;
       if (action === 'view') prices.count(price);
-      if (actor.chains & bit) chains.touch(actor.name, time, parameters.pause);
+      if (actor.chains & bit)
+        chains.touch(actor.name, time, gradeOf(actor.purchases + (action === 'purchase' ? 1 : 0)));
       if (action !== 'purchase') return;
       const { rows, name, begin } = actor;
       actor.purchases += 1;
@@ -37,11 +51,13 @@ export function createCarding(
       const isDirect = actor.firstPurchase <= parameters.rowsBefore && 2 * actor.purchases >= rows;
       if (!isCheap || !isDirect || prices.seen < parameters.views) return;
       actor.chains |= bit;
-      const pace = (time - begin) / (rows - 1);
-      const chain = chains.add({ name, begin, end: time, pace }, () => parameters.pause);
-      reportChain('carding', chain, parameters, campaigns, { row, time }, report);
+      const chain = chains.add({ name, begin, end: time, pace: (time - begin) / (rows - 1), grade: 0 });
+      reportChain('carding', chain, parameters, { chains, campaigns }, { row, time }, report);
     },
-    reach: prices.reach,
+    reach(time) {
+      prices.reach(time);
+      chains.reach(time);
+    },
     snapshot: () => ({ prices: prices.snapshot(), chains: chains.snapshot() }),
   };
 }

@@ -2,15 +2,13 @@ import type { EventRow } from '../../record/event-identity.ts';
 import type { Report } from '../detector.ts';
 import type { CampaignKind } from './campaign-kinds.ts';
 import type { OpenCampaigns } from './open-campaigns.ts';
-import type { ChainEvidence } from './relay-chains.ts';
+import type { ChainEvidence, RelayChains } from './relay-chains.ts';
 
 /** What makes a chain of accounts a campaign. */
 export interface ChainLimits {
   /** Accounts in a chain. */
   readonly members: number;
-  /** How many times longer than the longest chain that is likely by chance it has to be. */
-  readonly times: number;
-  /** The chance of such a chain among accounts that come independently, as -ln(chance). */
+  /** -ln of the number of such chains a day that are expected by chance: 7 is one in three years. */
   readonly evidence: number;
 }
 
@@ -22,19 +20,19 @@ export interface ChainLimits {
  */
 export function reportChain(
   kind: CampaignKind,
-  { relay, expected, evidence }: ChainEvidence,
-  { members: least, times, evidence: leastEvidence }: ChainLimits,
-  campaigns: OpenCampaigns,
+  { relay, isPeak, expected, evidence }: ChainEvidence,
+  { members: least, evidence: leastEvidence }: ChainLimits,
+  { chains, campaigns }: { readonly chains: RelayChains; readonly campaigns: OpenCampaigns },
   { row, time }: { readonly row: EventRow; readonly time: number },
   report: Report,
 ): void {
   const members = relay.members.slice(0, -1);
-  if (members.length === 0) return;
+  if (members.length === 0 || !isPeak) return;
   if (relay.campaign === '' || !campaigns.isOpen(relay.campaign)) {
-    const isLong = relay.length > least && relay.length >= times * expected;
-    if (!isLong || evidence < leastEvidence) return;
+    if (relay.length <= least || evidence < leastEvidence) return;
     relay.campaign = campaigns.ofMember(kind, members) ?? `${kind}:${members[0] ?? relay.name}`;
   }
+  chains.leaveOut(relay);
   const found = { kind, subject: relay.campaign, members, begin: relay.since, time } as const;
   campaigns.grow({ ...found, expected, limit: least, row }, report);
 }

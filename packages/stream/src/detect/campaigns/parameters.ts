@@ -49,6 +49,8 @@ export interface CardingParameters extends ChainLimits {
   readonly cheap: number;
   /** Seconds after one account stopped until the next one begins, at most. */
   readonly pause: number;
+  /** How many times slower or faster than the one before an account may be. */
+  readonly pace: number;
   /** Views from which it is known what is cheap. */
   readonly views: number;
 }
@@ -108,11 +110,10 @@ export const defaultCampaignParameters: CampaignParameters = {
     rows: 4,
     rarity: 1.2,
     gaps: 2.5,
-    pace: 3,
+    pace: 2,
     slowest: 30,
     members: 5,
-    times: 2,
-    evidence: 14,
+    evidence: 9,
     views: 3000,
   },
   carding: {
@@ -121,8 +122,8 @@ export const defaultCampaignParameters: CampaignParameters = {
     cheap: 0.25,
     pause: 400,
     members: 3,
-    times: 1.5,
-    evidence: 10,
+    pace: 2,
+    evidence: 7,
     views: 2000,
   },
   // Families have two or three short sessions after one another; ten at one pace are a list of passwords.

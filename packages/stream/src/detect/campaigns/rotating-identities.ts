@@ -24,9 +24,21 @@ export function createRotatingIdentities(
   state?: RotatingIdentitiesState,
 ): CampaignRule {
   const views = createProductViews(productCells, state?.views);
-  const chains = createRelayChains(state?.chains);
-  /** Seconds after the end of an account of this pace until the next one has to begin. One may be missing: it had too few rows. */
-  const windowOf = (pace: number): number => Math.max(2, pace * (2 * parameters.gaps + parameters.rows));
+  const { gaps, rows: leastRows } = parameters;
+  const chains = createRelayChains(
+    {
+      pace: parameters.pace,
+      windows: (pace) => [
+        [0.5, Math.max(1, (pace * gaps) / 2)],
+        [0.3, Math.max(2, pace * gaps)],
+        // One account may be missing: it had too few rows.
+        [0.2, Math.max(4, pace * (2 * gaps + leastRows))],
+      ],
+      // As a uniform choice among the products gives them.
+      grades: [0.1, 0.15, 0.25, 0.5],
+    },
+    state?.chains,
+  );
   return {
     observe({ action, item, row }, actor, time, report) {
       const isSuspicious = (actor.chains & bit) !== 0;
@@ -38,8 +50,12 @@ export function createRotatingIdentities(
       actor.item = hash;
       actor.views += 1;
       actor.rarity += rarity;
-      if (isSuspicious)
-        return chains.touch(actor.name, time, windowOf((actor.last - actor.begin) / actor.rows));
+      // From the least rarity on, three tenths to a grade.
+      const grade = Math.max(
+        0,
+        Math.min(3, Math.floor((actor.rarity / actor.views - parameters.rarity) / 0.3)),
+      );
+      if (isSuspicious) return chains.touch(actor.name, time, grade);
       const { rows, name, begin } = actor;
       const pace = (time - begin) / (rows - 1);
       // Judged once: an account that goes on is a scraper of its own.
@@ -47,13 +63,13 @@ export function createRotatingIdentities(
       if (actor.rarity < parameters.rarity * rows || views.seen < parameters.views) return;
       if (pace > parameters.slowest) return;
       actor.chains |= bit;
-      const chain = chains.add({ name, begin, end: time, pace }, (other) => {
-        const [faster, slower] = pace < other ? [pace, other] : [other, pace];
-        return slower > parameters.pace * Math.max(1, faster) ? undefined : windowOf((pace + other) / 2);
-      });
-      reportChain('rotating-identities', chain, parameters, campaigns, { row, time }, report);
+      const chain = chains.add({ name, begin, end: time, pace, grade });
+      reportChain('rotating-identities', chain, parameters, { chains, campaigns }, { row, time }, report);
     },
-    reach: views.reach,
+    reach(time) {
+      views.reach(time);
+      chains.reach(time);
+    },
     snapshot: (share) => ({ views: views.snapshot(share), chains: chains.snapshot() }),
   };
 }
