@@ -109,7 +109,7 @@ export { derivePostgresUpsert, type PostgresUpsert } from './derive/postgres/pos
 
 // Derive tables, schemas and policies for AWS and Trino, from a definition and its place on AWS.
 
-export type { AlarmsConfig, DayRange, StreamFunction } from './catalog/alarms-config.ts';
+export type { AlarmName, AlarmsConfig, DayRange, StreamFunction } from './catalog/alarms-config.ts';
 export { type AwsConfig, type AwsTarget, awsTarget } from './catalog/aws-target.ts';
 export type { LayerOptions, TableLayer } from './catalog/layers/layer-table.ts';
 export type { UnprojectedDays } from './catalog/layers/unprojected-days.ts';

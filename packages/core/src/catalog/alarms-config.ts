@@ -1,18 +1,36 @@
 import { z } from 'zod';
 import { named } from './config-field.ts';
 
-/** The Lambda functions of a stream, by what they do. */
-export const streamFunctions = [
-  'sessions',
-  'alerts',
-  'detect',
-  'recommend',
-  'reminders',
-  'transform',
-] as const;
+/** The Lambda functions that read the stream itself, by what they do. The first that runs speaks for the stream. */
+export const streamReaders = ['sessions', 'alerts', 'detect', 'recommend'] as const;
+
+/** The Lambda functions of a stream: a schedule invokes the reminders, and Firehose the transform. */
+export const streamFunctions = [...streamReaders, 'reminders', 'transform'] as const;
 
 /** A function of a stream. */
 export type StreamFunction = (typeof streamFunctions)[number];
+
+/** The names of alarms, as they end in CloudWatch. */
+export const alarmNames = [
+  'silence',
+  'rejected',
+  'late',
+  'unread',
+  'write-throttled',
+  ...streamFunctions.map((name) => `${name}-errors` as const),
+  ...streamReaders.map((name) => `${name}-behind` as const),
+  'transform-failed',
+  'undelivered',
+  'flink-down',
+  'flink-checkpoints',
+  'flink-slow-checkpoints',
+  'few-events',
+  'few-purchases',
+  'few-carts',
+] as const;
+
+/** The name of an alarm. */
+export type AlarmName = (typeof alarmNames)[number];
 
 /** Days from the first to the last one, both inside, in the time zone of the table. */
 export interface DayRange {
@@ -42,6 +60,11 @@ export interface AlarmsConfig {
   readonly lateShare?: number | undefined;
   /** Seconds that a reader may be behind the stream, 1 to 86400. Defaults to 60. */
   readonly behindSeconds?: number | undefined;
+  /**
+   * Alarms that are not made, such as `unread` where all readers have enhanced fan-out: they call no GetRecords, whose age it watches.
+   * Defaults to none.
+   */
+  readonly off?: readonly AlarmName[] | undefined;
   /** Standard deviations to the edge of what is usual, 1 to 10. Defaults to 3. */
   readonly deviations?: number | undefined;
 }
@@ -94,5 +117,6 @@ export const alarmsConfig = z.strictObject({
   rejectedShare: share,
   lateShare: share,
   behindSeconds: numberWithin(1, 86_400, 'seconds').optional(),
+  off: z.array(z.enum(alarmNames, `must be some of ${alarmNames.join(', ')}`)).optional(),
   deviations: numberWithin(1, 10, 'a number').optional(),
 });

@@ -201,6 +201,7 @@ test.each([
   ['alarms', { functions: { session: 'shop-sessions' } }],
   ['alarms', { silentMinutes: 12 }],
   ['alarms', { lateShare: 1.5 }],
+  ['alarms', { off: ['noise'] }],
   ['alarms', { threshold: 1 }],
 ])('stream.%s is named when it is %j', (field, value) => {
   const given = { ...stream, deliveryStream: 'to-s3', [field]: value };

@@ -42,6 +42,9 @@ awsTarget({
   ...awsConfig,
   stream: { ...stream, alarms: { functions: { sessions: 'clicks' }, unusualDays } },
 });
+awsTarget({ ...awsConfig, stream: { ...stream, alarms: { off: ['unread', 'sessions-errors'] } } });
+// @ts-expect-error no such alarm
+awsTarget({ ...awsConfig, stream: { ...stream, alarms: { off: ['quiet'] } } });
 // @ts-expect-error no such function
 awsTarget({ ...awsConfig, stream: { ...stream, alarms: { functions: { session: 'clicks' } } } });
 // @ts-expect-error a range has two ends

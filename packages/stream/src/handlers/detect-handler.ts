@@ -69,8 +69,8 @@ interface ShardDetectionState {
  * a window as many go to the store as an item takes. Minutes of the site and of products are counted for each shard, added up in
  * the store, and judged by the shard that comes last.
  *
- * An outage in which nothing arrives is not found here: nothing is invoked. Set an alarm on the metric `Events` with missing data as
- * breaching. Campaigns whose members are spread over shards are found in the lake, by `headwater detect`.
+ * An outage in which nothing arrives is not found here: nothing is invoked. The alarm `silence` of `headwater derive alarms` finds it.
+ * Campaigns whose members are spread over shards are found in the lake, by `headwater detect`.
  *
  * @throws HeadwaterError when it is invoked: `DELIVERY_INVALID` for an event without a window, `NOTICES_UNPUBLISHED`
  * @example

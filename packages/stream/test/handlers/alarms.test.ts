@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { handlerEntries } from '../../src/bundle/handler-entries.ts';
 import {
   createAlertHandler,
+  createDetectHandler,
   createEmfMetrics,
   createRecommendHandler,
   createSessionsHandler,
@@ -48,6 +49,7 @@ const invocations = {
       store: createEmbeddedStore(sessionRules(shop)),
     })(recordedEvent('kinesis'), contextOf()),
   alerts: () => createAlertHandler(shop, parts('alerts'))(recordedEvent('kinesis-window'), contextOf()),
+  detect: () => createDetectHandler(shop, parts('detect'))(recordedEvent('kinesis-window'), contextOf()),
   recommend: () =>
     createRecommendHandler(shop, parts('recommend'))(recordedEvent('kinesis-window'), contextOf()),
   transform: () => createTransformHandler(shop, parts('transform'))(recordedEvent('firehose')),
@@ -92,6 +94,7 @@ test('every metric that alarms read is written by the function whose it is, with
     {},
     { functions: { sessions: 's', transform: 't' } },
     { functions: { alerts: 'a' } },
+    { functions: { detect: 'd' } },
     { functions: { recommend: 'r' } },
   ];
   for (const config of configs) {
@@ -105,7 +108,9 @@ test('every metric that alarms read is written by the function whose it is, with
 });
 
 test('every function that a config names can be bundled', () => {
-  const all = { sessions: 's', alerts: 'a', recommend: 'r', reminders: 'm', transform: 't' };
+  const all = {
+    ...{ sessions: 's', alerts: 'a', detect: 'd', recommend: 'r', reminders: 'm', transform: 't' },
+  } satisfies Record<StreamFunction, string>;
   const errors = deriveAlarms(shop.schema, target, { functions: all }).flatMap(({ input }) =>
     'AlarmName' in input ? (/-(\w+)-errors$/.exec(input.AlarmName)?.[1] ?? []) : [],
   );

@@ -1,4 +1,9 @@
-import { type StreamFunction, streamFunctions } from '../../catalog/alarms-config.ts';
+import {
+  type AlarmName,
+  type StreamFunction,
+  streamFunctions,
+  streamReaders,
+} from '../../catalog/alarms-config.ts';
 import { bufferTimes } from '../../catalog/stream-config.ts';
 import { tableActions } from '../../table/action-value.ts';
 import type { CloudWatchMetric } from './metric-alarm.ts';
@@ -19,7 +24,7 @@ type Metrics = Readonly<Record<string, CloudWatchMetric>>;
 /** What one alarm watches. */
 export interface StreamAlarm {
   /** Ends the name of the alarm. */
-  readonly name: string;
+  readonly name: AlarmName;
   /** When it is in alarm, and what that means. */
   readonly description: string;
   /** The metrics, by id. Without an expression there is one. */
@@ -56,9 +61,7 @@ const shareOf = (part: string, all: string): string => `IF(${all} >= ${leastReco
  */
 function countingFunction({ config: { functions = {} } }: AlarmContext): StreamFunction | undefined {
   const isNone = Object.values(functions).every((name) => name === undefined);
-  return isNone
-    ? 'sessions'
-    : (['sessions', 'alerts', 'recommend'] as const).find((name) => functions[name] !== undefined);
+  return isNone ? 'sessions' : streamReaders.find((name) => functions[name] !== undefined);
 }
 
 /** How many events come: as the function counts them, or records as the stream does. */
@@ -94,7 +97,7 @@ function ofCounts(context: AlarmContext): StreamAlarm[] {
       : [
           {
             ...shared,
-            name: 'late',
+            name: 'late' as const,
             description: `More than ${percent(lateShare)} of the events came too late to be counted for 15 minutes. The archive has them`,
             metrics: { late: counted('Late'), events: counted('Events') },
             expression: shareOf('late', 'events'),
@@ -145,13 +148,14 @@ function ofStream(context: AlarmContext): StreamAlarm[] {
 
 /** Each function of Lambda that is named. */
 function ofFunctions({ config: { functions = {}, behindSeconds = 60 } }: AlarmContext): StreamAlarm[] {
-  return streamFunctions.flatMap((name): StreamAlarm[] => {
-    const called = functions[name];
-    if (called === undefined) return [];
-    // Firehose and a schedule invoke these; only those of the stream have an iterator.
-    const readsStream = name !== 'transform' && name !== 'reminders';
-    return [
-      {
+  const named = <Name extends StreamFunction>(names: readonly Name[]) =>
+    names.flatMap((name) => {
+      const called = functions[name];
+      return called === undefined ? [] : [{ name, called }];
+    });
+  return [
+    ...named(streamFunctions).map(
+      ({ name, called }): StreamAlarm => ({
         name: `${name}-errors`,
         description: `The function ${called} failed in each of 3 minutes`,
         metrics: { errors: lambdaMetric(called, 'Errors') },
@@ -160,23 +164,21 @@ function ofFunctions({ config: { functions = {}, behindSeconds = 60 } }: AlarmCo
         periods: 3,
         limit: { above: 0 },
         missing: 'notBreaching',
-      },
-      ...(readsStream
-        ? [
-            {
-              name: `${name}-behind`,
-              description: `The function ${called} has been more than ${behindSeconds} seconds behind for 5 minutes. It says so at the end of a batch: one that never ends is in unread and in ${name}-errors`,
-              metrics: { age: lambdaMetric(called, 'IteratorAge') },
-              stat: 'Maximum',
-              period: minutes(1),
-              periods: 5,
-              limit: { above: behindSeconds * 1000 },
-              missing: 'notBreaching',
-            } as const,
-          ]
-        : []),
-    ];
-  });
+      }),
+    ),
+    ...named(streamReaders).map(
+      ({ name, called }): StreamAlarm => ({
+        name: `${name}-behind`,
+        description: `The function ${called} has been more than ${behindSeconds} seconds behind for 5 minutes. It says so at the end of a batch: one that never ends is in unread and in ${name}-errors`,
+        metrics: { age: lambdaMetric(called, 'IteratorAge') },
+        stat: 'Maximum',
+        period: minutes(1),
+        periods: 5,
+        limit: { above: behindSeconds * 1000 },
+        missing: 'notBreaching',
+      }),
+    ),
+  ];
 }
 
 /** The way to the lake: the transform and the delivery stream. */
@@ -275,7 +277,7 @@ function ofUsual(context: AlarmContext): StreamAlarm[] {
       ? [
           {
             ...usual,
-            name: 'few-purchases',
+            name: 'few-purchases' as const,
             description: 'Fewer purchases than usual at this time of the week for an hour',
             metrics: { purchases: sessions('Purchases') },
             period: minutes(15),
@@ -287,7 +289,7 @@ function ofUsual(context: AlarmContext): StreamAlarm[] {
       ? [
           {
             ...usual,
-            name: 'few-carts',
+            name: 'few-carts' as const,
             description:
               'Fewer cart events for each view than usual at this time of the week for an hour: people look, and do not put into the cart. A few views more are assumed, so that few of them say little',
             metrics: { carts: sessions('Carts'), views: sessions('Views') },
@@ -300,11 +302,14 @@ function ofUsual(context: AlarmContext): StreamAlarm[] {
   ];
 }
 
-/** Every alarm of a stream that its table and the config have something for. */
-export const streamAlarms = (context: AlarmContext): StreamAlarm[] => [
-  ...ofStream(context),
-  ...ofFunctions(context),
-  ...ofDelivery(context),
-  ...ofFlink(context),
-  ...ofUsual(context),
-];
+/** Every alarm of a stream that its table and the config have something for, but for those that are off. */
+export const streamAlarms = (context: AlarmContext): StreamAlarm[] => {
+  const { off = [] } = context.config;
+  return [
+    ...ofStream(context),
+    ...ofFunctions(context),
+    ...ofDelivery(context),
+    ...ofFlink(context),
+    ...ofUsual(context),
+  ].filter(({ name }) => !off.includes(name));
+};

@@ -105,6 +105,16 @@ describe('alarms of a stream', () => {
     expect(alarms.has('transform-failed')).toBe(true);
   });
 
+  test('are not made where they are off', () => {
+    const { alarms, detectors } = alarmsOf(shopEvents.schema, { off: ['unread', 'few-carts', 'few-events'] });
+    for (const name of ['unread', 'few-carts', 'few-events']) expect(alarms.has(name)).toBe(false);
+    expect(alarms.has('silence')).toBe(true);
+    expect(detectors).toHaveLength(1);
+    expect(() => deriveAlarms(shopEvents.schema, testTarget, { off: ['silent' as 'silence'] })).toThrow(
+      'off',
+    );
+  });
+
   test('of a table without actions have none about them', () => {
     const { alarms } = alarmsOf(everyKind.schema);
     expect(alarms.has('few-events')).toBe(true);
