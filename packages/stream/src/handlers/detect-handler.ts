@@ -103,7 +103,11 @@ export function createDetectHandler<Table extends RecordTable>(
       minutes,
       recent: known?.recent ?? [],
       snapshot(smaller) {
-        return { detection: detection.snapshot(2 ** -smaller), recent: this.recent };
+        const share = 2 ** -smaller;
+        return {
+          detection: detection.snapshot(share),
+          recent: this.recent.slice(-Math.ceil(mostRecent * share)),
+        };
       },
     };
   }

@@ -63,7 +63,7 @@ export function createSharedMinutes(
     async judge(shard, minutes, evidence, now) {
       const until = (minutes.at(-1)?.start ?? 0) + 60_000;
       const stream = shard.slice(0, shard.lastIndexOf('/'));
-      const own = { shard, until, summary: packed(minutes) };
+      const own = { shard, until, summary: packedLatest(minutes) };
       const all = await store.exchangeSummary(`detect/${stream}`, own, now);
       const shards = all.map(
         (one): CountedMinutes => ({
@@ -88,6 +88,15 @@ export function createSharedMinutes(
       };
     },
   };
+}
+
+/** Bytes of an item of DynamoDB at most, with room for its keys. */
+const mostBytes = 380_000;
+
+/** As many of the latest minutes as fit into an item. */
+function packedLatest(minutes: readonly MinuteSummary[]): Uint8Array {
+  const bytes = packed(minutes);
+  return bytes.length <= mostBytes ? bytes : packedLatest(minutes.slice(minutes.length >> 1 || 1));
 }
 
 const packed = (value: unknown): Uint8Array => gzipSync(JSON.stringify(value));

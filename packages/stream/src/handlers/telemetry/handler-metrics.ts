@@ -15,7 +15,7 @@ export const handlerMetrics = {
   Ahead: { unit: 'Count', counts: 'events with a time after their arrival, which are not counted' },
   Unwatched: {
     unit: 'Count',
-    counts: 'rows of subjects that memory has no room for, once for each threshold',
+    counts: 'rows that memory has no room for; with thresholds, once for each',
   },
   Incidents: { unit: 'Count', counts: 'incidents that were opened' },
   Notices: { unit: 'Count', counts: 'notices that were published' },
