@@ -238,6 +238,13 @@ describe('a wrong command line', () => {
       '--metric abandonment: expected one of',
       'cart-abandonment',
     ],
+    [['detect', '--from', '2019-10-01'], 'headwater detect needs --from DATE and --to DATE.', ''],
+    [
+      ['detect', '--from', '2019-10-01', '--to', '2019-10-02', '--out', '-', '--json'],
+      'would both write to standard output: give --out a file',
+      '',
+    ],
+    [['detect', '--warm-up', 'long'], '--warm-up long: expected a whole number from 0', ''],
     [['completion', 'powershell'], 'No script for "powershell".', ''],
     [['--verison'], 'Unknown option --verison.', ''],
   ])('%j is exit code 2 and says what to do', async (args, message, hint) => {

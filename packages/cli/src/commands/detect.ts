@@ -1,5 +1,6 @@
+import { HeadwaterError } from '@headwater/core';
 import { type LakeTable, tableOf } from '@headwater/queries';
-import { defaultThresholds, type Incident, incidentLine } from '@headwater/stream';
+import { defaultThresholds, type Incident, incidentLine, streamProblems } from '@headwater/stream';
 import type { WafSuggestions } from '@headwater/stream/detect';
 import type { Answer } from '../answer/answer.ts';
 import { type Call, defineCommand } from '../command-line/command.ts';
@@ -78,7 +79,10 @@ export const detect = defineCommand<typeof detectOptions, DetectAnswer, Incident
     if (out === '-' && options.json)
       throw new UsageError('--json and --out - would both write to standard output: give --out a file.');
     const opened = await openLake({ ...options, engine: 'duckdb', 'max-scan': undefined });
-    return answerOf<DetectAnswer>(opened, () => detectAndWrite(call, opened, { from, to }));
+    return answerOf<DetectAnswer>(opened, () => {
+      assertStreamOf(opened);
+      return detectAndWrite(call, opened, { from, to });
+    });
   },
   printPart: (incident, console) => console.write(incidentLine(incident)),
   async print({ data, schema, bytes }, console, { out }) {
@@ -89,6 +93,17 @@ export const detect = defineCommand<typeof detectOptions, DetectAnswer, Incident
     if (bytes !== undefined) console.note(console.noteStyle('dim', `wrote ${out}, ${byteText(bytes)}`));
   },
 });
+
+/** With several tables in the config, only the command knows whose stream its settings are for. */
+function assertStreamOf({ config, table }: OpenedLake): void {
+  const [problem] = config.stream === undefined ? [] : streamProblems(config.stream, table.schema);
+  if (problem === undefined) return;
+  const { field, problem: what, fix } = problem;
+  throw new HeadwaterError('CONFIG_INVALID', {
+    file: config.file,
+    problem: `\`stream.${field}\` ${what}, for the table ${table.name}. ${fix}`,
+  });
+}
 
 /** Detects, writes what is told where `--out` says, and suggests rules. */
 async function detectAndWrite(
