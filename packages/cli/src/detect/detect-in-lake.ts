@@ -80,7 +80,7 @@ const dayMilliseconds = 86_400_000;
  * that ends earlier has the same incidents up to there.
  *
  * @param table a table of a lake that was opened with DuckDB
- * @throws HeadwaterError `OPTION_INVALID` for a range without rows, `LAKE_NOT_FOUND`, `LAKE_NOT_LOCAL` for a lake on S3
+ * @throws HeadwaterError `ROLE_MISSING` for a table without actors, unless there are thresholds, `OPTION_INVALID` for a range without rows, `LAKE_NOT_FOUND`, `LAKE_NOT_LOCAL` for a lake on S3
  * @example
  * ```ts
  * const lake = createLake({ tables: [clickstream], engine: duckdbEngine({ lake: './lake' }) });
@@ -98,6 +98,8 @@ export async function detectInLake(table: LakeTable, options: DetectInLakeOption
   const lateness = (detection.lateness ?? 10) * 1000;
   const off = kindsOff(options);
   const thresholds = (options.thresholds ?? []).filter(({ kind }) => !off.includes(kind));
+  if (schema.roles.actor === undefined && thresholds.length === 0)
+    throw new HeadwaterError('ROLE_MISSING', { table: schema.name, needs: ['actor'], missing: ['actor'] });
   const range = timeRangeBetween(from, to, schema.zone);
   const start = range.start.getTime();
   const whole = { start: new Date(start - warmUpDays * dayMilliseconds), end: range.end };

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defineEvents, timestamp } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import { closeLake, createLake } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
@@ -175,6 +176,19 @@ describe('detectInLake', () => {
     );
     await expect(toldIn('nowhere', week)).rejects.toMatchObject({ code: 'LAKE_NOT_FOUND' });
   });
+
+  it('refuses a table without actors, and a lake that DuckDB does not read', async () => {
+    const hits = defineEvents('hits', { columns: { at: timestamp() }, roles: { time: 'at' } });
+    const noActors = createLake({ tables: [hits], engine: duckdbEngine({ lake: join(folder, 'lake') }) });
+    await expect(detectInLake(noActors.hits, week)).rejects.toMatchObject({ code: 'ROLE_MISSING' });
+    await closeLake(noActors);
+    const onS3 = createLake({
+      tables: [clickstream],
+      engine: duckdbEngine({ lake: 's3://shop-events/lake' }),
+    });
+    await expect(detectInLake(onS3.clickstream, week)).rejects.toMatchObject({ code: 'LAKE_NOT_LOCAL' });
+    await closeLake(onS3);
+  });
 });
 
 describe('headwater detect', () => {
@@ -209,7 +223,7 @@ describe('headwater detect', () => {
         thresholds: false,
         from: '2019-10-02',
         to: '2019-10-02',
-        'warm-up': 1,
+        'warm-up': 0,
       },
       ...{ waf: true, 'waf-key': 'cookie:uid', 'waf-path': ['cart=/cart'] },
     });
