@@ -9,6 +9,7 @@ export const handlerEntries = {
   alerts: { module: 'alerts-entry', maker: 'alertsFunction' },
   detect: { module: 'detect-entry', maker: 'detectFunction' },
   recommend: { module: 'recommend-entry', maker: 'recommendFunction' },
+  relay: { module: 'relay-entry', maker: 'relayFunction' },
   reminders: { module: 'reminders-entry', maker: 'remindersFunction' },
   sessions: { module: 'sessions-entry', maker: 'sessionsFunction' },
   transform: { module: 'transform-entry', maker: 'transformFunction' },

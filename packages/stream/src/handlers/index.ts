@@ -25,6 +25,7 @@ export type { PoisonRecord, PoisonSink } from './failures/poison-sink.ts';
 export { createS3PoisonSink, type S3PoisonSinkOptions } from './failures/s3-poison-sink.ts';
 export { createSqsPoisonSink, type SqsPoisonSinkOptions } from './failures/sqs-poison-sink.ts';
 export { createRecommendHandler, type RecommendHandlerOptions } from './recommend-handler.ts';
+export { type AlertRelayHandlerOptions, createAlertRelayHandler } from './relay-handler.ts';
 export { createReminderHandler, type ReminderHandlerOptions } from './reminder-handler.ts';
 export { createSessionsHandler, type SessionsHandlerOptions } from './sessions-handler.ts';
 export { createEmfMetrics, type EmfMetricsOptions } from './telemetry/emf-metrics.ts';
