@@ -12,8 +12,8 @@ export interface Relay {
   grade: number;
   /** How much likelier the chain up to it is if one hand moves it than if accounts come independently: ln of the ratio. */
   readonly evidence: number;
-  /** The highest evidence on the way. */
-  readonly peak: number;
+  /** The evidence when the chain was told last. */
+  told: number;
   /** The number of accounts of the chain, and when the first of them began. */
   readonly length: number;
   readonly since: number;
@@ -37,8 +37,6 @@ export interface RelayChainsState {
 /** What is known of a chain. */
 export interface ChainEvidence {
   readonly relay: Relay;
-  /** Whether there was never more evidence of the chain. */
-  readonly isPeak: boolean;
   /** The longest chain that is likely by chance in a day. */
   readonly expected: number;
   /** -ln of the number of such chains that are expected by chance in a day. */
@@ -64,8 +62,8 @@ export interface RelayChains {
   add(account: Pick<Relay, 'name' | 'begin' | 'end' | 'pace' | 'grade'>): ChainEvidence;
   /** The account had a row. One that comes back after a longer pause than accounts of a chain make is no part of one. */
   touch(name: string, time: number, grade: number): void;
-  /** The chain up to an account is of one hand: its accounts say nothing about how many come otherwise. */
-  leaveOut(relay: Relay): void;
+  /** The chain up to an account is told as one hand's. Its accounts say nothing about how many come otherwise. */
+  tell(relay: Relay): void;
   /** Time has reached `time`, in seconds. */
   reach(time: number): void;
   /** The account did something that shows that it is no part of a chain. */
@@ -129,7 +127,7 @@ export function createRelayChains(
       }
       const relay: Relay = {
         ...{ name, begin, end, pace, grade, evidence },
-        peak: Math.max(evidence, last?.peak ?? 0),
+        told: last?.told ?? 0,
         length: (last?.length ?? 0) + 1,
         since: last?.since ?? begin,
         band: last?.band ?? band,
@@ -146,7 +144,6 @@ export function createRelayChains(
       const beginnings = Math.log(1 + rates.total);
       return {
         relay,
-        isPeak: evidence > (last?.peak ?? 0),
         expected: evidence > 0 ? 1 + (beginnings * (relay.length - 1)) / evidence : 1,
         evidence: evidence - beginnings,
       };
@@ -159,7 +156,8 @@ export function createRelayChains(
       rates.regrade(relay.grade, grade);
       relay.grade = grade;
     },
-    leaveOut(relay) {
+    tell(relay) {
+      relay.told = relay.evidence;
       const { length, leftOut, since, pace } = relay;
       rates.leaveOut(bandOf(pace), apart, length - leftOut, since);
       relay.leftOut = length;
