@@ -4,8 +4,11 @@ import { named } from './config-field.ts';
 /** The Lambda functions that read the stream itself, by what they do. The first that runs speaks for the stream. */
 export const streamReaders = ['sessions', 'alerts', 'detect', 'recommend'] as const;
 
+/** Those that read a stream: the relay reads that of Flink's answers. */
+export const kinesisReaders = [...streamReaders, 'relay'] as const;
+
 /** The Lambda functions of a stream: a schedule invokes the reminders, and Firehose the transform. */
-export const streamFunctions = [...streamReaders, 'reminders', 'transform'] as const;
+export const streamFunctions = [...kinesisReaders, 'reminders', 'transform'] as const;
 
 /** A function of a stream. */
 export type StreamFunction = (typeof streamFunctions)[number];
@@ -18,7 +21,7 @@ export const alarmNames = [
   'unread',
   'write-throttled',
   ...streamFunctions.map((name) => `${name}-errors` as const),
-  ...streamReaders.map((name) => `${name}-behind` as const),
+  ...kinesisReaders.map((name) => `${name}-behind` as const),
   'transform-failed',
   'undelivered',
   'flink-down',
@@ -97,6 +100,7 @@ export const alarmsConfig = z.strictObject({
       alerts: functionName,
       detect: functionName,
       recommend: functionName,
+      relay: functionName,
       reminders: functionName,
       transform: functionName,
     } satisfies Record<StreamFunction, z.ZodType>)

@@ -109,7 +109,8 @@ test('every metric that alarms read is written by the function whose it is, with
 
 test('every function that a config names can be bundled', () => {
   const all = {
-    ...{ sessions: 's', alerts: 'a', detect: 'd', recommend: 'r', reminders: 'm', transform: 't' },
+    ...{ sessions: 's', alerts: 'a', detect: 'd', recommend: 'r', relay: 'y' },
+    ...{ reminders: 'm', transform: 't' },
   } satisfies Record<StreamFunction, string>;
   const errors = deriveAlarms(shop.schema, target, { functions: all }).flatMap(({ input }) =>
     'AlarmName' in input ? (/-(\w+)-errors$/.exec(input.AlarmName)?.[1] ?? []) : [],

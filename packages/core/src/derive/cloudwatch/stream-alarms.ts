@@ -1,5 +1,6 @@
 import {
   type AlarmName,
+  kinesisReaders,
   type StreamFunction,
   streamFunctions,
   streamReaders,
@@ -166,7 +167,7 @@ function ofFunctions({ config: { functions = {}, behindSeconds = 60 } }: AlarmCo
         missing: 'notBreaching',
       }),
     ),
-    ...named(streamReaders).map(
+    ...named(kinesisReaders).map(
       ({ name, called }): StreamAlarm => ({
         name: `${name}-behind`,
         description: `The function ${called} has been more than ${behindSeconds} seconds behind for 5 minutes. It says so at the end of a batch: one that never ends is in unread and in ${name}-errors`,
