@@ -96,7 +96,7 @@ const folders = {
   },
   // Detectors know what they are given and what they find, and not each other.
   'packages/stream/src/detect': {
-    actors: ['detector.ts', 'shop-event.ts'],
+    actors: ['detector.ts', 'packed-row.ts', 'shop-event.ts'],
     batch: ['detector-parameters.ts', 'shop-event.ts'],
     campaigns: ['detector.ts', 'packed-row.ts', 'shop-event.ts'],
     site: ['detector.ts', 'shop-event.ts'],

@@ -1,14 +1,21 @@
+import type { Severity } from '../../alerts/threshold.ts';
 import type { EventRow } from '../../record/event-identity.ts';
-import type { DetectorDefinition } from '../detector.ts';
+import type { DetectorDefinition, Report } from '../detector.ts';
 import type { ShopAction, ShopEvent } from '../shop-event.ts';
 import { actorKinds } from './actor-kinds.ts';
 import { type ActorRow, hashOf } from './actor-row.ts';
 import { createActorSlots, type SlotState } from './memory/actor-slots.ts';
 import { type FieldSizes, fieldsAt, wordsOf } from './memory/words.ts';
-import { type ActorParameters, actorParameterRanges, defaultActorParameters } from './parameters.ts';
+import {
+  type ActorKindName,
+  type ActorParameters,
+  actorParameterRanges,
+  defaultActorParameters,
+} from './parameters.ts';
+import { createPendingSigns, type PendingSign, type PendingSignState } from './pending-signs.ts';
 
 /** What is remembered of each actor for all kinds. */
-const sharedSizes = { rows: 1, item: 1, action: 1 } as const satisfies FieldSizes;
+const sharedSizes = { rows: 1, item: 1, action: 1, session: 1 } as const satisfies FieldSizes;
 const actions: readonly (ShopAction | undefined)[] = [
   undefined,
   'view',
@@ -34,12 +41,14 @@ type Found = readonly [kind: string, time: number];
 interface ActorDetectorState {
   readonly actors: readonly SlotState[];
   readonly found: readonly (readonly [actor: string, found: Found])[];
+  readonly pending: readonly PendingSignState[];
 }
 
 /** Finds single actors that do not behave as shoppers: scrapers, walkers, monitors, replays, cart bombers, hoarders and snipers. */
 export const actorDetector: DetectorDefinition<ActorParameters> = {
   kinds: actorKinds.map(({ kind }) => kind),
   needs: { roles: ['actor', 'item', 'action'], actions: ['view', 'cart'] },
+  version: 2,
   defaults: defaultActorParameters,
   ranges: actorParameterRanges,
   create(_shop, parameters, state) {
@@ -57,18 +66,22 @@ export const actorDetector: DetectorDefinition<ActorParameters> = {
     );
     const shared = fieldsAt(slots.cursor, sharedSizes, 0);
     let offset = wordsOf(sharedSizes);
+    const severityOf = new Map<ActorKindName, Severity>();
     const watches = actorKinds.map((kind) => {
       const watch = kind.watch(slots.cursor, offset, parameters);
       offset += wordsOf(kind.sizes);
-      return { kind: kind.kind, severity: kind.severity, watch };
+      const { kind: name, severity, awaitsPurchase = false } = kind;
+      severityOf.set(name, severity);
+      return { kind: name, awaitsPurchase, watch };
     });
+    const pending = createPendingSigns(memory, before?.pending);
     const row: ActorRow = {
       ...{ time: 0, gap: 0, action: undefined, item: 0, itemId: '' },
-      ...{ itemBefore: 0, actionBefore: undefined },
+      ...{ itemBefore: 0, actionBefore: undefined, isNewSession: false },
     };
 
     /** Puts the row and what it follows into `row`, and remembers it. */
-    function read({ time, action, item = '' }: ShopEvent): void {
+    function read({ time, action, item = '', session = '' }: ShopEvent): void {
       row.time = time;
       row.gap = time - slots.before;
       row.action = action;
@@ -76,6 +89,9 @@ export const actorDetector: DetectorDefinition<ActorParameters> = {
       row.item = item === '' ? 0 : hashOf(item);
       row.itemBefore = shared.item;
       row.actionBefore = actions[shared.action];
+      const sessionBefore = shared.session;
+      shared.session = session === '' ? 0 : hashOf(session);
+      row.isNewSession = sessionBefore !== 0 && shared.session !== sessionBefore;
       shared.item = row.item;
       shared.action = actions.indexOf(action);
       shared.rows += 1;
@@ -91,6 +107,18 @@ export const actorDetector: DetectorDefinition<ActorParameters> = {
       return suspicion;
     }
 
+    function tell(
+      subject: string,
+      { kind, sign: { seen, expected, start }, strength, last, rows }: Omit<PendingSign, 'since'>,
+      report: Report,
+    ): void {
+      report({
+        ...{ kind, severity: severityOf.get(kind) ?? 'warning', subjectType: 'actor', subject },
+        ...{ start, end: last + 1, seen, expected, score: Math.round(strength * 100) / 100 },
+        ...{ rows, eventType: null },
+      });
+    }
+
     return {
       observe(event, report) {
         const { actor, time } = event;
@@ -98,8 +126,11 @@ export const actorDetector: DetectorDefinition<ActorParameters> = {
         slots.take(actor, time);
         read(event);
         let suspicion = slots.isSuspect ? suspicionOf(actor) : undefined;
-        if (suspicion !== undefined) keepRow(suspicion.rows, event.row, memory.evidence);
-        for (const { kind, severity, watch } of watches) {
+        if (suspicion !== undefined) {
+          keepRow(suspicion.rows, event.row, memory.evidence);
+          if (event.action === 'purchase') pending.clear(actor);
+        }
+        for (const { kind, awaitsPurchase, watch } of watches) {
           const strength = watch.observe(row);
           if (strength < 0.5) continue;
           if (suspicion === undefined) {
@@ -109,18 +140,26 @@ export const actorDetector: DetectorDefinition<ActorParameters> = {
           }
           if (strength < 1) continue;
           if (suspicion.found !== undefined && !isToldAgain(suspicion.found, kind, time, memory)) continue;
+          const sign = { kind, sign: watch.sign(row), strength, last: time, rows: [...suspicion.rows] };
+          if (awaitsPurchase && strength < memory.certain && suspicion.found === undefined) {
+            pending.note(actor, sign);
+            continue;
+          }
+          pending.clear(actor);
           suspicion.found = [kind, time];
-          const { seen, expected, start } = watch.sign(row);
-          report({
-            ...{ kind, severity, subjectType: 'actor', subject: actor, eventType: null },
-            ...{ start, end: time + 1, seen, expected, score: Math.round(strength * 100) / 100 },
-            rows: [...suspicion.rows],
-          });
+          tell(actor, sign, report);
         }
       },
-      endMinute() {},
+      endMinute(end, report) {
+        for (const [actor, sign] of pending.takeDue(end)) {
+          const suspicion = suspicions.get(actor);
+          if (suspicion !== undefined) suspicion.found = [sign.kind, sign.last];
+          tell(actor, sign, report);
+        }
+      },
       snapshot: (share = 1): ActorDetectorState => ({
         actors: partOf(slots.snapshot(), share),
+        pending: pending.snapshot(),
         found: [...suspicions].flatMap(([actor, { found }]) => (found ? [[actor, found] as const] : [])),
       }),
     };

@@ -37,6 +37,8 @@ export interface ActorKind {
   readonly kind: ActorKindName;
   readonly severity: Severity;
   readonly words: KindWords;
+  /** Whether a purchase soon after clears the actor: who buys what is in the cart is a customer. */
+  readonly awaitsPurchase?: boolean;
   /** What it remembers of each actor. */
   readonly sizes: FieldSizes;
   /** @param offset where its fields begin among the words of an actor */
@@ -47,6 +49,7 @@ export interface ActorKind {
 interface KindRules<Kind extends ActorKindName, Sizes extends FieldSizes> {
   readonly severity: Severity;
   readonly words: KindWords;
+  readonly awaitsPurchase?: boolean;
   readonly sizes: Sizes;
   observe(fields: Fields<Sizes>, row: ActorRow, parameters: ActorParameters[Kind]): number;
   sign(fields: Fields<Sizes>, row: ActorRow, parameters: ActorParameters[Kind]): Sign;
@@ -55,15 +58,13 @@ interface KindRules<Kind extends ActorKindName, Sizes extends FieldSizes> {
 /** Makes a kind from its rules. */
 export function defineActorKind<Kind extends ActorKindName, const Sizes extends FieldSizes>(
   kind: Kind,
-  { severity, words, sizes, observe, sign }: KindRules<Kind, Sizes>,
+  { observe, sign, ...kindOf }: KindRules<Kind, Sizes>,
 ): ActorKind {
   return {
     kind,
-    severity,
-    words,
-    sizes,
+    ...kindOf,
     watch(cursor, offset, { [kind]: parameters }) {
-      const fields = fieldsAt(cursor, sizes, offset);
+      const fields = fieldsAt(cursor, kindOf.sizes, offset);
       return {
         observe: (row) => observe(fields, row, parameters),
         sign: (row) => sign(fields, row, parameters),

@@ -13,6 +13,8 @@ export interface ActorRow {
   itemId: string;
   /** The product of the actor's row before. */
   itemBefore: number;
+  /** Whether the row has another session than the actor's row before. */
+  isNewSession: boolean;
   /** The action of the actor's row before. */
   actionBefore: ShopAction | undefined;
 }

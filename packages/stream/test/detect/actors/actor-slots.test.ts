@@ -10,8 +10,8 @@ function slotsWith(forgotten: string[], state?: Parameters<typeof createActorSlo
   return { slots, fields: fieldsAt(slots.cursor, { rows: 1, list: 3 }, 0) };
 }
 
-test('an actor takes 256 bytes', () => {
-  expect(wordsOfActor * 4).toBeLessThanOrEqual(256);
+test('an actor takes 296 bytes', () => {
+  expect(wordsOfActor * 4).toBeLessThanOrEqual(296);
 });
 
 test('newcomers push out newcomers, and leave the known and suspects alone', () => {

@@ -42,17 +42,56 @@ test.each([
   ['of ids with letters', (place: number) => `SKU-${String(place).padStart(5, '0')}`],
   [
     'with a page that is loaded twice, and one out of turn',
-    (place: number) => 700 + place - (place % 25 === 0 ? 8 : 0),
+    (place: number) => 700 + place - (place === 12 ? 8 : 0),
   ],
 ])('a catalogue walk: ids in order, %s', (_name, idAt) => {
   const below = numbersBelow(2);
   const [found] = findIn(
     spaced(
-      times(60, (place) => view(idAt(place))),
+      times(90, (place) => view(idAt(place))),
       () => 5 + below(40),
     ),
   );
-  expect(found).toMatchObject({ kind: 'catalogue-walk', expected: 30, start: expect.any(Number) });
+  expect(found).toMatchObject({ kind: 'catalogue-walk', expected: 60, start: expect.any(Number) });
+});
+
+test('a fast catalogue walk needs fewer', () => {
+  const rows = times(40, (place): Row => [place * 2, 'view', 500 + place]);
+  expect(findIn(rows)).toMatchObject([{ kind: 'catalogue-walk', expected: 30, seen: 30 }]);
+});
+
+test('a scraper that loads each third page twice', () => {
+  const steps = times(200, (place) => times(place % 3 === 0 ? 2 : 1, () => view(scattered(place)))).flat();
+  expect(kindsIn(spaced(steps, () => 4))).toEqual(['scraper']);
+});
+
+test('a scraper that takes out again what it puts into the cart', () => {
+  const steps = times(200, (place) =>
+    place % 25 === 24
+      ? [
+          view(scattered(place)),
+          ['cart', scattered(place)] as const,
+          ['removeFromCart', scattered(place)] as const,
+        ]
+      : [view(scattered(place))],
+  ).flat();
+  expect(kindsIn(spaced(steps, () => 4))).toEqual(['scraper']);
+});
+
+test('a slow scraper of a night looks at nothing quickly', () => {
+  const below = numbersBelow(11);
+  const rows = spaced(
+    times(58, (place) => view(scattered(place))),
+    () => 120 + below(300),
+  );
+  expect(findIn(rows)[0]).toMatchObject({ kind: 'scraper', expected: 50 });
+});
+
+test('a price monitor of one product has a session for each view', () => {
+  const rows = times(30, (place): Row => [place * 600, 'view', 4, 'visitor', `session ${place}`]);
+  expect(kindsIn(rows)).toEqual(['price-monitor']);
+  const tab = rows.map(([second, action, item]): Row => [second, action, item, 'visitor', 'one session']);
+  expect(kindsIn(tab)).toEqual([]);
 });
 
 test('a price monitor asks for the same products at regular times, and one request that fails hides nothing', () => {
@@ -125,6 +164,21 @@ test('a hoarder puts the same product in again and again', () => {
 
 test('a hoarder puts a product in again when the cart has expired', () => {
   expect(kindsIn(times(8, (cycle): Row => [cycle * 1200, 'cart', 77]))).toEqual(['hoarding']);
+});
+
+test('a hoarder puts several products in again when the cart has expired', () => {
+  const rows = times(8, (cycle) => [1, 2, 3].map((item): Row => [cycle * 900 + item, 'cart', item])).flat();
+  expect(kindsIn(rows)).toEqual(['hoarding']);
+});
+
+test('a cart bomber is told when no purchase has come after minutes, or at once when it goes far', () => {
+  const bomber = (carts: number): Row[] =>
+    times(carts, (place) => [place * 4, 'cart', scattered(place >> 1)]);
+  const [late] = findIn(bomber(20));
+  const [soon] = findIn(bomber(200));
+  expect(late).toMatchObject({ kind: 'cart-bombing', end: beginning + 19 * 4000 + 1 });
+  expect(soon).toMatchObject({ kind: 'cart-bombing', score: expect.closeTo(10, 0) });
+  expect((soon?.end ?? 0) - beginning).toBeLessThan(600_000);
 });
 
 test('a hoarder of several products', () => {

@@ -75,8 +75,76 @@ test('many tabs are opened within seconds, and then read', () => {
   expect(kindsIn(spaced(steps, (place) => (place % 19 === 0 ? 400 : below(3))))).toEqual([]);
 });
 
-test.each([60, 120, 300])('a tab that reloads every %i s for an hour', (gap) => {
-  expect(kindsIn(times(3600 / gap, (place): Row => [place * gap, 'view', 8]))).toEqual([]);
+test.each([60, 120, 300, 600])('a tab that reloads every %i s for a day', (gap) => {
+  expect(kindsIn(times(86_400 / gap, (place): Row => [place * gap, 'view', 8, 'visitor', 'tab']))).toEqual(
+    [],
+  );
+});
+
+test('a couple on shifts with one account', () => {
+  const below = numbersBelow(9);
+  const rows = spaced(
+    times(130, () => view(below(300))),
+    (place) => (place % 3 === 0 ? 1800 + below(3600) : 5 + below(40)),
+  );
+  expect(kindsIn(rows)).toEqual([]);
+});
+
+test('a browser opens 80 tabs at once when it starts, and some are read', () => {
+  const tabs = times(80, (place): Row => [place * 0.2, 'view', (place * 7919) % 1009]);
+  const read = times(10, (place): Row => [100 + place * 40, 'view', ((place + 90) * 7919) % 1009]);
+  expect(kindsIn([...tabs, ...read])).toEqual([]);
+});
+
+test('new arrivals are read in the order of ids, at the pace of a person', () => {
+  expect(kindsIn(times(45, (place): Row => [place * 15, 'view', 900 + place]))).toEqual([]);
+});
+
+test.each([
+  ['a form', () => 0.02],
+  ['a list of the last order', () => 0.1],
+  ['a list, at the pace of a person', (place: number) => 3 + (place % 9)],
+])('60 lines are put into the cart by %s, and bought minutes later', (_name, gapBefore) => {
+  const lines = spaced(
+    times(60, (place) => ['cart', 500 + place] as const),
+    gapBefore,
+  );
+  const end = lines.at(-1)?.[0] ?? 0;
+  const bought = times(60, (place): Row => [end + 300, 'purchase', 500 + place]);
+  expect(kindsIn([...lines, ...bought])).toEqual([]);
+});
+
+test('a business buyer corrects quantities of a long order, and buys it', () => {
+  const lines = times(25, (line): Row[] => [
+    [line * 15, 'cart', line],
+    [line * 15 + 6, 'cart', line],
+    [line * 15 + 10, 'cart', line],
+  ]).flat();
+  expect(kindsIn(lines)).toEqual(['cart-bombing']);
+  expect(kindsIn([...lines, [900, 'purchase', 1]])).toEqual([]);
+});
+
+test('a list of the last order is put into the cart, and left', () => {
+  expect(kindsIn(times(25, (place): Row => [place * 0.05, 'cart', 500 + place]))).toEqual([]);
+});
+
+test('a client tries a cart again, each time later', () => {
+  const waits = [0, 1, 2, 4, 8, 16, 32, 64, 64, 64, 64];
+  let second = 0;
+  const rows = waits.map((wait): Row => {
+    second += wait;
+    return [second, 'cart', 6];
+  });
+  expect(kindsIn([[0, 'view', 6], ...rows])).toEqual([]);
+});
+
+test.each([130, 320])('a shopper tries six coupons, %i s each, and buys', (hold) => {
+  const tries = times(6, (place): Row[] => [
+    [place * (hold + 30), 'cart', 6],
+    [place * (hold + 30) + hold, 'removeFromCart', 6],
+  ]).flat();
+  const end = 6 * (hold + 30);
+  expect(kindsIn([...tries, [end, 'cart', 6], [end + 60, 'purchase', 6]])).toEqual([]);
 });
 
 test('a client sends an event again and again, because it gets no answer', () => {

@@ -4,12 +4,18 @@ import type { Detector } from '../../../src/detect/detector.ts';
 import type { ShopAction, ShopEvent } from '../../../src/detect/shop-event.ts';
 
 /** A row of an invented shop: what an actor does with a product, some seconds after the beginning. */
-export type Row = readonly [second: number, action: ShopAction, item: number | string, actor?: string];
+export type Row = readonly [
+  second: number,
+  action: ShopAction,
+  item: number | string,
+  actor?: string,
+  session?: string,
+];
 
 export const beginning = Date.UTC(2026, 2, 1, 9);
 
-export const eventOf = ([second, action, item, actor = 'visitor']: Row): ShopEvent => ({
-  ...{ row: { second, action, item, actor }, id: '', session: undefined, price: undefined },
+export const eventOf = ([second, action, item, actor = 'visitor', session]: Row): ShopEvent => ({
+  ...{ row: { second, action, item, actor }, id: '', session, price: undefined },
   ...{ time: beginning + second * 1000, actor, item: String(item), action },
 });
 
@@ -24,11 +30,26 @@ export const newDetector = (state?: unknown): Detector =>
   );
 
 /** What is found in rows. */
-export function findIn(rows: Iterable<Row>, detector = newDetector()): Told[] {
+export const findIn = (rows: Iterable<Row>, detector = newDetector()): Told[] =>
+  findAll([...rows].map(eventOf), detector);
+
+/** What is found in rows, and in the hour after them when `rest` is true. */
+export function findAll(rows: readonly ShopEvent[], detector = newDetector(), rest = true): Told[] {
   const found: Told[] = [];
-  for (const row of rows) detector.observe(eventOf(row), (breach) => found.push(breach));
+  const report = (breach: Told): void => void found.push(breach);
+  let minute = minuteAfter(rows[0]?.time ?? 0);
+  const endMinutes = (time: number): void => {
+    for (; minute <= time; minute += 60_000) detector.endMinute(minute, report);
+  };
+  for (const row of rows) {
+    endMinutes(row.time);
+    detector.observe(row, report);
+  }
+  if (rest) endMinutes(minute + 3_600_000);
   return found;
 }
+
+const minuteAfter = (time: number): number => (Math.floor(time / 60_000) + 1) * 60_000;
 
 /** The kinds that are found in rows. */
 export const kindsIn = (rows: Iterable<Row>): Breach['kind'][] => [

@@ -13,7 +13,7 @@ export const catalogueWalk = defineActorKind('catalogue-walk', {
     why: 'shops show products by popularity, price or date, so ids come in no order',
   },
   sizes: { prefix: 1, high: 1, low: 1, run: 1, since: 1 },
-  observe(fields, { action, item, itemId, gap, time }, { steps, pause }) {
+  observe(fields, { action, item, itemId, gap, time }, { steps, fastSteps, reading, pause }) {
     if (action !== 'view' || item === 0) return 0;
     const { prefix, number } = itemNumber(itemId);
     const before = fields.high * 0x1_0000_0000 + fields.low;
@@ -30,11 +30,13 @@ export const catalogueWalk = defineActorKind('catalogue-walk', {
     fields.prefix = prefix;
     fields.high = Math.floor(number / 0x1_0000_0000);
     fields.low = number >>> 0;
-    return Math.abs(fields.run | 0) / steps;
+    const length = Math.abs(fields.run | 0);
+    const isFast = Math.floor(time / 1000) - fields.since < reading * length;
+    return length / (isFast ? fastSteps : steps);
   },
-  sign: (fields, _row, { steps }) => ({
+  sign: (fields, _row, { steps, fastSteps }) => ({
     seen: Math.abs(fields.run | 0),
-    expected: steps,
+    expected: Math.abs(fields.run | 0) < steps ? fastSteps : steps,
     start: fields.since * 1000,
   }),
 });

@@ -7,8 +7,9 @@ const bits = bitmapWords * 32;
 const longestStreak = bits;
 
 /**
- * Breadth: nearly every product is a new one, over many views, and hardly a cart among them. Fast or slow does not matter. For each
- * view of a product that was seen before, and for each cart, more products are expected, so the limit of a shopper moves away.
+ * Breadth: nearly every product is a new one, over many views, and hardly a cart among them. For each view of a product that was seen
+ * before, for each cart, and for each tab of many that are opened at once, more products are expected, so the limit of a shopper moves
+ * away. Fewer are enough when none is looked at quickly: a person glances at some pages, and stays on others.
  *
  * Which products were seen is a bitmap, whose bits estimate their number (linear counting, Whang and others 1990).
  */
@@ -20,28 +21,56 @@ export const scraper = defineActorKind('scraper', {
       'the most that a shopper looks at so: more with each view of a product seen before, and with each cart',
     why: 'a shopper comes back to products, and puts some of so many into the cart',
   },
-  sizes: { views: 1, charged: 1, since: 1, bitsSet: 1, bitmap: bitmapWords },
-  observe(fields, { action, item, gap, time }, parameters) {
+  sizes: { views: 1, charged: 1, tabs: 1, slow: 1, since: 1, bitsSet: 1, bitmap: bitmapWords },
+  observe(fields, { action, item, itemBefore, gap, time }, parameters) {
     if (action === 'purchase') fields.views = 0;
-    if (action === 'cart') fields.charged += parameters.perCart;
+    // What is removed again may be a pretence.
+    if (action === 'removeFromCart') fields.charged = Math.max(0, fields.charged - parameters.perCart);
+    if (action === 'cart') {
+      fields.charged += parameters.perCart;
+      fields.slow = 0;
+    }
     if (action !== 'view' || item === 0) return 0;
     if (fields.views === 0 || fields.views >= longestStreak || gap > parameters.pause * 1000) {
       fields.views = 0;
       fields.charged = 0;
+      fields.tabs = 0;
+      fields.slow = 0;
       fields.bitsSet = 0;
       fields.bitmap.clear();
       fields.since = Math.floor(time / 1000);
     }
+    // A page that is loaded again says less than a return to one that was left.
+    else if (item === itemBefore) {
+      fields.charged += parameters.perReload;
+      return 0;
+    }
+    if (gap < atOnce && fields.tabs < parameters.tabs) {
+      fields.tabs += 1;
+      fields.charged += 1;
+    }
+    fields.slow = gap >= parameters.slowGap * 1000 ? fields.slow + 1 : 0;
     fields.views += 1;
     if (setBit(fields.bitmap, item)) fields.bitsSet += 1;
-    return differentOf(fields) / expectedOf(fields, parameters);
+    return Math.max(differentOf(fields) / expectedOf(fields, parameters), slowShare(fields, parameters));
   },
   sign: (fields, _row, parameters) => ({
     seen: Math.round(differentOf(fields)),
-    expected: Math.round(expectedOf(fields, parameters)),
+    expected: Math.round(
+      slowShare(fields, parameters) >= 1 ? parameters.slowProducts : expectedOf(fields, parameters),
+    ),
     start: fields.since * 1000,
   }),
 });
+
+/** Milliseconds between two tabs that are opened at once. */
+const atOnce = 1000;
+
+/** How far the actor is on the way to the limit of those who look at nothing quickly. */
+const slowShare = (
+  fields: { bitsSet: number; views: number; slow: number },
+  { slowProducts }: { readonly slowProducts: number },
+): number => Math.min(fields.slow, differentOf(fields)) / slowProducts;
 
 /** @returns whether the bit was not set */
 function setBit(bitmap: WordList, item: number): boolean {

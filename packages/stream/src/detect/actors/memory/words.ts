@@ -70,3 +70,10 @@ function listAt(cursor: Cursor, place: number, length: number): WordList {
     clear: () => void words.fill(0, cursor.start + place, cursor.start + place + length),
   };
 }
+
+/** The number of bits of a word that are set. */
+export function bitsOf(word: number): number {
+  let count = 0;
+  for (let rest = word >>> 0; rest !== 0; rest = (rest & (rest - 1)) >>> 0) count += 1;
+  return count;
+}
