@@ -28,8 +28,11 @@ export interface BatchParameters {
     readonly returns: number;
     /** The least share of returns whose gap is within a tenth of their median. */
     readonly even: number;
-    /** Different hours with rows. Tabs reload for an hour. */
+    /** Different hours with rows. */
     readonly hours: number;
+    /** The same for so few products that they may be forgotten tabs, which reload for a day. */
+    readonly tabHours: number;
+    readonly tabProducts: number;
     /** Shorter gaps between two rows of a product, in seconds, are no return: pages are reloaded, and people compare. */
     readonly shortest: number;
   };
@@ -48,6 +51,8 @@ export interface BatchParameters {
   readonly 'credential-churn': {
     /** Sessions in one day. */
     readonly sessions: number;
+    /** The same where each has one row: a browser that keeps no session begins one with each page. */
+    readonly lostSessions: number;
     /** Rows of a session, on average, at most. */
     readonly rows: number;
     /** Changes of the session for each session, at most: people who share an account are in it at the same time. */
@@ -76,9 +81,9 @@ export type BatchKind = Exclude<keyof BatchParameters, 'runs'>;
 export const defaultBatchParameters: BatchParameters = {
   runs: { every: 1, hours: 24, days: 7, delay: 900, rows: 20 },
   scraper: { products: 100, share: 0.9, carts: 0.02 },
-  'price-monitor': { returns: 20, even: 0.7, hours: 6, shortest: 1800 },
+  'price-monitor': { returns: 20, even: 0.7, hours: 6, tabHours: 36, tabProducts: 2, shortest: 1800 },
   hoarding: { cycles: 8 },
   replay: { sessions: 4, rows: 6, products: 3 },
-  'credential-churn': { sessions: 20, rows: 4, switches: 1.05, carts: 0.02 },
+  'credential-churn': { sessions: 20, lostSessions: 45, rows: 4, switches: 1.05, carts: 0.02 },
   'lockstep-ring': { runs: 3, tolerance: 3, members: 3, shared: 50, pause: 600 },
 };

@@ -8,6 +8,9 @@ export interface ActorVerdict {
   readonly expected: number;
 }
 
+/** Rows of a session, on average, where a browser keeps none: some pages are loaded twice. */
+const rowsOfLost = 1.1;
+
 type Rule = (features: ActorFeatures, parameters: BatchParameters) => ActorVerdict | undefined;
 
 /** The rules in the order in which they are asked: an actor is found as one kind, the first. */
@@ -18,16 +21,20 @@ const rules: readonly Rule[] = [
   function hoarding({ cycles }, { hoarding: { cycles: most } }) {
     return cycles >= most ? { kind: 'hoarding', seen: cycles, expected: most } : undefined;
   },
-  function priceMonitor(features, { 'price-monitor': { returns, even, hours } }) {
+  function priceMonitor(features, { 'price-monitor': { returns, even, hours, tabHours, tabProducts } }) {
     return features.returns >= returns &&
       features.evenReturns >= even &&
-      features.hours >= hours &&
+      features.hours >= (features.products <= tabProducts ? tabHours : hours) &&
       bought(features) === 0
       ? { kind: 'price-monitor', seen: features.returns, expected: returns }
       : undefined;
   },
-  function credentialChurn(features, { 'credential-churn': { sessions, rows, switches, carts } }) {
-    return features.sessionsInDay >= sessions &&
+  function credentialChurn(
+    features,
+    { 'credential-churn': { sessions, lostSessions, rows, switches, carts } },
+  ) {
+    const isLost = features.rows <= rowsOfLost * features.sessions;
+    return features.sessionsInDay >= (isLost ? lostSessions : sessions) &&
       features.rows <= rows * features.sessions &&
       features.switches <= switches * features.sessions &&
       bought(features) <= carts

@@ -20,6 +20,7 @@ export interface Ring {
 
 /**
  * The pairs of actors that look at the same three products in the same order with the same gaps, several times over, as {@link SharedRuns}.
+ * Most of the runs that they have in common have equal gaps: people who are shown a list together have so now and then.
  * Runs that many actors have are of a list that was published, and are left out. For DuckDB.
  *
  * @param since only pairs of which one has a row at this time or later, in milliseconds: others were judged by an earlier run
@@ -31,6 +32,7 @@ export function sharedRunsSql(
   { 'lockstep-ring': { runs, tolerance, shared, pause } }: BatchParameters,
 ): string {
   const isEqual = (gap: string): string => `abs(one.${gap} - other.${gap}) <= ${tolerance * 1000}`;
+  const equal = `count(DISTINCT (one.first, one.second, one.third)) FILTER (WHERE ${isEqual('gap')} AND ${isEqual('gap_before')})`;
   return `WITH events AS (${batchEventsSql(schema, window)}),
 steps AS (
   SELECT actor, time, item AS third, lag(item) OVER in_time AS second, lag(item, 2) OVER in_time AS first,
@@ -42,11 +44,15 @@ runs AS (
 rare AS (
   SELECT first, second, third FROM runs GROUP BY ALL HAVING count(DISTINCT actor) BETWEEN 2 AND ${shared}),
 candidates AS (SELECT * FROM runs SEMI JOIN rare USING (first, second, third))
-SELECT one.actor AS one, other.actor AS other, count(DISTINCT (one.first, one.second, one.third))::DOUBLE AS runs
+SELECT one.actor AS one, other.actor AS other, ${equal}::DOUBLE AS runs
 FROM candidates AS one JOIN candidates AS other USING (first, second, third)
-WHERE one.actor < other.actor AND ${isEqual('gap')} AND ${isEqual('gap_before')}
-GROUP BY ALL HAVING count(DISTINCT (one.first, one.second, one.third)) >= ${runs} AND max(greatest(one.time, other.time)) >= ${since} ORDER BY ALL`;
+WHERE one.actor < other.actor
+GROUP BY ALL HAVING ${equal} >= greatest(${runs}, ${equalShare} * count(DISTINCT (one.first, one.second, one.third)))
+  AND max(greatest(one.time, other.time)) >= ${since} ORDER BY ALL`;
 }
+
+/** The least share of equal gaps among the runs that two actors have in common: a class follows its teacher at nearly one pace. */
+const equalShare = 0.5;
 
 /** Reads a row of {@link sharedRunsSql}. */
 export const sharedRunsOf = (row: Readonly<Record<string, unknown>>): SharedRuns => ({

@@ -21,6 +21,8 @@ export type CredentialChurnState = readonly Churn[];
 const mostEarlier = 6;
 /** Accounts that a next one may follow. */
 const most = 200;
+/** A browser that keeps no session has fewer sessions of several rows: pages that are loaded twice. */
+const longerShare = 0.1;
 
 /**
  * Accounts that strangers log into in turn: short sessions that follow each other at a pace, and never overlap. Each account is found by
@@ -51,8 +53,9 @@ export function createCredentialChurn(
   return {
     observe({ session, row }, actor, time, report) {
       if (session === undefined || !isNextVisit(actor, session, time, parameters)) return;
-      const { visits, visitsBegin: begin, pauses, pauseSquares, name } = actor;
-      if (visits < parameters.sessions) return;
+      const { visits, longerVisits, visitsBegin: begin, pauses, pauseSquares, name } = actor;
+      const isLost = longerVisits < longerShare * visits;
+      if (visits < (isLost ? parameters.lostSessions : parameters.sessions)) return;
       const pause = Math.max(1, pauses / (visits - 1));
       const spread = Math.sqrt(Math.max(0, pauseSquares / (visits - 1) - pause * pause));
       if (spread > parameters.spread * pause) return;
@@ -80,6 +83,7 @@ function isNextVisit(
 ): boolean {
   if (session === actor.session) {
     actor.visitRows += 1;
+    if (actor.visitRows === 2) actor.longerVisits += 1;
     if (actor.visitRows > rows || time - actor.visitBegin > lasting) actor.visits = 0;
     return false;
   }
@@ -93,6 +97,7 @@ function isNextVisit(
   if (isBack || pause > longest || actor.visits === 0) {
     actor.visits = isBack ? 0 : 1;
     actor.visitsBegin = time;
+    actor.longerVisits = 0;
     actor.pauses = 0;
     actor.pauseSquares = 0;
     return false;

@@ -37,7 +37,7 @@ const sameGap = 0.1;
 
 /**
  * Actors that one script moves: the same run of products in the same order, and equal gaps. One shared order alone is a posted list or a
- * newsletter, which everybody follows at a pace of their own.
+ * newsletter, which everybody follows at a pace of their own; and a class that is shown a list has nearly one pace, and few equal gaps.
  */
 export function createLockstepRing(
   parameters: LockstepRingParameters,
@@ -49,11 +49,18 @@ export function createLockstepRing(
   const shared = new Map<number, SharedRun>(structuredClone(state?.shared ?? []));
   const gaps: number[] = new Array<number>(length - 1).fill(0);
 
-  const isEqual = (one: readonly number[]): boolean => {
+  const isEqual = (one: readonly number[], tolerance = parameters.tolerance): boolean => {
     for (let place = 0; place < gaps.length; place++)
-      if (Math.abs((one[place] ?? 0) - (gaps[place] ?? 0)) > parameters.tolerance) return false;
+      if (Math.abs((one[place] ?? 0) - (gaps[place] ?? 0)) > tolerance) return false;
     return true;
   };
+
+  /** The actors whose gaps are nearly these. */
+  const together = ({ locksteps }: SharedRun): number =>
+    locksteps.reduce(
+      (sum, one) => sum + (isEqual(one.gaps, parameters.together) ? one.members.length : 0),
+      0,
+    );
 
   /** The actors with this run. */
   const sharedRun = (run: number, name: string, time: number): SharedRun | undefined => {
@@ -118,6 +125,7 @@ export function createLockstepRing(
       const expected = 1 + run.actors * sameGap ** (length - 1);
       const { members } = lockstep;
       if (members.length < Math.max(parameters.members, parameters.times * (expected - 1))) return;
+      if (members.length < parameters.share * together(run)) return;
       campaigns.grow(
         {
           kind: 'lockstep-ring',

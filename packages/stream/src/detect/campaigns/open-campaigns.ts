@@ -34,6 +34,8 @@ interface Campaign {
   last: number;
   toldAt: number;
   isTold: boolean;
+  /** How many members it had when it was told. */
+  toldMembers: number;
   /** Rows that show it, the last ones. */
   readonly rows: EventRow[];
 }
@@ -50,7 +52,7 @@ export interface OpenCampaigns {
   ofMember(kind: CampaignKind, names: readonly string[]): string | undefined;
   /** Adds members to a campaign, which may be a new one. With known members it goes on. */
   grow(growth: CampaignGrowth, report: Report): void;
-  /** Tells what has grown since it was told, and ends what has not for long enough. `time` is in seconds. */
+  /** Tells what has grown since it was told, and forgets what has not for long enough. `time` is in seconds. */
   reach(time: number, report: Report): void;
   snapshot(): OpenCampaignsState;
 }
@@ -63,7 +65,7 @@ const mostRows = 5;
 const most = 500;
 
 export function createOpenCampaigns(
-  { quiet, every }: OpenCampaignParameters,
+  { quiet, every, known }: OpenCampaignParameters,
   state: OpenCampaignsState = [],
 ): OpenCampaigns {
   const open = new Map<string, Campaign>(
@@ -88,6 +90,7 @@ export function createOpenCampaigns(
     const { kind, subject, members, begin, expected, limit, last } = campaign;
     campaign.toldAt = time;
     campaign.isTold = true;
+    campaign.toldMembers = members.length;
     report({
       kind,
       subjectType: 'campaign',
@@ -107,7 +110,7 @@ export function createOpenCampaigns(
   const begin = ({ kind, subject, begin, limit, expected, time }: CampaignGrowth): Campaign => {
     const oldest = open.size >= most ? open.values().next().value : undefined;
     if (oldest !== undefined) end(oldest);
-    const told = { toldAt: Number.NEGATIVE_INFINITY, isTold: false, rows: [] };
+    const told = { toldAt: Number.NEGATIVE_INFINITY, isTold: false, toldMembers: 0, rows: [] };
     const campaign = { kind, subject, members: [], begin, limit, expected, last: time, ...told };
     open.set(subject, campaign);
     return campaign;
@@ -132,7 +135,10 @@ export function createOpenCampaigns(
         campaign.members.push(member);
         subjectOf.set(key, subject);
       }
+      // What was over, and is back with the same members, is known.
+      const isBack = campaign.toldMembers > 0 && time - campaign.toldAt > quiet;
       campaign.last = time;
+      if (isBack && campaign.members.length <= campaign.toldMembers) return;
       campaign.isTold = false;
       if (campaign.rows.push(row) > mostRows) campaign.rows.shift();
       if (time - campaign.toldAt >= every) tell(campaign, time, report);
@@ -140,7 +146,7 @@ export function createOpenCampaigns(
     reach(time, report) {
       for (const campaign of open.values()) {
         if (!campaign.isTold && time - campaign.toldAt >= every) tell(campaign, time, report);
-        if (time - campaign.last > quiet) end(campaign);
+        if (time - campaign.last > quiet + known) end(campaign);
       }
     },
     snapshot: () =>

@@ -18,6 +18,8 @@ export interface OpenCampaignParameters {
   readonly quiet: number;
   /** Seconds until a campaign that goes on is told again. */
   readonly every: number;
+  /** For so many seconds after it was over, a campaign is told again for new members alone. */
+  readonly known: number;
 }
 
 /** What makes a chain of accounts one scraper. */
@@ -59,6 +61,8 @@ export interface CardingParameters extends ChainLimits {
 export interface CredentialChurnParameters {
   /** Sessions in a row, each after the end of the one before. */
   readonly sessions: number;
+  /** The same where nearly each has one row: a browser that keeps no session begins one with each page of a visit. */
+  readonly lostSessions: number;
   /** Rows of a session, at most. */
   readonly rows: number;
   /** Seconds of a session, at most. */
@@ -85,6 +89,10 @@ export interface LockstepRingParameters {
   readonly members: number;
   /** How many times more than by chance there have to be. */
   readonly times: number;
+  /** Seconds by which the gaps of people differ who are shown a list together, such as a class. */
+  readonly together: number;
+  /** The least share of actors with equal gaps among those whose gaps differ by no more than that. */
+  readonly share: number;
 }
 
 /** The parameters of campaigns. */
@@ -104,7 +112,7 @@ export interface CampaignParameters {
 export const defaultCampaignParameters: CampaignParameters = {
   // Campaigns need minutes between two rows of an actor, and an account that comes back tomorrow is not new in any sense that tells.
   memory: { actors: 50_000, seconds: 21_600, productCells: 65_536, runs: 32_768 },
-  incidents: { quiet: 2700, every: 600 },
+  incidents: { quiet: 2700, every: 600, known: 604_800 },
   // Of shoppers, 2 % have four different products in a row that are so rare, and hardly one begins when another one has stopped.
   rotatingIdentities: {
     rows: 4,
@@ -127,8 +135,17 @@ export const defaultCampaignParameters: CampaignParameters = {
     views: 2000,
   },
   // Families have two or three short sessions after one another; ten at one pace are a list of passwords.
-  credentialChurn: { sessions: 10, rows: 6, lasting: 120, pause: 900, spread: 0.5, pauses: 5, pace: 1.5 },
-  lockstepRing: { tolerance: 2, lasting: 12, spread: 7200, members: 3, times: 3 },
+  credentialChurn: {
+    sessions: 10,
+    lostSessions: 45,
+    rows: 6,
+    lasting: 120,
+    pause: 900,
+    spread: 0.5,
+    pauses: 5,
+    pace: 1.5,
+  },
+  lockstepRing: { tolerance: 2, lasting: 12, spread: 7200, members: 3, times: 3, together: 15, share: 0.5 },
 };
 
 /** The least and the most of parameters for which any number is not enough. */
@@ -144,6 +161,7 @@ export const campaignParameterRanges = {
   'carding.purchases': [1, 1000],
   'carding.members': [2, 200],
   'credentialChurn.sessions': [3, 1000],
+  'credentialChurn.lostSessions': [3, 1000],
   'credentialChurn.rows': [1, 1000],
   'credentialChurn.pace': [1, 100],
   'lockstepRing.members': [2, 200],

@@ -21,6 +21,8 @@ export interface RecentActor {
   session: string;
   /** Short sessions in a row, each after the end of the one before, with the current one. */
   visits: number;
+  /** Those with several rows. */
+  longerVisits: number;
   visitsBegin: number;
   visitBegin: number;
   visitRows: number;
@@ -103,6 +105,7 @@ function newActor(name: string, time: number): RecentActor {
     chains: 0,
     session: '',
     visits: 0,
+    longerVisits: 0,
     visitsBegin: time,
     visitBegin: time,
     visitRows: 0,

@@ -34,6 +34,15 @@ describe('judgeActor', () => {
     expect(kindOf(leftAlone)).toBeUndefined();
   });
 
+  it('leaves a forgotten tab alone for a day, and a browser that keeps no session', () => {
+    const tab = { rows: 40, products: 1, returns: 24, evenReturns: 1, hours: 24, carts: 0, purchases: 0 };
+    expect(kindOf(tab)).toBeUndefined();
+    expect(kindOf({ ...tab, hours: 40 })).toBe('price-monitor');
+    const pages = { rows: 31, sessions: 30, sessionsInDay: 30, switches: 29, carts: 0, purchases: 0 };
+    expect(kindOf(pages)).toBeUndefined();
+    expect(kindOf({ ...pages, rows: 60 })).toBe('credential-churn');
+  });
+
   it('leaves a busy shopper alone, and kinds that are off', () => {
     expect(kindOf({})).toBeUndefined();
     expect(judgeActor({ ...shopper, repeats: 9 }, defaultBatchParameters, ['replay'])).toBeUndefined();

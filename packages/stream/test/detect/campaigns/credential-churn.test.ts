@@ -39,6 +39,12 @@ test('accounts that follow each other at the same pace are one campaign; at anot
   });
 });
 
+test('a browser that keeps no session has one for each page, but not of so many pages', () => {
+  const pages = (count: number) => sessions('visitor', 1000, count, { rows: 1, pause: 20 });
+  expect(watch(pages(40))).toEqual([]);
+  expect(membersOf(watch(pages(60)))).toEqual({ 'credential-churn:visitor': ['visitor'] });
+});
+
 test('people who share an account, power users and people who come back irregularly are left alone', () => {
   const shared = [0, 1, 2].flatMap((person) =>
     sessions('family', 1000 + person * 3, 20).map((event) => ({

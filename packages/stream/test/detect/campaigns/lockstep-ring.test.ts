@@ -44,7 +44,10 @@ test('a second run of the same actors, hours later, is the same subject', () => 
   const later = names.flatMap((name, robot) =>
     reads(name, 30_000 + robot * 60, scripted, { list: 'another list' }),
   );
-  expect(Object.keys(membersOf(watch([...ring, ...later])))).toEqual(['lockstep-ring:robot 0']);
+  const found = watch([...ring, ...later]);
+  expect(Object.keys(membersOf(found))).toEqual(['lockstep-ring:robot 0']);
+  // It is known, so it is not told again.
+  expect(found).toEqual(watch(ring));
 });
 
 test('a newsletter and a posted list, which people follow at a pace of their own, are left alone', () => {
@@ -58,6 +61,20 @@ test('a newsletter and a posted list, which people follow at a pace of their own
     ...ring.map((event) => ({ ...event, item: `list ${event.item?.at(-1)}` })),
   ]);
   expect(membersOf(found)).toEqual({ 'lockstep-ring:robot 0': names });
+});
+
+test('a class that follows its teacher has nearly the same gaps, and few equal ones', () => {
+  const pupils = Array.from({ length: 20 }, (_, pupil) =>
+    Array.from({ length: 7 }, (_, page) =>
+      row(1000 + page * 60 + (person(pupil, page) % 8), `pupil ${pupil}`, `page ${page}`),
+    ),
+  ).flat();
+  expect(watch(pupils)).toEqual([]);
+  const anyShare = watch(pupils, (defaults) => ({
+    ...defaults,
+    lockstepRing: { ...defaults.lockstepRing, share: 0 },
+  }));
+  expect(anyShare).not.toEqual([]);
 });
 
 test('people who open the same list in tabs, or look at two products in turn, are left alone', () => {

@@ -19,7 +19,7 @@ function* everything(): Generator<ShopEvent> {
     yield row(second, `card ${Math.floor(number / 3)}`, `cheap ${number}`, event);
   }
   for (let number = 0; number < 40; number++)
-    yield row(24_000 + number * 70, 'victim', `item ${number % 9}`, { session: `visit ${number}` });
+    yield row(24_000 + number * 70, 'victim', `item ${number % 9}`, { session: `visit ${number >> 1}` });
   for (let number = 0; number < 40; number++) {
     const place = number % 8;
     const second = 26_000 + Math.floor(number / 8) * 300 + place * 11 + ((place * place) % 7);
