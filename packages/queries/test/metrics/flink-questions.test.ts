@@ -86,7 +86,7 @@ describe('what a metric asks of a stream', () => {
     const ask = (steps: readonly string[]) =>
       jobOf({ metrics: [funnel], parameters: { funnel: { steps } } }, withoutCart);
     expect(ask(['view', 'purchase']).inserts).toHaveLength(1);
-    expect(() => ask(['view', 'cart'])).toThrow('it lacks the action cart');
+    expect(() => ask(['view', 'cart'])).toThrow('it lacks the action "cart"');
     for (const steps of [['view'], ['view', 'view']]) expect(() => ask(steps)).toThrow('funnel.steps');
   });
 

@@ -54,9 +54,15 @@ function checked(options: AlarmsConfig): AlarmsConfig {
   const option = path.join('.') || 'alarms';
   throw new HeadwaterError('OPTION_INVALID', {
     option,
-    value: path.length === 0 ? Object.keys(given).join(', ') : String(given[String(path[0])]),
+    value: path.length === 0 ? Object.keys(given).join(', ') : textAt(given, path),
     expected: message.replace(/^must be /, ''),
   });
+}
+
+/** What is at a path of the options, as text. */
+function textAt(options: object, path: readonly PropertyKey[]): string {
+  const value = path.reduce<unknown>((at, step) => Object(at)[step], options);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The metrics of an alarm, and its expression where it has one. The last of them is what is compared. */

@@ -66,6 +66,12 @@ export function askFlinkQuestions(
   const ofMetrics = questionsOfMetrics(metrics ?? []);
   const names = [...new Set([...ofMetrics.keys(), ...questions])];
   if (names.length === 0) fail('questions', '', 'at least one question');
+  // A parameter that nothing reads would be thought to have its effect.
+  for (const [name, given] of Object.entries(options.parameters ?? {}))
+    if (given !== undefined && !names.includes(name as FlinkQuestionName))
+      fail('parameters', name, `parameters of the questions that are asked: ${names.join(', ')}`);
+    else if (given !== undefined && typeof given !== 'object')
+      fail(`parameters.${name}`, String(given), 'an object of parameters');
   return names.map((name) => {
     if (!Object.hasOwn(flinkQuestions, name))
       fail('questions', String(name), `some of ${Object.keys(flinkQuestions).join(', ')}`);
@@ -75,7 +81,7 @@ export function askFlinkQuestions(
       fail(
         'questions',
         name,
-        `a question that ${schema.name} can answer: it lacks ${lacked.join(' and ')}. It can answer ${questionsOf(schema).join(', ')}`,
+        `what ${schema.name} can answer: it lacks ${lacked.join(' and ')}. Without parameters it can answer ${questionsOf(schema).join(', ')}`,
       );
     // Each question has its own parameters, which were merged by its name.
     const question = flinkQuestions[name] as FlinkQuestion<object>;

@@ -31,7 +31,9 @@ export interface FlinkFiles {
 }
 
 /** Where the source begins to read a stream. */
-export type FlinkStart = 'LATEST' | 'TRIM_HORIZON';
+export type FlinkStart = (typeof starts)[number];
+
+const starts = ['LATEST', 'TRIM_HORIZON'] as const;
 
 /** Where events come from, or answers go. */
 export type FlinkConnector = FlinkKinesis | FlinkKinesisLegacy | FlinkFiles;
@@ -76,7 +78,7 @@ const connectors: {
     place: ({ stream, region }) => ({
       connector: 'kinesis',
       stream: streamName(stream),
-      'aws.region': region,
+      'aws.region': regionName(region),
     }),
     source: ({ from = 'LATEST' }) => ({
       'scan.stream.initpos': from,
@@ -102,12 +104,10 @@ const lenient: FlinkOptions = { 'json.ignore-parse-errors': 'true' };
 const plain: FlinkOptions = { 'json.encode.decimal-as-plain-number': 'true' };
 
 const rowOf = (place: FlinkConnector): ConnectorRow<FlinkConnector> => {
-  if (!Object.hasOwn(connectors, place.connector))
-    throw new HeadwaterError('OPTION_INVALID', {
-      option: 'connector',
-      value: String(place.connector),
-      expected: `one of ${Object.keys(connectors).join(', ')}`,
-    });
+  // Callers in plain JavaScript may give nothing, or a text.
+  const name: unknown = Object(place).connector;
+  if (typeof name !== 'string' || !Object.hasOwn(connectors, name))
+    fail('connector', name, `one of ${Object.keys(connectors).join(', ')}`);
   // The table is exhaustive by its type; TypeScript cannot correlate the key with the argument.
   return connectors[place.connector] as ConnectorRow<FlinkConnector>;
 };
@@ -118,6 +118,8 @@ const rowOf = (place: FlinkConnector): ConnectorRow<FlinkConnector> => {
  */
 export function sourceOptions(place: FlinkConnector, more: FlinkOptions = {}): FlinkOptions {
   const row = rowOf(place);
+  if ('from' in place && place.from !== undefined && !starts.includes(place.from))
+    fail('from', place.from, `one of ${starts.join(', ')}`);
   return { ...row.place(place), ...row.source(place), ...jsonFormat, ...lenient, ...more };
 }
 
@@ -136,38 +138,42 @@ export const sinkOptions = (place: FlinkConnector, more: FlinkOptions = {}): Fli
 export const metadataColumns = (place: FlinkConnector): readonly FlinkMetadataColumn[] =>
   rowOf(place).metadata;
 
-/** Options as the text of `WITH (...)`. */
+/**
+ * Options as the text of `WITH (...)`.
+ * @throws HeadwaterError `OPTION_INVALID` for a value that is no text
+ */
 export const withOptions = (options: FlinkOptions): string =>
   `WITH (\n${Object.entries(options)
-    .map(([name, value]) => `  ${flinkText(name)} = ${flinkText(value)}`)
+    .map(([name, value]) => `  ${flinkText(name)} = ${flinkText(textOf(name, value))}`)
     .join(',\n')}\n)`;
+
+const textOf = (name: string, value: unknown): string =>
+  typeof value === 'string' ? value : fail(name, value, 'a text');
 
 function regionOf(arn: string): string {
   const [, region] =
     /^arn:aws[a-z-]*:kinesis:([a-z0-9-]+):[0-9]{12}:stream\/[a-zA-Z0-9_.-]{1,128}$/.exec(arn) ?? [];
-  if (region !== undefined) return region;
-  throw new HeadwaterError('OPTION_INVALID', {
-    option: 'streamArn',
-    value: arn,
-    expected: 'the ARN of a stream, arn:aws:kinesis:<region>:<account>:stream/<name>',
-  });
+  return (
+    region ?? fail('streamArn', arn, 'the ARN of a stream, arn:aws:kinesis:<region>:<account>:stream/<name>')
+  );
 }
+
+const regionName = (name: string): string =>
+  typeof name === 'string' && /^[a-z]{2,}(?:-[a-z]+)+-[0-9]+$/.test(name)
+    ? name
+    : fail('region', name, 'a region, such as eu-central-1');
 
 // https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html
 function streamName(name: string): string {
-  if (/^[a-zA-Z0-9_.-]{1,128}$/.test(name)) return name;
-  throw new HeadwaterError('OPTION_INVALID', {
-    option: 'stream',
-    value: name,
-    expected: 'the name of a stream: letters, digits and . _ -',
-  });
+  if (typeof name === 'string' && /^[a-zA-Z0-9_.-]{1,128}$/.test(name)) return name;
+  return fail('stream', name, 'the name of a stream: letters, digits and . _ -');
 }
 
 function folderUrl(path: string): string {
   if (/^[a-z][a-z0-9]*:\/\/\S+$/.test(path)) return path;
-  throw new HeadwaterError('OPTION_INVALID', {
-    option: 'path',
-    value: path,
-    expected: 'the URL of a folder, such as file:///data/events or s3://bucket/folder',
-  });
+  return fail('path', path, 'the URL of a folder, such as file:///data/events or s3://bucket/folder');
+}
+
+function fail(option: string, value: unknown, expected: string): never {
+  throw new HeadwaterError('OPTION_INVALID', { option, value: String(value), expected });
 }

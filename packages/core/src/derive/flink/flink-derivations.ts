@@ -76,6 +76,12 @@ function placeOf(
 ): FlinkConnector {
   const events = given ?? streamOf(name, target);
   const stream = question === '' ? events : answersStream(events, question);
+  if (path !== undefined && by !== 'filesystem')
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'path',
+      value: path,
+      expected: `none, because the connector is ${by}. Add --connector filesystem`,
+    });
   if (by === 'kinesis-legacy') return { connector: by, stream, region: target.region, from };
   if (by === 'kinesis') return { connector: by, streamArn: kinesisArn(target, stream), from };
   if (path === undefined)

@@ -1,3 +1,4 @@
+import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { flinkName } from '../../types/flink-type.ts';
 import {
@@ -52,8 +53,17 @@ export interface FlinkJob {
  * ```
  */
 export function deriveFlinkJob(schema: TableSchema, options: FlinkJobOptions): FlinkJob {
-  const table = deriveFlinkTable(schema, options.source, options);
+  const table = deriveFlinkTable(schema, options?.source, options);
   const asked = askFlinkQuestions(schema, table.events, options, false);
+  if (typeof options.sink !== 'function')
+    fail('sink', options.sink, 'a function that gives the place of the answers to a question');
+  const placeOf = (question: FlinkQuestionName): FlinkConnector => {
+    const place = options.sink(question);
+    // The job would read its own answers as events.
+    if (isSamePlace(place, options.source))
+      fail('sink', `of ${question}`, 'another place than the one that events are read from');
+    return place;
+  };
   const sinkName = (name: FlinkQuestionName): string => `${schema.name}_${name.replaceAll('-', '_')}`;
   return {
     settings: flinkSettings(options),
@@ -65,7 +75,7 @@ export function deriveFlinkJob(schema: TableSchema, options: FlinkJobOptions): F
         purpose: `Where answers go: ${title}`,
         sql: `CREATE TEMPORARY TABLE ${flinkName(sinkName(name))} (\n${columns
           .map((column) => `  ${flinkName(column.name)} ${column.type}`)
-          .join(',\n')}\n) ${withOptions(sinkOptions(options.sink(name), options.sinkConnectorOptions))}`,
+          .join(',\n')}\n) ${withOptions(sinkOptions(placeOf(name), options.sinkConnectorOptions))}`,
       })),
     ],
     inserts: asked.map(({ question: { name, definition }, ...answer }) => ({
@@ -76,4 +86,11 @@ export function deriveFlinkJob(schema: TableSchema, options: FlinkJobOptions): F
     questions: asked.map(({ question }) => question),
     differences: [...table.differences, ...asked.flatMap(({ differences }) => differences)],
   };
+}
+
+const isSamePlace = (place: FlinkConnector, source: FlinkConnector): boolean =>
+  JSON.stringify(Object.entries(sinkOptions(place))) === JSON.stringify(Object.entries(sinkOptions(source)));
+
+function fail(option: string, value: unknown, expected: string): never {
+  throw new HeadwaterError('OPTION_INVALID', { option, value: String(value), expected });
 }

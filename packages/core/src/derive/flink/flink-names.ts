@@ -2,6 +2,9 @@ import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import type { FlinkColumn } from './flink-column.ts';
 
+/** What windows add to the columns of the table that they read. */
+const windowColumns = ['window_start', 'window_end', 'window_time'] as const;
+
 /**
  * Refuses names that Flink's table has itself, and columns that are read from one place.
  *
@@ -13,7 +16,7 @@ export function assertFlinkNames(
   columns: readonly FlinkColumn[],
   own: readonly string[],
 ): void {
-  const taken = new Set([...own, 'time_read', 'copy_number']);
+  const taken = new Set([...own, ...windowColumns, 'time_read', 'copy_number']);
   const places = new Set<string>();
   for (const { name, path } of columns) {
     const place = JSON.stringify(path);

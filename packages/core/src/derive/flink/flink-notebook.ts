@@ -1,3 +1,4 @@
+import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import {
   askFlinkQuestions,
@@ -63,6 +64,13 @@ const createdMilliseconds = 1_577_836_800_000;
  * ```
  */
 export function deriveFlinkNotebook(schema: TableSchema, options: FlinkNotebookOptions): FlinkNotebook {
+  const by: unknown = Object(options?.source).connector;
+  if (by !== 'kinesis-legacy' && by !== 'filesystem')
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'source.connector',
+      value: String(by),
+      expected: 'kinesis-legacy, the connector of Studio, or filesystem',
+    });
   const table = deriveFlinkTable(schema, options.source, options);
   const asked = askFlinkQuestions(schema, table.events, options, true);
   const differences = [...table.differences, ...asked.flatMap((one) => one.differences)];
@@ -92,7 +100,9 @@ export function deriveFlinkNotebook(schema: TableSchema, options: FlinkNotebookO
     ),
   ];
   return {
-    paragraphs: texts.map(([title, language, text], at) => paragraph(title, language, text, at)),
+    paragraphs: texts.map(([title, language, text], at) =>
+      paragraph(title, language, withoutForms[language](text), at),
+    ),
     name: `headwater_${schema.name}`,
     id: noteId(schema.name),
     defaultInterpreterGroup: 'flink',
@@ -104,6 +114,18 @@ export function deriveFlinkNotebook(schema: TableSchema, options: FlinkNotebookO
     info: {},
   };
 }
+
+/**
+ * Texts without the beginning of a form: Zeppelin replaces what stands between `${` and `}` by what a reader puts into it
+ * (https://zeppelin.apache.org/docs/0.10.0/usage/dynamic_form/intro.html).
+ */
+const withoutForms = {
+  markdown: (text: string): string => text.replaceAll('${', () => '$\\{'),
+  sql: (text: string): string =>
+    text.replace(/`[^`]*`|'(?:[^']|'')*'/g, (part) =>
+      part.startsWith("'") ? part.replaceAll('${', () => "$' || '{") : part,
+    ),
+} as const;
 
 function paragraph(title: string, language: 'markdown' | 'sql', text: string, at: number): FlinkParagraph {
   const id = `paragraph_${createdMilliseconds}_${at + 1}`;

@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { HeadwaterError } from '../../errors/headwater-error.ts';
 import { type ServiceRole, serviceRole } from '../service-role.ts';
 import { type FlinkService, flinkRole } from './flink-place.ts';
 
@@ -13,7 +14,20 @@ const words = {
  * permissions are those of `deriveIamPolicy(tables, target, 'flink')`, or `'flink-studio'`.
  *
  * @param service defaults to `application`
+ * @throws HeadwaterError `OPTION_INVALID`
  * @example deriveFlinkRole(target).RoleName // 'headwater-shop-flink'
  */
-export const deriveFlinkRole = (target: AwsTarget, service: FlinkService = 'application'): ServiceRole =>
-  serviceRole(target, 'kinesisanalytics', flinkRole(target, service), `${words[service]} ${target.database}`);
+export function deriveFlinkRole(target: AwsTarget, service: FlinkService = 'application'): ServiceRole {
+  if (!Object.hasOwn(words, service))
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'service',
+      value: String(service),
+      expected: `one of ${Object.keys(words).join(', ')}`,
+    });
+  return serviceRole(
+    target,
+    'kinesisanalytics',
+    flinkRole(target, service),
+    `${words[service]} ${target.database}`,
+  );
+}

@@ -80,6 +80,13 @@ export function deriveFlinkTable(
       fix: 'Send a record for each element, and define the table without explode',
     });
   const options = withOptions(sourceOptions(source, connectorOptions));
+  for (const [name, key] of Object.entries(keys))
+    if (typeof key !== 'string' || key === '')
+      throw new HeadwaterError('OPTION_INVALID', {
+        option: `keys.${name}`,
+        value: String(key),
+        expected: 'the name of a member of the JSON records',
+      });
   const inStream = schema.columns.filter(({ lookup }) => lookup === undefined);
   const columns = inStream.map((column) => {
     const key = Object.hasOwn(keys, column.name) ? keys[column.name] : undefined;

@@ -9,7 +9,7 @@ import {
   streamOf,
   zipPlace,
 } from '../flink/flink-place.ts';
-import { questionsOf } from '../flink/questions/flink-questions.ts';
+import { possibleQuestions } from '../flink/questions/flink-questions.ts';
 import { glueArns } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 
@@ -55,7 +55,7 @@ export function flinkStatements(
       Effect: 'Allow',
       Action: ['kinesis:DescribeStreamSummary', 'kinesis:ListShards', 'kinesis:PutRecords'],
       Resource: tables.flatMap((schema) =>
-        questionsOf(schema).map((question) =>
+        possibleQuestions(schema).map((question) =>
           kinesisArn(target, answersStream(streamOf(schema.name, target), question)),
         ),
       ),

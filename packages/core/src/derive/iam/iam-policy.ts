@@ -287,7 +287,7 @@ export const policyRoles: { readonly [Role in PolicyRole]: string } = {
  * An analyst's policy gives access to the files only to Athena on the analyst's behalf. With `access: 'lake-formation'` it gives none:
  * Lake Formation does, for the columns that it granted. A policy that allows `s3:GetObject` itself goes past it.
  *
- * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` when the tables are too many for one managed policy, `OPTION_INVALID` for a permission
+ * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` when the tables are too many for one managed policy, `OPTION_INVALID` for no role, a permission
  *   class of a role that is not a reader, or with access past Lake Formation
  * @example deriveIamPolicy([clickstream.schema], target, 'analyst').policy // for `aws iam create-policy --policy-document`
  */
@@ -297,6 +297,12 @@ export function deriveIamPolicy(
   role: PolicyRole,
   options: PolicyOptions = {},
 ): DerivedPolicy {
+  if (!Object.hasOwn(roles, role))
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'role',
+      value: String(role),
+      expected: `one of ${Object.keys(roles).join(', ')}`,
+    });
   const option = options.permissionClass === undefined ? 'access' : 'permissionClass';
   const value = options[option];
   if (role !== 'analyst' && value !== undefined)

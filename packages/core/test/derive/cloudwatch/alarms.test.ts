@@ -189,3 +189,9 @@ test.for([
 ] as const)('a wrong %s is refused', ([option, options]) => {
   expect(() => deriveAlarms(shopEvents.schema, testTarget, options)).toThrow(option);
 });
+
+test('a refusal has the value that is wrong', () => {
+  expect(() => alarmsOf(inBerlin, { functions: { sessions: 'a b' } })).toThrow('functions.sessions a b');
+  const days = [{ from: '2026-02-30', to: '2026-03-01' }];
+  expect(() => alarmsOf(inBerlin, { unusualDays: days })).toThrow('unusualDays.0.from 2026-02-30');
+});

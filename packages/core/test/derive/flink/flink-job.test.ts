@@ -232,6 +232,8 @@ test('a metric is asked for by its name in what a command reads, and one without
   ]);
   expect(() => ask('retention')).toThrow('a metric with a meaning over a stream: carts');
   expect(() => ask('cart')).toThrow('cart');
+  const files = { part: 'script', connector: 'kinesis', path: 'file:///data/events' } as const;
+  expect(() => derive(inputs, files as Parameters<typeof derive>[1])).toThrow('--connector filesystem');
 });
 
 test('differences name the question and what they affect', () => {
@@ -297,5 +299,60 @@ describe('an application', () => {
     expect(() => deriveFlinkApplication(shopEvents.schema, testTarget, options)).toThrow(
       expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining(name) }),
     );
+  });
+});
+
+describe('what a caller in plain JavaScript gets wrong', () => {
+  const clicks = 'arn:aws:kinesis:eu-central-1:123456789012:stream/clicks';
+  const legacy = { connector: 'kinesis-legacy', stream: 'clicks', region: 'eu-central-1' };
+  test.each<[unknown, string]>([
+    [{ source: undefined }, 'connector undefined'],
+    [{ source: null }, 'connector undefined'],
+    [{ source: { ...legacy, stream: undefined } }, 'stream undefined'],
+    [{ source: { ...legacy, region: undefined } }, 'region undefined'],
+    [{ source: { ...legacy, region: "x'; DROP" } }, 'region'],
+    [{ source: { connector: 'kinesis', streamArn: clicks, from: 'EARLIEST' } }, 'from EARLIEST'],
+    [{ keys: { user_id: 5 } }, 'keys.user_id'],
+    [{ connectorOptions: { 'sink.batch.max-size': 5 } }, 'sink.batch.max-size'],
+    [{ sink: undefined }, 'sink'],
+    [{ sink: () => undefined }, 'connector undefined'],
+    [{ sink: () => places.source }, 'sink of per-minute'],
+    [{ parameters: { 'per-minut': { minutes: 5 } } }, 'parameters per-minut'],
+    [{ questions: ['funnel'], parameters: { 'per-minute': { minutes: 5 } } }, 'parameters per-minute'],
+    [{ questions: ['funnel'], parameters: { funnel: 5 } }, 'parameters.funnel'],
+  ])('is refused: %j', (options, problem) => {
+    expect(() => jobOf(shopEvents, Object(options))).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining(problem) }),
+    );
+  });
+});
+
+describe('columns of a definition keep their names', () => {
+  const table = (column: string, action: string) =>
+    defineEvents('clicks', {
+      columns: { at: timestamp(), [column]: z.string(), [action]: z.enum(['view', 'cart', 'purchase']) },
+      roles: { time: 'at', actor: column, session: column, action } as never,
+    });
+
+  test.each(['window_start', 'window_end', 'window_time'])(
+    '%s is refused, because windows have it',
+    (name) => {
+      expect(() => jobOf(table(name, 'kind'))).toThrow(
+        expect.objectContaining({ code: 'DEFINITION_INVALID', message: expect.stringContaining(name) }),
+      );
+    },
+  );
+
+  test.each(['view_time', 'between_1'])('%s is a session, and nothing else in a funnel', (name) => {
+    const [funnel] = jobOf(table(name, 'kind'), { questions: ['funnel'] }).inserts;
+    expect(funnel?.sql).toContain(`AS \`${name}_\``);
+    expect(funnel?.sql).not.toContain(`AS \`${name}\`,\n    S2`);
+    expect(funnel?.sql).toContain(`  \`${name}\` AS \`session\``);
+  });
+
+  test.each(['events', 'minutes_of', 'sum_of', 'squares_of'])('%s is an action, and no count', (name) => {
+    const [anomaly] = jobOf(table('visitor', name), { questions: ['anomaly'] }).inserts;
+    expect(anomaly?.sql).toContain(`\`${name}_\``);
+    expect(anomaly?.sql).not.toContain(`AS \`${name}\``);
   });
 });

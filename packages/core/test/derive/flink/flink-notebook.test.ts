@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { deriveFlinkNotebook } from '../../../src/index.ts';
+import { z } from 'zod';
+import { defineEvents, deriveFlinkNotebook, timestamp } from '../../../src/index.ts';
 import { byKind, everyKind } from '../aws-tables.ts';
 import { shopEvents } from '../shop-events.ts';
 
@@ -50,4 +51,27 @@ test('says where its answers differ', () => {
   expect(notebook.paragraphs[0]?.text).toContain(
     '- `funnel`: Events have to come in the order of the steps.',
   );
+});
+
+test('reads by the connector of Studio alone', () => {
+  const streamArn = 'arn:aws:kinesis:eu-central-1:123456789012:stream/clicks';
+  for (const wrong of [{ connector: 'kinesis', streamArn }, undefined])
+    expect(() => deriveFlinkNotebook(shopEvents.schema, { source: Object(wrong) })).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID', message: expect.stringContaining('kinesis-legacy') }),
+    );
+});
+
+test('has no text that Zeppelin takes for a form', () => {
+  const { schema } = defineEvents('clicks', {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the form of Zeppelin
+    description: 'Of ${shop}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the form of Zeppelin
+    columns: { at: timestamp(), kind: z.enum(["it's ${kind}", 'view']) },
+    roles: { time: 'at' },
+  });
+  const text = deriveFlinkNotebook(schema, { source })
+    .paragraphs.map((paragraph) => paragraph.text)
+    .join('\n');
+  expect(text).not.toContain('$' + '{');
+  expect(text).toContain("IN ('it''s $' || '{kind}', 'view')");
 });

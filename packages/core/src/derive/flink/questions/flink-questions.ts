@@ -17,6 +17,8 @@ export const flinkQuestions = {
   anomaly,
 } as const satisfies Readonly<Record<string, FlinkQuestion>>;
 
+const mostSteps = 20;
+
 /** The name of a question. */
 export type FlinkQuestionName = keyof typeof flinkQuestions;
 
@@ -46,13 +48,23 @@ export function lackedByQuestion(schema: TableSchema, name: FlinkQuestionName, g
   const actions = question.actions(questionParameters(schema, name, given));
   return [
     ...question.roles.filter((role) => !hasRole(schema, role)).map((role) => `the role ${role}`),
-    ...actions.filter((action) => !has.has(action)).map((action) => `the action ${action}`),
+    ...actions.filter((action) => !has.has(action)).map((action) => `the action ${JSON.stringify(action)}`),
   ];
 }
 
 /** The questions that a table can answer. */
 export const questionsOf = (schema: TableSchema): FlinkQuestionName[] =>
   flinkQuestionNames.filter((name) => lackedByQuestion(schema, name).length === 0);
+
+/** The questions that a table can answer with its defaults, or with parameters of the caller: steps of a funnel that it has. */
+export const possibleQuestions = (schema: TableSchema): FlinkQuestionName[] => {
+  const steps = [...tableActions(schema).keys()].slice(0, mostSteps);
+  return flinkQuestionNames.filter(
+    (name) =>
+      lackedByQuestion(schema, name).length === 0 ||
+      (name === 'funnel' && steps.length > 1 && lackedByQuestion(schema, name, { steps }).length === 0),
+  );
+};
 
 /**
  * The parameters of a question, with its defaults and those of the table: whole numbers of at least 1, and lists of 2 to 20 actions.
@@ -83,7 +95,7 @@ export function questionParameters(
     // An interval has at most four digits here: 9999 minutes are almost a week.
     if (isNumber && (!Number.isInteger(value) || value < 1 || value > 9999))
       fail('a whole number from 1 to 9999');
-    if (!isNumber && !isSteps(value)) fail('2 to 20 actions of the table, each once');
+    if (!isNumber && !isSteps(value)) fail(`2 to ${mostSteps} actions of the table, each once`);
     merged[key] = value;
   }
   return merged;
@@ -92,6 +104,6 @@ export function questionParameters(
 const isSteps = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.length >= 2 &&
-  value.length <= 20 &&
+  value.length <= mostSteps &&
   value.every((step) => typeof step === 'string') &&
   new Set(value).size === value.length;

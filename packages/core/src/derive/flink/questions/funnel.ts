@@ -1,6 +1,15 @@
+import { sessionColumns } from '../../../table/session-rule.ts';
 import { flinkInterval, flinkName } from '../../../types/flink-type.ts';
 import { defineFlinkQuestion, type FlinkAnswerColumn } from './flink-question.ts';
-import { answerKey, inSessions, isAction, roleName, sessionAnswer, sessionNames } from './question-sql.ts';
+import {
+  answerKey,
+  freeName,
+  inSessions,
+  isAction,
+  roleName,
+  sessionAnswer,
+  sessionNames,
+} from './question-sql.ts';
 
 /** Sessions with an event of each step, in the order of the steps. */
 export const funnel = defineFlinkQuestion({
@@ -18,6 +27,9 @@ export const funnel = defineFlinkQuestion({
     const views = inSessions(schema, events);
     const [view = ''] = Object.keys(views);
     const time = roleName(schema, 'time');
+    const own = freeName(sessionColumns(schema));
+    const timeOf = (step: string): string => flinkName(own(`${step}_time`));
+    const countOf = (index: number): string => flinkName(own(`between_${index + 1}`));
     // S1 is the first event of step 1; G1 are the events after it, up to the first one of step 2.
     const names = steps.map((step, index) => ({ step, event: `S${index + 1}`, gap: `G${index + 1}` }));
     const between = names.slice(0, -1);
@@ -32,24 +44,24 @@ export const funnel = defineFlinkQuestion({
       }),
     ];
     const measures = [
-      ...names.map(({ event, step }) => `${event}.${time} AS ${flinkName(`${step}_time`)}`),
-      ...between.map(({ gap }, index) => `COUNT(${gap}.${time}) AS ${flinkName(`between_${index + 1}`)}`),
+      ...names.map(({ event, step }) => `${event}.${time} AS ${timeOf(step)}`),
+      ...between.map(({ gap }, index) => `COUNT(${gap}.${time}) AS ${countOf(index)}`),
     ];
     const found: FlinkAnswerColumn[] = names.map(({ step }) => ({
       name: `${step}_time`,
       type: 'TIMESTAMP_LTZ(3)',
-      sql: `CAST(${flinkName(`${step}_time`)} AS TIMESTAMP_LTZ(3))`,
+      sql: `CAST(${timeOf(step)} AS TIMESTAMP_LTZ(3))`,
     }));
     return {
       views,
       columns: [
-        answerKey('funnel', [...sessionNames(schema), flinkName(`${steps[0] ?? ''}_time`)]),
+        answerKey('funnel', [...sessionNames(schema), timeOf(steps[0] ?? '')]),
         ...sessionAnswer(schema),
         ...found,
         ...between.map((_, index) => ({
           name: `events_before_step_${index + 2}`,
           type: 'BIGINT',
-          sql: flinkName(`between_${index + 1}`),
+          sql: countOf(index),
         })),
       ],
       from: [

@@ -26,6 +26,15 @@ export const roleColumn = (schema: TableSchema, role: RoleName, as: string = rol
   sql: roleName(schema, role),
 });
 
+/**
+ * Names beside columns of the definition, which keep theirs.
+ * @example freeName(['view_time'])('view_time') // 'view_time_'
+ */
+export const freeName =
+  (columns: readonly (string | undefined)[]) =>
+  (name: string): string =>
+    columns.includes(name) ? freeName(columns)(`${name}_`) : name;
+
 /** The columns that tell sessions apart, as identifiers. */
 export const sessionNames = (schema: TableSchema): readonly string[] => sessionColumns(schema).map(flinkName);
 
