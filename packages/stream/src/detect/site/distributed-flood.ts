@@ -17,7 +17,7 @@ export function createDistributedFloodJudge(): KindJudge {
     judge(judgement) {
       const { recent, end, parameters, isWarm, site, report } = judgement;
       if (judgement.isOpen('slow-ramp')) return;
-      const { window, times, least, stayed } = parameters.distributedFlood;
+      const { window, times, least } = parameters.distributedFlood;
       const start = end - window * 60_000;
       const { newcomers } = recent.sum(start, end);
       const usual = usualNewcomers(judgement);
@@ -25,7 +25,7 @@ export function createDistributedFloodJudge(): KindJudge {
       const expected = Math.max(usual, isWarm ? newcomersBefore(judgement) : 0) * window;
       if (isWarm && newcomers < times * expected) return;
       const from = start - window * 60_000;
-      const crowd = crowdSince(judgement, from, stayed);
+      const crowd = crowdSince(judgement, from, parameters.distributedFlood);
       if (!crowd.isUnlikePeople) return;
       judgement.markUnusual(from);
       report({

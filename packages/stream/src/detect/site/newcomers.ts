@@ -2,38 +2,43 @@ import type { Judgement } from './judgement.ts';
 
 /** Newcomers of a span of time, and whether they behave as people do. */
 export interface NewcomerCrowd {
-  readonly newcomers: number;
-  readonly stayed: number;
-  /** The part of them that would have stayed if they were like those of other days. */
-  readonly usuallyStayed: number;
-  /** Fewer of them stayed than of people, by more than chance, hardly any shopped, and they did not come for a few products. */
+  /** Fewer of them stayed than of people, hardly any shopped, no more stay than usual, and they did not come for one product. */
   readonly isUnlikePeople: boolean;
   readonly members: readonly string[];
 }
 
+/** What a crowd of people is known by, as parts of what is usual. */
+export interface PeopleParameters {
+  /** Newcomers who stayed, as a part of the usual share, up to which a crowd may be one of bots. */
+  readonly stayed: number;
+  /** Those who stayed beyond the usual number, as a part of the usual share of a crowd, from which it has people in it. */
+  readonly joined: number;
+}
+
 /** Minutes that newcomers have to show that they stay: half of the people have seen a fourth row by then. */
 const settling = 5;
-/** Standard deviations that chance is given. */
+/** Standard deviations that chance is given before a share is too small. */
 const deviations = 3;
+/** Standard deviations beyond which those who stay are more than usual: an honest crowd is not to wait for more. */
+const deviationsOfMore = 2;
 
 /** Milliseconds in which members and products are known. */
 const detailed = 3_600_000;
-/** The part of all visits that makes a product one of the few that a crowd comes for. */
-const leastOfProduct = 0.03;
-/** The part of all visits that begin with those. A newsletter's readers do, a flood's visits are spread over the shop. */
-const mostOfFewProducts = 0.5;
+/** The part of a crowd that begins with one product, from which the product is judged instead, as a click flood. */
+const mostOfOneProduct = 0.5;
+/** The hours before a crowd by which a day is found to be busier than others, and how much busier it is believed to be. */
+const levelTime = 3 * 3_600_000;
+const mostLevel = 2;
 
 /**
  * Looks at the newcomers since `from`: do they stay, and shop, as those of earlier days? What came in the last minutes had no time to
- * show it. A crowd that a sale, an advertisement or a newsletter brings has the usual shares, whatever its size.
- *
- * @param most the part of the usual share, up to which it is too small
+ * show it. A crowd that a sale or a newsletter brings has the usual shares, whatever its size. One of an advertisement may have many who
+ * leave at once, so that the shares are small, but the number of those who stay rises with it; a flood adds none of them.
  */
-export function crowdSince(judgement: Judgement, from: number, most: number): NewcomerCrowd {
+export function crowdSince(judgement: Judgement, from: number, people: PeopleParameters): NewcomerCrowd {
   const { recent, end, baseline, parameters } = judgement;
-  const arrived = recent.sum(from, end - settling * 60_000);
+  const { newcomers } = recent.sum(from, end - settling * 60_000);
   const seen = recent.sum(from, end);
-  const { newcomers } = arrived;
   const usuallyStayed = partOf(
     baseline.total('stayed'),
     baseline.total('newcomers'),
@@ -41,15 +46,42 @@ export function crowdSince(judgement: Judgement, from: number, most: number): Ne
   );
   const usuallyShopping = partOf(baseline.total('shopping'), baseline.total('newcomers'), 0);
   return {
-    newcomers,
-    stayed: seen.stayed,
-    usuallyStayed,
     isUnlikePeople:
-      isFewer(seen.stayed, newcomers, usuallyStayed, most) &&
-      seen.shopping <= Math.max(most * usuallyShopping * newcomers, 3) &&
-      partOfFewProducts(judgement, from) < mostOfFewProducts,
+      isFewer(seen.stayed, newcomers, usuallyStayed, people.stayed) &&
+      seen.shopping <= Math.max(people.stayed * usuallyShopping * newcomers, 3) &&
+      !isMore(judgement, from, newcomers, seen.stayed, people.joined * usuallyStayed) &&
+      partOfOneProduct(judgement, from) < mostOfOneProduct,
     members: membersSince(judgement, from),
   };
+}
+
+/** Whether more newcomers stayed than at this time of other days, by more than chance, and by a part of those who are too many. */
+function isMore(
+  judgement: Judgement,
+  from: number,
+  newcomers: number,
+  stayed: number,
+  part: number,
+): boolean {
+  const level = levelBefore(judgement, from);
+  const minutes = (judgement.end - from) / 60_000;
+  const usual = (name: 'newcomers' | 'stayed'): number => (judgement.usual(name)?.middle ?? 0) * level;
+  const expected = usual('stayed') * minutes;
+  const more = stayed - expected;
+  const tooMany = newcomers - usual('newcomers') * (minutes - settling);
+  return more > deviationsOfMore * Math.sqrt(expected) && more >= part * tooMany;
+}
+
+/** How busy the day was before, as a part of the usual: at least 1. On a busy day more people stay, flood or not. */
+function levelBefore({ recent }: Judgement, from: number): number {
+  let seen = 0;
+  let expected = 0;
+  for (const { summary, usualVisits, isUnusual } of recent.between(from - levelTime, from)) {
+    if (isUnusual) continue;
+    seen += summary.visits;
+    expected += usualVisits;
+  }
+  return expected > 0 ? Math.min(mostLevel, Math.max(1, seen / expected)) : 1;
 }
 
 const partOf = (some: number, all: number, otherwise: number): number =>
@@ -60,16 +92,15 @@ function isFewer(some: number, all: number, usual: number, most: number): boolea
   return some < expected * most && some < expected - deviations * Math.sqrt(expected * (1 - usual));
 }
 
-/** The part of the visits that began with one of a few products. A flood of those is one of products, and judged as such. */
-function partOfFewProducts({ recent, end }: Judgement, from: number): number {
+/** The part of the visits beyond the usual ones that began with the product with which most began. */
+function partOfOneProduct({ recent, end, usual }: Judgement, from: number): number {
   const minutes = recent.between(Math.max(from, end - detailed), end).map(({ summary }) => summary);
   const visits = minutes.reduce((sum, minute) => sum + minute.visits, 0);
+  const tooMany = visits - (usual('visits')?.middle ?? 0) * minutes.length;
   const landed = new Map<string, number>();
   for (const { products } of minutes)
     for (const one of products) landed.set(one.item, (landed.get(one.item) ?? 0) + one.landed);
-  let few = 0;
-  for (const count of landed.values()) if (count >= Math.max(leastOfProduct * visits, 5)) few += count;
-  return few / Math.max(1, visits);
+  return Math.max(0, ...landed.values()) / Math.max(1, tooMany);
 }
 
 /** The names of newcomers, the latest first. */

@@ -21,7 +21,7 @@ export function createSlowRampJudge(limit: number, state?: unknown): KindJudge {
   return {
     judge(judgement) {
       const { summary, recent, end, parameters, isWarm, site, report } = judgement;
-      const { slack, times, least, leastNewcomers, stayed } = parameters.slowRamp;
+      const { slack, times, least, leastNewcomers } = parameters.slowRamp;
       const rate = judgement.usual('newcomers');
       if (!isWarm || rate === undefined) return sum.reset();
       const usual = Math.max(rate.high, leastRate);
@@ -33,7 +33,7 @@ export function createSlowRampJudge(limit: number, state?: unknown): KindJudge {
       const start = Math.max(sum.since, end - parameters.band.hold * 3_600_000);
       const { newcomers } = recent.sum(start, end);
       const expected = usual * ((end - start) / 60_000);
-      const crowd = crowdSince(judgement, start, stayed);
+      const crowd = crowdSince(judgement, start, parameters.slowRamp);
       if (newcomers < expected + leastNewcomers || !crowd.isUnlikePeople) return;
       report({
         // A ramp that began with a jump is one incident, which goes on.
