@@ -79,12 +79,12 @@ function judgeProduct(
 }
 
 /**
- * Whether those who looked at a product in the last hour looked at nothing else, and did not buy: neither is chance. Who came in the last
- * minutes had no time to show it.
+ * Whether those who looked at a product in the last hour looked at nothing else, and did not buy: neither is chance. A crowd that looks
+ * once and leaves may be one of people whom a link brought, unless nobody goes on. Who came in the last minutes had no time to show it.
  */
 function isUnlikePeople(judgement: Judgement, item: string): boolean {
   const { end, parameters, baseline } = judgement;
-  const { bought, wentOn, alone, leastBought } = parameters.clickFlood;
+  const { bought, wentOn, loads, wentOnOnce, alone, leastBought } = parameters.clickFlood;
   const hour = hourBefore(judgement);
   const count = sumOfProduct(item, hour);
   const settled = sumOfProduct(
@@ -93,11 +93,12 @@ function isUnlikePeople(judgement: Judgement, item: string): boolean {
   );
   if (settled.landed < leastMembers) return false;
   const usuallyBought = (baseline.total('bought') / Math.max(1, baseline.total('views'))) * settled.views;
+  const mostWentOn = settled.views >= loads * settled.landed ? wentOn : wentOnOnce;
   return (
     usuallyBought >= leastBought &&
     count.bought <= bought * usuallyBought &&
     count.alone >= alone * count.views &&
-    count.wentOn <= wentOn * settled.landed
+    count.wentOn <= mostWentOn * settled.landed
   );
 }
 

@@ -93,10 +93,12 @@ function isFewer(some: number, all: number, usual: number, most: number): boolea
 }
 
 /** The part of the visits beyond the usual ones that began with the product with which most began. */
-function partOfOneProduct({ recent, end, usual }: Judgement, from: number): number {
+function partOfOneProduct(judgement: Judgement, from: number): number {
+  const { recent, end } = judgement;
   const minutes = recent.between(Math.max(from, end - detailed), end).map(({ summary }) => summary);
   const visits = minutes.reduce((sum, minute) => sum + minute.visits, 0);
-  const tooMany = visits - (usual('visits')?.middle ?? 0) * minutes.length;
+  const usually = (judgement.usual('visits')?.middle ?? 0) * levelBefore(judgement, from);
+  const tooMany = visits - usually * minutes.length;
   const landed = new Map<string, number>();
   for (const { products } of minutes)
     for (const one of products) landed.set(one.item, (landed.get(one.item) ?? 0) + one.landed);

@@ -49,7 +49,7 @@ export interface DistributedFloodParameters {
   /** Newcomers who stayed, as a part of the usual share, up to which a crowd may be one of bots. */
   readonly stayed: number;
   /**
-   * Those who stayed beyond the usual number, as a part of what would have stayed of such a crowd, from which it has people in it. 0.15:
+   * Those who stayed beyond the usual number, as a part of what would have stayed of such a crowd, from which it has people in it. 0.17:
    * of an advertisement whose visitors leave after a page in seven of ten cases it is above 0.2, of bots on a busy day about 0.1.
    */
   readonly joined: number;
@@ -101,8 +101,12 @@ export interface ClickFloodParameters {
   readonly leastBought: number;
   /** The part of the views that is from visits which looked at nothing else until then. */
   readonly alone: number;
-  /** Visits that go on to other products, as a part of those that began with this one. */
+  /** Visits that go on to other products, as a part of those that began with this one, where they load it again and again. */
   readonly wentOn: number;
+  /** Views of a visit from which it loads the product again and again. 2: people look once, and some of them twice. */
+  readonly loads: number;
+  /** As `wentOn`, where they look once. 0.03: of a crowd that a link brings, 4 in 100 and more go on, even if four of five leave at once. */
+  readonly wentOnOnce: number;
   /** Products whose usual views are remembered. */
   readonly knownProducts: number;
 }
@@ -139,8 +143,8 @@ export const defaultSiteParameters: SiteParameters = {
     coldNewcomers: 600,
     coldStayed: 0.35,
   },
-  distributedFlood: { window: 10, times: 3, least: 30, stayed: 0.6, joined: 0.15 },
-  slowRamp: { slack: 1.5, times: 3, limit: 10, least: 30, leastNewcomers: 30, stayed: 0.6, joined: 0.15 },
+  distributedFlood: { window: 10, times: 3, least: 30, stayed: 0.6, joined: 0.17 },
+  slowRamp: { slack: 1.5, times: 3, limit: 10, least: 30, leastNewcomers: 30, stayed: 0.6, joined: 0.17 },
   outage: { slack: 0.75, part: 0.3, limit: 8, least: 5 },
   clickFlood: {
     window: 15,
@@ -151,6 +155,8 @@ export const defaultSiteParameters: SiteParameters = {
     leastBought: 5,
     alone: 0.8,
     wentOn: 0.25,
+    loads: 2,
+    wentOnOnce: 0.03,
     knownProducts: 500,
   },
 };
@@ -180,5 +186,6 @@ export const siteParameterRanges = {
   'outage.part': [0.01, 0.95],
   'outage.limit': [1, 1000],
   'clickFlood.window': [5, 60],
+  'clickFlood.loads': [1, 100],
   'clickFlood.times': [1.1, 1000],
 } as const satisfies Readonly<Record<string, readonly [least: number, most: number]>>;

@@ -35,6 +35,8 @@ export function createSlowRampJudge(limit: number, state?: unknown): KindJudge {
       const expected = usual * ((end - start) / 60_000);
       const crowd = crowdSince(judgement, start, parameters.slowRamp);
       if (newcomers < expected + leastNewcomers || !crowd.isUnlikePeople) return;
+      // It began before it could be told: that is not learned from either.
+      judgement.markUnusual(start - (end - start));
       report({
         // A ramp that began with a jump is one incident, which goes on.
         kind: judgement.isOpen('distributed-flood') ? 'distributed-flood' : 'slow-ramp',
