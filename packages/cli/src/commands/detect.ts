@@ -28,6 +28,9 @@ const detectOptions = {
     whole('DAYS', 'Days before --from that are read first, to know what is usual', { least: 0 }),
     14,
   ),
+  complete: flag(
+    'All rows of the range are in the lake: judge its end, and days without rows, though the lake has nothing later',
+  ),
   thresholds: flag("Run the config's thresholds (stream.thresholds) as well"),
   ...wafOptions,
   ...lakeOptions,
@@ -65,6 +68,10 @@ export const detect = defineCommand<typeof detectOptions, DetectAnswer, Incident
     [
       'detect --from 2019-10-01 --to 2019-10-07 --out alerts.jsonl',
       'Everything that is told, as a stream would: opened, updated, closed',
+    ],
+    [
+      'detect --from 2019-10-07 --to 2019-10-07 --complete',
+      'Each morning, for the day before, also when it went silent',
     ],
     [
       'detect --from 2019-10-07 --to 2019-10-07 --kinds scraper,catalogue-walk --json',
@@ -151,6 +158,7 @@ async function detectRange(
     detection: config.stream?.detection,
     ...(options.thresholds ? { thresholds: config.stream?.thresholds ?? defaultThresholds } : {}),
     kinds: chosen,
+    isComplete: options.complete,
     onIncident,
     onProgress: ({ day, rows, fraction }) => onProgress?.({ doing: `reading ${day}`, rows, fraction }),
     signal,

@@ -31,6 +31,11 @@ export interface DetectInLakeOptions {
    * reported. Defaults to 14: hours of a week need two weeks.
    */
   readonly warmUpDays?: number | undefined;
+  /**
+   * Whether all rows of the range are in the lake, though it has none after the range. The end of the range is then judged too: a shop that
+   * has gone silent is found, also on days without a row. Defaults to whether the lake has rows after the range.
+   */
+  readonly isComplete?: boolean | undefined;
   /** The kinds of incidents to report. Defaults to all. */
   readonly kinds?: readonly string[] | undefined;
   /** As those of a stream: the field `stream.detection` of the config. */
@@ -80,7 +85,8 @@ const dayMilliseconds = 86_400_000;
  * that ends earlier has the same incidents up to there.
  *
  * @param table a table of a lake that was opened with DuckDB
- * @throws HeadwaterError `ROLE_MISSING` for a table without actors, unless there are thresholds, `OPTION_INVALID` for a range without rows, `LAKE_NOT_FOUND`, `LAKE_NOT_LOCAL` for a lake on S3
+ * @throws HeadwaterError `ROLE_MISSING` for a table without actors, unless there are thresholds, `OPTION_INVALID` for a
+ *   range without rows that is not complete, `LAKE_NOT_FOUND`, `LAKE_NOT_LOCAL` for a lake on S3
  * @example
  * ```ts
  * const lake = createLake({ tables: [clickstream], engine: duckdbEngine({ lake: './lake' }) });
@@ -104,7 +110,9 @@ export async function detectInLake(table: LakeTable, options: DetectInLakeOption
   const start = range.start.getTime();
   const whole = { start: new Date(start - warmUpDays * dayMilliseconds), end: range.end };
   const days = await daysWithRows(table, whole, signal);
-  if (!days.some((day) => Date.parse(day) + dayMilliseconds > start)) throw await noRows(table, from);
+  const { isComplete = false } = options;
+  const hasRows = days.some((day) => Date.parse(day) + dayMilliseconds > start);
+  if (!hasRows && !(isComplete && days.length > 0)) throw await noRows(table, from);
 
   const detectors = createDetection(table.definition, detectorTable, {
     ...detection,
@@ -175,9 +183,9 @@ export async function detectInLake(table: LakeTable, options: DetectInLakeOption
       onProgress?.({ day, rows: rows.warmUp + rows.range, fraction: (index + 0.5) / days.length });
     }
   }
-  if (rows.range === 0) throw await noRows(table, from);
+  if (rows.range === 0 && !isComplete) throw await noRows(table, from);
   // Where the lake goes on, the range is over: its last minutes are judged, and what was quiet until then is closed.
-  const isOver = await hasRowsFrom(table, range.end, signal);
+  const isOver = isComplete || (await hasRowsFrom(table, range.end, signal));
   if (isOver) {
     const end = new Date(range.end.getTime() + lateness);
     await tellFound(detectors.advance(end));

@@ -2,6 +2,7 @@ import type { TableSchema } from '@headwater/core';
 import type { Incident } from '@headwater/stream';
 import type { Console } from '../output/console.ts';
 import { counted, durationText, grouped } from '../output/figures.ts';
+import { membersText } from '../output/members-text.ts';
 import { tableText } from '../output/table-text.ts';
 import type { DetectReport } from './detect-in-lake.ts';
 import type { ToldIncident } from './told-incidents.ts';
@@ -68,7 +69,7 @@ const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 function subjectText({ subject_type: type, subject, actors }: Incident): string {
   const who = type === 'site' ? subject : `${type} ${subject}`;
-  return type === 'actor' || actors.length < 2 ? who : `${who} (${counted(actors.length, 'actor')})`;
+  return type === 'actor' || actors.length < 2 ? who : `${who} (${membersText(actors)} actors)`;
 }
 
 /** The first of the rows, and how many more there are. */

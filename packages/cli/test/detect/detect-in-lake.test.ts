@@ -167,6 +167,30 @@ describe('detectInLake', () => {
     }
   });
 
+  it('finds that a shop has gone silent for good, where the range is said to be complete', async () => {
+    const begin = Date.parse('2019-10-01T00:00:00Z');
+    // Two visits a minute, until noon of the third day.
+    const visits = Array.from({ length: 2 * 60 * 60 }, (_, at) =>
+      JSON.stringify({
+        event_time: new Date(begin + at * 30_000).toISOString(),
+        ...{ event_type: 'view', product_id: 1 + (at % 50), price: 5 },
+        ...{ user_id: 1000 + (at % 700), user_session: `d-${at}` },
+      }),
+    );
+    const input = join(folder, 'dark.jsonl');
+    writeFileSync(input, `${visits.join('\n')}\n`);
+    await loadEvents({ table: clickstream, lake: join(folder, 'dark'), inputs: [input] });
+    const range = { from: '2019-10-03', to: '2019-10-04', kinds: ['outage'], batch: false } as const;
+    expect(await toldIn('dark', range)).toEqual([]);
+    const [first] = await toldIn('dark', { ...range, isComplete: true });
+    expect(first).toMatchObject({ kind: 'outage', state: 'open', seen: 0 });
+    expect(first?.time).toMatch(/^2019-10-03T12:/);
+    // A day without a row.
+    const next = { ...range, from: '2019-10-04' };
+    await expect(toldIn('dark', next)).rejects.toMatchObject({ code: 'OPTION_INVALID' });
+    await expect(toldIn('dark', { ...next, isComplete: true })).resolves.toBeDefined();
+  });
+
   it('refuses a range without rows, and a kind that nothing finds', async () => {
     await expect(toldIn('lake', { from: '2020-01-01', to: '2020-01-02' })).rejects.toThrow(
       'from 2020-01-01: expected a range in which clickstream has rows: it has some from 2019-10-01 to 2019-10-04.',
@@ -196,7 +220,7 @@ describe('headwater detect', () => {
   const options: Parameters<typeof detect.run>[0]['options'] = {
     ...week,
     ...{ config, lake: join(folder, 'lake'), table: undefined },
-    ...{ kinds: ['many-actions'], out: undefined, 'warm-up': 14, thresholds: true },
+    ...{ kinds: ['many-actions'], out: undefined, 'warm-up': 14, thresholds: true, complete: false },
     ...{ waf: false, 'waf-key': undefined, 'waf-path': [] },
   };
 

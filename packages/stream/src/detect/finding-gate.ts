@@ -34,9 +34,10 @@ export interface FindingGate {
 
 /** A finding is told again within its minute when it is this many times worse. */
 const worse = 2;
-/** Rows and actors of a finding at most: an incident has to fit a message. */
+/** Rows of a finding at most: an incident has to fit a message. */
 const mostRows = 5;
-const mostActors = 200;
+/** Actors that an incident names at most. One with as many may have more. */
+export const mostMembers = 200;
 
 /** Creates the gate. */
 export function createFindingGate(state: FindingGateState = []): FindingGate {
@@ -83,5 +84,5 @@ const findingOf = (report: Reported): Breach => ({
   finding: 'breach',
   ...report,
   rows: report.rows.slice(-mostRows),
-  ...(report.actors ? { actors: report.actors.slice(0, mostActors) } : {}),
+  ...(report.actors ? { actors: report.actors.slice(0, mostMembers) } : {}),
 });

@@ -24,6 +24,7 @@ export { type DetectionKind, detectionKinds } from './detection-kinds.ts';
 export type { DetectionOptions, DetectionSettings } from './detection-options.ts';
 export type { Detector, DetectorDefinition, DetectorDefinitions, DetectorShop, Report } from './detector.ts';
 export { detectorTable } from './detector-table.ts';
+export { mostMembers } from './finding-gate.ts';
 export type { ShopAction, ShopEvent } from './shop-event.ts';
 export {
   suggestWafRules,

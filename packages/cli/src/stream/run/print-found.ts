@@ -1,6 +1,7 @@
 import type { Console } from '../../output/console.ts';
-import { counted, grouped } from '../../output/figures.ts';
+import { counted } from '../../output/figures.ts';
 import { harmlessText } from '../../output/harmless-text.ts';
+import { membersText } from '../../output/members-text.ts';
 import { tableText } from '../../output/table-text.ts';
 import { seenText, subjectText } from '../view/found-incident.ts';
 import type { SummarizedIncident } from './run-summary.ts';
@@ -31,7 +32,7 @@ export async function printFound(console: Console, found: readonly SummarizedInc
           harmlessText(subjectText(incident)),
           incident.words ?? incident.kind,
           seenText(incident),
-          grouped(incident.actors.length),
+          membersText(incident.actors),
         ]),
       console,
     ),

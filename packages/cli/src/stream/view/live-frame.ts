@@ -4,6 +4,7 @@ import type { Console } from '../../output/console.ts';
 import { cutText } from '../../output/cut-text.ts';
 import { grouped, percent } from '../../output/figures.ts';
 import { harmlessText } from '../../output/harmless-text.ts';
+import { membersText } from '../../output/members-text.ts';
 import { type FoundIncident, rowText, seenText, subjectText } from './found-incident.ts';
 import type { LiveFigures } from './live-figures.ts';
 
@@ -197,7 +198,7 @@ function latestLines(incident: FoundIncident, style: FrameScreen['style']): stri
   const { words, actors, severity, closed, subject_type: type } = incident;
   const subject = `${style(closed ? 'dim' : severityColours[severity], harmlessText(subjectText(incident)))}`;
   const members =
-    type === 'actor' || actors.length === 0 ? '' : `  ${style('dim', `${grouped(actors.length)} actors`)}`;
+    type === 'actor' || actors.length === 0 ? '' : `  ${style('dim', `${membersText(actors)} actors`)}`;
   const began = `since ${incident.opened.toISOString().slice(11, 16)}`;
   return [
     `${subject} ${words ?? 'is beyond its threshold'}${closed ? ', and has stopped' : ''}`,
