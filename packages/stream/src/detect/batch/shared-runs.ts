@@ -52,7 +52,7 @@ GROUP BY ALL HAVING ${equal} >= greatest(${runs}, ${equalShare} * count(DISTINCT
 }
 
 /** The least share of equal gaps among the runs that two actors have in common: a class follows its teacher at nearly one pace. */
-const equalShare = 0.5;
+const equalShare = 0.8;
 
 /** Reads a row of {@link sharedRunsSql}. */
 export const sharedRunsOf = (row: Readonly<Record<string, unknown>>): SharedRuns => ({
