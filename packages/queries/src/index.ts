@@ -58,7 +58,7 @@ export type {
   MetricRow,
 } from './metric/metric.ts';
 export type { NeedsOf } from './metric/needs.ts';
-export type { PlainColumn, WhereFor } from './metric/where.ts';
+export { isPlainColumn, type PlainColumn, type WhereFor } from './metric/where.ts';
 export { type TimeBound, type TimeRange, timeRangeBetween } from './range/time-range.ts';
 export { foldersOfRange } from './run/folders-of-range.ts';
 export { type MetricNote, metricNotes } from './run/metric-notes.ts';

@@ -125,12 +125,18 @@ export interface ErrorPayloads {
     mostBytes: number;
     limit: number;
   };
+  /** `left` is what other queries of the session have not read or reserved. */
+  SESSION_BUDGET_EXCEEDED: { mostBytes: number; left: number; limit: number; renews?: string };
   SCAN_UNBOUNDED: { table: string };
   QUERY_QUEUE_FULL: { engine: string; running: number; limit: number };
   QUERY_QUEUE_TIMEOUT: { engine: string; running: number; seconds: number };
+  QUERY_TIMED_OUT: { seconds: number };
   QUERY_TOO_LONG: { engine: string; bytes: number; limit: number };
   QUERY_PARAMETER_INVALID: { position: number; problem: string };
   QUERY_NOT_READ_ONLY: { statement: string };
+  /** A column that a caller may not filter by. The values that were given are not in it. */
+  FILTER_NOT_ALLOWED: { column: string; problem: string; allowed: readonly string[] };
+  TOKENS_INVALID: { file: string; problem: string };
   ROLE_MISSING: { table: string; needs: readonly string[]; missing: readonly string[] };
   ACTION_MISSING: { table: string; metric: string; missing: readonly string[]; known: readonly string[] };
   PURCHASE_ITEMS_UNKNOWN: { table: string; metric: string };
@@ -354,6 +360,9 @@ export const errorMessages: Messages = {
     `The query could read up to ${sizeText(p.mostBytes)}, more than maxScan ${sizeText(p.limit)}: ${sizeText(p.bytes)} in ${p.columns.length} columns of ` +
     `${p.partitions} partitions of ${list(p.tables)}${p.days ? `, ${p.days[0]} to ${p.days[1]}` : ''}, and the bytes between them. ` +
     'The query was not run. Narrow the date range, select fewer columns, or raise maxScan.',
+  SESSION_BUDGET_EXCEEDED: (p) =>
+    `The query could read up to ${sizeText(p.mostBytes)}, and ${sizeText(p.left)} of the session's ${sizeText(p.limit)} are left. ` +
+    `The query was not run. Narrow the date range${p.renews === undefined ? ', or begin another session' : `, or wait until ${p.renews}`}.`,
   SCAN_UNBOUNDED: (p) =>
     `The query would read every day of ${p.table}. Join \`lake.${p.table}.between(from, to).select(...).as('other')\`, or add conditions ` +
     `for the first and the last day on ${p.table}.dt. \`unboundedScan()\` reads all of a table.`,
@@ -362,10 +371,14 @@ export const errorMessages: Messages = {
   QUERY_QUEUE_TIMEOUT: (p) =>
     `${p.engine}: the query waited ${p.seconds} s for one of the ${p.running} running queries to end. Try again later, or raise ` +
     'queueTimeoutSeconds or maxConcurrentQueries.',
+  QUERY_TIMED_OUT: (p) =>
+    `The query did not end within ${p.seconds} s, and was stopped. Narrow the date range, or raise the timeout.`,
   QUERY_TOO_LONG: (p) =>
     `${p.engine}: the statement with its parameters has ${p.bytes} bytes; the maximum is ${p.limit}. Shorten its texts, or split the query.`,
   QUERY_PARAMETER_INVALID: (p) => `Parameter ${p.position} of the query ${p.problem}.`,
   QUERY_NOT_READ_ONLY: (p) => `Expected a single SELECT, got ${p.statement}.`,
+  FILTER_NOT_ALLOWED: (p) => `where.${p.column}: ${p.problem}. Events can be filtered by ${list(p.allowed)}.`,
+  TOKENS_INVALID: (p) => `${p.file}: ${p.problem}`,
   ROLE_MISSING: (p) =>
     `${p.table} has no column with the role ${list(p.missing)}. Needed roles: ${list(p.needs)}. If a column has such a role, add it to the roles of the table.${
       p.missing.includes('action') ? ' If every row is one action, set actions: { purchase: always }.' : ''

@@ -11,6 +11,7 @@ import { scanLimitOf } from './cost/scan-limit.ts';
 import { planScans, type TableScan } from './cost/scan-plan.ts';
 import { planTextScans } from './cost/text-scan-plan.ts';
 import { assertBounded } from './cost/unbounded-scan.ts';
+import { finishReportOf } from './finish-report.ts';
 import { OpenQueries } from './open-queries.ts';
 import { attemptsOf, streamPresentFiles, withPresentFiles } from './present-files.ts';
 import { type FilesOf, scannedFiles } from './scanned-files.ts';
@@ -74,7 +75,8 @@ export class QueryGuard {
     const onFinish = session.reportsScan ? this.#options.onFinish : undefined;
     const own = given.maxScan === undefined ? scanLimitOf(query.query) : byteSize('maxScan', given.maxScan);
     const limit = own ?? this.#limit;
-    const isFree = limit === undefined && !cache && !onFinish;
+    const told = session.reportsScan ? (given.onFinish ?? finishReportOf(query.query)) : undefined;
+    const isFree = limit === undefined && !cache && !onFinish && !told;
     if (isFree && !query.query && !session.assertReadable) return new Admission(given);
     const scans = this.#scansOf(query);
     if (query.query) assertBounded(scans);
@@ -92,7 +94,7 @@ export class QueryGuard {
         ? { ...finished, estimatedBytes: estimate.bytes, estimatedMostBytes: estimate.mostBytes }
         : finished;
       onFinish?.(report);
-      given.onFinish?.(report);
+      told?.(report);
     };
     const options = { ...given, onFinish: finish };
     const keyOf = (of: FilesOf) => this.#keyOf(query, scans, of);

@@ -2,6 +2,7 @@ import type { EventsTable, RoleName } from '@headwater/core';
 import type { OperationNode } from 'kysely';
 import type { z } from 'zod';
 import { limitScan } from '../guard/cost/scan-limit.ts';
+import { reportFinish } from '../guard/finish-report.ts';
 import { internals, type LakeTable } from '../lake/create-lake.ts';
 import { metricOf } from '../library/registry.ts';
 import type { BreakdownName, BreakdownRole } from '../metric/breakdown.ts';
@@ -181,8 +182,9 @@ export function namedMetricQuery(
   const built = buildMetricQuery(table, metric, parameters, options);
   const query = built.query.compile();
   // Kysely knows no option but the signal.
-  const limited = ({ signal, maxScan }: QueryOptions) => {
+  const limited = ({ signal, maxScan, onFinish }: QueryOptions) => {
     limitScan(query.query, maxScan);
+    reportFinish(query.query, onFinish);
     return signal ? { signal } : undefined;
   };
   // Made with the first row: a statement that is only shown needs none.
