@@ -7,11 +7,12 @@ const packages = {
   etl: ['core', 'storage'],
   publish: ['core', 'storage'],
   queries: ['core', 'storage'],
+  mcp: ['core', 'queries'],
   simulator: ['core'],
   stream: ['core'],
   // For development: only tests use it. It imports nothing of what it is compared with.
   'reference-answers': [],
-  cli: ['core', 'storage', 'etl', 'publish', 'queries', 'simulator', 'stream'],
+  cli: ['core', 'storage', 'etl', 'publish', 'queries', 'mcp', 'simulator', 'stream'],
   // For development: only tests and scripts use it.
   'local-aws': [],
 };

@@ -97,6 +97,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Run one SELECT over the lake',
     load: async () => (await import('./sql.ts')).sqlCommand,
   },
+  mcp: {
+    summary: 'Serve the metrics to agents, by the Model Context Protocol',
+    load: async () => (await import('./mcp.ts')).mcp,
+  },
   detect: {
     summary: 'Find bots, floods and anomalies in the rows of the lake',
     load: async () => (await import('./detect.ts')).detect,
