@@ -164,6 +164,7 @@ const folders = {
     library: ['functions', 'metric'],
     run: ['functions', 'guard', 'lake', 'library', 'metric', 'range', 'session'],
     impact: ['engines', 'lake', 'library', 'metric', 'run', 'session'],
+    ossie: ['engines', 'impact', 'lake', 'library', 'metric', 'run', 'session'],
   },
   // Athena is Trino with another way to run a statement, and Redshift writes much as PostgreSQL does.
   'packages/queries/src/engines': {
@@ -177,6 +178,14 @@ const folders = {
   'packages/queries/src/guard': {
     cost: [],
     cache: ['cost'],
+  },
+  // A server is made of tools; tools know a caller, its budget and its rows, and not the protocol.
+  'packages/mcp/src': {
+    budget: [],
+    access: ['budget'],
+    answer: ['access'],
+    tools: ['access', 'answer', 'budget'],
+    serve: ['access', 'budget', 'create-mcp-server.ts'],
   },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {

@@ -59,6 +59,8 @@ export type {
 } from './metric/metric.ts';
 export type { NeedsOf } from './metric/needs.ts';
 export { isPlainColumn, type PlainColumn, type WhereFor } from './metric/where.ts';
+export { type MetricsOssie, metricsOssie, type OssieOptions } from './ossie/metrics-ossie.ts';
+export { type OssieDocument, readOssie } from './ossie/ossie-document.ts';
 export { type TimeBound, type TimeRange, timeRangeBetween } from './range/time-range.ts';
 export { foldersOfRange } from './run/folders-of-range.ts';
 export { type MetricNote, metricNotes } from './run/metric-notes.ts';

@@ -7,12 +7,18 @@ import { UsageError } from '../command-line/usage-error.ts';
 import { awsOf, chosenConfig, tableOptions } from '../config/chosen-lake.ts';
 
 const names = Object.keys(derivations) as DerivationName[];
+/** Besides those of a table alone: what follows from a table and its metrics, which core does not know. */
+const ofMetrics = {
+  ossie: 'The table and its metrics as a semantic model of Apache Ossie, as YAML',
+} as const;
+const targets: readonly string[] = [...names, ...Object.keys(ofMetrics)];
 
 /** Loaded when a derivation needs metrics: they bring the engines' query builder. */
 const metricsModule = () => import('../config/project-metrics.ts');
 
 /** `headwater derive <target>`: its options are those of the derivation. */
 export async function deriveFor(argv: readonly string[]): Promise<Command> {
+  if (argv.includes('ossie')) return (await import('./derive-ossie.ts')).deriveOssie;
   const name = names.find((one) => argv.includes(one));
   return name === undefined ? deriveAny : deriveOne(name, derivations[name], argv);
 }
@@ -20,15 +26,16 @@ export async function deriveFor(argv: readonly string[]): Promise<Command> {
 /** The command without a target: for its help, and for the completion of targets. */
 const deriveAny = defineCommand({
   name: 'derive',
-  description: `Prints what follows from a table's definition. ${names
-    .map((name) => `${name}: ${derivations[name].description}.`)
-    .join(' ')}`,
+  description: `Prints what follows from a table's definition. ${[
+    ...names.map((name) => `${name}: ${derivations[name].description}.`),
+    ...Object.entries(ofMetrics).map(([name, description]) => `${name}: ${description}.`),
+  ].join(' ')}`,
   words: {
     usage: '<target>',
     least: 1,
     most: 1,
-    missing: `a target: ${names.join(', ')}`,
-    choices: names,
+    missing: `a target: ${targets.join(', ')}`,
+    choices: targets,
   },
   options: tableOptions,
   examples: [
@@ -38,8 +45,8 @@ const deriveAny = defineCommand({
   ],
   async run({ words: [target = ''] }) {
     throw new UsageError(
-      `No target "${target}". There are: ${names.join(', ')}.`,
-      ...(await suggestion(target, names)),
+      `No target "${target}". There are: ${targets.join(', ')}.`,
+      ...(await suggestion(target, targets)),
     );
   },
 });
