@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { derivations } from '@headwater/core';
+import { readOssie } from '@headwater/queries';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { config, runCli } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'headwater-derive-'));
@@ -42,6 +44,29 @@ describe('derive prints what AWS takes', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const { stdout: json } = await derive(target, ...needed, '--json');
     expect(JSON.parse(json)).toEqual({ table: 'clickstream', target, text: stdout });
+  });
+});
+
+describe('derive ossie', () => {
+  const days = ['--from', '2024-03-01', '--to', '2024-03-02'];
+  it('prints YAML that its own rules read back, as the JSON of the same document', async () => {
+    const { code, stdout, stderr } = await derive('ossie', ...days);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const document = readOssie(parse(stdout));
+    expect(document.datasets[0]).toMatchObject({
+      name: 'clickstream',
+      source: 'awsdatacatalog.shop.clickstream',
+    });
+    // The config's own metric is among them.
+    expect(document.datasets.map(({ name }) => name)).toContain('repeat_views');
+    const json = JSON.parse((await derive('ossie', ...days, '--json')).stdout);
+    expect(json).toMatchObject({ table: 'clickstream', target: 'ossie', document, leftOut: {} });
+  });
+
+  it('needs its days', async () => {
+    const { code, stderr } = await derive('ossie');
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('needs --from and --to');
   });
 });
 
