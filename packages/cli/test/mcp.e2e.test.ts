@@ -91,7 +91,7 @@ describe('headwater mcp over standard input and output', () => {
     const { answer } = await ask(client, 'status', {});
     expect(answer.budget).toMatchObject({ perCall: 1000, perSession: 1e6, left: 1e6 });
     await client.close();
-    await expect.poll(log).toContain('"code":"SCAN_BUDGET_EXCEEDED"');
+    await expect.poll(log, { timeout: 20_000 }).toContain('"code":"SCAN_BUDGET_EXCEEDED"');
   });
 
   it('ends when its client has gone', async () => {

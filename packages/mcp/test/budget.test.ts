@@ -129,7 +129,7 @@ describe('what a query has read', () => {
     await expect(call).rejects.toThrow('not needed any more');
     held.resolve();
     await expect
-      .poll(async () => (await ask(client, 'status'))['budget'])
+      .poll(async () => (await ask(client, 'status'))['budget'], { timeout: 20_000 })
       .toMatchObject({ reserved: 0, used: { bytes: needed, label: 'upper bound' } });
     await client.close();
   });

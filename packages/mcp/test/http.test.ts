@@ -10,6 +10,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, failure } from './support/call.ts';
 import { type MarketLake, market, marketLake, shops } from './support/market.ts';
+import { watchedEngine } from './support/watched-engine.ts';
 
 const range = { from: '2024-03-03', to: '2024-03-05' };
 const sha256 = (token: string) => createHash('sha256').update(token).digest('hex');
@@ -61,10 +62,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function clientWith(token: string): Promise<Client> {
+async function clientWith(token: string, url = server.url): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(
-    new StreamableHTTPClientTransport(new URL(server.url), {
+    new StreamableHTTPClientTransport(new URL(url), {
       requestInit: { headers: { authorization: `Bearer ${token}` } },
     }),
   );
@@ -244,6 +245,38 @@ describe('a tenant', () => {
     const { where } = await ask(client, 'describe_metric', { metric: 'revenue' });
     expect(Object.keys((where as { properties: object }).properties)).not.toContain('shop');
     await client.close();
+  });
+});
+
+describe('a client that does not wait', () => {
+  it('stops its query in the engine by leaving', async () => {
+    const watched = watchedEngine(duckdbEngine({ lake: made.folder, threads: 2 }));
+    const own = createLake({ tables: [market], engine: watched.engine });
+    const other = await serveMcpHttp({
+      lake: own,
+      table: 'market',
+      tokens: await tokenFile(join(folder, 'tokens.json'), market.schema),
+      budget: { perCall: '10 MB', perSession: '100 MB' },
+      port: 0,
+    });
+    const held = Promise.withResolvers<void>();
+    watched.beforeStatement = () => held.promise;
+    const client = await clientWith('token-of-acme', other.url);
+    const stop = new AbortController();
+    const call = ask(client, 'query_metric', { metric: 'revenue', parameters: range }, stop.signal);
+    await expect.poll(() => watched.statements.length, { timeout: 20_000 }).toBe(1);
+    const budget = async () =>
+      (await ask(client, 'status'))['budget'] as { reserved: number; used: { bytes: number } };
+    const { reserved } = await budget();
+    expect(reserved).toBeGreaterThan(0);
+    stop.abort(new Error('gone'));
+    await expect(call).rejects.toThrow('gone');
+    // The engine still holds the statement: the reservation ends by the signal alone.
+    await expect.poll(budget, { timeout: 20_000 }).toMatchObject({ reserved: 0, used: { bytes: reserved } });
+    held.resolve();
+    await client.close();
+    await other.close();
+    await closeLake(own);
   });
 });
 

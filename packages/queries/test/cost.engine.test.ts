@@ -49,6 +49,21 @@ beforeAll(async () => {
   glue.destroy();
 }, 120_000);
 
+test('a metric query tells its own caller what it scanned, besides the lake', async () => {
+  const own: FinishedQuery[] = [];
+  await using lake = createLake({ tables: [clicks], engine });
+  const query = metricQuery(lake.clicks, dailyVisitors, range);
+  await query.rows({ onFinish: (one) => own.push(one), maxScan: '1 GB' });
+  for await (const _ of query.stream({ onFinish: (one) => own.push(one) }));
+  // Asked again without it, nobody is told.
+  await query.rows();
+  expect(own.map(({ sql: text }) => text)).toEqual([query.sql, query.sql]);
+  for (const { scannedBytes, estimatedMostBytes } of own) {
+    expect(scannedBytes).toBeGreaterThan(0);
+    if (estimatedMostBytes !== undefined) expect(scannedBytes).toBeLessThanOrEqual(estimatedMostBytes);
+  }
+});
+
 test('Trino never reads more than the estimated maximum', async () => {
   await using lake = createLake({ tables: [clicks], engine, onFinish });
   for (const metric of [dailyVisitors, topCategories]) await metricQuery(lake.clicks, metric, range).rows();
