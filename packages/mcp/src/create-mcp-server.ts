@@ -42,6 +42,8 @@ export interface McpServerConfig extends McpServing {
   readonly caller?: string | undefined;
   /** Whether the caller may see what the server's own troubles are, with paths and statements. Defaults to false. */
   readonly showsServerErrors?: boolean | undefined;
+  /** Ends all calls, as when the connection that they came by is gone. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const instructions =
@@ -61,7 +63,7 @@ const instructions =
  * ```
  */
 export function createMcpServer(config: McpServerConfig): McpServer {
-  const { onError, showsServerErrors = false } = config;
+  const { onError, showsServerErrors = false, signal } = config;
   const context = toolContext(config);
   const server = new McpServer(
     { name: 'headwater', title: 'Headwater', version: version() },
@@ -86,7 +88,10 @@ export function createMcpServer(config: McpServerConfig): McpServer {
       },
       async (given, { mcpReq }) => {
         try {
-          const answer = await tool.run(given, mcpReq.signal);
+          const answer = await tool.run(
+            given,
+            signal ? AbortSignal.any([mcpReq.signal, signal]) : mcpReq.signal,
+          );
           return {
             content: [{ type: 'text', text: JSON.stringify(answer) }],
             structuredContent: { ...answer },

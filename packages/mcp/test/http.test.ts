@@ -62,8 +62,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function clientWith(token: string, url = server.url): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' });
+async function clientWith(
+  token: string,
+  url = server.url,
+  mode: 'legacy' | 'auto' = 'legacy',
+): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode } });
   await client.connect(
     new StreamableHTTPClientTransport(new URL(url), {
       requestInit: { headers: { authorization: `Bearer ${token}` } },
@@ -249,7 +253,11 @@ describe('a tenant', () => {
 });
 
 describe('a client that does not wait', () => {
-  it('stops its query in the engine by leaving', async () => {
+  it.each([
+    // By the revision of 2026 a call is cancelled by ending its request.
+    ['cancelling the call', 'auto', (_: Client, stop: AbortController) => stop.abort(new Error('gone'))],
+    ['closing the connection', 'legacy', (client: Client) => client.close()],
+  ] as const)('stops its query in the engine by %s', async (_, mode, leave) => {
     const watched = watchedEngine(duckdbEngine({ lake: made.folder, threads: 2 }));
     const own = createLake({ tables: [market], engine: watched.engine });
     const other = await serveMcpHttp({
@@ -261,22 +269,37 @@ describe('a client that does not wait', () => {
     });
     const held = Promise.withResolvers<void>();
     watched.beforeStatement = () => held.promise;
-    const client = await clientWith('token-of-acme', other.url);
+    const client = await clientWith('token-of-acme', other.url, mode);
+    const watching = await clientWith('token-of-acme', other.url);
     const stop = new AbortController();
-    const call = ask(client, 'query_metric', { metric: 'revenue', parameters: range }, stop.signal);
+    const question = { metric: 'revenue', parameters: range };
+    const outcome = ask(client, 'query_metric', question, stop.signal).catch(() => 'ended');
     await expect.poll(() => watched.statements.length, { timeout: 20_000 }).toBe(1);
     const budget = async () =>
-      (await ask(client, 'status'))['budget'] as { reserved: number; used: { bytes: number } };
+      (await ask(watching, 'status'))['budget'] as { reserved: number; used: { bytes: number } };
     const { reserved } = await budget();
     expect(reserved).toBeGreaterThan(0);
-    stop.abort(new Error('gone'));
-    await expect(call).rejects.toThrow('gone');
+    await leave(client, stop);
+    expect(await outcome).toBe('ended');
     // The engine still holds the statement: the reservation ends by the signal alone.
     await expect.poll(budget, { timeout: 20_000 }).toMatchObject({ reserved: 0, used: { bytes: reserved } });
     held.resolve();
     await client.close();
+    await watching.close();
     await other.close();
     await closeLake(own);
+  });
+
+  it('is answered by the revision of 2026 as by that of 2025', async () => {
+    const clients = [
+      await clientWith('token-of-acme'),
+      await clientWith('token-of-acme', server.url, 'auto'),
+    ];
+    const [older, newer] = await Promise.all(
+      clients.map((client) => rowsOf(client, { metric: 'revenue', parameters: range })),
+    );
+    expect(newer).toEqual(older);
+    for (const client of clients) await client.close();
   });
 });
 

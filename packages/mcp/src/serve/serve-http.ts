@@ -60,7 +60,7 @@ export async function serveMcpHttp(config: McpHttpConfig): Promise<RunningMcpHtt
   createMcpServer({ ...config, budget: new ScanBudget({ renewSeconds, ...config.budget }) });
   const report = (error: unknown): void => onError?.(error, 'transport', 'http');
   const handler = createMcpHandler(
-    ({ authInfo }) => {
+    ({ authInfo, requestInfo }) => {
       const { where, permissionClass, name, ...token } = holderIn(authInfo);
       return createMcpServer({
         ...config,
@@ -69,6 +69,8 @@ export async function serveMcpHttp(config: McpHttpConfig): Promise<RunningMcpHtt
         caller: name,
         budget: budgetOf({ where, permissionClass, name, ...token }),
         showsServerErrors: false,
+        // Clients of 2025 cannot cancel a call by a message here, because each message has a server of its own.
+        signal: requestInfo?.signal,
       });
     },
     { onerror: report, maxRequestBodySize: mostRequestBytes },
