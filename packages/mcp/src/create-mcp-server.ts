@@ -154,12 +154,12 @@ function whole(option: string, value: number, most: number): number {
 }
 
 /** A schema that clients see. Arguments are checked by the tools, whose errors have a code and say what to do. */
-const shownSchema = (schema: ToolSchema): StandardSchemaWithJSON<unknown> => ({
+const shownSchema = (schema: () => ToolSchema): StandardSchemaWithJSON<unknown> => ({
   '~standard': {
     version: 1,
     vendor: 'headwater',
     validate: (value) => ({ value }),
-    jsonSchema: { input: () => ({ ...schema }), output: () => ({ ...schema }) },
+    jsonSchema: { input: () => ({ ...schema() }), output: () => ({ ...schema() }) },
   },
 });
 

@@ -13,18 +13,19 @@ export const compileTool = (context: ToolContext): Tool => ({
   title: 'Compile a question',
   description:
     'Shows the SQL of a question and how much it would read, without running it. Use it before a question over many days.',
-  input: objectSchema(questionProperties(context), { optional: ['where'] }),
-  output: objectSchema({
-    metric: { type: 'string' },
-    sql: { type: 'string' },
-    parameters: {
-      type: 'array',
-      description: 'Values of the placeholders, in their order. 64-bit integers are text',
-    },
-    estimate: bytesSchema('What the query would read'),
-    isWithinBudget: { type: 'boolean' },
-    budget: budgetSchema,
-  }),
+  input: () => objectSchema(questionProperties(context), { optional: ['where'] }),
+  output: () =>
+    objectSchema({
+      metric: { type: 'string' },
+      sql: { type: 'string' },
+      parameters: {
+        type: 'array',
+        description: 'Values of the placeholders, in their order. 64-bit integers are text',
+      },
+      estimate: bytesSchema('What the query would read'),
+      isWithinBudget: { type: 'boolean' },
+      budget: budgetSchema,
+    }),
   async run(given, signal) {
     const { metric, query } = readQuestion(given, context);
     const { mostBytes } = await withSignal(estimateScan(context.lake, query), signal);

@@ -22,37 +22,39 @@ export const describeMetricTool = (context: ToolContext): Tool => ({
   title: 'Describe a metric',
   description:
     'Describes a metric: its definition in words, its parameters, the columns by which its events can be filtered, and the columns of its answer with units and with what may be summed.',
-  input: objectSchema(
-    {
-      metric: { type: 'string', enum: Object.keys(context.metrics) },
-      parameters: {
-        type: 'object',
-        description: 'Parameters that the columns of the answer follow from, such as by and grain',
-        additionalProperties: true,
+  input: () =>
+    objectSchema(
+      {
+        metric: { type: 'string', enum: Object.keys(context.metrics) },
+        parameters: {
+          type: 'object',
+          description: 'Parameters that the columns of the answer follow from, such as by and grain',
+          additionalProperties: true,
+        },
       },
-    },
-    { optional: ['parameters'] },
-  ),
-  output: objectSchema(
-    {
-      name: { type: 'string' },
-      definition: { type: 'string' },
-      nullSessions: { type: 'string', description: 'What happens to events without a session' },
-      nullActors: { type: 'string', description: 'What happens to events without an actor' },
-      breakdowns: opens,
-      parameters: { ...open, description: 'JSON Schema of the parameters' },
-      where: { ...open, description: 'JSON Schema of the filters' },
-      columns: opens,
-      rowSchema: { ...open, description: 'JSON Schema of a row of the answer' },
-      masked: {
-        type: 'array',
-        items: { type: 'string' },
-        description: 'Columns whose values are replaced by digests',
+      { optional: ['parameters'] },
+    ),
+  output: () =>
+    objectSchema(
+      {
+        name: { type: 'string' },
+        definition: { type: 'string' },
+        nullSessions: { type: 'string', description: 'What happens to events without a session' },
+        nullActors: { type: 'string', description: 'What happens to events without an actor' },
+        breakdowns: opens,
+        parameters: { ...open, description: 'JSON Schema of the parameters' },
+        where: { ...open, description: 'JSON Schema of the filters' },
+        columns: opens,
+        rowSchema: { ...open, description: 'JSON Schema of a row of the answer' },
+        masked: {
+          type: 'array',
+          items: { type: 'string' },
+          description: 'Columns whose values are replaced by digests',
+        },
+        answerProblem: { type: 'string', description: 'Why the columns are not known yet' },
       },
-      answerProblem: { type: 'string', description: 'Why the columns are not known yet' },
-    },
-    { optional: ['columns', 'rowSchema', 'masked', 'answerProblem'] },
-  ),
+      { optional: ['columns', 'rowSchema', 'masked', 'answerProblem'] },
+    ),
   async run(given) {
     const { metric: name, parameters } = readArguments('describe_metric', argumentsType, given);
     const metric = metricOf(name, context.metrics);

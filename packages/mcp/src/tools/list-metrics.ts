@@ -13,24 +13,25 @@ export const listMetrics = (context: ToolContext): Tool => ({
   title: 'List metrics',
   description:
     'Lists the metrics: what each one answers, its measures, and how its answer can be broken down.',
-  input: objectSchema({}),
-  output: objectSchema({
-    table: { type: 'string' },
-    metrics: {
-      type: 'array',
-      items: objectSchema(
-        {
-          name: { type: 'string' },
-          definition: { type: 'string' },
-          measures: names,
-          breakdowns: names,
-          isAnswerable: { type: 'boolean' },
-          problem: { type: 'string', description: 'What the table lacks' },
-        },
-        { optional: ['problem'] },
-      ),
-    },
-  }),
+  input: () => objectSchema({}),
+  output: () =>
+    objectSchema({
+      table: { type: 'string' },
+      metrics: {
+        type: 'array',
+        items: objectSchema(
+          {
+            name: { type: 'string' },
+            definition: { type: 'string' },
+            measures: names,
+            breakdowns: names,
+            isAnswerable: { type: 'boolean' },
+            problem: { type: 'string', description: 'What the table lacks' },
+          },
+          { optional: ['problem'] },
+        ),
+      },
+    }),
   async run(given) {
     readArguments('list_metrics', z.strictObject({}), given);
     const { table, metrics } = context;

@@ -24,35 +24,37 @@ export const queryMetric = (context: ToolContext): Tool => ({
   title: 'Ask a metric',
   description:
     'Answers a metric over a range of days. A question that could read more than the budget is refused before anything runs. The answer says whether it is whole: when "truncated" is there, rows are missing.',
-  input: objectSchema(
-    {
-      ...questionProperties(context),
-      rows: {
-        type: 'integer',
-        minimum: 1,
-        maximum: context.limits.rows,
-        description: `The most rows to give; ${context.limits.rows} unless it is less`,
+  input: () =>
+    objectSchema(
+      {
+        ...questionProperties(context),
+        rows: {
+          type: 'integer',
+          minimum: 1,
+          maximum: context.limits.rows,
+          description: `The most rows to give; ${context.limits.rows} unless it is less`,
+        },
       },
-    },
-    { optional: ['where', 'rows'] },
-  ),
-  output: objectSchema(
-    {
-      metric: { type: 'string' },
-      table: { type: 'string' },
-      zone: { type: 'string', description: 'Time zone of days and hours, when it is not UTC' },
-      columns: { type: 'array', items: { type: 'object', additionalProperties: true } },
-      rows: { type: 'array', items: anyRowSchema(context) },
-      truncated: { ...truncationSchema, description: 'Rows are missing. Absent when the answer is whole' },
-      masked: { type: 'array', items: { type: 'string' }, description: 'Columns whose values are digests' },
-      scan: objectSchema({
-        estimate: bytesSchema('What was reserved before the query ran'),
-        charged: bytesSchema('What the budget was charged after it'),
-      }),
-      budget: budgetSchema,
-    },
-    { optional: ['zone', 'truncated'] },
-  ),
+      { optional: ['where', 'rows'] },
+    ),
+  output: () =>
+    objectSchema(
+      {
+        metric: { type: 'string' },
+        table: { type: 'string' },
+        zone: { type: 'string', description: 'Time zone of days and hours, when it is not UTC' },
+        columns: { type: 'array', items: { type: 'object', additionalProperties: true } },
+        rows: { type: 'array', items: anyRowSchema(context) },
+        truncated: { ...truncationSchema, description: 'Rows are missing. Absent when the answer is whole' },
+        masked: { type: 'array', items: { type: 'string' }, description: 'Columns whose values are digests' },
+        scan: objectSchema({
+          estimate: bytesSchema('What was reserved before the query ran'),
+          charged: bytesSchema('What the budget was charged after it'),
+        }),
+        budget: budgetSchema,
+      },
+      { optional: ['zone', 'truncated'] },
+    ),
   async run(given, signal) {
     const { lake, table, caller, limits, timeoutSeconds } = context;
     const { rows: asked = limits.rows, ...question } = readArguments('query_metric', rowsType, given);

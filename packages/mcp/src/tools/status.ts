@@ -11,25 +11,26 @@ export const statusTool = (context: ToolContext): Tool => ({
   title: 'Show the state of the lake and of the budget',
   description:
     'Shows the first and the last day of the table, its time zone, limits, and what is left of the scan budget.',
-  input: objectSchema({}),
-  output: objectSchema(
-    {
-      table: { type: 'string' },
-      zone: { type: 'string' },
-      days: {
-        ...objectSchema({ first: { type: 'string' }, last: { type: 'string' } }),
-        description:
-          'First and last UTC day with events. Absent for an empty table, and where only the server knows',
+  input: () => objectSchema({}),
+  output: () =>
+    objectSchema(
+      {
+        table: { type: 'string' },
+        zone: { type: 'string' },
+        days: {
+          ...objectSchema({ first: { type: 'string' }, last: { type: 'string' } }),
+          description:
+            'First and last UTC day with events. Absent for an empty table, and where only the server knows',
+        },
+        limits: objectSchema({
+          rows: { type: 'integer' },
+          characters: { type: 'integer' },
+          timeoutSeconds: { type: 'number' },
+        }),
+        budget: budgetSchema,
       },
-      limits: objectSchema({
-        rows: { type: 'integer' },
-        characters: { type: 'integer' },
-        timeoutSeconds: { type: 'number' },
-      }),
-      budget: budgetSchema,
-    },
-    { optional: ['days'] },
-  ),
+      { optional: ['days'] },
+    ),
   async run(given, signal) {
     readArguments('status', z.strictObject({}), given);
     const { lake, table, limits, timeoutSeconds, caller } = context;

@@ -21,8 +21,9 @@ export interface Tool {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly input: ToolSchema;
-  readonly output: ToolSchema;
+  /** The schemas are made when they are asked for: over HTTP each request has a server of its own. */
+  input(): ToolSchema;
+  output(): ToolSchema;
   /**
    * @param given the arguments of the call, which nobody has checked
    * @param signal ends the work when the caller cancels
