@@ -58,7 +58,6 @@ describe('headwater mcp over standard input and output', () => {
     for (const [metric, words, given] of [
       ['revenue', ['--by', 'brand'], { parameters: { ...range, by: 'brand' } }],
       ['repeat-views', [], { parameters: range }],
-      ['daily-visitors', ['--grain', 'hour'], { parameters: { ...range, grain: 'hour' } }],
       ['top-products', ['--where', 'event_type=view'], { parameters: range, where: { event_type: 'view' } }],
     ] as const) {
       const { answer, isError, content } = await ask(client, 'query_metric', { metric, ...given });
@@ -70,14 +69,18 @@ describe('headwater mcp over standard input and output', () => {
       );
       expect(answer.rows.length, metric).toBeGreaterThan(0);
       expect(answer.rows, metric).toEqual(JSON.parse(stdout));
-      const { answer: compiled } = await ask(client, 'compile', { metric, ...given });
-      const explained = await runCli(
-        ['query', metric, ...days, ...words, '--lake', lake, '--config', config, '--explain', '--json'],
-        { cwd: folder },
-      );
-      const { sql, estimate } = JSON.parse(explained.stdout);
-      expect(compiled).toMatchObject({ sql, estimate: { bytes: estimate.mostBytes } });
     }
+    const question = { metric: 'revenue', parameters: range };
+    const { answer: compiled } = await ask(client, 'compile', question);
+    const explained = await runCli(
+      [
+        ...['query', 'revenue', '--from', range.from, '--to', range.to, '--explain', '--json'],
+        ...['--lake', lake, '--config', config],
+      ],
+      { cwd: folder },
+    );
+    const { sql, estimate } = JSON.parse(explained.stdout);
+    expect(compiled).toMatchObject({ sql, estimate: { bytes: estimate.mostBytes } });
     await client.close();
     expect(log()).toBe('');
   });
