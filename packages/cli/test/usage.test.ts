@@ -43,6 +43,7 @@ describe('help', () => {
         lake register-partitions  Register partitions in Glue, for engines without projection
         query                     Compute a metric: visitors, revenue, abandoned carts, ...
         sql                       Run one SELECT over the lake
+        mcp                       Serve the metrics to agents, by the Model Context Protocol
         detect                    Find bots, floods and anomalies in the rows of the lake
         derive                    Derive DDL, JSON Schema, policies, ... from a definition
         schema show               Show the columns, roles and cleaning of a table
