@@ -23,7 +23,10 @@ const detectOptions = {
   kinds: list('KINDS', 'Report only incidents of these kinds, such as scraper,carding', {
     default: 'every kind',
   }),
-  out: text('FILE', 'Write everything that is told as JSON Lines, also .gz or .zst; - is standard output'),
+  out: text(
+    'FILE',
+    'Write every notice of an incident as JSON Lines, also .gz or .zst; - is standard output',
+  ),
   'warm-up': withDefault(
     whole('DAYS', 'Days before --from that are read first, to know what is usual', { least: 0 }),
     14,
@@ -43,7 +46,7 @@ interface DayRange {
 
 interface DetectAnswer extends Answer {
   readonly data: DetectReport & {
-    /** The incidents, each as it was told last. */
+    /** The incidents, each in its latest state. */
     readonly incidents: readonly ToldIncident[];
     /** Incidents that are missing in the list, since there are too many. */
     readonly left: number;
@@ -67,7 +70,7 @@ export const detect = defineCommand<typeof detectOptions, DetectAnswer, Incident
     ['detect --lake ./lake --from 2019-10-01 --to 2019-10-07', 'The incidents of a week'],
     [
       'detect --from 2019-10-01 --to 2019-10-07 --out alerts.jsonl',
-      'Everything that is told, as a stream would: opened, updated, closed',
+      'Every notice, as a stream sends it: an incident opened, updated or closed',
     ],
     [
       'detect --from 2019-10-07 --to 2019-10-07 --complete',
@@ -112,7 +115,7 @@ function assertStreamOf({ config, table }: OpenedLake): void {
   });
 }
 
-/** Detects, writes what is told where `--out` says, and suggests rules. */
+/** Detects, writes the notices to `--out`, and suggests rules where `--waf` asks for them. */
 async function detectAndWrite(
   call: Call<typeof detectOptions, Incident>,
   opened: OpenedLake,

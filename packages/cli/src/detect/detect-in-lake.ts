@@ -44,7 +44,7 @@ export interface DetectInLakeOptions {
   readonly batch?: LakeBatchOptions['parameters'] | false;
   /** Thresholds that run over the same rows. Defaults to none. */
   readonly thresholds?: readonly Threshold[] | undefined;
-  /** Called with everything that is told of an incident, in order: opened, updated, closed. A promise pauses the reading. */
+  /** Called with every notice, in order: an incident opened, updated or closed. A promise pauses the reading. */
   readonly onIncident?: ((incident: Incident) => Promise<void> | void) | undefined;
   readonly onProgress?: ((progress: DetectProgress) => void) | undefined;
   /** Stops the work. */
@@ -73,7 +73,7 @@ export interface DetectReport {
   readonly warmUp: { readonly from: string; readonly rows: number } | null;
   /** Rows of actors on the allow-list. */
   readonly allowed: number;
-  /** By kind, how many incidents were opened, and how often something was told of one. */
+  /** By kind, how many incidents were opened, and how many notices there were: opened, updated or closed. */
   readonly kinds: Readonly<Record<string, { readonly opened: number; readonly told: number }>>;
 }
 
@@ -143,7 +143,7 @@ export async function detectInLake(table: LakeTable, options: DetectInLakeOption
   let lastRow = Number.NEGATIVE_INFINITY;
   const rows = { warmUp: 0, range: 0 };
 
-  /** Tells what is of the range: what was decided by rows of it, by the end of one of its minutes, or by a run over one of its hours. */
+  /** Gives notices of the range alone: those decided by its rows, by the end of one of its minutes, or by a run over one of its hours. */
   const tell = async (incidents: readonly Incident[], decided: number): Promise<void> => {
     if (decided < start) return;
     for (const incident of incidents) {

@@ -1,20 +1,25 @@
 import type { Incident } from '@headwater/stream';
 
-/** An incident as it was told last. */
+/** An incident in its latest state. */
 export interface ToldIncident extends Incident {
-  /** When it was first told, as ISO text. */
+  /** The time of its first notice, as ISO text. */
   readonly opened: string;
 }
 
-/** Incidents as they were told, each once, in the order in which they were first told. */
+/** Incidents, each once in its latest state, in the order of their first notices. */
 export interface ToldIncidents {
+  /** Takes a notice: an incident opened, updated or closed. */
   add(incident: Incident): void;
   readonly list: readonly ToldIncident[];
   /** Incidents that are not in the list, since it is full. */
   readonly left: number;
 }
 
-/** @param most incidents that are kept */
+/**
+ * Creates an empty list.
+ *
+ * @param most incidents that are kept
+ */
 export function createToldIncidents(most = 10_000): ToldIncidents {
   const byId = new Map<string, ToldIncident>();
   let left = 0;

@@ -57,10 +57,10 @@ export const streamRunOptions = {
       default: 'in this process',
     },
   ),
-  detect: flag('Detect bots, floods and anomalies, and tell incidents', {
+  detect: flag('Detect bots, floods and anomalies, and send notices of incidents', {
     default: 'when the config has `stream.detection`',
   }),
-  incidents: text('FILE', 'Append what is told of incidents, one line of JSON each'),
+  incidents: text('FILE', 'Append every notice of an incident, one line of JSON each'),
   faults: whole(
     'SEED',
     'Inject faults by this seed: throttling, lost answers, other orders, crashes, a split and a merge',

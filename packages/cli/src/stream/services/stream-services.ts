@@ -31,7 +31,7 @@ export interface StreamServices {
     after: (shard: string) => string | undefined,
     hasFaults: boolean,
   ): Promise<StreamConnection | LocalStreamOptions>;
-  /** Fetches what was told to subscribers, where that does not come by itself. */
+  /** Fetches the messages to subscribers, where they do not come by themselves. */
   poll?(): Promise<void>;
   close(): Promise<void>;
 }
@@ -41,6 +41,6 @@ export interface ServiceOptions {
   readonly table: EventsTable;
   readonly shards: number;
   readonly sessions: Omit<SessionOptions, 'needs'> | undefined;
-  /** Told each message to subscribers. */
+  /** Called with each message to subscribers. */
   readonly onMessage: (message: Pick<Message, 'body'>) => void;
 }

@@ -2,7 +2,7 @@ import type { Incident } from '@headwater/stream';
 import { detectionKinds } from '@headwater/stream/detect';
 import { grouped } from '../../output/figures.ts';
 
-/** An incident as a run shows it: what was told of it so far. */
+/** An incident as a run shows it, from its notices so far. */
 export interface FoundIncident {
   readonly kind: string;
   /** What it means, as the end of a sentence that begins with the subject. Null for the kind of a threshold. */
@@ -10,9 +10,10 @@ export interface FoundIncident {
   readonly subject_type: Incident['subject_type'];
   readonly subject: string;
   readonly severity: Incident['severity'];
-  /** When it was opened, told last, and closed, in event time. Null while it is open. */
+  /** The time of its first notice, and of its latest, in event time. */
   readonly opened: Date;
   readonly at: Date;
+  /** Null while it is open. */
   readonly closed: Date | null;
   readonly seen: number;
   readonly expected: number;
@@ -25,9 +26,10 @@ export interface FoundIncident {
 }
 
 /**
- * What a message tells of an incident.
+ * An incident in the state of a notice.
  *
- * @param before what earlier messages told of it
+ * @param incident the notice
+ * @param before the same incident after the notices before; undefined for its first one
  */
 export function foundIncident(incident: Incident, before: FoundIncident | undefined): FoundIncident {
   const {

@@ -6,17 +6,17 @@ const mostShown = 100;
 /** Incidents that are kept for the summary. */
 const mostFound = 1000;
 
-/** Incidents as they were told, the newest first, each once. */
+/** The incidents of a run, each once in its latest state. */
 export interface IncidentList {
-  /** The last that were told, each with its rows. */
+  /** The hundred with the latest notices, the newest first, each with its rows of evidence. */
   readonly shown: readonly FoundIncident[];
-  /** The first thousand, in the order in which they were opened, without rows. */
+  /** The first thousand, in the order in which they were opened, without rows of evidence. */
   readonly found: readonly FoundIncident[];
   /** How many there were. */
   readonly count: number;
   /** Messages about carts that were left, and about products that are viewed together. */
   readonly reminders: { readonly carts: number; readonly pairs: number };
-  /** Adds what a message to subscribers tells. */
+  /** Takes a message to subscribers. */
   add(message: Pick<Message, 'body'>): void;
 }
 
@@ -49,8 +49,8 @@ export function createIncidentList(onIncident?: (line: string) => void): Inciden
         return;
       }
       onIncident?.(`${body}\n`);
-      const incident = foundIncident(told, shown.get(told.incident) ?? found.get(told.incident));
       const { incident: id } = told;
+      const incident = foundIncident(told, shown.get(id) ?? found.get(id));
       seen.add(id);
       shown.delete(id);
       shown.set(id, incident);

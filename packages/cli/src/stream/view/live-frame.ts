@@ -182,7 +182,7 @@ export const incidentText = (incident: FoundIncident): string =>
 const evidenceFrom = 28;
 const evidenceRows = 3;
 
-/** The incident that was told last, with what shows it. As many lines in every frame. */
+/** The incident with the latest notice, and its evidence. Each frame has the same number of these lines. */
 function evidenceLines({ incidents }: LiveFigures, { style, rows, columns }: FrameScreen): string[] {
   if (rows < evidenceFrom) return [];
   const [latest] = incidents;
