@@ -13,3 +13,14 @@ export function assertWholeNumber(option: string, value: number, least: number, 
   const expected = `a whole number from ${least}${most === Number.POSITIVE_INFINITY ? '' : ` to ${most}`}`;
   throw new HeadwaterError('OPTION_INVALID', { option, value: String(value), expected });
 }
+
+/**
+ * A whole number of an option, checked by {@link assertWholeNumber}, for an expression.
+ *
+ * @throws HeadwaterError `OPTION_INVALID`
+ * @example `${wholeNumber('idleSeconds', 60, 1, 86_400)} s` // '60 s'
+ */
+export function wholeNumber(option: string, value: number, least: number, most: number): number {
+  assertWholeNumber(option, value, least, most);
+  return value;
+}

@@ -1,4 +1,5 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { wholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { flinkName } from '../../types/flink-type.ts';
 import type { FlinkOptions } from './flink-connector.ts';
@@ -14,7 +15,6 @@ import {
   questionParameters,
   questionsOf,
 } from './questions/flink-questions.ts';
-import { wholeNumber } from './whole-number.ts';
 
 /** How a stream is read, and what is asked of it. */
 export interface FlinkQuestionsOptions extends FlinkTableOptions {

@@ -1,8 +1,8 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { wholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import type { FlinkJob } from './flink-job.ts';
 import { flinkPlace, zipPlace } from './flink-place.ts';
-import { wholeNumber } from './whole-number.ts';
 
 /** The version of Flink, and that of its connectors. */
 const versions = { runtime: 'FLINK-1_20', flink: '1.20.0', connector: '5.1.0-1.20' } as const;

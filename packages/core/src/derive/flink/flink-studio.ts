@@ -1,7 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { wholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { flinkPlace } from './flink-place.ts';
-import { wholeNumber } from './whole-number.ts';
 
 /** How a notebook's application is named, and how it runs. */
 export interface FlinkStudioOptions {

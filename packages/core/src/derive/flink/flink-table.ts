@@ -1,4 +1,5 @@
 import { HeadwaterError } from '../../errors/headwater-error.ts';
+import { wholeNumber } from '../../options/whole-number.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { flinkInterval, flinkName } from '../../types/flink-type.ts';
 import { type FlinkColumn, flinkColumn } from './flink-column.ts';
@@ -12,7 +13,6 @@ import {
 import { differencesOf, type FlinkDifference } from './flink-differences.ts';
 import { memberLines } from './flink-members.ts';
 import { assertFlinkNames } from './flink-names.ts';
-import { wholeNumber } from './whole-number.ts';
 
 /** How a stream becomes a table. */
 export interface FlinkTableOptions {
