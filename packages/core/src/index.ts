@@ -200,13 +200,10 @@ export type {
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';
-export {
-  deriveIamPolicy,
-  type PolicyOptions,
-  type PolicyRole,
-  type ReadPolicyOptions,
-} from './derive/iam/iam-policy.ts';
+export { deriveIamPolicy } from './derive/iam/iam-policy.ts';
 export type { DerivedPolicy } from './derive/iam/policy-document.ts';
+export type { PolicyOptions, PolicyRole } from './derive/iam/policy-roles.ts';
+export type { ReadPolicyOptions } from './derive/iam/read-policy.ts';
 export { deriveLakeFormation, type LakeFormationOptions } from './derive/lake-formation/lake-formation.ts';
 export type { LakeFormationCall } from './derive/lake-formation/lake-formation-call.ts';
 export type { LakeFormationReader } from './derive/lake-formation/lake-formation-grants.ts';

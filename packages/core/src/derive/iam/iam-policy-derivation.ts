@@ -5,14 +5,10 @@ import { hasRole } from '../../table/action-value.ts';
 import { sessionColumns } from '../../table/session-rule.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { defineDerivation, jsonText, type MetricReads, permissionClassOption } from '../derivation.ts';
-import {
-  deriveIamPolicy,
-  deriveReadPolicy,
-  type PolicyRole,
-  policyRoles,
-  type ReadPolicyOptions,
-} from './iam-policy.ts';
+import { deriveIamPolicy } from './iam-policy.ts';
 import type { DerivedPolicy } from './policy-document.ts';
+import { type PolicyRole, policyRoles } from './policy-roles.ts';
+import { deriveReadPolicy, type ReadPolicyOptions } from './read-policy.ts';
 
 const roles = Object.keys(policyRoles) as PolicyRole[];
 const roleWords = Object.entries(policyRoles).map(([role, words]) => `${role} ${words}`);
