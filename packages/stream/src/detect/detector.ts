@@ -25,9 +25,13 @@ export interface Detector {
   snapshot(share?: number): unknown;
 }
 
+/** Actors that an incident names at most. One with as many may have more. */
+export const mostMembers = 200;
+
 /**
  * Takes what a detector finds. The time at which it can be told is filled in. A subject may be reported with every row: of the reports of
- * a minute about one subject and kind, the first is told, and the worst. The last five `rows` and the first 200 `actors` are kept.
+ * a minute about one subject and kind, the first is told, and the worst. The last five `rows` and the first
+ * {@link mostMembers} `actors` are kept.
  */
 export type Report = (breach: Omit<Breach, 'finding' | 'time'>) => void;
 

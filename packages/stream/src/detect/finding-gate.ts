@@ -1,4 +1,5 @@
 import type { Breach } from '../alerts/finding.ts';
+import { mostMembers } from './detector.ts';
 import { type PackedRow, packRow, unpackRow } from './packed-row.ts';
 
 /** A report without the time at which it is told. */
@@ -36,8 +37,6 @@ export interface FindingGate {
 const worse = 2;
 /** Rows of a finding at most: an incident has to fit a message. */
 const mostRows = 5;
-/** Actors that an incident names at most. One with as many may have more. */
-export const mostMembers = 200;
 
 /** Creates the gate. */
 export function createFindingGate(state: FindingGateState = []): FindingGate {

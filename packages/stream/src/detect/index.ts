@@ -22,9 +22,15 @@ export {
 export type { DetectionConfig } from './detection-config.ts';
 export { type DetectionKind, detectionKinds } from './detection-kinds.ts';
 export type { DetectionOptions, DetectionSettings } from './detection-options.ts';
-export type { Detector, DetectorDefinition, DetectorDefinitions, DetectorShop, Report } from './detector.ts';
+export {
+  type Detector,
+  type DetectorDefinition,
+  type DetectorDefinitions,
+  type DetectorShop,
+  mostMembers,
+  type Report,
+} from './detector.ts';
 export { detectorTable } from './detector-table.ts';
-export { mostMembers } from './finding-gate.ts';
 export type { ShopAction, ShopEvent } from './shop-event.ts';
 export {
   suggestWafRules,

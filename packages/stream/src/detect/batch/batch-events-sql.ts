@@ -13,7 +13,6 @@ const shopActions: readonly ShopAction[] = ['view', 'cart', 'removeFromCart', 'p
 /**
  * The rows of a window as rules read them, for DuckDB: `actor`, `session`, `item`, `action`, and `time` in milliseconds. Ids are text. A column is
  * null where the table lacks the role.
- *
  */
 export function batchEventsSql(schema: TableSchema, window: BatchWindow): string {
   const { roles } = schema;

@@ -1,5 +1,5 @@
 import type { EventRow } from '../../record/event-identity.ts';
-import type { Report } from '../detector.ts';
+import { mostMembers, type Report } from '../detector.ts';
 import { type PackedRow, packRow, unpackRow } from '../packed-row.ts';
 import { type CampaignKind, campaignKindWords } from './campaign-kinds.ts';
 import type { OpenCampaignParameters } from './parameters.ts';
@@ -25,7 +25,7 @@ export interface CampaignGrowth {
 interface Campaign {
   readonly kind: CampaignKind;
   readonly subject: string;
-  /** The first members. */
+  /** The first members. More than an incident names are not counted. */
   readonly members: string[];
   readonly begin: number;
   readonly limit: number;
@@ -57,8 +57,6 @@ export interface OpenCampaigns {
   snapshot(): OpenCampaignsState;
 }
 
-/** Members of a campaign. More are not counted. */
-const mostMembers = 200;
 /** Rows that are kept. */
 const mostRows = 5;
 /** Campaigns that are open at once. When there are more, the oldest is forgotten. */

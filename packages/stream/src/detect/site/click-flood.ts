@@ -1,10 +1,9 @@
+import { mostMembers } from '../detector.ts';
 import type { Judgement, KindJudge, KindWords } from './judgement.ts';
 import type { MinuteSummary } from './minute-summary.ts';
 import { membersOfProduct, type ProductNumbers, sumOfProduct } from './product-count.ts';
 import { createProductRates, type ProductRates, type ProductRatesState } from './product-rates.ts';
 
-/** Members of a flood that are named. */
-const mostMembers = 200;
 /** Actors that a flood has at least: what one or two do is a matter of actors. */
 const leastMembers = 3;
 

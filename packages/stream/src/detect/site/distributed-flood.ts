@@ -1,5 +1,5 @@
 import type { Judgement, KindJudge, KindWords } from './judgement.ts';
-import { crowdSince } from './newcomers.ts';
+import { crowdSince, reportCrowd } from './newcomers.ts';
 
 /** What the figures of `distributed-flood` mean. */
 export const distributedFloodWords: KindWords = {
@@ -15,7 +15,7 @@ export const distributedFloodWords: KindWords = {
 export function createDistributedFloodJudge(): KindJudge {
   return {
     judge(judgement) {
-      const { recent, end, parameters, isWarm, site, report } = judgement;
+      const { recent, end, parameters, isWarm } = judgement;
       if (judgement.isOpen('slow-ramp')) return;
       const { window, times, least } = parameters.distributedFlood;
       const start = end - window * 60_000;
@@ -28,20 +28,7 @@ export function createDistributedFloodJudge(): KindJudge {
       const crowd = crowdSince(judgement, from, parameters.distributedFlood);
       if (!crowd.isUnlikePeople) return;
       judgement.markUnusual(from);
-      report({
-        kind: 'distributed-flood',
-        subjectType: 'site',
-        subject: site,
-        start,
-        end,
-        seen: newcomers,
-        expected: Math.round(expected),
-        score: Math.round((newcomers / Math.max(expected, 1)) * 100) / 100,
-        severity: 'critical',
-        eventType: null,
-        rows: judgement.evidence(),
-        actors: crowd.members,
-      });
+      reportCrowd(judgement, crowd, { kind: 'distributed-flood', start, newcomers, expected });
     },
     snapshot: () => null,
   };

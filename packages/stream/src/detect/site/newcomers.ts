@@ -1,3 +1,4 @@
+import { mostMembers } from '../detector.ts';
 import type { Judgement } from './judgement.ts';
 
 /** Newcomers of a span of time, and whether they behave as people do. */
@@ -5,6 +6,16 @@ export interface NewcomerCrowd {
   /** Fewer of them stayed than of people, hardly any shopped, no more stay than usual, and they did not come for one product. */
   readonly isUnlikePeople: boolean;
   readonly members: readonly string[];
+}
+
+/** A crowd that is too large. */
+export interface TooManyNewcomers {
+  readonly kind: 'distributed-flood' | 'slow-ramp';
+  /** When it began, in milliseconds since 1970. */
+  readonly start: number;
+  /** Newcomers since then, and the most that are usual in that time. */
+  readonly newcomers: number;
+  readonly expected: number;
 }
 
 /** What a crowd of people is known by, as parts of what is usual. */
@@ -53,6 +64,28 @@ export function crowdSince(judgement: Judgement, from: number, people: PeoplePar
       partOfOneProduct(judgement, from) < mostOfOneProduct,
     members: membersSince(judgement, from),
   };
+}
+
+/** Reports a crowd, up to the minute that is judged. */
+export function reportCrowd(
+  { end, site, evidence, report }: Judgement,
+  { members }: NewcomerCrowd,
+  { kind, start, newcomers, expected }: TooManyNewcomers,
+): void {
+  report({
+    kind,
+    subjectType: 'site',
+    subject: site,
+    start,
+    end,
+    seen: newcomers,
+    expected: Math.round(expected),
+    score: Math.round((newcomers / Math.max(expected, 1)) * 100) / 100,
+    severity: 'critical',
+    eventType: null,
+    rows: evidence(),
+    actors: members,
+  });
 }
 
 /** Whether more newcomers stayed than at this time of other days, by more than chance, and by a part of those who are too many. */
@@ -109,6 +142,6 @@ function partOfOneProduct(judgement: Judgement, from: number): number {
 function membersSince({ recent, end }: Judgement, from: number): string[] {
   const members = new Set<string>();
   for (const { summary } of recent.between(Math.max(from, end - detailed), end).reverse())
-    for (const member of summary.members) if (members.size < 200) members.add(member);
+    for (const member of summary.members) if (members.size < mostMembers) members.add(member);
   return [...members];
 }

@@ -1,6 +1,6 @@
 import { type CumulativeSumState, createCumulativeSum } from './cumulative-sum.ts';
 import type { KindJudge, KindWords } from './judgement.ts';
-import { crowdSince } from './newcomers.ts';
+import { crowdSince, reportCrowd } from './newcomers.ts';
 
 /** Newcomers a minute that are usual at least: of nearly none, a few more are no sign. */
 const leastRate = 0.05;
@@ -20,7 +20,7 @@ export function createSlowRampJudge(limit: number, state?: unknown): KindJudge {
   const sum = createCumulativeSum(limit, state as CumulativeSumState | undefined);
   return {
     judge(judgement) {
-      const { summary, recent, end, parameters, isWarm, site, report } = judgement;
+      const { summary, recent, end, parameters, isWarm } = judgement;
       const { slack, times, least, leastNewcomers } = parameters.slowRamp;
       const rate = judgement.usual('newcomers');
       if (!isWarm || rate === undefined) return sum.reset();
@@ -37,21 +37,9 @@ export function createSlowRampJudge(limit: number, state?: unknown): KindJudge {
       if (newcomers < expected + leastNewcomers || !crowd.isUnlikePeople) return;
       // It began before it could be told: that is not learned from either.
       judgement.markUnusual(start - (end - start));
-      report({
-        // A ramp that began with a jump is one incident, which goes on.
-        kind: judgement.isOpen('distributed-flood') ? 'distributed-flood' : 'slow-ramp',
-        subjectType: 'site',
-        subject: site,
-        start,
-        end,
-        seen: newcomers,
-        expected: Math.round(expected),
-        score: Math.round((newcomers / Math.max(expected, 1)) * 100) / 100,
-        severity: 'critical',
-        eventType: null,
-        rows: judgement.evidence(),
-        actors: crowd.members,
-      });
+      // A ramp that began with a jump is one incident, which goes on.
+      const kind = judgement.isOpen('distributed-flood') ? 'distributed-flood' : 'slow-ramp';
+      reportCrowd(judgement, crowd, { kind, start, newcomers, expected });
     },
     snapshot: () => sum.snapshot(),
   };
