@@ -1,26 +1,25 @@
 import { cpSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { ScanBudget } from '@headwater/mcp';
-import { closeLake, createLake, estimateScan, namedMetricQuery, tableOf } from '@headwater/queries';
+import { closeLake, estimateScan, namedMetricQuery, tableOf } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask, connected, failure } from './support/call.ts';
-import { type MarketLake, market, marketLake } from './support/market.ts';
+import { type MarketLake, marketLake, openMarket } from './support/market.ts';
 import { type WatchedEngine, watchedEngine } from './support/watched-engine.ts';
 
 const question = { metric: 'revenue', parameters: { from: '2024-03-03', to: '2024-03-04' } };
 let made: MarketLake;
 let watched: WatchedEngine;
-let lake: ReturnType<typeof openLake>;
+let lake: ReturnType<typeof openMarket>;
 let needed: number;
-const openLake = (engine: WatchedEngine) => createLake({ tables: [market], engine: engine.engine });
 
 beforeAll(async () => {
   made = await marketLake();
   await made.load(['2024-03-03', '2024-03-04'], 40);
   watched = watchedEngine(duckdbEngine({ lake: made.folder, threads: 2 }));
-  lake = openLake(watched);
+  lake = openMarket(watched.engine);
   const query = namedMetricQuery(tableOf(lake, 'market'), 'revenue', question.parameters);
   needed = (await estimateScan(lake, query)).mostBytes;
 });
@@ -100,7 +99,7 @@ describe('a question over the budget', () => {
 describe('what a query has read', () => {
   it('replaces the reservation when the engine reports it', async () => {
     const reporting = watchedEngine(duckdbEngine({ lake: made.folder, threads: 2 }), () => 7);
-    const own = openLake(reporting);
+    const own = openMarket(reporting.engine);
     const client = await connected({
       lake: own,
       table: 'market',
@@ -151,7 +150,7 @@ describe('a lake that changes', () => {
   it('between calls is read as it is, and by what it costs now', async () => {
     const changing = await marketLake();
     await changing.load(['2024-03-03'], 8);
-    const own = createLake({ tables: [market], engine: duckdbEngine({ lake: changing.folder, threads: 2 }) });
+    const own = openMarket(duckdbEngine({ lake: changing.folder, threads: 2 }));
     const budget = new ScanBudget({ perCall: '1 GB', perSession: '1 GB' });
     const client = await connected({ lake: own, table: 'market', budget });
     const asked = { metric: 'daily-visitors', parameters: { from: '2024-03-03', to: '2024-03-09' } };
@@ -172,7 +171,7 @@ describe('a lake that changes', () => {
   it('between the estimate and the query is estimated again, and never read beyond what is reserved', async () => {
     const changing = await marketLake();
     await changing.load(['2024-03-03'], 8);
-    const own = createLake({ tables: [market], engine: duckdbEngine({ lake: changing.folder, threads: 2 }) });
+    const own = openMarket(duckdbEngine({ lake: changing.folder, threads: 2 }));
     const later = `${changing.folder}-later`;
     await cp(changing.folder, later, { recursive: true });
     await changing.load(['2024-03-09'], 12, later);

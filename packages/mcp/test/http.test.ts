@@ -3,13 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningMcpHttp, serveMcpHttp, tokenFile } from '@headwater/mcp';
-import { closeLake, createLake, namedMetricQuery, tableOf } from '@headwater/queries';
+import { closeLake, namedMetricQuery, tableOf } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, failure } from './support/call.ts';
-import { type MarketLake, market, marketLake, shops } from './support/market.ts';
+import { type MarketLake, market, marketLake, openMarket, shops } from './support/market.ts';
 import { watchedEngine } from './support/watched-engine.ts';
 
 const range = { from: '2024-03-03', to: '2024-03-05' };
@@ -20,11 +20,9 @@ const later = '2100-01-01T00:00:00Z';
 
 let made: MarketLake;
 let folder: string;
-let lake: ReturnType<typeof openLake>;
+let lake: ReturnType<typeof openMarket>;
 let server: RunningMcpHttp;
 const failures: [code: unknown, caller: string][] = [];
-const openLake = () =>
-  createLake({ tables: [market], engine: duckdbEngine({ lake: made.folder, threads: 2 }) });
 
 /** A token for each shop, and one for all of them. */
 const holders = [
@@ -44,7 +42,7 @@ beforeAll(async () => {
   made = await marketLake();
   await made.load(['2024-03-03', '2024-03-04', '2024-03-05'], 40);
   folder = await mkdtemp(join(tmpdir(), 'headwater-tokens-'));
-  lake = openLake();
+  lake = openMarket(duckdbEngine({ lake: made.folder, threads: 2 }));
   await writeTokens(holders);
   server = await serveMcpHttp({
     lake,
@@ -259,7 +257,7 @@ describe('a client that does not wait', () => {
     ['closing the connection', 'legacy', (client: Client) => client.close()],
   ] as const)('stops its query in the engine by %s', async (_, mode, leave) => {
     const watched = watchedEngine(duckdbEngine({ lake: made.folder, threads: 2 }));
-    const own = createLake({ tables: [market], engine: watched.engine });
+    const own = openMarket(watched.engine);
     const other = await serveMcpHttp({
       lake: own,
       table: 'market',

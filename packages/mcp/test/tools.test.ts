@@ -1,12 +1,12 @@
 import { ScanBudget } from '@headwater/mcp';
-import { closeLake, createLake, metricsOf, namedMetricQuery, tableOf } from '@headwater/queries';
+import { closeLake, metricsOf, namedMetricQuery, tableOf } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import type { Client } from '@modelcontextprotocol/client';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, connected, failure } from './support/call.ts';
-import { type MarketLake, market, marketLake } from './support/market.ts';
+import { type MarketLake, marketLake, openMarket } from './support/market.ts';
 
 const days = ['2024-03-03', '2024-03-04', '2024-03-05'];
 const range = { from: '2024-03-03', to: '2024-03-05' };
@@ -16,15 +16,13 @@ addFormats.default(ajv);
 const compiled = (schema: object | undefined) => ajv.compile(schema ?? {});
 
 let made: MarketLake;
-let lake: ReturnType<typeof openLake>;
+let lake: ReturnType<typeof openMarket>;
 let client: Client;
-const openLake = () =>
-  createLake({ tables: [market], engine: duckdbEngine({ lake: made.folder, threads: 2 }) });
 
 beforeAll(async () => {
   made = await marketLake();
   await made.load(days, 40);
-  lake = openLake();
+  lake = openMarket(duckdbEngine({ lake: made.folder, threads: 2 }));
   client = await connected({ lake, table: 'market', budget: wide() });
 });
 afterAll(async () => {

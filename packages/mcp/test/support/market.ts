@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lake as column, decimal, defineEvents, timestamp } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
+import { createLake, type LakeEngine } from '@headwater/queries';
 import { z } from 'zod';
 
 /** Several shops in one table: the shop is what tenants are told apart by. */
@@ -57,6 +58,9 @@ export function marketLines(days: readonly string[], eventsOfShop: number): stri
   );
   return `${lines.join('\n')}\n`;
 }
+
+/** The market, for queries by this engine. */
+export const openMarket = (engine: LakeEngine) => createLake({ tables: [market], engine });
 
 /** A lake in a temporary folder. */
 export interface MarketLake {
