@@ -1,9 +1,6 @@
 import { type AttackLevel, attackLabels, simulateLabelledRows } from '@headwater/simulator';
-import type { ShopAction, ShopEvent } from '../../../src/detect/shop-event.ts';
-
-const actions: Readonly<Record<string, ShopAction>> = {
-  ...{ view: 'view', cart: 'cart', purchase: 'purchase', remove_from_cart: 'removeFromCart' },
-};
+import type { ShopEvent } from '../../../src/detect/shop-event.ts';
+import { shopEventOf } from '../simulated-event.ts';
 
 /** Attackers that are one actor each, and what looks like them. */
 const kinds = [
@@ -21,15 +18,11 @@ export function simulatedAttacks(level: AttackLevel, events: number) {
   const seen = new Set<string>();
   const rows: ShopEvent[] = [];
   for (const { event } of simulateLabelledRows(options)) {
-    const { event_time, event_type, product_id, price, user_id, user_session } = event;
+    const { event_time, event_type, product_id, user_id, user_session } = event;
     const key = `${event_time.getTime()} ${event_type} ${product_id} ${user_id} ${user_session}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    rows.push({
-      ...{ row: { ...event }, id: '', time: event_time.getTime(), price },
-      ...{ actor: String(user_id), item: String(product_id), session: user_session ?? undefined },
-      action: actions[event_type],
-    });
+    rows.push(shopEventOf(event));
   }
   const cases = [...attackLabels(options)].filter(({ role, isAttack }) => role === 'case' && isAttack);
   return { rows, cases };

@@ -1,11 +1,7 @@
 import { type AttackLevel, attackLabels, simulateLabelledRows } from '@headwater/simulator';
 import { expect, test } from 'vitest';
-import type { ShopAction, ShopEvent } from '../../../src/detect/shop-event.ts';
+import { shopEventOf } from '../simulated-event.ts';
 import { watch } from './watch.ts';
-
-const actions: Readonly<Record<string, ShopAction>> = {
-  ...{ view: 'view', cart: 'cart', purchase: 'purchase', remove_from_cart: 'removeFromCart' },
-};
 
 /** Campaigns, and what looks like them. */
 const kinds = [
@@ -19,14 +15,7 @@ function findIn(level: AttackLevel) {
     ...{ events: 100_000, days: 7, start: '2019-10-01', seed: 21 },
     attacks: { level, purpose: 'tune', kinds, share: 0.02 },
   } as const;
-  const rows: ShopEvent[] = [];
-  for (const { event } of simulateLabelledRows(options)) {
-    const { event_time, event_type, product_id, price, user_id, user_session } = event;
-    rows.push({
-      ...{ row: {}, id: '', time: event_time.getTime(), action: actions[event_type], price },
-      ...{ actor: String(user_id), item: String(product_id), session: user_session ?? undefined },
-    });
-  }
+  const rows = Array.from(simulateLabelledRows(options), ({ event }) => shopEventOf(event));
   const found = watch(rows).map(({ actors = [] }) => actors);
   const cases = [...attackLabels(options)].filter(({ role, isAttack }) => role === 'case' && isAttack);
   const members = new Set(cases.flatMap((one) => one.members));
