@@ -34,7 +34,7 @@ interface RunOptions {
   readonly attacks?: AttackLevel | AttackOptions;
 }
 
-/** The most rows of a run with attacks. Their rows, about a third, are planned in memory: 20 bytes each. */
+/** The most rows of a run with attacks. Their rows, a fifth to a third, are planned in memory: 20 bytes each. */
 const mostWithAttacks = 20_000_000;
 
 /** Even seeds are for tuning and odd ones for reporting, so that the two have no run in common. */
