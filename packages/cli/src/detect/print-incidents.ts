@@ -1,7 +1,7 @@
 import type { TableSchema } from '@headwater/core';
 import type { Incident } from '@headwater/stream';
 import type { Console } from '../output/console.ts';
-import { counted, durationText, grouped } from '../output/figures.ts';
+import { counted, durationText, grouped, roundedText } from '../output/figures.ts';
 import { membersText } from '../output/members-text.ts';
 import { tableText } from '../output/table-text.ts';
 import type { DetectReport } from './detect-in-lake.ts';
@@ -32,8 +32,8 @@ export async function printIncidents(
     clock(incident.opened),
     incident.kind,
     subjectText(incident),
-    grouped(rounded(incident.seen)),
-    grouped(rounded(incident.expected)),
+    roundedText(incident.seen),
+    roundedText(incident.expected),
     durationText(incident.window_s),
     incident.state === 'closed' ? 'closed' : 'open',
     evidenceText(incident, roles),
@@ -64,8 +64,6 @@ export async function printSummary(report: DetectReport, console: Console): Prom
 
 /** `2019-10-01 10:00:20`, in UTC. */
 const clock = (time: string): string => time.slice(0, 19).replace('T', ' ');
-
-const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 function subjectText({ subject_type: type, subject, actors }: Incident): string {
   const who = type === 'site' ? subject : `${type} ${subject}`;

@@ -5,6 +5,9 @@ export const grouped = (value: number | bigint | string): string => {
   return fraction === undefined ? apart : `${apart}.${fraction}`;
 };
 
+/** A number in at most two decimals, with grouped thousands: `1,234.57`. */
+export const roundedText = (value: number): string => grouped(Math.round(value * 100) / 100);
+
 /** A number of things: `1 file`, `2,000 files`. */
 export const counted = (value: number, thing: string): string =>
   `${grouped(value)} ${thing}${value === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 import type { Incident } from '@headwater/stream';
 import { detectionKinds } from '@headwater/stream/detect';
-import { grouped } from '../../output/figures.ts';
+import { grouped, roundedText } from '../../output/figures.ts';
 
 /** An incident as a run shows it, from its notices so far. */
 export interface FoundIncident {
@@ -67,10 +67,7 @@ export const seenText = ({
   expected,
   window,
 }: Pick<FoundIncident, 'seen' | 'expected' | 'window'>): string =>
-  `${figure(seen)}${window > 0 ? ` in ${windowText(window)}` : ''}, expected ${figure(expected)}`;
-
-/** A number in at most two decimals. */
-const figure = (value: number): string => grouped(Math.round(value * 100) / 100);
+  `${roundedText(seen)}${window > 0 ? ` in ${windowText(window)}` : ''}, expected ${roundedText(expected)}`;
 
 function windowText(seconds: number): string {
   if (seconds < 600) return `${grouped(Math.round(seconds))} s`;
