@@ -2,6 +2,7 @@ import type { TableSchema } from '@headwater/core';
 import type { Incident } from '@headwater/stream';
 import type { Console } from '../output/console.ts';
 import { counted, durationText, grouped, roundedText } from '../output/figures.ts';
+import { harmlessText } from '../output/harmless-text.ts';
 import { membersText } from '../output/members-text.ts';
 import { tableText } from '../output/table-text.ts';
 import type { DetectReport } from './detect-in-lake.ts';
@@ -31,12 +32,12 @@ export async function printIncidents(
   const rows = shown.map((incident) => [
     clock(incident.opened),
     incident.kind,
-    subjectText(incident),
+    harmlessText(subjectText(incident)),
     roundedText(incident.seen),
     roundedText(incident.expected),
     durationText(incident.window_s),
     incident.state === 'closed' ? 'closed' : 'open',
-    evidenceText(incident, roles),
+    harmlessText(evidenceText(incident, roles)),
   ]);
   await console.write(tableText(columns, rows, console));
   if (incidents.length > shown.length)
