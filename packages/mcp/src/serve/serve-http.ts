@@ -61,13 +61,13 @@ export async function serveMcpHttp(config: McpHttpConfig): Promise<RunningMcpHtt
   const report = (error: unknown): void => onError?.(error, 'transport', 'http');
   const handler = createMcpHandler(
     ({ authInfo, requestInfo }) => {
-      const { where, permissionClass, name, ...token } = holderIn(authInfo);
+      const holder = holderIn(authInfo);
       return createMcpServer({
         ...config,
-        where,
-        permissionClass,
-        caller: name,
-        budget: budgetOf({ where, permissionClass, name, ...token }),
+        where: holder.where,
+        permissionClass: holder.permissionClass,
+        caller: holder.name,
+        budget: budgetOf(holder),
         showsServerErrors: false,
         // Clients of 2025 cannot cancel a call by a message here, because each message has a server of its own.
         signal: requestInfo?.signal,
