@@ -43,9 +43,8 @@ export async function printChecked({ attacks, lookAlikes, falseActors }: Checked
     ),
   );
   await print(
-    style(
-      falseActors === 0 ? 'dim' : 'yellow',
-      falseActors === 0 ? 'Nobody else was accused.' : `${counted(falseActors, 'other actor')} accused.`,
-    ),
+    falseActors === 0
+      ? style('dim', 'Nobody else was accused.')
+      : style('yellow', `${counted(falseActors, 'other actor')} accused.`),
   );
 }
