@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { TableSchema } from '@headwater/core';
 import type { Finding } from '../alerts/finding.ts';
 import type { DetectionConfig } from '../detect/detection-config.ts';
@@ -16,6 +15,7 @@ import { siteDetector } from '../detect/site/site-detector.ts';
 import type { EventRow } from '../record/event-identity.ts';
 import type { CarryStore } from '../windows/carry-store.ts';
 import type { SummaryStore } from '../windows/summary-store.ts';
+import { mostItemBytes, packJson, unpackJson } from './window/packed-json.ts';
 
 /** What follows from minutes that are complete. */
 export interface JudgedMinutes {
@@ -69,7 +69,7 @@ export function createSharedMinutes(
         (one): CountedMinutes => ({
           until: one.until,
           isActive: one.at > now.getTime() - patience,
-          minutes: one.shard === shard ? minutes : unpacked<readonly MinuteSummary[]>(one.summary),
+          minutes: one.shard === shard ? minutes : unpackJson<readonly MinuteSummary[]>(one.summary),
         }),
       );
       const complete = completeUntil(shards);
@@ -77,27 +77,21 @@ export function createSharedMinutes(
       const carried = await store.loadCarry(name, now);
       const judged = carried?.window ?? Number.NEGATIVE_INFINITY;
       if (judged >= complete) return { findings: [], judged, save: async () => undefined };
-      const judge = createMinuteJudge(options, carried && unpacked<MinuteJudgeState>(carried.state));
+      const judge = createMinuteJudge(options, carried && unpackJson<MinuteJudgeState>(carried.state));
       const findings = judge.judge(shards, evidence);
       return {
         ...{ findings, judged },
         async save() {
           const state = judge.snapshot();
-          if (state) await store.saveCarry(name, { window: state.judged, state: packed(state) }, now);
+          if (state) await store.saveCarry(name, { window: state.judged, state: packJson(state) }, now);
         },
       };
     },
   };
 }
 
-/** Bytes of an item of DynamoDB at most, with room for its keys. */
-const mostBytes = 380_000;
-
 /** As many of the latest minutes as fit into an item. */
 function packedLatest(minutes: readonly MinuteSummary[]): Uint8Array {
-  const bytes = packed(minutes);
-  return bytes.length <= mostBytes ? bytes : packedLatest(minutes.slice(minutes.length >> 1 || 1));
+  const bytes = packJson(minutes);
+  return bytes.length <= mostItemBytes ? bytes : packedLatest(minutes.slice(minutes.length >> 1 || 1));
 }
-
-const packed = (value: unknown): Uint8Array => gzipSync(JSON.stringify(value));
-const unpacked = <Value>(bytes: Uint8Array): Value => JSON.parse(gunzipSync(bytes).toString('utf8'));

@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+import { mostItemBytes, packJson, unpackJson } from './packed-json.ts';
 
 /** The state of a tumbling window between two deliveries of a shard. */
 export interface WindowState {
@@ -25,8 +26,6 @@ export interface PackedState {
 const mostBytes = 600_000;
 /** How often less is kept before the state is given up. */
 const mostTries = 12;
-/** Bytes of an item at most, with room for its keys. */
-const mostPacked = 380_000;
 
 /**
  * Takes the snapshot that fits.
@@ -50,12 +49,11 @@ export function packLargest(
   { smaller: most, packed }: PackedState,
 ): Uint8Array {
   for (let smaller = Math.max(0, most - 3); smaller < most; smaller++) {
-    const bytes = gzipSync(JSON.stringify({ stamp, memory: snapshot(smaller) } satisfies WindowState));
-    if (bytes.length <= mostPacked) return bytes;
+    const bytes = packJson({ stamp, memory: snapshot(smaller) } satisfies WindowState);
+    if (bytes.length <= mostItemBytes) return bytes;
   }
   return packed();
 }
 
 /** Reads what `packed` gave. */
-export const unpackState = (bytes: Uint8Array): WindowState =>
-  JSON.parse(gunzipSync(bytes).toString('utf8')) as WindowState;
+export const unpackState = (bytes: Uint8Array): WindowState => unpackJson(bytes);
