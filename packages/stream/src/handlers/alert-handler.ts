@@ -9,6 +9,7 @@ import type { EventRow } from '../record/event-identity.ts';
 import type { RecordTable } from '../record/record-reader.ts';
 import type { KinesisWindowResponse } from './envelope/kinesis-event.ts';
 import type { LambdaContext } from './envelope/lambda-context.ts';
+import { watchMetrics } from './telemetry/watch-metrics.ts';
 import { createWindowHandler, type WindowHandlerOptions } from './window/window-handler.ts';
 
 /** Options of {@link createAlertHandler}. */
@@ -85,12 +86,8 @@ export function createAlertHandler<Table extends RecordTable>(
         const after = watcher.counts();
         return {
           metrics: {
-            Repeated: after.duplicates - before.duplicates,
-            Late: after.late - before.late,
-            Ahead: after.ahead - before.ahead,
+            ...watchMetrics(before, after, published),
             Unwatched: after.unwatched - before.unwatched,
-            Notices: published.length,
-            Incidents: published.filter(({ incident }) => incident.state === 'open').length,
           },
         };
       },

@@ -14,6 +14,7 @@ import type { RecordTable } from '../record/record-reader.ts';
 import type { KinesisWindowResponse } from './envelope/kinesis-event.ts';
 import type { LambdaContext } from './envelope/lambda-context.ts';
 import { createSharedMinutes } from './shared-minutes.ts';
+import { watchMetrics } from './telemetry/watch-metrics.ts';
 import { createWindowHandler, type WindowHandlerOptions } from './window/window-handler.ts';
 
 /** Options of {@link createDetectHandler}. */
@@ -136,12 +137,8 @@ export function createDetectHandler<Table extends RecordTable>(
         const after = detection.counts();
         return {
           metrics: {
-            Repeated: after.duplicates - before.duplicates,
-            Late: after.late - before.late,
-            Ahead: after.ahead - before.ahead,
+            ...watchMetrics(before, after, published),
             Unwatched: after.dropped - before.dropped,
-            Notices: published.length,
-            Incidents: published.filter(({ incident }) => incident.state === 'open').length,
           },
         };
       },
