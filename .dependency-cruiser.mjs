@@ -46,8 +46,7 @@ const folders = {
   'packages/core/src/derive': {
     arrow: [],
     athena: [],
-    // What it watches runs over the stream that Flink reads.
-    cloudwatch: ['derivation.ts', 'flink'],
+    cloudwatch: ['derivation.ts'],
     databrew: ['derivation.ts', 'service-role.ts'],
     // Its rules quote the words of the data dictionary.
     'data-quality': ['derivation.ts', 'docs'],

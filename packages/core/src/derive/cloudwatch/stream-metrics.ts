@@ -1,7 +1,7 @@
 import type { AlarmsConfig, StreamFunction } from '../../catalog/alarms-config.ts';
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { streamOf } from '../../catalog/kinesis-stream.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { streamOf } from '../flink/flink-place.ts';
 import type { CloudWatchMetric, MetricDataQuery } from './metric-alarm.ts';
 
 /** What alarms are derived from. */

@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { kinesisArn } from '../../catalog/kinesis-stream.ts';
 import { functionArn } from '../../catalog/stream-config.ts';
 import { type StreamPlace, streamPlace } from '../../catalog/stream-place.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
@@ -45,7 +46,7 @@ export function firehosePlace(
   target: AwsTarget,
   options: FirehosePlaceOptions = {},
 ): FirehosePlace {
-  const { stream, partition, region, account, database } = target;
+  const { stream, database } = target;
   const name = options.name ?? stream?.deliveryStream ?? `headwater-${database}-${table}`;
   if (!/^[a-zA-Z0-9_.-]+$/.test(name) || name.length > mostCharacters)
     invalid('name', name, `1 to ${mostCharacters} letters, digits and _ . -; set aws.stream.deliveryStream`);
@@ -63,9 +64,7 @@ export function firehosePlace(
     ...streamPlace(table, target, options),
     name,
     role: firehoseRole(target),
-    ...(source === 'kinesis' && stream
-      ? { stream: `arn:${partition}:kinesis:${region}:${account}:stream/${stream.name}` }
-      : {}),
+    ...(source === 'kinesis' && stream ? { stream: kinesisArn(target, stream.name) } : {}),
     ...(transform === undefined ? {} : { transform }),
     logGroup: `/aws/kinesisfirehose/${name}`,
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { carriesTable, kinesisArn, streamOf } from '../../catalog/kinesis-stream.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { type DerivationInputs, defineDerivation, jsonText } from '../derivation.ts';
@@ -8,7 +9,7 @@ import { deriveFlinkApplication, flinkApplicationZip } from './flink-application
 import type { FlinkConnector, FlinkConnectorName, FlinkStart } from './flink-connector.ts';
 import { deriveFlinkJob } from './flink-job.ts';
 import { deriveFlinkNotebook } from './flink-notebook.ts';
-import { answersStream, carriesTable, flinkCode, kinesisArn, streamOf } from './flink-place.ts';
+import { answersStream, flinkCode } from './flink-place.ts';
 import { deriveFlinkRole } from './flink-role.ts';
 import { flinkScript, statementsText } from './flink-script.ts';
 import { deriveFlinkStudio } from './flink-studio.ts';

@@ -70,20 +70,8 @@ export function zipPlace(code: string): { readonly bucket: string; readonly key:
   return { bucket, key };
 }
 
-/** Whether the stream of the config has the events of a table. */
-export const carriesTable = ({ stream }: Pick<AwsTarget, 'stream'>, table: string): boolean =>
-  stream !== undefined && (stream.tables === undefined || stream.tables.includes(table));
-
-/** The name of the stream that a table's events come by: that of the config, or the table's name. */
-export const streamOf = (table: string, target: Pick<AwsTarget, 'stream'>): string =>
-  (carriesTable(target, table) ? target.stream?.name : undefined) ?? table;
-
 /** The name of the stream that the answers to a question go to. */
 export const answersStream = (stream: string, question: string): string => `${stream}-${question}`;
-
-/** The ARN of a stream. */
-export const kinesisArn = ({ partition, region, account }: AwsTarget, stream: string): string =>
-  `arn:${partition}:kinesis:${region}:${account}:stream/${stream}`;
 
 function fail(option: string, value: string, expected: string): never {
   throw new HeadwaterError('OPTION_INVALID', { option, value, expected });

@@ -1,14 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { kinesisArn, streamOf } from '../../catalog/kinesis-stream.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import {
-  answersStream,
-  type FlinkService,
-  flinkCode,
-  flinkPlace,
-  kinesisArn,
-  streamOf,
-  zipPlace,
-} from '../flink/flink-place.ts';
+import { answersStream, type FlinkService, flinkCode, flinkPlace, zipPlace } from '../flink/flink-place.ts';
 import { possibleQuestions } from '../flink/questions/flink-questions.ts';
 import { glueArns } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
