@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { named } from './config-field.ts';
+import { day, named } from './config-field.ts';
 
 /** The Lambda functions that read the stream itself, by what they do. The first that runs speaks for the stream. */
 export const streamReaders = ['sessions', 'alerts', 'detect', 'recommend'] as const;
@@ -71,8 +71,6 @@ export interface AlarmsConfig {
   /** Standard deviations to the edge of what is usual, 1 to 10. Defaults to 3. */
   readonly deviations?: number | undefined;
 }
-
-const day = z.iso.date('must be an existing day, YYYY-MM-DD');
 
 const numberWithin = (least: number, most: number, what: string) => {
   const words = `must be ${what} from ${least} to ${most}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { partitionOf } from './aws-region.ts';
-import { named, s3Folder } from './config-field.ts';
+import { day, named, s3Folder } from './config-field.ts';
 import { type PermissionClass, permissionClasses } from './permission-class.ts';
 import { type PublishedServices, publishedServices, serviceProblems } from './published-services.ts';
 import { defaultWorkgroup } from './query-place.ts';
@@ -82,8 +82,6 @@ const isDirectoryBucket = (url: string): boolean => /^s3:\/\/[^/]*--x-s3(\/|$)/.
 const place = s3Folder.refine((url) => !isDirectoryBucket(url), {
   error: 'is a directory bucket, which lists objects in no order; use a general purpose bucket',
 });
-
-const day = z.iso.date('must be an existing day, YYYY-MM-DD');
 
 const schema = z.strictObject({
   region: named(/^[a-z]{2,4}(-[a-z]+)+-[0-9]+$/, 'a region such as eu-central-1'),

@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const named = (pattern: RegExp, what: string) =>
   z.string(`must be ${what}`).regex(pattern, `must be ${what}`);
 
+/** A day of a config. */
+export const day = z.iso.date('must be an existing day, YYYY-MM-DD');
+
 /**
  * A bucket (https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html) and plain folder names. Special
  * characters of location templates, IAM resources and Hive paths are not allowed.

@@ -5,7 +5,7 @@ import type { FlinkDifferenceCode } from '../flink-differences.ts';
 /** A column of an answer. */
 export interface FlinkAnswerColumn {
   readonly name: string;
-  /** Flink's type, or a role: the type of its column. */
+  /** Flink's type. */
   readonly type: string;
   readonly sql: string;
 }
