@@ -1,5 +1,5 @@
 import { type EventsTable, HeadwaterError, isHeadwaterError } from '@headwater/core';
-import { isWholeRowKey } from '@headwater/core/internal';
+import { isWholeRowKey, quoteName } from '@headwater/core/internal';
 import { compileOnlyEngines } from '../impact/compile-only.ts';
 import { createLake, tableOf } from '../lake/create-lake.ts';
 import type { MetricRegistry } from '../library/registry.ts';
@@ -74,8 +74,6 @@ const extensions = (data: object) => ({
   custom_extensions: [{ vendor_name: 'HEADWATER', data: JSON.stringify(data) }],
 });
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 /** A name that needs no quotes, and is the same in every case: `abandonedSessions` becomes `abandoned_sessions`. */
 export const simpleName = (name: string): string =>
   name
@@ -95,7 +93,7 @@ function eventsDataset({ name, schema }: EventsTable, source: string): OssieData
       const notes = { ...(pii === 'none' ? {} : { pii }), ...(unit === undefined ? {} : { unit }) };
       return {
         name: simpleName(column),
-        expression: ansi(quoted(column)),
+        expression: ansi(quoteName(column)),
         ...(isTime ? { dimension: { is_time: true } } : {}),
         ...(description === '' ? {} : { description }),
         datatype: ossieDatatype(type),
@@ -149,7 +147,7 @@ function fieldOf(column: AnswerColumn): OssieField {
   return {
     name: simpleName(name),
     // A period is written as text.
-    expression: ansi(isTime && type.kind === 'date' ? `CAST(${quoted(name)} AS DATE)` : quoted(name)),
+    expression: ansi(isTime && type.kind === 'date' ? `CAST(${quoteName(name)} AS DATE)` : quoteName(name)),
     ...(column.role === 'dimension' ? { dimension: isTime ? { is_time: true } : {} } : {}),
     description,
     datatype: ossieDatatype(type),

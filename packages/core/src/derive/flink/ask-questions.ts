@@ -10,6 +10,7 @@ import {
   type FlinkQuestionAsked,
   type FlinkQuestionName,
   type FlinkQuestionParameters,
+  flinkQuestionNames,
   flinkQuestions,
   lackedByQuestion,
   questionParameters,
@@ -74,7 +75,7 @@ export function askFlinkQuestions(
       fail(`parameters.${name}`, String(given), 'an object of parameters');
   return names.map((name) => {
     if (!Object.hasOwn(flinkQuestions, name))
-      fail('questions', String(name), `some of ${Object.keys(flinkQuestions).join(', ')}`);
+      fail('questions', String(name), `some of ${flinkQuestionNames.join(', ')}`);
     const parameters = { ...ofMetrics.get(name), ...definedOf(options.parameters?.[name]) };
     const lacked = lackedByQuestion(schema, name, parameters);
     if (lacked.length > 0)
