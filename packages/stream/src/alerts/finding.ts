@@ -14,6 +14,10 @@ export interface FindingKey {
   readonly subject: string;
 }
 
+/** The key as text: `price-monitor\nactor\n541312140`. Snapshots of detection have it. */
+export const findingKeyText = ({ kind, subjectType, subject }: FindingKey): string =>
+  `${kind}\n${subjectType}\n${subject}`;
+
 /** A window in which more, or less, happened than a threshold expects. */
 export interface Breach extends FindingKey {
   readonly finding: 'breach';

@@ -1,5 +1,5 @@
 import type { TableSchema } from '@headwater/core';
-import type { Finding } from './finding.ts';
+import { type Finding, findingKeyText } from './finding.ts';
 import type { Incident } from './incident.ts';
 import { nextIncident, type StoredIncident } from './next-incident.ts';
 import { findingTeller } from './told-finding.ts';
@@ -46,7 +46,7 @@ export function createIncidentLog(
   return {
     tell: (findings, ownQuiet = quiet) =>
       findings.flatMap((finding) => {
-        const key = JSON.stringify([finding.kind, finding.subjectType, finding.subject]);
+        const key = findingKeyText(finding);
         const known = incidents.get(key);
         const longest = Math.max(ownQuiet, known?.quiet ?? 0);
         const rule = { quiet: longest * 1000, cooldown: cooldown * 1000 };

@@ -1,4 +1,4 @@
-import type { Breach, FindingKey, Quiet } from './finding.ts';
+import { type Breach, type FindingKey, findingKeyText, type Quiet } from './finding.ts';
 
 /** The subjects with an open incident, as plain data. */
 export type OpenSubjectsState = readonly (readonly [
@@ -31,7 +31,7 @@ export function createOpenSubjects(
   // The subject that was found last is the last.
   const open = new Map<string, FindingKey & { readonly end: number }>(
     state.map(([kind, subjectType, subject, end]) => [
-      keyOf({ kind, subjectType, subject }),
+      findingKeyText({ kind, subjectType, subject }),
       { kind, subjectType, subject, end },
     ]),
   );
@@ -39,7 +39,7 @@ export function createOpenSubjects(
   let earliest = Math.min(...state.map(([, , , end]) => end));
   return {
     note({ kind, subjectType, subject, end }) {
-      const key = keyOf({ kind, subjectType, subject });
+      const key = findingKeyText({ kind, subjectType, subject });
       const last = Math.max(end, open.get(key)?.end ?? end);
       open.delete(key);
       open.set(key, { kind, subjectType, subject, end: last });
@@ -64,5 +64,3 @@ export function createOpenSubjects(
       [...open.values()].map(({ kind, subjectType, subject, end }) => [kind, subjectType, subject, end]),
   };
 }
-
-const keyOf = ({ kind, subjectType, subject }: FindingKey): string => `${kind}\n${subjectType}\n${subject}`;

@@ -1,5 +1,5 @@
 import type { Message, Notifier } from '../notify/notifier.ts';
-import type { FindingKey } from './finding.ts';
+import { type FindingKey, findingKeyText } from './finding.ts';
 import type { Notice } from './incident.ts';
 import type { Application, IncidentStore } from './incident-store.ts';
 import type { ToldFinding } from './next-incident.ts';
@@ -29,9 +29,7 @@ export async function reportFindings(
   const messages = [...toTell.values()].map(({ notice }): Message => noticeMessage(notice));
   const { published, failed } = await notifier.publish(messages);
   const told = published.flatMap((id) => toTell.get(id) ?? []);
-  const groups = Map.groupBy(told, ({ about: { kind, subjectType, subject } }) =>
-    JSON.stringify([kind, subjectType, subject]),
-  );
+  const groups = Map.groupBy(told, ({ about }) => findingKeyText(about));
   for (const group of groups.values()) {
     const [first] = group;
     if (first)

@@ -1,4 +1,4 @@
-import type { Breach } from '../alerts/finding.ts';
+import { type Breach, findingKeyText } from '../alerts/finding.ts';
 import { mostMembers } from './detector.ts';
 import { type PackedRow, packRow, unpackRow } from './packed-row.ts';
 
@@ -48,8 +48,8 @@ export function createFindingGate(state: FindingGateState = []): FindingGate {
   );
   return {
     take(report) {
-      const { kind, subjectType, subject, score } = report;
-      const key = `${kind}\n${subjectType}\n${subject}`;
+      const { score } = report;
+      const key = findingKeyText(report);
       const known = minute.get(key);
       if (known === undefined || score >= worse * known.told) {
         minute.set(key, { told: score, waiting: undefined });

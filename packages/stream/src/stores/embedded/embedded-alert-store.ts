@@ -1,5 +1,5 @@
 import { type AlertStore, type AlertStoreOptions, keptFor } from '../../alerts/alert-store.ts';
-import type { FindingKey } from '../../alerts/finding.ts';
+import { findingKeyText } from '../../alerts/finding.ts';
 import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
 import type { StoredIncident } from '../../alerts/next-incident.ts';
 import type { CarriedState } from '../../windows/carry-store.ts';
@@ -27,17 +27,17 @@ export function createEmbeddedAlertStore(options: AlertStoreOptions = {}): Embed
   const until = (now: Date): number => now.getTime() + kept;
   return {
     async apply(finding, by) {
-      const key = keyOf(finding);
+      const key = findingKeyText(finding);
       const before = incidents.get(key, by.now);
       const { item, publish } = applyFinding(before, finding, by);
       if (item !== undefined && item !== before) incidents.set(key, item, until(by.now));
       return publish;
     },
     async markTold(about, ids, now) {
-      const item = incidents.get(keyOf(about), now);
-      if (item) incidents.set(keyOf(about), withoutTold(item, ids), until(now));
+      const item = incidents.get(findingKeyText(about), now);
+      if (item) incidents.set(findingKeyText(about), withoutTold(item, ids), until(now));
     },
-    latest: async (about, now) => incidents.get(keyOf(about), now)?.stored,
+    latest: async (about, now) => incidents.get(findingKeyText(about), now)?.stored,
     async addShare({ kind, subject, end, shard, count }, now) {
       const key = JSON.stringify([kind, subject, end]);
       const counts = shares.get(key, now) ?? new Map<string, number>();
@@ -69,6 +69,3 @@ export function createEmbeddedAlertStore(options: AlertStoreOptions = {}): Embed
     incidents: () => incidents.values().map(({ stored }) => stored),
   };
 }
-
-const keyOf = ({ kind, subjectType, subject }: FindingKey): string =>
-  JSON.stringify([kind, subjectType, subject]);
