@@ -34,6 +34,7 @@ const folders = {
     catalog: ['errors', 'table', 'types', 'lake'],
     derive: ['errors', 'options', 'time-zone', 'table', 'types', 'lake', 'catalog'],
     evolve: ['errors', 'table', 'types', 'lake'],
+    rollup: ['lake', 'catalog'],
   },
   // One folder for each engine that cleans. What they share lies beside them.
   'packages/core/src/clean': {
@@ -145,6 +146,7 @@ const folders = {
     adopt: ['input', 'load'],
     maintain: ['engine', 'lake', 'load'],
     jobs: ['input', 'lake', 'load'],
+    rollup: ['lake'],
     sync: ['lake'],
     warehouse: ['engine', 'lake'],
   },

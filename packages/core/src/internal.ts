@@ -160,6 +160,19 @@ export { byteSize } from './options/byte-size.ts';
 export { describeOptions, type OptionDescription } from './options/describe-options.ts';
 export { isDay } from './options/is-day.ts';
 export { type PostgresAddress, postgresAddress, postgresTls } from './options/postgres-address.ts';
+export { type DaySources, dayAfter, daySources, validEntries } from './rollup/day-sources.ts';
+export { rollupsProblem } from './rollup/rollup-config.ts';
+export {
+  lastRollups,
+  type RollupEntry,
+  type RollupState,
+  readRollups,
+  rollupFolder,
+  rollupStatePath,
+  rollupsOf,
+  type StoredRollup,
+} from './rollup/rollup-state.ts';
+export { type FollowsFrom, followsFrom, type SummableMeasure } from './rollup/summable.ts';
 export { actionNames } from './table/action-table.ts';
 export {
   actionText,

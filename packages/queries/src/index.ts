@@ -64,6 +64,8 @@ export { type OssieDocument, readOssie } from './ossie/ossie-document.ts';
 export { type TimeBound, type TimeRange, timeRangeBetween } from './range/time-range.ts';
 export { foldersOfRange } from './run/folders-of-range.ts';
 export { type MetricNote, metricNotes } from './run/metric-notes.ts';
+export { type Rollup, rollupOf, rollupsIn } from './run/rollup/rollup.ts';
+export type { RollupUse } from './run/rollup/rollup-answer.ts';
 export {
   type MetricQuery,
   metricQuery,

@@ -109,6 +109,7 @@ export interface ErrorPayloads {
   SCHEMA_REGISTRY_REFUSED: { registry: string; schema: string; status: string; mode: string };
   INTERRUPTED: { during: string; left?: string };
   METRIC_INVALID: { metric: string; problem: string };
+  ROLLUP_INVALID: { metric: string; problem: string };
   METRIC_UNKNOWN: { metric: string; known: readonly string[] };
   METRIC_PARAMETERS_INVALID: { metric: string; problem: string };
   /** `sql` holds placeholders, never the values of parameters. */
@@ -346,6 +347,7 @@ export const errorMessages: Messages = {
     `The schema registry ${p.registry} rejected the new version of ${p.schema} in the mode ${p.mode}: the status is ${p.status}.`,
   INTERRUPTED: (p) =>
     `Stopped during ${p.during}. ${p.left ?? 'The lake is unchanged'}; run again to resume.`,
+  ROLLUP_INVALID: (p) => `No rollup of ${p.metric}: ${p.problem}.`,
   METRIC_INVALID: (p) => `The metric ${p.metric} cannot be used: ${p.problem}.`,
   METRIC_UNKNOWN: (p) => `No metric "${p.metric}". Known metrics: ${list(p.known)}.`,
   METRIC_PARAMETERS_INVALID: (p) => `${p.metric}: ${p.problem}`,

@@ -27,6 +27,7 @@ export const cartAbandonment = defineMetric({
   actions: ['cart', 'purchase'],
   streaming: { question: 'abandonment' },
   needsPurchaseItems: true,
+  incremental: true,
   grain: grain('day'),
   breakdowns: ['hour', 'category', 'product', 'brand', 'weekday'],
   dimensions: { period },

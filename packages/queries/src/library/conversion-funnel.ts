@@ -26,6 +26,7 @@ export const conversionFunnel = defineMetric({
   roles: ['session', 'action'],
   actions: steps,
   streaming: { question: 'funnel', parameters: { steps } },
+  incremental: true,
   grain: grain('all'),
   breakdowns: ['category', 'brand', 'product', 'hour', 'weekday'],
   dimensions: { period },

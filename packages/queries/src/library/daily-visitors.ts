@@ -22,6 +22,7 @@ export const dailyVisitors = defineMetric({
   streaming: { question: 'per-minute' },
   roles: ['actor', 'session'],
   mayLack: ['actor', 'session'],
+  incremental: true,
   grain: grain('day'),
   breakdowns: ['category', 'brand', 'product', 'hour', 'weekday'],
   dimensions: { period },

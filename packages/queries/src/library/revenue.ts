@@ -28,6 +28,7 @@ export const revenue = defineMetric({
   mayLack: ['actor', 'session'],
   actions: ['purchase'],
   optionalRoles: ['order'],
+  incremental: true,
   grain: grain('day'),
   breakdowns: ['category', 'brand', 'product', 'hour', 'weekday'],
   dimensions: { period },

@@ -23,6 +23,7 @@ export const sessionSummary = defineMetric({
     'Their events belong to no session; eventsWithoutSession counts those of the periods, and parts, in which a session began.',
   roles: ['session', 'action'],
   mayLack: ['action'],
+  incremental: true,
   grain: grain('day'),
   breakdowns: ['category', 'brand', 'product', 'hour', 'weekday'],
   dimensions: { period },

@@ -86,6 +86,11 @@ export interface MetricConfig<
   readonly actions?: readonly Action[];
   /** Roles that it uses where a table has them; the query asks `context.has(role)`. */
   readonly optionalRoles?: readonly Optional[];
+  /**
+   * Whether the rows of a day are the same whichever range is asked, by the grains `hour` and `day`. Its answers can then be stored by day,
+   * as rollups. A metric whose periods depend on where the range begins, as one that looks for the first visit of the range, is not.
+   */
+  readonly incremental?: boolean;
   /** The question of Flink that asks the same of a stream, with the parameters that follow from this definition. */
   readonly streaming?: FlinkQuestionAsked;
   /** Columns that say what a row is about. */

@@ -1,5 +1,5 @@
-import type { EventsTable, RoleName } from '@headwater/core';
-import type { OperationNode } from 'kysely';
+import { type EventsTable, isHeadwaterError, type RoleName } from '@headwater/core';
+import type { CompiledQuery, OperationNode } from 'kysely';
 import type { z } from 'zod';
 import { limitScan } from '../guard/cost/scan-limit.ts';
 import { reportFinish } from '../guard/finish-report.ts';
@@ -14,6 +14,7 @@ import { rowCodec } from '../metric/row-codec.ts';
 import type { PlainColumn, WhereFor } from '../metric/where.ts';
 import type { QueryOptions } from '../session/query.ts';
 import { type BuiltMetricQuery, buildMetricQuery, type MetricQueryOptions } from './build-metric-query.ts';
+import { type RollupUse, rollupAnswer } from './rollup/rollup-answer.ts';
 
 /** The roles of a table: those that its definition gives a column, and those that it derives without one. */
 export type RolesOf<Table extends EventsTable> =
@@ -109,6 +110,8 @@ export interface MetricQuery<Row> {
   readonly query: OperationNode;
   /** All rows. */
   rows(options?: QueryOptions): Promise<Row[]>;
+  /** By which rollup the rows would come now, or why they are computed from the events. */
+  rollup(): Promise<RollupUse>;
   /** Rows as they come. Ending the loop early stops the engine. */
   stream(options?: QueryOptions): AsyncIterableIterator<Row>;
 }
@@ -182,25 +185,44 @@ export function namedMetricQuery(
   const built = buildMetricQuery(table, metric, parameters, options);
   const query = built.query.compile();
   // Kysely knows no option but the signal.
-  const limited = ({ signal, maxScan, onFinish }: QueryOptions) => {
-    limitScan(query.query, maxScan);
-    reportFinish(query.query, onFinish);
+  const limited = ({ signal, maxScan, onFinish }: QueryOptions, chosen = query) => {
+    limitScan(chosen.query, maxScan);
+    reportFinish(chosen.query, onFinish);
     return signal ? { signal } : undefined;
   };
   // Made with the first row: a statement that is only shown needs none.
   const codec = once(() => rowOf(metric, built));
   const read = (row: unknown): Record<string, unknown> => codec().parse(row) as Record<string, unknown>;
+  const question = { table, metric, input: Object(parameters) as object, options };
   return {
     sql: query.sql,
     parameters: query.parameters,
     query: query.query,
     async rows(options = {}) {
-      const result = await db.executeQuery(query, limited(options));
+      const stored = options.noRollup ? undefined : await rollupAnswer(question);
+      const result = await orFromEvents(stored?.query, (chosen) =>
+        db.executeQuery(chosen ?? query, limited(options, chosen)),
+      );
       return result.rows.map(read);
     },
+    async rollup() {
+      const { use } = await rollupAnswer(question);
+      return use;
+    },
     async *stream(options = {}) {
-      const batches = db.getExecutor().stream(query, 1000, limited(options));
-      for await (const { rows } of batches) for (const row of rows) yield read(row);
+      const stored = options.noRollup ? undefined : await rollupAnswer(question);
+      // Begun with the first batch: until then, another statement can take the place of one that fails.
+      const begun = await orFromEvents(stored?.query, async (chosen) => {
+        const batches = db.getExecutor().stream(chosen ?? query, 1000, limited(options, chosen));
+        return { batches, first: await batches.next() };
+      });
+      const { batches } = begun;
+      try {
+        for (let { first: next } = begun; !next.done; next = await batches.next())
+          for (const row of next.value.rows) yield read(row);
+      } finally {
+        await batches.return?.();
+      }
     },
   };
 }
@@ -213,4 +235,21 @@ function rowOf(metric: Metric, { breakdown, leftOut }: BuiltMetricQuery): z.ZodT
   const object = row as z.ZodObject;
   const names = [...leftOut].filter((name) => name in object.shape);
   return object.omit(Object.fromEntries(names.map((name) => [name, true])) as Record<string, never>);
+}
+
+/** Codes of a statement over a rollup that does not fit the lake any more: a commit came in between, or a file of it is gone. */
+const outdated = ['QUERY_FAILED', 'LAKE_CHANGED', 'LAKE_CORRUPT'] as const;
+
+/** Runs the statement over a rollup, if there is one, and the one over the events when that fails because the lake has changed. */
+async function orFromEvents<Result>(
+  stored: CompiledQuery | undefined,
+  run: (chosen?: CompiledQuery) => Promise<Result>,
+): Promise<Result> {
+  if (!stored) return run();
+  try {
+    return await run(stored);
+  } catch (error) {
+    if (outdated.some((code) => isHeadwaterError(error, code))) return run();
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import type { PermissionClass, TableSchema } from '@headwater/core';
 import type { Dialect } from 'kysely';
 import type { LakeFiles } from './lake-files.ts';
+import type { OpenedRollup } from './opened-rollup.ts';
 import type { PlannedReading } from './planned-reading.ts';
 import type { QueryOptions, QueryText, RowStream, UntypedArrowStream } from './query.ts';
 
@@ -53,6 +54,8 @@ export interface LakeSession extends EngineTraits {
   assertReadable?: LakeFiles['assertReadable'] | undefined;
   /** For an engine that reads tables of its own: what a query would read of them, by the engine's own plan. */
   plan?(query: QueryText): Promise<readonly PlannedReading[]>;
+  /** For an engine that reads rollups: those of a table that a query sees now. */
+  rollups?(table: string): Promise<readonly OpenedRollup[]>;
   /** For an engine that reads folders: whether they hold what is committed and nothing else. */
   isSettled?: LakeFiles['isSettled'] | undefined;
   /** Runs one SELECT that a person wrote, with its parameters, and nothing else. */

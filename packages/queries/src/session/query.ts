@@ -15,6 +15,8 @@ export interface QueryOptions {
   readonly signal?: AbortSignal | undefined;
   /** The maximum that the query may read, as `5 GB` or in bytes. Defaults to the lake's own maximum. */
   readonly maxScan?: string | number | undefined;
+  /** For a metric: whether it is computed from the events, even if a rollup has its answer. Defaults to false. */
+  readonly noRollup?: boolean | undefined;
   /** Called when the engine has run the query, by engines that report what a query scanned: Trino and Athena. */
   readonly onFinish?: ((query: FinishedQuery) => void) | undefined;
 }

@@ -4,15 +4,19 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { HeadwaterError, isHeadwaterError, type TableSchema } from '@headwater/core';
 import {
   type DataFile,
+  lastRollups,
   quarantinedTable,
   quoteText,
   readerPath,
   readLakeState,
+  rollupsOf,
 } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
+import type { OpenedRollup } from '../../session/opened-rollup.ts';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
 import { fileOf, lakeFilesError } from './lake-files-error.ts';
 import { makeViews } from './make-views.ts';
+import { findRollups, makeRollupViews } from './rollup-views.ts';
 
 /** A running DuckDB that shows a lake as of the commit at which it was opened. */
 export interface DuckdbDatabase {
@@ -31,7 +35,9 @@ export interface DuckdbLake extends DuckdbDatabase {
    * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED` for a table whose files do not fit its definition
    */
   files(table: string): readonly DataFile[];
-  /** The last commit that it shows, by table; 0 for a table without one. */
+  /** The rollups of a table that it shows. */
+  rollups(table: string): readonly OpenedRollup[];
+  /** The last commit that it shows, by table and by what numbers the rollups of a table; 0 for a table without one. */
   readonly sequences: ReadonlyMap<string, number>;
 }
 
@@ -67,6 +73,14 @@ export async function openDuckdbDatabase(
       .map((file) => resolve(root, file.path))
       .flatMap((path) => [path, readerPath(path)].map((spelling) => [spelling, path] as const)),
   );
+  // Before the rollups themselves: a later state is then noticed.
+  const numbers = await Promise.all(
+    tables.map(async ({ name }) => [rollupsOf(name), await lastRollups(store, name)] as const),
+  );
+  const found = await findRollups(
+    store,
+    committed.map(({ state }) => state),
+  );
   const opened = { lake: config.lake, root, states: states.map(({ state }) => state), paths };
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
@@ -76,12 +90,15 @@ export async function openDuckdbDatabase(
     ...(config.spillFolder === undefined ? {} : { temp_directory: config.spillFolder }),
   });
   let absent: ReadonlyMap<string, unknown>;
+  let rollups: ReadonlyMap<string, readonly OpenedRollup[]>;
   try {
     const setup = await instance.connect();
     absent = await makeViews(setup, states, opened);
+    rollups = await makeRollupViews(setup, found, root);
+    const readable = [...paths.keys(), ...pathsOf(rollups, root)];
     await setup.run(`
       SET GLOBAL TimeZone = 'UTC';
-      SET GLOBAL allowed_paths = [${[...paths.keys()].map(quoteText).join(', ')}];
+      SET GLOBAL allowed_paths = [${readable.map(quoteText).join(', ')}];
       SET GLOBAL enable_external_access = false;
       SET GLOBAL lock_configuration = true;`);
     setup.closeSync();
@@ -90,7 +107,11 @@ export async function openDuckdbDatabase(
     throw error;
   }
   return {
-    sequences: new Map(states.map(({ schema, state }) => [schema.name, state.sequence])),
+    sequences: new Map([
+      ...states.map(({ schema, state }) => [schema.name, state.sequence] as const),
+      ...numbers,
+    ]),
+    rollups: (table) => rollups.get(table) ?? [],
     connect: () => instance.connect(),
     files: (name) => {
       const refusing = quarantinedTable(name);
@@ -122,3 +143,10 @@ function queryFailed(text: string, cause: unknown): HeadwaterError {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The files of rollups, by both spellings of their paths. */
+const pathsOf = (rollups: ReadonlyMap<string, readonly OpenedRollup[]>, root: string): string[] =>
+  [...rollups.values()]
+    .flat()
+    .flatMap(({ entries }) => entries.flatMap(({ path }) => (path === undefined ? [] : resolve(root, path))))
+    .flatMap((path) => [path, readerPath(path)]);

@@ -28,6 +28,7 @@ export function duckdbSession(
     ...traits,
     lake: config.lake,
     files: async (table) => (await start()).files(table),
+    rollups: async (table) => (await start()).rollups(table),
     dialect: new DuckdbDialect({ open }),
     async readOnly(query, options) {
       await start();

@@ -20,7 +20,7 @@ export interface LakeFiles {
 export function lakeFiles(
   root: string,
   folder: string,
-  files: readonly DataFile[],
+  files: readonly Pick<DataFile, 'path'>[],
   columns: Iterable<string>,
   options: readonly string[] = [],
 ): LakeFiles {
@@ -50,6 +50,6 @@ export function lakeFiles(
  * rows (https://duckdb.org/docs/stable/data/partitioning/hive_partitioning). It would take those above the lake as well, and
  * a column of the files that a folder is named after: then its values come from the folder, and `NULL` is a null.
  */
-const hasOnlyOurFolders = (root: string, files: readonly DataFile[]): boolean =>
+const hasOnlyOurFolders = (root: string, files: readonly Pick<DataFile, 'path'>[]): boolean =>
   !resolve(root).includes('=') &&
   files.every(({ path }) => /^[^/=]+\/dt=[^/=]+\/(hour=[^/=]+\/)?[^/=]+$/.test(path));

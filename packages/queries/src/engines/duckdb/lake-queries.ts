@@ -1,6 +1,7 @@
 import type { TableSchema } from '@headwater/core';
 import type { DataFile } from '@headwater/core/internal';
 import type { Refresh } from '../../session/lake-engine.ts';
+import type { OpenedRollup } from '../../session/opened-rollup.ts';
 import type { QueryOptions } from '../../session/query.ts';
 import { QuerySlots } from '../common/query-slots.ts';
 import type { DuckdbDatabase } from './duckdb-database.ts';
@@ -37,6 +38,11 @@ export class LakeQueries {
   /** The committed files of a table, or of a quarantine, that a query sees now. It needs no slot. */
   async files(table: string): Promise<readonly DataFile[]> {
     return (await this.#snapshots.look()).files(table);
+  }
+
+  /** The rollups of a table that a query sees now. It needs no slot. */
+  async rollups(table: string): Promise<readonly OpenedRollup[]> {
+    return (await this.#snapshots.look()).rollups(table);
   }
 
   close(): Promise<void> {

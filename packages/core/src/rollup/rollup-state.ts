@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { rollupName } from '../catalog/layers/rollup-table.ts';
+import { isManifestName, manifestFolder, manifestName } from '../lake/manifest.ts';
+import { storedPath } from '../lake/stored-path.ts';
+import { type RollupGrain, rollupGrains } from './rollup-config.ts';
+
+const count = z.int().nonnegative();
+const hash = z.string().regex(/^[0-9a-f]+$/, 'is not a hash');
+const columnName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a name');
+
+/** The stored answer for one day. It is valid while the files that it was computed from are the lake's. */
+const rollupEntry = z.strictObject({
+  /** A day of the table's zone, `YYYY-MM-DD`. */
+  day: z.iso.date(),
+  /** What `daySources` gave for the day when the answer was computed. */
+  sources: hash,
+  rows: count,
+  bytes: count,
+  /** Omitted for a day whose answer has no rows. */
+  path: storedPath.exactOptional(),
+});
+
+const rollup = z.strictObject({
+  /** The name of its folder. */
+  name: z.string(),
+  metric: z.string(),
+  grain: z.enum(rollupGrains),
+  by: z.string(),
+  /** Differs when the metric, its parameters, the zone or the definition of the table do. */
+  metricVersion: hash,
+  /** UTC days before and after a day whose files its answer depends on as well. */
+  before: count,
+  after: count,
+  /** The columns of the stored rows, with their types in DuckDB. */
+  columns: z.array(
+    z.strictObject({ name: columnName, type: z.string().regex(/^[A-Z]+(\(\d+, ?\d+\))?$/, 'is not a type') }),
+  ),
+  /** What was compared when it was decided whether to keep it. */
+  measured: z.strictObject({ days: count, groups: count, rows: count }),
+  /** False where it has too many groups to be worth reading; it has no entries then. */
+  isKept: z.boolean(),
+  entries: z.array(rollupEntry),
+});
+
+const rollupState = z.strictObject({
+  version: z.literal(1),
+  table: z.string(),
+  sequence: z.int().positive(),
+  headwater: z.string(),
+  writtenAt: z.iso.datetime(),
+  rollups: z.array(rollup),
+  /** Files of the state before that this one does not use. Readers may have them open; the next one removes them. */
+  retired: z.array(storedPath),
+});
+
+/** The stored answer for one day. */
+export type RollupEntry = z.infer<typeof rollupEntry>;
+/** The stored answers of one metric by one grain and one break-down. */
+export type StoredRollup = z.infer<typeof rollup>;
+/** All rollups of a table: the content of the newest file in their folder, whose creation is the commit. */
+export type RollupState = z.infer<typeof rollupState>;
+
+/** The name under which the states of a table's rollups are numbered, as commits of a table are. */
+export const rollupsOf = (table: string): string => `${table}__rollups`;
+
+/** The path of a state. Creating this file is the commit. */
+export const rollupStatePath = (table: string, sequence: number): string =>
+  `${manifestFolder(rollupsOf(table))}/${manifestName(sequence)}`;
+
+/** Where the files of a rollup are below the lake. */
+export const rollupFolder = (
+  table: string,
+  { metric, grain, by }: { readonly metric: string; readonly grain: RollupGrain; readonly by: string },
+): string => rollupName(table, [metric, grain, ...(by === 'none' ? [] : ['by', by])].join('-'));
+
+/** What reads small files of a lake. */
+interface StateReader {
+  list(folder: string): Promise<string[]>;
+  readText(path: string): Promise<string>;
+}
+
+/**
+ * The rollups of a table; undefined before the first ones. A state that cannot be read, or that a later version wrote, counts as none:
+ * answers then come from the events, and the next refresh writes the rollups anew.
+ */
+export async function readRollups(reader: StateReader, table: string): Promise<RollupState | undefined> {
+  const sequence = await lastRollups(reader, table);
+  if (sequence === 0) return undefined;
+  const text = await reader.readText(rollupStatePath(table, sequence)).catch(() => undefined);
+  try {
+    const parsed = rollupState.safeParse(JSON.parse(text ?? ''));
+    const isOwn = parsed.success && parsed.data.table === table && parsed.data.sequence === sequence;
+    return isOwn ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The number of the newest state, whether it can be read or not; 0 when there is none. */
+export async function lastRollups(reader: Pick<StateReader, 'list'>, table: string): Promise<number> {
+  const names = (await reader.list(manifestFolder(rollupsOf(table)))).filter(isManifestName);
+  return Number.parseInt(names.toSorted().at(-1) ?? '0', 10);
+}

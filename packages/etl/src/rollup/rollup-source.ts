@@ -1,0 +1,31 @@
+import type { RollupGrain } from '@headwater/core';
+import type { DataFile } from '@headwater/core/internal';
+
+/** A statement with its parameters, as `@headwater/queries` compiles it. */
+interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** Answers that are stored by day: a `Rollup` of `@headwater/queries`. */
+export interface RollupSource {
+  readonly name: string;
+  readonly metric: string;
+  readonly grain: RollupGrain;
+  readonly by: string;
+  /** Differs when stored answers are no longer those of the metric. */
+  readonly metricVersion: string;
+  /** UTC days before and after a day whose files its answer depends on as well. */
+  readonly before: number;
+  readonly after: number;
+  query(from: string, to: string): Statement;
+}
+
+/** What runs the queries over one commit and writes their rows: a `RollupWriter` of `@headwater/queries/duckdb`. */
+export interface AnswerWriter {
+  readonly files: readonly DataFile[];
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  answer(query: Statement): Promise<readonly { readonly day: string; readonly rows: number }[]>;
+  write(day: string, file: string): Promise<void>;
+  close(): void;
+}

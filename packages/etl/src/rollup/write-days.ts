@@ -1,0 +1,143 @@
+import { stat } from 'node:fs/promises';
+import {
+  dayAfter,
+  daySources,
+  type RollupEntry,
+  rollupFolder,
+  rollupsOf,
+  type StoredRollup,
+  stagingPath,
+  validEntries,
+} from '@headwater/core/internal';
+import type { FolderStore } from '@headwater/storage';
+import { contentHash } from '../lake/content-hash.ts';
+import type { EventDays } from './event-days.ts';
+import { isWorthKeeping } from './rollup-report.ts';
+import type { AnswerWriter, RollupSource } from './rollup-source.ts';
+
+/** A day whose answer was written. */
+export interface DayWritten {
+  readonly phase: 'write';
+  readonly rollup: string;
+  readonly day: string;
+  /** Days of the rollup that are done, of those that have to be written. */
+  readonly done: number;
+  readonly days: number;
+}
+
+/** What the refresh of one rollup works on. */
+export interface RefreshContext {
+  readonly store: FolderStore;
+  readonly table: string;
+  readonly writer: AnswerWriter;
+  readonly days: EventDays;
+  readonly signal: AbortSignal | undefined;
+  readonly eventsPerGroup: number | undefined;
+  readonly onProgress: ((progress: DayWritten) => void) | undefined;
+}
+
+/** A rollup as it is to be committed. */
+export interface RefreshedRollup {
+  readonly rollup: StoredRollup;
+  readonly writtenDays: number;
+}
+
+/** Days of one query. More at once need more memory for their rows; fewer read the days beside them more often. */
+const daysAtOnce = 31;
+
+/** Days after which a rollup that has too many groups is given up, so that a large lake is not read for nothing. */
+const daysToMeasure = 31;
+
+/**
+ * Writes the days of a rollup that have no valid entry, in the order of time, and puts their files in place. They count when the state is
+ * committed. A rollup with too many groups ends without entries.
+ *
+ * @param former the rollup as it was, if its answers are still those of the metric
+ * @param measuresAgain whether one that was not kept is measured again
+ */
+export async function refreshRollup(
+  context: RefreshContext,
+  source: RollupSource,
+  former: StoredRollup | undefined,
+  measuresAgain = false,
+): Promise<RefreshedRollup> {
+  if (former && !former.isKept && !measuresAgain) return { rollup: former, writtenDays: 0 };
+  const { writer, days } = context;
+  const sources = daySources(writer.files);
+  const entries = former ? validEntries(former, sources) : [];
+  const known = new Set(entries.map(({ day }) => day));
+  const missing = days.all.filter((day) => !known.has(day));
+  const written: RollupEntry[] = [];
+  let columns = former?.columns ?? [];
+  const measure = (): StoredRollup['measured'] => {
+    const all = [...entries, ...written];
+    return {
+      days: all.length,
+      groups: all.reduce((sum, { rows }) => sum + rows, 0),
+      rows: all.reduce((sum, { day }) => sum + days.events(day), 0),
+    };
+  };
+  const isGivenUp = (): boolean => {
+    const measured = measure();
+    return measured.days >= daysToMeasure && !isWorthKeeping(measured, context.eventsPerGroup);
+  };
+  for (const run of runsOf(missing)) {
+    context.signal?.throwIfAborted();
+    const found = await writer.answer(source.query(run[0] ?? '', run.at(-1) ?? ''));
+    columns = writer.columns.map(({ name, type }) => ({ name, type }));
+    const rows = new Map(found.map((one) => [one.day, one.rows]));
+    for (const day of run) {
+      context.signal?.throwIfAborted();
+      written.push(await writeDay(context, source, day, rows.get(day) ?? 0, sources.of(day, source) ?? '0'));
+      const { name } = source;
+      const done = written.length;
+      context.onProgress?.({ phase: 'write', rollup: name, day, done, days: missing.length });
+    }
+    if (isGivenUp()) break;
+  }
+  const measured = measure();
+  const isKept = isWorthKeeping(measured, context.eventsPerGroup);
+  const { name, metric, grain, by, metricVersion, before, after } = source;
+  const all = [...entries, ...written].toSorted((one, other) => (one.day < other.day ? -1 : 1));
+  const facts = { name, metric, grain, by, metricVersion, before, after, columns, measured, isKept };
+  // Files of one that is not kept are listed by no state, and go with the next refresh.
+  if (!isKept)
+    await context.store.remove(
+      written.flatMap(({ path }) => path ?? []).filter((path) => !isListed(former, path)),
+    );
+  return { rollup: { ...facts, entries: isKept ? all : [] }, writtenDays: written.length };
+}
+
+/** Whether the state that readers may use lists a file. */
+const isListed = (former: StoredRollup | undefined, path: string): boolean =>
+  former?.entries.some((entry) => entry.path === path) ?? false;
+
+async function writeDay(
+  { store, table, writer }: RefreshContext,
+  source: RollupSource,
+  day: string,
+  rows: number,
+  sources: string,
+): Promise<RollupEntry> {
+  if (rows === 0) return { day, sources, rows, bytes: 0 };
+  const staging = stagingPath(rollupsOf(table));
+  await store.makeFolder(staging);
+  const staged = store.path(`${staging}/${source.name}-${day}.parquet`);
+  await writer.write(day, staged);
+  const [hash, { size: bytes }] = [await contentHash(staged), await stat(staged)];
+  const path = `${rollupFolder(table, source)}/dt=${day}/part-${hash.slice(0, 16)}.parquet`;
+  await store.take(staged, path);
+  return { day, sources, rows, bytes, path };
+}
+
+/** Days one after another, in runs of at most {@link daysAtOnce}. */
+function runsOf(days: readonly string[]): readonly (readonly string[])[] {
+  const runs: string[][] = [];
+  for (const day of days) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run && last !== undefined && run.length < daysAtOnce && dayAfter(last, 1) === day) run.push(day);
+    else runs.push([day]);
+  }
+  return runs;
+}

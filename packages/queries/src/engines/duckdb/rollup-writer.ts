@@ -1,0 +1,126 @@
+import { totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { HeadwaterError, type TableSchema } from '@headwater/core';
+import { type DataFile, quoteName, quotePath, quoteText, readLakeState } from '@headwater/core/internal';
+import { openLakeStore } from '@headwater/storage';
+import type { QueryText } from '../../session/query.ts';
+import { prepareQuery } from './duckdb-statement.ts';
+import { makeViews } from './make-views.ts';
+
+/** What a writer of rollups may use of the machine. */
+export interface RollupWriterConfig {
+  /** Folder of the lake. */
+  readonly lake: string;
+  /** Such as `1GB`; above it DuckDB spills to disk. Defaults to half of the machine's memory. */
+  readonly memoryLimit?: string | undefined;
+  /** Defaults to one thread for each processor. */
+  readonly threads?: number | undefined;
+  /** Where DuckDB spills to. */
+  readonly spillFolder?: string | undefined;
+}
+
+/** The rows of one day, in a file of their own. */
+export interface WrittenDay {
+  readonly day: string;
+  readonly rows: number;
+}
+
+/** Writes answers over one commit of a table as Parquet. */
+export interface RollupWriter {
+  /** The committed files of the table that the answers are of. */
+  readonly files: readonly DataFile[];
+  /** The columns of the last answer, with their types in the files. */
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /**
+   * Runs the query of an answer.
+   * @param query its rows have the column `period`, which begins with their day
+   * @returns the rows of each day that has some
+   */
+  answer(query: QueryText): Promise<readonly WrittenDay[]>;
+  /** Writes the rows of one day of the last answer. */
+  write(day: string, file: string): Promise<void>;
+  close(): void;
+}
+
+/** DuckDB's integers of 128 bits are doubles in Parquet; as decimals they stay exact. */
+const storedTypes: Readonly<Record<string, string>> = {
+  HUGEINT: 'DECIMAL(38,0)',
+  UHUGEINT: 'DECIMAL(38,0)',
+};
+
+/**
+ * Opens a writer over the newest commit of a table. Unlike queries, it may write files. It runs no statement but those of metrics.
+ *
+ * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND`, `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`
+ */
+export async function openRollupWriter(
+  config: RollupWriterConfig,
+  schema: TableSchema,
+): Promise<RollupWriter> {
+  const store = openLakeStore(config.lake);
+  if (store.kind === 's3')
+    throw new HeadwaterError('LAKE_NOT_LOCAL', { lake: config.lake, engine: 'duckdb' });
+  const state = await readLakeState(store, schema.name);
+  if (state.sequence === 0)
+    throw new HeadwaterError('LAKE_NOT_FOUND', { lake: config.lake, table: schema.name });
+  const root = resolve(config.lake);
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    memory_limit: config.memoryLimit ?? `${Math.floor(totalmem() / 2 ** 21)}MB`,
+    ...(config.threads === undefined ? {} : { threads: String(config.threads) }),
+    ...(config.spillFolder === undefined ? {} : { temp_directory: config.spillFolder }),
+  });
+  try {
+    const connection = await instance.connect();
+    await connection.run("SET GLOBAL TimeZone = 'UTC'");
+    const paths = new Map(state.files.map(({ path }) => [resolve(root, path), resolve(root, path)]));
+    const opened = { lake: config.lake, root, states: [state], paths };
+    const absent = await makeViews(connection, [{ schema, state }], opened);
+    if (absent.has(schema.name)) throw absent.get(schema.name);
+    return writerOver(connection, state.files, () => instance.closeSync());
+  } catch (error) {
+    instance.closeSync();
+    throw error;
+  }
+}
+
+function writerOver(
+  connection: DuckDBConnection,
+  files: readonly DataFile[],
+  close: () => void,
+): RollupWriter {
+  let columns: RollupWriter['columns'] = [];
+  const day = 'substring(period, 1, 10)';
+  return {
+    files,
+    get columns() {
+      return columns;
+    },
+    async answer(query) {
+      const described = { ...query, sql: `CREATE OR REPLACE TEMP TABLE answer AS ${query.sql}` };
+      const statement = await prepareQuery(connection, described);
+      await statement.run();
+      statement.destroySync();
+      const types = await connection.runAndReadAll('DESCRIBE answer');
+      columns = types.getRowObjectsJS().map(({ column_name: name, column_type: type }) => {
+        return { name: String(name), type: storedTypes[String(type)] ?? String(type) };
+      });
+      const counts = await connection.runAndReadAll(
+        `SELECT ${day} AS day, count(*)::INTEGER AS n FROM answer GROUP BY 1 ORDER BY 1`,
+      );
+      return counts.getRowObjectsJS().map(({ day: one, n }) => ({ day: String(one), rows: Number(n) }));
+    },
+    async write(one, file) {
+      const cast = columns.map(
+        ({ name, type }) => `CAST(${quoteName(name)} AS ${type}) AS ${quoteName(name)}`,
+      );
+      await connection.run(
+        `COPY (SELECT ${cast.join(', ')} FROM answer WHERE ${day} = ${quoteText(one)})
+         TO ${quotePath(file)} (FORMAT parquet, COMPRESSION zstd)`,
+      );
+    },
+    close,
+  };
+}

@@ -1,0 +1,71 @@
+import { isHeadwaterError } from '@headwater/core';
+import type { CompiledQuery } from 'kysely';
+import { internals, type LakeTable } from '../../lake/create-lake.ts';
+import type { Metric } from '../../metric/metric.ts';
+import { readQuestion } from '../../metric/question.ts';
+import type { MetricQueryOptions } from '../build-metric-query.ts';
+import { planRollup, type RollupPlan } from './plan-rollup.ts';
+import { type RollupQuestion, rollupStatement } from './rollup-statement.ts';
+
+/** By which rollup a question is answered, or why it is answered from the events. */
+export type RollupUse =
+  | {
+      readonly isUsed: true;
+      /** The rollup's name. */
+      readonly name: string;
+      /** Whether its rows are those of the answer, or are summed. */
+      readonly how: 'same' | 'summed';
+      /** Days that come from it, and days that are computed from the events. */
+      readonly storedDays: number;
+      readonly freshDays: number;
+      /** The statement that runs. */
+      readonly sql: string;
+      readonly parameters: readonly unknown[];
+    }
+  | {
+      readonly isUsed: false;
+      /** One for each rollup that comes into question, or one for all. */
+      readonly reasons: readonly string[];
+    };
+
+/**
+ * The statement by which a rollup answers a question, if one does.
+ *
+ * @param asked the parameters of the question have to be valid
+ */
+export async function rollupAnswer(asked: {
+  readonly table: LakeTable;
+  readonly metric: Metric;
+  readonly input: object;
+  readonly options: MetricQueryOptions;
+}): Promise<{ readonly use: RollupUse; readonly query?: CompiledQuery }> {
+  const { table, metric, input } = asked;
+  // Most lakes have no rollups, and most engines read none.
+  if (!table[internals].session.rollups || metric.incremental !== true) {
+    const reason =
+      metric.incremental === true
+        ? `${table[internals].session.engine} reads no rollups`
+        : `answers of ${metric.name} are not stored by day`;
+    return { use: { isUsed: false, reasons: [reason] } };
+  }
+  const { plan, reasons } = await planRollup(table, metric, input);
+  if (!plan) return { use: { isUsed: false, reasons } };
+  const { parameters } = readQuestion(metric, input, table.definition.schema);
+  const query = statementOf({ ...asked, parameters: parameters as RollupQuestion['parameters'] }, plan);
+  const { name } = plan.opened.rollup;
+  if (!query)
+    return { use: { isUsed: false, reasons: [`${name}: the answer's order is not one of its columns`] } };
+  const { how, storedDays, freshDays } = plan;
+  const { sql, parameters: values } = query;
+  return { use: { isUsed: true, name, how, storedDays, freshDays, sql, parameters: values }, query };
+}
+
+/** A day that the zone skipped cannot be asked for alone, as the days that are not stored may be. */
+function statementOf(question: RollupQuestion, plan: RollupPlan): CompiledQuery | undefined {
+  try {
+    return rollupStatement(question, plan);
+  } catch (error) {
+    if (isHeadwaterError(error)) return undefined;
+    throw error;
+  }
+}
