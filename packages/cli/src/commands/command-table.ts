@@ -85,6 +85,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'List data files again whose manifest was lost',
     load: async () => (await import('./lake-repair.ts')).lakeRepair,
   },
+  'lake rollups': {
+    summary: 'Show or refresh the stored answers of metrics',
+    load: async () => (await import('./lake-rollups.ts')).lakeRollups,
+  },
   'lake register-partitions': {
     summary: 'Register partitions in Glue, for engines without projection',
     load: async () => (await import('./lake-register-partitions.ts')).lakeRegisterPartitions,

@@ -1,7 +1,7 @@
 import { readLakeState } from '@headwater/core/internal';
-import { type LoadReport, loadEvents } from '@headwater/etl';
+import { type LoadReport, loadEvents, type RollupReport } from '@headwater/etl';
 import { type RegisterReport, registerPartitions } from '@headwater/publish';
-import { openLakeStore } from '@headwater/storage';
+import { isS3Location, openLakeStore } from '@headwater/storage';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { flag, text, whole } from '../command-line/option.ts';
@@ -10,12 +10,14 @@ import { engineOption } from '../lake/engine-option.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import { printRegistered } from '../lake/print-registered.ts';
+import { rollupsLine } from '../lake/print-rollups.ts';
 import { givenHeader, readingOptions, sourceOption } from '../lake/reading-options.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
+import { rollupsOfConfig, writeRollups } from '../lake/write-rollups.ts';
 
 interface LoadAnswer extends Answer {
-  readonly data: LoadReport & { readonly registered?: RegisterReport };
+  readonly data: LoadReport & { readonly registered?: RegisterReport; readonly rollups?: RollupReport };
 }
 
 /** `headwater etl run` */
@@ -92,18 +94,29 @@ export const etlRun = defineCommand({
         engine: options.engine,
       }),
     );
-    if (!target || report.dryRun) return { data: report };
-    try {
-      return {
-        data: { ...report, registered: await registerPartitions({ table, target, lake, after, signal }) },
-      };
-    } catch (failure) {
-      // The commit is done, whether the catalog is updated or not.
-      return { data: report, failures: [failure] };
-    }
+    if (report.dryRun) return { data: report };
+    // The commit is done, whether what follows it succeeds or not.
+    const failures: unknown[] = [];
+    const following = <Given>(work: () => Promise<Given>): Promise<Given | undefined> =>
+      work().catch((failure: unknown) => {
+        failures.push(failure);
+        return undefined;
+      });
+    const registered =
+      target && (await following(() => registerPartitions({ table, target, lake, after, signal })));
+    // Rollups are written and read by DuckDB, over lakes in folders.
+    const rollups =
+      rollupsOfConfig(config, table).length > 0 && !isS3Location(lake)
+        ? await following(() => writeRollups(call, { config, table, lake }))
+        : undefined;
+    return {
+      data: { ...report, ...(registered ? { registered } : {}), ...(rollups ? { rollups } : {}) },
+      ...(failures.length > 0 ? { failures } : {}),
+    };
   },
-  async print({ data: { registered, ...report } }, console, options) {
+  async print({ data: { registered, rollups, ...report } }, console, options) {
     await printLoadReport(console, report, options);
+    if (rollups) await console.print(rollupsLine(rollups));
     if (registered) await printRegistered(console, registered);
   },
 });

@@ -30,6 +30,7 @@ const fromCache =
 const askOptions = {
   ...rowOptions,
   explain: flag('Show what the query would read, its cost and its SQL; do not run it'),
+  'no-rollup': flag('Compute the answer from the events, even if a rollup has it'),
   'no-cache': flag('Run the query on Trino or Athena even if this machine has its answer'),
   ...engineOptions,
 };
@@ -131,10 +132,14 @@ function queryMetric(metric: Metric): Command {
       };
       return answerOf(opened, async () => {
         const query = namedMetricQuery(tableOf(lake, table.name), metric, asked);
-        if (options.explain) return scanAnswer(opened, query);
+        const noRollup = options['no-rollup'];
+        if (options.explain) {
+          const { rollup, ...raw } = query;
+          return scanAnswer(opened, noRollup ? raw : { ...raw, rollup });
+        }
         const { schema } = table;
         const zone = answerZone({ schema, zone: askedZone });
-        const result = metricResult(metric, query, asked, lake, schema, signal);
+        const result = metricResult(metric, query, asked, lake, schema, { signal, noRollup });
         return {
           rows: { ...result, whenEmpty: () => lakeDays(opened.location, table.name, opened.config.aws) },
           footer: async () => (zone === undefined ? [] : [`days and hours in ${zone}`]),

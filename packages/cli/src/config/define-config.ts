@@ -1,4 +1,4 @@
-import type { AwsConfig, CompatibilityMode, EventsTable } from '@headwater/core';
+import type { AwsConfig, CompatibilityMode, EventsTable, RollupConfig } from '@headwater/core';
 import type { Metric } from '@headwater/queries/metric';
 import type { PostgresEngineConfig } from '@headwater/queries/postgres';
 import type { TrinoEngineConfig } from '@headwater/queries/trino';
@@ -23,6 +23,11 @@ export interface Config {
   readonly postgres?: Omit<PostgresEngineConfig, 'url'> & { readonly url?: string };
   /** Metrics of the project's own, made by `defineMetric` of `@headwater/queries/metric`. Commands use them as those that ship. */
   readonly metrics?: readonly Metric[];
+  /**
+   * Answers that are computed after each load and read instead of the events, by metric and grain. `headwater lake rollups` shows them.
+   * Each is kept only where it has far fewer rows than the events.
+   */
+  readonly rollups?: readonly RollupConfig[];
   /** Thresholds of alerts, live sessions and reminders of the table's stream, for `headwater stream run` and its handlers. Defaults apply. */
   readonly stream?: StreamConfig;
   /** Refuses queries whose estimated upper bound exceeds this size, such as `5 GB`. Defaults to no limit. */

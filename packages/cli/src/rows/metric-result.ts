@@ -1,5 +1,11 @@
 import type { TableSchema } from '@headwater/core';
-import { describeAnswer, type Lake, type Metric, type MetricQuery } from '@headwater/queries';
+import {
+  describeAnswer,
+  type Lake,
+  type Metric,
+  type MetricQuery,
+  type QueryOptions,
+} from '@headwater/queries';
 import { arrowIpc, arrowStream } from '@headwater/queries/arrow';
 import type { Result } from '../answer/result.ts';
 import { metricCell } from './cell-text.ts';
@@ -11,15 +17,15 @@ export function metricResult(
   parameters: object,
   lake: Lake,
   schema: TableSchema,
-  signal: AbortSignal,
+  options: Pick<QueryOptions, 'signal' | 'noRollup'>,
 ): Result {
   return {
     ...metricTable(metric, parameters, schema),
     async *batches() {
-      for await (const row of query.stream({ signal })) yield [row];
+      for await (const row of query.stream(options)) yield [row];
     },
-    ipc: () => arrowIpc(lake, query, { signal }),
-    arrow: () => arrowStream(lake, query, { signal }),
+    ipc: () => arrowIpc(lake, query, { signal: options.signal }),
+    arrow: () => arrowStream(lake, query, { signal: options.signal }),
   };
 }
 

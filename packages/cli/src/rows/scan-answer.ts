@@ -3,6 +3,7 @@ import {
   estimateScan,
   type FinishedQuery,
   type MetricQuery,
+  type RollupUse,
   type ScanEstimate,
   scanPrice,
   type TableEstimate,
@@ -14,7 +15,10 @@ import { byteText, counted, durationText, grouped, priceText } from '../output/f
 import { toJson } from '../output/to-json.ts';
 import { estimateListing, type ListingEstimate } from './listing-estimate.ts';
 
-type Asked = Pick<MetricQuery<unknown>, 'sql' | 'parameters' | 'query'> | string;
+type Asked =
+  | (Pick<MetricQuery<unknown>, 'sql' | 'parameters' | 'query'> &
+      Partial<Pick<MetricQuery<unknown>, 'rollup'>>)
+  | string;
 
 /** What a query would read and cost, with its text. */
 export interface ScanAnswer extends Answer {
@@ -30,6 +34,8 @@ export interface ScanAnswer extends Answer {
     /** What the engine lists on S3. Omitted for an engine that reads manifests. */
     readonly listing?: ListingEstimate;
     readonly maxScan: string | undefined;
+    /** The rollup that answers a metric, or why none does. Omitted for an engine that reads none, and for SQL. */
+    readonly rollup?: RollupUse;
   };
   readonly pricePerTerabyte: number;
 }
@@ -45,6 +51,8 @@ export async function scanAnswer(opened: OpenedLake, asked: Asked): Promise<Scan
   const listing = estimateListing(opened, estimate);
   const price = priceOf(opened, estimate.bytes);
   const mostPrice = priceOf(opened, estimate.mostBytes);
+  const rollup =
+    typeof asked === 'string' || engine.reads !== 'manifests' ? undefined : await asked.rollup?.();
   const prices = price === undefined || mostPrice === undefined ? {} : { price, mostPrice };
   return {
     data: {
@@ -54,6 +62,7 @@ export async function scanAnswer(opened: OpenedLake, asked: Asked): Promise<Scan
       estimate,
       ...prices,
       ...(listing ? { listing } : {}),
+      ...(rollup ? { rollup } : {}),
       maxScan,
     },
     pricePerTerabyte,
@@ -65,12 +74,16 @@ export async function printScan(
   { data, pricePerTerabyte }: ScanAnswer,
   { print, style }: Console,
 ): Promise<void> {
-  const { engine, estimate, price, mostPrice, listing, maxScan, sql, parameters } = data;
+  const { engine, estimate, price, mostPrice, listing, maxScan } = data;
+  // What runs: the statement over a rollup, where one answers.
+  const { sql, parameters } = data.rollup?.isUsed ? data.rollup : data;
   const line = (label: string, value: string): Promise<void> =>
     print(`${style('dim', label.padEnd(10))} ${value}`);
   await line('engine', engine);
   for (const table of estimate?.tables ?? []) await line('reads', readingText(table));
-  if (estimate) await line('estimate', rangeText(byteText(estimate.bytes), byteText(estimate.mostBytes)));
+  const without = data.rollup?.isUsed ? ' without the rollup' : '';
+  if (estimate)
+    await line('estimate', `${rangeText(byteText(estimate.bytes), byteText(estimate.mostBytes))}${without}`);
   if (price !== undefined && mostPrice !== undefined)
     await line(
       'price',
@@ -78,6 +91,7 @@ export async function printScan(
     );
   if (listing) for (const text of listingLines(listing)) await line('lists', text);
   if (maxScan !== undefined) await line('max scan', maxScan);
+  for (const text of rollupLines(data.rollup)) await line('rollup', text);
   await line('sql', sql);
   if (parameters.length > 0) await line('parameters', parameters.map((value) => toJson(value)).join(', '));
 }
@@ -121,4 +135,13 @@ function readingText({ table, columns, days, partitions, files, bytes }: TableEs
   // An engine that reads tables of its own reads no files of the lake.
   const place = files === 0 && partitions > 0 ? '' : `${counted(files, 'file')} of `;
   return `${table}: ${byteText(bytes)} in ${place}${counted(partitions, 'partition')}${range}; ${columns.join(', ')}`;
+}
+
+/** Which rollup answers, or why none does. */
+function rollupLines(use: RollupUse | undefined): string[] {
+  if (!use) return [];
+  if (!use.isUsed) return use.reasons.map((reason) => `none: ${reason}`);
+  const { name, how, storedDays, freshDays } = use;
+  const rest = freshDays === 0 ? '' : `, and ${counted(freshDays, 'day')} from the events`;
+  return [`${name}: ${how === 'summed' ? 'sums of ' : ''}${counted(storedDays, 'day')}${rest}`];
 }

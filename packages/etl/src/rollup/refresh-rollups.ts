@@ -5,16 +5,18 @@ import {
   lastRollups,
   manifestFolder,
   type RollupState,
+  readLakeState,
   readRollups,
   rollupStatePath,
   rollupsOf,
   type StoredRollup,
+  validEntries,
 } from '@headwater/core/internal';
 import { type FolderStore, openLakeStore } from '@headwater/storage';
 import { takeLakeLock } from '../lake/lake-lock.ts';
 import { daysWithEvents, type EventDays } from './event-days.ts';
 import { removeUnlisted } from './remove-unlisted.ts';
-import { type RollupReport, type RollupStatus, rollupStatus } from './rollup-report.ts';
+import { type RollupReport, type RollupStatus, rollupStatus, unwrittenStatus } from './rollup-report.ts';
 import type { AnswerWriter, RollupSource } from './rollup-source.ts';
 import { type DayWritten, type RefreshedRollup, refreshRollup } from './write-days.ts';
 
@@ -99,20 +101,34 @@ export async function refreshRollups(options: RollupOptions): Promise<RollupRepo
 /**
  * The rollups of a table as they are, without writing any.
  *
- * @param files the committed files of the table
+ * @throws HeadwaterError `LAKE_NOT_FOUND`, `LAKE_CORRUPT`
  */
 export async function rollupsStatus({
   table,
   lake,
-  files,
-}: Pick<RollupOptions, 'table' | 'lake'> & Pick<AnswerWriter, 'files'>): Promise<readonly RollupStatus[]> {
-  const state = await readRollups(openLakeStore(lake), table.name);
+  rollups,
+}: Pick<RollupOptions, 'table' | 'lake' | 'rollups'>): Promise<RollupReport> {
+  const started = performance.now();
+  const store = openLakeStore(lake);
+  const { files, sequence } = await readLakeState(store, table.name);
+  if (sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: table.name });
+  const state = await readRollups(store, table.name);
   const days = daysWithEvents(files, table.schema.zone);
   const sources = daySources(files);
-  return (state?.rollups ?? []).map((rollup) => {
-    const entries = rollup.entries.filter((one) => sources.of(one.day, rollup) === one.sources);
-    return statusOf({ rollup: { ...rollup, entries }, writtenDays: 0 }, days);
-  });
+  return {
+    lake,
+    sequence: state?.sequence ?? 0,
+    rollups: rollups.map((source) => {
+      const former = formerOf(state, source);
+      if (!former) return unwrittenStatus(source, days.all.length);
+      return statusOf(
+        { rollup: { ...former, entries: validEntries(former, sources) }, writtenDays: 0 },
+        days,
+      );
+    }),
+    removedFiles: 0,
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 const statusOf = ({ rollup, writtenDays }: RefreshedRollup, days: EventDays): RollupStatus =>

@@ -1,5 +1,6 @@
 import type { RollupGrain } from '@headwater/core';
 import { dayAfter, type StoredRollup } from '@headwater/core/internal';
+import type { RollupSource } from './rollup-source.ts';
 
 /** One rollup after a refresh. */
 export interface RollupStatus {
@@ -73,3 +74,15 @@ export function rollupStatus(
     watermark: hasWatermark ? last : null,
   };
 }
+
+/** The status of a rollup that was never written for the present definitions. */
+export const unwrittenStatus = (
+  { name, metric, grain, by }: RollupSource,
+  missingDays: number,
+): RollupStatus => ({
+  ...{ name, metric, grain, by, missingDays },
+  isKept: false,
+  reason: 'not written yet for the present definitions',
+  ...{ days: 0, writtenDays: 0, groups: 0, rows: 0, bytes: 0 },
+  watermark: null,
+});

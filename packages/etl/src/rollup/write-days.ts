@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import {
   dayAfter,
   daySources,
+  inParallel,
   type RollupEntry,
   rollupFolder,
   rollupsOf,
@@ -45,6 +46,9 @@ export interface RefreshedRollup {
 /** Days of one query. More at once need more memory for their rows; fewer read the days beside them more often. */
 const daysAtOnce = 31;
 
+/** Files that are put in their places at the same time. */
+const placedAtOnce = 8;
+
 /** Days after which a rollup that has too many groups is given up, so that a large lake is not read for nothing. */
 const daysToMeasure = 31;
 
@@ -86,13 +90,18 @@ export async function refreshRollup(
     const found = await writer.answer(source.query(run[0] ?? '', run.at(-1) ?? ''));
     columns = writer.columns.map(({ name, type }) => ({ name, type }));
     const rows = new Map(found.map((one) => [one.day, one.rows]));
+    const staged: StagedDay[] = [];
     for (const day of run) {
       context.signal?.throwIfAborted();
-      written.push(await writeDay(context, source, day, rows.get(day) ?? 0, sources.of(day, source) ?? '0'));
-      const { name } = source;
-      const done = written.length;
-      context.onProgress?.({ phase: 'write', rollup: name, day, done, days: missing.length });
+      const known = { day, rows: rows.get(day) ?? 0, sources: sources.of(day, source) ?? '0' };
+      staged.push({ ...known, file: await stageDay(context, source, known) });
     }
+    // Each waits for the disk, and not for the others.
+    await inParallel(staged, placedAtOnce, async (one) => {
+      written.push(await placeDay(context, source, one));
+      const [done, days] = [written.length, missing.length];
+      context.onProgress?.({ phase: 'write', rollup: source.name, day: one.day, done, days });
+    });
     if (isGivenUp()) break;
   }
   const measured = measure();
@@ -112,21 +121,34 @@ export async function refreshRollup(
 const isListed = (former: StoredRollup | undefined, path: string): boolean =>
   former?.entries.some((entry) => entry.path === path) ?? false;
 
-async function writeDay(
+/** A day whose rows are written, and not in their place yet. */
+interface StagedDay extends Pick<RollupEntry, 'day' | 'rows' | 'sources'> {
+  /** Undefined for a day without rows. */
+  readonly file: string | undefined;
+}
+
+async function stageDay(
   { store, table, writer }: RefreshContext,
-  source: RollupSource,
-  day: string,
-  rows: number,
-  sources: string,
-): Promise<RollupEntry> {
-  if (rows === 0) return { day, sources, rows, bytes: 0 };
+  { name }: RollupSource,
+  { day, rows }: Omit<StagedDay, 'file'>,
+): Promise<string | undefined> {
+  if (rows === 0) return undefined;
   const staging = stagingPath(rollupsOf(table));
   await store.makeFolder(staging);
-  const staged = store.path(`${staging}/${source.name}-${day}.parquet`);
-  await writer.write(day, staged);
-  const [hash, { size: bytes }] = [await contentHash(staged), await stat(staged)];
+  const file = store.path(`${staging}/${name}-${day}.parquet`);
+  await writer.write(day, file);
+  return file;
+}
+
+async function placeDay(
+  { store, table }: RefreshContext,
+  source: RollupSource,
+  { day, rows, sources, file }: StagedDay,
+): Promise<RollupEntry> {
+  if (file === undefined) return { day, sources, rows, bytes: 0 };
+  const [hash, { size: bytes }] = [await contentHash(file), await stat(file)];
   const path = `${rollupFolder(table, source)}/dt=${day}/part-${hash.slice(0, 16)}.parquet`;
-  await store.take(staged, path);
+  await store.take(file, path);
   return { day, sources, rows, bytes, path };
 }
 

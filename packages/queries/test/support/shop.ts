@@ -1,8 +1,7 @@
 import { decimal, defineEvents, type InferRow, timestamp } from '@headwater/core';
 import { z } from 'zod';
 
-/** The table of these tests, with every role. */
-export const shop = defineEvents('shop', {
+const definition = {
   columns: {
     event_time: timestamp(),
     event_type: z.enum(['view', 'cart', 'remove_from_cart', 'purchase']),
@@ -23,7 +22,13 @@ export const shop = defineEvents('shop', {
     actor: 'user_id',
     session: 'session',
   },
-});
+} as const;
+
+/** The table of these tests, with every role. */
+export const shop = defineEvents('shop', definition);
+
+/** The same table, whose days are those of a zone. */
+export const shopIn = (zone: string) => defineEvents('shop', { ...definition, zone });
 
 type Action = InferRow<typeof shop>['event_type'];
 

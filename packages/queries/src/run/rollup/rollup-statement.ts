@@ -81,7 +81,7 @@ export function rollupStatement(question: RollupQuestion, plan: RollupPlan): Com
               .groupBy(dimensionsOf(all)),
           )
           .selectFrom('rollup_sums')
-          .select(all.map((column) => valueOf(column, all).as(column.name)));
+          .select(all.map((column) => measureOf(column, all).as(column.name)));
   // Sorted by every column that the metric sorts by, of which some may not be shown.
   const sorted = db.selectFrom(answer.as('rollup_answer')).select(shown.map(({ name }) => name));
   const isInstant = plan.how === 'same' && rollup.grain === 'hour';
@@ -148,13 +148,13 @@ const dimensionsOf = (columns: readonly AnswerColumn[]): string[] =>
 const isSummed = ({ role, additive }: AnswerColumn): boolean => role === 'measure' && additive !== 'none';
 
 /** A column of the answer, of the sums: itself, or computed of two others. */
-function valueOf(column: AnswerColumn, all: readonly AnswerColumn[]): AliasableExpression<unknown> {
+function measureOf(column: AnswerColumn, all: readonly AnswerColumn[]): AliasableExpression<unknown> {
   const { name, numerator, denominator, denominatorTimes, minuend, subtrahend } = column;
   if (column.role === 'dimension' || isSummed(column)) return eb.ref(name);
   const part = (of: string): Expression<unknown> => {
     const found = all.find((one) => one.name === of);
     if (!found) throw new RangeError(`${name} is computed of ${of}, which the answer lacks`);
-    return valueOf(found, all);
+    return measureOf(found, all);
   };
   if (numerator !== undefined && denominator !== undefined) {
     const times = denominatorTimes ?? 1;

@@ -1,0 +1,49 @@
+import type { RollupReport } from '@headwater/etl';
+import type { Console } from '../output/console.ts';
+import { byteText, counted, durationText, grouped } from '../output/figures.ts';
+import { tableText } from '../output/table-text.ts';
+
+/** Rollups after a refresh, in a line. */
+export function rollupsLine({ rollups, seconds }: RollupReport): string {
+  const kept = rollups.filter(({ isKept }) => isKept);
+  const written = rollups.reduce((sum, { writtenDays }) => sum + writtenDays, 0);
+  return `rollups: ${kept.length} of ${rollups.length} kept, ${counted(written, 'day')} written, ${durationText(seconds)}`;
+}
+
+/** Prints each rollup, and the reasons of those that are not kept, for people. */
+export async function printRollups(console: Console, { rollups }: RollupReport): Promise<void> {
+  if (rollups.length === 0)
+    return console.print(
+      "No rollups. Name some in the config: rollups: [{ metric: 'revenue', grains: ['day'] }]",
+    );
+  const right = { align: 'right' } as const;
+  const columns = [
+    { title: 'rollup' },
+    { title: 'days', ...right },
+    { title: 'missing', ...right },
+    { title: 'groups', ...right },
+    { title: 'events', ...right },
+    { title: 'size', ...right },
+    { title: 'complete to' },
+    { title: 'kept' },
+  ];
+  const rows = rollups.map((one) => [
+    titleOf(one),
+    grouped(one.days),
+    grouped(one.missingDays),
+    grouped(one.groups),
+    grouped(one.rows),
+    byteText(one.bytes),
+    one.watermark ?? '-',
+    one.isKept ? 'yes' : 'no',
+  ]);
+  await console.write(tableText(columns, rows, console));
+  for (const one of rollups)
+    await console.print(
+      console.style('dim', `${titleOf(one)}: ${one.isKept ? '' : 'not kept, '}${one.reason}`),
+    );
+}
+
+/** A rollup in words: `revenue by day, category`. */
+const titleOf = ({ metric, grain, by }: RollupReport['rollups'][number]): string =>
+  `${metric} by ${grain}${by === 'none' ? '' : `, ${by}`}`;

@@ -1,0 +1,77 @@
+import type { EventsTable, RollupConfig } from '@headwater/core';
+import { type RollupReport, refreshRollups, rollupsStatus } from '@headwater/etl';
+import { closeLake, createLake, type Rollup, rollupsIn, tableOf } from '@headwater/queries';
+import type { Call } from '../command-line/command.ts';
+import type { LoadedConfig } from '../config/load-config.ts';
+import type { runOptions } from './run-options.ts';
+
+interface RollupPlace {
+  readonly config: LoadedConfig;
+  readonly table: EventsTable;
+  /** The lake's folder. */
+  readonly lake: string;
+}
+
+type RollupCall = {
+  readonly options: Partial<
+    Pick<Call<typeof runOptions>['options'], 'memory-limit' | 'threads' | 'lock-timeout'>
+  >;
+} & Pick<Call, 'signal' | 'onProgress'>;
+
+/** The rollups of a table that the config names. */
+export const rollupsOfConfig = (
+  { rollups = [], tables }: Pick<LoadedConfig, 'rollups' | 'tables'>,
+  table: EventsTable,
+): readonly RollupConfig[] => rollups.filter((one) => (one.table ?? tables[0].name) === table.name);
+
+/**
+ * Writes the rollups of a table that the config names, where they are missing or no longer valid.
+ *
+ * @throws HeadwaterError `METRIC_UNKNOWN`, `ROLLUP_INVALID`, and as `refreshRollups` does
+ */
+export function writeRollups(
+  { options, signal, onProgress }: RollupCall,
+  place: RollupPlace,
+  measuresAgain = false,
+): Promise<RollupReport> {
+  const { table, lake } = place;
+  const limits = { lake, memoryLimit: options['memory-limit'], threads: options.threads };
+  return withRollups(place, (rollups) =>
+    refreshRollups({
+      table,
+      lake,
+      rollups,
+      measuresAgain,
+      signal,
+      lockTimeoutSeconds: options['lock-timeout'],
+      async open() {
+        const { openRollupWriter } = await import('@headwater/queries/duckdb');
+        return openRollupWriter(limits, table.schema);
+      },
+      onProgress(progress) {
+        if (progress.phase !== 'write') return;
+        const { rollup, day, done, days } = progress;
+        onProgress?.({ doing: `writing ${rollup} ${day}`, fraction: done / days, stage: rollup });
+      },
+    }),
+  );
+}
+
+/** The rollups of a table that the config names, as they are. */
+export const showRollups = (place: RollupPlace): Promise<RollupReport> =>
+  withRollups(place, (rollups) => rollupsStatus({ table: place.table, lake: place.lake, rollups }));
+
+/** Compiles the queries of the rollups; nothing is asked of the lake for it. */
+async function withRollups<Report>(
+  { config, table, lake: location }: RollupPlace,
+  work: (rollups: readonly Rollup[]) => Promise<Report>,
+): Promise<Report> {
+  const { duckdbEngine } = await import('@headwater/queries/duckdb');
+  const { tables, metrics } = config;
+  const lake = createLake({ tables, metrics, engine: duckdbEngine({ lake: location }) });
+  try {
+    return await work(rollupsIn(tableOf(lake, table.name), rollupsOfConfig(config, table)));
+  } finally {
+    await closeLake(lake);
+  }
+}
