@@ -58,12 +58,14 @@ export async function planRollup(table: LakeTable, metric: Metric, input: object
     );
   const { grain, by = 'none' } = parameters as { readonly grain?: string; readonly by?: string };
   const { from: _from, to: _to, zone: _zone, grain: _grain, by: _by, where: _where, ...own } = Object(input);
+  // A metric without break-downs has no such parameter.
+  const part = by === 'none' ? {} : { by };
   const plans: RollupPlan[] = [];
   const reasons: string[] = [];
   for (const one of opened) {
     const { rollup } = one;
     const measures = () =>
-      answerColumns(metric, { ...own, grain, by }, { schema, withHidden: true }).flatMap((column) =>
+      answerColumns(metric, { ...own, grain, ...part }, { schema, withHidden: true }).flatMap((column) =>
         column.role === 'measure' ? [{ ...column, additive: column.additive ?? 'none' }] : [],
       );
     const why = (): string | undefined => {

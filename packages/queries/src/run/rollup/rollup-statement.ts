@@ -45,7 +45,7 @@ export function rollupStatement(question: RollupQuestion, plan: RollupPlan): Com
   const { table, metric, input, parameters, options } = question;
   const { schema } = table.definition;
   const { by = 'none' } = parameters;
-  const all = answerColumns(metric, { ...withoutRange(input), by }, { schema, withHidden: true });
+  const all = answerColumns(metric, withoutRange(input), { schema, withHidden: true });
   const shown = all.filter(({ isHidden }) => options.withHidden === true || isHidden !== true);
   const names = new Set(all.map(({ name }) => name));
   const order = answerOrder(

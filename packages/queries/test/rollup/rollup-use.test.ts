@@ -1,0 +1,176 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RollupConfig } from '@headwater/core';
+import {
+  cartAbandonment,
+  createLake,
+  dailyVisitors,
+  type Metric,
+  namedMetricQuery,
+  rollupsIn,
+  runMetric,
+  tableOf,
+} from '@headwater/queries';
+import { duckdbEngine, openRollupWriter } from '@headwater/queries/duckdb';
+import { byPeriod, defineMetric, grain, measure, period, periodText } from '@headwater/queries/metric';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type MadeLake, makeLake } from '../support/made-lake.ts';
+import { refresh } from '../support/refresh.ts';
+import { event, history, shop, shopIn } from '../support/shop.ts';
+
+const configs: readonly RollupConfig[] = [
+  { metric: 'daily-visitors', grains: ['day'] },
+  { metric: 'cart-abandonment', grains: ['day'], by: ['none', 'category'] },
+];
+const days = { from: '2024-03-03', to: '2024-03-05' };
+
+let made: MadeLake;
+beforeEach(async () => {
+  made = await makeLake();
+  await made.commit(shop, history);
+});
+afterEach(() => made.remove());
+
+const open = (metrics: readonly Metric[] = [], table = shop) =>
+  createLake({ tables: [table], metrics, engine: duckdbEngine({ lake: made.folder, threads: 1 }) });
+
+/** How a question is answered, in a word or by the reasons. */
+async function useOf(metric: Metric, parameters: object, table = shop): Promise<unknown> {
+  await using lake = open([], table);
+  const query = namedMetricQuery(tableOf(lake, 'shop'), metric, parameters);
+  expect(await query.rows()).toEqual(await query.rows({ noRollup: true }));
+  const use = await query.rollup();
+  return use.isUsed ? `${use.name}: ${use.how} ${use.storedDays}+${use.freshDays}` : use.reasons;
+}
+
+test('the grain of a rollup is its rows, and a longer one their sums', async () => {
+  await refresh(shop, made.folder, configs);
+  expect(await useOf(dailyVisitors, days)).toBe('shop__rollup_daily_visitors_day: same 3+0');
+  expect(await useOf(cartAbandonment, { ...days, grain: 'all' })).toBe(
+    'shop__rollup_cart_abandonment_day: summed 3+0',
+  );
+  expect(await useOf(cartAbandonment, { ...days, grain: 'month', by: 'category' })).toBe(
+    'shop__rollup_cart_abandonment_day_by_category: summed 3+0',
+  );
+});
+
+test('what does not follow exactly is computed from the events, and says why', async () => {
+  expect(await useOf(dailyVisitors, days)).toEqual(['the lake has no valid rollup of daily-visitors']);
+  await refresh(shop, made.folder, configs);
+  expect(await useOf(dailyVisitors, { ...days, grain: 'week' })).toEqual([
+    'shop__rollup_daily_visitors_day: visitors does not add up over days',
+  ]);
+  expect(await useOf(dailyVisitors, { ...days, grain: 'hour' })).toEqual([
+    'shop__rollup_daily_visitors_day: its periods are a day long, and the question is by hour',
+  ]);
+  expect(await useOf(dailyVisitors, { ...days, where: { brand: 'acme' } })).toEqual([
+    'the question filters events, and rollups hold the answers of all events',
+  ]);
+  expect(await useOf(dailyVisitors, { ...days, zone: 'Europe/London' })).toEqual([
+    'the days of the question are of Europe/London, those of rollups of UTC',
+  ]);
+});
+
+test('a load makes entries invalid by itself, of the days whose answer it may change; the next refresh writes those', async () => {
+  await refresh(shop, made.folder, [{ metric: 'daily-visitors', grains: ['day'] }]);
+  await made.commit(shop, [event('08 10:00', 'view', 1, 77, 'later')]);
+  // Sessions of 3 to 5 March do not reach the 8th; the 8th has no entry.
+  expect(await useOf(dailyVisitors, { from: '2024-03-03', to: '2024-03-09' })).toBe(
+    'shop__rollup_daily_visitors_day: same 3+1',
+  );
+  await made.commit(shop, [event('05 10:00', 'view', 1, 78, 'late')]);
+  const before = await useOf(dailyVisitors, { from: '2024-03-03', to: '2024-03-09' });
+  const { rollups } = await refresh(shop, made.folder, [{ metric: 'daily-visitors', grains: ['day'] }]);
+  expect(rollups[0]).toMatchObject({ days: 4, missingDays: 0, watermark: '2024-03-08' });
+  expect(rollups[0]?.writtenDays).toBeGreaterThanOrEqual(2);
+  expect(before).not.toBe('shop__rollup_daily_visitors_day: same 4+0');
+  expect(await useOf(dailyVisitors, { from: '2024-03-03', to: '2024-03-09' })).toBe(
+    'shop__rollup_daily_visitors_day: same 4+0',
+  );
+});
+
+test('another definition of the table, of its zone or of the metric makes all entries invalid', async () => {
+  await refresh(shop, made.folder, configs);
+  const reason = 'it is of other parameters, or of another definition of the metric or the table';
+  expect(await useOf(dailyVisitors, days, shopIn('Europe/London') as unknown as typeof shop)).toEqual([
+    `shop__rollup_daily_visitors_day: ${reason}`,
+  ]);
+  const own: readonly RollupConfig[] = [{ metric: 'clicks', grains: ['day'] }];
+  const metrics = [clicks('view')];
+  await refresh(shop, made.folder, own, { metrics });
+  expect(await useOf(clicks('view'), days)).toBe('shop__rollup_clicks_day: same 3+0');
+  expect(await useOf(clicks('cart'), days)).toEqual([`shop__rollup_clicks_day: ${reason}`]);
+});
+
+/** Two definitions of one name, which count events of other actions. */
+const clicks = (action: 'view' | 'cart') =>
+  defineMetric({
+    name: 'clicks',
+    definition: 'Events of one action.',
+    nullSessions: 'They count.',
+    roles: ['action'],
+    incremental: true,
+    grain: grain('day'),
+    dimensions: { period },
+    measures: { clicks: measure.count('Events', 'all') },
+    chart: () => ({ mark: 'line', x: 'period', y: ['clicks'] }),
+    query: (context) =>
+      context
+        .events()
+        .with('totals', (db) =>
+          byPeriod(
+            context as never,
+            db.selectFrom('events').where('action', '=', context.actions[action]),
+            'time',
+          ).select(({ fn }) => fn.countAll<number>().as('clicks')),
+        )
+        .selectFrom('totals')
+        .select(({ ref }) => [periodText(context.parameters, ref('period')).as('period'), 'clicks'])
+        .orderBy('totals.period'),
+  });
+
+test('a file that is gone, or a commit in between, leaves the answer that of the events', async () => {
+  await refresh(shop, made.folder, configs);
+  await using lake = open();
+  const table = tableOf(lake, 'shop') as never;
+  const first = await runMetric(table, dailyVisitors, days);
+  await rm(join(made.folder, 'shop__rollup_daily_visitors_day'), { recursive: true });
+  expect(await runMetric(table, dailyVisitors, days)).toEqual(first);
+  const streamed: unknown[] = [];
+  for await (const row of namedMetricQuery(table, dailyVisitors, days).stream()) streamed.push(row);
+  expect(streamed).toEqual(first);
+});
+
+test('an open lake uses rollups that were written meanwhile', async () => {
+  await using lake = open();
+  const query = namedMetricQuery(tableOf(lake, 'shop'), dailyVisitors, days);
+  await query.rows();
+  await refresh(shop, made.folder, configs);
+  expect((await query.rollup()).isUsed).toBe(true);
+});
+
+test('metrics whose days depend on the range, and single actors, have no rollups', async () => {
+  await using lake = open();
+  const table = tableOf(lake, 'shop');
+  for (const metric of ['new-vs-returning', 'frequent-visitors', 'retention', 'top-products'])
+    expect(() => rollupsIn(table, [{ metric, grains: ['day'] }])).toThrow(
+      expect.objectContaining({ code: 'ROLLUP_INVALID' }),
+    );
+  expect(() => rollupsIn(table, [{ metric: 'no-such', grains: ['day'] }])).toThrow(
+    expect.objectContaining({ code: 'METRIC_UNKNOWN' }),
+  );
+});
+
+test('a rollup of nearly as many groups as events is not kept, and says so', async () => {
+  const { rollups } = await refresh(shop, made.folder, configs, { eventsPerGroup: 10 });
+  expect(rollups.map(({ isKept }) => isKept)).toContain(false);
+  const one = rollups.find(({ isKept }) => !isKept);
+  expect(one?.reason).toMatch(/^\d+\.\d events a group: reading the events costs hardly more$/);
+  expect(one).toMatchObject({ bytes: 0, days: 0, watermark: null });
+});
+
+test('a writer refuses a lake on S3', async () => {
+  await expect(openRollupWriter({ lake: 's3://shop/lake' }, shop.schema)).rejects.toMatchObject({
+    code: 'LAKE_NOT_LOCAL',
+  });
+});
