@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|capacity|record|sessions|watch|detection|detectors] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|rollup|capacity|record|sessions|watch|detection|detectors] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -47,6 +47,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     (await import('./detection.ts')).benchDetection(rowsOr(400_000), Number(values.rounds ?? 1)),
   detectors: async () =>
     (await import('./detectors.ts')).benchDetectors(rowsOr(15_000_000), Number(values.rounds ?? 1)),
+  rollup: async () => (await import('./rollup.ts')).benchRollup(rowsOr(2_000_000), rounds),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RollupConfig } from '@headwater/core';
+import { loadEvents, refreshRollups } from '@headwater/etl';
+import { clickstream } from '@headwater/example-ecommerce';
+import { createLake, estimateScan, namedMetricQuery, rollupsIn, tableOf } from '@headwater/queries';
+import { duckdbEngine, openRollupWriter } from '@headwater/queries/duckdb';
+import { simulateToFile } from '@headwater/simulator';
+
+const rollups: readonly RollupConfig[] = [
+  { metric: 'daily-visitors', grains: ['day'] },
+  { metric: 'revenue', grains: ['day', 'hour'], by: ['none', 'category', 'brand', 'product'] },
+  { metric: 'cart-abandonment', grains: ['day'], by: ['none', 'category'] },
+  { metric: 'conversion-funnel', grains: ['day'] },
+  { metric: 'session-summary', grains: ['day'] },
+];
+
+const questions: readonly (readonly [metric: string, parameters: object])[] = [
+  ['daily-visitors', { grain: 'day' }],
+  ['revenue', { grain: 'day' }],
+  ['revenue', { grain: 'day', by: 'category' }],
+  ['revenue', { grain: 'day', by: 'product' }],
+  ['cart-abandonment', { grain: 'day' }],
+  ['cart-abandonment', { grain: 'all', by: 'category' }],
+  ['conversion-funnel', { grain: 'all' }],
+  ['session-summary', { grain: 'day' }],
+];
+
+/** A month of events with rollups: what they take to write, and what an answer from them saves. Answers are compared first. */
+export async function benchRollup(events: number, rounds: number): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'headwater-rollup-'));
+  try {
+    const lake = join(folder, 'lake');
+    const input = join(folder, 'events.csv');
+    await simulateToFile({ events, days: 31, start: '2019-10-01', seed: 1, out: input });
+    await loadEvents({ table: clickstream, lake, inputs: [input] });
+    const engine = duckdbEngine({ lake, spillFolder: folder });
+    await using opened = createLake({ tables: [clickstream], engine });
+    const table = tableOf(opened, clickstream.name);
+    const report = await refreshRollups({
+      table: clickstream,
+      lake,
+      rollups: rollupsIn(table, rollups),
+      open: () => openRollupWriter({ lake, spillFolder: folder }, clickstream.schema),
+    });
+    process.stdout.write(`${events} events of 31 days; rollups written in ${report.seconds.toFixed(1)} s\n`);
+    for (const { name, isKept, reason, bytes } of report.rollups)
+      process.stdout.write(`${name}: ${isKept ? `kept, ${bytes} bytes` : 'not kept'}, ${reason}\n`);
+    const range = { from: '2019-10-01', to: '2019-10-31' };
+    for (const [metric, parameters] of questions) {
+      const query = namedMetricQuery(table, metric, { ...range, ...parameters });
+      const use = await query.rollup();
+      const [stored, raw] = [await query.rows(), await query.rows({ noRollup: true })];
+      if (JSON.stringify(stored) !== JSON.stringify(raw)) throw new Error(`${metric}: the answers differ`);
+      const times = { stored: [] as number[], raw: [] as number[] };
+      for (let round = 0; round < rounds * 3; round += 1) {
+        times.stored.push(await timeOf(() => query.rows()));
+        times.raw.push(await timeOf(() => query.rows({ noRollup: true })));
+      }
+      const { bytes } = await estimateScan(opened, query);
+      const read = use.isUsed ? (report.rollups.find(({ name }) => name === use.name)?.bytes ?? 0) : bytes;
+      const by = JSON.stringify(parameters);
+      process.stdout.write(
+        `${metric} ${by}: ${median(times.raw)} ms and ${bytes} bytes of events, ${median(times.stored)} ms ` +
+          `and ${read} bytes ${use.isUsed ? `of ${use.name}` : 'of events'}\n`,
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+const median = (values: readonly number[]): string =>
+  (values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0).toFixed(1);

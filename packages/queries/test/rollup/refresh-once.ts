@@ -1,0 +1,21 @@
+// Refreshes the rollups of a lake, and kills its own process when so many steps are done: node refresh-once.ts LAKE STEPS
+import type { RollupConfig } from '@headwater/core';
+import { refresh } from '../support/refresh.ts';
+import { shop } from '../support/shop.ts';
+
+/** The rollups of this program. */
+export const configs: readonly RollupConfig[] = [
+  { metric: 'daily-visitors', grains: ['day', 'hour'] },
+  { metric: 'cart-abandonment', grains: ['day'], by: ['none', 'category'] },
+];
+
+const [lake, steps] = process.argv.slice(2);
+if (lake !== undefined && steps !== undefined) {
+  let left = Number(steps);
+  await refresh(shop, lake, configs, {
+    onProgress() {
+      left -= 1;
+      if (left === 0) process.kill(process.pid, 'SIGKILL');
+    },
+  });
+}
