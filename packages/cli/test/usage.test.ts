@@ -40,6 +40,7 @@ describe('help', () => {
         lake sync                 Copy missing commits between a folder and S3
         lake load                 Load the lake into a database: PostgreSQL, Aurora
         lake repair               List data files again whose manifest was lost
+        lake rollups              Show or refresh the stored answers of metrics
         lake register-partitions  Register partitions in Glue, for engines without projection
         query                     Compute a metric: visitors, revenue, abandoned carts, ...
         sql                       Run one SELECT over the lake

@@ -1,4 +1,4 @@
-import { always, defineEvents, timestamp } from '@headwater/core';
+import { always, defineEvents, type RollupConfig, timestamp } from '@headwater/core';
 import {
   brandAttention,
   cartAbandonment,
@@ -227,4 +227,21 @@ export async function types(): Promise<void> {
     streaming: { question: 'abandonment', parameters: { steps: ['view'] } },
     query: ({ events }) => events().selectFrom('events').select('action'),
   });
+  defineMetric({
+    ...base,
+    chart,
+    // @ts-expect-error it is so or it is not
+    incremental: 'day',
+    query: ({ events }) => events().selectFrom('events').select('action'),
+  });
+  const rollups: readonly RollupConfig[] = [
+    { metric: 'revenue', grains: ['day', 'hour'], by: ['none', 'category'] },
+    // @ts-expect-error weeks are sums of days
+    { metric: 'revenue', grains: ['week'] },
+    // @ts-expect-error by is a list
+    { metric: 'revenue', grains: ['day'], by: 'category' },
+    // @ts-expect-error no grains
+    { metric: 'revenue' },
+  ];
+  expectTypeOf(rollups).toExtend<readonly RollupConfig[]>();
 }
