@@ -164,6 +164,7 @@ export { type DaySources, dayAfter, daySources, validEntries } from './rollup/da
 export { rollupsProblem } from './rollup/rollup-config.ts';
 export {
   lastRollups,
+  mostMarginDays,
   type RollupEntry,
   type RollupState,
   readRollups,

@@ -243,5 +243,5 @@ export async function types(): Promise<void> {
     // @ts-expect-error no grains
     { metric: 'revenue' },
   ];
-  expectTypeOf(rollups).toExtend<readonly RollupConfig[]>();
+  expectTypeOf(rollups).toEqualTypeOf<readonly RollupConfig[]>();
 }

@@ -5,6 +5,9 @@ import { storedPath } from '../lake/stored-path.ts';
 import { type RollupGrain, rollupGrains } from './rollup-config.ts';
 
 const count = z.int().nonnegative();
+/** A state may come from somebody else: each day beside a day is work. */
+export const mostMarginDays = 4000;
+const margin = count.max(mostMarginDays);
 const hash = z.string().regex(/^[0-9a-f]+$/, 'is not a hash');
 const columnName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'is not a name');
 
@@ -29,8 +32,8 @@ const rollup = z.strictObject({
   /** Differs when the metric, its parameters, the zone or the definition of the table do. */
   metricVersion: hash,
   /** UTC days before and after a day whose files its answer depends on as well. */
-  before: count,
-  after: count,
+  before: margin,
+  after: margin,
   /** The columns of the stored rows, with their types in DuckDB. */
   columns: z.array(
     z.strictObject({ name: columnName, type: z.string().regex(/^[A-Z]+(\(\d+, ?\d+\))?$/, 'is not a type') }),

@@ -9,6 +9,7 @@ import {
   namedMetricQuery,
   rollupsIn,
   runMetric,
+  sql,
   tableOf,
 } from '@headwater/queries';
 import { duckdbEngine, openRollupWriter } from '@headwater/queries/duckdb';
@@ -139,6 +140,22 @@ test('a file that is gone, or a commit in between, leaves the answer that of the
   const streamed: unknown[] = [];
   for await (const row of namedMetricQuery(table, dailyVisitors, days).stream()) streamed.push(row);
   expect(streamed).toEqual(first);
+});
+
+test('a statement for one commit fails on the next one, and answers for no other rows', async () => {
+  await refresh(shop, made.folder, configs);
+  await using lake = open();
+  const use = await namedMetricQuery(tableOf(lake, 'shop'), dailyVisitors, days).rollup();
+  if (!use.isUsed) throw new Error('no rollup answers');
+  const rowsOf = async () => {
+    const { batches } = await sql(lake, use.sql, use.parameters);
+    const rows: unknown[] = [];
+    for await (const batch of batches()) rows.push(...batch);
+    return rows;
+  };
+  expect(await rowsOf()).toHaveLength(3);
+  await made.commit(shop, [event('04 10:00', 'view', 1, 77, 'late')]);
+  await expect(rowsOf()).rejects.toMatchObject({ code: 'QUERY_FAILED' });
 });
 
 test('an open lake uses rollups that were written meanwhile', async () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HeadwaterError, type RollupConfig, type RollupGrain } from '@headwater/core';
-import { dayAfter, rollupFolder, schemaFingerprint } from '@headwater/core/internal';
+import { mostMarginDays, rollupFolder, schemaFingerprint } from '@headwater/core/internal';
 import type { CompiledQuery } from 'kysely';
 import { planScans } from '../../guard/cost/scan-plan.ts';
 import { internals, type LakeTable } from '../../lake/create-lake.ts';
@@ -63,14 +63,18 @@ export function rollupOf(
       .toSorted()
       .at(-1) ?? probe,
   ];
+  const margins = { before: distance(first, probe) + slack, after: distance(probe, last) + slack };
+  if (Math.max(margins.before, margins.after) > mostMarginDays) {
+    const far = `its answer for a day depends on events more than ${mostMarginDays} days away`;
+    throw new HeadwaterError('ROLLUP_INVALID', { metric: metric.name, problem: far });
+  }
   return {
     name: rollupFolder(schema.name, { metric: metric.name, grain, by }),
     metric: metric.name,
     grain,
     by,
     metricVersion: versionOf(compiled, schemaFingerprint(schema), zone),
-    before: distance(first, probe) + slack,
-    after: distance(probe, last) + slack,
+    ...margins,
     columns: answerColumns(metric, question, { schema, withHidden: true }),
     query,
   };
@@ -112,9 +116,6 @@ const versionOf = (
     .digest('hex')
     .slice(0, 32);
 
-/** Days from one to another. */
-function distance(from: string, to: string): number {
-  const days = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-  if (days < 0 || dayAfter(from, days) !== to) throw new RangeError(`${from} is after ${to}`);
-  return days;
-}
+/** Days from one to another, which is not before it. */
+const distance = (from: string, to: string): number =>
+  Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000));
