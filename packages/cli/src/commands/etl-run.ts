@@ -12,9 +12,9 @@ import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import { printRegistered } from '../lake/print-registered.ts';
 import { rollupsLine } from '../lake/print-rollups.ts';
 import { givenHeader, readingOptions, sourceOption } from '../lake/reading-options.ts';
+import { rollupsOfConfig } from '../lake/rollups-of-config.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
-import { rollupsOfConfig, writeRollups } from '../lake/write-rollups.ts';
 
 interface LoadAnswer extends Answer {
   readonly data: LoadReport & { readonly registered?: RegisterReport; readonly rollups?: RollupReport };
@@ -107,7 +107,11 @@ export const etlRun = defineCommand({
     // Rollups are written and read by DuckDB, over lakes in folders.
     const rollups =
       rollupsOfConfig(config, table).length > 0 && !isS3Location(lake)
-        ? await following(() => writeRollups(call, { config, table, lake }))
+        ? await following(async () => {
+            // Metrics are loaded by projects with rollups alone.
+            const { writeRollups } = await import('../lake/write-rollups.ts');
+            return writeRollups(call, { config, table, lake });
+          })
         : undefined;
     return {
       data: { ...report, ...(registered ? { registered } : {}), ...(rollups ? { rollups } : {}) },

@@ -1,8 +1,9 @@
-import type { EventsTable, RollupConfig } from '@headwater/core';
+import type { EventsTable } from '@headwater/core';
 import { type RollupReport, refreshRollups, rollupsStatus } from '@headwater/etl';
 import { closeLake, createLake, type Rollup, rollupsIn, tableOf } from '@headwater/queries';
 import type { Call } from '../command-line/command.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
+import { rollupsOfConfig } from './rollups-of-config.ts';
 import type { runOptions } from './run-options.ts';
 
 interface RollupPlace {
@@ -17,12 +18,6 @@ type RollupCall = {
     Pick<Call<typeof runOptions>['options'], 'memory-limit' | 'threads' | 'lock-timeout'>
   >;
 } & Pick<Call, 'signal' | 'onProgress'>;
-
-/** The rollups of a table that the config names. */
-export const rollupsOfConfig = (
-  { rollups = [], tables }: Pick<LoadedConfig, 'rollups' | 'tables'>,
-  table: EventsTable,
-): readonly RollupConfig[] => rollups.filter((one) => (one.table ?? tables[0].name) === table.name);
 
 /**
  * Writes the rollups of a table that the config names, where they are missing or no longer valid.

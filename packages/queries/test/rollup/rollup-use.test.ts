@@ -17,7 +17,7 @@ import { byPeriod, defineMetric, grain, measure, period, periodText } from '@hea
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type MadeLake, makeLake } from '../support/made-lake.ts';
 import { refresh } from '../support/refresh.ts';
-import { event, history, shop, shopIn } from '../support/shop.ts';
+import { event, history, shop, shopIn, shopOfFinePrices } from '../support/shop.ts';
 
 const configs: readonly RollupConfig[] = [
   { metric: 'daily-visitors', grains: ['day'] },
@@ -156,6 +156,16 @@ test('a statement for one commit fails on the next one, and answers for no other
   expect(await rowsOf()).toHaveLength(3);
   await made.commit(shop, [event('04 10:00', 'view', 1, 77, 'late')]);
   await expect(rowsOf()).rejects.toMatchObject({ code: 'QUERY_FAILED' });
+});
+
+test('a table whose files do not fit its definition is refused, although a rollup has the days', async () => {
+  await refresh(shop, made.folder, configs);
+  const other = shopOfFinePrices;
+  await made.commit(other, [event('20 10:00', 'view', 1, 77, 'other')] as never);
+  await using lake = open();
+  const query = namedMetricQuery(tableOf(lake, 'shop'), dailyVisitors, days);
+  await expect(query.rows({ noRollup: true })).rejects.toMatchObject({ code: 'SCHEMA_INCOMPATIBLE' });
+  await expect(query.rows()).rejects.toMatchObject({ code: 'SCHEMA_INCOMPATIBLE' });
 });
 
 test('an open lake uses rollups that were written meanwhile', async () => {

@@ -27,6 +27,12 @@ const definition = {
 /** The table of these tests, with every role. */
 export const shop = defineEvents('shop', definition);
 
+/** The same table with more digits of prices, whose files do not fit the table. */
+export const shopOfFinePrices = defineEvents('shop', {
+  ...definition,
+  columns: { ...definition.columns, price: decimal(12, 4) },
+});
+
 /** The same table, whose days are those of a zone. */
 export const shopIn = (zone: string) => defineEvents('shop', { ...definition, zone });
 

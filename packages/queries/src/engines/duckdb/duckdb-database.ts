@@ -94,7 +94,7 @@ export async function openDuckdbDatabase(
   try {
     const setup = await instance.connect();
     absent = await makeViews(setup, states, opened);
-    rollups = await makeRollupViews(setup, found, root);
+    rollups = await makeRollupViews(setup, found, { root, absent });
     const readable = [...paths.keys(), ...pathsOf(rollups, root)];
     await setup.run(`
       SET GLOBAL TimeZone = 'UTC';

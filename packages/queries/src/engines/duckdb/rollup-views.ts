@@ -33,17 +33,20 @@ export async function findRollups(
 }
 
 /**
- * Makes the views of rollups. One whose files cannot be read gets none: the events have the answers as well.
+ * Makes the views of rollups. One whose files cannot be read gets none: the events have the answers as well. A table that cannot be read has
+ * none either: it is refused as a whole.
  *
+ * @param lake its folder, and the tables that have no view
  * @returns the rollups that have a view
  */
 export async function makeRollupViews(
   connection: DuckDBConnection,
   found: ReadonlyMap<string, readonly OpenedRollup[]>,
-  root: string,
+  { root, absent }: { readonly root: string; readonly absent: ReadonlyMap<string, unknown> },
 ): Promise<Map<string, readonly OpenedRollup[]>> {
   const made = new Map<string, readonly OpenedRollup[]>();
   for (const [table, rollups] of found) {
+    if (absent.has(table)) continue;
     const readable: OpenedRollup[] = [];
     for (const opened of rollups) {
       const isMade = await connection.run(viewOf(table, opened, root)).then(
