@@ -65,6 +65,19 @@ export class QueryGuard {
   }
 
   /**
+   * The key of the answer over the present files; undefined when it follows from more than the files, or when nobody can say which files
+   * there are.
+   * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`
+   */
+  async answerKey(query: QueryText): Promise<string | undefined> {
+    this.queries.assertOpen();
+    const scans = this.#scansOf(query);
+    await assertReadable(this.#session, this.#tables, query, scans);
+    const files = await scannedFiles(this.#session, scans);
+    return files && this.#keyOf(query, scans, files);
+  }
+
+  /**
    * Admits a query, planning it once for the estimate and the cache.
    * @throws HeadwaterError `SCAN_UNBOUNDED`; `SCAN_BUDGET_EXCEEDED`, with the figures; `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED` for a table
    *   whose files do not fit its definition

@@ -1,0 +1,23 @@
+import type { QueryText } from '../session/query.ts';
+import { internals, type Lake } from './create-lake.ts';
+
+/**
+ * A text that stays as long as the answer to a query does: a hash of the statement, its parameters, the definitions of its tables, and the
+ * committed files of the days that it reads. A commit that touches those days changes it; other commits do not. Nothing is run. It serves
+ * as an ETag (https://www.rfc-editor.org/rfc/rfc9110#name-etag) when it is asked for before the query runs: an answer is then never older
+ * than its key.
+ *
+ * @param query anything that Kysely compiles, a metric query, or a statement as text
+ * @returns 64 hexadecimal digits. Undefined for a statement with a function such as `now()`, and for an engine whose config lacks the lake's
+ *   address or that reads tables of its own
+ * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`, `LAKE_CLOSED`
+ * @example const tag = await answerKey(lake, metricQuery(lake.clickstream, revenue, { from, to }));
+ */
+export function answerKey(
+  lake: Pick<Lake, typeof internals>,
+  query: { compile(): QueryText } | QueryText | string,
+): Promise<string | undefined> {
+  const { guard } = lake[internals];
+  if (typeof query === 'string') return guard.answerKey({ sql: query, parameters: [] });
+  return guard.answerKey('compile' in query ? query.compile() : query);
+}
