@@ -1,0 +1,22 @@
+import { HeadwaterError } from '@headwater/core';
+import type { LakeEngine } from '@headwater/queries';
+import type { Settings } from './settings.ts';
+
+/**
+ * The engine of the settings. Each is imported by itself, so that a bundle for one does not need the packages of the other.
+ * @throws HeadwaterError `CONFIG_INVALID` for Athena without its place
+ */
+export async function openEngine(settings: Settings): Promise<LakeEngine> {
+  const { KPI_ENGINE, KPI_LAKE: lake, KPI_REGION, KPI_DATABASE, KPI_WORKGROUP } = settings;
+  if (KPI_ENGINE === 'duckdb') {
+    const { duckdbEngine } = await import('@headwater/queries/duckdb');
+    return duckdbEngine({ lake, memoryLimit: settings.KPI_MEMORY, queueLimit: 200, queueTimeoutSeconds: 10 });
+  }
+  if (KPI_REGION === undefined || KPI_DATABASE === undefined || KPI_WORKGROUP === undefined)
+    throw new HeadwaterError('CONFIG_INVALID', {
+      file: 'The environment',
+      problem: 'Athena needs KPI_REGION, KPI_DATABASE and KPI_WORKGROUP',
+    });
+  const { athenaEngine } = await import('@headwater/queries/athena');
+  return athenaEngine({ lake, region: KPI_REGION, database: KPI_DATABASE, workgroup: KPI_WORKGROUP });
+}

@@ -1,0 +1,36 @@
+import { HeadwaterError } from '@headwater/core';
+import { z } from 'zod';
+
+const settings = z.object({
+  KPI_LAKE: z.string().min(1).describe('The folder of the lake, or s3://bucket/prefix with Athena'),
+  KPI_ACCESS: z.string().min(1).default('access.json').describe('The file that says who may ask'),
+  KPI_ENGINE: z.enum(['duckdb', 'athena']).default('duckdb').describe('What answers'),
+  KPI_MEMORY: z.string().default('1GB').describe('The memory of DuckDB'),
+  KPI_CACHE: z.string().default('128 MB').describe('The memory of cached answers'),
+  KPI_TIMEOUT: z.coerce.number().positive().max(900).default(30).describe('Seconds that one answer may take'),
+  KPI_SHUTDOWN: z.coerce
+    .number()
+    .min(0)
+    .max(900)
+    .default(20)
+    .describe('Seconds that running requests get at the end'),
+  KPI_HOST: z.string().default('127.0.0.1').describe('The address to listen on'),
+  KPI_PORT: z.coerce.number().int().min(0).max(65_535).default(8080).describe('The port to listen on'),
+  KPI_REGION: z.string().optional().describe('Athena: the region'),
+  KPI_DATABASE: z.string().optional().describe('Athena: the database of the published table'),
+  KPI_WORKGROUP: z.string().optional().describe('Athena: the workgroup'),
+});
+
+/** How the service is set up, from the environment. */
+export type Settings = z.output<typeof settings>;
+
+/**
+ * Reads the settings of the service.
+ * @throws HeadwaterError `CONFIG_INVALID`, which names the variable
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const read = settings.safeParse(environment);
+  if (read.success) return read.data;
+  const problem = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  throw new HeadwaterError('CONFIG_INVALID', { file: 'The environment', problem });
+}
