@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|rollup|capacity|record|sessions|watch|detection|detectors] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|rollup|kpi|capacity|record|sessions|watch|detection|detectors] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -34,6 +34,12 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
     (await import('./serve.ts')).benchServe({
       seconds: Number(values.seconds ?? 120),
       rate: Number(values.rate ?? 100),
+      events: rowsOr(100_000),
+    }),
+  kpi: async () =>
+    (await import('./kpi.ts')).benchKpi({
+      seconds: Number(values.seconds ?? 60),
+      rate: Number(values.rate ?? 20),
       events: rowsOr(100_000),
     }),
   capacity: async () =>

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tokenHash } from '../src/access/token.ts';
 import type { ErrorBody } from '../src/refusal.ts';
-import { madeEvents } from './made-events.ts';
-import { loadMade } from './made-lake.ts';
+import { madeEvents } from '../testing/made-events.ts';
+import { loadMade } from '../testing/made-lake.ts';
 import { expiresAt, type Fixture, makeService, temporaryFolder } from './service-fixture.ts';
 
 const range = 'from=2024-02-28&to=2024-03-01';

@@ -9,8 +9,8 @@ import { kpis } from '../src/kpis.ts';
 import { events } from '../src/marketplace.ts';
 import { breakdownColumns } from '../src/question/metric-parameters.ts';
 import { openColumns } from '../src/question/open-columns.ts';
-import { madeEvents } from './made-events.ts';
-import { loadMade } from './made-lake.ts';
+import { madeEvents } from '../testing/made-events.ts';
+import { loadMade } from '../testing/made-lake.ts';
 import { type Fixture, makeService, temporaryFolder } from './service-fixture.ts';
 
 const tenants = ['north', 'south'] as const;

@@ -47,7 +47,10 @@ export async function answerQuestion(
   limits.admitScan(tenant, mostBytes);
   const state: AskingTenant = { tenant: tenant.id, cached: false, mostBytes };
   context.set('asking', state);
-  const signal = AbortSignal.any([context.req.raw.signal, AbortSignal.timeout(timeoutSeconds * 1000)]);
+  const signal = AbortSignal.any([
+    context.req.raw.signal,
+    AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000)),
+  ]);
   const requestId = context.get('requestId');
   const tell = (error: unknown): void =>
     log({ level: 'error', event: 'stream failed', requestId, tenant: tenant.id, problem: nameOf(error) });

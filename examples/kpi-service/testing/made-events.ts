@@ -18,12 +18,15 @@ const countries = ['AT', 'CH', 'DE', 'FR'] as const;
 
 /** Rows of one merchant's shop: those of simulated shoppers, some of whom shop at other merchants under the same id. */
 export function* madeEvents({ merchant, seed, count, start, days }: MadeEventsOptions): Generator<MadeEvent> {
+  let place = 0;
   for (const one of simulateRows({ events: count, days, start, seed })) {
+    place += 1;
     const shopper = one.user_id % 97n;
     yield {
       merchant,
       event_time: one.event_time,
-      event_type: one.event_type,
+      // More carts and purchases than shoppers make, so that few rows have some of each.
+      event_type: place % 9 === 0 ? 'purchase' : place % 7 === 0 ? 'cart' : one.event_type,
       product_id: BigInt(one.product_id),
       category: one.category_code,
       brand: one.brand,
