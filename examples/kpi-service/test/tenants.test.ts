@@ -127,7 +127,7 @@ async function said(answer: Response, form: (typeof forms)[number]): Promise<unk
   return { names: table.schema.fields.map(String), rows: table.toArray().map(String) };
 }
 
-const runs = Number(process.env['HEADWATER_TENANT_QUESTIONS'] ?? 30);
+const runs = Number(process.env['HEADWATER_TENANT_QUESTIONS'] ?? 20);
 
 it('each question has the answer of a lake with the rows of its tenant alone', async () => {
   let rows = 0;

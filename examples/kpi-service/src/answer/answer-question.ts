@@ -1,4 +1,4 @@
-import { answerKey, estimateScan, type QueryOptions } from '@headwater/queries';
+import { answerKey, estimateScan } from '@headwater/queries';
 import { arrowIpc } from '@headwater/queries/arrow';
 import type { Context } from 'hono';
 import { type AskingTenant, asking } from '../asking-tenant.ts';
@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { ServiceEnv } from '../service-env.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { type AnswerFormat, answerFormats } from './answer-format.ts';
-import { byteStream, jsonLines } from './byte-stream.ts';
+import { type ByteStreamOptions, byteStream, jsonLines } from './byte-stream.ts';
 import { entityTag, isKnown } from './entity-tag.ts';
 
 /** The most rows of an answer in one JSON document; the other forms are streams without a maximum. */
@@ -16,7 +16,7 @@ export const mostRows = 10_000;
 /** A question of one tenant: how it compiles, for its key and its estimate, and how it is answered. */
 export interface Question {
   readonly query: Parameters<typeof answerKey>[1];
-  answer(options: QueryOptions, tell: (error: unknown) => void): Promise<string | ReadableStream<Uint8Array>>;
+  answer(options: ByteStreamOptions): Promise<string | ReadableStream<Uint8Array>>;
   readonly format: AnswerFormat;
 }
 
@@ -54,7 +54,7 @@ export async function answerQuestion(
   const requestId = context.get('requestId');
   const tell = (error: unknown): void =>
     log({ level: 'error', event: 'stream failed', requestId, tenant: tenant.id, problem: nameOf(error) });
-  const body = await asking.run(state, () => answer({ signal }, tell));
+  const body = await asking.run(state, () => answer({ signal, onError: tell }));
   if (state.cached) limits.returnScan(tenant, mostBytes);
   return context.body(body, 200, typed);
 }
@@ -66,9 +66,9 @@ const nameOf = (error: unknown): string =>
 export const metricQuestion = ({ lake }: ServiceParts, query: KpiQuery, format: AnswerFormat): Question => ({
   query,
   format,
-  async answer(options, tell) {
-    if (format === 'arrow') return byteStream(arrowIpc(lake, query, options), tell);
-    if (format === 'lines') return byteStream(jsonLines(query.stream(options)), tell);
+  async answer(options) {
+    if (format === 'arrow') return byteStream(arrowIpc(lake, query, options), options);
+    if (format === 'lines') return byteStream(jsonLines(query.stream(options)), options);
     const rows: object[] = [];
     for await (const row of query.stream(options)) {
       if (rows.length === mostRows)

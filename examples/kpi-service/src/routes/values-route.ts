@@ -62,7 +62,7 @@ function addColumn(app: OpenAPIHono<ServiceEnv>, parts: ServiceParts, column: Co
       query: select,
       format: 'json',
       async answer({ signal }) {
-        const rows = await select.execute(signal ? { signal } : undefined);
+        const rows = await select.execute({ signal });
         const values = rows
           .slice(0, asked.limit)
           .map((row) => jsonValue(row[column.name as keyof typeof row]));
