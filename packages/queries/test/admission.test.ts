@@ -1,4 +1,12 @@
-import { closeLake, createLake, resultCache } from '@headwater/queries';
+import {
+  answerKey,
+  closeLake,
+  createLake,
+  estimateScan,
+  metricQuery,
+  resultCache,
+  revenue,
+} from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { expect, test, vi } from 'vitest';
 import { planScans } from '../src/guard/cost/scan-plan.ts';
@@ -29,7 +37,13 @@ test('a query is planned once, for its limit, its estimate and the cache before 
     streamed.push(row);
   expect(kept.size).toBe(2);
   expect(planScans).toHaveBeenCalledTimes(2);
+  // The same tree again.
   expect(await brands.execute()).toEqual(rows);
+  expect(planScans).toHaveBeenCalledTimes(2);
+  const query = metricQuery(lake.shop, revenue, { from: '2024-03-03', to: '2024-03-05' });
+  await answerKey(lake, query);
+  await estimateScan(lake, query);
+  await query.rows();
   expect(planScans).toHaveBeenCalledTimes(3);
   await closeLake(lake);
 });

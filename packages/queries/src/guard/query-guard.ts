@@ -1,5 +1,6 @@
 import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { byteSize } from '@headwater/core/internal';
+import type { OperationNode } from 'kysely';
 import type { LakeSession, Refresh } from '../session/lake-engine.ts';
 import type { FinishedQuery, QueryOptions, QueryText } from '../session/query.ts';
 import { Admission } from './admission.ts';
@@ -39,6 +40,8 @@ export class QueryGuard {
   readonly #limit: number | undefined;
   readonly #options: GuardOptions;
   readonly #attempts: number;
+  /** Plans by the tree of their query. A tree does not change. */
+  readonly #planned = new WeakMap<OperationNode, readonly TableScan[]>();
 
   constructor(session: LakeSession, tables: readonly TableSchema[], options: GuardOptions) {
     this.#session = session;
@@ -142,8 +145,14 @@ export class QueryGuard {
     return readings && estimatePlan(scans, readings);
   }
 
-  #scansOf({ sql, query }: QueryText): TableScan[] {
-    return query ? planScans(query, this.#tables) : planTextScans(sql, this.#tables);
+  #scansOf({ sql, query }: QueryText): readonly TableScan[] {
+    if (!query) return planTextScans(sql, this.#tables);
+    // A service asks for the key, the estimate and the rows of one tree; planning a metric takes a millisecond or two.
+    const known = this.#planned.get(query);
+    if (known) return known;
+    const scans = planScans(query, this.#tables);
+    this.#planned.set(query, scans);
+    return scans;
   }
 
   #keyOf(query: QueryText, scans: readonly TableScan[], filesOf: FilesOf): string | undefined {
