@@ -10,9 +10,10 @@ const packages = {
   mcp: ['core', 'queries'],
   simulator: ['core'],
   stream: ['core'],
+  dashboard: ['core', 'queries'],
   // For development: only tests use it. It imports nothing of what it is compared with.
   'reference-answers': [],
-  cli: ['core', 'storage', 'etl', 'publish', 'queries', 'mcp', 'simulator', 'stream'],
+  cli: ['core', 'dashboard', 'storage', 'etl', 'publish', 'queries', 'mcp', 'simulator', 'stream'],
   // For development: only tests and scripts use it.
   'local-aws': [],
 };
@@ -187,6 +188,15 @@ const folders = {
     answer: ['access'],
     tools: ['access', 'answer', 'budget'],
     serve: ['access', 'budget', 'create-mcp-server.ts'],
+  },
+  // A chart is data first: what draws it, and what says it in words, reads the same description.
+  'packages/dashboard/src': {
+    chart: [],
+    compare: ['chart'],
+    sentence: ['chart', 'compare'],
+    vega: ['chart', 'compare'],
+    report: ['chart', 'compare', 'sentence', 'vega'],
+    server: ['chart', 'compare', 'sentence', 'vega'],
   },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {
