@@ -5,3 +5,7 @@ export { type Delta, deltaOf } from './compare/delta.ts';
 export { type Total, totalOf } from './compare/total-of.ts';
 export { type Judgement, judge, usualChange } from './compare/usual-change.ts';
 export { sentenceOf } from './sentence/sentence-of.ts';
+export type { ChartFrame } from './vega/chart-frame.ts';
+export { type ColorTokens, darkColors, lightColors, pageColors } from './vega/color-tokens.ts';
+export { renderSvg } from './vega/render-chart.ts';
+export { type DrawnSpec, vegaLiteOf } from './vega/vega-lite-of.ts';

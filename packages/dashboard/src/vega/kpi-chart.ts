@@ -1,0 +1,39 @@
+import type { KpiSpec } from '../chart/chart-spec.ts';
+import type { Compared } from '../compare/compared.ts';
+import { type ChartFrame, type ChartPart, drawingOf } from './chart-frame.ts';
+import { linesOf } from './line-chart.ts';
+
+/** The course of a figure without axes: it is shown beside the figure, and the line chart has the numbers. */
+export function kpiChart(spec: KpiSpec, compared: Compared, frame: ChartFrame): ChartPart {
+  const { mark: _, value, period, ...base } = spec;
+  const plot = linesOf({ ...base, mark: 'line', x: period, y: [value] }, compared, frame);
+  const known = plot.lines.flatMap(({ values }) => values.filter((one) => one !== null));
+  const [least, most] = known.length > 0 ? [Math.min(...known), Math.max(...known)] : [0, 1];
+  const x = {
+    field: 'index',
+    type: 'quantitative',
+    scale: { domain: [0, Math.max(1, plot.periods.length - 1)], nice: false, zero: false },
+    axis: null,
+  } as const;
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { domain: [least, most === least ? least + 1 : most], nice: false, zero: false },
+    axis: null,
+  } as const;
+  return drawingOf(frame, {
+    padding: { top: 2, bottom: 2, left: 0, right: 0 },
+    height: frame.height,
+    encoding: { x, y },
+    layer: plot.lines.map((line, number) => ({
+      name: `line${number}`,
+      data: { values: line.values.map((one, index) => ({ index, value: one })) },
+      mark: {
+        type: 'line',
+        color: line.color,
+        strokeWidth: line.isBefore ? 1 : 1.75,
+        ...(line.isBefore ? { strokeDash: [4, 3] } : {}),
+      },
+    })),
+  });
+}

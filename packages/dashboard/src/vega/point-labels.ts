@@ -1,0 +1,49 @@
+import type { ChartFrame } from './chart-frame.ts';
+import type { LinePlot } from './line-chart.ts';
+import type { Ticks } from './nice-ticks.ts';
+
+/** Labels that are short enough to stand at every point of a week. */
+const shortLabel = 7;
+
+/** The figures at the highest and the lowest point of the first line, or at all where there are seven or fewer short ones. */
+export function pointLabels(
+  { lines, periods }: LinePlot,
+  text: (value: number | null) => string,
+  { colors, width, height }: ChartFrame,
+  { from, to }: Ticks,
+) {
+  const own = lines.filter(({ isBefore }) => !isBefore);
+  const [line] = own;
+  if (!line || own.length > 1) return [];
+  const known = line.values.flatMap((value, index) =>
+    value === null ? [] : [{ index, value, text: text(value) }],
+  );
+  const most = known.reduce(
+    (best, one) => (one.value > best.value ? one : best),
+    known[0] ?? { index: -1, value: 0 },
+  );
+  const least = known.reduce(
+    (best, one) => (one.value < best.value ? one : best),
+    known[0] ?? { index: -1, value: 0 },
+  );
+  const isAll = periods.length <= 7 && width >= 640 && known.every((one) => one.text.length <= shortLabel);
+  const before = lines.find(({ isBefore }) => isBefore);
+  const shown = known
+    .filter((one) => isAll || one.index === most.index || one.index === least.index)
+    .map((one) => {
+      const other = before?.values[one.index] ?? null;
+      const isUnder = isAll
+        ? other !== null && one.value < other
+        : one.index === least.index && most !== least;
+      // A label below a point at the foot of the plot would lie on the axis.
+      const depth = ((one.value - from) / (to - from)) * height;
+      return { ...one, isBelow: isUnder && depth > 22 };
+    });
+  const layer = (isBelow: boolean) => ({
+    name: isBelow ? 'labelsBelow' : 'labelsAbove',
+    data: { values: shown.filter((one) => one.isBelow === isBelow) },
+    mark: { type: 'text' as const, dy: isBelow ? 16 : -14, fontWeight: 600, color: colors.text },
+    encoding: { text: { field: 'text' } },
+  });
+  return [layer(false), layer(true)];
+}

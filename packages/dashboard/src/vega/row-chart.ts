@@ -1,0 +1,97 @@
+import { type ChartFrame, type ChartPart, drawingOf } from './chart-frame.ts';
+
+/** A bar that lies: its name and its figure stand above it. */
+export interface ChartRow {
+  readonly name: string;
+  readonly value: number | null;
+  /** The compared figure, drawn as a mark across the bar. */
+  readonly before: number | null;
+  /** Figure and change, at the right end. */
+  readonly text: string;
+}
+
+const rowHeight = 40;
+const barHeight = 9;
+
+/**
+ * Lying bars from 0, in the order that they are given, each under its name. Under a bar lies a track as long as the longest, or as the
+ * whole of which all are parts.
+ */
+export function rowChart(rows: readonly ChartRow[], frame: ChartFrame): ChartPart {
+  const { colors, width } = frame;
+  const figures = rows.flatMap(({ value, before }) => [value ?? 0, before ?? 0]);
+  const [least, most] = [Math.min(0, ...figures), Math.max(0, ...figures) || 1];
+  const place = rows.map((row, index) => ({
+    ...row,
+    top: index * rowHeight + 20,
+    bottom: index * rowHeight + 20 + barHeight,
+    middle: index * rowHeight + 9,
+  }));
+  const y = (field: string) =>
+    ({
+      field,
+      type: 'quantitative',
+      scale: {
+        domain: [0, rows.length * rowHeight],
+        range: [0, rows.length * rowHeight],
+        nice: false,
+        zero: false,
+      },
+      axis: null,
+    }) as const;
+  const x = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { domain: [least, most], nice: false },
+    axis: null,
+  } as const;
+  const bars = place.filter(({ value }) => value !== null);
+  const compared = place.filter(({ before }) => before !== null);
+  return drawingOf(frame, {
+    height: rows.length * rowHeight,
+    layer: [
+      {
+        name: 'tracks',
+        data: { values: place.map((row) => ({ ...row, start: least, end: most })) },
+        mark: { type: 'rect', color: colors.track },
+        encoding: { x: { ...x, field: 'start' }, x2: { field: 'end' }, y: y('top'), y2: { field: 'bottom' } },
+      },
+      {
+        name: 'bars',
+        data: { values: bars.map((row) => ({ ...row, start: 0 })) },
+        mark: { type: 'rect', color: colors.accent },
+        encoding: {
+          x: { ...x, field: 'start' },
+          x2: { field: 'value' },
+          y: y('top'),
+          y2: { field: 'bottom' },
+        },
+      },
+      {
+        name: 'before',
+        data: { values: compared.map((row) => ({ ...row, over: row.top - 3, under: row.bottom + 3 })) },
+        mark: { type: 'rule', color: colors.text, strokeWidth: 2, strokeDash: [3, 2] },
+        encoding: { x: { ...x, field: 'before' }, y: y('over'), y2: { field: 'under' } },
+      },
+      {
+        name: 'names',
+        data: { values: place },
+        mark: {
+          type: 'text',
+          align: 'left',
+          baseline: 'middle',
+          color: colors.text,
+          fontSize: 13.5,
+          limit: Math.max(60, width - 175),
+        },
+        encoding: { x: { value: 0 }, y: y('middle'), text: { field: 'name' } },
+      },
+      {
+        name: 'figures',
+        data: { values: place },
+        mark: { type: 'text', align: 'right', baseline: 'middle', color: colors.text, fontSize: 13.5 },
+        encoding: { x: { value: 'width' }, y: y('middle'), text: { field: 'text' } },
+      },
+    ],
+  });
+}
