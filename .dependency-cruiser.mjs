@@ -195,8 +195,8 @@ const folders = {
     compare: ['chart'],
     sentence: ['chart', 'compare'],
     vega: ['chart', 'compare'],
-    report: ['chart', 'compare', 'sentence', 'vega'],
-    server: ['chart', 'compare', 'sentence', 'vega'],
+    ask: ['chart', 'compare'],
+    report: ['ask', 'chart', 'compare', 'sentence', 'vega'],
   },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {

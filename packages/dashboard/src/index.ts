@@ -4,6 +4,7 @@ export { type Comparison, comparedRange, comparisons } from './compare/compared-
 export { type Delta, deltaOf } from './compare/delta.ts';
 export { type Total, totalOf } from './compare/total-of.ts';
 export { type Judgement, judge, usualChange } from './compare/usual-change.ts';
+export { createReport, type Report, type ReportOptions } from './report/create-report.ts';
 export { sentenceOf } from './sentence/sentence-of.ts';
 export type { ChartFrame } from './vega/chart-frame.ts';
 export { type ColorTokens, darkColors, lightColors, pageColors } from './vega/color-tokens.ts';

@@ -49,10 +49,10 @@ export function barChart(spec: BarSpec, compared: Compared, frame: ChartFrame): 
   );
 }
 
-/** `3,610,164.20   −2.4%` */
+/** `3,610,164.20   −2.4%`, with spaces that stay. */
 export function rowText(value: number | null, before: number | null, format: FigureFormat): string {
   const delta = deltaOf(value, before, format);
-  return `${figureText(value, format)}${delta ? `   ${delta.text}` : ''}`;
+  return `${figureText(value, format)}${delta ? `\u00a0\u00a0\u00a0${delta.text}` : ''}`;
 }
 
 function columnChart(bars: readonly Bar[], format: FigureFormat, frame: ChartFrame): ChartPart {

@@ -1,7 +1,7 @@
 import type { AnswerRow } from '../chart/chart-answer.ts';
 import type { DimensionChannel, HeatmapSpec } from '../chart/chart-spec.ts';
 import { dimensionText } from '../chart/dimension-text.ts';
-import { axisText, type FigureFormat, formatFor } from '../chart/figure-format.ts';
+import { type FigureFormat, formatFor } from '../chart/figure-format.ts';
 import { figureOf } from '../chart/figure-of.ts';
 import type { Compared } from '../compare/compared.ts';
 import { type ChartFrame, type ChartPart, drawingOf } from './chart-frame.ts';
@@ -71,7 +71,7 @@ export function heatmapChart(spec: HeatmapSpec, compared: Compared, frame: Chart
   );
   const { grain } = compared.now;
   const cellWidth = (width - 70) / Math.max(1, columns.length);
-  const hasText = cellWidth >= 30;
+  const hasText = cellWidth >= 26;
   const cellHeight = 30;
   const gap = 1.5 / cellWidth;
   const place = cells.map((cell) => ({
@@ -117,7 +117,7 @@ export function heatmapChart(spec: HeatmapSpec, compared: Compared, frame: Chart
             {
               name: 'figures',
               data: { values: place },
-              mark: { type: 'text' as const, fontSize: 11, baseline: 'middle' as const },
+              mark: { type: 'text' as const, fontSize: 10.5, baseline: 'middle' as const },
               encoding: {
                 x: { ...x, field: 'column' },
                 y: { ...y, field: 'row' },
@@ -149,10 +149,8 @@ const axisOf = (marked: readonly (readonly [number, string])[]) => ({
 const columnText = (value: unknown, channel: DimensionChannel, grain: string | undefined): string =>
   channel.kind === 'hour' ? String(value).padStart(2, '0') : dimensionText(value, channel, grain);
 
-/** A figure as short as a cell: `1.2 k`, `25%`. */
-function cellText(value: number, format: FigureFormat): string {
-  if (format.kind === 'share') return `${Math.round(value * 100)}`;
-  return value >= 10_000
-    ? axisText(Math.round(value / 1000) * 1000, format).replace(/,000$/, ' k')
-    : axisText(Math.round(value), format);
+/** A figure as short as a cell: `1.2k`, `25` of a hundred. */
+function cellText(value: number, { kind }: FigureFormat): string {
+  if (kind === 'share') return String(Math.round(value * 100));
+  return value >= 1000 ? `${(value / 1000).toFixed(value < 9950 ? 1 : 0)}k` : String(Math.round(value));
 }

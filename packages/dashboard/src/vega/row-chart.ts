@@ -12,6 +12,10 @@ export interface ChartRow {
 
 const rowHeight = 40;
 const barHeight = 9;
+/** The width of a digit of a figure, in pixels. */
+const figureWidth = 7.7;
+/** The width of a letter of a name. Vega would cut names by a wider one, as it cannot measure text here. */
+const letterWidth = 7.6;
 
 /**
  * Lying bars from 0, in the order that they are given, each under its name. Under a bar lies a track as long as the longest, or as the
@@ -21,8 +25,11 @@ export function rowChart(rows: readonly ChartRow[], frame: ChartFrame): ChartPar
   const { colors, width } = frame;
   const figures = rows.flatMap(({ value, before }) => [value ?? 0, before ?? 0]);
   const [least, most] = [Math.min(0, ...figures), Math.max(0, ...figures) || 1];
+  const longest = Math.max(0, ...rows.map(({ text }) => text.length));
+  const letters = Math.max(8, Math.floor((width - longest * figureWidth - 12) / letterWidth));
   const place = rows.map((row, index) => ({
     ...row,
+    short: row.name.length > letters ? `${row.name.slice(0, letters - 1)}…` : row.name,
     top: index * rowHeight + 20,
     bottom: index * rowHeight + 20 + barHeight,
     middle: index * rowHeight + 9,
@@ -82,9 +89,8 @@ export function rowChart(rows: readonly ChartRow[], frame: ChartFrame): ChartPar
           baseline: 'middle',
           color: colors.text,
           fontSize: 13.5,
-          limit: Math.max(60, width - 175),
         },
-        encoding: { x: { value: 0 }, y: y('middle'), text: { field: 'name' } },
+        encoding: { x: { value: 0 }, y: y('middle'), text: { field: 'short' } },
       },
       {
         name: 'figures',

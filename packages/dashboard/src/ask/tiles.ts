@@ -1,0 +1,137 @@
+import type { ChartMark } from '../chart/chart-spec.ts';
+
+/** A figure at the top of a board. */
+export interface FigureTile {
+  readonly id: string;
+  readonly title: string;
+  readonly metric: string;
+  readonly measure: string;
+  /** Which direction is better. */
+  readonly better: 'up' | 'down';
+}
+
+/** A chart of a board. */
+export interface ChartTile {
+  readonly id: string;
+  readonly title: string;
+  readonly metric: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly mark: Exclude<ChartMark, 'kpi' | 'table'>;
+  readonly measures: readonly string[];
+  /** Columns of twelve that it takes on a wide screen. */
+  readonly span: 4 | 5 | 6 | 7 | 8;
+}
+
+/** The figures, in their order. Each is of whole days. */
+export const figureTiles: readonly FigureTile[] = [
+  { id: 'visitors', title: 'Visitors a day', metric: 'daily-visitors', measure: 'visitors', better: 'up' },
+  { id: 'revenue', title: 'Revenue', metric: 'revenue', measure: 'revenue', better: 'up' },
+  {
+    id: 'conversion',
+    title: 'Conversion',
+    metric: 'conversion-funnel',
+    measure: 'conversionRate',
+    better: 'up',
+  },
+  {
+    id: 'abandonment',
+    title: 'Abandoned carts',
+    metric: 'cart-abandonment',
+    measure: 'abandonmentRate',
+    better: 'down',
+  },
+  { id: 'sessions', title: 'Sessions', metric: 'daily-visitors', measure: 'sessions', better: 'up' },
+  { id: 'order', title: 'Average order', metric: 'revenue', measure: 'averageOrderValue', better: 'up' },
+];
+
+/** The charts, in their order; `by` is added to titles of lines. */
+export const chartTiles: readonly ChartTile[] = [
+  {
+    id: 'visitors-by',
+    title: 'Visitors',
+    metric: 'daily-visitors',
+    parameters: {},
+    mark: 'line',
+    measures: ['visitors'],
+    span: 6,
+  },
+  {
+    id: 'revenue-by',
+    title: 'Revenue',
+    metric: 'revenue',
+    parameters: {},
+    mark: 'line',
+    measures: ['revenue'],
+    span: 6,
+  },
+  {
+    id: 'categories',
+    title: 'Categories',
+    metric: 'top-categories',
+    parameters: { limit: '8' },
+    mark: 'bar',
+    measures: ['revenue'],
+    span: 4,
+  },
+  {
+    id: 'brands',
+    title: 'Brands',
+    metric: 'top-brands',
+    parameters: { limit: '8' },
+    mark: 'bar',
+    measures: ['revenue'],
+    span: 4,
+  },
+  {
+    id: 'items',
+    title: 'Items',
+    metric: 'top-products',
+    parameters: { limit: '8' },
+    mark: 'bar',
+    measures: ['revenue'],
+    span: 4,
+  },
+  {
+    id: 'funnel',
+    title: 'From visit to purchase',
+    metric: 'conversion-funnel',
+    parameters: { grain: 'all' },
+    mark: 'funnel',
+    measures: ['viewSessions', 'cartSessions', 'purchaseSessions'],
+    span: 6,
+  },
+  {
+    id: 'carts',
+    title: 'Cart abandonment',
+    metric: 'cart-abandonment',
+    parameters: {},
+    mark: 'line',
+    measures: ['abandonmentRate'],
+    span: 6,
+  },
+  {
+    id: 'hours',
+    title: 'Events by weekday and hour',
+    metric: 'peak-hours',
+    parameters: { by: 'weekday' },
+    mark: 'heatmap',
+    measures: ['events'],
+    span: 7,
+  },
+  {
+    id: 'retention',
+    title: 'Visitors who come back',
+    metric: 'retention',
+    parameters: { periods: '6' },
+    mark: 'heatmap',
+    measures: ['retentionRate'],
+    span: 5,
+  },
+];
+
+/** The periods of lines that a range of so many days can show. */
+export function grainFor(days: number): 'hour' | 'day' | 'week' | 'month' {
+  if (days <= 2) return 'hour';
+  if (days <= 92) return 'day';
+  return days <= 731 ? 'week' : 'month';
+}

@@ -1,0 +1,53 @@
+import { type Figure, fewestForRate } from '../ask/figure.ts';
+import { figureText } from '../chart/figure-format.ts';
+import type { Delta } from '../compare/delta.ts';
+import { pageColors } from '../vega/color-tokens.ts';
+import { renderSvg } from '../vega/render-chart.ts';
+import { vegaLiteOf } from '../vega/vega-lite-of.ts';
+import { answerTable } from './answer-table.ts';
+import { definition } from './definition.ts';
+import { Html, html } from './html.ts';
+
+const count = { kind: 'count', digits: 0 } as const;
+
+/** The figure in words: a rate of few is told as its counts, since one more would make it jump. */
+export function figureWords({ total, format }: Pick<Figure, 'total' | 'format'>): string {
+  const { parts } = total;
+  if (parts && format.kind === 'share' && parts.denominator < fewestForRate)
+    return `${figureText(parts.numerator, count)} of ${figureText(parts.denominator, count)}`;
+  return figureText(total.value, format);
+}
+
+const words = { up: 'up ', down: 'down ', flat: 'no change ' } as const;
+
+/** Whether a change is good, bad, or neither, in words and for colour. */
+export function toneOf({ delta, judgement, tile }: Figure): {
+  readonly tone: string;
+  readonly words: string;
+} {
+  if (!delta || judgement === 'unknown') return { tone: '', words: '' };
+  if (judgement === 'usual' || delta.direction === 'flat') return { tone: '', words: 'within usual range' };
+  return delta.direction === tile.better
+    ? { tone: 'good', words: 'better than usual' }
+    : { tone: 'bad', words: 'worse than usual' };
+}
+
+/** A change with its arrow, its sign and its judgement. */
+export const deltaHtml = ({ direction, text }: Delta, tone = '', judgement = ''): Html =>
+  html`<span class="delta ${tone}"><span class="tri ${direction}" aria-hidden="true"></span><span class="sr">${words[direction]}</span>${text}${judgement === '' ? undefined : html` <span class="w">${judgement}</span>`}</span>`;
+
+/** A figure, its change and its course. */
+export async function figureCard(figure: Figure): Promise<Html> {
+  const { tile, spec, asked, before, delta, totalBefore } = figure;
+  const compared = { now: asked.answer, before };
+  const svg = await renderSvg(vegaLiteOf(spec, compared, { width: 180, height: 26, colors: pageColors }));
+  const tone = toneOf(figure);
+  const isFew = figure.total.parts !== undefined && figureWords(figure).includes(' of ');
+  const unit = spec.value.format.unit;
+  const change = delta
+    ? deltaHtml(delta, tone.tone, tone.words)
+    : html`<span class="w">${isFew ? `fewer than ${fewestForRate}, so no rate` : before ? 'nothing to compare with' : ''}</span>`;
+  const was =
+    totalBefore && totalBefore.value !== null ? `was ${figureWords({ ...figure, total: totalBefore })}` : '';
+  return html`<li class="tile" id="${tile.id}"><h3>${tile.title}${unit === undefined || unit === 's' ? '' : ` (${unit})`}</h3><p class="val"><data value="${figure.total.value ?? ''}">${figureWords(figure)}</data></p><p class="cmp">${change}</p><p class="was">${was}</p><div class="spark" aria-hidden="true">${new Html(svg)}</div><div class="more"><details><summary>Table<span class="sr">: ${tile.title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Table: ${tile.title} by day">${answerTable(spec, compared)}</div></details>${definition(asked, tile.title)}</div></li>`;
+}
