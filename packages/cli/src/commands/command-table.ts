@@ -101,6 +101,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Run one SELECT over the lake',
     load: async () => (await import('./sql.ts')).sqlCommand,
   },
+  dashboard: {
+    summary: 'Write a report of the store: figures and charts in one file',
+    load: async () => (await import('./dashboard.ts')).dashboard,
+  },
   mcp: {
     summary: 'Serve the metrics to agents, by the Model Context Protocol',
     load: async () => (await import('./mcp.ts')).mcp,

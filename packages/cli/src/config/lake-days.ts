@@ -2,6 +2,16 @@ import type { AwsTarget } from '@headwater/core';
 import { readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 
+/** The first and the last day with events of a lake's table; undefined when it holds none, or cannot be read from here. */
+export async function lakeRange(
+  lake: string,
+  table: string,
+  aws: AwsTarget | undefined,
+): Promise<{ readonly from: string; readonly to: string } | undefined> {
+  const state = await readLakeState(openLakeStore(lake, { aws }), table).catch(() => undefined);
+  return state && rangeOf(state.files);
+}
+
 /** The days with events in a lake, in words; undefined when the lake cannot be read from here. */
 export async function lakeDays(
   lake: string,
@@ -10,6 +20,12 @@ export async function lakeDays(
 ): Promise<string | undefined> {
   const state = await readLakeState(openLakeStore(lake, { aws }), table).catch(() => undefined);
   if (!state) return undefined;
-  const days = state.files.map(({ day }) => day).toSorted();
-  return days.length === 0 ? 'the lake holds no events' : `the lake has ${days[0]} to ${days.at(-1)}`;
+  const range = rangeOf(state.files);
+  return range ? `the lake has ${range.from} to ${range.to}` : 'the lake holds no events';
+}
+
+function rangeOf(files: readonly { readonly day: string }[]) {
+  const days = files.map(({ day }) => day).toSorted();
+  const [from, to] = [days[0], days.at(-1)];
+  return from === undefined || to === undefined ? undefined : { from, to };
 }
