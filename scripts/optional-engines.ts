@@ -50,6 +50,24 @@ export const optionalEngines: readonly OptionalEngine[] = [
     ],
   },
   {
+    name: 'Chromium or Chrome',
+    proves: 'that reports open from disk, without faults of accessibility, in a browser',
+    install: 'apt-get install chromium, or set HEADWATER_CHROMIUM to a browser',
+    notRequired: 'no registry of packages that the checks use has one for every machine',
+    probe: (env) => [
+      process.execPath,
+      '--eval',
+      `const [, ...places] = process.argv;
+      const found = places.find((path) => path !== '' && require('node:fs').existsSync(path));
+      process.exitCode = found ? require('node:child_process').spawnSync(found, ['--version'], { stdio: 'inherit' }).status : 1;`,
+      env['HEADWATER_CHROMIUM'] ?? '',
+      '/usr/bin/chromium',
+      '/usr/bin/chromium-browser',
+      '/usr/bin/google-chrome',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    ],
+  },
+  {
     name: 'Runtime client of AWS Lambda',
     proves: 'that bundles answer through it as through its stand-in',
     install: 'npm install aws-lambda-ric elsewhere, and set HEADWATER_LAMBDA_CLIENT to its index.mjs',

@@ -61,7 +61,7 @@ function digitsText(value: number, digits: number): string {
 
 /**
  * A value in words, with its unit where people write one: `21,168`, `5,346,615.19`, `6.76%`, `−0.2 pt`, `4 min 12 s`. A missing
- * value is an en dash. Money has no currency here: the title of the column has it.
+ * value is an en dash, and a unit stays beside its number. Money has no currency here: the title of the column has it.
  *
  * @example figureText(0.0676, { kind: 'share', digits: 2 }) // '6.76%'
  */
@@ -71,7 +71,7 @@ export function figureText(value: number | null, format: FigureFormat): string {
     case 'share':
       return `${digitsText(value * 100, format.digits)}%`;
     case 'points':
-      return `${digitsText(value * 100, format.digits)} pt`;
+      return `${digitsText(value * 100, format.digits)}\u00a0pt`;
     case 'seconds':
       return secondsText(value);
     default:

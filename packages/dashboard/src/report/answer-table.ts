@@ -33,9 +33,13 @@ export function answerTable(spec: ChartSpec, compared: Compared): Html {
     .filter((one) => !isMeasureChannel(one))
     .filter(({ column }) => column !== 'rank');
   const drawn = drawnMeasures(spec);
-  const others = spec.table
-    .filter(isMeasureChannel)
-    .filter(({ column }) => !drawn.some((one) => one.column === column));
+  // The other measures of a figure's metric have figures of their own.
+  const others =
+    spec.mark === 'kpi'
+      ? []
+      : spec.table
+          .filter(isMeasureChannel)
+          .filter(({ column }) => !drawn.some((one) => one.column === column));
   const pairs = before
     ? pairRows(now, before)
     : now.rows.map((row) => ({ key: '', now: row, before: undefined }));

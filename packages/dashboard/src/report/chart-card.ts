@@ -2,9 +2,7 @@ import type { Asked } from '../ask/asker.ts';
 import type { ChartTile } from '../ask/tiles.ts';
 import type { ChartAnswer } from '../chart/chart-answer.ts';
 import { chartOfAnswer } from '../chart/chart-of-answer.ts';
-import { type FunnelSpec, isMeasureChannel } from '../chart/chart-spec.ts';
 import { axisText, figureText, formatFor } from '../chart/figure-format.ts';
-import { figureOf } from '../chart/figure-of.ts';
 import { rangeWords } from '../chart/period-words.ts';
 import type { Compared } from '../compare/compared.ts';
 import { sentenceOf } from '../sentence/sentence-of.ts';
@@ -15,6 +13,7 @@ import { renderSvg } from '../vega/render-chart.ts';
 import { type DrawnSpec, vegaLiteOf } from '../vega/vega-lite-of.ts';
 import { answerTable } from './answer-table.ts';
 import { definition } from './definition.ts';
+import { funnelTable, overlap } from './funnel-table.ts';
 import { Html, html } from './html.ts';
 
 /** How wide a card draws where it has room, by the columns that it takes on a wide screen. */
@@ -41,7 +40,7 @@ export async function chartCard(
     ? html`<p class="none">Nothing to draw.</p>`
     : [await draw(narrowWidth, 'narrow'), await draw(wideWidths[tile.span], 'wide')];
   const id = `h-${tile.id}`;
-  return html`<section class="card s${tile.span}" id="${tile.id}" aria-labelledby="${id}"><h2 id="${id}">${title}${unitOf(spec)}</h2><p class="sum">${sentence}</p>${keyOf(spec, compared)}<div class="plot" role="img" aria-label="${title}, ${kinds[tile.mark]}. ${sentence} The table has every figure.">${drawings}</div>${noteOf(spec, compared)}<div class="more"><details><summary>View as table<span class="sr">: ${title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Table: ${title}">${answerTable(spec, compared)}</div></details>${definition(asked, title)}</div></section>`;
+  return html`<section class="card s${tile.span}" id="${tile.id}" aria-labelledby="${id}"><h2 id="${id}">${title}${unitOf(spec)}</h2><p class="sum">${sentence}</p>${keyOf(spec, compared)}<div class="plot" role="img" aria-label="${title}, ${kinds[tile.mark]}. ${sentence} The table has every figure.">${drawings}</div>${noteOf(spec, compared)}<div class="more"><details><summary>View as table<span class="sr">: ${title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Table: ${title}">${spec.mark === 'funnel' ? funnelTable(spec, compared) : answerTable(spec, compared)}</div></details><details><summary>Definition<span class="sr"> of ${title}</span></summary>${definition(asked, title)}</details></div></section>`;
 }
 
 const unitOf = (spec: DrawnSpec): string => {
@@ -63,20 +62,6 @@ function keyOf(spec: DrawnSpec, compared: Compared): Html | undefined {
   return html`<p class="key ${name}" aria-hidden="true"><span class="k ${name}">${own}</span><span class="k ${name}-before">${other}</span></p>`;
 }
 
-/** What steps have in common, and what came to a step without the one before: the counts of the answer that are no steps. */
-function overlapOf(spec: FunnelSpec, { now }: Compared): Html | undefined {
-  if (spec.steps.kind !== 'columns') return undefined;
-  const steps = new Set(spec.steps.columns.map(({ column }) => column));
-  const others = spec.table
-    .filter(isMeasureChannel)
-    .filter(({ column, format }) => !steps.has(column) && format.kind === 'count');
-  const figures = others.map(
-    ({ column, title, format }) =>
-      html`<div><dt>${title}</dt><dd>${figureText(figureOf(now.rows[0], column), format)}</dd></div>`,
-  );
-  return html`<dl class="also">${figures}</dl>`;
-}
-
 /** Where an axis begins, or what the five colours stand for. */
 function noteOf(spec: DrawnSpec, compared: Compared): Html | undefined {
   if (spec.mark === 'line') {
@@ -86,7 +71,7 @@ function noteOf(spec: DrawnSpec, compared: Compared): Html | undefined {
     return html`<p class="note">${from === 0 ? 'Axis starts at 0.' : `Axis starts at ${axisText(from, format)}, not 0.`}</p>`;
   }
   if (spec.mark === 'funnel')
-    return html`${overlapOf(spec, compared)}<p class="note">Percentages are of the first step; changes are in points. Each step is counted by itself.</p>`;
+    return html`${overlap(spec, compared)}<p class="note">Percentages are of the first step; changes are in points. Each step is counted by itself.</p>`;
   if (spec.mark !== 'heatmap') return undefined;
   const { ends, cells } = gridOf(spec, compared);
   const format = formatFor(

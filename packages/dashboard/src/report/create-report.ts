@@ -10,6 +10,7 @@ import { dayWords, rangeWords } from '../chart/period-words.ts';
 import { type Comparison, comparedRange } from '../compare/compared-range.ts';
 import { chartCard } from './chart-card.ts';
 import { figureCard } from './figure-card.ts';
+import { figureTables } from './figure-tables.ts';
 import { headlineOf } from './headline.ts';
 import { Html, html } from './html.ts';
 import { reportStyle } from './report-style.ts';
@@ -93,7 +94,7 @@ function pageOf(
 <a class="skip" href="#main">Skip to figures</a>
 <header><div class="wrap"><div class="brand">${mark}Headwater</div><span class="src">${schema.name}, ${source}</span><p class="fresh">The lake has ${dayWords(days.from)} ${days.from.slice(0, 4)} to ${dayWords(days.to)} ${days.to.slice(0, 4)}</p></div></header>
 <main id="main" tabindex="-1"><div class="wrap"><h1>${title}</h1><p class="lead">${lead}</p>
-<section aria-labelledby="h-figures"><h2 class="sr" id="h-figures">Key figures</h2><ul class="tiles">${tiles}</ul></section>
+<section aria-labelledby="h-figures"><h2 class="sr" id="h-figures">Key figures</h2><ul class="tiles">${tiles}</ul>${figureTables(figures)}</section>
 <div class="grid">${cards}</div></div></main>
 <footer><div class="wrap"><span>Made ${madeAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.</span><span>Days and hours are ${zone}.</span>${unit === undefined ? html`<span>Money is in the store’s own currency, as sent.</span>` : html`<span>Money is in ${unit}.</span>`}<span>A change is within the usual range when one between the periods before was as large.</span>${missing}</div></footer>
 </body></html>

@@ -11,7 +11,7 @@ export function definition({ definition: words, sql, parameters, estimate }: Ask
     parameters.length > 0
       ? html`<dt>Parameters</dt><dd>${parameters.map(String).join(', ')}</dd>`
       : undefined;
-  return html`<details><summary>Definition<span class="sr"> of ${title}</span></summary><p>${words}</p><pre tabindex="0" role="region" aria-label="SQL of ${title}"><code>${sql}</code></pre><dl>${values}${read}</dl></details>`;
+  return html`<p>${words}</p><pre tabindex="0" role="region" aria-label="SQL of ${title}"><code>${sql}</code></pre><dl>${values}${read}</dl>`;
 }
 
 /** Bytes in decimal units: `1.1 MB`. */

@@ -4,8 +4,6 @@ import type { Delta } from '../compare/delta.ts';
 import { pageColors } from '../vega/color-tokens.ts';
 import { renderSvg } from '../vega/render-chart.ts';
 import { vegaLiteOf } from '../vega/vega-lite-of.ts';
-import { answerTable } from './answer-table.ts';
-import { definition } from './definition.ts';
 import { Html, html } from './html.ts';
 
 const count = { kind: 'count', digits: 0 } as const;
@@ -49,5 +47,5 @@ export async function figureCard(figure: Figure): Promise<Html> {
     : html`<span class="w">${isFew ? `fewer than ${fewestForRate}, so no rate` : before ? 'nothing to compare with' : ''}</span>`;
   const was =
     totalBefore && totalBefore.value !== null ? `was ${figureWords({ ...figure, total: totalBefore })}` : '';
-  return html`<li class="tile" id="${tile.id}"><h3>${tile.title}${unit === undefined || unit === 's' ? '' : ` (${unit})`}</h3><p class="val"><data value="${figure.total.value ?? ''}">${figureWords(figure)}</data></p><p class="cmp">${change}</p><p class="was">${was}</p><div class="spark" aria-hidden="true">${new Html(svg)}</div><div class="more"><details><summary>Table<span class="sr">: ${tile.title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Table: ${tile.title} by day">${answerTable(spec, compared)}</div></details>${definition(asked, tile.title)}</div></li>`;
+  return html`<li class="tile" id="${tile.id}"><h3>${tile.title}${unit === undefined || unit === 's' ? '' : ` (${unit})`}</h3><p class="val"><data value="${figure.total.value ?? ''}">${figureWords(figure)}</data></p><p class="cmp">${change}</p><p class="was">${was}</p><div class="spark" aria-hidden="true">${new Html(svg)}</div></li>`;
 }

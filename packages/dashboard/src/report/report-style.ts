@@ -19,7 +19,7 @@ header .wrap{display:flex;flex-wrap:wrap;align-items:center;gap:4px 20px;min-hei
 .brand{display:flex;align-items:center;gap:10px;font-weight:650;font-size:17px;letter-spacing:-.01em}
 .brand svg{width:22px;height:22px;display:block}
 .src{color:var(--muted);font-size:13px}
-.fresh{color:var(--muted);font-size:13px;margin-left:auto}
+.fresh{color:var(--muted);font-size:13px}
 main{padding:20px 0 8px}
 h1{font-size:20px;line-height:1.3;font-weight:650;letter-spacing:-.01em;text-wrap:balance}
 .lead{color:var(--muted);margin-top:4px;max-width:112ch;text-wrap:pretty}
@@ -64,6 +64,10 @@ details{font-size:13px;margin-top:4px;min-width:0}
 .more{display:flex;flex-wrap:wrap;gap:0 20px;margin-top:auto;padding-top:8px}
 .more details{margin:0}
 .more details[open]{flex-basis:100%}
+.tables{display:grid;gap:8px 32px;grid-template-columns:repeat(auto-fill,minmax(min(320px,100%),1fr))}
+.tables .scroll{max-height:none}
+details h3{font-size:14px;margin-top:12px}
+.grid:has(.card details[open]){align-items:start}
 .also{display:flex;flex-wrap:wrap;gap:8px 28px;margin-top:10px;font-size:13px}
 .also dt{color:var(--muted)}
 .also dd{font-weight:600}
@@ -84,6 +88,7 @@ td,tbody th{padding:5px 6px;border-bottom:1px solid var(--grid);white-space:nowr
 footer{border-top:1px solid var(--line);margin-top:28px;padding:16px 0 32px;font-size:13px;color:var(--muted)}
 footer .wrap{display:flex;flex-wrap:wrap;gap:6px 28px}
 @media (min-width:640px){
+.fresh{margin-left:auto}
 .wrap{padding:0 24px}
 .tiles{grid-template-columns:repeat(3,minmax(0,1fr))}
 .val{font-size:23px}
@@ -94,7 +99,7 @@ footer .wrap{display:flex;flex-wrap:wrap;gap:6px 28px}
 .tiles{grid-template-columns:repeat(6,minmax(0,1fr))}
 .val{font-size:25px}
 .grid{grid-template-columns:repeat(12,minmax(0,1fr))}
-.s4{grid-column:span 4}.s5{grid-column:span 5}.s6{grid-column:span 6}.s7{grid-column:span 7}.s8{grid-column:span 8}
+.s4,#items{grid-column:span 4}.s5{grid-column:span 5}.s6{grid-column:span 6}.s7{grid-column:span 7}.s8{grid-column:span 8}
 }
 @media (forced-colors:active){.tri,.leg i,.k::before{forced-color-adjust:none}}
 @media print{.skip,details{display:none}.card,.tile{break-inside:avoid}}

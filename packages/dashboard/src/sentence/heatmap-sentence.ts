@@ -2,6 +2,7 @@ import type { HeatmapSpec } from '../chart/chart-spec.ts';
 import { dimensionText } from '../chart/dimension-text.ts';
 import { figureText, formatFor } from '../chart/figure-format.ts';
 import { figureOf } from '../chart/figure-of.ts';
+import { grainWords } from '../chart/period-words.ts';
 import type { Compared } from '../compare/compared.ts';
 import { extremes } from './extremes.ts';
 
@@ -17,8 +18,11 @@ export function heatmapSentence({ x, y, value }: HeatmapSpec, { now }: Compared)
     cells.map((one) => one.value),
   );
   const at = ({ row, value: figure }: (typeof cells)[number]): string => {
-    const column = dimensionText(row[x.column], x, now.grain);
-    const place = x.kind === 'offset' ? `after ${column}` : column;
+    const column = row[x.column];
+    const place =
+      x.kind === 'offset'
+        ? `after ${grainWords(now.grain ?? 'period', Number(column))}`
+        : dimensionText(column, x, now.grain);
     return `${dimensionText(row[y.column], y, now.grain)} ${place} (${figureText(figure, format)})`;
   };
   if (found.highest.value === found.lowest.value)

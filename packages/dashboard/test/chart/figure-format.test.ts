@@ -6,7 +6,7 @@ test('figures are written by their kind', () => {
   expect(figureText(21_168, { kind: 'count', digits: 0 })).toBe('21,168');
   expect(figureText(5_346_615.1, { kind: 'money', digits: 2, unit: 'USD' })).toBe('5,346,615.10');
   expect(figureText(0.497, { kind: 'share', digits: 1 })).toBe('49.7%');
-  expect(figureText(-0.0021, { kind: 'points', digits: 2 })).toBe('−0.21 pt');
+  expect(figureText(-0.0021, { kind: 'points', digits: 2 })).toBe('−0.21\u00a0pt');
   expect(figureText(252, { kind: 'seconds', digits: 0, unit: 's' })).toBe('4 min 12 s');
   expect(figureText(7_530, { kind: 'seconds', digits: 0, unit: 's' })).toBe('2 h 05 min');
   expect(figureText(null, { kind: 'count', digits: 0 })).toBe('–');

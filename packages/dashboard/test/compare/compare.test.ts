@@ -47,7 +47,7 @@ test('changes are relative, and those of shares are points', () => {
   const share = { kind: 'share', digits: 2 } as const;
   expect(deltaOf(21_168, 20_811, count)).toMatchObject({ text: '+1.7%', direction: 'up', kind: 'relative' });
   expect(deltaOf(0.0676, 0.0697, share)).toMatchObject({
-    text: '−0.21 pt',
+    text: '−0.21\u00a0pt',
     direction: 'down',
     kind: 'points',
   });

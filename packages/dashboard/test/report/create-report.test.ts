@@ -69,38 +69,67 @@ describe('each number is that of the query', () => {
     const digits = String(shown?.textContent).replaceAll(/[,%]/g, '');
     const scale = shown?.textContent?.endsWith('%') ? 100 : 1;
     expect(Math.abs(Number(digits) - (value ?? 0) * scale)).toBeLessThan(0.51);
-    expect(rowsOf(id)).toHaveLength(7);
+    expect(rowsOf(`${id}-days`).map((row) => number(row.querySelector('td.n')))).toEqual(
+      days.rows.map((row) => row[measure]),
+    );
   });
 
-  test.for(chartTiles)('the table of $id', async ({ id, metric, parameters, measures }) => {
-    const grain = metric === 'conversion-funnel' || 'by' in parameters ? {} : { grain: 'day' };
-    const hasGrain = [
-      'daily-visitors',
-      'revenue',
-      'cart-abandonment',
-      'conversion-funnel',
-      'retention',
-    ].includes(metric);
-    const asked = { ...(hasGrain ? grain : {}), ...parameters };
-    const [now, earlier] = [await shop.ask(metric, range, asked), await shop.ask(metric, before, asked)];
-    const rows = rowsOf(id);
-    expect(rows.length).toBeGreaterThan(0);
-    expect(rows).toHaveLength(now.rows.length);
-    const [main = ''] = measures;
-    const shown = rows.map((row) => [...row.querySelectorAll('td.n')].map(number));
-    const headers = [...page.querySelectorAll(`#${id} thead th.n`)].map(({ textContent }) => textContent);
-    const title = `${main.slice(0, 1).toUpperCase()}${main
-      .slice(1)
-      .replaceAll(/([A-Z])/g, ' $1')
-      .toLowerCase()}`;
-    const at = headers.findIndex((one) => one === title || one === `${title} (USD)`);
-    expect(at).toBeGreaterThanOrEqual(0);
-    expect(shown.map((cells) => cells[at])).toEqual(now.rows.map((row) => row[main]));
-    // The compared figures stand beside them: their sum is at most that of the earlier answer, and each is one of it.
-    const others = new Set(earlier.rows.map((row) => row[main]));
-    const compared = shown.map((cells) => cells[at + 1]).filter((value) => value !== null);
-    expect(compared.length).toBeGreaterThan(0);
-    for (const value of compared) expect(others).toContain(value);
+  test.for(chartTiles.filter(({ mark }) => mark !== 'funnel'))(
+    'the table of $id',
+    async ({ id, metric, parameters, measures }) => {
+      const grain = { grain: 'day' };
+      const hasGrain = ['daily-visitors', 'revenue', 'cart-abandonment', 'retention'].includes(metric);
+      const asked = { ...(hasGrain ? grain : {}), ...parameters };
+      const [now, earlier] = [await shop.ask(metric, range, asked), await shop.ask(metric, before, asked)];
+      const rows = rowsOf(id);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows).toHaveLength(now.rows.length);
+      const [main = ''] = measures;
+      const shown = rows.map((row) => [...row.querySelectorAll('td.n')].map(number));
+      const headers = [...page.querySelectorAll(`#${id} thead th.n`)].map(({ textContent }) => textContent);
+      const title = `${main.slice(0, 1).toUpperCase()}${main
+        .slice(1)
+        .replaceAll(/([A-Z])/g, ' $1')
+        .toLowerCase()}`;
+      const at = headers.findIndex((one) => one === title || one === `${title} (USD)`);
+      expect(at).toBeGreaterThanOrEqual(0);
+      expect(shown.map((cells) => cells[at])).toEqual(now.rows.map((row) => row[main]));
+      // The compared figures stand beside them: their sum is at most that of the earlier answer, and each is one of it.
+      const others = new Set(earlier.rows.map((row) => row[main]));
+      const compared = shown.map((cells) => cells[at + 1]).filter((value) => value !== null);
+      expect(compared.length).toBeGreaterThan(0);
+      for (const value of compared) expect(others).toContain(value);
+    },
+  );
+
+  test('the steps of the funnel, and what they have in common', async () => {
+    const [now, earlier] = [
+      await shop.ask('conversion-funnel', range, { grain: 'all' }),
+      await shop.ask('conversion-funnel', before, { grain: 'all' }),
+    ];
+    const names = [
+      'sessions',
+      'viewSessions',
+      'cartSessions',
+      'purchaseSessions',
+      'viewedAndCarted',
+      'cartedAndPurchased',
+      'purchasedWithoutCart',
+    ];
+    const of = (answer: typeof now, name: string) => Number(answer.rows[0]?.[name]);
+    const shown = rowsOf('funnel').map((row) => [...row.querySelectorAll('td.n')].map(number));
+    expect(shown.map(([value, was]) => [value, was])).toEqual(
+      names.map((name) => [of(now, name), of(earlier, name)]),
+    );
+    expect(shown.slice(0, 4).map((cells) => cells[3])).toEqual(
+      names.slice(0, 4).map((name) => of(now, name) / of(now, 'sessions')),
+    );
+    expect(shown[3]?.[3]).toBe(now.rows[0]?.['conversionRate']);
+    expect(
+      [...page.querySelectorAll('#funnel .also dd')].map(({ textContent }) =>
+        Number(textContent.replaceAll(',', '')),
+      ),
+    ).toEqual(names.slice(4).map((name) => of(now, name)));
   });
 
   test('changes are those of the two figures', () => {

@@ -89,7 +89,7 @@ test('a heat map names its extremes', () => {
   );
   const cohort = (offset: number, retentionRate: number) => ({ cohort: '2024-03-04', offset, retentionRate });
   expect(said('retention', {}, [cohort(0, 1), cohort(1, 0.25), cohort(2, 0.125)])).toBe(
-    'Highest: Mon 4 Mar after 1 (25.0%). Lowest: Mon 4 Mar after 2 (12.5%).',
+    'Highest: Mon 4 Mar after 1 day (25.0%). Lowest: Mon 4 Mar after 2 days (12.5%).',
   );
 });
 

@@ -100,7 +100,7 @@ describe('what is drawn is what the query gave', () => {
     expect(bars.map(({ x, width }) => invert('x', x + width))).toEqual(
       near(counts.map((one) => one / (counts[0] ?? 1))),
     );
-    const shown = layers.get('figures')?.map(({ text }) => Number(text?.replaceAll(',', '').split(' ')[0]));
+    const shown = layers.get('figures')?.map(({ text }) => Number(text?.replaceAll(',', '').split(/\s/)[0]));
     expect(shown).toEqual(counts);
   });
 
