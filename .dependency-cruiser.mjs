@@ -197,6 +197,7 @@ const folders = {
     vega: ['chart', 'compare'],
     ask: ['chart', 'compare'],
     report: ['ask', 'chart', 'compare', 'sentence', 'vega'],
+    server: ['ask', 'chart', 'compare', 'sentence', 'vega'],
   },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { comparisons } from '../../src/index.ts';
+import {
+  type StateRules,
+  stateFromQuery,
+  stateToQuery,
+  type ViewState,
+} from '../../src/server/view-state.ts';
+
+const fallback: ViewState = {
+  range: { from: '2026-11-16', to: '2026-11-22' },
+  grain: 'day',
+  comparison: 'period',
+  tile: 'visitors',
+  filters: {},
+};
+const rules: StateRules = { fallback, tiles: ['visitors', 'revenue'], columns: ['brand', 'category_code'] };
+
+test('a link is read as the state that it was written from, whatever values the filters have', () => {
+  const day = fc
+    .integer({ min: 0, max: 30_000 })
+    .map((days) => new Date(days * 86_400_000).toISOString().slice(0, 10));
+  const values = fc.uniqueArray(
+    fc.option(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constant('~'), fc.constant('~~a')), { nil: null }),
+    {
+      minLength: 1,
+      maxLength: 4,
+    },
+  );
+  const state = fc.record({
+    range: fc.tuple(day, day).map((days) => {
+      const [from = '', to = ''] = days.toSorted();
+      return { from, to };
+    }),
+    grain: fc.constantFrom('hour', 'day', 'week', 'month'),
+    comparison: fc.constantFrom(undefined, ...comparisons),
+    tile: fc.constantFrom(...rules.tiles),
+    filters: fc.oneof(
+      fc.constant({}),
+      fc.record({ brand: values }),
+      fc.record({ brand: values, category_code: values }),
+    ),
+  }) as fc.Arbitrary<ViewState>;
+  fc.assert(
+    fc.property(state, (one) => {
+      expect(stateFromQuery(stateToQuery(one), rules)).toEqual(one);
+    }),
+  );
+});
+
+test('what a link leaves out is the usual view, and what it does not know it ignores', () => {
+  expect(stateFromQuery('', rules)).toEqual(fallback);
+  expect(stateFromQuery('?theme=dark&tile=revenue', rules)).toEqual({ ...fallback, tile: 'revenue' });
+});
+
+test('a wrong link is refused', () => {
+  const refused = (query: string) => () => stateFromQuery(query, rules);
+  expect(refused('from=2026-02-30')).toThrow(/from "2026-02-30": expected a day/);
+  expect(refused('from=2026-11-23')).toThrow(/expected a day not after 2026-11-22/);
+  expect(refused('grain=minute')).toThrow(/grain "minute": expected one of hour, day, week, month/);
+  expect(refused('tile=secret')).toThrow(/expected one of visitors, revenue/);
+  expect(refused('where.user_id=1')).toThrow(
+    /where.user_id "user_id": expected a column of brand, category_code/,
+  );
+  expect(refused('where.brand;drop=1')).toThrow(/expected a column/);
+});
