@@ -6,7 +6,7 @@ export { type Total, totalOf } from './compare/total-of.ts';
 export { type Judgement, judge, usualChange } from './compare/usual-change.ts';
 export { createReport, type Report, type ReportOptions } from './report/create-report.ts';
 export { sentenceOf } from './sentence/sentence-of.ts';
-export type { ChartFrame } from './vega/chart-frame.ts';
+export type { ChartFrame, VegaLiteSpec } from './vega/chart-frame.ts';
 export { type ColorTokens, darkColors, lightColors, pageColors } from './vega/color-tokens.ts';
 export { renderSvg } from './vega/render-chart.ts';
 export { type DrawnSpec, vegaLiteOf } from './vega/vega-lite-of.ts';

@@ -5,7 +5,7 @@ import { figureOf } from '../chart/figure-of.ts';
 import type { Compared } from '../compare/compared.ts';
 import { deltaOf } from '../compare/delta.ts';
 import { pairRows } from '../compare/pair-rows.ts';
-import { type ChartFrame, type ChartPart, drawingOf } from './chart-frame.ts';
+import { type ChartFrame, drawingOf, type VegaLiteSpec } from './chart-frame.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { rowChart } from './row-chart.ts';
 import { wordsOfTicks } from './words-of-ticks.ts';
@@ -36,7 +36,7 @@ export function barsOf({ x, y, series }: BarSpec, { now, before }: Compared): Ba
 const ordered: ReadonlySet<string> = new Set(['hour', 'weekday', 'time', 'offset']);
 
 /** Columns from 0 where the bars have an order of their own, such as hours; elsewhere lying bars, as they are ranked. */
-export function barChart(spec: BarSpec, compared: Compared, frame: ChartFrame): ChartPart {
+export function barChart(spec: BarSpec, compared: Compared, frame: ChartFrame): VegaLiteSpec {
   const bars = barsOf(spec, compared);
   const format = formatFor(
     spec.y.format,
@@ -55,7 +55,7 @@ export function rowText(value: number | null, before: number | null, format: Fig
   return `${figureText(value, format)}${delta ? `\u00a0\u00a0\u00a0${delta.text}` : ''}`;
 }
 
-function columnChart(bars: readonly Bar[], format: FigureFormat, frame: ChartFrame): ChartPart {
+function columnChart(bars: readonly Bar[], format: FigureFormat, frame: ChartFrame): VegaLiteSpec {
   const { colors, width, height } = frame;
   const figures = bars.flatMap(({ value, before }) => [value ?? 0, before ?? 0]);
   const ticks = niceTicks(figures.length > 0 ? figures : [0], true);

@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { ColorTokens } from './color-tokens.ts';
 
 /** How large a chart is drawn, and in which colours. */
@@ -10,8 +9,15 @@ export interface ChartFrame {
   readonly colors: ColorTokens;
 }
 
-/** A part of a Vega-Lite specification that is one drawing. */
-export type ChartPart = Extract<TopLevelSpec, { layer: unknown }>;
+/** A Vega-Lite specification of one drawing. Of the types of Vega-Lite nothing is seen outside: they do not pass a strict check of libraries. */
+export interface VegaLiteSpec {
+  readonly $schema: string;
+  readonly width: number;
+  readonly height: number;
+  /** Marks, each with its name and the figures that it is drawn of. */
+  readonly layer: readonly object[];
+  readonly [member: string]: unknown;
+}
 
 /** Below this width, names stand above a plot and numbers leave the cells. */
 export const isNarrow = ({ width }: ChartFrame): boolean => width < 480;
@@ -27,12 +33,11 @@ interface Drawing {
   readonly resolve?: object;
 }
 
-/**
- * A whole specification. The types of Vega-Lite have mutable arrays and no closed set of marks, so that they would refuse what is right and
- * accept what is wrong; tests hold every drawing against its JSON Schema.
- */
-export const drawingOf = (frame: ChartFrame, drawing: Drawing): ChartPart =>
-  ({ ...frameOf(frame), ...drawing }) as unknown as ChartPart;
+/** A whole specification. Tests hold every drawing against the JSON Schema of Vega-Lite. */
+export const drawingOf = (frame: ChartFrame, drawing: Drawing): VegaLiteSpec => ({
+  ...frameOf(frame),
+  ...drawing,
+});
 
 /** What all charts have: no frame, no background, our font, no descriptions inside: the page names the whole and has its table. */
 const frameOf = ({ width, colors }: ChartFrame) =>

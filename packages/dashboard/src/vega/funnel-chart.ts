@@ -3,7 +3,7 @@ import { figureText } from '../chart/figure-format.ts';
 import { funnelSteps } from '../chart/funnel-steps.ts';
 import type { Compared } from '../compare/compared.ts';
 import { deltaOf } from '../compare/delta.ts';
-import type { ChartFrame, ChartPart } from './chart-frame.ts';
+import type { ChartFrame, VegaLiteSpec } from './chart-frame.ts';
 import { rowChart } from './row-chart.ts';
 
 /** A step with its part of the first one, and the change of that part. */
@@ -34,7 +34,7 @@ export function funnelRows(spec: FunnelSpec, { now, before }: Compared): FunnelR
 }
 
 /** Lying bars for the steps; never a shape that tapers, for a later step may be larger. Marks are where the parts were before. */
-export function funnelChart(spec: FunnelSpec, compared: Compared, frame: ChartFrame): ChartPart {
+export function funnelChart(spec: FunnelSpec, compared: Compared, frame: ChartFrame): VegaLiteSpec {
   const rows = funnelRows(spec, compared);
   return rowChart(
     rows.map(({ name, value, share, shareBefore }, index) => ({

@@ -4,7 +4,7 @@ import { dimensionText } from '../chart/dimension-text.ts';
 import { type FigureFormat, formatFor } from '../chart/figure-format.ts';
 import { figureOf } from '../chart/figure-of.ts';
 import type { Compared } from '../compare/compared.ts';
-import { type ChartFrame, type ChartPart, drawingOf } from './chart-frame.ts';
+import { type ChartFrame, drawingOf, type VegaLiteSpec } from './chart-frame.ts';
 import { wordsOfTicks } from './words-of-ticks.ts';
 
 /** A cell of a heat map. */
@@ -62,7 +62,7 @@ const valuesOf = (rows: readonly AnswerRow[], { column, kind }: DimensionChannel
 };
 
 /** Cells in five named ranges of one hue, with their figures where there is room. */
-export function heatmapChart(spec: HeatmapSpec, compared: Compared, frame: ChartFrame): ChartPart {
+export function heatmapChart(spec: HeatmapSpec, compared: Compared, frame: ChartFrame): VegaLiteSpec {
   const { colors, width } = frame;
   const { columns, rows, cells } = gridOf(spec, compared);
   const format = formatFor(

@@ -1,10 +1,10 @@
 import type { KpiSpec } from '../chart/chart-spec.ts';
 import type { Compared } from '../compare/compared.ts';
-import { type ChartFrame, type ChartPart, drawingOf } from './chart-frame.ts';
+import { type ChartFrame, drawingOf, type VegaLiteSpec } from './chart-frame.ts';
 import { linesOf } from './line-chart.ts';
 
 /** The course of a figure without axes: it is shown beside the figure, and the line chart has the numbers. */
-export function kpiChart(spec: KpiSpec, compared: Compared, frame: ChartFrame): ChartPart {
+export function kpiChart(spec: KpiSpec, compared: Compared, frame: ChartFrame): VegaLiteSpec {
   const { mark: _, value, period, ...base } = spec;
   const plot = linesOf({ ...base, mark: 'line', x: period, y: [value] }, compared, frame);
   const known = plot.lines.flatMap(({ values }) => values.filter((one) => one !== null));

@@ -6,7 +6,7 @@ import { figureOf } from '../chart/figure-of.ts';
 import { periodPlace, rangeWords } from '../chart/period-words.ts';
 import type { Compared } from '../compare/compared.ts';
 import { periodsOf } from '../compare/periods-of.ts';
-import { type ChartFrame, type ChartPart, drawingOf, isNarrow } from './chart-frame.ts';
+import { type ChartFrame, drawingOf, isNarrow, type VegaLiteSpec } from './chart-frame.ts';
 import { endLabels } from './end-labels.ts';
 import { niceTicks } from './nice-ticks.ts';
 import { periodTicks } from './period-ticks.ts';
@@ -100,7 +100,7 @@ export const lineTicks = ({ lines }: LinePlot) => {
 };
 
 /** Lines over periods: this range solid, the compared one dashed, gaps left open, names at the ends of the lines. */
-export function lineChart(spec: LineSpec, compared: Compared, frame: ChartFrame): ChartPart {
+export function lineChart(spec: LineSpec, compared: Compared, frame: ChartFrame): VegaLiteSpec {
   const plot = linesOf(spec, compared, frame);
   const { colors } = frame;
   const ticks = lineTicks(plot);

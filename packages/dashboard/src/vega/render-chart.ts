@@ -1,20 +1,23 @@
 import { parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import type { VegaLiteSpec } from './chart-frame.ts';
 
 /**
  * A Vega view of a specification, without a page. Expressions are interpreted: nothing is compiled to code by `eval` or `Function`, so
  * that the same specifications run under a strict content security policy.
  */
-export function chartView(spec: TopLevelSpec): View {
-  const runtime = parse(compile(spec, { logger: silent }).spec, undefined, { ast: true });
+export function chartView(spec: VegaLiteSpec): View {
+  const runtime = parse(compile(spec as unknown as TopLevelSpec, { logger: silent }).spec, undefined, {
+    ast: true,
+  });
   // The types of Vega lack the interpreter, which View takes.
   const options = { expr: expressionInterpreter, renderer: 'none' } as ConstructorParameters<typeof View>[1];
   return new View(runtime, options);
 }
 
 /** Draws a specification as SVG, as text. Takes some tens of milliseconds. */
-export async function renderSvg(spec: TopLevelSpec): Promise<string> {
+export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
   const view = chartView(spec);
   try {
     return (await view.toSVG()).replace(/ xmlns:xlink="[^"]*"| version="1.1"| class="marks"/g, '');

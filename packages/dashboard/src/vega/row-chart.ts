@@ -1,4 +1,4 @@
-import { type ChartFrame, type ChartPart, drawingOf } from './chart-frame.ts';
+import { type ChartFrame, drawingOf, type VegaLiteSpec } from './chart-frame.ts';
 
 /** A bar that lies: its name and its figure stand above it. */
 export interface ChartRow {
@@ -21,7 +21,7 @@ const letterWidth = 7.6;
  * Lying bars from 0, in the order that they are given, each under its name. Under a bar lies a track as long as the longest, or as the
  * whole of which all are parts.
  */
-export function rowChart(rows: readonly ChartRow[], frame: ChartFrame): ChartPart {
+export function rowChart(rows: readonly ChartRow[], frame: ChartFrame): VegaLiteSpec {
   const { colors, width } = frame;
   const figures = rows.flatMap(({ value, before }) => [value ?? 0, before ?? 0]);
   const [least, most] = [Math.min(0, ...figures), Math.max(0, ...figures) || 1];

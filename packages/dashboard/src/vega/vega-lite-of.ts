@@ -1,7 +1,7 @@
 import type { ChartMark, ChartSpec } from '../chart/chart-spec.ts';
 import type { Compared } from '../compare/compared.ts';
 import { barChart } from './bar-chart.ts';
-import type { ChartFrame, ChartPart } from './chart-frame.ts';
+import type { ChartFrame, VegaLiteSpec } from './chart-frame.ts';
 import { funnelChart } from './funnel-chart.ts';
 import { heatmapChart } from './heatmap-chart.ts';
 import { kpiChart } from './kpi-chart.ts';
@@ -16,7 +16,7 @@ type Compiler<Mark extends DrawnMark> = (
   spec: Extract<ChartSpec, { mark: Mark }>,
   compared: Compared,
   frame: ChartFrame,
-) => ChartPart;
+) => VegaLiteSpec;
 
 const compilers: { readonly [Mark in DrawnMark]: Compiler<Mark> } = {
   kpi: kpiChart,
@@ -31,5 +31,5 @@ const compilers: { readonly [Mark in DrawnMark]: Compiler<Mark> } = {
  *
  * @param compared the answer, and the compared one, which is drawn dashed
  */
-export const vegaLiteOf = (spec: DrawnSpec, compared: Compared, frame: ChartFrame): ChartPart =>
+export const vegaLiteOf = (spec: DrawnSpec, compared: Compared, frame: ChartFrame): VegaLiteSpec =>
   (compilers[spec.mark] as Compiler<DrawnMark>)(spec, compared, frame);

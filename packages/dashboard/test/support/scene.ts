@@ -1,4 +1,4 @@
-import type { TopLevelSpec } from 'vega-lite';
+import type { VegaLiteSpec } from '../../src/index.ts';
 import { chartView } from '../../src/vega/render-chart.ts';
 
 /** A mark as it is drawn: where it stands, and the row that it was drawn of. */
@@ -26,7 +26,7 @@ interface Node {
 }
 
 /** Runs a specification as a page would, and reads back what it draws. */
-export async function sceneOf(spec: TopLevelSpec): Promise<Scene> {
+export async function sceneOf(spec: VegaLiteSpec): Promise<Scene> {
   const view = chartView(spec);
   await view.runAsync();
   const layers = new Map<string, DrawnItem[]>();
