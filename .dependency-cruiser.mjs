@@ -194,10 +194,16 @@ const folders = {
     chart: [],
     compare: ['chart'],
     sentence: ['chart', 'compare'],
-    vega: ['chart', 'compare'],
+    table: ['chart', 'compare'],
+    vega: ['chart', 'compare', 'table'],
     ask: ['chart', 'compare'],
-    report: ['ask', 'chart', 'compare', 'sentence', 'vega'],
-    server: ['ask', 'chart', 'compare', 'sentence', 'vega'],
+    report: ['ask', 'chart', 'compare', 'sentence', 'table', 'vega'],
+    // What the page and the server tell each other: types, and how a state is a link.
+    api: ['chart', 'compare', 'table'],
+    // The page runs in a browser, and is bundled: it takes no more of the package than this.
+    page: ['api', 'chart', 'compare'],
+    bundle: [],
+    server: ['api', 'ask', 'bundle', 'chart', 'compare', 'report', 'sentence', 'table', 'vega'],
   },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {
@@ -374,7 +380,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@headwater/source', 'types', 'import', 'node', 'default'],
-      extensions: ['.ts', '.mjs', '.js', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.d.ts'],
     },
   },
 };

@@ -6,15 +6,16 @@ import { axisText, figureText, formatFor } from '../chart/figure-format.ts';
 import { rangeWords } from '../chart/period-words.ts';
 import type { Compared } from '../compare/compared.ts';
 import { sentenceOf } from '../sentence/sentence-of.ts';
+import { figureTable } from '../table/figure-table.ts';
 import { pageColors } from '../vega/color-tokens.ts';
 import { gridOf } from '../vega/heatmap-chart.ts';
 import { linesOf, lineTicks } from '../vega/line-chart.ts';
 import { renderSvg } from '../vega/render-chart.ts';
 import { type DrawnSpec, vegaLiteOf } from '../vega/vega-lite-of.ts';
-import { answerTable } from './answer-table.ts';
 import { definition } from './definition.ts';
-import { funnelTable, overlap } from './funnel-table.ts';
 import { Html, html } from './html.ts';
+import { overlap } from './overlap.ts';
+import { tableHtml } from './table-html.ts';
 
 /** How wide a card draws where it has room, by the columns that it takes on a wide screen. */
 const wideWidths = { 4: 616, 5: 496, 6: 616, 7: 736, 8: 856 } as const;
@@ -40,7 +41,7 @@ export async function chartCard(
     ? html`<p class="none">Nothing to draw.</p>`
     : [await draw(narrowWidth, 'narrow'), await draw(wideWidths[tile.span], 'wide')];
   const id = `h-${tile.id}`;
-  return html`<section class="card s${tile.span}" id="${tile.id}" aria-labelledby="${id}"><h2 id="${id}">${title}${unitOf(spec)}</h2><p class="sum">${sentence}</p>${keyOf(spec, compared)}<div class="plot" role="img" aria-label="${title}, ${kinds[tile.mark]}. ${sentence} The table has every figure.">${drawings}</div>${noteOf(spec, compared)}<div class="more"><details><summary>View as table<span class="sr">: ${title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Table: ${title}">${spec.mark === 'funnel' ? funnelTable(spec, compared) : answerTable(spec, compared)}</div></details><details><summary>Definition<span class="sr"> of ${title}</span></summary>${definition(asked, title)}</details></div></section>`;
+  return html`<section class="card s${tile.span}" id="${tile.id}" aria-labelledby="${id}"><h2 id="${id}">${title}${unitOf(spec)}</h2><p class="sum">${sentence}</p>${keyOf(spec, compared)}<div class="plot" role="img" aria-label="${title}, ${kinds[tile.mark]}. ${sentence} The table has every figure.">${drawings}</div>${noteOf(spec, compared)}<div class="more"><details><summary>View as table<span class="sr">: ${title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Table: ${title}">${tableHtml(figureTable(spec, compared))}</div></details><details><summary>Definition<span class="sr"> of ${title}</span></summary>${definition(asked, title)}</details></div></section>`;
 }
 
 const unitOf = (spec: DrawnSpec): string => {

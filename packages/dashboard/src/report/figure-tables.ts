@@ -1,7 +1,8 @@
 import type { Figure } from '../ask/figure.ts';
-import { answerTable } from './answer-table.ts';
+import { figureTable } from '../table/figure-table.ts';
 import { definition } from './definition.ts';
 import { type Html, html } from './html.ts';
+import { tableHtml } from './table-html.ts';
 
 /** The days that the key figures are made of, and their definitions: below the figures, which have no room for them. */
 export const figureTables = (figures: readonly Figure[]): Html =>
@@ -10,4 +11,4 @@ export const figureTables = (figures: readonly Figure[]): Html =>
   )}</details></div>`;
 
 const tableOf = ({ tile, spec, asked, before }: Figure): Html =>
-  html`<div class="scroll" id="${tile.id}-days" tabindex="0" role="region" aria-label="Table of the key figure ${tile.title}">${answerTable(spec, { now: asked.answer, before })}</div>`;
+  html`<div class="scroll" id="${tile.id}-days" tabindex="0" role="region" aria-label="Table of the key figure ${tile.title}">${tableHtml(figureTable(spec, { now: asked.answer, before }))}</div>`;
