@@ -1,3 +1,4 @@
+export type { LiveAlert, LiveFigures, StreamBesideBatch } from './api/api.ts';
 export * from './chart/index.ts';
 export type { Compared } from './compare/compared.ts';
 export { type Comparison, comparedRange, comparisons } from './compare/compared-range.ts';
@@ -6,6 +7,8 @@ export { type Total, totalOf } from './compare/total-of.ts';
 export { type Judgement, judge, usualChange } from './compare/usual-change.ts';
 export { createReport, type Report, type ReportOptions } from './report/create-report.ts';
 export { sentenceOf } from './sentence/sentence-of.ts';
+export type { LiveFeed } from './server/live-stream.ts';
+export { type DashboardConfig, type RunningDashboard, serveDashboard } from './server/serve-dashboard.ts';
 export type { ChartFrame, VegaLiteSpec } from './vega/chart-frame.ts';
 export { type ColorTokens, darkColors, lightColors, pageColors } from './vega/color-tokens.ts';
 export { renderSvg } from './vega/render-chart.ts';

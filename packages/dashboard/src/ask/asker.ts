@@ -27,7 +27,12 @@ export interface Asked {
   readonly parameters: readonly unknown[];
   /** Absent where the engine's config lacks the address of the lake. */
   readonly estimate?: ScanEstimate | undefined;
+  /** From the question to its last row. */
+  readonly milliseconds: number;
 }
+
+/** Which events are asked about, by the values of columns; an event without a value is null. */
+export type AskerFilters = Readonly<Record<string, readonly (string | null)[]>>;
 
 /** Asks a table, each question once. */
 export interface Asker {
@@ -52,20 +57,32 @@ function grainOf(
 /** What a table may lack for a question. */
 const lacking = ['ROLE_MISSING', 'ACTION_MISSING', 'METRIC_UNANSWERABLE'] as const;
 
-/**
- * Asks questions about one table of a lake. The same question over the same range is asked once.
- *
- * @param signal stops what runs
- */
-export function createAsker(lake: Lake, schema: TableSchema, signal?: AbortSignal): Asker {
+/** How an asker asks. */
+export interface AskerOptions {
+  /** Stops what runs. */
+  readonly signal?: AbortSignal | undefined;
+  /** What events all its questions are about. */
+  readonly filters?: AskerFilters | undefined;
+}
+
+/** Asks questions about one table of a lake. The same question over the same range is asked once. */
+export function createAsker(
+  lake: Lake,
+  schema: TableSchema,
+  { signal, filters = {} }: AskerOptions = {},
+): Asker {
+  const chosen = Object.entries(filters).filter(([, values]) => values.length > 0);
+  const where = chosen.length > 0 ? { where: Object.fromEntries(chosen) } : {};
   const asked = new Map<string, Promise<Asked | undefined>>();
   const run = async ({ metric: name, parameters }: Question, range: DayRange): Promise<Asked | undefined> => {
     const metric = metricOf(name, metricsOf(lake));
-    const given: Readonly<Record<string, unknown>> = { ...parameters, ...range };
+    const given: Readonly<Record<string, unknown>> = { ...parameters, ...range, ...where };
+    const started = performance.now();
     const options = { withHidden: true };
     try {
       const query = namedMetricQuery(tableOf(lake, schema.name), metric, given, options);
       const rows = await query.rows({ signal });
+      const milliseconds = performance.now() - started;
       const described = describeAnswer(metric, given, { schema, ...options });
       const grain = grainOf(metric, given);
       const estimate = await estimateScan(lake, query).catch((error: unknown) => {
@@ -78,6 +95,7 @@ export function createAsker(lake: Lake, schema: TableSchema, signal?: AbortSigna
         sql: query.sql,
         parameters: query.parameters,
         estimate,
+        milliseconds,
       };
     } catch (error) {
       if (lacking.some((code) => isHeadwaterError(error, code))) return undefined;

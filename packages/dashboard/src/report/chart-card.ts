@@ -44,7 +44,8 @@ export async function chartCard(
   return html`<section class="card s${tile.span}" id="${tile.id}" aria-labelledby="${id}"><h2 id="${id}">${title}${unitOf(spec)}</h2><p class="sum">${sentence}</p>${keyOf(spec, compared)}<div class="plot" role="img" aria-label="${title}, ${kinds[tile.mark]}. ${sentence} The table has every figure.">${drawings}</div>${noteOf(spec, compared)}<div class="more"><details><summary>View as table<span class="sr">: ${title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Table: ${title}">${tableHtml(figureTable(spec, compared))}</div></details><details><summary>Definition<span class="sr"> of ${title}</span></summary>${definition(asked, title)}</details></div></section>`;
 }
 
-const unitOf = (spec: DrawnSpec): string => {
+/** The unit of the axis, for a title. */
+export const unitOf = (spec: DrawnSpec): string => {
   const unit =
     spec.mark === 'line' ? spec.y[0].format.unit : spec.mark === 'bar' ? spec.y.format.unit : undefined;
   return unit === undefined || unit === 's' ? '' : `, ${unit}`;
@@ -54,7 +55,7 @@ const period = ({ range }: ChartAnswer, other: ChartAnswer): string =>
   rangeWords(range, range.to.slice(0, 4) !== other.range.to.slice(0, 4));
 
 /** What solid and dashed stand for, or which range a colour is. */
-function keyOf(spec: DrawnSpec, compared: Compared): Html | undefined {
+export function keyOf(spec: DrawnSpec, compared: Compared): Html | undefined {
   const { now, before } = compared;
   if (spec.mark === 'heatmap') return undefined;
   if (!before) return undefined;
@@ -64,7 +65,7 @@ function keyOf(spec: DrawnSpec, compared: Compared): Html | undefined {
 }
 
 /** Where an axis begins, or what the five colours stand for. */
-function noteOf(spec: DrawnSpec, compared: Compared): Html | undefined {
+export function noteOf(spec: DrawnSpec, compared: Compared): Html | undefined {
   if (spec.mark === 'line') {
     const plot = linesOf(spec, compared, { width: 0, height: 0, colors: pageColors });
     const { from } = lineTicks(plot);

@@ -52,7 +52,7 @@ export interface Report {
 export async function createReport(options: ReportOptions): Promise<Report> {
   const { lake, schema, range, days, comparison, signal } = options;
   const compared = comparison && comparedRange(range, comparison);
-  const asker = createAsker(lake, schema, signal);
+  const asker = createAsker(lake, schema, { signal });
   const figures: Figure[] = [];
   const leftOut: string[] = [];
   for (const tile of figureTiles) {

@@ -1,17 +1,21 @@
+import type { ScanEstimate } from '@headwater/queries';
 import type { Asked } from '../ask/asker.ts';
 import { type Html, html } from './html.ts';
 
 /** What a figure means, the statement that computed it, and what that read. */
 export function definition({ definition: words, sql, parameters, estimate }: Asked, title: string): Html {
-  const days = estimate?.tables.flatMap(({ days: own }) => own ?? []).toSorted();
-  const read =
-    estimate &&
-    html`<dt>Read at most</dt><dd>${bytesText(estimate.mostBytes)} of the lake’s files${days?.length ? `, days ${days[0]} to ${days.at(-1)}` : ''}; an upper bound from the manifests</dd>`;
+  const read = estimate && html`<dt>Read at most</dt><dd>${readText(estimate)}</dd>`;
   const values =
     parameters.length > 0
       ? html`<dt>Parameters</dt><dd>${parameters.map(String).join(', ')}</dd>`
       : undefined;
   return html`<p>${words}</p><pre tabindex="0" role="region" aria-label="SQL of ${title}"><code>${sql}</code></pre><dl>${values}${read}</dl>`;
+}
+
+/** What a query reads at most, in words. */
+export function readText({ mostBytes, tables }: ScanEstimate): string {
+  const days = tables.flatMap(({ days: own }) => own ?? []).toSorted();
+  return `${bytesText(mostBytes)} of the lake’s files${days.length > 0 ? `, days ${days[0]} to ${days.at(-1)}` : ''}; an upper bound from the manifests`;
 }
 
 /** Bytes in decimal units: `1.1 MB`. */

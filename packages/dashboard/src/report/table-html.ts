@@ -11,11 +11,7 @@ export const tableHtml = ({ caption, columns, rows }: FigureTable): Html =>
     (row) => html`<tr>${row.map((cell, index) => cellHtml(cell, columns[index]?.role, index))}</tr>`,
   )}</tbody></table>`;
 
-function cellHtml(
-  { value, text }: TableCell,
-  role: TableColumn['role'] | undefined,
-  index: number,
-): Html {
+function cellHtml({ value, text }: TableCell, role: TableColumn['role'] | undefined, index: number): Html {
   if (role === 'dimension') return index === 0 ? html`<th scope="row">${text}</th>` : html`<td>${text}</td>`;
   if (role === 'change' || value === null) return html`<td class="n">${text}</td>`;
   return html`<td class="n"><data value="${value}">${text}</data></td>`;

@@ -20,11 +20,15 @@ export function chartView(spec: VegaLiteSpec): View {
 export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
   const view = chartView(spec);
   try {
-    return (await view.toSVG()).replace(/ xmlns:xlink="[^"]*"| version="1.1"| class="marks"/g, '');
+    return await svgOf(view);
   } finally {
     view.finalize();
   }
 }
+
+/** The drawing of a view as SVG, without what a page does not need. */
+export const svgOf = async (view: View): Promise<string> =>
+  (await view.toSVG()).replace(/ xmlns:xlink="[^"]*"| version="1.1"| class="marks"/g, '');
 
 /** Warnings of the compiler are about specifications, which tests look at; a reader of a page can do nothing about them. */
 const silent = {

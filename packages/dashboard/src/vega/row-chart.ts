@@ -29,6 +29,7 @@ export function rowChart(rows: readonly ChartRow[], frame: ChartFrame): VegaLite
   const letters = Math.max(8, Math.floor((width - longest * figureWidth - 12) / letterWidth));
   const place = rows.map((row, index) => ({
     ...row,
+    index,
     short: row.name.length > letters ? `${row.name.slice(0, letters - 1)}…` : row.name,
     top: index * rowHeight + 20,
     bottom: index * rowHeight + 20 + barHeight,

@@ -1,20 +1,8 @@
 import { HeadwaterError } from '@headwater/core';
-import type { DayRange } from '../chart/chart-answer.ts';
-import { type Comparison, comparisons } from '../compare/compared-range.ts';
-
-/** What a view is filtered by: the values of columns of the table. An event without a value is `null`. */
-export type ViewFilters = Readonly<Record<string, readonly (string | null)[]>>;
-
-/** Everything that decides what a page shows. The theme is the reader's, and no part of it. */
-export interface ViewState {
-  readonly range: DayRange;
-  readonly grain: 'hour' | 'day' | 'week' | 'month';
-  /** Undefined where nothing is compared. */
-  readonly comparison: Comparison | undefined;
-  /** The figure whose course the main chart shows, by its tile. */
-  readonly tile: string;
-  readonly filters: ViewFilters;
-}
+import { grainsFor, viewGrains } from '../api/view-grains.ts';
+import { missing, type ViewState } from '../api/view-state.ts';
+import { daysIn } from '../chart/days.ts';
+import { comparisons } from '../compare/compared-range.ts';
 
 /** What a state is checked by. */
 export interface StateRules {
@@ -25,36 +13,6 @@ export interface StateRules {
   readonly columns: readonly string[];
 }
 
-const grains = ['hour', 'day', 'week', 'month'] as const;
-/** How an event without a value is written; a text of that kind is written with another tilde before it. */
-const missing = '~';
-
-/**
- * A state as the query string of a link: `from=2026-11-16&to=2026-11-22&grain=day&compare=period&tile=revenue&brand=acme&brand=~`.
- *
- * - `from`, `to`: the first and the last day.
- * - `grain`: `hour`, `day`, `week` or `month`.
- * - `compare`: `period`, `weekdays`, `year` or `none`.
- * - `tile`: the figure in the main chart.
- * - `where.<column>`: a value of a filter, once for each. `~` is an event without a value; a value that begins with a tilde has another one before it.
- *
- * Reading what this writes gives the same state.
- */
-export function stateToQuery({ range, grain, comparison, tile, filters }: ViewState): string {
-  const query = new URLSearchParams({
-    from: range.from,
-    to: range.to,
-    grain,
-    compare: comparison ?? 'none',
-    tile,
-  });
-  for (const [column, values] of Object.entries(filters))
-    for (const value of values) query.append(`where.${column}`, written(value));
-  return query.toString();
-}
-
-const written = (value: string | null): string =>
-  value === null ? missing : value.startsWith(missing) ? `${missing}${value}` : value;
 const read = (text: string): string | null =>
   text === missing ? null : text.startsWith(missing) ? text.slice(missing.length) : text;
 
@@ -76,6 +34,15 @@ export function stateFromQuery(text: string, { fallback, tiles, columns }: State
     to: day(query.get('to') ?? fallback.range.to, 'to'),
   };
   if (range.from > range.to) invalid('from', range.from, `a day not after ${range.to}`);
+  const possible = grainsFor(daysIn(range));
+  const usual = possible.includes(fallback.grain) ? fallback.grain : (possible[0] ?? 'month');
+  const grain = choose('grain', viewGrains, usual);
+  if (!possible.includes(grain))
+    invalid(
+      'grain',
+      grain,
+      `one of ${possible.join(', ')} for ${daysIn(range)} days, so that a chart has few enough periods`,
+    );
   const comparison = choose('compare', [...comparisons, 'none'] as const, fallback.comparison ?? 'none');
   const names = [...new Set([...query.keys()].filter((name) => name.startsWith('where.')))];
   const filters = names.map((name) => {
@@ -85,7 +52,7 @@ export function stateFromQuery(text: string, { fallback, tiles, columns }: State
   });
   return {
     range,
-    grain: choose('grain', grains, fallback.grain),
+    grain,
     comparison: comparison === 'none' ? undefined : comparison,
     tile: choose('tile', tiles, fallback.tile),
     filters: Object.fromEntries(filters),

@@ -1,0 +1,245 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HeadwaterError, type TableSchema } from '@headwater/core';
+import type { Lake } from '@headwater/queries';
+import type { DayRange } from '../chart/chart-answer.ts';
+import { rangeWords } from '../chart/period-words.ts';
+import { type Access, createAccess, isLoopback } from './access.ts';
+import { answerTile } from './answer-tile.ts';
+import { boardInfo, stateRules } from './board.ts';
+import { type LiveFeed, sendLive } from './live-stream.ts';
+import { type OpenView, openView } from './open-view.ts';
+import { type PageFile, pageFiles } from './page-files.ts';
+import { readTile, readTileRequest } from './read-request.ts';
+import { stateFromQuery } from './read-view-state.ts';
+import { RequestRefused, refusalOf } from './request-refused.ts';
+import { type FileFormat, fileFormats } from './table-file.ts';
+import { tileTable } from './tile-table.ts';
+import { ViewQueue } from './view-queue.ts';
+
+/** What a server shows, and to whom. */
+export interface DashboardConfig {
+  readonly lake: Lake;
+  /** The table that is asked, which is one of the lake's. */
+  readonly schema: TableSchema;
+  /** The first and the last day of the lake, asked with each view: a lake grows. */
+  readonly days: () => Promise<DayRange>;
+  /** Where the figures come from, in words: `DuckDB on this computer`. */
+  readonly source: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Defaults to 127.0.0.1. Another one needs a token. */
+  readonly host?: string | undefined;
+  /** 32 characters or more, which every request has to have. */
+  readonly token?: string | undefined;
+  /** The figures of a stream that runs. */
+  readonly live?: LiveFeed | undefined;
+  /** Called with each failure that is not the request's fault. */
+  readonly onError?: ((error: unknown, path: string) => void) | undefined;
+}
+
+/** A server that runs. */
+export interface RunningDashboard {
+  /** Where the page is: `http://127.0.0.1:3742/`. The token is no part of it. */
+  readonly url: string;
+  /** Resolves when it has ended. */
+  readonly ended: Promise<void>;
+  /** Stops what is asked, in the engine, and ends every connection. */
+  close(): Promise<void>;
+}
+
+/** Nothing runs or is loaded but the page's own files; nothing is compiled from text. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const everyAnswer = {
+  'content-security-policy': policy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const;
+
+/**
+ * Serves the dashboard of a table: a page, and the figures that it asks for. What comes from the page is names of tiles that the board has, days,
+ * and values of declared columns; never a statement, and never a path.
+ *
+ * @throws HeadwaterError `OPTION_INVALID` for a port that cannot be used, and for a host that others reach without a token
+ */
+export async function serveDashboard(config: DashboardConfig): Promise<RunningDashboard> {
+  const { host = '127.0.0.1', port, token } = config;
+  const access = createAccess({ host, token });
+  const files = await pageFiles();
+  const views = new ViewQueue<OpenView>();
+  const streams = new Set<ServerResponse>();
+  const server = createServer((request, response) => {
+    void answer({ config, access, files, views, streams, isLocal: isLoopback(host) }, request, response);
+  });
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  const { port: bound } = await listen(server, port, host);
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/`,
+    ended,
+    async close() {
+      views.close();
+      for (const stream of streams) stream.end();
+      server.close(() => resolve());
+      // Those that wait for a view get their answer, which is that it was stopped.
+      setTimeout(() => server.closeAllConnections(), 200).unref();
+      server.closeIdleConnections();
+      await ended;
+    },
+  };
+}
+
+/** What an answer is made from. */
+interface Serving {
+  readonly config: DashboardConfig;
+  readonly access: Access;
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly views: ViewQueue<OpenView>;
+  /** Answers that last until their reader goes, or the server stops. */
+  readonly streams: Set<ServerResponse>;
+  readonly isLocal: boolean;
+}
+
+async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://server');
+  for (const [name, value] of Object.entries(everyAnswer)) response.setHeader(name, value);
+  try {
+    await route(serving, url, request, response);
+  } catch (error) {
+    const { status, body, isFault } = refusalOf(error, serving.isLocal);
+    if (isFault) serving.config.onError?.(error, url.pathname);
+    if (response.headersSent) response.destroy();
+    else sendJson(response, body, status);
+  }
+}
+
+async function route(
+  serving: Serving,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { config, access, files } = serving;
+  const { method = 'GET' } = request;
+  const file = files.get(url.pathname);
+  const cookie = file && method === 'GET' ? access.cookieFor(url.searchParams.get('token')) : undefined;
+  if (cookie !== undefined) {
+    // The token leaves the address, so that it is in no history and in no link that is passed on.
+    url.searchParams.delete('token');
+    response.writeHead(303, {
+      location: `${url.pathname}${url.search}`,
+      'set-cookie': cookie,
+      'cache-control': 'no-store',
+    });
+    response.end();
+    return;
+  }
+  access.check(request);
+  const [, format] = /^\/api\/download\/(\w+)$/.exec(url.pathname) ?? [];
+  if (file) {
+    assertMethod(request, 'GET', 'HEAD');
+    sendFile(request, response, file);
+  } else if (url.pathname === '/api/state') {
+    assertMethod(request, 'GET');
+    const { schema, source, live } = config;
+    sendJson(response, boardInfo(schema, await config.days(), { source, isLive: live !== undefined }));
+  } else if (url.pathname === '/api/answer') {
+    assertMethod(request, 'POST');
+    sendJson(response, await answerRequest(serving, request));
+  } else if (format !== undefined && Object.hasOwn(fileFormats, format)) {
+    assertMethod(request, 'GET');
+    await sendTable(serving, url, format as FileFormat, response);
+  } else if (url.pathname === '/api/live' && config.live) {
+    assertMethod(request, 'GET');
+    serving.streams.add(response);
+    response.once('close', () => serving.streams.delete(response));
+    sendLive(response, config.live);
+  } else throw new RequestRefused(404, 'NOT_FOUND', `Nothing is at ${url.pathname}.`);
+}
+
+async function answerRequest({ config, views }: Serving, request: IncomingMessage) {
+  const { page, view: number, tile, state: query, width } = await readTileRequest(request);
+  const days = await config.days();
+  const state = stateFromQuery(query, stateRules(config.schema, days));
+  // The figure of the main chart is no part of what a view is of: another one asks one more tile.
+  const { tile: course, ...of } = state;
+  const { view, signal } = views.view(page, number, JSON.stringify(of), async (stop) =>
+    openView(config, state, days, stop),
+  );
+  const opened = await view;
+  try {
+    return await answerTile({ ...opened, state: { ...opened.state, tile: course } }, tile, width);
+  } catch (error) {
+    // An engine that was stopped may say so in its own words.
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+/** A table of the view that a link shows, as a file. */
+async function sendTable(
+  { config }: Serving,
+  url: URL,
+  format: FileFormat,
+  response: ServerResponse,
+): Promise<void> {
+  const id = readTile(url.searchParams.get('of'));
+  const days = await config.days();
+  const state = stateFromQuery(url.search, stateRules(config.schema, days));
+  const stop = new AbortController();
+  response.once('close', () => stop.abort());
+  const table = await tileTable(openView(config, state, days, stop.signal), id);
+  if (!table) throw new RequestRefused(404, 'NOT_FOUND', `The table lacks what ${id} needs.`);
+  const { contentType, write } = fileFormats[format];
+  const words = rangeWords(state.range).replaceAll(/[^\w]+/g, '-');
+  response.writeHead(200, {
+    'content-type': contentType,
+    'content-disposition': `attachment; filename="${id}-${words}.${format}"`,
+    'cache-control': 'no-store',
+  });
+  response.end(write(table));
+}
+
+function assertMethod({ method = 'GET' }: IncomingMessage, ...allowed: readonly string[]): void {
+  if (!allowed.includes(method))
+    throw new RequestRefused(405, 'REQUEST_INVALID', `${method}: expected ${allowed.join(' or ')}`);
+}
+
+function sendFile(
+  { headers, method }: IncomingMessage,
+  response: ServerResponse,
+  { contentType, content, etag }: PageFile,
+): void {
+  // A browser asks each time, and gets the file only when it is another one.
+  const head = { 'cache-control': 'no-cache', etag };
+  if (headers['if-none-match'] === etag) response.writeHead(304, head).end();
+  else
+    response.writeHead(200, { ...head, 'content-type': contentType }).end(method === 'HEAD' ? '' : content);
+}
+
+function sendJson(response: ServerResponse, body: unknown, status = 200): void {
+  if (response.destroyed) return;
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  });
+  response.end(JSON.stringify(body));
+}
+
+function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', ({ message }) =>
+      reject(
+        new HeadwaterError('OPTION_INVALID', {
+          option: 'port',
+          value: String(port),
+          expected: `a free port of ${host} (${message})`,
+        }),
+      ),
+    );
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+}
