@@ -1,11 +1,15 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { config, runCli } from './run-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'headwater-report-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let stop = (): void => {};
+afterAll(() => {
+  stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const run = (...args: readonly string[]) =>
   runCli([...args, '--config', config, '--lake', 'lake'], { cwd: folder });
@@ -38,7 +42,11 @@ it('writes a report of the last seven days of the lake, whose figures are those 
 
 it('refuses what cannot be a report, and writes nothing', async () => {
   const cases = [
-    [[], /needs --out FILE/],
+    [['--json'], /--json needs --out FILE/],
+    [['--from', '2024-03-01'], /--from is for a report/],
+    [['--out', 'no.html', '--port', '0'], /--port is for a page/],
+    [['--host', '0.0.0.0'], /--host 0.0.0.0 needs --token-file/],
+    [['--token-file', 'none.txt'], /--token-file none.txt: ENOENT/],
     [['--out', 'no.html', '--from', '2024-02-30'], /--from 2024-02-30: expected a day/],
     [['--out', 'no.html', '--from', '2024-03-05', '--to', '2024-03-01'], /is after --to/],
     [['--out', 'no.html', '--engine', 'redshift'], /writes queries and runs none/],
@@ -49,4 +57,41 @@ it('refuses what cannot be a report, and writes nothing', async () => {
     expect(stderr).toMatch(message);
   }
   expect(existsSync(join(folder, 'no.html'))).toBe(false);
+});
+
+it('serves a page whose figures are those of query, and stops when it is asked to', async () => {
+  writeFileSync(join(folder, 'token.txt'), `${'t'.repeat(40)}\n`);
+  let url = '';
+  const served = runCli(
+    ['dashboard', '--port', '0', '--token-file', 'token.txt', '--config', config, '--lake', 'lake'],
+    {
+      cwd: folder,
+      started(child) {
+        let text = '';
+        child.stdout?.on('data', (chunk) => {
+          text += String(chunk);
+          if (text.includes('\n') && url === '') url = JSON.parse(text).url;
+        });
+        stop = () => void child.kill('SIGTERM');
+      },
+    },
+  );
+  await Promise.race([
+    served,
+    expect.poll(() => url, { timeout: 30_000 }).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/),
+  ]);
+  const headers = { authorization: `Bearer ${'t'.repeat(40)}`, 'content-type': 'application/json' };
+  expect((await fetch(`${url}api/state`)).status).toBe(401);
+  const board = await (await fetch(`${url}api/state`, { headers })).json();
+  const { from, to } = (board as { usual: { range: { from: string; to: string } } }).usual.range;
+  const body = JSON.stringify({ page: 'page-of-test', view: 1, tile: 'revenue', state: '', width: 616 });
+  const answer = await (await fetch(`${url}api/answer`, { method: 'POST', headers, body })).json();
+  const range = ['--from', from, '--to', to];
+  const [whole] = JSON.parse((await run('query', 'revenue', ...range, '--grain', 'all', '--json')).stdout);
+  expect((answer as { value: number }).value).toBe(whole.revenue);
+  expect(await (await fetch(url, { headers })).text()).toContain('<script type="module" src="/page.js">');
+  stop();
+  const { code, stdout, stderr } = await served;
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({ ready: true, url });
 });

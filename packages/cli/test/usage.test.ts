@@ -44,7 +44,7 @@ describe('help', () => {
         lake register-partitions  Register partitions in Glue, for engines without projection
         query                     Compute a metric: visitors, revenue, abandoned carts, ...
         sql                       Run one SELECT over the lake
-        dashboard                 Write a report of the store: figures and charts in one file
+        dashboard                 Serve figures and charts of the store, or write a report
         mcp                       Serve the metrics to agents, by the Model Context Protocol
         detect                    Find bots, floods and anomalies in the rows of the lake
         derive                    Derive DDL, JSON Schema, policies, ... from a definition
@@ -241,7 +241,7 @@ describe('a wrong command line', () => {
       '--metric abandonment: expected one of',
       'cart-abandonment',
     ],
-    [['dashboard'], 'headwater dashboard needs --out FILE', ''],
+    [['dashboard', '--from', '2024-01-01'], 'headwater dashboard --from is for a report', ''],
     [['detect', '--from', '2019-10-01'], 'headwater detect needs --from DATE and --to DATE.', ''],
     [
       ['detect', '--from', '2019-10-01', '--to', '2019-10-02', '--out', '-', '--json'],

@@ -102,7 +102,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./sql.ts')).sqlCommand,
   },
   dashboard: {
-    summary: 'Write a report of the store: figures and charts in one file',
+    summary: 'Serve figures and charts of the store, or write a report',
     load: async () => (await import('./dashboard.ts')).dashboard,
   },
   mcp: {

@@ -1,12 +1,16 @@
-import type { Comparison, Report } from '@headwater/dashboard';
+import { readFile } from 'node:fs/promises';
+import type { Comparison, DayRange, Report } from '@headwater/dashboard';
+import { closeLake } from '@headwater/queries';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { choice, text, withDefault } from '../command-line/option.ts';
+import { choice, text, whole, withDefault } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { lakeRange } from '../config/lake-days.ts';
-import { answerOf, engineOptions, openLake } from '../config/open-lake.ts';
+import { answerOf, engineOptions, type OpenedLake, openLake } from '../config/open-lake.ts';
 import { byteText, counted, durationText } from '../output/figures.ts';
 import { writeWholeFile } from '../output/whole-file.ts';
+
+const usualPort = 3742;
 
 /** As the package has them; named here so that the help of the command loads no charts. */
 const comparisons = ['period', 'weekdays', 'year', 'none'] as const satisfies readonly (
@@ -15,21 +19,29 @@ const comparisons = ['period', 'weekdays', 'year', 'none'] as const satisfies re
 )[];
 
 const options = {
-  out: text('FILE', 'Write the report to this file: one HTML file that opens from disk'),
-  from: text('DATE', 'First day, YYYY-MM-DD', { default: 'six days before the last' }),
-  to: text('DATE', 'Last day, inclusive, YYYY-MM-DD', { default: 'the last day of the lake' }),
+  port: whole('PORT', 'Serve the page on this port; 0 is any free port', {
+    least: 0,
+    default: String(usualPort),
+  }),
+  host: text('HOST', 'Serve on this address; other machines need --token-file to be let in', {
+    default: '127.0.0.1',
+  }),
+  'token-file': text('FILE', 'A file with a token of 32 characters or more, which every request needs'),
+  out: text('FILE', 'Write a report to this file in place of a page: one HTML file that opens from disk'),
+  from: text('DATE', 'First day of a report, YYYY-MM-DD', { default: 'six days before the last' }),
+  to: text('DATE', 'Last day of a report, inclusive, YYYY-MM-DD', { default: 'the last day of the lake' }),
   compare: withDefault(
     choice(
       'WITH',
       comparisons,
-      'Compare with the days right before (period), earlier by whole weeks (weekdays), or the same dates a year before (year)',
+      'Compare a report with the days right before (period), earlier by whole weeks (weekdays), or the same dates a year before (year)',
     ),
     'period',
   ),
   ...engineOptions,
 };
 
-interface DashboardAnswer extends Answer {
+interface ReportAnswer extends Answer {
   readonly data: Pick<Report, 'figures' | 'charts' | 'leftOut'> & {
     readonly out: string;
     readonly bytes: number;
@@ -38,6 +50,16 @@ interface DashboardAnswer extends Answer {
     readonly seconds: number;
   };
 }
+
+/** What a page that was served leaves: nothing. */
+interface ServedAnswer extends Answer {
+  readonly data: undefined;
+}
+
+/** Something that happens while a page is served. */
+type ServerEvent =
+  | { readonly kind: 'ready'; readonly url: string; readonly needsToken: boolean }
+  | { readonly kind: 'failed'; readonly path: string; readonly message: string };
 
 /** Names of engines for people who read a report. */
 const sources = {
@@ -49,54 +71,50 @@ const sources = {
 } as const;
 
 /** `headwater dashboard` */
-export const dashboard = defineCommand<typeof options, DashboardAnswer>({
+export const dashboard = defineCommand<typeof options, ReportAnswer | ServedAnswer, ServerEvent>({
   name: 'dashboard',
   description:
-    'Writes a report of a table: visitors, revenue, conversion, abandoned carts, what sells, how far sessions come, when shoppers come and who comes back, ' +
-    'each compared with earlier days. Every chart has its table, its definition and its SQL. The file loads nothing and runs no script.',
+    'Serves a page of a table on this machine: visitors, revenue, conversion, abandoned carts, what sells, how far sessions come, when shoppers come and who comes back, ' +
+    'each compared with earlier days, and filtered by category, brand and item. Every chart has its table, its definition and its SQL. ' +
+    'When the page is ready, one line of JSON says where. With --out it writes a report instead: a file that loads nothing and runs no script.',
   options,
   examples: [
+    ['dashboard --lake ./lake', 'A page of the lake, at http://127.0.0.1:3742/'],
+    ['dashboard --host 0.0.0.0 --token-file token.txt', 'For others in the same network, who need the token'],
     ['dashboard --out report.html', 'The last seven days of the lake'],
     [
       'dashboard --out october.html --from 2019-10-01 --to 2019-10-31 --compare weekdays',
       'A month, each weekday beside the same weekday',
     ],
   ],
-  async run({ options: given, signal }) {
-    const { out, compare } = given;
-    if (out === undefined)
-      throw new UsageError('headwater dashboard needs --out FILE, such as --out report.html.');
-    for (const name of ['from', 'to'] as const)
-      if (given[name] !== undefined && !isDay(given[name]))
-        throw new UsageError(`--${name} ${given[name]}: expected a day, such as 2019-10-01.`);
-    const started = performance.now();
+  async run({ options: given, signal, onPart }) {
+    assertOptions(given);
+    const token = await tokenIn(given['token-file']);
     const opened = await openLake(given);
-    return answerOf(opened, async () => {
-      const { lake, location, table, config, engine } = opened;
-      if (!engine.runsQueries) throw new UsageError(`--engine ${engine.name} writes queries and runs none.`);
-      const found = await lakeRange(location, table.name, config.aws);
-      const to = given.to ?? found?.to;
-      if (to === undefined)
-        throw new UsageError('The lake holds no events. Load some, or give --from and --to.');
-      const from = given.from ?? sixDaysBefore(to);
-      if (from > to) throw new UsageError(`--from ${from} is after --to ${to}.`);
-      // Charts are loaded by this command alone.
-      const { createReport } = await import('@headwater/dashboard');
-      const { html, ...report } = await createReport({
-        lake,
-        schema: table.schema,
-        range: { from, to },
-        days: found ?? { from, to },
-        comparison: compare === 'none' ? undefined : compare,
-        source: sources[engine.name],
-        madeAt: new Date(),
-        signal,
-      });
-      const bytes = await writeWholeFile(out, undefined, (write) => write(html));
-      return { data: { out, bytes, from, to, ...report, seconds: (performance.now() - started) / 1000 } };
-    });
+    if (given.out !== undefined) {
+      const out = given.out;
+      return answerOf(opened, () => writeReport(opened, { ...given, out }, signal));
+    }
+    try {
+      await serve(opened, { ...given, token }, signal, async (event) => onPart?.(event));
+    } finally {
+      await closeLake(opened.lake, { timeoutSeconds: 5 });
+    }
+    return { data: undefined };
+  },
+  async printPart(event, console) {
+    if (event.kind === 'failed') {
+      console.note(`${event.path}: ${event.message}`);
+      return;
+    }
+    const { url, needsToken } = event;
+    await console.print(JSON.stringify({ ready: true, url }));
+    console.note(
+      `Open ${url}${needsToken ? '?token=<the token of the file>' : ''} in a browser. Ctrl+C stops the server.`,
+    );
   },
   async print({ data }, console) {
+    if (!data) return;
     const { out, bytes, from, to, figures, charts, leftOut, seconds } = data;
     await console.print(
       `${console.style('green', 'wrote')} ${out}: ${counted(figures, 'figure')} and ${counted(charts, 'chart')} of ${from} to ${to}, ` +
@@ -106,6 +124,117 @@ export const dashboard = defineCommand<typeof options, DashboardAnswer>({
       await console.print(console.style('dim', `The table lacks columns for: ${leftOut.join(', ')}`));
   },
 });
+
+interface Given {
+  readonly out?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly compare: (typeof comparisons)[number];
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly 'token-file'?: string | undefined;
+  readonly json?: boolean;
+}
+
+/** Refuses options of a report for a page, and those of a page for a report. */
+function assertOptions(given: Given): void {
+  const { out, json, host, from, to, 'token-file': tokenFile } = given;
+  for (const [name, day] of Object.entries({ from, to }))
+    if (day !== undefined && !isDay(day))
+      throw new UsageError(`--${name} ${day}: expected a day, such as 2019-10-01.`);
+  const refuse = (names: readonly ('from' | 'to' | 'port' | 'host' | 'token-file')[], why: string) => {
+    const name = names.find((one) => given[one] !== undefined);
+    if (name !== undefined) throw new UsageError(`headwater dashboard --${name} ${why}`);
+  };
+  if (out !== undefined) {
+    refuse(['port', 'host', 'token-file'], 'is for a page; leave out --out.');
+    return;
+  }
+  refuse(['from', 'to'], 'is for a report: give --out FILE. A page has its days in its address.');
+  if (json) throw new UsageError('headwater dashboard --json needs --out FILE: a page ends with no answer.');
+  if (host !== undefined && !['127.0.0.1', '::1', 'localhost'].includes(host) && tokenFile === undefined)
+    throw new UsageError(
+      `--host ${host} needs --token-file: without a token anybody could read the figures.`,
+    );
+}
+
+async function tokenIn(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(`--token-file ${file}: ${error.message}`);
+  });
+  return text.trim();
+}
+
+async function writeReport(
+  opened: OpenedLake,
+  { out, from: first, to: last, compare }: Given & { readonly out: string },
+  signal: AbortSignal,
+): Promise<ReportAnswer> {
+  const started = performance.now();
+  const { lake, location, table, config } = opened;
+  assertRuns(opened);
+  const found = await lakeRange(location, table.name, config.aws);
+  const to = last ?? found?.to;
+  if (to === undefined) throw new UsageError('The lake holds no events. Load some, or give --from and --to.');
+  const from = first ?? sixDaysBefore(to);
+  if (from > to) throw new UsageError(`--from ${from} is after --to ${to}.`);
+  // Charts are loaded by this command alone.
+  const { createReport } = await import('@headwater/dashboard');
+  const { html, ...report } = await createReport({
+    lake,
+    schema: table.schema,
+    range: { from, to },
+    days: found ?? { from, to },
+    comparison: compare === 'none' ? undefined : compare,
+    source: sources[opened.engine.name],
+    madeAt: new Date(),
+    signal,
+  });
+  const bytes = await writeWholeFile(out, undefined, (write) => write(html));
+  return { data: { out, bytes, from, to, ...report, seconds: (performance.now() - started) / 1000 } };
+}
+
+async function serve(
+  opened: OpenedLake,
+  { port, host, token }: Given & { readonly token: string | undefined },
+  signal: AbortSignal,
+  tell: (event: ServerEvent) => Promise<void>,
+): Promise<void> {
+  assertRuns(opened);
+  const { lake, location, table, config, engine } = opened;
+  const days = async (): Promise<DayRange> => {
+    const found = await lakeRange(location, table.name, config.aws);
+    if (!found)
+      throw new UsageError('The lake holds no events, or cannot be read from here. Load some first.');
+    return found;
+  };
+  await days();
+  const { serveDashboard } = await import('@headwater/dashboard');
+  const server = await serveDashboard({
+    lake,
+    schema: table.schema,
+    days,
+    source: sources[engine.name],
+    port: port ?? usualPort,
+    host,
+    token,
+    onError: (error, path) => {
+      const message = error instanceof Error ? error.message : String(error);
+      void tell({ kind: 'failed', path, message });
+    },
+  });
+  await tell({ kind: 'ready', url: server.url, needsToken: token !== undefined });
+  const stop = (): void => void server.close();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  await server.ended;
+  signal.removeEventListener('abort', stop);
+}
+
+function assertRuns({ engine }: OpenedLake): void {
+  if (!engine.runsQueries) throw new UsageError(`--engine ${engine.name} writes queries and runs none.`);
+}
 
 const isDay = (day: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(day) &&

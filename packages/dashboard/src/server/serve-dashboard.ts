@@ -68,12 +68,17 @@ const everyAnswer = {
  */
 export async function serveDashboard(config: DashboardConfig): Promise<RunningDashboard> {
   const { host = '127.0.0.1', port, token } = config;
+  const days = heldFor(daysHeldMilliseconds, config.days);
   const access = createAccess({ host, token });
   const files = await pageFiles();
   const views = new ViewQueue<OpenView>();
   const streams = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    void answer({ config, access, files, views, streams, isLocal: isLoopback(host) }, request, response);
+    void answer(
+      { config: { ...config, days }, access, files, views, streams, isLocal: isLoopback(host) },
+      request,
+      response,
+    );
   });
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   const { port: bound } = await listen(server, port, host);
@@ -89,6 +94,23 @@ export async function serveDashboard(config: DashboardConfig): Promise<RunningDa
       server.closeIdleConnections();
       await ended;
     },
+  };
+}
+
+/** The tiles of a view ask for the days of the lake together. */
+const daysHeldMilliseconds = 2000;
+
+/** Asks once in so many milliseconds. A failure is not held. */
+function heldFor<Value>(milliseconds: number, ask: () => Promise<Value>): () => Promise<Value> {
+  let held: { readonly value: Promise<Value>; readonly until: number } | undefined;
+  return () => {
+    if (held && performance.now() < held.until) return held.value;
+    const value = ask();
+    held = { value, until: performance.now() + milliseconds };
+    value.catch(() => {
+      held = undefined;
+    });
+    return value;
   };
 }
 
