@@ -2,7 +2,7 @@ import type { DayRange } from '../chart/chart-answer.ts';
 import type { FigureTable } from '../table/figure-table.ts';
 import type { ViewState } from './view-state.ts';
 
-/** `GET /api/state`: what a page can ask for. */
+/** `GET /api/state?<the query string of a link>`: what a page can ask for, and the view of its link. */
 export interface BoardInfo {
   readonly table: string;
   /** Where the figures come from, in words: `DuckDB on this computer`. */
@@ -21,6 +21,8 @@ export interface BoardInfo {
   readonly filters: readonly FilterInfo[];
   /** What a link leaves out. */
   readonly usual: ViewState;
+  /** The view of the query string of this request, which is that of the page's address. */
+  readonly view: ViewState;
   /** Whether `GET /api/live` has a feed. */
   readonly isLive: boolean;
 }

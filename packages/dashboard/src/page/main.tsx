@@ -1,4 +1,7 @@
 import { render } from 'preact';
+import { App } from './app.tsx';
+import { applyTheme } from './theme.ts';
 
+applyTheme();
 const root = document.getElementById('app');
-if (root) render(<p>Headwater</p>, root);
+if (root) render(<App />, root);

@@ -54,7 +54,7 @@ export const stateRules = (schema: TableSchema, days: DayRange): StateRules => (
 export function boardInfo(
   schema: TableSchema,
   days: DayRange,
-  { source, isLive }: Pick<BoardInfo, 'source' | 'isLive'>,
+  { source, isLive, view }: Pick<BoardInfo, 'source' | 'isLive' | 'view'>,
 ): BoardInfo {
   const amount = schema.columns.find(({ name }) => name === schema.roles.amount);
   const course: ChartInfo = { id: courseId, title: 'Course', kind: 'chart', span: 12 };
@@ -78,6 +78,7 @@ export function boardInfo(
     ],
     filters: filtersOf(schema),
     usual: usualState(days),
+    view,
     isLive,
   };
 }

@@ -1,4 +1,75 @@
 import { reportStyle } from '../report/report-style.ts';
+import { colorVariables, darkColors, lightColors } from '../vega/color-tokens.ts';
 
-/** The style sheet of the page. */
-export const pageStyle = reportStyle;
+/** The style sheet of the page: that of a report, and what a page has besides. A theme that the reader chose holds over that of the system. */
+export const pageStyle = `${reportStyle}
+:root[data-theme=light]{color-scheme:light;${colorVariables(lightColors)}}
+:root[data-theme=dark]{color-scheme:dark;${colorVariables(darkColors)}}
+html{scroll-padding:120px 0 24px}
+button,select,input{font:inherit;color:inherit;font-variant-numeric:inherit}
+header .acts{display:flex;gap:8px}
+.fresh{margin:0}
+.btn{background:var(--surface);border:1px solid var(--ctl,#74827f);border-radius:6px;padding:0 12px;min-height:34px;cursor:pointer;font-size:14px;white-space:nowrap;color:var(--text);text-decoration:none;display:inline-flex;align-items:center;gap:6px}
+.btn:hover,.btn.sm:hover{border-color:var(--accent);color:var(--accent)}
+.btn[aria-pressed=true]{background:var(--heat1);border-color:var(--accent);color:var(--heat-text1)}
+.btn.sm{min-height:28px;font-size:13px;padding:0 9px;color:var(--muted)}
+.lk{background:none;border:0;padding:0 2px;min-height:24px;color:var(--accent);cursor:pointer;font-size:13px}
+.lk:hover{text-decoration:underline}
+.bar{background:var(--bg);border-bottom:1px solid var(--line);z-index:10}
+.bar .wrap{padding-top:10px;padding-bottom:8px}
+.ctls,.addf,.chips,.chips ul{display:flex;flex-wrap:wrap;gap:8px 10px;align-items:center}
+.addf,.chips{margin-top:8px;font-size:13px;color:var(--muted)}
+.f{display:inline-flex;align-items:center;gap:8px}
+.ctls label,.addf label{font-size:13px;color:var(--muted)}
+.seg{border:1px solid var(--ctl,#74827f);border-radius:6px;padding:0;margin:0;display:inline-flex;overflow:hidden}
+.seg label{position:relative;display:inline-flex}
+.seg input{position:absolute;inset:0;opacity:0;margin:0;cursor:pointer}
+.seg span{padding:0 11px;min-height:32px;display:inline-flex;align-items:center;font-size:14px;color:var(--text);background:var(--surface);text-transform:capitalize}
+.seg input:checked+span{background:var(--heat1);color:var(--heat-text1);font-weight:600}
+.seg input:disabled+span{color:var(--muted);text-decoration:line-through}
+.seg:focus-within{outline:3px solid var(--focus);outline-offset:2px}
+.err{color:var(--bad);font-size:13px;overflow-wrap:anywhere}
+.alert{background:var(--surface);border:1px solid var(--bad);border-radius:8px;padding:12px 16px;margin-bottom:16px;display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
+.tile{position:relative}
+.tile.on{box-shadow:inset 0 3px 0 var(--accent)}
+.tile h3,.ch{display:flex;align-items:center;gap:6px}
+.pick{background:none;border:0;padding:0;text-align:left;font-size:13px;font-weight:550;color:var(--muted);cursor:pointer;min-height:24px}
+.pick:hover{color:var(--accent)}
+.pick[aria-pressed=true]{color:var(--text);font-weight:650}
+.pick::after{content:"";position:absolute;inset:0}
+.i{position:relative;z-index:1;flex:none;width:24px;height:24px;border:0;border-radius:12px;background:none;cursor:pointer;color:var(--muted)}
+.i::before{content:"i";display:grid;place-items:center;width:16px;height:16px;margin:auto;border:1px solid currentColor;border-radius:50%;font:italic 600 11px Georgia,serif}
+.i:hover{color:var(--accent)}
+.def{position:fixed;inset:auto;margin:0;background:var(--surface);color:var(--text);border:1px solid var(--axis);border-radius:8px;padding:12px 14px;font-size:13px;box-shadow:0 6px 24px rgb(0 0 0/.18);max-height:70vh;overflow:auto}
+.def p{color:var(--muted);margin:6px 0;text-wrap:pretty}
+.def .acts{display:flex;gap:8px}
+.swap{margin-left:auto}
+[aria-busy=true]>.sum,[aria-busy=true]>.plot,[aria-busy=true]>.lb,[aria-busy=true]>.val,[aria-busy=true]>.cmp{opacity:.55}
+.plot{position:relative}
+.plot.wait{min-height:230px}
+.over{position:absolute;inset:0;pointer-events:none}
+.over line{stroke:var(--text);stroke-width:1}
+.over circle,.over rect{fill:none;stroke:var(--text);stroke-width:2}
+.read{font-size:13px;min-height:20px;font-weight:550}
+.key.line{display:block}
+.lb th{padding:0;position:relative;max-width:0;width:52%}
+.lb thead th{width:auto;max-width:none;padding:4px 6px}
+.lb .fill{position:absolute;left:0;top:3px;bottom:3px;background:var(--heat1);border-radius:2px;z-index:0}
+.lb .row,.lb th>span:not(.fill){position:relative;z-index:1;display:block;width:100%;text-align:left;background:none;border:0;padding:3px 6px;min-height:28px;cursor:pointer;color:var(--heat-text1);overflow-wrap:anywhere;text-decoration:underline dotted;text-underline-offset:3px}
+.lb .row[aria-pressed=true]{font-weight:650;outline:2px solid var(--accent);outline-offset:-2px}
+.sort{background:none;border:0;padding:0;min-height:24px;cursor:pointer;color:inherit;font-size:12.5px}
+.sort:hover{color:var(--accent)}
+[aria-sort=descending] .sort::after{content:" ↓"}
+[aria-sort=ascending] .sort::after{content:" ↑"}
+[aria-sort]:not([aria-sort=none]) .sort{color:var(--text);font-weight:650}
+.s12{grid-column:1/-1}
+.now{display:grid;gap:12px 32px;grid-template-columns:repeat(auto-fill,minmax(min(260px,100%),1fr))}
+.inc li{font-size:13px;margin-bottom:6px}
+dialog{background:var(--surface);color:var(--text);border:1px solid var(--axis);border-radius:8px;max-width:520px}
+dialog::backdrop{background:rgb(0 0 0/.4)}
+dialog dl{display:block;margin:12px 0}
+dialog dl div{display:grid;grid-template-columns:90px 1fr;gap:12px;padding:4px 0}
+kbd{border:1px solid var(--axis);border-radius:4px;padding:1px 6px;font:inherit;font-size:12.5px}
+@media (min-width:640px){.bar{position:sticky;top:0}.push{margin-left:auto}}
+@media (max-width:639px){header .acts{width:100%}.f{flex:1 1 140px}.f .btn{flex:1;min-width:0}}
+`;

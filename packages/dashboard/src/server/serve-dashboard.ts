@@ -167,7 +167,9 @@ async function route(
   } else if (url.pathname === '/api/state') {
     assertMethod(request, 'GET');
     const { schema, source, live } = config;
-    sendJson(response, boardInfo(schema, await config.days(), { source, isLive: live !== undefined }));
+    const days = await config.days();
+    const view = stateFromQuery(url.search, stateRules(schema, days));
+    sendJson(response, boardInfo(schema, days, { source, isLive: live !== undefined, view }));
   } else if (url.pathname === '/api/answer') {
     assertMethod(request, 'POST');
     sendJson(response, await answerRequest(serving, request));

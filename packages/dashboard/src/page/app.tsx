@@ -1,0 +1,144 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { ChartCard } from './chart-card.tsx';
+import { FigureTiles } from './figure-tiles.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { LivePanel } from './live-panel.tsx';
+import { RankingCard } from './ranking-card.tsx';
+import { say, sayId } from './say.ts';
+import { useShortcuts } from './shortcuts.ts';
+import { chooseTheme, themeNow } from './theme.ts';
+import { useView } from './use-view.ts';
+
+/** The page. */
+export function App() {
+  const view = useView();
+  const { board, state, error } = view;
+  const [isHelp, setHelp] = useState(false);
+  const [isAdding, setAdding] = useState(false);
+  const [tables, setTables] = useState<ReadonlySet<string>>(new Set());
+  const [theme, setTheme] = useState(themeNow);
+  const swap = useCallback((id: string): void => {
+    setTables((shown) => {
+      const next = new Set(shown);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
+  useShortcuts({
+    pick(number) {
+      const figure = board?.figures[number - 1];
+      if (!figure) return;
+      view.show({ tile: figure.id });
+      say(`${figure.title} in the main chart`);
+    },
+    swap() {
+      const focused = document.activeElement?.closest('.card')?.id;
+      const charts = board?.charts.filter(({ kind }) => kind === 'chart') ?? [];
+      const id = charts.find((one) => one.id === focused)?.id ?? charts[0]?.id;
+      if (id !== undefined) swap(id);
+    },
+    filter: () => setAdding(true),
+    help: () => setHelp(true),
+  });
+  const { answer } = view.tile('headline');
+  const headline = answer?.kind === 'headline' ? answer : undefined;
+  useEffect(() => {
+    if (board && state) document.title = `${board.table}: ${state.range.from} to ${state.range.to}`;
+  }, [board, state]);
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to figures
+      </a>
+      <header>
+        <div class="wrap">
+          <div class="brand">
+            <img src="/icon.svg" width="22" height="22" alt="" />
+            Headwater
+          </div>
+          {board && (
+            <>
+              <span class="src">
+                {board.table}, {board.source}
+              </span>
+              <p class="fresh">
+                The lake has {board.days.from} to {board.days.to}, {board.zone}
+              </p>
+            </>
+          )}
+          <div class="acts">
+            <button type="button" class="btn" onClick={() => setHelp(true)}>
+              Keyboard help
+            </button>
+            <button
+              type="button"
+              class="btn"
+              aria-pressed={theme === 'dark'}
+              onClick={() => {
+                const next = theme === 'dark' ? 'light' : 'dark';
+                chooseTheme(next);
+                setTheme(next);
+              }}
+            >
+              Dark theme
+            </button>
+          </div>
+        </div>
+      </header>
+      {board && state && (
+        <FilterBar view={view} board={board} state={state} isAdding={isAdding} setAdding={setAdding} />
+      )}
+      <main id="main" tabIndex={-1}>
+        <div class="wrap">
+          {error !== undefined && (
+            <div class="alert" role="alert">
+              <p>{error}</p>
+              <button type="button" class="btn" onClick={view.reset}>
+                Show the usual view
+              </button>
+            </div>
+          )}
+          <h1>{headline?.title ?? (board ? board.table : 'Headwater')}</h1>
+          <p class="lead">{headline?.lead ?? '\u00a0'}</p>
+          {board && state && (
+            <>
+              <FigureTiles view={view} board={board} state={state} />
+              <div class="grid">
+                {board.isLive && <LivePanel />}
+                {board.charts.map((info) =>
+                  info.kind === 'ranking' ? (
+                    <RankingCard key={info.id} view={view} info={info} state={state} />
+                  ) : (
+                    <ChartCard
+                      key={info.id}
+                      view={view}
+                      info={info}
+                      state={state}
+                      isTable={tables.has(info.id)}
+                      swap={() => swap(info.id)}
+                    />
+                  ),
+                )}
+              </div>
+            </>
+          )}
+        </div>
+      </main>
+      <footer>
+        <div class="wrap">
+          <span>A change is within the usual range when one between the periods before was as large.</span>
+          {board && (
+            <span>
+              {board.unit === undefined
+                ? 'Money is in the store’s own currency.'
+                : `Money is in ${board.unit}.`}
+            </span>
+          )}
+        </div>
+      </footer>
+      <p class="sr" id={sayId} aria-live="polite" />
+      <HelpDialog isOpen={isHelp} close={() => setHelp(false)} />
+    </>
+  );
+}

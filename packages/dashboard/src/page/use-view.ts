@@ -1,0 +1,132 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { BoardInfo, TileAnswer } from '../api/api.ts';
+import { stateToQuery, type ViewState } from '../api/view-state.ts';
+import { AnswerError, fetchBoard, fetchTile } from './api-client.ts';
+
+/** A tile of the page: its newest answer, whether another one is on its way, and why there is none. */
+export interface TileState {
+  readonly answer?: TileAnswer | undefined;
+  readonly isBusy: boolean;
+  readonly error?: string | undefined;
+}
+
+/** The view that a page shows, and how it becomes another one. */
+export interface View {
+  readonly board: BoardInfo | undefined;
+  readonly state: ViewState | undefined;
+  /** Why the page shows nothing. */
+  readonly error: string | undefined;
+  tile(id: string): TileState;
+  /** Shows another view, which gets an address of its own. */
+  show(change: Partial<ViewState>): void;
+  /** Shows the usual view. */
+  reset(): void;
+}
+
+/** One for each page that is open. Random bytes are there also where the page comes over plain HTTP. */
+const pageId = [...crypto.getRandomValues(new Uint8Array(12))]
+  .map((byte) => byte.toString(16).padStart(2, '0'))
+  .join('');
+
+const idle: TileState = { isBusy: true };
+const courseId = 'course';
+
+/** Where a drawing goes; its width decides how it is drawn. */
+export const plotId = (tile: string): string => `plot-${tile}`;
+
+function widthOf(tile: string): number {
+  const measured = document.getElementById(plotId(tile))?.clientWidth ?? 0;
+  return Math.min(2000, Math.max(280, measured || 616));
+}
+
+/** Keeps the view of the page: its state is the address, and each tile is asked for apart, so that what is ready is shown. */
+export function useView(): View {
+  const [board, setBoard] = useState<BoardInfo>();
+  const [state, setState] = useState<ViewState>();
+  const [error, setError] = useState<string>();
+  const [tiles, setTiles] = useState<Readonly<Record<string, TileState>>>({});
+  const number = useRef(0);
+  const stop = useRef(new AbortController());
+
+  const ask = useCallback((id: string, of: ViewState): void => {
+    const view = number.current;
+    const set = (tile: (before: TileState) => TileState) =>
+      setTiles((all) => ({ ...all, [id]: tile(all[id] ?? idle) }));
+    set(({ answer }) => ({ answer, isBusy: true }));
+    fetchTile(
+      { page: pageId, view, tile: id, state: stateToQuery(of), width: widthOf(id) },
+      stop.current.signal,
+    ).then(
+      (answer) => {
+        if (view === number.current) set(() => ({ answer, isBusy: false }));
+      },
+      (failure: unknown) => {
+        const isOld =
+          view !== number.current || (failure instanceof AnswerError && failure.code === 'VIEW_SUPERSEDED');
+        if (isOld) return;
+        set(() => ({ isBusy: false, error: failure instanceof Error ? failure.message : String(failure) }));
+      },
+    );
+  }, []);
+
+  const askAll = useCallback(
+    (info: BoardInfo, of: ViewState): void => {
+      number.current += 1;
+      stop.current.abort();
+      stop.current = new AbortController();
+      const ids = [...info.figures.map(({ id }) => id), ...info.charts.map(({ id }) => id), 'headline'];
+      // The course is what people look at first.
+      for (const id of [courseId, ...ids.filter((one) => one !== courseId)]) ask(id, of);
+    },
+    [ask],
+  );
+
+  const open = useCallback((query: string): void => {
+    fetchBoard(query).then(
+      (info) => {
+        setError(undefined);
+        setBoard(info);
+        setState(info.view);
+        history.replaceState(info.view, '', `?${stateToQuery(info.view)}`);
+      },
+      (failure: unknown) => setError(failure instanceof Error ? failure.message : String(failure)),
+    );
+  }, []);
+
+  useEffect(() => {
+    open(location.search);
+    const back = (): void => open(location.search);
+    window.addEventListener('popstate', back);
+    return () => window.removeEventListener('popstate', back);
+  }, [open]);
+
+  // Asked once the cards are there, since a drawing is as wide as its card. Another figure in the main chart asks that chart alone.
+  const asked = useRef<ViewState | undefined>(undefined);
+  useEffect(() => {
+    if (!board || !state) return;
+    const before = asked.current;
+    asked.current = state;
+    const isSame =
+      before && JSON.stringify({ ...before, tile: '' }) === JSON.stringify({ ...state, tile: '' });
+    if (isSame) {
+      if (before.tile !== state.tile) ask(courseId, state);
+    } else askAll(board, state);
+  }, [board, state, ask, askAll]);
+
+  return {
+    board,
+    state,
+    error,
+    tile: (id) => tiles[id] ?? idle,
+    show(change) {
+      if (!state) return;
+      const next = { ...state, ...change };
+      history.pushState(next, '', `?${stateToQuery(next)}`);
+      setState(next);
+    },
+    reset() {
+      history.pushState(null, '', '?');
+      open('');
+    },
+  };
+}
