@@ -10,9 +10,9 @@ import { say } from './say.ts';
 import type { View } from './use-view.ts';
 
 const comparisonNames = {
-  period: 'the days before',
-  weekdays: 'the same weekdays before',
-  year: 'a year before',
+  period: 'days before',
+  weekdays: 'same weekdays before',
+  year: 'year before',
 } as const;
 
 interface BarProps {
@@ -34,7 +34,7 @@ export function FilterBar({ view, board, state, isAdding, setAdding }: BarProps)
   const preset = presetOf(range, board.days);
   const possible = grainsFor(daysIn(range));
   return (
-    <section class="bar" aria-label="Dates and filters">
+    <section class="controls" aria-label="Dates and filters">
       <div class="wrap">
         <div class="ctls">
           <span class="f">

@@ -3,8 +3,9 @@ import type { ChartInfo, RankingTileAnswer } from '../api/api.ts';
 import type { ViewState } from '../api/view-state.ts';
 import { Definition } from './definition.tsx';
 import { ChangeText } from './delta-text.tsx';
-import { SortHeader, type Sorting, sortedRows } from './figure-table.tsx';
+import { SortHeader } from './figure-table.tsx';
 import { toggled } from './filters.ts';
+import { type Sorting, sortedRows } from './sorted-rows.ts';
 import type { View } from './use-view.ts';
 
 /** How many rows a ranking shows before it is asked for all. */

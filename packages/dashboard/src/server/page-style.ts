@@ -7,20 +7,21 @@ export const pageStyle = `${reportStyle}
 :root[data-theme=dark]{color-scheme:dark;${colorVariables(darkColors)}}
 html{scroll-padding:120px 0 24px}
 button,select,input{font:inherit;color:inherit;font-variant-numeric:inherit}
-header .acts{display:flex;gap:8px}
-.fresh{margin:0}
+header .acts{display:flex;gap:8px;margin-left:auto}
+header .fresh{margin:0}
 .btn{background:var(--surface);border:1px solid var(--ctl,#74827f);border-radius:6px;padding:0 12px;min-height:34px;cursor:pointer;font-size:14px;white-space:nowrap;color:var(--text);text-decoration:none;display:inline-flex;align-items:center;gap:6px}
 .btn:hover,.btn.sm:hover{border-color:var(--accent);color:var(--accent)}
 .btn[aria-pressed=true]{background:var(--heat1);border-color:var(--accent);color:var(--heat-text1)}
 .btn.sm{min-height:28px;font-size:13px;padding:0 9px;color:var(--muted)}
 .lk{background:none;border:0;padding:0 2px;min-height:24px;color:var(--accent);cursor:pointer;font-size:13px}
 .lk:hover{text-decoration:underline}
-.bar{background:var(--bg);border-bottom:1px solid var(--line);z-index:10}
-.bar .wrap{padding-top:10px;padding-bottom:8px}
+.controls{background:var(--bg);border-bottom:1px solid var(--line);z-index:10}
+.controls .wrap{padding-top:10px;padding-bottom:8px}
 .ctls,.addf,.chips,.chips ul{display:flex;flex-wrap:wrap;gap:8px 10px;align-items:center}
 .addf,.chips{margin-top:8px;font-size:13px;color:var(--muted)}
 .f{display:inline-flex;align-items:center;gap:8px}
 .ctls label,.addf label{font-size:13px;color:var(--muted)}
+.addf .btn{min-width:0;max-width:100%}
 .seg{border:1px solid var(--ctl,#74827f);border-radius:6px;padding:0;margin:0;display:inline-flex;overflow:hidden}
 .seg label{position:relative;display:inline-flex}
 .seg input{position:absolute;inset:0;opacity:0;margin:0;cursor:pointer}
@@ -43,6 +44,9 @@ header .acts{display:flex;gap:8px}
 .def{position:fixed;inset:auto;margin:0;background:var(--surface);color:var(--text);border:1px solid var(--axis);border-radius:8px;padding:12px 14px;font-size:13px;box-shadow:0 6px 24px rgb(0 0 0/.18);max-height:70vh;overflow:auto}
 .def p{color:var(--muted);margin:6px 0;text-wrap:pretty}
 .def .acts{display:flex;gap:8px}
+.scroll{position:relative}
+.sql{max-height:200px;overflow:auto;margin:8px 0}
+.sql pre{margin:0;max-height:none;overflow:visible}
 .swap{margin-left:auto}
 [aria-busy=true]>.sum,[aria-busy=true]>.plot,[aria-busy=true]>.lb,[aria-busy=true]>.val,[aria-busy=true]>.cmp{opacity:.55}
 .plot{position:relative}
@@ -51,12 +55,11 @@ header .acts{display:flex;gap:8px}
 .over line{stroke:var(--text);stroke-width:1}
 .over circle,.over rect{fill:none;stroke:var(--text);stroke-width:2}
 .read{font-size:13px;min-height:20px;font-weight:550}
-.key.line{display:block}
 .lb th{padding:0;position:relative;max-width:0;width:52%}
 .lb thead th{width:auto;max-width:none;padding:4px 6px}
 .lb .fill{position:absolute;left:0;top:3px;bottom:3px;background:var(--heat1);border-radius:2px;z-index:0}
-.lb .row,.lb th>span:not(.fill){position:relative;z-index:1;display:block;width:100%;text-align:left;background:none;border:0;padding:3px 6px;min-height:28px;cursor:pointer;color:var(--heat-text1);overflow-wrap:anywhere;text-decoration:underline dotted;text-underline-offset:3px}
-.lb .row[aria-pressed=true]{font-weight:650;outline:2px solid var(--accent);outline-offset:-2px}
+.lb .row,.lb th>span:not(.fill){position:relative;z-index:1;display:block;width:100%;text-align:left;background:none;border:0;padding:3px 6px;min-height:28px;cursor:pointer;color:var(--heat-text1);white-space:normal;overflow-wrap:anywhere;text-decoration:underline dotted;text-underline-offset:3px}
+.lb .row[aria-pressed=true]{font-weight:650;box-shadow:inset 0 0 0 2px var(--accent);border-radius:4px}
 .sort{background:none;border:0;padding:0;min-height:24px;cursor:pointer;color:inherit;font-size:12.5px}
 .sort:hover{color:var(--accent)}
 [aria-sort=descending] .sort::after{content:" ↓"}
@@ -70,6 +73,6 @@ dialog::backdrop{background:rgb(0 0 0/.4)}
 dialog dl{display:block;margin:12px 0}
 dialog dl div{display:grid;grid-template-columns:90px 1fr;gap:12px;padding:4px 0}
 kbd{border:1px solid var(--axis);border-radius:4px;padding:1px 6px;font:inherit;font-size:12.5px}
-@media (min-width:640px){.bar{position:sticky;top:0}.push{margin-left:auto}}
-@media (max-width:639px){header .acts{width:100%}.f{flex:1 1 140px}.f .btn{flex:1;min-width:0}}
+@media (min-width:640px){.controls{position:sticky;top:0}.push{margin-left:auto}}
+@media (max-width:639px){header .acts{margin-left:0;width:100%}.f{flex:1 1 140px}.f .btn{flex:1;min-width:0}}
 `;
