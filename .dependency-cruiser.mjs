@@ -201,7 +201,7 @@ const folders = {
     // What the page and the server tell each other: types, and how a state is a link.
     api: ['chart', 'compare', 'table'],
     // The page runs in a browser, and is bundled: it takes no more of the package than this.
-    page: ['api', 'chart', 'compare'],
+    page: ['api', 'chart', 'compare', 'table'],
     bundle: [],
     server: ['api', 'ask', 'bundle', 'chart', 'compare', 'report', 'sentence', 'table', 'vega'],
   },
