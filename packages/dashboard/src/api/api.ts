@@ -164,7 +164,7 @@ export type TileAnswer =
 /** What a request gets in place of an answer. */
 export interface ApiError {
   readonly error: {
-    /** A code of Headwater, or `VIEW_SUPERSEDED`, `NOT_FOUND`, `FORBIDDEN`, `UNAUTHORIZED`, `REQUEST_INVALID`, `INTERNAL`. */
+    /** A code of Headwater, or `VIEW_SUPERSEDED`, `NOT_FOUND`, `FORBIDDEN`, `UNAUTHORIZED`, `REQUEST_INVALID`, `STOPPING`, `INTERNAL`. */
     readonly code: string;
     readonly message: string;
   };

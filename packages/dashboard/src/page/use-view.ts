@@ -48,12 +48,12 @@ export function useView(): View {
   const number = useRef(0);
   const stop = useRef(new AbortController());
 
-  const ask = useCallback((id: string, of: ViewState): void => {
+  const ask = useCallback((id: string, of: ViewState): Promise<void> => {
     const view = number.current;
     const set = (tile: (before: TileState) => TileState) =>
       setTiles((all) => ({ ...all, [id]: tile(all[id] ?? idle) }));
     set(({ answer }) => ({ answer, isBusy: true }));
-    fetchTile(
+    return fetchTile(
       { page: pageId, view, tile: id, state: stateToQuery(of), width: widthOf(id) },
       stop.current.signal,
     ).then(
@@ -74,9 +74,14 @@ export function useView(): View {
       number.current += 1;
       stop.current.abort();
       stop.current = new AbortController();
+      const view = number.current;
       const ids = [...info.figures.map(({ id }) => id), ...info.charts.map(({ id }) => id), 'headline'];
-      // The course is what people look at first.
-      for (const id of [courseId, ...ids.filter((one) => one !== courseId)]) ask(id, of);
+      const others = ids.filter((id) => id !== courseId);
+      setTiles((all) => Object.fromEntries(ids.map((id) => [id, { answer: all[id]?.answer, isBusy: true }])));
+      // The main chart is what people look at first, so nothing else takes the engine's time from it.
+      void ask(courseId, of).then(() => {
+        if (view === number.current) for (const id of others) void ask(id, of);
+      });
     },
     [ask],
   );
@@ -109,7 +114,7 @@ export function useView(): View {
     const isSame =
       before && JSON.stringify({ ...before, tile: '' }) === JSON.stringify({ ...state, tile: '' });
     if (isSame) {
-      if (before.tile !== state.tile) ask(courseId, state);
+      if (before.tile !== state.tile) void ask(courseId, state);
     } else askAll(board, state);
   }, [board, state, ask, askAll]);
 

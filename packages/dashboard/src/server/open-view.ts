@@ -13,6 +13,8 @@ export interface OpenView {
   readonly state: ViewState;
   readonly compared: DayRange | undefined;
   readonly asker: Asker;
+  /** Asks as if one column had no filter: the ranking of its values shows what else could be chosen. */
+  askerWithout(column: string | undefined): Asker;
   /** @returns undefined where the table cannot answer */
   figure(id: string): Promise<Figure | undefined>;
   /** Those that the table can answer, in their order. */
@@ -33,6 +35,14 @@ export function openView(
 ): OpenView {
   const compared = state.comparison && comparedRange(state.range, state.comparison);
   const asker = createAsker(lake, schema, { signal, filters: state.filters });
+  const others = new Map<string, Asker>();
+  const askerWithout = (column: string | undefined): Asker => {
+    if (column === undefined || !Object.hasOwn(state.filters, column)) return asker;
+    const { [column]: _, ...filters } = state.filters;
+    const other = others.get(column) ?? createAsker(lake, schema, { signal, filters });
+    others.set(column, other);
+    return other;
+  };
   const asked = new Map<string, Promise<Figure | undefined>>();
   const figure: OpenView['figure'] = (id) => {
     const tile = figureTiles.find((one) => one.id === id);
@@ -46,6 +56,7 @@ export function openView(
     state,
     compared,
     asker,
+    askerWithout,
     figure,
     async figures() {
       const all = await Promise.all(figureTiles.map(({ id }) => figure(id)));

@@ -21,7 +21,10 @@ export interface AskedRanking {
   readonly table: FigureTable;
 }
 
-/** Asks a ranking of a view; undefined where the table cannot answer. */
+/**
+ * Asks a ranking of a view, as if its own column had no filter, so that a chosen value stands among the others; undefined where
+ * the table cannot answer.
+ */
 export async function askRanking(view: OpenView, id: string): Promise<AskedRanking | undefined> {
   const tile = boardCharts.find((one) => one.id === id && one.mark === 'bar');
   if (!tile) return undefined;
@@ -29,7 +32,8 @@ export async function askRanking(view: OpenView, id: string): Promise<AskedRanki
     metric: tile.metric,
     parameters: { ...tile.parameters, limit: String(limit) },
   });
-  const { asker, compared: range } = view;
+  const { compared: range } = view;
+  const asker = view.askerWithout(columnOf(view, id));
   const [asked, before] = await Promise.all([
     asker.ask(of(mostRows), view.state.range),
     range && asker.ask(of(mostBefore), range),
@@ -51,12 +55,16 @@ function rankedTable(spec: BarSpec, compared: Compared): FigureTable {
   return { caption, columns: pick(columns), rows: rows.map(pick) };
 }
 
+/** The column whose values are ranked, where events can be filtered by it. */
+const columnOf = ({ schema }: OpenView, id: string): string | undefined =>
+  filtersOf(schema).find((one) => one.ranking === id)?.column;
+
 /** The largest values of a dimension, with what a row of them filters by. */
 export async function answerRanking(view: OpenView, id: string): Promise<RankingTileAnswer | undefined> {
   const found = await askRanking(view, id);
   if (!found) return undefined;
   const { asked, spec, compared, table } = found;
-  const column = filtersOf(view.schema).find((one) => one.ranking === id)?.column;
+  const column = columnOf(view, id);
   return {
     kind: 'ranking',
     id,

@@ -73,9 +73,18 @@ export async function serveDashboard(config: DashboardConfig): Promise<RunningDa
   const files = await pageFiles();
   const views = new ViewQueue<OpenView>();
   const streams = new Set<ServerResponse>();
+  const stop = new AbortController();
   const server = createServer((request, response) => {
     void answer(
-      { config: { ...config, days }, access, files, views, streams, isLocal: isLoopback(host) },
+      {
+        config: { ...config, days },
+        access,
+        files,
+        views,
+        streams,
+        stopped: stop.signal,
+        isLocal: isLoopback(host),
+      },
       request,
       response,
     );
@@ -86,11 +95,12 @@ export async function serveDashboard(config: DashboardConfig): Promise<RunningDa
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/`,
     ended,
     async close() {
+      stop.abort();
       views.close();
       for (const stream of streams) stream.end();
       server.close(() => resolve());
       // Those that wait for a view get their answer, which is that it was stopped.
-      setTimeout(() => server.closeAllConnections(), 200).unref();
+      setTimeout(() => server.closeAllConnections(), 500).unref();
       server.closeIdleConnections();
       await ended;
     },
@@ -122,6 +132,7 @@ interface Serving {
   readonly views: ViewQueue<OpenView>;
   /** Answers that last until their reader goes, or the server stops. */
   readonly streams: Set<ServerResponse>;
+  readonly stopped: AbortSignal;
   readonly isLocal: boolean;
 }
 
@@ -146,6 +157,8 @@ async function route(
 ): Promise<void> {
   const { config, access, files } = serving;
   const { method = 'GET' } = request;
+  // What had connected before, and asks only now.
+  if (serving.stopped.aborted) throw new RequestRefused(503, 'STOPPING', 'The server stops.');
   const file = files.get(url.pathname);
   const cookie = file && method === 'GET' ? access.cookieFor(url.searchParams.get('token')) : undefined;
   if (cookie !== undefined) {
