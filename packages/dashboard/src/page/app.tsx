@@ -54,7 +54,9 @@ export function App() {
       <header>
         <div class="wrap">
           <div class="brand">
-            <img src="/icon.svg" width="22" height="22" alt="" />
+            <svg viewBox="0 0 22 22" aria-hidden="true">
+              <path d="M11 2v6M11 8C11 13 3 12 3 20M11 8c0 5 8 4 8 12M11 8v12" />
+            </svg>
             Headwater
           </div>
           {board && (

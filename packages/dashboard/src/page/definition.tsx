@@ -22,7 +22,10 @@ export function Definition({ id, title, definition, state }: DefinitionProps) {
     const width = Math.min(440, window.innerWidth - 24);
     popover.style.width = `${width}px`;
     popover.style.left = `${Math.max(12, Math.min(at.left, window.innerWidth - width - 12))}px`;
-    popover.style.top = `${Math.min(at.bottom + 6, Math.max(12, window.innerHeight - 320))}px`;
+    // Where there is little room below, it begins higher; what is longer than the window scrolls.
+    const top = Math.max(12, Math.min(at.bottom + 6, window.innerHeight - 420));
+    popover.style.top = `${top}px`;
+    popover.style.maxHeight = `${window.innerHeight - top - 12}px`;
   };
   const copy = (): void => {
     // Over plain HTTP from another machine, browsers give no clipboard.

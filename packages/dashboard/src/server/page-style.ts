@@ -29,6 +29,7 @@ header .fresh{margin:0}
 .seg input:checked+span{background:var(--heat1);color:var(--heat-text1);font-weight:600}
 .seg input:disabled+span{color:var(--muted);text-decoration:line-through}
 .seg:focus-within{outline:3px solid var(--focus);outline-offset:2px}
+.brand path{fill:none;stroke:var(--accent);stroke-width:2.2;stroke-linecap:round}
 .err{color:var(--bad);font-size:13px;overflow-wrap:anywhere}
 .alert{background:var(--surface);border:1px solid var(--bad);border-radius:8px;padding:12px 16px;margin-bottom:16px;display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center}
 .tile{position:relative}
@@ -41,7 +42,7 @@ header .fresh{margin:0}
 .i{position:relative;z-index:1;flex:none;width:24px;height:24px;border:0;border-radius:12px;background:none;cursor:pointer;color:var(--muted)}
 .i::before{content:"i";display:grid;place-items:center;width:16px;height:16px;margin:auto;border:1px solid currentColor;border-radius:50%;font:italic 600 11px Georgia,serif}
 .i:hover{color:var(--accent)}
-.def{position:fixed;inset:auto;margin:0;background:var(--surface);color:var(--text);border:1px solid var(--axis);border-radius:8px;padding:12px 14px;font-size:13px;box-shadow:0 6px 24px rgb(0 0 0/.18);max-height:70vh;overflow:auto}
+.def{position:fixed;inset:auto;margin:0;background:var(--surface);color:var(--text);border:1px solid var(--axis);border-radius:8px;padding:12px 14px;font-size:13px;font-weight:400;box-shadow:0 6px 24px rgb(0 0 0/.18);overflow:auto}
 .def p{color:var(--muted);margin:6px 0;text-wrap:pretty}
 .def .acts{display:flex;gap:8px}
 .scroll{position:relative}
