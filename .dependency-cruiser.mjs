@@ -10,7 +10,7 @@ const packages = {
   mcp: ['core', 'queries'],
   simulator: ['core'],
   stream: ['core'],
-  dashboard: ['core', 'queries'],
+  dashboard: ['core', 'queries', 'storage'],
   // For development: only tests use it. It imports nothing of what it is compared with.
   'reference-answers': [],
   cli: ['core', 'dashboard', 'storage', 'etl', 'publish', 'queries', 'mcp', 'simulator', 'stream'],
@@ -203,6 +203,8 @@ const folders = {
     // The page runs in a browser, and is bundled: it takes no more of the package than this.
     page: ['api', 'chart', 'compare', 'table'],
     bundle: [],
+    // What QuickSight is sent: derived from the same descriptions, checked, and published.
+    quicksight: ['chart'],
     server: ['api', 'ask', 'bundle', 'chart', 'compare', 'report', 'sentence', 'table', 'vega'],
   },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
