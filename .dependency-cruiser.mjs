@@ -204,7 +204,7 @@ const folders = {
     page: ['api', 'chart', 'compare', 'table'],
     bundle: [],
     // What QuickSight is sent: derived from the same descriptions, checked, and published.
-    quicksight: ['chart'],
+    quicksight: ['ask', 'chart', 'vega'],
     server: ['api', 'ask', 'bundle', 'chart', 'compare', 'report', 'sentence', 'table', 'vega'],
   },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.

@@ -1,0 +1,1 @@
+export type { LeftOut, QuickSightAssets } from './quicksight-assets.ts';
