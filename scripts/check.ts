@@ -77,7 +77,12 @@ interface Outcome {
   readonly name: string;
   readonly passed: boolean;
   readonly took: number;
+  /** The end of its output, which is where the tools say what failed. */
+  readonly lastLines?: string;
 }
+
+/** How many lines of a failed step the summary repeats: output of other steps follows the step's own. */
+const repeated = 60;
 
 const outcomes: Outcome[] = [];
 const started = performance.now();
@@ -94,7 +99,6 @@ outcomes.push({ script: engines, name: engines, passed: reportEngines(), took: p
 
 /** Ends when all that was started has been shown. */
 let shown: Promise<unknown> = Promise.resolve();
-let unshown = 0;
 
 /** Runs a step, or a part of it such as `2/10`. Its output is shown when that of all that was started before has been. */
 async function runStep(step: CheckStep, part?: string): Promise<void> {
@@ -102,18 +106,21 @@ async function runStep(step: CheckStep, part?: string): Promise<void> {
   if (script === undefined) throw new Error(`package.json has no script "${step.script}"`);
   const command = part === undefined ? script : `${script} --shard=${part}`;
   const begun = performance.now();
-  const stdio = unshown === 0 ? 'inherit' : 'pipe';
   const title = `${step.heading}: ${command}`;
-  if (stdio === 'inherit') heading(title);
-  const child = spawn(command, { cwd: root, env, shell: true, stdio: ['inherit', stdio, stdio] });
+  const child = spawn(command, { cwd: root, env, shell: true, stdio: ['inherit', 'pipe', 'pipe'] });
+  let tail = '';
+  for (const output of [child.stdout, child.stderr])
+    output.on('data', (chunk: Buffer) => {
+      tail = `${tail}${chunk}`.split('\n').slice(-repeated).join('\n');
+    });
   const end = new Promise<Outcome>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (status) => {
       const name = part === undefined ? step.script : `${step.script} ${part}`;
-      resolve({ script: step.script, name, passed: status === 0, took: performance.now() - begun });
+      const ended = { script: step.script, name, took: performance.now() - begun };
+      resolve(status === 0 ? { ...ended, passed: true } : { ...ended, passed: false, lastLines: tail });
     });
   });
-  unshown += 1;
   shown = show(title, child, end, shown);
   await end;
 }
@@ -128,13 +135,12 @@ async function show(
   const hold = (chunk: Buffer) => held.push(chunk);
   for (const output of [stdout, stderr]) output?.on('data', hold);
   await before;
-  if (stdout) heading(title);
+  heading(title);
   for (const chunk of held) process.stdout.write(chunk);
   for (const output of [stdout, stderr])
     output?.off('data', hold).on('data', (chunk: Buffer) => process.stdout.write(chunk));
   const outcome = await end;
   outcomes.push(outcome);
-  unshown -= 1;
   console.log(`${title}: ${outcome.passed ? 'passed' : 'FAILED'} in ${duration(outcome.took)}`);
 }
 
@@ -159,6 +165,12 @@ await Promise.all([work(inOrder).then(() => work(beside)), work(beside)]);
 await shown;
 
 local.stop();
+
+for (const { name, lastLines } of outcomes) {
+  if (lastLines === undefined) continue;
+  heading(`${name} failed. Its last lines`);
+  console.log(lastLines);
+}
 
 heading('Summary');
 for (const { name, passed, took } of outcomes) {
