@@ -134,8 +134,8 @@ function queryMetric(metric: Metric): Command {
         const query = namedMetricQuery(tableOf(lake, table.name), metric, asked);
         const noRollup = options['no-rollup'];
         if (options.explain) {
-          const { rollup, ...raw } = query;
-          return scanAnswer(opened, noRollup ? raw : { ...raw, rollup });
+          const { rollup: _rollup, statement: _statement, ...raw } = query;
+          return scanAnswer(opened, noRollup ? raw : query);
         }
         const { schema } = table;
         const zone = answerZone({ schema, zone: askedZone });

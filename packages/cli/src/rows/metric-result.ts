@@ -24,8 +24,8 @@ export function metricResult(
     async *batches() {
       for await (const row of query.stream(options)) yield [row];
     },
-    ipc: () => arrowIpc(lake, query, { signal: options.signal }),
-    arrow: () => arrowStream(lake, query, { signal: options.signal }),
+    ipc: () => arrowIpc(lake, query, options),
+    arrow: () => arrowStream(lake, query, options),
   };
 }
 

@@ -17,7 +17,7 @@ import { estimateListing, type ListingEstimate } from './listing-estimate.ts';
 
 type Asked =
   | (Pick<MetricQuery<unknown>, 'sql' | 'parameters' | 'query'> &
-      Partial<Pick<MetricQuery<unknown>, 'rollup'>>)
+      Partial<Pick<MetricQuery<unknown>, 'rollup' | 'statement'>>)
   | string;
 
 /** What a query would read and cost, with its text. */
@@ -81,9 +81,7 @@ export async function printScan(
     print(`${style('dim', label.padEnd(10))} ${value}`);
   await line('engine', engine);
   for (const table of estimate?.tables ?? []) await line('reads', readingText(table));
-  const without = data.rollup?.isUsed ? ' without the rollup' : '';
-  if (estimate)
-    await line('estimate', `${rangeText(byteText(estimate.bytes), byteText(estimate.mostBytes))}${without}`);
+  if (estimate) await line('estimate', rangeText(byteText(estimate.bytes), byteText(estimate.mostBytes)));
   if (price !== undefined && mostPrice !== undefined)
     await line(
       'price',

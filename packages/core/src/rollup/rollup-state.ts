@@ -34,7 +34,7 @@ const rollup = z.strictObject({
   /** UTC days before and after a day whose files its answer depends on as well. */
   before: margin,
   after: margin,
-  /** The columns of the stored rows, with their types in DuckDB. */
+  /** The columns of the stored rows, with the types that DuckDB gives them in the answer. Files may have others, which are cast. */
   columns: z.array(
     z.strictObject({ name: columnName, type: z.string().regex(/^[A-Z]+(\(\d+, ?\d+\))?$/, 'is not a type') }),
   ),

@@ -1,15 +1,17 @@
 import type { RecordBatch, Table } from 'apache-arrow';
 import { internals, type Lake } from '../lake/create-lake.ts';
 import type { ArrowStream } from '../session/arrow-stream.ts';
-import type { QueryOptions, QueryText } from '../session/query.ts';
+import { type AnyQuery, eventsStatement, orFromEvents, presentStatement } from '../session/asked-query.ts';
+import type { QueryOptions } from '../session/query.ts';
 
 /** Anything that Kysely compiles, a metric query, or one SELECT as text. */
-export type ArrowQuery = { compile(): QueryText } | QueryText;
+export type ArrowQuery = AnyQuery;
 
 type AnyLake = Pick<Lake, typeof internals>;
 
 /**
- * Runs a query of a lake and streams its result as Arrow record batches, with Arrow's own types.
+ * Runs a query of a lake and streams its result as Arrow record batches, with Arrow's own types. A metric comes from a rollup where one
+ * has its answer, in the same types.
  *
  * @param query anything that Kysely compiles, a metric query, or one SELECT as text
  * @throws HeadwaterError `PACKAGE_MISSING` without `apache-arrow`, `QUERY_NOT_READ_ONLY`, `QUERY_FAILED`
@@ -19,7 +21,12 @@ export async function arrowStream(
   query: ArrowQuery,
   options?: QueryOptions,
 ): Promise<ArrowStream> {
-  const stream = await lake[internals].session.arrow('compile' in query ? query.compile() : query, options);
+  const { session } = lake[internals];
+  const events = eventsStatement(query);
+  const present = await presentStatement(query, options);
+  const stream = await orFromEvents(present === events ? undefined : present, (chosen) =>
+    session.arrow(chosen ?? events, options),
+  );
   // Every engine makes it with apache-arrow; the session's interface leaves those types out.
   return stream as ArrowStream;
 }

@@ -1,11 +1,11 @@
-import type { QueryText } from '../session/query.ts';
+import { type AnyQuery, eventsStatement } from '../session/asked-query.ts';
 import { internals, type Lake } from './create-lake.ts';
 
 /**
  * A text that stays as long as the answer to a query does: a hash of the statement, its parameters, the definitions of its tables, and the
  * committed files of the days that it reads. A commit that touches those days changes it; other commits do not. Nothing is run. It serves
  * as an ETag (https://www.rfc-editor.org/rfc/rfc9110#name-etag) when it is asked for before the query runs: an answer is then never older
- * than its key.
+ * than its key. The key of a metric is that of the events, also where a rollup answers: the rows are the same.
  *
  * @param query anything that Kysely compiles, a metric query, or a statement as text
  * @returns 64 hexadecimal digits. Undefined for a statement with a function such as `now()`, and for an engine whose config lacks the lake's
@@ -15,9 +15,9 @@ import { internals, type Lake } from './create-lake.ts';
  */
 export function answerKey(
   lake: Pick<Lake, typeof internals>,
-  query: { compile(): QueryText } | QueryText | string,
+  query: AnyQuery | string,
 ): Promise<string | undefined> {
   const { guard } = lake[internals];
   if (typeof query === 'string') return guard.answerKey({ sql: query, parameters: [] });
-  return guard.answerKey('compile' in query ? query.compile() : query);
+  return guard.answerKey(eventsStatement(query));
 }

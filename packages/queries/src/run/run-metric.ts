@@ -1,5 +1,5 @@
-import { type EventsTable, isHeadwaterError, type RoleName } from '@headwater/core';
-import type { CompiledQuery, OperationNode } from 'kysely';
+import type { EventsTable, RoleName } from '@headwater/core';
+import type { OperationNode } from 'kysely';
 import type { z } from 'zod';
 import { limitScan } from '../guard/cost/scan-limit.ts';
 import { reportFinish } from '../guard/finish-report.ts';
@@ -12,6 +12,7 @@ import type { LeftOut } from '../metric/needs.ts';
 import { once } from '../metric/once.ts';
 import { rowCodec } from '../metric/row-codec.ts';
 import type { PlainColumn, WhereFor } from '../metric/where.ts';
+import { type AskedQuery, orFromEvents } from '../session/asked-query.ts';
 import type { QueryOptions } from '../session/query.ts';
 import { type BuiltMetricQuery, buildMetricQuery, type MetricQueryOptions } from './build-metric-query.ts';
 import { type RollupUse, rollupAnswer } from './rollup/rollup-answer.ts';
@@ -102,8 +103,8 @@ type PossibleBreakdown<By extends BreakdownName, Role> = By extends BreakdownNam
   : never;
 
 /** An answer that has not been asked for yet. */
-export interface MetricQuery<Row> {
-  /** The statement as the engine gets it. */
+export interface MetricQuery<Row> extends AskedQuery {
+  /** The statement over the events, as the engine gets it. */
   readonly sql: string;
   readonly parameters: readonly unknown[];
   /** Kysely's tree of it. */
@@ -209,6 +210,10 @@ export function namedMetricQuery(
       const { use } = await rollupAnswer(question);
       return use;
     },
+    async statement(options = {}) {
+      const stored = options.noRollup ? undefined : await rollupAnswer(question);
+      return stored?.query ?? query;
+    },
     async *stream(options = {}) {
       const stored = options.noRollup ? undefined : await rollupAnswer(question);
       // Begun with the first batch: until then, another statement can take the place of one that fails.
@@ -235,21 +240,4 @@ function rowOf(metric: Metric, { breakdown, leftOut }: BuiltMetricQuery): z.ZodT
   const object = row as z.ZodObject;
   const names = [...leftOut].filter((name) => name in object.shape);
   return object.omit(Object.fromEntries(names.map((name) => [name, true])) as Record<string, never>);
-}
-
-/** Codes of a statement over a rollup that does not fit the lake any more: a commit came in between, or a file of it is gone. */
-const outdated = ['QUERY_FAILED', 'LAKE_CHANGED', 'LAKE_CORRUPT'] as const;
-
-/** Runs the statement over a rollup, if there is one, and the one over the events when that fails because the lake has changed. */
-async function orFromEvents<Result>(
-  stored: CompiledQuery | undefined,
-  run: (chosen?: CompiledQuery) => Promise<Result>,
-): Promise<Result> {
-  if (!stored) return run();
-  try {
-    return await run(stored);
-  } catch (error) {
-    if (outdated.some((code) => isHeadwaterError(error, code))) return run();
-    throw error;
-  }
 }

@@ -1,5 +1,18 @@
 import type { DaySources, RollupEntry, StoredRollup } from '@headwater/core/internal';
 
+const viewName = /^(.+)__\d+_\d+$/;
+
+/** The name of the relation with the rows of a rollup, over one commit of its table and one state of the rollups. */
+export const rollupView = (name: string, commit: number, state: number): string =>
+  `${name}__${commit}_${state}`;
+
+/** The rollup of such a relation. */
+export const rollupOfView = (view: string): string => viewName.exec(view)?.[1] ?? view;
+
+/** What the names of all rollups of a table, and of their relations, begin with. */
+export const isRollupOf = (table: string, relation: string): boolean =>
+  relation.startsWith(`${table}__rollup_`);
+
 /** A rollup as a query sees it, beside the committed files of its table. */
 export interface OpenedRollup {
   readonly rollup: StoredRollup;

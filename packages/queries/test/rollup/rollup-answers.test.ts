@@ -1,5 +1,6 @@
 import type { EventsTable, InferRow, RollupConfig } from '@headwater/core';
 import { createLake, grains, metrics, namedMetricQuery, tableOf } from '@headwater/queries';
+import { arrowTable } from '@headwater/queries/arrow';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -58,6 +59,9 @@ async function agree(
     const streamed: unknown[] = [];
     for await (const row of query.stream()) streamed.push(row);
     expect(streamed).toEqual(raw);
+    const tables = [await arrowTable(lake, query), await arrowTable(lake, query, { noRollup: true })];
+    expect(String(tables[0]?.schema)).toBe(String(tables[1]?.schema));
+    expect(tables[0]?.toArray().map(String)).toEqual(tables[1]?.toArray().map(String));
   }
   return used;
 }

@@ -2,16 +2,20 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RollupConfig } from '@headwater/core';
 import {
+  answerKey,
   cartAbandonment,
   createLake,
   dailyVisitors,
+  estimateScan,
   type Metric,
   namedMetricQuery,
+  revenue,
   rollupsIn,
   runMetric,
   sql,
   tableOf,
 } from '@headwater/queries';
+import { arrowTable } from '@headwater/queries/arrow';
 import { duckdbEngine, openRollupWriter } from '@headwater/queries/duckdb';
 import { byPeriod, defineMetric, grain, measure, period, periodText } from '@headwater/queries/metric';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -129,6 +133,62 @@ const clicks = (action: 'view' | 'cart') =>
         .select(({ ref }) => [periodText(context.parameters, ref('period')).as('period'), 'clicks'])
         .orderBy('totals.period'),
   });
+
+test('the estimate is of what runs, and is the maximum that is compared; the key of the answer is that of the events', async () => {
+  await using lake = open();
+  const query = namedMetricQuery(tableOf(lake, 'shop'), cartAbandonment, { ...days, grain: 'all' });
+  const [key, raw] = [await answerKey(lake, query), await estimateScan(lake, query)];
+  expect(await estimateScan(lake, query, { noRollup: true })).toEqual(raw);
+  const { rollups } = await refresh(shop, made.folder, configs);
+  const stored = await estimateScan(lake, query);
+  const name = 'shop__rollup_cart_abandonment_day';
+  const { bytes } = rollups.find((one) => one.name === name) ?? { bytes: 0 };
+  expect(stored).toMatchObject({
+    bytes,
+    mostBytes: bytes,
+    tables: [{ table: name, files: 3, partitions: 3, days: ['2024-03-03', '2024-03-05'] }],
+  });
+  expect(stored.tables[0]?.columns).toContain('cartSessions');
+  expect(await estimateScan(lake, query, { noRollup: true })).toEqual(raw);
+  expect(await answerKey(lake, query)).toBe(key);
+  expect(await query.rows({ maxScan: bytes })).toHaveLength(1);
+  await expect(query.rows({ maxScan: bytes - 1 })).rejects.toMatchObject({ code: 'SCAN_BUDGET_EXCEEDED' });
+  await expect(query.rows({ maxScan: bytes, noRollup: true })).rejects.toMatchObject({
+    payload: { mostBytes: raw.mostBytes },
+  });
+  // One day of the rollup, and the events of a day that has no entry.
+  await made.commit(shop, [event('08 10:00', 'view', 1, 77, 'later')]);
+  const mixed = await estimateScan(
+    lake,
+    namedMetricQuery(tableOf(lake, 'shop'), cartAbandonment, { from: '2024-03-03', to: '2024-03-08' }),
+  );
+  expect(new Set(mixed.tables.map(({ table }) => table))).toEqual(new Set([name, 'shop']));
+  expect(mixed.bytes).toBeGreaterThan(bytes);
+});
+
+test('Arrow comes from a rollup, in the types of the answer from the events', async () => {
+  await refresh(shop, made.folder, [{ metric: 'revenue', grains: ['day', 'hour'] }, ...configs]);
+  await using lake = open();
+  for (const [metric, grain] of [
+    [revenue, 'day'],
+    [revenue, 'hour'],
+    [cartAbandonment, 'all'],
+    [dailyVisitors, 'day'],
+    [cartAbandonment, 'month'],
+  ] as const) {
+    const query = namedMetricQuery(tableOf(lake, 'shop'), metric, { ...days, grain }, { withHidden: true });
+    expect(await query.rollup()).toMatchObject({ isUsed: true });
+    const [stored, raw] = [await arrowTable(lake, query), await arrowTable(lake, query, { noRollup: true })];
+    expect(String(stored.schema)).toBe(String(raw.schema));
+    expect(stored.toArray().map(String)).toEqual(raw.toArray().map(String));
+    await expect(arrowTable(lake, query, { maxScan: 1 })).rejects.toMatchObject({
+      code: 'SCAN_BUDGET_EXCEEDED',
+    });
+  }
+  await rm(join(made.folder, 'shop__rollup_daily_visitors_day'), { recursive: true });
+  const gone = namedMetricQuery(tableOf(lake, 'shop'), dailyVisitors, days);
+  expect((await arrowTable(lake, gone)).numRows).toBe(3);
+});
 
 test('a file that is gone, or a commit in between, leaves the answer that of the events', async () => {
   await refresh(shop, made.folder, configs);

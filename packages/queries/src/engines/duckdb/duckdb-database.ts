@@ -12,11 +12,11 @@ import {
   rollupsOf,
 } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
-import type { OpenedRollup } from '../../session/opened-rollup.ts';
+import { isRollupOf, type OpenedRollup } from '../../session/opened-rollup.ts';
 import type { DuckdbEngineConfig } from './duckdb-engine.ts';
 import { fileOf, lakeFilesError } from './lake-files-error.ts';
 import { makeViews } from './make-views.ts';
-import { findRollups, makeRollupViews } from './rollup-views.ts';
+import { filesOfView, findRollups, makeRollupViews } from './rollup-views.ts';
 
 /** A running DuckDB that shows a lake as of the commit at which it was opened. */
 export interface DuckdbDatabase {
@@ -31,8 +31,9 @@ export interface DuckdbDatabase {
 /** A running DuckDB over a lake. */
 export interface DuckdbLake extends DuckdbDatabase {
   /**
-   * The committed files of a table, or of a quarantine, that it sees.
-   * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED` for a table whose files do not fit its definition
+   * The committed files of a table, or of a quarantine, and the files of the relation of a rollup, that it sees.
+   * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED` for a table whose files do not fit its definition;
+   *   `LAKE_CHANGED` for the relation of a rollup over another commit
    */
   files(table: string): readonly DataFile[];
   /** The rollups of a table that it shows. */
@@ -114,6 +115,8 @@ export async function openDuckdbDatabase(
     rollups: (table) => rollups.get(table) ?? [],
     connect: () => instance.connect(),
     files: (name) => {
+      if (tables.some((table) => isRollupOf(table.name, name)))
+        return filesOfView(name, config.lake, rollups);
       const refusing = quarantinedTable(name);
       const reason = absent.get(name);
       if (reason !== undefined && !isHeadwaterError(reason, 'LAKE_NOT_FOUND')) throw reason;

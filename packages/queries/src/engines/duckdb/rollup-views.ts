@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { HeadwaterError } from '@headwater/core';
 import {
+  type DataFile,
   daySources,
   type LakeState,
   quoteName,
@@ -8,7 +10,7 @@ import {
   validEntries,
 } from '@headwater/core/internal';
 import type { LakeStore } from '@headwater/storage';
-import type { OpenedRollup } from '../../session/opened-rollup.ts';
+import { type OpenedRollup, rollupOfView, rollupView } from '../../session/opened-rollup.ts';
 import { lakeFiles } from './lake-files.ts';
 
 /** The rollups of tables, each with the entries that are valid for the files of its table. */
@@ -23,7 +25,7 @@ export async function findRollups(
       const sources = daySources(files);
       const opened = state.rollups.flatMap((rollup): OpenedRollup[] => {
         const entries = validEntries(rollup, sources);
-        const view = `${rollup.name}__${sequence}_${state.sequence}`;
+        const view = rollupView(rollup.name, sequence, state.sequence);
         return entries.length === 0 ? [] : [{ rollup, view, entries, sources }];
       });
       return [table, opened] as const;
@@ -58,6 +60,23 @@ export async function makeRollupViews(
     made.set(table, readable);
   }
   return made;
+}
+
+/**
+ * The files of the relation of a rollup, which hold what a query reads of it.
+ *
+ * @throws HeadwaterError `LAKE_CHANGED` for a relation of another snapshot
+ */
+export function filesOfView(
+  view: string,
+  lake: string,
+  rollups: ReadonlyMap<string, readonly OpenedRollup[]>,
+): readonly DataFile[] {
+  const opened = [...rollups.values()].flat().find((one) => one.view === view);
+  if (!opened) throw new HeadwaterError('LAKE_CHANGED', { lake, file: rollupOfView(view) });
+  return opened.entries.flatMap(({ path, day, rows, bytes, sources }) =>
+    path === undefined ? [] : [{ path, day, rows, bytes, hash: sources }],
+  );
 }
 
 function viewOf(table: string, { rollup, view, entries }: OpenedRollup, root: string): string {

@@ -30,7 +30,7 @@ export interface WrittenDay {
 export interface RollupWriter {
   /** The committed files of the table that the answers are of. */
   readonly files: readonly DataFile[];
-  /** The columns of the last answer, with their types in the files. */
+  /** The columns of the last answer, with their types. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /**
    * Runs the query of an answer.
@@ -43,7 +43,7 @@ export interface RollupWriter {
   close(): void;
 }
 
-/** DuckDB's integers of 128 bits are doubles in Parquet; as decimals they stay exact. */
+/** DuckDB's integers of 128 bits are doubles in Parquet; as decimals they stay exact. Who reads them casts them back. */
 const storedTypes: Readonly<Record<string, string>> = {
   HUGEINT: 'DECIMAL(38,0)',
   UHUGEINT: 'DECIMAL(38,0)',
@@ -105,7 +105,7 @@ function writerOver(
       statement.destroySync();
       const types = await connection.runAndReadAll('DESCRIBE answer');
       columns = types.getRowObjectsJS().map(({ column_name: name, column_type: type }) => {
-        return { name: String(name), type: storedTypes[String(type)] ?? String(type) };
+        return { name: String(name), type: String(type) };
       });
       const counts = await connection.runAndReadAll(
         `SELECT ${day} AS day, count(*)::INTEGER AS n FROM answer GROUP BY 1 ORDER BY 1`,
@@ -114,7 +114,7 @@ function writerOver(
     },
     async write(one, file) {
       const cast = columns.map(
-        ({ name, type }) => `CAST(${quoteName(name)} AS ${type}) AS ${quoteName(name)}`,
+        ({ name, type }) => `CAST(${quoteName(name)} AS ${storedTypes[type] ?? type}) AS ${quoteName(name)}`,
       );
       await connection.run(
         `COPY (SELECT ${cast.join(', ')} FROM answer WHERE ${day} = ${quoteText(one)})

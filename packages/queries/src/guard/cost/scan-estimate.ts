@@ -1,11 +1,13 @@
 import type { DataFile } from '@headwater/core/internal';
 import type { DayRange } from '../../session/day-range.ts';
+import { rollupOfView } from '../../session/opened-rollup.ts';
 import type { PlannedReading } from '../../session/planned-reading.ts';
 import { mostBytesOf } from './most-bytes.ts';
 import type { TableScan } from './scan-plan.ts';
 
 /** What a query reads of a table. A table that the query reads twice has two of these. */
 export interface TableEstimate {
+  /** The name of the table, or of the rollup. */
   readonly table: string;
   readonly columns: readonly string[];
   /** The first and last UTC day that is read; undefined when no day is. */
@@ -50,7 +52,7 @@ export function estimateScans(
     const read = files.map(({ day }) => day).toSorted();
     const [from, to] = [read[0], read.at(-1)];
     return {
-      table,
+      table: rollupOfView(table),
       columns: [...columns],
       days: from === undefined || to === undefined ? undefined : [from, to],
       asked: days,

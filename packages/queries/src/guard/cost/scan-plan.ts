@@ -14,6 +14,7 @@ import {
   TableNode,
 } from 'kysely';
 import type { DayRange } from '../../session/day-range.ts';
+import { isRollupOf } from '../../session/opened-rollup.ts';
 import { mentionedIn } from './mentioned-columns.ts';
 import { daysWithin } from './partition-days.ts';
 import { planTextScans } from './text-scan-plan.ts';
@@ -121,7 +122,12 @@ function sourceScans(
     return scansOf(part, needed, new Map([...parts].slice(0, [...parts.keys()].indexOf(name))), schemas);
   }
   const schema = schemas.get(name);
-  if (!schema) return [];
+  if (!schema) {
+    // The files of a rollup are few and small, and hold no column that is not read.
+    if (![...schemas.values()].some((table) => isRollupOf(table.name, name))) return [];
+    const columns = new Set(needed === 'all' ? [] : [...needed].filter((column) => column !== 'dt'));
+    return [{ table: name, columns, days: daysOf(aliasOf(named) ?? name), mayBeUnbounded: true }];
+  }
   return [
     {
       table: schema.name,

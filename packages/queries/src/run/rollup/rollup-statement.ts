@@ -1,3 +1,4 @@
+import type { StoredRollup } from '@headwater/core/internal';
 import {
   type AliasableExpression,
   type CompiledQuery,
@@ -81,7 +82,7 @@ export function rollupStatement(question: RollupQuestion, plan: RollupPlan): Com
               .groupBy(dimensionsOf(all)),
           )
           .selectFrom('rollup_sums')
-          .select(all.map((column) => measureOf(column, all).as(column.name)));
+          .select(all.map((column) => inAnswerType(measureOf(column, all), column, rollup).as(column.name)));
   // Sorted by every column that the metric sorts by, of which some may not be shown.
   const sorted = db.selectFrom(answer.as('rollup_answer')).select(shown.map(({ name }) => name));
   const isInstant = plan.how === 'same' && rollup.grain === 'hour';
@@ -96,13 +97,15 @@ function storedRows({ table }: RollupQuestion, { opened, stored }: RollupPlan) {
   return db
     .selectFrom(opened.view)
     .select(opened.rollup.columns.map(({ name }) => name))
-    .where(({ or, and, eb: one, ref }) =>
-      or(
-        stored.map(({ from, to }) =>
-          and([one(ref('dt'), '>=', partitionDay(from)), one(ref('dt'), '<=', partitionDay(to))]),
-        ),
-      ),
-    );
+    .where(({ or, and, eb: one, ref }) => {
+      const within = ({ from, to }: DayRun) =>
+        and([one(ref('dt'), '>=', partitionDay(from)), one(ref('dt'), '<=', partitionDay(to))]);
+      const [first] = stored;
+      const last = stored.at(-1);
+      if (!first || !last || stored.length === 1) return and(stored.map(within));
+      // The days between bound the reading, and the runs choose among them.
+      return and([within({ from: first.from, to: last.to }), or(stored.map(within))]);
+    });
 }
 
 /** The rows of days that are not stored, by the metric's own query, in the types of the stored ones. */
@@ -146,6 +149,16 @@ const dimensionsOf = (columns: readonly AnswerColumn[]): string[] =>
   columns.filter(({ role }) => role === 'dimension').map(({ name }) => name);
 
 const isSummed = ({ role, additive }: AnswerColumn): boolean => role === 'measure' && additive !== 'none';
+
+/** Sums have wider types than what they sum; in Arrow, types are a part of the answer. */
+function inAnswerType(
+  value: AliasableExpression<unknown>,
+  { name }: AnswerColumn,
+  { columns }: StoredRollup,
+): AliasableExpression<unknown> {
+  const type = columns.find((column) => column.name === name)?.type;
+  return type === undefined ? value : sql`cast(${value} as ${sql.raw(type)})`;
+}
 
 /** A column of the answer, of the sums: itself, or computed of two others. */
 function measureOf(column: AnswerColumn, all: readonly AnswerColumn[]): AliasableExpression<unknown> {
