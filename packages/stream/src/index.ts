@@ -2,6 +2,7 @@ export type { AlertStore, AlertStoreOptions } from './alerts/alert-store.ts';
 export { defineThresholds } from './alerts/define-thresholds.ts';
 export type { Breach, Finding, Quiet, Share } from './alerts/finding.ts';
 export { type Incident, type IncidentState, incidentLine, type Notice } from './alerts/incident.ts';
+export type { StoredIncident } from './alerts/next-incident.ts';
 export {
   defaultThresholds,
   type Severity,

@@ -2,6 +2,9 @@ import type { FindingKey } from './finding.ts';
 import type { Notice } from './incident.ts';
 import type { IncidentRule, StoredIncident, ToldFinding } from './next-incident.ts';
 
+/** Incidents that a store lists at most. */
+export const mostRecent = 100;
+
 /** Who applies a finding, and when. */
 export interface Application {
   /**
@@ -32,4 +35,6 @@ export interface IncidentStore {
   markTold(about: FindingKey, ids: readonly string[], now: Date): Promise<void>;
   /** The latest incident of a subject and kind; undefined when it has expired. */
   latest(about: FindingKey, now: Date): Promise<StoredIncident | undefined>;
+  /** The incidents that were told last, the newest notice first: the latest one of each subject and kind. At most 100. */
+  recent(now: Date): Promise<readonly StoredIncident[]>;
 }

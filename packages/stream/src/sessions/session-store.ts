@@ -82,6 +82,13 @@ export interface ItemSales {
 interface SessionQueries {
   /** Sessions without a pause as long as the one that ends them. */
   activeSessions(now: Date, options?: ListOptions): Promise<ActiveSessions>;
+  /**
+   * Distinct actors of the sessions with an event in the last seconds before `now`: visitors, as far as their events have a session. Null on a
+   * table without the role `actor`.
+   */
+  visitors(now: Date, seconds: number): Promise<number | null>;
+  /** The time of the newest event of a session, of those up to `until`; undefined without one. */
+  newestEvent(until: Date): Promise<Date | undefined>;
   /** The latest session of a session id; of an actor, where sessions are derived. */
   session(session: string, now: Date): Promise<LiveSession | undefined>;
 }

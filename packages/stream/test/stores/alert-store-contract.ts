@@ -109,6 +109,32 @@ export function describeAlertStore(name: string, makeStore: () => AlertStore): v
         expect(await store.apply(told(breach(10, 11, of)), by('shard 1'))).toHaveLength(1);
     });
 
+    it('lists the incidents that were told last', async () => {
+      const store = makeStore();
+      const all = [
+        breach(10, 11),
+        breach(20, 12, { subject: '8' }),
+        breach(30, 13, { subject: 'shop', subjectType: 'site' }),
+      ];
+      for (const finding of all) await store.apply(told(finding), by('shard 1'));
+      const subjects = async (at = now) =>
+        (await store.recent(at)).map(({ incident, isClosed }) => [incident.subject, incident.seen, isClosed]);
+      expect(await subjects()).toEqual([
+        ['shop', 13, false],
+        ['8', 12, false],
+        ['7', 11, false],
+      ]);
+      // A further notice moves an incident to the front; a worse window without one does not.
+      await store.apply(told(breach(40, 14, { subject: '8' })), by('shard 1'));
+      await store.apply(told(quiet(10)), by('shard 1'));
+      expect(await subjects()).toEqual([
+        ['7', 11, true],
+        ['shop', 13, false],
+        ['8', 14, false],
+      ]);
+      expect(await subjects(later(7 * 86_400 + 1))).toEqual([]);
+    });
+
     it('does not read what has expired', async () => {
       const store = makeStore();
       await store.apply(told(breach(10, 11)), by('shard 1'));

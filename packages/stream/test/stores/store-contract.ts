@@ -118,6 +118,31 @@ export const storeCases: readonly { readonly name: string; run(make: MakeStore):
     },
   },
   {
+    name: 'counts the visitors of the last minutes, each once, and has the newest event',
+    async run(make) {
+      const store = await make(sessionRules(clicks) as SessionRules);
+      expect(await store.newestEvent(later(10_000))).toBeUndefined();
+      await store.apply(
+        [
+          click(0),
+          // The same visitor in a later session, one who comes back, one without a name, and one from the future.
+          click(200, { visit: 'y' }),
+          click(10, { visit: 'z', shopper: 2n }),
+          click(290, { visit: 'z', shopper: 2n }),
+          click(250, { visit: 'w', shopper: null }),
+          click(9000, { visit: 'f', shopper: 3n }),
+        ],
+        later(300),
+      );
+      expect(await store.visitors(later(300), 300)).toBe(3);
+      expect(await store.visitors(later(301), 101)).toBe(2);
+      expect(await store.visitors(later(510), 300)).toBe(2);
+      expect(await store.newestEvent(later(9000))).toEqual(later(9000));
+      expect(await store.newestEvent(later(8999))).toEqual(later(290));
+      expect(await store.newestEvent(later(-1))).toBeUndefined();
+    },
+  },
+  {
     name: 'never reads what expired as live, and counts no event of it again',
     async run(make) {
       const rules = sessionRules(clicks) as SessionRules;

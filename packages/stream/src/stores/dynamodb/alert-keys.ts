@@ -20,6 +20,8 @@ const key = (partition: readonly string[], sort: string): ItemKey => ({
 export const alertKeys = {
   incident: (table: string, { kind, subjectType, subject }: FindingKey): ItemKey =>
     key(['ALERT', table, kind, subjectType, subject], 'INCIDENT'),
+  /** The part of the index of active sessions that lists incidents. */
+  list: (table: string) => ({ S: fitted(`ALERTS#${table}`) }),
   /** The shares of a window are one partition, so that one query adds them up. */
   share: (table: string, { kind, subject, end, shard }: WindowShare): ItemKey =>
     key(['WINDOW', table, kind, String(end), subject], shard),

@@ -9,11 +9,14 @@ import type { EventsTable } from '@headwater/core';
 import { type AlertStore, type AlertStoreOptions, keptFor } from '../../alerts/alert-store.ts';
 import type { Notice } from '../../alerts/incident.ts';
 import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
+import { mostRecent } from '../../alerts/incident-store.ts';
+import type { StoredIncident } from '../../alerts/next-incident.ts';
 import { type Claim, nextClaim } from '../../windows/once-store.ts';
 import type { StoredSummary } from '../../windows/summary-store.ts';
 import { alertKeys, type ItemKey } from './alert-keys.ts';
 import { queryItems } from './query-items.ts';
 import { backOff } from './retries.ts';
+import { sessionsTableNames } from './sessions-table.ts';
 import { type Item, isExpired, ttlOf } from './state-item.ts';
 
 /** Where a store is. */
@@ -47,11 +50,19 @@ export function createDynamodbAlertStore(
     return Item;
   }
 
+  /** An incident is in the index of active sessions, in a part of its own, so that one query lists the latest. */
+  const listedIncident = ({ stored }: IncidentItem): Item => ({
+    active: alertKeys.list(events),
+    at: { N: String(stored.toldAt) },
+    view: { S: JSON.stringify(stored) },
+  });
+
   /** Reads an item, and writes what follows from it unless another one did; then again. */
   async function change<Value, Result>(
     Key: ItemKey,
     now: Date,
     step: (before: Value | undefined) => { readonly after: Value | undefined; readonly result: Result },
+    listed: (after: Value) => Item = () => ({}),
   ): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       const item = await read(Key);
@@ -65,6 +76,7 @@ export function createDynamodbAlertStore(
           ...Key,
           body: { S: JSON.stringify(after) },
           revision: { N: String(revision + 1) },
+          ...listed(after),
           ttl: keptUntil(now),
         },
         ...(item === undefined
@@ -86,15 +98,40 @@ export function createDynamodbAlertStore(
 
   return {
     apply: (finding, by) =>
-      change<IncidentItem, readonly Notice[]>(alertKeys.incident(events, finding), by.now, (before) => {
-        const { item, publish } = applyFinding(before, finding, by);
-        return { after: item, result: publish };
-      }),
+      change<IncidentItem, readonly Notice[]>(
+        alertKeys.incident(events, finding),
+        by.now,
+        (before) => {
+          const { item, publish } = applyFinding(before, finding, by);
+          return { after: item, result: publish };
+        },
+        listedIncident,
+      ),
     markTold: (about, ids, now) =>
-      change<IncidentItem, void>(alertKeys.incident(events, about), now, (before) => ({
-        after: before && withoutTold(before, ids),
-        result: undefined,
-      })),
+      change<IncidentItem, void>(
+        alertKeys.incident(events, about),
+        now,
+        (before) => ({ after: before && withoutTold(before, ids), result: undefined }),
+        listedIncident,
+      ),
+    async recent(now) {
+      const told: StoredIncident[] = [];
+      const items = queryItems(client, {
+        TableName,
+        IndexName: sessionsTableNames.activeIndex,
+        KeyConditionExpression: '#key = :list',
+        ExpressionAttributeNames: { '#key': 'active' },
+        ExpressionAttributeValues: { ':list': alertKeys.list(events) },
+        ScanIndexForward: false,
+        Limit: mostRecent,
+      });
+      for await (const item of items) {
+        const view = item['view']?.S;
+        if (isLive(item, now) && view !== undefined) told.push(JSON.parse(view) as StoredIncident);
+        if (told.length === mostRecent) break;
+      }
+      return told;
+    },
     async latest(about, now) {
       const item = await read(alertKeys.incident(events, about));
       return bodyOf<IncidentItem>(item, now)?.stored;

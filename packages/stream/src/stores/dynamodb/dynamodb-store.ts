@@ -1,4 +1,5 @@
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { hasRole } from '@headwater/core/internal';
 import { assertCapable, type Capability } from '../../sessions/capability.ts';
 import { minuteOf } from '../../sessions/count-sink.ts';
 import type { LiveSession } from '../../sessions/live-session.ts';
@@ -18,7 +19,7 @@ import { salesOf } from '../../sessions/top-sales.ts';
 import { applyDelivery } from './apply-delivery.ts';
 import { addCounts, minuteText, partitionOf, salesOfItem } from './count-items.ts';
 import type { DynamodbOptions, StoreOptions } from './dynamodb-options.ts';
-import { listSessions } from './list-sessions.ts';
+import { countActors, listSessions, newestTime } from './list-sessions.ts';
 import { queryItems } from './query-items.ts';
 import { sessionsTableNames } from './sessions-table.ts';
 import { type Item, isExpired, sessionOfView, statePartition, stateSortKey } from './state-item.ts';
@@ -40,6 +41,13 @@ export function createDynamodbStore<Name extends Capability>(
 ): LiveStore<Name> {
   // It has every query; the type leaves out those that the table cannot answer.
   return new DynamodbStore(rules, options) as unknown as LiveStore<Name>;
+}
+
+/** The last events of sessions that are listed, in milliseconds since 1970. */
+interface ListedRange {
+  readonly from: number;
+  readonly to: number;
+  readonly latestOnly: boolean;
 }
 
 class DynamodbStore implements LiveStore {
@@ -82,6 +90,21 @@ class DynamodbStore implements LiveStore {
     return { count, sessions };
   }
 
+  async visitors(now: Date, seconds: number): Promise<number | null> {
+    assertCapable(this.rules.schema, 'sessions');
+    if (!hasRole(this.rules.schema, 'actor')) return null;
+    const range = { ...this.recent(now), from: now.getTime() - seconds * 1000 + 1 };
+    return countActors(this.active(range, now));
+  }
+
+  async newestEvent(until: Date): Promise<Date | undefined> {
+    assertCapable(this.rules.schema, 'sessions');
+    // What was seen is there, however old it is by the clock.
+    const range = { from: 0, to: until.getTime(), latestOnly: true };
+    const newest = await newestTime(this.active(range, new Date(0)));
+    return newest === undefined ? undefined : new Date(newest);
+  }
+
   async openCarts(now: Date, options: ListOptions = {}): Promise<Carts> {
     assertCapable(this.rules.schema, 'carts');
     return this.listed(sessionsTableNames.cartIndex, this.recent(now), now, options);
@@ -122,9 +145,15 @@ class DynamodbStore implements LiveStore {
     return { from: now.getTime() - this.rules.endsAfter, to: Number.MAX_SAFE_INTEGER, latestOnly: true };
   }
 
+  /** What is asked of the index of active sessions. */
+  private active(range: ListedRange, now: Date) {
+    const { client, table } = this.options;
+    return { client, table, index: sessionsTableNames.activeIndex, ...range, now: now.getTime() };
+  }
+
   private listed(
     index: string,
-    range: { readonly from: number; readonly to: number; readonly latestOnly: boolean },
+    range: ListedRange,
     now: Date,
     { limit = listDefaults.limit }: ListOptions,
   ): Promise<Carts> {

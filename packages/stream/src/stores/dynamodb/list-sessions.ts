@@ -4,7 +4,7 @@ import type { SessionRules } from '../../sessions/session-rules.ts';
 import type { Carts } from '../../sessions/session-store.ts';
 import { queryItems } from './query-items.ts';
 import { sessionsTableNames } from './sessions-table.ts';
-import { indexParts, isExpired, sessionOfView, stateSortKey } from './state-item.ts';
+import { type Item, indexParts, isExpired, sessionOfView, stateSortKey } from './state-item.ts';
 
 /** What is listed: sessions of an index whose last event is in a range, in milliseconds since 1970. */
 interface Listed {
@@ -28,6 +28,53 @@ interface Entry {
 export async function listSessions(rules: SessionRules, listed: Listed): Promise<Carts> {
   let [count, left] = [0, 0n];
   let latest: Entry[] = [];
+  await eachSession(listed, (item) => {
+    count += 1;
+    left += BigInt(item['left']?.N ?? 0);
+    latest.push({ at: Number(item['at']?.N), view: item['view']?.S ?? '' });
+    // Only the latest ones stay in memory.
+    if (latest.length > 2 * listed.limit + 1000) latest = firstOf(latest, listed.limit);
+  });
+  return {
+    count,
+    value: rules.hasAmounts ? amountText(left, rules.scale) : null,
+    sessions: firstOf(latest, listed.limit).map(({ view }) => sessionOfView(view)),
+  };
+}
+
+/** The distinct actors of the sessions of an index. Reads all parts of the index. */
+export async function countActors(listed: Omit<Listed, 'limit'>): Promise<number> {
+  const actors = new Set<string>();
+  await eachSession(listed, (item) => {
+    const { actor } = sessionOfView(item['view']?.S ?? '');
+    if (actor !== null) actors.add(actor);
+  });
+  return actors.size;
+}
+
+/** The time of the newest session of an index, in milliseconds since 1970; undefined without one. Reads an item of each part. */
+export async function newestTime(listed: Omit<Listed, 'limit'>): Promise<number | undefined> {
+  let newest: number | undefined;
+  await eachSession(
+    listed,
+    (item) => {
+      newest = Math.max(newest ?? Number.NEGATIVE_INFINITY, Number(item['at']?.N));
+    },
+    1,
+  );
+  return newest;
+}
+
+/**
+ * Reads the sessions of an index, the latest ones of each part first.
+ *
+ * @param most how many of each part are taken; all by default
+ */
+async function eachSession(
+  listed: Omit<Listed, 'limit'>,
+  take: (item: Item) => void,
+  most = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const key = listed.index === sessionsTableNames.activeIndex ? 'active' : 'cart';
   await Promise.all(
     Array.from({ length: indexParts }, async (_, part) => {
@@ -42,22 +89,17 @@ export async function listSessions(rules: SessionRules, listed: Listed): Promise
           ':to': { N: String(listed.to) },
         },
         ScanIndexForward: false,
+        ...(Number.isFinite(most) ? { Limit: most } : {}),
       };
+      let taken = 0;
       for await (const item of queryItems(listed.client, query)) {
         if (isExpired(item, listed.now) || (listed.latestOnly && item['SK']?.S !== stateSortKey)) continue;
-        count += 1;
-        left += BigInt(item['left']?.N ?? 0);
-        latest.push({ at: Number(item['at']?.N), view: item['view']?.S ?? '' });
-        // Only the latest ones stay in memory.
-        if (latest.length > 2 * listed.limit + 1000) latest = firstOf(latest, listed.limit);
+        take(item);
+        taken += 1;
+        if (taken === most) break;
       }
     }),
   );
-  return {
-    count,
-    value: rules.hasAmounts ? amountText(left, rules.scale) : null,
-    sessions: firstOf(latest, listed.limit).map(({ view }) => sessionOfView(view)),
-  };
 }
 
 /** The latest first; of one instant by what they show. */

@@ -30,6 +30,7 @@ export interface SessionsTableInput {
  * { "PK": "STATE#session:501", "SK": "CART#1582930000000", "view": "{…}", "cart": "CART#2", "at": 1582931000000, "left": 500, "ttl": 1583193600 }
  * { "PK": "COUNTS#3#2020-02-29", "SK": "2020-02-29T00:05", "events": 12, "revenue": 4998, "ttl": 1585699500 }
  * { "PK": "SALES#3#2020-02-29", "SK": "2020-02-29T00:05", "n:42": 2, "r:42": 3998, "ttl": 1582941900 }
+ * { "PK": "ALERT#clickstream#many-actions#actor#501", "SK": "INCIDENT", "body": "{…}", "view": "{…}", "active": "ALERTS#clickstream", "at": 1582934420000, "revision": 2, "ttl": 1583539200 }
  * ```
  *
  * @example await client.send(new CreateTableCommand(sessionsTable('shop-sessions')));

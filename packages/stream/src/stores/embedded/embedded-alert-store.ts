@@ -1,6 +1,7 @@
 import { type AlertStore, type AlertStoreOptions, keptFor } from '../../alerts/alert-store.ts';
 import { findingKeyText } from '../../alerts/finding.ts';
 import { applyFinding, type IncidentItem, withoutTold } from '../../alerts/incident-item.ts';
+import { mostRecent } from '../../alerts/incident-store.ts';
 import type { StoredIncident } from '../../alerts/next-incident.ts';
 import type { CarriedState } from '../../windows/carry-store.ts';
 import { type Claim, nextClaim } from '../../windows/once-store.ts';
@@ -38,6 +39,12 @@ export function createEmbeddedAlertStore(options: AlertStoreOptions = {}): Embed
       if (item) incidents.set(findingKeyText(about), withoutTold(item, ids), until(now));
     },
     latest: async (about, now) => incidents.get(findingKeyText(about), now)?.stored,
+    recent: async (now) =>
+      incidents
+        .live(now)
+        .map(({ stored }) => stored)
+        .toSorted((one, other) => other.toldAt - one.toldAt)
+        .slice(0, mostRecent),
     async addShare({ kind, subject, end, shard, count }, now) {
       const key = JSON.stringify([kind, subject, end]);
       const counts = shares.get(key, now) ?? new Map<string, number>();

@@ -1,3 +1,4 @@
+import { hasRole } from '@headwater/core/internal';
 import { assertCapable, type Capability } from '../../sessions/capability.ts';
 import { minuteOf } from '../../sessions/count-sink.ts';
 import { amountText } from '../../sessions/event-amount.ts';
@@ -108,6 +109,30 @@ class MemoryStore implements LiveStore {
   async activeSessions(now: Date, { limit = listDefaults.limit }: ListOptions = {}): Promise<ActiveSessions> {
     assertCapable(this.rules.schema, 'sessions');
     return this.listed([...this.active(now.getTime())], limit);
+  }
+
+  async visitors(now: Date, seconds: number): Promise<number | null> {
+    assertCapable(this.rules.schema, 'sessions');
+    if (!hasRole(this.rules.schema, 'actor')) return null;
+    const after = now.getTime() - seconds * 1000;
+    const actors = new Set<string>();
+    for (const { state, expires } of this.byLast.from(minuteOf(after))) {
+      const { session } = state.tip;
+      if (session && session.last > after && session.actor !== null && expires > now.getTime())
+        actors.add(session.actor);
+    }
+    return actors.size;
+  }
+
+  async newestEvent(until: Date): Promise<Date | undefined> {
+    assertCapable(this.rules.schema, 'sessions');
+    // The newest minute that has one: others are older.
+    for (const entries of this.byLast.downFrom(minuteOf(until.getTime()))) {
+      const times = entries.map(({ state }) => state.tip.session?.last ?? Number.POSITIVE_INFINITY);
+      const newest = Math.max(...times.filter((time) => time <= until.getTime()));
+      if (Number.isFinite(newest)) return new Date(newest);
+    }
+    return undefined;
   }
 
   async openCarts(now: Date, { limit = listDefaults.limit }: ListOptions = {}): Promise<Carts> {

@@ -5,6 +5,8 @@ export interface ExpiringMap<Value> {
   set(key: string, value: Value, until: number): void;
   /** Those that were set last are at the end. */
   values(): Value[];
+  /** Those that have not expired. */
+  live(now: Date): Value[];
 }
 
 /** @param most when there are more entries, those that were set longest ago go */
@@ -20,6 +22,8 @@ export function createExpiringMap<Value>(most: number): ExpiringMap<Value> {
       entries.set(key, { value, until });
       if (entries.size > most) for (const oldest of entries.keys()) if (entries.delete(oldest)) break;
     },
+    live: (now) =>
+      [...entries.values()].filter(({ until }) => until > now.getTime()).map(({ value }) => value),
     values: () => [...entries.values()].map(({ value }) => value),
   };
 }

@@ -26,6 +26,12 @@ export class MinuteBuckets<Thing> {
     for (const [at, bucket] of this.buckets) if (at >= minute) yield* bucket;
   }
 
+  /** The things of each minute, from a minute back to the earliest. */
+  *downFrom(minute: number): Iterable<readonly Thing[]> {
+    const minutes = [...this.buckets.keys()].filter((at) => at <= minute).sort((one, other) => other - one);
+    for (const at of minutes) yield [...(this.buckets.get(at) ?? [])];
+  }
+
   /** The things before a minute. */
   before(minute: number): readonly Thing[] {
     return [...this.buckets].flatMap(([at, bucket]) => (at < minute ? [...bucket] : []));
