@@ -166,7 +166,8 @@ const folders = {
     library: ['functions', 'metric'],
     run: ['functions', 'guard', 'lake', 'library', 'metric', 'range', 'session'],
     impact: ['engines', 'lake', 'library', 'metric', 'run', 'session'],
-    ossie: ['engines', 'impact', 'lake', 'library', 'metric', 'run', 'session'],
+    statement: ['engines', 'impact', 'lake', 'library', 'metric', 'range', 'run', 'session'],
+    ossie: ['engines', 'impact', 'lake', 'library', 'metric', 'run', 'session', 'statement'],
   },
   // Athena is Trino with another way to run a statement, and Redshift writes much as PostgreSQL does.
   'packages/queries/src/engines': {

@@ -79,3 +79,5 @@ export {
 export type { EngineName, EngineTraits, LakeEngine } from './session/lake-engine.ts';
 export type { FinishedQuery, QueryOptions, QueryText, ResultColumn, RowStream } from './session/query.ts';
 export { sql } from './sql/sql.ts';
+export type { StatementDays } from './statement/day-expressions.ts';
+export { type MetricStatement, metricStatement } from './statement/metric-statement.ts';

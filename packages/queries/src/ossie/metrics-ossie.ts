@@ -6,7 +6,7 @@ import type { MetricRegistry } from '../library/registry.ts';
 import { type AnswerColumn, answerColumns } from '../metric/answer-columns.ts';
 import type { Metric } from '../metric/metric.ts';
 import { namedMetricQuery } from '../run/run-metric.ts';
-import { inlinedStatement } from './inlined-statement.ts';
+import { inlinedStatement } from '../statement/inlined-statement.ts';
 import { ossieDatatype } from './ossie-datatype.ts';
 import type { OssieDataset, OssieDocument, OssieField, OssieMetric } from './ossie-document.ts';
 import { ossieVersion } from './ossie-document.ts';

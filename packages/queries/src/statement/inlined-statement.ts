@@ -7,13 +7,17 @@ const pieces = /('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/)|\?|\$(
 /**
  * A statement with its values in place of the placeholders, each as a typed literal.
  *
+ * @param literal how a value is written; defaults to {@link trinoLiteral}, which DuckDB reads too
  * @throws HeadwaterError `QUERY_PARAMETER_INVALID` for a value that has no literal
  */
-export function inlinedStatement({ sql, parameters }: QueryText): string {
+export function inlinedStatement(
+  { sql, parameters }: QueryText,
+  literal: (value: unknown, position: number) => string = trinoLiteral,
+): string {
   let position = 0;
   return sql.replaceAll(pieces, (piece: string, apart: string | undefined, number: string | undefined) => {
     if (apart !== undefined) return piece;
     position = number === undefined ? position + 1 : Number(number);
-    return trinoLiteral(parameters[position - 1], position);
+    return literal(parameters[position - 1], position);
   });
 }
