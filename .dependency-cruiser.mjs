@@ -7,10 +7,11 @@ const packages = {
   etl: ['core', 'storage'],
   publish: ['core', 'storage'],
   queries: ['core', 'storage'],
-  mcp: ['core', 'queries'],
+  access: ['core', 'queries'],
+  mcp: ['core', 'queries', 'access'],
   simulator: ['core'],
   stream: ['core'],
-  dashboard: ['core', 'queries', 'storage'],
+  dashboard: ['core', 'queries', 'access', 'storage'],
   // For development: only tests use it. It imports nothing of what it is compared with.
   'reference-answers': [],
   cli: ['core', 'dashboard', 'storage', 'etl', 'publish', 'queries', 'mcp', 'simulator', 'stream'],
@@ -182,13 +183,19 @@ const folders = {
     cost: [],
     cache: ['cost'],
   },
-  // A server is made of tools; tools know a caller, its budget and its rows, and not the protocol.
-  'packages/mcp/src': {
+  // Each part stands by itself: who asks, whose rows, how much may be read, and whose turn it is.
+  'packages/access/src': {
+    token: [],
+    rows: [],
     budget: [],
-    access: ['budget'],
+    share: [],
+  },
+  // A server is made of tools; tools know a caller, and not the protocol.
+  'packages/mcp/src': {
+    access: [],
     answer: ['access'],
-    tools: ['access', 'answer', 'budget'],
-    serve: ['access', 'budget', 'create-mcp-server.ts'],
+    tools: ['access', 'answer'],
+    serve: ['access', 'create-mcp-server.ts'],
   },
   // A chart is data first: what draws it, and what says it in words, reads the same description.
   'packages/dashboard/src': {

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { assertRowFilter, type ScanBudget } from '@headwater/access';
 import { HeadwaterError, type PermissionClass } from '@headwater/core';
 import { type Lake, type Metric, metricOf, metricsOf, tableOf } from '@headwater/queries';
 import { McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import type { Caller } from './access/caller.ts';
-import { assertRowFilter } from './access/row-filter.ts';
 import { toolFailure } from './answer/tool-error.ts';
-import type { ScanBudget } from './budget/scan-budget.ts';
 import { compileTool } from './tools/compile.ts';
 import { describeMetricTool } from './tools/describe-metric.ts';
 import { listMetrics } from './tools/list-metrics.ts';

@@ -1,4 +1,3 @@
-export { type TokenHolder, type TokenSource, tokenFile } from './access/token-file.ts';
 export {
   type BudgetState,
   type ByteLabel,
@@ -6,7 +5,8 @@ export {
   type Reservation,
   ScanBudget,
   type ScanBudgetOptions,
-} from './budget/scan-budget.ts';
+} from '@headwater/access';
+export { type TokenHolder, type TokenSource, tokenFile } from './access/token-file.ts';
 export { createMcpServer, type McpServerConfig, type McpServing } from './create-mcp-server.ts';
 export { type McpHttpConfig, type RunningMcpHttp, serveMcpHttp } from './serve/serve-http.ts';
 export { type RunningMcp, serveMcpStdio } from './serve/serve-stdio.ts';

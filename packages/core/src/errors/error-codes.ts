@@ -131,6 +131,8 @@ export interface ErrorPayloads {
   SCAN_UNBOUNDED: { table: string };
   QUERY_QUEUE_FULL: { engine: string; running: number; limit: number };
   QUERY_QUEUE_TIMEOUT: { engine: string; running: number; seconds: number };
+  /** One caller's own share of a service is taken. `waiting` are its queries that wait. */
+  CALLER_BUSY: { running: number; waiting: number; retrySeconds: number };
   QUERY_TIMED_OUT: { seconds: number };
   QUERY_TOO_LONG: { engine: string; bytes: number; limit: number };
   QUERY_PARAMETER_INVALID: { position: number; problem: string };
@@ -373,6 +375,8 @@ export const errorMessages: Messages = {
   QUERY_QUEUE_TIMEOUT: (p) =>
     `${p.engine}: the query waited ${p.seconds} s for one of the ${p.running} running queries to end. Try again later, or raise ` +
     'queueTimeoutSeconds or maxConcurrentQueries.',
+  CALLER_BUSY: (p) =>
+    `${p.running} queries of this caller are running and ${p.waiting} are waiting, which is its share. Try again in ${p.retrySeconds} s.`,
   QUERY_TIMED_OUT: (p) =>
     `The query did not end within ${p.seconds} s, and was stopped. Narrow the date range, or raise the timeout.`,
   QUERY_TOO_LONG: (p) =>
@@ -471,6 +475,7 @@ export const retryableCodes: ReadonlySet<keyof ErrorPayloads> = new Set([
   'QUERY_UNAVAILABLE',
   'QUERY_QUEUE_FULL',
   'QUERY_QUEUE_TIMEOUT',
+  'CALLER_BUSY',
   'WAREHOUSE_BUSY',
   'NOTICES_UNPUBLISHED',
 ]);

@@ -16,6 +16,17 @@ export function manifestSchemaOf(schema: TableSchema): ManifestSchema {
  * roles do not count. It identifies a definition; it is no protection against forgery.
  */
 export function schemaFingerprint(schema: TableSchema): string {
+  const known = fingerprints.get(schema);
+  if (known !== undefined) return known;
+  const fingerprint = computedFingerprint(schema);
+  fingerprints.set(schema, fingerprint);
+  return fingerprint;
+}
+
+/** A definition does not change, and a service asks for its fingerprint with every query. */
+const fingerprints = new WeakMap<TableSchema, string>();
+
+function computedFingerprint(schema: TableSchema): string {
   const columns = schema.columns.map(
     ({ name, type, nullable, steps, path, renamedFrom, lookup, ...column }) => ({
       name,

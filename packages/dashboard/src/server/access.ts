@@ -1,5 +1,5 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { bearerToken, isSameSecret, newToken } from '@headwater/access/token';
 import { HeadwaterError } from '@headwater/core';
 import { RequestRefused } from './request-refused.ts';
 
@@ -53,16 +53,16 @@ export function createAccess({ host, token }: AccessConfig): Access {
       expected: `${leastTokenLength} characters or more, from a random source`,
     });
   // The cookie is of this process: it ends with it, and does not tell the token.
-  const session = randomBytes(32).toString('base64url');
+  const session = newToken();
   return {
     check(request) {
       checkName(request, host);
       checkOrigin(request);
       if (token === undefined) return;
-      const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-      if (bearer !== undefined && isSame(bearer, token)) return;
+      const bearer = bearerToken(request.headers.authorization);
+      if (bearer !== undefined && isSameSecret(bearer, token)) return;
       const cookie = cookiesOf(request).get(cookieName);
-      if (cookie !== undefined && isSame(cookie, session)) return;
+      if (cookie !== undefined && isSameSecret(cookie, session)) return;
       throw new RequestRefused(
         401,
         'UNAUTHORIZED',
@@ -70,7 +70,7 @@ export function createAccess({ host, token }: AccessConfig): Access {
       );
     },
     cookieFor(given) {
-      if (token === undefined || given === null || !isSame(given, token)) return undefined;
+      if (token === undefined || given === null || !isSameSecret(given, token)) return undefined;
       return `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`;
     },
   };
@@ -93,10 +93,6 @@ function checkOrigin({ headers }: IncomingMessage): void {
   if (isOwn && headers['sec-fetch-mode'] === 'navigate') return;
   throw new RequestRefused(403, 'FORBIDDEN', 'Another web page may not ask this server.');
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-/** Takes as long for a wrong text as for the right one. */
-const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 
 const cookiesOf = ({ headers }: IncomingMessage): ReadonlyMap<string, string> =>
   new Map(

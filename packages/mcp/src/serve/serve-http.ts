@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CallerBudgets, ScanBudget, type ScanBudgetOptions } from '@headwater/access';
 import { HeadwaterError } from '@headwater/core';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
@@ -13,7 +14,6 @@ import {
   requireBearerAuth,
 } from '@modelcontextprotocol/server';
 import type { TokenHolder, TokenSource } from '../access/token-file.ts';
-import { ScanBudget, type ScanBudgetOptions } from '../budget/scan-budget.ts';
 import { createMcpServer, type McpServing } from '../create-mcp-server.ts';
 import type { RunningMcp } from './serve-stdio.ts';
 
@@ -50,14 +50,10 @@ const mostRequestBytes = 256 * 1024;
 export async function serveMcpHttp(config: McpHttpConfig): Promise<RunningMcpHttp> {
   const { tokens, port, host = '127.0.0.1', onError } = config;
   const hostnames = [...(config.hostnames ?? localhostAllowedHostnames())];
-  const budgets = new Map<string, ScanBudget>();
-  const budgetOf = ({ sha256 }: TokenHolder): ScanBudget => {
-    const budget = budgets.get(sha256) ?? new ScanBudget({ renewSeconds, ...config.budget });
-    budgets.set(sha256, budget);
-    return budget;
-  };
+  const sizes = { renewSeconds, ...config.budget };
+  const budgets = new CallerBudgets();
   // Made once before, so that a wrong configuration is found before the first request.
-  createMcpServer({ ...config, budget: new ScanBudget({ renewSeconds, ...config.budget }) });
+  createMcpServer({ ...config, budget: new ScanBudget(sizes) });
   const report = (error: unknown): void => onError?.(error, 'transport', 'http');
   const handler = createMcpHandler(
     ({ authInfo, requestInfo }) => {
@@ -67,7 +63,7 @@ export async function serveMcpHttp(config: McpHttpConfig): Promise<RunningMcpHtt
         where: holder.where,
         permissionClass: holder.permissionClass,
         caller: holder.name,
-        budget: budgetOf(holder),
+        budget: budgets.of(holder.sha256, sizes),
         showsServerErrors: false,
         // Clients of 2025 cannot cancel a call by a message here, because each message has a server of its own.
         signal: requestInfo?.signal,
@@ -111,7 +107,13 @@ async function verify(tokens: TokenSource, token: string): Promise<AuthInfo> {
     throw new OAuthError(OAuthErrorCode.ServerError, 'The tokens of this server cannot be read');
   });
   if (!holder) throw new OAuthError(OAuthErrorCode.InvalidToken, 'The token is unknown or has expired');
-  return { token, clientId: holder.name, scopes: [], expiresAt: holder.expires, extra: { holder } };
+  return {
+    token,
+    clientId: holder.name,
+    scopes: [],
+    expiresAt: Date.parse(holder.expires) / 1000,
+    extra: { holder },
+  };
 }
 
 function holderIn(auth: AuthInfo | undefined): TokenHolder {

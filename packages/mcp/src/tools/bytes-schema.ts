@@ -1,4 +1,4 @@
-import type { BudgetState } from '../budget/scan-budget.ts';
+import type { BudgetState } from '@headwater/access';
 import { objectSchema, type ToolSchema } from './tool.ts';
 
 const size: ToolSchema = { type: 'integer', minimum: 0 };

@@ -1,7 +1,6 @@
+import { estimateLabel, withSignal } from '@headwater/access';
 import { estimateScan } from '@headwater/queries';
 import { jsonValue } from '../answer/json-value.ts';
-import { estimateLabel } from '../budget/scan-budget.ts';
-import { withSignal } from '../budget/with-signal.ts';
 import { budgetSchema, bytesSchema } from './bytes-schema.ts';
 import { readQuestion } from './question.ts';
 import { questionProperties } from './question-schema.ts';

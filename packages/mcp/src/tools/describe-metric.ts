@@ -1,7 +1,7 @@
+import { filterColumns } from '@headwater/access';
 import { isHeadwaterError } from '@headwater/core';
 import { answerJsonSchema, describeAnswer, describeMetric, metricOf } from '@headwater/queries';
 import { z } from 'zod';
-import { filterColumns } from '../access/row-filter.ts';
 import { maskedColumns } from '../answer/mask-columns.ts';
 import { readArguments } from './question.ts';
 import { parametersSchema, whereSchema } from './question-schema.ts';

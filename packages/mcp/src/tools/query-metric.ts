@@ -1,9 +1,8 @@
-import { HeadwaterError } from '@headwater/core';
+import { type Scanned, timeLimit, withinBudget } from '@headwater/access';
 import { answerZone, describeAnswer } from '@headwater/queries';
 import { z } from 'zod';
 import { digestOf, maskedColumns } from '../answer/mask-columns.ts';
 import { readRows } from '../answer/read-rows.ts';
-import { runWithinBudget } from '../budget/run-within-budget.ts';
 import { budgetSchema, bytesSchema } from './bytes-schema.ts';
 import { readArguments, readQuestion } from './question.ts';
 import { questionProperties } from './question-schema.ts';
@@ -63,13 +62,15 @@ export const queryMetric = (context: ToolContext): Tool => ({
     const { columns } = describeAnswer(metric, parameters, { schema });
     const masked = maskedColumns(columns, schema, caller);
     const most = { ...limits, rows: Math.min(asked, limits.rows) };
-    const timeout = AbortSignal.timeout(timeoutSeconds * 1000);
-    const run = { lake, query, budget: caller.budget, signal: AbortSignal.any([signal, timeout]) };
-    const { answer, estimate, charged } = await runWithinBudget(run, (stream) =>
-      readRows(stream, most, masked, digestOf),
-    ).catch((error: unknown) => {
-      if (!timeout.aborted || signal.aborted) throw error;
-      throw new HeadwaterError('QUERY_TIMED_OUT', { seconds: timeoutSeconds }, { cause: error });
+    const limit = timeLimit(timeoutSeconds, signal);
+    let scan: Scanned | undefined;
+    const onScanned = (scanned: Scanned): void => {
+      scan = scanned;
+    };
+    const budgeted = { lake, query, budget: caller.budget, signal: limit.signal, onScanned };
+    const stream = withinBudget(budgeted, (options) => query.stream(options));
+    const answer = await readRows(stream, most, masked, digestOf).catch((error: unknown) => {
+      throw limit.explain(error);
     });
     const zone = answerZone({ schema, zone: zoneOf(parameters) });
     const { stoppedBy } = answer;
@@ -83,7 +84,7 @@ export const queryMetric = (context: ToolContext): Tool => ({
         ? { truncated: { limit: stoppedBy, most: most[stoppedBy], advice: advice[stoppedBy] } }
         : {}),
       masked: [...masked],
-      scan: { estimate, charged },
+      scan,
       budget: caller.budget.state(),
     };
   },

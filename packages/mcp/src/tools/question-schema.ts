@@ -1,8 +1,8 @@
+import { filterColumns } from '@headwater/access';
 import type { TableSchema } from '@headwater/core';
 import { columnOf } from '@headwater/core/internal';
 import { isPlainColumn, type Metric } from '@headwater/queries';
 import { z } from 'zod';
-import { filterColumns } from '../access/row-filter.ts';
 import type { ToolContext, ToolSchema } from './tool.ts';
 
 /** The JSON types of the values that a column is compared with. Whole numbers of 64 bits are text. */

@@ -1,7 +1,7 @@
+import { viewerQuery } from '@headwater/access';
 import { HeadwaterError } from '@headwater/core';
-import { type Metric, type MetricQuery, metricOf, namedMetricQuery } from '@headwater/queries';
+import { type Metric, type MetricQuery, metricOf } from '@headwater/queries';
 import { z } from 'zod';
-import { filtersOf } from '../access/row-filter.ts';
 import type { ToolContext } from './tool.ts';
 
 const questionType = z.strictObject({
@@ -27,15 +27,8 @@ export interface Question {
 export function readQuestion(given: unknown, { table, metrics, caller }: ToolContext): Question {
   const { metric: name, parameters, where } = readArguments('the call', questionType, given);
   const metric = metricOf(name, metrics);
-  // A filter among the parameters would pass by the check of columns.
-  if (Object.hasOwn(parameters, 'where'))
-    throw new HeadwaterError('METRIC_PARAMETERS_INVALID', {
-      metric: name,
-      problem: 'parameters.where: filters are given beside the parameters, as where',
-    });
-  const filters = filtersOf(table.definition.schema, caller, where);
-  const asked = { ...parameters, ...(filters ? { where: filters } : {}) };
-  return { metric, asked, query: namedMetricQuery(table, metric, asked) };
+  const { parameters: asked, query } = viewerQuery(table, { metric, parameters, where }, caller);
+  return { metric, asked, query };
 }
 
 /**

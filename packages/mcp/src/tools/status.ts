@@ -1,6 +1,6 @@
+import { withSignal } from '@headwater/access';
 import { estimateScan } from '@headwater/queries';
 import { z } from 'zod';
-import { withSignal } from '../budget/with-signal.ts';
 import { budgetSchema } from './bytes-schema.ts';
 import { readArguments } from './question.ts';
 import { objectSchema, type Tool, type ToolContext } from './tool.ts';

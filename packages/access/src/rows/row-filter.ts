@@ -1,12 +1,12 @@
 import { HeadwaterError, type TableSchema } from '@headwater/core';
 import { columnOf, visiblePii } from '@headwater/core/internal';
 import { isPlainColumn } from '@headwater/queries';
-import type { Caller } from './caller.ts';
+import type { Viewer } from './viewer.ts';
 
 type Filters = Readonly<Record<string, unknown>>;
 
 /** Columns that a caller may filter by: those that it may see, and that its own rows do not follow from. */
-export const filterColumns = (schema: TableSchema, { where, permissionClass }: Caller): readonly string[] =>
+export const filterColumns = (schema: TableSchema, { where, permissionClass }: Viewer): readonly string[] =>
   schema.columns
     .filter((column) => isPlainColumn(column) && visiblePii(permissionClass).includes(column.pii))
     .map(({ name }) => name)
@@ -18,7 +18,7 @@ export const filterColumns = (schema: TableSchema, { where, permissionClass }: C
  *
  * @throws HeadwaterError `FILTER_NOT_ALLOWED` for a column that the caller may not filter by, whatever the value
  */
-export function filtersOf(schema: TableSchema, caller: Caller, asked: Filters = {}): Filters | undefined {
+export function filtersOf(schema: TableSchema, caller: Viewer, asked: Filters = {}): Filters | undefined {
   const allowed = filterColumns(schema, caller);
   for (const column of Object.keys(asked)) {
     if (allowed.includes(column)) continue;
@@ -32,7 +32,7 @@ export function filtersOf(schema: TableSchema, caller: Caller, asked: Filters = 
   return Object.keys(filters).length === 0 ? undefined : filters;
 }
 
-function problemOf(schema: TableSchema, { where }: Caller, name: string): string {
+function problemOf(schema: TableSchema, { where }: Viewer, name: string): string {
   if (Object.hasOwn(where, name))
     return 'the rows of this caller are limited by this column, by its token alone';
   const column = schema.columns.find((one) => one.name === name);

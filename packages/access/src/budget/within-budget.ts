@@ -1,0 +1,87 @@
+import { type ErrorCode, isHeadwaterError } from '@headwater/core';
+import { estimateScan, type Lake, type MetricQuery, type QueryOptions } from '@headwater/queries';
+import { estimateLabel, type LabelledBytes, type Reservation, type ScanBudget } from './scan-budget.ts';
+import { withSignal } from './with-signal.ts';
+
+/** What a query was expected to read, and what it was charged for. */
+export interface Scanned {
+  readonly estimate: LabelledBytes;
+  readonly charged: LabelledBytes;
+}
+
+/** A query, and the budget that has to hold what it may read. */
+export interface BudgetedQuery {
+  readonly lake: Lake;
+  readonly query: Pick<MetricQuery<unknown>, 'sql' | 'parameters' | 'query'>;
+  readonly budget: ScanBudget;
+  readonly signal: AbortSignal;
+  /** Told once, when the query has ended, however it ended; not for one that was refused before it ran. */
+  readonly onScanned?: ((scanned: Scanned) => void) | undefined;
+}
+
+/** Errors of a query that the engine was not given. */
+const unrun: ReadonlySet<ErrorCode> = new Set([
+  'SCAN_BUDGET_EXCEEDED',
+  'SCAN_UNBOUNDED',
+  'SCHEMA_INCOMPATIBLE',
+  'PARTITIONING_CHANGED',
+  'QUERY_QUEUE_FULL',
+  'QUERY_QUEUE_TIMEOUT',
+  'QUERY_TOO_LONG',
+  'QUERY_PARAMETER_INVALID',
+  'LAKE_CLOSED',
+  'LAKE_NOT_FOUND',
+  'PACKAGE_MISSING',
+]);
+
+const attempts = 3;
+
+/**
+ * Runs a query when its budget holds all that it may read. The estimate is reserved before the engine is given anything, and
+ * it is the query's own maximum: when a commit has made the files larger since, the query is refused, and estimated anew. What
+ * the engine reports replaces the reservation; an engine that reports nothing, or a query that was stopped, is charged for all of it.
+ * Leaving early stops the engine.
+ *
+ * @param begin runs the query with these options
+ * @throws HeadwaterError `SCAN_BUDGET_EXCEEDED`, `SESSION_BUDGET_EXCEEDED`, before the engine is given anything; those of the query
+ * @example for await (const row of withinBudget(asked, (options) => query.stream(options))) …
+ */
+export async function* withinBudget<Part>(
+  { lake, query, budget, signal, onScanned }: BudgetedQuery,
+  begin: (options: QueryOptions) => AsyncIterable<Part>,
+): AsyncGenerator<Part, void, undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const estimate = await withSignal(estimateScan(lake, query), signal);
+    const reservation = budget.reserve(estimate, query.sql);
+    let scanned: number | undefined;
+    let isSeen = false;
+    let isUnrun = false;
+    const options: QueryOptions = {
+      signal,
+      // A size is at least a byte. Files that came since the estimate have more.
+      maxScan: Math.max(1, reservation.bytes),
+      onFinish: ({ scannedBytes }) => {
+        scanned = (scanned ?? 0) + scannedBytes;
+      },
+    };
+    try {
+      for await (const part of begin(options)) {
+        isSeen = true;
+        yield part;
+      }
+      return;
+    } catch (error) {
+      isUnrun = isHeadwaterError(error) && unrun.has(error.code);
+      if (isSeen || attempt >= attempts || !isHeadwaterError(error, 'SCAN_BUDGET_EXCEEDED')) throw error;
+    } finally {
+      // A reader that leaves ends here as well.
+      if (isUnrun) reservation.release();
+      else onScanned?.(scannedOf(reservation, scanned));
+    }
+  }
+}
+
+const scannedOf = (reservation: Reservation, scanned: number | undefined): Scanned => ({
+  estimate: { bytes: reservation.bytes, label: estimateLabel(reservation.bytes) },
+  charged: reservation.charge(scanned),
+});
