@@ -42,7 +42,7 @@ export async function benchRollup(events: number, rounds: number): Promise<void>
       table: clickstream,
       lake,
       rollups: rollupsIn(table, rollups),
-      open: () => openRollupWriter({ lake, spillFolder: folder }, clickstream.schema),
+      open: (source) => openRollupWriter({ lake, spillFolder: folder }, clickstream.schema, source),
     });
     process.stdout.write(`${events} events of 31 days; rollups written in ${report.seconds.toFixed(1)} s\n`);
     for (const { name, isKept, reason, bytes } of report.rollups)

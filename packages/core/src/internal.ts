@@ -169,6 +169,7 @@ export {
   type RollupState,
   readRollups,
   rollupFolder,
+  rollupFolderPrefix,
   rollupStatePath,
   rollupsOf,
   type StoredRollup,

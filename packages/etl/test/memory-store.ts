@@ -40,6 +40,15 @@ export function createMemoryStore({ objects, uploads }: Bucket, step: Step): Lak
         const text = objects.get(path);
         return text === undefined ? undefined : { path, bytes: text.length, modifiedAt };
       }),
+    folders: (prefix) =>
+      step(`folders ${prefix}`, () => [
+        ...new Set(
+          [...objects.keys()].flatMap((path) => {
+            const [folder = '', ...below] = path.split('/');
+            return below.length > 0 && folder.startsWith(prefix) ? [folder] : [];
+          }),
+        ),
+      ]),
     async *walk(folder) {
       const found = await step(`walk ${folder}`, () =>
         [...objects].filter(([path]) => path.startsWith(`${folder}/`)),

@@ -41,6 +41,8 @@ export interface LakeStore extends LakeReader {
   info(path: string): Promise<StoredFile | undefined>;
   /** Every file below `folder`, in no particular order. */
   walk(folder: string): AsyncIterable<StoredFile>;
+  /** The names of the folders directly in the lake that begin with `prefix`, in no particular order. */
+  folders(prefix: string): Promise<string[]>;
   /** The bytes of a file, as a stream. The file is opened with the first read. */
   read(path: string, range?: ByteRange, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /**

@@ -1,7 +1,7 @@
 import { readLakeState } from '@headwater/core/internal';
 import { type LoadReport, loadEvents, type RollupReport } from '@headwater/etl';
 import { type RegisterReport, registerPartitions } from '@headwater/publish';
-import { isS3Location, openLakeStore } from '@headwater/storage';
+import { openLakeStore } from '@headwater/storage';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { flag, text, whole } from '../command-line/option.ts';
@@ -104,13 +104,12 @@ export const etlRun = defineCommand({
       });
     const registered =
       target && (await following(() => registerPartitions({ table, target, lake, after, signal })));
-    // Rollups are written and read by DuckDB, over lakes in folders.
     const rollups =
-      rollupsOfConfig(config, table).length > 0 && !isS3Location(lake)
+      rollupsOfConfig(config, table).length > 0
         ? await following(async () => {
             // Metrics are loaded by projects with rollups alone.
             const { writeRollups } = await import('../lake/write-rollups.ts');
-            return writeRollups(call, { config, table, lake });
+            return writeRollups(call, { config, table, lake, aws });
           })
         : undefined;
     return {

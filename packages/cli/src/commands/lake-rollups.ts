@@ -18,6 +18,7 @@ export const lakeRollups = defineCommand({
     refresh: flag('Write the days that are missing or no longer valid, and measure again what was not kept'),
     'memory-limit': runOptions['memory-limit'],
     threads: runOptions.threads,
+    'work-folder': runOptions['work-folder'],
     'lock-timeout': runOptions['lock-timeout'],
   },
   examples: [

@@ -1,4 +1,4 @@
-import type { EventsTable } from '@headwater/core';
+import type { AwsTarget, EventsTable } from '@headwater/core';
 import { type RollupReport, refreshRollups, rollupsStatus } from '@headwater/etl';
 import { closeLake, createLake, type Rollup, rollupsIn, tableOf } from '@headwater/queries';
 import type { Call } from '../command-line/command.ts';
@@ -9,13 +9,15 @@ import type { runOptions } from './run-options.ts';
 interface RollupPlace {
   readonly config: LoadedConfig;
   readonly table: EventsTable;
-  /** The lake's folder. */
+  /** The lake's folder, or its address on S3. */
   readonly lake: string;
+  /** Where the config's tables are on AWS. */
+  readonly aws: AwsTarget | undefined;
 }
 
 type RollupCall = {
   readonly options: Partial<
-    Pick<Call<typeof runOptions>['options'], 'memory-limit' | 'threads' | 'lock-timeout'>
+    Pick<Call<typeof runOptions>['options'], 'memory-limit' | 'threads' | 'lock-timeout' | 'work-folder'>
   >;
 } & Pick<Call, 'signal' | 'onProgress'>;
 
@@ -29,19 +31,21 @@ export function writeRollups(
   place: RollupPlace,
   measuresAgain = false,
 ): Promise<RollupReport> {
-  const { table, lake } = place;
+  const { table, lake, aws } = place;
   const limits = { lake, memoryLimit: options['memory-limit'], threads: options.threads };
   return withRollups(place, (rollups) =>
     refreshRollups({
       table,
       lake,
+      aws,
       rollups,
       measuresAgain,
+      workFolder: options['work-folder'],
       signal,
       lockTimeoutSeconds: options['lock-timeout'],
-      async open() {
+      async open(source) {
         const { openRollupWriter } = await import('@headwater/queries/duckdb');
-        return openRollupWriter(limits, table.schema);
+        return openRollupWriter(limits, table.schema, source);
       },
       onProgress(progress) {
         if (progress.phase !== 'write') return;
@@ -54,7 +58,7 @@ export function writeRollups(
 
 /** The rollups of a table that the config names, as they are. */
 export const showRollups = (place: RollupPlace): Promise<RollupReport> =>
-  withRollups(place, (rollups) => rollupsStatus({ table: place.table, lake: place.lake, rollups }));
+  withRollups(place, (rollups) => rollupsStatus({ ...place, rollups }));
 
 /** Compiles the queries of the rollups; nothing is asked of the lake for it. */
 async function withRollups<Report>(

@@ -76,6 +76,9 @@ export const rollupFolder = (
   { metric, grain, by }: { readonly metric: string; readonly grain: RollupGrain; readonly by: string },
 ): string => rollupName(table, [metric, grain, ...(by === 'none' ? [] : ['by', by])].join('-'));
 
+/** What the folders of all rollups of a table begin with. */
+export const rollupFolderPrefix = (table: string): string => rollupName(table, '');
+
 /** What reads small files of a lake. */
 interface StateReader {
   list(folder: string): Promise<string[]>;

@@ -1,29 +1,31 @@
+import { randomUUID } from 'node:crypto';
 import { type EventsTable, HeadwaterError } from '@headwater/core';
 import {
   daySources,
-  headwaterVersion,
   lastRollups,
-  manifestFolder,
   type RollupState,
   readLakeState,
   readRollups,
-  rollupStatePath,
   rollupsOf,
   type StoredRollup,
+  stagingPath,
   validEntries,
 } from '@headwater/core/internal';
-import { type FolderStore, openLakeStore } from '@headwater/storage';
+import { openLakeStore } from '@headwater/storage';
 import { takeLakeLock } from '../lake/lake-lock.ts';
+import { createAnswerWriters } from './answer-writers.ts';
+import { commitRollups } from './commit-rollups.ts';
 import { daysWithEvents, type EventDays } from './event-days.ts';
-import { removeUnlisted } from './remove-unlisted.ts';
+import { findRollupFiles, removeDead } from './remove-unlisted.ts';
+import { openRollupPlace, type PlaceOptions } from './rollup-place.ts';
 import { type RollupReport, type RollupStatus, rollupStatus, unwrittenStatus } from './rollup-report.ts';
-import type { AnswerWriter, RollupSource } from './rollup-source.ts';
+import type { AnswerWriter, LakeSource, RollupSource } from './rollup-source.ts';
 import { type DayWritten, type RefreshedRollup, refreshRollup } from './write-days.ts';
 
 /** What a refresh of rollups needs. */
-export interface RollupOptions {
+export interface RollupOptions extends PlaceOptions {
   readonly table: EventsTable;
-  /** The lake's folder. */
+  /** The lake's folder, or `s3://bucket/prefix`. */
   readonly lake: string;
   /** The rollups of the table that there are to be. Others are removed. */
   readonly rollups: readonly RollupSource[];
@@ -31,63 +33,50 @@ export interface RollupOptions {
   readonly measuresAgain?: boolean | undefined;
   /** How many events a group must have on average for a rollup to be kept. Defaults to 10. */
   readonly eventsPerGroup?: number | undefined;
-  /** Opens what runs the queries over the newest commit: `openRollupWriter` of `@headwater/queries/duckdb`. */
-  open(): Promise<AnswerWriter>;
-  /** Seconds to wait for another refresh of the same table. Defaults to 60. */
+  /**
+   * Opens what runs the queries over a commit: `openRollupWriter` of `@headwater/queries/duckdb`.
+   * @param source the commit, and its files on this machine; of a lake on S3 those of the days that are written next
+   */
+  open(source: LakeSource): Promise<AnswerWriter>;
+  /** Whether {@link RollupOptions.open} reads files on this machine. Defaults to true; false for an engine that reads the lake on S3 itself. */
+  readonly readsFiles?: boolean | undefined;
+  /** Seconds to wait for another refresh of the same table on this machine. Defaults to 60. */
   readonly lockTimeoutSeconds?: number | undefined;
+  /** Seconds that replaced files stay on S3 for readers that found them before. Defaults to 3600. */
+  readonly leftoverGraceSeconds?: number | undefined;
   /** Called for each day that was written, and before the commit. */
   readonly onProgress?: ((progress: DayWritten | { readonly phase: 'commit' }) => void) | undefined;
   /** Stops the refresh between two days; the rollups stay as they were. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How many states stay: readers may have found the last one just before the next was written. */
-const keptStates = 3;
+/** How often a refresh on S3 begins again, because another one committed first or a commit took away files that it read. */
+const mostAttempts = 5;
 
 /**
  * Brings the rollups of a table up to date: computes the days that have no entry, or whose files are no longer those that the entry is of,
  * and commits them in one step. What is not committed is not there: a refresh that dies leaves files that nobody reads, and the next one
  * removes them. It may run beside loads; an entry that a load has outdated meanwhile is not valid, and answers nothing.
  *
- * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND`, `LAKE_BUSY`, `INTERRUPTED`
+ * Of two refreshes of a lake on S3 one commits. The other begins again on what the first one wrote, and so finds little to do.
+ *
+ * @throws HeadwaterError `LAKE_NOT_FOUND`, `LAKE_BUSY`, `INTERRUPTED`
  */
 export async function refreshRollups(options: RollupOptions): Promise<RollupReport> {
   const started = performance.now();
-  const { table, lake, rollups, signal, onProgress, eventsPerGroup } = options;
-  const store = openLakeStore(lake);
-  if (store.kind === 's3') throw new HeadwaterError('LAKE_NOT_LOCAL', { lake, engine: 'duckdb' });
-  const folder = store as FolderStore;
+  const { table, signal } = options;
+  const { work } = openRollupPlace(options, { table: table.name, sequence: 0, runId: '' });
   const lock = await takeLakeLock(
-    folder,
-    lake,
+    work,
+    options.lake,
     rollupsOf(table.name),
     options.lockTimeoutSeconds ?? 60,
     signal,
   );
   try {
-    const [state, sequence] = [await readRollups(store, table.name), await lastRollups(store, table.name)];
-    const removed = await removeUnlisted(folder, table.name, state);
-    const writer = await options.open();
-    try {
-      const days = daysWithEvents(writer.files, table.schema.zone);
-      const context = { store: folder, table: table.name, writer, days, signal, onProgress, eventsPerGroup };
-      const refreshed: RefreshedRollup[] = [];
-      for (const source of rollups)
-        refreshed.push(await refreshRollup(context, source, formerOf(state, source), options.measuresAgain));
-      const next = refreshed.map(({ rollup }) => rollup);
-      const isSame = JSON.stringify(next) === JSON.stringify(state?.rollups ?? []);
-      onProgress?.({ phase: 'commit' });
-      signal?.throwIfAborted();
-      const committed = isSame ? sequence : await commit(folder, table.name, sequence, state, next);
-      return {
-        lake,
-        sequence: committed,
-        rollups: refreshed.map((one) => statusOf(one, days)),
-        removedFiles: removed.length,
-        seconds: (performance.now() - started) / 1000,
-      };
-    } finally {
-      writer.close();
+    for (let attempt = 1; ; attempt += 1) {
+      const done = await refreshOnce(options, attempt === mostAttempts);
+      if (done) return { ...done, seconds: (performance.now() - started) / 1000 };
     }
   } catch (error) {
     if (signal?.aborted && !(error instanceof HeadwaterError))
@@ -96,6 +85,64 @@ export async function refreshRollups(options: RollupOptions): Promise<RollupRepo
   } finally {
     lock.release();
   }
+}
+
+/** @returns undefined when another writer changed what the refresh builds on; then it has to begin again */
+async function refreshOnce(
+  options: RollupOptions,
+  isLast: boolean,
+): Promise<Omit<RollupReport, 'seconds'> | undefined> {
+  const { table, lake, rollups, signal, onProgress, eventsPerGroup, readsFiles = true } = options;
+  const { name } = table;
+  const store = openLakeStore(lake, { aws: options.aws });
+  const lakeState = await readLakeState(store, name);
+  if (lakeState.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: name });
+  const [state, sequence] = [await readRollups(store, name), await lastRollups(store, name)];
+  const place = openRollupPlace(options, { table: name, sequence: sequence + 1, runId: randomUUID() });
+  const graceMs = (options.leftoverGraceSeconds ?? 3600) * 1000;
+  const found = await findRollupFiles(store, name, { state, sequence, graceMs });
+  await removeDead(store, place.work, name, found);
+  const writers = createAnswerWriters(place, lakeState, {
+    open: (source) => options.open(source),
+    readsLake: readsFiles,
+    signal,
+  });
+  const days = daysWithEvents(lakeState.files, table.schema.zone);
+  const context = {
+    ...{ place, table: name, files: lakeState.files, writers, present: found.present },
+    ...{ days, signal, onProgress, eventsPerGroup },
+  };
+  const refreshed: RefreshedRollup[] = [];
+  try {
+    for (const source of rollups)
+      refreshed.push(await refreshRollup(context, source, formerOf(state, source), options.measuresAgain));
+  } catch (error) {
+    // A compaction, an expiry or an erasure took away files that were to be read.
+    if (isLast || signal?.aborted || (await readLakeState(store, name)).sequence === lakeState.sequence)
+      throw error;
+    return undefined;
+  } finally {
+    writers.close();
+  }
+  const next = refreshed.map(({ rollup }) => rollup);
+  const isSame = JSON.stringify(next) === JSON.stringify(state?.rollups ?? []);
+  onProgress?.({ phase: 'commit' });
+  signal?.throwIfAborted();
+  if (!isSame && !(await commitRollups(store, name, { sequence, former: state, rollups: next }))) {
+    if (isLast)
+      throw new HeadwaterError('LAKE_BUSY', {
+        ...{ lake, table: name, waitedSeconds: 0 },
+        holder: 'other refreshes of its rollups, which committed first',
+      });
+    return undefined;
+  }
+  await place.work.removeFolder(stagingPath(rollupsOf(name)));
+  return {
+    lake,
+    sequence: isSame ? sequence : sequence + 1,
+    rollups: refreshed.map((one) => statusOf(one, days)),
+    removedFiles: found.dead.length,
+  };
 }
 
 /**
@@ -107,9 +154,10 @@ export async function rollupsStatus({
   table,
   lake,
   rollups,
-}: Pick<RollupOptions, 'table' | 'lake' | 'rollups'>): Promise<RollupReport> {
+  aws,
+}: Pick<RollupOptions, 'table' | 'lake' | 'rollups' | 'aws'>): Promise<RollupReport> {
   const started = performance.now();
-  const store = openLakeStore(lake);
+  const store = openLakeStore(lake, { aws });
   const { files, sequence } = await readLakeState(store, table.name);
   if (sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table: table.name });
   const state = await readRollups(store, table.name);
@@ -143,38 +191,3 @@ const formerOf = (state: RollupState | undefined, source: RollupSource): StoredR
       before === source.before &&
       after === source.after,
   );
-
-/** Creates the next state, which is the commit. Files that it no longer uses stay for readers until the next one. */
-async function commit(
-  store: FolderStore,
-  table: string,
-  sequence: number,
-  former: RollupState | undefined,
-  rollups: readonly StoredRollup[],
-): Promise<number> {
-  const used = new Set(rollups.flatMap(pathsOf));
-  const state: RollupState = {
-    version: 1,
-    table,
-    sequence: sequence + 1,
-    headwater: headwaterVersion,
-    writtenAt: new Date().toISOString(),
-    rollups: [...rollups],
-    retired: (former?.rollups ?? []).flatMap(pathsOf).filter((path) => !used.has(path)),
-  };
-  const path = rollupStatePath(table, state.sequence);
-  if (!(await store.createText(path, `${JSON.stringify(state)}\n`)))
-    throw new HeadwaterError('LAKE_BUSY', {
-      lake: store.location,
-      table,
-      holder: `a refresh that committed ${path} first`,
-      waitedSeconds: 0,
-    });
-  const old = Array.from({ length: Math.max(0, state.sequence - keptStates) }, (_, index) => index + 1);
-  const names = new Set(await store.list(manifestFolder(rollupsOf(table))));
-  const paths = old.map((number) => rollupStatePath(table, number));
-  await store.remove(paths.filter((one) => names.has(one.slice(one.lastIndexOf('/') + 1))));
-  return state.sequence;
-}
-
-const pathsOf = ({ entries }: StoredRollup): string[] => entries.flatMap(({ path }) => path ?? []);

@@ -1,5 +1,5 @@
 import type { RollupGrain } from '@headwater/core';
-import type { DataFile } from '@headwater/core/internal';
+import type { LakeState } from '@headwater/core/internal';
 
 /** A statement with its parameters, as `@headwater/queries` compiles it. */
 interface Statement {
@@ -21,9 +21,14 @@ export interface RollupSource {
   query(from: string, to: string): Statement;
 }
 
+/** A commit of the table, and the folder of this machine that has its files under their paths; of a lake on S3 only those of some days. */
+export interface LakeSource {
+  readonly root: string;
+  readonly state: LakeState;
+}
+
 /** What runs the queries over one commit and writes their rows: a `RollupWriter` of `@headwater/queries/duckdb`. */
 export interface AnswerWriter {
-  readonly files: readonly DataFile[];
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   answer(query: Statement): Promise<readonly { readonly day: string; readonly rows: number }[]>;
   write(day: string, file: string): Promise<void>;

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import {
+  type DataFile,
   dayAfter,
   daySources,
   inParallel,
@@ -10,9 +11,10 @@ import {
   stagingPath,
   validEntries,
 } from '@headwater/core/internal';
-import type { FolderStore } from '@headwater/storage';
 import { contentHash } from '../lake/content-hash.ts';
+import type { AnswerWriters } from './answer-writers.ts';
 import type { EventDays } from './event-days.ts';
+import type { RollupPlace } from './rollup-place.ts';
 import { isWorthKeeping } from './rollup-report.ts';
 import type { AnswerWriter, RollupSource } from './rollup-source.ts';
 
@@ -28,9 +30,13 @@ export interface DayWritten {
 
 /** What the refresh of one rollup works on. */
 export interface RefreshContext {
-  readonly store: FolderStore;
+  readonly place: RollupPlace;
   readonly table: string;
-  readonly writer: AnswerWriter;
+  /** The committed files of the table that the answers are of. */
+  readonly files: readonly DataFile[];
+  readonly writers: AnswerWriters;
+  /** The files of rollups that are there, by path, with their sizes. */
+  readonly present: ReadonlyMap<string, number>;
   readonly days: EventDays;
   readonly signal: AbortSignal | undefined;
   readonly eventsPerGroup: number | undefined;
@@ -66,9 +72,11 @@ export async function refreshRollup(
   measuresAgain = false,
 ): Promise<RefreshedRollup> {
   if (former && !former.isKept && !measuresAgain) return { rollup: former, writtenDays: 0 };
-  const { writer, days } = context;
-  const sources = daySources(writer.files);
-  const entries = former ? validEntries(former, sources) : [];
+  const { days } = context;
+  const sources = daySources(context.files);
+  const entries = (former ? validEntries(former, sources) : []).filter(
+    ({ path, bytes }) => path === undefined || context.present.get(path) === bytes,
+  );
   const known = new Set(entries.map(({ day }) => day));
   const missing = days.all.filter((day) => !known.has(day));
   const written: RollupEntry[] = [];
@@ -87,14 +95,19 @@ export async function refreshRollup(
   };
   for (const run of runsOf(missing)) {
     context.signal?.throwIfAborted();
-    const found = await writer.answer(source.query(run[0] ?? '', run.at(-1) ?? ''));
+    const [from, to] = [run[0] ?? '', run.at(-1) ?? ''];
+    const writer = await context.writers.over({
+      first: dayAfter(from, -source.before),
+      last: dayAfter(to, source.after),
+    });
+    const found = await writer.answer(source.query(from, to));
     columns = writer.columns.map(({ name, type }) => ({ name, type }));
     const rows = new Map(found.map((one) => [one.day, one.rows]));
     const staged: StagedDay[] = [];
     for (const day of run) {
       context.signal?.throwIfAborted();
       const known = { day, rows: rows.get(day) ?? 0, sources: sources.of(day, source) ?? '0' };
-      staged.push({ ...known, file: await stageDay(context, source, known) });
+      staged.push({ ...known, file: await stageDay(context, writer, source, known) });
     }
     // Each waits for the disk, and not for the others.
     await inParallel(staged, placedAtOnce, async (one) => {
@@ -111,7 +124,7 @@ export async function refreshRollup(
   const facts = { name, metric, grain, by, metricVersion, before, after, columns, measured, isKept };
   // Files of one that is not kept are listed by no state, and go with the next refresh.
   if (!isKept)
-    await context.store.remove(
+    await context.place.store.remove(
       written.flatMap(({ path }) => path ?? []).filter((path) => !isListed(former, path)),
     );
   return { rollup: { ...facts, entries: isKept ? all : [] }, writtenDays: written.length };
@@ -128,28 +141,28 @@ interface StagedDay extends Pick<RollupEntry, 'day' | 'rows' | 'sources'> {
 }
 
 async function stageDay(
-  { store, table, writer }: RefreshContext,
+  { place: { work }, table }: RefreshContext,
+  writer: AnswerWriter,
   { name }: RollupSource,
   { day, rows }: Omit<StagedDay, 'file'>,
 ): Promise<string | undefined> {
   if (rows === 0) return undefined;
   const staging = stagingPath(rollupsOf(table));
-  await store.makeFolder(staging);
-  const file = store.path(`${staging}/${name}-${day}.parquet`);
+  await work.makeFolder(staging);
+  const file = work.path(`${staging}/${name}-${day}.parquet`);
   await writer.write(day, file);
   return file;
 }
 
 async function placeDay(
-  { store, table }: RefreshContext,
+  { place, table }: RefreshContext,
   source: RollupSource,
   { day, rows, sources, file }: StagedDay,
 ): Promise<RollupEntry> {
   if (file === undefined) return { day, sources, rows, bytes: 0 };
   const [hash, { size: bytes }] = [await contentHash(file), await stat(file)];
-  const path = `${rollupFolder(table, source)}/dt=${day}/part-${hash.slice(0, 16)}.parquet`;
-  await store.take(file, path);
-  return { day, sources, rows, bytes, path };
+  const name = `${rollupFolder(table, source)}/dt=${day}/part-${hash.slice(0, 16)}.parquet`;
+  return { day, sources, rows, bytes, path: await place.put(file, name, hash) };
 }
 
 /** Days one after another, in runs of at most {@link daysAtOnce}. */

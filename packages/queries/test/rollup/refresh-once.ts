@@ -1,4 +1,4 @@
-// Refreshes the rollups of a lake, and kills its own process when so many steps are done: node refresh-once.ts LAKE STEPS
+// Refreshes the rollups of a lake, and kills its own process when so many steps are done: node refresh-once.ts LAKE STEPS [WORK]
 import type { RollupConfig } from '@headwater/core';
 import { refresh } from '../support/refresh.ts';
 import { shop } from '../support/shop.ts';
@@ -9,10 +9,11 @@ export const configs: readonly RollupConfig[] = [
   { metric: 'cart-abandonment', grains: ['day'], by: ['none', 'category'] },
 ];
 
-const [lake, steps] = process.argv.slice(2);
+const [lake, steps, workFolder] = process.argv.slice(2);
 if (lake !== undefined && steps !== undefined) {
   let left = Number(steps);
   await refresh(shop, lake, configs, {
+    workFolder,
     onProgress() {
       left -= 1;
       if (left === 0) process.kill(process.pid, 'SIGKILL');

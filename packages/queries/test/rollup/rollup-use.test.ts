@@ -16,7 +16,7 @@ import {
   tableOf,
 } from '@headwater/queries';
 import { arrowTable } from '@headwater/queries/arrow';
-import { duckdbEngine, openRollupWriter } from '@headwater/queries/duckdb';
+import { duckdbEngine } from '@headwater/queries/duckdb';
 import { byPeriod, defineMetric, grain, measure, period, periodText } from '@headwater/queries/metric';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type MadeLake, makeLake } from '../support/made-lake.ts';
@@ -254,10 +254,4 @@ test('a rollup of nearly as many groups as events is not kept, and says so', asy
   const one = rollups.find(({ isKept }) => !isKept);
   expect(one?.reason).toMatch(/^\d+\.\d events a group: reading the events costs hardly more$/);
   expect(one).toMatchObject({ bytes: 0, days: 0, watermark: null });
-});
-
-test('a writer refuses a lake on S3', async () => {
-  await expect(openRollupWriter({ lake: 's3://shop/lake' }, shop.schema)).rejects.toMatchObject({
-    code: 'LAKE_NOT_LOCAL',
-  });
 });

@@ -16,7 +16,7 @@ export async function refresh(
     table: definition,
     lake,
     rollups: rollupsIn(tableOf(unread, definition.name), configs),
-    open: () => openRollupWriter({ lake, threads: 1 }, definition.schema),
+    open: (source) => openRollupWriter({ lake, threads: 1 }, definition.schema, source),
     eventsPerGroup: 0,
     ...more,
   });

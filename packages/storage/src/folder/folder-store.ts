@@ -63,6 +63,12 @@ export function createFolderStore(folder: string): FolderStore {
       const found = await stat(path(relative)).catch(unlessMissing(undefined));
       return found?.isFile() ? { path: relative, bytes: found.size, modifiedAt: found.mtime } : undefined;
     },
+    async folders(prefix) {
+      const entries = await readdir(root, { withFileTypes: true }).catch(unlessMissing([]));
+      return entries
+        .filter((entry) => entry.isDirectory() && entry.name.startsWith(prefix))
+        .map((entry) => entry.name);
+    },
     async *walk(relative) {
       const entries = await readdir(path(relative), { withFileTypes: true, recursive: true }).catch(
         unlessMissing([]),

@@ -87,6 +87,14 @@ export function createS3Store(
           throw error;
         }
       }),
+    folders: (prefix) =>
+      s3.run(`list the folders ${prefix}*`, async (client, sdk) => {
+        const names: string[] = [];
+        const request = { Bucket, Prefix: s3.key(prefix), Delimiter: '/' };
+        for await (const { CommonPrefixes = [] } of sdk.paginateListObjectsV2({ client }, request))
+          for (const { Prefix = '' } of CommonPrefixes) names.push(s3.path(Prefix).replace(/\/$/, ''));
+        return names;
+      }),
     async *walk(folder) {
       const Prefix = s3.key(`${folder}/`);
       let token: string | undefined;

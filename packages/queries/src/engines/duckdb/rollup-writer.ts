@@ -1,16 +1,15 @@
 import { totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { HeadwaterError, type TableSchema } from '@headwater/core';
-import { type DataFile, quoteName, quotePath, quoteText, readLakeState } from '@headwater/core/internal';
-import { openLakeStore } from '@headwater/storage';
+import type { TableSchema } from '@headwater/core';
+import { type LakeState, quoteName, quotePath, quoteText } from '@headwater/core/internal';
 import type { QueryText } from '../../session/query.ts';
 import { prepareQuery } from './duckdb-statement.ts';
 import { makeViews } from './make-views.ts';
 
 /** What a writer of rollups may use of the machine. */
 export interface RollupWriterConfig {
-  /** Folder of the lake. */
+  /** The lake's address. */
   readonly lake: string;
   /** Such as `1GB`; above it DuckDB spills to disk. Defaults to half of the machine's memory. */
   readonly memoryLimit?: string | undefined;
@@ -28,8 +27,6 @@ export interface WrittenDay {
 
 /** Writes answers over one commit of a table as Parquet. */
 export interface RollupWriter {
-  /** The committed files of the table that the answers are of. */
-  readonly files: readonly DataFile[];
   /** The columns of the last answer, with their types. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /**
@@ -50,21 +47,16 @@ const storedTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Opens a writer over the newest commit of a table. Unlike queries, it may write files. It runs no statement but those of metrics.
+ * Opens a writer over a commit of a table. Unlike queries, it may write files. It runs no statement but those of metrics.
  *
- * @throws HeadwaterError `LAKE_NOT_LOCAL` for a lake on S3, `LAKE_NOT_FOUND`, `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`
+ * @param source the commit, and the folder of this machine that has its files under their paths
+ * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`
  */
 export async function openRollupWriter(
   config: RollupWriterConfig,
   schema: TableSchema,
+  { root, state }: { readonly root: string; readonly state: LakeState },
 ): Promise<RollupWriter> {
-  const store = openLakeStore(config.lake);
-  if (store.kind === 's3')
-    throw new HeadwaterError('LAKE_NOT_LOCAL', { lake: config.lake, engine: 'duckdb' });
-  const state = await readLakeState(store, schema.name);
-  if (state.sequence === 0)
-    throw new HeadwaterError('LAKE_NOT_FOUND', { lake: config.lake, table: schema.name });
-  const root = resolve(config.lake);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -79,22 +71,17 @@ export async function openRollupWriter(
     const opened = { lake: config.lake, root, states: [state], paths };
     const absent = await makeViews(connection, [{ schema, state }], opened);
     if (absent.has(schema.name)) throw absent.get(schema.name);
-    return writerOver(connection, state.files, () => instance.closeSync());
+    return writerOver(connection, () => instance.closeSync());
   } catch (error) {
     instance.closeSync();
     throw error;
   }
 }
 
-function writerOver(
-  connection: DuckDBConnection,
-  files: readonly DataFile[],
-  close: () => void,
-): RollupWriter {
+function writerOver(connection: DuckDBConnection, close: () => void): RollupWriter {
   let columns: RollupWriter['columns'] = [];
   const day = 'substring(period, 1, 10)';
   return {
-    files,
     get columns() {
       return columns;
     },
