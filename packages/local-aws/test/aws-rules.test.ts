@@ -4,6 +4,7 @@ import { cloudwatchRuleExamples } from './cloudwatch-rule-examples.ts';
 import { databrewRuleExamples } from './databrew-rule-examples.ts';
 import { firehoseRuleExamples } from './firehose-rule-examples.ts';
 import { flinkRuleExamples } from './flink-rule-examples.ts';
+import { quicksightRuleExamples } from './quicksight-rule-examples.ts';
 
 interface Example {
   readonly service: string;
@@ -176,6 +177,7 @@ const examples: readonly Example[] = [
   ...firehoseRuleExamples,
   ...flinkRuleExamples,
   ...cloudwatchRuleExamples,
+  ...quicksightRuleExamples,
   {
     service: 'glue',
     operation: 'UpdateSchema',

@@ -18,6 +18,7 @@ import { Upkeep } from './glue/upkeep/upkeep.ts';
 import { InjectedFaults } from './injected-faults.ts';
 import { ModelChecks } from './model-checks.ts';
 import { proxy } from './proxy.ts';
+import { QuickSight } from './quicksight/quicksight.ts';
 import { readBody } from './read-body.ts';
 import { PutRecordsFaults } from './serial/put-records-faults.ts';
 import { SerialServices } from './serial/serial-services.ts';
@@ -46,8 +47,8 @@ export interface FacadeOptions {
 }
 
 /**
- * The one address for all AWS clients. It runs Athena's queries on Trino and Glue's jobs on the local Spark, checks the versions of
- * Glue's tables and the requests to Managed Flink and CloudWatch, passes requests to Kinesis and DynamoDB one at a time, and forwards
+ * The one address for all AWS clients. It runs Athena's queries on Trino and Glue's jobs on the local Spark, keeps DataBrew and
+ * QuickSight, checks the versions of Glue's tables and the requests to Managed Flink and CloudWatch, passes requests to Kinesis and DynamoDB one at a time, and forwards
  * everything else to the emulator.
  */
 export function createFacade({ moto, trino, results }: FacadeOptions): Server {
@@ -62,6 +63,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const runs = new JobRuns(jobs, moto);
   const faults = new InjectedFaults();
   const databrew = new DataBrew(faults);
+  const quicksight = new QuickSight(faults);
   const putRecordsFaults = new PutRecordsFaults();
   const serial = new SerialServices({ moto, faults, putRecordsFaults });
   const models = new ModelChecks();
@@ -83,6 +85,9 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
     const databrewRegion = DataBrew.regionOf(request);
     if (databrewRegion !== undefined)
       return answerJson(response, databrew.answer(databrewRegion, request, await readBody(request)));
+    const quicksightRegion = QuickSight.regionOf(request);
+    if (quicksightRegion !== undefined)
+      return answerJson(response, quicksight.answer(quicksightRegion, request, await readBody(request)));
     const serialCall = SerialServices.callOf(request);
     if (serialCall !== undefined) return serial.answer(serialCall, request, response);
     const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');

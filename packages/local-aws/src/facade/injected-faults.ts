@@ -21,6 +21,7 @@ const throttles = {
   AmazonAthena: 'TooManyRequestsException',
   AWSGlue: 'ThrottlingException',
   AWSGlueDataBrew: 'ThrottlingException',
+  QuickSight: 'ThrottlingException',
   Kinesis: 'ProvisionedThroughputExceededException',
   DynamoDB: 'ProvisionedThroughputExceededException',
 } as const satisfies Record<string, Fault>;

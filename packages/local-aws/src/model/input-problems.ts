@@ -1,7 +1,7 @@
 import type { ModelShape, ServiceModel } from './service-model.ts';
 
 /**
- * What is wrong with the input of an operation by its model: unknown and missing members, types, lengths, ranges, patterns, enums.
+ * What is wrong with the input of an operation by its model: unknown and missing members, members of a union, types, lengths, ranges, patterns, enums.
  *
  * @returns one sentence for each problem; empty for a valid input
  * @example inputProblems(databrew, 'CreateRecipe', { Name: '' }) // ['CreateRecipe.Name has 0, at least 1 is needed', 'CreateRecipe.Steps is missing']
@@ -17,10 +17,14 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const checks: Readonly<Record<string, Check>> = {
-  structure(model, { members = {}, required = [] }, value, path) {
+  structure(model, { members = {}, required = [], union, documentation: saysOneMember }, value, path) {
     if (!isObject(value)) return [`${path} is no structure`];
     const missing = required.filter((name) => value[name] === undefined);
+    const given = Object.keys(value).filter((name) => value[name] !== undefined && value[name] !== null);
     return [
+      ...((union || saysOneMember) && given.length > 1
+        ? [`${path} has ${given.join(' and ')}, and only one of them may be given`]
+        : []),
       ...missing.map((name) => `${path}.${name} is missing`),
       ...Object.entries(value).flatMap(([name, inner]) => {
         const member = members[name];

@@ -34,7 +34,8 @@ export function restInput(
             ? url.searchParams.get(locationName)
             : null;
       if (text === null || text === undefined) continue;
-      given[name] = model.shapes[shape]?.type === 'integer' ? Number(text) : text;
+      const isNumber = ['integer', 'long'].includes(model.shapes[shape]?.type ?? '');
+      given[name] = isNumber ? Number(text) : text;
     }
     return { operation, input: given };
   }

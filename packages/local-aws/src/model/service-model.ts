@@ -11,8 +11,17 @@ const member = z.object({
   locationName: z.string().optional(),
 });
 
+/** The words by which QuickSight says that only one member of a structure may be given. */
+const oneMemberWords = /(?:union|variant) type structure/;
+
 const shape = z.object({
   type: z.string(),
+  union: z.boolean().optional(),
+  /** Whether the documentation says that only one member may be given; its text is not kept. */
+  documentation: z
+    .string()
+    .transform((text) => oneMemberWords.test(text))
+    .optional(),
   required: z.array(z.string()).optional(),
   members: z.record(z.string(), member).optional(),
   member: member.optional(),

@@ -5,6 +5,7 @@ import { databrewRules } from './databrew-rules.ts';
 import { firehoseRules } from './firehose-rules.ts';
 import { flinkRules } from './flink-rules.ts';
 import { glueJobRules } from './glue-job-rules.ts';
+import { quicksightRules } from './quicksight-rules.ts';
 
 /** A call of an AWS API, by its own names. */
 export interface AwsRequest {
@@ -28,6 +29,7 @@ export const awsRules: readonly AwsRule[] = [
   ...firehoseRules,
   ...flinkRules,
   ...cloudwatchRules,
+  ...quicksightRules,
   {
     service: 'glue',
     operations: ['UpdateSchema'],

@@ -28,6 +28,8 @@ const model: ServiceModel = {
         Count: { shape: 'Count' },
         Tags: { shape: 'Tags' },
         On: { shape: 'Flag' },
+        Size: { shape: 'Size' },
+        Place: { shape: 'Place' },
       },
     },
     DescribeThingRequest: {
@@ -47,6 +49,12 @@ const model: ServiceModel = {
     Count: { type: 'integer', min: 0, max: 9 },
     Tags: { type: 'map', max: 1, key: { shape: 'Name' }, value: { shape: 'Word' } },
     Flag: { type: 'boolean' },
+    Size: { type: 'structure', union: true, members: { Count: { shape: 'Count' }, On: { shape: 'Flag' } } },
+    Place: {
+      type: 'structure',
+      documentation: true, // the text says that only one member may be given
+      members: { Count: { shape: 'Count' }, On: { shape: 'Flag' } },
+    },
   },
 };
 
@@ -54,7 +62,18 @@ const valid = { Name: 'A_\u{1F600}', Parts: ['nut'], Count: 9, Tags: { A: 'nut' 
 
 test.each<[string, object, string[]]>([
   ['valid', {}, []],
-  ['of an unknown member', { Size: 1 }, ['CreateThing.Size is unknown']],
+  ['of an unknown member', { Weight: 1 }, ['CreateThing.Weight is unknown']],
+  ['one member of a union', { Size: { Count: 1 }, Place: { On: true } }, []],
+  [
+    'two members of a union',
+    { Size: { Count: 1, On: true } },
+    ['CreateThing.Size has Count and On, and only one of them may be given'],
+  ],
+  [
+    'two members of a union in words',
+    { Place: { Count: 1, On: true } },
+    ['CreateThing.Place has Count and On, and only one of them may be given'],
+  ],
   ['without a name', { Name: undefined }, ['CreateThing.Name is missing']],
   ['of the wrong type', { Name: 1 }, ['CreateThing.Name is no string']],
   ['too short', { Parts: [] }, ['CreateThing.Parts has 0, at least 1 is needed']],

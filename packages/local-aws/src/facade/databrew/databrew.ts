@@ -5,12 +5,10 @@ import { readServiceModel, type ServiceModel } from '../../model/service-model.t
 import { awsRuleProblems } from '../../rules/aws-rules.ts';
 import { AwsError } from '../aws-error.ts';
 import type { InjectedFaults } from '../injected-faults.ts';
+import { signatureScope } from '../signature-scope.ts';
 import { databrewOperations } from './databrew-operations.ts';
 import { DataBrewStore } from './databrew-store.ts';
 import { checkReferences } from './references.ts';
-
-/** The scope of a signature: key, day, region, service. */
-const scope = /Credential=[^/]+\/[^/]+\/([^/]+)\/([^/]+)\//;
 
 /**
  * Glue DataBrew. Every request is checked by the model of the service, by the rules that the model does not hold, and for what
@@ -27,7 +25,7 @@ export class DataBrew {
 
   /** The region of a request to DataBrew. Undefined for a request to another service: only the signature names it. */
   static regionOf(request: IncomingMessage): string | undefined {
-    const [, region, service] = scope.exec(request.headers.authorization ?? '') ?? [];
+    const { region, service } = signatureScope(request);
     return service === 'databrew' ? region : undefined;
   }
 
