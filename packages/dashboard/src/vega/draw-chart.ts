@@ -1,5 +1,5 @@
-import type { VegaLiteSpec } from './chart-frame.ts';
 import type { View } from 'vega';
+import type { VegaLiteSpec } from './chart-frame.ts';
 import { ChartViews } from './chart-views.ts';
 import { svgOf } from './render-chart.ts';
 

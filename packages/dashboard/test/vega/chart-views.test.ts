@@ -45,8 +45,10 @@ const drawings = fc.record({
 /** The elements of a drawing in their order; the labels and grid lines of an axis have none, as they never lie over each other. */
 const parts = (svg: string): readonly string[] =>
   svg
-    .replace(/(<g class="mark-\w+ role-axis-\w+"[^>]*>)(.*?)(<\/g>)/g, (_, open: string, own: string, end: string) =>
-      [open, ...own.split(/(?=<(?:text|line) )/).toSorted(), end].join('\n'),
+    .replace(
+      /(<g class="mark-\w+ role-axis-\w+"[^>]*>)(.*?)(<\/g>)/g,
+      (_, open: string, own: string, end: string) =>
+        [open, ...own.split(/(?=<(?:text|line) )/).toSorted(), end].join('\n'),
     )
     .split(/(?=<)/)
     .map((part) => part.trim());
