@@ -44,7 +44,9 @@ export const revenue = defineMetric({
       measure.amount('Amounts of the purchases without a session', 'all'),
       ['session'],
     ),
-    revenueInOrders: measure.hidden(measure.amount('Amounts of the purchases in an order', 'all')),
+    revenueInOrders: measure.hidden(
+      measure.needing(measure.amount('Amounts of the purchases in an order', 'all'), ['order', 'session']),
+    ),
   },
   chart: (parameters) => periodChart(parameters, ['revenue']),
   query(context) {

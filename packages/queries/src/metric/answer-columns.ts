@@ -2,6 +2,7 @@ import type { DataType, TableSchema } from '@headwater/core';
 import { columnOf, type DescribedColumn } from '@headwater/core/internal';
 import { amountSumType } from './amount-type.ts';
 import { answerZone, zoneWords } from './answer-zone.ts';
+import { askedMeasures } from './asked-measures.ts';
 import { columnsOf, isMeasure, withColumn } from './declared-columns.ts';
 import type { Dimension, DimensionKind } from './dimension.ts';
 import type { Grain } from './grain.ts';
@@ -43,6 +44,8 @@ export interface AnswerOptions {
   readonly schema?: TableSchema | undefined;
   /** Whether hidden measures are among the columns. */
   readonly withHidden?: boolean | undefined;
+  /** The measures that are asked for; those that they are computed of come with them. Defaults to all. */
+  readonly measures?: readonly string[] | undefined;
 }
 
 /** Parameters of a question, of which the range may be left out: no column depends on it. */
@@ -67,15 +70,17 @@ export const withAnyRange = (parameters: object): object => ({
 export function answerColumns(
   metric: Metric,
   parameters: object = {},
-  { schema, withHidden = false }: AnswerOptions = {},
+  { schema, withHidden = false, measures }: AnswerOptions = {},
 ): AnswerColumn[] {
   const { parameters: read, breakdown } = readQuestion(metric, withAnyRange(parameters), schema);
   const by = breakdown?.name;
   const zone = answerZone({ schema, zone: read.zone });
   const time = timeTypes['grain' in read ? (read.grain as Grain) : 'day'];
   const leftOut = schema ? leftOutOf(metric.needs, schema) : undefined;
+  const asked = askedMeasures(metric, measures);
   return columnsOf(withColumn(metric, breakdown))
     .filter(({ name }) => leftOut?.has(name) !== true)
+    .filter(({ name, column }) => !asked || !isMeasure(column) || asked.has(name))
     .filter(({ name, column, isOptional }) => !isOptional || (isMeasure(column) ? withHidden : name === by))
     .map(({ name, column }) => ({
       name,

@@ -99,6 +99,7 @@ export const measure = {
     ({ kind: 'difference', description, additive: 'none', minuend, subtrahend }) as const,
   /**
    * Leaves a measure out of the answers about tables that lack what it needs. A ratio also needs what its parts need.
+   * A question for some measures does not read a role that others alone say to need, so each measure that depends on such a role says so.
    *
    * @param needs one of each list: roles, and actions as `action:cart`
    * @example measure.needing(measure.count('Orders', 'time'), ['order', 'session'])

@@ -13,6 +13,7 @@ import { boundedSelect, internals, type LakeTable } from '../lake/create-lake.ts
 import { rangeConditions } from '../lake/range-conditions.ts';
 import { readSort } from '../metric/action-measures.ts';
 import { answerZone } from '../metric/answer-zone.ts';
+import { askedMeasures, schemaFor } from '../metric/asked-measures.ts';
 import type { NamedBreakdown } from '../metric/breakdown.ts';
 import type { EventsOf, Metric, MetricContext } from '../metric/metric.ts';
 import { actionsIn, rolesIn } from '../metric/needs.ts';
@@ -44,6 +45,11 @@ const eb = expressionBuilder<EventsOf<RoleName>>();
 export interface MetricQueryOptions {
   /** Whether the answer also has the metric's hidden measures: the parts of ratios, to sum them before dividing. */
   readonly withHidden?: boolean | undefined;
+  /**
+   * The measures that the answer has, with the hidden parts of ratios if `withHidden` asks for them. What only other measures need is not
+   * read. Defaults to all.
+   */
+  readonly measures?: readonly string[] | undefined;
 }
 
 /** A metric's query, and what its answer is made of. */
@@ -64,26 +70,33 @@ export function buildMetricQuery(
   table: LakeTable,
   metric: Metric,
   input: unknown,
-  { withHidden = false }: MetricQueryOptions = {},
+  { withHidden = false, measures }: MetricQueryOptions = {},
 ): BuiltMetricQuery {
-  const { schema } = table.definition;
-  const { parameters: read, breakdown, where } = readQuestion(metric, input, schema);
+  const { definition } = table;
+  const { parameters: read, breakdown, where } = readQuestion(metric, input, definition.schema);
+  const named = askedMeasures(metric, measures);
+  const schema = named
+    ? schemaFor(definition.schema, metric, named, breakdown !== undefined)
+    : definition.schema;
   const parameters = readSort(metric, schema, read, input);
   const part = partSource(breakdown);
   const seen = { part, where: readWhere(metric.name, schema, where) };
   const asked = metric.asks?.(parameters as never) ?? [];
   const askedRoles = rolesIn(asked);
-  const leftOut = assertAnswerable(schema, metric, {
+  const lacking = assertAnswerable(schema, metric, {
     roles: [...metric.roles, ...(breakdown?.role === undefined ? [] : [breakdown.role]), ...askedRoles],
     actions: actionsIn(asked),
     byThing: breakdown?.column !== undefined,
   });
+  const leftOut = named
+    ? new Set([...lacking, ...Object.keys(metric.measures).filter((name) => !named.has(name))])
+    : lacking;
   const optional = metric.optionalRoles.filter(
     (role) => hasRole(schema, role) || metric.mayLack.includes(role),
   );
   const context: MetricContext<unknown, RoleName> = {
     ...metricContext(
-      table,
+      schema === definition.schema ? table : { ...table, definition: { ...definition, schema } },
       rolesRead(metric, breakdown?.role, [...optional, ...askedRoles]),
       parameters,
       leftOut,

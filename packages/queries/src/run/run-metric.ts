@@ -171,7 +171,7 @@ export async function runMetric<
  * {@link metricQuery} for callers that have names only: what the compiler checks there is checked at run time here.
  *
  * @param asked a metric, or the name of one that ships or is in the lake's `metrics`
- * @param options `withHidden`: the answer also has the metric's hidden measures, which are the parts of its ratios
+ * @param options `withHidden`: the answer also has the metric's hidden measures, which are the parts of its ratios; `measures`: it has these alone
  * @throws HeadwaterError `METRIC_UNKNOWN`, `METRIC_PARAMETERS_INVALID`; `ROLE_MISSING`, `ACTION_MISSING` or `METRIC_UNANSWERABLE` when the table
  *   lacks what the metric cannot do without
  */

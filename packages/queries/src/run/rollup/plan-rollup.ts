@@ -40,8 +40,14 @@ const mostGaps = 4;
  * question's.
  *
  * @param input the parameters of the question, which were checked
+ * @param asked the measures that are asked for; all of the metric by default
  */
-export async function planRollup(table: LakeTable, metric: Metric, input: object): Promise<RollupChoice> {
+export async function planRollup(
+  table: LakeTable,
+  metric: Metric,
+  input: object,
+  asked?: readonly string[],
+): Promise<RollupChoice> {
   const { session } = table[internals];
   const { schema } = table.definition;
   const none = (...reasons: readonly string[]): RollupChoice => ({ reasons });
@@ -65,7 +71,11 @@ export async function planRollup(table: LakeTable, metric: Metric, input: object
   for (const one of opened) {
     const { rollup } = one;
     const measures = () =>
-      answerColumns(metric, { ...own, grain, ...part }, { schema, withHidden: true }).flatMap((column) =>
+      answerColumns(
+        metric,
+        { ...own, grain, ...part },
+        { schema, withHidden: true, measures: asked },
+      ).flatMap((column) =>
         column.role === 'measure' ? [{ ...column, additive: column.additive ?? 'none' }] : [],
       );
     const why = (): string | undefined => {

@@ -39,7 +39,7 @@ export async function rollupAnswer(asked: {
   readonly input: object;
   readonly options: MetricQueryOptions;
 }): Promise<{ readonly use: RollupUse; readonly query?: CompiledQuery }> {
-  const { table, metric, input } = asked;
+  const { table, metric, input, options } = asked;
   // Most lakes have no rollups, and most engines read none.
   if (!table[internals].session.rollups || metric.incremental !== true) {
     const reason =
@@ -48,7 +48,7 @@ export async function rollupAnswer(asked: {
         : `answers of ${metric.name} are not stored by day`;
     return { use: { isUsed: false, reasons: [reason] } };
   }
-  const { plan, reasons } = await planRollup(table, metric, input);
+  const { plan, reasons } = await planRollup(table, metric, input, options.measures);
   if (!plan) return { use: { isUsed: false, reasons } };
   const { parameters } = readQuestion(metric, input, table.definition.schema);
   const query = statementOf({ ...asked, parameters: parameters as RollupQuestion['parameters'] }, plan);

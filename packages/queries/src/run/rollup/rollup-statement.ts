@@ -46,11 +46,12 @@ export function rollupStatement(question: RollupQuestion, plan: RollupPlan): Com
   const { table, metric, input, parameters, options } = question;
   const { schema } = table.definition;
   const { by = 'none' } = parameters;
-  const all = answerColumns(metric, withoutRange(input), { schema, withHidden: true });
+  const { measures } = options;
+  const all = answerColumns(metric, withoutRange(input), { schema, withHidden: true, measures });
   const shown = all.filter(({ isHidden }) => options.withHidden === true || isHidden !== true);
   const names = new Set(all.map(({ name }) => name));
   const order = answerOrder(
-    buildMetricQuery(table, metric, input, { withHidden: true }).query.compile().query,
+    buildMetricQuery(table, metric, input, { withHidden: true, measures }).query.compile().query,
     names,
     by,
   );
