@@ -45,6 +45,14 @@ export interface FilterInfo {
   readonly ranking: string;
 }
 
+/** `GET /api/values?of=<column>&holds=<text>&<the query string of a link>`: values of a filter's column, those with the most events first. */
+export interface FilterValues {
+  /** An event without a value is null. */
+  readonly values: readonly (string | null)[];
+  /** Whether more of them hold the text. */
+  readonly hasMore: boolean;
+}
+
 /** `POST /api/answer`: one tile of a view. */
 export interface TileRequest {
   /** One for each open page, made by it: 8 to 64 letters and digits. */

@@ -1,4 +1,4 @@
-import type { ApiError, BoardInfo, TileAnswer, TileRequest } from '../api/api.ts';
+import type { ApiError, BoardInfo, FilterValues, TileAnswer, TileRequest } from '../api/api.ts';
 
 /** What the server said in place of an answer. */
 export class AnswerError extends Error {
@@ -23,6 +23,15 @@ export const fetchTile = (request: TileRequest, signal: AbortSignal): Promise<Ti
       signal,
     }),
   );
+
+/** Values of a column that hold a text, of the events of a view. */
+export const fetchValues = (
+  column: string,
+  text: string,
+  state: string,
+  signal: AbortSignal,
+): Promise<FilterValues> =>
+  read(fetch(`/api/values?${new URLSearchParams({ of: column, holds: text })}&${state}`, { signal }));
 
 async function read<Answer>(sent: Promise<Response>): Promise<Answer> {
   const response = await sent.catch((error: unknown) => {

@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { rangeWords } from '../chart/period-words.ts';
 import { ChartCard } from './chart-card.tsx';
 import { FigureTiles } from './figure-tiles.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { HelpDialog } from './help-dialog.tsx';
 import { LivePanel } from './live-panel.tsx';
+import { NoEvents } from './no-events.tsx';
 import { RankingCard } from './ranking-card.tsx';
 import { say, sayId } from './say.ts';
 import { useShortcuts } from './shortcuts.ts';
@@ -44,7 +46,7 @@ export function App() {
   const { answer } = view.tile('headline');
   const headline = answer?.kind === 'headline' ? answer : undefined;
   useEffect(() => {
-    if (board && state) document.title = `${board.table}: ${state.range.from} to ${state.range.to}`;
+    if (board && state) document.title = `${board.table}: ${rangeWords(state.range)}`;
   }, [board, state]);
   return (
     <>
@@ -65,13 +67,13 @@ export function App() {
                 {board.table}, {board.source}
               </span>
               <p class="fresh">
-                The lake has {board.days.from} to {board.days.to}, {board.zone}
+                Events of {rangeWords(board.days)}, {board.zone}
               </p>
             </>
           )}
           <div class="acts">
             <button type="button" class="btn" onClick={() => setHelp(true)}>
-              Keyboard help
+              Keyboard<span class="roomy"> help</span>
             </button>
             <button
               type="button"
@@ -83,7 +85,7 @@ export function App() {
                 setTheme(next);
               }}
             >
-              Dark theme
+              Dark<span class="roomy"> theme</span>
             </button>
           </div>
         </div>
@@ -93,14 +95,18 @@ export function App() {
       )}
       <main id="main" tabIndex={-1}>
         <div class="wrap">
-          {error !== undefined && (
+          {error && (
             <div class="alert" role="alert">
-              <p>{error}</p>
-              <button type="button" class="btn" onClick={view.reset}>
-                Show the usual view
+              <p>
+                {error.message}
+                {error.isServer && state && ' The figures below are those of before.'}
+              </p>
+              <button type="button" class="btn" onClick={error.isServer ? view.retry : view.reset}>
+                {error.isServer ? 'Try again' : 'Show the usual view'}
               </button>
             </div>
           )}
+          {board && state && !error && <NoEvents view={view} board={board} state={state} />}
           <h1>{headline?.title ?? (board ? board.table : 'Headwater')}</h1>
           <p class="lead">{headline?.lead ?? '\u00a0'}</p>
           {board && state && (
@@ -110,11 +116,12 @@ export function App() {
                 {board.isLive && <LivePanel />}
                 {board.charts.map((info) =>
                   info.kind === 'ranking' ? (
-                    <RankingCard key={info.id} view={view} info={info} state={state} />
+                    <RankingCard key={info.id} view={view} board={board} info={info} state={state} />
                   ) : (
                     <ChartCard
                       key={info.id}
                       view={view}
+                      board={board}
                       info={info}
                       state={state}
                       isTable={tables.has(info.id)}

@@ -1,12 +1,16 @@
-import type { ChartInfo } from '../api/api.ts';
+import type { BoardInfo, ChartInfo } from '../api/api.ts';
 import type { ViewState } from '../api/view-state.ts';
 import { ChartPlot } from './chart-plot.tsx';
 import { Definition } from './definition.tsx';
+import { Downloads } from './downloads.tsx';
+import { Fault } from './fault.tsx';
 import { FigureTable } from './figure-table.tsx';
+import { pictureOf } from './picture.ts';
 import { plotId, type View } from './use-view.ts';
 
 interface ChartCardProps {
   readonly view: View;
+  readonly board: BoardInfo;
   readonly info: ChartInfo;
   readonly state: ViewState;
   readonly isTable: boolean;
@@ -14,7 +18,7 @@ interface ChartCardProps {
 }
 
 /** A chart with its sentence, or the table of its figures in its place. */
-export function ChartCard({ view, info, state, isTable, swap }: ChartCardProps) {
+export function ChartCard({ view, board, info, state, isTable, swap }: ChartCardProps) {
   const { answer, isBusy, error } = view.tile(info.id);
   if (answer?.kind === 'lacking') return null;
   const chart = answer?.kind === 'chart' ? answer : undefined;
@@ -24,22 +28,43 @@ export function ChartCard({ view, info, state, isTable, swap }: ChartCardProps) 
     <section class={`card s${info.span}`} id={info.id} aria-labelledby={id} aria-busy={isBusy}>
       <div class="ch">
         <h2 id={id}>{title}</h2>
-        {chart && <Definition id={info.id} title={title} definition={chart.definition} state={state} />}
-        <button type="button" class="btn sm swap" aria-pressed={isTable} onClick={swap}>
-          View as table<span class="sr">: {title}</span>
-        </button>
+        {chart && <Definition id={info.id} title={title} definition={chart.definition} />}
+        <span class="tools">
+          {chart && chart.svg !== '' && (
+            <Downloads
+              id={info.id}
+              title={title}
+              state={state}
+              picture={() => pictureOf(chart, state, board)}
+            />
+          )}
+          <button type="button" class="btn sm swap" aria-pressed={isTable} onClick={swap}>
+            <span class="opt">View as </span>
+            <span class="word">table</span>
+            <span class="sr">: {title}</span>
+          </button>
+        </span>
       </div>
-      {error !== undefined && <p class="err">{error}</p>}
-      <p class="sum">{chart?.sentence}</p>
+      {error !== undefined && <Fault what={title} error={error} retry={view.retry} />}
+      {error === undefined && <p class="sum">{chart?.sentence}</p>}
       {chart && isTable && <FigureTable table={chart.table} title={title} />}
       {chart && !isTable && (
         <>
           {chart.key !== undefined && <div dangerouslySetInnerHTML={{ __html: chart.key }} />}
-          {chart.svg === '' ? <p class="none">Nothing to draw.</p> : <ChartPlot chart={chart} kind="chart" />}
+          {chart.svg === '' ? (
+            <p class="none">No events, so nothing to draw.</p>
+          ) : (
+            <ChartPlot chart={chart} kind="chart" />
+          )}
           {chart.note !== undefined && <div dangerouslySetInnerHTML={{ __html: chart.note }} />}
         </>
       )}
-      {!chart && <div class="plot wait" id={plotId(info.id)} />}
+      {info.id === 'course' && chart && !isTable && chart.svg !== '' && (
+        <p class="note">
+          Select a figure above to show it here. Point at a chart, or use the arrow keys, for exact figures.
+        </p>
+      )}
+      {!chart && error === undefined && <div class="plot wait" id={plotId(info.id)} />}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ChartPoint, ChartTileAnswer } from '../api/api.ts';
 import { pointAfter } from './point-after.ts';
+import { PointTip } from './point-tip.tsx';
 import { say } from './say.ts';
 import { plotId } from './use-view.ts';
 
@@ -45,7 +46,6 @@ export function ChartPlot({ chart, kind }: { chart: ChartTileAnswer; kind: strin
   };
   return (
     <>
-      <p class="read">{point?.text ?? '\u00a0'}</p>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing with a cursor is no fieldset */}
       <div
         class="plot"
@@ -57,6 +57,7 @@ export function ChartPlot({ chart, kind }: { chart: ChartTileAnswer; kind: strin
         aria-label={`${title}. ${sentence} Arrow keys move through ${points.length} points.`}
         onKeyDown={onKeyDown}
         onPointerMove={onPointerMove}
+        onPointerDown={onPointerMove}
         onPointerLeave={() => setAt(undefined)}
         onBlur={() => setAt(undefined)}
       >
@@ -78,6 +79,7 @@ export function ChartPlot({ chart, kind }: { chart: ChartTileAnswer; kind: strin
             )}
           </svg>
         )}
+        {point && <PointTip point={point} width={width} height={height} />}
       </div>
     </>
   );

@@ -1,32 +1,24 @@
 import { useRef, useState } from 'preact/hooks';
 import type { TileDefinition } from '../api/api.ts';
-import { stateToQuery, type ViewState } from '../api/view-state.ts';
+import type { ViewState } from '../api/view-state.ts';
+import { FileLinks } from './downloads.tsx';
+import { placePopover } from './place-popover.ts';
 import { say } from './say.ts';
 
 interface DefinitionProps {
   readonly id: string;
   readonly title: string;
   readonly definition: TileDefinition;
-  readonly state: ViewState;
+  /** With which its figures are offered as files; a card has a button of its own for that. */
+  readonly state?: ViewState;
 }
 
-/** A button that shows what a figure means, its SQL, what that read, and its downloads. Escape closes it, and gives the focus back. */
+/** A button that shows what a figure means, its SQL, and what that read. Escape closes it, and gives the focus back. */
 export function Definition({ id, title, definition, state }: DefinitionProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
   const { words, sql, parameters, read, milliseconds } = definition;
   const target = `def-${id}`;
-  const place = (popover: HTMLElement): void => {
-    const at = button.current?.getBoundingClientRect();
-    if (!at) return;
-    const width = Math.min(440, window.innerWidth - 24);
-    popover.style.width = `${width}px`;
-    popover.style.left = `${Math.max(12, Math.min(at.left, window.innerWidth - width - 12))}px`;
-    // Where there is little room below, it begins higher; what is longer than the window scrolls.
-    const top = Math.max(12, Math.min(at.bottom + 6, window.innerHeight - 420));
-    popover.style.top = `${top}px`;
-    popover.style.maxHeight = `${window.innerHeight - top - 12}px`;
-  };
   const copy = (): void => {
     // Over plain HTTP from another machine, browsers give no clipboard.
     navigator.clipboard?.writeText(sql).then(
@@ -54,7 +46,7 @@ export function Definition({ id, title, definition, state }: DefinitionProps) {
           const popover = event.currentTarget;
           const opens = popover.matches(':popover-open');
           setOpen(opens);
-          if (opens) place(popover);
+          if (opens && button.current) placePopover(popover, button.current, { width: 440, height: 420 });
         }}
       >
         <strong>{title}</strong>
@@ -86,17 +78,9 @@ export function Definition({ id, title, definition, state }: DefinitionProps) {
           <button type="button" class="btn sm" onClick={copy}>
             Copy SQL
           </button>
-          {(['csv', 'parquet'] as const).map((format) => (
-            <a key={format} class="btn sm" href={downloadOf(format, id, state)} download>
-              {format === 'csv' ? 'CSV' : 'Parquet'}
-            </a>
-          ))}
+          {state && <FileLinks id={id} title={title} state={state} />}
         </p>
       </div>
     </>
   );
 }
-
-/** Where the table of a tile is as a file. */
-const downloadOf = (format: 'csv' | 'parquet', id: string, state: ViewState): string =>
-  `/api/download/${format}?of=${id}&${stateToQuery(state)}`;

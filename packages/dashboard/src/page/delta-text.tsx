@@ -2,19 +2,17 @@ import type { TileDelta } from '../api/api.ts';
 
 const words = { up: 'up ', down: 'down ', flat: 'no change ' } as const;
 
-/** A change with its arrow, its sign, and its judgement in words: colour is never alone. */
+/** A change with its arrow and its sign: colour is never alone. */
 export function DeltaText({
   text,
   direction,
   tone = '',
-  judgement = '',
 }: Pick<TileDelta, 'text' | 'direction'> & Partial<TileDelta>) {
   return (
     <span class={`delta ${tone}`}>
       <span class={`tri ${direction}`} aria-hidden="true" />
       <span class="sr">{words[direction]}</span>
       {text}
-      {judgement !== '' && <span class="w"> {judgement}</span>}
     </span>
   );
 }

@@ -32,14 +32,24 @@ export function FigureTiles({ view, board, state }: { view: View; board: BoardIn
                   <Definition id={id} title={figure.title} definition={figure.definition} state={state} />
                 )}
               </h3>
-              {error !== undefined && <p class="err">{error}</p>}
               <p class="val">
-                {figure ? <data value={String(figure.value ?? '')}>{figure.text}</data> : '\u00a0'}
+                {figure ? (
+                  <data value={String(figure.value ?? '')}>{figure.text}</data>
+                ) : error === undefined ? (
+                  <span class="bone" />
+                ) : (
+                  '–'
+                )}
               </p>
-              <p class="cmp">
-                {figure?.delta ? <DeltaText {...figure.delta} /> : <span class="w">{figure?.note}</span>}
-              </p>
+              {error === undefined ? (
+                <p class="cmp">
+                  {figure?.delta ? <DeltaText {...figure.delta} /> : <span class="w">{figure?.note}</span>}
+                </p>
+              ) : (
+                <p class="err">{error}</p>
+              )}
               <p class="was">{figure?.was !== undefined && `was ${figure.was}`}</p>
+              <p class={`jud ${figure?.delta?.tone ?? ''}`}>{figure?.delta?.judgement}</p>
               <div class="spark" aria-hidden="true" dangerouslySetInnerHTML={{ __html: figure?.svg ?? '' }} />
             </li>
           );

@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
 import type { BoardInfo } from '../api/api.ts';
 import { grainsFor, viewGrains } from '../api/view-grains.ts';
 import type { ViewState } from '../api/view-state.ts';
 import type { DayRange } from '../chart/chart-answer.ts';
 import { daysIn } from '../chart/days.ts';
-import { filterText, noneText, toggled } from './filters.ts';
+import { AddFilter } from './add-filter.tsx';
+import { filterText, toggled } from './filters.ts';
 import { type PresetName, presetOf, rangePresets } from './range-presets.ts';
 import { say } from './say.ts';
 import type { View } from './use-view.ts';
@@ -37,7 +37,7 @@ export function FilterBar({ view, board, state, isAdding, setAdding }: BarProps)
     <section class="controls" aria-label="Dates and filters">
       <div class="wrap">
         <div class="ctls">
-          <span class="f">
+          <span class="f whole">
             <label for="range">Dates</label>
             <select
               id="range"
@@ -69,7 +69,7 @@ export function FilterBar({ view, board, state, isAdding, setAdding }: BarProps)
               />
             </span>
           ))}
-          <span class="f">
+          <span class="f whole">
             <label for="compare">Compare with</label>
             <select
               id="compare"
@@ -171,79 +171,5 @@ function Chips({ view, board, state }: FilterProps) {
         Clear all
       </button>
     </div>
-  );
-}
-
-/** A form that adds a value to the filters. It offers what the rankings show. */
-function AddFilter({ view, board, state, close }: FilterProps & { close: () => void }) {
-  const [column, setColumn] = useState(board.filters[0]?.column ?? '');
-  const [value, setValue] = useState('');
-  const [isEmpty, setEmpty] = useState(false);
-  const filter = board.filters.find((one) => one.column === column);
-  const { answer } = view.tile(filter?.ranking ?? '');
-  const offered = answer?.kind === 'ranking' ? answer.table.rows.map(([name]) => name?.text ?? '') : [];
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    const given = value.trim();
-    setEmpty(given === '');
-    if (given === '') return;
-    const own = given === noneText ? null : given;
-    if (!(state.filters[column] ?? []).includes(own))
-      view.show({ filters: toggled(state.filters, column, own) });
-    close();
-    document.getElementById('add-filter')?.focus();
-  };
-  return (
-    <form
-      class="addf"
-      noValidate
-      onSubmit={submit}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        close();
-        document.getElementById('add-filter')?.focus();
-      }}
-    >
-      <label for="filter-column">Filter by</label>
-      <select
-        id="filter-column"
-        class="btn"
-        value={column}
-        onChange={({ currentTarget }) => setColumn(currentTarget.value)}
-      >
-        {board.filters.map((one) => (
-          <option key={one.column} value={one.column}>
-            {one.title}
-          </option>
-        ))}
-      </select>
-      <label for="filter-value">is</label>
-      <input
-        id="filter-value"
-        class="btn"
-        list="filter-values"
-        autocomplete="off"
-        value={value}
-        aria-invalid={isEmpty}
-        aria-describedby={isEmpty ? 'filter-error' : undefined}
-        ref={(input) => {
-          if (input && document.activeElement?.closest('.addf') === null) input.focus();
-        }}
-        onInput={({ currentTarget }) => setValue(currentTarget.value)}
-      />
-      <datalist id="filter-values">
-        {offered.map((text) => (
-          <option key={text} value={text} />
-        ))}
-      </datalist>
-      <button type="submit" class="btn">
-        Add
-      </button>
-      {isEmpty && (
-        <p class="err" id="filter-error">
-          Enter a value, such as {offered[0] ?? 'a brand'}.
-        </p>
-      )}
-    </form>
   );
 }

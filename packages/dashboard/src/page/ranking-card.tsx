@@ -1,18 +1,29 @@
 import { useState } from 'preact/hooks';
-import type { ChartInfo, RankingTileAnswer } from '../api/api.ts';
+import type { BoardInfo, ChartInfo, RankingTileAnswer } from '../api/api.ts';
 import type { ViewState } from '../api/view-state.ts';
+import { Breakable } from './breakable.tsx';
 import { Definition } from './definition.tsx';
 import { ChangeText } from './delta-text.tsx';
+import { Downloads } from './downloads.tsx';
+import { Fault } from './fault.tsx';
 import { SortHeader } from './figure-table.tsx';
 import { toggled } from './filters.ts';
+import { pictureOf } from './picture.ts';
 import { type Sorting, sortedRows } from './sorted-rows.ts';
 import type { View } from './use-view.ts';
 
 /** How many rows a ranking shows before it is asked for all. */
 const fewRows = 8;
 
+interface RankingCardProps {
+  readonly view: View;
+  readonly board: BoardInfo;
+  readonly info: ChartInfo;
+  readonly state: ViewState;
+}
+
 /** The largest values of a dimension as bars in a table: sorted by figure or by change, and each a filter. */
-export function RankingCard({ view, info, state }: { view: View; info: ChartInfo; state: ViewState }) {
+export function RankingCard({ view, board, info, state }: RankingCardProps) {
   const { answer, isBusy, error } = view.tile(info.id);
   if (answer?.kind === 'lacking') return null;
   const id = `h-${info.id}`;
@@ -22,14 +33,31 @@ export function RankingCard({ view, info, state }: { view: View; info: ChartInfo
       <div class="ch">
         <h2 id={id}>{info.title}</h2>
         {ranking && (
-          <Definition id={info.id} title={info.title} definition={ranking.definition} state={state} />
+          <>
+            <Definition id={info.id} title={info.title} definition={ranking.definition} />
+            {ranking.table.rows.length > 0 && (
+              <span class="tools">
+                <Downloads
+                  id={info.id}
+                  title={info.title}
+                  state={state}
+                  picture={() => pictureOf(ranking, state, board)}
+                />
+              </span>
+            )}
+          </>
         )}
       </div>
-      {error !== undefined && <p class="err">{error}</p>}
-      <p class="sum">{ranking?.sentence}</p>
+      {error === undefined ? (
+        <p class="sum">{ranking?.sentence}</p>
+      ) : (
+        <Fault what={info.title} error={error} retry={view.retry} />
+      )}
       {ranking && ranking.table.rows.length > 0 && (
         <RankingTable view={view} ranking={ranking} state={state} />
       )}
+      {ranking?.table.rows.length === 0 && <p class="none">No purchases, so nothing to rank.</p>}
+      {!ranking && error === undefined && <div class="bones" />}
     </section>
   );
 }
@@ -81,7 +109,9 @@ function RankingTable({
                     style={{ width: `${(100 * Number(figure?.value ?? 0)) / most}%` }}
                   />
                   {column === undefined ? (
-                    <span>{name?.text}</span>
+                    <span>
+                      <Breakable text={name?.text ?? ''} />
+                    </span>
                   ) : (
                     <button
                       type="button"
@@ -89,7 +119,7 @@ function RankingTable({
                       aria-pressed={isChosen}
                       onClick={() => view.show({ filters: toggled(state.filters, column, value) })}
                     >
-                      {name?.text}
+                      <Breakable text={name?.text ?? ''} />
                     </button>
                   )}
                 </th>

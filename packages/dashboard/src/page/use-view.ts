@@ -14,14 +14,31 @@ export interface TileState {
 export interface View {
   readonly board: BoardInfo | undefined;
   readonly state: ViewState | undefined;
-  /** Why the page shows nothing. */
-  readonly error: string | undefined;
+  /** Why the page shows nothing, or only what it showed before. */
+  readonly error: ViewError | undefined;
   tile(id: string): TileState;
   /** Shows another view, which gets an address of its own. */
   show(change: Partial<ViewState>): void;
   /** Shows the usual view. */
   reset(): void;
+  /** Asks the same view once more. */
+  retry(): void;
 }
+
+/** Why a view could not be shown. */
+export interface ViewError {
+  readonly message: string;
+  /** Whether the view may be answered later: it is right, and the server is away or wants its token. */
+  readonly isServer: boolean;
+}
+
+/** What is of no single tile, so that it is said once. */
+const serverCodes: ReadonlySet<string> = new Set(['UNREACHABLE', 'UNAUTHORIZED', 'STOPPING']);
+
+const viewError = (failure: unknown): ViewError => ({
+  message: failure instanceof Error ? failure.message : String(failure),
+  isServer: failure instanceof AnswerError && serverCodes.has(failure.code),
+});
 
 /** One for each page that is open. Random bytes are there also where the page comes over plain HTTP. */
 const pageId = [...crypto.getRandomValues(new Uint8Array(12))]
@@ -43,7 +60,7 @@ function widthOf(tile: string): number {
 export function useView(): View {
   const [board, setBoard] = useState<BoardInfo>();
   const [state, setState] = useState<ViewState>();
-  const [error, setError] = useState<string>();
+  const [error, setError] = useState<ViewError>();
   const [tiles, setTiles] = useState<Readonly<Record<string, TileState>>>({});
   const number = useRef(0);
   const stop = useRef(new AbortController());
@@ -64,7 +81,12 @@ export function useView(): View {
         const isOld =
           view !== number.current || (failure instanceof AnswerError && failure.code === 'VIEW_SUPERSEDED');
         if (isOld) return;
-        set(() => ({ isBusy: false, error: failure instanceof Error ? failure.message : String(failure) }));
+        const error = viewError(failure);
+        // Without a server, the figures of the view before stay, and one message says that they do.
+        if (error.isServer) {
+          setError(error);
+          set(({ answer }) => ({ answer, isBusy: false }));
+        } else set(() => ({ isBusy: false, error: error.message }));
       },
     );
   }, []);
@@ -94,7 +116,7 @@ export function useView(): View {
         setState(info.view);
         history.replaceState(info.view, '', `?${stateToQuery(info.view)}`);
       },
-      (failure: unknown) => setError(failure instanceof Error ? failure.message : String(failure)),
+      (failure: unknown) => setError(viewError(failure)),
     );
   }, []);
 
@@ -128,6 +150,10 @@ export function useView(): View {
       const next = { ...state, ...change };
       history.pushState(next, '', `?${stateToQuery(next)}`);
       setState(next);
+    },
+    retry() {
+      asked.current = undefined;
+      open(location.search);
     },
     reset() {
       history.pushState(null, '', '?');

@@ -2,7 +2,7 @@ import type { Asked } from '../ask/asker.ts';
 import type { ChartTile } from '../ask/tiles.ts';
 import type { ChartAnswer } from '../chart/chart-answer.ts';
 import { chartOfAnswer } from '../chart/chart-of-answer.ts';
-import { axisText, figureText, formatFor } from '../chart/figure-format.ts';
+import { axisText, type FigureFormat } from '../chart/figure-format.ts';
 import { rangeWords } from '../chart/period-words.ts';
 import type { Compared } from '../compare/compared.ts';
 import { sentenceOf } from '../sentence/sentence-of.ts';
@@ -75,19 +75,29 @@ export function noteOf(spec: DrawnSpec, compared: Compared): Html | undefined {
   if (spec.mark === 'funnel')
     return html`${overlap(spec, compared)}<p class="note">Percentages are of the first step; changes are in points. Each step is counted by itself.</p>`;
   if (spec.mark !== 'heatmap') return undefined;
-  const { ends, cells } = gridOf(spec, compared);
-  const format = formatFor(
-    spec.value.format,
-    cells.map(({ value }) => value),
-  );
-  const text = (value: number) => figureText(value, format);
-  const ranges = ends
-    .slice(1)
-    .map((end, index) => html`<li><i class="q${index}"></i>${text(ends[index] ?? 0)}–${text(end)}</li>`);
+  const { ends } = gridOf(spec, compared);
+  const { format } = spec.value;
+  const ranges = rangesOf(ends, format).map((text, index) => html`<li><i class="q${index}"></i>${text}</li>`);
   const unit = format.kind === 'share' ? ' Cells are in percent.' : '';
   const what =
     spec.x.kind === 'offset'
       ? `Columns are ${compared.now.grain ?? 'day'}s later; a cohort comes back or does not.${unit}`
       : `No colour: no figure.${unit}`;
   return html`<ul class="leg" aria-hidden="true">${ranges}</ul><p class="note">${what}</p>`;
+}
+
+/** The five ranges of a heat map in words: `under 90`, `90–179`, and so on to `360 or more`. A figure at an end is of the range above it. */
+function rangesOf(ends: readonly number[], format: FigureFormat): string[] {
+  const text = (value: number) => axisText(value, format);
+  const starts = ends.slice(0, -1);
+  return starts.map((start, index) => {
+    const end = ends[index + 1] ?? start;
+    if (index === 0) return `under ${text(end)}`;
+    if (index === starts.length - 1) return `${text(start)} or more`;
+    return format.kind === 'count'
+      ? end - start > 1
+        ? `${text(start)}–${text(end - 1)}`
+        : text(start)
+      : `${text(start)}–${text(end)}`;
+  });
 }

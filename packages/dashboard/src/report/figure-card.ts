@@ -30,9 +30,9 @@ export function toneOf({ delta, judgement, tile }: Figure): {
     : { tone: 'bad', words: 'worse than usual' };
 }
 
-/** A change with its arrow, its sign and its judgement. */
-export const deltaHtml = ({ direction, text }: Delta, tone = '', judgement = ''): Html =>
-  html`<span class="delta ${tone}"><span class="tri ${direction}" aria-hidden="true"></span><span class="sr">${words[direction]}</span>${text}${judgement === '' ? undefined : html` <span class="w">${judgement}</span>`}</span>`;
+/** A change with its arrow and its sign. */
+const deltaHtml = ({ direction, text }: Delta, tone: string): Html =>
+  html`<span class="delta ${tone}"><span class="tri ${direction}" aria-hidden="true"></span><span class="sr">${words[direction]}</span>${text}</span>`;
 
 /** A figure, its change and its course. */
 export async function figureCard(figure: Figure): Promise<Html> {
@@ -43,9 +43,9 @@ export async function figureCard(figure: Figure): Promise<Html> {
   const isFew = figure.total.parts !== undefined && figureWords(figure).includes(' of ');
   const unit = spec.value.format.unit;
   const change = delta
-    ? deltaHtml(delta, tone.tone, tone.words)
+    ? deltaHtml(delta, tone.tone)
     : html`<span class="w">${isFew ? `fewer than ${fewestForRate}, so no rate` : before ? 'nothing to compare with' : ''}</span>`;
   const was =
     totalBefore && totalBefore.value !== null ? `was ${figureWords({ ...figure, total: totalBefore })}` : '';
-  return html`<li class="tile" id="${tile.id}"><h3>${tile.title}${unit === undefined || unit === 's' ? '' : ` (${unit})`}</h3><p class="val"><data value="${figure.total.value ?? ''}">${figureWords(figure)}</data></p><p class="cmp">${change}</p><p class="was">${was}</p><div class="spark" aria-hidden="true">${new Html(svg)}</div></li>`;
+  return html`<li class="tile" id="${tile.id}"><h3>${tile.title}${unit === undefined || unit === 's' ? '' : ` (${unit})`}</h3><p class="val"><data value="${figure.total.value ?? ''}">${figureWords(figure)}</data></p><p class="cmp">${change}</p><p class="was">${was}</p><p class="jud ${tone.tone}">${tone.words}</p><div class="spark" aria-hidden="true">${new Html(svg)}</div></li>`;
 }

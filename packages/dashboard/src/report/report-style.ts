@@ -27,18 +27,20 @@ h1{font-size:20px;line-height:1.3;font-weight:650;letter-spacing:-.01em;text-wra
 .tile{background:var(--surface);padding:12px 14px 10px;min-width:0;display:flex;flex-direction:column}
 .tile h3{font-size:13px;font-weight:550;color:var(--muted);min-height:19px}
 .val{font-size:20px;line-height:1.3;font-weight:620;letter-spacing:-.02em;white-space:nowrap}
-.cmp{font-size:13px;min-height:38px;margin-top:2px}
-.was{font-size:12.5px;color:var(--muted);min-height:18px}
+.cmp{font-size:13px;min-height:20px;margin-top:2px}
+.was{font-size:12.5px;color:var(--muted);min-height:19px}
+.jud{font-size:12.5px;color:var(--muted);min-height:19px}
 .w{font-weight:400;color:var(--muted)}
-.delta{font-weight:600}
-.delta .w{white-space:normal}
-.delta.good,.delta.good .w{color:var(--good)}
-.delta.bad,.delta.bad .w{color:var(--bad)}
+.cmp .w{white-space:nowrap}
+.delta{font-weight:600;white-space:nowrap}
+.cmp .delta{margin-right:5px}
+.delta.good,.jud.good{color:var(--good)}
+.delta.bad,.jud.bad{color:var(--bad)}
 .tri{display:inline-block;width:9px;height:8px;background:currentColor;margin-right:4px}
 .tri.up{clip-path:polygon(50% 0,100% 100%,0 100%)}
 .tri.down{clip-path:polygon(0 0,100% 0,50% 100%)}
 .tri.flat{height:2px;vertical-align:middle}
-.spark{margin:6px 0 4px;max-width:240px}
+.spark{margin:auto 0 2px;padding-top:6px;max-width:240px;min-height:34px}
 .grid{display:grid;gap:16px;grid-template-columns:minmax(0,1fr);margin-top:16px}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:8px;padding:14px 16px 12px;min-width:0;display:flex;flex-direction:column;container-type:inline-size}
 h2{font-size:15px;font-weight:650;line-height:1.3}
@@ -55,8 +57,8 @@ h2{font-size:15px;font-weight:650;line-height:1.3}
 .k.line-before::before{border-top:2px dashed var(--prev)}
 .k.bar::before{width:14px;border:0;height:9px;background:var(--accent)}
 .k.bar-before::before{width:0;height:13px;border:0;border-left:2px dashed var(--text);margin-left:4px}
-.note{font-size:12.5px;color:var(--muted);margin-top:6px}
-.none{color:var(--muted);padding:32px 0;text-align:center}
+.note{font-size:12.5px;color:var(--muted);margin-top:8px;text-wrap:pretty}
+.none{color:var(--muted);padding:32px 0;text-align:center;margin:auto}
 .leg{display:flex;flex-wrap:wrap;gap:4px 12px;font-size:12.5px;color:var(--muted);margin-top:10px}
 .leg i{display:inline-block;width:14px;height:14px;border-radius:2px;vertical-align:-2px;margin-right:5px;border:1px solid var(--line)}
 .q0{background:var(--heat0)}.q1{background:var(--heat1)}.q2{background:var(--heat2)}.q3{background:var(--heat3)}.q4{background:var(--heat4)}
@@ -83,6 +85,7 @@ table{border-collapse:collapse;width:100%;font-size:13.5px}
 caption{text-align:left;font-size:13px;color:var(--muted);padding:0 0 6px}
 th{font-weight:500;text-align:left}
 thead th{font-size:12.5px;color:var(--muted);border-bottom:1px solid var(--line);padding:4px 6px;vertical-align:bottom}
+.scroll thead th{position:sticky;top:0;background:var(--surface);z-index:1;box-shadow:inset 0 -1px 0 var(--line)}
 td,tbody th{padding:5px 6px;border-bottom:1px solid var(--grid);white-space:nowrap}
 .n{text-align:right}
 footer{border-top:1px solid var(--line);margin-top:28px;padding:16px 0 32px;font-size:13px;color:var(--muted)}
@@ -102,5 +105,14 @@ footer .wrap{display:flex;flex-wrap:wrap;gap:6px 28px}
 .s4,#items{grid-column:span 4}.s5{grid-column:span 5}.s6{grid-column:span 6}.s7{grid-column:span 7}.s8{grid-column:span 8}
 }
 @media (forced-colors:active){.tri,.leg i,.k::before{forced-color-adjust:none}}
-@media print{.skip,details{display:none}.card,.tile{break-inside:avoid}}
+@media print{
+:root,:root[data-theme]{color-scheme:light;${colorVariables(lightColors)}}
+html{font-size:13px;background:#fff;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.skip,details{display:none}
+main{padding:8px 0}
+.wrap{max-width:none;padding:0}
+.card,.tile{break-inside:avoid}
+h1,h2,.sum{break-after:avoid}
+footer{margin-top:16px;padding:8px 0}
+}
 `.trim();

@@ -29,9 +29,9 @@ export function barSentence({ x, y, series }: BarSpec, { now }: Compared): strin
   const times = second.value > 0 ? highest.value / second.value : undefined;
   const lead =
     times !== undefined && times >= 1.05
-      ? `, ${timesText(times)} times ${second.name}`
-      : `, before ${second.name}`;
-  return `${highest.name} is first with ${text(highest.value)}${lead} (${text(second.value)}).`;
+      ? `${timesText(times)} times the ${text(second.value)} of ${second.name}`
+      : `before ${second.name} (${text(second.value)})`;
+  return `${highest.name} is first with ${text(highest.value)}, ${lead}.`;
 }
 
 const timesText = (times: number): string =>

@@ -2,8 +2,10 @@ import type { ChartPoint } from '../api/api.ts';
 import type { HeatmapSpec, LineSpec } from '../chart/chart-spec.ts';
 import { dimensionText } from '../chart/dimension-text.ts';
 import { type FigureFormat, figureText, formatFor } from '../chart/figure-format.ts';
+import { figureOf } from '../chart/figure-of.ts';
 import type { Compared } from '../compare/compared.ts';
 import { deltaOf } from '../compare/delta.ts';
+import { pairRows } from '../compare/pair-rows.ts';
 import { funnelRows } from '../table/funnel-figures.ts';
 import { barsOf } from '../vega/bar-chart.ts';
 import { pageColors } from '../vega/color-tokens.ts';
@@ -102,6 +104,7 @@ function cellPoints(spec: HeatmapSpec, compared: Compared, drawing: Drawing): Ch
     cells.map(({ value }) => value),
   );
   const { grain } = compared.now;
+  const was = valuesBefore(spec, compared);
   const places = new Map(
     (drawing.marks.get('cells') ?? []).map((mark) => [`${mark.datum['row']} ${mark.datum['column']}`, mark]),
   );
@@ -113,7 +116,24 @@ function cellPoints(spec: HeatmapSpec, compared: Compared, drawing: Drawing): Ch
       spec.x.kind === 'offset'
         ? `${String(columns[column])} ${grain ?? 'period'}s later`
         : dimensionText(columns[column], spec.x, grain);
-    const text = `${dimensionText(rows[row], spec.y, grain)}, ${at}: ${figureText(value, format)}`;
+    const text = `${dimensionText(rows[row], spec.y, grain)}, ${at}: ${valueText(value, was?.(rows[row], columns[column]), format)}`;
     return [{ x, y, width, height, row, column, text }];
   });
+}
+
+/** The compared figure of a cell, which is that of the same weekday and hour, or of the cohort of the same place; undefined where nothing is compared. */
+function valuesBefore(
+  { x, y, value }: HeatmapSpec,
+  { now, before }: Compared,
+): ((row: unknown, column: unknown) => number | null) | undefined {
+  if (!before) return undefined;
+  const keyOf = (...parts: readonly unknown[]) => JSON.stringify(parts.map(String));
+  const known = new Map(
+    pairRows(now, before).flatMap((pair) =>
+      pair.now
+        ? [[keyOf(pair.now[y.column], pair.now[x.column]), figureOf(pair.before, value.column)] as const]
+        : [],
+    ),
+  );
+  return (row, column) => known.get(keyOf(row, column)) ?? null;
 }

@@ -83,7 +83,8 @@ export async function answerChart(
   if (!found) return undefined;
   const { asked, spec, compared } = found;
   const isEmpty = asked.answer.rows.length === 0;
-  const height = width < 480 ? 190 : 230;
+  // The main chart is as wide as the page, so it is higher as well.
+  const height = width < 480 ? 190 : id === courseId && width > 900 ? 300 : 230;
   const drawing = isEmpty
     ? undefined
     : await drawChart(vegaLiteOf(spec, compared, { width, height, colors: pageColors }));

@@ -5,10 +5,12 @@ import { colorVariables, darkColors, lightColors } from '../vega/color-tokens.ts
 export const pageStyle = `${reportStyle}
 :root[data-theme=light]{color-scheme:light;${colorVariables(lightColors)}}
 :root[data-theme=dark]{color-scheme:dark;${colorVariables(darkColors)}}
+:root{--bone:var(--grid)}
 html{scroll-padding:120px 0 24px}
 button,select,input{font:inherit;color:inherit;font-variant-numeric:inherit}
 header .acts{display:flex;gap:8px;margin-left:auto}
 header .fresh{margin:0}
+.roomy{display:none}
 .btn{background:var(--surface);border:1px solid var(--ctl,#74827f);border-radius:6px;padding:0 12px;min-height:34px;cursor:pointer;font-size:14px;white-space:nowrap;color:var(--text);text-decoration:none;display:inline-flex;align-items:center;gap:6px}
 .btn:hover,.btn.sm:hover{border-color:var(--accent);color:var(--accent)}
 .btn[aria-pressed=true]{background:var(--heat1);border-color:var(--accent);color:var(--heat-text1)}
@@ -22,6 +24,13 @@ header .fresh{margin:0}
 .f{display:inline-flex;align-items:center;gap:8px}
 .ctls label,.addf label{font-size:13px;color:var(--muted)}
 .addf .btn{min-width:0;max-width:100%}
+.addf input{flex:1 1 200px;max-width:340px;cursor:text}
+.found{flex:1 0 100%;min-width:0}
+.found [role=listbox]{display:flex;flex-wrap:wrap;gap:6px;max-height:142px;overflow:auto;padding:4px;margin:4px -4px 0}
+.found [role=option]{border:1px solid var(--ctl,#74827f);border-radius:14px;padding:2px 11px;min-height:28px;color:var(--text);background:var(--surface);cursor:pointer;overflow-wrap:anywhere;line-height:1.7}
+.found [role=option]:hover{border-color:var(--accent);color:var(--accent)}
+.found [role=option][aria-selected=true]{background:var(--heat1);color:var(--heat-text1);border-color:var(--accent)}
+.found [role=option].at{outline:3px solid var(--focus);outline-offset:1px}
 .seg{border:1px solid var(--ctl,#74827f);border-radius:6px;padding:0;margin:0;display:inline-flex;overflow:hidden}
 .seg label{position:relative;display:inline-flex}
 .seg input{position:absolute;inset:0;opacity:0;margin:0;cursor:pointer}
@@ -48,20 +57,39 @@ header .fresh{margin:0}
 .scroll{position:relative}
 .sql{max-height:200px;overflow:auto;margin:8px 0}
 .sql pre{margin:0;max-height:none;overflow:visible}
-.swap{margin-left:auto}
-[aria-busy=true]>.sum,[aria-busy=true]>.plot,[aria-busy=true]>.lb,[aria-busy=true]>.val,[aria-busy=true]>.cmp{opacity:.55}
+.tools{margin-left:auto;display:inline-flex;align-items:center;gap:6px;flex:none}
+.save{width:28px;height:28px;border-radius:6px}
+.save::before{content:none}
+.save svg{display:block;width:16px;height:16px;margin:auto;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
+:is(.card,.tile)>:is(.sum,.plot,.lb,.scroll,.val,.cmp,.jud,.spark){transition:opacity 0s}
+[aria-busy=true]>:is(.sum,.plot,.lb,.scroll,.val,.cmp,.jud,.spark){opacity:.55;transition-delay:.2s}
 .plot{position:relative}
-.plot.wait{min-height:230px}
+.plot.wait{min-height:298px;border-radius:6px;background:var(--bone)}
+#course .plot.wait{min-height:370px}
+.bones{min-height:338px;border-radius:6px;background:var(--bone)}
+.bone{display:inline-block;width:4.5em;height:.8em;border-radius:4px;background:var(--bone)}
+.fault{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:8px 0;font-size:13px}
+.fault .btn{margin-top:6px}
+.alert.info{border-color:var(--ctl,#74827f)}
+.alert p{flex:1 1 280px}
 .over{position:absolute;inset:0;pointer-events:none}
 .over line{stroke:var(--text);stroke-width:1}
 .over circle,.over rect{fill:none;stroke:var(--text);stroke-width:2}
-.read{font-size:13px;min-height:20px;font-weight:550}
-.lb th{padding:0;position:relative;max-width:0;width:52%}
+.tip{position:absolute;z-index:5;pointer-events:none;width:max-content;max-width:min(260px,100%);background:var(--surface);color:var(--text);border:1px solid var(--axis);border-radius:6px;box-shadow:0 4px 14px rgb(0 0 0/.16);padding:5px 9px;font-size:13px;line-height:1.35}
+.tip span{display:block;color:var(--muted);font-size:12.5px}
+.tip strong{font-weight:600}
+@container (max-width:459px){.opt{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.swap .word{text-transform:capitalize}}
+@media (min-width:640px){#course .sum{min-height:20px}}
+.lb th{padding:0;position:relative;max-width:0;width:46%}
 .lb thead th{width:auto;max-width:none;padding:4px 6px}
 .lb .fill{position:absolute;left:0;top:3px;bottom:3px;background:var(--heat1);border-radius:2px;z-index:0}
-.lb .row,.lb th>span:not(.fill){position:relative;z-index:1;display:block;width:100%;text-align:left;background:none;border:0;padding:3px 6px;min-height:28px;cursor:pointer;color:var(--heat-text1);white-space:normal;overflow-wrap:anywhere;text-decoration:underline dotted;text-underline-offset:3px}
+.lb .row,.lb th>span:not(.fill){position:relative;z-index:1;display:block;width:100%;text-align:left;background:none;border:0;padding:3px 6px;min-height:28px;color:var(--heat-text1);white-space:normal;overflow-wrap:anywhere;line-height:1.35;text-decoration:underline dotted;text-underline-offset:3px}
+.lb .row::after{content:"";position:absolute;inset:0}
+.lb th:has(.row:hover) .fill{background:var(--heat2)}
 .lb .row[aria-pressed=true]{font-weight:650;box-shadow:inset 0 0 0 2px var(--accent);border-radius:4px}
-.sort{background:none;border:0;padding:0;min-height:24px;cursor:pointer;color:inherit;font-size:12.5px}
+.lb .row{cursor:pointer}
+.lb .none{text-decoration:none}
+.sort{background:none;border:0;padding:0;min-height:24px;cursor:pointer;color:inherit;font-size:12.5px;text-align:inherit;line-height:1.3}
 .sort:hover{color:var(--accent)}
 [aria-sort=descending] .sort::after{content:" ↓"}
 [aria-sort=ascending] .sort::after{content:" ↑"}
@@ -75,5 +103,16 @@ dialog dl{display:block;margin:12px 0}
 dialog dl div{display:grid;grid-template-columns:90px 1fr;gap:12px;padding:4px 0}
 kbd{border:1px solid var(--axis);border-radius:4px;padding:1px 6px;font:inherit;font-size:12.5px}
 @media (min-width:640px){.controls{position:sticky;top:0}.push{margin-left:auto}}
-@media (max-width:639px){header .acts{margin-left:0;width:100%}.f{flex:1 1 140px}.f .btn{flex:1;min-width:0}}
+@media (min-width:900px){.roomy{display:inline}}
+@media (max-width:899px){header .brand{flex:1 1 calc(100% - 240px)}header .acts{order:1}header :is(.src,.fresh){order:2;margin:0}}
+@media (max-width:639px){
+header .src{flex-basis:100%}
+.ctls{display:grid;grid-template-columns:1fr 1fr}
+.f{min-width:0}.f .btn{flex:1;min-width:0;width:100%}
+.f.whole,.seg{grid-column:1/-1}.f.whole label{flex:0 0 92px}
+.seg label{flex:1}.seg span{width:100%;justify-content:center}
+.ctls>.btn{justify-content:center}
+.addf{align-items:stretch}
+}
+@media print{.controls,header .acts,.tools,.i,.tip,#live,.lb+.more,.lb caption{display:none}.tile.on{box-shadow:none}.card,.tiles{border-color:#bbb}}
 `;

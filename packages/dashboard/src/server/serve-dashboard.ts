@@ -2,11 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { HeadwaterError, type TableSchema } from '@headwater/core';
 import type { Lake } from '@headwater/queries';
+import type { FilterValues } from '../api/api.ts';
 import type { DayRange } from '../chart/chart-answer.ts';
 import { rangeWords } from '../chart/period-words.ts';
 import { type Access, createAccess, isLoopback } from './access.ts';
 import { answerTile } from './answer-tile.ts';
 import { boardInfo, stateRules } from './board.ts';
+import { findFilterValues } from './filter-values.ts';
 import { type LiveFeed, sendLive } from './live-stream.ts';
 import { type OpenView, openView } from './open-view.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
@@ -186,6 +188,9 @@ async function route(
   } else if (url.pathname === '/api/answer') {
     assertMethod(request, 'POST');
     sendJson(response, await answerRequest(serving, request));
+  } else if (url.pathname === '/api/values') {
+    assertMethod(request, 'GET');
+    sendJson(response, await answerValues(serving, url, response));
   } else if (format !== undefined && Object.hasOwn(fileFormats, format)) {
     assertMethod(request, 'GET');
     await sendTable(serving, url, format as FileFormat, response);
@@ -214,6 +219,19 @@ async function answerRequest({ config, views }: Serving, request: IncomingMessag
     signal.throwIfAborted();
     throw error;
   }
+}
+
+/** Values that a view can be filtered by. Who types on, or leaves, stops the query. */
+async function answerValues(
+  { config }: Serving,
+  { search, searchParams }: URL,
+  response: ServerResponse,
+): Promise<FilterValues> {
+  const stop = new AbortController();
+  response.once('close', () => stop.abort());
+  const rules = stateRules(config.schema, await config.days());
+  const asked = { column: searchParams.get('of'), text: searchParams.get('holds') ?? '' };
+  return findFilterValues(config, stateFromQuery(search, rules), asked, rules.columns, stop.signal);
 }
 
 /** A table of the view that a link shows, as a file. */

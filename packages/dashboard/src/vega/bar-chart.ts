@@ -44,15 +44,17 @@ export function barChart(spec: BarSpec, compared: Compared, frame: ChartFrame): 
   );
   if (ordered.has(spec.x.kind) && !spec.series) return columnChart(bars, format, frame);
   return rowChart(
-    bars.map((bar) => ({ ...bar, text: rowText(bar.value, bar.before, format) })),
+    bars.map((bar) => ({ ...bar, texts: rowTexts(bar.value, bar.before, format) })),
     frame,
   );
 }
 
-/** `3,610,164.20   −2.4%`, with spaces that stay. */
-export function rowText(value: number | null, before: number | null, format: FigureFormat): string {
+/** `3,610,164.20` and `−2.4%`. */
+function rowTexts(value: number | null, before: number | null, format: FigureFormat): string[] {
   const delta = deltaOf(value, before, format);
-  return `${figureText(value, format)}${delta ? `\u00a0\u00a0\u00a0${delta.text}` : ''}`;
+  return before === null && !delta
+    ? [figureText(value, format)]
+    : [figureText(value, format), delta?.text ?? '–'];
 }
 
 function columnChart(bars: readonly Bar[], format: FigureFormat, frame: ChartFrame): VegaLiteSpec {

@@ -14,14 +14,14 @@ export function funnelChart(spec: FunnelSpec, compared: Compared, frame: ChartFr
       name,
       value: share,
       before: index === 0 ? null : shareBefore,
-      text: `${figureText(value, { kind: 'count', digits: 0 })}\u00a0\u00a0\u00a0${partText(share, shareBefore, index)}`,
+      texts: [figureText(value, { kind: 'count', digits: 0 }), ...partTexts(share, shareBefore, index)],
     })),
     frame,
   );
 }
 
-function partText(share: number | null, before: number | null, index: number): string {
+function partTexts(share: number | null, before: number | null, index: number): string[] {
   const format = { kind: 'share', digits: share !== null && share < 0.1 ? 2 : 1 } as const;
   const delta = index === 0 ? undefined : deltaOf(share, before, format);
-  return `${figureText(share, format)}${delta ? `\u00a0\u00a0${delta.text}` : ''}`;
+  return [figureText(share, format), ...(delta ? [delta.text] : [])];
 }

@@ -36,18 +36,31 @@ export function gridOf({ x, y, value }: HeatmapSpec, { now }: Compared): Grid {
   const rows = now.rows.filter((row) => x.kind !== 'offset' || row[x.column] !== 0);
   const [columns, lines] = [valuesOf(rows, x), valuesOf(rows, y)];
   const figures = rows.flatMap((row) => figureOf(row, value.column) ?? []);
-  const most = Math.max(...figures, 0);
-  const step = most / levels || 1;
+  const step = rangeStep(Math.max(...figures, 0), value.format);
   const ends = Array.from({ length: levels + 1 }, (_, index) => index * step);
   const cells = rows.flatMap((row): Cell[] => {
     const figure = figureOf(row, value.column);
     if (figure === null) return [];
-    const level = Math.min(levels - 1, Math.floor(figure / step));
+    // A figure at an end is of the range above it, also where a part such as 0.3 is a little less than three tenths.
+    const level = Math.min(levels - 1, Math.floor(Number((figure / step).toPrecision(12))));
     return [
       { column: columns.indexOf(row[x.column]), row: lines.indexOf(row[y.column]), value: figure, level },
     ];
   });
   return { columns, rows: lines, cells, ends };
+}
+
+/** What a range of five may begin with, so that its ends are round: `80`, `160`, `240`. */
+const roundSteps = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9, 10];
+
+/** The width of five ranges from 0 that hold the largest figure: round, and whole for counts. */
+function rangeStep(most: number, { kind }: FigureFormat): number {
+  const raw = most / levels;
+  if (raw === 0) return kind === 'share' ? 0.01 : 1;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const factor = roundSteps.find((one) => raw <= one * power * (1 + 1e-9)) ?? 10;
+  const step = Number((factor * power).toPrecision(3));
+  return kind === 'count' ? Math.ceil(step) : step;
 }
 
 const whole: Readonly<Record<string, readonly number[]>> = {

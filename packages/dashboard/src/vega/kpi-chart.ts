@@ -22,18 +22,34 @@ export function kpiChart(spec: KpiSpec, compared: Compared, frame: ChartFrame): 
     axis: null,
   } as const;
   return drawingOf(frame, {
-    padding: { top: 2, bottom: 2, left: 0, right: 0 },
+    padding: { top: 3, bottom: 3, left: 0, right: 3 },
     height: frame.height,
     encoding: { x, y },
-    layer: plot.lines.map((line, number) => ({
-      name: `line${number}`,
-      data: { values: line.values.map((one, index) => ({ index, value: one })) },
-      mark: {
-        type: 'line',
-        color: line.color,
-        strokeWidth: line.isBefore ? 1 : 1.75,
-        ...(line.isBefore ? { strokeDash: [4, 3] } : {}),
-      },
-    })),
+    layer: [
+      ...plot.lines.map((line, number) => ({
+        name: `line${number}`,
+        data: { values: line.values.map((one, index) => ({ index, value: one })) },
+        mark: {
+          type: 'line' as const,
+          color: line.color,
+          strokeWidth: line.isBefore ? 1 : 1.75,
+          strokeJoin: 'round' as const,
+          ...(line.isBefore ? { strokeDash: [4, 3] } : {}),
+        },
+      })),
+      // Where the course ends now, and all that there is of a single period.
+      ...plot.lines
+        .filter(({ isBefore }) => !isBefore)
+        .map(({ color, values }) => ({
+          name: 'end',
+          data: {
+            values: values
+              .map((one, index) => ({ index, value: one }))
+              .filter(({ value: one }) => one !== null)
+              .slice(-1),
+          },
+          mark: { type: 'point' as const, filled: true, size: 26, opacity: 1, color },
+        })),
+    ],
   });
 }

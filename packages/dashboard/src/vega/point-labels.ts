@@ -1,4 +1,4 @@
-import type { ChartFrame } from './chart-frame.ts';
+import { type ChartFrame, isNarrow } from './chart-frame.ts';
 import type { LinePlot } from './line-chart.ts';
 import type { Ticks } from './nice-ticks.ts';
 
@@ -9,9 +9,10 @@ const shortLabel = 7;
 export function pointLabels(
   { lines, periods }: LinePlot,
   text: (value: number | null) => string,
-  { colors, width, height }: ChartFrame,
+  frame: ChartFrame,
   { from, to }: Ticks,
 ) {
+  const { colors, width, height } = frame;
   const own = lines.filter(({ isBefore }) => !isBefore);
   const [line] = own;
   if (!line || own.length > 1) return [];
@@ -39,11 +40,28 @@ export function pointLabels(
       const depth = ((one.value - from) / (to - from)) * height;
       return { ...one, isBelow: isUnder && depth > 22 };
     });
-  const layer = (isBelow: boolean) => ({
-    name: isBelow ? 'labelsBelow' : 'labelsAbove',
-    data: { values: shown.filter((one) => one.isBelow === isBelow) },
-    mark: { type: 'text' as const, dy: isBelow ? 16 : -14, fontWeight: 600, color: colors.text },
+  // Where lines have their names at their ends, the label of the last point ends at the point.
+  const isLast = ({ index }: { readonly index: number }) => index === periods.length - 1 && !isNarrow(frame);
+  const layer = (name: string, values: typeof shown, dy: number, ends = {}) => ({
+    name,
+    data: { values },
+    mark: { type: 'text' as const, dy, fontWeight: 600, color: colors.text, ...ends },
     encoding: { text: { field: 'text' } },
   });
-  return [layer(false), layer(true)];
+  const atEnd = { align: 'right' as const, dx: 8 };
+  const [above, below] = [shown.filter((one) => !one.isBelow), shown.filter((one) => one.isBelow)];
+  return [
+    layer(
+      'labelsAbove',
+      above.filter((one) => !isLast(one)),
+      -14,
+    ),
+    layer(
+      'labelsBelow',
+      below.filter((one) => !isLast(one)),
+      16,
+    ),
+    layer('labelsAboveEnd', above.filter(isLast), -14, atEnd),
+    layer('labelsBelowEnd', below.filter(isLast), 16, atEnd),
+  ].filter(({ data }) => data.values.length > 0);
 }

@@ -6,14 +6,16 @@ export interface ChartRow {
   readonly value: number | null;
   /** The compared figure, drawn as a mark across the bar. */
   readonly before: number | null;
-  /** Figure and change, at the right end. */
-  readonly text: string;
+  /** Figure, part and change: each in a column of its own at the right end, so that they stand under each other. */
+  readonly texts: readonly string[];
 }
 
 const rowHeight = 40;
 const barHeight = 9;
 /** The width of a digit of a figure, in pixels. */
 const figureWidth = 7.7;
+/** Between two columns of figures, in pixels. */
+const columnGap = 12;
 /** The width of a letter of a name. Vega would cut names by a wider one, as it cannot measure text here. */
 const letterWidth = 7.6;
 
@@ -25,8 +27,9 @@ export function rowChart(rows: readonly ChartRow[], frame: ChartFrame): VegaLite
   const { colors, width } = frame;
   const figures = rows.flatMap(({ value, before }) => [value ?? 0, before ?? 0]);
   const [least, most] = [Math.min(0, ...figures), Math.max(0, ...figures) || 1];
-  const longest = Math.max(0, ...rows.map(({ text }) => text.length));
-  const letters = Math.max(8, Math.floor((width - longest * figureWidth - 12) / letterWidth));
+  const columns = columnsOf(rows);
+  const figuresWidth = columns.reduce((sum, one) => sum + one + columnGap, 0);
+  const letters = Math.max(8, Math.floor((width - figuresWidth) / letterWidth));
   const place = rows.map((row, index) => ({
     ...row,
     index,
@@ -93,12 +96,28 @@ export function rowChart(rows: readonly ChartRow[], frame: ChartFrame): VegaLite
         },
         encoding: { x: { value: 0 }, y: y('middle'), text: { field: 'short' } },
       },
-      {
-        name: 'figures',
-        data: { values: place },
-        mark: { type: 'text', align: 'right', baseline: 'middle', color: colors.text, fontSize: 13.5 },
-        encoding: { x: { value: 'width' }, y: y('middle'), text: { field: 'text' } },
-      },
+      ...columns.map((_, column) => ({
+        name: column === 0 ? 'figures' : `figures${column}`,
+        data: { values: place.map((row) => ({ ...row, text: row.texts[column] ?? '' })) },
+        mark: {
+          type: 'text' as const,
+          align: 'right' as const,
+          baseline: 'middle' as const,
+          color: column === 0 ? colors.text : colors.muted,
+          fontSize: 13.5,
+          dx: -columns.slice(column + 1).reduce((sum, one) => sum + one + columnGap, 0),
+        },
+        encoding: { x: { value: 'width' as const }, y: y('middle'), text: { field: 'text' } },
+      })),
     ],
   });
+}
+
+/** How wide each column of figures is, in pixels. */
+function columnsOf(rows: readonly ChartRow[]): readonly number[] {
+  const count = Math.max(0, ...rows.map(({ texts }) => texts.length));
+  return Array.from(
+    { length: count },
+    (_, column) => figureWidth * Math.max(0, ...rows.map(({ texts }) => texts[column]?.length ?? 0)),
+  );
 }

@@ -58,7 +58,7 @@ const brands = (...values: [string | null, number][]) =>
 
 test('bars say what is first, and by how much', () => {
   expect(said('top-brands', {}, brands(['apple', 300], ['samsung', 150]))).toBe(
-    'apple is first with 300.00, 2.0 times samsung (150.00).',
+    'apple is first with 300.00, 2.0 times the 150.00 of samsung.',
   );
   expect(said('top-brands', {}, brands(['apple', 151], ['samsung', 150]))).toBe(
     'apple is first with 151.00, before samsung (150.00).',

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BoardInfo, LiveFigures } from '../../src/api/api.ts';
+import type { BoardInfo, FilterValues, LiveFigures } from '../../src/api/api.ts';
 import { figureTiles } from '../../src/ask/tiles.ts';
+import { hourName, weekdayName } from '../../src/chart/period-words.ts';
 import {
   comparedRange,
   type DayRange,
@@ -188,8 +189,92 @@ describe('each number is that of the query', () => {
     expect(funnel.table.rows[0]?.[1]?.value).toBe(asked?.['sessions']);
     const cells = (await shop.ask('peak-hours', range, { by: 'weekday' })).rows;
     expect(hours.points).toHaveLength(cells.length);
-    expect(hours.points[0]?.text).toMatch(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d:00: [\d,]+$/);
+    // A cell says what the same weekday and hour were before.
+    const earlier = (await shop.ask('peak-hours', before, { by: 'weekday' })).rows;
+    const said = cells.map(({ weekday, hour, events }) => {
+      const was = earlier.find((row) => row['weekday'] === weekday && row['hour'] === hour)?.['events'];
+      return `${weekdayName(Number(weekday))}, ${hourName(Number(hour))}: ${events}; ${was === undefined ? 'no figure before' : `before ${was}`}`;
+    });
+    expect(hours.points.map(({ text }) => text.replace(/, [+−]?[\d,.]+%$/, ''))).toEqual(said);
     expect(headline).toMatchObject({ kind: 'headline', title: expect.stringMatching(/^Revenue/) });
+  });
+});
+
+describe('values of a filter are looked for in the lake', () => {
+  const valuesOf = async (query: string): Promise<FilterValues> => {
+    const { status, text } = await send(`${server.url}api/values?${query}&${state}`);
+    expect(status, text).toBe(200);
+    return JSON.parse(text);
+  };
+  type FilterColumn = 'brand' | 'category_code' | 'product_id';
+  const counts = async (column: FilterColumn, where = {}) => {
+    const rows = await shop.lake.clickstream
+      .between(range.from, range.to)
+      .select(({ fn }) => [column, fn.countAll<bigint>().as('events')])
+      .where((eb) => eb.and(where))
+      .groupBy(column)
+      .orderBy('events', 'desc')
+      .execute();
+    return new Map(
+      rows.map((row) => [row[column] === null ? null : String(row[column]), Number(row.events)] as const),
+    );
+  };
+  const all = async (column: FilterColumn, where = {}) => [...(await counts(column, where)).keys()];
+
+  test('those with the most events first, at most fifty, and whether there are more', async () => {
+    for (const column of ['product_id', 'category_code'] as const) {
+      const known = await counts(column);
+      const { values, hasMore } = await valuesOf(`of=${column}`);
+      expect(known.size).toBeGreaterThan(50);
+      expect(hasMore).toBe(true);
+      // Of as many events, any may be first.
+      expect(values.map((value) => known.get(value))).toEqual(
+        [...known.values()].toSorted((one, other) => other - one).slice(0, 50),
+      );
+      expect(new Set(values).size).toBe(50);
+    }
+    expect((await valuesOf('of=category_code')).values).toContain(null);
+  });
+
+  test('that hold a text as it is written, beyond those that a ranking shows', async () => {
+    const items = await all('product_id');
+    const rare = items.at(-1) ?? '';
+    const found = await valuesOf(`of=product_id&holds=${rare}`);
+    expect(found.values).toContain(rare);
+    for (const value of found.values) expect(value).toContain(rare);
+    const brands = await all('brand');
+    const part = (brands.find((one) => one !== null) ?? '').slice(1, 4).toUpperCase();
+    expect((await valuesOf(`of=brand&holds=${part}`)).values.toSorted()).toEqual(
+      brands.filter((one) => one?.toUpperCase().includes(part)).toSorted(),
+    );
+    expect((await valuesOf('of=brand&holds=%28none')).values).toEqual([null]);
+    for (const text of ['%', '_', "' or true --", '\\'])
+      expect(await valuesOf(`of=brand&holds=${encodeURIComponent(text)}`)).toEqual({
+        values: [],
+        hasMore: false,
+      });
+  });
+
+  test('of events that pass the other filters, and not the own one', async () => {
+    const [category] = (await all('category_code')).filter((one) => one !== null);
+    const [item] = await all('product_id', { category_code: category });
+    const own = await all('brand', { category_code: category });
+    const found = await valuesOf(`of=brand&where.category_code=${category}&where.brand=nobody`);
+    expect(found.values.toSorted()).toEqual(own.toSorted().slice(0, 50));
+    const ofItem = await valuesOf(`of=brand&where.product_id=${item}`);
+    expect(ofItem.values.toSorted()).toEqual(
+      (await all('brand', { product_id: BigInt(item ?? 0) })).toSorted(),
+    );
+  });
+
+  test.for([
+    ['of=user_id', /of: expected one of category_code, brand, product_id/],
+    ['', /of: expected one of/],
+    [`of=brand&holds=${'a'.repeat(101)}`, /at most 100 letters/],
+  ] as const)('%s is refused', async ([query, message]) => {
+    const { status, text } = await send(`${server.url}api/values?${query}&${state}`);
+    expect(status).toBe(400);
+    expect(JSON.parse(text).error.message).toMatch(message);
   });
 });
 

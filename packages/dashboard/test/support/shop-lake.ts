@@ -22,7 +22,7 @@ export const shopDays: DayRange = { from: '2024-02-05', to: '2024-03-17' };
 /** A lake of simulated events, opened by DuckDB. */
 export interface ShopLake {
   readonly folder: string;
-  readonly lake: Lake;
+  readonly lake: Lake<readonly [typeof clickstream]>;
   /** Asks a metric, and gives the answer as charts take it, with its hidden measures. */
   ask(metric: string, range: DayRange, parameters?: Readonly<Record<string, string>>): Promise<ChartAnswer>;
   close(): Promise<void>;

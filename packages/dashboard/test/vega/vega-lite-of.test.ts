@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chartOfAnswer, type DayRange } from '../../src/index.ts';
 import type { ChartFrame } from '../../src/vega/chart-frame.ts';
 import { lightColors, pageColors } from '../../src/vega/color-tokens.ts';
+import { gridOf } from '../../src/vega/heatmap-chart.ts';
 import { renderSvg } from '../../src/vega/render-chart.ts';
 import { type DrawnSpec, vegaLiteOf } from '../../src/vega/vega-lite-of.ts';
 import { sceneOf } from '../support/scene.ts';
@@ -105,7 +106,7 @@ describe('what is drawn is what the query gave', () => {
   });
 
   test('cells have the colour of their range, and their figure', async () => {
-    const { now, vega } = await drawn('peak-hours', { by: 'weekday' });
+    const { now, vega, spec } = await drawn('peak-hours', { by: 'weekday' });
     const { layers, invert } = await sceneOf(vega);
     const cells = layers.get('cells') ?? [];
     const middle = ({ x, width, y, height }: (typeof cells)[number]) => [
@@ -116,6 +117,14 @@ describe('what is drawn is what the query gave', () => {
       now.rows.map(({ weekday, hour, events }) => [weekday, hour, events]),
     );
     const most = Math.max(...now.rows.map(({ events }) => Number(events)));
+    if (spec.mark !== 'heatmap') throw new Error(spec.mark);
+    const { ends } = gridOf(spec, { now });
+    const [, step = 0] = ends;
+    expect(ends).toEqual([0, 1, 2, 3, 4, 5].map((one) => one * step));
+    expect(5 * step).toBeGreaterThanOrEqual(most);
+    // Round enough to be read, and not so wide that the last range is empty.
+    expect(4 * step).toBeLessThan(most);
+    expect(String(step)).toMatch(/^[1-9]\d?0*$/);
     const colors = [
       lightColors.heat0,
       lightColors.heat1,
@@ -124,7 +133,7 @@ describe('what is drawn is what the query gave', () => {
       lightColors.heat4,
     ];
     expect(cells.map(({ fill }) => fill)).toEqual(
-      now.rows.map(({ events }) => colors[Math.min(4, Math.floor((Number(events) / most) * 5))]),
+      now.rows.map(({ events }) => colors[Math.min(4, Math.floor(Number(events) / step))]),
     );
   });
 
