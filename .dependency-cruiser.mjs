@@ -146,7 +146,7 @@ const folders = {
     input: ['engine', 'lake'],
     load: ['engine', 'lake', 'input'],
     adopt: ['input', 'load'],
-    maintain: ['engine', 'lake', 'load'],
+    maintain: ['engine', 'lake', 'load', 'rollup'],
     jobs: ['input', 'lake', 'load'],
     rollup: ['lake'],
     sync: ['lake'],

@@ -1,5 +1,11 @@
 import { type AwsTarget, streamPlace } from '@headwater/core';
-import { type AdoptReport, adoptLanding, type LandingPart, landingPartNames } from '@headwater/etl';
+import {
+  type AdoptReport,
+  adoptLanding,
+  type LandingPart,
+  landingPartNames,
+  type RollupReport,
+} from '@headwater/etl';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { choice, flag } from '../command-line/option.ts';
@@ -7,13 +13,15 @@ import { UsageError } from '../command-line/usage-error.ts';
 import { chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
+import { rollupsLine } from '../lake/print-rollups.ts';
 import { readingOptions, sourceOption } from '../lake/reading-options.ts';
+import { refreshAfter } from '../lake/refresh-after.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
 import { grouped } from '../output/figures.ts';
 
 interface AdoptAnswer extends Answer {
-  readonly data: AdoptReport;
+  readonly data: AdoptReport & { readonly rollups?: RollupReport };
 }
 
 const partWords: Readonly<Record<LandingPart, string>> = {
@@ -73,9 +81,14 @@ export const etlAdopt = defineCommand({
         dryRun: options['dry-run'],
       }),
     );
-    return { data: report };
+    if (report.dryRun || report.rowsOut === 0) return { data: report };
+    const failures: unknown[] = [];
+    const rollups = await refreshAfter(call, { config, table, lake, aws }, (failure) =>
+      failures.push(failure),
+    );
+    return { data: { ...report, ...rollups }, ...(failures.length > 0 ? { failures } : {}) };
   },
-  async print({ data: { parts, ...total } }, console, options) {
+  async print({ data: { parts, rollups, ...total } }, console, options) {
     for (const { part, report } of parts) {
       await console.print(`${part}: ${partWords[part]}`);
       await printLoadReport(console, report, options);
@@ -86,6 +99,7 @@ export const etlAdopt = defineCommand({
       `${total.landing}: ${grouped(rowsIn)} rows in = ${grouped(rowsOut)} out + ${grouped(duplicates)} duplicates + ` +
         `${grouped(quarantined)} quarantined${filtered > 0 ? ` + ${grouped(filtered)} filtered` : ''}`,
     );
+    if (rollups) await console.print(rollupsLine(rollups));
   },
 });
 

@@ -5,6 +5,7 @@ import { flag, text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { chosenLake, lakeOptions } from '../config/chosen-lake.ts';
 import { leftoverLines } from '../lake/load-summary.ts';
+import { removedRollupsLines } from '../lake/print-rollups.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
 import { byteText, counted, durationText } from '../output/figures.ts';
@@ -65,6 +66,7 @@ export const etlExpire = defineCommand<typeof options, ExpireAnswer>({
         ? console.style('yellow', `Dry run: nothing was changed. It would remove ${what}`)
         : `${console.style('green', 'removed')} ${what}, ${durationText(data.seconds)}`,
     );
+    for (const line of removedRollupsLines(data.rollups)) await console.print(line);
   },
 });
 

@@ -6,6 +6,7 @@ import { UsageError } from '../command-line/usage-error.ts';
 import { targetTables, upkeepOptions } from '../config/chosen-lake.ts';
 import { eachTable, printEachTable, type TablesAnswer } from '../lake/each-table.ts';
 import { givenActors } from '../lake/given-actors.ts';
+import { removedRollupsLines } from '../lake/print-rollups.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
 import { searchText } from '../lake/search-text.ts';
@@ -96,6 +97,7 @@ async function printReceipt(console: Console, report: ForgetReport): Promise<voi
     await console.print(
       `removed from this machine: ${counted(caches.files, 'downloaded file')}, ${counted(caches.answers, 'cached answer')}`,
     );
+    for (const line of removedRollupsLines(report.rollups)) await console.print(line);
   }
   if (unsettled.length > 0)
     await list(

@@ -12,7 +12,7 @@ import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import { printRegistered } from '../lake/print-registered.ts';
 import { rollupsLine } from '../lake/print-rollups.ts';
 import { givenHeader, readingOptions, sourceOption } from '../lake/reading-options.ts';
-import { rollupsOfConfig } from '../lake/rollups-of-config.ts';
+import { refreshAfter } from '../lake/refresh-after.ts';
 import { runOnLake } from '../lake/run-on-lake.ts';
 import { runOptions } from '../lake/run-options.ts';
 
@@ -104,16 +104,11 @@ export const etlRun = defineCommand({
       });
     const registered =
       target && (await following(() => registerPartitions({ table, target, lake, after, signal })));
-    const rollups =
-      rollupsOfConfig(config, table).length > 0
-        ? await following(async () => {
-            // Metrics are loaded by projects with rollups alone.
-            const { writeRollups } = await import('../lake/write-rollups.ts');
-            return writeRollups(call, { config, table, lake, aws });
-          })
-        : undefined;
+    const rollups = await refreshAfter(call, { config, table, lake, aws }, (failure) =>
+      failures.push(failure),
+    );
     return {
-      data: { ...report, ...(registered ? { registered } : {}), ...(rollups ? { rollups } : {}) },
+      data: { ...report, ...(registered ? { registered } : {}), ...rollups },
       ...(failures.length > 0 ? { failures } : {}),
     };
   },

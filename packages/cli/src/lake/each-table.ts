@@ -26,6 +26,8 @@ interface TableTarget {
   /** Where the config's tables are on AWS. */
   readonly aws: AwsTarget | undefined;
   readonly tables: readonly EventsTable[];
+  /** Notes the failure of something that follows what was asked for, and that therefore leaves the report as it is. */
+  failed(failure: unknown): void;
 }
 
 /** What else {@link eachTable} takes. */
@@ -52,9 +54,13 @@ export async function eachTable<Report extends object>(
   const reports: Named<Report>[] = [];
   const failures: unknown[] = [];
   let missing: unknown;
+  const failed = (failure: unknown): number => failures.push(failure);
   for (const table of tables) {
     try {
-      reports.push({ table: table.name, ...(await operate({ config, table, lake, aws, tables })) });
+      reports.push({
+        table: table.name,
+        ...(await operate({ ...{ config, table, lake, aws, tables }, failed })),
+      });
     } catch (failure) {
       if (isHeadwaterError(failure, 'LAKE_NOT_FOUND')) missing ??= failure;
       else failures.push(failure);

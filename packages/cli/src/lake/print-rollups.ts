@@ -1,4 +1,4 @@
-import type { RollupReport } from '@headwater/etl';
+import type { ExpireReport, RollupReport } from '@headwater/etl';
 import type { Console } from '../output/console.ts';
 import { byteText, counted, durationText, grouped } from '../output/figures.ts';
 import { tableText } from '../output/table-text.ts';
@@ -9,6 +9,14 @@ export function rollupsLine({ rollups, seconds }: RollupReport): string {
   const written = rollups.reduce((sum, { writtenDays }) => sum + writtenDays, 0);
   return `rollups: ${kept.length} of ${rollups.length} kept, ${counted(written, 'day')} written, ${durationText(seconds)}`;
 }
+
+/** What an erasure or an expiry removed from rollups, in a line; none where it removed nothing. */
+export const removedRollupsLines = ({ entries, files }: ExpireReport['rollups']): string[] =>
+  entries + files === 0
+    ? []
+    : [
+        `removed from rollups: ${counted(entries, 'stored day')}, ${counted(files, 'file')}; \`headwater lake rollups --refresh\` writes the days that stay`,
+      ];
 
 /** Prints each rollup, and the reasons of those that are not kept, for people. */
 export async function printRollups(console: Console, { rollups }: RollupReport): Promise<void> {
@@ -21,6 +29,7 @@ export async function printRollups(console: Console, { rollups }: RollupReport):
     { title: 'rollup' },
     { title: 'days', ...right },
     { title: 'missing', ...right },
+    { title: 'outdated', ...right },
     { title: 'groups', ...right },
     { title: 'events', ...right },
     { title: 'size', ...right },
@@ -31,6 +40,7 @@ export async function printRollups(console: Console, { rollups }: RollupReport):
     titleOf(one),
     grouped(one.days),
     grouped(one.missingDays),
+    grouped(one.outdatedDays),
     grouped(one.groups),
     grouped(one.rows),
     byteText(one.bytes),

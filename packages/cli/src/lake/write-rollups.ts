@@ -6,7 +6,8 @@ import type { LoadedConfig } from '../config/load-config.ts';
 import { rollupsOfConfig } from './rollups-of-config.ts';
 import type { runOptions } from './run-options.ts';
 
-interface RollupPlace {
+/** The table whose rollups are meant, and the lake. */
+export interface RollupPlace {
   readonly config: LoadedConfig;
   readonly table: EventsTable;
   /** The lake's folder, or its address on S3. */
@@ -15,7 +16,8 @@ interface RollupPlace {
   readonly aws: AwsTarget | undefined;
 }
 
-type RollupCall = {
+/** What a call says about a refresh. */
+export type RollupCall = {
   readonly options: Partial<
     Pick<Call<typeof runOptions>['options'], 'memory-limit' | 'threads' | 'lock-timeout' | 'work-folder'>
   >;

@@ -3,6 +3,7 @@ import type { DataFile } from '@headwater/core/internal';
 import type { StoreTraffic } from '../lake/store-traffic.ts';
 import type { WriteOptions } from '../lake/write-options.ts';
 import { withWriteRun } from '../lake/write-run.ts';
+import { removeOutdated } from '../rollup/remove-outdated.ts';
 import { firstKeptDay } from './first-kept-day.ts';
 
 /** Options of {@link expireDays}. */
@@ -33,6 +34,8 @@ export interface ExpireReport {
   readonly bytes: number;
   /** Quarantined rows that went. 0 unless they were asked for. */
   readonly quarantined: number;
+  /** Entries of rollups of those days, and of days whose answers read them, that went, and files of rollups. */
+  readonly rollups: { readonly entries: number; readonly files: number };
   /** Leftovers of dead runs that this run removed, as paths below the lake. */
   readonly removedLeftovers: readonly string[];
   /** What the expiry moved and asked of a lake on S3. Null for a lake in a folder. */
@@ -54,7 +57,7 @@ export async function expireDays(options: ExpireOptions): Promise<ExpireReport> 
   const { lake, dryRun = false } = options;
   const kept = firstKeptDay(options.olderThan, new Date());
   const operation = { during: 'the expiry', isRepeatable: true, isDryRun: dryRun };
-  return withWriteRun(options, operation, async (run) => {
+  const report = await withWriteRun(options, operation, async (run) => {
     const table = run.schema.name;
     if (run.state.sequence === 0) throw new HeadwaterError('LAKE_NOT_FOUND', { lake, table });
     const isOld = ({ day }: DataFile): boolean => day < kept;
@@ -92,6 +95,11 @@ export async function expireDays(options: ExpireOptions): Promise<ExpireReport> 
       seconds: (Date.now() - run.startedAt.getTime()) / 1000,
     };
   });
+  // After the commit, which makes the entries invalid. A run that died in between left them.
+  const { entries, files } = dryRun
+    ? { entries: 0, files: 0 }
+    : await removeOutdated(options, options.table.name);
+  return { ...report, rollups: { entries, files } };
 }
 
 const rowsOf = (files: readonly DataFile[]): number => files.reduce((sum, { rows }) => sum + rows, 0);

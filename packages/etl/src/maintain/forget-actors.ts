@@ -1,9 +1,16 @@
 import { HeadwaterError } from '@headwater/core';
-import { quarantineName, readLakeHistory, schemaFingerprint, stagingPath } from '@headwater/core/internal';
+import {
+  quarantineName,
+  readLakeHistory,
+  rollupFolderPrefix,
+  schemaFingerprint,
+  stagingPath,
+} from '@headwater/core/internal';
 import { answersFolder, isS3Location, objectVersions, openLakeStore } from '@headwater/storage';
 import { removeAbandoned } from '../lake/scratch-folder.ts';
 import { addTraffic, type StoreTraffic } from '../lake/store-traffic.ts';
 import type { WriteRun } from '../lake/write-run.ts';
+import { type RemovedRollups, removeOutdated } from '../rollup/remove-outdated.ts';
 import { emptyAnswerFolders } from './answer-folders.ts';
 import { type ErasurePass, erasureOnce, type Searched } from './erasure.ts';
 import type { ForgetOptions, ForgetReport } from './forget-report.ts';
@@ -15,7 +22,7 @@ import { settleLeftovers } from './settle-leftovers.ts';
 const sliceBytes = 1_000_000_000;
 
 /**
- * Erases the rows of actors from a lake, its quarantine, and the caches of this machine. Files that hold such rows are written again without
+ * Erases the rows of actors from a lake, its quarantine, its rollups, and the caches of this machine. Files that hold such rows are written again without
  * them, with the other rows in their order, and deleted. A run that is killed leaves the lake before or after a commit; run it again.
  *
  * The erasure ends when a look at the current commit finds no file with such rows that was not searched, whatever others committed
@@ -51,7 +58,11 @@ export async function forgetInSlices(options: ForgetOptions, sliceBytes: number)
   } while (last.isCommitted);
   const answers = dryRun ? 0 : await emptyAnswerFolders(options.answerFolders ?? [answersFolder()]);
   const store = openLakeStore(lake, { aws });
+  const rollups: RemovedRollups = dryRun
+    ? { entries: 0, files: 0, unsettled: [] }
+    : await removeOutdated(options, schema.name);
   const folders = [schema.name, quarantineName(schema.name), stagingPath(schema.name)];
+  folders.push(...(await store.folders(rollupFolderPrefix(schema.name))));
   const versions = isS3Location(lake) ? await objectVersions(lake, folders, { aws }) : null;
   const temporary = await removeAbandoned();
   const counted = dryRun ? passes : passes.filter(({ isCommitted }) => isCommitted);
@@ -80,7 +91,8 @@ export async function forgetInSlices(options: ForgetOptions, sliceBytes: number)
       written: sum('written'),
     },
     caches: { files: settled.files, answers },
-    unsettled: settled.unsettled,
+    rollups: { entries: rollups.entries, files: rollups.files },
+    unsettled: [...settled.unsettled, ...rollups.unsettled],
     namedIn: namedInputs(history, last.texts),
     otherPersonalColumns: schema.columns.flatMap(({ name, pii }) =>
       pii !== 'none' && name !== schema.roles.actor ? [`${name} (${pii})`] : [],

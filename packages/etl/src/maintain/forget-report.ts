@@ -50,6 +50,11 @@ export interface ForgetReport {
   /** What was removed from this machine: downloaded files that are no longer part of the lake, and cached answers. */
   readonly caches: { readonly files: number; readonly answers: number };
   /**
+   * What was removed from the rollups: entries that were computed from files with such rows, and files that no other entry has. The answers of
+   * those days come from the events until the next refresh.
+   */
+  readonly rollups: { readonly entries: number; readonly files: number };
+  /**
    * Files in the lake's folders that no commit lists, of runs that are at work or died. They may hold such rows. Erase again when
    * the runs have ended; on S3 files of dead runs go after an hour.
    */

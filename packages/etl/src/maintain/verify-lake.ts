@@ -16,6 +16,7 @@ import { checkCheckpoint } from './check-checkpoint.ts';
 import { checkDefinition } from './check-definition.ts';
 import { checkFiles } from './check-files.ts';
 import { accountingProblems } from './check-history.ts';
+import { checkRollups } from './check-rollups.ts';
 import type { LakeProblem } from './lake-problem.ts';
 
 /** The result of a verification. */
@@ -50,6 +51,7 @@ export interface VerifyOptions {
 /**
  * Reads every committed file and checks its existence, size, content hash, row count and partition day; checks that each
  * commit's counts add up, that no manifest is missing and no data file lost its own, and that queries can read all files under the definition.
+ * Entries of rollups that answer questions have to have their files.
  *
  * @throws HeadwaterError `LAKE_NOT_FOUND`, `LAKE_CORRUPT` when a manifest is there and cannot be read,
  *   `PARTITIONING_CHANGED` when the definition has other folders
@@ -68,6 +70,7 @@ export async function verifyLake(options: VerifyOptions): Promise<VerifyReport> 
   assertPartitioning(table.schema, state, options.lake);
   const checkpoint = missing.length > 0 ? {} : await checkCheckpoint(lake, name, history);
   const definition = checkDefinition(table.schema, state, lake.kind);
+  const rollups = await checkRollups(lake, state, signal);
   const repair = `\`headwater lake repair --lake ${options.lake}\``;
   const problems: LakeProblem[] = [
     ...missing.map((sequence) => {
@@ -86,8 +89,9 @@ export async function verifyLake(options: VerifyOptions): Promise<VerifyReport> 
       problem: 'no manifest lists it: the manifest that did was lost',
       fix: `Restore the missing files of ${manifestFolder(name)}, or add the rows to the lake again with ${repair}`,
     })),
+    ...rollups.problems,
   ];
-  const notes = [...(checkpoint.note ? [checkpoint.note] : []), ...definition.notes];
+  const notes = [...(checkpoint.note ? [checkpoint.note] : []), ...definition.notes, ...rollups.notes];
   let open = 0;
   for await (const _ of lake.unfinishedUploads(stagingFolder(name))) open += 1;
   if (open > 0)

@@ -169,18 +169,24 @@ export async function rollupsStatus({
     rollups: rollups.map((source) => {
       const former = formerOf(state, source);
       if (!former) return unwrittenStatus(source, days.all.length);
-      return statusOf(
-        { rollup: { ...former, entries: validEntries(former, sources) }, writtenDays: 0 },
-        days,
-      );
+      const entries = validEntries(former, sources);
+      const outdatedDays = former.entries.length - entries.length;
+      return statusOf({ rollup: { ...former, entries }, writtenDays: 0 }, days, outdatedDays);
     }),
     removedFiles: 0,
     seconds: (performance.now() - started) / 1000,
   };
 }
 
-const statusOf = ({ rollup, writtenDays }: RefreshedRollup, days: EventDays): RollupStatus =>
-  rollupStatus(rollup, days.all, new Set(rollup.entries.map(({ day }) => day)), writtenDays);
+const statusOf = (
+  { rollup, writtenDays }: RefreshedRollup,
+  days: EventDays,
+  outdatedDays = 0,
+): RollupStatus =>
+  rollupStatus(rollup, days.all, new Set(rollup.entries.map(({ day }) => day)), {
+    writtenDays,
+    outdatedDays,
+  });
 
 /** The rollup as it was, if its answers are still those of the metric. */
 const formerOf = (state: RollupState | undefined, source: RollupSource): StoredRollup | undefined =>

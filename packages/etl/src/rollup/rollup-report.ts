@@ -15,6 +15,8 @@ export interface RollupStatus {
   readonly days: number;
   /** Days with events that have no valid entry. */
   readonly missingDays: number;
+  /** Days whose entry is of files that a load, a compaction or an erasure has replaced. Nobody reads it. */
+  readonly outdatedDays: number;
   /** Days whose entries were written now. */
   readonly writtenDays: number;
   /** Groups of the days that were measured, and the events that they are of. */
@@ -55,7 +57,7 @@ export function rollupStatus(
   rollup: StoredRollup,
   days: readonly string[],
   valid: ReadonlySet<string>,
-  writtenDays: number,
+  { writtenDays, outdatedDays = 0 }: { readonly writtenDays: number; readonly outdatedDays?: number },
 ): RollupStatus {
   const { name, metric, grain, by, isKept, measured, entries } = rollup;
   const { groups, rows } = measured;
@@ -66,7 +68,7 @@ export function rollupStatus(
   const hasWatermark = isKept && last !== undefined && first !== undefined && last >= first;
   const share = groups === 0 ? 'no groups' : `${(rows / groups).toFixed(1)} events a group`;
   return {
-    ...{ name, metric, grain, by, isKept, writtenDays, groups, rows },
+    ...{ name, metric, grain, by, isKept, writtenDays, outdatedDays, groups, rows },
     reason: isKept ? share : `${share}: reading the events costs hardly more`,
     days: isKept ? valid.size : 0,
     missingDays: isKept ? missing.length : days.length,
@@ -83,6 +85,6 @@ export const unwrittenStatus = (
   ...{ name, metric, grain, by, missingDays },
   isKept: false,
   reason: 'not written yet for the present definitions',
-  ...{ days: 0, writtenDays: 0, groups: 0, rows: 0, bytes: 0 },
+  ...{ days: 0, writtenDays: 0, outdatedDays: 0, groups: 0, rows: 0, bytes: 0 },
   watermark: null,
 });
