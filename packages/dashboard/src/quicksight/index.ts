@@ -1,1 +1,4 @@
+export { type AssetProblem, assetProblemText } from './check/asset-problem.ts';
+export { checkAssets } from './check/check-assets.ts';
+export { lintAssets, lintRules } from './lint/lint-assets.ts';
 export type { LeftOut, QuickSightAssets } from './quicksight-assets.ts';
