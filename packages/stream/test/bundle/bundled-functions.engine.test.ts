@@ -55,7 +55,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const now = Date.now();
+// The start of a minute, so that what happens within ten seconds is in one window of ten seconds.
+const now = Math.floor(Date.now() / 60_000) * 60_000;
 const eventOf = (second: number, actor: number, type = 'view'): string =>
   JSON.stringify({
     event_time: new Date(now - 600_000 + second * 1000).toISOString(),
