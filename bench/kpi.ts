@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { newToken, tokenHash } from '@headwater/example-kpi-service';
+import { newToken, tokenDigest } from '@headwater/access';
 import { loadMade, madeEvents } from '@headwater/example-kpi-service/testing';
 
 /** How hard the service is used. */
@@ -45,15 +45,15 @@ const questions: readonly ((request: number) => { readonly path: string; readonl
 export async function benchKpi({ seconds, rate, events }: KpiOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-kpi-'));
   const lake = join(folder, 'lake');
-  const tokens = new Map(tenants.map((name) => [name, newToken()]));
+  const tokens = new Map(tenants.map((name) => [name, newToken('kpi_')]));
   const limits = { requestsPerSecond: 10_000, burst: 100_000, scanBytesPerHour: 1e15 };
   const access = {
     tenants: Object.fromEntries(tenants.map((name) => [name, limits])),
     tokens: [...tokens].map(([tenant, token]) => ({
-      id: tenant,
+      name: tenant,
       tenant,
-      sha256: tokenHash(token),
-      expiresAt: '2100-01-01T00:00:00Z',
+      sha256: tokenDigest(token),
+      expires: '2100-01-01T00:00:00Z',
     })),
   };
   await writeFile(join(folder, 'access.json'), JSON.stringify(access));

@@ -30,20 +30,21 @@ export function createApp(parts: ServiceParts): OpenAPIHono<ServiceEnv> {
     const began = parts.now();
     await next();
     const { status } = context.res;
-    const asked = context.get('asking');
+    const scanned = context.get('scanned');
     parts.log({
       level: status >= 500 ? 'error' : 'info',
       event: 'request',
       requestId: context.get('requestId'),
       tenant: context.get('tenant')?.id,
-      tokenId: context.get('tokenId'),
+      tokenName: context.get('tokenName'),
       method: context.req.method,
       route: matchedRoutes(context).find(({ method }) => method !== 'ALL')?.path ?? 'none',
       status,
       code: context.get('code'),
       milliseconds: parts.now() - began,
-      mostBytes: asked?.mostBytes,
-      cached: asked?.cached,
+      mostBytes: scanned?.mostBytes,
+      charged: scanned?.charged,
+      cached: context.get('cached'),
     });
   });
   app.use(async (context, next) => {
@@ -72,7 +73,7 @@ export function createApp(parts: ServiceParts): OpenAPIHono<ServiceEnv> {
     );
   });
   app.onError((error, context) => {
-    const refusal = refusalOf(error);
+    const refusal = refusalOf(error, parts.now());
     context.set('code', refusal.code);
     if (refusal.status >= 500)
       parts.log({

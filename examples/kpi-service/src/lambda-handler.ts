@@ -20,7 +20,7 @@ export function lambdaHandler(service: KpiService) {
       return result.body.length > mostBytes ? errorResult(tooLarge()) : result;
     } catch (error) {
       // A stream that fails after its first part.
-      return errorResult(refusalOf(error));
+      return errorResult(refusalOf(error, Date.now()));
     }
   };
 }

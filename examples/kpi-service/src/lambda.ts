@@ -3,7 +3,7 @@ import { accessFromFile, accessFromText } from './access/access-source.ts';
 import { lambdaHandler } from './lambda-handler.ts';
 import { openEngine } from './open-engine.ts';
 import { createService } from './service.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, serviceSettings } from './settings.ts';
 
 const settings = readSettings(process.env);
 const text = process.env['KPI_ACCESS_TEXT'];
@@ -12,7 +12,6 @@ export const handler = lambdaHandler(
     engine: await openEngine(settings),
     access:
       text === undefined ? accessFromFile(settings.KPI_ACCESS) : accessFromText(text, 'KPI_ACCESS_TEXT'),
-    cacheBytes: settings.KPI_CACHE,
-    timeoutSeconds: settings.KPI_TIMEOUT,
+    ...serviceSettings(settings),
   }),
 );

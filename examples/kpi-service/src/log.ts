@@ -4,8 +4,8 @@ export interface LogEntry {
   readonly event: string;
   readonly requestId?: string;
   readonly tenant?: string | undefined;
-  /** The id of the token, which is not a part of it. */
-  readonly tokenId?: string | undefined;
+  /** The name of the token, which is not a part of it. */
+  readonly tokenName?: string | undefined;
   readonly method?: string;
   /** The pattern of the route, not the address. */
   readonly route?: string;
@@ -13,6 +13,7 @@ export interface LogEntry {
   readonly code?: string | undefined;
   readonly milliseconds?: number;
   readonly mostBytes?: number | undefined;
+  readonly charged?: number | undefined;
   readonly cached?: boolean | undefined;
   /** The code or the class of an error; not its message, which may have values. */
   readonly problem?: string;

@@ -1,9 +1,8 @@
 // `npm run -s token -- <tenant> [--days 90] [--file access.json]`: adds a token to the access list, and prints it. It is shown this once.
-import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { newToken, tokenDigest } from '@headwater/access';
 import { parseAccess } from './access/access-file.ts';
-import { newToken, tokenHash } from './access/token.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -22,12 +21,12 @@ const before = await readFile(values.file, 'utf8').catch((error: NodeJS.ErrnoExc
 parseAccess(before, values.file);
 const list = JSON.parse(before);
 list.tenants[tenant] ??= {};
-const token = newToken();
+const token = newToken('kpi_');
 list.tokens.push({
-  id: randomBytes(6).toString('hex'),
+  name: `${tenant}-${new Date().toISOString().slice(0, 10)}-${tokenDigest(token).slice(0, 6)}`,
   tenant,
-  sha256: tokenHash(token),
-  expiresAt: new Date(Date.now() + days * 86_400_000).toISOString(),
+  sha256: tokenDigest(token),
+  expires: new Date(Date.now() + days * 86_400_000).toISOString(),
 });
 const after = `${JSON.stringify(list, null, 2)}\n`;
 parseAccess(after, values.file);

@@ -10,7 +10,13 @@ export async function openEngine(settings: Settings): Promise<LakeEngine> {
   const { KPI_ENGINE, KPI_LAKE: lake, KPI_REGION, KPI_DATABASE, KPI_WORKGROUP } = settings;
   if (KPI_ENGINE === 'duckdb') {
     const { duckdbEngine } = await import('@headwater/queries/duckdb');
-    return duckdbEngine({ lake, memoryLimit: settings.KPI_MEMORY, queueLimit: 200, queueTimeoutSeconds: 10 });
+    // The service gives tenants their turns: the engine's own queue, which has one order for all, stays empty.
+    return duckdbEngine({
+      lake,
+      memoryLimit: settings.KPI_MEMORY,
+      threads: settings.KPI_THREADS,
+      maxConcurrentQueries: settings.KPI_RUNNING,
+    });
   }
   if (KPI_REGION === undefined || KPI_DATABASE === undefined || KPI_WORKGROUP === undefined)
     throw new HeadwaterError('CONFIG_INVALID', {

@@ -14,6 +14,7 @@ export interface ErrorBody {
 export type RefusalCode =
   | 'PARAMETER_INVALID'
   | 'TOKEN_MISSING'
+  | 'TOKEN_MISPLACED'
   | 'TOKEN_INVALID'
   | 'TOKEN_EXPIRED'
   | 'TENANT_UNKNOWN'
@@ -27,6 +28,7 @@ export type RefusalCode =
   | 'QUESTION_TOO_LARGE'
   | 'RATE_EXCEEDED'
   | 'SCAN_BUDGET_SPENT'
+  | 'TENANT_BUSY'
   | 'TIMED_OUT'
   | 'UNAVAILABLE'
   | 'INTERNAL';

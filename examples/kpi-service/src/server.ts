@@ -3,7 +3,7 @@ import { accessFromFile } from './access/access-source.ts';
 import { openEngine } from './open-engine.ts';
 import { serveService } from './serve-service.ts';
 import { createService } from './service.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, serviceSettings } from './settings.ts';
 
 const settings = readSettings(process.env);
 const access = accessFromFile(settings.KPI_ACCESS);
@@ -12,8 +12,7 @@ await access();
 const service = createService({
   engine: await openEngine(settings),
   access,
-  cacheBytes: settings.KPI_CACHE,
-  timeoutSeconds: settings.KPI_TIMEOUT,
+  ...serviceSettings(settings),
 });
 const { KPI_HOST: host, KPI_PORT: port, KPI_SHUTDOWN: shutdownSeconds } = settings;
 const listening = await serveService(service, { host, port, shutdownSeconds });

@@ -1,9 +1,11 @@
-import { closeLake, createLake, type LakeEngine, type ResultStore, resultCache } from '@headwater/queries';
+import { closeLake, createLake, type LakeEngine } from '@headwater/queries';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { AccessSource } from './access/access-source.ts';
+import type { CollectedBody } from './answer/collect-body.ts';
+import { PreparedAnswers } from './answer/prepared-answers.ts';
+import { SharedRuns } from './answer/shared-runs.ts';
 import { createApp } from './app.ts';
-import { storeOfTenants } from './asking-tenant.ts';
-import { createLimits } from './limits/tenant-limits.ts';
+import { createLimits, type ServiceLimits } from './limits/tenant-limits.ts';
 import { type Log, logTo } from './log.ts';
 import { events } from './marketplace.ts';
 import type { ServiceEnv } from './service-env.ts';
@@ -12,10 +14,10 @@ import type { ServiceEnv } from './service-env.ts';
 export interface ServiceConfig {
   readonly engine: LakeEngine;
   readonly access: AccessSource;
-  /** Where cached answers are. Defaults to the memory of this process. */
-  readonly store?: ResultStore;
-  /** The memory of cached answers, where they are in this process. Defaults to 64 MB. */
-  readonly cacheBytes?: string;
+  /** Prepared answers of all tenants. Defaults to 64 MB in the memory of this process. */
+  readonly answers?: PreparedAnswers;
+  /** Defaults to two questions that run and 200 that wait, for ten seconds at most. */
+  readonly limits?: ServiceLimits;
   /** How long one answer may take. Defaults to 30. */
   readonly timeoutSeconds?: number;
   /** Defaults to standard output. */
@@ -46,13 +48,17 @@ export interface KpiService {
 export function createService(config: ServiceConfig): KpiService {
   const { engine, access, timeoutSeconds = 30, now = Date.now } = config;
   const log = config.log ?? logTo((line) => process.stdout.write(line), now);
-  const cache = resultCache({ maxBytes: config.cacheBytes ?? '64 MB' });
-  const store = storeOfTenants(config.store ?? cache.store);
-  const lake = createLake({ tables: [events], engine, cache: { ...cache, store } });
+  const lake = createLake({ tables: [events], engine });
   let isEnding = false;
-  const limits = createLimits(now);
+  const parts = {
+    lake,
+    access,
+    limits: createLimits(config.limits ?? { running: 2, waiting: 200, waitSeconds: 10 }, now),
+    answers: config.answers ?? new PreparedAnswers(64e6),
+    runs: new SharedRuns<CollectedBody>(),
+  };
   return {
-    app: createApp({ lake, access, limits, log, timeoutSeconds, now, isEnding: () => isEnding }),
+    app: createApp({ ...parts, log, timeoutSeconds, now, isEnding: () => isEnding }),
     log,
     end: () => {
       isEnding = true;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { tokenDigest } from '@headwater/access';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { tokenHash } from '../src/access/token.ts';
 import type { ErrorBody } from '../src/refusal.ts';
 import { madeEvents } from '../testing/made-events.ts';
 import { loadMade } from '../testing/made-lake.ts';
-import { expiresAt, type Fixture, makeService, temporaryFolder } from './service-fixture.ts';
+import { expires, type Fixture, makeService, temporaryFolder } from './service-fixture.ts';
 
 const range = 'from=2024-02-28&to=2024-03-01';
 let lake: string;
@@ -50,7 +50,7 @@ describe('who may not ask', () => {
   it.each([
     ['another scheme', () => `Basic ${fixture.tokenOf('north')}`],
     ['a token that is not known', () => `Bearer kpi_${'A'.repeat(43)}`],
-    ['the hash of a token', () => `Bearer ${tokenHash(fixture.tokenOf('north'))}`],
+    ['the hash of a token', () => `Bearer ${tokenDigest(fixture.tokenOf('north'))}`],
     ['two tokens', () => `Bearer ${fixture.tokenOf('north')}, Bearer ${fixture.tokenOf('south')}`],
     ['a part of a token', () => `Bearer ${fixture.tokenOf('north').slice(0, -1)}`],
     ['the name of a member of every object', () => 'Bearer __proto__'],
@@ -61,9 +61,13 @@ describe('who may not ask', () => {
 
   it('has a token in the address', async () => {
     const token = fixture.tokenOf('north');
-    expect(
-      await refused(await ask(undefined, `/v1/metrics/revenue?${range}&access_token=${token}`)),
-    ).toMatchObject({ status: 401 });
+    expect(await refused(await ask(undefined, `/v1/metrics/revenue?${range}&access_token=${token}`))).toEqual(
+      { status: 400, code: 'TOKEN_MISPLACED', field: 'access_token' },
+    );
+    // Also beside a good one: whoever sends it there should hear of it.
+    for (const path of ['/v1/metrics?Token=x', `/v1/values/brand?${range}&api_key=x`])
+      expect(await refused(await fixture.get('north', path))).toMatchObject({ code: 'TOKEN_MISPLACED' });
+    expect(await refused(await fixture.get('north', '/v1/metrics?page=2'))).toMatchObject({ field: 'page' });
   });
 
   it('has a token of a tenant without access', async () => {
@@ -75,7 +79,7 @@ describe('who may not ask', () => {
     const before = clock;
     const known = await fixture.get('north', `/v1/metrics/revenue?${range}`);
     expect(known.status).toBe(200);
-    clock = Date.parse(expiresAt);
+    clock = Date.parse(expires);
     try {
       for (const path of [
         `/v1/metrics/revenue?${range}`,
@@ -179,6 +183,13 @@ it('the log says what was refused, without what was sent', async () => {
   expect(logged.some(({ code, status }) => code === 'TOKEN_EXPIRED' && status === 401)).toBe(true);
   expect(logged.some(({ route }) => route === '/v1/metrics/revenue')).toBe(true);
   expect(text).toContain('token-of-north');
-  for (const sent of [tokenOf('north'), tokenHash(tokenOf('north')), 'kpi_', 'drop table', 'teleport', 'etc'])
+  for (const sent of [
+    tokenOf('north'),
+    tokenDigest(tokenOf('north')),
+    'kpi_',
+    'drop table',
+    'teleport',
+    'etc',
+  ])
     expect(text).not.toContain(sent);
 });

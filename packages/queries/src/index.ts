@@ -8,7 +8,7 @@ export {
 export type { ScanEstimate, TableEstimate } from './guard/cost/scan-estimate.ts';
 export { defaultPricePerTerabyte, scanPrice } from './guard/cost/scan-price.ts';
 export { type MetricImpact, metricImpacts } from './impact/metric-impact.ts';
-export { answerKey } from './lake/answer-key.ts';
+export { answerKey, isAnswerSettled } from './lake/answer-key.ts';
 export {
   type BoundedOptions,
   closeLake,

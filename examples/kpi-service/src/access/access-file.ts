@@ -1,3 +1,4 @@
+import { type ListedToken, type TokenList, tokenList, tokenType } from '@headwater/access';
 import { HeadwaterError } from '@headwater/core';
 import { z } from 'zod';
 
@@ -6,8 +7,12 @@ export interface TenantLimits {
   readonly requestsPerSecond: number;
   /** Requests that may come at once after a pause. */
   readonly burst: number;
-  /** Bytes that its questions may read in an hour, by their estimated upper bounds. */
+  /** Bytes that its questions may read in an hour. Each is held before it runs, by its estimated upper bound. */
   readonly scanBytesPerHour: number;
+  /** Questions that run at the same time. Defaults to half of the service's. */
+  readonly running?: number | undefined;
+  /** Questions that may wait. */
+  readonly waiting: number;
 }
 
 declare const authenticated: unique symbol;
@@ -20,17 +25,13 @@ export interface Tenant {
 }
 
 /** A token, by its hash. */
-export interface TokenRecord {
-  /** For logs and to revoke it; says nothing about the token. */
-  readonly id: string;
+export interface TokenRecord extends ListedToken {
   readonly tenant: string;
-  readonly sha256: string;
-  readonly expiresAt: Date;
 }
 
 /** Who may ask, and how much. */
 export interface Access {
-  readonly tokens: ReadonlyMap<string, TokenRecord>;
+  readonly tokens: TokenList<TokenRecord>;
   readonly tenants: ReadonlyMap<string, Tenant>;
 }
 
@@ -43,16 +44,11 @@ const accessFile = z.strictObject({
       requestsPerSecond: z.number().positive().max(10_000).default(20),
       burst: z.int().positive().max(100_000).default(60),
       scanBytesPerHour: z.number().positive().default(20e9),
+      running: z.int().positive().max(1000).optional(),
+      waiting: z.int().min(0).max(10_000).default(20),
     }),
   ),
-  tokens: z.array(
-    z.strictObject({
-      id: name,
-      tenant: name,
-      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
-      expiresAt: z.iso.datetime(),
-    }),
-  ),
+  tokens: z.array(tokenType.extend({ name, tenant: name })),
 });
 
 /**
@@ -70,13 +66,20 @@ export function parseAccess(text: string, file: string): Access {
       read.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '),
     );
   const { tenants, tokens } = read.data;
-  const records = tokens.map((one) => ({ ...one, expiresAt: new Date(one.expiresAt) }));
   return {
-    tokens: new Map(records.map((one) => [one.sha256, one])),
+    tokens: listOf(tokens, fail),
     tenants: new Map(
       Object.entries(tenants).map(([id, limits]) => [id, Object.freeze({ id, limits }) as Tenant]),
     ),
   };
+}
+
+function listOf(tokens: readonly TokenRecord[], fail: (problem: string) => never): TokenList<TokenRecord> {
+  try {
+    return tokenList(tokens);
+  } catch (error) {
+    return fail(`tokens: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function jsonOf(text: string): unknown {

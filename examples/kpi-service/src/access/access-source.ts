@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { watchedFile } from '@headwater/access';
 import { type Access, parseAccess } from './access-file.ts';
 
 /** Gives who may ask, as of now. */
@@ -13,21 +13,8 @@ const recheck = 1000;
  *
  * @throws HeadwaterError `CONFIG_INVALID`, and what reading a file fails with, at each call
  */
-export function accessFromFile(file: string, now: () => number = Date.now): AccessSource {
-  let known: { readonly version: string; readonly access: Access } | undefined;
-  let checked = Number.NEGATIVE_INFINITY;
-  return async () => {
-    if (known && now() - checked < recheck) return known.access;
-    const { mtimeMs, size, ino } = await stat(file);
-    const version = [mtimeMs, size, ino].join();
-    if (known?.version !== version) {
-      known = undefined;
-      known = { version, access: parseAccess(await readFile(file, 'utf8'), file) };
-    }
-    checked = now();
-    return known.access;
-  };
-}
+export const accessFromFile = (file: string, now: () => number = Date.now): AccessSource =>
+  watchedFile(file, (text) => parseAccess(text, file), { recheck, now });
 
 /** Access by a text that does not change, such as a secret in the environment of a Lambda function. */
 export function accessFromText(text: string, name: string): AccessSource {

@@ -1,36 +1,38 @@
-import { answerKey, estimateScan } from '@headwater/queries';
-import { arrowIpc } from '@headwater/queries/arrow';
+import { type Scanned, timeLimit, withinBudget } from '@headwater/access';
+import { answerKey, isAnswerSettled, type QueryOptions } from '@headwater/queries';
 import type { Context } from 'hono';
-import { type AskingTenant, asking } from '../asking-tenant.ts';
-import type { KpiQuery } from '../question/tenant-question.ts';
-import { Refusal } from '../refusal.ts';
+import type { Tenant } from '../access/access-file.ts';
 import type { ServiceEnv } from '../service-env.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { type AnswerFormat, answerFormats } from './answer-format.ts';
-import { type ByteStreamOptions, byteStream, jsonLines } from './byte-stream.ts';
+import { byteStream } from './byte-stream.ts';
+import { type CollectedBody, collectBody } from './collect-body.ts';
 import { entityTag, isKnown } from './entity-tag.ts';
-
-/** The most rows of an answer in one JSON document; the other forms are streams without a maximum. */
-export const mostRows = 10_000;
 
 /** A question of one tenant: how it compiles, for its key and its estimate, and how it is answered. */
 export interface Question {
-  readonly query: Parameters<typeof answerKey>[1];
-  answer(options: ByteStreamOptions): Promise<string | ReadableStream<Uint8Array>>;
+  readonly query: Parameters<typeof withinBudget>[0]['query'];
+  /** The body, in parts as they are made. */
+  body(options: QueryOptions): AsyncGenerator<Uint8Array, void, undefined>;
   readonly format: AnswerFormat;
 }
 
+/** Larger bodies are streams, and are not kept. */
+const mostPrepared = 1_000_000;
+
 /**
- * Answers a question, and holds what holds for each: the entity tag before anything runs, the scan budget before anything runs, a time
- * limit, the tenant as the owner of cached answers, and headers by which no shared cache keeps it.
+ * Answers a question, and holds what holds for each: the entity tag before anything runs, a prepared answer of this tenant or the run of
+ * an equal question, its turn among tenants, the scan budget before anything runs, a time limit, and headers by which no shared
+ * cache keeps it.
  */
 export async function answerQuestion(
   context: Context<ServiceEnv>,
-  { lake, limits, log, timeoutSeconds }: ServiceParts,
-  { query, answer, format }: Question,
+  parts: ServiceParts,
+  question: Question,
 ): Promise<Response> {
   const tenant = context.get('tenant');
-  const key = await answerKey(lake, query);
+  const { format } = question;
+  const key = await answerKey(parts.lake, question.query);
   const tag = key === undefined ? undefined : entityTag({ tenant: tenant.id, key, format });
   const headers = {
     'Cache-Control': 'private, no-cache',
@@ -43,43 +45,83 @@ export async function answerQuestion(
   // Nothing runs for a body that nobody reads.
   if (context.req.method === 'HEAD') return context.body(null, 200, typed);
 
-  const { mostBytes } = await estimateScan(lake, query);
-  limits.admitScan(tenant, mostBytes);
-  const state: AskingTenant = { tenant: tenant.id, cached: false, mostBytes };
-  context.set('asking', state);
-  const signal = AbortSignal.any([
-    context.req.raw.signal,
-    AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000)),
-  ]);
-  const requestId = context.get('requestId');
-  const tell = (error: unknown): void =>
-    log({ level: 'error', event: 'stream failed', requestId, tenant: tenant.id, problem: nameOf(error) });
-  const body = await asking.run(state, () => answer({ signal, onError: tell }));
-  if (state.cached) limits.returnScan(tenant, mostBytes);
-  return context.body(body, 200, typed);
+  const limit = timeLimit(parts.timeoutSeconds, context.req.raw.signal);
+  const asked: Asked = { tenant, question, key, signal: limit.signal, note: noteTo(context) };
+  try {
+    if (key === undefined) return context.body(await bodyOf(await begin(asked, parts)), 200, typed);
+    const name = `${key} ${format}`;
+    const prepared = parts.answers.get(tenant.id, name);
+    context.set('cached', prepared !== undefined);
+    if (prepared) return context.body(prepared, 200, typed);
+    const shared = await parts.runs.run(`${tenant.id} ${name}`, limit.signal, () => begin(asked, parts));
+    // A body that is larger than what is collected is a stream, which has one reader.
+    const isMine = shared.isOwn || shared.outcome.whole !== undefined;
+    const collected = isMine ? shared.outcome : await begin(asked, parts);
+    return context.body(await bodyOf(collected), 200, typed);
+  } catch (error) {
+    throw limit.explain(error);
+  }
+
+  async function bodyOf({ whole, parts: stream }: CollectedBody) {
+    if (whole) return whole;
+    const requestId = context.get('requestId');
+    const onError = (error: unknown): void => {
+      const problem = nameOf(limit.explain(error));
+      parts.log({ level: 'error', event: 'stream failed', requestId, tenant: tenant.id, problem });
+    };
+    return byteStream(stream, { signal: limit.signal, onError });
+  }
 }
+
+interface Asked {
+  readonly tenant: Tenant;
+  readonly question: Question;
+  readonly key: string | undefined;
+  readonly signal: AbortSignal;
+  note(scanned: Scanned): void;
+}
+
+/** Asks the engine when it is the tenant's turn, and keeps the answer when it may be kept. */
+async function begin(asked: Asked, { lake, limits, answers }: ServiceParts): Promise<CollectedBody> {
+  const { tenant, question, key, signal } = asked;
+  const { query, format } = question;
+  const isSettled = async (): Promise<boolean> =>
+    key !== undefined && isAnswerSettled(lake, query, key).catch(() => false);
+  const budget = limits.budgetOf(tenant);
+  const free = await limits.takeTurn(tenant, signal);
+  let isReused = false;
+  const onScanned = (scanned: Scanned): void => {
+    ({ isReused } = scanned);
+    asked.note(scanned);
+  };
+  const made = freeing(
+    withinBudget({ lake, query, budget, signal, onScanned }, (options) => question.body(options)),
+    free,
+  );
+  const wasSettled = await isSettled();
+  const collected = await collectBody(made, mostPrepared);
+  if (collected.whole && key !== undefined && wasSettled && !isReused && (await isSettled()))
+    answers.set(tenant.id, `${key} ${format}`, collected.whole);
+  return collected;
+}
+
+/** Frees a slot when a body ends or is left. Its first part has to be asked for. */
+async function* freeing<Part>(
+  made: AsyncGenerator<Part, void, undefined>,
+  free: () => void,
+): AsyncGenerator<Part, void, undefined> {
+  try {
+    yield* made;
+  } finally {
+    free();
+  }
+}
+
+const noteTo =
+  (context: Context<ServiceEnv>) =>
+  ({ estimate, charged }: Scanned): void => {
+    context.set('scanned', { mostBytes: estimate.bytes, charged: charged.bytes });
+  };
 
 const nameOf = (error: unknown): string =>
   error instanceof Error ? ('code' in error ? String(error.code) : error.name) : typeof error;
-
-/** A metric as a question, in the form that the caller accepts. */
-export const metricQuestion = ({ lake }: ServiceParts, query: KpiQuery, format: AnswerFormat): Question => ({
-  query,
-  format,
-  async answer(options) {
-    if (format === 'arrow') return byteStream(arrowIpc(lake, query, options), options);
-    if (format === 'lines') return byteStream(jsonLines(query.stream(options)), options);
-    const rows: object[] = [];
-    for await (const row of query.stream(options)) {
-      if (rows.length === mostRows)
-        throw new Refusal(
-          422,
-          'ANSWER_TOO_LARGE',
-          `The answer has more than ${mostRows} rows. Accept ${answerFormats.lines} or ${answerFormats.arrow}, which are streams.`,
-          { field: 'Accept' },
-        );
-      rows.push(row);
-    }
-    return JSON.stringify({ rows });
-  },
-});

@@ -1,51 +1,50 @@
+import { CallerBudgets, FairSlots, RateLimit, type ScanBudget } from '@headwater/access';
 import type { Tenant } from '../access/access-file.ts';
 import { Refusal } from '../refusal.ts';
-import { createTokenBuckets } from './token-bucket.ts';
 
 /** Holds the limits of tenants, before anything runs. */
 export interface Limits {
   /** @throws Refusal 429 `RATE_EXCEEDED` */
   admitRequest(tenant: Tenant): void;
-  /** @throws Refusal 429 `SCAN_BUDGET_SPENT`; 422 `QUESTION_TOO_LARGE` for more than an hour's budget */
-  admitScan(tenant: Tenant, mostBytes: number): void;
-  /** Nothing was read: the answer was in the cache. */
-  returnScan(tenant: Tenant, mostBytes: number): void;
+  /** What the questions of a tenant may read in an hour. */
+  budgetOf(tenant: Tenant): ScanBudget;
+  /**
+   * Waits until it is the tenant's turn.
+   *
+   * @returns ends the turn
+   * @throws HeadwaterError `CALLER_BUSY`, `QUERY_QUEUE_FULL`, `QUERY_QUEUE_TIMEOUT`
+   */
+  takeTurn(tenant: Tenant, signal: AbortSignal): Promise<() => void>;
 }
+
+/** How many questions run and wait, of all tenants together. */
+export interface ServiceLimits {
+  readonly running: number;
+  readonly waiting: number;
+  /** Seconds that a question may wait. */
+  readonly waitSeconds: number;
+}
+
+const hour = 3600;
 
 /** Limits in the memory of this process: each process of a service has its own. */
-export function createLimits(now: () => number): Limits {
-  const requests = createTokenBuckets(now);
-  const scans = createTokenBuckets(now);
+export function createLimits(service: ServiceLimits, now: () => number): Limits {
+  const rates = new RateLimit(now);
+  const budgets = new CallerBudgets();
+  const slots = new FairSlots({ ...service, engine: 'kpi-service' });
+  // One slot is left for another tenant, where there are two.
+  const half = Math.max(1, Math.floor(service.running / 2));
   return {
     admitRequest({ id, limits: { burst, requestsPerSecond } }) {
-      const wait = requests.take(id, 1, { capacity: burst, perSecond: requestsPerSecond });
+      const wait = rates.take(id, { burst, perSecond: requestsPerSecond });
       if (wait > 0)
-        throw new Refusal(
-          429,
-          'RATE_EXCEEDED',
-          'Too many requests. Try again after a pause.',
-          retryAfter(wait),
-        );
+        throw new Refusal(429, 'RATE_EXCEEDED', 'Too many requests. Try again after a pause.', {
+          headers: { 'Retry-After': String(Math.ceil(wait)) },
+        });
     },
-    admitScan({ id, limits: { scanBytesPerHour } }, mostBytes) {
-      const size = { capacity: scanBytesPerHour, perSecond: scanBytesPerHour / 3600 };
-      const wait = scans.take(id, mostBytes, size);
-      if (wait === Number.POSITIVE_INFINITY)
-        throw new Refusal(
-          422,
-          'QUESTION_TOO_LARGE',
-          'The question could read more than an hour allows. Ask for fewer days.',
-        );
-      if (wait > 0)
-        throw new Refusal(
-          429,
-          'SCAN_BUDGET_SPENT',
-          'What your questions may read in an hour is spent. Ask for fewer days, or later.',
-          retryAfter(wait),
-        );
-    },
-    returnScan: ({ id }, mostBytes) => scans.giveBack(id, mostBytes),
+    budgetOf: ({ id, limits: { scanBytesPerHour: bytes } }) =>
+      budgets.of(id, { perCall: bytes, perSession: bytes, renewSeconds: hour, now }),
+    takeTurn: ({ id, limits: { running = half, waiting } }, signal) =>
+      slots.take(id, { running, waiting }, signal),
   };
 }
-
-const retryAfter = (seconds: number) => ({ headers: { 'Retry-After': String(Math.ceil(seconds)) } });

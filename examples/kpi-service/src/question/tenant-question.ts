@@ -1,4 +1,5 @@
-import { type Lake, type Metric, type MetricQuery, namedMetricQuery, tableOf } from '@headwater/queries';
+import { type Viewer, viewerQuery } from '@headwater/access';
+import { type Lake, type Metric, type MetricQuery, tableOf } from '@headwater/queries';
 import type { SelectQueryBuilder } from 'kysely';
 import type { Tenant } from '../access/access-file.ts';
 import { events, tenantColumn } from '../marketplace.ts';
@@ -14,8 +15,8 @@ export type KpiQuery = MetricQuery<Record<string, unknown>>;
 
 /**
  * A metric over the rows of one tenant. The filter comes from the token alone: a caller's filters are further conditions on other
- * columns, and `metricParameters` has no parameter for the tenant's column. It is written last all the same, so that it stands
- * whatever the parameters are.
+ * columns, and `metricParameters` has no parameter for the tenant's column. A filter by it would be refused here all the same, whatever
+ * the parameters are.
  *
  * @param parameters as `metricParameters` accepted them
  */
@@ -34,11 +35,11 @@ export function tenantMetric(
       .filter(([, given]) => given !== undefined)
       .map(([name, given]) => [name.slice(filterPrefix.length), [given].flat().map((one) => one || null)]),
   );
-  return namedMetricQuery(tableOf(lake, events.name), metric, {
-    ...own,
-    where: { ...where, [tenantColumn]: tenant.id },
-  });
+  return viewerQuery(tableOf(lake, events.name), { metric, parameters: own, where }, viewerOf(tenant)).query;
 }
+
+/** A tenant sees the rows of its own, without personal data. */
+const viewerOf = ({ id }: Tenant): Viewer => ({ where: { [tenantColumn]: id }, permissionClass: 'no_pii' });
 
 /** Which values of a column are asked for. */
 export interface ValuesAsked {
@@ -47,6 +48,7 @@ export interface ValuesAsked {
   /** Values after this one. */
   readonly after?: string | undefined;
   readonly limit: number;
+  readonly maxScan?: string | number | undefined;
 }
 
 /** The distinct values of a column in the rows of one tenant, in their order, and one more than the limit to tell whether there are more. */
@@ -54,10 +56,10 @@ export function tenantValues(
   lake: ServedLake,
   tenant: Tenant,
   column: Column,
-  { from, to, after, limit }: ValuesAsked,
+  { from, to, after, limit, maxScan }: ValuesAsked,
 ) {
   // Columns are known by their names here, and those are checked before.
-  const bounded = lake.events.between(from, to) as unknown as SelectQueryBuilder<
+  const bounded = lake.events.between(from, to, { maxScan }) as unknown as SelectQueryBuilder<
     Record<string, Record<string, unknown>>,
     string,
     object

@@ -2,7 +2,8 @@ import { describeMetric, type Metric } from '@headwater/queries';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { answerFormat, answerFormats } from '../answer/answer-format.ts';
-import { answerQuestion, metricQuestion } from '../answer/answer-question.ts';
+import { answerQuestion } from '../answer/answer-question.ts';
+import { metricQuestion } from '../answer/metric-question.ts';
 import { kpis } from '../kpis.ts';
 import { events } from '../marketplace.ts';
 import { metricParameters } from '../question/metric-parameters.ts';
@@ -91,6 +92,7 @@ function addList(app: OpenAPIHono<ServiceEnv>): void {
     tags: ['metrics'],
     summary: 'Which metrics there are, and what each means',
     security,
+    request: { query: z.strictObject({}) },
     responses: {
       200: {
         description: 'The metrics',

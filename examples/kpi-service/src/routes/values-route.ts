@@ -1,4 +1,4 @@
-import { dailyVisitors } from '@headwater/queries';
+import { dailyVisitors, type QueryOptions } from '@headwater/queries';
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { z } from 'zod';
 import { answerQuestion, type Question } from '../answer/answer-question.ts';
@@ -57,21 +57,24 @@ function addColumn(app: OpenAPIHono<ServiceEnv>, parts: ServiceParts, column: Co
   });
   app.openapi(route, async (context) => {
     const asked = context.req.valid('query');
-    const select = tenantValues(parts.lake, context.get('tenant'), column, asked);
+    const select = (maxScan?: QueryOptions['maxScan']) =>
+      tenantValues(parts.lake, context.get('tenant'), column, { ...asked, maxScan });
     const question: Question = {
-      query: select,
+      query: select().compile(),
       format: 'json',
-      async answer({ signal }) {
-        const rows = await select.execute({ signal });
+      async *body({ signal, maxScan }) {
+        const rows = await select(maxScan).execute(signal ? { signal } : {});
         const values = rows
           .slice(0, asked.limit)
           .map((row) => jsonValue(row[column.name as keyof typeof row]));
-        return JSON.stringify({ values, truncated: rows.length > asked.limit });
+        yield encoder.encode(JSON.stringify({ values, truncated: rows.length > asked.limit }));
       },
     };
     return (await answerQuestion(context, parts, question)) as never;
   });
 }
+
+const encoder = new TextEncoder();
 
 /** Whole numbers of 64 bits are text in JSON. */
 const jsonValue = (value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);

@@ -1,5 +1,11 @@
 import { type ErrorCode, isHeadwaterError } from '@headwater/core';
-import { estimateScan, type Lake, type MetricQuery, type QueryOptions } from '@headwater/queries';
+import {
+  estimateScan,
+  type Lake,
+  type MetricQuery,
+  type QueryOptions,
+  type QueryText,
+} from '@headwater/queries';
 import { estimateLabel, type LabelledBytes, type Reservation, type ScanBudget } from './scan-budget.ts';
 import { withSignal } from './with-signal.ts';
 
@@ -7,12 +13,15 @@ import { withSignal } from './with-signal.ts';
 export interface Scanned {
   readonly estimate: LabelledBytes;
   readonly charged: LabelledBytes;
+  /** Whether the service took the answer from an earlier run, which may be older than the last commit. */
+  readonly isReused: boolean;
 }
 
 /** A query, and the budget that has to hold what it may read. */
 export interface BudgetedQuery {
   readonly lake: Lake;
-  readonly query: Pick<MetricQuery<unknown>, 'sql' | 'parameters' | 'query'>;
+  /** What is reserved is what then runs: for a metric, the statement over a rollup where one answers. */
+  readonly query: QueryText | (QueryText & Pick<MetricQuery<unknown>, 'statement'>);
   readonly budget: ScanBudget;
   readonly signal: AbortSignal;
   /** Told once, when the query has ended, however it ended; not for one that was refused before it ran. */
@@ -51,16 +60,21 @@ export async function* withinBudget<Part>(
   begin: (options: QueryOptions) => AsyncIterable<Part>,
 ): AsyncGenerator<Part, void, undefined> {
   for (let attempt = 1; ; attempt++) {
-    const estimate = await withSignal(estimateScan(lake, query), signal);
+    // A rollup that fails is replaced by the events, which are more than was reserved: in the end they alone are asked.
+    const noRollup = attempt === attempts;
+    const estimate = await withSignal(estimateScan(lake, query, { noRollup }), signal);
     const reservation = budget.reserve(estimate, query.sql);
     let scanned: number | undefined;
+    let isReused = false;
     let isSeen = false;
     let isUnrun = false;
     const options: QueryOptions = {
       signal,
+      noRollup,
       // A size is at least a byte. Files that came since the estimate have more.
       maxScan: Math.max(1, reservation.bytes),
-      onFinish: ({ scannedBytes }) => {
+      onFinish: ({ scannedBytes, reused }) => {
+        isReused ||= reused;
         scanned = (scanned ?? 0) + scannedBytes;
       },
     };
@@ -76,12 +90,12 @@ export async function* withinBudget<Part>(
     } finally {
       // A reader that leaves ends here as well.
       if (isUnrun) reservation.release();
-      else onScanned?.(scannedOf(reservation, scanned));
+      else onScanned?.({ ...scannedOf(reservation, scanned), isReused });
     }
   }
 }
 
-const scannedOf = (reservation: Reservation, scanned: number | undefined): Scanned => ({
+const scannedOf = (reservation: Reservation, scanned: number | undefined) => ({
   estimate: { bytes: reservation.bytes, label: estimateLabel(reservation.bytes) },
   charged: reservation.charge(scanned),
 });

@@ -63,9 +63,9 @@ export const queryMetric = (context: ToolContext): Tool => ({
     const masked = maskedColumns(columns, schema, caller);
     const most = { ...limits, rows: Math.min(asked, limits.rows) };
     const limit = timeLimit(timeoutSeconds, signal);
-    let scan: Scanned | undefined;
-    const onScanned = (scanned: Scanned): void => {
-      scan = scanned;
+    let scan: Pick<Scanned, 'estimate' | 'charged'> | undefined;
+    const onScanned = ({ estimate, charged }: Scanned): void => {
+      scan = { estimate, charged };
     };
     const budgeted = { lake, query, budget: caller.budget, signal: limit.signal, onScanned };
     const stream = withinBudget(budgeted, (options) => query.stream(options));

@@ -4,6 +4,7 @@ import type { FinishedQuery, QueryOptions } from '../session/query.ts';
 import type { ResultCache } from './cache/result-cache.ts';
 import type { TableScan } from './cost/scan-plan.ts';
 import { type FilesOf, scannedFiles } from './scanned-files.ts';
+import { areFoldersSettled } from './settled-folders.ts';
 
 /** A query whose answer a cache may hold. */
 interface CacheableQuery {
@@ -38,7 +39,7 @@ export class Admission {
     if (!this.#query) return undefined;
     const bytes = await this.#query.cache.store.get(this.#query.key);
     if (bytes) return deserialize(bytes) as Row[];
-    this.#mayKeep = await isSettled(this.#query);
+    this.#mayKeep = await areFoldersSettled(this.#query);
     return undefined;
   }
 
@@ -68,24 +69,7 @@ export class Admission {
 async function store(query: CacheableQuery, rows: readonly unknown[]): Promise<void> {
   const { cache, session, scans, keyOf, key } = query;
   const bytes = serialize(rows);
-  if (bytes.byteLength > cache.mostBytes || !(await isSettled(query))) return;
+  if (bytes.byteLength > cache.mostBytes || !(await areFoldersSettled(query))) return;
   const files = await scannedFiles(session, scans);
   if (files && keyOf(files) === key) await cache.store.set(key, bytes);
-}
-
-/**
- * Whether the folders that a query scans hold the committed files and nothing else. An engine that reads folders also reads
- * files that are not committed yet, or no longer, and a cached answer from those would outlast them.
- */
-async function isSettled({ session, scans }: CacheableQuery): Promise<boolean> {
-  const { isSettled: isFolderSettled } = session;
-  if (!isFolderSettled) return true;
-  const distinct = new Map(
-    scans.map(({ table, days }) => [JSON.stringify([table, days]), { table, days }] as const),
-  );
-  // A query does not need permission to list folders. Folders that cannot be listed count as unsettled.
-  const settled = await Promise.all(
-    [...distinct.values()].map(({ table, days }) => isFolderSettled(table, days).catch(() => false)),
-  );
-  return settled.every(Boolean);
 }

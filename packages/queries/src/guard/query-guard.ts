@@ -16,6 +16,7 @@ import { finishReportOf } from './finish-report.ts';
 import { OpenQueries } from './open-queries.ts';
 import { attemptsOf, streamPresentFiles, withPresentFiles } from './present-files.ts';
 import { type FilesOf, scannedFiles } from './scanned-files.ts';
+import { areFoldersSettled } from './settled-folders.ts';
 
 /** Options for every query of a lake. */
 export interface GuardOptions {
@@ -78,6 +79,15 @@ export class QueryGuard {
     await assertReadable(this.#session, this.#tables, query, scans);
     const files = await scannedFiles(this.#session, scans);
     return files && this.#keyOf(query, scans, files);
+  }
+
+  /** Whether this is the key of the answer over the present files, and the folders that the query reads hold those files alone. */
+  async isSettled(query: QueryText, key: string): Promise<boolean> {
+    this.queries.assertOpen();
+    const scans = this.#scansOf(query);
+    if (!(await areFoldersSettled({ session: this.#session, scans }))) return false;
+    const files = await scannedFiles(this.#session, scans);
+    return files !== undefined && this.#keyOf(query, scans, files) === key;
   }
 
   /**

@@ -21,3 +21,16 @@ export function answerKey(
   if (typeof query === 'string') return guard.answerKey({ sql: query, parameters: [] });
   return guard.answerKey(eventsStatement(query));
 }
+
+/**
+ * Whether an answer may be kept by its key: the committed files are those of the key, and an engine that reads folders finds nothing else
+ * there, such as files of a load that runs. Ask before the query and after it: an answer in between is that of the key.
+ *
+ * @param key what {@link answerKey} gave for the same query
+ * @throws HeadwaterError `LAKE_CLOSED`
+ */
+export const isAnswerSettled = (
+  lake: Pick<Lake, typeof internals>,
+  query: AnyQuery,
+  key: string,
+): Promise<boolean> => lake[internals].guard.isSettled(eventsStatement(query), key);
