@@ -52,6 +52,16 @@ export function createApp(parts: ServiceParts): OpenAPIHono<ServiceEnv> {
       throw new Refusal(405, 'METHOD_NOT_ALLOWED', 'Everything here is read with GET.', {
         headers: { Allow: 'GET, HEAD' },
       });
+    const length = context.req.header('content-length');
+    if (context.req.header('transfer-encoding') !== undefined || (length !== undefined && length !== '0'))
+      throw new Refusal(
+        400,
+        'BODY_NOT_ALLOWED',
+        'A request has no body here: parameters are in its address.',
+        {
+          headers: { Connection: 'close' },
+        },
+      );
     await next();
   });
   addHealthRoutes(app, parts);

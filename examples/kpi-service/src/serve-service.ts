@@ -10,6 +10,8 @@ export interface ListenOptions {
   readonly port: number;
   /** Seconds that running requests get when the service ends. */
   readonly shutdownSeconds: number;
+  /** Seconds in which a request has to be sent. Defaults to 10. */
+  readonly requestSeconds?: number;
 }
 
 /** A service that listens. */
@@ -22,14 +24,26 @@ export interface ListeningService {
   stop(): Promise<void>;
 }
 
+/**
+ * How long an idle connection stays, in milliseconds: longer than clients and load balancers keep theirs (60 s is usual). Whoever closes
+ * first must be the client: a server that closes a connection at the moment in which a request is sent by it makes that request fail.
+ */
+const keepAliveTimeout = 75_000;
+
 /** Starts to listen. */
 export async function serveService(
   service: KpiService,
-  { host, port, shutdownSeconds }: ListenOptions,
+  { host, port, shutdownSeconds, requestSeconds = 10 }: ListenOptions,
 ): Promise<ListeningService> {
   const { server, listening } = await new Promise<{ server: Server; listening: number }>(
     (resolve, reject) => {
-      const made = serve({ fetch: service.app.fetch, hostname: host, port }, (address) =>
+      const serverOptions = {
+        keepAliveTimeout,
+        headersTimeout: requestSeconds * 1000,
+        requestTimeout: requestSeconds * 1000,
+        connectionsCheckingInterval: Math.min(1000, requestSeconds * 500),
+      };
+      const made = serve({ fetch: service.app.fetch, hostname: host, port, serverOptions }, (address) =>
         resolve({ server: made, listening: address.port }),
       ) as Server;
       made.once('error', reject);

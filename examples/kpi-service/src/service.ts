@@ -5,7 +5,7 @@ import type { CollectedBody } from './answer/collect-body.ts';
 import { PreparedAnswers } from './answer/prepared-answers.ts';
 import { SharedRuns } from './answer/shared-runs.ts';
 import { createApp } from './app.ts';
-import { createLimits, type ServiceLimits } from './limits/tenant-limits.ts';
+import { createLimits, type Limits, type ServiceLimits } from './limits/tenant-limits.ts';
 import { type Log, logTo } from './log.ts';
 import { events } from './marketplace.ts';
 import type { ServiceEnv } from './service-env.ts';
@@ -30,6 +30,7 @@ export interface ServiceConfig {
 export interface KpiService {
   readonly app: OpenAPIHono<ServiceEnv>;
   readonly log: Log;
+  readonly limits: Pick<Limits, 'turns'>;
   /** From now on the service is not ready; what comes all the same is answered. */
   end(): void;
   /** Closes the lake: queries that run may end, for so many seconds. */
@@ -60,6 +61,7 @@ export function createService(config: ServiceConfig): KpiService {
   return {
     app: createApp({ ...parts, log, timeoutSeconds, now, isEnding: () => isEnding }),
     log,
+    limits: parts.limits,
     end: () => {
       isEnding = true;
     },

@@ -15,6 +15,8 @@ export interface Limits {
    * @throws HeadwaterError `CALLER_BUSY`, `QUERY_QUEUE_FULL`, `QUERY_QUEUE_TIMEOUT`
    */
   takeTurn(tenant: Tenant, signal: AbortSignal): Promise<() => void>;
+  /** How many questions run and wait now. */
+  readonly turns: { readonly running: number; readonly waiting: number };
 }
 
 /** How many questions run and wait, of all tenants together. */
@@ -44,6 +46,9 @@ export function createLimits(service: ServiceLimits, now: () => number): Limits 
     },
     budgetOf: ({ id, limits: { scanBytesPerHour: bytes } }) =>
       budgets.of(id, { perCall: bytes, perSession: bytes, renewSeconds: hour, now }),
+    get turns() {
+      return slots.state;
+    },
     takeTurn: ({ id, limits: { running = half, waiting } }, signal) =>
       slots.take(id, { running, waiting }, signal),
   };

@@ -114,9 +114,7 @@ export class FairSlots {
     const began = performance.now();
     caller.running += 1;
     this.#running += 1;
-    // Its turn is over: the next slot is for another caller, if one waits.
-    this.#callers.delete(name);
-    this.#callers.set(name, caller);
+    this.#toTheEnd(name, caller);
     let isFree = false;
     return () => {
       if (isFree) return;
@@ -124,9 +122,17 @@ export class FairSlots {
       caller.running -= 1;
       this.#running -= 1;
       this.#mean += ((performance.now() - began) / 1000 - this.#mean) * weight;
+      // Also behind those who came while it ran.
+      this.#toTheEnd(name, caller);
       this.#forget(name, caller);
       this.#next();
     };
+  }
+
+  /** Its turn is over: the next slot is for another caller, if one waits. */
+  #toTheEnd(name: string, caller: Caller): void {
+    this.#callers.delete(name);
+    this.#callers.set(name, caller);
   }
 
   /** Gives a free slot to the first caller in turn that waits and may have one more. */
