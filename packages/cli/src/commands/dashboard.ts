@@ -219,6 +219,8 @@ async function serve(
     port: port ?? usualPort,
     host,
     token,
+    // Nobody pays for what nobody asked.
+    warms: !engine.chargesScan,
     onError: (error, path) => {
       const message = error instanceof Error ? error.message : String(error);
       void tell({ kind: 'failed', path, message });

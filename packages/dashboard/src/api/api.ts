@@ -65,6 +65,8 @@ export interface TileRequest {
   readonly state: string;
   /** How wide a chart is drawn, in CSS pixels. */
   readonly width: number;
+  /** Whether a change is judged by earlier periods, which takes longer. Left out, it is not. */
+  readonly isJudged?: boolean;
 }
 
 /** What a figure means, the statement that computed it, and what that read. */
@@ -74,6 +76,8 @@ export interface TileDefinition {
   readonly parameters: readonly string[];
   /** An upper bound of what the query reads, in words; absent where no manifest says it. */
   readonly read?: string | undefined;
+  /** Which rollup answered, or why none did. */
+  readonly rollup: string;
   readonly milliseconds: number;
 }
 

@@ -17,7 +17,7 @@ interface DefinitionProps {
 export function Definition({ id, title, definition, state }: DefinitionProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
-  const { words, sql, parameters, read, milliseconds } = definition;
+  const { words, sql, parameters, read, rollup, milliseconds } = definition;
   const target = `def-${id}`;
   const copy = (): void => {
     // Over plain HTTP from another machine, browsers give no clipboard.
@@ -71,6 +71,8 @@ export function Definition({ id, title, definition, state }: DefinitionProps) {
               <dd>{read}</dd>
             </>
           )}
+          <dt>Rollup</dt>
+          <dd>{rollup}</dd>
           <dt>Time</dt>
           <dd>{Math.round(milliseconds)} ms</dd>
         </dl>

@@ -45,6 +45,14 @@ const pageId = [...crypto.getRandomValues(new Uint8Array(12))]
   .map((byte) => byte.toString(16).padStart(2, '0'))
   .join('');
 
+/** How a tile is asked. */
+interface AskOptions {
+  /** Whether its change is judged. */
+  readonly isJudged?: boolean;
+  /** Whether it is asked once more with its judgement, and is busy until then. */
+  readonly isAskedAgain?: boolean;
+}
+
 const idle: TileState = { isBusy: true };
 const courseId = 'course';
 
@@ -65,17 +73,24 @@ export function useView(): View {
   const number = useRef(0);
   const stop = useRef(new AbortController());
 
-  const ask = useCallback((id: string, of: ViewState): Promise<void> => {
+  const ask = useCallback((id: string, of: ViewState, then: AskOptions = {}): Promise<void> => {
     const view = number.current;
     const set = (tile: (before: TileState) => TileState) =>
       setTiles((all) => ({ ...all, [id]: tile(all[id] ?? idle) }));
     set(({ answer }) => ({ answer, isBusy: true }));
     return fetchTile(
-      { page: pageId, view, tile: id, state: stateToQuery(of), width: widthOf(id) },
+      {
+        page: pageId,
+        view,
+        tile: id,
+        state: stateToQuery(of),
+        width: widthOf(id),
+        isJudged: then.isJudged === true,
+      },
       stop.current.signal,
     ).then(
       (answer) => {
-        if (view === number.current) set(() => ({ answer, isBusy: false }));
+        if (view === number.current) set(() => ({ answer, isBusy: then.isAskedAgain === true }));
       },
       (failure: unknown) => {
         const isOld =
@@ -98,12 +113,16 @@ export function useView(): View {
       stop.current = new AbortController();
       const view = number.current;
       const ids = [...info.figures.map(({ id }) => id), ...info.charts.map(({ id }) => id), 'headline'];
-      const others = ids.filter((id) => id !== courseId);
+      const figures = info.figures.map(({ id }) => id);
+      const charts = info.charts.map(({ id }) => id).filter((id) => id !== courseId);
       setTiles((all) => Object.fromEntries(ids.map((id) => [id, { answer: all[id]?.answer, isBusy: true }])));
-      // The main chart is what people look at first, so nothing else takes the engine's time from it.
-      void ask(courseId, of).then(() => {
-        if (view === number.current) for (const id of others) void ask(id, of);
-      });
+      // The main chart is what people look at first, so nothing else takes the engine's time from it. Judging a change takes the days of many
+      // earlier periods, so that comes last.
+      const all = (some: readonly string[], then?: AskOptions) =>
+        Promise.all(view === number.current ? some.map((id) => ask(id, of, then)) : []);
+      void all([courseId])
+        .then(() => Promise.all([all(figures, { isAskedAgain: true }), all(charts)]))
+        .then(() => all([...figures, 'headline'], { isJudged: true }));
     },
     [ask],
   );

@@ -56,7 +56,7 @@ export async function createReport(options: ReportOptions): Promise<Report> {
   const figures: Figure[] = [];
   const leftOut: string[] = [];
   for (const tile of figureTiles) {
-    const figure = await askFigure(asker, tile, range, compared, days);
+    const figure = await askFigure(asker, tile, { range, compared, days });
     if (figure) figures.push(figure);
     else leftOut.push(tile.title);
   }

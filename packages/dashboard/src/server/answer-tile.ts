@@ -15,20 +15,31 @@ export const tileIds: ReadonlySet<string> = new Set([
   ...boardCharts.map(({ id }) => id),
 ]);
 
+/** How a tile is answered. */
+export interface TileOptions {
+  /** Of a drawing, in CSS pixels. */
+  readonly width: number;
+  /** Whether changes are judged by earlier periods. */
+  readonly isJudged: boolean;
+}
+
 /**
- * The answer of one tile of a view.
+ * The answer of one tile of a view. A headline tells judgements, so it has them in any case.
  *
- * @param width of a drawing, in CSS pixels
  * @throws HeadwaterError what queries throw; the reason of the signal, where the view was cancelled
  */
-export async function answerTile(view: OpenView, id: string, width: number): Promise<TileAnswer> {
+export async function answerTile(
+  view: OpenView,
+  id: string,
+  { width, isJudged }: TileOptions,
+): Promise<TileAnswer> {
   if (id === 'headline')
     return {
       kind: 'headline',
       ...headlineOf(await view.figures(), view.state.range, view.compared),
     };
   const answer = figureTiles.some((tile) => tile.id === id)
-    ? await answerFigure(view, id)
+    ? await answerFigure(view, id, isJudged)
     : boardCharts.some((tile) => tile.id === id && tile.mark === 'bar')
       ? await answerRanking(view, id)
       : await answerChart(view, id, width);

@@ -21,6 +21,8 @@ interface ChartQuestion {
   readonly mark: DrawnSpec['mark'];
   readonly measures: readonly string[];
   readonly title: string;
+  /** The measures that are asked for; all of the metric by default. */
+  readonly asks?: readonly string[];
 }
 
 /** A chart with its points and its table. */
@@ -40,6 +42,7 @@ function questionOf({ state }: OpenView, id: string): ChartQuestion | undefined 
         parameters: { grain },
         mark: 'line',
         measures: [figure.measure],
+        ...(figure.asks ? { asks: figure.asks } : {}),
         title: `${figure.title.replace(/ a day$/, '')} by ${grain}`,
       }
     );
@@ -59,10 +62,9 @@ export async function askChart(view: OpenView, id: string): Promise<AskedChart |
   const question = questionOf(view, id);
   if (!question) return undefined;
   const { asker, compared: range } = view;
-  const [asked, before] = await Promise.all([
-    asker.ask(question, view.state.range),
-    range && asker.ask(question, range),
-  ]);
+  const { metric, parameters, asks: measures } = question;
+  const ranges = range ? [view.state.range, range] : [view.state.range];
+  const [asked, before] = await asker.askOver({ metric, parameters, measures }, ranges);
   const has = (measure: string) => asked?.answer.columns.some(({ name }) => name === measure) === true;
   if (!asked || !question.measures.every(has)) return undefined;
   const spec = chartOfAnswer(asked.answer, question) as DrawnSpec;

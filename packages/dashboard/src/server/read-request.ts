@@ -33,7 +33,7 @@ export async function readTileRequest(request: IncomingMessage): Promise<TileReq
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return invalid('The body is no object.');
-  const { page, view, tile, state, width } = given as Readonly<Record<string, unknown>>;
+  const { page, view, tile, state, width, isJudged = false } = given as Readonly<Record<string, unknown>>;
   return {
     page:
       typeof page === 'string' && /^[\w-]{8,64}$/.test(page)
@@ -49,6 +49,7 @@ export async function readTileRequest(request: IncomingMessage): Promise<TileReq
       typeof width === 'number' && width >= 200 && width <= 2000
         ? Math.round(width)
         : invalid('width: expected a number from 200 to 2000'),
+    isJudged: typeof isJudged === 'boolean' ? isJudged : invalid('isJudged: expected true or false'),
   };
 }
 

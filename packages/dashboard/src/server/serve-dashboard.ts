@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { HeadwaterError, type TableSchema } from '@headwater/core';
 import type { Lake } from '@headwater/queries';
 import type { FilterValues } from '../api/api.ts';
+import { AnswerStore } from '../ask/answer-store.ts';
+import type { Asked } from '../ask/asker.ts';
 import type { DayRange } from '../chart/chart-answer.ts';
 import { rangeWords } from '../chart/period-words.ts';
 import { type Access, createAccess, isLoopback } from './access.ts';
@@ -10,7 +12,7 @@ import { answerTile } from './answer-tile.ts';
 import { boardInfo, stateRules } from './board.ts';
 import { findFilterValues } from './filter-values.ts';
 import { type LiveFeed, sendLive } from './live-stream.ts';
-import { type OpenView, openView } from './open-view.ts';
+import { type OpenView, openView, type ViewSource } from './open-view.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
 import { readTile, readTileRequest } from './read-request.ts';
 import { stateFromQuery } from './read-view-state.ts';
@@ -18,6 +20,7 @@ import { RequestRefused, refusalOf } from './request-refused.ts';
 import { type FileFormat, fileFormats } from './table-file.ts';
 import { tileTable } from './tile-table.ts';
 import { ViewQueue } from './view-queue.ts';
+import { warmBoard } from './warm-board.ts';
 
 /** What a server shows, and to whom. */
 export interface DashboardConfig {
@@ -36,6 +39,11 @@ export interface DashboardConfig {
   readonly token?: string | undefined;
   /** The figures of a stream that runs. */
   readonly live?: LiveFeed | undefined;
+  /**
+   * Whether the usual view is answered when the server starts, until a page asks for another one. Defaults to false: an engine may charge for what it
+   * reads.
+   */
+  readonly warms?: boolean | undefined;
   /** Called with each failure that is not the request's fault. */
   readonly onError?: ((error: unknown, path: string) => void) | undefined;
 }
@@ -75,6 +83,12 @@ export async function serveDashboard(config: DashboardConfig): Promise<RunningDa
   const files = await pageFiles();
   const views = new ViewQueue<OpenView>();
   const streams = new Set<ServerResponse>();
+  const source: ViewSource = {
+    lake: config.lake,
+    schema: config.schema,
+    answers: new AnswerStore<Asked>(),
+  };
+  const warming = new AbortController();
   const stop = new AbortController();
   const server = createServer((request, response) => {
     void answer(
@@ -84,6 +98,8 @@ export async function serveDashboard(config: DashboardConfig): Promise<RunningDa
         files,
         views,
         streams,
+        source,
+        warming,
         stopped: stop.signal,
         isLocal: isLoopback(host),
       },
@@ -93,11 +109,17 @@ export async function serveDashboard(config: DashboardConfig): Promise<RunningDa
   });
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   const { port: bound } = await listen(server, port, host);
+  if (config.warms)
+    void days().then(
+      (known) => warmBoard(source, known, warming.signal),
+      () => {},
+    );
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}/`,
     ended,
     async close() {
       stop.abort();
+      warming.abort();
       views.close();
       for (const stream of streams) stream.end();
       server.close(() => resolve());
@@ -132,6 +154,9 @@ interface Serving {
   readonly access: Access;
   readonly files: ReadonlyMap<string, PageFile>;
   readonly views: ViewQueue<OpenView>;
+  readonly source: ViewSource;
+  /** Stops what nobody has asked for. */
+  readonly warming: AbortController;
   /** Answers that last until their reader goes, or the server stops. */
   readonly streams: Set<ServerResponse>;
   readonly stopped: AbortSignal;
@@ -187,7 +212,7 @@ async function route(
     sendJson(response, boardInfo(schema, days, { source, isLive: live !== undefined, view }));
   } else if (url.pathname === '/api/answer') {
     assertMethod(request, 'POST');
-    sendJson(response, await answerRequest(serving, request));
+    sendJson(response, await answerRequest(serving, request, response));
   } else if (url.pathname === '/api/values') {
     assertMethod(request, 'GET');
     sendJson(response, await answerValues(serving, url, response));
@@ -202,18 +227,29 @@ async function route(
   } else throw new RequestRefused(404, 'NOT_FOUND', `Nothing is at ${url.pathname}.`);
 }
 
-async function answerRequest({ config, views }: Serving, request: IncomingMessage) {
-  const { page, view: number, tile, state: query, width } = await readTileRequest(request);
+async function answerRequest(
+  { config, views, source, warming }: Serving,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const { page, view: number, tile, state: query, width, isJudged } = await readTileRequest(request);
   const days = await config.days();
   const state = stateFromQuery(query, stateRules(config.schema, days));
   // The figure of the main chart is no part of what a view is of: another one asks one more tile.
   const { tile: course, ...of } = state;
-  const { view, signal } = views.view(page, number, JSON.stringify(of), async (stop) =>
-    openView(config, state, days, stop),
+  const { tile: _, ...usual } = stateRules(config.schema, days).fallback;
+  // A page that shows something else gets the whole engine.
+  if (JSON.stringify(of) !== JSON.stringify(usual)) warming.abort();
+  const { view, signal, leave } = views.view(page, number, JSON.stringify(of), async (stop) =>
+    openView(source, state, days, stop),
   );
+  response.once('close', () => leave(!response.writableFinished));
   const opened = await view;
   try {
-    return await answerTile({ ...opened, state: { ...opened.state, tile: course } }, tile, width);
+    return await answerTile({ ...opened, state: { ...opened.state, tile: course } }, tile, {
+      width,
+      isJudged: isJudged === true,
+    });
   } catch (error) {
     // An engine that was stopped may say so in its own words.
     signal.throwIfAborted();
@@ -236,7 +272,7 @@ async function answerValues(
 
 /** A table of the view that a link shows, as a file. */
 async function sendTable(
-  { config }: Serving,
+  { config, source }: Serving,
   url: URL,
   format: FileFormat,
   response: ServerResponse,
@@ -246,7 +282,7 @@ async function sendTable(
   const state = stateFromQuery(url.search, stateRules(config.schema, days));
   const stop = new AbortController();
   response.once('close', () => stop.abort());
-  const table = await tileTable(openView(config, state, days, stop.signal), id);
+  const table = await tileTable(openView(source, state, days, stop.signal), id);
   if (!table) throw new RequestRefused(404, 'NOT_FOUND', `The table lacks what ${id} needs.`);
   const { contentType, write } = fileFormats[format];
   const words = rangeWords(state.range).replaceAll(/[^\w]+/g, '-');

@@ -8,7 +8,7 @@ import { askRanking } from './ranking-tile.ts';
 /** The table of a tile, as the page shows it: for a figure, its days. Undefined where the table of the lake lacks what it needs. */
 export async function tileTable(view: OpenView, id: string): Promise<FigureTable | undefined> {
   if (figureTiles.some((tile) => tile.id === id)) {
-    const figure = await view.figure(id);
+    const figure = await view.figure(id, false);
     return figure && figureTable(figure.spec, { now: figure.asked.answer, before: figure.before });
   }
   if (boardCharts.some((tile) => tile.id === id && tile.mark === 'bar'))

@@ -4,6 +4,8 @@ interface QueuedView<View> {
   readonly key: string;
   readonly stop: AbortController;
   readonly view: Promise<View>;
+  /** Requests that wait for an answer from it. */
+  waiting: number;
 }
 
 /** Why a request ends without an answer: the page shows another view by now. */
@@ -12,6 +14,18 @@ export class ViewSuperseded extends Error {
   constructor() {
     super('A newer view of this page is being answered.');
   }
+}
+
+/** A request's part of a view. */
+export interface ViewTurn<View> {
+  readonly view: Promise<View>;
+  /** Stops what the view asks. */
+  readonly signal: AbortSignal;
+  /**
+   * The request has ended.
+   * @param isGone whether the page left before it was answered: when the last one does, the view is stopped
+   */
+  leave(isGone: boolean): void;
 }
 
 /** How many pages are known at once. A page that is forgotten begins anew with its next view. */
@@ -36,11 +50,11 @@ export class ViewQueue<View> {
     number: number,
     key: string,
     open: (signal: AbortSignal) => Promise<View>,
-  ): { readonly view: Promise<View>; readonly signal: AbortSignal } {
+  ): ViewTurn<View> {
     const known = this.#views.get(page);
     if (known && (number < known.number || (number === known.number && key !== known.key)))
       throw new ViewSuperseded();
-    if (known?.number === number) return { view: known.view, signal: known.stop.signal };
+    if (known?.number === number) return this.#turn(page, known);
     known?.stop.abort(new ViewSuperseded());
     const stop = new AbortController();
     const view = open(stop.signal);
@@ -48,13 +62,28 @@ export class ViewQueue<View> {
     view.catch(() => {});
     // The newest page is the last: the first is the one that asked longest ago.
     this.#views.delete(page);
-    this.#views.set(page, { number, key, stop, view });
+    const queued: QueuedView<View> = { number, key, stop, view, waiting: 0 };
+    this.#views.set(page, queued);
     for (const [oldest, { stop: old }] of this.#views) {
       if (this.#views.size <= mostPages) break;
       old.abort(new ViewSuperseded());
       this.#views.delete(oldest);
     }
-    return { view, signal: stop.signal };
+    return this.#turn(page, queued);
+  }
+
+  #turn(page: string, queued: QueuedView<View>): ViewTurn<View> {
+    queued.waiting += 1;
+    return {
+      view: queued.view,
+      signal: queued.stop.signal,
+      leave: (isGone) => {
+        queued.waiting -= 1;
+        if (!isGone || queued.waiting > 0) return;
+        queued.stop.abort(new ViewSuperseded());
+        if (this.#views.get(page) === queued) this.#views.delete(page);
+      },
+    };
   }
 
   /** Stops what every page asks. */

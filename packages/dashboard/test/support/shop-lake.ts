@@ -25,15 +25,20 @@ export interface ShopLake {
   readonly lake: Lake<readonly [typeof clickstream]>;
   /** Asks a metric, and gives the answer as charts take it, with its hidden measures. */
   ask(metric: string, range: DayRange, parameters?: Readonly<Record<string, string>>): Promise<ChartAnswer>;
+  /** Loads so many more events of the same days. */
+  load(events: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Simulates a shop and loads it. */
 export async function shopLake(events = 40_000): Promise<ShopLake> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-dashboard-'));
-  const out = join(folder, 'raw.csv');
-  await simulateToFile({ events, days: 42, start: shopDays.from, seed: 11, out });
-  await loadEvents({ table: clickstream, lake: join(folder, 'lake'), inputs: [out] });
+  const load = async (count: number, seed: number): Promise<void> => {
+    const out = join(folder, `raw-${seed}.csv`);
+    await simulateToFile({ events: count, days: 42, start: shopDays.from, seed, out });
+    await loadEvents({ table: clickstream, lake: join(folder, 'lake'), inputs: [out] });
+  };
+  await load(events, 11);
   const lake = createLake({ tables: [clickstream], engine: duckdbEngine({ lake: join(folder, 'lake') }) });
   return {
     folder,
@@ -47,6 +52,7 @@ export async function shopLake(events = 40_000): Promise<ShopLake> {
       const grain = (parameters['grain'] ?? 'day') as PeriodLength;
       return { ...described, rows, range, grain };
     },
+    load: (more) => load(more, 12),
     async close() {
       await closeLake(lake);
       await rm(folder, { recursive: true, force: true });
