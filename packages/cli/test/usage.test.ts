@@ -228,12 +228,12 @@ describe('a wrong command line', () => {
     ],
     [
       ['derive', 'iam-policy'],
-      'needs --role (analyst, crawler, databrew, etl, firehose, flink, flink-studio, publisher, spark-job, submitter) or --metric.',
+      'needs --role (analyst, crawler, dashboard-publisher, databrew, etl, firehose, flink, flink-studio, publisher, spark-job, submitter) or --metric.',
       '',
     ],
     [
       ['derive', 'iam-policy', '--role', 'admin'],
-      '--role admin: expected one of analyst, crawler, databrew, etl, firehose, flink, flink-studio, publisher, spark-job, submitter.',
+      '--role admin: expected one of analyst, crawler, dashboard-publisher, databrew, etl, firehose, flink, flink-studio, publisher, spark-job, submitter.',
       '',
     ],
     [

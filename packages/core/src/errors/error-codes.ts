@@ -106,6 +106,11 @@ export interface ErrorPayloads {
     left: readonly string[];
     problem: string;
   };
+  /** What is wrong between the assets of a dashboard, or would be shown blank, each with its place and what to do. */
+  DASHBOARD_INVALID: { dashboard: string; problems: readonly string[] };
+  /** `errors` are those of the service, with the places that it names. */
+  DASHBOARD_REFUSED: { asset: string; problem: string; errors: readonly string[] };
+  QUICKSIGHT_UNREACHABLE: { problem: string };
   SCHEMA_REGISTRY_REFUSED: { registry: string; schema: string; status: string; mode: string };
   INTERRUPTED: { during: string; left?: string };
   METRIC_INVALID: { metric: string; problem: string };
@@ -345,6 +350,11 @@ export const errorMessages: Messages = {
   PUBLISH_INCOMPLETE: (p) =>
     `${p.table}: stopped at ${p.failed}: ${p.problem}. Done: ${list(p.done)}. Not reached: ${list(p.left)}. ` +
     'Publish again to resume: completed steps are not repeated.',
+  DASHBOARD_INVALID: (p) =>
+    `${p.dashboard}: nothing was published. QuickSight would refuse it, or show parts of it blank:\n${p.problems.map((problem) => `  ${problem}`).join('\n')}`,
+  DASHBOARD_REFUSED: (p) =>
+    `QuickSight refuses the ${p.asset}: ${p.problem}${p.errors.map((error) => `\n  ${error}`).join('')}`,
+  QUICKSIGHT_UNREACHABLE: (p) => `QuickSight cannot be read: ${p.problem}`,
   SCHEMA_REGISTRY_REFUSED: (p) =>
     `The schema registry ${p.registry} rejected the new version of ${p.schema} in the mode ${p.mode}: the status is ${p.status}.`,
   INTERRUPTED: (p) =>

@@ -141,7 +141,7 @@ describe.for(policies)('%s', ([name, { policy, reasons }]) => {
       const isKnown = service === 'aws' ? key === 'aws:CalledVia' : await iamConditionKeyExists(service, key);
       expect(isKnown, key).toBe(true);
     }
-    expect(keys.length > 0).toBe(!/^(etl|publisher|flink|flink-studio)$/.test(name));
+    expect(keys.length > 0).toBe(!/^(etl|publisher|dashboard-publisher|flink|flink-studio)$/.test(name));
   });
 });
 

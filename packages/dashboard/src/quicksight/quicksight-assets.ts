@@ -29,6 +29,8 @@ export interface QuickSightAssets {
   readonly dashboard: CreateDashboardCommandInput;
   /** One for each data set in SPICE; none for data sets that are queried directly. */
   readonly refreshSchedules: readonly CreateRefreshScheduleCommandInput[];
+  /** Who may change it, and who may look: ARNs of users and groups. */
+  readonly principals: { readonly owners: readonly string[]; readonly viewers: readonly string[] };
 }
 
 /** What could not be derived, with the reason in words: `{ 'top-products': 'SPICE stores ...' }`. */

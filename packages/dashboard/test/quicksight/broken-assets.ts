@@ -14,8 +14,8 @@ export function brokenAnalysis(breaks: (definition: Loose, sheet: Loose) => void
 }
 
 /** The assets of the test, which a function breaks anywhere. */
-export function brokenAssets(breaks: (assets: Loose) => void): QuickSightAssets {
-  const assets: Loose = structuredClone(handMadeAssets());
+export function brokenAssets(breaks: (assets: Loose) => void, id?: string): QuickSightAssets {
+  const assets: Loose = structuredClone(handMadeAssets(id));
   breaks(assets);
   return assets;
 }

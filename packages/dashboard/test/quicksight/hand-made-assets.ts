@@ -7,6 +7,8 @@ import type {
 import type { QuickSightAssets } from '../../src/quicksight/index.ts';
 
 const AwsAccountId = '123456789012';
+/** A user who may look. */
+export const viewer = `arn:aws:quicksight:us-east-1:${AwsAccountId}:user/default/bo`;
 /** A user who may change everything. */
 export const owner = `arn:aws:quicksight:us-east-1:${AwsAccountId}:user/default/ana`;
 
@@ -186,9 +188,6 @@ export function handMadeAssets(id = 'hand-made'): QuickSightAssets {
       },
     },
   });
-  const Permissions = [
-    { Principal: owner, Actions: ['quicksight:DescribeDataSet', 'quicksight:PassDataSet'] },
-  ];
   const rules = dataSet('rows', "SELECT 'arn' AS user_arn, 'acme' AS brand", {
     user_arn: 'STRING',
     brand: 'STRING',
@@ -215,14 +214,10 @@ export function handMadeAssets(id = 'hand-made'): QuickSightAssets {
       Name: 'Shop',
       Type: 'ATHENA',
       DataSourceParameters: { AthenaParameters: { WorkGroup: 'headwater_shop' } },
-      Permissions: [
-        { Principal: owner, Actions: ['quicksight:DescribeDataSource', 'quicksight:PassDataSource'] },
-      ],
     },
     rowLevelDataSet: {
       ...rules,
       UseAs: 'RLS_RULES',
-      Permissions,
       LogicalTableMap: {
         rules: {
           Alias: 'rules',
@@ -239,7 +234,6 @@ export function handMadeAssets(id = 'hand-made'): QuickSightAssets {
           visitors: 'INTEGER',
           buyers: 'INTEGER',
         }),
-        Permissions,
         DatasetParameters: [
           {
             DateTimeDatasetParameter: {
@@ -269,11 +263,8 @@ export function handMadeAssets(id = 'hand-made'): QuickSightAssets {
       },
     ],
     analysis: { ...shown, AnalysisId: id },
-    dashboard: {
-      ...shown,
-      DashboardId: id,
-      Permissions: [{ Principal: owner, Actions: ['quicksight:DescribeDashboard'] }],
-    },
+    dashboard: { ...shown, DashboardId: id },
     refreshSchedules: [schedule('rows'), schedule('traffic')],
+    principals: { owners: [owner], viewers: [viewer] },
   };
 }

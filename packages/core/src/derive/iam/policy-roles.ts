@@ -11,6 +11,7 @@ import { firehosePlace } from '../firehose/firehose-place.ts';
 import { sparkJobName, sparkJobRole } from '../spark/spark-job-place.ts';
 import { glueArns } from './arns.ts';
 import { crawlerStatements } from './crawler-statements.ts';
+import { dashboardStatements } from './dashboard-statements.ts';
 import { databrewStatements } from './databrew-statements.ts';
 import { firehoseStatements } from './firehose-statements.ts';
 import { flinkStatements, studioStatements } from './flink-statements.ts';
@@ -25,6 +26,7 @@ import { keyStatements, landingStatements, writeStatements } from './storage-sta
 export type PolicyRole =
   | 'analyst'
   | 'crawler'
+  | 'dashboard-publisher'
   | 'databrew'
   | 'etl'
   | 'firehose'
@@ -103,6 +105,10 @@ export const roles: { readonly [Role in PolicyRole]: { description: string; stat
         ...crawlerStatements(target, landing, places),
       ];
     },
+  },
+  'dashboard-publisher': {
+    description: 'publishes dashboards on QuickSight; it reads no rows',
+    statements: (tables, target) => dashboardStatements(namesOf(tables), target),
   },
   databrew: {
     description:
@@ -184,6 +190,7 @@ export const roles: { readonly [Role in PolicyRole]: { description: string; stat
 export const policyRoles: { readonly [Role in PolicyRole]: string } = {
   analyst: roles.analyst.description,
   crawler: roles.crawler.description,
+  'dashboard-publisher': roles['dashboard-publisher'].description,
   databrew: roles.databrew.description,
   etl: roles.etl.description,
   firehose: roles.firehose.description,

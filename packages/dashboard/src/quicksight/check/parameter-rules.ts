@@ -50,6 +50,7 @@ export function parameterProblems(checked: CheckedDefinition): AssetProblem[] {
         textAt(node.value, 'SourceParameterName') ??
         // A filter takes its value from a parameter; an action of a visual sets one.
         textAt(node.value, 'ParameterName') ??
+        (node.path[0] === 'FilterGroups' ? textAt(node.value, 'Parameter') : undefined) ??
         textAt(node.value, 'DestinationParameterName');
       const filter = textAt(node.value, 'SourceFilterId');
       return [

@@ -17,7 +17,7 @@ export const parameterRules: readonly LintRule[] = [
     find(checked) {
       const known = controlled(checked);
       return checked.nodes.flatMap(({ value, path }) => {
-        const name = textAt(value, 'ParameterName');
+        const name = textAt(value, 'ParameterName') ?? textAt(value, 'Parameter'); // of a list, or of a range
         const isFilter = path[0] === 'FilterGroups' && name !== undefined;
         return isFilter && !known.has(name)
           ? [

@@ -40,7 +40,8 @@ export function definitionErrors(store: QuickSightStore, definition: unknown): A
         Message: `The data set ${identifier} has no column ${column}`,
         ViolatedEntities: [{ Path: path }],
       });
-    const parameter = at(value, 'SourceParameterName') ?? at(value, 'ParameterName');
+    const parameter =
+      at(value, 'SourceParameterName') ?? at(value, 'ParameterName') ?? at(value, 'Parameter');
     if (parameter !== undefined && !declared.has(String(parameter)))
       errors.push({
         Type: 'PARAMETER_NOT_FOUND',

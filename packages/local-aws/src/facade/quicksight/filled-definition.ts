@@ -13,6 +13,10 @@ export function filledDefinition(definition: unknown): Members {
     },
     Options: { WeekStart: 'SUNDAY' },
     ...Object(definition),
+    // The service answers them in an order of its own (https://github.com/hashicorp/terraform-provider-aws/issues/36733).
+    DataSetIdentifierDeclarations: [at(definition, 'DataSetIdentifierDeclarations') ?? []]
+      .flat()
+      .toReversed(),
     Sheets: [at(definition, 'Sheets') ?? []].flat().map((sheet) => ({
       ContentType: 'INTERACTIVE',
       ...Object(sheet),
