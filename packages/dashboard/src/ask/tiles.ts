@@ -152,6 +152,16 @@ export const chartTiles: readonly ChartTile[] = [
   },
 ];
 
+/** The periods of the cohorts of a range of so many days: few enough that their rows can be seen together. */
+function cohortGrain(days: number): 'day' | 'week' | 'month' {
+  if (days <= 14) return 'day';
+  return days <= 98 ? 'week' : 'month';
+}
+
+/** The parameter of a chart's periods: lines have those that are asked for, and cohorts those that the range has room for. */
+export const grainOf = ({ mark, metric }: ChartTile, lines: string, days: number): { grain?: string } =>
+  mark === 'line' ? { grain: lines } : metric === 'retention' ? { grain: cohortGrain(days) } : {};
+
 /** The periods of lines that a range of so many days can show. */
 export function grainFor(days: number): 'hour' | 'day' | 'week' | 'month' {
   if (days <= 2) return 'hour';

@@ -88,9 +88,14 @@ function secondsText(value: number): string {
   return minutes > 0 ? `${sign}${minutes} min ${seconds % 60} s` : `${sign}${seconds} s`;
 }
 
-/** A value as short as an axis needs it: `1.25 M`, `680 k`, `20,500`, `6.5%`. Nothing is lost that the grid line has. */
-export function axisText(value: number, format: FigureFormat): string {
-  const magnitude = Math.abs(value);
+/**
+ * A value as short as an axis needs it: `1.25 M`, `680 k`, `20,500`, `6.5%`. Nothing is lost that the grid line has.
+ *
+ * @param largest of the axis, by which all its values are written: `50 k` below `200 k`
+ */
+export function axisText(value: number, format: FigureFormat, largest = value): string {
+  if (value === 0 && format.kind !== 'share' && format.kind !== 'seconds') return '0';
+  const magnitude = Math.abs(largest);
   if (format.kind === 'share' || format.kind === 'points')
     return `${trimmed(value * 100)}${format.kind === 'share' ? '%' : ' pt'}`;
   if (format.kind === 'seconds') return secondsText(value);

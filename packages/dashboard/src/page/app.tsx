@@ -73,7 +73,9 @@ export function App() {
           )}
           <div class="acts">
             <button type="button" class="btn" onClick={() => setHelp(true)}>
-              Keyboard<span class="roomy"> help</span>
+              <span>
+                Keyboard<span class="roomy"> help</span>
+              </span>
             </button>
             <button
               type="button"
@@ -85,7 +87,9 @@ export function App() {
                 setTheme(next);
               }}
             >
-              Dark<span class="roomy"> theme</span>
+              <span>
+                Dark<span class="roomy"> theme</span>
+              </span>
             </button>
           </div>
         </div>
@@ -107,8 +111,8 @@ export function App() {
             </div>
           )}
           {board && state && !error && <NoEvents view={view} board={board} state={state} />}
-          <h1>{headline?.title ?? (board ? board.table : 'Headwater')}</h1>
-          <p class="lead">{headline?.lead ?? '\u00a0'}</p>
+          <h1 class={headline ? '' : 'wait'}>{headline?.title ?? (board ? board.table : 'Headwater')}</h1>
+          <p class={headline ? 'lead' : 'lead wait'}>{headline?.lead ?? '\u00a0'}</p>
           {board && state && (
             <>
               <FigureTiles view={view} board={board} state={state} />

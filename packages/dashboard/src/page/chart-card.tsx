@@ -22,7 +22,7 @@ export function ChartCard({ view, board, info, state, isTable, swap }: ChartCard
   const { answer, isBusy, error } = view.tile(info.id);
   if (answer?.kind === 'lacking') return null;
   const chart = answer?.kind === 'chart' ? answer : undefined;
-  const title = chart?.title ?? info.title;
+  const title = chart?.title ?? (info.id === 'course' ? courseTitle(board, state) : info.title);
   const id = `h-${info.id}`;
   return (
     <section class={`card s${info.span}`} id={info.id} aria-labelledby={id} aria-busy={isBusy}>
@@ -39,9 +39,11 @@ export function ChartCard({ view, board, info, state, isTable, swap }: ChartCard
             />
           )}
           <button type="button" class="btn sm swap" aria-pressed={isTable} onClick={swap}>
-            <span class="opt">View as </span>
-            <span class="word">table</span>
-            <span class="sr">: {title}</span>
+            <span>
+              <span class="opt">View as </span>
+              <span class="word">table</span>
+              <span class="sr">: {title}</span>
+            </span>
           </button>
         </span>
       </div>
@@ -52,7 +54,7 @@ export function ChartCard({ view, board, info, state, isTable, swap }: ChartCard
         <>
           {chart.key !== undefined && <div dangerouslySetInnerHTML={{ __html: chart.key }} />}
           {chart.svg === '' ? (
-            <p class="none">No events, so nothing to draw.</p>
+            <p class="none">No figures, so nothing to draw.</p>
           ) : (
             <ChartPlot chart={chart} kind="chart" />
           )}
@@ -67,4 +69,10 @@ export function ChartCard({ view, board, info, state, isTable, swap }: ChartCard
       {!chart && error === undefined && <div class="plot wait" id={plotId(info.id)} />}
     </section>
   );
+}
+
+/** The title of the main chart before its answer is there. */
+function courseTitle({ figures }: BoardInfo, { tile, grain }: ViewState): string {
+  const figure = figures.find(({ id }) => id === tile);
+  return `${figure?.title.replace(/ a day$/, '') ?? ''} by ${grain}`;
 }

@@ -11,7 +11,7 @@ export function FigureTiles({ view, board, state }: { view: View; board: BoardIn
       <h2 class="sr" id="h-figures">
         Key figures
       </h2>
-      <ul class="tiles">
+      <ul class={state.comparison ? 'tiles' : 'tiles plain'}>
         {board.figures.map(({ id, title }) => {
           const { answer, isBusy, error } = view.tile(id);
           const figure = answer?.kind === 'figure' ? answer : undefined;

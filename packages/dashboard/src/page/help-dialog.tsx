@@ -4,7 +4,7 @@ import { keysAreOn, setKeys } from './shortcuts.ts';
 const keys = [
   ['1 to 6', 'Show a key figure in the main chart'],
   ['V', 'Swap chart and table, of the card that has the focus, or else of the main chart'],
-  ['/', 'Add a filter'],
+  ['F', 'Add a filter'],
   ['Arrows', 'In a chart: move through its points; Home and End, Page Up and Page Down go further'],
   ['Escape', 'Leave a point, a definition, a form'],
   ['?', 'This help'],

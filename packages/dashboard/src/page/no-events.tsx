@@ -9,7 +9,7 @@ export function NoEvents({ view, board, state }: { view: View; board: BoardInfo;
   const { days } = board;
   const { answer, isBusy } = view.tile('course');
   const isOutside = range.to < days.from || range.from > days.to;
-  const isEmpty = !isBusy && answer?.kind === 'chart' && answer.svg === '';
+  const isEmpty = !isBusy && answer?.kind === 'chart' && answer.table.rows.length === 0;
   if (!isOutside && !isEmpty) return null;
   const isFiltered = Object.keys(filters).length > 0 && !isOutside;
   return (

@@ -69,7 +69,8 @@ export function pictureOf(
     width,
     height,
     keys: [
-      ...all('.k').map((one): PictureKey => {
+      // On a wide drawing, lines have their names at their ends.
+      ...all(width < 480 ? '.k' : '.k:not([class*=line])').map((one): PictureKey => {
         const shape = (['line-before', 'bar-before', 'bar'] as const).find((name) =>
           one.classList.contains(name),
         );

@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks';
 
-/** What single keys do. They clash with no browser's, since those have a modifier. */
+/**
+ * What single keys do. They clash with no browser's: those have a modifier, but for `/` and `'`, which find in Firefox, and are none of these.
+ */
 export interface Shortcuts {
   /** Figures by their number, from 1. */
   pick(number: number): void;
@@ -33,7 +35,7 @@ export function useShortcuts({ pick, swap, filter, help }: Shortcuts): void {
       const act =
         event.key === '?'
           ? help
-          : event.key === '/'
+          : event.key.toLowerCase() === 'f'
             ? filter
             : event.key.toLowerCase() === 'v'
               ? swap

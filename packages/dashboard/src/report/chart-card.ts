@@ -6,6 +6,7 @@ import { axisText, type FigureFormat } from '../chart/figure-format.ts';
 import { rangeWords } from '../chart/period-words.ts';
 import type { Compared } from '../compare/compared.ts';
 import { sentenceOf } from '../sentence/sentence-of.ts';
+import { hasFigures } from '../table/drawn-measures.ts';
 import { figureTable } from '../table/figure-table.ts';
 import { pageColors } from '../vega/color-tokens.ts';
 import { gridOf } from '../vega/heatmap-chart.ts';
@@ -36,12 +37,12 @@ export async function chartCard(
   const sentence = sentenceOf(spec, compared);
   const draw = async (width: number, name: string) =>
     html`<div class="${name}" aria-hidden="true">${new Html(await renderSvg(vegaLiteOf(spec, compared, { width, height: width === narrowWidth ? 190 : 230, colors: pageColors })))}</div>`;
-  const isEmpty = asked.answer.rows.length === 0;
+  const isEmpty = !hasFigures(spec, compared.now);
   const drawings = isEmpty
-    ? html`<p class="none">Nothing to draw.</p>`
+    ? html`<p class="none">No figures, so nothing to draw.</p>`
     : [await draw(narrowWidth, 'narrow'), await draw(wideWidths[tile.span], 'wide')];
   const id = `h-${tile.id}`;
-  return html`<section class="card s${tile.span}" id="${tile.id}" aria-labelledby="${id}"><h2 id="${id}">${title}${unitOf(spec)}</h2><p class="sum">${sentence}</p>${keyOf(spec, compared)}<div class="plot" role="img" aria-label="${title}, ${kinds[tile.mark]}. ${sentence} The table has every figure.">${drawings}</div>${noteOf(spec, compared)}<div class="more"><details><summary>View as table<span class="sr">: ${title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Table: ${title}">${tableHtml(figureTable(spec, compared))}</div></details><details><summary>Definition<span class="sr"> of ${title}</span></summary>${definition(asked, title)}</details></div></section>`;
+  return html`<section class="card s${tile.span}" id="${tile.id}" aria-labelledby="${id}"><h2 id="${id}">${title}${unitOf(spec)}</h2><p class="sum">${sentence}</p>${keyOf(spec, compared)}<div class="plot" role="img" aria-label="${title}, ${kinds[tile.mark]}. ${sentence} The table has every figure.">${drawings}</div>${isEmpty ? undefined : noteOf(spec, compared)}<div class="more"><details><summary>View as table<span class="sr">: ${title}</span></summary><div class="scroll" tabindex="0" role="region" aria-label="Table: ${title}">${tableHtml(figureTable(spec, compared))}</div></details><details><summary>Definition<span class="sr"> of ${title}</span></summary>${definition(asked, title)}</details></div></section>`;
 }
 
 /** The unit of the axis, for a title. */

@@ -3,7 +3,7 @@ import type { TableSchema } from '@headwater/core';
 import { answerZone, type Lake } from '@headwater/queries';
 import { createAsker } from '../ask/asker.ts';
 import { askFigure, type Figure } from '../ask/figure.ts';
-import { chartTiles, figureTiles, grainFor } from '../ask/tiles.ts';
+import { chartTiles, figureTiles, grainFor, grainOf } from '../ask/tiles.ts';
 import type { DayRange } from '../chart/chart-answer.ts';
 import { daysIn } from '../chart/days.ts';
 import { dayWords, rangeWords } from '../chart/period-words.ts';
@@ -62,7 +62,7 @@ export async function createReport(options: ReportOptions): Promise<Report> {
   }
   const cards: Html[] = [];
   for (const tile of chartTiles) {
-    const grain = tile.mark === 'line' ? { grain: grainFor(daysIn(range)) } : {};
+    const grain = grainOf(tile, grainFor(daysIn(range)), daysIn(range));
     const question = { metric: tile.metric, parameters: { ...grain, ...tile.parameters } };
     const asked = await asker.ask(question, range);
     const has = (measure: string) => asked?.answer.columns.some(({ name }) => name === measure) === true;

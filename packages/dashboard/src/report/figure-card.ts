@@ -11,9 +11,12 @@ const count = { kind: 'count', digits: 0 } as const;
 /** The figure in words: a rate of few is told as its counts, since one more would make it jump. */
 export function figureWords({ total, format }: Pick<Figure, 'total' | 'format'>): string {
   const { parts } = total;
-  if (parts && format.kind === 'share' && parts.denominator < fewestForRate)
+  if (parts && format.kind === 'share' && parts.denominator > 0 && parts.denominator < fewestForRate)
     return `${figureText(parts.numerator, count)} of ${figureText(parts.denominator, count)}`;
-  return figureText(total.value, format);
+  if (parts?.denominator === 0) return figureText(null, format);
+  // Of a few visitors a day, a change is behind the point.
+  const isSmall = total.kind === 'mean' && total.value !== null && total.value < 100;
+  return figureText(total.value, isSmall ? { ...format, digits: 1 } : format);
 }
 
 const words = { up: 'up ', down: 'down ', flat: 'no change ' } as const;

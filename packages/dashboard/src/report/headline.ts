@@ -42,6 +42,7 @@ const verb = (direction: keyof typeof verbs, by: string): string =>
 
 /** Which figures changed more than is usual. */
 function unusual(figures: readonly Figure[]): string {
+  if (figures.every(({ delta }) => !delta)) return 'There is nothing to compare with.';
   const judged = figures.filter(({ judgement }) => judgement !== 'unknown');
   if (judged.length === 0) return 'The lake has too few earlier days to say which changes are usual.';
   const more = judged.filter(

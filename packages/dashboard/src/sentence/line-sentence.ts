@@ -34,7 +34,7 @@ export function lineSentence(spec: LineSpec, { now, before }: Compared): string 
   return `${main}${above(spec, now, before)}.${gaps(spec, now, known)}`;
 }
 
-const inWords = (grain: string): string => (grain === 'day' ? 'on ' : 'in ');
+const inWords = (grain: string): string => ({ day: 'on ', hour: 'at ' })[grain] ?? 'in ';
 
 /** `; above 9–15 Nov on 6 of 7 days`, of the periods that both have. */
 function above(spec: LineSpec, now: ChartAnswer, before: ChartAnswer | undefined): string {

@@ -1,10 +1,12 @@
 import type { ChartTileAnswer } from '../api/api.ts';
 import type { Asked } from '../ask/asker.ts';
-import { figureTiles } from '../ask/tiles.ts';
+import { figureTiles, grainOf } from '../ask/tiles.ts';
 import { chartOfAnswer } from '../chart/chart-of-answer.ts';
+import { daysIn } from '../chart/days.ts';
 import type { Compared } from '../compare/compared.ts';
 import { keyOf, noteOf, unitOf } from '../report/chart-card.ts';
 import { sentenceOf } from '../sentence/sentence-of.ts';
+import { hasFigures } from '../table/drawn-measures.ts';
 import { figureTable } from '../table/figure-table.ts';
 import { pageColors } from '../vega/color-tokens.ts';
 import { drawChart } from '../vega/draw-chart.ts';
@@ -52,7 +54,7 @@ function questionOf({ state }: OpenView, id: string): ChartQuestion | undefined 
   const isLine = tile.mark === 'line';
   return {
     ...tile,
-    parameters: { ...(isLine ? { grain } : {}), ...tile.parameters },
+    parameters: { ...grainOf(tile, grain, daysIn(state.range)), ...tile.parameters },
     title: isLine ? `${tile.title} by ${grain}` : tile.title,
   };
 }
@@ -84,7 +86,7 @@ export async function answerChart(
   const found = await askChart(view, id);
   if (!found) return undefined;
   const { asked, spec, compared } = found;
-  const isEmpty = asked.answer.rows.length === 0;
+  const isEmpty = !hasFigures(spec, compared.now);
   // The main chart is as wide as the page, so it is higher as well.
   const height = width < 480 ? 190 : id === courseId && width > 900 ? 300 : 230;
   const drawing = isEmpty

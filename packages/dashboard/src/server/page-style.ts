@@ -5,7 +5,8 @@ import { colorVariables, darkColors, lightColors } from '../vega/color-tokens.ts
 export const pageStyle = `${reportStyle}
 :root[data-theme=light]{color-scheme:light;${colorVariables(lightColors)}}
 :root[data-theme=dark]{color-scheme:dark;${colorVariables(darkColors)}}
-:root{--bone:var(--grid)}
+:root{--bone:color-mix(in srgb,var(--grid) 55%,transparent)}
+.plain :is(.was,.jud){display:none}
 html{scroll-padding:120px 0 24px}
 button,select,input{font:inherit;color:inherit;font-variant-numeric:inherit}
 header .acts{display:flex;gap:8px;margin-left:auto}
@@ -24,7 +25,7 @@ header .fresh{margin:0}
 .f{display:inline-flex;align-items:center;gap:8px}
 .ctls label,.addf label{font-size:13px;color:var(--muted)}
 .addf .btn{min-width:0;max-width:100%}
-.addf input{flex:1 1 200px;max-width:340px;cursor:text}
+.addf input.btn{flex:1 1 200px;max-width:340px;cursor:text}
 .found{flex:1 0 100%;min-width:0}
 .found [role=listbox]{display:flex;flex-wrap:wrap;gap:6px;max-height:142px;overflow:auto;padding:4px;margin:4px -4px 0}
 .found [role=option]{border:1px solid var(--ctl,#74827f);border-radius:14px;padding:2px 11px;min-height:28px;color:var(--text);background:var(--surface);cursor:pointer;overflow-wrap:anywhere;line-height:1.7}
@@ -36,7 +37,7 @@ header .fresh{margin:0}
 .seg input{position:absolute;inset:0;opacity:0;margin:0;cursor:pointer}
 .seg span{padding:0 11px;min-height:32px;display:inline-flex;align-items:center;font-size:14px;color:var(--text);background:var(--surface);text-transform:capitalize}
 .seg input:checked+span{background:var(--heat1);color:var(--heat-text1);font-weight:600}
-.seg input:disabled+span{color:var(--muted);text-decoration:line-through}
+.seg input:disabled+span{color:var(--axis);cursor:not-allowed}
 .seg:focus-within{outline:3px solid var(--focus);outline-offset:2px}
 .brand path{fill:none;stroke:var(--accent);stroke-width:2.2;stroke-linecap:round}
 .err{color:var(--bad);font-size:13px;overflow-wrap:anywhere}
@@ -62,7 +63,7 @@ header .fresh{margin:0}
 .save::before{content:none}
 .save svg{display:block;width:16px;height:16px;margin:auto;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 :is(.card,.tile)>:is(.sum,.plot,.lb,.scroll,.val,.cmp,.jud,.spark){transition:opacity 0s}
-[aria-busy=true]>:is(.sum,.plot,.lb,.scroll,.val,.cmp,.jud,.spark){opacity:.55;transition-delay:.2s}
+[aria-busy=true]>:is(.sum,.plot:not(.wait),.lb,.scroll,.val,.cmp,.was,.jud,.spark){opacity:.55;transition-delay:.2s}
 .plot{position:relative}
 .plot.wait{min-height:298px;border-radius:6px;background:var(--bone)}
 #course .plot.wait{min-height:370px}
@@ -107,12 +108,12 @@ kbd{border:1px solid var(--axis);border-radius:4px;padding:1px 6px;font:inherit;
 @media (max-width:899px){header .brand{flex:1 1 calc(100% - 240px)}header .acts{order:1}header :is(.src,.fresh){order:2;margin:0}}
 @media (max-width:639px){
 header .src{flex-basis:100%}
+h1.wait{min-height:52px}.lead.wait{min-height:65px}
 .ctls{display:grid;grid-template-columns:1fr 1fr}
 .f{min-width:0}.f .btn{flex:1;min-width:0;width:100%}
 .f.whole,.seg{grid-column:1/-1}.f.whole label{flex:0 0 92px}
 .seg label{flex:1}.seg span{width:100%;justify-content:center}
 .ctls>.btn{justify-content:center}
-.addf{align-items:stretch}
 }
-@media print{.controls,header .acts,.tools,.i,.tip,#live,.lb+.more,.lb caption{display:none}.tile.on{box-shadow:none}.card,.tiles{border-color:#bbb}}
+@media print{.controls,header .acts,.tools,.i,.tip,#live,.lb+.more,.lb caption{display:none}.grid{display:block}.card{margin-bottom:14px}.tile.on{box-shadow:none}.card,.tiles{border-color:#bbb}}
 `;

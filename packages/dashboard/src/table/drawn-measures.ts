@@ -1,4 +1,6 @@
+import type { ChartAnswer } from '../chart/chart-answer.ts';
 import { type ChartSpec, isMeasureChannel, type MeasureChannel } from '../chart/chart-spec.ts';
+import { figureOf } from '../chart/figure-of.ts';
 
 /** The measures that a chart draws, which its table compares. */
 export function drawnMeasures(spec: ChartSpec): readonly MeasureChannel[] {
@@ -16,3 +18,11 @@ export function drawnMeasures(spec: ChartSpec): readonly MeasureChannel[] {
       return spec.table.filter(isMeasureChannel);
   }
 }
+
+/** Whether an answer has a figure that its chart draws. A cohort is whole in its own period, so offset 0 is none. */
+export const hasFigures = (spec: ChartSpec, { rows }: ChartAnswer): boolean =>
+  rows.some(
+    (row) =>
+      !(spec.mark === 'heatmap' && spec.x.kind === 'offset' && row[spec.x.column] === 0) &&
+      drawnMeasures(spec).some(({ column }) => figureOf(row, column) !== null),
+  );

@@ -89,7 +89,7 @@ function columnChart(bars: readonly Bar[], format: FigureFormat, frame: ChartFra
     scale: { domain: [ticks.from, ticks.to], nice: false },
     axis: {
       values: [...ticks.values],
-      labelExpr: wordsOfTicks(ticks.values.map((value) => [value, axisText(value, format)])),
+      labelExpr: wordsOfTicks(ticks.values.map((value) => [value, axisText(value, format, ticks.to)])),
       labelPadding: 8,
     },
   } as const;

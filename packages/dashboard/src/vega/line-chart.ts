@@ -96,7 +96,13 @@ function valuesAt(
 /** Where the axis of a line chart begins, and its grid lines. */
 export const lineTicks = ({ lines }: LinePlot) => {
   const known = lines.flatMap(({ values }) => values.filter((value) => value !== null));
-  return niceTicks(known.length > 0 ? known : [0]);
+  const ticks = niceTicks(known.length > 0 ? known : [0]);
+  const [first = 0, second = 0] = ticks.values;
+  // The label of the lowest point stands below it, where an axis that does not begin at 0 has to leave room.
+  const isTight = first > 0 && Math.min(...known) - first < (ticks.to - first) * 0.12;
+  if (!isTight) return ticks;
+  const from = Number(Math.max(0, 2 * first - second).toPrecision(12));
+  return { ...ticks, from, values: [from, ...ticks.values] };
 };
 
 /** Lines over periods: this range solid, the compared one dashed, gaps left open, names at the ends of the lines. */
@@ -119,7 +125,7 @@ export function lineChart(spec: LineSpec, compared: Compared, frame: ChartFrame)
     scale: { domain: [ticks.from, ticks.to], nice: false, zero: false },
     axis: {
       values: [...ticks.values],
-      labelExpr: wordsOfTicks(ticks.values.map((value) => [value, axisText(value, format)])),
+      labelExpr: wordsOfTicks(ticks.values.map((value) => [value, axisText(value, format, ticks.to)])),
       labelPadding: 8,
     },
   } as const;

@@ -32,9 +32,8 @@ export function pointLabels(
   const shown = known
     .filter((one) => isAll || one.index === most.index || one.index === least.index)
     .map((one) => {
-      const other = before?.values[one.index] ?? null;
       const isUnder = isAll
-        ? other !== null && one.value < other
+        ? liesLow(line.values, one.index, before?.values[one.index] ?? null)
         : one.index === least.index && most !== least;
       // A label below a point at the foot of the plot would lie on the axis.
       const depth = ((one.value - from) / (to - from)) * height;
@@ -63,5 +62,14 @@ export function pointLabels(
     ),
     layer('labelsAboveEnd', above.filter(isLast), -14, atEnd),
     layer('labelsBelowEnd', below.filter(isLast), 16, atEnd),
-  ].filter(({ data }) => data.values.length > 0);
+  ];
+}
+
+/** Whether the label of a point is better below it: in a valley, where the line leaves room, or on a slope below the compared line. */
+function liesLow(values: readonly (number | null)[], index: number, compared: number | null): boolean {
+  const own = values[index] ?? 0;
+  const beside = [values[index - 1], values[index + 1]].filter((one) => one !== null && one !== undefined);
+  if (beside.length > 0 && beside.every((one) => one > own)) return true;
+  if (beside.length > 0 && beside.every((one) => one < own)) return false;
+  return compared !== null && own < compared;
 }

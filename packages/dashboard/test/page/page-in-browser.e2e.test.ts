@@ -207,7 +207,7 @@ describe.skipIf(browserPath === undefined)('the page in a browser', () => {
     await page.keyboard.press('ArrowDown');
     await expect.poll(said).toMatch(/^Tue, 00:00: /);
     // A filter, by typing.
-    await page.keyboard.press('/');
+    await page.keyboard.press('f');
     await expect.poll(focused).toBe('filter-value');
     await page.keyboard.press('Enter');
     expect(await page.textContent('#filter-error')).toMatch(/^Enter a value/);

@@ -189,7 +189,7 @@ test('days without events are a page, too', async () => {
   const { document } = parseHTML((await make({ range: empty })).html);
   expect(document.querySelector('#visitors .val')?.textContent).toBe('–');
   expect(document.querySelector('#revenue-by .sum')?.textContent).toBe('No figures for 7–13 Jan 2030.');
-  expect(document.querySelector('#revenue-by .none')?.textContent).toBe('Nothing to draw.');
+  expect(document.querySelector('#revenue-by .none')?.textContent).toBe('No figures, so nothing to draw.');
 });
 
 test('a value of the lake is text, whatever it says', () => {
