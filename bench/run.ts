@@ -1,4 +1,4 @@
-// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|rollup|kpi|capacity|record|sessions|watch|detection|detectors] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
+// `pnpm bench [load|cli|cold-start|compile|types|simulate|serve|rollup|kpi|dashboard|capacity|record|sessions|watch|detection|detectors] [--rows N,N] [--rounds N] [--engine duckdb|spark] [--peers] [--record] [--seconds N] [--rate N] [--throughput N]`; bench/README.md says how to read it.
 import { parseArgs } from 'node:util';
 
 const { positionals, values } = parseArgs({
@@ -54,6 +54,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   detectors: async () =>
     (await import('./detectors.ts')).benchDetectors(rowsOr(15_000_000), Number(values.rounds ?? 1)),
   rollup: async () => (await import('./rollup.ts')).benchRollup(rowsOr(2_000_000), rounds),
+  dashboard: async () => (await import('./dashboard.ts')).benchDashboard(rowsOr(1_000_000), rounds),
   simulate: async () => (await import('./simulate.ts')).benchSimulate(rows[0] ?? 2_000_000),
 };
 const chosen = positionals.length > 0 ? positionals : Object.keys(benches);
