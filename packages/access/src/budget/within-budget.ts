@@ -90,7 +90,10 @@ export async function* withinBudget<Part>(
     } finally {
       // A reader that leaves ends here as well.
       if (isUnrun) reservation.release();
-      else onScanned?.({ ...scannedOf(reservation, scanned), isReused });
+      else {
+        const told = { ...scannedOf(reservation, scanned), isReused };
+        onScanned?.(told);
+      }
     }
   }
 }

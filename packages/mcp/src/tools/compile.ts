@@ -27,12 +27,14 @@ export const compileTool = (context: ToolContext): Tool => ({
     }),
   async run(given, signal) {
     const { metric, query } = readQuestion(given, context);
+    // A rollup may answer: its statement is the one that would run.
+    const { sql, parameters } = await withSignal(query.statement(), signal);
     const { mostBytes } = await withSignal(estimateScan(context.lake, query), signal);
     const budget = context.caller.budget.state();
     return {
       metric: metric.name,
-      sql: query.sql,
-      parameters: query.parameters.map(jsonValue),
+      sql,
+      parameters: parameters.map(jsonValue),
       estimate: { bytes: mostBytes, label: estimateLabel(mostBytes) },
       isWithinBudget: mostBytes <= budget.perCall && mostBytes <= budget.left,
       budget,
