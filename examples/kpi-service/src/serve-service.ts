@@ -55,6 +55,8 @@ export async function serveService(
     service.log({ level: 'info', event: 'ending' });
     const ended = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
+    // A connection whose answer ends from now on would wait for the next request.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
     const timer = new AbortController();
     const late = wait(shutdownSeconds * 1000, 'late', { signal: timer.signal }).catch(() => undefined);
     if ((await Promise.race([ended, late])) === 'late') {
@@ -63,6 +65,7 @@ export async function serveService(
       await ended;
     }
     timer.abort();
+    clearInterval(idle);
     await service.close(1);
     service.log({ level: 'info', event: 'ended' });
   };

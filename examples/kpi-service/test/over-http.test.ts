@@ -127,7 +127,7 @@ describe('a body', () => {
 
 describe('an address', () => {
   it.each([
-    ['is read after its percent-encoding', '/v1/metrics/%72evenue?' + range, 200, undefined],
+    ['is read after its percent-encoding', `/v1/metrics/%72evenue?${range}`, 200, undefined],
     ['has parameters that are encoded', `${metric}&where%2Ebrand=%61`, 200, undefined],
     ['has the encoded name of a closed column', `${metric}&where.%6Derchant=south`, 400, 'where.merchant'],
     ['has a name that is encoded twice', `${metric}&where.%256Derchant=south`, 400, 'where.%6Derchant'],

@@ -7,31 +7,44 @@ import { SharedRuns } from '../src/answer/shared-runs.ts';
 const bytes = (length: number) => new Uint8Array(length);
 
 describe('prepared answers', () => {
-  it('are of one tenant, whatever their name', () => {
+  const answer = (length: number, key = 'k') => ({ key, body: bytes(length) });
+
+  it('are of one tenant, whatever the question', () => {
     const answers = new PreparedAnswers(1000);
-    answers.set('north', 'same', bytes(1));
-    expect(answers.get('south', 'same')).toBeUndefined();
-    answers.set('south', 'same', bytes(2));
-    expect([answers.get('north', 'same')?.length, answers.get('south', 'same')?.length]).toEqual([1, 2]);
+    answers.set('north', 'same', answer(1));
+    expect(answers.get('south', 'same', 'k')).toBeUndefined();
+    answers.set('south', 'same', answer(2));
+    expect(['north', 'south'].map((tenant) => answers.get(tenant, 'same', 'k')?.length)).toEqual([1, 2]);
+  });
+
+  it('are the latest of a question, and of one state of the lake', () => {
+    const answers = new PreparedAnswers(1000);
+    answers.set('north', 'q', answer(100, 'before'));
+    expect(answers.get('north', 'q', 'after')).toBeUndefined();
+    answers.set('north', 'q', answer(10, 'after'));
+    expect(answers.get('north', 'q', 'before')).toBeUndefined();
+    expect(answers.get('north', 'q', 'after')?.length).toBe(10);
+    // What nobody can ask for any more takes no room.
+    expect(answers.bytes).toBe('q'.length + 'after'.length + 10);
   });
 
   it('stay within their bytes, and make room with what the largest tenant used least', () => {
     const answers = new PreparedAnswers(100);
-    answers.set('modest', 'one', bytes(20));
-    for (const name of ['a', 'b', 'c', 'd']) answers.set('greedy', name, bytes(20));
+    answers.set('modest', '1', answer(18));
+    for (const name of ['a', 'b', 'c', 'd']) answers.set('greedy', name, answer(18));
     expect(answers.bytes).toBe(100);
-    answers.get('greedy', 'a');
-    for (const name of ['e', 'f']) answers.set('greedy', name, bytes(20));
+    answers.get('greedy', 'a', 'k');
+    for (const name of ['e', 'f']) answers.set('greedy', name, answer(18));
     expect(answers.bytes).toBe(100);
-    const kept = ['a', 'b', 'c', 'd', 'e', 'f'].filter((name) => answers.get('greedy', name));
+    const kept = ['a', 'b', 'c', 'd', 'e', 'f'].filter((name) => answers.get('greedy', name, 'k'));
     expect(kept).toEqual(['a', 'd', 'e', 'f']);
-    expect(answers.get('modest', 'one')).toBeDefined();
-    answers.set('greedy', 'f', bytes(10));
+    expect(answers.get('modest', '1', 'k')).toBeDefined();
+    answers.set('greedy', 'f', answer(8));
     expect(answers.bytes).toBe(90);
-    answers.set('greedy', 'huge', bytes(101));
+    answers.set('greedy', 'huge', answer(101));
     expect(answers.bytes).toBeLessThanOrEqual(100);
-    expect(answers.get('greedy', 'huge')).toBeUndefined();
-    expect(answers.get('modest', 'one')).toBeDefined();
+    expect(answers.get('greedy', 'huge', 'k')).toBeUndefined();
+    expect(answers.get('modest', '1', 'k')).toBeDefined();
   });
 });
 

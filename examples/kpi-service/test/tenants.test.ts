@@ -37,9 +37,9 @@ class NotedAnswers extends PreparedAnswers {
   readonly asked = new Map<string, Set<string>>();
   hits = 0;
 
-  override get(tenant: string, name: string) {
-    this.asked.set(tenant, (this.asked.get(tenant) ?? new Set()).add(name));
-    const found = super.get(tenant, name);
+  override get(tenant: string, question: string, key: string) {
+    this.asked.set(tenant, (this.asked.get(tenant) ?? new Set()).add(key));
+    const found = super.get(tenant, question, key);
     if (found) this.hits += 1;
     return found;
   }
@@ -159,7 +159,7 @@ it('each question has the answer of a lake with the rows of its tenant alone', a
   const [ofNorth, ofSouth] = tenants.map((name) => answers.asked.get(name) ?? new Set());
   expect(ofNorth?.size).toBeGreaterThan(runs / 4);
   // The merchant is in the statement, and so in its key: the two would not meet even in one cache.
-  expect([...(ofNorth ?? [])].filter((name) => ofSouth?.has(name))).toEqual([]);
+  expect([...(ofNorth ?? [])].filter((key) => ofSouth?.has(key))).toEqual([]);
 });
 
 it('the drop-downs have the values of the tenant, in pages', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Scanned, timeLimit, withinBudget } from '@headwater/access';
 import { answerKey, isAnswerSettled, type QueryOptions } from '@headwater/queries';
 import type { Context } from 'hono';
@@ -46,14 +47,16 @@ export async function answerQuestion(
   if (context.req.method === 'HEAD') return context.body(null, 200, typed);
 
   const limit = timeLimit(parts.timeoutSeconds, context.req.raw.signal);
-  const asked: Asked = { tenant, question, key, signal: limit.signal, note: noteTo(context) };
+  const name = questionName(context.req.raw.url, format);
+  const asked: Asked = { tenant, question, name, key, signal: limit.signal, note: noteTo(context) };
   try {
     if (key === undefined) return context.body(await bodyOf(await begin(asked, parts)), 200, typed);
-    const name = `${key} ${format}`;
-    const prepared = parts.answers.get(tenant.id, name);
+    const prepared = parts.answers.get(tenant.id, name, key);
     context.set('cached', prepared !== undefined);
     if (prepared) return context.body(prepared, 200, typed);
-    const shared = await parts.runs.run(`${tenant.id} ${name}`, limit.signal, () => begin(asked, parts));
+    const shared = await parts.runs.run(`${tenant.id} ${key} ${format}`, limit.signal, () =>
+      begin(asked, parts),
+    );
     // A body that is larger than what is collected is a stream, which has one reader.
     const isMine = shared.isOwn || shared.outcome.whole !== undefined;
     const collected = isMine ? shared.outcome : await begin(asked, parts);
@@ -76,6 +79,7 @@ export async function answerQuestion(
 interface Asked {
   readonly tenant: Tenant;
   readonly question: Question;
+  readonly name: string;
   readonly key: string | undefined;
   readonly signal: AbortSignal;
   note(scanned: Scanned): void;
@@ -83,8 +87,8 @@ interface Asked {
 
 /** Asks the engine when it is the tenant's turn, and keeps the answer when it may be kept. */
 async function begin(asked: Asked, { lake, limits, answers }: ServiceParts): Promise<CollectedBody> {
-  const { tenant, question, key, signal } = asked;
-  const { query, format } = question;
+  const { tenant, question, name, key, signal } = asked;
+  const { query } = question;
   const isSettled = async (): Promise<boolean> =>
     key !== undefined && isAnswerSettled(lake, query, key).catch(() => false);
   const budget = limits.budgetOf(tenant);
@@ -101,7 +105,7 @@ async function begin(asked: Asked, { lake, limits, answers }: ServiceParts): Pro
   const wasSettled = await isSettled();
   const collected = await collectBody(made, mostPrepared);
   if (collected.whole && key !== undefined && wasSettled && !isReused && (await isSettled()))
-    answers.set(tenant.id, `${key} ${format}`, collected.whole);
+    answers.set(tenant.id, name, { key, body: collected.whole });
   return collected;
 }
 
@@ -115,6 +119,12 @@ async function* freeing<Part>(
   } finally {
     free();
   }
+}
+
+/** A short name of what is asked, and in which form. Two spellings of a question may have two. */
+function questionName(url: string, format: AnswerFormat): string {
+  const { pathname, search } = new URL(url);
+  return createHash('sha256').update(`${format} ${pathname}${search}`).digest('base64url');
 }
 
 const noteTo =

@@ -1,12 +1,20 @@
-/** Answers of one tenant by name, the least recently used first: a Map keeps the order of insertion. */
+/** The latest answer to a question. */
+interface PreparedAnswer {
+  /** Of the files that it follows from: another one after a commit. */
+  readonly key: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** Answers of one tenant by question, the least recently used first: a Map keeps the order of insertion. */
 interface OwnAnswers {
-  readonly bodies: Map<string, Uint8Array<ArrayBuffer>>;
+  readonly answers: Map<string, PreparedAnswer>;
   bytes: number;
 }
 
 /**
  * Bodies of answers that can be sent again, in memory up to a number of bytes. Each tenant has its own: none is found by another, and what
- * is removed for room is of the tenant that has the most. So a tenant cannot push out what others need.
+ * is removed for room is of the tenant that has the most. So a tenant cannot push out what others need. A question has one answer: a commit
+ * leaves none behind that nobody can ask for.
  */
 export class PreparedAnswers {
   readonly #mostBytes: number;
@@ -21,22 +29,22 @@ export class PreparedAnswers {
     return this.#bytes;
   }
 
-  get(tenant: string, name: string): Uint8Array<ArrayBuffer> | undefined {
+  /** @param key what the answer has to be of */
+  get(tenant: string, question: string, key: string): Uint8Array<ArrayBuffer> | undefined {
     const own = this.#tenants.get(tenant);
-    const body = own?.bodies.get(name);
-    if (own && body) {
-      own.bodies.delete(name);
-      own.bodies.set(name, body);
-    }
-    return body;
+    const answer = own?.answers.get(question);
+    if (!own || answer?.key !== key) return undefined;
+    own.answers.delete(question);
+    own.answers.set(question, answer);
+    return answer.body;
   }
 
-  set(tenant: string, name: string, body: Uint8Array<ArrayBuffer>): void {
-    const own = this.#tenants.get(tenant) ?? { bodies: new Map(), bytes: 0 };
+  set(tenant: string, question: string, answer: PreparedAnswer): void {
+    const own = this.#tenants.get(tenant) ?? { answers: new Map(), bytes: 0 };
     this.#tenants.set(tenant, own);
-    this.#remove(own, name);
-    own.bodies.set(name, body);
-    this.#add(own, body.byteLength);
+    this.#remove(own, question);
+    own.answers.set(question, answer);
+    this.#add(own, sizeOf(question, answer));
     while (this.#bytes > this.#mostBytes) this.#removeOldest(this.#largest());
   }
 
@@ -45,15 +53,15 @@ export class PreparedAnswers {
   }
 
   #removeOldest(own: OwnAnswers): void {
-    const [oldest] = own.bodies.keys();
+    const [oldest] = own.answers.keys();
     if (oldest !== undefined) this.#remove(own, oldest);
   }
 
-  #remove(own: OwnAnswers, name: string): void {
-    const body = own.bodies.get(name);
-    if (!body) return;
-    own.bodies.delete(name);
-    this.#add(own, -body.byteLength);
+  #remove(own: OwnAnswers, question: string): void {
+    const answer = own.answers.get(question);
+    if (!answer) return;
+    own.answers.delete(question);
+    this.#add(own, -sizeOf(question, answer));
   }
 
   #add(own: OwnAnswers, bytes: number): void {
@@ -61,3 +69,6 @@ export class PreparedAnswers {
     this.#bytes += bytes;
   }
 }
+
+const sizeOf = (question: string, { key, body }: PreparedAnswer): number =>
+  question.length + key.length + body.byteLength;
