@@ -2,7 +2,12 @@
 
 // Define a table of events.
 
-export { type RollupConfig, type RollupGrain, rollupGrains } from './rollup/rollup-config.ts';
+export {
+  type RollupConfig,
+  type RollupGrain,
+  type RollupKind,
+  rollupGrains,
+} from './rollup/rollup-config.ts';
 export type { ActionName } from './table/action-table.ts';
 export { type ActionValue, always } from './table/action-value.ts';
 export { type ColumnMetadata, lake, type PiiClass } from './table/column-metadata.ts';

@@ -166,6 +166,7 @@ export {
   lastRollups,
   mostMarginDays,
   type RollupEntry,
+  type RollupIdentity,
   type RollupState,
   readRollups,
   rollupFolder,

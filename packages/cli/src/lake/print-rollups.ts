@@ -54,6 +54,10 @@ export async function printRollups(console: Console, { rollups }: RollupReport):
     );
 }
 
-/** A rollup in words: `revenue by day, category`. */
-const titleOf = ({ metric, grain, by }: RollupReport['rollups'][number]): string =>
-  `${metric} by ${grain}${by === 'none' ? '' : `, ${by}`}`;
+/** A rollup in words: `revenue by day, category`, or `daily-visitors by day, keys of visitors`. */
+const titleOf = ({ metric, grain, by, kind, measure }: RollupReport['rollups'][number]): string =>
+  [
+    `${metric} by ${grain}`,
+    ...(by === 'none' ? [] : [by]),
+    ...(measure ? [`${kind} of ${measure}`] : []),
+  ].join(', ');

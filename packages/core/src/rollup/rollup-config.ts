@@ -5,9 +5,22 @@ export const rollupGrains = ['hour', 'day'] as const;
 export type RollupGrain = (typeof rollupGrains)[number];
 
 /**
+ * What is stored of a metric by day, besides its own answers:
+ *
+ * - `groups`: the groups of a ranking, before it is sorted and cut off. Their sums over days are ranked as the events would be.
+ * - `keys`: the distinct keys of a measure, such as the actors who visited, of each group. Their union over days is counted exactly.
+ * - `sketch`: the registers of a HyperLogLog of those keys. Their maxima over days estimate the count, with a known error.
+ */
+export const rollupKinds = ['groups', 'keys', 'sketch'] as const;
+
+/** One of {@link rollupKinds}. */
+export type RollupKind = (typeof rollupKinds)[number];
+
+/**
  * Answers of a metric that are computed in advance: one for each grain and each break-down that is named.
  *
  * @example { metric: 'cart-abandonment', grains: ['day', 'hour'], by: ['none', 'category'] }
+ * @example { metric: 'daily-visitors', grains: ['day'], keys: true } // visitors of a week, a month or any range, exactly
  */
 export interface RollupConfig<Metric extends string = string, Table extends string = string> {
   /** The metric's name, one that ships or one of the project. */
@@ -15,6 +28,16 @@ export interface RollupConfig<Metric extends string = string, Table extends stri
   readonly grains: readonly RollupGrain[];
   /** Break-downs or columns, as the parameter `by` takes them; `none` is the answer that is not broken down. Defaults to `none`. */
   readonly by?: readonly string[];
+  /**
+   * Whether the distinct keys of its measures are stored by day as well, so that distinct counts of longer periods are exact. They are
+   * kept where they are at most a tenth of the events. Keys of actors are as personal as the events' own. Defaults to false.
+   */
+  readonly keys?: boolean;
+  /**
+   * Whether a sketch of those keys is stored by day as well. It answers questions that say `approximate`, with a standard error of 1.6 %, and
+   * holds no key. Defaults to false.
+   */
+  readonly sketch?: boolean;
   /** The table of the project. Defaults to the first one. */
   readonly table?: Table;
 }
@@ -41,12 +64,12 @@ export function rollupsProblem(given: unknown, tables: readonly string[]): strin
   return undefined;
 }
 
-const fields: ReadonlySet<string> = new Set(['metric', 'grains', 'by', 'table']);
+const fields: ReadonlySet<string> = new Set(['metric', 'grains', 'by', 'keys', 'sketch', 'table']);
 
 function rollupProblem(given: unknown, at: string, tables: readonly string[]): string | undefined {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return `${at}\` must be an object: { metric, grains, by }`;
-  const { metric, grains, by, table } = given as Readonly<Record<string, unknown>>;
+  const { metric, grains, by, keys, sketch, table } = given as Readonly<Record<string, unknown>>;
   const other = Object.keys(given).find((name) => !fields.has(name));
   if (other !== undefined) return `${at}.${other}\` is no field of a rollup: ${[...fields].join(', ')}`;
   if (typeof metric !== 'string' || metric === '') return `${at}.metric\` must be the name of a metric`;
@@ -55,6 +78,11 @@ function rollupProblem(given: unknown, at: string, tables: readonly string[]): s
   const isName = (one: unknown): boolean => typeof one === 'string' && one !== '';
   if (by !== undefined && !(Array.isArray(by) && by.length > 0 && by.every(isName)))
     return `${at}.by\` must list break-downs, such as ['none', 'category']`;
+  for (const [field, value] of Object.entries({ keys, sketch })) {
+    if (value !== undefined && typeof value !== 'boolean') return `${at}.${field}\` must be true or false`;
+    if (value === true && !grains.includes('day'))
+      return `${at}.${field}\` needs the grain day: what is distinct is stored by day`;
+  }
   if (table !== undefined && !tables.some((name) => name === table))
     return `${at}.table\` is ${String(table)}, which is no table of the config: ${tables.join(', ')}`;
   return undefined;

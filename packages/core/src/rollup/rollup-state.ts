@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rollupName } from '../catalog/layers/rollup-table.ts';
 import { isManifestName, manifestFolder, manifestName } from '../lake/manifest.ts';
 import { storedPath } from '../lake/stored-path.ts';
-import { type RollupGrain, rollupGrains } from './rollup-config.ts';
+import { type RollupGrain, type RollupKind, rollupGrains, rollupKinds } from './rollup-config.ts';
 
 const count = z.int().nonnegative();
 /** A state may come from somebody else: each day beside a day is work. */
@@ -29,6 +29,10 @@ const rollup = z.strictObject({
   metric: z.string(),
   grain: z.enum(rollupGrains),
   by: z.string(),
+  /** What its rows are. Omitted for the metric's own answers. */
+  kind: z.enum(rollupKinds).exactOptional(),
+  /** The measure whose keys, or whose sketch, it has. */
+  measure: z.string().exactOptional(),
   /** Differs when the metric, its parameters, the zone or the definition of the table do. */
   metricVersion: hash,
   /** UTC days before and after a day whose files its answer depends on as well. */
@@ -36,7 +40,10 @@ const rollup = z.strictObject({
   after: margin,
   /** The columns of the stored rows, with the types that DuckDB gives them in the answer. Files may have others, which are cast. */
   columns: z.array(
-    z.strictObject({ name: columnName, type: z.string().regex(/^[A-Z]+(\(\d+, ?\d+\))?$/, 'is not a type') }),
+    z.strictObject({
+      name: columnName,
+      type: z.string().regex(/^[A-Z][A-Z0-9_ ]*(\(\d+, ?\d+\))?$/, 'is not a type'),
+    }),
   ),
   /** What was compared when it was decided whether to keep it. */
   measured: z.strictObject({ days: count, groups: count, rows: count }),
@@ -70,11 +77,26 @@ export const rollupsOf = (table: string): string => `${table}__rollups`;
 export const rollupStatePath = (table: string, sequence: number): string =>
   `${manifestFolder(rollupsOf(table))}/${manifestName(sequence)}`;
 
+/** What tells the rollups of a table apart. */
+export interface RollupIdentity {
+  readonly metric: string;
+  readonly grain: RollupGrain;
+  /** `none` when it is not broken down. */
+  readonly by: string;
+  /** What its rows are. Absent for the metric's own answers. */
+  readonly kind?: RollupKind | undefined;
+  /** The measure whose keys, or whose sketch, it has. */
+  readonly measure?: string | undefined;
+}
+
 /** Where the files of a rollup are below the lake. */
-export const rollupFolder = (
-  table: string,
-  { metric, grain, by }: { readonly metric: string; readonly grain: RollupGrain; readonly by: string },
-): string => rollupName(table, [metric, grain, ...(by === 'none' ? [] : ['by', by])].join('-'));
+export function rollupFolder(table: string, { metric, grain, by, kind, measure }: RollupIdentity): string {
+  const name = rollupName(table, [metric, grain, ...(by === 'none' ? [] : ['by', by])].join('-'));
+  return measure === undefined ? name : `${name}__${kind}_${snakeCase(measure)}`;
+}
+
+/** Names of folders are in lower case: catalogs are. */
+const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** What the folders of all rollups of a table begin with. */
 export const rollupFolderPrefix = (table: string): string => rollupName(table, '');

@@ -28,18 +28,24 @@ export type FollowsFrom =
  * @param grain of the question
  * @param stored the grain of the stored periods
  * @param measures all measures of the answer, with the hidden ones
+ * @param counted measures whose values of any period are known besides: their distinct keys are stored
  * @example followsFrom('month', 'day', measures) // { why: 'visitors does not add up over days' }
  */
 export function followsFrom(
   grain: string,
   stored: RollupGrain,
   measures: readonly SummableMeasure[],
+  counted: ReadonlySet<string> = new Set(),
 ): FollowsFrom {
   if (grain === stored) return { how: 'same' };
   if (lengths.indexOf(grain) < lengths.indexOf(stored))
     return { why: `its periods are a ${stored} long, and the question is by ${grain}` };
-  const byName = new Map(measures.map((one) => [one.name, one]));
-  const stuck = measures.map((one) => notSummable(one, byName)).find((name) => name !== undefined);
+  const byName = new Map(
+    measures.map((one) => [one.name, counted.has(one.name) ? ({ ...one, additive: 'time' } as const) : one]),
+  );
+  const stuck = [...byName.values()]
+    .map((one) => notSummable(one, byName))
+    .find((name) => name !== undefined);
   return stuck === undefined ? { how: 'summed' } : { why: `${stuck} does not add up over ${stored}s` };
 }
 

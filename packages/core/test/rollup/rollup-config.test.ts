@@ -25,7 +25,12 @@ test.each([
   ],
   [
     [{ metric: 'revenue', grain: 'day' }],
-    '`rollups[0].grain` is no field of a rollup: metric, grains, by, table',
+    '`rollups[0].grain` is no field of a rollup: metric, grains, by, keys, sketch, table',
+  ],
+  [[{ metric: 'revenue', grains: ['day'], keys: 'buyers' }], '`rollups[0].keys` must be true or false'],
+  [
+    [{ metric: 'revenue', grains: ['hour'], sketch: true }],
+    '`rollups[0].sketch` needs the grain day: what is distinct is stored by day',
   ],
   [
     [
@@ -44,7 +49,7 @@ test('a right config has no problem', () => {
     rollupsProblem(
       [
         { metric: 'revenue', grains: ['day', 'hour'], by: ['none', 'category'] },
-        { metric: 'revenue', grains: ['day'], table: 'orders' },
+        { metric: 'revenue', grains: ['day'], table: 'orders', keys: true, sketch: false },
       ],
       tables,
     ),

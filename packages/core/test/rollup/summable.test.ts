@@ -35,6 +35,14 @@ test('it does not follow from distinct counts, nor from what is computed of them
   });
 });
 
+test('a distinct count follows where its keys are stored, and so does what is computed of it', () => {
+  const measures = [orders, value('buyers'), buyers];
+  expect(followsFrom('week', 'day', measures, new Set(['buyers']))).toEqual({ how: 'summed' });
+  expect(followsFrom('week', 'day', measures, new Set(['visitors']))).toEqual({
+    why: 'buyers does not add up over days',
+  });
+});
+
 test('a shorter grain does not follow from a longer one', () => {
   expect(followsFrom('hour', 'day', [orders])).toEqual({
     why: 'its periods are a day long, and the question is by hour',

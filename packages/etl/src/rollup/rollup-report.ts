@@ -1,4 +1,4 @@
-import type { RollupGrain } from '@headwater/core';
+import type { RollupGrain, RollupKind } from '@headwater/core';
 import { dayAfter, type StoredRollup } from '@headwater/core/internal';
 import type { RollupSource } from './rollup-source.ts';
 
@@ -8,6 +8,9 @@ export interface RollupStatus {
   readonly metric: string;
   readonly grain: RollupGrain;
   readonly by: string;
+  /** What its rows are, and of which measure. Absent for the metric's own answers. */
+  readonly kind?: RollupKind;
+  readonly measure?: string;
   readonly isKept: boolean;
   /** Why it is kept or not, with the figures. */
   readonly reason: string;
@@ -59,16 +62,28 @@ export function rollupStatus(
   valid: ReadonlySet<string>,
   { writtenDays, outdatedDays = 0 }: { readonly writtenDays: number; readonly outdatedDays?: number },
 ): RollupStatus {
-  const { name, metric, grain, by, isKept, measured, entries } = rollup;
+  const { name, metric, grain, by, kind, measure, isKept, measured, entries } = rollup;
   const { groups, rows } = measured;
   const missing = days.filter((day) => !valid.has(day));
   const [gap] = missing;
   const last = gap === undefined ? days.at(-1) : dayAfter(gap, -1);
   const first = days[0];
   const hasWatermark = isKept && last !== undefined && first !== undefined && last >= first;
-  const share = groups === 0 ? 'no groups' : `${(rows / groups).toFixed(1)} events a group`;
+  const one = kind === 'keys' ? 'key' : kind === 'sketch' ? 'register' : 'group';
+  const share = groups === 0 ? `no ${one}s` : `${(rows / groups).toFixed(1)} events a ${one}`;
   return {
-    ...{ name, metric, grain, by, isKept, writtenDays, outdatedDays, groups, rows },
+    ...{
+      name,
+      metric,
+      grain,
+      by,
+      ...whatOf({ kind, measure }),
+      isKept,
+      writtenDays,
+      outdatedDays,
+      groups,
+      rows,
+    },
     reason: isKept ? share : `${share}: reading the events costs hardly more`,
     days: isKept ? valid.size : 0,
     missingDays: isKept ? missing.length : days.length,
@@ -79,12 +94,20 @@ export function rollupStatus(
 
 /** The status of a rollup that was never written for the present definitions. */
 export const unwrittenStatus = (
-  { name, metric, grain, by }: RollupSource,
+  { name, metric, grain, by, kind, measure }: RollupSource,
   missingDays: number,
 ): RollupStatus => ({
-  ...{ name, metric, grain, by, missingDays },
+  ...{ name, metric, grain, by, ...whatOf({ kind, measure }), missingDays },
   isKept: false,
   reason: 'not written yet for the present definitions',
   ...{ days: 0, writtenDays: 0, outdatedDays: 0, groups: 0, rows: 0, bytes: 0 },
   watermark: null,
+});
+
+const whatOf = ({
+  kind,
+  measure,
+}: Pick<RollupSource, 'kind' | 'measure'>): Pick<RollupStatus, 'kind' | 'measure'> => ({
+  ...(kind === undefined ? {} : { kind }),
+  ...(measure === undefined ? {} : { measure }),
 });

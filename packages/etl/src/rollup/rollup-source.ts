@@ -1,4 +1,4 @@
-import type { RollupGrain } from '@headwater/core';
+import type { RollupGrain, RollupKind } from '@headwater/core';
 import type { LakeState } from '@headwater/core/internal';
 
 /** A statement with its parameters, as `@headwater/queries` compiles it. */
@@ -13,6 +13,12 @@ export interface RollupSource {
   readonly metric: string;
   readonly grain: RollupGrain;
   readonly by: string;
+  /** What its rows are. Absent for the metric's own answers. */
+  readonly kind?: RollupKind | undefined;
+  /** The measure whose keys, or whose sketch, it has. */
+  readonly measure?: string | undefined;
+  /** The days of one query, where a query gives several days apart. */
+  readonly daysAtOnce: number;
   /** Differs when stored answers are no longer those of the metric. */
   readonly metricVersion: string;
   /** UTC days before and after a day whose files its answer depends on as well. */

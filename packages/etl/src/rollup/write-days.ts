@@ -49,9 +49,6 @@ export interface RefreshedRollup {
   readonly writtenDays: number;
 }
 
-/** Days of one query. More at once need more memory for their rows; fewer read the days beside them more often. */
-const daysAtOnce = 31;
-
 /** Files that are put in their places at the same time. */
 const placedAtOnce = 8;
 
@@ -81,7 +78,7 @@ export async function refreshRollup(
   const missing = days.all.filter((day) => !known.has(day));
   const written: RollupEntry[] = [];
   let columns = former?.columns ?? [];
-  const measure = (): StoredRollup['measured'] => {
+  const measureAll = (): StoredRollup['measured'] => {
     const all = [...entries, ...written];
     return {
       days: all.length,
@@ -90,10 +87,10 @@ export async function refreshRollup(
     };
   };
   const isGivenUp = (): boolean => {
-    const measured = measure();
+    const measured = measureAll();
     return measured.days >= daysToMeasure && !isWorthKeeping(measured, context.eventsPerGroup);
   };
-  for (const run of runsOf(missing)) {
+  for (const run of runsOf(missing, source.daysAtOnce)) {
     context.signal?.throwIfAborted();
     const [from, to] = [run[0] ?? '', run.at(-1) ?? ''];
     const writer = await context.writers.over({
@@ -117,11 +114,12 @@ export async function refreshRollup(
     });
     if (isGivenUp()) break;
   }
-  const measured = measure();
+  const measured = measureAll();
   const isKept = isWorthKeeping(measured, context.eventsPerGroup);
-  const { name, metric, grain, by, metricVersion, before, after } = source;
+  const { name, metric, grain, by, kind, measure, metricVersion, before, after } = source;
   const all = [...entries, ...written].toSorted((one, other) => (one.day < other.day ? -1 : 1));
-  const facts = { name, metric, grain, by, metricVersion, before, after, columns, measured, isKept };
+  const what = { ...(kind === undefined ? {} : { kind }), ...(measure === undefined ? {} : { measure }) };
+  const facts = { name, metric, grain, by, ...what, metricVersion, before, after, columns, measured, isKept };
   // Files of one that is not kept are listed by no state, and go with the next refresh.
   if (!isKept)
     await context.place.store.remove(
@@ -165,8 +163,8 @@ async function placeDay(
   return { day, sources, rows, bytes, path: await place.put(file, name, hash) };
 }
 
-/** Days one after another, in runs of at most {@link daysAtOnce}. */
-function runsOf(days: readonly string[]): readonly (readonly string[])[] {
+/** Days one after another, in runs of at most so many. */
+function runsOf(days: readonly string[], daysAtOnce: number): readonly (readonly string[])[] {
   const runs: string[][] = [];
   for (const day of days) {
     const run = runs.at(-1);

@@ -15,6 +15,7 @@ export interface FunctionTable {
   readonly hourOfDay: (time: Expression<Date>) => RawBuilder<number>;
   readonly joinTexts: (...texts: readonly Expression<unknown>[]) => RawBuilder<string>;
   readonly localTime: (time: Expression<Date>) => RawBuilder<Date>;
+  readonly md5Text: (text: Expression<string>) => RawBuilder<string>;
   readonly millisecondsBetween: (earlier: Expression<Date>, later: Expression<Date>) => RawBuilder<number>;
   readonly partitionDay: (day: string) => RawBuilder<string>;
   readonly periodStartText: (unit: TimeUnit, time: Expression<Date>) => RawBuilder<string>;

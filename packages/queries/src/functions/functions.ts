@@ -28,6 +28,10 @@ export const joinTexts = (...texts: readonly Expression<unknown>[]): AliasableEx
 export const localTime = (time: Expression<Date>): AliasableExpression<Date> =>
   neutralFunction('localTime', [], [time]);
 
+/** The MD5 of a text in UTF-8, as 32 hexadecimal digits in lower case (https://www.rfc-editor.org/rfc/rfc1321). */
+export const md5Text = (text: Expression<string>): AliasableExpression<string> =>
+  neutralFunction('md5Text', [], [text]);
+
 /** Milliseconds from one instant to another: whole, so that their sum does not depend on the order of rows. */
 export const millisecondsBetween = (
   earlier: Expression<Date>,

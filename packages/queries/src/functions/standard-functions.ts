@@ -9,6 +9,7 @@ export const standardFunctions = {
   hourOfDay: (time) => sql`hour(${time})`,
   joinTexts: (...texts) => sql`concat(${sql.join(texts)})`,
   localTime: (time) => sql`${time}`,
+  md5Text: (text) => sql`md5(${text})`,
   millisecondsBetween: (earlier, later) => sql`date_diff('millisecond', ${earlier}, ${later})`,
   // A catalog holds the key as text, which sorts as days do.
   partitionDay: (day) => sql`${sql.lit(day)}`,

@@ -28,6 +28,7 @@ export const brandAttention = defineMetric({
   roles: ['action', 'actor', 'brand'],
   mayLack: ['actor'],
   actions: ['view', 'purchase'],
+  incremental: true,
   breakdowns: ['category'],
   parameters: {
     minViews: z.coerce.number().int().min(1).default(1).describe('Views a brand needs to be listed'),

@@ -18,6 +18,7 @@ export const peakHours = defineMetric({
   streaming: { question: 'per-minute' },
   roles: ['action', 'actor', 'amount'],
   mayLack: ['action', 'actor', 'amount'],
+  incremental: true,
   breakdowns: ['weekday', 'category', 'brand', 'product'],
   dimensions: { hour: dimension.hour('Hour of the day (UTC)') },
   measures: {
@@ -43,15 +44,21 @@ export const peakHours = defineMetric({
             hourOfDay(ref('time')).as('hour'),
           ]),
       )
-      .selectFrom('placed')
+      .with('totals', (db) =>
+        db
+          .selectFrom('placed')
+          .select(({ fn }) => [
+            part,
+            'hour',
+            fn.countAll<number>().as('events'),
+            fn.count<number>('actor').distinct().as('visitors'),
+            ...actionMeasures(actions),
+          ])
+          .groupBy([part, 'hour']),
+      )
+      .selectFrom('totals')
       .$if(breakdown !== undefined, (query) => query.select(part))
-      .select(({ fn }) => [
-        'hour',
-        fn.countAll<number>().as('events'),
-        fn.count<number>('actor').distinct().as('visitors'),
-        ...actionMeasures(actions),
-      ])
-      .groupBy([part, 'hour'])
+      .select(['hour', 'events', 'visitors', 'views', 'carts', 'purchases', 'revenue'])
       .orderBy(part, (order) => (breakdown?.column === undefined ? order : order.asc().nullsLast()))
       .orderBy('hour');
   },

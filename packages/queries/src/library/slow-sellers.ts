@@ -30,6 +30,7 @@ export const slowSellers = defineMetric({
   roles: ['action', 'item', 'amount'],
   mayLack: ['amount'],
   actions: ['view', 'purchase'],
+  incremental: true,
   breakdowns: ['category', 'brand'],
   parameters: {
     minViews: z.coerce.number().int().min(1).default(1).describe('Views a product needs to be listed'),

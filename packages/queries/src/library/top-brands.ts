@@ -18,6 +18,7 @@ export const topBrands = defineMetric({
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['action', 'actor', 'brand', 'amount'],
   mayLack: ['action', 'actor', 'amount'],
+  incremental: true,
   breakdowns: ['category', 'hour', 'weekday'],
   parameters: { sort: sortParameter, limit: limitParameter() },
   dimensions: {

@@ -19,6 +19,7 @@ export const topCategories = defineMetric({
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['action', 'category', 'amount'],
   mayLack: ['action', 'amount'],
+  incremental: true,
   breakdowns: ['hour', 'weekday', 'brand'],
   parameters: { sort: sortParameter, limit: limitParameter() },
   dimensions: {

@@ -19,6 +19,7 @@ export const topProducts = defineMetric({
   nullSessions: 'Sessions play no part: all events count.',
   roles: ['action', 'actor', 'item', 'amount'],
   mayLack: ['action', 'actor', 'amount'],
+  incremental: true,
   breakdowns: ['category', 'brand', 'hour', 'weekday'],
   parameters: { sort: sortParameter, limit: limitParameter() },
   dimensions: {

@@ -1,4 +1,5 @@
 import { HeadwaterError, type RoleName, type TableSchema } from '@headwater/core';
+import { hasPeriods } from './has-periods.ts';
 import { partsOf } from './measure.ts';
 import type { Metric } from './metric.ts';
 
@@ -36,12 +37,13 @@ export function askedMeasures(
  */
 export function schemaFor(
   schema: TableSchema,
-  { needs, roles, mayLack, optionalRoles, incremental }: Metric,
+  { needs, roles, mayLack, optionalRoles, incremental, dimensions }: Metric,
   asked: ReadonlySet<string>,
   isSplit: boolean,
 ): TableSchema {
   // What a purchase is of may follow from the cart of its session.
-  if (isSplit || incremental !== true || schema.purchaseItems === 'cart') return schema;
+  if (isSplit || incremental !== true || !hasPeriods({ dimensions }) || schema.purchaseItems === 'cart')
+    return schema;
   const needed = new Set([...asked].flatMap((name) => (needs[name] ?? []).flat()));
   // A role that no measure says to need may be needed by all.
   const declared = new Set(Object.values(needs).flat(2));

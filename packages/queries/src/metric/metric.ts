@@ -97,7 +97,10 @@ export interface Metric<
    * SQL, and says where its answer is not that of the metric. Absent where a window of a stream has no such meaning.
    */
   readonly streaming?: FlinkQuestionAsked | undefined;
-  /** Whether its rows of a day are the same whichever range is asked, so that they can be stored and put together. */
+  /**
+   * Whether its rows of a day are the same whichever range is asked, so that they can be stored and put together. For a metric without periods:
+   * whether what it groups, before it ranks, is.
+   */
   readonly incremental?: boolean | undefined;
   /** All roles that it may read where a table has them: those above, and those of break-downs. */
   readonly mayRead: readonly RoleName[];

@@ -50,6 +50,11 @@ export interface MetricQueryOptions {
    * read. Defaults to all.
    */
   readonly measures?: readonly string[] | undefined;
+  /**
+   * Whether distinct counts may be estimates where a sketch has them, and nothing exact does. `rollup()` of the query says which measures are,
+   * and their standard error. Defaults to false.
+   */
+  readonly approximate?: boolean | undefined;
 }
 
 /** A metric's query, and what its answer is made of. */

@@ -1,9 +1,10 @@
 import type { EventsTable, InferRow, RollupConfig } from '@headwater/core';
-import { createLake, grains, metrics, namedMetricQuery, tableOf } from '@headwater/queries';
+import { createLake, grains, type Metric, metrics, namedMetricQuery, tableOf } from '@headwater/queries';
 import { arrowTable } from '@headwater/queries/arrow';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { hasPeriods } from '../../src/metric/has-periods.ts';
 import { makeLake } from '../support/made-lake.ts';
 import { sessionRows } from '../support/random-sessions.ts';
 import { refresh } from '../support/refresh.ts';
@@ -13,18 +14,43 @@ import { type shop, shopIn } from '../support/shop.ts';
 const runs = Number(process.env['HEADWATER_ROLLUP_RUNS'] ?? 4);
 
 /** The metrics whose answers can be stored by day. */
-const stored = Object.values(metrics).flatMap((metric) => (metric?.incremental ? [metric] : []));
+const stored = new Map(
+  Object.values(metrics as Readonly<Record<string, Metric>>)
+    .filter(({ incremental }) => incremental)
+    .map((metric) => [metric.name, metric]),
+);
+
+const metricNamed = (name: string): Metric => {
+  const metric = stored.get(name);
+  if (!metric) throw new Error(`No metric ${name}`);
+  return metric;
+};
+
+const countsDistinct = ({ measures }: Metric): boolean =>
+  Object.values(measures).some(({ kind }) => kind === 'distinct');
 
 const oneOf = <Value>(values: readonly Value[]) => fc.constantFrom(...values);
 
 /** A metric with its break-down, and the grains that are stored. */
-const rollup = oneOf(stored).chain((metric) =>
-  fc.record({
-    metric: fc.constant(metric),
+const rollup = oneOf([...stored.keys()]).chain((name) => {
+  const metric = metricNamed(name);
+  return fc.record({
+    metric: fc.constant(name),
     by: oneOf(['none', ...metric.breakdowns]),
-    grains: oneOf([['day'], ['hour'], ['hour', 'day']] as const),
-  }),
-);
+    grains: hasPeriods(metric)
+      ? oneOf([['day'], ['hour'], ['hour', 'day']] as const)
+      : fc.constant(['day'] as const),
+    keys: fc.boolean(),
+  });
+});
+
+/** The questions about a metric: by every grain, or of several orders and limits. */
+function questionsOf(metric: Metric): readonly object[] {
+  if (hasPeriods(metric)) return grains.map((grain) => ({ grain }));
+  const accepts = (parameters: object) =>
+    metric.parameters.safeParse({ from: '2024-03-01', to: '2024-03-01', ...parameters }).success;
+  return [{}, { limit: 2 }, { sort: 'views', limit: 3 }, { minViews: 2 }].filter(accepts);
+}
 
 const range = oneOf([
   { from: '2024-03-03', to: '2024-03-05' },
@@ -40,22 +66,25 @@ const zones = ['UTC', 'Australia/Sydney', 'America/New_York'];
 async function agree(
   table: EventsTable,
   folder: string,
-  metric: (typeof stored)[number],
+  metric: Metric,
   parameters: object,
 ): Promise<string[]> {
   await using lake = createLake({ tables: [table], engine: duckdbEngine({ lake: folder, threads: 1 }) });
   const used: string[] = [];
-  for (const grain of grains) {
+  for (const question of questionsOf(metric)) {
     const query = namedMetricQuery(
       tableOf(lake, table.name),
       metric,
-      { ...parameters, grain },
+      { ...parameters, ...question },
       { withHidden: true },
     );
     const raw = await query.rows({ noRollup: true });
     const use = await query.rollup();
-    if (use.isUsed) used.push(`${grain} ${use.how}`);
-    expect(await query.rows(), `${metric.name} by ${grain}: ${JSON.stringify(use)}`).toEqual(raw);
+    if (use.isUsed) used.push(`${JSON.stringify(question)} ${use.how} ${use.counted?.join() ?? ''}`);
+    expect(
+      await query.rows(),
+      `${metric.name} ${JSON.stringify({ ...parameters, ...question, use })}`,
+    ).toEqual(raw);
     const streamed: unknown[] = [];
     for await (const row of query.stream()) streamed.push(row);
     expect(streamed).toEqual(raw);
@@ -80,7 +109,10 @@ test('a rollup answers as the events do: for every metric, break-down, range, gr
         try {
           await made.commit(table, rows as InferRow<typeof shop>[]);
           const configs = rollups.map(
-            ({ metric, by, grains }): RollupConfig => ({ metric: metric.name, by: [by], grains }),
+            ({ metric, by, grains, keys }): RollupConfig => ({
+              ...{ metric, by: [by], grains },
+              keys: keys && grains.some((grain) => grain === 'day') && countsDistinct(metricNamed(metric)),
+            }),
           );
           const unique = configs.filter(
             (one, index) =>
@@ -88,7 +120,8 @@ test('a rollup answers as the events do: for every metric, break-down, range, gr
               index,
           );
           const ask = async () => {
-            for (const { metric, by } of rollups) await agree(table, made.folder, metric, { ...days, by });
+            for (const { metric, by } of rollups)
+              await agree(table, made.folder, metricNamed(metric), { ...days, by });
           };
           await refresh(table, made.folder, unique);
           await ask();

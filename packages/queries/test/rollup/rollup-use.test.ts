@@ -239,7 +239,7 @@ test('an open lake uses rollups that were written meanwhile', async () => {
 test('metrics whose days depend on the range, and single actors, have no rollups', async () => {
   await using lake = open();
   const table = tableOf(lake, 'shop');
-  for (const metric of ['new-vs-returning', 'frequent-visitors', 'retention', 'top-products'])
+  for (const metric of ['new-vs-returning', 'frequent-visitors', 'retention', 'repeat-purchase', 'funnel'])
     expect(() => rollupsIn(table, [{ metric, grains: ['day'] }])).toThrow(
       expect.objectContaining({ code: 'ROLLUP_INVALID' }),
     );

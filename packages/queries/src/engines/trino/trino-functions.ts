@@ -6,6 +6,7 @@ import { engineFunctions, periodFormat } from '../../functions/standard-function
  * (https://docs.aws.amazon.com/athena/latest/ug/functions.html).
  */
 export const trinoFunctions = engineFunctions({
+  md5Text: (text) => sql`lower(to_hex(md5(to_utf8(${text}))))`,
   periodStartText: (unit, time) => sql`date_format(${time}, ${sql.lit(periodFormat(unit))})`,
   plusSeconds: (seconds, time) => sql`date_add('second', ${seconds}, ${time})`,
   timeText: (time) => sql`date_format(${time}, '%Y-%m-%dT%H:%i:%s')`,

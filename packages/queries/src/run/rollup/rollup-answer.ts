@@ -1,11 +1,15 @@
 import { isHeadwaterError } from '@headwater/core';
 import type { CompiledQuery } from 'kysely';
 import { internals, type LakeTable } from '../../lake/create-lake.ts';
+import { hasPeriods } from '../../metric/has-periods.ts';
 import type { Metric } from '../../metric/metric.ts';
 import { readQuestion } from '../../metric/question.ts';
 import type { MetricQueryOptions } from '../build-metric-query.ts';
-import { planRollup, type RollupPlan } from './plan-rollup.ts';
-import { type RollupQuestion, rollupStatement } from './rollup-statement.ts';
+import { groupsStatement } from './groups-statement.ts';
+import { planRollup, type RollupPlan, sketches } from './plan-rollup.ts';
+import type { RollupQuestion } from './rollup-rows.ts';
+import { rollupStatement } from './rollup-statement.ts';
+import { sketchError } from './sketch.ts';
 
 /** By which rollup a question is answered, or why it is answered from the events. */
 export type RollupUse =
@@ -18,6 +22,10 @@ export type RollupUse =
       /** Days that come from it, and days that are computed from the events. */
       readonly storedDays: number;
       readonly freshDays: number;
+      /** The measures that are counted from the distinct keys of the days. Absent when there are none. */
+      readonly counted?: readonly string[];
+      /** The measures that are estimates, and their standard error as a part of the true number. Absent when all are exact. */
+      readonly approximate?: { readonly measures: readonly string[]; readonly standardError: number };
       /** The statement that runs. */
       readonly sql: string;
       readonly parameters: readonly unknown[];
@@ -48,22 +56,33 @@ export async function rollupAnswer(asked: {
         : `answers of ${metric.name} are not stored by day`;
     return { use: { isUsed: false, reasons: [reason] } };
   }
-  const { plan, reasons } = await planRollup(table, metric, input, options.measures);
+  const { plan, reasons } = await planRollup(table, metric, input, options);
   if (!plan) return { use: { isUsed: false, reasons } };
   const { parameters } = readQuestion(metric, input, table.definition.schema);
   const query = statementOf({ ...asked, parameters: parameters as RollupQuestion['parameters'] }, plan);
   const { name } = plan.opened.rollup;
   if (!query)
-    return { use: { isUsed: false, reasons: [`${name}: the answer's order is not one of its columns`] } };
+    return {
+      use: { isUsed: false, reasons: [`${name}: the answer's order, or its groups, are not of its columns`] },
+    };
   const { how, storedDays, freshDays } = plan;
   const { sql, parameters: values } = query;
-  return { use: { isUsed: true, name, how, storedDays, freshDays, sql, parameters: values }, query };
+  const estimated = sketches(plan);
+  const counted = [...plan.counted.keys()].filter((measure) => !estimated.includes(measure));
+  const about = {
+    ...(counted.length === 0 ? {} : { counted }),
+    ...(estimated.length === 0 ? {} : { approximate: { measures: estimated, standardError: sketchError } }),
+  };
+  return {
+    use: { isUsed: true, name, how, storedDays, freshDays, ...about, sql, parameters: values },
+    query,
+  };
 }
 
 /** A day that the zone skipped cannot be asked for alone, as the days that are not stored may be. */
 function statementOf(question: RollupQuestion, plan: RollupPlan): CompiledQuery | undefined {
   try {
-    return rollupStatement(question, plan);
+    return hasPeriods(question.metric) ? rollupStatement(question, plan) : groupsStatement(question, plan);
   } catch (error) {
     if (isHeadwaterError(error)) return undefined;
     throw error;

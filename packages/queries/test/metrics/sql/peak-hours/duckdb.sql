@@ -24,41 +24,48 @@ with
       hour("time") as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as ubigint) as "events",
-  cast(count(distinct "actor") as ubigint) as "visitors",
-  cast(
-    count(*) filter(
-      where
-        "action" = $1
-    ) as ubigint
-  ) as "views",
-  cast(
-    count(*) filter(
-      where
-        "action" = $2
-    ) as ubigint
-  ) as "carts",
-  cast(
-    count(*) filter(
-      where
-        "action" = $3
-    ) as ubigint
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter(
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -89,42 +96,49 @@ with
       hour("time") as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "weekday",
   "hour",
-  cast(count(*) as ubigint) as "events",
-  cast(count(distinct "actor") as ubigint) as "visitors",
-  cast(
-    count(*) filter(
-      where
-        "action" = $1
-    ) as ubigint
-  ) as "views",
-  cast(
-    count(*) filter(
-      where
-        "action" = $2
-    ) as ubigint
-  ) as "carts",
-  cast(
-    count(*) filter(
-      where
-        "action" = $3
-    ) as ubigint
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter(
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -156,42 +170,49 @@ with
       hour("time") as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "category",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "category",
+      "hour"
   )
 select
   "category",
   "hour",
-  cast(count(*) as ubigint) as "events",
-  cast(count(distinct "actor") as ubigint) as "visitors",
-  cast(
-    count(*) filter(
-      where
-        "action" = $1
-    ) as ubigint
-  ) as "views",
-  cast(
-    count(*) filter(
-      where
-        "action" = $2
-    ) as ubigint
-  ) as "carts",
-  cast(
-    count(*) filter(
-      where
-        "action" = $3
-    ) as ubigint
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter(
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "category",
-  "hour"
+  "totals"
 order by
   "category" asc nulls last,
   "hour";
@@ -223,42 +244,49 @@ with
       hour("time") as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "brand",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "brand",
+      "hour"
   )
 select
   "brand",
   "hour",
-  cast(count(*) as ubigint) as "events",
-  cast(count(distinct "actor") as ubigint) as "visitors",
-  cast(
-    count(*) filter(
-      where
-        "action" = $1
-    ) as ubigint
-  ) as "views",
-  cast(
-    count(*) filter(
-      where
-        "action" = $2
-    ) as ubigint
-  ) as "carts",
-  cast(
-    count(*) filter(
-      where
-        "action" = $3
-    ) as ubigint
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter(
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "brand",
-  "hour"
+  "totals"
 order by
   "brand" asc nulls last,
   "hour";
@@ -290,42 +318,49 @@ with
       hour("time") as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "product",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "product",
+      "hour"
   )
 select
   "product",
   "hour",
-  cast(count(*) as ubigint) as "events",
-  cast(count(distinct "actor") as ubigint) as "visitors",
-  cast(
-    count(*) filter(
-      where
-        "action" = $1
-    ) as ubigint
-  ) as "views",
-  cast(
-    count(*) filter(
-      where
-        "action" = $2
-    ) as ubigint
-  ) as "carts",
-  cast(
-    count(*) filter(
-      where
-        "action" = $3
-    ) as ubigint
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter(
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "product",
-  "hour"
+  "totals"
 order by
   "product" asc nulls last,
   "hour";
@@ -356,41 +391,48 @@ with
       hour("time") as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as ubigint) as "events",
-  cast(count(distinct "actor") as ubigint) as "visitors",
-  cast(
-    count(*) filter(
-      where
-        "action" = $1
-    ) as ubigint
-  ) as "views",
-  cast(
-    count(*) filter(
-      where
-        "action" = $2
-    ) as ubigint
-  ) as "carts",
-  cast(
-    count(*) filter(
-      where
-        "action" = $3
-    ) as ubigint
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter(
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -421,41 +463,48 @@ with
       hour("time") as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as ubigint) as "events",
-  cast(count(distinct "actor") as ubigint) as "visitors",
-  cast(
-    count(*) filter(
-      where
-        "action" = $1
-    ) as ubigint
-  ) as "views",
-  cast(
-    count(*) filter(
-      where
-        "action" = $2
-    ) as ubigint
-  ) as "carts",
-  cast(
-    count(*) filter(
-      where
-        "action" = $3
-    ) as ubigint
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter(
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -486,41 +535,48 @@ with
       hour("time") as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter(
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as ubigint) as "events",
-  cast(count(distinct "actor") as ubigint) as "visitors",
-  cast(
-    count(*) filter(
-      where
-        "action" = $1
-    ) as ubigint
-  ) as "views",
-  cast(
-    count(*) filter(
-      where
-        "action" = $2
-    ) as ubigint
-  ) as "carts",
-  cast(
-    count(*) filter(
-      where
-        "action" = $3
-    ) as ubigint
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter(
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -743,41 +799,48 @@ with
       hour("time") as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter(
+        where
+          "action" = $12
+      ) as "views",
+      count(*) filter(
+        where
+          "action" = $13
+      ) as "carts",
+      count(*) filter(
+        where
+          "action" = $14
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter(
+          where
+            "action" = $15
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as ubigint) as "events",
-  cast(count(distinct "actor") as ubigint) as "visitors",
-  cast(
-    count(*) filter(
-      where
-        "action" = $12
-    ) as ubigint
-  ) as "views",
-  cast(
-    count(*) filter(
-      where
-        "action" = $13
-    ) as ubigint
-  ) as "carts",
-  cast(
-    count(*) filter(
-      where
-        "action" = $14
-    ) as ubigint
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter(
-      where
-        "action" = $15
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";

@@ -30,41 +30,48 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter (
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter (
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter (
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter (
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(*) filter (
-      where
-        "action" = $1
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(*) filter (
-      where
-        "action" = $2
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(*) filter (
-      where
-        "action" = $3
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter (
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -107,42 +114,49 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter (
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter (
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter (
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter (
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "weekday",
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(*) filter (
-      where
-        "action" = $1
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(*) filter (
-      where
-        "action" = $2
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(*) filter (
-      where
-        "action" = $3
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter (
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -180,42 +194,49 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "category",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter (
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter (
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter (
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter (
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "category",
+      "hour"
   )
 select
   "category",
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(*) filter (
-      where
-        "action" = $1
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(*) filter (
-      where
-        "action" = $2
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(*) filter (
-      where
-        "action" = $3
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter (
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "category",
-  "hour"
+  "totals"
 order by
   "category" asc nulls last,
   "hour";
@@ -253,42 +274,49 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "brand",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter (
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter (
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter (
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter (
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "brand",
+      "hour"
   )
 select
   "brand",
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(*) filter (
-      where
-        "action" = $1
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(*) filter (
-      where
-        "action" = $2
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(*) filter (
-      where
-        "action" = $3
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter (
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "brand",
-  "hour"
+  "totals"
 order by
   "brand" asc nulls last,
   "hour";
@@ -326,42 +354,49 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "product",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter (
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter (
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter (
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter (
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "product",
+      "hour"
   )
 select
   "product",
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(*) filter (
-      where
-        "action" = $1
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(*) filter (
-      where
-        "action" = $2
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(*) filter (
-      where
-        "action" = $3
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter (
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "product",
-  "hour"
+  "totals"
 order by
   "product" asc nulls last,
   "hour";
@@ -398,41 +433,48 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter (
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter (
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter (
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter (
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(*) filter (
-      where
-        "action" = $1
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(*) filter (
-      where
-        "action" = $2
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(*) filter (
-      where
-        "action" = $3
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter (
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -469,41 +511,48 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter (
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter (
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter (
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter (
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(*) filter (
-      where
-        "action" = $1
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(*) filter (
-      where
-        "action" = $2
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(*) filter (
-      where
-        "action" = $3
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter (
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -540,41 +589,48 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter (
+        where
+          "action" = $1
+      ) as "views",
+      count(*) filter (
+        where
+          "action" = $2
+      ) as "carts",
+      count(*) filter (
+        where
+          "action" = $3
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter (
+          where
+            "action" = $4
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(*) filter (
-      where
-        "action" = $1
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(*) filter (
-      where
-        "action" = $2
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(*) filter (
-      where
-        "action" = $3
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter (
-      where
-        "action" = $4
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -827,41 +883,48 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(*) filter (
+        where
+          "action" = $12
+      ) as "views",
+      count(*) filter (
+        where
+          "action" = $13
+      ) as "carts",
+      count(*) filter (
+        where
+          "action" = $14
+      ) as "purchases",
+      coalesce(
+        sum("amount") filter (
+          where
+            "action" = $15
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(*) filter (
-      where
-        "action" = $12
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(*) filter (
-      where
-        "action" = $13
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(*) filter (
-      where
-        "action" = $14
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum("amount") filter (
-      where
-        "action" = $15
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";

@@ -30,45 +30,52 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      coalesce(
+        sum(
+          case
+            when "action" = $4 then "amount"
+          end
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(
-      case
-        when "action" = $1 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(
-      case
-        when "action" = $2 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(
-      case
-        when "action" = $3 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum(
-      case
-        when "action" = $4 then "amount"
-      end
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -115,46 +122,53 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      coalesce(
+        sum(
+          case
+            when "action" = $4 then "amount"
+          end
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "weekday",
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(
-      case
-        when "action" = $1 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(
-      case
-        when "action" = $2 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(
-      case
-        when "action" = $3 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum(
-      case
-        when "action" = $4 then "amount"
-      end
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -192,46 +206,53 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "category",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      coalesce(
+        sum(
+          case
+            when "action" = $4 then "amount"
+          end
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "category",
+      "hour"
   )
 select
   "category",
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(
-      case
-        when "action" = $1 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(
-      case
-        when "action" = $2 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(
-      case
-        when "action" = $3 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum(
-      case
-        when "action" = $4 then "amount"
-      end
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "category",
-  "hour"
+  "totals"
 order by
   "category" asc nulls last,
   "hour";
@@ -269,46 +290,53 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "brand",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      coalesce(
+        sum(
+          case
+            when "action" = $4 then "amount"
+          end
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "brand",
+      "hour"
   )
 select
   "brand",
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(
-      case
-        when "action" = $1 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(
-      case
-        when "action" = $2 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(
-      case
-        when "action" = $3 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum(
-      case
-        when "action" = $4 then "amount"
-      end
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "brand",
-  "hour"
+  "totals"
 order by
   "brand" asc nulls last,
   "hour";
@@ -346,46 +374,53 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "product",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      coalesce(
+        sum(
+          case
+            when "action" = $4 then "amount"
+          end
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "product",
+      "hour"
   )
 select
   "product",
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(
-      case
-        when "action" = $1 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(
-      case
-        when "action" = $2 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(
-      case
-        when "action" = $3 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum(
-      case
-        when "action" = $4 then "amount"
-      end
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "product",
-  "hour"
+  "totals"
 order by
   "product" asc nulls last,
   "hour";
@@ -422,45 +457,52 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      coalesce(
+        sum(
+          case
+            when "action" = $4 then "amount"
+          end
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(
-      case
-        when "action" = $1 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(
-      case
-        when "action" = $2 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(
-      case
-        when "action" = $3 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum(
-      case
-        when "action" = $4 then "amount"
-      end
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -497,45 +539,52 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      coalesce(
+        sum(
+          case
+            when "action" = $4 then "amount"
+          end
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(
-      case
-        when "action" = $1 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(
-      case
-        when "action" = $2 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(
-      case
-        when "action" = $3 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum(
-      case
-        when "action" = $4 then "amount"
-      end
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -572,45 +621,52 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(
+        case
+          when "action" = $1 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $2 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $3 then 1
+        end
+      ) as "purchases",
+      coalesce(
+        sum(
+          case
+            when "action" = $4 then "amount"
+          end
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(
-      case
-        when "action" = $1 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(
-      case
-        when "action" = $2 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(
-      case
-        when "action" = $3 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum(
-      case
-        when "action" = $4 then "amount"
-      end
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
@@ -821,45 +877,52 @@ with
       ) as "hour"
     from
       "events"
+  ),
+  "totals" as (
+    select
+      "weekday",
+      "hour",
+      count(*) as "events",
+      count(distinct "actor") as "visitors",
+      count(
+        case
+          when "action" = $12 then 1
+        end
+      ) as "views",
+      count(
+        case
+          when "action" = $13 then 1
+        end
+      ) as "carts",
+      count(
+        case
+          when "action" = $14 then 1
+        end
+      ) as "purchases",
+      coalesce(
+        sum(
+          case
+            when "action" = $15 then "amount"
+          end
+        ),
+        0
+      ) as "revenue"
+    from
+      "placed"
+    group by
+      "weekday",
+      "hour"
   )
 select
   "hour",
-  cast(count(*) as decimal(15, 0)) as "events",
-  cast(count(distinct "actor") as decimal(15, 0)) as "visitors",
-  cast(
-    count(
-      case
-        when "action" = $12 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "views",
-  cast(
-    count(
-      case
-        when "action" = $13 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "carts",
-  cast(
-    count(
-      case
-        when "action" = $14 then 1
-      end
-    ) as decimal(15, 0)
-  ) as "purchases",
-  coalesce(
-    sum(
-      case
-        when "action" = $15 then "amount"
-      end
-    ),
-    0
-  ) as "revenue"
+  "events",
+  "visitors",
+  "views",
+  "carts",
+  "purchases",
+  "revenue"
 from
-  "placed"
-group by
-  "weekday",
-  "hour"
+  "totals"
 order by
   "weekday",
   "hour";
