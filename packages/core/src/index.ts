@@ -128,6 +128,7 @@ export type {
   PublishedService,
   PublishedServices,
 } from './catalog/published-services.ts';
+export type { QuickSightConfig, QuickSightRole, QuickSightRows } from './catalog/quicksight-config.ts';
 export type { AwsStreamConfig } from './catalog/stream-config.ts';
 export { type StreamPlace, type StreamPlaceOptions, streamPlace } from './catalog/stream-place.ts';
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';

@@ -28,6 +28,7 @@ export {
 export type { Projection, ProjectionUnit } from './catalog/projection/projection.ts';
 export { publishesTable } from './catalog/published-services.ts';
 export { defaultWorkgroup, isPublishedWorkgroup, queryPlace, workgroupName } from './catalog/query-place.ts';
+export { quickSightProblem } from './catalog/quicksight-config.ts';
 export {
   needsOwnView,
   needsReadView,

@@ -11,7 +11,8 @@ import type {
  * Everything of a dashboard on QuickSight, as the requests that create it, in the order in which they have to be made. It follows from the
  * definition, its metrics and the config alone: lists are sorted, ids are made of names, and nothing is of the day of the run.
  *
- * A publisher sends the requests, or the updates with the same members. It adds nothing but what a service gives back.
+ * A publisher sends the requests, or the updates with the same members. It adds permissions for the principals, and how strictly QuickSight
+ * checks.
  */
 export interface QuickSightAssets {
   /** Athena, with the workgroup of the config. */
@@ -33,5 +34,5 @@ export interface QuickSightAssets {
   readonly principals: { readonly owners: readonly string[]; readonly viewers: readonly string[] };
 }
 
-/** What could not be derived, with the reason in words: `{ 'top-products': 'SPICE stores ...' }`. */
+/** Charts that could not be derived, by their ids, each with the reason in words. */
 export type LeftOut = Readonly<Record<string, string>>;
