@@ -14,4 +14,9 @@ export default defineConfig({
     location: 's3://example-shop-lake/events',
     firstDay: '2019-10-01',
   },
+  // Who publishes the dashboard, and who looks.
+  quicksight: {
+    owners: ['arn:aws:quicksight:eu-central-1:123456789012:user/default/publisher'],
+    viewers: ['arn:aws:quicksight:eu-central-1:123456789012:group/default/buyers'],
+  },
 });

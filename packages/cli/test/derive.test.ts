@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { derivations } from '@headwater/core';
@@ -67,6 +67,31 @@ describe('derive ossie', () => {
     const { code, stderr } = await derive('ossie');
     expect(code).not.toBe(0);
     expect(stderr).toContain('needs --from and --to');
+  });
+});
+
+describe('derive quicksight', () => {
+  it('prints the same requests each time, and writes each to a file of its own', async () => {
+    const { code, stdout, stderr } = await derive('quicksight');
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        'metric-frequent-visitors is left out: its column visitor is personal data (pseudonymous), and quicksight.personalData names nobody who may see it\n',
+    });
+    expect((await derive('quicksight')).stdout).toBe(stdout);
+    const assets = JSON.parse(stdout);
+    expect(assets.dashboard).toMatchObject({
+      DashboardId: 'headwater-shop-clickstream-dashboard',
+      Name: 'clickstream',
+    });
+    // The config's own metric is among them.
+    expect(JSON.stringify(assets.dataSets)).toContain('headwater-shop-clickstream-repeat-views');
+    const out = join(folder, 'quicksight');
+    const written = await derive('quicksight', '--out', out);
+    expect(written.stdout).toMatch(/^\d+ requests in /);
+    const read = (path: string) => JSON.parse(readFileSync(join(out, path), 'utf8'));
+    expect(read('dashboard.json')).toEqual(assets.dashboard);
+    for (const one of assets.dataSets) expect(read(`data-sets/${one.DataSetId}.json`)).toEqual(one);
   });
 });
 

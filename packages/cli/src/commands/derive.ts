@@ -10,6 +10,7 @@ const names = Object.keys(derivations) as DerivationName[];
 /** Besides those of a table alone: what follows from a table and its metrics, which core does not know. */
 const ofMetrics = {
   ossie: 'The table and its metrics as a semantic model of Apache Ossie, as YAML',
+  quicksight: 'A dashboard of the table on QuickSight, as the requests that create it',
 } as const;
 const targets: readonly string[] = [...names, ...Object.keys(ofMetrics)];
 
@@ -19,6 +20,7 @@ const metricsModule = () => import('../config/project-metrics.ts');
 /** `headwater derive <target>`: its options are those of the derivation. */
 export async function deriveFor(argv: readonly string[]): Promise<Command> {
   if (argv.includes('ossie')) return (await import('./derive-ossie.ts')).deriveOssie;
+  if (argv.includes('quicksight')) return (await import('./derive-quicksight.ts')).deriveQuickSightCommand;
   const name = names.find((one) => argv.includes(one));
   return name === undefined ? deriveAny : deriveOne(name, derivations[name], argv);
 }

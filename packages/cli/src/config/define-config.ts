@@ -1,4 +1,10 @@
-import type { AwsConfig, CompatibilityMode, EventsTable, RollupConfig } from '@headwater/core';
+import type {
+  AwsConfig,
+  CompatibilityMode,
+  EventsTable,
+  QuickSightConfig,
+  RollupConfig,
+} from '@headwater/core';
 import type { Metric } from '@headwater/queries/metric';
 import type { PostgresEngineConfig } from '@headwater/queries/postgres';
 import type { TrinoEngineConfig } from '@headwater/queries/trino';
@@ -28,6 +34,8 @@ export interface Config {
    * Each is kept only where it has far fewer rows than the events.
    */
   readonly rollups?: readonly RollupConfig[];
+  /** A dashboard of the first table, or of `--table`, on QuickSight: `headwater derive quicksight` prints it. It needs `aws`. */
+  readonly quicksight?: QuickSightConfig;
   /** Thresholds of alerts, live sessions and reminders of the table's stream, for `headwater stream run` and its handlers. Defaults apply. */
   readonly stream?: StreamConfig;
   /** Refuses queries whose estimated upper bound exceeds this size, such as `5 GB`. Defaults to no limit. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type AwsConfig, type AwsTarget, awsTarget, HeadwaterError, isHeadwaterError } from '@headwater/core';
-import { compatibilityModes, rollupsProblem } from '@headwater/core/internal';
+import { compatibilityModes, quickSightProblem, rollupsProblem } from '@headwater/core/internal';
 import type { Config } from './define-config.ts';
 
 /** A config with its file. */
@@ -112,7 +112,7 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
   const invalid = (problem: string) => new HeadwaterError('CONFIG_INVALID', { file, problem });
   if (typeof value !== 'object' || value === null)
     throw invalid('no default export; write `export default defineConfig({ tables: [...] })`');
-  const { tables, lake, lookups, aws, trino, postgres, maxScan, rollups } = value as {
+  const { tables, lake, lookups, aws, trino, postgres, maxScan, rollups, quicksight } = value as {
     readonly [Key in keyof Config]?: unknown;
   };
   if (!Array.isArray(tables) || tables.length === 0)
@@ -146,6 +146,8 @@ function assertConfig(file: string, value: unknown): asserts value is Config {
     throw invalid("`maxScan` must be a size, such as '5 GB'");
   const wrongRollup = rollupsProblem(rollups, names);
   if (wrongRollup !== undefined) throw invalid(wrongRollup);
+  const wrongDashboard = quickSightProblem(quicksight);
+  if (wrongDashboard !== undefined) throw invalid(wrongDashboard);
   assertMetrics(value, invalid);
   assertPublishing(value, invalid);
 }
