@@ -45,6 +45,7 @@ describe('help', () => {
         query                     Compute a metric: visitors, revenue, abandoned carts, ...
         sql                       Run one SELECT over the lake
         dashboard                 Serve figures and charts of the store, or write a report
+        dashboard publish         Publish the dashboard on Amazon QuickSight
         mcp                       Serve the metrics to agents, by the Model Context Protocol
         detect                    Find bots, floods and anomalies in the rows of the lake
         derive                    Derive DDL, JSON Schema, policies, ... from a definition

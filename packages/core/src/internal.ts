@@ -29,6 +29,7 @@ export type { Projection, ProjectionUnit } from './catalog/projection/projection
 export { publishesTable } from './catalog/published-services.ts';
 export { defaultWorkgroup, isPublishedWorkgroup, queryPlace, workgroupName } from './catalog/query-place.ts';
 export { quickSightProblem } from './catalog/quicksight-config.ts';
+export { quickSightPrefix } from './catalog/quicksight-prefix.ts';
 export {
   needsOwnView,
   needsReadView,

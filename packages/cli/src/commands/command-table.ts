@@ -105,6 +105,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Serve figures and charts of the store, or write a report',
     load: async () => (await import('./dashboard.ts')).dashboard,
   },
+  'dashboard publish': {
+    summary: 'Publish the dashboard on Amazon QuickSight',
+    load: async () => (await import('./dashboard-publish.ts')).dashboardPublish,
+  },
   mcp: {
     summary: 'Serve the metrics to agents, by the Model Context Protocol',
     load: async () => (await import('./mcp.ts')).mcp,

@@ -1,7 +1,6 @@
 import type { CreateRefreshScheduleCommandInput } from '@aws-sdk/client-quicksight';
 import type { AwsTarget, EventsTable, QuickSightConfig } from '@headwater/core';
 import { isPlainColumn, type MetricRegistry } from '@headwater/queries';
-import { darkColors, lightColors } from '../vega/color-tokens.ts';
 import { analysisDefinition } from './analysis-definition.ts';
 import { boardCharts } from './board-charts.ts';
 import { type ChartPlan, type PlanContext, planChart } from './chart-plan.ts';
@@ -12,6 +11,7 @@ import type { FilterName } from './parameters.ts';
 import type { LeftOut, QuickSightAssets } from './quicksight-assets.ts';
 import { assetArn, assetId, quickSightPlace } from './quicksight-names.ts';
 import { rosterDataSet, rowRoles } from './row-roles.ts';
+import { themeColors } from './theme-colors.ts';
 import { quickSightThemes } from './themes.ts';
 
 /** What a dashboard is derived from. */
@@ -74,7 +74,7 @@ export function derivedFrom(options: QuickSightOptions, context: PlanContext): D
     dataSets,
     values,
     arnOf: ({ id }) => assetArn(place, 'dataset', assetId(place, id)),
-    colors: theme === 'light' ? lightColors : darkColors,
+    colors: themeColors(theme),
     days,
     hasRoles,
   });

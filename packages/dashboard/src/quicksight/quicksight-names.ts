@@ -1,4 +1,5 @@
 import type { AwsTarget } from '@headwater/core';
+import { quickSightPrefix } from '@headwater/core/internal';
 
 /** What every asset of a dashboard is named by. */
 export interface QuickSightPlace {
@@ -18,8 +19,7 @@ export const quickSightPlace = (
   account: own.account ?? account,
   region: own.region ?? region,
   partition,
-  // Keys of tables take letters, digits and hyphens alone, so no id has more.
-  prefix: `headwater-${database}-${table}`.replaceAll('_', '-'),
+  prefix: quickSightPrefix({ database }, table),
 });
 
 /** An id, of the prefix and its own part. */

@@ -1,21 +1,17 @@
 import type { CreateThemeCommandInput, ThemeConfiguration } from '@aws-sdk/client-quicksight';
-import { type ColorTokens, darkColors, lightColors } from '../vega/color-tokens.ts';
+import type { ColorTokens } from '../vega/color-tokens.ts';
 import { assetId, type QuickSightPlace } from './quicksight-names.ts';
+import { themeColors } from './theme-colors.ts';
 
 /** The themes of a dashboard: light and dark, in the colours of the page. A dashboard has one of them. */
 export const quickSightThemes = (place: QuickSightPlace): readonly CreateThemeCommandInput[] =>
-  (
-    [
-      ['dark', darkColors],
-      ['light', lightColors],
-    ] as const
-  ).map(([name, colors]) => ({
+  (['dark', 'light'] as const).map((name) => ({
     AwsAccountId: place.account,
     ThemeId: assetId(place, name),
     Name: `Headwater ${name}`,
     // The themes that come with QuickSight, of which all that is not said here is taken.
     BaseThemeId: name === 'light' ? 'CLASSIC' : 'MIDNIGHT',
-    Configuration: configurationOf(colors),
+    Configuration: configurationOf(themeColors(name)),
   }));
 
 function configurationOf(colors: ColorTokens): ThemeConfiguration {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { contentDigest, differences } from '../../src/quicksight/publish/asset-content.ts';
+import { errorTexts } from '../../src/quicksight/publish/error-texts.ts';
 import { comparePermissions, permissionsFor } from '../../src/quicksight/publish/permissions.ts';
+
+import { handMadeAssets } from './hand-made-assets.ts';
 
 const day = (text: string): Date => new Date(`${text}T00:00:00Z`);
 
@@ -87,4 +90,18 @@ test('compares rights by principal: an owner who becomes a viewer loses the rest
   // The service takes whole groups of actions alone.
   const owner = [{ Principal: 'bo', Actions: ['a', 'b', 'c'] }];
   expect(comparePermissions(owner, live, false).grants).toEqual(owner);
+});
+
+test('names the sheet and the visual of an error, by its id or by its position', () => {
+  const { Definition } = handMadeAssets().analysis;
+  const texts = (...paths: readonly string[]) =>
+    errorTexts([{ Type: 'X', Message: 'm', ViolatedEntities: paths.map((Path) => ({ Path })) }], Definition);
+  expect(texts('sheet/overview/visual/brands')).toEqual(['X at sheet overview, visual brands: m']);
+  expect(texts('Definition.Sheets[0].Visuals[0].KPIVisual')).toEqual([
+    'X at sheet overview, visual visitors: m',
+  ]);
+  expect(texts('parameter/From', 'sheets/0/visuals/1')).toEqual([
+    'X at parameter/From and sheet overview, visual brands: m',
+  ]);
+  expect(texts()).toEqual(['X: m']);
 });

@@ -134,6 +134,24 @@ const broken: readonly (readonly [what: string, QuickSightAssets, ...(string | R
     /has a control of the filter item, which does not exist. Filters are: brand/,
   ],
   [
+    'a control that is not there in the layout of controls, and too many viewers',
+    brokenAssets((assets) => {
+      assets.principals.viewers = Array.from({ length: 64 }, (_, index) => `viewer${index}`);
+      assets.analysis.Definition = structuredClone(assets.analysis.Definition);
+      assets.analysis.Definition.Sheets[0].SheetControlLayouts = [
+        {
+          Configuration: {
+            GridLayout: {
+              Elements: [{ ElementId: 'to', ElementType: 'PARAMETER_CONTROL', ColumnSpan: 2, RowSpan: 1 }],
+            },
+          },
+        },
+      ];
+    }),
+    'dashboard hand-made: has 65 owners and viewers, and at most 64 are taken. Have fewer',
+    /sheet overview: places to, which the sheet does not have/,
+  ],
+  [
     'too many sheets',
     brokenAnalysis((definition, sheet) => {
       definition.Sheets = [

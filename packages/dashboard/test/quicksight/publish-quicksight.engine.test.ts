@@ -11,14 +11,18 @@ import {
   UpdateDataSetCommand,
 } from '@aws-sdk/client-quicksight';
 import { orderThrottling } from '@headwater/local-aws/testing';
+import { metrics } from '@headwater/queries';
 import { afterAll, expect, inject, test } from 'vitest';
 import {
+  deriveQuickSight,
   planQuickSight,
   publishQuickSight,
   type QuickSightAssets,
   type QuickSightPlan,
 } from '../../src/quicksight/index.ts';
+import { clickstream } from '../support/clickstream.ts';
 import { brokenAssets } from './broken-assets.ts';
+import { quickSightConfigs, shopTarget } from './derived-configs.ts';
 import { handMadeAssets, viewer } from './hand-made-assets.ts';
 
 const AwsAccountId = '123456789012';
@@ -98,6 +102,19 @@ test('publishes a dashboard in the order in which one asset needs the other, and
   expect(second).toMatchObject({ isDone: true, needs: [], stale: [], filling: [] });
   expect(changed(second)).toEqual([]);
   expect(await live(id)).toEqual({ version: 1, versions: 1, sheets: ['Overview'] });
+});
+
+test('publishes what is derived, and twice without change', async () => {
+  for (const config of [quickSightConfigs['personal data'], quickSightConfigs['rows by role, in SPICE']]) {
+    const aws = shopTarget(`shop_${randomBytes(4).toString('hex')}`);
+    const { assets } = deriveQuickSight({ table: clickstream, metrics, aws, config });
+    const first = await publishQuickSight(assets, options);
+    expect(first.assets.length).toBeGreaterThan(10);
+    expect(new Set(first.assets.map(({ action }) => action))).toEqual(new Set(['create']));
+    const second = await publishQuickSight(assets, options);
+    expect(changed(second)).toEqual([]);
+    expect(second).toMatchObject({ isDone: true, stale: [], needs: [] });
+  }
 });
 
 test('updates what changed alone, and shows the new version', async () => {
@@ -197,14 +214,17 @@ test('deletes what is no longer derived when it is told to', async () => {
   await publishQuickSight(
     {
       ...assets,
+      analysis: { ...assets.analysis, AnalysisId: `${id}-old` },
       dataSets: [...assets.dataSets, more],
       refreshSchedules: [...assets.refreshSchedules, { ...schedule, DataSetId: `${id}-more` } as never],
     },
     options,
   );
   const plan = await publishQuickSight(assets, options);
-  expect(plan).toMatchObject({ stale: [`data set ${id}-more`], isDone: true });
+  expect(plan.stale).toEqual([`analysis ${id}-old`, `data set ${id}-more`]);
+  expect(changed(plan)).toEqual([`create analysis ${id}`]);
   expect(changed(await publishQuickSight(assets, { ...options, prune: true }))).toEqual([
+    `delete analysis ${id}-old`,
     `delete data set ${id}-more`,
   ]);
   expect(await planQuickSight(assets, { ...options, prune: true })).toMatchObject({
@@ -255,7 +275,7 @@ test('sends nothing that is wrong, and says what the service has against a defin
   await expect(failing).rejects.toMatchObject({
     code: 'PUBLISH_INCOMPLETE',
     message: expect.stringMatching(
-      /stopped at analysis .*QuickSight refuses the analysis .*COLUMN_REPLACEMENT_MISSING at .*\/visual\/brands.*has no column brand/s,
+      /stopped at analysis .*QuickSight refuses the analysis .*COLUMN_REPLACEMENT_MISSING at sheet overview, visual brands: .*has no column brand/s,
     ),
     payload: { failed: `analysis ${id}`, left: [`dashboard ${id}`, 'refresh schedules'] },
   });

@@ -34,12 +34,17 @@ export function restInput(
             ? url.searchParams.get(locationName)
             : null;
       if (text === null || text === undefined) continue;
-      const isNumber = ['integer', 'long'].includes(model.shapes[shape]?.type ?? '');
-      given[name] = isNumber ? Number(text) : text;
+      given[name] = memberOf(model.shapes[shape]?.type, text);
     }
     return { operation, input: given };
   }
   return undefined;
+}
+
+/** A label or a word of the query as its shape has it: both are texts on the way. */
+function memberOf(type: string | undefined, text: string): unknown {
+  if (type === 'boolean') return text === 'true';
+  return type === 'integer' || type === 'long' ? Number(text) : text;
 }
 
 /** The labels of a template such as `/recipes/{name}/publishRecipe` in a path. Undefined when the path is another one. */

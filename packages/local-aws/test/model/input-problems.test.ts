@@ -37,6 +37,7 @@ const model: ServiceModel = {
       members: {
         Name: { shape: 'Name', location: 'uri', locationName: 'name' },
         MaxResults: { shape: 'Count', location: 'querystring', locationName: 'maxResults' },
+        IsWhole: { shape: 'Flag', location: 'querystring', locationName: 'whole' },
       },
     },
     UseThingRequest: {
@@ -101,9 +102,9 @@ test.each<[string, object, string[]]>([
 });
 
 test('finds the operation of a path, with the members of its path, its query and its body', () => {
-  expect(restInput(model, 'GET', '/things/A%2FB?maxResults=3', '')).toEqual({
+  expect(restInput(model, 'GET', '/things/A%2FB?maxResults=3&whole=true', '')).toEqual({
     operation: 'DescribeThing',
-    input: { Name: 'A/B', MaxResults: 3 },
+    input: { Name: 'A/B', MaxResults: 3, IsWhole: true },
   });
   expect(restInput(model, 'POST', '/things/A/use', '{"How":"B"}')).toEqual({
     operation: 'UseThing',

@@ -23,6 +23,9 @@ export function layoutProblems({ asset, definition }: CheckedDefinition): AssetP
       ];
     return [
       ...grid.flatMap((element) => elementProblems(where, element, elements)),
+      ...(sheet.SheetControlLayouts ?? [])
+        .flatMap(({ Configuration }) => Configuration?.GridLayout?.Elements ?? [])
+        .flatMap((element) => elementProblems(where, element, elements)),
       ...placeProblems(where, grid, elements),
       ...overlaps(where, grid),
     ];

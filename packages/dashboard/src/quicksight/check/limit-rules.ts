@@ -9,11 +9,13 @@ const most = {
   visuals: 75,
   textBoxes: 100,
   parameters: 400,
-  calculatedFields: 500,
+  calculatedFields: 2000,
 } as const;
 /** https://docs.aws.amazon.com/quicksight/latest/APIReference/API_CustomSql.html */
 const mostStatement = 168_000;
 const mostColumns = 2048;
+/** https://docs.aws.amazon.com/quicksight/latest/APIReference/API_CreateDashboard.html, Permissions */
+const mostPrincipals = 64;
 
 const over = (where: string, what: string, found: number, limit: number): AssetProblem[] =>
   found <= limit
@@ -49,7 +51,8 @@ export function limitProblems({ asset, definition }: CheckedDefinition): AssetPr
 
 /** Statements and columns of data sets are within the limits, and every id can be one. */
 export function assetLimitProblems(assets: QuickSightAssets): AssetProblem[] {
-  const { dataSource, dataSets, rowLevelDataSet, themes, analysis, dashboard } = assets;
+  const { dataSource, dataSets, rowLevelDataSet, themes, analysis, dashboard, principals } = assets;
+  const named = principals.owners.length + principals.viewers.length;
   const all = [...dataSets, ...(rowLevelDataSet ? [rowLevelDataSet] : [])];
   const ids = [
     dataSource.DataSourceId,
@@ -59,6 +62,7 @@ export function assetLimitProblems(assets: QuickSightAssets): AssetProblem[] {
     dashboard.DashboardId,
   ];
   return [
+    ...over(`dashboard ${dashboard.DashboardId}`, 'owners and viewers', named, mostPrincipals),
     ...all.flatMap(({ DataSetId, PhysicalTableMap }) =>
       Object.values(PhysicalTableMap ?? {}).flatMap(({ CustomSql }) => [
         ...over(

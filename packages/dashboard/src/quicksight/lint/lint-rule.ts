@@ -15,7 +15,7 @@ export interface LintRule {
   /** What people see of it. */
   readonly reason: string;
   readonly fix: string;
-  /** Where the reason follows from: a page of AWS, or a report of somebody who met it. */
+  /** The page of AWS about what is concerned, or the report of somebody who met it. */
   readonly source: string;
   /** In one definition. */
   find?(checked: CheckedDefinition): readonly Finding[];

@@ -13,7 +13,7 @@ export const parameterRules: readonly LintRule[] = [
     rule: 'filter-parameters-have-controls',
     reason: 'A filter by a parameter that nobody can set compares with nothing, and hides every row',
     fix: 'Put a control of the parameter on a sheet, or filter by a constant',
-    source: guidePage('parameters-filtering-by'),
+    source: apiPage('CustomFilterConfiguration'),
     find(checked) {
       const known = controlled(checked);
       return checked.nodes.flatMap(({ value, path }) => {
@@ -35,7 +35,7 @@ export const parameterRules: readonly LintRule[] = [
     reason:
       'A parameter of a data set that no control sets stays at its default, so readers cannot change what they see',
     fix: 'Put a control of the parameter on a sheet',
-    source: guidePage('dataset-parameters'),
+    source: apiPage('MappedDataSetParameter'),
     find(checked) {
       const known = controlled(checked);
       return [...checked.parameters]
@@ -54,7 +54,7 @@ export const parameterRules: readonly LintRule[] = [
     reason:
       'A parameter of a data set that no parameter of the analysis fills in stays at its default: controls do not change it',
     fix: 'Name it in MappedDataSetParameters',
-    source: guidePage('dataset-parameters'),
+    source: apiPage('MappedDataSetParameter'),
     find({ asset, dataSets, parameters }) {
       const mapped = new Set(
         [...parameters.values()].flatMap(({ declaration }) =>

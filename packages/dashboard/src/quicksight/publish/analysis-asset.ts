@@ -1,8 +1,9 @@
 import type { QuickSightClient } from '@aws-sdk/client-quicksight';
 import type { QuickSightAssets } from '../quicksight-assets.ts';
+import { errorTexts } from './error-texts.ts';
 import { permissionsFor } from './permissions.ts';
 import type { PublishedAsset } from './published-asset.ts';
-import { errorTexts, orMissing, sdk } from './quicksight-calls.ts';
+import { orMissing, sdk } from './quicksight-calls.ts';
 import { tagList } from './tags.ts';
 
 /** Every error of a definition is one: none is skipped. */
@@ -27,7 +28,7 @@ export function analysisAsset(
       const found = (await orMissing(client.send(new DescribeAnalysisCommand(which))))?.Analysis;
       if (!found || found.Status === 'DELETED') return undefined;
       const live = await client.send(new DescribeAnalysisDefinitionCommand(which));
-      const state = { status: live.ResourceStatus ?? '', errors: errorTexts(live.Errors) };
+      const state = { status: live.ResourceStatus ?? '', errors: errorTexts(live.Errors, Definition) };
       return { arn: found.Arn ?? '', members: { ...live }, state };
     },
     async create(tags) {
@@ -50,7 +51,7 @@ export function analysisAsset(
     async state() {
       const { DescribeAnalysisCommand } = await sdk();
       const { Analysis } = await client.send(new DescribeAnalysisCommand(which));
-      return { status: Analysis?.Status ?? '', errors: errorTexts(Analysis?.Errors) };
+      return { status: Analysis?.Status ?? '', errors: errorTexts(Analysis?.Errors, Definition) };
     },
     async readPermissions() {
       const { DescribeAnalysisPermissionsCommand } = await sdk();

@@ -1,8 +1,9 @@
 import type { QuickSightClient } from '@aws-sdk/client-quicksight';
 import type { QuickSightAssets } from '../quicksight-assets.ts';
+import { errorTexts } from './error-texts.ts';
 import { permissionsFor } from './permissions.ts';
 import type { PublishedAsset } from './published-asset.ts';
-import { errorTexts, orMissing, sdk } from './quicksight-calls.ts';
+import { orMissing, sdk } from './quicksight-calls.ts';
 import { tagList } from './tags.ts';
 
 const ValidationStrategy = { Mode: 'STRICT' } as const;
@@ -40,7 +41,7 @@ export function dashboardAsset(
       return {
         arn: found.Arn ?? '',
         members: { ...live },
-        state: { status: live.ResourceStatus ?? '', errors: errorTexts(live.Errors) },
+        state: { status: live.ResourceStatus ?? '', errors: errorTexts(live.Errors, Definition) },
         description: found.Version?.Description,
       };
     },
@@ -67,7 +68,7 @@ export function dashboardAsset(
     },
     async state({ version }) {
       const found = (await describe(version))?.Version;
-      return { status: found?.Status ?? '', errors: errorTexts(found?.Errors) };
+      return { status: found?.Status ?? '', errors: errorTexts(found?.Errors, Definition) };
     },
     async show(VersionNumber) {
       const { UpdateDashboardPublishedVersionCommand } = await sdk();

@@ -32,16 +32,3 @@ export async function orMissing<Result>(read: Promise<Result>): Promise<Result |
     throw error;
   }
 }
-
-/** Errors of a definition in words, each with the places that the service names. */
-export const errorTexts = (
-  errors: readonly {
-    readonly Type?: string | undefined;
-    readonly Message?: string | undefined;
-    readonly ViolatedEntities?: readonly { readonly Path?: string | undefined }[] | undefined;
-  }[] = [],
-): string[] =>
-  errors.map(({ Type = 'ERROR', Message = '', ViolatedEntities = [] }) => {
-    const places = ViolatedEntities.flatMap(({ Path }) => Path ?? []).join(', ');
-    return `${Type}${places === '' ? '' : ` at ${places}`}: ${Message}`;
-  });

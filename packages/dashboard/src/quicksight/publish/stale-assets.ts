@@ -77,8 +77,11 @@ async function removeAsset(
   const calls = await sdk();
   const removals: Readonly<Record<AssetKind, () => Promise<unknown>>> = {
     dashboard: () => client.send(new calls.DeleteDashboardCommand({ AwsAccountId, DashboardId: id })),
-    // It can be restored for 30 days.
-    analysis: () => client.send(new calls.DeleteAnalysisCommand({ AwsAccountId, AnalysisId: id })),
+    // One that could be restored would keep its id, so that it could not be created again for 30 days.
+    analysis: () =>
+      client.send(
+        new calls.DeleteAnalysisCommand({ AwsAccountId, AnalysisId: id, ForceDeleteWithoutRecovery: true }),
+      ),
     'data set': () => client.send(new calls.DeleteDataSetCommand({ AwsAccountId, DataSetId: id })),
     theme: () => client.send(new calls.DeleteThemeCommand({ AwsAccountId, ThemeId: id })),
     'data source': () => client.send(new calls.DeleteDataSourceCommand({ AwsAccountId, DataSourceId: id })),

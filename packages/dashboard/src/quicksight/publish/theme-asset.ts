@@ -1,8 +1,9 @@
 import type { CreateThemeCommandInput, QuickSightClient } from '@aws-sdk/client-quicksight';
 import type { QuickSightAssets } from '../quicksight-assets.ts';
+import { errorTexts } from './error-texts.ts';
 import { permissionsFor } from './permissions.ts';
 import type { PublishedAsset } from './published-asset.ts';
-import { errorTexts, orMissing, sdk } from './quicksight-calls.ts';
+import { orMissing, sdk } from './quicksight-calls.ts';
 import { tagList } from './tags.ts';
 
 /** A theme. Its newest version is the one that is used. */
