@@ -24,6 +24,9 @@ import {
 } from './parameters.ts';
 import type { RowRoles } from './row-roles.ts';
 
+/** What a statement may have at most (https://docs.aws.amazon.com/quicksight/latest/APIReference/API_CustomSql.html). */
+const mostSql = 168_000;
+
 /** What the plans of all charts follow from. */
 export interface PlanContext {
   readonly table: EventsTable;
@@ -112,14 +115,12 @@ function planned(chart: BoardChart, context: PlanContext): ChartPlan | ChartRefu
     mode === 'spice' &&
     chart.hasGrain &&
     [...aggregations.keys()].every((name) => followsDays(columns, name));
-  return {
-    chart,
-    spec,
-    columns,
-    dataSet: dataSetOf(chart, metric, spec, columns, context),
-    aggregations,
-    regroups,
-  };
+  const dataSet = dataSetOf(chart, metric, spec, columns, context);
+  if (dataSet.sql.length > mostSql)
+    return refuse(
+      `its statement has ${dataSet.sql.length} letters, and QuickSight takes ${mostSql}: each role adds a statement, and in a zone with summer time each year does; aws.lastDay says when the days end`,
+    );
+  return { chart, spec, columns, dataSet, aggregations, regroups };
 }
 
 /** Whether a value of several days follows from those of the days. */

@@ -1,12 +1,9 @@
 import type { ColumnLevelPermissionRule, CreateDataSetCommandInput } from '@aws-sdk/client-quicksight';
-import { HeadwaterError, type PiiClass, type QuickSightConfig } from '@headwater/core';
+import type { PiiClass, QuickSightConfig } from '@headwater/core';
 import type { DataSetPlan } from './data-set-plan.ts';
 import { dataSetParameter } from './parameters.ts';
 import { assetId, type QuickSightPlace } from './quicksight-names.ts';
 import { rowLevelPermission } from './row-roles.ts';
-
-/** What a statement may have at most (https://docs.aws.amazon.com/quicksight/latest/APIReference/API_CustomSql.html). */
-const mostSql = 168_000;
 
 /** What all data sets of a dashboard share. */
 export interface DataSetContext {
@@ -18,20 +15,10 @@ export interface DataSetContext {
   readonly personalData: QuickSightConfig['personalData'];
 }
 
-/**
- * A data set as the request that creates it: its statement, its parameters, whose rows and which columns are for whom.
- *
- * @throws HeadwaterError `OPTION_INVALID` for a statement that is too long, as that of many roles is
- */
+/** A data set as the request that creates it: its statement, its parameters, whose rows and which columns are for whom. */
 export function dataSetRequest(plan: DataSetPlan, context: DataSetContext): CreateDataSetCommandInput {
   const { place, dataSource, firstDay, hasRoles, personalData } = context;
   const { id, title, sql, columns, parameters, mode } = plan;
-  if (sql.length > mostSql)
-    throw new HeadwaterError('OPTION_INVALID', {
-      option: 'quicksight.rows',
-      value: `roles whose statement for ${id} has ${sql.length} letters`,
-      expected: `fewer roles: QuickSight takes ${mostSql} letters, and each role adds a statement`,
-    });
   const rules = columnRules(columns, personalData);
   return {
     AwsAccountId: place.account,

@@ -1,5 +1,5 @@
 import type { CreateRefreshScheduleCommandInput } from '@aws-sdk/client-quicksight';
-import type { AwsTarget, EventsTable, QuickSightConfig } from '@headwater/core';
+import { type AwsTarget, type EventsTable, HeadwaterError, type QuickSightConfig } from '@headwater/core';
 import { isPlainColumn, type MetricRegistry } from '@headwater/queries';
 import { analysisDefinition } from './analysis-definition.ts';
 import { boardCharts } from './board-charts.ts';
@@ -32,7 +32,7 @@ export interface DerivedQuickSight {
  * A dashboard of a table on QuickSight: the charts of the page, and one of each other metric, with filters, days and grain to choose, in the colours of
  * the page. It is pure: the same definition, metrics and config give the same assets. Nothing is sent.
  *
- * @throws HeadwaterError `OPTION_INVALID` for a column or values of `rows` that the table does not have, and for roles whose statements are too long
+ * @throws HeadwaterError `OPTION_INVALID` for a column or values of `rows` that the table does not have, and where no chart is left
  * @example
  * ```ts
  * const { assets, leftOut } = deriveQuickSight({ table: clickstream, metrics, aws, config: { owners: [arn] } });
@@ -51,6 +51,13 @@ export function derivedFrom(options: QuickSightOptions, context: PlanContext): D
   const leftOut = Object.fromEntries(
     charts.flatMap((one) => ('reason' in one ? [[one.chart.id, one.reason] as const] : [])),
   );
+  const [first] = Object.values(leftOut);
+  if (plans.length === 0)
+    throw new HeadwaterError('OPTION_INVALID', {
+      option: 'quicksight',
+      value: `a dashboard of ${table.name} without a chart (the first: ${first})`,
+      expected: 'a table and a config that leave one',
+    });
   const values = new Map(
     (Object.entries(context.filters) as [FilterName, string][])
       // Items are typed: a shop has more of them than a list shows.
