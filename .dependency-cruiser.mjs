@@ -213,7 +213,9 @@ const folders = {
     bundle: [],
     // What QuickSight is sent: derived from the same descriptions, checked, and published.
     quicksight: ['ask', 'chart', 'vega'],
-    server: ['api', 'ask', 'bundle', 'chart', 'compare', 'report', 'sentence', 'table', 'vega'],
+    // The figures of a stream, for those who read them now.
+    live: ['api', 'ask', 'chart'],
+    server: ['api', 'ask', 'bundle', 'chart', 'compare', 'live', 'report', 'sentence', 'table', 'vega'],
   },
   // What is sent is derived by the files beside; it is checked and published as it is, whoever made it.
   'packages/dashboard/src/quicksight': {
@@ -236,11 +238,13 @@ const folders = {
     doctor: ['config', 'output', 'template'],
     stream: ['answer', 'command-line', 'config', 'lake', 'output'],
     demo: ['answer', 'config', 'lake', 'output', 'rows', 'stream', 'template'],
+    dashboard: ['command-line', 'config', 'output', 'stream'],
     commands: [
       'answer',
       'command-line',
       'completion',
       'config',
+      'dashboard',
       'demo',
       'detect',
       'doctor',
@@ -256,7 +260,8 @@ const folders = {
     archive: [],
     source: [],
     view: [],
-    aws: ['services'],
+    page: ['view'],
+    aws: ['page', 'services', 'view'],
     services: [],
     run: ['archive', 'services', 'source', 'view'],
   },

@@ -1,13 +1,13 @@
-export type { LiveAlert, LiveFigures, StreamBesideBatch } from './api/api.ts';
+export type { LiveAlert, LiveFigures } from './api/api.ts';
 export * from './chart/index.ts';
 export type { Compared } from './compare/compared.ts';
 export { type Comparison, comparedRange, comparisons } from './compare/compared-range.ts';
 export { type Delta, deltaOf } from './compare/delta.ts';
 export { type Total, totalOf } from './compare/total-of.ts';
 export { type Judgement, judge, usualChange } from './compare/usual-change.ts';
+export type { LiveFeed, StreamFigures, StreamHour } from './live/live-feed.ts';
 export { createReport, type Report, type ReportOptions } from './report/create-report.ts';
 export { sentenceOf } from './sentence/sentence-of.ts';
-export type { LiveFeed } from './server/live-stream.ts';
 export { type DashboardConfig, type RunningDashboard, serveDashboard } from './server/serve-dashboard.ts';
 export type { ChartFrame, VegaLiteSpec } from './vega/chart-frame.ts';
 export { type ColorTokens, darkColors, lightColors, pageColors } from './vega/color-tokens.ts';

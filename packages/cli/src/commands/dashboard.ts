@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Comparison, DayRange, Report } from '@headwater/dashboard';
+import type { Comparison, Report } from '@headwater/dashboard';
 import { closeLake } from '@headwater/queries';
 import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
@@ -7,10 +7,18 @@ import { choice, text, whole, withDefault } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { lakeRange } from '../config/lake-days.ts';
 import { answerOf, engineOptions, type OpenedLake, openLake } from '../config/open-lake.ts';
+import { dayAlone } from '../dashboard/day-alone.ts';
+import { assertRuns, sources } from '../dashboard/engine-sources.ts';
+import { openLiveSource } from '../dashboard/live-source.ts';
+import {
+  messageOf,
+  printServerEvent,
+  type ServerEvent,
+  serveLake,
+  usualPort,
+} from '../dashboard/serve-lake.ts';
 import { byteText, counted, durationText } from '../output/figures.ts';
 import { writeWholeFile } from '../output/whole-file.ts';
-
-const usualPort = 3742;
 
 /** As the package has them; named here so that the help of the command loads no charts. */
 const comparisons = ['period', 'weekdays', 'year', 'none'] as const satisfies readonly (
@@ -27,6 +35,10 @@ const options = {
     default: '127.0.0.1',
   }),
   'token-file': text('FILE', 'A file with a token of 32 characters or more, which every request needs'),
+  live: text(
+    'SOURCE',
+    'Show a stream that runs beside the lake: the file that `stream run --live FILE` writes, or dynamodb[:TABLE], the table that the Lambda functions write',
+  ),
   out: text('FILE', 'Write a report to this file in place of a page: one HTML file that opens from disk'),
   from: text('DATE', 'First day of a report, YYYY-MM-DD', { default: 'six days before the last' }),
   to: text('DATE', 'Last day of a report, inclusive, YYYY-MM-DD', { default: 'the last day of the lake' }),
@@ -56,20 +68,6 @@ interface ServedAnswer extends Answer {
   readonly data: undefined;
 }
 
-/** Something that happens while a page is served. */
-type ServerEvent =
-  | { readonly kind: 'ready'; readonly url: string; readonly needsToken: boolean }
-  | { readonly kind: 'failed'; readonly path: string; readonly message: string };
-
-/** Names of engines for people who read a report. */
-const sources = {
-  duckdb: 'DuckDB on this computer',
-  trino: 'Trino',
-  athena: 'Athena',
-  postgres: 'PostgreSQL',
-  redshift: 'Redshift',
-} as const;
-
 /** `headwater dashboard` */
 export const dashboard = defineCommand<typeof options, ReportAnswer | ServedAnswer, ServerEvent>({
   name: 'dashboard',
@@ -81,6 +79,8 @@ export const dashboard = defineCommand<typeof options, ReportAnswer | ServedAnsw
   examples: [
     ['dashboard --lake ./lake', 'A page of the lake, at http://127.0.0.1:3742/'],
     ['dashboard --host 0.0.0.0 --token-file token.txt', 'For others in the same network, who need the token'],
+    ['dashboard --live live.json', 'With what happens now in `headwater stream run --live live.json`'],
+    ['dashboard --live dynamodb', 'With the live sessions and incidents of the functions on AWS'],
     ['dashboard --out report.html', 'The last seven days of the lake'],
     [
       'dashboard --out october.html --from 2019-10-01 --to 2019-10-31 --compare weekdays',
@@ -102,17 +102,7 @@ export const dashboard = defineCommand<typeof options, ReportAnswer | ServedAnsw
     }
     return { data: undefined };
   },
-  async printPart(event, console) {
-    if (event.kind === 'failed') {
-      console.note(`${event.path}: ${event.message}`);
-      return;
-    }
-    const { url, needsToken } = event;
-    await console.print(JSON.stringify({ ready: true, url }));
-    console.note(
-      `Open ${url}${needsToken ? '?token=<the token of the file>' : ''} in a browser. Ctrl+C stops the server.`,
-    );
-  },
+  printPart: printServerEvent,
   async print({ data }, console) {
     if (!data) return;
     const { out, bytes, from, to, figures, charts, leftOut, seconds } = data;
@@ -133,6 +123,7 @@ interface Given {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly 'token-file'?: string | undefined;
+  readonly live?: string | undefined;
   readonly json?: boolean;
 }
 
@@ -142,12 +133,15 @@ function assertOptions(given: Given): void {
   for (const [name, day] of Object.entries({ from, to }))
     if (day !== undefined && !isDay(day))
       throw new UsageError(`--${name} ${day}: expected a day, such as 2019-10-01.`);
-  const refuse = (names: readonly ('from' | 'to' | 'port' | 'host' | 'token-file')[], why: string) => {
+  const refuse = (
+    names: readonly ('from' | 'to' | 'port' | 'host' | 'token-file' | 'live')[],
+    why: string,
+  ) => {
     const name = names.find((one) => given[one] !== undefined);
     if (name !== undefined) throw new UsageError(`headwater dashboard --${name} ${why}`);
   };
   if (out !== undefined) {
-    refuse(['port', 'host', 'token-file'], 'is for a page; leave out --out.');
+    refuse(['port', 'host', 'token-file', 'live'], 'is for a page; leave out --out.');
     return;
   }
   refuse(['from', 'to'], 'is for a report: give --out FILE. A page has its days in its address.');
@@ -197,45 +191,28 @@ async function writeReport(
 
 async function serve(
   opened: OpenedLake,
-  { port, host, token }: Given & { readonly token: string | undefined },
+  { port, host, token, live: source }: Given & { readonly token: string | undefined },
   signal: AbortSignal,
   tell: (event: ServerEvent) => Promise<void>,
 ): Promise<void> {
-  assertRuns(opened);
-  const { lake, location, table, config, engine } = opened;
-  const days = async (): Promise<DayRange> => {
-    const found = await lakeRange(location, table.name, config.aws);
-    if (!found)
-      throw new UsageError('The lake holds no events, or cannot be read from here. Load some first.');
-    return found;
-  };
-  await days();
-  const { serveDashboard } = await import('@headwater/dashboard');
-  const server = await serveDashboard({
-    lake,
-    schema: table.schema,
-    days,
-    source: sources[engine.name],
-    port: port ?? usualPort,
-    host,
-    token,
-    // Nobody pays for what nobody asked.
-    warms: !engine.chargesScan,
-    onError: (error, path) => {
-      const message = error instanceof Error ? error.message : String(error);
-      void tell({ kind: 'failed', path, message });
-    },
-  });
-  await tell({ kind: 'ready', url: server.url, needsToken: token !== undefined });
-  const stop = (): void => void server.close();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  await server.ended;
-  signal.removeEventListener('abort', stop);
-}
-
-function assertRuns({ engine }: OpenedLake): void {
-  if (!engine.runsQueries) throw new UsageError(`--engine ${engine.name} writes queries and runs none.`);
+  const live =
+    source === undefined
+      ? undefined
+      : await openLiveSource(source, opened, (error) => {
+          void tell({ kind: 'failed', path: `--live ${source}`, message: messageOf(error) });
+        });
+  try {
+    // A stream may be there before the first load.
+    const emptyDays = live && (() => dayAlone(new Date()));
+    const server = await serveLake(opened, { port, host, token, live: live?.feed, emptyDays, tell });
+    const stop = (): void => void server.close();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    await server.ended;
+    signal.removeEventListener('abort', stop);
+  } finally {
+    live?.close();
+  }
 }
 
 const isDay = (day: string): boolean =>

@@ -28,7 +28,7 @@ const figures: LiveFigures = {
   topMinutes: 60,
   incidents: [
     {
-      ...{ kind: 'scraper', words: 'reads product after product', severity: 'warning' },
+      ...{ id: 'i1', kind: 'scraper', words: 'reads product after product', severity: 'warning' },
       ...{ subject_type: 'actor', subject: '5\u001b[2J', actors: ['5'] },
       ...{ opened: new Date('2019-10-01T14:21:00Z'), at: new Date('2019-10-01T14:31:00Z'), closed: null },
       ...{ seen: 58, expected: 20, window: 1200 },
@@ -44,6 +44,7 @@ const figures: LiveFigures = {
     },
   ],
   incidentCount: 1,
+  page: undefined,
   isEnding: false,
 };
 const style = (_: string, text: string): string => text;

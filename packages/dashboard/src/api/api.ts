@@ -176,40 +176,101 @@ export type TileAnswer =
 /** What a request gets in place of an answer. */
 export interface ApiError {
   readonly error: {
-    /** A code of Headwater, or `VIEW_SUPERSEDED`, `NOT_FOUND`, `FORBIDDEN`, `UNAUTHORIZED`, `REQUEST_INVALID`, `STOPPING`, `INTERNAL`. */
+    /** A code of Headwater, or `VIEW_SUPERSEDED`, `NOT_FOUND`, `FORBIDDEN`, `UNAUTHORIZED`, `REQUEST_INVALID`, `STOPPING`, `LIVE_FULL`, `INTERNAL`. */
     readonly code: string;
     readonly message: string;
   };
 }
 
-/** `GET /api/live`: the figures of a stream, as server-sent events named `figures`, each with this as JSON. */
+/**
+ * `GET /api/live`: the figures of a stream, as server-sent events named `figures`, each with this as JSON. What the table cannot say, because it
+ * lacks a role or an action, is null.
+ */
 export interface LiveFigures {
-  /** When they were taken, ISO 8601. */
+  /** When they were sent, ISO 8601, by the clock of the server. */
   readonly at: string;
-  /** Seconds from the newest event to then; null before the first event. */
-  readonly behindSeconds: number | null;
+  /** The newest event: its own time, as of which all figures are, and when it came. Null before the first one. */
+  readonly newest: { readonly time: string; readonly arrived: string } | null;
+  /** Whether the stream has ended, and nothing more will come. */
+  readonly isEnded: boolean;
+  /** Event time by real time, where a stream is played at a pace; null where events come as they happen. */
+  readonly speed: number | null;
   /** Distinct visitors of the last five minutes of events. */
-  readonly visitors: number;
-  readonly openCarts: number;
-  readonly openCartValue: number;
-  readonly topSellers: readonly { readonly item: string; readonly sold: number }[];
-  readonly funnel: readonly { readonly step: string; readonly sessions: number }[];
+  readonly visitors: number | null;
+  /** Sessions that go on. */
+  readonly sessions: number | null;
+  /** Carts of sessions that go on, which were not bought. */
+  readonly openCarts: number | null;
+  /** What is in them, as decimal text. */
+  readonly openCartValue: string | null;
+  /** Minutes of events that `topSellers` and `funnel` are of. */
+  readonly recentMinutes: number;
+  /** Most purchases first. */
+  readonly topSellers: readonly LiveSeller[] | null;
+  /** Sessions that began in those minutes, and how far they have come. Each step is counted by itself. */
+  readonly funnel: readonly { readonly step: string; readonly sessions: number }[] | null;
+  /** The incidents with the newest notices, the newest first. */
   readonly alerts: readonly LiveAlert[];
-  /** The same figures of the stream and of the lake, once the lake has them. */
-  readonly compared?: readonly StreamBesideBatch[] | undefined;
+  /** How many incidents there were, with those that are not listed. */
+  readonly alertCount: number;
+  /** What became of the records, where the stream is run by the project. */
+  readonly records: LiveRecords | null;
+  /** The same hours counted by the stream and answered by the lake; absent until the lake was asked. */
+  readonly compared?: LakeComparison | undefined;
 }
 
-/** An incident with its evidence, in words. */
+/** What was sold of an item. */
+export interface LiveSeller {
+  readonly item: string;
+  readonly sold: number;
+  /** Decimal text. */
+  readonly revenue: string | null;
+}
+
+/** An incident in words. An id that identifies a person directly is a digest, and personal columns of its rows are left out. */
 export interface LiveAlert {
   readonly id: string;
   readonly title: string;
+  readonly severity: 'info' | 'warning' | 'critical';
+  /** Of its first notice, in event time. */
   readonly since: string;
+  /** What was seen against what is expected, and by how many actors. */
   readonly evidence: string;
   readonly isOpen: boolean;
 }
 
-export interface StreamBesideBatch {
+/** Records of a run so far. */
+export interface LiveRecords {
+  readonly sent: number;
+  /** Rows in the lake. */
+  readonly archived: number;
+  readonly duplicates: number;
+  readonly quarantined: number;
+  /** Those that wait for a load. */
+  readonly waiting: number;
+  readonly unsent: number;
+}
+
+/** Hours that both have: counted by the stream while the events passed, and answered by the lake. */
+export interface LakeComparison {
+  /** The first instants of the first and of the last of them; null where the lake has none of the stream's hours. */
+  readonly hours: { readonly first: string; readonly last: string } | null;
+  /** When the lake was asked. */
+  readonly asked: string;
+  readonly figures: readonly ComparedFigure[];
+  /** Events of each hour. */
+  readonly byHour: readonly { readonly hour: string; readonly stream: number; readonly lake: number }[];
+  /** Why they differ, as far as it is known; empty where nothing differs. */
+  readonly reasons: readonly string[];
+  readonly isEqual: boolean;
+}
+
+/** A figure of the stream beside that of the lake. Texts are decimals, not rounded. */
+export interface ComparedFigure {
   readonly title: string;
-  readonly stream: number;
-  readonly batch: number | null;
+  readonly unit: 'count' | 'money' | 'mean';
+  readonly stream: string;
+  readonly lake: string;
+  /** The stream's less the lake's. */
+  readonly difference: string;
 }

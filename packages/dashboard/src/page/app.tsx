@@ -117,7 +117,7 @@ export function App() {
             <>
               <FigureTiles view={view} board={board} state={state} />
               <div class="grid">
-                {board.isLive && <LivePanel />}
+                {board.isLive && <LivePanel zone={board.zone} />}
                 {board.charts.map((info) =>
                   info.kind === 'ranking' ? (
                     <RankingCard key={info.id} view={view} board={board} info={info} state={state} />

@@ -1,5 +1,6 @@
 import { reportStyle } from '../report/report-style.ts';
 import { colorVariables, darkColors, lightColors } from '../vega/color-tokens.ts';
+import { liveStyle } from './live-style.ts';
 
 /** The style sheet of the page: that of a report, and what a page has besides. A theme that the reader chose holds over that of the system. */
 export const pageStyle = `${reportStyle}
@@ -97,7 +98,6 @@ header .fresh{margin:0}
 [aria-sort]:not([aria-sort=none]) .sort{color:var(--text);font-weight:650}
 .s12{grid-column:1/-1}
 .now{display:grid;gap:12px 32px;grid-template-columns:repeat(auto-fill,minmax(min(260px,100%),1fr))}
-.inc li{font-size:13px;margin-bottom:6px}
 dialog{background:var(--surface);color:var(--text);border:1px solid var(--axis);border-radius:8px;max-width:520px}
 dialog::backdrop{background:rgb(0 0 0/.4)}
 dialog dl{display:block;margin:12px 0}
@@ -116,4 +116,5 @@ h1.wait{min-height:52px}.lead.wait{min-height:65px}
 .ctls>.btn{justify-content:center}
 }
 @media print{.controls,header .acts,.tools,.i,.tip,#live,.lb+.more,.lb caption{display:none}.grid{display:block}.card{margin-bottom:14px}.tile.on{box-shadow:none}.card,.tiles{border-color:#bbb}}
+${liveStyle}
 `;

@@ -44,6 +44,8 @@ export function refusalOf(
   if (error instanceof RequestRefused) return answer(error.status, error.code, error.message);
   if (error instanceof ViewSuperseded) return answer(409, 'VIEW_SUPERSEDED', error.message);
   if (isHeadwaterError(error)) {
+    // Where a lake is, is told to nobody.
+    if (error.code === 'LAKE_NOT_FOUND') return answer(503, error.code, 'The lake holds no events yet.');
     const status = statuses[error.code];
     if (status !== undefined) return answer(status, error.code, error.message);
     if (isLocal) return answer(500, error.code, error.message);

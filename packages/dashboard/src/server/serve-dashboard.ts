@@ -7,11 +7,13 @@ import { AnswerStore } from '../ask/answer-store.ts';
 import type { Asked } from '../ask/asker.ts';
 import type { DayRange } from '../chart/chart-answer.ts';
 import { rangeWords } from '../chart/period-words.ts';
+import type { LiveFeed } from '../live/live-feed.ts';
+import type { LiveHub } from '../live/live-hub.ts';
 import { type Access, createAccess, isLoopback } from './access.ts';
 import { answerTile } from './answer-tile.ts';
 import { boardInfo, stateRules } from './board.ts';
+import { createLiveHub } from './create-live-hub.ts';
 import { findFilterValues } from './filter-values.ts';
-import { type LiveFeed, sendLive } from './live-stream.ts';
 import { type OpenView, openView, type ViewSource } from './open-view.ts';
 import { type PageFile, pageFiles } from './page-files.ts';
 import { readTile, readTileRequest } from './read-request.ts';
@@ -44,6 +46,8 @@ export interface DashboardConfig {
    * reads.
    */
   readonly warms?: boolean | undefined;
+  /** Seconds between two questions to the lake for what the stream counted. Defaults to 10; more where questions cost money. */
+  readonly compareSeconds?: number | undefined;
   /** Called with each failure that is not the request's fault. */
   readonly onError?: ((error: unknown, path: string) => void) | undefined;
 }
@@ -82,13 +86,13 @@ export async function serveDashboard(config: DashboardConfig): Promise<RunningDa
   const access = createAccess({ host, token });
   const files = await pageFiles();
   const views = new ViewQueue<OpenView>();
-  const streams = new Set<ServerResponse>();
   const source: ViewSource = {
     lake: config.lake,
     schema: config.schema,
     answers: new AnswerStore<Asked>(),
   };
   const warming = new AbortController();
+  const hub = config.live && createLiveHub({ ...config, live: config.live });
   const stop = new AbortController();
   const server = createServer((request, response) => {
     void answer(
@@ -97,9 +101,9 @@ export async function serveDashboard(config: DashboardConfig): Promise<RunningDa
         access,
         files,
         views,
-        streams,
         source,
         warming,
+        hub,
         stopped: stop.signal,
         isLocal: isLoopback(host),
       },
@@ -121,7 +125,7 @@ export async function serveDashboard(config: DashboardConfig): Promise<RunningDa
       stop.abort();
       warming.abort();
       views.close();
-      for (const stream of streams) stream.end();
+      hub?.close();
       server.close(() => resolve());
       // Those that wait for a view get their answer, which is that it was stopped.
       setTimeout(() => server.closeAllConnections(), 500).unref();
@@ -157,8 +161,8 @@ interface Serving {
   readonly source: ViewSource;
   /** Stops what nobody has asked for. */
   readonly warming: AbortController;
-  /** Answers that last until their reader goes, or the server stops. */
-  readonly streams: Set<ServerResponse>;
+  /** The figures of a stream. */
+  readonly hub: LiveHub | undefined;
   readonly stopped: AbortSignal;
   readonly isLocal: boolean;
 }
@@ -219,11 +223,12 @@ async function route(
   } else if (format !== undefined && Object.hasOwn(fileFormats, format)) {
     assertMethod(request, 'GET');
     await sendTable(serving, url, format as FileFormat, response);
-  } else if (url.pathname === '/api/live' && config.live) {
+  } else if (url.pathname === '/api/live' && serving.hub) {
     assertMethod(request, 'GET');
-    serving.streams.add(response);
-    response.once('close', () => serving.streams.delete(response));
-    sendLive(response, config.live);
+    if (serving.hub.isFull)
+      throw new RequestRefused(503, 'LIVE_FULL', 'Too many pages follow the stream. Close some.');
+    const lastId = request.headers['last-event-id'];
+    serving.hub.add(response, typeof lastId === 'string' ? lastId : undefined);
   } else throw new RequestRefused(404, 'NOT_FOUND', `Nothing is at ${url.pathname}.`);
 }
 

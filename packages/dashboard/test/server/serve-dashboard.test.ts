@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { BoardInfo, FilterValues, LiveFigures } from '../../src/api/api.ts';
+import type { BoardInfo, FilterValues } from '../../src/api/api.ts';
 import { figureTiles } from '../../src/ask/tiles.ts';
 import { hourName, weekdayName } from '../../src/chart/period-words.ts';
 import {
@@ -24,7 +24,6 @@ const faults: unknown[] = [];
 let shop: ShopLake;
 let server: RunningDashboard;
 let guarded: RunningDashboard;
-let tell: ((figures: LiveFigures) => void) | undefined;
 
 beforeAll(async () => {
   shop = await shopLake(20_000);
@@ -36,17 +35,7 @@ beforeAll(async () => {
     port: 0,
     onError: (error: unknown) => faults.push(error),
   };
-  server = await serveDashboard({
-    ...config,
-    live: {
-      subscribe(listener) {
-        tell = listener;
-        return () => {
-          tell = undefined;
-        };
-      },
-    },
-  });
+  server = await serveDashboard({ ...config, live: { subscribe: () => () => {} } });
   guarded = await serveDashboard({ ...config, token });
 });
 afterAll(async () => {
@@ -443,36 +432,6 @@ describe('who is answered', () => {
     });
     expect([again.status, again.text]).toEqual([304, '']);
   });
-});
-
-test('figures of a stream come as they change, and end with the reader', async () => {
-  const figures: LiveFigures = {
-    at: '2024-03-17T12:00:00Z',
-    behindSeconds: 2,
-    visitors: 12,
-    openCarts: 3,
-    openCartValue: 120.5,
-    topSellers: [{ item: '1004856', sold: 4 }],
-    funnel: [{ step: 'view', sessions: 9 }],
-    alerts: [],
-  };
-  const sent = get(`${server.url}api/live`);
-  const [response] = await once(sent, 'response');
-  expect(response.headers['content-type']).toBe('text/event-stream');
-  let text = '';
-  response.on('data', (chunk: Buffer) => {
-    text += String(chunk);
-  });
-  await expect.poll(() => tell).toBeDefined();
-  tell?.(figures);
-  tell?.({ ...figures, visitors: 13 });
-  await expect.poll(() => text.match(/^data: /gm)?.length).toBe(2);
-  const data = [...text.matchAll(/^event: figures\ndata: (.*)$/gm)].map((match) =>
-    JSON.parse(match[1] ?? ''),
-  );
-  expect(data.map(({ visitors }) => visitors)).toEqual([12, 13]);
-  sent.destroy();
-  await expect.poll(() => tell).toBeUndefined();
 });
 
 test('it stops while a page waits, and with a reader of a stream', async () => {

@@ -1,6 +1,6 @@
 import type { Capability, LiveStore } from '@headwater/stream';
 import type { RecordCounts } from '@headwater/stream/local';
-import { sumAmounts } from '../view/live-collector.ts';
+import { sumAmounts } from '../view/sum-amounts.ts';
 import type { EventRange } from './event-span.ts';
 import type { LiveCounts } from './run-summary.ts';
 

@@ -10,6 +10,7 @@ import {
   withReminders,
 } from '@headwater/stream/local';
 import type { StreamServices } from '../services/stream-services.ts';
+import type { VisitorHours } from './visitor-hours.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -19,6 +20,8 @@ export interface RunHandlersOptions {
   readonly settings: StreamConfig;
   readonly services: StreamServices;
   readonly onApplied: (report: ApplyReport) => void;
+  /** Sees what live sessions see. */
+  readonly visitors?: VisitorHours | undefined;
 }
 
 /**
@@ -34,7 +37,8 @@ export function runHandlers(options: RunHandlersOptions): readonly LocalHandler<
   const { abandonedCart = {}, viewedTogether = {} } = settings.reminders ?? {};
   // The default counts rows of actors.
   const thresholds = settings.thresholds ?? (hasRole(schema, 'actor') ? defaultThresholds : []);
-  const live = sessionsHandler(sessions, { onApplied });
+  const counted = sessionsHandler(sessions, { onApplied });
+  const live = options.visitors?.over(counted) ?? counted;
   const canRemind = services.capabilities.has('carts') && abandonedCart !== false;
   const canPair =
     viewedTogether !== false &&

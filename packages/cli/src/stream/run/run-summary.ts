@@ -39,7 +39,7 @@ export interface LiveCounts {
 }
 
 /** An incident that a detector found, without its rows. Times are those of events. */
-export type SummarizedIncident = Omit<FoundIncident, 'evidence' | 'at' | 'opened' | 'closed'> & {
+export type SummarizedIncident = Omit<FoundIncident, 'id' | 'evidence' | 'at' | 'opened' | 'closed'> & {
   readonly opened: string;
   /** Null while it is open. */
   readonly closed: string | null;

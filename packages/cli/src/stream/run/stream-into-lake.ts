@@ -8,6 +8,7 @@ import { openStreamArchive, type StreamArchive } from '../archive/stream-archive
 import type { ServiceOptions, StreamServices } from '../services/stream-services.ts';
 import { openRecordSource, sourceOf } from '../source/record-source.ts';
 import type { FoundIncident } from '../view/found-incident.ts';
+import { hoursIn } from '../view/hour-counts.ts';
 import { createIncidentList } from '../view/incident-list.ts';
 import { createLiveCollector } from '../view/live-collector.ts';
 import type { LiveFigures } from '../view/live-figures.ts';
@@ -21,6 +22,7 @@ import { reportedRecords } from './reported-records.ts';
 import { runHandlers } from './run-handlers.ts';
 import type { RunSummary, SummarizedIncident } from './run-summary.ts';
 import type { GivenInput } from './stream-input.ts';
+import { visitorHours } from './visitor-hours.ts';
 
 /** A run of a stream into a lake. */
 export interface StreamRunOptions {
@@ -49,6 +51,8 @@ export interface StreamRunOptions {
   readonly allow?: readonly string[] | undefined;
   /** Ends the run: what was sent is processed and archived. */
   readonly signal: AbortSignal;
+  /** Whether a page shows the run: moments then have what it shows. */
+  readonly hasPage?: boolean | undefined;
   /** Called a few times in a second. */
   readonly onMoment?: ((figures: LiveFigures) => Promise<void> | void) | undefined;
 }
@@ -111,7 +115,12 @@ async function streamThrough(
     const reported = reportedRecords(folder);
     const applied: AppliedEvents = { applied: 0, duplicates: 0, late: 0 };
     const span = eventSpan(services.countsKept);
-    const collect = createLiveCollector({ table: table.name, lake, speed, capabilities, store, incidents });
+    const hourOf = hoursIn(table.schema.zone ?? 'UTC');
+    const visitors = options.hasPage ? visitorHours(table, hourOf) : undefined;
+    const collect = createLiveCollector({
+      ...{ table: table.name, lake, speed, capabilities, store, incidents },
+      page: visitors && { hourOf, visitorsOf: visitors.count },
+    });
     let tick: StreamTick | undefined;
     const showMoment = async (isEnding: boolean): Promise<void> => {
       await services.poll?.();
@@ -121,7 +130,7 @@ async function streamThrough(
       await onMoment(await collect({ clock, range: span.range(clock), counts, isEnding }));
     };
     const handlers = runHandlers({
-      ...{ table, settings, services },
+      ...{ table, settings, services, visitors },
       onApplied(applies) {
         applied.applied += applies.applied;
         applied.duplicates += applies.duplicates;
@@ -192,7 +201,7 @@ async function streamThrough(
 const summarized = (found: readonly FoundIncident[]): readonly SummarizedIncident[] =>
   found
     .filter(({ words }) => words !== null)
-    .map(({ evidence: _, at: __, opened, closed, ...incident }) => ({
+    .map(({ id: _, evidence: __, at: ___, opened, closed, ...incident }) => ({
       ...incident,
       opened: opened.toISOString(),
       closed: closed?.toISOString() ?? null,

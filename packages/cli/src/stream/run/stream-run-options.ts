@@ -60,6 +60,15 @@ export const streamRunOptions = {
   detect: flag('Detect bots, floods and anomalies, and send notices of incidents', {
     default: 'when the config has `stream.detection`',
   }),
+  dashboard: flag('Serve the dashboard of the lake beside the run, with what happens now; Ctrl+C ends it'),
+  port: whole('PORT', 'With --dashboard: serve on this port; 0 is any free port', {
+    least: 0,
+    default: '3742',
+  }),
+  live: text(
+    'FILE',
+    'Write the newest figures to this file each second, for `headwater dashboard --live FILE`',
+  ),
   incidents: text('FILE', 'Append every notice of an incident, one line of JSON each'),
   faults: whole(
     'SEED',

@@ -4,6 +4,8 @@ import { grouped, roundedText } from '../../output/figures.ts';
 
 /** An incident as a run shows it, from its notices so far. */
 export interface FoundIncident {
+  /** The same in each notice. */
+  readonly id: string;
   readonly kind: string;
   /** What it means, as the end of a sentence that begins with the subject. Null for the kind of a threshold. */
   readonly words: string | null;
@@ -33,6 +35,7 @@ export interface FoundIncident {
  */
 export function foundIncident(incident: Incident, before: FoundIncident | undefined): FoundIncident {
   const {
+    incident: id,
     kind,
     subject_type,
     subject,
@@ -46,7 +49,7 @@ export function foundIncident(incident: Incident, before: FoundIncident | undefi
   const at = new Date(incident.time);
   const kinds: Readonly<Record<string, { readonly words: string }>> = detectionKinds;
   return {
-    ...{ kind, subject_type, subject, severity, seen, expected, window, actors, evidence, at },
+    ...{ id, kind, subject_type, subject, severity, seen, expected, window, actors, evidence, at },
     words: kinds[kind]?.words ?? null,
     opened: before?.opened ?? at,
     closed: incident.state === 'closed' ? at : null,

@@ -1,6 +1,8 @@
 import type { LiveStore, MinuteCounts } from '@headwater/stream';
+import { type HourCounting, hourCounts } from './hour-counts.ts';
 import type { IncidentList } from './incident-list.ts';
-import type { LiveFigures, RunCounts } from './live-figures.ts';
+import type { LiveFigures, PageCounts, RunCounts } from './live-figures.ts';
+import { sumAmounts } from './sum-amounts.ts';
 
 /** What a moment is collected from. */
 export interface CollectorOptions {
@@ -10,7 +12,9 @@ export interface CollectorOptions {
   /** What the table can say. */
   readonly capabilities: ReadonlySet<'sessions' | 'carts' | 'sales' | 'revenue'>;
   readonly store: LiveStore;
-  readonly incidents: IncidentList;
+  readonly incidents: Pick<IncidentList, 'shown' | 'count'>;
+  /** How hours are counted for a page; undefined where none shows the stream. */
+  readonly page?: Omit<HourCounting, 'capabilities'> | undefined;
 }
 
 /** Where a run is. */
@@ -25,6 +29,8 @@ export interface RunMoment {
 /** Minutes of event time that are drawn, and over which the top sellers are. */
 const shownMinutes = 60;
 const topMinutes = 60;
+/** Seconds of events in which a visitor is one of now. */
+const visitorSeconds = 300;
 /** Seconds of real time over which the rate is. */
 const rateSeconds = 3;
 
@@ -36,6 +42,7 @@ export function createLiveCollector(options: CollectorOptions): (run: RunMoment)
   const { table, lake, speed, capabilities, store, incidents } = options;
   const began = performance.now();
   const [sessions, carts, values] = [new Course(), new Course(), new Course()];
+  const arrivals = new Arrivals();
   let sent: { readonly at: number; readonly records: number }[] = [];
   return async ({ clock, range, counts, isEnding }) => {
     const at = performance.now();
@@ -52,8 +59,16 @@ export function createLiveCollector(options: CollectorOptions): (run: RunMoment)
     const open = clock && capabilities.has('carts') ? await store.openCarts(now, none) : undefined;
     const top =
       clock && capabilities.has('sales') ? await store.topItems(now, { limit: 10, minutes: topMinutes }) : [];
+    const arrived = arrivals.see(clock);
+    const page = options.page && {
+      visitors: clock && capabilities.has('sessions') ? await store.visitors(now, visitorSeconds) : null,
+      funnel: funnelOf(minutes, now, capabilities),
+      arrived,
+      countedFrom: range?.counted,
+      hours: hourCounts(minutes, now, { ...options.page, capabilities }),
+    };
     return {
-      ...{ table, lake, clock, speed, counts, rate, isEnding, topMinutes },
+      ...{ table, lake, page, clock, speed, counts, rate, isEnding, topMinutes },
       seconds: (at - began) / 1000,
       eventsPerMinute: lastMinutes(minutes, now),
       sessions: capabilities.has('sessions') ? sessions.add(now, active?.count ?? 0) : null,
@@ -87,6 +102,36 @@ class Course {
   }
 }
 
+/** When the latest event came. */
+class Arrivals {
+  private clock: number | undefined;
+  private arrived: Date | undefined;
+
+  see(clock: Date | undefined): Date | undefined {
+    const time = clock?.getTime();
+    if (time !== this.clock) this.arrived = new Date();
+    this.clock = time;
+    return this.arrived;
+  }
+}
+
+function funnelOf(
+  minutes: readonly MinuteCounts[],
+  now: Date,
+  capabilities: CollectorOptions['capabilities'],
+): PageCounts['funnel'] {
+  if (!capabilities.has('carts')) return null;
+  const first = (Math.floor(now.getTime() / 60_000) - topMinutes + 1) * 60_000;
+  const funnel = { sessions: 0, cartSessions: 0, purchaseSessions: 0 };
+  for (const one of minutes) {
+    if (one.minute.getTime() < first) continue;
+    funnel.sessions += one.sessions;
+    funnel.cartSessions += one.cartSessions;
+    funnel.purchaseSessions += one.purchaseSessions;
+  }
+  return funnel;
+}
+
 /** The events of each of the last whole minutes; the one that goes on would seem to fall. */
 function lastMinutes(minutes: readonly MinuteCounts[], now: Date): readonly number[] {
   const last = Math.floor(now.getTime() / 60_000);
@@ -109,17 +154,4 @@ function totalsOf(
     cartSessions: hasCarts ? sum(({ cartSessions }) => cartSessions) : null,
     abandoned: hasCarts ? sum(({ abandonedSessions }) => abandonedSessions) : null,
   };
-}
-
-/** The exact sum of decimal texts. */
-export function sumAmounts(amounts: readonly (string | null)[]): string {
-  const texts = amounts.filter((one) => one !== null);
-  const digits = Math.max(0, ...texts.map((text) => (text.split('.')[1] ?? '').length));
-  const units = texts.reduce((sum, text) => {
-    const [whole = '0', fraction = ''] = text.split('.');
-    return sum + BigInt(whole + fraction.padEnd(digits, '0'));
-  }, 0n);
-  const text = String(units < 0n ? -units : units).padStart(digits + 1, '0');
-  const sign = units < 0n ? '-' : '';
-  return digits === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }

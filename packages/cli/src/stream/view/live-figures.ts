@@ -21,6 +21,36 @@ export interface RunCounts {
   readonly unsent: number;
 }
 
+/** What a page shows besides what a terminal has. */
+export interface PageCounts {
+  /** Distinct visitors of the last five minutes of events; null where the table cannot say it. */
+  readonly visitors: number | null;
+  /** Sessions that began in the last `topMinutes`; null on a table without actions of carts. */
+  readonly funnel: {
+    readonly sessions: number;
+    readonly cartSessions: number;
+    readonly purchaseSessions: number;
+  } | null;
+  /** When the latest event came, by the clock of this machine. */
+  readonly arrived: Date | undefined;
+  /** The minute from which hours are counted. */
+  readonly countedFrom: Date | undefined;
+  /** The last 24 hours with events, the earliest first. */
+  readonly hours: readonly HourCounts[];
+}
+
+/** Counts of an hour of event time. */
+export interface HourCounts {
+  readonly hour: Date;
+  readonly events: number;
+  /** Null where nobody counts them. */
+  readonly visitors: number | null;
+  readonly sessions: number | null;
+  readonly cartSessions: number | null;
+  readonly revenue: string | null;
+  readonly lateEvents: number;
+}
+
 /**
  * A moment of a stream, as figures for a screen. What the table cannot say, because it lacks a role or an action, is null; what was not asked
  * yet is empty.
@@ -60,6 +90,8 @@ export interface LiveFigures {
   /** Newest first. */
   readonly incidents: readonly FoundIncident[];
   readonly incidentCount: number;
+  /** What a page shows besides; undefined where none does. */
+  readonly page: PageCounts | undefined;
   /** Whether the run is ending: the source has no more, or was stopped. */
   readonly isEnding: boolean;
 }

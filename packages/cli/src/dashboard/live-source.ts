@@ -1,0 +1,32 @@
+import type { LiveFeed } from '@headwater/dashboard';
+import type { OpenedLake } from '../config/open-lake.ts';
+import { liveFileFeed } from '../stream/page/live-file.ts';
+
+/** The word for a table of DynamoDB, in place of a file. */
+export const dynamodbWord = 'dynamodb';
+
+/** A stream that is followed. */
+export interface LiveSource {
+  readonly feed: LiveFeed;
+  close(): void;
+}
+
+/**
+ * Opens what `--live` names: a file that `headwater stream run --live` writes, or `dynamodb`, which may be followed by a colon and the
+ * name of a table.
+ *
+ * @param onError called when it cannot be read
+ */
+export async function openLiveSource(
+  given: string,
+  { table, config }: Pick<OpenedLake, 'table' | 'config'>,
+  onError: (error: unknown) => void,
+): Promise<LiveSource> {
+  const [, word, name] = /^(dynamodb)(?::(.+))?$/.exec(given) ?? [];
+  if (word !== dynamodbWord)
+    return { feed: liveFileFeed(given, table.name, onError), close: () => undefined };
+  // The client of DynamoDB is loaded for it alone.
+  const { openLiveTable } = await import('../stream/aws/live-table.ts');
+  const { aws, stream } = config;
+  return openLiveTable({ table, aws, name, sessions: stream?.sessions, onError });
+}
