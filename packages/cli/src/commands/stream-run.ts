@@ -132,8 +132,9 @@ export const streamRun = defineCommand({
           await onPart?.({ kind: 'moment', figures });
         },
       });
+      page?.end();
+      await file?.end();
       if (page && !signal.aborted) {
-        page.end();
         await onPart?.({ kind: 'ended', summary: answer.data, url: page.url, options });
         await untilAborted(signal);
       }

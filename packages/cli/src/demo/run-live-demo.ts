@@ -88,7 +88,7 @@ export async function runLiveDemo(options: LiveDemoOptions): Promise<LiveDemoAns
   const day = (instant: string | null): string => instant?.slice(0, 10) ?? shown.start;
   const place = { table: table.name, lake, from: day(run.from), to: day(run.to), options: found };
   const again = [
-    'stream run --input simulate --events 200k --days 3 --attacks hard --detect --speed 14400 --lake',
+    'stream run --input simulate --events 200k --days 3 --attacks hard --detect --speed 14400 --dashboard --lake',
     lake,
     ...found,
   ].map((word, index) => (index === 0 ? word : shellWord(word)));

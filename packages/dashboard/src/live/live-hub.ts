@@ -44,6 +44,7 @@ export class LiveHub {
   private asking: Promise<void> | undefined;
   private askedAt = Number.NEGATIVE_INFINITY;
   private askedOf = '';
+  private askedEnd = false;
 
   constructor(config: LiveHubConfig) {
     this.config = config;
@@ -119,10 +120,13 @@ export class LiveHub {
     const { figures } = this;
     const { compare, compareSeconds, onError } = this.config;
     if (!figures || figures.hours.length === 0 || this.asking) return;
-    if (performance.now() - this.askedAt < compareSeconds * 1000) return;
+    // A stream that has ended is loaded: that is asked for at once.
+    const isDue = performance.now() - this.askedAt >= compareSeconds * 1000;
+    if (!isDue && !(figures.isEnded && !this.askedEnd)) return;
     const of = JSON.stringify([figures.hours, figures.records]);
     // What is equal stays so until something comes.
     if (of === this.askedOf && this.compared?.isEqual) return;
+    this.askedEnd = figures.isEnded;
     this.asking = compare(figures, this.stopped.signal)
       .then(
         (compared) => {

@@ -20,7 +20,7 @@ interface LiveFile {
 export interface LiveFileWriter {
   /** Writes a moment, once in a second at most. */
   show(moment: LiveFigures): Promise<void>;
-  /** Writes that the run has ended. */
+  /** Writes that the run has ended, once. */
   end(): Promise<void>;
 }
 
@@ -44,7 +44,9 @@ export function createLiveFile(path: string, table: string): LiveFileWriter {
       await write(newest);
     },
     async end() {
-      if (newest) await write({ ...newest, isEnded: true });
+      const last = newest;
+      newest = undefined;
+      if (last) await write({ ...last, isEnded: true });
     },
   };
 }
