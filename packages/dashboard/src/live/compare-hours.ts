@@ -32,8 +32,12 @@ export function compareHours(
   asked: Date,
 ): LakeComparison {
   const lakeEvents = (hour: number): number => Number(lake.get(hour)?.events ?? 0);
-  const last = Math.max(...[...lake.keys()].filter((hour) => lakeEvents(hour) > 0));
+  // Before the first hour of the stream, and after the last of either, one of both has nothing to say.
   const first = Date.parse(hours[0]?.hour ?? '');
+  const last = Math.min(
+    Date.parse(hours.at(-1)?.hour ?? ''),
+    Math.max(...[...lake.keys()].filter((hour) => lakeEvents(hour) > 0)),
+  );
   const counted = new Map(hours.map((hour) => [Date.parse(hour.hour), hour]));
   // An hour that one of both has nothing of is an hour as well: that is a difference.
   const common = [...new Set([...counted.keys(), ...lake.keys()])]

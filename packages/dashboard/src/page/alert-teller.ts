@@ -27,7 +27,8 @@ export function createAlertTeller(say: (text: string) => void): AlertTeller {
     if (waiting.length === 0) return;
     const [first = '', ...others] = waiting;
     waiting = [];
-    say(others.length === 0 ? first : `${first}, and ${others.length} more notices of incidents`);
+    const more = others.length === 1 ? 'one more notice' : `${others.length} more notices`;
+    say(others.length === 0 ? first : `${first}, and ${more} of incidents`);
     timer = setTimeout(tell, pause);
   };
   return {

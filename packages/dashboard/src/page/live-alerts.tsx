@@ -52,8 +52,8 @@ function Alert({
   readonly zone: string;
 }) {
   return (
-    <li class={isOpen ? severity : 'done'}>
-      <span class="what">{title}</span>
+    <li class={isOpen ? severity : 'past'}>
+      <span class={isOpen ? 'what' : 'what past'}>{title}</span>
       <span class="why">
         {isOpen ? `${severityWords[severity]} since` : 'Over, began at'} {minuteWords(since, zone)}.{' '}
         {evidence}

@@ -1,6 +1,7 @@
 /** The style of the live panel. Lists have a height of their own from the start, so that nothing below them moves; nothing is animated. */
 export const liveStyle = `
 .live .ch{flex-wrap:wrap}
+.live .ch .btn{margin-left:auto}
 .live .sum{min-height:2.9em}
 .state{font-size:12.5px;font-weight:600;padding:2px 10px 2px 8px;border-radius:12px;border:1px solid currentColor;display:inline-flex;align-items:center;gap:6px;color:var(--muted)}
 .state::before{content:"";width:8px;height:8px;border-radius:50%;border:2px solid currentColor}
@@ -28,7 +29,7 @@ export const liveStyle = `
 .inc li.warning{border-color:var(--warn)}
 .inc li.critical{border-color:var(--bad)}
 .inc .what{font-weight:600;color:var(--text)}
-.inc .done .what,.inc .why{color:var(--muted)}
+.inc .what.past,.inc .why{color:var(--muted)}
 @media (min-width:640px){.nums{grid-template-columns:repeat(4,minmax(0,1fr))}.live .sum{min-height:1.45em}.now .wide{grid-column:1/-1}.both{grid-template-columns:minmax(0,3fr) minmax(0,2fr)}.reasons{padding-top:26px}.inc{grid-template-columns:repeat(2,minmax(0,1fr));min-height:168px}}
 @media (min-width:1200px){.now{grid-template-columns:repeat(12,minmax(0,1fr))}.now .part{grid-column:span 3}.now .wide{grid-column:span 6}.inc{grid-template-columns:repeat(4,minmax(0,1fr));min-height:80px}}
 `.trim();

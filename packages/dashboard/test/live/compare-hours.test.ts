@@ -23,6 +23,7 @@ test('hours that both have are equal, exactly, and visitors are a mean', () => {
     new Map([
       [at(9), lakeHour(5)],
       [at(10), lakeHour(8)],
+      [at(8), lakeHour(4)],
     ]),
     asked,
   );
@@ -43,6 +44,12 @@ test('hours that both have are equal, exactly, and visitors are a mean', () => {
       { hour: '2024-03-17T10:00:00.000Z', stream: 8, lake: 8 },
     ],
   });
+});
+
+test('what the lake has after the last hour of the stream is not compared', () => {
+  const lake = new Map([9, 10, 11].map((start) => [at(start), lakeHour(5)] as const));
+  const compared = compareHours({ ...none, hours: [hour(9, 5), hour(10, 5)] }, lake, asked);
+  expect([compared.isEqual, compared.byHour.length]).toEqual([true, 2]);
 });
 
 test('a difference has its reasons, with the number of events of each', () => {
