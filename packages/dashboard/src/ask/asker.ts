@@ -105,22 +105,25 @@ export function createAsker(
       const query = namedMetricQuery(tableOf(lake, schema.name), metric, given, options);
       return await store.answer(await answerKey(lake, query), signal, async (stop) => {
         const started = performance.now();
-        const rows = await query.rows({ signal: stop });
-        const milliseconds = performance.now() - started;
         const described = describeAnswer(metric, given, { schema, ...options });
-        const [statement, rollup, estimate] = await Promise.all([
-          query.statement(),
+        // While the engine works, this process says what it reads.
+        const [{ rows, milliseconds }, rollup, estimate] = await Promise.all([
+          query.rows({ signal: stop }).then((all) => ({
+            rows: all,
+            milliseconds: performance.now() - started,
+          })),
           query.rollup(),
           estimateScan(lake, query).catch((error: unknown) => {
             if (error instanceof HeadwaterError) return undefined;
             throw error;
           }),
         ]);
+        const ran = rollup.isUsed ? rollup : query;
         return {
           answer: { ...described, rows, range, grain: grainOf(metric, given) },
           definition: `${metric.definition} Events without a session: ${metric.nullSessions}`,
-          sql: statement.sql,
-          parameters: statement.parameters,
+          sql: ran.sql,
+          parameters: ran.parameters,
           estimate,
           rollup,
           milliseconds,

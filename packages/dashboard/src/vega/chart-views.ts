@@ -9,7 +9,7 @@ interface KeptView {
   last: Promise<unknown>;
 }
 
-/** Shapes that are kept. Each takes about a megabyte; a board has some fifteen at one width. */
+/** Shapes that are kept. Each takes about a megabyte; a board has some fifteen. */
 const mostViews = 64;
 
 /**
@@ -57,7 +57,7 @@ export class ChartViews {
   }
 }
 
-function fill(view: View, { spec, rows, parameters }: SpecShape): void {
+function fill(view: View, { width, rows, parameters }: SpecShape): void {
   // Vega adds its own mark to each row, so it gets copies.
   for (const [name, values] of rows)
     view.data(
@@ -66,5 +66,5 @@ function fill(view: View, { spec, rows, parameters }: SpecShape): void {
     );
   for (const [name, value] of parameters) view.signal(name, value);
   // The room that the words of an axis take is measured anew, from the width of the whole: the drawing before has left that of its plot.
-  view.width(spec.width).resize();
+  view.width(width).resize();
 }

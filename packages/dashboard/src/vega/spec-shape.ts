@@ -1,17 +1,21 @@
 import type { VegaLiteSpec } from './chart-frame.ts';
 import { ticksOfWords } from './words-of-ticks.ts';
 
-/** A specification apart from its figures, so that drawings of one shape share a compiled view. */
+/** A specification apart from its figures and its width, so that drawings of one shape share a compiled view. */
 export interface SpecShape {
-  /** Equal for specifications that differ in figures alone. */
+  /** Equal for specifications that differ in figures and width alone. */
   readonly key: string;
   /** With the name of a data set in place of each list of rows, and a parameter in place of each end and each word of an axis. */
   readonly spec: VegaLiteSpec;
+  /** Of the whole drawing, in CSS pixels. */
+  readonly width: number;
   /** The rows, by the name of their data set. */
   readonly rows: ReadonlyMap<string, readonly object[]>;
   /** The values of the parameters, by their name. */
   readonly parameters: ReadonlyMap<string, unknown>;
 }
+
+const anyWidth = 600;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -42,11 +46,13 @@ export function shapeOf(spec: VegaLiteSpec): SpecShape {
     if (name === 'scale') return { ...own, ...domainOf(members, parameterOf) };
     return name === 'axis' ? { ...own, ...wordsOf(members, parameterOf) } : own;
   };
-  const shape = visit('', spec) as VegaLiteSpec;
+  // A view gets the width of each drawing as well.
+  const shape = { ...(visit('', spec) as VegaLiteSpec), width: anyWidth };
   const params = [...parameters].map(([name, value]) => ({ name, value }));
   return {
     key: JSON.stringify([shape, [...parameters.keys()]]),
     spec: { ...shape, params },
+    width: spec.width,
     rows,
     parameters,
   };
