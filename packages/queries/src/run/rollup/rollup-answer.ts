@@ -5,6 +5,7 @@ import { hasPeriods } from '../../metric/has-periods.ts';
 import type { Metric } from '../../metric/metric.ts';
 import { readQuestion } from '../../metric/question.ts';
 import type { MetricQueryOptions } from '../build-metric-query.ts';
+import { filteredParts, partStatement } from './filtered-rollup.ts';
 import { groupsStatement } from './groups-statement.ts';
 import { planRollup, type RollupPlan, sketches } from './plan-rollup.ts';
 import type { RollupQuestion } from './rollup-rows.ts';
@@ -55,6 +56,14 @@ export async function rollupAnswer(asked: {
         ? `${table[internals].session.engine} reads no rollups`
         : `answers of ${metric.name} are not stored by day`;
     return { use: { isUsed: false, reasons: [reason] } };
+  }
+  for (const part of filteredParts(table, metric, input, options.measures)) {
+    const whole = { ...asked, input: part.input, options: { ...options, measures: part.measures } };
+    const { use, query } = await rollupAnswer(whole);
+    if (!use.isUsed || !query) continue;
+    const { parameters } = readQuestion(metric, input, table.definition.schema);
+    const chosen = partStatement({ ...asked, parameters }, part, query);
+    return { use: { ...use, sql: chosen.sql, parameters: chosen.parameters }, query: chosen };
   }
   const { plan, reasons } = await planRollup(table, metric, input, options);
   if (!plan) return { use: { isUsed: false, reasons } };
