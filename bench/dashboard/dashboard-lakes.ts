@@ -40,13 +40,13 @@ export async function dashboardLakes(events: number): Promise<DashboardLakes> {
     await rename(draft, plain);
   }
   if (!(await exists(rolledUp))) {
-    process.stderr.write('  writing rollups\n');
     const draft = join(folder, 'draft');
     await rm(draft, { recursive: true, force: true });
     await copyLake(plain, draft);
-    await writeRollups(draft, folder);
     await rename(draft, rolledUp);
   }
+  // Written anew where a metric is another one by now.
+  await writeRollups(rolledUp, folder);
   return { plain, rolledUp };
 }
 
@@ -77,6 +77,6 @@ async function writeRollups(lake: string, spillFolder: string): Promise<void> {
     open: (source) => openRollupWriter({ lake, spillFolder }, clickstream.schema, source),
   });
   process.stderr.write(
-    `  in ${report.seconds.toFixed(0)} s; kept ${report.rollups.filter((one) => one.isKept).length}\n`,
+    `  rollups in ${report.seconds.toFixed(0)} s; kept ${report.rollups.filter((one) => one.isKept).length}\n`,
   );
 }

@@ -61,6 +61,47 @@ it.each(['revenue', 'repeat-views'])('gives the same rows of %s on every engine'
   expect(await ask('--engine', 'athena')).toEqual(expected);
 });
 
+it('serves the same page from every engine', async () => {
+  const days = { from: '2019-10-04', to: '2019-10-07' };
+  const figures = async (...more: readonly string[]): Promise<readonly unknown[]> => {
+    let ended: Promise<unknown> = Promise.resolve();
+    let stop = (): unknown => undefined;
+    const url = await new Promise<string>((resolve) => {
+      ended = runCli(['dashboard', '--port', '0', ...more], {
+        cwd: folder,
+        env,
+        started(child) {
+          stop = () => child.kill('SIGTERM');
+          child.stdout?.once('data', (line: Buffer | string) =>
+            resolve((JSON.parse(String(line)) as { url: string }).url),
+          );
+        },
+      });
+    });
+    const ask = async (tile: string): Promise<unknown> => {
+      const state = new URLSearchParams({ ...days, compare: 'none' }).toString();
+      const sent = await fetch(`${url}api/answer`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ page: 'page-of-a-test', view: 1, tile, state, width: 616 }),
+      });
+      const answer = (await sent.json()) as { value?: unknown; table?: { rows: unknown } };
+      expect(sent.status, JSON.stringify(answer)).toBe(200);
+      return answer.value ?? answer.table?.rows;
+    };
+    try {
+      return await Promise.all(['visitors', 'order', 'course', 'brands'].map(ask));
+    } finally {
+      stop();
+      await ended;
+    }
+  };
+  const expected = await figures('--lake', 'local');
+  expect(Number(expected[0])).toBeGreaterThan(10);
+  expect(await figures('--engine', 'trino')).toEqual(expected);
+  expect(await figures('--engine', 'athena')).toEqual(expected);
+});
+
 it('says what a query read, beside what was estimated', async () => {
   const asked = ['query', 'revenue', ...week, '--engine', 'athena', '--format', 'csv'];
   const { stdout, stderr } = await run(...asked, '--no-cache');
