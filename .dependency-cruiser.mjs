@@ -36,7 +36,7 @@ const folders = {
     catalog: ['errors', 'table', 'types', 'lake'],
     derive: ['errors', 'options', 'time-zone', 'table', 'types', 'lake', 'catalog'],
     evolve: ['errors', 'table', 'types', 'lake'],
-    rollup: ['lake', 'catalog'],
+    rollup: ['table', 'lake', 'catalog'],
   },
   // One folder for each engine that cleans. What they share lies beside them.
   'packages/core/src/clean': {

@@ -10,7 +10,12 @@ export {
   type ProjectionOverrides,
   tableLayers,
 } from './catalog/layers/layer-table.ts';
-export { type RollupShape, rollupName, rollupTable } from './catalog/layers/rollup-table.ts';
+export {
+  type RollupShape,
+  rollupName,
+  rollupTable,
+  storedRollupTable,
+} from './catalog/layers/rollup-table.ts';
 export { unprojectedDays } from './catalog/layers/unprojected-days.ts';
 export { permissionClasses, visiblePii } from './catalog/permission-class.ts';
 export {
@@ -177,6 +182,7 @@ export {
   rollupsOf,
   type StoredRollup,
 } from './rollup/rollup-state.ts';
+export { answerType, storedType } from './rollup/stored-columns.ts';
 export { type FollowsFrom, followsFrom, type SummableMeasure } from './rollup/summable.ts';
 export { actionNames } from './table/action-table.ts';
 export {

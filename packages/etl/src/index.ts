@@ -51,7 +51,7 @@ export { type ReplayOptions, replayQuarantine } from './maintain/replay-quaranti
 export { type VerifyOptions, type VerifyReport, verifyLake } from './maintain/verify-lake.ts';
 export { type RollupOptions, refreshRollups, rollupsStatus } from './rollup/refresh-rollups.ts';
 export type { RollupReport, RollupStatus } from './rollup/rollup-report.ts';
-export type { AnswerWriter, LakeSource, RollupSource } from './rollup/rollup-source.ts';
+export type { AnswerWriter, LakeSource, RollupCatalog, RollupSource } from './rollup/rollup-source.ts';
 export { syncLake } from './sync/sync-lake.ts';
 export type { SyncOptions, SyncProgress, SyncReport } from './sync/sync-report.ts';
 export { loadPostgres } from './warehouse/load-postgres.ts';

@@ -21,6 +21,7 @@ export {
   type RegisterReport,
   registerPartitions,
 } from './partitions/register-partitions.ts';
+export { type RegisterRollupsOptions, registerRollups } from './partitions/register-rollups.ts';
 export {
   type PublishOptions,
   type PublishPlan,

@@ -1,6 +1,7 @@
 import { defineCommand } from '../command-line/command.ts';
 import { flag } from '../command-line/option.ts';
-import { upkeepOptions } from '../config/chosen-lake.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { chosenAws, upkeepOptions } from '../config/chosen-lake.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
 import { printRollups, rollupsLine } from '../lake/print-rollups.ts';
 import { runOptions } from '../lake/run-options.ts';
@@ -16,6 +17,9 @@ export const lakeRollups = defineCommand({
   options: {
     ...upkeepOptions,
     refresh: flag('Write the days that are missing or no longer valid, and measure again what was not kept'),
+    register: flag(
+      'With --refresh: give the rollups of a lake on S3 tables in Glue, by which Athena and Trino read them',
+    ),
     'memory-limit': runOptions['memory-limit'],
     threads: runOptions.threads,
     'work-folder': runOptions['work-folder'],
@@ -24,11 +28,16 @@ export const lakeRollups = defineCommand({
   examples: [
     ['lake rollups --lake ./lake', 'Days, sizes, and what is kept'],
     ['lake rollups --refresh', 'After a compaction, for a schedule'],
+    ['lake rollups --refresh --register', 'So that Athena and Trino read them as well'],
   ],
-  run: (call) =>
-    eachTable(call.options, (target) =>
-      call.options.refresh ? writeRollups(call, target, true) : showRollups(target),
-    ),
+  async run(call) {
+    const { refresh, register } = call.options;
+    if (register && !refresh) throw new UsageError('--register needs --refresh.');
+    const { target } = register ? await chosenAws(call.options) : {};
+    return eachTable(call.options, (place) =>
+      refresh ? writeRollups(call, place, { measuresAgain: true, target }) : showRollups(place),
+    );
+  },
   print: (answer, console, options) =>
     printEachTable(answer, console, options, async (report) => {
       await printRollups(console, report);

@@ -1,5 +1,5 @@
 import type { AwsTarget, EventsTable } from '@headwater/core';
-import { type RollupReport, refreshRollups, rollupsStatus } from '@headwater/etl';
+import { type RollupCatalog, type RollupReport, refreshRollups, rollupsStatus } from '@headwater/etl';
 import { closeLake, createLake, type Rollup, rollupsIn, tableOf } from '@headwater/queries';
 import type { Call } from '../command-line/command.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
@@ -23,6 +23,22 @@ export type RollupCall = {
   >;
 } & Pick<Call, 'signal' | 'onProgress'>;
 
+/** How a refresh goes beyond what is missing. */
+export interface RefreshOptions {
+  /** Whether what was measured and not kept is measured again. Defaults to false. */
+  readonly measuresAgain?: boolean;
+  /** Where the rollups get tables in Glue. Defaults to none. */
+  readonly target?: AwsTarget | undefined;
+}
+
+const catalogOf = (target: AwsTarget): RollupCatalog => ({
+  database: target.database,
+  async register(rollups) {
+    const { registerRollups } = await import('@headwater/publish');
+    await registerRollups({ rollups, target });
+  },
+});
+
 /**
  * Writes the rollups of a table that the config names, where they are missing or no longer valid.
  *
@@ -31,7 +47,7 @@ export type RollupCall = {
 export function writeRollups(
   { options, signal, onProgress }: RollupCall,
   place: RollupPlace,
-  measuresAgain = false,
+  { measuresAgain = false, target }: RefreshOptions = {},
 ): Promise<RollupReport> {
   const { table, lake, aws } = place;
   const limits = { lake, memoryLimit: options['memory-limit'], threads: options.threads };
@@ -45,6 +61,7 @@ export function writeRollups(
       workFolder: options['work-folder'],
       signal,
       lockTimeoutSeconds: options['lock-timeout'],
+      ...(target ? { catalog: catalogOf(target) } : {}),
       async open(source) {
         const { openRollupWriter } = await import('@headwater/queries/duckdb');
         return openRollupWriter(limits, table.schema, source);

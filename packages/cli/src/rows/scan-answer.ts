@@ -51,8 +51,7 @@ export async function scanAnswer(opened: OpenedLake, asked: Asked): Promise<Scan
   const listing = estimateListing(opened, estimate);
   const price = priceOf(opened, estimate.bytes);
   const mostPrice = priceOf(opened, estimate.mostBytes);
-  const rollup =
-    typeof asked === 'string' || engine.reads !== 'manifests' ? undefined : await asked.rollup?.();
+  const rollup = typeof asked === 'string' || engine.reads === 'tables' ? undefined : await asked.rollup?.();
   const prices = price === undefined || mostPrice === undefined ? {} : { price, mostPrice };
   return {
     data: {

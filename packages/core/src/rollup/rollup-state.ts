@@ -45,6 +45,8 @@ const rollup = z.strictObject({
       type: z.string().regex(/^[A-Z][A-Z0-9_ ]*(\(\d+, ?\d+\))?$/, 'is not a type'),
     }),
   ),
+  /** The Glue database that has its table with these columns, for engines that read folders. Omitted where none was registered. */
+  database: z.string().exactOptional(),
   /** What was compared when it was decided whether to keep it. */
   measured: z.strictObject({ days: count, groups: count, rows: count }),
   /** False where it has too many groups to be worth reading; it has no entries then. */

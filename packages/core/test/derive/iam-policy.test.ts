@@ -303,7 +303,21 @@ test('who asks writes nothing but results; who publishes sees no row; who loads 
     'arn:aws:glue:eu-central-1:123456789012:database/default',
   ]);
   expect(allowed(publisher).filter((action) => action.startsWith('s3:'))).toEqual([]);
-  expect(allowed(etl).filter((action) => /Table$/.test(action))).toEqual(['glue:GetTable']);
+  // But those of rollups, which it writes.
+  expect(allowed(etl).filter((action) => /Table$/.test(action))).toEqual([
+    ...['glue:GetTable', 'glue:CreateTable', 'glue:UpdateTable'],
+  ]);
+  const registering = etl.policy.Statement.find(({ Action }) => Action.includes('glue:CreateTable'));
+  expect(registering?.Resource.filter((arn) => arn.includes(':table/'))).toEqual(
+    tables.map(({ name }) => expect.stringMatching(new RegExp(`:table/shop/${name}__rollup_\\*$`))),
+  );
+  // An analyst reads the stored answers of its tables; one metric, and a class of readers, read events.
+  const stored = ({ policy }: DerivedPolicy): string[] =>
+    policy.Statement.flatMap(({ Resource }) => Resource.filter((arn) => arn.includes('__rollup')));
+  expect(stored(analyst).length).toBeGreaterThanOrEqual(3 * tables.length);
+  expect(stored(metric)).toEqual([]);
+  const restricted = { ...testTarget, permissionClasses: ['no_pii'] } as const;
+  expect(stored(deriveIamPolicy(tables, restricted, 'analyst', { permissionClass: 'no_pii' }))).toEqual([]);
   expect(allowed(metric)).not.toContain('athena:ListWorkGroups');
 });
 

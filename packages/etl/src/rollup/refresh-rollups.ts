@@ -16,10 +16,11 @@ import { takeLakeLock } from '../lake/lake-lock.ts';
 import { createAnswerWriters } from './answer-writers.ts';
 import { commitRollups } from './commit-rollups.ts';
 import { daysWithEvents, type EventDays } from './event-days.ts';
+import { registeredRollups } from './registered-rollups.ts';
 import { findRollupFiles, removeDead } from './remove-unlisted.ts';
 import { openRollupPlace, type PlaceOptions } from './rollup-place.ts';
 import { type RollupReport, type RollupStatus, rollupStatus, unwrittenStatus } from './rollup-report.ts';
-import type { AnswerWriter, LakeSource, RollupSource } from './rollup-source.ts';
+import type { AnswerWriter, LakeSource, RollupCatalog, RollupSource } from './rollup-source.ts';
 import { type DayWritten, type RefreshedRollup, refreshRollup } from './write-days.ts';
 
 /** What a refresh of rollups needs. */
@@ -40,6 +41,8 @@ export interface RollupOptions extends PlaceOptions {
   open(source: LakeSource): Promise<AnswerWriter>;
   /** Whether {@link RollupOptions.open} reads files on this machine. Defaults to true; false for an engine that reads the lake on S3 itself. */
   readonly readsFiles?: boolean | undefined;
+  /** Registers the rollups, so that Athena and Trino read them. Defaults to leaving the catalog as it is. */
+  readonly catalog?: RollupCatalog | undefined;
   /** Seconds to wait for another refresh of the same table on this machine. Defaults to 60. */
   readonly lockTimeoutSeconds?: number | undefined;
   /** Seconds that replaced files stay on S3 for readers that found them before. Defaults to 3600. */
@@ -124,7 +127,11 @@ async function refreshOnce(
   } finally {
     writers.close();
   }
-  const next = refreshed.map(({ rollup }) => rollup);
+  const next = await registeredRollups(
+    refreshed.map(({ rollup }) => rollup),
+    state,
+    options.catalog,
+  );
   const isSame = JSON.stringify(next) === JSON.stringify(state?.rollups ?? []);
   onProgress?.({ phase: 'commit' });
   signal?.throwIfAborted();

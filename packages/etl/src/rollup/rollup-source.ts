@@ -1,5 +1,5 @@
 import type { RollupGrain, RollupKind } from '@headwater/core';
-import type { LakeState } from '@headwater/core/internal';
+import type { LakeState, StoredRollup } from '@headwater/core/internal';
 
 /** A statement with its parameters, as `@headwater/queries` compiles it. */
 interface Statement {
@@ -39,4 +39,12 @@ export interface AnswerWriter {
   answer(query: Statement): Promise<readonly { readonly day: string; readonly rows: number }[]>;
   write(day: string, file: string): Promise<void>;
   close(): void;
+}
+
+/** What makes the tables of rollups in a catalog, by which engines that read folders find them: `registerRollups` of `@headwater/publish`. */
+export interface RollupCatalog {
+  /** The Glue database. */
+  readonly database: string;
+  /** Creates the tables, or brings them up to date. */
+  register(rollups: readonly Pick<StoredRollup, 'name' | 'columns'>[]): Promise<void>;
 }

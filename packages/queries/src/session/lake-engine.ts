@@ -55,7 +55,7 @@ export interface LakeSession extends EngineTraits {
   /** For an engine that reads tables of its own: what a query would read of them, by the engine's own plan. */
   plan?(query: QueryText): Promise<readonly PlannedReading[]>;
   /** For an engine that reads rollups: those of a table that a query sees now. */
-  rollups?(table: string): Promise<readonly OpenedRollup[]>;
+  rollups?: ((table: string) => Promise<readonly OpenedRollup[]>) | undefined;
   /** For an engine that reads folders: whether they hold what is committed and nothing else. */
   isSettled?: LakeFiles['isSettled'] | undefined;
   /** Runs one SELECT that a person wrote, with its parameters, and nothing else. */

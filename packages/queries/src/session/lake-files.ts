@@ -11,6 +11,8 @@ import {
 } from '@headwater/core/internal';
 import { type LakeStore, openLakeStore } from '@headwater/storage';
 import type { DayRange } from './day-range.ts';
+import { folderRollups } from './folder-rollups.ts';
+import { isRollupOf, type OpenedRollup } from './opened-rollup.ts';
 
 interface KnownTable {
   /** Name and text of the last commit. A lake that was created again has others. */
@@ -34,6 +36,11 @@ export interface LakeFiles {
    */
   assertReadable(name: string, insteadOf?: string): Promise<void>;
   /**
+   * The rollups of a table that have a table in the catalog.
+   * @throws HeadwaterError as `assertReadable` does
+   */
+  rollups(table: string): Promise<readonly OpenedRollup[]>;
+  /**
    * Whether the folders of these days hold what the manifests list, and nothing else. During a commit they hold more, and
    * also after a run that died. False for a lake in a folder of this machine, since a server reads another place.
    */
@@ -42,13 +49,13 @@ export interface LakeFiles {
 
 /**
  * The files of a lake's tables and quarantines, for one engine. Nothing is read before the first call.
- * @param region the region of a lake on S3. Defaults to that of the environment
+ * @param place `region` of a lake on S3, which defaults to that of the environment; `database` of Glue that the engine reads
  */
 export function createLakeFiles(
   location: string,
   tables: readonly TableSchema[],
   engine: FileReader['engine'],
-  region?: string,
+  { region, database }: { readonly region?: string | undefined; readonly database: string },
 ): LakeFiles {
   let opened: LakeStore | undefined;
   const open = (): LakeStore => {
@@ -77,7 +84,25 @@ export function createLakeFiles(
     if (schema) assertFilesReadable(schema, state, location, reader);
   }
 
+  async function rollups(name: string): Promise<readonly OpenedRollup[]> {
+    const state = await stateOf(name);
+    if (!state) return [];
+    // The table is refused as a whole, although its stored answers can be read.
+    assertFits(state);
+    return folderRollups(open(), state, database);
+  }
+
+  /** The files of the relation of a rollup, as of now; none of an earlier one, whose statement fails. */
+  async function rollupFiles(table: string, view: string): Promise<readonly DataFile[]> {
+    const opened = (await rollups(table)).find((one) => one.view === view);
+    return (opened?.entries ?? []).flatMap(({ path, day, rows, bytes }) =>
+      path === undefined ? [] : [{ path, day, rows, bytes, hash: path }],
+    );
+  }
+
   async function files(name: string): Promise<readonly DataFile[]> {
+    const table = tables.find((one) => isRollupOf(one.name, name));
+    if (table) return rollupFiles(table.name, name);
     const rejecting = quarantinedTable(name);
     const state = await stateOf(rejecting ?? name);
     if (state && rejecting === undefined) assertFits(state);
@@ -86,7 +111,9 @@ export function createLakeFiles(
 
   return {
     files,
+    rollups,
     async assertReadable(name, insteadOf) {
+      if (tables.some((table) => isRollupOf(table.name, name))) return;
       const state = quarantinedTable(name) === undefined ? await stateOf(name) : undefined;
       if (state) assertFits(state, insteadOf);
     },

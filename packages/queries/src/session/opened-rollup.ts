@@ -24,4 +24,9 @@ export interface OpenedRollup {
   /** The entries that are valid for the committed files. */
   readonly entries: readonly RollupEntry[];
   readonly sources: DaySources;
+  /**
+   * For an engine that reads folders: the rows of some days as SQL, which a statement takes under the name of `view`. Undefined for more
+   * files than a statement can name.
+   */
+  relation?(days: readonly { readonly from: string; readonly to: string }[]): string | undefined;
 }

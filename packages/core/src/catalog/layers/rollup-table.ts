@@ -57,3 +57,25 @@ export function rollupTable(table: string, rollup: RollupShape, target: AwsTarge
     parameters: {},
   };
 }
+
+/**
+ * The table of the stored answers of a metric, over the files that a lake has: the texts of periods, as answers have them. It has rows of
+ * replaced answers as well, until their files go; `headwater` reads the files that the state of the rollups lists.
+ *
+ * @param name the name of the folder of the rollup
+ * @param columns those of the files
+ */
+export const storedRollupTable = (
+  name: string,
+  columns: readonly Pick<DescribedColumn, 'name' | 'type'>[],
+  target: AwsTarget,
+): ExternalTable => ({
+  name,
+  description:
+    'Stored answers of a metric by day. Ask by `headwater query`: files of replaced answers stay here for an hour',
+  columns: columns.map((column) => ({ ...column, description: '', nullable: true, pii: 'none' })),
+  keys: [dayKey(target, 'Day of the answer in the zone of the table, YYYY-MM-DD')],
+  location: tableLocation(target, name),
+  format: 'parquet',
+  parameters: {},
+});

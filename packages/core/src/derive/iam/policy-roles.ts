@@ -20,6 +20,7 @@ import type { ReasonedStatement } from './policy-document.ts';
 import { publisherStatements } from './publisher-statements.ts';
 import { queryStatements } from './query-statements.ts';
 import type { ReadPolicyOptions } from './read-policy.ts';
+import { rollupFolders, rollupStates } from './rollup-folders.ts';
 import { keyStatements, landingStatements, writeStatements } from './storage-statements.ts';
 
 /** The role that a policy is for. */
@@ -73,7 +74,10 @@ const streamLandings = (tables: readonly TableSchema[], target: AwsTarget): stri
 
 /** The folders of the lake that loads write. */
 const writtenFolders = (tables: readonly TableSchema[]): string[] =>
-  namesOf(tables).flatMap((name) => [name, manifestFolder(name), quarantineName(name)]);
+  namesOf(tables).flatMap((name) => [
+    ...[name, manifestFolder(name), quarantineName(name)],
+    ...[rollupFolders(name), rollupStates(name)],
+  ]);
 
 /** What each role does, and the permissions that it needs for that. */
 export const roles: { readonly [Role in PolicyRole]: { description: string; statements: RoleStatements } } = {
@@ -82,6 +86,7 @@ export const roles: { readonly [Role in PolicyRole]: { description: string; stat
     statements: (tables, target, options) => [
       ...queryStatements(target, tables, {
         ...options,
+        rollups: true,
         about: `Tables of clean events: ${namesOf(tables).join(', ')}`,
       }),
       {
@@ -134,6 +139,13 @@ export const roles: { readonly [Role in PolicyRole]: { description: string; stat
         Action: ['glue:GetTable', 'glue:GetPartitions', 'glue:BatchCreatePartition'],
         Resource: glueArns(target, namesOf(tables)),
         reason: `Partitions of ${namesOf(tables).join(', ')}, for engines without projection; Glue also checks the catalog and the database`,
+      },
+      {
+        Sid: 'RegisterRollups',
+        Effect: 'Allow',
+        Action: ['glue:CreateTable', 'glue:UpdateTable'],
+        Resource: glueArns(target, namesOf(tables).map(rollupFolders)),
+        reason: 'Tables of rollups, by which Athena and Trino read stored answers',
       },
     ],
   },

@@ -7,6 +7,7 @@ import { manifestFolder } from '../../lake/manifest.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
 import { glueArns, workgroupArn } from './arns.ts';
 import type { ReasonedStatement } from './policy-document.ts';
+import { rollupFolders, rollupStates } from './rollup-folders.ts';
 import { type DataAccess, keyStatements, readStatements, resultStatements } from './storage-statements.ts';
 
 /** What queries reach. */
@@ -15,6 +16,8 @@ export interface QueryReach {
   readonly about: string;
   readonly permissionClass?: PermissionClass | undefined;
   readonly access?: DataAccess | undefined;
+  /** Whether stored answers of the tables are read as well: those of every metric. Defaults to false. */
+  readonly rollups?: boolean | undefined;
 }
 
 /** The permissions that queries on Athena of these tables need, and no others. */
@@ -25,6 +28,7 @@ export function queryStatements(
     about,
     permissionClass,
     access = permissionClass === undefined ? 'athena' : 'lake-formation',
+    rollups = false,
   }: QueryReach,
 ): ReasonedStatement[] {
   if (permissionClass !== undefined && access === 'athena') {
@@ -33,7 +37,10 @@ export function queryStatements(
   }
   const tables = schemas.map(({ name }) => name);
   const views = schemas.map((schema) => readName(schema, permissionClass));
-  const [catalog = '', database = '', ...names] = glueArns(target, [...new Set([...tables, ...views])]);
+  // A rollup has no columns that a class may not see taken out of it, so such readers have none.
+  const stored = rollups && permissionClass === undefined ? tables : [];
+  const readable = [...new Set([...tables, ...views]), ...stored.map(rollupFolders)];
+  const [catalog = '', database = '', ...names] = glueArns(target, readable);
   const { workgroup, results } = queryPlace(target, permissionClass);
   return [
     {
@@ -72,7 +79,14 @@ export function queryStatements(
       Resource: [catalog, database, ...names],
       reason: `${about}; Glue also checks the catalog and the database of a table`,
     },
-    ...readStatements(target, { files: tables, manifests: tables.map(manifestFolder) }, access),
+    ...readStatements(
+      target,
+      {
+        files: [...tables, ...stored.map(rollupFolders)],
+        manifests: [...tables.map(manifestFolder), ...stored.map(rollupStates)],
+      },
+      access,
+    ),
     ...resultStatements(target, results),
     ...keyStatements(target),
     {

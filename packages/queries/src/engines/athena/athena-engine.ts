@@ -68,6 +68,7 @@ export function athenaEngine(given: AthenaEngineConfig): LakeEngine {
         tables,
         dialect: AthenaDialect,
         lake: config.lake,
+        database: config.database,
         region: config.region,
         // A workgroup has its own readers, and an answer that one may see is not for another.
         place: `${config.region} ${config.database} ${config.workgroup}`,

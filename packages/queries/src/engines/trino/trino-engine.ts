@@ -53,6 +53,7 @@ export function trinoEngine(config: TrinoEngineConfig): LakeEngine {
         tables,
         dialect: TrinoDialect,
         lake: config.lake,
+        database: config.schema,
         place: `${config.url} ${config.catalog}.${config.schema}`,
         async run(query, options) {
           const { runTrino } = await import('./trino-query.ts');

@@ -16,6 +16,8 @@ interface TrinoSessionConfig extends TrinoDialectConfig {
   readonly lake: string | undefined;
   /** The lake's region on AWS. Defaults to that of the environment. */
   readonly region?: string;
+  /** The schema that is queried: the Glue database. */
+  readonly database: string;
   /** Server, catalog and schema that are queried. */
   readonly place: string;
   /** The class of readers whose views are read. Defaults to readers who see every column. */
@@ -36,7 +38,9 @@ export function trinoSession(config: TrinoSessionConfig): LakeSession {
     lake,
     place,
     permissionClass: config.permissionClass,
-    ...(lake === undefined ? {} : createLakeFiles(lake, tables, engine, config.region)),
+    ...(lake === undefined ? {} : createLakeFiles(lake, tables, engine, config)),
+    // Rollups have no view for readers who do not see every column.
+    ...(config.permissionClass === undefined ? {} : { rollups: undefined }),
     dialect: new dialect({ tables, run }),
     async readOnly({ sql, parameters }, options) {
       return rowStream(

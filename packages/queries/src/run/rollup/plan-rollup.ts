@@ -26,6 +26,8 @@ export type RollupChoice =
   | { readonly plan: RollupPlan; readonly reasons?: never }
   | { readonly plan?: never; readonly reasons: readonly string[] };
 
+const unregistered = ' with a table in Glue, which `headwater lake rollups --refresh --register` makes';
+
 /**
  * Chooses the rollup by which a question is answered: of those whose answer is exactly the question's, the one with the most stored
  * days. One that estimates a distinct count is chosen only for a question that says so, and only where no other answers.
@@ -47,7 +49,10 @@ export async function planRollup(
   const { parameters, where } = readQuestion(metric, input, schema);
   const all = (await session.rollups(schema.name)).filter(({ rollup }) => rollup.metric === metric.name);
   const opened = all.filter(({ rollup: { kind } }) => kind === undefined || kind === 'groups');
-  if (opened.length === 0) return none(`the lake has no valid rollup of ${metric.name}`);
+  if (opened.length === 0)
+    return none(
+      `the lake has no valid rollup of ${metric.name}${session.reads === 'folders' ? unregistered : ''}`,
+    );
   if (Object.values(Object(where)).some((one) => one !== undefined))
     return none('the question filters events, and rollups hold the answers of all events');
   const zones = [answerZone({ schema, zone: parameters.zone }), answerZone({ schema })];

@@ -1,4 +1,5 @@
 import { isHeadwaterError } from '@headwater/core';
+import { quoteName } from '@headwater/core/internal';
 import type { CompiledQuery } from 'kysely';
 import { internals, type LakeTable } from '../../lake/create-lake.ts';
 import { hasPeriods } from '../../metric/has-periods.ts';
@@ -57,7 +58,9 @@ export async function rollupAnswer(asked: {
         : `answers of ${metric.name} are not stored by day`;
     return { use: { isUsed: false, reasons: [reason] } };
   }
-  for (const part of filteredParts(table, metric, input, options.measures)) {
+  // The rows of a rollup in folders stand before the statement that reads them, and a part would be around it.
+  const isPartial = table[internals].session.reads === 'manifests';
+  for (const part of isPartial ? filteredParts(table, metric, input, options.measures) : []) {
     const whole = { ...asked, input: part.input, options: { ...options, measures: part.measures } };
     const { use, query } = await rollupAnswer(whole);
     if (!use.isUsed || !query) continue;
@@ -68,8 +71,12 @@ export async function rollupAnswer(asked: {
   const { plan, reasons } = await planRollup(table, metric, input, options);
   if (!plan) return { use: { isUsed: false, reasons } };
   const { parameters } = readQuestion(metric, input, table.definition.schema);
-  const query = statementOf({ ...asked, parameters: parameters as RollupQuestion['parameters'] }, plan);
   const { name } = plan.opened.rollup;
+  const relation = plan.opened.relation?.(plan.stored);
+  if (plan.opened.relation && relation === undefined)
+    return { use: { isUsed: false, reasons: [`${name}: it has more files than a statement can name`] } };
+  const stored = statementOf({ ...asked, parameters: parameters as RollupQuestion['parameters'] }, plan);
+  const query = stored && withRelation(stored, plan.opened.view, relation);
   if (!query)
     return {
       use: { isUsed: false, reasons: [`${name}: the answer's order, or its groups, are not of its columns`] },
@@ -96,4 +103,11 @@ function statementOf(question: RollupQuestion, plan: RollupPlan): CompiledQuery 
     if (isHeadwaterError(error)) return undefined;
     throw error;
   }
+}
+
+/** Puts the rows of a rollup before a statement that reads them by a name. */
+function withRelation(query: CompiledQuery, name: string, relation: string | undefined): CompiledQuery {
+  if (relation === undefined) return query;
+  const parts = /^with /i.test(query.sql) ? `, ${query.sql.slice('with '.length)}` : ` ${query.sql}`;
+  return { ...query, sql: `with ${quoteName(name)} as (${relation})${parts}` };
 }

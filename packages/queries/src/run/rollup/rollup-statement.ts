@@ -119,7 +119,10 @@ function measureOf(
 /** @param isInstant whether periods are instants whose texts may have offsets, which do not sort as texts */
 function orderedBy(query: Rows, { column, isDescending, nulls }: OrderTerm, isInstant: boolean): Rows {
   const name = sql.ref(`rollup_answer.${column}`);
-  const key = column === 'period' && isInstant ? sql`cast(${name} as timestamptz)` : name;
+  const key =
+    column === 'period' && isInstant
+      ? sql`cast(replace(${name}, 'T', ' ') as timestamp with time zone)`
+      : name;
   return query.orderBy(key, (order) => {
     const directed = isDescending ? order.desc() : order.asc();
     if (nulls === 'first') return directed.nullsFirst();

@@ -10,6 +10,7 @@ import { answerZone } from '../../metric/answer-zone.ts';
 import { hasPeriods } from '../../metric/has-periods.ts';
 import type { Metric } from '../../metric/metric.ts';
 import { type AskedRollup, questionOf } from './asked-rollup.ts';
+import { neutralTable } from './neutral-table.ts';
 import { rollupQuery } from './rollup-query.ts';
 
 /** What is stored of a metric by one grain and one break-down, day by day. */
@@ -63,11 +64,11 @@ export function rollupOf(
   };
   const problem = whyNotStored(metric, by, grain);
   if (problem !== undefined) return fail(problem);
-  const query = (from: string, to: string): CompiledQuery => {
-    const built = rollupQuery(table, metric, { grain, by, kind, measure }, { ...parameters, from, to });
+  const compile = (of: LakeTable, from: string, to: string): CompiledQuery => {
+    const built = rollupQuery(of, metric, { grain, by, kind, measure }, { ...parameters, from, to });
     return built.query ? built.query.compile() : fail(built.problem);
   };
-  const compiled = query(probe, probe);
+  const compiled = compile(neutralTable(table), probe, probe);
   const zone = answerZone({ schema });
   // A day of a zone is in other UTC days when its clock has changed.
   const slack = zone === undefined ? 0 : 1;
@@ -94,7 +95,7 @@ export function rollupOf(
     ...margins,
     columns: answerColumns(metric, question, { schema, withHidden: true }),
     daysAtOnce: hasPeriods(metric) ? daysAtOnce : 1,
-    query,
+    query: (from, to) => compile(table, from, to),
   };
 }
 
@@ -150,14 +151,11 @@ export function whyNotStored(metric: Metric, by: string, grain: RollupGrain): st
     : 'it has no periods: its groups are stored by day, so that its grain is day';
 }
 
-const versionOf = (
-  { sql, parameters }: CompiledQuery,
-  fingerprint: string,
-  zone: string | undefined,
-): string =>
+/** The tree of a query is the same for every engine; its text is not. */
+const versionOf = ({ query }: CompiledQuery, fingerprint: string, zone: string | undefined): string =>
   createHash('sha256')
     .update(
-      JSON.stringify([sql, parameters, fingerprint, zone ?? 'UTC'], (_, value: unknown) =>
+      JSON.stringify([query, fingerprint, zone ?? 'UTC'], (_, value: unknown) =>
         typeof value === 'bigint' ? String(value) : value,
       ),
     )
