@@ -44,7 +44,7 @@ it('a load writes the rollups of the config, a question is answered from them, a
     { by: 'product', isKept: false, days: 0 },
   ]);
   const { stdout: shown } = await run('lake', 'rollups');
-  expect(shown).toMatch(/^rollup +days +missing +groups +events +size +complete to +kept$/m);
+  expect(shown).toMatch(/^rollup +days +missing +outdated +groups +events +size +complete to +kept$/m);
   expect(shown).toMatch(/conversion-funnel by day, product: not kept, 1\.\d events a group/);
 
   const stored = await json('query', 'conversion-funnel', ...days);

@@ -13,7 +13,7 @@ export const lakeSync = defineCommand({
   name: 'lake sync',
   description:
     'Copies the commits that one lake has and another lacks, between folders and S3, in either direction. Files are copied first, ' +
-    'each checked against its content hash, then the commits in order. Resumable. Lakes that have diverged are refused.',
+    'each checked against its content hash, then the commits in order. Resumable. Lakes that have diverged are refused. Rollups are not copied: `lake rollups --refresh` writes them at the target.',
   words: {
     usage: '<from> <to>',
     least: 2,
