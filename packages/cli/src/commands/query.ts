@@ -22,7 +22,7 @@ import { knownMetrics, projectMetrics } from '../config/project-metrics.ts';
 import { unprojectedNotes } from '../lake/unprojected-notes.ts';
 import { metricResult } from '../rows/metric-result.ts';
 import { rowForm, rowOptions } from '../rows/row-options.ts';
-import { printScan, scanAnswer, scanLine } from '../rows/scan-answer.ts';
+import { approximateLines, printScan, scanAnswer, scanLine } from '../rows/scan-answer.ts';
 
 const fromCache =
   'from the cache of this machine: the same question about the same files; --no-cache runs the query again';
@@ -30,6 +30,9 @@ const fromCache =
 const askOptions = {
   ...rowOptions,
   explain: flag('Show what the query would read, its cost and its SQL; do not run it'),
+  approximate: flag(
+    'Let distinct counts over several days be estimates, where a rollup has their sketch; the standard error is shown',
+  ),
   'no-rollup': flag('Compute the answer from the events, even if a rollup has it'),
   'no-cache': flag('Run the query on Trino or Athena even if this machine has its answer'),
   ...engineOptions,
@@ -131,8 +134,8 @@ function queryMetric(metric: Metric): Command {
         return found;
       };
       return answerOf(opened, async () => {
-        const query = namedMetricQuery(tableOf(lake, table.name), metric, asked);
-        const noRollup = options['no-rollup'];
+        const { approximate, 'no-rollup': noRollup } = options;
+        const query = namedMetricQuery(tableOf(lake, table.name), metric, asked, { approximate });
         if (options.explain) {
           const { rollup: _rollup, statement: _statement, ...raw } = query;
           return scanAnswer(opened, noRollup ? raw : query);
@@ -145,6 +148,7 @@ function queryMetric(metric: Metric): Command {
           footer: async () => (zone === undefined ? [] : [`days and hours in ${zone}`]),
           notes: async () => [
             ...finished.map((one) => scanLine(opened, one)),
+            ...(approximate && !noRollup ? approximateLines(await query.rollup()) : []),
             ...(answers?.isUsed ? [fromCache] : []),
             ...(await metricNotes(tableOf(lake, table.name), metric, asked, { signal })).map(
               ({ text }) => text,

@@ -138,7 +138,20 @@ function readingText({ table, columns, days, partitions, files, bytes }: TableEs
 function rollupLines(use: RollupUse | undefined): string[] {
   if (!use) return [];
   if (!use.isUsed) return use.reasons.map((reason) => `none: ${reason}`);
-  const { name, how, storedDays, freshDays } = use;
+  const { name, how, storedDays, freshDays, counted: distinct = [] } = use;
   const rest = freshDays === 0 ? '' : `, and ${counted(freshDays, 'day')} from the events`;
-  return [`${name}: ${how === 'summed' ? 'sums of ' : ''}${counted(storedDays, 'day')}${rest}`];
+  return [
+    `${name}: ${how === 'summed' ? 'sums of ' : ''}${counted(storedDays, 'day')}${rest}`,
+    ...(distinct.length === 0 ? [] : [`${distinct.join(', ')}: counted from the distinct keys of the days`]),
+    ...approximateLines(use),
+  ];
+}
+
+/** Which measures of an answer are estimates, and how good they are. */
+export function approximateLines(use: RollupUse): string[] {
+  if (!use.isUsed || !use.approximate) return [];
+  const { measures, standardError } = use.approximate;
+  return [
+    `${measures.join(', ')}: estimated, with a standard error of ${(standardError * 100).toFixed(1)} %`,
+  ];
 }

@@ -102,6 +102,9 @@ type PossibleBreakdown<By extends BreakdownName, Role> = By extends BreakdownNam
     : never
   : never;
 
+/** Whether distinct counts may be estimates. */
+type Approximate = Pick<MetricQueryOptions, 'approximate'>;
+
 /** An answer that has not been asked for yet. */
 export interface MetricQuery<Row> extends AskedQuery {
   /** The statement over the events, as the engine gets it. */
@@ -136,8 +139,10 @@ export function metricQuery<
   table: LakeTable<Table, Tables>,
   metric: M & NeedsRoles<Table, M>,
   parameters: ParametersFor<Table, M> & { readonly by?: By | undefined },
+  options: Approximate = {},
 ): MetricQuery<RowFor<Table, M, By>> {
-  return namedMetricQuery(table as unknown as LakeTable, metric, parameters) as MetricQuery<
+  const { approximate } = options;
+  return namedMetricQuery(table as unknown as LakeTable, metric, parameters, { approximate }) as MetricQuery<
     RowFor<Table, M, By>
   >;
 }
@@ -162,16 +167,16 @@ export async function runMetric<
   table: LakeTable<Table, Tables>,
   metric: M & NeedsRoles<Table, M>,
   parameters: ParametersFor<Table, M> & { readonly by?: By | undefined },
-  options?: QueryOptions,
+  options?: QueryOptions & Approximate,
 ): Promise<RowFor<Table, M, By>[]> {
-  return metricQuery<Table, Tables, M, By>(table, metric, parameters).rows(options);
+  return metricQuery<Table, Tables, M, By>(table, metric, parameters, options).rows(options);
 }
 
 /**
  * {@link metricQuery} for callers that have names only: what the compiler checks there is checked at run time here.
  *
  * @param asked a metric, or the name of one that ships or is in the lake's `metrics`
- * @param options `withHidden`: the answer also has the metric's hidden measures, which are the parts of its ratios; `measures`: it has these alone
+ * @param options `approximate`: distinct counts may be estimates where a sketch has them; `withHidden`: the answer also has the metric's hidden measures, which are the parts of its ratios; `measures`: it has these alone
  * @throws HeadwaterError `METRIC_UNKNOWN`, `METRIC_PARAMETERS_INVALID`; `ROLE_MISSING`, `ACTION_MISSING` or `METRIC_UNANSWERABLE` when the table
  *   lacks what the metric cannot do without
  */
@@ -199,6 +204,7 @@ export function namedMetricQuery(
     sql: query.sql,
     parameters: query.parameters,
     query: query.query,
+    mayEstimate: options.approximate === true,
     async rows(options = {}) {
       const stored = options.noRollup ? undefined : await rollupAnswer(question);
       const result = await orFromEvents(stored?.query, (chosen) =>

@@ -6,6 +6,8 @@ export type StatementOptions = Pick<QueryOptions, 'noRollup'>;
 
 /** A question that more than one statement answers: the one over the events, whose text it has, and others over rollups. */
 export interface AskedQuery extends QueryText {
+  /** Whether its answer may have estimates, so that it follows from the rollup that answers as well. */
+  readonly mayEstimate?: boolean;
   /** The statement that would run now. */
   statement(options?: StatementOptions): Promise<QueryText>;
 }
@@ -19,6 +21,10 @@ export const eventsStatement = (query: AnyQuery): QueryText => ('compile' in que
 /** The statement that would run now: over a rollup, where one answers. */
 export const presentStatement = async (query: AnyQuery, options?: StatementOptions): Promise<QueryText> =>
   'statement' in query && query.statement ? query.statement(options) : eventsStatement(query);
+
+/** The statement that the answer follows from: the one over the events, unless another may give estimates. */
+export const keyStatement = async (query: AnyQuery): Promise<QueryText> =>
+  'mayEstimate' in query && query.mayEstimate ? presentStatement(query) : eventsStatement(query);
 
 /** Codes of a statement over a rollup that does not fit the lake any more: a commit came in between, or a file of it is gone. */
 const outdated = ['QUERY_FAILED', 'LAKE_CHANGED', 'LAKE_CORRUPT'] as const;

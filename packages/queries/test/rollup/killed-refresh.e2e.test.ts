@@ -23,9 +23,8 @@ async function killedRefresh(lake: string, steps: number): Promise<void> {
 
 const questions = [
   ['daily-visitors', { grain: 'day' }],
-  ['daily-visitors', { grain: 'hour' }],
+  ['daily-visitors', { grain: 'all' }],
   ['cart-abandonment', { grain: 'all' }],
-  ['cart-abandonment', { grain: 'day', by: 'category' }],
 ] as const;
 
 /** Asks every question from rollups and from the events, and counts the rollups that answered. */
@@ -80,7 +79,7 @@ test('a refresh that is killed at any step leaves the rollups before it, and run
   await refresh(shop, undisturbed, configs);
   const whole = await stateOf(undisturbed);
   // With the first file in its place, in the middle, and with all of them there and the commit to come.
-  for (const steps of [1, Math.ceil(last / 2), last]) {
+  const killed = [1, Math.ceil(last / 2), last].map(async (steps) => {
     const lake = await copyOf(`killed-${steps}`);
     await killedRefresh(lake, steps);
     expect((await stateOf(lake)).rollups).toEqual(before);
@@ -90,7 +89,8 @@ test('a refresh that is killed at any step leaves the rollups before it, and run
     expect(await stateOf(lake)).toEqual(whole);
     expect(await agree(lake)).toBe(questions.length);
     await rm(lake, { recursive: true });
-  }
+  });
+  await Promise.all(killed);
   await made.remove();
   await rm(undisturbed, { recursive: true });
 });

@@ -5,8 +5,8 @@ import { shop } from '../support/shop.ts';
 
 /** The rollups of this program. */
 export const configs: readonly RollupConfig[] = [
-  { metric: 'daily-visitors', grains: ['day', 'hour'] },
-  { metric: 'cart-abandonment', grains: ['day'], by: ['none', 'category'] },
+  { metric: 'daily-visitors', grains: ['day'], keys: true },
+  { metric: 'cart-abandonment', grains: ['day'] },
 ];
 
 const [lake, steps, workFolder] = process.argv.slice(2);

@@ -87,7 +87,16 @@ export async function planRollup(
       const alone = followed(new Set());
       const follows = alone.why === undefined ? alone : followed(new Set(known.keys()));
       if (follows.why !== undefined) {
-        const isSketched = !mayEstimate && followed(new Set(companions(all, true).keys())).why === undefined;
+        const isSketched =
+          !mayEstimate &&
+          followed(
+            new Set(
+              companions(
+                all.filter((other) => other.rollup.by === by),
+                true,
+              ).keys(),
+            ),
+          ).why === undefined;
         return isSketched
           ? `${follows.why}; a question that says \`approximate\` has its sketch`
           : follows.why;
