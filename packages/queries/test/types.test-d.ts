@@ -240,6 +240,9 @@ export async function types(): Promise<void> {
     { metric: 'revenue', grains: ['week'] },
     // @ts-expect-error by is a list
     { metric: 'revenue', grains: ['day'], by: 'category' },
+    { metric: 'revenue', grains: ['day'], keys: true, sketch: false },
+    // @ts-expect-error keys of which measures follows from the metric
+    { metric: 'revenue', grains: ['day'], keys: ['buyers'] },
     // @ts-expect-error no grains
     { metric: 'revenue' },
   ];
