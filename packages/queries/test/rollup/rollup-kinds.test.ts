@@ -87,3 +87,11 @@ test('every answer over several days comes from the keys, with days of each kind
       }
   }
 });
+
+test('a filtered ranking is computed from the events', async () => {
+  await using lake = open();
+  const question = { ...days, where: { category: 'phones' } };
+  const query = namedMetricQuery(tableOf(lake, 'shop'), 'peak-hours', question, { measures: ['events'] });
+  expect((await query.rollup()).isUsed).toBe(false);
+  expect(await query.rows()).toEqual(await query.rows({ noRollup: true }));
+});

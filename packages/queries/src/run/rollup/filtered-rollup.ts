@@ -4,6 +4,7 @@ import { internals, type LakeTable } from '../../lake/create-lake.ts';
 import { answerColumns } from '../../metric/answer-columns.ts';
 import { askedMeasures, schemaFor } from '../../metric/asked-measures.ts';
 import { roleOfBreakdown } from '../../metric/breakdown.ts';
+import { hasPeriods } from '../../metric/has-periods.ts';
 import type { Metric } from '../../metric/metric.ts';
 import { readQuestion } from '../../metric/question.ts';
 import { readWhere } from '../../metric/where.ts';
@@ -25,7 +26,7 @@ export interface FilteredPart {
 
 /**
  * The broken down questions of which a filtered one is a part: those by the column of the filter, or by a break-down of its role. None
- * for a filter of several columns or values, and none where what is asked for depends on sessions or orders: filtered, those are of the
+ * for a filter of several columns or values, for a metric without periods, and none where what is asked for depends on sessions or orders: filtered, those are of the
  * events with the value alone, and broken down they begin with their first event of any kind.
  *
  * @param asked the measures that are asked for
@@ -40,7 +41,7 @@ export function filteredParts(
   const named = askedMeasures(metric, asked);
   const { breakdown, where } = readQuestion(metric, input, schema);
   const [filter, ...others] = readWhere(metric.name, schema, where);
-  if (!asked || !named || !filter || others.length > 0 || breakdown) return [];
+  if (!asked || !named || !filter || others.length > 0 || breakdown || !hasPeriods(metric)) return [];
   // What a purchase is of follows from the cart of its session.
   if (schema.purchaseItems === 'cart') return [];
   const narrowed = schemaFor(schema, metric, named, false);
