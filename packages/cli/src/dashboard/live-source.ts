@@ -1,6 +1,5 @@
 import type { LiveFeed } from '@headwater/dashboard';
 import type { OpenedLake } from '../config/open-lake.ts';
-import { liveFileFeed } from '../stream/page/live-file.ts';
 
 /** The word for a table of DynamoDB, in place of a file. */
 export const dynamodbWord = 'dynamodb';
@@ -23,9 +22,11 @@ export async function openLiveSource(
   onError: (error: unknown) => void,
 ): Promise<LiveSource> {
   const [, word, name] = /^(dynamodb)(?::(.+))?$/.exec(given) ?? [];
-  if (word !== dynamodbWord)
+  // What a stream needs is loaded for those who follow one.
+  if (word !== dynamodbWord) {
+    const { liveFileFeed } = await import('../stream/page/live-file.ts');
     return { feed: liveFileFeed(given, table.name, onError), close: () => undefined };
-  // The client of DynamoDB is loaded for it alone.
+  }
   const { openLiveTable } = await import('../stream/aws/live-table.ts');
   const { aws, stream } = config;
   return openLiveTable({ table, aws, name, sessions: stream?.sessions, onError });
