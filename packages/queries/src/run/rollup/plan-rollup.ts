@@ -157,6 +157,10 @@ function groupsFollow(
 const rank = ({ how, opened }: RollupPlan): number =>
   (how === 'same' ? 0 : 2) + (opened.rollup.grain === 'day' ? 0 : 1);
 
+/** Versions by question, for each table of an open lake and each metric: compiling a question to find one takes some milliseconds. */
+const knownVersions = new WeakMap<LakeTable, WeakMap<Metric, Map<string, string | undefined>>>();
+const mostVersions = 200;
+
 /** The version of the stored question under the present definitions; undefined when it cannot be asked any more. */
 function versionNow(
   table: LakeTable,
@@ -164,8 +168,28 @@ function versionNow(
   { grain, by, kind, measure }: OpenedRollup['rollup'],
   own: object,
 ): string | undefined {
+  const ofTable = knownVersions.get(table) ?? new WeakMap<Metric, Map<string, string | undefined>>();
+  knownVersions.set(table, ofTable);
+  const versions = ofTable.get(metric) ?? new Map<string, string | undefined>();
+  ofTable.set(metric, versions);
+  const key = JSON.stringify([grain, by, kind, measure, own], (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  );
+  if (versions.has(key)) return versions.get(key);
+  const version = versionOf(table, metric, { grain, by, kind, measure }, own);
+  if (versions.size >= mostVersions) versions.clear();
+  versions.set(key, version);
+  return version;
+}
+
+function versionOf(
+  table: LakeTable,
+  metric: Metric,
+  asked: Parameters<typeof rollupOf>[2],
+  own: object,
+): string | undefined {
   try {
-    return rollupOf(table, metric, { grain, by, kind, measure }, own).metricVersion;
+    return rollupOf(table, metric, asked, own).metricVersion;
   } catch (error) {
     if (isHeadwaterError(error)) return undefined;
     throw error;
