@@ -3,7 +3,7 @@ import { assertRowFilter, type ScanBudget } from '@headwater/access';
 import { HeadwaterError, type PermissionClass } from '@headwater/core';
 import { type Lake, type Metric, metricOf, metricsOf, tableOf } from '@headwater/queries';
 import { McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
-import type { Caller } from './access/caller.ts';
+import type { Caller, TakeTurn } from './access/caller.ts';
 import { toolFailure } from './answer/tool-error.ts';
 import { compileTool } from './tools/compile.ts';
 import { describeMetricTool } from './tools/describe-metric.ts';
@@ -37,6 +37,8 @@ export interface McpServerConfig extends McpServing {
   readonly where?: Readonly<Record<string, unknown>> | undefined;
   /** Columns that the caller may see, by their PII class. `all` shows every column. Defaults to `no_pii`. */
   readonly permissionClass?: PermissionClass | 'all' | undefined;
+  /** Waits until the caller may run a query, and gives what ends its turn. Defaults to at once. */
+  readonly takeTurn?: TakeTurn | undefined;
   /** For logs. Defaults to `local`. */
   readonly caller?: string | undefined;
   /** Whether the caller may see what the server's own troubles are, with paths and statements. Defaults to false. */
@@ -123,6 +125,7 @@ function toolContext(config: McpServerConfig): ToolContext {
     where,
     permissionClass: permissionClass === 'all' ? undefined : permissionClass,
     budget,
+    takeTurn: config.takeTurn,
   };
   return {
     lake,

@@ -301,6 +301,44 @@ describe('a client that does not wait', () => {
   });
 });
 
+describe('tokens', () => {
+  it('take turns, and each hears of its own share', async () => {
+    const watched = watchedEngine(duckdbEngine({ lake: made.folder, threads: 2 }));
+    const own = openMarket(watched.engine);
+    const other = await serveMcpHttp({
+      lake: own,
+      table: 'market',
+      tokens: await tokenFile(join(folder, 'tokens.json'), market.schema),
+      budget: { perCall: '10 MB', perSession: '100 MB' },
+      queries: { running: 2, waiting: 10 },
+      queriesOfToken: { running: 1, waiting: 1 },
+      port: 0,
+    });
+    const held = Promise.withResolvers<void>();
+    watched.beforeStatement = () => held.promise;
+    const greedy = await clientWith('token-of-acme', other.url);
+    const modest = await clientWith('token-of-zeta', other.url);
+    const question = { metric: 'revenue', parameters: range };
+    const calls = [1, 2, 3].map(() => greedy.callTool({ name: 'query_metric', arguments: question }));
+    const [refused] = await Promise.all([
+      Promise.race(calls),
+      expect.poll(() => watched.statements.length, { timeout: 20_000 }).toBe(1),
+    ]);
+    expect(refused.isError).toBe(true);
+    expect(JSON.stringify(refused.content)).toMatch(/CALLER_BUSY.*retrySeconds/);
+    const beside = rowsOf(modest, question);
+    await expect.poll(() => watched.statements.length, { timeout: 20_000 }).toBe(2);
+    held.resolve();
+    expect((await beside).length).toBeGreaterThan(0);
+    const errors = (await Promise.all(calls)).filter(({ isError }) => isError === true);
+    expect(errors).toHaveLength(1);
+    await greedy.close();
+    await modest.close();
+    await other.close();
+    await closeLake(own);
+  });
+});
+
 describe('a token', () => {
   it('has one budget, whatever the connections', async () => {
     const question = { metric: 'revenue', parameters: range };

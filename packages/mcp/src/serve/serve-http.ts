@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CallerBudgets, ScanBudget, type ScanBudgetOptions } from '@headwater/access';
+import { CallerBudgets, FairSlots, ScanBudget, type ScanBudgetOptions, type Share } from '@headwater/access';
 import { HeadwaterError } from '@headwater/core';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
@@ -22,6 +22,10 @@ export interface McpHttpConfig extends McpServing {
   readonly tokens: TokenSource;
   /** The budget of each token. Defaults for `renewSeconds`: a day. */
   readonly budget: ScanBudgetOptions;
+  /** Queries that run and that wait, of all tokens together. Defaults to 4 and 200. */
+  readonly queries?: Share | undefined;
+  /** The same for one token, so that none can starve the others. Defaults to 2 and 20. */
+  readonly queriesOfToken?: Share | undefined;
   /** 0 for any free port. */
   readonly port: number;
   /** Defaults to 127.0.0.1. Another address also has to be named in `hostnames`. */
@@ -52,6 +56,9 @@ export async function serveMcpHttp(config: McpHttpConfig): Promise<RunningMcpHtt
   const hostnames = [...(config.hostnames ?? localhostAllowedHostnames())];
   const sizes = { renewSeconds, ...config.budget };
   const budgets = new CallerBudgets();
+  const { queries = { running: 4, waiting: 200 }, queriesOfToken: share = { running: 2, waiting: 20 } } =
+    config;
+  const slots = new FairSlots({ ...queries, engine: 'mcp', waitSeconds: config.timeoutSeconds ?? 60 });
   // Made once before, so that a wrong configuration is found before the first request.
   createMcpServer({ ...config, budget: new ScanBudget(sizes) });
   const report = (error: unknown): void => onError?.(error, 'transport', 'http');
@@ -64,6 +71,7 @@ export async function serveMcpHttp(config: McpHttpConfig): Promise<RunningMcpHtt
         permissionClass: holder.permissionClass,
         caller: holder.name,
         budget: budgets.of(holder.sha256, sizes),
+        takeTurn: (signal) => slots.take(holder.sha256, share, signal),
         showsServerErrors: false,
         // Clients of 2025 cannot cancel a call by a message here, because each message has a server of its own.
         signal: requestInfo?.signal,

@@ -68,8 +68,16 @@ export const queryMetric = (context: ToolContext): Tool => ({
       scan = { estimate, charged };
     };
     const budgeted = { lake, query, budget: caller.budget, signal: limit.signal, onScanned };
-    const stream = withinBudget(budgeted, (options) => query.stream(options));
-    const answer = await readRows(stream, most, masked, digestOf).catch((error: unknown) => {
+    const ask = async () => {
+      const endTurn = await caller.takeTurn?.(limit.signal);
+      try {
+        const stream = withinBudget(budgeted, (options) => query.stream(options));
+        return await readRows(stream, most, masked, digestOf);
+      } finally {
+        endTurn?.();
+      }
+    };
+    const answer = await ask().catch((error: unknown) => {
       throw limit.explain(error);
     });
     const zone = answerZone({ schema, zone: zoneOf(parameters) });
