@@ -312,7 +312,8 @@ describe('on Node', () => {
 
     expect((await fetch(`${url}/ready`)).status).toBe(200);
     const running = client.metric('session-summary', days);
-    await wait(5);
+    // It has arrived: a connection by which nothing has come yet is idle, and is closed.
+    await expect.poll(() => own.service.limits.turns.running, { interval: 1, timeout: 60_000 }).toBe(1);
     const stopped = listening.stop();
     expect((await running).length).toBeGreaterThan(0);
     await stopped;
