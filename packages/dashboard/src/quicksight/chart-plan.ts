@@ -73,6 +73,9 @@ export function planChart(chart: BoardChart, context: PlanContext): ChartPlan | 
   }
 }
 
+/** The columns of an answer are the same for any days. */
+const anyRange = { from: '2000-01-01', to: '2000-01-02' } as const;
+
 function planned(chart: BoardChart, context: PlanContext): ChartPlan | ChartRefused {
   const { table, metrics, mode } = context;
   const refuse = (reason: string): ChartRefused => ({ chart, reason });
@@ -81,10 +84,12 @@ function planned(chart: BoardChart, context: PlanContext): ChartPlan | ChartRefu
   const grain = mode === 'spice' || chart.hasGrain ? 'day' : chart.parameters['grain'];
   const asked = { ...chart.parameters, ...(grain === undefined ? {} : { grain }) };
   const options = { schema: table.schema, withHidden: true };
+  // A ranking is incremental by the groups of each day, and has no answer by day that could be stored.
+  const hasDays =
+    metric.incremental === true && metric.parameters.safeParse({ ...anyRange, ...asked }).success;
   // As the page asks it: a chart of the whole range is one, even where its rows are stored by day.
   const described = describeAnswer(metric, chart.hasGrain ? asked : chart.parameters, options);
-  const { columns } =
-    mode === 'spice' && metric.incremental === true ? describeAnswer(metric, asked, options) : described;
+  const { columns } = mode === 'spice' && hasDays ? describeAnswer(metric, asked, options) : described;
   const lacking = chart.measures?.find((name) => !columns.some((one) => one.name === name));
   if (lacking !== undefined) return refuse(`the table has no columns for ${lacking}`);
   const hidden = columns.find(({ pii }) => !context.isVisible(pii));
@@ -92,11 +97,10 @@ function planned(chart: BoardChart, context: PlanContext): ChartPlan | ChartRefu
     return refuse(
       `its column ${hidden.name} is personal data (${hidden.pii}), and quicksight.personalData names nobody who may see it`,
     );
-  const range = { from: '2000-01-01', to: '2000-01-02' };
-  const shape = { ...described, range, grain: grainOf(metric, chart, asked) };
+  const shape = { ...described, range: anyRange, grain: grainOf(metric, chart, asked) };
   const { mark, measures, title } = chart;
   const spec = chartOfAnswer(shape, { mark, measures, title });
-  if (mode === 'spice' && metric.incremental !== true)
+  if (mode === 'spice' && !hasDays)
     return refuse(
       `SPICE stores the rows of each day, and an answer of ${metric.name} does not follow from those: it ranks the range, or looks at the days before it`,
     );
