@@ -1,7 +1,8 @@
+import type * as QuickSight from '@aws-sdk/client-quicksight';
 import type { QuickSightClient } from '@aws-sdk/client-quicksight';
 
 /** The SDK, loaded by what publishes alone. */
-export const sdk = () => import('@aws-sdk/client-quicksight');
+export const sdk = (): Promise<typeof QuickSight> => import('@aws-sdk/client-quicksight');
 
 /** Uses the caller's client, or creates one and destroys it afterwards. It repeats what is throttled, with longer and longer pauses. */
 export async function withQuickSight<Result>(
