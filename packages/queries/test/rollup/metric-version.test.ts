@@ -11,8 +11,11 @@ const engines = [
   athenaEngine({ region: 'eu-central-1', database: 'shop', workgroup: 'shop' }),
 ];
 const configs = Object.values(metrics)
-  .filter((metric) => metric?.incremental === true)
-  .map((metric) => ({ metric: metric?.name ?? '', grains: ['hour', 'day'] as const }));
+  .flatMap((metric) => (metric?.incremental ? [metric] : []))
+  .map((metric) => ({
+    metric: metric.name,
+    grains: 'period' in metric.dimensions ? (['hour', 'day'] as const) : (['day'] as const),
+  }));
 
 test('every engine has the same version of a metric, and another one for another definition of the table', () => {
   const versions = (table: typeof shop) =>
