@@ -111,8 +111,13 @@ export function App() {
             </div>
           )}
           {board && state && !error && <NoEvents view={view} board={board} state={state} />}
-          <h1 class={headline ? '' : 'wait'}>{headline?.title ?? (board ? board.table : 'Headwater')}</h1>
-          <p class={headline ? 'lead' : 'lead wait'}>{headline?.lead ?? '\u00a0'}</p>
+          {!board && error && <h1>Headwater</h1>}
+          {board && (
+            <>
+              <h1 class={headline ? '' : 'wait'}>{headline?.title ?? board.table}</h1>
+              <p class={headline ? 'lead' : 'lead wait'}>{headline?.lead ?? '\u00a0'}</p>
+            </>
+          )}
           {board && state && (
             <>
               <FigureTiles view={view} board={board} state={state} />
@@ -138,18 +143,19 @@ export function App() {
           )}
         </div>
       </main>
-      <footer>
-        <div class="wrap">
-          <span>A change is within the usual range when one between the periods before was as large.</span>
-          {board && (
+      {/* Before the page knows what it can show, nothing stands where figures will push it away. */}
+      {board && (
+        <footer>
+          <div class="wrap">
+            <span>A change is within the usual range when one between the periods before was as large.</span>
             <span>
               {board.unit === undefined
                 ? 'Money is in the store’s own currency.'
                 : `Money is in ${board.unit}.`}
             </span>
-          )}
-        </div>
-      </footer>
+          </div>
+        </footer>
+      )}
       <p class="sr" id={sayId} aria-live="polite" />
       <HelpDialog isOpen={isHelp} close={() => setHelp(false)} />
     </>

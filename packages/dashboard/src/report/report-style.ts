@@ -40,7 +40,7 @@ h1{font-size:20px;line-height:1.3;font-weight:650;letter-spacing:-.01em;text-wra
 .tri.up{clip-path:polygon(50% 0,100% 100%,0 100%)}
 .tri.down{clip-path:polygon(0 0,100% 0,50% 100%)}
 .tri.flat{height:2px;vertical-align:middle}
-.spark{margin:auto 0 2px;padding-top:6px;max-width:240px;min-height:34px}
+.spark{margin:auto 0 2px;padding-top:6px;max-width:240px}
 .grid{display:grid;gap:16px;grid-template-columns:minmax(0,1fr);margin-top:16px}
 .card{background:var(--surface);border:1px solid var(--line);border-radius:8px;padding:14px 16px 12px;min-width:0;display:flex;flex-direction:column;container-type:inline-size}
 h2{font-size:15px;font-weight:650;line-height:1.3}

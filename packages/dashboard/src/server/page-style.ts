@@ -67,8 +67,10 @@ header .fresh{margin:0}
 [aria-busy=true]>:is(.sum,.plot:not(.wait),.lb,.scroll,.val,.cmp,.was,.jud,.spark){opacity:.55;transition-delay:.2s}
 .plot{position:relative}
 .plot.wait{min-height:298px;border-radius:6px;background:var(--bone)}
-#course .plot.wait{min-height:370px}
-.bones{min-height:338px;border-radius:6px;background:var(--bone)}
+#course .plot.wait{min-height:322px}
+@container (min-width:900px){#course .plot.wait{min-height:392px}}
+.spark:empty::before{content:"";display:block;aspect-ratio:180/32}
+.bones{min-height:352px;border-radius:6px;background:var(--bone)}
 .bone{display:inline-block;width:4.5em;height:.8em;border-radius:4px;background:var(--bone)}
 .fault{border-left:3px solid var(--bad);padding:2px 0 2px 12px;margin:8px 0;font-size:13px}
 .fault .btn{margin-top:6px}
@@ -104,6 +106,7 @@ dialog dl{display:block;margin:12px 0}
 dialog dl div{display:grid;grid-template-columns:90px 1fr;gap:12px;padding:4px 0}
 kbd{border:1px solid var(--axis);border-radius:4px;padding:1px 6px;font:inherit;font-size:12.5px}
 @media (min-width:640px){.controls{position:sticky;top:0}.push{margin-left:auto}}
+@media (min-width:640px) and (max-width:1199px){.lead.wait{min-height:44px}}
 @media (min-width:900px){.roomy{display:inline}}
 @media (max-width:899px){header .brand{flex:1 1 calc(100% - 240px)}header .acts{order:1}header :is(.src,.fresh){order:2;margin:0}}
 @media (max-width:639px){
