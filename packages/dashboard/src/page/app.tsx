@@ -97,53 +97,55 @@ export function App() {
       {board && state && (
         <FilterBar view={view} board={board} state={state} isAdding={isAdding} setAdding={setAdding} />
       )}
-      <main id="main" tabIndex={-1}>
-        <div class="wrap">
-          {error && (
-            <div class="alert" role="alert">
-              <p>
-                {error.message}
-                {error.isServer && state && ' The figures below are those of before.'}
-              </p>
-              <button type="button" class="btn" onClick={error.isServer ? view.retry : view.reset}>
-                {error.isServer ? 'Try again' : 'Show the usual view'}
-              </button>
-            </div>
-          )}
-          {board && state && !error && <NoEvents view={view} board={board} state={state} />}
-          {!board && error && <h1>Headwater</h1>}
-          {board && (
-            <>
-              <h1 class={headline ? '' : 'wait'}>{headline?.title ?? board.table}</h1>
-              <p class={headline ? 'lead' : 'lead wait'}>{headline?.lead ?? '\u00a0'}</p>
-            </>
-          )}
-          {board && state && (
-            <>
-              <FigureTiles view={view} board={board} state={state} />
-              <div class="grid">
-                {board.isLive && <LivePanel zone={board.zone} />}
-                {board.charts.map((info) =>
-                  info.kind === 'ranking' ? (
-                    <RankingCard key={info.id} view={view} board={board} info={info} state={state} />
-                  ) : (
-                    <ChartCard
-                      key={info.id}
-                      view={view}
-                      board={board}
-                      info={info}
-                      state={state}
-                      isTable={tables.has(info.id)}
-                      swap={() => swap(info.id)}
-                    />
-                  ),
-                )}
+      {/* Before the page knows what it can show, nothing stands where the filters will push it away. */}
+      {(board || error) && (
+        <main id="main" tabIndex={-1}>
+          <div class="wrap">
+            {error && (
+              <div class="alert" role="alert">
+                <p>
+                  {error.message}
+                  {error.isServer && state && ' The figures below are those of before.'}
+                </p>
+                <button type="button" class="btn" onClick={error.isServer ? view.retry : view.reset}>
+                  {error.isServer ? 'Try again' : 'Show the usual view'}
+                </button>
               </div>
-            </>
-          )}
-        </div>
-      </main>
-      {/* Before the page knows what it can show, nothing stands where figures will push it away. */}
+            )}
+            {board && state && !error && <NoEvents view={view} board={board} state={state} />}
+            {!board && error && <h1>Headwater</h1>}
+            {board && (
+              <>
+                <h1 class={headline ? '' : 'wait'}>{headline?.title ?? board.table}</h1>
+                <p class={headline ? 'lead' : 'lead wait'}>{headline?.lead ?? '\u00a0'}</p>
+              </>
+            )}
+            {board && state && (
+              <>
+                <FigureTiles view={view} board={board} state={state} />
+                <div class="grid">
+                  {board.isLive && <LivePanel zone={board.zone} />}
+                  {board.charts.map((info) =>
+                    info.kind === 'ranking' ? (
+                      <RankingCard key={info.id} view={view} board={board} info={info} state={state} />
+                    ) : (
+                      <ChartCard
+                        key={info.id}
+                        view={view}
+                        board={board}
+                        info={info}
+                        state={state}
+                        isTable={tables.has(info.id)}
+                        swap={() => swap(info.id)}
+                      />
+                    ),
+                  )}
+                </div>
+              </>
+            )}
+          </div>
+        </main>
+      )}
       {board && (
         <footer>
           <div class="wrap">
