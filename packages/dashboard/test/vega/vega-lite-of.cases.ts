@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { chartOfAnswer, type DayRange } from '../../src/index.ts';
 import type { ChartFrame } from '../../src/vega/chart-frame.ts';
 import { lightColors, pageColors } from '../../src/vega/color-tokens.ts';
@@ -9,13 +9,13 @@ import { gridOf } from '../../src/vega/heatmap-chart.ts';
 import { renderSvg } from '../../src/vega/render-chart.ts';
 import { type DrawnSpec, vegaLiteOf } from '../../src/vega/vega-lite-of.ts';
 import { sceneOf } from '../support/scene.ts';
-import { type ShopLake, shopLake } from '../support/shop-lake.ts';
+import { sharedLake } from '../support/shared-lake.ts';
+import type { ShopLake } from '../support/shop-lake.ts';
 
 let shop: ShopLake;
 beforeAll(async () => {
-  shop = await shopLake();
+  shop = sharedLake();
 });
-afterAll(() => shop.close());
 
 const range: DayRange = { from: '2024-03-04', to: '2024-03-10' };
 const beforeRange: DayRange = { from: '2024-02-26', to: '2024-03-03' };

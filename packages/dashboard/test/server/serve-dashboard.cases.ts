@@ -14,7 +14,8 @@ import {
 } from '../../src/index.ts';
 import { clickstream } from '../support/clickstream.ts';
 import { dashboardClient, send } from '../support/dashboard-client.ts';
-import { type ShopLake, shopDays, shopLake } from '../support/shop-lake.ts';
+import { sharedLake } from '../support/shared-lake.ts';
+import { type ShopLake, shopDays } from '../support/shop-lake.ts';
 
 const range: DayRange = { from: '2024-03-11', to: '2024-03-17' };
 const before = comparedRange(range, 'period');
@@ -26,7 +27,7 @@ let server: RunningDashboard;
 let guarded: RunningDashboard;
 
 beforeAll(async () => {
-  shop = await shopLake(20_000);
+  shop = sharedLake();
   const config = {
     lake: shop.lake,
     schema: clickstream.schema,
@@ -41,7 +42,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server?.close();
   await guarded?.close();
-  await shop?.close();
 });
 
 const answerOf = async (tile: string, query = state) => {

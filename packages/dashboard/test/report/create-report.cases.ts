@@ -1,11 +1,12 @@
 import { parseHTML } from 'linkedom';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { chartTiles, figureTiles } from '../../src/ask/tiles.ts';
 import { figureText } from '../../src/chart/figure-format.ts';
 import { comparedRange, createReport, type DayRange, type Report, totalOf } from '../../src/index.ts';
 import { html } from '../../src/report/html.ts';
 import { clickstream } from '../support/clickstream.ts';
-import { type ShopLake, shopDays, shopLake } from '../support/shop-lake.ts';
+import { sharedLake } from '../support/shared-lake.ts';
+import { type ShopLake, shopDays } from '../support/shop-lake.ts';
 
 const range: DayRange = { from: '2024-03-11', to: '2024-03-17' };
 const before = comparedRange(range, 'period');
@@ -26,11 +27,10 @@ const make = (options: Partial<Parameters<typeof createReport>[0]> = {}) =>
   });
 
 beforeAll(async () => {
-  shop = await shopLake();
+  shop = sharedLake();
   report = await make();
   page = parseHTML(report.html).document;
 });
-afterAll(() => shop.close());
 
 /** What the tests read of an element: the workspace compiles without the types of a browser. */
 interface PageElement {

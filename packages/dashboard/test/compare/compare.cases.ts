@@ -1,17 +1,17 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { daysIn, weekdayOf } from '../../src/chart/days.ts';
 import { pairRows } from '../../src/compare/pair-rows.ts';
 import { periodsOf } from '../../src/compare/periods-of.ts';
 import { comparedRange, comparisons, deltaOf, judge, totalOf, usualChange } from '../../src/index.ts';
 import { answerOf } from '../support/answer-of.ts';
-import { type ShopLake, shopLake } from '../support/shop-lake.ts';
+import { sharedLake } from '../support/shared-lake.ts';
+import type { ShopLake } from '../support/shop-lake.ts';
 
 let shop: ShopLake;
 beforeAll(async () => {
-  shop = await shopLake();
+  shop = sharedLake();
 });
-afterAll(() => shop.close());
 
 const day = fc
   .integer({ min: 0, max: 20_000 })
