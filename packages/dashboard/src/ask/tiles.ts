@@ -152,6 +152,9 @@ export const chartTiles: readonly ChartTile[] = [
   },
 ];
 
+/** How many values a ranking asks of the compared range: what is large now may have been small, and has a change all the same. */
+export const rankedBefore = { limit: '1000' } as const;
+
 /** The periods of the cohorts of a range of so many days: few enough that their rows can be seen together. */
 function cohortGrain(days: number): 'day' | 'week' | 'month' {
   if (days <= 14) return 'day';

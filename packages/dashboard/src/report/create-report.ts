@@ -3,10 +3,10 @@ import type { TableSchema } from '@headwater/core';
 import { answerZone, type Lake } from '@headwater/queries';
 import { createAsker } from '../ask/asker.ts';
 import { askFigure, type Figure } from '../ask/figure.ts';
-import { chartTiles, figureTiles, grainFor, grainOf } from '../ask/tiles.ts';
+import { chartTiles, figureTiles, grainFor, grainOf, rankedBefore } from '../ask/tiles.ts';
 import type { DayRange } from '../chart/chart-answer.ts';
 import { daysIn } from '../chart/days.ts';
-import { dayWords, rangeWords } from '../chart/period-words.ts';
+import { rangeWords } from '../chart/period-words.ts';
 import { type Comparison, comparedRange } from '../compare/compared-range.ts';
 import { chartCard } from './chart-card.ts';
 import { figureCard } from './figure-card.ts';
@@ -67,7 +67,14 @@ export async function createReport(options: ReportOptions): Promise<Report> {
     const asked = await asker.ask(question, range);
     const has = (measure: string) => asked?.answer.columns.some(({ name }) => name === measure) === true;
     if (!asked || !tile.measures.every(has)) leftOut.push(tile.title);
-    else cards.push(await chartCard(tile, asked, compared && (await asker.ask(question, compared))?.answer));
+    else {
+      const { parameters } = question;
+      const earlier = {
+        ...question,
+        parameters: { ...parameters, ...(tile.mark === 'bar' ? rankedBefore : {}) },
+      };
+      cards.push(await chartCard(tile, asked, compared && (await asker.ask(earlier, compared))?.answer));
+    }
   }
   const page = pageOf(options, compared, figures, await Promise.all(figures.map(figureCard)), cards, leftOut);
   return { html: page, figures: figures.length, charts: cards.length, leftOut };
@@ -92,7 +99,7 @@ function pageOf(
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer"><title>${schema.name}: ${rangeWords(range)}</title><style>${new Html(reportStyle)}</style></head><body>
 <a class="skip" href="#main">Skip to figures</a>
-<header><div class="wrap"><div class="brand">${mark}Headwater</div><span class="src">${schema.name}, ${source}</span><p class="fresh">The lake has ${dayWords(days.from)} ${days.from.slice(0, 4)} to ${dayWords(days.to)} ${days.to.slice(0, 4)}</p></div></header>
+<header><div class="wrap"><div class="brand">${mark}Headwater</div><span class="src">${schema.name}, ${source}</span><p class="fresh">Events of ${rangeWords(days)}, ${zone}</p></div></header>
 <main id="main" tabindex="-1"><div class="wrap"><h1>${title}</h1><p class="lead">${lead}</p>
 <section aria-labelledby="h-figures"><h2 class="sr" id="h-figures">Key figures</h2><ul class="tiles">${tiles}</ul>${figureTables(figures)}</section>
 <div class="grid">${cards}</div></div></main>

@@ -1,4 +1,5 @@
 import type { RankingTileAnswer } from '../api/api.ts';
+import { rankedBefore } from '../ask/tiles.ts';
 import { chartOfAnswer } from '../chart/chart-of-answer.ts';
 import type { BarSpec } from '../chart/chart-spec.ts';
 import type { Compared } from '../compare/compared.ts';
@@ -9,9 +10,7 @@ import { tileDefinition } from './figure-tile.ts';
 import type { OpenView } from './open-view.ts';
 
 /** How many values a ranking asks, so that a page can sort them by their change. */
-const mostRows = 50;
-/** Of the compared range, more: what is large now may have been small. */
-const mostBefore = 1000;
+const ranked = { limit: '50' } as const;
 
 /** A ranking with the figures that it draws. */
 export interface AskedRanking {
@@ -28,15 +27,15 @@ export interface AskedRanking {
 export async function askRanking(view: OpenView, id: string): Promise<AskedRanking | undefined> {
   const tile = boardCharts.find((one) => one.id === id && one.mark === 'bar');
   if (!tile) return undefined;
-  const of = (limit: number) => ({
+  const of = (limit: typeof ranked | typeof rankedBefore) => ({
     metric: tile.metric,
-    parameters: { ...tile.parameters, limit: String(limit) },
+    parameters: { ...tile.parameters, ...limit },
   });
   const { compared: range } = view;
   const asker = view.askerWithout(columnOf(view, id));
   const [asked, before] = await Promise.all([
-    asker.ask(of(mostRows), view.state.range),
-    range && asker.ask(of(mostBefore), range),
+    asker.ask(of(ranked), view.state.range),
+    range && asker.ask(of(rankedBefore), range),
   ]);
   const has = (measure: string) => asked?.answer.columns.some(({ name }) => name === measure) === true;
   if (!asked || !tile.measures.every(has)) return undefined;

@@ -80,7 +80,8 @@ describe('each number is that of the query', () => {
       const grain = { grain: 'day' };
       const hasGrain = ['daily-visitors', 'revenue', 'cart-abandonment', 'retention'].includes(metric);
       const asked = { ...(hasGrain ? grain : {}), ...parameters };
-      const [now, earlier] = [await shop.ask(metric, range, asked), await shop.ask(metric, before, asked)];
+      const wide = asked['limit'] === undefined ? asked : { ...asked, limit: '1000' };
+      const [now, earlier] = [await shop.ask(metric, range, asked), await shop.ask(metric, before, wide)];
       const rows = rowsOf(id);
       expect(rows.length).toBeGreaterThan(0);
       expect(rows).toHaveLength(now.rows.length);
@@ -99,6 +100,14 @@ describe('each number is that of the query', () => {
       const compared = shown.map((cells) => cells[at + 1]).filter((value) => value !== null);
       expect(compared.length).toBeGreaterThan(0);
       for (const value of compared) expect(others).toContain(value);
+      // What ranked low before has its change all the same.
+      const [name = ''] = now.columns
+        .filter(({ role, kind }) => role === 'dimension' && kind !== 'rank')
+        .map((one) => one.name);
+      if (asked['limit'] !== undefined)
+        expect(shown.map((cells) => cells[at + 1])).toEqual(
+          now.rows.map((row) => earlier.rows.find((one) => one[name] === row[name])?.[main] ?? null),
+        );
     },
   );
 
