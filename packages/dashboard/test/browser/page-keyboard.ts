@@ -74,6 +74,7 @@ export function pageKeyboardCases(scene: () => BrowserScene): void {
     await page.keyboard.press('Enter');
     await page.waitForSelector(`.chip:has-text("${rare}")`);
     await page.keyboard.press('f');
+    await expect.poll(focused).toBe('filter-value');
     await page.keyboard.press('Escape');
     expect(await focused()).toBe('add-filter');
     await settled(page);

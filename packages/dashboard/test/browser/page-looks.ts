@@ -30,7 +30,13 @@ export function pageLooksCases(scene: () => BrowserScene): void {
         expect(await page.evaluate('document.getAnimations().length')).toBe(0);
         await page.emulateMedia({ colorScheme: 'light' });
       };
-      await both('as it opens', 'all');
+      await both('as it opens', width === 1440 ? 'all' : 'looks');
+      // Between a phone and a wide screen, nothing opens in another way than on one of them.
+      if (width === 820) {
+        expect(problems).toEqual([]);
+        await page.close();
+        return;
+      }
       for (const swap of await page.$$('#funnel .swap, #course .swap')) await swap.click();
       await page.click('#add-filter');
       await page.waitForSelector('[role=option]');
@@ -38,10 +44,12 @@ export function pageLooksCases(scene: () => BrowserScene): void {
       await page.waitForSelector('#def-visitors:popover-open');
       await both('with tables, the form and a definition', width === 1440 ? 'all' : 'looks');
       await page.keyboard.press('Escape');
-      await page.evaluate('document.activeElement.blur()');
-      await page.keyboard.press('?');
-      await page.waitForSelector('dialog[open]');
-      await both('with the help', width === 1440 ? 'all' : 'looks');
+      if (width === 1440) {
+        await page.evaluate('document.activeElement.blur()');
+        await page.keyboard.press('?');
+        await page.waitForSelector('dialog[open]');
+        await both('with the help', 'all');
+      }
       expect(problems).toEqual([]);
       await page.close();
     },
