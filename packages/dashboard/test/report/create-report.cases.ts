@@ -79,7 +79,7 @@ describe('each number is that of the query', () => {
     async ({ id, metric, parameters, measures }) => {
       const grain = { grain: 'day' };
       const hasGrain = ['daily-visitors', 'revenue', 'cart-abandonment', 'retention'].includes(metric);
-      const asked = { ...(hasGrain ? grain : {}), ...parameters };
+      const asked: Readonly<Record<string, string>> = { ...(hasGrain ? grain : {}), ...parameters };
       const wide = asked['limit'] === undefined ? asked : { ...asked, limit: '1000' };
       const [now, earlier] = [await shop.ask(metric, range, asked), await shop.ask(metric, before, wide)];
       const rows = rowsOf(id);
