@@ -168,16 +168,22 @@ interface Serving {
 }
 
 async function answer(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://server');
   for (const [name, value] of Object.entries(everyAnswer)) response.setHeader(name, value);
   try {
-    await route(serving, url, request, response);
+    await route(serving, urlOf(request), request, response);
   } catch (error) {
     const { status, body, isFault } = refusalOf(error, serving.isLocal);
-    if (isFault) serving.config.onError?.(error, url.pathname);
+    if (isFault) serving.config.onError?.(error, urlOf(request).pathname);
     if (response.headersSent) response.destroy();
     else sendJson(response, body, status);
   }
+}
+
+/** @throws RequestRefused for what HTTP lets pass and no URL is, such as `//`: any page can ask for it, before it is known who asks */
+function urlOf({ url = '/' }: IncomingMessage): URL {
+  const read = URL.parse(url, 'http://server');
+  if (!read) throw new RequestRefused(400, 'REQUEST_INVALID', 'The address is no URL.');
+  return read;
 }
 
 async function route(
