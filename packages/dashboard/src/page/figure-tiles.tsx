@@ -1,5 +1,6 @@
 import type { BoardInfo } from '../api/api.ts';
 import type { ViewState } from '../api/view-state.ts';
+import { valueClass } from '../chart/value-class.ts';
 import { Definition } from './definition.tsx';
 import { DeltaText } from './delta-text.tsx';
 import type { View } from './use-view.ts';
@@ -32,7 +33,7 @@ export function FigureTiles({ view, board, state }: { view: View; board: BoardIn
                   <Definition id={id} title={figure.title} definition={figure.definition} state={state} />
                 )}
               </h3>
-              <p class="val">
+              <p class={valueClass(figure?.text ?? '')}>
                 {figure ? (
                   <data value={String(figure.value ?? '')}>{figure.text}</data>
                 ) : error === undefined ? (

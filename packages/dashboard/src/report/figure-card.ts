@@ -1,5 +1,6 @@
 import { type Figure, fewestForRate } from '../ask/figure.ts';
 import { figureText } from '../chart/figure-format.ts';
+import { valueClass } from '../chart/value-class.ts';
 import type { Delta } from '../compare/delta.ts';
 import { pageColors } from '../vega/color-tokens.ts';
 import { renderSvg } from '../vega/render-chart.ts';
@@ -50,5 +51,5 @@ export async function figureCard(figure: Figure): Promise<Html> {
     : html`<span class="w">${isFew ? `fewer than ${fewestForRate}, so no rate` : before ? 'nothing to compare with' : ''}</span>`;
   const was =
     totalBefore && totalBefore.value !== null ? `was ${figureWords({ ...figure, total: totalBefore })}` : '';
-  return html`<li class="tile" id="${tile.id}"><h3>${tile.title}${unit === undefined || unit === 's' ? '' : ` (${unit})`}</h3><p class="val"><data value="${figure.total.value ?? ''}">${figureWords(figure)}</data></p><p class="cmp">${change}</p><p class="was">${was}</p><p class="jud ${tone.tone}">${tone.words}</p><div class="spark" aria-hidden="true">${new Html(svg)}</div></li>`;
+  return html`<li class="tile" id="${tile.id}"><h3>${tile.title}${unit === undefined || unit === 's' ? '' : ` (${unit})`}</h3><p class="${valueClass(figureWords(figure))}"><data value="${figure.total.value ?? ''}">${figureWords(figure)}</data></p><p class="cmp">${change}</p><p class="was">${was}</p><p class="jud ${tone.tone}">${tone.words}</p><div class="spark" aria-hidden="true">${new Html(svg)}</div></li>`;
 }

@@ -27,8 +27,9 @@ h1{font-size:20px;line-height:1.3;font-weight:650;letter-spacing:-.01em;text-wra
 .tile{background:var(--surface);padding:12px 14px 10px;min-width:0;display:flex;flex-direction:column}
 .tile h3{font-size:13px;font-weight:550;color:var(--muted);min-height:19px}
 .val{font-size:20px;line-height:1.3;font-weight:620;letter-spacing:-.02em;white-space:nowrap}
+.val.long{font-size:15px;min-height:26px;white-space:normal;overflow-wrap:anywhere}
 .cmp{font-size:13px;min-height:20px;margin-top:2px}
-.was{font-size:12.5px;color:var(--muted);min-height:19px}
+.was{font-size:12.5px;color:var(--muted);min-height:19px;overflow-wrap:anywhere}
 .jud{font-size:12.5px;color:var(--muted);min-height:19px}
 .w{font-weight:400;color:var(--muted)}
 .cmp .w{white-space:nowrap}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { axisText, figureText, formatFor } from '../../src/chart/figure-format.ts';
 import { periodPlace, periodWords, rangeWords } from '../../src/chart/period-words.ts';
+import { valueClass } from '../../src/chart/value-class.ts';
 
 test('figures are written by their kind', () => {
   expect(figureText(21_168, { kind: 'count', digits: 0 })).toBe('21,168');
@@ -12,6 +13,12 @@ test('figures are written by their kind', () => {
   expect(figureText(null, { kind: 'count', digits: 0 })).toBe('–');
   // No minus stands before a zero.
   expect(figureText(-0.001, { kind: 'money', digits: 2 })).toBe('0.00');
+});
+
+test('a figure that is too long for its tile is smaller, and not cut', () => {
+  const money = { kind: 'money', digits: 2 } as const;
+  expect(valueClass(figureText(999_999.5, money))).toBe('val');
+  expect(valueClass(figureText(12_345_678.9, money))).toBe('val long');
 });
 
 test('shares that are all small have a second digit', () => {
