@@ -1,7 +1,8 @@
-import type { RollupConfig } from '@headwater/core';
+import { defineEvents, type RollupConfig, timestamp } from '@headwater/core';
 import { createLake, type Metric, metrics, namedMetricQuery, rollupsIn, tableOf } from '@headwater/queries';
 import { duckdbEngine } from '@headwater/queries/duckdb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { hasPeriods } from '../../src/metric/has-periods.ts';
 import { type MadeLake, makeLake } from '../support/made-lake.ts';
 import { refresh } from '../support/refresh.ts';
@@ -94,4 +95,24 @@ test('a filtered ranking is computed from the events', async () => {
   const query = namedMetricQuery(tableOf(lake, 'shop'), 'peak-hours', question, { measures: ['events'] });
   expect((await query.rollup()).isUsed).toBe(false);
   expect(await query.rows()).toEqual(await query.rows({ noRollup: true }));
+});
+
+test('a column with the name of a column of stored keys is refused, and never counted in their place', () => {
+  const columns = {
+    at: timestamp(),
+    who: z.string(),
+    key: z.string(),
+    register: z.string(),
+    rank: z.string(),
+  };
+  const table = defineEvents('named', { columns, roles: { time: 'at', actor: 'who' } });
+  const lake = createLake({ tables: [table], engine: duckdbEngine({ lake: made.folder }) });
+  const stored = (by: string, kind: 'keys' | 'sketch') => () =>
+    rollupsIn(tableOf(lake, 'named'), [
+      { metric: 'daily-visitors', grains: ['day'], by: [by], [kind]: true },
+    ]);
+  for (const name of ['key', 'register', 'rank'])
+    expect(stored(name, 'sketch')).toThrow(`by ${name} has the name of a column of its sketch`);
+  expect(stored('key', 'keys')).toThrow('by key has the name of a column of its keys');
+  expect(stored('rank', 'keys')()).toHaveLength(2);
 });

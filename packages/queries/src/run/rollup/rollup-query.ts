@@ -46,6 +46,10 @@ export function rollupQuery(
   if (!found)
     return { problem: `${measure} is not the distinct keys of the rows of one relation of its query` };
   const { keys, groups } = found;
+  // A column of this name would be read in place of the keys.
+  const taken = groups.find((name) => ownColumns[kind].includes(name));
+  if (taken !== undefined)
+    return { problem: `a break-down by ${taken} has the name of a column of its ${kind}` };
   if (kind === 'keys') return { query: keys };
   const ranked = db
     .selectFrom(keys.as('rollup_keys'))
@@ -58,6 +62,9 @@ export function rollupQuery(
     .groupBy([...groups, 'register']);
   return { query: sketch };
 }
+
+/** The columns that are no groups. */
+const ownColumns = { keys: [keyColumn], sketch: [keyColumn, 'register', 'rank'] };
 
 /** The groups of a ranking over days, with the first of the days: they are asked for day by day. */
 function groupsQuery(db: Kysely<Record<string, Row>>, grouping: Grouping, from: string) {
