@@ -5,11 +5,11 @@ import type { Answer } from '../answer/answer.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { choice, text, whole, withDefault } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { lakeRange } from '../config/lake-days.ts';
 import { answerOf, engineOptions, type OpenedLake, openLake } from '../config/open-lake.ts';
 import { dayAlone } from '../dashboard/day-alone.ts';
 import { assertRuns, sources } from '../dashboard/engine-sources.ts';
 import { openLiveSource } from '../dashboard/live-source.ts';
+import { localDays } from '../dashboard/local-days.ts';
 import {
   messageOf,
   printServerEvent,
@@ -166,9 +166,9 @@ async function writeReport(
   signal: AbortSignal,
 ): Promise<ReportAnswer> {
   const started = performance.now();
-  const { lake, location, table, config } = opened;
+  const { lake, table } = opened;
   assertRuns(opened);
-  const found = await lakeRange(location, table.name, config.aws);
+  const found = await localDays(opened)();
   const to = last ?? found?.to;
   if (to === undefined) throw new UsageError('The lake holds no events. Load some, or give --from and --to.');
   const from = first ?? sixDaysBefore(to);

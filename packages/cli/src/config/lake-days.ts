@@ -2,14 +2,15 @@ import type { AwsTarget } from '@headwater/core';
 import { readLakeState } from '@headwater/core/internal';
 import { openLakeStore } from '@headwater/storage';
 
-/** The first and the last day with events of a lake's table; undefined when it holds none, or cannot be read from here. */
+/** The first and the last day of UTC with events of a lake's table, as of a commit; undefined when it holds none, or cannot be read from here. */
 export async function lakeRange(
   lake: string,
   table: string,
   aws: AwsTarget | undefined,
-): Promise<{ readonly from: string; readonly to: string } | undefined> {
+): Promise<{ readonly from: string; readonly to: string; readonly commit: number } | undefined> {
   const state = await readLakeState(openLakeStore(lake, { aws }), table).catch(() => undefined);
-  return state && rangeOf(state.files);
+  const range = state && rangeOf(state.files);
+  return range && { ...range, commit: state.sequence };
 }
 
 /** The days with events in a lake, in words; undefined when the lake cannot be read from here. */

@@ -1,9 +1,9 @@
 import type { DayRange, LiveFeed } from '@headwater/dashboard';
 import { UsageError } from '../command-line/usage-error.ts';
-import { lakeRange } from '../config/lake-days.ts';
 import type { OpenedLake } from '../config/open-lake.ts';
 import type { Console } from '../output/console.ts';
 import { assertRuns, sources } from './engine-sources.ts';
+import { localDays } from './local-days.ts';
 
 /** Something that happens while a page is served. */
 export type ServerEvent =
@@ -42,10 +42,11 @@ export interface ServedLake {
  */
 export async function serveLake(opened: OpenedLake, options: ServeOptions): Promise<ServedLake> {
   assertRuns(opened);
-  const { lake, location, table, config, engine } = opened;
+  const { lake, table, engine } = opened;
   const { port = usualPort, host, token, live, emptyDays, tell } = options;
+  const local = localDays(opened);
   const days = async (): Promise<DayRange> => {
-    const found = (await lakeRange(location, table.name, config.aws)) ?? emptyDays?.();
+    const found = (await local()) ?? emptyDays?.();
     if (!found)
       throw new UsageError('The lake holds no events, or cannot be read from here. Load some first.');
     return found;
