@@ -255,3 +255,16 @@ test('a rollup of nearly as many groups as events is not kept, and says so', asy
   expect(one?.reason).toMatch(/^\d+\.\d events a group: reading the events costs hardly more$/);
   expect(one).toMatchObject({ bytes: 0, days: 0, watermark: null });
 });
+
+test('a session counts for what it is about after the range, by a column of the table as by a role', async () => {
+  // s4 begins on the 4th with a cart event, and buys after midnight.
+  const asked = { from: '2024-03-04', to: '2024-03-04', grain: 'day', by: 'event_type' } as const;
+  await using lake = open();
+  const rows = await runMetric(lake.shop, dailyVisitors, asked);
+  expect(rows).toContainEqual({
+    ...{ period: '2024-03-04', event_type: 'purchase', visitors: 1, sessions: 2 },
+    ...{ events: 2, eventsWithoutSession: 0 },
+  });
+  await refresh(shop, made.folder, [{ metric: 'daily-visitors', grains: ['day'], by: ['event_type'] }]);
+  expect(await useOf(dailyVisitors, asked)).toBe('shop__rollup_daily_visitors_day_by_event_type: same 1+0');
+});
