@@ -59,6 +59,7 @@ export type {
   MetricRow,
 } from './metric/metric.ts';
 export type { NeedsOf } from './metric/needs.ts';
+export { piiOf } from './metric/pii-of.ts';
 export { isPlainColumn, type PlainColumn, type WhereFor } from './metric/where.ts';
 export { type MetricsOssie, metricsOssie, type OssieOptions } from './ossie/metrics-ossie.ts';
 export { type OssieDocument, readOssie } from './ossie/ossie-document.ts';

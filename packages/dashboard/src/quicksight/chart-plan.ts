@@ -1,5 +1,5 @@
 import { type EventsTable, HeadwaterError } from '@headwater/core';
-import { type AnswerColumn, describeAnswer, type Metric, metricStatement } from '@headwater/queries';
+import { type AnswerColumn, describeAnswer, type Metric, metricStatement, piiOf } from '@headwater/queries';
 import type { PeriodLength } from '../chart/chart-answer.ts';
 import { chartOfAnswer } from '../chart/chart-of-answer.ts';
 import type { ChartSpec, MeasureChannel } from '../chart/chart-spec.ts';
@@ -89,7 +89,9 @@ function planned(chart: BoardChart, context: PlanContext): ChartPlan | ChartRefu
     metric.incremental === true && metric.parameters.safeParse({ ...anyRange, ...asked }).success;
   // As the page asks it: a chart of the whole range is one, even where its rows are stored by day.
   const described = describeAnswer(metric, chart.hasGrain ? asked : chart.parameters, options);
-  const { columns } = mode === 'spice' && hasDays ? describeAnswer(metric, asked, options) : described;
+  const stored = mode === 'spice' && hasDays ? describeAnswer(metric, asked, options) : described;
+  // A brand or an item may be a person, and the id of a visitor an address: the class is that of the table's own column.
+  const columns = stored.columns.map((one) => ({ ...one, pii: piiOf(one, table.schema) }));
   const lacking = chart.measures?.find((name) => !columns.some((one) => one.name === name));
   if (lacking !== undefined) return refuse(`the table has no columns for ${lacking}`);
   const hidden = columns.find(({ pii }) => !context.isVisible(pii));

@@ -1,4 +1,12 @@
-import { awsTarget, defineEvents, isHeadwaterError, type QuickSightConfig, timestamp } from '@headwater/core';
+import {
+  awsTarget,
+  decimal,
+  defineEvents,
+  isHeadwaterError,
+  lake,
+  type QuickSightConfig,
+  timestamp,
+} from '@headwater/core';
 import { dailyVisitors, metrics } from '@headwater/queries';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -137,6 +145,39 @@ describe('who sees what', () => {
       expect(() => derive({ rows: { ...rows, column } })).toThrow(
         expect.toSatisfy((error) => isHeadwaterError(error, 'OPTION_INVALID')),
       );
+  });
+
+  test('the class of a thing and of a visitor is that of its column in the table', () => {
+    const people = defineEvents('people', {
+      columns: {
+        at: timestamp(),
+        what: z.enum(['view', 'purchase']),
+        seller: z.string().register(lake, { pii: 'direct' }),
+        mail: z.string().register(lake, { pii: 'direct' }),
+        price: decimal(8, 2),
+      },
+      roles: { time: 'at', action: 'what', brand: 'seller', item: 'seller', actor: 'mail', amount: 'price' },
+    });
+    const derivePeople = (personalData: NonNullable<QuickSightConfig['personalData']>) =>
+      deriveQuickSight({ table: people, metrics, aws, config: { owners, personalData } });
+    const reason = (column: string) =>
+      `its column ${column} is personal data (direct), and quicksight.personalData names nobody who may see it`;
+    const { assets, leftOut } = derivePeople({ pseudonymous: owners });
+    expect(leftOut).toMatchObject({
+      brands: reason('brand'),
+      items: reason('product'),
+      'metric-frequent-visitors': reason('visitor'),
+    });
+    const names = assets.dataSets.flatMap(({ PhysicalTableMap = {} }) =>
+      Object.values(PhysicalTableMap).flatMap(({ CustomSql }) =>
+        (CustomSql?.Columns ?? []).map(({ Name }) => Name),
+      ),
+    );
+    for (const name of ['brand', 'product', 'visitor']) expect(names).not.toContain(name);
+    const top = derivePeople({ direct: owners }).assets.dataSets.find(({ DataSetId }) =>
+      DataSetId?.includes('top-brands'),
+    );
+    expect(top?.ColumnLevelPermissionRules).toEqual([{ Principals: owners, ColumnNames: ['brand'] }]);
   });
 
   test('personal data is for those who are named, and left out where nobody is', () => {

@@ -1,25 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { PiiClass, RoleName, TableSchema } from '@headwater/core';
-import { columnOf, visiblePii } from '@headwater/core/internal';
-import type { AnswerColumn } from '@headwater/queries';
+import type { TableSchema } from '@headwater/core';
+import { visiblePii } from '@headwater/core/internal';
+import { type AnswerColumn, piiOf } from '@headwater/queries';
 import type { Caller } from '../access/caller.ts';
-
-const piiOrder: readonly PiiClass[] = ['none', 'pseudonymous', 'direct'];
-
-/** Columns of answers whose values are those of a role's column. */
-const rolesOfColumns: Readonly<Record<string, RoleName>> = {
-  product: 'item',
-  category: 'category',
-  brand: 'brand',
-};
-
-/** The class of a column of an answer: its own, or that of the table's column whose values it has, whichever is stricter. */
-export function piiOf({ name, kind, pii }: AnswerColumn, schema: TableSchema): PiiClass {
-  const role = kind === 'actor' ? 'actor' : kind === 'item' ? 'item' : rolesOfColumns[name];
-  const source = role === undefined ? undefined : schema.roles[role];
-  const own = source === undefined ? 'none' : columnOf(schema, source).pii;
-  return piiOrder.indexOf(own) > piiOrder.indexOf(pii) ? own : pii;
-}
 
 /** The columns of an answer that a caller may not see in the clear. */
 export const maskedColumns = (
