@@ -35,6 +35,7 @@ export function stateFromQuery(text: string, { fallback, tiles, columns }: State
   };
   if (range.from > range.to) invalid('from', range.from, `a day not after ${range.to}`);
   const possible = grainsFor(daysIn(range));
+  if (possible.length === 0) invalid('from', range.from, 'a range of 12,000 days or fewer');
   const usual = possible.includes(fallback.grain) ? fallback.grain : (possible[0] ?? 'month');
   const grain = choose('grain', viewGrains, usual);
   if (!possible.includes(grain))

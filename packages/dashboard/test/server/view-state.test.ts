@@ -57,6 +57,7 @@ test('a wrong link is refused', () => {
   const refused = (query: string) => () => stateFromQuery(query, rules);
   expect(refused('from=2026-02-30')).toThrow(/from "2026-02-30": expected a day/);
   expect(refused('from=2026-11-23')).toThrow(/expected a day not after 2026-11-22/);
+  expect(refused('from=1970-01-01&to=2100-12-31&grain=month')).toThrow(/a range of 12,000 days or fewer/);
   expect(refused('grain=minute')).toThrow(/grain "minute": expected one of hour, day, week, month/);
   expect(refused('from=2026-01-01&grain=hour')).toThrow(
     /grain "hour": expected one of day, week, month for 326 days/,
