@@ -69,6 +69,12 @@ export { type MetricNote, metricNotes } from './run/metric-notes.ts';
 export { type Rollup, rollupOf, rollupsIn } from './run/rollup/rollup.ts';
 export type { RollupUse } from './run/rollup/rollup-answer.ts';
 export {
+  type EngineRollup,
+  type EngineRollupQuery,
+  rollupsOnEngine,
+} from './run/rollup/rollups-on-engine.ts';
+export { rowsOnEngine } from './run/rollup/rows-on-engine.ts';
+export {
   type MetricQuery,
   metricQuery,
   namedMetricQuery,

@@ -5,6 +5,8 @@ import type { LakeState, StoredRollup } from '@headwater/core/internal';
 interface Statement {
   readonly sql: string;
   readonly parameters: readonly unknown[];
+  /** The same question in the dialect of the engine that computes its rows, where that is not the writer: of `rollupsOnEngine`. */
+  readonly onEngine?: Statement | undefined;
 }
 
 /** Answers that are stored by day: a `Rollup` of `@headwater/queries`. */

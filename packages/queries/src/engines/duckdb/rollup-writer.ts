@@ -5,6 +5,7 @@ import type { TableSchema } from '@headwater/core';
 import { type LakeState, quoteName, quotePath, quoteText } from '@headwater/core/internal';
 import type { QueryText } from '../../session/query.ts';
 import { prepareQuery } from './duckdb-statement.ts';
+import { insertAnswer } from './insert-answer.ts';
 import { makeViews } from './make-views.ts';
 
 /** What a writer of rollups may use of the machine. */
@@ -17,6 +18,13 @@ export interface RollupWriterConfig {
   readonly threads?: number | undefined;
   /** Where DuckDB spills to. */
   readonly spillFolder?: string | undefined;
+  /**
+   * The rows of a query, where another engine computes them: `rowsOnEngine`. DuckDB then runs the query over no events, which gives the types of
+   * its columns, and reads no file of the lake. Defaults to DuckDB's own rows.
+   */
+  readonly rowsOf?:
+    | ((query: QueryText) => AsyncIterable<readonly Readonly<Record<string, unknown>>[]>)
+    | undefined;
 }
 
 /** The rows of one day, in a file of their own. */
@@ -50,7 +58,8 @@ const storedTypes: Readonly<Record<string, string>> = {
  * Opens a writer over a commit of a table. Unlike queries, it may write files. It runs no statement but those of metrics.
  *
  * @param source the commit, and the folder of this machine that has its files under their paths
- * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`
+ * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`; its answers `TYPE_UNSUPPORTED` for a value of another engine that
+ *   the type of its column would change
  */
 export async function openRollupWriter(
   config: RollupWriterConfig,
@@ -67,18 +76,23 @@ export async function openRollupWriter(
   try {
     const connection = await instance.connect();
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
-    const paths = new Map(state.files.map(({ path }) => [resolve(root, path), resolve(root, path)]));
-    const opened = { lake: config.lake, root, states: [state], paths };
-    const absent = await makeViews(connection, [{ schema, state }], opened);
+    const read = config.rowsOf ? { ...state, files: [], quarantineFiles: [] } : state;
+    const paths = new Map(read.files.map(({ path }) => [resolve(root, path), resolve(root, path)]));
+    const opened = { lake: config.lake, root, states: [read], paths };
+    const absent = await makeViews(connection, [{ schema, state: read }], opened);
     if (absent.has(schema.name)) throw absent.get(schema.name);
-    return writerOver(connection, () => instance.closeSync());
+    return writerOver(connection, config.rowsOf, () => instance.closeSync());
   } catch (error) {
     instance.closeSync();
     throw error;
   }
 }
 
-function writerOver(connection: DuckDBConnection, close: () => void): RollupWriter {
+function writerOver(
+  connection: DuckDBConnection,
+  rowsOf: RollupWriterConfig['rowsOf'],
+  close: () => void,
+): RollupWriter {
   let columns: RollupWriter['columns'] = [];
   const day = 'substring(period, 1, 10)';
   return {
@@ -94,6 +108,7 @@ function writerOver(connection: DuckDBConnection, close: () => void): RollupWrit
       columns = types.getRowObjectsJS().map(({ column_name: name, column_type: type }) => {
         return { name: String(name), type: String(type) };
       });
+      if (rowsOf) await insertAnswer(connection, 'answer', columns, rowsOf(query));
       const counts = await connection.runAndReadAll(
         `SELECT ${day} AS day, count(*)::INTEGER AS n FROM answer GROUP BY 1 ORDER BY 1`,
       );
