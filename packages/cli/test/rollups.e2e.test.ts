@@ -46,12 +46,17 @@ it('a load writes the rollups of the config, a question is answered from them, a
     { kind: 'keys', measure: 'visitors', isKept: false, groups: 90 },
   ]);
   // Each is a process of its own; they only read.
-  const [{ stdout: shown }, stored, raw, { stdout: explained }] = await Promise.all([
+  const [{ stdout: shown }, stored, raw, { stdout: explained }, inFolder] = await Promise.all([
     run('lake', 'rollups'),
     json('query', 'conversion-funnel', ...days),
     json('query', 'conversion-funnel', ...days, '--no-rollup'),
     run('query', 'conversion-funnel', ...days, '--explain'),
+    run('lake', 'rollups', '--refresh', '--engine', 'trino'),
   ]);
+  expect(inFolder).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('of a lake on S3; lake is a folder'),
+  });
   expect(shown).toMatch(/^rollup +days +missing +outdated +groups +events +size +complete to +kept$/m);
   expect(shown).toMatch(/conversion-funnel by day, product: not kept, 1\.\d events a group/);
   expect(shown).toMatch(/daily-visitors by day, keys of visitors: not kept, 1\.0 events a key/);

@@ -7,11 +7,14 @@ import { costText } from '../lake/job-run-text.ts';
 import { printLoadReport } from '../lake/load-summary.ts';
 import { lookupFiles, lookupOption } from '../lake/lookup-files.ts';
 import { givenHeader, readingOptions, sourceOption } from '../lake/reading-options.ts';
+import { rollupsOfConfig } from '../lake/rollups-of-config.ts';
 import { runOptions } from '../lake/run-options.ts';
 import { counted, priceText } from '../output/figures.ts';
 
 interface SubmitAnswer extends Answer {
   readonly data: SubmitReport;
+  /** Whether the config names rollups of the table. Glue writes none. */
+  readonly hasRollups: boolean;
 }
 
 /** `headwater etl submit` */
@@ -92,9 +95,9 @@ export const etlSubmit = defineCommand({
           ...{ fraction, rows: 0, bytes: 0 },
         }),
     });
-    return { data };
+    return { data, hasRollups: rollupsOfConfig(config, place.table).length > 0 };
   },
-  async print({ data: { job, kept, isNew, capacity, run, load } }, console, options) {
+  async print({ data: { job, kept, isNew, capacity, run, load }, hasRollups }, console, options) {
     const { workers, workerType, dpuHours, dollars } = capacity;
     const size = `at most ${counted(workers, 'worker')} ${workerType}`;
     const about = load ? costText(run) : `about ${dpuHours.toPrecision(2)} DPU-hours, ${priceText(dollars)}`;
@@ -103,7 +106,13 @@ export const etlSubmit = defineCommand({
       `${isNew ? 'run' : 'run (it was running already)'} ${run.id}: ${[size, about].filter(Boolean).join('; ')}`,
     ];
     for (const line of lines) await console.print(console.style('dim', line));
-    if (load) return printLoadReport(console, load, options);
+    const next =
+      'rollups: `headwater lake rollups --refresh --register --engine athena` writes those of the days that were loaded';
+    if (load) {
+      await printLoadReport(console, load, options);
+      if (hasRollups) await console.print(console.style('dim', next));
+      return;
+    }
     await console.print(
       `${console.style('green', 'started')} ${run.id}. To watch it: headwater etl runs --watch; to stop it: headwater etl cancel ${run.id}`,
     );

@@ -1,11 +1,15 @@
+import { isS3Location } from '@headwater/storage';
 import { defineCommand } from '../command-line/command.ts';
-import { flag } from '../command-line/option.ts';
+import { choice, flag } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { chosenAws, upkeepOptions } from '../config/chosen-lake.ts';
+import { commandEngines } from '../config/engines.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { engineOptions } from '../config/open-lake.ts';
 import { eachTable, printEachTable } from '../lake/each-table.ts';
-import { printRollups, rollupsLine } from '../lake/print-rollups.ts';
+import { printRollups, rollupsLine, scannedLines } from '../lake/print-rollups.ts';
 import { runOptions } from '../lake/run-options.ts';
-import { showRollups, writeRollups } from '../lake/write-rollups.ts';
+import { showRollups, type WrittenRollups, writeRollups } from '../lake/write-rollups.ts';
 
 /** `headwater lake rollups` */
 export const lakeRollups = defineCommand({
@@ -20,6 +24,13 @@ export const lakeRollups = defineCommand({
     register: flag(
       'With --refresh: give the rollups of a lake on S3 tables in Glue, by which Athena and Trino read them',
     ),
+    engine: choice(
+      'ENGINE',
+      ['athena', 'trino'] as const,
+      'With --refresh: this engine computes the rows of a lake on S3, and no event is downloaded; one file a day is written from here',
+      { default: 'duckdb, in this process' },
+    ),
+    'max-scan': engineOptions['max-scan'],
     'memory-limit': runOptions['memory-limit'],
     threads: runOptions.threads,
     'work-folder': runOptions['work-folder'],
@@ -29,18 +40,29 @@ export const lakeRollups = defineCommand({
     ['lake rollups --lake ./lake', 'Days, sizes, and what is kept'],
     ['lake rollups --refresh', 'After a compaction, for a schedule'],
     ['lake rollups --refresh --register', 'So that Athena and Trino read them as well'],
+    ['lake rollups --refresh --register --engine athena', 'After Spark has loaded a large lake'],
   ],
   async run(call) {
-    const { refresh, register } = call.options;
+    const { refresh, register, engine, 'max-scan': maxScan } = call.options;
     if (register && !refresh) throw new UsageError('--register needs --refresh.');
+    if (engine && !refresh) throw new UsageError('--engine needs --refresh.');
+    if (maxScan !== undefined && !engine) throw new UsageError('--max-scan needs --engine.');
     const { target } = register ? await chosenAws(call.options) : {};
-    return eachTable(call.options, (place) =>
-      refresh ? writeRollups(call, place, { measuresAgain: true, target }) : showRollups(place),
-    );
+    const own = engine && commandEngines[engine].lakeIn(await loadConfig(call.options.config));
+    const values = { ...call.options, lake: call.options.lake ?? own };
+    const on = engine && { engine, maxScan };
+    return eachTable(values, (place): Promise<WrittenRollups> => {
+      if (engine && !isS3Location(place.lake))
+        throw new UsageError(
+          `--engine ${engine} writes the rollups of a lake on S3; ${place.lake} is a folder.`,
+        );
+      return refresh ? writeRollups(call, place, { measuresAgain: true, target, on }) : showRollups(place);
+    });
   },
   print: (answer, console, options) =>
     printEachTable(answer, console, options, async (report) => {
       await printRollups(console, report);
       if (options.refresh) await console.print(rollupsLine(report));
+      for (const line of scannedLines(report)) await console.print(console.style('dim', line));
     }),
 });

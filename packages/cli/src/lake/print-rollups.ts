@@ -2,6 +2,7 @@ import type { ExpireReport, RollupReport } from '@headwater/etl';
 import type { Console } from '../output/console.ts';
 import { byteText, counted, durationText, grouped } from '../output/figures.ts';
 import { tableText } from '../output/table-text.ts';
+import type { WrittenRollups } from './write-rollups.ts';
 
 /** Rollups after a refresh, in a line. */
 export function rollupsLine({ rollups, seconds }: RollupReport): string {
@@ -9,6 +10,12 @@ export function rollupsLine({ rollups, seconds }: RollupReport): string {
   const written = rollups.reduce((sum, { writtenDays }) => sum + writtenDays, 0);
   return `rollups: ${kept.length} of ${rollups.length} kept, ${counted(written, 'day')} written, ${durationText(seconds)}`;
 }
+
+/** What another engine read for a refresh, in a line; none where DuckDB did it. */
+export const scannedLines = ({ scan }: WrittenRollups): string[] =>
+  scan === undefined
+    ? []
+    : [`${scan.engine}: ${counted(scan.queries, 'statement')}, scanned ${byteText(scan.scannedBytes)}`];
 
 /** What an erasure or an expiry removed from rollups, in a line; none where it removed nothing. */
 export const removedRollupsLines = ({ entries, files }: ExpireReport['rollups']): string[] =>
