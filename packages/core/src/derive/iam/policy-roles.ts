@@ -73,11 +73,14 @@ const streamLandings = (tables: readonly TableSchema[], target: AwsTarget): stri
     .map((name) => streamPlace(name, target).landing);
 
 /** The folders of the lake that loads write. */
-const writtenFolders = (tables: readonly TableSchema[]): string[] =>
-  namesOf(tables).flatMap((name) => [
-    ...[name, manifestFolder(name), quarantineName(name)],
-    ...[rollupFolders(name), rollupStates(name)],
-  ]);
+const loadedFolders = (tables: readonly TableSchema[]): string[] =>
+  namesOf(tables).flatMap((name) => [name, manifestFolder(name), quarantineName(name)]);
+
+/** The folders that the command writes: what it loads, and rollups after that. */
+const writtenFolders = (tables: readonly TableSchema[]): string[] => [
+  ...loadedFolders(tables),
+  ...namesOf(tables).flatMap((name) => [rollupFolders(name), rollupStates(name)]),
+];
 
 /** What each role does, and the permissions that it needs for that. */
 export const roles: { readonly [Role in PolicyRole]: { description: string; statements: RoleStatements } } = {
@@ -172,7 +175,7 @@ export const roles: { readonly [Role in PolicyRole]: { description: string; stat
   'spark-job': {
     description: 'is the role of Spark jobs on Glue: it reads what lands and writes the lake',
     statements: (tables, target, { landing = [] }) => [
-      ...writeStatements(target, writtenFolders(tables)),
+      ...writeStatements(target, loadedFolders(tables)),
       ...keyStatements(target),
       ...jobStatements(target, landing),
     ],
