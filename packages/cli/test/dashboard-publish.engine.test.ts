@@ -32,7 +32,7 @@ test('publishes the dashboard of the example, shows the plan first, and changes 
   const { write, run } = project({ owners: [arn('ana')], viewers: [arn('bo')] });
   const planned = await run('--dry-run');
   expect(planned).toMatchObject({ code: 0 });
-  const id = `headwater-${aws.database.replaceAll('_', '-')}-clickstream`;
+  const id = `headwater-${aws.database}-clickstream`;
   expect(planned.stdout.split('\n')[0]).toBe(`create data source ${id}-athena`);
   expect(planned.stdout).toContain(`create dashboard ${id}-dashboard`);
 
