@@ -7,4 +7,4 @@ export {
   type RollupWriter,
   type RollupWriterConfig,
   type WrittenDay,
-} from './rollup-writer.ts';
+} from './open-rollup-writer.ts';

@@ -3,50 +3,10 @@ import { resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { TableSchema } from '@headwater/core';
 import { type LakeState, quoteName, quotePath, quoteText } from '@headwater/core/internal';
-import type { QueryText } from '../../session/query.ts';
 import { prepareQuery } from './duckdb-statement.ts';
 import { insertAnswer } from './insert-answer.ts';
 import { makeViews } from './make-views.ts';
-
-/** What a writer of rollups may use of the machine. */
-export interface RollupWriterConfig {
-  /** The lake's address. */
-  readonly lake: string;
-  /** Such as `1GB`; above it DuckDB spills to disk. Defaults to half of the machine's memory. */
-  readonly memoryLimit?: string | undefined;
-  /** Defaults to one thread for each processor. */
-  readonly threads?: number | undefined;
-  /** Where DuckDB spills to. */
-  readonly spillFolder?: string | undefined;
-  /**
-   * The rows of a query, where another engine computes them: `rowsOnEngine`. DuckDB then runs the query over no events, which gives the types of
-   * its columns, and reads no file of the lake. Defaults to DuckDB's own rows.
-   */
-  readonly rowsOf?:
-    | ((query: QueryText) => AsyncIterable<readonly Readonly<Record<string, unknown>>[]>)
-    | undefined;
-}
-
-/** The rows of one day, in a file of their own. */
-export interface WrittenDay {
-  readonly day: string;
-  readonly rows: number;
-}
-
-/** Writes answers over one commit of a table as Parquet. */
-export interface RollupWriter {
-  /** The columns of the last answer, with their types. */
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  /**
-   * Runs the query of an answer.
-   * @param query its rows have the column `period`, which begins with their day
-   * @returns the rows of each day that has some
-   */
-  answer(query: QueryText): Promise<readonly WrittenDay[]>;
-  /** Writes the rows of one day of the last answer. */
-  write(day: string, file: string): Promise<void>;
-  close(): void;
-}
+import type { RollupWriter, RollupWriterConfig } from './open-rollup-writer.ts';
 
 /** DuckDB's integers of 128 bits are doubles in Parquet; as decimals they stay exact. Who reads them casts them back. */
 const storedTypes: Readonly<Record<string, string>> = {
@@ -54,14 +14,8 @@ const storedTypes: Readonly<Record<string, string>> = {
   UHUGEINT: 'DECIMAL(38,0)',
 };
 
-/**
- * Opens a writer over a commit of a table. Unlike queries, it may write files. It runs no statement but those of metrics.
- *
- * @param source the commit, and the folder of this machine that has its files under their paths
- * @throws HeadwaterError `SCHEMA_INCOMPATIBLE`, `PARTITIONING_CHANGED`; its answers `TYPE_UNSUPPORTED` for a value of another engine that
- *   the type of its column would change
- */
-export async function openRollupWriter(
+/** Opens a writer: what `openRollupWriter` says. */
+export async function startRollupWriter(
   config: RollupWriterConfig,
   schema: TableSchema,
   { root, state }: { readonly root: string; readonly state: LakeState },
