@@ -156,7 +156,7 @@ it('explains without running: SQL, partitions, estimate, price', async () => {
     /^engine +athena\nreads +clickstream: [\d.]+ kB in 7 files of 7 partitions, 2019-10-01 to 2019-10-07; event_time, /,
   );
   expect(stdout).toMatch(
-    /\nestimate +[\d.]+ kB to [\d.]+ kB\nprice +0\.000050 USD at 5 USD a terabyte, 10 MB at least\nlists +14 partitions, 0\.000070 USD that S3 charges for LIST requests\nmax scan +1 GB\nsql +with "events_read" as \(/,
+    /\nestimate +[\d.]+ kB to [\d.]+ kB\nprice +0\.000050 USD at 5 USD a terabyte, 10 MB at least\nlists +14 partitions, 0\.000070 USD that S3 charges for LIST requests\nmax scan +1 GB\nrollup +none: the lake has no valid rollup of revenue with a table in Glue[^\n]*\nsql +with "events_read" as \(/,
   );
   const json = await run('query', 'revenue', ...week, '--engine', 'trino', '--explain', '--json');
   expect(JSON.parse(json.stdout)).toMatchObject({

@@ -199,8 +199,13 @@ const once = (requests: readonly AwsRequest[]): AwsRequest[] => [
 export function awsRequests(target: AwsTarget): AwsRequest[] {
   const keyed = withKey(target);
   const policies = [
-    ...(Object.keys(policyRoles) as PolicyRole[]).map(
-      (role) => [role, deriveIamPolicy(tables, target, role)] as const,
+    ...(Object.keys(policyRoles) as PolicyRole[])
+      .filter((role) => role !== 'dashboard-publisher')
+      .map((role) => [role, deriveIamPolicy(tables, target, role)] as const),
+    // Of all tables it is longer than IAM allows; then there is one for each.
+    ...tables.map(
+      (table) =>
+        [`dashboards-${table.name}`, deriveIamPolicy([table], target, 'dashboard-publisher')] as const,
     ),
     ['metric', deriveReadPolicy([{ table: shopEvents.schema }], target)] as const,
     ['restricted', deriveIamPolicy(tables, keyed, 'analyst', { permissionClass: 'no_pii' })] as const,
