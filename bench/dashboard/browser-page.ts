@@ -10,7 +10,7 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The Chromium of this machine: that of HEADWATER_CHROMIUM, or one in the usual places. Undefined where there is none. */
+/** The path of Chromium: HEADWATER_CHROMIUM, or else the first of the usual places that has one. Undefined when none has. */
 export const chromiumPath = (): string | undefined =>
   [process.env['HEADWATER_CHROMIUM'] ?? '', ...places].find((path) => path !== '' && existsSync(path));
 

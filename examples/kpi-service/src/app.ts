@@ -118,6 +118,6 @@ function invalidParameter({ issues }: ZodError): Refusal {
   return new Refusal(400, 'PARAMETER_INVALID', message, field === '' ? {} : { field });
 }
 
-/** Of a value that is none of several kinds, why it is not of the first: a single one. */
+/** The words of an issue. Where a parameter takes one value or a list, they are those of the single value. */
 const wordsOf = (issue: ZodError['issues'][number] | undefined): string =>
   (issue?.code === 'invalid_union' ? issue.errors[0]?.[0]?.message : issue?.message) ?? 'is wrong';

@@ -268,7 +268,7 @@ describe('the list of who may ask', () => {
     await appendFile(file, 'broken');
     clock += 1000;
     await expect(access()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
-    // Not the list of before, in which a token could be that was revoked.
+    // The list that was read before is not used: it may hold a token that has been revoked since.
     await expect(access()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     await rm(file);
     clock += 1000;

@@ -5,6 +5,7 @@ export {
   type ResultStore,
   resultCache,
 } from './guard/cache/result-cache.ts';
+export { scanBudgetExceeded } from './guard/cost/scan-budget-exceeded.ts';
 export type { ScanEstimate, TableEstimate } from './guard/cost/scan-estimate.ts';
 export { defaultPricePerTerabyte, scanPrice } from './guard/cost/scan-price.ts';
 export { type MetricImpact, metricImpacts } from './impact/metric-impact.ts';

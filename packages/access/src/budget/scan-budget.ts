@@ -1,6 +1,6 @@
 import { HeadwaterError } from '@headwater/core';
 import { byteSize } from '@headwater/core/internal';
-import type { ScanEstimate } from '@headwater/queries';
+import { type ScanEstimate, scanBudgetExceeded } from '@headwater/queries';
 
 /** What calls may read. Sizes are texts such as `5 GB`, or bytes. */
 export interface ScanBudgetOptions {
@@ -85,7 +85,7 @@ export class ScanBudget {
    */
   reserve(estimate: ScanEstimate, sql: string): Reservation {
     const bytes = estimate.mostBytes;
-    if (bytes > this.#perCall) throw overCallBudget(estimate, sql, this.#perCall);
+    if (bytes > this.#perCall) throw scanBudgetExceeded(sql, estimate, this.#perCall);
     const { left, perSession, renews } = this.state();
     if (bytes > left)
       throw new HeadwaterError('SESSION_BUDGET_EXCEEDED', {
@@ -142,22 +142,3 @@ export const estimateLabel = (mostBytes: number): ByteLabel => (mostBytes === 0 
 
 const labelled = (scanned: number | undefined, bound: number): LabelledBytes =>
   scanned === undefined ? { bytes: bound, label: estimateLabel(bound) } : { bytes: scanned, label: 'exact' };
-
-function overCallBudget(
-  { bytes, mostBytes, tables }: ScanEstimate,
-  sql: string,
-  limit: number,
-): HeadwaterError {
-  const days = tables.flatMap((table) => table.days ?? []).toSorted();
-  const [first, last] = [days[0], days.at(-1)];
-  return new HeadwaterError('SCAN_BUDGET_EXCEEDED', {
-    sql,
-    bytes,
-    mostBytes,
-    limit,
-    tables: [...new Set(tables.map(({ table }) => table))],
-    columns: [...new Set(tables.flatMap(({ columns }) => columns))],
-    partitions: tables.reduce((sum, { partitions }) => sum + partitions, 0),
-    ...(first === undefined || last === undefined ? {} : { days: [first, last] }),
-  });
-}

@@ -52,7 +52,7 @@ async function servicesOf(
 const detecting = (settings: StreamConfig, isAsked: boolean): StreamConfig =>
   isAsked && settings.detection === undefined ? { ...settings, detection: {} } : settings;
 
-/** Refuses options that are for a page where there is none. */
+/** Refuses options of the page when no page is served. */
 function assertPage({ dashboard, port, json }: Asked): void {
   if (port !== undefined && !dashboard) throw new UsageError('--port is for --dashboard.');
   if (dashboard && json) throw new UsageError('--dashboard and --json: a page ends with no answer.');

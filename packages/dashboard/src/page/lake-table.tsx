@@ -26,20 +26,7 @@ export function LakeTable({
             <b>Stream beside lake</b>
             {compared?.hours && `, ${spanWords(compared.hours.first, compared.hours.last, zone)}`}
           </caption>
-          <thead>
-            <tr>
-              <th scope="col">Figure</th>
-              <th scope="col" class="n">
-                Stream
-              </th>
-              <th scope="col" class="n">
-                Lake
-              </th>
-              <th scope="col" class="n">
-                Difference
-              </th>
-            </tr>
-          </thead>
+          <ComparedHead rows="Figure" />
           <tbody>
             {compared?.figures.map(({ title, unit, stream, lake, difference }) => (
               <tr key={title}>
@@ -84,20 +71,7 @@ export function LakeTable({
           <summary>Events of each hour</summary>
           <div class="scroll">
             <table>
-              <thead>
-                <tr>
-                  <th scope="col">Hour from</th>
-                  <th scope="col" class="n">
-                    Stream
-                  </th>
-                  <th scope="col" class="n">
-                    Lake
-                  </th>
-                  <th scope="col" class="n">
-                    Difference
-                  </th>
-                </tr>
-              </thead>
+              <ComparedHead rows="Hour from" />
               <tbody>
                 {compared.byHour.toReversed().map(({ hour, stream, lake }) => (
                   <tr key={hour}>
@@ -113,6 +87,26 @@ export function LakeTable({
         </details>
       )}
     </div>
+  );
+}
+
+/** The heads of a table of figures of the stream and of the lake. */
+function ComparedHead({ rows }: { readonly rows: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{rows}</th>
+        <th scope="col" class="n">
+          Stream
+        </th>
+        <th scope="col" class="n">
+          Lake
+        </th>
+        <th scope="col" class="n">
+          Difference
+        </th>
+      </tr>
+    </thead>
   );
 }
 

@@ -2,7 +2,8 @@ import { type EventsTable, HeadwaterError } from '@headwater/core';
 import { type AnswerColumn, describeAnswer, type Metric, metricStatement, piiOf } from '@headwater/queries';
 import type { PeriodLength } from '../chart/chart-answer.ts';
 import { chartOfAnswer } from '../chart/chart-of-answer.ts';
-import type { ChartSpec, MeasureChannel } from '../chart/chart-spec.ts';
+import type { ChartSpec } from '../chart/chart-spec.ts';
+import { drawnMeasures } from '../chart/drawn-measures.ts';
 import { type Aggregation, aggregationOf, type GroupKind, quotientOf } from './aggregation.ts';
 import type { BoardChart } from './board-charts.ts';
 import {
@@ -108,7 +109,7 @@ function planned(chart: BoardChart, context: PlanContext): ChartPlan | ChartRefu
     );
   const group: GroupKind = spec.mark === 'kpi' ? 'mean-of-days' : isOfDays(spec, mode) ? 'days' : 'row';
   const aggregations = new Map<string, Exclude<Aggregation, { kind: 'refused' }>>();
-  for (const { column } of measuresOf(spec)) {
+  for (const { column } of drawnMeasures(spec)) {
     const own = columns.find((one) => one.name === column);
     const found = own && aggregationOf(own, columns, group);
     if (!found || found.kind === 'refused')
@@ -150,23 +151,6 @@ const isOfDays = (spec: ChartSpec, mode: 'direct' | 'spice'): boolean =>
   mode === 'spice' &&
   spec.mark !== 'line' &&
   !(spec.mark === 'table' && spec.table.some((one) => !('format' in one) && one.kind === 'time'));
-
-/** The measures that a visual has: those that are drawn, and all of a table. */
-export function measuresOf(spec: ChartSpec): readonly MeasureChannel[] {
-  switch (spec.mark) {
-    case 'line':
-      return spec.y;
-    case 'bar':
-      return [spec.y];
-    case 'kpi':
-    case 'heatmap':
-      return [spec.value];
-    case 'funnel':
-      return spec.steps.kind === 'columns' ? spec.steps.columns : [spec.steps.value];
-    case 'table':
-      return spec.table.filter((one): one is MeasureChannel => 'format' in one);
-  }
-}
 
 function dataSetOf(
   chart: BoardChart,

@@ -10,9 +10,10 @@ import type {
 } from '@aws-sdk/client-quicksight';
 import { HeadwaterError } from '@headwater/core';
 import type { ChartSpec, DimensionChannel, MeasureChannel } from '../chart/chart-spec.ts';
+import { drawnMeasures } from '../chart/drawn-measures.ts';
 import type { FigureFormat } from '../chart/figure-format.ts';
 import type { ColorTokens } from '../vega/color-tokens.ts';
-import { type ChartPlan, measuresOf } from './chart-plan.ts';
+import type { ChartPlan } from './chart-plan.ts';
 import { columnName } from './quicksight-names.ts';
 
 /** The calculated field that puts periods together by the grain, in SPICE. */
@@ -181,7 +182,7 @@ function barVisual({ id, title, dimension, measure, label }: Fields, spec: Chart
 function funnelVisual({ id, title, dimension, measure }: Fields, plan: ChartPlan): Visual {
   const { steps } = plan.spec as SpecOf<'funnel'>;
   const isColumns = steps.kind === 'columns';
-  const [first] = measuresOf(plan.spec);
+  const [first] = drawnMeasures(plan.spec);
   if (!first)
     throw new HeadwaterError('METRIC_PARAMETERS_INVALID', {
       metric: plan.spec.metric,

@@ -7,13 +7,13 @@ import {
   type MeasureChannel,
 } from '../chart/chart-spec.ts';
 import { dimensionText } from '../chart/dimension-text.ts';
+import { drawnMeasures } from '../chart/drawn-measures.ts';
 import { figureText, formatFor } from '../chart/figure-format.ts';
 import { figureOf } from '../chart/figure-of.ts';
 import { rangeWords } from '../chart/period-words.ts';
 import type { Compared } from '../compare/compared.ts';
 import { deltaOf } from '../compare/delta.ts';
 import { pairRows } from '../compare/pair-rows.ts';
-import { drawnMeasures } from './drawn-measures.ts';
 import { funnelFigures } from './funnel-figures.ts';
 
 /** A column of a table: what it is of, and what it is for. */

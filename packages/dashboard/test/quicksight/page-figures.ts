@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import { drawnMeasures } from '../../src/chart/drawn-measures.ts';
 import { type ChartSpec, type DayRange, type DimensionChannel, totalOf } from '../../src/index.ts';
-import { type ChartPlan, measuresOf } from '../../src/quicksight/chart-plan.ts';
+import type { ChartPlan } from '../../src/quicksight/chart-plan.ts';
 import type { ShopLake } from '../support/shop-lake.ts';
 import type { VisualRow } from './evaluate-visual.ts';
 
@@ -28,7 +29,7 @@ export async function pageFigures(
     return new Map(spec.steps.columns.map(({ column, title }) => [title, [row ? value(row, column) : 0]]));
   }
   const dimensions = dimensionsOf(spec);
-  const measures = measuresOf(spec);
+  const measures = drawnMeasures(spec);
   return new Map(
     answer.rows.map((row) => [
       dimensions.map(({ column }) => String(row[column] ?? null)).join('|'),

@@ -8,7 +8,7 @@ const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ] as const;
 
-/** The browser of this machine: that of HEADWATER_CHROMIUM, or one in the usual places. Undefined where there is none. */
+/** The path of the browser: HEADWATER_CHROMIUM, or else the first of the usual places that has one. Undefined when none has. */
 export const browserPath: string | undefined = [process.env['HEADWATER_CHROMIUM'] ?? '', ...places].find(
   (path) => path !== '' && existsSync(path),
 );

@@ -7,6 +7,7 @@ import { Admission } from './admission.ts';
 import { assertReadable } from './assert-readable.ts';
 import type { ResultCache } from './cache/result-cache.ts';
 import { resultKey } from './cache/result-key.ts';
+import { scanBudgetExceeded } from './cost/scan-budget-exceeded.ts';
 import { estimatePlan, estimateScans, type ScanEstimate } from './cost/scan-estimate.ts';
 import { scanLimitOf } from './cost/scan-limit.ts';
 import { planScans, type TableScan } from './cost/scan-plan.ts';
@@ -113,7 +114,7 @@ export class QueryGuard {
     const estimate = files || limit !== undefined ? await this.#estimateOf(query, scans, files) : undefined;
     if (!estimate && limit !== undefined) throw noLake(session.engine);
     if (estimate && limit !== undefined && estimate.mostBytes > limit)
-      throw overBudget(query.sql, estimate, limit);
+      throw scanBudgetExceeded(query.sql, estimate, limit);
     const finish = (finished: FinishedQuery): void => {
       admission.finished(finished);
       const report = estimate
@@ -177,21 +178,3 @@ const noLake = (engine: string): HeadwaterError =>
     value: 'of the engine',
     expected: `the lake's address in the config of the ${engine} engine: the manifests there have the sizes of files`,
   });
-
-function overBudget(sql: string, { bytes, mostBytes, tables }: ScanEstimate, limit: number): HeadwaterError {
-  const [first] = tables.flatMap(({ days }) => days?.[0] ?? []).toSorted();
-  const last = tables
-    .flatMap(({ days }) => days?.[1] ?? [])
-    .toSorted()
-    .at(-1);
-  return new HeadwaterError('SCAN_BUDGET_EXCEEDED', {
-    sql,
-    bytes,
-    mostBytes,
-    limit,
-    tables: [...new Set(tables.map(({ table }) => table))],
-    columns: [...new Set(tables.flatMap(({ columns }) => columns))],
-    partitions: tables.reduce((sum, { partitions }) => sum + partitions, 0),
-    ...(first === undefined || last === undefined ? {} : { days: [first, last] }),
-  });
-}

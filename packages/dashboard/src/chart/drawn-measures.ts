@@ -1,8 +1,8 @@
-import type { ChartAnswer } from '../chart/chart-answer.ts';
-import { type ChartSpec, isMeasureChannel, type MeasureChannel } from '../chart/chart-spec.ts';
-import { figureOf } from '../chart/figure-of.ts';
+import type { ChartAnswer } from './chart-answer.ts';
+import { type ChartSpec, isMeasureChannel, type MeasureChannel } from './chart-spec.ts';
+import { figureOf } from './figure-of.ts';
 
-/** The measures that a chart draws, which its table compares. */
+/** The measures that a chart draws, and all of a table. */
 export function drawnMeasures(spec: ChartSpec): readonly MeasureChannel[] {
   switch (spec.mark) {
     case 'line':
