@@ -12,9 +12,10 @@ const packages = {
   simulator: ['core'],
   stream: ['core'],
   dashboard: ['core', 'queries', 'access', 'storage'],
+  infra: ['core', 'dashboard', 'publish', 'queries', 'storage', 'stream'],
   // For development: only tests use it. It imports nothing of what it is compared with.
   'reference-answers': [],
-  cli: ['core', 'dashboard', 'storage', 'etl', 'publish', 'queries', 'mcp', 'simulator', 'stream'],
+  cli: ['core', 'dashboard', 'infra', 'storage', 'etl', 'publish', 'queries', 'mcp', 'simulator', 'stream'],
   // For development: only tests and scripts use it.
   'local-aws': [],
 };
