@@ -224,6 +224,30 @@ const folders = {
     lint: ['check', 'quicksight-assets.ts'],
     publish: ['check', 'lint', 'quicksight-assets.ts'],
   },
+  // Each part of the platform is a room of its own. Only platform knows all of them; deploy sends what it makes.
+  'packages/infra/src': {
+    config: [],
+    scale: ['config'],
+    assets: ['config', 'platform-context.ts'],
+    resource: [],
+    nag: [],
+    lake: ['nag', 'resource', 'platform-context.ts'],
+    roles: ['nag', 'resource', 'platform-context.ts'],
+    catalog: ['nag', 'resource', 'roles', 'platform-context.ts'],
+    load: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts'],
+    databrew: ['nag', 'resource', 'roles', 'platform-context.ts'],
+    stream: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts'],
+    functions: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts'],
+    watch: ['nag', 'resource', 'platform-context.ts'],
+    quicksight: ['nag', 'resource', 'platform-context.ts'],
+    budget: ['nag', 'resource', 'platform-context.ts'],
+    price: ['config', 'scale', 'platform-context.ts'],
+    platform: [
+      ...['assets', 'budget', 'catalog', 'config', 'databrew', 'functions', 'lake', 'load', 'nag', 'price'],
+      ...['quicksight', 'resource', 'roles', 'scale', 'stream', 'watch', 'platform-context.ts'],
+    ],
+    deploy: ['assets', 'config', 'platform', 'price', 'scale', 'platform-context.ts'],
+  },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {
     answer: [],

@@ -143,6 +143,7 @@ export type {
 } from './derive/cloudwatch/metric-alarm.ts';
 export { type CrawlerOptions, deriveCrawler, type GlueCrawler } from './derive/crawler/crawler.ts';
 export { type CrawlerNames, type CrawlerPlace, crawlerPlace } from './derive/crawler/crawler-place.ts';
+export { deriveCrawlerRole } from './derive/crawler/crawler-role.ts';
 export type { DataQualityRule, DataQualitySource } from './derive/data-quality/data-quality-rule.ts';
 export { explainDataQuality } from './derive/data-quality/data-quality-rules.ts';
 export {

@@ -4,6 +4,8 @@ export { partitionOf } from './catalog/aws-region.ts';
 export { tableLocation } from './catalog/aws-target.ts';
 export type { ExternalTable, PartitionKey } from './catalog/external-table.ts';
 export type { FileFormat } from './catalog/file-formats.ts';
+export { carriesTable, kinesisArn, streamOf } from './catalog/kinesis-stream.ts';
+export { tableLanding } from './catalog/landing-folder.ts';
 export {
   layerName,
   layerTable,
@@ -88,7 +90,7 @@ export {
 export { postgresDay } from './derive/postgres/postgres-names.ts';
 export { postgresTableRules } from './derive/postgres/postgres-options.ts';
 export { postgresColumn, postgresTableStatements, postgresText } from './derive/postgres/postgres-table.ts';
-export { lifecycleBuckets } from './derive/s3/s3-lifecycle.ts';
+export { lifecycleBuckets, type S3LifecycleRule } from './derive/s3/s3-lifecycle.ts';
 export { glueDollars } from './derive/spark/glue-price.ts';
 export { glueWorkerTypes, sparkBytesPerCoreSecond } from './derive/spark/spark-capacity.ts';
 export { isInputArgument } from './derive/spark/spark-job.ts';

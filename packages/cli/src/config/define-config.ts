@@ -5,6 +5,7 @@ import type {
   QuickSightConfig,
   RollupConfig,
 } from '@headwater/core';
+import type { InfraConfig } from '@headwater/infra/config';
 import type { Metric } from '@headwater/queries/metric';
 import type { PostgresEngineConfig } from '@headwater/queries/postgres';
 import type { TrinoEngineConfig } from '@headwater/queries/trino';
@@ -38,6 +39,8 @@ export interface Config {
   readonly quicksight?: QuickSightConfig;
   /** Thresholds of alerts, live sessions and reminders of the table's stream, for `headwater stream run` and its handlers. Defaults apply. */
   readonly stream?: StreamConfig;
+  /** What the platform on AWS has, how large it is, and whom it tells, for `headwater infra`. It needs `aws`. Defaults apply. */
+  readonly infra?: InfraConfig;
   /** Refuses queries whose estimated upper bound exceeds this size, such as `5 GB`. Defaults to no limit. */
   readonly maxScan?: string;
   /** Athena's price per terabyte read, in US dollars. It differs by region. Defaults to 5. */

@@ -47,6 +47,7 @@ export async function loadConfig(given: string | undefined): Promise<LoadedConfi
   });
   assertConfig(file, module.default);
   if (module.default.stream !== undefined) await assertStream(file, module.default);
+  if (module.default.infra !== undefined) await assertInfra(module.default.infra);
   const { aws, ...config } = module.default;
   const target = aws && completeTarget(file, aws, config.lake);
   if (target) assertServiceTables(file, target, config.tables);
@@ -66,6 +67,13 @@ async function assertStream(file: string, { stream, tables }: Config): Promise<v
     .map((one) => `\`stream${one.field === '' ? '' : `.${one.field}`}\` ${one.problem}. ${one.fix}`)
     .join('; ');
   throw new HeadwaterError('CONFIG_INVALID', { file, problem });
+}
+
+/** Checks what the platform has, for a config that says it: other commands start without the check. */
+async function assertInfra(infra: unknown): Promise<void> {
+  const { infraProblems } = await import('@headwater/infra/config');
+  const problems = infraProblems(infra);
+  if (problems.length > 0) throw new HeadwaterError('INFRA_CONFIG_INVALID', { problems });
 }
 
 /** Refuses a table of a service that the config does not have: publishing would leave out a misspelled one without a message. */

@@ -7,6 +7,7 @@ export interface ErrorPayloads {
   CONFIG_NOT_FOUND: { from: string; name: string };
   CONFIG_INVALID: { file: string; problem: string };
   AWS_CONFIG_INVALID: { problems: readonly { field: string; problem: string }[] };
+  INFRA_CONFIG_INVALID: { problems: readonly { field: string; problem: string; fix: string }[] };
   AWS_LIMIT_EXCEEDED: { what: string; size: number; limit: number; unit: string; fix: string };
   PROJECTION_INVALID: { table: string; problems: readonly string[] };
   TABLE_UNKNOWN: { table: string; known: readonly string[] };
@@ -247,6 +248,10 @@ export const errorMessages: Messages = {
   CONFIG_INVALID: (p) => `${p.file}: ${p.problem}`,
   AWS_CONFIG_INVALID: (p) =>
     p.problems.map(({ field, problem }) => `aws${field ? `.${field}` : ''} ${problem}`).join('; '),
+  INFRA_CONFIG_INVALID: (p) =>
+    p.problems
+      .map(({ field, problem, fix }) => `infra${field ? `.${field}` : ''} ${problem}. ${fix}`)
+      .join('; '),
   AWS_LIMIT_EXCEEDED: (p) => `${p.what} has ${p.size} ${p.unit}; the maximum on AWS is ${p.limit}. ${p.fix}.`,
   PROJECTION_INVALID: (p) => `The partitions of ${p.table} cannot be projected: ${p.problems.join('; ')}.`,
   TABLE_UNKNOWN: (p) => `No table "${p.table}" in the config. It defines: ${list(p.known)}.`,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineDerivation, jsonText } from '../derivation.ts';
-import { serviceRole } from '../service-role.ts';
 import { deriveCrawler } from './crawler.ts';
 import { crawlerPlace } from './crawler-place.ts';
+import { deriveCrawlerRole } from './crawler-role.ts';
 
 /** The crawler of a table's landing folder, and its role. */
 export const crawlerDerivation = defineDerivation({
@@ -52,8 +52,6 @@ export const crawlerDerivation = defineDerivation({
     const crawler = deriveCrawler(schema, target, options);
     if (part === 'crawler') return jsonText(crawler);
     const { role } = crawlerPlace(schema.name, target, options);
-    return jsonText(
-      serviceRole(target, 'glue', role, `Crawlers of what lands for the lake ${target.location}`),
-    );
+    return jsonText(deriveCrawlerRole(target, role));
   },
 });

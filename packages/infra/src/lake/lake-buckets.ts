@@ -1,0 +1,80 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from '../nag/acknowledge.ts';
+import type { PlatformFacts } from '../platform-context.ts';
+import { type BucketPlan, bucketName, bucketPlans } from './bucket-plans.ts';
+
+/**
+ * The buckets of every place that the config names: encrypted, closed to the public, for TLS only, with access logs in a bucket of their
+ * own. They stay when the stack is deleted. Buckets of another account, and those of `infra.existingBuckets`, are used as they are.
+ */
+export class LakeBuckets extends Construct {
+  readonly #buckets = new Map<string, IBucket>();
+
+  constructor(scope: Construct, id: string, facts: PlatformFacts) {
+    super(scope, id);
+    const { target, infra } = facts;
+    const isElsewhere = target.bucketOwner !== undefined && target.bucketOwner !== target.account;
+    const key = target.kmsKey === undefined ? undefined : Key.fromKeyArn(this, 'Key', target.kmsKey);
+    for (const plan of bucketPlans(facts)) {
+      const exists = isElsewhere || infra.existingBuckets?.includes(plan.name);
+      this.#buckets.set(
+        plan.name,
+        exists
+          ? Bucket.fromBucketName(this, plan.name, plan.name)
+          : (this.#make(plan, key, facts) as IBucket),
+      );
+    }
+  }
+
+  /** The bucket of a place, as {@link PlatformContext.bucketOf}. */
+  bucketOf(place: string): IBucket {
+    const name = bucketName(place);
+    const bucket = this.#buckets.get(name);
+    if (!bucket)
+      throw new Error(`${name} is no bucket of the platform: ${[...this.#buckets.keys()].join(', ')}`);
+    return bucket;
+  }
+
+  #make(plan: BucketPlan, key: IKey | undefined, { logBucket }: PlatformFacts): Bucket {
+    const isLog = plan.name === logBucket;
+    const bucket = new Bucket(this, plan.name, {
+      bucketName: plan.name,
+      // S3 delivers access logs to buckets with its own keys only
+      // (https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html).
+      ...(key === undefined || isLog
+        ? { encryption: BucketEncryption.S3_MANAGED }
+        : { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }),
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      versioned: plan.isVersioned,
+      lifecycleRules: [...plan.rules],
+      removalPolicy: RemovalPolicy.RETAIN,
+      ...(isLog
+        ? {}
+        : { serverAccessLogsBucket: this.bucketOf(logBucket), serverAccessLogsPrefix: `${plan.name}/` }),
+    });
+    const resource = bucket.node.defaultChild;
+    if (!(resource instanceof CfnBucket)) throw new Error('A bucket of CDK has no resource');
+    // CDK's own switch makes a function that sets this after the bucket is there.
+    if (plan.sendsEvents)
+      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    if (isLog)
+      acknowledge(bucket, {
+        'AwsSolutions-S1':
+          'It has the access logs of the other buckets. Logs of its own would grow by themselves',
+      });
+    return bucket;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Construct } from 'constructs';
+import type { PlatformPart } from '../config/platform-part.ts';
+import type { PlatformContext } from '../platform-context.ts';
+import { PeoplePolicies } from '../roles/people-policies.ts';
+
+/** The construct of a part: it makes everything of the part in its scope. */
+export type PartConstruct = new (scope: Construct, id: string, context: PlatformContext) => Construct;
+
+/** The constructs of parts, in the order in which they are made. A part uses what the ones before it made. */
+export const partConstructs: readonly (readonly [PlatformPart, PartConstruct])[] = [
+  ['policies', PeoplePolicies],
+];

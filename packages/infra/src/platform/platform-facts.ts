@@ -1,0 +1,113 @@
+import { awsTarget, HeadwaterError } from '@headwater/core';
+import { tableLanding } from '@headwater/core/internal';
+import { type InfraProblem, infraProblems } from '../config/infra-config.ts';
+import type { PlatformConfig } from '../config/platform-config.ts';
+import {
+  hasNeeds,
+  isPartByDefault,
+  type PartConfig,
+  type PlatformPart,
+  platformParts,
+} from '../config/platform-part.ts';
+import type { PlatformFacts } from '../platform-context.ts';
+import { scaleSizes } from '../scale/sizes.ts';
+
+/**
+ * What follows from a config before anything is constructed: names, sizes and parts. It needs no CDK.
+ *
+ * @throws HeadwaterError `INFRA_CONFIG_INVALID` naming every field of `infra` that is wrong, `AWS_CONFIG_INVALID`
+ */
+export function platformFacts(config: PlatformConfig): PlatformFacts {
+  const { infra = {}, tables, quicksight } = config;
+  refuse(infraProblems(infra));
+  const target = targetOf(config);
+  const { scale = 'small', catalog = 'stack' } = infra;
+  const parts: PartConfig = {
+    target,
+    tables,
+    scale,
+    hasQuickSight: quicksight !== undefined,
+    hasBudget: infra.monthlyBudget !== undefined,
+    keepsCatalog: catalog === 'stack',
+  };
+  refuse(partProblems(infra.parts ?? {}, parts));
+  const { bucket, prefix } = bucketAndPrefix(target.location);
+  const landing = infra.landing ?? target.crawler?.landing ?? target.dataBrew?.landing;
+  const { logBucket = `${bucket}-logs`, poisonBucket = `${bucket}-poison` } = infra;
+  refuse([
+    ...bucketProblems({ logBucket, poisonBucket }),
+    ...(landing === undefined && prefix === '' ? [landingProblem(bucket)] : []),
+  ]);
+  const { partition, region, account, database } = target;
+  return {
+    target,
+    tables,
+    config,
+    infra,
+    stackName: infra.stackName ?? `headwater-${database.replaceAll('_', '-')}`,
+    sizes: scaleSizes[scale],
+    has: (part) => infra.parts?.[part] ?? isPartByDefault(part, parts),
+    landing: (table) =>
+      tableLanding(table, target, { landing: landing ?? `s3://${bucket}/_landing/${prefix}` }),
+    logBucket,
+    poisonBucket,
+    topicArn:
+      target.stream?.alarms?.topicArn ??
+      `arn:${partition}:sns:${region}:${account}:headwater-${database}-alarms`,
+  };
+}
+
+function targetOf({ aws, lake }: PlatformConfig) {
+  if (aws === undefined)
+    throw new HeadwaterError('AWS_CONFIG_INVALID', {
+      problems: [
+        { field: '', problem: 'is missing: the platform needs region, account, database and firstDay' },
+      ],
+    });
+  const location = aws.location ?? (lake?.startsWith('s3://') ? lake : undefined);
+  return awsTarget({ ...aws, location });
+}
+
+function bucketAndPrefix(location: string): { readonly bucket: string; readonly prefix: string } {
+  const [, , bucket = '', ...folders] = location.split('/');
+  return { bucket, prefix: folders.join('/') };
+}
+
+function partProblems(
+  parts: Readonly<Partial<Record<PlatformPart, boolean | undefined>>>,
+  config: PartConfig,
+): InfraProblem[] {
+  const names = Object.keys(platformParts) as PlatformPart[];
+  return names
+    .filter((part) => parts[part] === true && !hasNeeds(part, config))
+    .map((part) => {
+      const { words, ...rule }: { words: string; needs?: { words: string } } = platformParts[part];
+      return {
+        field: `parts.${part}`,
+        problem: `cannot be true: the ${words} need ${rule.needs?.words}`,
+        fix: `Set ${rule.needs?.words}, or leave parts.${part} out`,
+      };
+    });
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const mostCharacters = 63;
+
+const bucketProblems = (buckets: Readonly<Record<string, string>>): InfraProblem[] =>
+  Object.entries(buckets)
+    .filter(([, name]) => name.length > mostCharacters)
+    .map(([field, name]) => ({
+      field,
+      problem: `would be ${name}, which has ${name.length} characters; a bucket's name has at most ${mostCharacters}`,
+      fix: `Set infra.${field} to a shorter name`,
+    }));
+
+const landingProblem = (bucket: string): InfraProblem => ({
+  field: 'landing',
+  problem: `has no default: the lake is the whole bucket ${bucket}, and raw files may not land in the lake`,
+  fix: "Set infra.landing to a folder of another bucket, such as 's3://shop-landing/raw'",
+});
+
+function refuse(problems: readonly InfraProblem[]): void {
+  if (problems.length > 0) throw new HeadwaterError('INFRA_CONFIG_INVALID', { problems });
+}

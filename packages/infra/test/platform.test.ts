@@ -1,0 +1,139 @@
+import { deriveIamPolicy } from '@headwater/core';
+import { platformFacts } from '@headwater/infra';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shopConfig } from './support/shop-config.ts';
+import { type Synthesized, synthesize } from './support/synthesize.ts';
+
+let shop: Synthesized;
+beforeAll(async () => {
+  shop = await synthesize(shopConfig());
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+const ofType = (type: string) => Object.values(shop.resources).filter(({ Type }) => Type === type);
+const buckets = () =>
+  new Map(ofType('AWS::S3::Bucket').map((bucket) => [String(bucket.Properties['BucketName']), bucket]));
+
+describe('buckets', () => {
+  test('there is one for every place of the config, and one for logs and for poison', () => {
+    expect([...buckets().keys()].toSorted()).toEqual([
+      'example-shop-clean',
+      'example-shop-lake',
+      'example-shop-lake-logs',
+      'example-shop-lake-poison',
+      'example-shop-landing',
+      'example-shop-results',
+    ]);
+  });
+
+  test('each is encrypted, closed to the public, without ACLs, and kept', () => {
+    const closed = {
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    };
+    for (const [name, { Properties, DeletionPolicy, UpdateReplacePolicy }] of buckets()) {
+      expect(Properties['PublicAccessBlockConfiguration'], name).toEqual(closed);
+      expect(Properties['OwnershipControls'], name).toEqual({
+        Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }],
+      });
+      expect(JSON.stringify(Properties['BucketEncryption']), name).toContain('AES256');
+      expect([DeletionPolicy, UpdateReplacePolicy], name).toEqual(['Retain', 'Retain']);
+    }
+  });
+
+  test('each has a policy that refuses what does not come by TLS 1.2', () => {
+    const policies = ofType('AWS::S3::BucketPolicy').map(({ Properties }) => JSON.stringify(Properties));
+    expect(policies).toHaveLength(buckets().size);
+    for (const policy of policies) {
+      expect(policy).toContain('"aws:SecureTransport":"false"');
+      expect(policy).toContain('"s3:TlsVersion":1.2');
+    }
+  });
+
+  test('each but that of the logs has access logs there', () => {
+    for (const [name, { Properties }] of buckets()) {
+      const logs = Properties['LoggingConfiguration'];
+      if (name === 'example-shop-lake-logs') expect(logs).toBeUndefined();
+      else expect(logs).toMatchObject({ LogFilePrefix: `${name}/` });
+    }
+  });
+
+  test('the lake and what lands are versioned, and old versions go', () => {
+    const isVersioned = [...buckets()].filter(
+      ([, { Properties }]) => 'VersioningConfiguration' in Properties,
+    );
+    expect(isVersioned.map(([name]) => name).toSorted()).toEqual([
+      'example-shop-lake',
+      'example-shop-landing',
+    ]);
+    for (const [, { Properties }] of isVersioned)
+      expect(Properties['LifecycleConfiguration']).toMatchObject({
+        Rules: expect.arrayContaining([
+          expect.objectContaining({ NoncurrentVersionExpiration: { NoncurrentDays: 30 } }),
+        ]),
+      });
+  });
+
+  test('the rules of the lake and of results are those that are derived', () => {
+    const rulesOf = (name: string) => buckets().get(name)?.Properties['LifecycleConfiguration'];
+    expect(rulesOf('example-shop-results')).toEqual({
+      Rules: [
+        {
+          Id: 'headwater-shop-results',
+          Status: 'Enabled',
+          Prefix: 'athena/',
+          ExpirationInDays: 7,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+        },
+      ],
+    });
+    expect(rulesOf('example-shop-lake')).toMatchObject({
+      Rules: [
+        { Id: 'headwater-shop-uploads', Prefix: 'events/' },
+        {
+          Id: 'shop-clickstream-staging',
+          ExpiredObjectDeleteMarker: true,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        },
+        { Id: 'headwater-old-versions' },
+      ],
+    });
+  });
+
+  test('the bucket where raw files land tells EventBridge', () => {
+    const events = { EventBridgeConfiguration: { EventBridgeEnabled: true } };
+    const telling = [...buckets()].filter(([, { Properties }]) => 'NotificationConfiguration' in Properties);
+    expect(telling.map(([name, { Properties }]) => [name, Properties['NotificationConfiguration']])).toEqual([
+      ['example-shop-landing', events],
+    ]);
+  });
+});
+
+test('the policies of people are those that are derived', () => {
+  const { target, tables } = platformFacts(shopConfig());
+  const schemas = tables.map(({ schema }) => schema);
+  const policies = new Map(
+    ofType('AWS::IAM::ManagedPolicy').map(({ Properties }) => [Properties['ManagedPolicyName'], Properties]),
+  );
+  expect([...policies.keys()]).toEqual(
+    ['analyst', 'etl', 'publisher', 'submitter', 'dashboard-publisher'].map(
+      (role) => `headwater-shop-${role}`,
+    ),
+  );
+  const { Statement } = deriveIamPolicy(schemas, target, 'analyst').policy;
+  const analyst = policies.get('headwater-shop-analyst')?.['PolicyDocument'];
+  expect(listed(analyst)).toEqual(listed({ Version: '2012-10-17', Statement }));
+});
+
+/** A document whose lists of one are lists: CDK writes them as texts, which mean the same. */
+const listed = (document: unknown): unknown =>
+  JSON.parse(JSON.stringify(document), (key, value: unknown) =>
+    ['Action', 'Resource'].includes(key)
+      ? [value].flat()
+      : Array.isArray(value) && value.length === 1 && typeof value[0] === 'string'
+        ? value[0]
+        : value,
+  );
