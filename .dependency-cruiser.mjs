@@ -12,7 +12,8 @@ const packages = {
   simulator: ['core'],
   stream: ['core'],
   dashboard: ['core', 'queries', 'access', 'storage'],
-  infra: ['core', 'dashboard', 'publish', 'queries', 'storage', 'stream'],
+  // Of etl it takes the scripts of jobs.
+  infra: ['core', 'dashboard', 'etl', 'publish', 'queries', 'storage', 'stream'],
   // For development: only tests use it. It imports nothing of what it is compared with.
   'reference-answers': [],
   cli: ['core', 'dashboard', 'infra', 'storage', 'etl', 'publish', 'queries', 'mcp', 'simulator', 'stream'],
@@ -60,6 +61,7 @@ const folders = {
     crawler: ['derivation.ts', 'service-role.ts'],
     firehose: ['derivation.ts', 'service-role.ts'],
     flink: ['derivation.ts', 'service-role.ts'],
+    functions: ['service-role.ts'],
     iam: ['derivation.ts', 'crawler', 'data-quality', 'databrew', 'firehose', 'flink', 'spark'],
     json: [],
     'lake-formation': [],
@@ -92,7 +94,8 @@ const folders = {
     handlers: ['alerts', 'detect', 'notify', 'recommend', 'record', 'sessions', 'transform', 'windows'],
     // What runs in a bundled function, and what bundles it: esbuild reads the one by its path.
     entries: ['handlers', 'notify', 'record', 'sessions', 'sns', 'stores', 'stream-config.ts'],
-    bundle: ['entries', 'stream-config.ts'],
+    // Whoever deploys functions makes their table, too.
+    bundle: ['entries', 'stores', 'stream-config.ts'],
     local: [
       ...['alerts', 'detect', 'handlers', 'notify', 'producer', 'recommend', 'record', 'sessions', 'stores'],
       ...['transform', 'windows'],

@@ -130,6 +130,7 @@ export type {
 } from './catalog/published-services.ts';
 export type { QuickSightConfig, QuickSightRole, QuickSightRows } from './catalog/quicksight-config.ts';
 export type { AwsStreamConfig } from './catalog/stream-config.ts';
+export { type StreamNames, streamNames } from './catalog/stream-names.ts';
 export { type StreamPlace, type StreamPlaceOptions, streamPlace } from './catalog/stream-place.ts';
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
@@ -205,6 +206,7 @@ export type {
   FlinkQuestionName,
   FlinkQuestionParameters,
 } from './derive/flink/questions/flink-questions.ts';
+export { deriveFunctionRole } from './derive/functions/function-role.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';

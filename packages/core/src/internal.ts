@@ -45,6 +45,7 @@ export {
   readViewName,
   withFormerNames,
 } from './catalog/read-view.ts';
+export { failureQueue, functionLogs, lambdaArn } from './catalog/stream-names.ts';
 export { streamTableName } from './catalog/stream-place.ts';
 export {
   type DuckdbColumnCleaning,

@@ -18,6 +18,7 @@ export {
   type WatchOptions,
   type WatchState,
 } from './alerts/threshold-watcher.ts';
+export { handlersOfTable, type TableHandler, watchedThresholds } from './handlers-of-table.ts';
 export { createEmbeddedNotifier, type EmbeddedNotifier } from './notify/embedded-notifier.ts';
 export type { Message, Notifier, PublishReport } from './notify/notifier.ts';
 export type { PutEntry, PutResult, RecordSink } from './producer/record-sink.ts';

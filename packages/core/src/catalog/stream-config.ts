@@ -10,8 +10,13 @@ export interface AwsStreamConfig {
   readonly name: string;
   /** The DynamoDB table of live sessions, carts, counters and incidents. */
   readonly sessionsTable: string;
-  /** The ARN of the SNS topic that incidents and reminders are published to. Absent: none are published. */
+  /**
+   * The ARN of the SNS topic that incidents and reminders are published to. What is deployed has `headwater-<database>-<table>-incidents` by
+   * default.
+   */
   readonly topicArn?: string | undefined;
+  /** The bucket of records that a function could never process. Defaults to `<bucket of the lake>-poison`. */
+  readonly poisonBucket?: string | undefined;
   /** The name of the Firehose delivery stream that writes the events to `landing`. Publishing creates it. Absent: the table has none. */
   readonly deliveryStream?: string | undefined;
   /** The folder that Firehose writes to. Files of a table are below `<landing>/<table>/`. Defaults to `<lake>/<table>__stream/`. */
@@ -73,6 +78,11 @@ export const streamConfig = z.strictObject({
     'sns',
     '[A-Za-z0-9_-]{1,256}(\\.fifo)?',
     'the ARN of a topic, arn:aws:sns:<region>:<account>:<name>',
+  ).optional(),
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+  poisonBucket: named(
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    'the name of a bucket: 3 to 63 lower-case letters, digits and . -',
   ).optional(),
   deliveryStream: streamName(64).optional(),
   landing: s3Folder.optional(),

@@ -14,7 +14,11 @@ const serviceWords = {
   firehose: 'Firehose',
   glue: 'Glue',
   kinesisanalytics: 'Flink',
+  lambda: 'Lambda',
 } as const;
+
+/** Those that say for which resource they assume a role. Lambda says the account only. */
+const saysResource = (service: keyof typeof serviceWords): boolean => service !== 'lambda';
 
 /**
  * A role that one service alone may assume, and only for this account
@@ -42,7 +46,9 @@ export const serviceRole = (
         Action: 'sts:AssumeRole',
         Condition: {
           StringEquals: { 'aws:SourceAccount': account },
-          ArnLike: { 'aws:SourceArn': `arn:${partition}:${service}:${region}:${account}:*` },
+          ...(saysResource(service)
+            ? { ArnLike: { 'aws:SourceArn': `arn:${partition}:${service}:${region}:${account}:*` } }
+            : {}),
         },
       },
     ],

@@ -97,6 +97,18 @@ const policies: readonly (readonly [string, DerivedPolicy])[] = [
       'flink',
     ),
   ],
+  [
+    'a function with a key',
+    deriveIamPolicy(
+      tables,
+      {
+        ...testTarget,
+        kmsKey,
+        stream: { name: 'shop-clicks', sessionsTable: 'shop-sessions', poisonBucket: 'shop-poison' },
+      },
+      'alerts-function',
+    ),
+  ],
   ['loads from S3', deriveIamPolicy(tables, testTarget, 'etl', { landing: ['s3://shop-landing/events'] })],
   ['loads with a key', deriveIamPolicy(tables, { ...testTarget, kmsKey }, 'etl')],
 ];
@@ -141,7 +153,11 @@ describe.for(policies)('%s', ([name, { policy, reasons }]) => {
       const isKnown = service === 'aws' ? key === 'aws:CalledVia' : await iamConditionKeyExists(service, key);
       expect(isKnown, key).toBe(true);
     }
-    expect(keys.length > 0).toBe(!/^(etl|publisher|dashboard-publisher|flink|flink-studio)$/.test(name));
+    expect(keys.length > 0).toBe(
+      !/^(etl|publisher|dashboard-publisher|flink|flink-studio|live-reader|producer|\w+-function)$/.test(
+        name,
+      ),
+    );
   });
 });
 
@@ -167,6 +183,45 @@ test('a Spark job reads what lands and nothing beside it; who submits reads no r
   expect(() => deriveIamPolicy(tables, testTarget, 'etl', { jobRole: 'arn:x' })).toThrow(
     'the role submitter',
   );
+});
+
+test('a function reads the stream that invokes it and nothing in the lake; it publishes where its handler does', () => {
+  const stream = {
+    ...{ name: 'shop-clicks', sessionsTable: 'shop-sessions', tables: ['shop_events'] },
+    topicArn: 'arn:aws:sns:eu-central-1:123456789012:shop-alerts',
+    alarms: { functions: { sessions: 'live' } },
+  };
+  const of = (role: PolicyRole) => deriveIamPolicy([shopEvents.schema], { ...testTarget, stream }, role);
+  const resources = (role: PolicyRole, Sid: string) =>
+    of(role).policy.Statement.find((statement) => statement.Sid === Sid)?.Resource;
+  const arn = (service: string, resource: string) =>
+    `arn:aws:${service}:eu-central-1:123456789012:${resource}`;
+  expect(resources('sessions-function', 'ReadStream')).toEqual([arn('kinesis', 'stream/shop-clicks')]);
+  expect(resources('relay-function', 'ReadStream')).toEqual([
+    arn('kinesis', 'stream/shop-clicks-many-actions'),
+  ]);
+  expect(resources('sessions-function', 'GiveUp')).toEqual([arn('sqs', 'live-failures')]);
+  expect(resources('reminders-function', 'KeepState')).toEqual([
+    arn('dynamodb', 'table/shop-sessions'),
+    arn('dynamodb', 'table/shop-sessions/index/*'),
+  ]);
+  const functions = (Object.keys(policyRoles) as PolicyRole[]).filter((role) => role.endsWith('-function'));
+  expect(functions).toHaveLength(7);
+  expect(functions.filter((role) => allowed(of(role)).includes('sns:Publish'))).toEqual([
+    ...['alerts-function', 'detect-function', 'recommend-function', 'relay-function', 'reminders-function'],
+  ]);
+  for (const role of functions) {
+    expect(
+      allowed(of(role)).filter((one) =>
+        /Delete(?!Item)|Scan|GetObject|PutRecord|Create(?!LogStream)/.test(one),
+      ),
+    ).toEqual([]);
+    expect(named(of(role))).not.toContain('shop-lake/');
+  }
+  expect(allowed(of('transform-function')).map((action) => action.split(':')[0])).toEqual([
+    ...['logs', 'logs', 'xray', 'xray'],
+  ]);
+  expect(allowed(of('live-reader'))).toEqual(['dynamodb:GetItem', 'dynamodb:Query']);
 });
 
 test('a crawler writes tables of its own database, deletes none, and never reaches a published one', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startLambda } from '@headwater/local-aws/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { handlerEntries } from '../../src/bundle/handler-entries.ts';
-import { bundleHandler, entryVariables, type HandlerName } from '../../src/bundle/index.ts';
+import { bundleHandler, type HandlerName, handlerNeeds } from '../../src/bundle/index.ts';
 import { recordedEvent } from '../handlers/deliver.ts';
 import { shop } from '../handlers/shop-table.ts';
 
@@ -28,11 +28,17 @@ test.each(handlers)('%s: under 200 KB without the clients of AWS, under 1 MB wit
   const code = await readFile(without.file, 'utf8');
   expect(code).toContain('shop_events');
   expect(code).not.toContain('toJSONSchema');
-  // It starts with what it asks for: nothing is missing from it.
-  const asked = Object.keys(entryVariables).map((name) => [name, 'https://127.0.0.1/none'] as const);
-  const environment = { AWS_REGION: 'us-east-1', ...Object.fromEntries(asked) };
-  await using lambda = await startLambda({ module: inside.file, environment });
-  await lambda.start();
+  // It starts with what it needs, and without any of that it does not.
+  const { variables } = handlerNeeds[handler];
+  const start = async (names: readonly string[]): Promise<void> => {
+    const asked = names.map((name) => [name, 'https://127.0.0.1/none'] as const);
+    const environment = { AWS_REGION: 'us-east-1', ...Object.fromEntries(asked) };
+    await using lambda = await startLambda({ module: inside.file, environment });
+    await lambda.start();
+  };
+  await start(variables);
+  for (const missing of variables)
+    await expect(start(variables.filter((name) => name !== missing))).rejects.toThrow(missing);
 });
 
 test('the same input is the same bytes', async () => {

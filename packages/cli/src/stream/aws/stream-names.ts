@@ -1,4 +1,4 @@
-import type { AwsTarget } from '@headwater/core';
+import { type AwsTarget, streamNames as namesOnAws } from '@headwater/core';
 
 /** The names of a stream's resources on AWS. */
 export interface StreamNames {
@@ -18,7 +18,9 @@ export interface StreamNames {
  */
 export function streamNames(aws: AwsTarget | undefined, table: string): StreamNames {
   const own = `headwater-${table.replaceAll('_', '-')}`;
-  const { name = own, sessionsTable = `${own}-sessions`, topicArn } = aws?.stream ?? {};
-  const topic = topicArn?.split(':').at(-1) ?? `${own}-incidents`;
-  return { stream: name, table: sessionsTable, topic, queue: topic };
+  const topic = `${own}-incidents`;
+  if (aws?.stream === undefined) return { stream: own, table: `${own}-sessions`, topic, queue: topic };
+  const { stream, sessionsTable, topicArn } = namesOnAws(table, aws);
+  const named = topicArn.split(':').at(-1) ?? topic;
+  return { stream, table: sessionsTable, topic: named, queue: named };
 }

@@ -1,6 +1,5 @@
 import type { EventsTable } from '@headwater/core';
-import { hasRole, tableActions } from '@headwater/core/internal';
-import { type ApplyReport, defaultThresholds, type StreamConfig } from '@headwater/stream';
+import { type ApplyReport, handlersOfTable, type StreamConfig, watchedThresholds } from '@headwater/stream';
 import {
   alertsHandler,
   detectHandler,
@@ -35,20 +34,19 @@ export function runHandlers(options: RunHandlersOptions): readonly LocalHandler<
   const { schema } = table;
   const { store: sessions, alerts: store, notifier } = services;
   const { abandonedCart = {}, viewedTogether = {} } = settings.reminders ?? {};
-  // The default counts rows of actors.
-  const thresholds = settings.thresholds ?? (hasRole(schema, 'actor') ? defaultThresholds : []);
+  const asked = new Set(handlersOfTable(schema, settings));
   const counted = sessionsHandler(sessions, { onApplied });
   const live = options.visitors?.over(counted) ?? counted;
-  const canRemind = services.capabilities.has('carts') && abandonedCart !== false;
-  const canPair =
-    viewedTogether !== false &&
-    hasRole(schema, 'item') &&
-    (hasRole(schema, 'session') || hasRole(schema, 'actor')) &&
-    tableActions(schema).has('view');
   return [
-    canRemind ? withReminders(table, live, { sessions, store, notifier, abandonedCart }) : live,
-    ...(thresholds.length > 0 ? [alertsHandler(table, { thresholds, store, notifier })] : []),
+    asked.has('reminders') && abandonedCart !== false
+      ? withReminders(table, live, { sessions, store, notifier, abandonedCart })
+      : live,
+    ...(asked.has('alerts')
+      ? [alertsHandler(table, { thresholds: watchedThresholds(schema, settings), store, notifier })]
+      : []),
     ...(settings.detection ? [detectHandler(table, { detection: settings.detection, store, notifier })] : []),
-    ...(canPair ? [recommendHandler(table, { viewedTogether, store, notifier })] : []),
+    ...(asked.has('recommend') && viewedTogether !== false
+      ? [recommendHandler(table, { viewedTogether, store, notifier })]
+      : []),
   ];
 }

@@ -1,3 +1,4 @@
+import type { StreamFunction } from '../../catalog/alarms-config.ts';
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { tableLanding } from '../../catalog/landing-folder.ts';
 import { publishesTable } from '../../catalog/published-services.ts';
@@ -15,6 +16,12 @@ import { dashboardStatements } from './dashboard-statements.ts';
 import { databrewStatements } from './databrew-statements.ts';
 import { firehoseStatements } from './firehose-statements.ts';
 import { flinkStatements, studioStatements } from './flink-statements.ts';
+import {
+  functionStatements,
+  functionWords,
+  liveStatements,
+  producerStatements,
+} from './function-statements.ts';
 import { jobStatements, submitStatements } from './job-statements.ts';
 import type { ReasonedStatement } from './policy-document.ts';
 import { publisherStatements } from './publisher-statements.ts';
@@ -25,6 +32,7 @@ import { keyStatements, landingStatements, writeStatements } from './storage-sta
 
 /** The role that a policy is for. */
 export type PolicyRole =
+  | `${StreamFunction}-function`
   | 'analyst'
   | 'crawler'
   | 'dashboard-publisher'
@@ -33,6 +41,8 @@ export type PolicyRole =
   | 'firehose'
   | 'flink'
   | 'flink-studio'
+  | 'live-reader'
+  | 'producer'
   | 'publisher'
   | 'spark-job'
   | 'submitter';
@@ -82,8 +92,25 @@ const writtenFolders = (tables: readonly TableSchema[]): string[] => [
   ...namesOf(tables).flatMap((name) => [rollupFolders(name), rollupStates(name)]),
 ];
 
+interface RoleOfPolicy {
+  readonly description: string;
+  readonly statements: RoleStatements;
+}
+
+const ofFunction = (name: StreamFunction): RoleOfPolicy => ({
+  description: `is the role of the function ${name}: it ${functionWords(name)}`,
+  statements: (tables, target) => functionStatements(target, namesOf(tables), name),
+});
+
 /** What each role does, and the permissions that it needs for that. */
-export const roles: { readonly [Role in PolicyRole]: { description: string; statements: RoleStatements } } = {
+export const roles: { readonly [Role in PolicyRole]: RoleOfPolicy } = {
+  'alerts-function': ofFunction('alerts'),
+  'detect-function': ofFunction('detect'),
+  'recommend-function': ofFunction('recommend'),
+  'relay-function': ofFunction('relay'),
+  'reminders-function': ofFunction('reminders'),
+  'sessions-function': ofFunction('sessions'),
+  'transform-function': ofFunction('transform'),
   analyst: {
     description: 'queries the clean events on Athena; it reads neither raw files nor the quarantine',
     statements: (tables, target, options) => [
@@ -172,6 +199,14 @@ export const roles: { readonly [Role in PolicyRole]: { description: string; stat
       'is the role of notebooks of Flink Studio: it reads the stream and names in the catalog, and writes nothing',
     statements: (tables, target) => studioStatements(target, tables),
   },
+  'live-reader': {
+    description: 'shows the live page over the table of live stores; it changes nothing',
+    statements: (tables, target) => liveStatements(target, namesOf(tables)),
+  },
+  producer: {
+    description: 'sends events to the stream; it reads none',
+    statements: (tables, target) => producerStatements(target, namesOf(tables)),
+  },
   'spark-job': {
     description: 'is the role of Spark jobs on Glue: it reads what lands and writes the lake',
     statements: (tables, target, { landing = [] }) => [
@@ -202,16 +237,6 @@ export const roles: { readonly [Role in PolicyRole]: { description: string; stat
 };
 
 /** The description of every role. */
-export const policyRoles: { readonly [Role in PolicyRole]: string } = {
-  analyst: roles.analyst.description,
-  crawler: roles.crawler.description,
-  'dashboard-publisher': roles['dashboard-publisher'].description,
-  databrew: roles.databrew.description,
-  etl: roles.etl.description,
-  firehose: roles.firehose.description,
-  flink: roles.flink.description,
-  'flink-studio': roles['flink-studio'].description,
-  publisher: roles.publisher.description,
-  'spark-job': roles['spark-job'].description,
-  submitter: roles.submitter.description,
-};
+export const policyRoles = Object.fromEntries(
+  Object.entries(roles).map(([role, { description }]) => [role, description]),
+) as Readonly<Record<PolicyRole, string>>;
