@@ -104,13 +104,6 @@ const ofFunction = (name: StreamFunction): RoleOfPolicy => ({
 
 /** What each role does, and the permissions that it needs for that. */
 export const roles: { readonly [Role in PolicyRole]: RoleOfPolicy } = {
-  'alerts-function': ofFunction('alerts'),
-  'detect-function': ofFunction('detect'),
-  'recommend-function': ofFunction('recommend'),
-  'relay-function': ofFunction('relay'),
-  'reminders-function': ofFunction('reminders'),
-  'sessions-function': ofFunction('sessions'),
-  'transform-function': ofFunction('transform'),
   analyst: {
     description: 'queries the clean events on Athena; it reads neither raw files nor the quarantine',
     statements: (tables, target, options) => [
@@ -207,6 +200,10 @@ export const roles: { readonly [Role in PolicyRole]: RoleOfPolicy } = {
     description: 'sends events to the stream; it reads none',
     statements: (tables, target) => producerStatements(target, namesOf(tables)),
   },
+  publisher: {
+    description: 'publishes definitions, as tables and schemas; it reads no rows',
+    statements: publisherStatements,
+  },
   'spark-job': {
     description: 'is the role of Spark jobs on Glue: it reads what lands and writes the lake',
     statements: (tables, target, { landing = [] }) => [
@@ -230,10 +227,13 @@ export const roles: { readonly [Role in PolicyRole]: RoleOfPolicy } = {
       ...keyStatements(target),
     ],
   },
-  publisher: {
-    description: 'publishes definitions, as tables and schemas; it reads no rows',
-    statements: publisherStatements,
-  },
+  'alerts-function': ofFunction('alerts'),
+  'detect-function': ofFunction('detect'),
+  'recommend-function': ofFunction('recommend'),
+  'relay-function': ofFunction('relay'),
+  'reminders-function': ofFunction('reminders'),
+  'sessions-function': ofFunction('sessions'),
+  'transform-function': ofFunction('transform'),
 };
 
 /** The description of every role. */
