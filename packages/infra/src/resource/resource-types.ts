@@ -1,0 +1,161 @@
+import type {
+  AthenaWorkgroup,
+  DataBrewDataset,
+  DataBrewJob,
+  DataBrewProject,
+  DataBrewRecipe,
+  DataBrewRuleset,
+  DataBrewSchedule,
+  FirehoseDeliveryStream,
+  FlinkApplication,
+  FlinkStudio,
+  GlueCrawler,
+  GlueDataQualityRuleset,
+  GlueJob,
+  GlueSchemaInput,
+  LakeFormationCall,
+} from '@headwater/core';
+import * as athena from 'aws-cdk-lib/aws-athena';
+import * as databrew from 'aws-cdk-lib/aws-databrew';
+import * as glue from 'aws-cdk-lib/aws-glue';
+import * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalyticsv2';
+import * as kinesisfirehose from 'aws-cdk-lib/aws-kinesisfirehose';
+import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
+import { withoutColumnParameters } from './column-parameters.ts';
+import { type ResourceType, resourceType } from './resource-type.ts';
+import type { DatabaseInput, NamedQueryInput, RegistryInput, TableBody } from './small-bodies.ts';
+
+/** The input of a call of Lake Formation. */
+type LakeFormationInput<Operation extends LakeFormationCall['operation']> = Extract<
+  LakeFormationCall,
+  { readonly operation: Operation }
+>['input'];
+
+/** CloudFormation gives the catalog by the account of the stack. */
+const noPlace = () => ({});
+
+/**
+ * Every type that is made of a derived body, with what CloudFormation names otherwise than the API. Each row was looked up in the
+ * schema of the type (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html); a member that
+ * is neither in the schema nor in the row is an error when the resource is made.
+ */
+export const resourceTypes = {
+  'AWS::Athena::NamedQuery': resourceType<NamedQueryInput>()({ resource: athena.CfnNamedQuery }),
+  'AWS::Athena::WorkGroup': resourceType<AthenaWorkgroup>()({
+    resource: athena.CfnWorkGroup,
+    tags: 'list',
+    members: { Configuration: (settings) => ({ WorkGroupConfiguration: settings }) },
+  }),
+  'AWS::DataBrew::Dataset': resourceType<DataBrewDataset>()({
+    resource: databrew.CfnDataset,
+    tags: 'list',
+  }),
+  'AWS::DataBrew::Job': resourceType<DataBrewJob>()({
+    resource: databrew.CfnJob,
+    tags: 'list',
+    members: {
+      RecipeReference: ({ Name, RecipeVersion }) => ({ Recipe: { Name, Version: RecipeVersion } }),
+    },
+    // The API has a call for each of the two kinds of jobs.
+    always: { Type: 'RECIPE' },
+  }),
+  'AWS::DataBrew::Project': resourceType<DataBrewProject>()({
+    resource: databrew.CfnProject,
+    tags: 'list',
+  }),
+  'AWS::DataBrew::Recipe': resourceType<DataBrewRecipe>()({ resource: databrew.CfnRecipe, tags: 'list' }),
+  'AWS::DataBrew::Ruleset': resourceType<DataBrewRuleset>()({
+    resource: databrew.CfnRuleset,
+    tags: 'list',
+    members: {
+      Rules: (rules) => ({
+        Rules: rules.map(({ SubstitutionMap, ...rule }) => ({
+          ...rule,
+          ...(SubstitutionMap === undefined
+            ? {}
+            : {
+                SubstitutionMap: Object.entries(SubstitutionMap).map(([ValueReference, Value]) => ({
+                  ValueReference,
+                  Value,
+                })),
+              }),
+        })),
+      }),
+    },
+  }),
+  'AWS::DataBrew::Schedule': resourceType<DataBrewSchedule>()({
+    resource: databrew.CfnSchedule,
+    tags: 'list',
+  }),
+  'AWS::Glue::Crawler': resourceType<GlueCrawler>()({
+    resource: glue.CfnCrawler,
+    tags: 'map',
+    members: { Schedule: (ScheduleExpression) => ({ Schedule: { ScheduleExpression } }) },
+  }),
+  'AWS::Glue::DataQualityRuleset': resourceType<GlueDataQualityRuleset>()({
+    resource: glue.CfnDataQualityRuleset,
+    tags: 'map',
+  }),
+  'AWS::Glue::Database': resourceType<DatabaseInput>()({ resource: glue.CfnDatabase }),
+  'AWS::Glue::Job': resourceType<GlueJob>()({ resource: glue.CfnJob, tags: 'map' }),
+  'AWS::Glue::Registry': resourceType<RegistryInput>()({
+    resource: glue.CfnRegistry,
+    tags: 'list',
+    members: { RegistryName: (Name) => ({ Name }) },
+  }),
+  'AWS::Glue::Schema': resourceType<GlueSchemaInput>()({
+    resource: glue.CfnSchema,
+    tags: 'list',
+    members: {
+      RegistryId: ({ RegistryName }) => ({ Registry: { Name: RegistryName } }),
+      SchemaName: (Name) => ({ Name }),
+    },
+  }),
+  'AWS::Glue::Table': resourceType<TableBody>()({
+    resource: glue.CfnTable,
+    members: { TableInput: (table) => ({ TableInput: withoutColumnParameters(table) }) },
+  }),
+  'AWS::KinesisAnalyticsV2::Application': resourceType<FlinkApplication | FlinkStudio>()({
+    resource: kinesisanalytics.CfnApplication,
+    tags: 'list',
+    // The log stream is a resource of its own, AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption.
+    members: { CloudWatchLoggingOptions: noPlace },
+  }),
+  'AWS::KinesisFirehose::DeliveryStream': resourceType<FirehoseDeliveryStream>()({
+    resource: kinesisfirehose.CfnDeliveryStream,
+    tags: 'list',
+  }),
+  'AWS::LakeFormation::DataCellsFilter': resourceType<LakeFormationInput<'CreateDataCellsFilter'>>()({
+    resource: lakeformation.CfnDataCellsFilter,
+    members: { TableData: (filter) => ({ ...filter }) },
+  }),
+  'AWS::LakeFormation::PrincipalPermissions': resourceType<
+    LakeFormationInput<'GrantPermissions' | 'RevokePermissions'>
+  >()({
+    resource: lakeformation.CfnPrincipalPermissions,
+    members: { CatalogId: (Catalog) => ({ Catalog }) },
+    always: { PermissionsWithGrantOption: [] },
+  }),
+  'AWS::LakeFormation::Resource': resourceType<LakeFormationInput<'RegisterResource'>>()({
+    resource: lakeformation.CfnResource,
+  }),
+  'AWS::LakeFormation::Tag': resourceType<LakeFormationInput<'CreateLFTag'>>()({
+    resource: lakeformation.CfnTag,
+  }),
+  'AWS::LakeFormation::TagAssociation': resourceType<LakeFormationInput<'AddLFTagsToResource'>>()({
+    resource: lakeformation.CfnTagAssociation,
+    // The catalog is that of the resource and of each tag.
+    members: { CatalogId: noPlace },
+  }),
+} as const;
+
+/** A type that is made of a derived body. */
+export type DerivedType = keyof typeof resourceTypes;
+
+/** The body of a type: the input of the API call that would make the resource. */
+export type BodyOf<Type extends DerivedType> =
+  (typeof resourceTypes)[Type] extends ResourceType<infer Body, infer _> ? Body : never;
+
+/** The CDK's class of a type. */
+export type ResourceOf<Type extends DerivedType> =
+  (typeof resourceTypes)[Type] extends ResourceType<infer _, infer Resource> ? Resource : never;
