@@ -227,6 +227,21 @@ export interface ErrorPayloads {
   };
   /** What an interrupted run of a stream left in its landing folder does not belong to this run. */
   STREAM_RESUME_CONFLICT: { folder: string; problem: string };
+  /** AWS did not answer a question about the account. */
+  ACCOUNT_UNREADABLE: { account: string; region: string; action: string; problem: string };
+  /** What has to be put right before a stack is deployed, or deleted. Nothing was changed. */
+  DEPLOY_REFUSED: { stack: string; problems: readonly { problem: string; fix: string }[] };
+  /** CloudFormation failed. `failed` are the resources with the reasons of their services, `status` is that of the stack. */
+  DEPLOY_FAILED: {
+    stack: string;
+    status: string;
+    problem: string;
+    failed: readonly { resource: string; reason: string; advice?: string }[];
+    fix: string;
+  };
+  STACK_UNKNOWN: { stack: string; account: string; region: string };
+  /** What would be done is not what was reviewed. Both are digests; `what` is a stack or a table. */
+  PLAN_CHANGED: { what: string; reviewed: string; plan: string };
 }
 
 type Messages = { [Code in keyof ErrorPayloads]: (payload: ErrorPayloads[Code]) => string };
@@ -469,6 +484,16 @@ export const errorMessages: Messages = {
   STREAM_RESUME_CONFLICT: (p) =>
     `${p.folder} belongs to a run that was interrupted, and cannot be continued: ${p.problem}. Run it with the input and the options that it had, ` +
     'or stream into a new lake.',
+  ACCOUNT_UNREADABLE: (p) => `The account ${p.account} in ${p.region}: cannot ${p.action}: ${p.problem}`,
+  DEPLOY_REFUSED: (p) =>
+    `${p.stack}: nothing was changed.${p.problems.map(({ problem, fix }) => `\n  ${problem}. ${fix}.`).join('')}`,
+  DEPLOY_FAILED: (p) =>
+    `${p.stack} (${p.status}): ${p.problem}` +
+    `${p.failed.map(({ resource, reason, advice }) => `\n  ${resource}: ${reason}${advice ? ` ${advice}.` : ''}`).join('')}` +
+    `\n${p.fix}`,
+  PLAN_CHANGED: (p) =>
+    `${p.what}: nothing was changed. The plan is now ${p.plan}, and ${p.reviewed} was reviewed: something changed since. Look at the plan again.`,
+  STACK_UNKNOWN: (p) => `There is no stack ${p.stack} in the account ${p.account}, ${p.region}.`,
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   STREAM_HANDLER_FAILED: (p) =>
     `The handler ${p.handler} gave up the record ${p.sequenceNumber} of ${p.shard}: ${p.problem}. Pass onFailure to keep such records and go on.`,

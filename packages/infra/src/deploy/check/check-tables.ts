@@ -1,0 +1,106 @@
+import type { Table } from '@aws-sdk/client-glue';
+import { accountCall } from '../aws/account-call.ts';
+import type { DeployClients } from '../aws/deploy-clients.ts';
+import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
+import type { DeployProblem } from './deploy-problem.ts';
+
+/** The marks of publishing on a table of Glue. `@headwater/publish` writes them, and the stack has the same. */
+const marks = { snapshot: 'headwater.snapshot', version: 'headwater.version' };
+
+interface StackTable {
+  readonly id: string;
+  readonly database: string;
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+export interface TableCheck {
+  /** The logical ids of the resources that the live stack has. */
+  readonly owned: ReadonlySet<string>;
+  /** Whether what exists outside of the stack is to be taken into it. */
+  readonly adopt: boolean;
+}
+
+/**
+ * Compares the tables that the stack would write with those in Glue: a stack goes around the gates of publishing, so it writes the version
+ * that was published, and nothing else.
+ */
+export async function checkTables(
+  { glue }: DeployClients,
+  synthesized: SynthesizedStack,
+  { owned, adopt }: TableCheck,
+): Promise<readonly DeployProblem[]> {
+  const { GetTableCommand } = await import('@aws-sdk/client-glue');
+  const read = ({ database, name }: StackTable) =>
+    glue.send(new GetTableCommand({ DatabaseName: database, Name: name })).then(
+      ({ Table }) => Table,
+      (error: unknown) => {
+        if (error instanceof Error && error.name === 'EntityNotFoundException') return undefined;
+        throw error;
+      },
+    );
+  const problems: DeployProblem[] = [];
+  for (const table of tablesOf(synthesized)) {
+    const live = await accountCall(
+      synthesized,
+      `read the table ${table.database}.${table.name}`,
+      read(table),
+    );
+    problems.push(...tableProblems(table, live, owned.has(table.id), adopt));
+  }
+  return problems;
+}
+
+function tableProblems(
+  table: StackTable,
+  live: Table | undefined,
+  isOwned: boolean,
+  adopt: boolean,
+): DeployProblem[] {
+  const whole = `${table.database}.${table.name}`;
+  const publish = 'Run headwater schema publish, which checks what the change breaks, and deploy then';
+  if (!live) {
+    if (!isOwned) return [];
+    return [
+      {
+        problem: `${whole} is in the stack, and missing in Glue`,
+        fix: 'Run headwater schema publish, which makes it again',
+      },
+    ];
+  }
+  const version = live.Parameters?.[marks.version];
+  const outside =
+    isOwned || adopt
+      ? []
+      : [
+          {
+            problem: `${whole} exists in Glue, and is not in the stack`,
+            fix:
+              "Write infra: { catalog: 'published' } in the config, and headwater schema publish keeps the tables; or give --adopt, and " +
+              'CloudFormation takes into the stack what exists',
+          },
+        ];
+  if (live.Parameters?.[marks.snapshot] === table.parameters[marks.snapshot]) return outside;
+  const [has, writes] = [version, table.parameters[marks.version]].map((one) =>
+    one === undefined ? 'no version' : `version ${one}`,
+  );
+  return [
+    ...outside,
+    { problem: `${whole} has ${has} in Glue, and the stack would write ${writes}`, fix: publish },
+  ];
+}
+
+function tablesOf({ template: { Resources = {} } }: SynthesizedStack): StackTable[] {
+  return Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) => {
+    if (Type !== 'AWS::Glue::Table') return [];
+    const input = Object(Properties['TableInput']);
+    return [
+      {
+        id,
+        database: String(Properties['DatabaseName']),
+        name: String(input.Name),
+        parameters: Object(input.Parameters),
+      },
+    ];
+  });
+}

@@ -1,0 +1,189 @@
+import { HeadwaterError } from '@headwater/core';
+import { accountCall } from './aws/account-call.ts';
+import { createDeployClients, type DeployClients } from './aws/deploy-clients.ts';
+import { type LiveStack, liveResources, liveStack } from './aws/live-stack.ts';
+import { quietToolkit } from './aws/quiet-toolkit.ts';
+import { type DeployStep, StackActivities } from './aws/stack-activities.ts';
+import { stoppedWaiting, waitForStack } from './aws/wait-for-stack.ts';
+import { checkAccount } from './check/check-account.ts';
+import { checkBootstrap } from './check/check-bootstrap.ts';
+import { checkExisting } from './check/check-existing.ts';
+import { planProblems } from './check/check-plan.ts';
+import { checkTables } from './check/check-tables.ts';
+import type { DeployProblem } from './check/deploy-problem.ts';
+import { planDeployment } from './plan/plan-deployment.ts';
+import { planDigest } from './plan/plan-digest.ts';
+import type { StackPlan } from './plan/planned-change.ts';
+import type { SynthesizedStack } from './stack/synthesized-stack.ts';
+
+/** How a stack is deployed. */
+export interface DeployStackOptions {
+  /** Make the bootstrap stack of the CDK, or bring it up to date, where it is missing or old. */
+  readonly bootstrap?: boolean;
+  /** Take buckets and tables that exist outside of the stack into it, as they are. */
+  readonly adopt?: boolean;
+  /** Ids of the plan's `needs` that are meant. */
+  readonly allow?: readonly string[];
+  /** Check and plan, and change nothing. */
+  readonly dryRun?: boolean;
+  /** The digest of the plan that was reviewed: another plan is refused. */
+  readonly reviewed?: string;
+  /** Asked once the plan is known, where there is something to do. Without it, nobody is asked. */
+  readonly approve?: () => Promise<boolean>;
+  readonly onPlan?: (plan: StackPlan) => Promise<void> | void;
+  readonly onStep?: (step: DeployStep) => void;
+  /** Stops waiting. CloudFormation goes on with what it has begun, and the same call again waits for it. */
+  readonly signal?: AbortSignal;
+}
+
+/** How a deployment ended. `unchanged`: there was nothing to do. */
+export type DeployOutcome = 'unchanged' | 'planned' | 'declined' | 'deployed';
+
+/** What was deployed. */
+export interface DeployReport {
+  readonly outcome: DeployOutcome;
+  readonly plan: StackPlan;
+  readonly digest: string;
+  /** The outputs of the stack, by name. Empty unless it exists. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Old resources that CloudFormation could not delete: they are in no stack any more, and may cost money. */
+  readonly leftovers: readonly string[];
+}
+
+/**
+ * Checks, plans, asks and deploys. Interrupted and called again, it waits for what CloudFormation has begun, and does the rest.
+ *
+ * @throws HeadwaterError `DEPLOY_REFUSED` with everything that has to be put right first, `DEPLOY_FAILED`, `PLAN_CHANGED`,
+ *   `ACCOUNT_UNREADABLE`, `INTERRUPTED`
+ */
+export async function deployStack(
+  synthesized: SynthesizedStack,
+  options: DeployStackOptions = {},
+): Promise<DeployReport> {
+  const { stack } = synthesized;
+  const { allow = [], onPlan, approve } = options;
+  await using clients = await createDeployClients(synthesized.region);
+  refuse(stack, await checkAccount(clients, synthesized));
+  const onWait = (status: string): void =>
+    options.onStep?.({
+      doing: `waiting for ${stack}: ${status}`,
+      isComplete: false,
+      done: 0,
+      total: undefined,
+    });
+  await waitForStack(clients.cloudFormation, synthesized, { onWait, signal: options.signal });
+  const live = await accountCall(
+    synthesized,
+    `read the stack ${stack}`,
+    liveStack(clients.cloudFormation, stack),
+  );
+  const plan = await planDeployment(synthesized, live && !isFailedCreation(live) ? live.template : undefined);
+  const digest = planDigest(plan);
+  await onPlan?.(plan);
+  if (options.reviewed !== undefined && options.reviewed !== digest)
+    throw new HeadwaterError('PLAN_CHANGED', { what: stack, reviewed: options.reviewed, plan: digest });
+  const report = (
+    outcome: DeployOutcome,
+    outputs = live?.outputs ?? {},
+    leftovers: readonly string[] = [],
+  ) => ({
+    outcome,
+    plan,
+    digest,
+    outputs,
+    leftovers,
+  });
+  if (plan.isDone) return report('unchanged');
+  refuse(stack, await problemsOf(clients, synthesized, live, plan, { ...options, allow }));
+  if (options.dryRun) return report('planned');
+  if (approve && !(await approve())) return report('declined');
+  const { outputs, deleteFailures } = await run(synthesized, live, clients, options);
+  return report(
+    'deployed',
+    outputs,
+    deleteFailures.map(({ resourceType, physicalResourceId = '', reason }) =>
+      `${resourceType} ${physicalResourceId}: ${reason}`.trim(),
+    ),
+  );
+}
+
+/** A stack whose creation failed has nothing: the toolkit deletes it, and makes it again. */
+const isFailedCreation = ({ status }: LiveStack): boolean =>
+  ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'].includes(status);
+
+function refuse(stack: string, problems: readonly DeployProblem[]): void {
+  if (problems.length > 0) throw new HeadwaterError('DEPLOY_REFUSED', { stack, problems });
+}
+
+async function problemsOf(
+  clients: DeployClients,
+  synthesized: SynthesizedStack,
+  live: LiveStack | undefined,
+  plan: StackPlan,
+  { allow = [], bootstrap = false, adopt = false }: DeployStackOptions,
+): Promise<DeployProblem[]> {
+  const { stack } = synthesized;
+  const resources = live
+    ? await accountCall(
+        synthesized,
+        `read the resources of ${stack}`,
+        liveResources(clients.cloudFormation, stack),
+      )
+    : [];
+  const owned = new Set(resources.map(({ id }) => id));
+  return [
+    ...planProblems(plan, allow),
+    ...(bootstrap ? [] : await checkBootstrap(clients, synthesized)),
+    ...(await checkTables(clients, synthesized, { owned, adopt })),
+    ...(await checkExisting(clients, synthesized, { owned, adopt })),
+  ];
+}
+
+async function run(
+  synthesized: SynthesizedStack,
+  live: LiveStack | undefined,
+  { cloudFormation }: DeployClients,
+  { bootstrap, adopt = false, onStep, signal }: DeployStackOptions,
+) {
+  const { stack, account, region, template, folder } = synthesized;
+  const activities = new StackActivities([template, live?.template], onStep);
+  const toolkit = await quietToolkit({ onActivity: activities.add, signal });
+  try {
+    if (bootstrap) {
+      const { BootstrapEnvironments } = await import('@aws-cdk/toolkit-lib');
+      onStep?.({ doing: 'making the bootstrap stack', isComplete: false, done: 0, total: undefined });
+      await toolkit.bootstrap(BootstrapEnvironments.fromList([`aws://${account}/${region}`]));
+    }
+    const source = await toolkit.fromAssemblyDirectory(folder);
+    const { stacks } = await toolkit.deploy(source, {
+      deploymentMethod: { method: 'change-set', importExistingResources: adopt },
+    });
+    const [deployed] = stacks;
+    if (!deployed) throw new Error(`The toolkit did not deploy ${stack}.`);
+    return deployed;
+  } catch (cause) {
+    if (signal?.aborted) throw stoppedWaiting(stack);
+    const now = await liveStack(cloudFormation, stack).catch(() => undefined);
+    const status = now?.status ?? 'not there';
+    throw new HeadwaterError(
+      'DEPLOY_FAILED',
+      { stack, status, problem: firstLine(cause), failed: activities.failed, fix: fixOf(status, stack) },
+      { cause },
+    );
+  }
+}
+
+/** The toolkit draws a cross before what went wrong, and lists below it what is listed here already. */
+const firstLine = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0]?.replace(/^[^\w]+/, '') ?? '';
+
+/** What to do about a failed deployment, by the status that the stack was left in. */
+function fixOf(status: string, stack: string): string {
+  if (status === 'UPDATE_ROLLBACK_FAILED')
+    return `CloudFormation could not take the change back. Open ${stack} in the console of CloudFormation, choose "Continue update rollback", and deploy again.`;
+  if (status === 'UPDATE_ROLLBACK_COMPLETE')
+    return 'CloudFormation took the change back: the stack is as it was before. Put it right and deploy again.';
+  if (status.startsWith('ROLLBACK') || status === 'CREATE_FAILED')
+    return 'Put it right and deploy again: the stack is then made from nothing. headwater infra destroy removes what is left.';
+  return 'Put it right and deploy again: what is done is not done twice.';
+}

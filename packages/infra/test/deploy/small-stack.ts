@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-glue';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { type SynthesizedStack, synthesizedStack } from '../../src/deploy/stack/synthesized-stack.ts';
+
+/** What a small stack has. */
+export interface SmallStack {
+  readonly name: string;
+  readonly region?: string;
+  readonly versioned?: boolean;
+  /** Whether the function may write to the bucket, and not only read. */
+  readonly writes?: boolean;
+  /** The name of the stream; null for none. */
+  readonly stream?: string | null;
+  /** Whether the records of the stream stay when it goes. */
+  readonly keepsRecords?: boolean;
+  readonly tableDatabase?: string;
+}
+
+/** A stack with a bucket that stays, a stream, a function with its role, and a table of Glue: synthesized, in a folder of its own. */
+export function synthesizeSmallStack({
+  name,
+  region = 'us-east-1',
+  versioned = false,
+  writes = false,
+  stream = `${name}-events`,
+  keepsRecords = false,
+  tableDatabase = name,
+}: SmallStack): SynthesizedStack & Disposable {
+  const folder = mkdtempSync(join(tmpdir(), 'headwater-small-stack-'));
+  const app = new App({ outdir: join(folder, 'out'), analyticsReporting: false });
+  const stack = new Stack(app, name, { env: { account: '123456789012', region } });
+  const lake = new Bucket(stack, 'Lake', {
+    bucketName: `${name}-lake`,
+    removalPolicy: RemovalPolicy.RETAIN,
+    versioned,
+  });
+  if (stream !== null)
+    new Stream(stack, 'Events', {
+      streamName: stream,
+      shardCount: 1,
+      removalPolicy: keepsRecords ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+  writeFileSync(join(folder, 'index.mjs'), 'export const handler = async () => ({});\n');
+  const counter = new Lambda(stack, 'Counter', {
+    functionName: `${name}-counter`,
+    runtime: Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: Code.fromAsset(folder, { exclude: ['out'] }),
+  });
+  lake.grantRead(counter);
+  if (writes) lake.grantPut(counter);
+  new CfnTable(stack, 'Table', {
+    catalogId: '123456789012',
+    databaseName: tableDatabase,
+    tableInput: { name: 'clicks', tableType: 'EXTERNAL_TABLE' },
+  });
+  new CfnOutput(stack, 'LakeBucket', { value: lake.bucketName });
+  return {
+    ...synthesizedStack(app.synth()),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
