@@ -22,6 +22,7 @@ export {
   registerPartitions,
 } from './partitions/register-partitions.ts';
 export { type RegisterRollupsOptions, registerRollups } from './partitions/register-rollups.ts';
+export { planDigest } from './plan/plan-digest.ts';
 export {
   type PublishOptions,
   type PublishPlan,
@@ -35,6 +36,8 @@ export {
   reviewAndPublish,
 } from './plan/review-and-publish.ts';
 export { type SavedSchema, type SaveOptions, saveSchema } from './plan/save-schema.ts';
+export { readCommittedSnapshots } from './snapshots/committed-snapshots.ts';
 export { findVersion } from './snapshots/find-version.ts';
 export { readSnapshots } from './snapshots/snapshot-folder.ts';
+export { assertAllowed } from './steps/assert-allowed.ts';
 export type { Difference, DifferenceCause, StepPlan } from './steps/publish-step.ts';

@@ -98,6 +98,8 @@ export interface ErrorPayloads {
   CHANGES_NOT_ALLOWED: { table: string; ids: readonly string[] };
   CATALOG_UNREADABLE: { database: string; problem: string };
   PUBLISH_CONFLICT: { table: string; published: string; at: string; known: string };
+  /** `what` would be done, `reviewed` the digests that were given, `plan` the digest of what would be done now. */
+  PLAN_CHANGED: { what: string; reviewed: readonly string[]; plan: string };
   /** `fields` in words, of what the service cannot change. */
   RESOURCE_FIXED: { resource: string; fields: readonly string[] };
   PUBLISH_INCOMPLETE: {
@@ -365,6 +367,9 @@ export const errorMessages: Messages = {
     `${p.table}: conflict: version ${p.published} is live since ${p.at}, but its snapshot is missing here (the latest is ${p.known}). ` +
     'Nothing was overwritten. If somebody else published it, get their snapshot from version control and publish again. If your own ' +
     'publication stopped before it wrote the snapshot, publish that definition once more, and then this one.',
+  PLAN_CHANGED: (p) =>
+    `${p.what}: nothing was done, because this is not the plan that was reviewed (${p.reviewed.join(', ') || 'none was'}). ` +
+    `Review the plan above, then apply it with --plan ${p.plan}`,
   RESOURCE_FIXED: (p) =>
     `${p.resource}: AWS cannot change its ${list(p.fields)}. If nobody needs it as it is, delete it, and publish again: it is then created anew.`,
   PUBLISH_INCOMPLETE: (p) =>

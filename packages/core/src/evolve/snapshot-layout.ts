@@ -173,5 +173,7 @@ export const snapshotLayout = z.strictObject({
   number: z.int().positive(),
   /** `major.minor.patch`. */
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  /** Ids of breaking or irreversible changes that were allowed when it was saved. */
+  allowed: z.exactOptional(z.array(z.string())),
   schema: tableSchema,
 });

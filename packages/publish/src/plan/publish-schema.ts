@@ -30,6 +30,7 @@ import type { PublishStep, StepPlan } from '../steps/publish-step.ts';
 import { type PublishStepsOptions, publishSteps } from '../steps/publish-steps.ts';
 import { assertBucketRegions, bucketElsewhere } from './assert-bucket-regions.ts';
 import { liveSnapshot } from './live-snapshot.ts';
+import { planDigest } from './plan-digest.ts';
 
 /** The definition to publish, and where. */
 export interface PublishOptions {
@@ -43,6 +44,10 @@ export interface PublishOptions {
   readonly diff?: SchemaDiff | undefined;
   /** Ids of breaking or irreversible changes, and of other needs of the plan, that are allowed. */
   readonly allow?: readonly string[] | undefined;
+  /** Also allow what was allowed when the versions that are not live yet were saved. Defaults to false. */
+  readonly allowSaved?: boolean | undefined;
+  /** The digest of the plan that was reviewed, as `planDigest` gives it: another plan is refused. Defaults to any plan. */
+  readonly reviewed?: string | undefined;
   /** Defaults to a client of the target's region. */
   readonly client?: GlueClient | undefined;
   /** The client for the workgroup. Defaults to one of the target's region. */
@@ -96,13 +101,14 @@ export async function planPublish(options: PublishOptions): Promise<PublishPlan>
  * takes the remaining steps.
  *
  * @returns the plan that was carried out
- * @throws HeadwaterError `AWS_CONFIG_INVALID`, `CHANGES_NOT_ALLOWED`, `PUBLISH_CONFLICT`, `PUBLISH_INCOMPLETE`,
+ * @throws HeadwaterError `AWS_CONFIG_INVALID`, `CHANGES_NOT_ALLOWED`, `PLAN_CHANGED`, `PUBLISH_CONFLICT`, `PUBLISH_INCOMPLETE`,
  *   `SCHEMA_REGISTRY_REFUSED`
  */
 export async function publishSchema(options: PublishOptions): Promise<PublishPlan> {
-  return withSteps(options, async ({ plan, steps }) => {
-    const allowed = new Set(options.allow ?? []);
+  return withSteps(options, async ({ plan, steps, saved }) => {
+    const allowed = new Set([...(options.allow ?? []), ...saved]);
     assertAllowed(plan.table, plan.needs, allowed);
+    assertReviewed(plan, options.reviewed);
     const names = steps.map(({ name }) => name);
     for (const [index, step] of steps.entries()) {
       try {
@@ -117,9 +123,17 @@ export async function publishSchema(options: PublishOptions): Promise<PublishPla
   });
 }
 
+function assertReviewed(plan: PublishPlan, reviewed: string | undefined): void {
+  const digest = planDigest([plan]);
+  if (reviewed === undefined || plan.isDone || digest === reviewed) return;
+  throw new HeadwaterError('PLAN_CHANGED', { what: plan.table, reviewed: [reviewed], plan: digest });
+}
+
 interface Prepared {
   readonly plan: PublishPlan;
   readonly steps: readonly PublishStep[];
+  /** Ids that were allowed when the versions to publish were saved. */
+  readonly saved: readonly string[];
 }
 
 function withSteps<Result>(
@@ -155,7 +169,7 @@ async function prepare(
   const history = await readSnapshots(folder, schema.name);
   const latest = history.at(-1);
   const diff = options.diff ?? assessSchemas(latest, schema, mode);
-  const snapshot = nextSnapshot(schema, diff, latest);
+  const snapshot = nextSnapshot(schema, diff, latest, options.allow);
   // Versions that were saved and never published are changes to whoever reads the live one.
   const live = await reading('the live version', () =>
     liveSnapshot(clients.client, target.database, schema.name, history),
@@ -178,6 +192,9 @@ async function prepare(
   for (const step of steps) plans.push(await reading(step.name, () => step.plan()));
   const changes = [...diff.changes, ...pending.changes];
   const changed = changes.filter(({ needsAllow }) => needsAllow).map(({ id }) => id);
+  const saved = options.allowSaved
+    ? history.filter(({ number }) => number > (live?.number ?? 0)).flatMap((one) => one.allowed ?? [])
+    : [];
   const ofChanges = allow.filter((id) => id !== bucketElsewhere);
   assertKnownIds(ofChanges, history, diff, [
     ...pending.changes.map(({ id }) => id),
@@ -185,6 +202,7 @@ async function prepare(
   ]);
   return {
     steps,
+    saved,
     plan: {
       table: schema.name,
       diff,
@@ -192,7 +210,9 @@ async function prepare(
       steps: plans,
       unprojected: await unprojectedIn(target, schema.name),
       projectedPartitions: projectedPartitions(layerTable(schema, target, {})),
-      needs: [...new Set([...changed, ...plans.flatMap(({ needs }) => needs)])],
+      needs: [...new Set([...changed, ...plans.flatMap(({ needs }) => needs)])].filter(
+        (id) => !saved.includes(id),
+      ),
       isDone: plans.every(({ action }) => action === 'none'),
     },
   };

@@ -40,7 +40,7 @@ export async function saveSchema<Impact = never>(options: SaveOptions<Impact>): 
   assertKnownIds(allow, history, diff);
   const needs = diff.changes.filter(({ needsAllow }) => needsAllow).map(({ id }) => id);
   assertAllowed(now.name, needs, new Set(allow));
-  const snapshot = nextSnapshot(now, diff, latest);
+  const snapshot = nextSnapshot(now, diff, latest, allow);
   const isNew = snapshot !== latest;
   if (isNew) await writeSnapshot(folder, snapshot);
   return { comparison, snapshot, isNew };

@@ -20,16 +20,38 @@ export async function readSnapshots(folder: string, table: string): Promise<Sche
     if (error.code === 'ENOENT') return [];
     throw error;
   });
+  return snapshotsOf(table, names, {
+    place: (number) => join(folder, snapshotPath(table, number)),
+    read: (number) => readFile(join(folder, snapshotPath(table, number)), 'utf8'),
+  });
+}
+
+/** Where snapshots are read from. */
+interface SnapshotSource {
+  /** The name of a file, for errors. */
+  place(number: number): string;
+  read(number: number): Promise<string>;
+}
+
+/**
+ * Reads the versions of a table that have these file names. Other names are left out.
+ * @throws HeadwaterError `SNAPSHOT_INVALID` for an invalid file or a missing number
+ */
+export function snapshotsOf(
+  table: string,
+  names: readonly string[],
+  source: SnapshotSource,
+): Promise<SchemaSnapshot[]> {
   const numbers = names
     .filter(isSnapshotName)
     .map((name) => Number.parseInt(name, 10))
     .sort((left, right) => left - right);
   return Promise.all(
     numbers.map(async (number, index) => {
-      const file = join(folder, snapshotPath(table, number));
+      const file = source.place(number);
       const invalid = (problem: string) => new HeadwaterError('SNAPSHOT_INVALID', { file, problem });
       if (number !== index + 1) throw invalid(`version ${index + 1} is missing before it`);
-      const snapshot = parseSnapshot(await readFile(file, 'utf8'), file);
+      const snapshot = parseSnapshot(await source.read(number), file);
       if (snapshot.table !== table || snapshot.number !== number)
         throw invalid(`it is version ${snapshot.number} of ${snapshot.table}`);
       return snapshot;
