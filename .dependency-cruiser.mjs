@@ -260,6 +260,7 @@ const folders = {
     rows: ['answer', 'command-line', 'config', 'output'],
     lake: ['answer', 'command-line', 'config', 'output'],
     schema: ['answer', 'command-line', 'config', 'output'],
+    ci: ['answer', 'config', 'output', 'schema'],
     template: ['config', 'output'],
     completion: ['command-line'],
     detect: ['answer', 'command-line', 'output'],
@@ -269,6 +270,7 @@ const folders = {
     dashboard: ['command-line', 'config', 'output', 'stream'],
     commands: [
       'answer',
+      'ci',
       'command-line',
       'completion',
       'config',

@@ -1,17 +1,38 @@
+import { writeMarkdown } from '../ci/markdown.ts';
+import { planMarkdown } from '../ci/plan-markdown.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { chosenConfig } from '../config/chosen-lake.ts';
+import { flag, text } from '../command-line/option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { tableIn } from '../config/chosen-lake.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { printPublished, printPublishPart } from '../schema/print-publication.ts';
-import { publishAnswer, publishOptions } from '../schema/publish-answer.ts';
+import {
+  type PublishAnswer,
+  type PublishPart,
+  publishAnswer,
+  publishOptions,
+} from '../schema/publish-answer.ts';
+
+const options = {
+  ...publishOptions,
+  'all-tables': flag('Every table of the config'),
+  'allow-saved': flag('Accept what was accepted when the versions were saved: schema save --allow'),
+  plan: text(
+    'DIGEST',
+    'Publish only the plan with this digest, as it was reviewed; several with commas between, or none',
+  ),
+  markdown: text('FILE', 'Also write the plan as Markdown, for a comment'),
+};
 
 /** `headwater schema publish` */
-export const schemaPublish = defineCommand({
+export const schemaPublish = defineCommand<typeof options, PublishAnswer, PublishPart>({
   name: 'schema publish',
   description:
     'Publishes the definition to AWS: the database, the tables with partition projection, the view over renamed columns, the ' +
     'version in the Schema Registry, the Athena workgroup with maxScan as its cutoff, and a snapshot to commit; then what the config ' +
     'asks for by aws.dataBrew, aws.crawler, aws.dataQuality and aws.stream. Parameters that others set on a table stay. A version that somebody else published is a conflict, and is never overwritten. Breaking or ' +
     'irreversible changes need --allow with their id. Publishing again changes nothing; after a failure it does the rest.',
-  options: publishOptions,
+  options,
   examples: [
     ['schema publish --dry-run', 'Only the plan'],
     ['schema publish --yes', 'Without asking'],
@@ -20,10 +41,35 @@ export const schemaPublish = defineCommand({
       'schema publish --allow overwrite-drift:databrew-recipe:headwater-shop-clickstream',
       'Over what somebody changed on the console',
     ],
+    [
+      'schema publish --all-tables --allow-saved --yes --plan "$PLAN"',
+      'In a workflow: what was reviewed, and nothing else',
+    ],
   ],
   async run(call) {
-    const { config, table } = await chosenConfig(call.options);
-    return publishAnswer(call, config, table.schema, true);
+    const { 'all-tables': all, 'allow-saved': allowSaved, allow, plan, markdown, table } = call.options;
+    if (all && (table !== undefined || allow.length > 0))
+      throw new UsageError(
+        '--all-tables goes with neither --table nor --allow, which are about one table. What schema save --allow recorded is accepted by --allow-saved.',
+      );
+    const config = await loadConfig(call.options.config);
+    const tables = all ? config.tables : [tableIn(config, table)];
+    const schemas = tables.map(({ schema }) => schema);
+    return publishAnswer(call, config, schemas, {
+      isWorking: true,
+      allowSaved,
+      reviewed: plan === undefined ? undefined : plan.split(',').filter((digest) => digest !== 'none'),
+      async onPlans(reviews, digest) {
+        if (markdown !== undefined)
+          await writeMarkdown(
+            markdown,
+            planMarkdown(
+              reviews.map((review) => review.plan),
+              digest,
+            ),
+          );
+      },
+    });
   },
   printPart: printPublishPart,
   print: printPublished,

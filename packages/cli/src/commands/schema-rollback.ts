@@ -38,7 +38,7 @@ export const schemaRollback = defineCommand<typeof options, RollbackAnswer, Publ
     const history = await historyOf(config, table);
     const earlier = findVersion(history, table.name, to);
     const schema = rollbackSchema(earlier.schema, (history.at(-1) ?? earlier).schema);
-    const answer = await publishAnswer(call, config, schema, false);
+    const answer = await publishAnswer(call, config, [schema], { isWorking: false });
     return { ...answer, codeDiffers: diffSchemas(schema, table.schema).length > 0 };
   },
   printPart: printPublishPart,

@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-/** The package.json of a new project. It depends on the versions of this command. */
-export async function projectManifest(folder: string) {
+/** The compiler that a project with checks installs: the one that this repository uses. */
+export const typescriptRange = '^7.0.2';
+
+/**
+ * The package.json of a new project. It depends on the versions of this command.
+ * @param isChecked whether its types are to be checked
+ */
+export async function projectManifest(folder: string, isChecked: boolean) {
   const headwater = `^${await versionOf(new URL('../../package.json', import.meta.url))}`;
   const zod = createRequire(import.meta.url).resolve('zod/package.json');
   return {
@@ -15,6 +21,7 @@ export async function projectManifest(folder: string) {
       '@headwater/core': headwater,
       zod: `^${await versionOf(zod)}`,
     },
+    ...(isChecked ? { devDependencies: { typescript: typescriptRange } } : {}),
   };
 }
 

@@ -40,9 +40,10 @@ export interface WrittenProject {
 /**
  * Writes a project that runs into a folder, which is made if it is missing. Existing files stay.
  *
+ * @param isChecked whether its types are to be checked, so that it depends on TypeScript. Defaults to false
  * @throws HeadwaterError `OUTPUT_EXISTS` when the folder holds a table or a config already
  */
-export async function writeProject(given: string): Promise<WrittenProject> {
+export async function writeProject(given: string, isChecked = false): Promise<WrittenProject> {
   const folder = resolve(given);
   const required = {
     'clickstream.ts': await readFile(tableFile, 'utf8'),
@@ -52,7 +53,7 @@ export async function writeProject(given: string): Promise<WrittenProject> {
     const path = join(folder, name);
     if (existsSync(path)) throw new HeadwaterError('OUTPUT_EXISTS', { path });
   }
-  const manifest = await projectManifest(basename(folder));
+  const manifest = await projectManifest(basename(folder), isChecked);
   const files = {
     ...required,
     'package.json': `${JSON.stringify(manifest, null, 2)}\n`,

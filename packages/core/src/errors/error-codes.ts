@@ -98,7 +98,7 @@ export interface ErrorPayloads {
   CHANGES_NOT_ALLOWED: { table: string; ids: readonly string[] };
   CATALOG_UNREADABLE: { database: string; problem: string };
   PUBLISH_CONFLICT: { table: string; published: string; at: string; known: string };
-  /** `what` would be done, `reviewed` the digests that were given, `plan` the digest of what would be done now. */
+  /** What would be done is not what was reviewed. `what` is a stack or tables, `reviewed` and `plan` are digests. */
   PLAN_CHANGED: { what: string; reviewed: readonly string[]; plan: string };
   /** `fields` in words, of what the service cannot change. */
   RESOURCE_FIXED: { resource: string; fields: readonly string[] };
@@ -242,8 +242,6 @@ export interface ErrorPayloads {
     fix: string;
   };
   STACK_UNKNOWN: { stack: string; account: string; region: string };
-  /** What would be done is not what was reviewed. Both are digests; `what` is a stack or a table. */
-  PLAN_CHANGED: { what: string; reviewed: string; plan: string };
 }
 
 type Messages = { [Code in keyof ErrorPayloads]: (payload: ErrorPayloads[Code]) => string };
@@ -368,8 +366,8 @@ export const errorMessages: Messages = {
     'Nothing was overwritten. If somebody else published it, get their snapshot from version control and publish again. If your own ' +
     'publication stopped before it wrote the snapshot, publish that definition once more, and then this one.',
   PLAN_CHANGED: (p) =>
-    `${p.what}: nothing was done, because this is not the plan that was reviewed (${p.reviewed.join(', ') || 'none was'}). ` +
-    `Review the plan above, then apply it with --plan ${p.plan}`,
+    `${p.what}: nothing was changed, because the plan is not the one that was reviewed (${p.reviewed.join(', ') || 'none was'}): something changed ` +
+    `since. Review it again, then apply it with --plan ${p.plan}`,
   RESOURCE_FIXED: (p) =>
     `${p.resource}: AWS cannot change its ${list(p.fields)}. If nobody needs it as it is, delete it, and publish again: it is then created anew.`,
   PUBLISH_INCOMPLETE: (p) =>
@@ -496,8 +494,6 @@ export const errorMessages: Messages = {
     `${p.stack} (${p.status}): ${p.problem}` +
     `${p.failed.map(({ resource, reason, advice }) => `\n  ${resource}: ${reason}${advice ? ` ${advice}.` : ''}`).join('')}` +
     `\n${p.fix}`,
-  PLAN_CHANGED: (p) =>
-    `${p.what}: nothing was changed. The plan is now ${p.plan}, and ${p.reviewed} was reviewed: something changed since. Look at the plan again.`,
   STACK_UNKNOWN: (p) => `There is no stack ${p.stack} in the account ${p.account}, ${p.region}.`,
   SIMULATION_INVALID: (p) => `${p.option} ${p.value}: expected ${p.expected}.`,
   STREAM_HANDLER_FAILED: (p) =>

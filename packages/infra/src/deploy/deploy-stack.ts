@@ -26,8 +26,8 @@ export interface DeployStackOptions {
   readonly allow?: readonly string[];
   /** Check and plan, and change nothing. */
   readonly dryRun?: boolean;
-  /** The digest of the plan that was reviewed: another plan is refused. */
-  readonly reviewed?: string;
+  /** Digests of the plans that were reviewed, of this stack and of others: a plan that is none of them is refused. Defaults to any plan. */
+  readonly reviewed?: readonly string[] | undefined;
   /** Asked once the plan is known, where there is something to do. Without it, nobody is asked. */
   readonly approve?: () => Promise<boolean>;
   readonly onPlan?: (plan: StackPlan) => Promise<void> | void;
@@ -80,7 +80,7 @@ export async function deployStack(
   const plan = await planDeployment(synthesized, live && !isFailedCreation(live) ? live.template : undefined);
   const digest = planDigest(plan);
   await onPlan?.(plan);
-  if (options.reviewed !== undefined && options.reviewed !== digest)
+  if (!plan.isDone && options.reviewed !== undefined && !options.reviewed.includes(digest))
     throw new HeadwaterError('PLAN_CHANGED', { what: stack, reviewed: options.reviewed, plan: digest });
   const report = (
     outcome: DeployOutcome,
