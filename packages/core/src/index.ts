@@ -117,6 +117,12 @@ export { derivePostgresUpsert, type PostgresUpsert } from './derive/postgres/pos
 
 export type { AlarmName, AlarmsConfig, DayRange, StreamFunction } from './catalog/alarms-config.ts';
 export { type AwsConfig, type AwsTarget, awsTarget } from './catalog/aws-target.ts';
+export type {
+  LakeAlarmsConfig,
+  LoadAlarmName,
+  NoticeName,
+  QueryAlarmName,
+} from './catalog/lake-alarms-config.ts';
 export type { LayerOptions, TableLayer } from './catalog/layers/layer-table.ts';
 export type { UnprojectedDays } from './catalog/layers/unprojected-days.ts';
 export type { PermissionClass } from './catalog/permission-class.ts';
@@ -135,6 +141,7 @@ export { type StreamPlace, type StreamPlaceOptions, streamPlace } from './catalo
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
 export { deriveAlarms } from './derive/cloudwatch/alarms.ts';
+export { deriveLoadAlarms, deriveQueryAlarms } from './derive/cloudwatch/lake-alarms.ts';
 export type {
   AlarmCall,
   AnomalyDetector,
@@ -142,6 +149,7 @@ export type {
   MetricAlarm,
   MetricDataQuery,
 } from './derive/cloudwatch/metric-alarm.ts';
+export { deriveNotices, type Notice } from './derive/cloudwatch/notices.ts';
 export { type CrawlerOptions, deriveCrawler, type GlueCrawler } from './derive/crawler/crawler.ts';
 export { type CrawlerNames, type CrawlerPlace, crawlerPlace } from './derive/crawler/crawler-place.ts';
 export { deriveCrawlerRole } from './derive/crawler/crawler-role.ts';

@@ -103,6 +103,24 @@ async function messages(): Promise<Record<string, unknown>[]> {
   return taken.map(({ Body }) => JSON.parse(JSON.parse(Body).Message));
 }
 
+/** The age of the newest event, as the state machine wrote it. */
+async function newestEventAge(): Promise<number> {
+  const answer = await queryCall(aws.endpoints.aws, 'monitoring', {
+    Action: 'GetMetricStatistics',
+    Namespace: 'Headwater/Lake',
+    MetricName: 'NewestEventAge',
+    'Dimensions.member.1.Name': 'database',
+    'Dimensions.member.1.Value': aws.database,
+    'Dimensions.member.2.Name': 'table',
+    'Dimensions.member.2.Value': 'events',
+    StartTime: new Date(Date.now() - 3_600_000).toISOString(),
+    EndTime: new Date(Date.now() + 3_600_000).toISOString(),
+    Period: '86400',
+    'Statistics.member.1': 'Minimum',
+  });
+  return Number(/<Minimum>([^<]+)<\/Minimum>/.exec(answer)?.[1]);
+}
+
 /** Lines of events of two days; each 50th has a price that is none. */
 const lines = (count: number, offset = 0): string[] =>
   Array.from({ length: count }, (_, index) => {
@@ -128,6 +146,9 @@ test('what lands is loaded, verified and told, once, as DuckDB loads it', { time
   await land('2019/10/_SUCCESS', []);
   const loaded = await execute();
   expect(loaded.status).toBe('SUCCEEDED');
+  // The newest event is that of the last minute of the file.
+  const newest = Date.UTC(2019, 9, 1) + 999 * 60_000;
+  expect(Math.abs((await newestEventAge()) - (Date.now() - newest) / 1000)).toBeLessThan(patience / 1000);
   expect(loaded.messages).toMatchObject([
     {
       outcome: 'loaded',

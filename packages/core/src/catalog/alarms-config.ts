@@ -20,10 +20,19 @@ export const alarmNames = [
   'late',
   'unread',
   'write-throttled',
+  'read-throttled',
   ...streamFunctions.map((name) => `${name}-errors` as const),
+  ...streamFunctions.map((name) => `${name}-throttled` as const),
   ...kinesisReaders.map((name) => `${name}-behind` as const),
+  'failed-deliveries',
   'transform-failed',
   'undelivered',
+  'delivery-failed',
+  'unconverted',
+  'delivery-throttled',
+  'store-throttled',
+  'store-errors',
+  'messages-undelivered',
   'flink-down',
   'flink-checkpoints',
   'flink-slow-checkpoints',
@@ -51,6 +60,8 @@ export interface AlarmsConfig {
   readonly namespace?: string | undefined;
   /** The names of the Lambda functions, by what they do. Those that are named are watched. Defaults to none. */
   readonly functions?: { readonly [Name in StreamFunction]?: string | undefined } | undefined;
+  /** The names of the queues of SQS for what functions gave up. Absent: none is watched. */
+  readonly failureQueues?: readonly string[] | undefined;
   /** The name of the application of Managed Flink over the stream. Absent: none is watched. */
   readonly flinkApplication?: string | undefined;
   /** Days on which the shop is not as on others, such as a sale: what is usual is not learned from them. At most ten ranges. */
@@ -72,12 +83,12 @@ export interface AlarmsConfig {
   readonly deviations?: number | undefined;
 }
 
-const numberWithin = (least: number, most: number, what: string) => {
+export const numberWithin = (least: number, most: number, what: string) => {
   const words = `must be ${what} from ${least} to ${most}`;
   return z.number(words).min(least, words).max(most, words);
 };
 
-const share = numberWithin(0, 1, 'a share').optional();
+export const share = numberWithin(0, 1, 'a share').optional();
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 const functionName = named(/^[A-Za-z0-9_-]{1,64}$/, 'the name of a function: letters, digits and _ -');
@@ -85,12 +96,25 @@ const functionName = named(/^[A-Za-z0-9_-]{1,64}$/, 'the name of a function: let
 /** The greatest number of ranges that a detector excludes (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_AnomalyDetectorConfiguration.html). */
 const mostRanges = 10;
 
+/** Days that are not as others. */
+export const dayRanges = z
+  .array(
+    z
+      .strictObject({ from: day, to: day })
+      .refine(({ from, to }) => from <= to, 'must not end before it begins'),
+  )
+  .max(mostRanges, `must be at most ${mostRanges} ranges`)
+  .optional();
+
+/** The ARN of a topic that alarms may tell. */
+export const alarmTopic = named(
+  /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$/,
+  'the ARN of a topic that is not FIFO, arn:aws:sns:<region>:<account>:<name>',
+);
+
 /** The field `stream.alarms` of a config. */
 export const alarmsConfig = z.strictObject({
-  topicArn: named(
-    /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$/,
-    'the ARN of a topic that is not FIFO, arn:aws:sns:<region>:<account>:<name>',
-  ).optional(),
+  topicArn: alarmTopic.optional(),
   namespace: named(/^[^:\s][\x20-\x7e]{0,254}$/, 'at most 255 characters, and no colon at first').optional(),
   functions: z
     .strictObject({
@@ -104,15 +128,13 @@ export const alarmsConfig = z.strictObject({
     } satisfies Record<StreamFunction, z.ZodType>)
     .partial()
     .optional(),
-  flinkApplication: named(/^[a-zA-Z0-9_.-]{1,128}$/, '1 to 128 letters, digits and _ . -').optional(),
-  unusualDays: z
-    .array(
-      z
-        .strictObject({ from: day, to: day })
-        .refine(({ from, to }) => from <= to, 'must not end before it begins'),
-    )
-    .max(mostRanges, `must be at most ${mostRanges} ranges`)
+  // An expression reads at most ten metrics of its own (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html).
+  failureQueues: z
+    .array(named(/^[A-Za-z0-9_-]{1,75}(\.fifo)?$/, 'the name of a queue, letters, digits and _ -'))
+    .max(10, 'must be at most 10 queues')
     .optional(),
+  flinkApplication: named(/^[a-zA-Z0-9_.-]{1,128}$/, '1 to 128 letters, digits and _ . -').optional(),
+  unusualDays: dayRanges,
   silentMinutes: numberWithin(5, 1440, 'a multiple of 5')
     .multipleOf(5, 'must be a multiple of 5 from 5 to 1440')
     .optional(),

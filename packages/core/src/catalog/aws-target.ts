@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HeadwaterError } from '../errors/headwater-error.ts';
 import { partitionOf } from './aws-region.ts';
 import { day, named, s3Folder } from './config-field.ts';
+import { type LakeAlarmsConfig, lakeAlarmsConfig } from './lake-alarms-config.ts';
 import { type PermissionClass, permissionClasses } from './permission-class.ts';
 import { type PublishedServices, publishedServices, serviceProblems } from './published-services.ts';
 import { defaultWorkgroup } from './query-place.ts';
@@ -33,6 +34,8 @@ export interface AwsTarget extends PublishedServices {
   readonly kmsKey?: string | undefined;
   /** Classes of readers for whom publishing makes a workgroup, and a view where the table has one. */
   readonly permissionClasses?: readonly PermissionClass[] | undefined;
+  /** What the alarms over loads and queries watch. */
+  readonly alarms?: LakeAlarmsConfig | undefined;
   /** The account that owns the buckets, if it is another one. */
   readonly bucketOwner?: string | undefined;
   /** The AWS partition, such as `aws` or `aws-cn`. ARNs begin with it. */
@@ -68,6 +71,11 @@ export interface AwsConfig extends PublishedServices {
    * a view with the columns that it may see where the table has a view. Defaults to none.
    */
   readonly permissionClasses?: readonly PermissionClass[] | undefined;
+  /**
+   * What the alarms of CloudWatch over loads and queries watch, whom they tell, and where their runbooks are. Defaults apply:
+   * `headwater derive load-alarms` makes them without a word.
+   */
+  readonly alarms?: LakeAlarmsConfig | undefined;
   /** The account that owns the buckets. Defaults to `account`. Athena refuses to write results to a bucket of another one. */
   readonly bucketOwner?: string | undefined;
   /** Follows from the region. Only a region that Headwater does not list needs it. */
@@ -101,6 +109,7 @@ const schema = z.strictObject({
   permissionClasses: z
     .array(z.enum(permissionClasses, `must be ${permissionClasses.join(' or ')}`))
     .optional(),
+  alarms: lakeAlarmsConfig.optional(),
   bucketOwner: named(/^[0-9]{12}$/, 'an account, twelve digits as text').optional(),
   partition: named(/^aws(-[a-z]+)*$/, 'a partition such as aws, aws-cn or aws-us-gov').optional(),
   ...publishedServices,
@@ -141,6 +150,7 @@ function targetProblems({
   results,
   firstDay,
   lastDay,
+  alarms,
   ...services
 }: z.output<typeof schema>): { field: string; problem: string }[] {
   const known = partitionOf(region);
@@ -160,6 +170,14 @@ function targetProblems({
       : []),
     ...(lastDay !== undefined && lastDay < firstDay
       ? [{ field: 'lastDay', problem: `must not be before firstDay, ${firstDay}` }]
+      : []),
+    ...(alarms?.topicArn !== undefined && alarms.topicArn.split(':')[3] !== region
+      ? [
+          {
+            field: 'alarms.topicArn',
+            problem: `must be in ${region}: an alarm tells topics of its own region`,
+          },
+        ]
       : []),
     // Readers may write there, and results expire.
     ...(results !== undefined && `${location}/`.startsWith(`${results}/`)

@@ -4,7 +4,11 @@ import { byteSize } from '../options/byte-size.ts';
 import { deriveArrowSchema } from './arrow/arrow-schema.ts';
 import { deriveAthenaDdl } from './athena/athena-ddl.ts';
 import { deriveAthenaWorkgroup } from './athena/athena-workgroup.ts';
-import { alarmsDerivation } from './cloudwatch/alarms-derivation.ts';
+import {
+  alarmsDerivation,
+  loadAlarmsDerivation,
+  queryAlarmsDerivation,
+} from './cloudwatch/alarms-derivation.ts';
 import { crawlerDerivation } from './crawler/crawler-derivation.ts';
 import { dataQualityDerivation } from './data-quality/data-quality-derivation.ts';
 import {
@@ -223,6 +227,8 @@ export const derivations = {
   'flink-job': flinkJobDerivation,
   'flink-notebook': flinkNotebookDerivation,
   alarms: alarmsDerivation,
+  'load-alarms': loadAlarmsDerivation,
+  'query-alarms': queryAlarmsDerivation,
   'load-pipeline': loadPipelineDerivation,
   'state-machine': stateMachineDerivation,
   'databrew-recipe': dataBrewRecipeDerivation,

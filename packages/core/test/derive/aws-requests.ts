@@ -25,7 +25,9 @@ import {
   deriveGlueTable,
   deriveIamPolicy,
   deriveLakeFormation,
+  deriveLoadAlarms,
   deriveLoadPipeline,
+  deriveQueryAlarms,
   deriveS3Lifecycle,
   deriveSparkJob,
   deriveSparkRole,
@@ -143,18 +145,21 @@ const flinkRequests = (target: AwsTarget): AwsRequest[] =>
     ])
     .map((input) => ({ service: 'kinesisanalyticsv2', operation: 'CreateApplication', input }));
 
-/** Every alarm that a stream can have, of tables in UTC and of one with a zone. */
+/** Every alarm that a stream, loads and queries can have, of tables in UTC and of one with a zone. */
 function alarmRequests(target: AwsTarget): AwsRequest[] {
   const stream = { name: 'shop-clicks', sessionsTable: 'shop-sessions', deliveryStream: 'shop-clicks-to-s3' };
   const alarms: AlarmsConfig = {
     topicArn: `arn:${target.partition}:sns:${target.region}:${target.account}:shop-alarms`,
     functions: { sessions: 'shop-sessions', alerts: 'shop-alerts', transform: 'shop-transform' },
+    failureQueues: ['shop-sessions-failures', 'shop-alerts-failures'],
     flinkApplication: 'shop-flink',
     unusualDays: [{ from: '2026-11-27', to: '2026-11-30' }],
   };
   return [
     ...tables.flatMap((schema) => deriveAlarms(schema, target)),
     ...deriveAlarms({ ...shopEvents.schema, zone: 'Europe/Berlin' }, { ...target, stream }, alarms),
+    ...deriveLoadAlarms({ ...shopEvents.schema, zone: 'Europe/Berlin' }, target, { freshHours: 168 }),
+    ...deriveQueryAlarms(target),
   ];
 }
 

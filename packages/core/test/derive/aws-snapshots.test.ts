@@ -33,7 +33,7 @@ describe.each(targets)('%s', (target, derivation) => {
     derivation.derive({ schema, target: testTarget, tables: [schema], metrics: {} }, { ...options }).text;
 
   // A workgroup is the same whatever the table, and only the first table needs a view.
-  const isOfOne = ['athena-workgroup', 'glue-view'].includes(target);
+  const isOfOne = ['athena-workgroup', 'glue-view', 'query-alarms'].includes(target);
   test.each(isOfOne ? tables.slice(0, 1) : tables)('of $name', async (schema) => {
     const options = {
       version: '1.2.0',

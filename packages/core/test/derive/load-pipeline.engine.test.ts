@@ -8,6 +8,7 @@ import {
   useStateMachines,
 } from '@headwater/local-aws/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { lakeMetrics } from '../../src/derive/load-pipeline/lake-metrics.ts';
 import { type AwsTarget, awsTarget, deriveLoadPipeline, deriveLoadStateMachine } from '../../src/index.ts';
 import { type GlueOutcome, type GlueProgram, type GlueRun, GlueRuns } from '../support/glue-runs.ts';
 import { botocoreProblems, hasBotocore } from './aws-requests.ts';
@@ -119,6 +120,30 @@ const counts = {
 };
 const committed = { status: 'committed', sequence: 4, runId: 'r', ...counts };
 
+/** The sums of the metrics of the table that were written. */
+async function measured(): Promise<Record<string, number>> {
+  const sums = await Promise.all(
+    Object.keys(lakeMetrics).map(async (MetricName) => {
+      const answer = await queryCall(services, 'monitoring', {
+        Action: 'GetMetricStatistics',
+        Namespace: 'Headwater/Lake',
+        MetricName,
+        'Dimensions.member.1.Name': 'database',
+        'Dimensions.member.1.Value': aws.database,
+        'Dimensions.member.2.Name': 'table',
+        'Dimensions.member.2.Value': schema.name,
+        StartTime: new Date(Date.now() - 3_600_000).toISOString(),
+        EndTime: new Date(Date.now() + 3_600_000).toISOString(),
+        Period: '86400',
+        'Statistics.member.1': 'Sum',
+      });
+      const sum = /<Sum>([^<]+)<\/Sum>/.exec(answer)?.[1];
+      return sum === undefined ? [] : [[MetricName, Number(sum)] as const];
+    }),
+  );
+  return Object.fromEntries(sums.flat());
+}
+
 /** Writes the result of a run where its argument says. */
 const report = ({ arguments: { '--result': place = '' } }: GlueRun, result: object | string) =>
   putObject(
@@ -145,9 +170,12 @@ const runsOf = (ending: string) => glue.started.filter(({ job }) => job.endsWith
 
 describe.skipIf(lacksBotocore)('an execution', () => {
   test('loads, verifies the commit and says so, with the counts of the run', async () => {
-    glue.program = programs(reporting({ ...committed, message: 'user@example.com' }));
+    glue.program = programs(reporting({ ...committed, newestEventAge: 7200, message: 'user@example.com' }));
     const { status, arn } = await execute();
     expect(status).toBe('SUCCEEDED');
+    expect(await measured()).toEqual({
+      ...{ RowsIn: 10, RowsOut: 7, Duplicates: 1, Quarantined: 2, Filtered: 0, NewestEventAge: 7200 },
+    });
     const [load, verify, ...others] = glue.started;
     expect(others).toEqual([]);
     expect(load?.job).toBe(`headwater-${aws.database}-shop_events`);
@@ -184,6 +212,7 @@ describe.skipIf(lacksBotocore)('an execution', () => {
     expect(await execute()).toMatchObject({ status: 'SUCCEEDED' });
     const results = runsOf('shop_events').map((run) => run.arguments['--result']);
     expect(results.map((place) => place?.slice(-6))).toEqual(['0.json', '1.json', '2.json']);
+    expect(await measured()).toMatchObject({ RepeatedRuns: 2 });
     expect(await messages()).toMatchObject([{ outcome: 'loaded', message: { attempts: 3, ...counts } }]);
   });
 

@@ -34,13 +34,15 @@ export async function queryCall(
   url: string,
   service: string,
   parameters: Readonly<Record<string, string>>,
-): Promise<void> {
+): Promise<string> {
   const answer = await fetch(url, {
     method: 'POST',
     headers: { authorization: authorization(service) },
     body: new URLSearchParams(parameters),
   });
-  if (!answer.ok) throw new Error(await answer.text());
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(text);
+  return text;
 }
 
 /** Writes an object of S3, or with a query such as `notification` a setting of its bucket. */

@@ -1,4 +1,4 @@
-// The shapes of CloudWatch's API as far as streams need them, with the API's names
+// The shapes of CloudWatch's API as far as alarms need them, with the API's names
 // (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html). They are assignable to the types of
 // @aws-sdk/client-cloudwatch, so the lists are not readonly.
 
@@ -34,7 +34,11 @@ export interface MetricAlarm {
   readonly Metrics: MetricDataQuery[];
   readonly EvaluationPeriods: number;
   readonly DatapointsToAlarm: number;
-  readonly ComparisonOperator: 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanLowerThreshold';
+  readonly ComparisonOperator:
+    | 'GreaterThanThreshold'
+    | 'LessThanThreshold'
+    | 'LessThanLowerThreshold'
+    | 'GreaterThanUpperThreshold';
   readonly Threshold?: number;
   /** The id of the band, in place of a threshold. */
   readonly ThresholdMetricId?: string;

@@ -23,7 +23,7 @@ export type FunctionMetric =
   | 'Purchases';
 
 /** The statistic of a metric over a period. */
-export type MetricStatistic = 'Sum' | 'Maximum';
+export type MetricStatistic = 'Sum' | 'Maximum' | 'Minimum' | 'SampleCount';
 
 /** A metric of a function about the events of the table: its dimensions are those that the function writes. */
 export const functionMetric = (
@@ -39,7 +39,8 @@ export const functionMetric = (
   ],
 });
 
-const awsMetric =
+/** A metric of AWS with one dimension. */
+export const awsMetric =
   (namespace: string, dimension: string) =>
   (of: string, name: string): CloudWatchMetric => ({
     Namespace: `AWS/${namespace}`,
@@ -53,6 +54,13 @@ export const lambdaMetric = awsMetric('Lambda', 'FunctionName');
 export const firehoseMetric = awsMetric('Firehose', 'DeliveryStreamName');
 /** https://docs.aws.amazon.com/managed-flink/latest/java/metrics-dimensions.html */
 export const flinkMetric = awsMetric('KinesisAnalytics', 'Application');
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html */
+export const queueMetric = awsMetric('SQS', 'QueueName');
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html. Its topics are called by name, and not by ARN. */
+export const topicMetric = awsMetric('SNS', 'TopicName');
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html */
+export const tableMetric = awsMetric('DynamoDB', 'TableName');
 
 /** A metric of the Kinesis stream of the table (https://docs.aws.amazon.com/streams/latest/dev/monitoring-with-cloudwatch.html). */
 export const kinesisMetric = ({ schema, target }: AlarmContext, name: string): CloudWatchMetric =>

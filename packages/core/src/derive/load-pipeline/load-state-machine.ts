@@ -1,6 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
+import { measureStates } from './measure-states.ts';
 import { notifyStates } from './notify-states.ts';
 import { type PipelineNames, pipelinePlace } from './pipeline-place.ts';
 import { runStates } from './run-states.ts';
@@ -27,9 +28,11 @@ const maxJobMinutes = 10_080;
  *    the queue's delay, so no object is missed and no execution waits. The limit of one run is the job's `MaxConcurrentRuns`.
  * 3. A run that failed is repeated after a wait, a bounded number of times, unless its result says that a repetition cannot help
  *    (`retryable: false`) or it ran out of time.
- * 4. After a commit it starts the verifying job, which reads the files of the commit back from S3 and compares their content hashes
- *    and row counts with the manifest.
- * 5. It publishes the outcome to the topic: `loaded`, `failed` or `unverified` (a message attribute, for filters of subscriptions),
+ * 4. After a commit it writes the counts of the run and the age of the newest event as metrics ({@link lakeMetrics}), which alarms
+ *    read. A metric that cannot be written does not hold the load up.
+ * 5. It starts the verifying job, which reads the files of the commit back from S3 and compares their content hashes and row counts
+ *    with the manifest.
+ * 6. It publishes the outcome to the topic: `loaded`, `failed` or `unverified` (a message attribute, for filters of subscriptions),
  *    with the run's counts and the reasons of rejections. Messages hold codes and counts, and no value of a row.
  *
  * Every wait and repetition has a limit. A failed execution loses nothing: its objects are still in the landing folder, and the
@@ -54,6 +57,7 @@ export function deriveLoadStateMachine(
     StartAt: 'Begin',
     States: {
       ...runStates(place, { jobMinutes, retryWaits }),
+      ...measureStates(place),
       ...verifyStates(place),
       ...notifyStates(place),
     },

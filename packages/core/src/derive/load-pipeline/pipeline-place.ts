@@ -14,8 +14,19 @@ export interface PipelineNames {
   readonly name?: string | undefined;
 }
 
+/** What a table's pipeline consists of, by name. */
+export interface PipelineNamesOfTable {
+  readonly job: string;
+  readonly verifyJob: string;
+  readonly stateMachine: string;
+  readonly queue: string;
+  readonly rule: string;
+  readonly pipe: string;
+  readonly topic: string;
+}
+
 /** The names, ARNs and places of a pipeline. */
-export interface PipelinePlace {
+export interface PipelinePlace extends PipelineNamesOfTable {
   readonly table: string;
   readonly target: AwsTarget;
   /** With a slash at the end. */
@@ -26,13 +37,6 @@ export interface PipelinePlace {
   readonly resultKey: string;
   /** The place of the verifying script. */
   readonly verifyScript: string;
-  readonly job: string;
-  readonly verifyJob: string;
-  readonly stateMachine: string;
-  readonly queue: string;
-  readonly rule: string;
-  readonly pipe: string;
-  readonly topic: string;
   readonly roles: { readonly load: string; readonly verify: string; readonly pipe: string };
   /** The ARN of a resource of a service in the target's region and account. */
   arn(service: string, resource: string): string;
@@ -45,6 +49,24 @@ const maxName = 64;
 
 /** The ending of the longest of those names. */
 const longestEnding = '-landing';
+
+/**
+ * The names of what a table's pipeline consists of.
+ * @param name begins all of them but that of the job. Defaults to `headwater-<database>-<table>`
+ */
+export const pipelineNames = (
+  table: string,
+  target: Pick<AwsTarget, 'database'>,
+  name = sparkJobName(target, table),
+): PipelineNamesOfTable => ({
+  job: sparkJobName(target, table),
+  verifyJob: `${name}-verify`,
+  stateMachine: `${name}-load`,
+  queue: `${name}-landing.fifo`,
+  rule: `${name}-landing`,
+  pipe: `${name}-landing`,
+  topic: `${name}-loads`,
+});
 
 /**
  * The names and places of a table's pipeline.
@@ -77,13 +99,7 @@ export function pipelinePlace(
     lakePlace,
     resultKey: `${s3Place(target, results).prefix}/`,
     verifyScript: `${scripts}/${verifyJobScript}`,
-    job: sparkJobName(target, table),
-    verifyJob: `${name}-verify`,
-    stateMachine: `${name}-load`,
-    queue: `${name}-landing.fifo`,
-    rule: `${name}-landing`,
-    pipe: `${name}-landing`,
-    topic: `${name}-loads`,
+    ...pipelineNames(table, target, name),
     roles: { load: `${name}-load`, verify: `${name}-verify`, pipe: `${name}-pipe` },
     arn: (service, resource) => `arn:${partition}:${service}:${region}:${account}:${resource}`,
     roleArn: (role) => `arn:${partition}:iam::${account}:role/${role}`,

@@ -2,6 +2,7 @@ import { manifestFolder } from '../../lake/manifest.ts';
 import { quarantineName } from '../../lake/quarantine.ts';
 import { objectsBelow } from '../iam/arns.ts';
 import { type DerivedPolicy, policyOf, type ReasonedStatement } from '../iam/policy-document.ts';
+import { lakeNamespace } from './lake-metrics.ts';
 import type { PipelinePlace } from './pipeline-place.ts';
 
 /** A role with the policy of what it may do. */
@@ -85,6 +86,14 @@ const loadStatements = (place: PipelinePlace): ReasonedStatement[] => [
     Action: ['sqs:SendMessage'],
     Resource: [place.arn('sqs', place.queue)],
     reason: 'The message of the queue is sent again while another run of the job is active',
+  },
+  {
+    Sid: 'WriteMetrics',
+    Effect: 'Allow',
+    Action: ['cloudwatch:PutMetricData'],
+    Resource: ['*'],
+    Condition: { StringEquals: { 'cloudwatch:namespace': [lakeNamespace] } },
+    reason: 'On *: CloudWatch has no resource for metrics; the condition limits them to those of the lake',
   },
 ];
 

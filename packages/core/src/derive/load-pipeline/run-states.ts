@@ -28,7 +28,7 @@ const noResult = {
 
 const timedOut = { code: 'TIMEOUT', retryable: false } as const;
 
-/** The states that run the job, repeat it, and read its result. They end in `NameVerification`, `NotifyFailed` or the end of the execution. */
+/** The states that run the job, repeat it, and read its result. They end in `CountCommit`, `NotifyFailed` or the end of the execution. */
 export function runStates(place: PipelinePlace, limits: RunLimits): Record<string, State> {
   return {
     Begin: {
@@ -107,7 +107,7 @@ function judgeStates(repetitions: number): Record<string, State> {
       Type: 'Choice',
       Comment: 'A commit stands, whatever happened to the run after it',
       Choices: [
-        { Variable: '$.read.result.status', StringEquals: 'committed', Next: 'NameVerification' },
+        { Variable: '$.read.result.status', StringEquals: 'committed', Next: 'CountCommit' },
         {
           And: [
             { Variable: '$.failure', IsPresent: false },
@@ -133,7 +133,7 @@ function judgeStates(repetitions: number): Record<string, State> {
         { Variable: '$.read.result.retryable', BooleanEquals: false, Next: 'NotifyFailed' },
         { Variable: '$.attempt', NumericGreaterThanEquals: repetitions, Next: 'NotifyFailed' },
       ],
-      Default: 'CountAttempt',
+      Default: 'CountRepetition',
     },
     NothingToLoad: { Type: 'Succeed', Comment: 'The lake has every object of the landing folder' },
     TimedOut: {

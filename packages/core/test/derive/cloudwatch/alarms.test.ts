@@ -39,6 +39,7 @@ describe('alarms of a stream', () => {
       'late',
       'unread',
       'write-throttled',
+      'read-throttled',
       'few-events',
       'few-purchases',
       'few-carts',

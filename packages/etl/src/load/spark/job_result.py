@@ -1,5 +1,7 @@
 """What a job reports: counts, files and reasons in the words of a manifest."""
 
+from datetime import datetime, timezone
+
 from job_error import JobError
 
 # Reasons that a refusal explains.
@@ -106,8 +108,10 @@ def summary_of(result):
     """The result of a job that commits by itself: counts in the place of lists."""
     skipped = result["inputsSkipped"]
     loaded = len(result["inputs"])
+    age = newest_event_age(result["added"], datetime.now(timezone.utc))
     return {
         **{name: value for name, value in result.items() if name not in lists},
+        **({} if age is None else {"newestEventAge": age}),
         "inputsLoaded": loaded,
         "inputsSkipped": skipped,
         "leftoversRemoved": len(result["removedLeftovers"]),
@@ -115,6 +119,14 @@ def summary_of(result):
         "emptyInputs": result["emptyInputs"][:20],
         "removedLeftovers": result["removedLeftovers"][:20],
     }
+
+
+def newest_event_age(files, now):
+    """Seconds between the newest event of the files and now, or None without any. A file that begins later than now says nothing of it."""
+    ranges = [file["timeRange"] for file in files if file.get("timeRange")]
+    spans = [tuple(datetime.fromisoformat(text.replace("Z", "+00:00")) for text in one) for one in ranges]
+    newest = [min(last, now) for first, last in spans if first <= now]
+    return int((now - max(newest)).total_seconds()) if newest else None
 
 
 # What a repetition of the same job may mend.
