@@ -232,7 +232,7 @@ const folders = {
   'packages/infra/src': {
     config: [],
     scale: ['config'],
-    assets: ['config', 'platform-context.ts'],
+    assets: ['config', 'platform-context.ts', 'platform-facts.ts', 'stream-parts.ts'],
     resource: [],
     nag: [],
     lake: ['nag', 'resource', 'platform-context.ts'],
@@ -240,8 +240,8 @@ const folders = {
     catalog: ['nag', 'resource', 'roles', 'platform-context.ts'],
     load: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts'],
     databrew: ['nag', 'resource', 'roles', 'platform-context.ts'],
-    stream: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts'],
-    functions: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts'],
+    stream: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts', 'stream-parts.ts'],
+    functions: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts', 'stream-parts.ts'],
     watch: ['nag', 'resource', 'platform-context.ts'],
     quicksight: ['nag', 'resource', 'platform-context.ts'],
     budget: ['nag', 'resource', 'platform-context.ts'],
@@ -249,8 +249,9 @@ const folders = {
     platform: [
       ...['assets', 'budget', 'catalog', 'config', 'databrew', 'functions', 'lake', 'load', 'nag', 'price'],
       ...['quicksight', 'resource', 'roles', 'scale', 'stream', 'watch', 'platform-context.ts'],
+      'platform-facts.ts',
     ],
-    deploy: ['assets', 'config', 'platform', 'price', 'scale', 'platform-context.ts'],
+    deploy: ['assets', 'config', 'platform', 'price', 'scale', 'platform-context.ts', 'platform-facts.ts'],
   },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {

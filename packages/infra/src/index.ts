@@ -13,6 +13,6 @@ export type { PlatformConfig } from './config/platform-config.ts';
 export { type PlatformPart, platformParts } from './config/platform-part.ts';
 export { HeadwaterPlatform, type PlatformProps } from './platform/headwater-platform.ts';
 export { type PlatformAppOptions, platformApp } from './platform/platform-app.ts';
-export { platformFacts } from './platform/platform-facts.ts';
 export type { PlatformContext, PlatformFacts, ServiceRoleName } from './platform-context.ts';
+export { platformFacts } from './platform-facts.ts';
 export { type ScaleSizes, scaleSizes } from './scale/sizes.ts';

@@ -18,7 +18,7 @@ test('a config without a word is right, and so is one with all of them', () => {
       stackName: 'shop',
       landing: 's3://shop-landing/raw',
       logBucket: 'shop-logs',
-      poisonBucket: 'shop-poison',
+      flink: { jars: ['connector.jar'], questions: ['many-actions'] },
       existingBuckets: ['shop-lake'],
       eventsPerDay: 1000,
     } satisfies Required<InfraConfig>),
@@ -37,6 +37,9 @@ test.each([
   [{ logBucket: 's3://shop-logs' }, 'logBucket'],
   [{ existingBuckets: 'shop-lake' }, 'existingBuckets'],
   [{ sacle: 'dev' }, 'sacle'],
+  [{ flink: { jars: [] } }, 'flink.jars'],
+  [{ flink: { jars: ['connector.zip'] } }, 'flink.jars.0'],
+  [{ flink: { jars: ['connector.jar'], questions: ['all'] } }, 'flink.questions.0'],
   ['dev', ''],
 ])('%j is refused at %s', (infra, field) => {
   expect(fieldsOf(infra).some((found) => found.startsWith(field))).toBe(true);
@@ -74,16 +77,14 @@ test('the name of a bucket that would be too long has to be given', () => {
   const { aws, ...config } = shopConfig();
   if (!aws) throw new Error('no aws');
   const long = { ...config, aws: { ...aws, location: `s3://${'a'.repeat(60)}/events` } };
-  expect(problemOf(() => platformFacts(long))).toMatch(
-    /infra\.logBucket .*65 characters.*infra\.poisonBucket/,
-  );
+  expect(problemOf(() => platformFacts(long))).toMatch(/infra\.logBucket .*65 characters/);
 });
 
 test('parts follow from the config and from the scale', () => {
   const parts = (infra: InfraConfig) => platformFacts(shopConfig({ parts: {}, ...infra })).has;
-  expect(parts({ scale: 'dev' })('flink')).toBe(false);
-  expect(parts({ scale: 'small' })('flink')).toBe(true);
-  expect(parts({ scale: 'dev', parts: { flink: true } })('flink')).toBe(true);
+  expect(parts({})('flink')).toBe(true);
+  expect(parts({ flink: undefined })('flink')).toBe(false);
+  expect(parts({ parts: { flink: false } })('flink')).toBe(false);
   expect(parts({})('studio')).toBe(false);
   expect(parts({})('lakeFormation')).toBe(false);
   expect(parts({})('dataBrew')).toBe(true);

@@ -1,13 +1,63 @@
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { StreamFunction } from '@headwater/core';
+import { sparkScripts } from '@headwater/etl/spark-scripts';
+import { bundleHandler } from '@headwater/stream/bundle';
 import type { PlatformConfig } from '../config/platform-config.ts';
-import type { PlatformAssets } from './platform-assets.ts';
+import type { PlatformFacts } from '../platform-context.ts';
+import { platformFacts } from '../platform-facts.ts';
+import { streamFunctions, streamTable } from '../stream-parts.ts';
+import { flinkZip } from './flink-zip.ts';
+import type { PlatformAssets, SparkAssets } from './platform-assets.ts';
 
 /**
- * Makes what the stack uploads.
+ * Makes what the stack uploads: the bundles of the functions that the config asks for, the scripts of Spark jobs, and the zip of the application
+ * of Flink. The same config gives the same bytes, so a deployment without a change changes nothing.
  *
  * @param folder where to put it. It is made
+ * @throws HeadwaterError `INFRA_CONFIG_INVALID` for jars of Flink that are not there or lack something; what `bundleHandler` throws
  */
-export async function buildPlatformAssets(_config: PlatformConfig, folder: string): Promise<PlatformAssets> {
+export async function buildPlatformAssets(config: PlatformConfig, folder: string): Promise<PlatformAssets> {
+  const facts = platformFacts(config);
   await mkdir(folder, { recursive: true });
-  return { folder };
+  const [functions, spark, zip] = await Promise.all([
+    bundles(facts, join(folder, 'functions')),
+    scripts(join(folder, 'spark')),
+    flinkZip(facts),
+  ]);
+  if (zip === undefined) return { folder, functions, spark };
+  const flink = join(folder, 'flink.zip');
+  await writeFile(flink, zip);
+  return { folder, functions, spark, flink };
+}
+
+async function bundles(
+  facts: PlatformFacts,
+  folder: string,
+): Promise<Readonly<Partial<Record<StreamFunction, string>>>> {
+  const table = streamTable(facts);
+  if (table === undefined) return {};
+  const made = await Promise.all(
+    streamFunctions(facts).map(async (handler) => {
+      const place = join(folder, handler);
+      await bundleHandler({ handler, table, settings: facts.config.stream, folder: place });
+      return [handler, place] as const;
+    }),
+  );
+  return Object.fromEntries(made);
+}
+
+async function scripts(folder: string): Promise<SparkAssets> {
+  const { main, modules, verify } = sparkScripts();
+  await mkdir(folder, { recursive: true });
+  const copied = async (path: string): Promise<string> => {
+    const place = join(folder, basename(path));
+    await copyFile(path, place);
+    return place;
+  };
+  return {
+    main: await copied(main),
+    modules: await Promise.all(modules.map(copied)),
+    verify: await copied(verify),
+  };
 }

@@ -1,5 +1,21 @@
-/** Folders and files that the stack uploads. They are made before the constructs, which cannot wait. */
+import type { StreamFunction } from '@headwater/core';
+
+/** The Python files of Spark jobs. */
+export interface SparkAssets {
+  /** The script of a load, and the modules that it imports. */
+  readonly main: string;
+  readonly modules: readonly string[];
+  /** The script of the job that checks a commit. */
+  readonly verify: string;
+}
+
+/** Folders and files that the stack uploads. They are made before the constructs, which cannot wait. Each is a path in `folder`. */
 export interface PlatformAssets {
   /** The folder that has them. */
   readonly folder: string;
+  /** Folders of the functions that run over the stream, each with the module `index.mjs`. */
+  readonly functions: Readonly<Partial<Record<StreamFunction, string>>>;
+  readonly spark: SparkAssets;
+  /** The zip of the application of Flink. Absent: the platform has none. */
+  readonly flink?: string;
 }

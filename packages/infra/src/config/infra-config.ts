@@ -1,3 +1,5 @@
+import type { FlinkQuestionName } from '@headwater/core';
+import { flinkQuestionNames } from '@headwater/core/internal';
 import { z } from 'zod';
 import { type PlatformPart, platformParts } from './platform-part.ts';
 
@@ -6,6 +8,17 @@ export const scales = ['dev', 'small', 'large'] as const;
 
 /** A size of the platform: how many events a day it is made for, and what it costs. */
 export type Scale = (typeof scales)[number];
+
+/** What the application of Managed Flink is made of. */
+export interface FlinkConfig {
+  /**
+   * The jars of its connectors, as Maven Central has them, beside the config: `headwater derive flink-job --part zip` names them. They are merged
+   * into the one jar that the service takes.
+   */
+  readonly jars: readonly string[];
+  /** What it asks of the stream. Defaults to `many-actions`, which the function `relay` tells, where the table can answer it. */
+  readonly questions?: readonly FlinkQuestionName[] | undefined;
+}
 
 /** What the platform has, how large it is, and whom it tells. All of it has defaults. */
 export interface InfraConfig {
@@ -31,10 +44,10 @@ export interface InfraConfig {
   readonly landing?: string | undefined;
   /** The bucket of access logs. Defaults to `<bucket of the lake>-logs`. */
   readonly logBucket?: string | undefined;
-  /** The bucket of records that no function can process. Defaults to `<bucket of the lake>-poison`. */
-  readonly poisonBucket?: string | undefined;
   /** Buckets that exist already: the stack uses them, and neither makes nor changes them. Defaults to none. */
   readonly existingBuckets?: readonly string[] | undefined;
+  /** The application of Managed Flink. Defaults to none: it needs jars that are not a part of this package. */
+  readonly flink?: FlinkConfig | undefined;
   /** Events of a day, by which the price is estimated. Defaults to what the scale is made for. */
   readonly eventsPerDay?: number | undefined;
 }
@@ -69,8 +82,15 @@ const schema = z.strictObject({
     's3://bucket/folder, without a slash at the end',
   ).optional(),
   logBucket: bucket.optional(),
-  poisonBucket: bucket.optional(),
   existingBuckets: z.array(bucket, 'must be a list of buckets').optional(),
+  flink: z
+    .strictObject({
+      jars: z
+        .array(text(/\.jar$/, 'paths of jars'), 'must be a list of jars')
+        .min(1, 'must name the jar of the connector'),
+      questions: z.array(oneOf(flinkQuestionNames)).min(1, 'must not be empty').optional(),
+    })
+    .optional(),
   eventsPerDay: z.number('must be a number').positive('must be more than 0').optional(),
 });
 
@@ -84,8 +104,8 @@ const fixes: Readonly<Record<string, string>> = {
   stackName: 'Write a name such as headwater-shop',
   landing: "Write a folder such as landing: 's3://shop-landing/raw'",
   logBucket: "Write a name such as logBucket: 'shop-logs'",
-  poisonBucket: "Write a name such as poisonBucket: 'shop-poison'",
   existingBuckets: "Write names of buckets: existingBuckets: ['shop-lake']",
+  flink: "Write flink: { jars: ['flink/flink-sql-connector-aws-kinesis-streams-5.1.0-1.20.jar'] }",
   eventsPerDay: 'Write a number such as eventsPerDay: 1_000_000',
 };
 

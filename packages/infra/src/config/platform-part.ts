@@ -9,6 +9,8 @@ export interface PartConfig {
   readonly scale: Scale;
   readonly hasQuickSight: boolean;
   readonly hasBudget: boolean;
+  /** Whether the config names the jars of Flink's connectors. */
+  readonly hasFlinkJars: boolean;
   /** Whether the stack keeps what publishing writes. */
   readonly keepsCatalog: boolean;
 }
@@ -56,9 +58,10 @@ export const platformParts = {
   },
   flink: {
     words: 'application of Managed Flink',
-    needs: needsStream,
-    // It costs by the hour, whatever comes.
-    isDefault: ({ target, scale }) => target.stream !== undefined && scale !== 'dev',
+    needs: {
+      words: 'aws.stream, and infra.flink.jars',
+      isMet: ({ target, hasFlinkJars }) => target.stream !== undefined && hasFlinkJars,
+    },
   },
   studio: { words: 'notebook of Flink Studio', needs: needsStream, isDefault: () => false },
   quicksight: {

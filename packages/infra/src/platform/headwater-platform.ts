@@ -4,10 +4,10 @@ import type { PlatformAssets } from '../assets/platform-assets.ts';
 import type { PlatformConfig } from '../config/platform-config.ts';
 import { LakeBuckets } from '../lake/lake-buckets.ts';
 import type { PlatformContext } from '../platform-context.ts';
+import { platformFacts } from '../platform-facts.ts';
 import { ServiceRoles } from '../roles/service-roles.ts';
 import { alarmTopic } from './alarm-topic.ts';
 import { partConstructs } from './part-constructs.ts';
-import { platformFacts } from './platform-facts.ts';
 
 /** What {@link HeadwaterPlatform} is made of. */
 export interface PlatformProps {

@@ -1,8 +1,8 @@
 import { App, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { buildPlatformAssets } from '../assets/build-platform-assets.ts';
 import type { PlatformConfig } from '../config/platform-config.ts';
+import { platformFacts } from '../platform-facts.ts';
 import { HeadwaterPlatform } from './headwater-platform.ts';
-import { platformFacts } from './platform-facts.ts';
 
 /** Options of {@link platformApp}. */
 export interface PlatformAppOptions {

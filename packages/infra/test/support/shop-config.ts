@@ -1,5 +1,6 @@
 import type { InfraConfig, PlatformConfig } from '@headwater/infra/config';
 import { clickstream } from './clickstream.ts';
+import { connectorJar } from './test-jar.ts';
 
 const account = '123456789012';
 const region = 'eu-central-1';
@@ -39,6 +40,7 @@ export const shopConfig = (infra: InfraConfig = {}): PlatformConfig => ({
     parts: { lakeFormation: true, studio: true, flink: true },
     alarmEmails: ['shop@example.com'],
     monthlyBudget: 1000,
+    flink: { jars: [connectorJar()] },
     ...infra,
   },
 });

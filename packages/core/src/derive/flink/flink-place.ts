@@ -1,4 +1,5 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
+import { carriesTable } from '../../catalog/kinesis-stream.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 
 /** What runs Flink SQL on AWS: an application that runs the zip of a job, or a notebook of Studio. */
@@ -17,7 +18,7 @@ export interface FlinkPlace {
 
 /** Names that replace the default ones. */
 export interface FlinkNames {
-  /** Defaults to `headwater-<database>-<table>`, with `-studio` for a notebook. */
+  /** Defaults to that of `aws.stream.alarms`, or `headwater-<database>-<table>`, with `-studio` for a notebook. */
   readonly name?: string | undefined;
   /** The ARN of the role. Defaults to `headwater-<database>-flink` of the account, with `-studio` for notebooks. */
   readonly role?: string | undefined;
@@ -42,8 +43,12 @@ export function flinkPlace(
   names: FlinkNames = {},
 ): FlinkPlace {
   const { partition, region, account, database } = target;
-  const { name = `headwater-${database}-${table}${endings[service]}`, role = flinkRole(target, service) } =
-    names;
+  const watched = service === 'application' && carriesTable(target, table);
+  const named = watched ? target.stream?.alarms?.flinkApplication : undefined;
+  const {
+    name = named ?? `headwater-${database}-${table}${endings[service]}`,
+    role = flinkRole(target, service),
+  } = names;
   if (!/^[a-zA-Z0-9_.-]{1,128}$/.test(name)) fail('name', name, '1 to 128 letters, digits and _ . -');
   if (!/^arn:aws[a-z-]*:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/.test(role))
     fail('role', role, 'the ARN of a role, arn:aws:iam::<account>:role/<name>');

@@ -1,16 +1,17 @@
 import { awsTarget, HeadwaterError } from '@headwater/core';
 import { tableLanding } from '@headwater/core/internal';
-import { type InfraProblem, infraProblems } from '../config/infra-config.ts';
-import type { PlatformConfig } from '../config/platform-config.ts';
+import { type InfraProblem, infraProblems } from './config/infra-config.ts';
+import type { PlatformConfig } from './config/platform-config.ts';
 import {
   hasNeeds,
   isPartByDefault,
   type PartConfig,
   type PlatformPart,
   platformParts,
-} from '../config/platform-part.ts';
-import type { PlatformFacts } from '../platform-context.ts';
-import { scaleSizes } from '../scale/sizes.ts';
+} from './config/platform-part.ts';
+import type { PlatformFacts } from './platform-context.ts';
+import { scaleSizes } from './scale/sizes.ts';
+import { deployedTarget } from './stream-parts.ts';
 
 /**
  * What follows from a config before anything is constructed: names, sizes and parts. It needs no CDK.
@@ -28,32 +29,36 @@ export function platformFacts(config: PlatformConfig): PlatformFacts {
     scale,
     hasQuickSight: quicksight !== undefined,
     hasBudget: infra.monthlyBudget !== undefined,
+    hasFlinkJars: infra.flink !== undefined,
     keepsCatalog: catalog === 'stack',
   };
   refuse(partProblems(infra.parts ?? {}, parts));
   const { bucket, prefix } = bucketAndPrefix(target.location);
   const landing = infra.landing ?? target.crawler?.landing ?? target.dataBrew?.landing;
-  const { logBucket = `${bucket}-logs`, poisonBucket = `${bucket}-poison` } = infra;
+  const { logBucket = `${bucket}-logs` } = infra;
+  const poisonBucket = target.stream?.poisonBucket ?? `${bucket}-poison`;
   refuse([
-    ...bucketProblems({ logBucket, poisonBucket }),
+    ...bucketProblems({ logBucket }),
     ...(landing === undefined && prefix === '' ? [landingProblem(bucket)] : []),
   ]);
   const { partition, region, account, database } = target;
+  const has = (part: PlatformPart): boolean => infra.parts?.[part] ?? isPartByDefault(part, parts);
+  const topicArn =
+    target.stream?.alarms?.topicArn ??
+    `arn:${partition}:sns:${region}:${account}:headwater-${database}-alarms`;
   return {
-    target,
+    target: deployedTarget({ target, tables, config, infra, has, topicArn }),
     tables,
     config,
     infra,
     stackName: infra.stackName ?? `headwater-${database.replaceAll('_', '-')}`,
     sizes: scaleSizes[scale],
-    has: (part) => infra.parts?.[part] ?? isPartByDefault(part, parts),
+    has,
     landing: (table) =>
       tableLanding(table, target, { landing: landing ?? `s3://${bucket}/_landing/${prefix}` }),
     logBucket,
     poisonBucket,
-    topicArn:
-      target.stream?.alarms?.topicArn ??
-      `arn:${partition}:sns:${region}:${account}:headwater-${database}-alarms`,
+    topicArn,
   };
 }
 
