@@ -4,10 +4,12 @@ import type { Members } from '../rules/aws-rule.ts';
 import { awsRuleProblems } from '../rules/aws-rules.ts';
 import { answerError, answerJson } from './answer-json.ts';
 import { athenaOperations } from './athena/athena-operations.ts';
+import { NamedQueries } from './athena/named-queries.ts';
 import { Queries } from './athena/queries.ts';
 import { ResultStore } from './athena/result-store.ts';
 import { WorkGroups } from './athena/work-groups.ts';
 import { AwsError, invalidRequest } from './aws-error.ts';
+import { CloudFormation } from './cloudformation/cloudformation.ts';
 import { AnomalyDetectors } from './cloudwatch/anomaly-detectors.ts';
 import { DataBrew } from './databrew/databrew.ts';
 import { ColumnStatistics } from './glue/column-statistics.ts';
@@ -36,6 +38,7 @@ function checkRules(name: string, operation: string, input: unknown): void {
   if (problem !== undefined) throw new AwsError(error, problem);
 }
 
+const stackOfGaps = z.object({ stack: z.string(), region: z.string().default('us-east-1') });
 const killed = z.object({ id: z.string() });
 
 /** The services behind the façade. */
@@ -55,6 +58,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const athena = {
     queries: new Queries({ trino, results, store: new ResultStore(moto) }),
     workGroups: new WorkGroups(),
+    namedQueries: new NamedQueries(),
   };
   const tables = new TableUpdates(moto);
   const statistics = new ColumnStatistics();
@@ -64,6 +68,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const faults = new InjectedFaults();
   const databrew = new DataBrew(faults);
   const quicksight = new QuickSight(faults);
+  const stacks = new CloudFormation();
   const putRecordsFaults = new PutRecordsFaults();
   const serial = new SerialServices({ moto, faults, putRecordsFaults });
   const models = new ModelChecks();
@@ -82,6 +87,13 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
       const { id } = killed.parse(JSON.parse((await readBody(request)).toString('utf8')));
       return answerJson(response, { isKilled: runs.kill(id) });
     }
+    if (request.url?.startsWith('/_local/stack-gaps?')) {
+      const { searchParams } = new URL(request.url, 'http://localhost');
+      const { region, stack } = stackOfGaps.parse(Object.fromEntries(searchParams));
+      return answerJson(response, stacks.gaps(region, stack));
+    }
+    const stackRegion = CloudFormation.regionOf(request);
+    if (stackRegion !== undefined) return stacks.answer(stackRegion, request, response);
     const databrewRegion = DataBrew.regionOf(request);
     if (databrewRegion !== undefined)
       return answerJson(response, databrew.answer(databrewRegion, request, await readBody(request)));

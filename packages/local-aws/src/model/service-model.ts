@@ -23,6 +23,8 @@ const shape = z.object({
     .transform((text) => oneMemberWords.test(text))
     .optional(),
   required: z.array(z.string()).optional(),
+  /** The member of a REST input that is the whole body. */
+  payload: z.string().optional(),
   members: z.record(z.string(), member).optional(),
   member: member.optional(),
   key: member.optional(),
@@ -33,7 +35,19 @@ const shape = z.object({
   enum: z.array(z.string()).optional(),
 });
 
+const metadata = z.object({
+  protocol: z.string(),
+  endpointPrefix: z.string(),
+  apiVersion: z.string(),
+  /** The service in signatures; `endpointPrefix` where absent. */
+  signingName: z.string().optional(),
+  /** The part of X-Amz-Target before the operation, for services that speak JSON. */
+  targetPrefix: z.string().optional(),
+  jsonVersion: z.string().optional(),
+});
+
 const model = z.object({
+  metadata,
   operations: z.record(
     z.string(),
     z.object({

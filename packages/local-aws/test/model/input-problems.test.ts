@@ -7,6 +7,7 @@ import { restInput } from '../../src/model/rest-input.ts';
 import { readServiceModel, type ServiceModel } from '../../src/model/service-model.ts';
 
 const model: ServiceModel = {
+  metadata: { protocol: 'rest-json', endpointPrefix: 'things', apiVersion: '2026-01-01' },
   operations: {
     CreateThing: { http: { method: 'POST', requestUri: '/things' }, input: { shape: 'CreateThingRequest' } },
     DescribeThing: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AwsError } from '../aws-error.ts';
+import { AwsError, invalidRequest } from '../aws-error.ts';
+import type { NamedQueries } from './named-queries.ts';
 import type { Queries } from './queries.ts';
 import { describeExecution } from './query-execution.ts';
 import { queryResults, queryResultsInput } from './query-results.ts';
@@ -10,6 +11,7 @@ import type { WorkGroups } from './work-groups.ts';
 export interface AthenaState {
   readonly queries: Queries;
   readonly workGroups: WorkGroups;
+  readonly namedQueries: NamedQueries;
 }
 
 /** An operation of Athena's API: takes the request's JSON and gives the answer's JSON. */
@@ -43,6 +45,15 @@ const updateWorkGroup = byName.extend({
   Description: z.string().optional(),
   State: z.enum(['ENABLED', 'DISABLED']).optional(),
   ConfigurationUpdates: configurationUpdates.optional(),
+});
+const deleteWorkGroup = byName.extend({ RecursiveDeleteOption: z.boolean().default(false) });
+const byWorkGroup = z.object({ WorkGroup: z.string().default('primary') });
+const byNamedQuery = z.object({ NamedQueryId: z.string() });
+const namedQueryBatch = z.object({ NamedQueryIds: z.array(z.string()).min(1).max(50) });
+const namedQueryChanges = byNamedQuery.extend({
+  Name: z.string(),
+  Description: z.string().optional(),
+  QueryString: z.string(),
 });
 const page = z.object({ NextToken: z.string().optional(), MaxResults: z.int().min(1).max(50).default(50) });
 
@@ -90,8 +101,45 @@ export const athenaOperations: Readonly<Record<string, AthenaOperation>> = {
     workGroups.update(WorkGroup, changes);
     return {};
   },
-  DeleteWorkGroup: (input, { workGroups }) => {
-    workGroups.delete(byName.parse(input).WorkGroup);
+  DeleteWorkGroup: (input, { workGroups, namedQueries }) => {
+    const { WorkGroup, RecursiveDeleteOption } = deleteWorkGroup.parse(input);
+    const kept = namedQueries.of(WorkGroup);
+    if (kept.length > 0 && !RecursiveDeleteOption)
+      throw invalidRequest(`WorkGroup ${WorkGroup} is not empty`);
+    workGroups.delete(WorkGroup);
+    for (const id of kept) namedQueries.delete(id);
+    return {};
+  },
+  CreateNamedQuery: (input, { namedQueries, workGroups }) => {
+    workGroups.get(byWorkGroup.parse(input).WorkGroup);
+    return { NamedQueryId: namedQueries.create(input) };
+  },
+  GetNamedQuery: (input, { namedQueries }) => ({
+    NamedQuery: namedQueries.get(byNamedQuery.parse(input).NamedQueryId),
+  }),
+  BatchGetNamedQuery: (input, { namedQueries }) => {
+    const { NamedQueryIds } = namedQueryBatch.parse(input);
+    const found = NamedQueryIds.map((id) => namedQueries.find(id));
+    return {
+      NamedQueries: found.filter((query) => query !== undefined),
+      UnprocessedNamedQueryIds: NamedQueryIds.filter((_id, index) => found[index] === undefined).map(
+        (NamedQueryId) => ({ NamedQueryId, ErrorCode: 'NOT_FOUND' }),
+      ),
+    };
+  },
+  ListNamedQueries: (input, { namedQueries, workGroups }) => {
+    const { WorkGroup } = byWorkGroup.parse(input);
+    workGroups.get(WorkGroup);
+    const { items, ...next } = paged(namedQueries.of(WorkGroup), page.parse(input));
+    return { NamedQueryIds: items, ...next };
+  },
+  UpdateNamedQuery: (input, { namedQueries }) => {
+    const { NamedQueryId, ...changes } = namedQueryChanges.parse(input);
+    namedQueries.update(NamedQueryId, changes);
+    return {};
+  },
+  DeleteNamedQuery: (input, { namedQueries }) => {
+    namedQueries.delete(byNamedQuery.parse(input).NamedQueryId);
     return {};
   },
   ListWorkGroups: (input, { workGroups }) => {
