@@ -1,6 +1,9 @@
 import { deriveIamPolicy } from '@headwater/core';
 import { platformFacts } from '@headwater/infra';
+import { App, Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { acknowledgements, findingsOf, seenBy } from './support/nag-report.ts';
 import { shopConfig } from './support/shop-config.ts';
 import { type Synthesized, synthesize } from './support/synthesize.ts';
 
@@ -13,6 +16,44 @@ afterAll(() => shop[Symbol.asyncDispose]());
 const ofType = (type: string) => Object.values(shop.resources).filter(({ Type }) => Type === type);
 const buckets = () =>
   new Map(ofType('AWS::S3::Bucket').map((bucket) => [String(bucket.Properties['BucketName']), bucket]));
+
+describe('cdk-nag', () => {
+  test('AwsSolutions and Serverless find nothing in the whole platform', () => {
+    expect(findingsOf(shop.app, { acknowledged: true })).toEqual([]);
+  });
+
+  test('the packs were shown every resource of the template', () => {
+    expect(seenBy(shop.app)).toHaveLength(Object.keys(shop.resources).length);
+  });
+
+  test('the packs find what is wrong', () => {
+    const app = new App();
+    new Bucket(new Stack(app, 'Wrong'), 'Open');
+    const rules = findingsOf(app, { acknowledged: true }).map((line) => line.split(' ')[0]);
+    expect(rules).toEqual(['AwsSolutions-S1', 'AwsSolutions-S10']);
+  });
+
+  test('every acknowledgement is of a finding, and says why', () => {
+    const found = findingsOf(shop.app, { acknowledged: false }).map((line) => {
+      const [rule = '', path = ''] = /^(\S+) (.*)$/.exec(line)?.slice(1) ?? [];
+      return { rule, path };
+    });
+    const all = acknowledgements(shop.stack);
+    const stale = all.filter(
+      ({ rule, path }) => !found.some((one) => one.rule === rule && `${one.path}/`.startsWith(`${path}/`)),
+    );
+    expect(stale).toEqual([]);
+    expect(all.filter(({ reason }) => !/\S{2,} \S+ \S{2,}/.test(reason))).toEqual([]);
+    expect(all.length).toBeGreaterThan(0);
+  });
+
+  test('a permission on everything says why it has no narrower resource', () => {
+    const everything = acknowledgements(shop.stack).filter(
+      ({ rule }) => rule === 'AwsSolutions-IAM5[Resource::*]',
+    );
+    expect(everything.filter(({ reason }) => !/On \*: .+/.test(reason))).toEqual([]);
+  });
+});
 
 describe('buckets', () => {
   test('there is one for every place of the config, and one for logs and for poison', () => {

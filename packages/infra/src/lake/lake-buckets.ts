@@ -9,7 +9,6 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformFacts } from '../platform-context.ts';
 import { type BucketPlan, bucketName, bucketPlans } from './bucket-plans.ts';
 
@@ -70,11 +69,6 @@ export class LakeBuckets extends Construct {
     // CDK's own switch makes a function that sets this after the bucket is there.
     if (plan.sendsEvents)
       resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    if (isLog)
-      acknowledge(bucket, {
-        'AwsSolutions-S1':
-          'It has the access logs of the other buckets. Logs of its own would grow by themselves',
-      });
     return bucket;
   }
 }

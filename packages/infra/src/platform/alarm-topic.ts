@@ -3,6 +3,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformFacts } from '../platform-context.ts';
 
 /** The services that tell the topic by themselves. Everybody else has a policy of their own. */
@@ -28,6 +29,12 @@ export function alarmTopic(scope: Construct, id: string, { topicArn, target, inf
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
     }),
   );
-  for (const address of infra.alarmEmails ?? []) topic.addSubscription(new EmailSubscription(address));
+  for (const address of infra.alarmEmails ?? []) {
+    const subscription = topic.addSubscription(new EmailSubscription(address));
+    acknowledge(subscription, {
+      'Serverless-SNSRedrivePolicy':
+        'Mail that cannot be delivered needs no queue: alarms stay in the history of CloudWatch, where they are read',
+    });
+  }
   return topic;
 }

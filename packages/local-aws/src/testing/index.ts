@@ -9,6 +9,7 @@ export { type FlinkRun, type TestFlink, useFlink } from './flink/use-flink.ts';
 export { createStream } from './kinesis/create-stream.ts';
 export { type TestKinesis, useKinesisLocal } from './kinesis/use-kinesis-local.ts';
 export { LambdaFailure, type LambdaOptions, type LocalLambda, startLambda } from './lambda/start-lambda.ts';
+export { lintTemplates } from './lint-templates.ts';
 export { orderPutRecordsFaults, orderThrottling } from './order-faults.ts';
 export { type TestPostgres, usePostgres } from './postgres/use-postgres.ts';
 export { judgeRedshift } from './redshift/judge-redshift.ts';
