@@ -231,7 +231,7 @@ const folders = {
   // Each part of the platform is a room of its own. Only platform knows all of them; deploy sends what it makes.
   'packages/infra/src': {
     config: [],
-    scale: ['config'],
+    scale: ['config', 'platform-context.ts'],
     assets: ['config', 'platform-context.ts', 'platform-facts.ts', 'stream-parts.ts'],
     resource: [],
     nag: [],
@@ -245,13 +245,12 @@ const folders = {
     watch: ['nag', 'resource', 'platform-context.ts'],
     quicksight: ['nag', 'resource', 'platform-context.ts'],
     budget: ['nag', 'resource', 'platform-context.ts'],
-    price: ['config', 'scale', 'platform-context.ts'],
     platform: [
-      ...['assets', 'budget', 'catalog', 'config', 'databrew', 'functions', 'lake', 'load', 'nag', 'price'],
+      ...['assets', 'budget', 'catalog', 'config', 'databrew', 'functions', 'lake', 'load', 'nag'],
       ...['quicksight', 'resource', 'roles', 'scale', 'stream', 'watch', 'platform-context.ts'],
       'platform-facts.ts',
     ],
-    deploy: ['assets', 'config', 'platform', 'price', 'scale', 'platform-context.ts', 'platform-facts.ts'],
+    deploy: ['assets', 'config', 'platform', 'scale', 'platform-context.ts', 'platform-facts.ts'],
   },
   // A command makes an answer and says how to print it; only what stands beside the folders runs and prints one.
   'packages/cli/src': {

@@ -95,7 +95,7 @@ export { postgresTableRules } from './derive/postgres/postgres-options.ts';
 export { postgresColumn, postgresTableStatements, postgresText } from './derive/postgres/postgres-table.ts';
 export { lifecycleBuckets, type S3LifecycleRule } from './derive/s3/s3-lifecycle.ts';
 export { glueDollars } from './derive/spark/glue-price.ts';
-export { glueWorkerTypes, sparkBytesPerCoreSecond } from './derive/spark/spark-capacity.ts';
+export { glueWorkerTypes, sparkBytesPerCoreSecond, sparkCapacity } from './derive/spark/spark-capacity.ts';
 export { isInputArgument } from './derive/spark/spark-job.ts';
 export { sparkJobModules, sparkJobScript, verifyJobScript } from './derive/spark/spark-job-files.ts';
 export { sparkJobName, sparkJobPlace, sparkJobRole } from './derive/spark/spark-job-place.ts';

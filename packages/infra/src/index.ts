@@ -15,4 +15,6 @@ export { HeadwaterPlatform, type PlatformProps } from './platform/headwater-plat
 export { type PlatformAppOptions, platformApp } from './platform/platform-app.ts';
 export type { PlatformContext, PlatformFacts, ServiceRoleName } from './platform-context.ts';
 export { platformFacts } from './platform-facts.ts';
+export { monthlyPrice, type PriceLine, totalPrice } from './scale/monthly-price.ts';
+export { type PriceTable, priceTable } from './scale/price-table.ts';
 export { type ScaleSizes, scaleSizes } from './scale/sizes.ts';
