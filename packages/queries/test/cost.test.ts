@@ -44,13 +44,13 @@ function scansOf(query: QueryText | { compile(): QueryText }) {
 test('a query reads the columns that it mentions, of the days of its range', () => {
   const base = table.between('2024-03-03', '2024-03-04');
   const within = days('2024-03-03', '2024-03-04');
-  expect(scansOf(base.select('brand'))).toEqual([{ columns: ['event_time', 'brand'], days: within }]);
+  expect(scansOf(base.select('brand'))).toEqual([{ columns: ['brand'], days: within }]);
   expect(scansOf(base.selectAll())[0]?.columns).toHaveLength(8);
   expect(scansOf(base.select(({ fn }) => fn.countAll<number>().as('n')))).toEqual([
-    { columns: ['event_time'], days: within },
+    { columns: [], days: within },
   ]);
   expect(scansOf(base.select(raw`price * 2`.as('double')).where('dt', '=', '2024-03-04'))).toEqual([
-    { columns: ['event_time', 'price'], days: days('2024-03-04', '2024-03-04') },
+    { columns: ['price'], days: days('2024-03-04', '2024-03-04') },
   ]);
   expect(scansOf(table.unboundedScan().select('dt'))).toEqual([{ columns: [], days: {} }]);
   const either = table
@@ -108,7 +108,7 @@ test('a metric reads a table once for each mention, each time only the columns t
   ]);
   expect(scansOf(metricQuery(table, topBrands, range))).toEqual([
     {
-      columns: ['event_time', 'event_type', 'brand', 'price', 'user_id'],
+      columns: ['event_type', 'brand', 'price', 'user_id'],
       days: days('2024-03-03', '2024-03-05'),
     },
   ]);

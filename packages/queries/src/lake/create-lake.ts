@@ -11,7 +11,7 @@ import type { Metric } from '../metric/metric.ts';
 import { daysOf, type TimeBound, type TimeRange, timeRangeBetween } from '../range/time-range.ts';
 import type { LakeEngine, LakeSession } from '../session/lake-engine.ts';
 import type { LakeDatabase, ListedDatabase } from './lake-database.ts';
-import { rangeConditions } from './range-conditions.ts';
+import { conditionsInDays } from './range-conditions.ts';
 
 /** The key of a lake's internals, for the functions of this package. */
 export const internals: unique symbol = Symbol('headwater lake');
@@ -202,7 +202,7 @@ export function boundedSelect(
     .selectFrom(sourceOf(shared, definition))
     .where(`${name}.dt`, '>=', partitionDay(first))
     .where(`${name}.dt`, '<=', partitionDay(last));
-  return rangeConditions(range, ref(`${name}.${time}`)).reduce(
+  return conditionsInDays(range, ref(`${name}.${time}`)).reduce(
     (query, condition) => query.where(condition),
     days,
   );

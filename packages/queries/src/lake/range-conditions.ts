@@ -2,7 +2,7 @@ import { offsetsBetween } from '@headwater/core/internal';
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import { localTime, timestampLiteral } from '../functions/functions.ts';
 import { onClock } from '../functions/neutral-function.ts';
-import type { TimeRange } from '../range/time-range.ts';
+import { isMidnight, type TimeRange } from '../range/time-range.ts';
 
 const eb = expressionBuilder<Record<string, Record<string, unknown>>>();
 
@@ -11,13 +11,35 @@ const eb = expressionBuilder<Record<string, Record<string, unknown>>>();
  * at one of them, the local time.
  */
 export function rangeConditions(range: TimeRange, time: Expression<Date>): readonly Expression<SqlBool>[] {
-  const { start, end, local } = range;
-  const bounds = [eb(time, '>=', timestampLiteral(start)), eb(time, '<', timestampLiteral(end))];
-  if (!local) return bounds;
+  const { start, end } = range;
+  return [
+    eb(time, '>=', timestampLiteral(start)),
+    eb(time, '<', timestampLiteral(end)),
+    ...localConditions(range, time),
+  ];
+}
+
+/**
+ * What {@link rangeConditions} has beside the conditions that `dt` is from the first to the last day of the range. An end at a UTC
+ * midnight needs none: the events of a day are in its folder, and a time that nothing else needs is then not read.
+ */
+export function conditionsInDays(range: TimeRange, time: Expression<Date>): readonly Expression<SqlBool>[] {
+  const { start, end } = range;
+  return [
+    ...(isMidnight(start) ? [] : [eb(time, '>=', timestampLiteral(start))]),
+    ...(isMidnight(end) ? [] : [eb(time, '<', timestampLiteral(end))]),
+    ...localConditions(range, time),
+  ];
+}
+
+function localConditions(
+  { start, end, local }: TimeRange,
+  time: Expression<Date>,
+): readonly Expression<SqlBool>[] {
+  if (!local) return [];
   const clock = { zone: local.zone, offsets: offsetsBetween(local.zone, start, end) };
   const localOf = onClock(localTime(time), clock);
   return [
-    ...bounds,
     ...(local.from ? [eb(localOf, '>=', timestampLiteral(local.from))] : []),
     ...(local.to ? [eb(localOf, '<', timestampLiteral(local.to))] : []),
   ];

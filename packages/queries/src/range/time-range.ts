@@ -30,6 +30,9 @@ export const withinTime = ({ start, end, ...local }: TimeRange): TimeRange => ({
 /** The UTC day of an instant, as `YYYY-MM-DD`. */
 export const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);
 
+/** Whether a UTC day begins with an instant. */
+export const isMidnight = (instant: Date): boolean => instant.getTime() % dayMilliseconds === 0;
+
 /** An instant moved by whole days of 24 hours. */
 export const plusDays = (instant: Date, days: number): Date =>
   new Date(instant.getTime() + days * dayMilliseconds);

@@ -12,8 +12,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -94,8 +92,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -211,8 +207,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "totals" as (
     select
@@ -292,8 +286,6 @@ with
     where
       "shop"."dt" >= '2024-03-03'
       and "shop"."dt" <= '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "totals" as (
     select
@@ -373,8 +365,6 @@ with
     where
       "market"."dt" >= '2024-03-03'
       and "market"."dt" <= '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "totals" as (
     select
@@ -462,8 +452,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select

@@ -12,8 +12,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -259,8 +257,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -506,8 +502,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -753,8 +747,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -1000,8 +992,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -1247,8 +1237,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -1494,8 +1482,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -1760,8 +1746,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -2016,8 +2000,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -2272,8 +2254,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -2527,8 +2507,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -2792,8 +2770,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-02-27'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -3039,8 +3015,6 @@ with
     where
       "shop"."dt" >= date '2024-03-01'
       and "shop"."dt" <= date '2024-03-06'
-      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -3286,8 +3260,6 @@ with
     where
       "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -3540,8 +3512,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -3882,8 +3852,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -4234,8 +4202,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
       and (
         "bazaar"."country" = $7
         or "bazaar"."country" is null
@@ -4583,8 +4549,6 @@ with
     where
       "clicks"."dt" >= date '0001-01-01'
       and "clicks"."dt" <= date '9999-12-31'
-      and "clicks"."event_time" >= timestamp '0001-01-01 00:00:00.000'
-      and "clicks"."event_time" < timestamp '10000-01-01 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select

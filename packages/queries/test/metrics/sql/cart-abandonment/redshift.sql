@@ -12,8 +12,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -223,8 +221,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -434,8 +430,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -645,8 +639,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -856,8 +848,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1067,8 +1057,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1278,8 +1266,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1508,8 +1494,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1727,8 +1711,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1946,8 +1928,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2164,8 +2144,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2401,8 +2379,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-02-27'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2612,8 +2588,6 @@ with
     where
       "shop"."dt" >= date '2024-03-01'
       and "shop"."dt" <= date '2024-03-06'
-      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2823,8 +2797,6 @@ with
     where
       "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -3041,8 +3013,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -3347,8 +3317,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -3662,8 +3630,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
       and (
         "bazaar"."country" = $7
         or "bazaar"."country" is null
@@ -3974,8 +3940,6 @@ with
     where
       "clicks"."dt" >= date '0001-01-01'
       and "clicks"."dt" <= date '9999-12-31'
-      and "clicks"."event_time" >= timestamp '0001-01-01 00:00:00.000'
-      and "clicks"."event_time" < timestamp '10000-01-01 00:00:00.000'
   ),
   "events_spaced" as (
     select

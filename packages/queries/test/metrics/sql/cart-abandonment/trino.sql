@@ -12,8 +12,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -211,8 +209,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -410,8 +406,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -609,8 +603,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -808,8 +800,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1007,8 +997,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1206,8 +1194,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1408,8 +1394,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1615,8 +1599,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1822,8 +1804,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2028,8 +2008,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2229,8 +2207,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-02-27'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2428,8 +2404,6 @@ with
     where
       "shop"."dt" >= '2024-03-01'
       and "shop"."dt" <= '2024-03-06'
-      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2627,8 +2601,6 @@ with
     where
       "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2833,8 +2805,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -3127,8 +3097,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -3430,8 +3398,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
       and (
         "bazaar"."country" = ?
         or "bazaar"."country" is null
@@ -3730,8 +3696,6 @@ with
     where
       "clicks"."dt" >= '0001-01-01'
       and "clicks"."dt" <= '9999-12-31'
-      and "clicks"."event_time" >= timestamp '0001-01-01 00:00:00.000'
-      and "clicks"."event_time" < timestamp '10000-01-01 00:00:00.000'
   ),
   "events_spaced" as (
     select

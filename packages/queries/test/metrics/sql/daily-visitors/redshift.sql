@@ -10,8 +10,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -154,8 +152,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -296,8 +292,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -438,8 +432,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -580,8 +572,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -722,8 +712,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -865,8 +853,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1056,8 +1042,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1247,8 +1231,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1437,8 +1419,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1642,8 +1622,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1863,8 +1841,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2005,8 +1981,6 @@ with
     where
       "shop"."dt" >= date '2024-03-01'
       and "shop"."dt" <= date '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2147,8 +2121,6 @@ with
     where
       "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2289,8 +2261,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select

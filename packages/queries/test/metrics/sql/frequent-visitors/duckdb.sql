@@ -13,8 +13,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -176,8 +174,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -356,8 +352,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -536,8 +530,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -715,8 +707,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -877,8 +867,6 @@ with
     where
       "shop"."dt" >= date '2024-03-01'
       and "shop"."dt" <= date '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -1039,8 +1027,6 @@ with
     where
       "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select
@@ -1208,8 +1194,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select

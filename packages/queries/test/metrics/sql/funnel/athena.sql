@@ -11,8 +11,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -185,8 +183,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -359,8 +355,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -533,8 +527,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -707,8 +699,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -881,8 +871,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1056,8 +1044,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1247,8 +1233,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1438,8 +1422,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1628,8 +1610,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1802,8 +1782,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "units" as (
     select
@@ -1913,8 +1891,6 @@ with
     where
       "shop"."dt" >= '2024-03-01'
       and "shop"."dt" <= '2024-03-06'
-      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2087,8 +2063,6 @@ with
     where
       "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2267,8 +2241,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2450,8 +2422,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select

@@ -10,8 +10,6 @@ with
     where
       "clicks"."dt" >= date '2024-01-27'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -104,8 +102,6 @@ with
     where
       "clicks"."dt" >= date '2024-01-27'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -198,8 +194,6 @@ with
     where
       "clicks"."dt" >= date '2024-01-27'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -292,8 +286,6 @@ with
     where
       "clicks"."dt" >= date '2024-01-27'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -386,8 +378,6 @@ with
     where
       "clicks"."dt" >= date '2024-01-27'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -481,8 +471,6 @@ with
     where
       "clicks"."dt" >= date '2024-01-27'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -587,8 +575,6 @@ with
     where
       "clicks"."dt" >= date '2024-01-27'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -693,8 +679,6 @@ with
     where
       "clicks"."dt" >= date '2024-01-27'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -798,8 +782,6 @@ with
     where
       "clicks"."dt" >= date '2024-01-27'
       and "clicks"."dt" <= date '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -892,8 +874,6 @@ with
     where
       "shop"."dt" >= date '2024-02-02'
       and "shop"."dt" <= date '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-02-02 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -986,8 +966,6 @@ with
     where
       "market"."dt" >= date '2024-02-02'
       and "market"."dt" <= date '2024-03-05'
-      and "market"."at" >= timestamp '2024-02-02 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -1080,8 +1058,6 @@ with
     where
       "bazaar"."dt" >= date '2024-02-03'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-02-03 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "visits" as (
     select distinct

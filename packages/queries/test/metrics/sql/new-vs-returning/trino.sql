@@ -10,8 +10,6 @@ with
     where
       "clicks"."dt" >= '2024-01-27'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -102,8 +100,6 @@ with
     where
       "clicks"."dt" >= '2024-01-27'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -194,8 +190,6 @@ with
     where
       "clicks"."dt" >= '2024-01-27'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -286,8 +280,6 @@ with
     where
       "clicks"."dt" >= '2024-01-27'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -378,8 +370,6 @@ with
     where
       "clicks"."dt" >= '2024-01-27'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -471,8 +461,6 @@ with
     where
       "clicks"."dt" >= '2024-01-27'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -575,8 +563,6 @@ with
     where
       "clicks"."dt" >= '2024-01-27'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -679,8 +665,6 @@ with
     where
       "clicks"."dt" >= '2024-01-27'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -782,8 +766,6 @@ with
     where
       "clicks"."dt" >= '2024-01-27'
       and "clicks"."dt" <= '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-01-27 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -874,8 +856,6 @@ with
     where
       "shop"."dt" >= '2024-02-02'
       and "shop"."dt" <= '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-02-02 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -966,8 +946,6 @@ with
     where
       "market"."dt" >= '2024-02-02'
       and "market"."dt" <= '2024-03-05'
-      and "market"."at" >= timestamp '2024-02-02 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "visits" as (
     select distinct
@@ -1058,8 +1036,6 @@ with
     where
       "bazaar"."dt" >= '2024-02-03'
       and "bazaar"."dt" <= '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-02-03 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "visits" as (
     select distinct

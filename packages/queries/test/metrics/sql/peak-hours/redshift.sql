@@ -12,8 +12,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -94,8 +92,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -188,8 +184,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -272,8 +266,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -356,8 +348,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -439,8 +429,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "placed" as (
     select
@@ -521,8 +509,6 @@ with
     where
       "shop"."dt" >= date '2024-03-03'
       and "shop"."dt" <= date '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "placed" as (
     select
@@ -603,8 +589,6 @@ with
     where
       "market"."dt" >= date '2024-03-03'
       and "market"."dt" <= date '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "placed" as (
     select
@@ -693,8 +677,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select

@@ -12,8 +12,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -84,8 +82,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -158,8 +154,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -232,8 +226,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -306,8 +298,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "placed" as (
     select
@@ -379,8 +369,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "placed" as (
     select
@@ -451,8 +439,6 @@ with
     where
       "shop"."dt" >= '2024-03-03'
       and "shop"."dt" <= '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "placed" as (
     select
@@ -523,8 +509,6 @@ with
     where
       "market"."dt" >= '2024-03-03'
       and "market"."dt" <= '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "placed" as (
     select
@@ -603,8 +587,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select

@@ -12,8 +12,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -176,8 +174,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -340,8 +336,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -504,8 +498,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -668,8 +660,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -832,8 +822,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -997,8 +985,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1216,8 +1202,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1435,8 +1419,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1653,8 +1635,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1817,8 +1797,6 @@ with
     where
       "shop"."dt" >= '2024-03-01'
       and "shop"."dt" <= '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1982,8 +1960,6 @@ with
     where
       "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2152,8 +2128,6 @@ with
     where
       "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2380,8 +2354,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select

@@ -9,8 +9,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -92,8 +90,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-05-01'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-05-02 00:00:00.000'
   ),
   "activity" as (
     select
@@ -175,8 +171,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-11-09'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-11-10 00:00:00.000'
   ),
   "activity" as (
     select
@@ -258,8 +252,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -342,8 +334,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -436,8 +426,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -530,8 +518,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -623,8 +609,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -706,8 +690,6 @@ with
     where
       "clicks"."dt" >= '2023-11-28'
       and "clicks"."dt" <= '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2023-11-28 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -801,8 +783,6 @@ with
     where
       "clicks"."dt" >= '2023-11-28'
       and "clicks"."dt" <= '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2023-11-28 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -897,8 +877,6 @@ with
     where
       "clicks"."dt" >= '2024-02-26'
       and "clicks"."dt" <= '2024-03-05'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "activity" as (
     select
@@ -980,8 +958,6 @@ with
     where
       "shop"."dt" >= '2024-03-03'
       and "shop"."dt" <= '2024-03-13'
-      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-14 00:00:00.000'
   ),
   "activity" as (
     select
@@ -1063,8 +1039,6 @@ with
     where
       "market"."dt" >= '2024-03-03'
       and "market"."dt" <= '2024-03-13'
-      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-14 00:00:00.000'
   ),
   "activity" as (
     select
@@ -1146,8 +1120,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-04'
       and "bazaar"."dt" <= '2024-03-13'
-      and "bazaar"."at" >= timestamp '2024-03-04 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-14 00:00:00.000'
   ),
   "activity" as (
     select

@@ -9,8 +9,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -92,8 +90,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-05-01'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-05-02 00:00:00.000'
   ),
   "activity" as (
     select
@@ -175,8 +171,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-11-09'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-11-10 00:00:00.000'
   ),
   "activity" as (
     select
@@ -280,8 +274,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -364,8 +356,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -458,8 +448,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -552,8 +540,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -645,8 +631,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -728,8 +712,6 @@ with
     where
       "clicks"."dt" >= date '2023-11-28'
       and "clicks"."dt" <= date '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2023-11-28 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -823,8 +805,6 @@ with
     where
       "clicks"."dt" >= date '2023-11-28'
       and "clicks"."dt" <= date '2024-03-14'
-      and "clicks"."event_time" >= timestamp '2023-11-28 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-15 00:00:00.000'
   ),
   "activity" as (
     select
@@ -919,8 +899,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-05'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "activity" as (
     select
@@ -1002,8 +980,6 @@ with
     where
       "shop"."dt" >= date '2024-03-03'
       and "shop"."dt" <= date '2024-03-13'
-      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-14 00:00:00.000'
   ),
   "activity" as (
     select
@@ -1085,8 +1061,6 @@ with
     where
       "market"."dt" >= date '2024-03-03'
       and "market"."dt" <= date '2024-03-13'
-      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-14 00:00:00.000'
   ),
   "activity" as (
     select
@@ -1168,8 +1142,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-04'
       and "bazaar"."dt" <= date '2024-03-13'
-      and "bazaar"."at" >= timestamp '2024-03-04 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-14 00:00:00.000'
   ),
   "activity" as (
     select

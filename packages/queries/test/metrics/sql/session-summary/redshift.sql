@@ -11,8 +11,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -171,8 +169,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -331,8 +327,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -491,8 +485,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -651,8 +643,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -811,8 +801,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -972,8 +960,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1190,8 +1176,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1408,8 +1392,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1625,8 +1607,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1856,8 +1836,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2103,8 +2081,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-24'
       and "clicks"."dt" <= date '2024-02-27'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2263,8 +2239,6 @@ with
     where
       "shop"."dt" >= date '2024-03-01'
       and "shop"."dt" <= date '2024-03-06'
-      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2423,8 +2397,6 @@ with
     where
       "market"."dt" >= date '2024-03-01'
       and "market"."dt" <= date '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2589,8 +2561,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select

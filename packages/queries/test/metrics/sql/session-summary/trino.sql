@@ -11,8 +11,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -160,8 +158,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -309,8 +305,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -458,8 +452,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -607,8 +599,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -756,8 +746,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -906,8 +894,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1113,8 +1099,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1320,8 +1304,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1526,8 +1508,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1722,8 +1702,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-03-07'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-08 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -1918,8 +1896,6 @@ with
     where
       "clicks"."dt" >= '2024-02-24'
       and "clicks"."dt" <= '2024-02-27'
-      and "clicks"."event_time" >= timestamp '2024-02-24 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-28 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2067,8 +2043,6 @@ with
     where
       "shop"."dt" >= '2024-03-01'
       and "shop"."dt" <= '2024-03-06'
-      and "shop"."event_time" >= timestamp '2024-03-01 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2216,8 +2190,6 @@ with
     where
       "market"."dt" >= '2024-03-01'
       and "market"."dt" <= '2024-03-06'
-      and "market"."at" >= timestamp '2024-03-01 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select
@@ -2371,8 +2343,6 @@ with
     where
       "bazaar"."dt" >= '2024-03-02'
       and "bazaar"."dt" <= '2024-03-06'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-07 00:00:00.000'
   ),
   "events_spaced" as (
     select

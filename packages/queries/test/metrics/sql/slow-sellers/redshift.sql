@@ -12,8 +12,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -90,8 +88,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -181,8 +177,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -271,8 +265,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "totals" as (
     select
@@ -348,8 +340,6 @@ with
     where
       "shop"."dt" >= date '2024-03-03'
       and "shop"."dt" <= date '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "totals" as (
     select
@@ -425,8 +415,6 @@ with
     where
       "market"."dt" >= date '2024-03-03'
       and "market"."dt" <= date '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "totals" as (
     select
@@ -509,8 +497,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select

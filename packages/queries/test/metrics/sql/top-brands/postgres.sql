@@ -13,8 +13,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -82,8 +80,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -163,8 +159,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -256,8 +250,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -349,8 +341,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -417,8 +407,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -485,8 +473,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -553,8 +539,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -621,8 +605,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "totals" as (
     select
@@ -689,8 +671,6 @@ with
     where
       "shop"."dt" >= date '2024-03-03'
       and "shop"."dt" <= date '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "totals" as (
     select
@@ -757,8 +737,6 @@ with
     where
       "market"."dt" >= date '2024-03-03'
       and "market"."dt" <= date '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "totals" as (
     select
@@ -833,8 +811,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "long_sessions" as materialized (
     select

@@ -12,8 +12,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -90,8 +88,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -181,8 +177,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -281,8 +275,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -360,8 +352,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -438,8 +428,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -516,8 +504,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -594,8 +580,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-03-06'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-03-07 00:00:00.000'
   ),
   "totals" as (
     select
@@ -672,8 +656,6 @@ with
     where
       "clicks"."dt" >= date '2024-02-26'
       and "clicks"."dt" <= date '2024-02-26'
-      and "clicks"."event_time" >= timestamp '2024-02-26 00:00:00.000'
-      and "clicks"."event_time" < timestamp '2024-02-27 00:00:00.000'
   ),
   "totals" as (
     select
@@ -750,8 +732,6 @@ with
     where
       "shop"."dt" >= date '2024-03-03'
       and "shop"."dt" <= date '2024-03-05'
-      and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.000'
-      and "shop"."event_time" < timestamp '2024-03-06 00:00:00.000'
   ),
   "totals" as (
     select
@@ -828,8 +808,6 @@ with
     where
       "market"."dt" >= date '2024-03-03'
       and "market"."dt" <= date '2024-03-05'
-      and "market"."at" >= timestamp '2024-03-03 00:00:00.000'
-      and "market"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "totals" as (
     select
@@ -914,8 +892,6 @@ with
     where
       "bazaar"."dt" >= date '2024-03-02'
       and "bazaar"."dt" <= date '2024-03-05'
-      and "bazaar"."at" >= timestamp '2024-03-02 00:00:00.000'
-      and "bazaar"."at" < timestamp '2024-03-06 00:00:00.000'
   ),
   "events_spaced" as (
     select
