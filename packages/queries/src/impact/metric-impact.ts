@@ -217,7 +217,11 @@ function stops(
       change: changeOf([`action:${action}`], before, changes),
     }));
   const problem = compileProblem(now, metric);
-  return problem === undefined ? [] : [{ metric: name, effect: 'stops', reason: problem, change: null }];
+  // A metric of which no measure is left does not compile, and what took them away is known.
+  const lost = Object.values(metric.needs).flatMap((needs = []) => lackedLists(now, needs).flat());
+  return problem === undefined
+    ? []
+    : [{ metric: name, effect: 'stops', reason: problem, change: changeOf(lost, before, changes) }];
 }
 
 function lostBreakdowns(
