@@ -153,6 +153,22 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Publish an earlier version as a new one',
     load: async () => (await import('./schema-rollback.ts')).schemaRollback,
   },
+  'infra synth': {
+    summary: 'Write the CloudFormation template of the whole platform',
+    load: async () => (await import('./infra-synth.ts')).infraSynth,
+  },
+  'infra diff': {
+    summary: 'Show what a deployment would change in the live stack',
+    load: async () => (await import('./infra-diff.ts')).infraDiff,
+  },
+  'infra deploy': {
+    summary: 'Check, plan and deploy the whole platform on AWS',
+    load: async () => (await import('./infra-deploy.ts')).infraDeploy,
+  },
+  'infra destroy': {
+    summary: 'Show what deleting the stack deletes, then delete it',
+    load: async () => (await import('./infra-destroy.ts')).infraDestroy,
+  },
   doctor: {
     summary: 'Check this machine: Node, engine, disk space, config',
     load: async () => (await import('./doctor.ts')).doctor,

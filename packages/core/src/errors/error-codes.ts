@@ -152,6 +152,7 @@ export interface ErrorPayloads {
   ACTION_MISSING: { table: string; metric: string; missing: readonly string[]; known: readonly string[] };
   PURCHASE_ITEMS_UNKNOWN: { table: string; metric: string };
   METRIC_UNANSWERABLE: { table: string; metric: string; lacks: readonly string[] };
+  /** `package` may be several names with spaces between. */
   PACKAGE_MISSING: { package: string; purpose: string };
   /** Glue refused a call about a job. */
   JOB_REFUSED: { job: string; action: string; problem: string };
@@ -434,7 +435,9 @@ export const errorMessages: Messages = {
   METRIC_UNANSWERABLE: (p) =>
     `${p.metric} has nothing to say about ${p.table}: each of its measures needs ${p.lacks.join(' and ')}. If a column has such a role, add it to the roles of the table.`,
   PACKAGE_MISSING: (p) =>
-    `${p.purpose} needs the package ${p.package}, which is not installed. Run \`npm install ${p.package}\`.`,
+    p.package.includes(' ')
+      ? `${p.purpose} needs packages that are not installed. Run \`npm install ${p.package}\`.`
+      : `${p.purpose} needs the package ${p.package}, which is not installed. Run \`npm install ${p.package}\`.`,
   JOB_REFUSED: (p) => `Glue: cannot ${p.action} ${p.job}: ${p.problem}`,
   JOB_BUSY: (p) =>
     `${p.job} is loading other inputs (${list(p.running)}), and loads of one table run one at a time. Nothing was started. ` +

@@ -1,7 +1,7 @@
 import { HeadwaterError } from '@headwater/core';
 import { accountCall } from './aws/account-call.ts';
 import { createDeployClients, type DeployClients } from './aws/deploy-clients.ts';
-import { type LiveStack, liveResources, liveStack } from './aws/live-stack.ts';
+import { isFailedCreation, type LiveStack, liveResources, liveStack } from './aws/live-stack.ts';
 import { quietToolkit } from './aws/quiet-toolkit.ts';
 import { type DeployStep, StackActivities } from './aws/stack-activities.ts';
 import { stoppedWaiting, waitForStack } from './aws/wait-for-stack.ts';
@@ -10,7 +10,7 @@ import { checkBootstrap } from './check/check-bootstrap.ts';
 import { checkExisting } from './check/check-existing.ts';
 import { planProblems } from './check/check-plan.ts';
 import { checkTables } from './check/check-tables.ts';
-import type { DeployProblem } from './check/deploy-problem.ts';
+import { type DeployProblem, refuse } from './check/deploy-problem.ts';
 import { planDeployment } from './plan/plan-deployment.ts';
 import { planDigest } from './plan/plan-digest.ts';
 import type { StackPlan } from './plan/planned-change.ts';
@@ -107,14 +107,6 @@ export async function deployStack(
   );
 }
 
-/** A stack whose creation failed has nothing: the toolkit deletes it, and makes it again. */
-const isFailedCreation = ({ status }: LiveStack): boolean =>
-  ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'].includes(status);
-
-function refuse(stack: string, problems: readonly DeployProblem[]): void {
-  if (problems.length > 0) throw new HeadwaterError('DEPLOY_REFUSED', { stack, problems });
-}
-
 async function problemsOf(
   clients: DeployClients,
   synthesized: SynthesizedStack,
@@ -145,8 +137,8 @@ async function run(
   { cloudFormation }: DeployClients,
   { bootstrap, adopt = false, onStep, signal }: DeployStackOptions,
 ) {
-  const { stack, account, region, template, folder } = synthesized;
-  const activities = new StackActivities([template, live?.template], onStep);
+  const { stack, account, region, template, folder, paths } = synthesized;
+  const activities = new StackActivities([template, live?.template], paths, onStep);
   const toolkit = await quietToolkit({ onActivity: activities.add, signal });
   try {
     if (bootstrap) {

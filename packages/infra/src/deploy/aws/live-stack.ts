@@ -24,6 +24,10 @@ export interface LiveResource {
 export const isAtWork = (status: string): boolean =>
   status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 
+/** A stack whose creation failed has nothing that stays: the toolkit deletes it, and makes it again. */
+export const isFailedCreation = ({ status }: Pick<LiveStack, 'status'>): boolean =>
+  ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'].includes(status);
+
 /** A stack without resources: only a change set was made, or it is gone. */
 const isEmpty = (status: string): boolean => ['REVIEW_IN_PROGRESS', 'DELETE_COMPLETE'].includes(status);
 

@@ -50,14 +50,21 @@ const advices: readonly (readonly [reason: RegExp, advice: string])[] = [
 export class StackActivities {
   readonly failed: FailedResource[] = [];
   readonly #templates: readonly (StackTemplate | undefined)[];
+  readonly #paths: ReadonlyMap<string, string>;
   readonly #onStep: ((step: DeployStep) => void) | undefined;
 
   /**
    * @param templates the templates in which resources are looked up, the new one first
+   * @param paths the paths of constructs by logical id
    * @param onStep called with each step of a resource
    */
-  constructor(templates: readonly (StackTemplate | undefined)[], onStep?: (step: DeployStep) => void) {
+  constructor(
+    templates: readonly (StackTemplate | undefined)[],
+    paths: ReadonlyMap<string, string>,
+    onStep?: (step: DeployStep) => void,
+  ) {
     this.#templates = templates;
+    this.#paths = paths;
     this.#onStep = onStep;
   }
 
@@ -82,7 +89,7 @@ export class StackActivities {
 
   #words(id: string, type: string): string {
     const found = this.#templates.map((template) => template?.Resources?.[id]).find(Boolean);
-    return resourceWords(id, found ?? { Type: type });
+    return resourceWords(id, found ?? { Type: type }, this.#paths.get(id));
   }
 }
 

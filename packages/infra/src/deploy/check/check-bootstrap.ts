@@ -1,5 +1,5 @@
 import { accountCall } from '../aws/account-call.ts';
-import type { DeployClients } from '../aws/deploy-clients.ts';
+import { type DeployClients, unlessMissing } from '../aws/deploy-clients.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import type { DeployProblem } from './deploy-problem.ts';
 
@@ -19,14 +19,9 @@ export async function checkBootstrap(
   const { bootstrapVersion: needed, account, region } = synthesized;
   if (needed === undefined) return [];
   const { GetParameterCommand } = await import('@aws-sdk/client-ssm');
-  const read = ssm.send(new GetParameterCommand({ Name: versionParameter })).then(
-    ({ Parameter }) => Number(Parameter?.Value),
-    (error: unknown) => {
-      if (error instanceof Error && error.name === 'ParameterNotFound') return undefined;
-      throw error;
-    },
-  );
-  const version = await accountCall(synthesized, 'read the version of the bootstrap stack', read);
+  const read = unlessMissing(ssm.send(new GetParameterCommand({ Name: versionParameter })));
+  const found = await accountCall(synthesized, 'read the version of the bootstrap stack', read);
+  const version = found && Number(found.Parameter?.Value);
   if (version !== undefined && version >= needed) return [];
   const state =
     version === undefined

@@ -1,13 +1,11 @@
 import { accountCall } from '../aws/account-call.ts';
-import type { DeployClients } from '../aws/deploy-clients.ts';
+import { type DeployClients, unlessMissing } from '../aws/deploy-clients.ts';
 import { nameOf } from '../stack/resource-kinds.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import type { TableCheck } from './check-tables.ts';
 import type { DeployProblem } from './deploy-problem.ts';
 
 type Existing = 'none' | 'ours' | 'of somebody else';
-
-const failureOf = (error: unknown): string => (error instanceof Error ? error.name : '');
 
 /** Finds the buckets, and the database of Glue, that the stack would make and that exist: CloudFormation would fail half-way. */
 export async function checkExisting(
@@ -63,10 +61,8 @@ function bucketProblems(name: string, existing: Existing, adopt: boolean): Deplo
 async function bucketState({ s3 }: DeployClients, name: string): Promise<Existing> {
   const { HeadBucketCommand } = await import('@aws-sdk/client-s3');
   try {
-    await s3.send(new HeadBucketCommand({ Bucket: name }));
-    return 'ours';
+    return (await unlessMissing(s3.send(new HeadBucketCommand({ Bucket: name })))) ? 'ours' : 'none';
   } catch (error) {
-    if (failureOf(error) === 'NotFound' || failureOf(error) === 'NoSuchBucket') return 'none';
     // Without a body, S3 says no more than the status: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
     if (statusOf(error) === 403) return 'of somebody else';
     throw error;
@@ -78,11 +74,5 @@ const statusOf = (error: unknown): unknown =>
 
 async function hasDatabase({ glue }: DeployClients, name: string): Promise<boolean> {
   const { GetDatabaseCommand } = await import('@aws-sdk/client-glue');
-  try {
-    await glue.send(new GetDatabaseCommand({ Name: name }));
-    return true;
-  } catch (error) {
-    if (failureOf(error) === 'EntityNotFoundException') return false;
-    throw error;
-  }
+  return (await unlessMissing(glue.send(new GetDatabaseCommand({ Name: name })))) !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { Table } from '@aws-sdk/client-glue';
 import { accountCall } from '../aws/account-call.ts';
-import type { DeployClients } from '../aws/deploy-clients.ts';
+import { type DeployClients, unlessMissing } from '../aws/deploy-clients.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import type { DeployProblem } from './deploy-problem.ts';
 
@@ -31,14 +31,8 @@ export async function checkTables(
   { owned, adopt }: TableCheck,
 ): Promise<readonly DeployProblem[]> {
   const { GetTableCommand } = await import('@aws-sdk/client-glue');
-  const read = ({ database, name }: StackTable) =>
-    glue.send(new GetTableCommand({ DatabaseName: database, Name: name })).then(
-      ({ Table }) => Table,
-      (error: unknown) => {
-        if (error instanceof Error && error.name === 'EntityNotFoundException') return undefined;
-        throw error;
-      },
-    );
+  const read = async ({ database, name }: StackTable) =>
+    (await unlessMissing(glue.send(new GetTableCommand({ DatabaseName: database, Name: name }))))?.Table;
   const problems: DeployProblem[] = [];
   for (const table of tablesOf(synthesized)) {
     const live = await accountCall(

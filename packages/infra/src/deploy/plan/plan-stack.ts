@@ -1,6 +1,7 @@
 import type { Toolkit } from '@aws-cdk/toolkit-lib';
-import { dataOf, nameOf, resourceWords } from '../stack/resource-kinds.ts';
+import { dataOf, kindWords, nameOf, resourceWords } from '../stack/resource-kinds.ts';
 import { isRetaining, type StackTemplate, type TemplateResource } from '../stack/stack-template.ts';
+import { partOf } from '../stack/stack-parts.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import { permissionChanges } from './permission-changes.ts';
 import type { ChangeAction, PlannedChange, StackPlan } from './planned-change.ts';
@@ -64,12 +65,15 @@ function plannedChange(
   const [was, becomes]: (TemplateResource | undefined)[] = [difference.oldValue, difference.newValue];
   const shown = was ?? becomes;
   if (action === undefined || !shown) return undefined;
+  const path = paths.get(id) ?? id;
   const data = dataFate(action, was, becomes);
   return {
     id,
     type: shown.Type,
-    what: resourceWords(id, shown),
-    path: paths.get(id) ?? id,
+    what: resourceWords(id, shown, path),
+    kind: kindWords(shown.Type),
+    part: partOf(path),
+    path,
     action,
     properties: action === 'create' || action === 'delete' || action === 'keep' ? [] : properties(difference),
     data,

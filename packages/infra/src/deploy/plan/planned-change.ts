@@ -18,6 +18,10 @@ export interface PlannedChange {
   readonly type: string;
   /** What it is, with its name: `bucket shop-lake`. */
   readonly what: string;
+  /** What resources of its type are called: `bucket`. */
+  readonly kind: string;
+  /** The part of the platform that it belongs to. */
+  readonly part: string;
   /** The path of its construct. */
   readonly path: string;
   readonly action: ChangeAction;

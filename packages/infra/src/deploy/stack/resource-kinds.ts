@@ -76,6 +76,12 @@ export function nameOf({ Type, Properties = {} }: TemplateResource): string | un
   return typeof found === 'string' ? found : undefined;
 }
 
-/** What a resource is, with its name: `bucket shop-lake`. Without a name, its logical id in the template stands for it. */
-export const resourceWords = (id: string, resource: TemplateResource): string =>
-  `${kindWords(resource.Type)} ${nameOf(resource) ?? id}`;
+/**
+ * What a resource is, with its name: `bucket shop-lake`. Without a name, the path of its construct stands for it, or its logical id.
+ *
+ * @param path as in the metadata of the assembly: `headwater-shop/Platform/alarms/Topic/Resource`
+ */
+export const resourceWords = (id: string, resource: TemplateResource, path?: string): string =>
+  `${kindWords(resource.Type)} ${nameOf(resource) ?? (path && shortPath(path)) ?? id}`;
+
+const shortPath = (path: string): string => path.replace(/^[^/]+\/(Platform\/)?/, '').replace(/\/Resource$/, '');

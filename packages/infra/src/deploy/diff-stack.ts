@@ -1,0 +1,30 @@
+import { accountCall } from './aws/account-call.ts';
+import { createDeployClients } from './aws/deploy-clients.ts';
+import { isFailedCreation, liveStack } from './aws/live-stack.ts';
+import { checkAccount } from './check/check-account.ts';
+import { refuse } from './check/deploy-problem.ts';
+import { planDeployment } from './plan/plan-deployment.ts';
+import { planDigest } from './plan/plan-digest.ts';
+import type { StackPlan } from './plan/planned-change.ts';
+import type { SynthesizedStack } from './stack/synthesized-stack.ts';
+
+/** What a deployment would change, with the digest by which it can be reviewed. */
+export interface StackDifference {
+  readonly plan: StackPlan;
+  /** `none` where there is nothing to do. */
+  readonly digest: string;
+}
+
+/**
+ * Compares what was synthesized with the live stack. Reads alone.
+ *
+ * @throws HeadwaterError `DEPLOY_REFUSED` for credentials of another account, `ACCOUNT_UNREADABLE`
+ */
+export async function diffStack(synthesized: SynthesizedStack): Promise<StackDifference> {
+  const { stack, region } = synthesized;
+  await using clients = await createDeployClients(region);
+  refuse(stack, await checkAccount(clients, synthesized));
+  const live = await accountCall(synthesized, `read the stack ${stack}`, liveStack(clients.cloudFormation, stack));
+  const plan = await planDeployment(synthesized, live && !isFailedCreation(live) ? live.template : undefined);
+  return { plan, digest: planDigest(plan) };
+}
