@@ -12,7 +12,10 @@ const options = {
   bootstrap: flag('Make the bootstrap stack of the CDK first, or bring it up to date'),
   adopt: flag('Take buckets and tables that exist outside of the stack into it, as they are'),
   allow: repeated('ID', 'Accept a loss of data in the plan, by its id; may be repeated'),
-  plan: list('DIGEST', 'Refuse any other plan than the reviewed one, by its digest in infra diff; none for no change'),
+  plan: list(
+    'DIGEST',
+    'Refuse any other plan than the reviewed one, by its digest in infra diff; none for no change',
+  ),
   'dry-run': flag('Check, show the plan, and do nothing'),
   yes: flag('Deploy without asking; required where nobody can be asked'),
   ...configOption,
@@ -77,5 +80,7 @@ export const infraDeploy = defineCommand<typeof options, DeployAnswer, DeployPar
 
 async function approval(confirm: ((question: string) => Promise<boolean>) | undefined): Promise<boolean> {
   if (confirm) return confirm('Deploy this?');
-  throw new UsageError('Nothing was deployed: there is no terminal to ask on. Give --yes to deploy the plan.');
+  throw new UsageError(
+    'Nothing was deployed: there is no terminal to ask on. Give --yes to deploy the plan.',
+  );
 }

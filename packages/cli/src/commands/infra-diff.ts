@@ -28,7 +28,10 @@ export const infraDiff = defineCommand<typeof options, DiffAnswer>({
   options,
   examples: [
     ['infra diff', 'Before a deployment'],
-    ['infra diff --markdown plan.md', 'For a pull request; its last line has the digest for infra deploy --plan'],
+    [
+      'infra diff --markdown plan.md',
+      'For a pull request; its last line has the digest for infra deploy --plan',
+    ],
     ['infra diff --json', 'For a program'],
   ],
   async run({ options: { config: file, markdown } }) {

@@ -11,7 +11,9 @@ import { kindsText } from '../infra/kinds-text.ts';
 import { byteText, counted } from '../output/figures.ts';
 
 const options = {
-  scale: choice('SCALE', scales, 'The size, in place of that in the config', { default: "the config's, or small" }),
+  scale: choice('SCALE', scales, 'The size, in place of that in the config', {
+    default: "the config's, or small",
+  }),
   out: withDefault(text('DIR', 'The folder to write into'), 'cdk.out'),
   ...configOption,
 };

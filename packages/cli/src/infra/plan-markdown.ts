@@ -19,7 +19,9 @@ export function planMarkdown({ plan, digest }: StackDifference): string {
     changed.length > 0
       ? markdownTable(
           ['', 'resource', 'properties', 'data'],
-          changed.slice(0, most.changes).map((change) => [change.action, plain(change.what), properties(change), fate(change)]),
+          changed
+            .slice(0, most.changes)
+            .map((change) => [change.action, plain(change.what), properties(change), fate(change)]),
         ) + more(changed.length - most.changes)
       : '',
     createdLines(changes)

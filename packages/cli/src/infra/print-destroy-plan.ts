@@ -1,7 +1,7 @@
 import type { DestroyPlan } from '@headwater/infra/deploy';
 import type { Console } from '../output/console.ts';
-import { sizeText } from './size-text.ts';
 import { kindsText } from './kinds-text.ts';
+import { sizeText } from './size-text.ts';
 
 /** Prints what goes with a stack, and what stays. What loses data is named; everything else is counted. */
 export async function printDestroyPlan(console: Console, plan: DestroyPlan): Promise<void> {
@@ -12,7 +12,9 @@ export async function printDestroyPlan(console: Console, plan: DestroyPlan): Pro
     deletes.filter(({ loses }) => loses === null),
     ({ kind }) => kind,
   );
-  await print(`  ${style('red', 'delete')} ${kindsText(Object.fromEntries([...plain].map(([kind, all]) => [kind, all.length])))}`);
+  await print(
+    `  ${style('red', 'delete')} ${kindsText(Object.fromEntries([...plain].map(([kind, all]) => [kind, all.length])))}`,
+  );
   for (const { what, loses } of deletes)
     if (loses !== null) await print(`  ${style('red', 'delete')} ${what}, with its ${loses}`);
   for (const { what, size } of keeps)

@@ -62,7 +62,14 @@ function permissionTitle(permissions: readonly PermissionChange[], isBroader: bo
 }
 
 /** `+ headwater-shop-load may s3:PutObject on shop-lake/*`. */
-export function permissionText({ change, effect, who, actions, resources, condition }: PermissionChange): string {
+export function permissionText({
+  change,
+  effect,
+  who,
+  actions,
+  resources,
+  condition,
+}: PermissionChange): string {
   const verb = effect === 'Deny' ? 'may not' : 'may';
   const on = resources === '' ? '' : ` on ${resources}`;
   return `${change === 'granted' ? '+' : '-'} ${who} ${verb} ${actions}${on}${condition === '' ? '' : `, if ${condition}`}`;

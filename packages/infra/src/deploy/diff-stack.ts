@@ -24,7 +24,11 @@ export async function diffStack(synthesized: SynthesizedStack): Promise<StackDif
   const { stack, region } = synthesized;
   await using clients = await createDeployClients(region);
   refuse(stack, await checkAccount(clients, synthesized));
-  const live = await accountCall(synthesized, `read the stack ${stack}`, liveStack(clients.cloudFormation, stack));
+  const live = await accountCall(
+    synthesized,
+    `read the stack ${stack}`,
+    liveStack(clients.cloudFormation, stack),
+  );
   const plan = await planDeployment(synthesized, live && !isFailedCreation(live) ? live.template : undefined);
   return { plan, digest: planDigest(plan) };
 }

@@ -1,7 +1,12 @@
 // The command `headwater infra`. The packages of the CDK are loaded by the calls that need them.
 
 export type { DeployStep } from './aws/stack-activities.ts';
-export { type DeployOutcome, type DeployReport, type DeployStackOptions, deployStack } from './deploy-stack.ts';
+export {
+  type DeployOutcome,
+  type DeployReport,
+  type DeployStackOptions,
+  deployStack,
+} from './deploy-stack.ts';
 export type { DataSize } from './destroy/data-kinds.ts';
 export type { DestroyPlan } from './destroy/destroy-plan.ts';
 export { type DestroyReport, destroyStack } from './destroy/destroy-stack.ts';

@@ -15,5 +15,6 @@ export function assertPackages(purpose: string): void {
       return error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND';
     }
   });
-  if (missing.length > 0) throw new HeadwaterError('PACKAGE_MISSING', { package: missing.join(' '), purpose });
+  if (missing.length > 0)
+    throw new HeadwaterError('PACKAGE_MISSING', { package: missing.join(' '), purpose });
 }

@@ -27,16 +27,15 @@ export async function createDeployClients(region: string): Promise<DeployClients
     { S3Client },
     { SSMClient },
     { STSClient },
-  ] =
-    await Promise.all([
-      import('@aws-sdk/client-cloudformation'),
-      import('@aws-sdk/client-dynamodb'),
-      import('@aws-sdk/client-glue'),
-      import('@aws-sdk/client-kinesis'),
-      import('@aws-sdk/client-s3'),
-      import('@aws-sdk/client-ssm'),
-      import('@aws-sdk/client-sts'),
-    ]);
+  ] = await Promise.all([
+    import('@aws-sdk/client-cloudformation'),
+    import('@aws-sdk/client-dynamodb'),
+    import('@aws-sdk/client-glue'),
+    import('@aws-sdk/client-kinesis'),
+    import('@aws-sdk/client-s3'),
+    import('@aws-sdk/client-ssm'),
+    import('@aws-sdk/client-sts'),
+  ]);
   const clients = {
     cloudFormation: new CloudFormationClient({ region }),
     dynamoDb: new DynamoDBClient({ region }),

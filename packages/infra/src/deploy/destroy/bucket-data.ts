@@ -8,19 +8,26 @@ const mostPages = 50;
 /** A bucket with its objects, all their versions, and the marks of deleted ones. */
 export const bucketData: DataKind = {
   async size({ s3 }, name) {
-    const { paginateListObjectVersions } = await import('@aws-sdk/client-s3');
-    let [count, bytes, pages] = [0, 0, 0];
-    const pagesOf = paginateListObjectVersions({ client: s3 }, { Bucket: name });
-    for (;;) {
-      const next = await unlessMissing(pagesOf.next());
-      if (next === undefined) return undefined;
-      if (next.done) return { count, unit: 'object', bytes, isMore: false };
-      const { Versions = [] } = next.value;
+    const { ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
+    let [count, bytes] = [0, 0];
+    let next: Pick<ListObjectVersionsCommandOutput, 'KeyMarker' | 'VersionIdMarker'> = {};
+    for (let page = 1; page <= mostPages; page += 1) {
+      const found: ListObjectVersionsCommandOutput | undefined = await unlessMissing(
+        s3.send(new ListObjectVersionsCommand({ Bucket: name, ...next })),
+      );
+      if (!found) return undefined;
+      const {
+        Versions = [],
+        IsTruncated,
+        NextKeyMarker: KeyMarker,
+        NextVersionIdMarker: VersionIdMarker,
+      } = found;
       count += Versions.length;
       bytes += Versions.reduce((sum, { Size = 0 }) => sum + Size, 0);
-      pages += 1;
-      if (pages >= mostPages && next.value.IsTruncated) return { count, unit: 'object', bytes, isMore: true };
+      if (!IsTruncated) return { count, unit: 'object', bytes, isMore: false };
+      next = { KeyMarker, VersionIdMarker };
     }
+    return { count, unit: 'object', bytes, isMore: true };
   },
   async tags({ s3 }, name) {
     const { GetBucketTaggingCommand } = await import('@aws-sdk/client-s3');
@@ -39,7 +46,11 @@ export const bucketData: DataKind = {
   },
 };
 
-async function emptyBucket(client: S3Client, Bucket: string, { onRemoved, signal }: RemoveOptions): Promise<void> {
+async function emptyBucket(
+  client: S3Client,
+  Bucket: string,
+  { onRemoved, signal }: RemoveOptions,
+): Promise<void> {
   const { DeleteObjectsCommand, ListObjectVersionsCommand } = await import('@aws-sdk/client-s3');
   let removed = 0;
   for (;;) {
@@ -53,7 +64,9 @@ async function emptyBucket(client: S3Client, Bucket: string, { onRemoved, signal
       VersionId,
     }));
     if (Objects.length === 0) return;
-    const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+    const { Errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }),
+    );
     const [first] = Errors;
     if (first) throw new Error(`${first.Key}: ${first.Message ?? first.Code}`);
     removed += Objects.length;

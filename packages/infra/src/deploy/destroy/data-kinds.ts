@@ -36,7 +36,13 @@ const stream: DataKind = {
     const { DescribeStreamSummaryCommand } = await import('@aws-sdk/client-kinesis');
     const found = await unlessMissing(kinesis.send(new DescribeStreamSummaryCommand({ StreamName: name })));
     // A stream does not say how much is in it, only how long it stays.
-    return found && { count: found.StreamDescriptionSummary?.RetentionPeriodHours ?? 0, unit: 'hour', isMore: false };
+    return (
+      found && {
+        count: found.StreamDescriptionSummary?.RetentionPeriodHours ?? 0,
+        unit: 'hour',
+        isMore: false,
+      }
+    );
   },
   async tags({ kinesis }, name) {
     const { ListTagsForStreamCommand } = await import('@aws-sdk/client-kinesis');
@@ -45,7 +51,9 @@ const stream: DataKind = {
   },
   async remove({ kinesis }, name) {
     const { DeleteStreamCommand } = await import('@aws-sdk/client-kinesis');
-    await unlessMissing(kinesis.send(new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true })));
+    await unlessMissing(
+      kinesis.send(new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true })),
+    );
   },
 };
 
@@ -66,7 +74,9 @@ const dynamoTable: DataKind = {
   async remove({ dynamoDb }, name) {
     const { DeleteTableCommand, UpdateTableCommand } = await import('@aws-sdk/client-dynamodb');
     // The stack protects it against deletion, and this is the deletion that is meant.
-    await unlessMissing(dynamoDb.send(new UpdateTableCommand({ TableName: name, DeletionProtectionEnabled: false })));
+    await unlessMissing(
+      dynamoDb.send(new UpdateTableCommand({ TableName: name, DeletionProtectionEnabled: false })),
+    );
     await unlessMissing(dynamoDb.send(new DeleteTableCommand({ TableName: name })));
   },
 };

@@ -4,7 +4,7 @@ import type { DeployClients } from '../aws/deploy-clients.ts';
 import { type LiveResource, type LiveStack, liveResources } from '../aws/live-stack.ts';
 import { dataOf, kindWords, resourceWords } from '../stack/resource-kinds.ts';
 import { isRetaining } from '../stack/stack-template.ts';
-import { dataKinds, type DataSize } from './data-kinds.ts';
+import { type DataSize, dataKinds } from './data-kinds.ts';
 
 /** A resource that goes with the stack. */
 export interface DeletedResource {
@@ -60,7 +60,13 @@ export async function planDestroy(
   }
   const deletes = resources
     .filter((one) => !stays(one))
-    .map((one) => ({ id: one.id, type: one.type, what: words(one), kind: kindWords(one.type), loses: dataOf(one.type) ?? null }));
+    .map((one) => ({
+      id: one.id,
+      type: one.type,
+      what: words(one),
+      kind: kindWords(one.type),
+      loses: dataOf(one.type) ?? null,
+    }));
   return {
     stack,
     account,

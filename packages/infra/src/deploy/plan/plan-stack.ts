@@ -1,7 +1,7 @@
 import type { Toolkit } from '@aws-cdk/toolkit-lib';
 import { dataOf, kindWords, nameOf, resourceWords } from '../stack/resource-kinds.ts';
-import { isRetaining, type StackTemplate, type TemplateResource } from '../stack/stack-template.ts';
 import { partOf } from '../stack/stack-parts.ts';
+import { isRetaining, type StackTemplate, type TemplateResource } from '../stack/stack-template.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import { permissionChanges } from './permission-changes.ts';
 import type { ChangeAction, PlannedChange, StackPlan } from './planned-change.ts';

@@ -84,4 +84,5 @@ export function nameOf({ Type, Properties = {} }: TemplateResource): string | un
 export const resourceWords = (id: string, resource: TemplateResource, path?: string): string =>
   `${kindWords(resource.Type)} ${nameOf(resource) ?? (path && shortPath(path)) ?? id}`;
 
-const shortPath = (path: string): string => path.replace(/^[^/]+\/(Platform\/)?/, '').replace(/\/Resource$/, '');
+const shortPath = (path: string): string =>
+  path.replace(/^[^/]+\/(Platform\/)?/, '').replace(/\/Resource$/, '');
