@@ -57,6 +57,10 @@ describe('help', () => {
         schema drift              Show what others changed in Glue since it was published
         schema history            List the versions and their changes
         schema rollback           Publish an earlier version as a new one
+        infra synth               Write the CloudFormation template of the whole platform
+        infra diff                Show what a deployment would change in the live stack
+        infra deploy              Check, plan and deploy the whole platform on AWS
+        infra destroy             Show what deleting the stack deletes, then delete it
         doctor                    Check this machine: Node, engine, disk space, config
         completion                Print the completion script for a shell
 
