@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
 import type { PlatformConfig } from '../config/platform-config.ts';
-import { platformFacts } from '../platform/platform-facts.ts';
+import { platformFacts } from '../platform-facts.ts';
 import type { Place } from './aws/account-call.ts';
 import { assertPackages } from './required-packages.ts';
 import type { SynthesizedStack } from './stack/synthesized-stack.ts';
