@@ -18,6 +18,7 @@ import { Jobs } from './glue/jobs/jobs.ts';
 import { TableUpdates } from './glue/update-table.ts';
 import { Upkeep } from './glue/upkeep/upkeep.ts';
 import { InjectedFaults } from './injected-faults.ts';
+import { EventSourceMappings } from './lambda/event-source-mappings.ts';
 import { ModelChecks } from './model-checks.ts';
 import { proxy } from './proxy.ts';
 import { QuickSight } from './quicksight/quicksight.ts';
@@ -69,6 +70,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const databrew = new DataBrew(faults);
   const quicksight = new QuickSight(faults);
   const stacks = new CloudFormation();
+  const mappings = new EventSourceMappings(moto);
   const putRecordsFaults = new PutRecordsFaults();
   const serial = new SerialServices({ moto, faults, putRecordsFaults });
   const models = new ModelChecks();
@@ -94,6 +96,9 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
     }
     const stackRegion = CloudFormation.regionOf(request);
     if (stackRegion !== undefined) return stacks.answer(stackRegion, request, response);
+    const mappingRegion = EventSourceMappings.regionOf(request);
+    if (mappingRegion !== undefined)
+      return answerJson(response, await mappings.answer(mappingRegion, request, await readBody(request)));
     const databrewRegion = DataBrew.regionOf(request);
     if (databrewRegion !== undefined)
       return answerJson(response, databrew.answer(databrewRegion, request, await readBody(request)));

@@ -51,9 +51,6 @@ export type Template = z.output<typeof template>;
 /** A resource of a {@link Template}. */
 export type TemplateResource = z.output<typeof resource>;
 
-/** A policy of what becomes of a resource. */
-export type ResourcePolicy = z.output<typeof policy>;
-
 /**
  * Checks the value of a template.
  *

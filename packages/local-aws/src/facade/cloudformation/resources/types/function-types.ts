@@ -29,7 +29,7 @@ export const functionTypes: Readonly<Record<string, ApiResource>> = {
   'AWS::Lambda::Function': {
     service: 'lambda',
     name: 'FunctionName',
-    replaces: ['PackageType'],
+    replaces: ['PackageType', 'TenancyConfig'],
     attributes: (context) => ({ Arn: functionArn(context, context.id) }),
     create: [{ operation: 'CreateFunction' }, reserve],
     update: [
@@ -64,7 +64,10 @@ export const functionTypes: Readonly<Record<string, ApiResource>> = {
     service: 'lambda',
     replaces: ['EventSourceArn', 'StartingPosition', 'StartingPositionTimestamp'],
     id: ({ answer }) => String(answer['UUID']),
-    attributes: ({ id }) => ({ Id: id }),
+    attributes: ({ id, answer }) => ({
+      Id: id,
+      EventSourceMappingArn: String(answer['EventSourceMappingArn']),
+    }),
     create: [{ operation: 'CreateEventSourceMapping', with: onFunction }],
     update: [
       {

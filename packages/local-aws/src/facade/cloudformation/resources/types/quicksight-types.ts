@@ -41,7 +41,9 @@ const dataSet = ({ properties, account }: CallContext) => ({
 
 /** QuickSight: data, dashboards and the times at which data is read anew. */
 export const quicksightTypes: Readonly<Record<string, ApiResource>> = {
-  'AWS::QuickSight::DataSource': asset('DataSource', 'datasource'),
+  'AWS::QuickSight::DataSource': asset('DataSource', 'datasource', {
+    replaces: ['AwsAccountId', 'DataSourceId', 'Type'],
+  }),
   'AWS::QuickSight::DataSet': asset('DataSet', 'dataset'),
   'AWS::QuickSight::Theme': asset('Theme', 'theme'),
   'AWS::QuickSight::Analysis': asset('Analysis', 'analysis'),
