@@ -141,6 +141,7 @@ export { type StreamPlace, type StreamPlaceOptions, streamPlace } from './catalo
 export { deriveAthenaDdl } from './derive/athena/athena-ddl.ts';
 export { type AthenaWorkgroup, deriveAthenaWorkgroup } from './derive/athena/athena-workgroup.ts';
 export { deriveAlarms } from './derive/cloudwatch/alarms.ts';
+export type { CloudWatchDashboard } from './derive/cloudwatch/dashboard-body.ts';
 export { deriveLoadAlarms, deriveQueryAlarms } from './derive/cloudwatch/lake-alarms.ts';
 export type {
   AlarmCall,
@@ -150,6 +151,10 @@ export type {
   MetricDataQuery,
 } from './derive/cloudwatch/metric-alarm.ts';
 export { deriveNotices, type Notice } from './derive/cloudwatch/notices.ts';
+export {
+  type CloudWatchDashboardOptions,
+  deriveCloudWatchDashboard,
+} from './derive/cloudwatch/platform-dashboard.ts';
 export { type CrawlerOptions, deriveCrawler, type GlueCrawler } from './derive/crawler/crawler.ts';
 export { type CrawlerNames, type CrawlerPlace, crawlerPlace } from './derive/crawler/crawler-place.ts';
 export { deriveCrawlerRole } from './derive/crawler/crawler-role.ts';

@@ -9,6 +9,7 @@ import {
   loadAlarmsDerivation,
   queryAlarmsDerivation,
 } from './cloudwatch/alarms-derivation.ts';
+import { cloudwatchDashboardDerivation } from './cloudwatch/dashboard-derivation.ts';
 import { crawlerDerivation } from './crawler/crawler-derivation.ts';
 import { dataQualityDerivation } from './data-quality/data-quality-derivation.ts';
 import {
@@ -229,6 +230,7 @@ export const derivations = {
   alarms: alarmsDerivation,
   'load-alarms': loadAlarmsDerivation,
   'query-alarms': queryAlarmsDerivation,
+  'cloudwatch-dashboard': cloudwatchDashboardDerivation,
   'load-pipeline': loadPipelineDerivation,
   'state-machine': stateMachineDerivation,
   'databrew-recipe': dataBrewRecipeDerivation,

@@ -7,6 +7,7 @@ import {
   type AwsTarget,
   deriveAlarms,
   deriveAthenaWorkgroup,
+  deriveCloudWatchDashboard,
   deriveCrawler,
   deriveDataBrewDataset,
   deriveDataBrewJob,
@@ -160,6 +161,11 @@ function alarmRequests(target: AwsTarget): AwsRequest[] {
     ...deriveAlarms({ ...shopEvents.schema, zone: 'Europe/Berlin' }, { ...target, stream }, alarms),
     ...deriveLoadAlarms({ ...shopEvents.schema, zone: 'Europe/Berlin' }, target, { freshHours: 168 }),
     ...deriveQueryAlarms(target),
+    {
+      service: 'cloudwatch',
+      operation: 'PutDashboard',
+      input: deriveCloudWatchDashboard(tables, { ...target, stream: { ...stream, alarms } }),
+    },
   ];
 }
 

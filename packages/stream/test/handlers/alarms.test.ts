@@ -1,4 +1,10 @@
-import { type AlarmsConfig, awsTarget, deriveAlarms, type StreamFunction } from '@headwater/core';
+import {
+  type AlarmsConfig,
+  awsTarget,
+  deriveAlarms,
+  deriveCloudWatchDashboard,
+  type StreamFunction,
+} from '@headwater/core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { handlerEntries } from '../../src/bundle/handler-entries.ts';
 import {
@@ -105,6 +111,25 @@ test('every metric that alarms read is written by the function whose it is, with
       expect(handlerMetrics).toHaveProperty(metric.split(' ')[1] ?? '');
     }
   }
+});
+
+test('every metric of functions on the dashboard is written by the function whose it is', async () => {
+  for (const invoke of Object.values(invocations)) await invoke();
+  const found = written();
+  const stream = { name: 'clicks', sessionsTable: 'live', alarms: { functions: { sessions: 's' } } };
+  const { DashboardBody } = deriveCloudWatchDashboard([shop.schema], { ...target, stream });
+  const shown = JSON.parse(DashboardBody).widgets.flatMap(
+    ({ properties: { metrics = [] } }: { properties: { metrics?: unknown[][] } }) =>
+      metrics
+        .filter(([namespace]) => namespace === 'Headwater')
+        .map(([namespace, name, ...rest]) => {
+          const pairs = rest.filter((part) => typeof part === 'string');
+          const of = pairs.flatMap((part, index) => (index % 2 === 0 ? [`${part}=${pairs[index + 1]}`] : []));
+          return [namespace, name, ...of.toSorted()].join(' ');
+        }),
+  );
+  expect(shown.length).toBeGreaterThan(3);
+  for (const metric of shown) expect(found).toContain(metric);
 });
 
 test('every function that a config names can be bundled', () => {
