@@ -242,7 +242,7 @@ const folders = {
     databrew: ['nag', 'resource', 'roles', 'platform-context.ts'],
     stream: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts', 'stream-parts.ts'],
     functions: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts', 'stream-parts.ts'],
-    watch: ['nag', 'resource', 'platform-context.ts'],
+    watch: ['nag', 'resource', 'platform-context.ts', 'stream-parts.ts'],
     quicksight: ['nag', 'resource', 'platform-context.ts'],
     budget: ['nag', 'resource', 'platform-context.ts'],
     platform: [

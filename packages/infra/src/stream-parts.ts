@@ -5,7 +5,7 @@ import {
   type StreamFunction,
   streamNames,
 } from '@headwater/core';
-import { carriesTable, flinkPlace, lambdaArn, questionsOf } from '@headwater/core/internal';
+import { carriesTable, failureQueue, flinkPlace, lambdaArn, questionsOf } from '@headwater/core/internal';
 import { handlersOfTable } from '@headwater/stream';
 import type { PlatformFacts } from './platform-context.ts';
 
@@ -74,6 +74,12 @@ export function deployedTarget(facts: StreamFacts): AwsTarget {
           ...alarms?.functions,
           ...Object.fromEntries(streamFunctions(facts).map((name) => [name, functions[name]])),
         },
+        // Firehose invokes the transform, and keeps what it could not transform.
+        failureQueues:
+          alarms?.failureQueues ??
+          streamFunctions(facts)
+            .filter((name) => name !== 'transform')
+            .map((name) => failureQueue(functions[name])),
         ...(has('flink')
           ? {
               flinkApplication:

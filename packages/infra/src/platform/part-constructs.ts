@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { PlatformPart } from '../config/platform-part.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { PeoplePolicies } from '../roles/people-policies.ts';
+import { Watch } from '../watch/watch.ts';
 
 /** The construct of a part: it makes everything of the part in its scope. */
 export type PartConstruct = new (scope: Construct, id: string, context: PlatformContext) => Construct;
@@ -9,4 +10,5 @@ export type PartConstruct = new (scope: Construct, id: string, context: Platform
 /** The constructs of parts, in the order in which they are made. A part uses what the ones before it made. */
 export const partConstructs: readonly (readonly [PlatformPart, PartConstruct])[] = [
   ['policies', PeoplePolicies],
+  ['watch', Watch],
 ];

@@ -1,5 +1,7 @@
 import type {
+  AnomalyDetector,
   AthenaWorkgroup,
+  CloudWatchDashboard,
   DataBrewDataset,
   DataBrewJob,
   DataBrewProject,
@@ -14,8 +16,10 @@ import type {
   GlueJob,
   GlueSchemaInput,
   LakeFormationCall,
+  MetricAlarm,
 } from '@headwater/core';
 import * as athena from 'aws-cdk-lib/aws-athena';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as databrew from 'aws-cdk-lib/aws-databrew';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalyticsv2';
@@ -45,6 +49,26 @@ export const resourceTypes = {
     resource: athena.CfnWorkGroup,
     tags: 'list',
     members: { Configuration: (settings) => ({ WorkGroupConfiguration: settings }) },
+  }),
+  'AWS::CloudWatch::Alarm': resourceType<MetricAlarm>()({ resource: cloudwatch.CfnAlarm, tags: 'list' }),
+  'AWS::CloudWatch::AnomalyDetector': resourceType<AnomalyDetector>()({
+    resource: cloudwatch.CfnAnomalyDetector,
+    members: {
+      // Times are texts in UTC without a zone, and the zone has another name.
+      Configuration: ({ ExcludedTimeRanges, MetricTimezone }) => ({
+        Configuration: {
+          ExcludedTimeRanges: ExcludedTimeRanges.map(({ StartTime, EndTime }) => ({
+            StartTime: StartTime.toISOString().slice(0, 19),
+            EndTime: EndTime.toISOString().slice(0, 19),
+          })),
+          ...(MetricTimezone === undefined ? {} : { MetricTimeZone: MetricTimezone }),
+        },
+      }),
+    },
+  }),
+  'AWS::CloudWatch::Dashboard': resourceType<CloudWatchDashboard>()({
+    resource: cloudwatch.CfnDashboard,
+    tags: 'list',
   }),
   'AWS::DataBrew::Dataset': resourceType<DataBrewDataset>()({
     resource: databrew.CfnDataset,

@@ -1,5 +1,6 @@
 import {
   deriveAthenaWorkgroup,
+  deriveCloudWatchDashboard,
   deriveCrawler,
   deriveDataBrewDataset,
   deriveDataBrewJob,
@@ -13,6 +14,7 @@ import {
   deriveGlueSchema,
   deriveGlueTable,
   deriveLakeFormation,
+  deriveLoadAlarms,
   deriveSparkJob,
   type LakeFormationCall,
 } from '@headwater/core';
@@ -42,6 +44,13 @@ function input<Operation extends LakeFormationCall['operation']>(operation: Oper
 const [rights] = calls.flatMap((call) => (call.operation === 'GrantPermissions' ? [call.input] : []));
 if (!rights) throw new Error('no rights are granted');
 
+const loadAlarms = deriveLoadAlarms(schema, target);
+const [alarm] = loadAlarms.flatMap((call) => (call.operation === 'PutMetricAlarm' ? [call.input] : []));
+const [detector] = loadAlarms.flatMap((call) =>
+  call.operation === 'PutAnomalyDetector' ? [call.input] : [],
+);
+if (!alarm || !detector) throw new Error('no alarm is derived');
+
 /** A body for every type. */
 const bodies: { readonly [Type in DerivedType]: BodyOf<Type> } = {
   'AWS::Athena::NamedQuery': {
@@ -52,6 +61,9 @@ const bodies: { readonly [Type in DerivedType]: BodyOf<Type> } = {
     QueryString: 'select 1',
   },
   'AWS::Athena::WorkGroup': deriveAthenaWorkgroup(target, 5e9, 'no_pii'),
+  'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CloudWatch::AnomalyDetector': detector,
+  'AWS::CloudWatch::Dashboard': deriveCloudWatchDashboard([schema], target),
   'AWS::DataBrew::Dataset': deriveDataBrewDataset(schema, target),
   'AWS::DataBrew::Job': deriveDataBrewJob(schema, target),
   'AWS::DataBrew::Project': deriveDataBrewProject(schema, target),
@@ -180,6 +192,7 @@ describe('a resource of a derived body', () => {
     });
     const untagged = types.filter((type) => !('Tags' in propertiesOf(type)));
     expect(untagged).toEqual([
+      'AWS::CloudWatch::AnomalyDetector',
       'AWS::Athena::NamedQuery',
       'AWS::Glue::Database',
       'AWS::Glue::Table',
