@@ -40,4 +40,7 @@ export { readCommittedSnapshots } from './snapshots/committed-snapshots.ts';
 export { findVersion } from './snapshots/find-version.ts';
 export { readSnapshots } from './snapshots/snapshot-folder.ts';
 export { assertAllowed } from './steps/assert-allowed.ts';
+export type { CatalogInput } from './steps/catalog-tables.ts';
+export { withoutColumnParameters } from './steps/column-parameters.ts';
 export type { Difference, DifferenceCause, StepPlan } from './steps/publish-step.ts';
+export { publishedTables } from './steps/published-table.ts';

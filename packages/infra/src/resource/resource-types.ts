@@ -18,6 +18,7 @@ import type {
   LakeFormationCall,
   MetricAlarm,
 } from '@headwater/core';
+import { withoutColumnParameters } from '@headwater/publish';
 import * as athena from 'aws-cdk-lib/aws-athena';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as databrew from 'aws-cdk-lib/aws-databrew';
@@ -25,7 +26,6 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalyticsv2';
 import * as kinesisfirehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
-import { withoutColumnParameters } from './column-parameters.ts';
 import { type ResourceType, resourceType } from './resource-type.ts';
 import type { DatabaseInput, NamedQueryInput, RegistryInput, TableBody } from './small-bodies.ts';
 

@@ -1,5 +1,4 @@
-import type { GlueTableInput } from '@headwater/core';
-import type { GlueViewInput } from '@headwater/core/internal';
+import type { CatalogInput } from '@headwater/publish';
 
 // Inputs of API calls that have no derivation of their own.
 
@@ -19,7 +18,7 @@ export interface DatabaseInput {
 export interface TableBody {
   readonly CatalogId: string;
   readonly DatabaseName: string;
-  readonly TableInput: GlueTableInput | GlueViewInput;
+  readonly TableInput: CatalogInput;
 }
 
 /** The input of Glue's CreateRegistry (https://docs.aws.amazon.com/glue/latest/webapi/API_CreateRegistry.html). */

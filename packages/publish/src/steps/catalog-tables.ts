@@ -1,7 +1,7 @@
-import type { TableInput } from '@aws-sdk/client-glue';
-import { type AwsTarget, deriveGlueTable, type TableLayer } from '@headwater/core';
+import { type AwsTarget, deriveGlueTable, type GlueTableInput, type TableLayer } from '@headwater/core';
 import {
   deriveGlueView,
+  type GlueViewInput,
   layerName,
   needsOwnView,
   needsReadView,
@@ -10,11 +10,14 @@ import {
   type SchemaSnapshot,
 } from '@headwater/core/internal';
 
+/** A table or a view, as CreateTable and UpdateTable of Glue take it. */
+export type CatalogInput = GlueTableInput | GlueViewInput;
+
 /** A table of the catalog that follows from a definition. */
 export interface CatalogTable {
   readonly name: string;
   /** The table of a version; undefined when that version has none. */
-  derive(snapshot: SchemaSnapshot): TableInput | undefined;
+  derive(snapshot: SchemaSnapshot): CatalogInput | undefined;
 }
 
 /** Every table of the catalog that belongs to a definition, the one of the curated files first. */

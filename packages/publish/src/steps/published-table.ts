@@ -1,7 +1,8 @@
-import type { Table, TableInput } from '@aws-sdk/client-glue';
-import { HeadwaterError } from '@headwater/core';
+import type { Table } from '@aws-sdk/client-glue';
+import { type AwsTarget, HeadwaterError } from '@headwater/core';
 import { headwaterVersion, type SchemaSnapshot, snapshotDigest } from '@headwater/core/internal';
-import type { CatalogTable } from './catalog-tables.ts';
+import { type CatalogInput, type CatalogTable, catalogTables } from './catalog-tables.ts';
+import { comparableWith } from './column-parameters.ts';
 
 /** The parameter with the digest of the version that was published. A table without it is not Headwater's. */
 export const publishedSnapshot = 'headwater.snapshot';
@@ -10,13 +11,21 @@ const dayRange = 'projection.dt.range';
 /** The parameter with the projected days that were published. They come from the target, and no snapshot has them. */
 const publishedDays = 'headwater.days';
 
+/**
+ * Every table and view of the catalog that publishing writes for a version, as it writes them: the one of the clean events first.
+ *
+ * @example publishedTables(snapshot, target).map(({ Name }) => Name) // ['clickstream', 'clickstream__quarantine', ...]
+ */
+export const publishedTables = (snapshot: SchemaSnapshot, target: AwsTarget): readonly CatalogInput[] =>
+  catalogTables(snapshot.table, target).flatMap((table) => tableOf(table, snapshot) ?? []);
+
 /** The derived table, with its version, its days and the release of Headwater that derived it. */
 export function tableOf(
   { derive }: Pick<CatalogTable, 'derive'>,
   snapshot: SchemaSnapshot,
-): TableInput | undefined {
+): CatalogInput | undefined {
   const input = derive(snapshot);
-  const days = input?.Parameters?.[dayRange];
+  const days = input?.Parameters[dayRange];
   return (
     input && {
       ...input,
@@ -36,9 +45,10 @@ export function publishedTable(
   table: Pick<CatalogTable, 'derive'>,
   snapshot: SchemaSnapshot,
   live: Table,
-): TableInput | undefined {
-  const ours = tableOf(table, snapshot);
-  const { [publishedDays]: days, ...parameters } = ours?.Parameters ?? {};
+): CatalogInput | undefined {
+  const derived = tableOf(table, snapshot);
+  const ours = derived && comparableWith(live, derived);
+  const { [publishedDays]: days, ...parameters }: Record<string, string> = ours?.Parameters ?? {};
   const published = live.Parameters?.[publishedDays];
   if (!ours || days === undefined) return ours;
   // A table that was published before the days were recorded is compared with the target's.

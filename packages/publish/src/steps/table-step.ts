@@ -3,12 +3,14 @@ import { headwaterVersion, type SchemaSnapshot } from '@headwater/core/internal'
 import { whileOthersWrite } from '../aws/glue-retry.ts';
 import { readTable } from '../aws/read-table.ts';
 import { assertAllowed } from './assert-allowed.ts';
+import type { CatalogTable } from './catalog-tables.ts';
+import { comparableWith } from './column-parameters.ts';
 import type { Difference, DifferenceCause, PublishStep, StepPlan } from './publish-step.ts';
 import { publishedSnapshot, publishedTable, publishedVersion, tableOf } from './published-table.ts';
 import { mergedInput, tableParts } from './table-parts.ts';
 
 /** A table of the catalog, as it should be and as it was last published. */
-export interface TableStepOptions {
+export interface TableStepOptions extends Pick<CatalogTable, 'derive'> {
   readonly client: GlueClient;
   readonly database: string;
   /** The table's name in the catalog. */
@@ -17,8 +19,6 @@ export interface TableStepOptions {
   /** Every version before the new one, the latest last. */
   readonly history: readonly SchemaSnapshot[];
   readonly signal?: AbortSignal | undefined;
-  /** The table of a version; undefined when the version has no such table. */
-  derive(snapshot: SchemaSnapshot): TableInput | undefined;
 }
 
 /**
@@ -64,7 +64,8 @@ async function write(options: TableStepOptions, live: Table | undefined): Promis
 
 function planTable(options: TableStepOptions, step: string, live: Table | undefined): StepPlan {
   const { name, snapshot, history } = options;
-  const ours = tableOf(options, snapshot);
+  const derived = tableOf(options, snapshot);
+  const ours = live && derived ? comparableWith(live, derived) : derived;
   const nothing: StepPlan = { step, action: 'none', differences: [], needs: [] };
   if (!live)
     return ours ? { ...nothing, action: 'create', differences: differencesOf(undefined, ours) } : nothing;
