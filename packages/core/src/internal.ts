@@ -43,6 +43,7 @@ export {
   readName,
   readNames,
   readViewName,
+  visibleTo,
   withFormerNames,
 } from './catalog/read-view.ts';
 export { failureQueue, functionLogs, lambdaArn } from './catalog/stream-names.ts';

@@ -42,5 +42,6 @@ export { readSnapshots } from './snapshots/snapshot-folder.ts';
 export { assertAllowed } from './steps/assert-allowed.ts';
 export type { CatalogInput } from './steps/catalog-tables.ts';
 export { withoutColumnParameters } from './steps/column-parameters.ts';
+export { crawlerDatabaseInput, databaseInput } from './steps/database-input.ts';
 export type { Difference, DifferenceCause, StepPlan } from './steps/publish-step.ts';
 export { publishedTables } from './steps/published-table.ts';

@@ -8,6 +8,8 @@ export interface ErrorPayloads {
   CONFIG_INVALID: { file: string; problem: string };
   AWS_CONFIG_INVALID: { problems: readonly { field: string; problem: string }[] };
   INFRA_CONFIG_INVALID: { problems: readonly { field: string; problem: string; fix: string }[] };
+  /** `saved` is the latest saved version, which the definition is not any more. */
+  SCHEMA_UNSAVED: { table: string; folder: string; saved?: string };
   AWS_LIMIT_EXCEEDED: { what: string; size: number; limit: number; unit: string; fix: string };
   PROJECTION_INVALID: { table: string; problems: readonly string[] };
   TABLE_UNKNOWN: { table: string; known: readonly string[] };
@@ -268,6 +270,10 @@ export const errorMessages: Messages = {
     p.problems
       .map(({ field, problem, fix }) => `infra${field ? `.${field}` : ''} ${problem}. ${fix}`)
       .join('; '),
+  SCHEMA_UNSAVED: (p) =>
+    p.saved === undefined
+      ? `${p.table} has no saved version in ${p.folder}, and the stack has the tables of the latest one. Run \`headwater schema save --table ${p.table}\`.`
+      : `${p.table} is no longer version ${p.saved}, the latest one in ${p.folder}. Run \`headwater schema publish --table ${p.table}\`, or \`headwater schema save --table ${p.table}\` where nothing is published yet.`,
   AWS_LIMIT_EXCEEDED: (p) => `${p.what} has ${p.size} ${p.unit}; the maximum on AWS is ${p.limit}. ${p.fix}.`,
   PROJECTION_INVALID: (p) => `The partitions of ${p.table} cannot be projected: ${p.problems.join('; ')}.`,
   TABLE_UNKNOWN: (p) => `No table "${p.table}" in the config. It defines: ${list(p.known)}.`,

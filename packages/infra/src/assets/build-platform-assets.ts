@@ -9,6 +9,7 @@ import { platformFacts } from '../platform-facts.ts';
 import { streamFunctions, streamTable } from '../stream-parts.ts';
 import { flinkZip } from './flink-zip.ts';
 import type { PlatformAssets, SparkAssets } from './platform-assets.ts';
+import { savedVersions } from './saved-versions.ts';
 
 /**
  * Makes what the stack uploads: the bundles of the functions that the config asks for, the scripts of Spark jobs, and the zip of the application
@@ -20,15 +21,16 @@ import type { PlatformAssets, SparkAssets } from './platform-assets.ts';
 export async function buildPlatformAssets(config: PlatformConfig, folder: string): Promise<PlatformAssets> {
   const facts = platformFacts(config);
   await mkdir(folder, { recursive: true });
-  const [functions, spark, zip] = await Promise.all([
+  const [functions, spark, versions, zip] = await Promise.all([
     bundles(facts, join(folder, 'functions')),
     scripts(join(folder, 'spark')),
+    savedVersions(config),
     flinkZip(facts),
   ]);
-  if (zip === undefined) return { folder, functions, spark };
+  if (zip === undefined) return { folder, functions, spark, versions };
   const flink = join(folder, 'flink.zip');
   await writeFile(flink, zip);
-  return { folder, functions, spark, flink };
+  return { folder, functions, spark, versions, flink };
 }
 
 async function bundles(

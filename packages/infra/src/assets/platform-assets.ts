@@ -1,4 +1,5 @@
 import type { StreamFunction } from '@headwater/core';
+import type { SavedVersions } from './saved-versions.ts';
 
 /** The Python files of Spark jobs. */
 export interface SparkAssets {
@@ -16,6 +17,8 @@ export interface PlatformAssets {
   /** Folders of the functions that run over the stream, each with the module `index.mjs`. */
   readonly functions: Readonly<Partial<Record<StreamFunction, string>>>;
   readonly spark: SparkAssets;
+  /** The saved versions of the definitions. */
+  readonly versions: SavedVersions;
   /** The zip of the application of Flink. Absent: the platform has none. */
   readonly flink?: string;
 }

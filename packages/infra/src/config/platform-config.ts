@@ -1,4 +1,4 @@
-import type { AwsConfig, EventsTable, QuickSightConfig } from '@headwater/core';
+import type { AwsConfig, CompatibilityMode, EventsTable, QuickSightConfig } from '@headwater/core';
 import type { Metric } from '@headwater/queries/metric';
 import type { StreamConfig } from '@headwater/stream';
 import type { InfraConfig } from './infra-config.ts';
@@ -16,6 +16,8 @@ export interface PlatformConfig {
   readonly pricePerTerabyte?: number | undefined;
   /** The folder of saved versions. Defaults to `./schema` beside `file`. */
   readonly schemas?: string | undefined;
+  /** The mode of the Schema Registry. Defaults to `BACKWARD`. */
+  readonly compatibility?: CompatibilityMode | undefined;
   /** The path of the config, beside which relative folders are. Defaults to the working folder. */
   readonly file?: string | undefined;
   readonly infra?: InfraConfig | undefined;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { Catalog } from '../catalog/catalog.ts';
 import type { PlatformPart } from '../config/platform-part.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { PeoplePolicies } from '../roles/people-policies.ts';
@@ -11,4 +12,5 @@ export type PartConstruct = new (scope: Construct, id: string, context: Platform
 export const partConstructs: readonly (readonly [PlatformPart, PartConstruct])[] = [
   ['policies', PeoplePolicies],
   ['watch', Watch],
+  ['catalog', Catalog],
 ];

@@ -14,7 +14,6 @@ import type {
   GlueCrawler,
   GlueDataQualityRuleset,
   GlueJob,
-  GlueSchemaInput,
   LakeFormationCall,
   MetricAlarm,
 } from '@headwater/core';
@@ -27,7 +26,7 @@ import * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalyticsv2';
 import * as kinesisfirehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
 import { type ResourceType, resourceType } from './resource-type.ts';
-import type { DatabaseInput, NamedQueryInput, RegistryInput, TableBody } from './small-bodies.ts';
+import type { DatabaseBody, NamedQueryInput, RegistryInput, SchemaBody, TableBody } from './small-bodies.ts';
 
 /** The input of a call of Lake Formation. */
 type LakeFormationInput<Operation extends LakeFormationCall['operation']> = Extract<
@@ -120,14 +119,14 @@ export const resourceTypes = {
     resource: glue.CfnDataQualityRuleset,
     tags: 'map',
   }),
-  'AWS::Glue::Database': resourceType<DatabaseInput>()({ resource: glue.CfnDatabase }),
+  'AWS::Glue::Database': resourceType<DatabaseBody>()({ resource: glue.CfnDatabase }),
   'AWS::Glue::Job': resourceType<GlueJob>()({ resource: glue.CfnJob, tags: 'map' }),
   'AWS::Glue::Registry': resourceType<RegistryInput>()({
     resource: glue.CfnRegistry,
     tags: 'list',
     members: { RegistryName: (Name) => ({ Name }) },
   }),
-  'AWS::Glue::Schema': resourceType<GlueSchemaInput>()({
+  'AWS::Glue::Schema': resourceType<SchemaBody>()({
     resource: glue.CfnSchema,
     tags: 'list',
     members: {

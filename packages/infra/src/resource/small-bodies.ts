@@ -1,9 +1,10 @@
+import type { CompatibilityMode, GlueSchemaInput } from '@headwater/core';
 import type { CatalogInput } from '@headwater/publish';
 
 // Inputs of API calls that have no derivation of their own.
 
 /** The input of Glue's CreateDatabase (https://docs.aws.amazon.com/glue/latest/webapi/API_CreateDatabase.html). */
-export interface DatabaseInput {
+export interface DatabaseBody {
   /** The account. CloudFormation requires it, where the API has a default. */
   readonly CatalogId: string;
   readonly DatabaseInput: {
@@ -26,6 +27,11 @@ export interface RegistryInput {
   readonly RegistryName: string;
   readonly Description?: string;
   readonly Tags?: Readonly<Record<string, string>>;
+}
+
+/** The input of Glue's CreateSchema, in the mode of the config. */
+export interface SchemaBody extends Omit<GlueSchemaInput, 'Compatibility'> {
+  readonly Compatibility: CompatibilityMode;
 }
 
 /** The input of Athena's CreateNamedQuery (https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateNamedQuery.html). */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { InfraConfig, PlatformConfig } from '@headwater/infra/config';
 import { clickstream } from './clickstream.ts';
 import { connectorJar } from './test-jar.ts';
@@ -8,6 +9,8 @@ const region = 'eu-central-1';
 /** A shop that has everything: what the platform has of it follows from `infra`. */
 export const shopConfig = (infra: InfraConfig = {}): PlatformConfig => ({
   tables: [clickstream],
+  // The version that is saved there is the definition beside it.
+  schemas: join(import.meta.dirname, 'schema'),
   aws: {
     region,
     account,

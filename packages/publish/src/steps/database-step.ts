@@ -1,17 +1,15 @@
 import type { GlueClient } from '@aws-sdk/client-glue';
-import type { AwsTarget } from '@headwater/core';
 import { isThere, orMissing } from '../aws/glue-retry.ts';
+import type { DatabaseInput } from './database-input.ts';
 import type { PublishStep } from './publish-step.ts';
 
 /** Creates the Glue database if it is missing. An existing database is never changed. */
-export function databaseStep(
-  client: GlueClient,
-  { database, location }: Pick<AwsTarget, 'database' | 'location'>,
-): PublishStep {
-  const step = `database ${database}`;
+export function databaseStep(client: GlueClient, input: DatabaseInput): PublishStep {
+  const { Name } = input;
+  const step = `database ${Name}`;
   const isMissing = async (): Promise<boolean> => {
     const { GetDatabaseCommand } = await import('@aws-sdk/client-glue');
-    return (await orMissing(client.send(new GetDatabaseCommand({ Name: database })))) === undefined;
+    return (await orMissing(client.send(new GetDatabaseCommand({ Name })))) === undefined;
   };
   return {
     name: step,
@@ -21,8 +19,7 @@ export function databaseStep(
     async apply() {
       if (!(await isMissing())) return;
       const { CreateDatabaseCommand } = await import('@aws-sdk/client-glue');
-      const DatabaseInput = { Name: database, LocationUri: `${location}/` };
-      await client.send(new CreateDatabaseCommand({ DatabaseInput })).catch((error: unknown) => {
+      await client.send(new CreateDatabaseCommand({ DatabaseInput: input })).catch((error: unknown) => {
         if (!isThere(error)) throw error;
       });
     },

@@ -5,6 +5,7 @@ import type { GlueClient } from '@aws-sdk/client-glue';
 import { type AwsTarget, type CompatibilityMode, deriveGlueSchema, type TableSchema } from '@headwater/core';
 import type { SchemaSnapshot } from '@headwater/core/internal';
 import { catalogTables } from './catalog-tables.ts';
+import { databaseInput } from './database-input.ts';
 import { databaseStep } from './database-step.ts';
 import type { PublishStep } from './publish-step.ts';
 import { registryStep } from './registry-step.ts';
@@ -47,7 +48,7 @@ export function publishSteps(options: PublishStepsOptions): readonly PublishStep
     tableStep({ client, database, snapshot, history, signal, ...table }),
   );
   return [
-    databaseStep(client, target),
+    databaseStep(client, databaseInput(target)),
     ...(curated ? [curated] : []),
     snapshotStep(folder, snapshot, history),
     ...others,

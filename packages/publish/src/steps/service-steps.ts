@@ -1,5 +1,6 @@
-import { deriveCrawler, type PublishedService } from '@headwater/core';
+import type { PublishedService } from '@headwater/core';
 import { publishesTable } from '@headwater/core/internal';
+import { crawlerDatabaseInput } from './database-input.ts';
 import { databaseStep } from './database-step.ts';
 import type { PublishStep } from './publish-step.ts';
 import type { PublishStepsOptions } from './publish-steps.ts';
@@ -19,14 +20,10 @@ const services: { readonly [Service in PublishedService]: ServiceSteps } = {
       resourceStep(resource, signal),
     );
   },
-  crawler({ client, snapshot, target, signal }) {
-    const { DatabaseName: database, Targets } = deriveCrawler(snapshot.schema, target);
-    const location = Targets.S3Targets[0]?.Path.replace(/\/$/, '') ?? target.location;
-    return [
-      databaseStep(client, { database, location }),
-      resourceStep(crawlerResource(client, snapshot.schema, target), signal),
-    ];
-  },
+  crawler: ({ client, snapshot, target, signal }) => [
+    databaseStep(client, crawlerDatabaseInput(snapshot.schema, target)),
+    resourceStep(crawlerResource(client, snapshot.schema, target), signal),
+  ],
   dataQuality: ({ client, snapshot, target, signal }) => [
     resourceStep(dataQualityResource(client, snapshot.schema, target), signal),
   ],
