@@ -237,7 +237,7 @@ const folders = {
     nag: [],
     lake: ['nag', 'resource', 'platform-context.ts'],
     roles: ['nag', 'resource', 'platform-context.ts'],
-    catalog: ['nag', 'resource', 'roles', 'platform-context.ts'],
+    catalog: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts'],
     load: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts'],
     databrew: ['nag', 'resource', 'roles', 'platform-context.ts'],
     stream: ['assets', 'nag', 'resource', 'roles', 'platform-context.ts', 'stream-parts.ts'],

@@ -40,6 +40,9 @@ export function platformFacts(config: PlatformConfig): PlatformFacts {
   refuse([
     ...bucketProblems({ logBucket }),
     ...(landing === undefined && prefix === '' ? [landingProblem(bucket)] : []),
+    ...(landing === undefined || infra.landing !== undefined
+      ? rawLayerProblems(parts, landing ?? `s3://${bucket}/_landing/${prefix}`)
+      : []),
   ]);
   const { partition, region, account, database } = target;
   const has = (part: PlatformPart): boolean => infra.parts?.[part] ?? isPartByDefault(part, parts);
@@ -112,6 +115,18 @@ const landingProblem = (bucket: string): InfraProblem => ({
   problem: `has no default: the lake is the whole bucket ${bucket}, and raw files may not land in the lake`,
   fix: "Set infra.landing to a folder of another bucket, such as 's3://shop-landing/raw'",
 });
+
+/** A crawler or a job of DataBrew without a folder looks at the raw layer of the lake, while files land elsewhere. */
+const rawLayerProblems = ({ target, keepsCatalog }: PartConfig, landing: string): InfraProblem[] =>
+  (['crawler', 'dataBrew'] as const)
+    .filter(
+      (service) => keepsCatalog && target[service] !== undefined && target[service].landing === undefined,
+    )
+    .map((service) => ({
+      field: 'landing',
+      problem: `is ${landing}, and aws.${service} names no folder: it would look at the raw layer of the lake, where nothing lands`,
+      fix: `Set aws.${service}.landing to '${landing}'`,
+    }));
 
 function refuse(problems: readonly InfraProblem[]): void {
   if (problems.length > 0) throw new HeadwaterError('INFRA_CONFIG_INVALID', { problems });

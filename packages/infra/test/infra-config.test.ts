@@ -20,6 +20,11 @@ test('a config without a word is right, and so is one with all of them', () => {
       logBucket: 'shop-logs',
       flink: { jars: ['connector.jar'], questions: ['many-actions'] },
       existingBuckets: ['shop-lake'],
+      lakeFormation: {
+        by: 'filters',
+        readers: [{ principal: 'arn:aws:iam::123456789012:role/analyst', permissionClass: 'no_pii' }],
+        publishers: ['arn:aws:iam::123456789012:role/publisher'],
+      },
       eventsPerDay: 1000,
     } satisfies Required<InfraConfig>),
   ).toEqual([]);
@@ -40,6 +45,8 @@ test.each([
   [{ flink: { jars: [] } }, 'flink.jars'],
   [{ flink: { jars: ['connector.zip'] } }, 'flink.jars.0'],
   [{ flink: { jars: ['connector.jar'], questions: ['all'] } }, 'flink.questions.0'],
+  [{ lakeFormation: { by: 'names' } }, 'lakeFormation.by'],
+  [{ lakeFormation: { publishers: ['publisher'] } }, 'lakeFormation.publishers.0'],
   ['dev', ''],
 ])('%j is refused at %s', (infra, field) => {
   expect(fieldsOf(infra).some((found) => found.startsWith(field))).toBe(true);

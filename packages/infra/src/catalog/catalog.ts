@@ -44,6 +44,11 @@ export class Catalog extends Construct {
     return found instanceof Catalog ? found : undefined;
   }
 
+  /** What the catalog has for each table. */
+  tableCatalogs(): readonly TableCatalog[] {
+    return [...this.#tables.values()];
+  }
+
   /** What the catalog has for a table. */
   tableCatalog(table: string): TableCatalog {
     const found = this.#tables.get(table);

@@ -29,7 +29,9 @@ export class QueryWorkgroups extends Construct {
       for (const table of tables) {
         const queries = new Construct(room, table.name);
         for (const query of namedQueries(table, target, metrics, readers))
-          derivedResource(queries, query.Name, 'AWS::Athena::NamedQuery', query).node.addDependency(workgroup);
+          derivedResource(queries, query.Name, 'AWS::Athena::NamedQuery', query).node.addDependency(
+            workgroup,
+          );
         Tags.of(queries).add('headwater:table', table.name);
       }
     }

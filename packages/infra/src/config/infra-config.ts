@@ -1,5 +1,5 @@
-import type { FlinkQuestionName } from '@headwater/core';
-import { flinkQuestionNames } from '@headwater/core/internal';
+import type { FlinkQuestionName, LakeFormationReader } from '@headwater/core';
+import { flinkQuestionNames, permissionClasses } from '@headwater/core/internal';
 import { z } from 'zod';
 import { type PlatformPart, platformParts } from './platform-part.ts';
 
@@ -18,6 +18,16 @@ export interface FlinkConfig {
   readonly jars: readonly string[];
   /** What it asks of the stream. Defaults to `many-actions`, which the function `relay` tells, where the table can answer it. */
   readonly questions?: readonly FlinkQuestionName[] | undefined;
+}
+
+/** Who has rights by Lake Formation, with the part `lakeFormation`. */
+export interface LakeFormationConfig {
+  /** How readers get their columns: by tags on columns, or by data filters. Defaults to `tags`. */
+  readonly by?: 'tags' | 'filters' | undefined;
+  /** Who reads the clean events: ARNs of roles or users, each with its class. Defaults to nobody. */
+  readonly readers?: readonly LakeFormationReader[] | undefined;
+  /** ARNs of the roles that publish, or register partitions. Defaults to none. */
+  readonly publishers?: readonly string[] | undefined;
 }
 
 /** What the platform has, how large it is, and whom it tells. All of it has defaults. */
@@ -48,6 +58,8 @@ export interface InfraConfig {
   readonly existingBuckets?: readonly string[] | undefined;
   /** The application of Managed Flink. Defaults to none: it needs jars that are not a part of this package. */
   readonly flink?: FlinkConfig | undefined;
+  /** The rights of the part `lakeFormation`. */
+  readonly lakeFormation?: LakeFormationConfig | undefined;
   /** Events of a day, by which the price is estimated. Defaults to what the scale is made for. */
   readonly eventsPerDay?: number | undefined;
 }
@@ -66,6 +78,7 @@ const text = (pattern: RegExp, words: string) =>
   z.string(`must be ${words}`).regex(pattern, `must be ${words}`);
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 const bucket = text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of a bucket, without s3://');
+const principal = text(/^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)\/.+$/, 'the ARN of a role or a user');
 
 const schema = z.strictObject({
   scale: oneOf(scales).optional(),
@@ -91,6 +104,15 @@ const schema = z.strictObject({
       questions: z.array(oneOf(flinkQuestionNames)).min(1, 'must not be empty').optional(),
     })
     .optional(),
+  lakeFormation: z
+    .strictObject({
+      by: oneOf(['tags', 'filters']).optional(),
+      readers: z
+        .array(z.strictObject({ principal, permissionClass: z.enum(permissionClasses).optional() }))
+        .optional(),
+      publishers: z.array(principal).optional(),
+    })
+    .optional(),
   eventsPerDay: z.number('must be a number').positive('must be more than 0').optional(),
 });
 
@@ -106,6 +128,8 @@ const fixes: Readonly<Record<string, string>> = {
   logBucket: "Write a name such as logBucket: 'shop-logs'",
   existingBuckets: "Write names of buckets: existingBuckets: ['shop-lake']",
   flink: "Write flink: { jars: ['flink/flink-sql-connector-aws-kinesis-streams-5.1.0-1.20.jar'] }",
+  lakeFormation:
+    "Write lakeFormation: { readers: [{ principal: 'arn:aws:iam::123456789012:role/analyst', permissionClass: 'no_pii' }] }",
   eventsPerDay: 'Write a number such as eventsPerDay: 1_000_000',
 };
 

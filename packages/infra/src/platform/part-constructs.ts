@@ -1,5 +1,8 @@
 import type { Construct } from 'constructs';
 import { Catalog } from '../catalog/catalog.ts';
+import { Crawlers } from '../catalog/crawlers.ts';
+import { DataQuality } from '../catalog/data-quality.ts';
+import { LakeFormation } from '../catalog/lake-formation.ts';
 import type { PlatformPart } from '../config/platform-part.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { PeoplePolicies } from '../roles/people-policies.ts';
@@ -11,6 +14,9 @@ export type PartConstruct = new (scope: Construct, id: string, context: Platform
 /** The constructs of parts, in the order in which they are made. A part uses what the ones before it made. */
 export const partConstructs: readonly (readonly [PlatformPart, PartConstruct])[] = [
   ['policies', PeoplePolicies],
-  ['watch', Watch],
   ['catalog', Catalog],
+  ['crawler', Crawlers],
+  ['dataQuality', DataQuality],
+  ['lakeFormation', LakeFormation],
+  ['watch', Watch],
 ];

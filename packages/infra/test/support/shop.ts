@@ -50,3 +50,14 @@ export const target: AwsTarget = awsTarget({
     project: true,
   },
 });
+
+/** Events whose days are those of a zone with summer time. */
+export const local = defineEvents('local', {
+  columns: {
+    at: timestamp(),
+    what: z.enum(['view', 'purchase']),
+    amount: decimal(10, 2).optional(),
+  },
+  roles: { time: 'at', action: 'what', amount: 'amount' },
+  zone: 'Europe/Berlin',
+});
