@@ -4,8 +4,12 @@ import { Crawlers } from '../catalog/crawlers.ts';
 import { DataQuality } from '../catalog/data-quality.ts';
 import { LakeFormation } from '../catalog/lake-formation.ts';
 import type { PlatformPart } from '../config/platform-part.ts';
+import { Functions } from '../functions/functions.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { PeoplePolicies } from '../roles/people-policies.ts';
+import { FlinkApplicationPart } from '../stream/flink-application.ts';
+import { Streams } from '../stream/streams.ts';
+import { StudioNotebook } from '../stream/studio-notebook.ts';
 import { Watch } from '../watch/watch.ts';
 
 /** The construct of a part: it makes everything of the part in its scope. */
@@ -18,5 +22,9 @@ export const partConstructs: readonly (readonly [PlatformPart, PartConstruct])[]
   ['crawler', Crawlers],
   ['dataQuality', DataQuality],
   ['lakeFormation', LakeFormation],
+  ['stream', Streams],
+  ['flink', FlinkApplicationPart],
+  ['studio', StudioNotebook],
+  ['functions', Functions],
   ['watch', Watch],
 ];

@@ -17,6 +17,8 @@ export interface FlinkApplicationOptions {
   readonly role?: string | undefined;
   /** Tasks in parallel. Defaults to 1. */
   readonly parallelism?: number | undefined;
+  /** Tasks of one processing unit, 1 to 8: a unit has one virtual processor. Defaults to 1. */
+  readonly parallelismPerKpu?: number | undefined;
 }
 
 /** Entries of a property group. */
@@ -116,7 +118,7 @@ export function flinkApplicationZip(job: FlinkJob): FlinkApplicationZip {
 export function deriveFlinkApplication(
   schema: TableSchema,
   target: AwsTarget,
-  { code, parallelism = 1, ...names }: FlinkApplicationOptions,
+  { code, parallelism = 1, parallelismPerKpu = 1, ...names }: FlinkApplicationOptions,
 ): FlinkApplication {
   const { bucket, key } = zipPlace(code);
   const { name, role, logStream } = flinkPlace(schema.name, target, 'application', names);
@@ -157,7 +159,7 @@ export function deriveFlinkApplication(
         ParallelismConfiguration: {
           ConfigurationType: 'CUSTOM',
           Parallelism: wholeNumber('parallelism', parallelism, 1, 256),
-          ParallelismPerKPU: 1,
+          ParallelismPerKPU: wholeNumber('parallelismPerKpu', parallelismPerKpu, 1, 8),
           AutoScalingEnabled: false,
         },
       },

@@ -1,0 +1,37 @@
+import type { StreamFunction } from '@headwater/core';
+import type { HandlerTrigger } from '@headwater/stream/bundle';
+import type { ScaleSizes } from '../scale/sizes.ts';
+
+/** Seconds that a call of a function may take, by what invokes it. Firehose waits for five minutes at most. */
+export const callSeconds: Readonly<Record<HandlerTrigger, number>> = {
+  events: 60,
+  answers: 60,
+  schedule: 55,
+  delivery: 120,
+};
+
+/**
+ * Calls at once that are kept for a function and that it cannot exceed. Functions of a stream have no more than its shards, and what waits there
+ * is not lost; Firehose gives up what nobody cleans in time, and two runs of reminders at once are one too many. An account begins with so few
+ * calls at once that the smallest scale keeps none.
+ */
+export function reservedCalls(
+  name: StreamFunction,
+  { concurrency }: ScaleSizes['functions'],
+  isSmallest: boolean,
+): number | undefined {
+  if (isSmallest) return undefined;
+  return name === 'transform' ? concurrency : name === 'reminders' ? 1 : undefined;
+}
+
+/** How an event source mapping reads a stream. */
+export const mappingSettings = {
+  /** Repeats of a delivery that the function failed on. Halving it is none. */
+  retries: 20,
+  /** Seconds of a tumbling window, in which the counts of a shard are kept between calls: 60 to 900. */
+  windowSeconds: 300,
+} as const;
+
+/** Hours after which a record is given up: half of what the stream has, so that it can be read again from there for as long. */
+export const recordHours = ({ retentionHours }: ScaleSizes['stream']): number =>
+  Math.max(1, Math.floor(retentionHours / 2));

@@ -1,0 +1,51 @@
+import { deriveFirehose, type EventsTable } from '@headwater/core';
+import { firehosePlace, publishesTable, streamOf } from '@headwater/core/internal';
+import { Tags } from 'aws-cdk-lib';
+import type { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { Construct, type IConstruct } from 'constructs';
+import type { PlatformContext } from '../platform-context.ts';
+import { derivedResource } from '../resource/derived-resource.ts';
+import { logGroup } from '../resource/log-group.ts';
+import { otherPart } from '../resource/part-of.ts';
+import { streamTable } from '../stream-parts.ts';
+import { eventStream } from './event-stream.ts';
+
+/**
+ * The Kinesis stream of the events, and the delivery stream that writes them beside the lake where the config names one. With `infra.catalog:
+ * 'published'` publishing makes the delivery stream, and finds its role and its group of logs here.
+ */
+export class Streams extends Construct {
+  constructor(scope: Construct, id: string, context: PlatformContext) {
+    super(scope, id);
+    const { target, sizes } = context;
+    const table = streamTable(context);
+    if (table === undefined) return;
+    Tags.of(this).add('headwater:table', table.name);
+    const events = eventStream(this, 'Events', streamOf(table.name, target), sizes.stream);
+    if (publishesTable(target, 'stream', table.name)) this.#deliver(table, context, events);
+  }
+
+  #deliver({ name, schema }: EventsTable, context: PlatformContext, events: Stream): void {
+    const { target, sizes, infra } = context;
+    const place = firehosePlace(name, target);
+    const logs = logGroup(this, 'DeliveryLogs', {
+      name: place.logGroup,
+      days: sizes.logDays,
+      streams: ['DestinationDelivery'],
+    });
+    const role = context.role('firehose');
+    if (infra.catalog === 'published') return;
+    const delivery = derivedResource(
+      this,
+      'Delivery',
+      'AWS::KinesisFirehose::DeliveryStream',
+      deriveFirehose(schema, target),
+    );
+    const others: readonly (IConstruct | undefined)[] = [
+      ...[events, logs, role, context.bucketOf(place.landing)],
+      // It converts by a table of the catalog.
+      otherPart(this, ['catalog']),
+    ];
+    for (const other of others) if (other !== undefined) delivery.node.addDependency(other);
+  }
+}
