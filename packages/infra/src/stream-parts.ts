@@ -8,6 +8,7 @@ import {
 import { carriesTable, failureQueue, flinkPlace, lambdaArn, questionsOf } from '@headwater/core/internal';
 import { handlersOfTable } from '@headwater/stream';
 import type { PlatformFacts } from './platform-context.ts';
+import type { ScaleSizes } from './scale/sizes.ts';
 
 // What a platform has over its stream. It follows from the config, and needs no CDK.
 
@@ -21,6 +22,9 @@ export const streamTable = ({
 }: Pick<StreamFacts, 'target' | 'tables'>): EventsTable | undefined =>
   tables.find(({ name }) => carriesTable(target, name));
 
+/** The size of a stream of answers, in every scale: they are few, and their readers are close behind. */
+export const answerSizes = { shards: 1, retentionHours: 24 } as const satisfies ScaleSizes['stream'];
+
 /** What the application of Flink asks of the stream: by default what the function `relay` tells, where the table can answer it. */
 export function flinkQuestions(facts: StreamFacts): readonly FlinkQuestionName[] {
   const table = streamTable(facts);
@@ -30,6 +34,9 @@ export function flinkQuestions(facts: StreamFacts): readonly FlinkQuestionName[]
   const possible = questionsOf(table.schema);
   return possible.includes('many-actions') ? ['many-actions'] : possible;
 }
+
+/** Whether what a function fails on to the end goes to a queue. What is not transformed goes to the error prefix of Firehose. */
+export const givesUp = (name: StreamFunction): boolean => name !== 'transform';
 
 /** Whether the function that cleans for Firehose is one of this account and region, which the stack then makes. */
 const makesTransform = (target: AwsTarget, table: string): boolean =>
@@ -52,8 +59,8 @@ export function streamFunctions(facts: StreamFacts): readonly StreamFunction[] {
 }
 
 /**
- * A target with the names of what the stack makes over the stream: the topic, and what alarms watch, the functions that run and the application of
- * Flink. So every part, and every derivation that it uses, has the same ones. Names of the config stay.
+ * A target with the names of what the stack makes over the stream: the topic, and what alarms watch: the functions that run, their queues of failures,
+ * and the application of Flink. So every part, and every derivation that it uses, has the same ones. Names of the config stay.
  */
 export function deployedTarget(facts: StreamFacts): AwsTarget {
   const { target, has, topicArn: alarmTopic } = facts;
@@ -61,6 +68,7 @@ export function deployedTarget(facts: StreamFacts): AwsTarget {
   if (table === undefined || target.stream === undefined) return target;
   const { functions, topicArn, poisonBucket } = streamNames(table.name, target);
   const { alarms } = target.stream;
+  const running = streamFunctions(facts);
   return {
     ...target,
     stream: {
@@ -72,14 +80,12 @@ export function deployedTarget(facts: StreamFacts): AwsTarget {
         topicArn: alarmTopic,
         functions: {
           ...alarms?.functions,
-          ...Object.fromEntries(streamFunctions(facts).map((name) => [name, functions[name]])),
+          ...Object.fromEntries(running.map((name) => [name, functions[name]])),
         },
-        // Firehose invokes the transform, and keeps what it could not transform.
-        failureQueues:
-          alarms?.failureQueues ??
-          streamFunctions(facts)
-            .filter((name) => name !== 'transform')
-            .map((name) => failureQueue(functions[name])),
+        failureQueues: [
+          ...(alarms?.failureQueues ?? []),
+          ...running.filter(givesUp).map((name) => failureQueue(functions[name])),
+        ],
         ...(has('flink')
           ? {
               flinkApplication:

@@ -33,5 +33,4 @@ export const mappingSettings = {
 } as const;
 
 /** Hours after which a record is given up: half of what the stream has, so that it can be read again from there for as long. */
-export const recordHours = ({ retentionHours }: ScaleSizes['stream']): number =>
-  Math.max(1, Math.floor(retentionHours / 2));
+export const recordHours = (retentionHours: number): number => Math.max(1, Math.floor(retentionHours / 2));

@@ -11,7 +11,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
 import type { PlatformContext } from '../platform-context.ts';
 import { otherPart } from '../resource/part-of.ts';
-import { streamFunctions, streamTable } from '../stream-parts.ts';
+import { answerSizes, givesUp, streamFunctions, streamTable } from '../stream-parts.ts';
 import { failureQueueOf } from './failure-queue.ts';
 import { incidentTopic } from './incident-topic.ts';
 import { liveTable } from './live-table.ts';
@@ -41,7 +41,7 @@ export class Functions extends Construct {
   /** Connects a function with what invokes it, and with where its failures go. */
   #invoke(name: StreamFunction, made: LambdaFunction, names: StreamNames, context: PlatformContext): void {
     const { trigger } = handlerNeeds[name];
-    if (trigger === 'delivery') {
+    if (!givesUp(name)) {
       // Firehose calls it as its own role.
       otherPart(this, ['stream', 'Delivery'])?.node.addDependency(made);
       return;
@@ -54,7 +54,10 @@ export class Functions extends Construct {
     const isOfEvents = trigger === 'events';
     const streamName = isOfEvents ? names.stream : answersStream(names.stream, 'many-actions');
     const stream = Stream.fromStreamArn(this, `${name}-stream`, kinesisArn(context.target, streamName));
-    made.addEventSource(streamSource(stream, handlerNeeds[name], queue, context.sizes));
+    const { retentionHours } = isOfEvents ? context.sizes.stream : answerSizes;
+    made.addEventSource(
+      streamSource(stream, handlerNeeds[name], queue, { ...context.sizes.functions, retentionHours }),
+    );
     const other = otherPart(this, isOfEvents ? ['stream', 'Events'] : ['flink', 'Answers-many-actions']);
     if (other !== undefined) made.node.addDependency(other);
   }

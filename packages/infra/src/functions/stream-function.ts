@@ -6,11 +6,12 @@ import {
   type StreamNames,
 } from '@headwater/core';
 import { functionLogs } from '@headwater/core/internal';
-import { type EntryVariable, handlerNeeds } from '@headwater/stream/bundle';
+import { type EntryVariable, type HandlerTrigger, handlerNeeds } from '@headwater/stream/bundle';
 import { Duration } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { logGroup } from '../resource/log-group.ts';
 import { derivedRole } from '../roles/derived-role.ts';
@@ -26,6 +27,14 @@ const variables = (
   HEADWATER_POISON_BUCKET: poisonBucket,
   HEADWATER_METRICS_NAMESPACE: target.stream?.alarms?.namespace ?? 'Headwater',
 });
+
+/** Why a function has no queue of its own for failures. */
+const whereFailuresGo: Readonly<Record<HandlerTrigger, string>> = {
+  events: 'A stream invokes it: what fails goes to the queue of its event source mapping',
+  answers: 'A stream invokes it: what fails goes to the queue of its event source mapping',
+  schedule: 'What fails goes to the queue that is the destination of its asynchronous calls',
+  delivery: 'Firehose waits for its answer, and writes what fails below the error prefix',
+};
 
 /**
  * A function of a stream: its bundle, on Node.js 24 and Graviton, with its own role, group of logs and traces. The role has the derived
@@ -49,11 +58,14 @@ export function streamFunction(
     trust: JSON.parse(AssumeRolePolicyDocument),
     policies: { [RoleName]: deriveIamPolicy([table.schema], target, `${name}-function`) },
   });
+  acknowledge(role, {
+    'Serverless-LambdaStarPermissions': 'Of traces alone: X-Ray has no resource for them',
+  });
   const logs = logGroup(scope, `${name}-logs`, { name: functionLogs(functionName), days: sizes.logDays });
   const { trigger, variables: needed, optional } = handlerNeeds[name];
   const read: readonly string[] = [...needed, ...optional];
   const reserved = reservedCalls(name, sizes.functions, infra.scale === 'dev');
-  return new LambdaFunction(scope, name, {
+  const made = new LambdaFunction(scope, name, {
     functionName,
     description: Description,
     runtime: Runtime.NODEJS_24_X,
@@ -70,4 +82,6 @@ export function streamFunction(
     ),
     ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
   });
+  acknowledge(made, { 'Serverless-LambdaDLQ': whereFailuresGo[trigger] });
+  return made;
 }

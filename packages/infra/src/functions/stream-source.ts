@@ -17,9 +17,13 @@ export function streamSource(
   stream: IStream,
   { isWindowed }: Pick<HandlerNeeds, 'isWindowed'>,
   failures: IQueue,
-  sizes: ScaleSizes,
+  {
+    batchSize,
+    batchSeconds,
+    parallel,
+    retentionHours,
+  }: ScaleSizes['functions'] & Pick<ScaleSizes['stream'], 'retentionHours'>,
 ): KinesisEventSource {
-  const { batchSize, batchSeconds, parallel } = sizes.functions;
   return new KinesisEventSource(stream, {
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize,
@@ -27,7 +31,7 @@ export function streamSource(
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
     retryAttempts: mappingSettings.retries,
-    maxRecordAge: Duration.hours(recordHours(sizes.stream)),
+    maxRecordAge: Duration.hours(recordHours(retentionHours)),
     onFailure: new SqsDlq(failures),
     ...(isWindowed
       ? { tumblingWindow: Duration.seconds(mappingSettings.windowSeconds) }

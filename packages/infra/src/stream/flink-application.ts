@@ -7,12 +7,9 @@ import type { PlatformContext } from '../platform-context.ts';
 import { otherPart } from '../resource/part-of.ts';
 import { derivedRole } from '../roles/derived-role.ts';
 import { policiesOf } from '../roles/policies-of.ts';
-import { flinkQuestions, streamTable } from '../stream-parts.ts';
+import { answerSizes, flinkQuestions, streamTable } from '../stream-parts.ts';
 import { eventStream } from './event-stream.ts';
 import { loggedApplication } from './logged-application.ts';
-
-/** Answers are few, and their readers are close behind. */
-const answerSizes = { shards: 1, retentionHours: 24 } as const;
 
 /**
  * The application of Managed Flink, and a stream for the answers to each of its questions. CloudFormation makes it stopped: the output

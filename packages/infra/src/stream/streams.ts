@@ -3,6 +3,7 @@ import { firehosePlace, publishesTable, streamOf } from '@headwater/core/interna
 import { Tags } from 'aws-cdk-lib';
 import type { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Construct, type IConstruct } from 'constructs';
+import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
 import { logGroup } from '../resource/log-group.ts';
@@ -41,6 +42,10 @@ export class Streams extends Construct {
       'AWS::KinesisFirehose::DeliveryStream',
       deriveFirehose(schema, target),
     );
+    acknowledge(delivery, {
+      'AwsSolutions-KDF1':
+        'Its source is a Kinesis stream, which is encrypted. Firehose takes a key of its own for direct puts only',
+    });
     const others: readonly (IConstruct | undefined)[] = [
       ...[events, logs, role, context.bucketOf(place.landing)],
       // It converts by a table of the catalog.
