@@ -1,4 +1,5 @@
 import {
+  type AwsTarget,
   deriveFunctionRole,
   deriveIamPolicy,
   type EventsTable,
@@ -27,6 +28,9 @@ const variables = (
   HEADWATER_POISON_BUCKET: poisonBucket,
   HEADWATER_METRICS_NAMESPACE: target.stream?.alarms?.namespace ?? 'Headwater',
 });
+
+const roleArn = ({ partition, account }: AwsTarget, name: string): string =>
+  `arn:${partition}:iam::${account}:role/${name}`;
 
 /** Why a function has no queue of its own for failures. */
 const whereFailuresGo: Readonly<Record<HandlerTrigger, string>> = {
@@ -72,7 +76,8 @@ export function streamFunction(
     architecture: Architecture.ARM_64,
     handler: 'index.handler',
     code: Code.fromAsset(code),
-    role: role instanceof Role ? role.withoutPolicyUpdates() : role,
+    // By its name: grants of constructs do not reach it.
+    role: Role.fromRoleArn(scope, `${name}-role-arn`, roleArn(target, RoleName), { mutable: false }),
     memorySize: sizes.functions.memory,
     timeout: Duration.seconds(callSeconds[trigger]),
     tracing: Tracing.ACTIVE,
@@ -82,6 +87,7 @@ export function streamFunction(
     ),
     ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
   });
+  made.node.addDependency(role);
   acknowledge(made, { 'Serverless-LambdaDLQ': whereFailuresGo[trigger] });
   return made;
 }
