@@ -192,8 +192,8 @@ describe('a resource of a derived body', () => {
     });
     const untagged = types.filter((type) => !('Tags' in propertiesOf(type)));
     expect(untagged).toEqual([
-      'AWS::CloudWatch::AnomalyDetector',
       'AWS::Athena::NamedQuery',
+      'AWS::CloudWatch::AnomalyDetector',
       'AWS::Glue::Database',
       'AWS::Glue::Table',
       'AWS::LakeFormation::DataCellsFilter',
