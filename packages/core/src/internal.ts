@@ -1,10 +1,12 @@
 // Names for the sibling packages only. They may change in any release.
 
+export { alarmNames } from './catalog/alarms-config.ts';
 export { partitionOf } from './catalog/aws-region.ts';
 export { tableLocation } from './catalog/aws-target.ts';
 export type { ExternalTable, PartitionKey } from './catalog/external-table.ts';
 export type { FileFormat } from './catalog/file-formats.ts';
 export { carriesTable, kinesisArn, streamOf } from './catalog/kinesis-stream.ts';
+export { loadAlarmNames, noticeNames, queryAlarmNames } from './catalog/lake-alarms-config.ts';
 export { tableLanding } from './catalog/landing-folder.ts';
 export {
   layerName,
@@ -69,6 +71,7 @@ export { type SparkSetting, sparkSettings } from './clean/spark/spark-settings.t
 export { athenaDdl } from './derive/athena/athena-ddl.ts';
 export { workgroupPurpose } from './derive/athena/athena-workgroup.ts';
 export { resultConfiguration } from './derive/athena/result-configuration.ts';
+export { runbookPage } from './derive/cloudwatch/runbook.ts';
 export type { DerivationNeeds, MetricReads } from './derive/derivation.ts';
 export { cleaningWords, readingWords } from './derive/docs/cleaning-words.ts';
 export { type FirehosePlace, firehosePlace } from './derive/firehose/firehose-place.ts';
