@@ -1,3 +1,8 @@
+export {
+  type AccessDecision,
+  type AccessRequest,
+  simulateAccess,
+} from '../iam/simulate-access.ts';
 export { installHiveHcatalog } from '../install/hive-hcatalog.ts';
 export { sparkEnvironment } from '../install/spark.ts';
 export { type AwsRequest, awsRuleProblems, awsRules } from '../rules/aws-rules.ts';

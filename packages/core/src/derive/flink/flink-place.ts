@@ -60,9 +60,11 @@ export function flinkPlace(
 export const flinkRole = ({ partition, account, database }: AwsTarget, service: FlinkService): string =>
   `arn:${partition}:iam::${account}:role/headwater-${database}-flink${endings[service]}`;
 
-/** Where the zip of a table's job is, where no option says it. */
-export const flinkCode = ({ location }: Pick<AwsTarget, 'location'>, table: string): string =>
-  `${location}__flink/${table}.zip`;
+/** Where the zip of a table's job is, where no option says it: beside the lake, or in a lake that is a whole bucket. */
+export function flinkCode({ location }: Pick<AwsTarget, 'location'>, table: string): string {
+  const isBucket = location.split('/').length === 3;
+  return `${location}${isBucket ? '/' : ''}__flink/${table}.zip`;
+}
 
 /**
  * The bucket and the key of a zip.

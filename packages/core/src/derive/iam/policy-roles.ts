@@ -28,7 +28,7 @@ import { publisherStatements } from './publisher-statements.ts';
 import { queryStatements } from './query-statements.ts';
 import type { ReadPolicyOptions } from './read-policy.ts';
 import { rollupFolders, rollupStates } from './rollup-folders.ts';
-import { keyStatements, landingStatements, writeStatements } from './storage-statements.ts';
+import { keyStatements, landingStatements, versionStatement, writeStatements } from './storage-statements.ts';
 
 /** The role that a policy is for. */
 export type PolicyRole =
@@ -154,6 +154,7 @@ export const roles: { readonly [Role in PolicyRole]: RoleOfPolicy } = {
     description: 'loads, compacts and replays: it writes the lake, and registers partitions on request',
     statements: (tables, target, { landing = [] }) => [
       ...writeStatements(target, writtenFolders(tables)),
+      versionStatement(target),
       ...landingStatements(target, [...landing, ...streamLandings(tables, target)]),
       ...keyStatements(target),
       {

@@ -93,6 +93,15 @@ export function writeStatements(target: AwsTarget, folders: readonly string[]): 
   ];
 }
 
+/** What an erasure has to say: whether the bucket keeps old versions of what was removed, and for how long. */
+export const versionStatement = (target: AwsTarget): ReasonedStatement => ({
+  Sid: 'SeeVersions',
+  Effect: 'Allow',
+  Action: ['s3:GetBucketVersioning', 's3:GetLifecycleConfiguration'],
+  Resource: [s3Place(target, target.location).bucketArn],
+  reason: 'An erasure reports for how long the bucket keeps old versions of what it removed',
+});
+
 /** Listing without a condition, for callers that look whether a file is there. */
 export const listWholeBucket = ({ bucketArn }: S3Place): ReasonedStatement => ({
   Sid: 'ListLake',
