@@ -25,7 +25,7 @@ describe.for(Object.entries<RoleCase>(roleCases))('%s', ([, one]) => {
   test('may make every call that it makes', async () => {
     const refused = (await decisions(one, one.calls)).filter(([, decision]) => decision !== 'allowed');
     expect(refused).toEqual([]);
-    expect(one.calls.length).toBeGreaterThan(3);
+    expect(one.calls.length).toBeGreaterThan(0);
   });
 
   test('may make no call that it must not make', async () => {
@@ -58,8 +58,9 @@ describe.for(Object.entries<RoleCase>(roleCases))('%s', ([, one]) => {
 const others: Readonly<Record<string, string>> = {
   'packages/cli/src/stream/aws/':
     'stream run makes its own queue, table and topic for a trial, with the rights of who tries it',
-  'packages/stream/src/':
-    "the functions of a stream, whose rights are those of the stack, and the producer, which runs on the shop's side",
+  'packages/stream/src/stores/': 'each function has the part of the store that it uses',
+  'packages/stream/src/handlers/failures/': 'sinks of several functions',
+  'packages/stream/src/local/': 'a trial, with the rights of who tries it',
 };
 
 test('each file that sends requests to AWS is of a role, or it is said why it is of none', () => {

@@ -18,6 +18,8 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   // Descriptions of definitions have no action of their own.
   'quicksight:DescribeAnalysisDefinition': ['quicksight:DescribeAnalysis'],
   'quicksight:DescribeDashboardDefinition': ['quicksight:DescribeDashboard'],
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+  'sns:PublishBatch': ['sns:Publish'],
   // In boto3's words: an upload is sent in parts if it is large, and a copy looks at its source.
   's3:UploadFile': ['s3:PutObject', 's3:AbortMultipartUpload'],
   's3:Copy': ['s3:GetObject', 's3:PutObject'],
