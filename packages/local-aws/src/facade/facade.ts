@@ -17,6 +17,7 @@ import { JobRuns } from './glue/jobs/job-runs.ts';
 import { Jobs } from './glue/jobs/jobs.ts';
 import { TableUpdates } from './glue/update-table.ts';
 import { Upkeep } from './glue/upkeep/upkeep.ts';
+import { policySimulation } from './iam/policy-simulation.ts';
 import { InjectedFaults } from './injected-faults.ts';
 import { EventSourceMappings } from './lambda/event-source-mappings.ts';
 import { ModelChecks } from './model-checks.ts';
@@ -25,6 +26,7 @@ import { QuickSight } from './quicksight/quicksight.ts';
 import { readBody } from './read-body.ts';
 import { PutRecordsFaults } from './serial/put-records-faults.ts';
 import { SerialServices } from './serial/serial-services.ts';
+import { quotasTarget, serviceQuota } from './service-quotas/service-quotas.ts';
 
 /** The services whose requests are checked, by their name in the protocol, with the error of a request that breaks a rule. */
 const checked: Readonly<Record<string, readonly [service: string, error: string]>> = {
@@ -107,7 +109,17 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
       return answerJson(response, quicksight.answer(quicksightRegion, request, await readBody(request)));
     const serialCall = SerialServices.callOf(request);
     if (serialCall !== undefined) return serial.answer(serialCall, request, response);
+    if (policySimulation.covers(request)) {
+      const body = await readBody(request);
+      if (!(await policySimulation.answer(moto, body, response))) proxy(moto, request, response, body);
+      return;
+    }
     const [service = '', operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
+    if (service === quotasTarget) {
+      const body = await readBody(request);
+      const quota = serviceQuota(operation, Object(JSON.parse(body.toString('utf8'))));
+      return quota === undefined ? proxy(moto, request, response, body) : answerJson(response, quota);
+    }
     if (ModelChecks.covers(service)) {
       const body = await readBody(request);
       const input: Members = Object(JSON.parse(body.toString('utf8')));
