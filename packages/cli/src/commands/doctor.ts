@@ -1,5 +1,9 @@
+import type { PolicyRole } from '@headwater/core';
+import { policyRoles } from '@headwater/core/internal';
 import { defineCommand } from '../command-line/command.ts';
-import { configOption } from '../config/chosen-lake.ts';
+import { choice, flag } from '../command-line/option.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { chosenAws, configOption } from '../config/chosen-lake.ts';
 import { type Finding, findings } from '../doctor/findings.ts';
 import { wrap } from '../output/wrap.ts';
 
@@ -18,11 +22,34 @@ export const doctor = defineCommand({
   name: 'doctor',
   description:
     'Checks Node, the engine, disk space, memory and the config, each by using it. With `aws` in the config it also names the days of ' +
-    'the lake that Athena and Trino omit, and with `postgres` it asks the server for its tables. Exit code 1 when something is missing.',
-  options: configOption,
-  examples: [['doctor', 'Before the first load, or after a surprising error']],
-  async run({ options }) {
-    const checks = await findings(options.config);
+    'the lake that Athena and Trino omit, and with `postgres` it asks the server for its tables. With --aws it asks the account, and changes ' +
+    'nothing there: credentials, region, quotas, the stack, what is published, the lake, alarms with their runbooks, and with --role whether ' +
+    'you may make the calls of a role. Exit code 1 when something is missing.',
+  options: {
+    aws: flag('Ask the AWS account of the config as well'),
+    role: choice(
+      'ROLE',
+      Object.keys(policyRoles) as PolicyRole[],
+      'With --aws: the role whose calls you should be able to make',
+    ),
+    ...configOption,
+  },
+  examples: [
+    ['doctor', 'Before the first load, or after a surprising error'],
+    ['doctor --aws', 'Before a deployment, or when a dashboard is empty'],
+    ['doctor --aws --role analyst', 'Whether you may ask on Athena'],
+  ],
+  async run({ options, signal, onProgress }) {
+    if (options.role !== undefined && !options.aws) throw new UsageError('--role needs --aws.');
+    const here = await findings(options.config);
+    const checks = options.aws ? [...here, ...(await onAws())] : here;
+    async function onAws(): Promise<Finding[]> {
+      const { config, target } = await chosenAws(options);
+      const { awsFindings } = await import('../doctor/aws/aws-findings.ts');
+      const onCheck = (name: string, fraction: number): void =>
+        onProgress?.({ doing: `asking AWS: ${name}`, fraction });
+      return awsFindings({ config, target, role: options.role, signal, onCheck });
+    }
     const ok = checks.every(({ state }) => state !== 'bad');
     return { data: { ok, checks }, exitCode: ok ? 0 : 1 };
   },
