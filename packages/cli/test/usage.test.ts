@@ -61,6 +61,7 @@ describe('help', () => {
         infra diff                Show what a deployment would change in the live stack
         infra deploy              Check, plan and deploy the whole platform on AWS
         infra destroy             Show what deleting the stack deletes, then delete it
+        cost                      Show what a month cost on AWS, and what the plan would
         doctor                    Check this machine: Node, engine, disk space, config
         completion                Print the completion script for a shell
 

@@ -169,6 +169,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'Show what deleting the stack deletes, then delete it',
     load: async () => (await import('./infra-destroy.ts')).infraDestroy,
   },
+  cost: {
+    summary: 'Show what a month cost on AWS, and what the plan would',
+    load: async () => (await import('./cost.ts')).cost,
+  },
   doctor: {
     summary: 'Check this machine: Node, engine, disk space, config',
     load: async () => (await import('./doctor.ts')).doctor,
