@@ -163,6 +163,12 @@ export const loaderCases = {
       ...keyCalls('Decrypt'),
       ...on(arn('sns', 'headwater-shop-shop_events-loads'), ['sns:Publish']),
       ...on(arn('sqs', 'headwater-shop-shop_events-landing.fifo'), ['sqs:SendMessage']),
+      // What alarms of freshness and of rejected rows watch.
+      {
+        action: 'cloudwatch:PutMetricData',
+        resource: '*',
+        context: { 'cloudwatch:namespace': 'Headwater/Lake' },
+      },
     ],
     refused: [
       ...closed,

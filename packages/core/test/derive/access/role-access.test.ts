@@ -58,6 +58,8 @@ describe.for(Object.entries<RoleCase>(roleCases))('%s', ([, one]) => {
 const others: Readonly<Record<string, string>> = {
   'packages/cli/src/stream/aws/':
     'stream run makes its own queue, table and topic for a trial, with the rights of who tries it',
+  'packages/cli/src/cost/': 'asked with the rights of who runs the account; what is refused, it says',
+  'packages/cli/src/doctor/aws/': 'asked with the rights of who runs the account; what is refused, it says',
   'packages/stream/src/stores/': 'each function has the part of the store that it uses',
   'packages/stream/src/handlers/failures/': 'sinks of several functions',
   'packages/stream/src/local/': 'a trial, with the rights of who tries it',
