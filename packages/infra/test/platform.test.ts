@@ -38,7 +38,7 @@ describe('cdk-nag', () => {
       const [rule = '', path = ''] = /^(\S+) (.*)$/.exec(line)?.slice(1) ?? [];
       return { rule, path };
     });
-    const all = acknowledgements(shop.stack);
+    const all = acknowledgements(shop.stack).filter(({ rule }) => /^(AwsSolutions|Serverless)-/.test(rule));
     const stale = all.filter(
       ({ rule, path }) => !found.some((one) => one.rule === rule && `${one.path}/`.startsWith(`${path}/`)),
     );
@@ -80,7 +80,7 @@ describe('buckets', () => {
         Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }],
       });
       expect(JSON.stringify(Properties['BucketEncryption']), name).toContain('AES256');
-      expect([DeletionPolicy, UpdateReplacePolicy], name).toEqual(['Retain', 'Retain']);
+      expect([DeletionPolicy, UpdateReplacePolicy], name).toEqual(['RetainExceptOnCreate', 'Retain']);
     }
   });
 
@@ -97,8 +97,22 @@ describe('buckets', () => {
     for (const [name, { Properties }] of buckets()) {
       const logs = Properties['LoggingConfiguration'];
       if (name === 'example-shop-lake-logs') expect(logs).toBeUndefined();
-      else expect(logs).toMatchObject({ LogFilePrefix: `${name}/` });
+      else
+        expect(logs).toEqual({
+          DestinationBucketName: 'example-shop-lake-logs',
+          LogFilePrefix: `${name}/`,
+        });
     }
+  });
+
+  test('S3 may deliver logs before a bucket asks for them', () => {
+    const [[policyId = '', policy] = []] = Object.entries(shop.resources).filter(
+      ([, { Type, Properties }]) =>
+        Type === 'AWS::S3::BucketPolicy' && JSON.stringify(Properties).includes('DeliverAccessLogs'),
+    );
+    expect(JSON.stringify(policy)).toContain('arn:aws:s3:::example-shop-lake-logs/example-shop-lake/*');
+    for (const [name, { DependsOn = [] }] of buckets())
+      expect([DependsOn].flat().includes(policyId), name).toBe(name !== 'example-shop-lake-logs');
   });
 
   test('the lake and what lands are versioned, and old versions go', () => {
@@ -178,3 +192,38 @@ const listed = (document: unknown): unknown =>
         ? value[0]
         : value,
   );
+
+describe('QuickSight', () => {
+  test('the assets have the permissions and the record of publishing', () => {
+    const [dashboard] = ofType('AWS::QuickSight::Dashboard');
+    const tags = dashboard?.Properties['Tags'] as { readonly Key: string; readonly Value: string }[];
+    const tagOf = (key: string) => tags.find(({ Key }) => Key === key)?.Value;
+    expect(tagOf('headwater-dashboard')).toBe('headwater-shop-clickstream-dashboard');
+    expect(tagOf('headwater-published')).toMatch(/^[0-9a-f]{16}$/);
+    expect(JSON.stringify(dashboard?.Properties['Permissions'])).toContain('group/default/buyers');
+  });
+
+  test('an asset is made after what it names', () => {
+    const idsOf = (type: string) =>
+      Object.entries(shop.resources).flatMap(([id, { Type }]) => (Type === type ? [id] : []));
+    for (const { DependsOn } of ofType('AWS::QuickSight::DataSet'))
+      expect(DependsOn).toEqual(expect.arrayContaining(idsOf('AWS::QuickSight::DataSource')));
+    for (const { DependsOn } of ofType('AWS::QuickSight::Dashboard'))
+      expect(DependsOn).toEqual(
+        expect.arrayContaining([...idsOf('AWS::QuickSight::DataSet'), ...idsOf('AWS::QuickSight::Theme')]),
+      );
+  });
+});
+
+test('the budget tells the topic of alarms, which lets it', () => {
+  const [budget] = ofType('AWS::Budgets::Budget');
+  expect(budget?.Properties['Budget']).toMatchObject({
+    BudgetLimit: { Amount: 1000, Unit: 'USD' },
+    CostFilters: { TagKeyValue: ['user:headwater:database$shop'] },
+  });
+  const subscribers = JSON.stringify(budget?.Properties['NotificationsWithSubscribers']);
+  expect(subscribers).toContain('"arn:aws:sns:eu-central-1:123456789012:headwater-shop-alarms"');
+  const policy = JSON.stringify(ofType('AWS::SNS::TopicPolicy'));
+  expect(policy).toContain('"budgets.amazonaws.com"');
+  expect(JSON.stringify(budget?.DependsOn)).toMatch(/Alarms/);
+});

@@ -105,6 +105,12 @@ test('the table has each scale, and what it rests on', () => {
         "1,632",
       ],
       [
+        "flink",
+        "166",
+        "166",
+        "763",
+      ],
+      [
         "quicksight",
         "27",
         "27",
@@ -117,14 +123,8 @@ test('the table has each scale, and what it rests on', () => {
         "7.00",
       ],
       [
-        "flink",
-        "",
-        "166",
-        "763",
-      ],
-      [
         "total",
-        "72",
+        "238",
         "412",
         "4,475",
       ],

@@ -9,6 +9,7 @@ export { type AssetProblem, assetProblemText } from './check/asset-problem.ts';
 export { checkAssets } from './check/check-assets.ts';
 export { type DerivedQuickSight, deriveQuickSight, type QuickSightOptions } from './derive-quicksight.ts';
 export { lintAssets, lintRules } from './lint/lint-assets.ts';
+export { type CreationRequests, creationRequests } from './publish/creation-requests.ts';
 export type { AssetAction, AssetPlan } from './publish/plan-asset.ts';
 export {
   type PublishQuickSightOptions,

@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import {
   BlockPublicAccess,
@@ -18,13 +19,15 @@ import { type BucketPlan, bucketName, bucketPlans } from './bucket-plans.ts';
  */
 export class LakeBuckets extends Construct {
   readonly #buckets = new Map<string, IBucket>();
+  #logs: Bucket | undefined;
 
   constructor(scope: Construct, id: string, facts: PlatformFacts) {
     super(scope, id);
     const { target, infra } = facts;
     const isElsewhere = target.bucketOwner !== undefined && target.bucketOwner !== target.account;
     const key = target.kmsKey === undefined ? undefined : Key.fromKeyArn(this, 'Key', target.kmsKey);
-    for (const plan of bucketPlans(facts)) {
+    const plans = bucketPlans(facts);
+    for (const plan of plans) {
       const exists = isElsewhere || infra.existingBuckets?.includes(plan.name);
       this.#buckets.set(
         plan.name,
@@ -32,6 +35,7 @@ export class LakeBuckets extends Construct {
           ? Bucket.fromBucketName(this, plan.name, plan.name)
           : (this.#make(plan, key, facts) as IBucket),
       );
+      if (plan.name === facts.logBucket) this.#logs?.addToResourcePolicy(logDelivery(facts, plans));
     }
   }
 
@@ -59,16 +63,49 @@ export class LakeBuckets extends Construct {
       minimumTLSVersion: 1.2,
       versioned: plan.isVersioned,
       lifecycleRules: [...plan.rules],
-      removalPolicy: RemovalPolicy.RETAIN,
-      ...(isLog
-        ? {}
-        : { serverAccessLogsBucket: this.bucketOf(logBucket), serverAccessLogsPrefix: `${plan.name}/` }),
+      // What a stack could not finish to create, it removes again.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const resource = bucket.node.defaultChild;
     if (!(resource instanceof CfnBucket)) throw new Error('A bucket of CDK has no resource');
     // CDK's own switch makes a function that sets this after the bucket is there.
     if (plan.sendsEvents)
       resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    if (isLog) this.#logs = bucket;
+    else this.#logAccess(bucket, resource, { plan, logBucket });
     return bucket;
   }
+
+  /**
+   * Has S3 deliver the access logs of a bucket. CDK's own switch gives the policy of the log bucket a reference to each other bucket, so
+   * that it comes after them; S3 wants it before.
+   */
+  #logAccess(
+    bucket: Bucket,
+    resource: CfnBucket,
+    { plan, logBucket }: { readonly plan: BucketPlan; readonly logBucket: string },
+  ): void {
+    resource.loggingConfiguration = { destinationBucketName: logBucket, logFilePrefix: `${plan.name}/` };
+    if (!this.#logs?.policy) return;
+    bucket.node.addDependency(this.#logs.policy);
+  }
+}
+
+/**
+ * Lets S3 deliver the access logs of the buckets, and of no others
+ * (https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html).
+ */
+function logDelivery({ target, logBucket }: PlatformFacts, plans: readonly BucketPlan[]): PolicyStatement {
+  const arn = (name: string): string => `arn:${target.partition}:s3:::${name}`;
+  const logged = plans.map(({ name }) => name).filter((name) => name !== logBucket);
+  return new PolicyStatement({
+    sid: 'DeliverAccessLogs',
+    principals: [new ServicePrincipal('logging.s3.amazonaws.com')],
+    actions: ['s3:PutObject'],
+    resources: logged.map((name) => `${arn(logBucket)}/${name}/*`),
+    conditions: {
+      ArnLike: { 'aws:SourceArn': logged.map(arn) },
+      StringEquals: { 'aws:SourceAccount': target.account },
+    },
+  });
 }

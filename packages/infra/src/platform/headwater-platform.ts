@@ -8,6 +8,7 @@ import { platformFacts } from '../platform-facts.ts';
 import { ServiceRoles } from '../roles/service-roles.ts';
 import { alarmTopic } from './alarm-topic.ts';
 import { partConstructs } from './part-constructs.ts';
+import { platformOutputs } from './platform-outputs.ts';
 
 /** What {@link HeadwaterPlatform} is made of. */
 export interface PlatformProps {
@@ -29,8 +30,6 @@ export class HeadwaterPlatform extends Construct {
   constructor(scope: Construct, id: string, { config, assets }: PlatformProps) {
     super(scope, id);
     const facts = platformFacts(config);
-    // Access logs are allowed by a policy: buckets have no ACLs any more.
-    this.node.setContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy', true);
     const buckets = new LakeBuckets(this, 'Buckets', facts);
     const roles = new ServiceRoles(this, 'Roles', facts);
     this.context = {
@@ -42,6 +41,7 @@ export class HeadwaterPlatform extends Construct {
     };
     for (const [part, PartConstruct] of partConstructs)
       if (facts.has(part)) new PartConstruct(this, part, this.context);
+    platformOutputs(this, facts);
     Tags.of(this).add('headwater:database', facts.target.database);
   }
 }

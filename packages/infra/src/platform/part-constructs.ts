@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { MonthlyBudget } from '../budget/monthly-budget.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { Crawlers } from '../catalog/crawlers.ts';
 import { DataQuality } from '../catalog/data-quality.ts';
@@ -6,6 +7,7 @@ import { LakeFormation } from '../catalog/lake-formation.ts';
 import type { PlatformPart } from '../config/platform-part.ts';
 import { Functions } from '../functions/functions.ts';
 import type { PlatformContext } from '../platform-context.ts';
+import { QuickSightDashboard } from '../quicksight/quick-sight-dashboard.ts';
 import { PeoplePolicies } from '../roles/people-policies.ts';
 import { FlinkApplicationPart } from '../stream/flink-application.ts';
 import { Streams } from '../stream/streams.ts';
@@ -27,4 +29,6 @@ export const partConstructs: readonly (readonly [PlatformPart, PartConstruct])[]
   ['studio', StudioNotebook],
   ['functions', Functions],
   ['watch', Watch],
+  ['quicksight', QuickSightDashboard],
+  ['budget', MonthlyBudget],
 ];

@@ -52,7 +52,15 @@ export function cloudFormationMembers<Body extends object>(
       const write = members[member as keyof Body];
       return write ? write(value) : { [member]: value };
     });
-  return Object.assign({}, ...written, always);
+  return asTexts(Object.assign({}, ...written, always)) as Record<string, unknown>;
+}
+
+/** Instants as texts: a template is JSON. */
+function asTexts(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(asTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asTexts(member)]));
 }
 
 /** Tags by key as a list. A list is one already. */

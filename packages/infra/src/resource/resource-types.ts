@@ -17,6 +17,7 @@ import type {
   LakeFormationCall,
   MetricAlarm,
 } from '@headwater/core';
+import type { CreationRequests } from '@headwater/dashboard/quicksight';
 import { withoutColumnParameters } from '@headwater/publish';
 import * as athena from 'aws-cdk-lib/aws-athena';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -25,6 +26,7 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalyticsv2';
 import * as kinesisfirehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
+import * as quicksight from 'aws-cdk-lib/aws-quicksight';
 import { type ResourceType, resourceType } from './resource-type.ts';
 import type { DatabaseBody, NamedQueryInput, RegistryInput, SchemaBody, TableBody } from './small-bodies.ts';
 
@@ -169,6 +171,37 @@ export const resourceTypes = {
     resource: lakeformation.CfnTagAssociation,
     // The catalog is that of the resource and of each tag.
     members: { CatalogId: noPlace },
+  }),
+  'AWS::QuickSight::Analysis': resourceType<CreationRequests['analysis']>()({
+    resource: quicksight.CfnAnalysis,
+    tags: 'list',
+  }),
+  'AWS::QuickSight::Dashboard': resourceType<CreationRequests['dashboard']>()({
+    resource: quicksight.CfnDashboard,
+    tags: 'list',
+  }),
+  'AWS::QuickSight::DataSet': resourceType<CreationRequests['dataSets'][number]>()({
+    resource: quicksight.CfnDataSet,
+    tags: 'list',
+  }),
+  'AWS::QuickSight::DataSource': resourceType<CreationRequests['dataSource']>()({
+    resource: quicksight.CfnDataSource,
+    tags: 'list',
+  }),
+  'AWS::QuickSight::RefreshSchedule': resourceType<CreationRequests['refreshSchedules'][number]>()({
+    resource: quicksight.CfnRefreshSchedule,
+    members: {
+      Schedule: ({
+        ScheduleFrequency: { Timezone: TimeZone, ...frequency } = { Interval: undefined },
+        ...schedule
+      }) => ({
+        Schedule: { ...schedule, ScheduleFrequency: { ...frequency, TimeZone } },
+      }),
+    },
+  }),
+  'AWS::QuickSight::Theme': resourceType<CreationRequests['themes'][number]>()({
+    resource: quicksight.CfnTheme,
+    tags: 'list',
   }),
 } as const;
 

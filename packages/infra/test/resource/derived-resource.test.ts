@@ -18,7 +18,9 @@ import {
   deriveSparkJob,
   type LakeFormationCall,
 } from '@headwater/core';
-import { App, Stack, Tags } from 'aws-cdk-lib';
+import { creationRequests, deriveQuickSight } from '@headwater/dashboard/quicksight';
+import { metrics } from '@headwater/queries';
+import { App, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { CfnJob } from 'aws-cdk-lib/aws-glue';
 import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { derivedResource } from '../../src/resource/derived-resource.ts';
@@ -50,6 +52,18 @@ const [detector] = loadAlarms.flatMap((call) =>
   call.operation === 'PutAnomalyDetector' ? [call.input] : [],
 );
 if (!alarm || !detector) throw new Error('no alarm is derived');
+const owner = 'arn:aws:quicksight:eu-central-1:123456789012:user/default/publisher';
+const board = (mode: 'direct' | 'spice') =>
+  creationRequests(
+    deriveQuickSight({ table: clickstream, metrics, aws: target, config: { owners: [owner], mode } }).assets,
+  );
+const { analysis, dashboard, dataSource, dataSets, themes } = board('direct');
+const dataSet = dataSets.find(({ DatasetParameters }) =>
+  DatasetParameters?.some((one) => one.DateTimeDatasetParameter),
+);
+const [theme] = themes;
+const [refreshSchedule] = board('spice').refreshSchedules;
+if (!dataSet || !theme || !refreshSchedule) throw new Error('the dashboard is not complete');
 
 /** A body for every type. */
 const bodies: { readonly [Type in DerivedType]: BodyOf<Type> } = {
@@ -95,6 +109,12 @@ const bodies: { readonly [Type in DerivedType]: BodyOf<Type> } = {
   'AWS::LakeFormation::Resource': input('RegisterResource'),
   'AWS::LakeFormation::Tag': input('CreateLFTag'),
   'AWS::LakeFormation::TagAssociation': input('AddLFTagsToResource'),
+  'AWS::QuickSight::Analysis': analysis,
+  'AWS::QuickSight::Dashboard': dashboard,
+  'AWS::QuickSight::DataSet': dataSet,
+  'AWS::QuickSight::DataSource': dataSource,
+  'AWS::QuickSight::RefreshSchedule': refreshSchedule,
+  'AWS::QuickSight::Theme': theme,
 };
 const types = Object.keys(bodies) as DerivedType[];
 
@@ -114,6 +134,11 @@ const leaves = (value: unknown, path = ''): (readonly [path: string, leaf: strin
 const make = (app: App): Stack => {
   const stack = new Stack(app, 'Test', { env: { region: target.region, account: target.account } });
   for (const type of types) derivedResource(stack, type.replaceAll(':', ''), type, bodies[type]);
+  // `${Grain}` in an expression is a parameter of QuickSight.
+  Validations.of(stack).acknowledge({
+    id: 'CloudFormation-Validate::E1029',
+    reason: 'Not a forgotten Fn::Sub',
+  });
   Tags.of(stack).add('headwater:table', 'clickstream');
   return stack;
 };
@@ -201,6 +226,7 @@ describe('a resource of a derived body', () => {
       'AWS::LakeFormation::Resource',
       'AWS::LakeFormation::Tag',
       'AWS::LakeFormation::TagAssociation',
+      'AWS::QuickSight::RefreshSchedule',
     ]);
     expect(types.filter((type) => !('tags' in resourceTypes[type]))).toEqual(untagged);
   });

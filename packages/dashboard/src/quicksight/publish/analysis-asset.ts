@@ -7,16 +7,23 @@ import { orMissing, sdk } from './quicksight-calls.ts';
 import { tagList } from './tags.ts';
 
 /** Every error of a definition is one: none is skipped. */
-const ValidationStrategy = { Mode: 'STRICT' } as const;
+export const ValidationStrategy = { Mode: 'STRICT' } as const;
+
+/** What is compared of an analysis. */
+export const analysisMembers = ({ Name, ThemeArn, Definition }: QuickSightAssets['analysis']) => ({
+  Name,
+  ThemeArn,
+  Definition,
+});
 
 /** The analysis, from which authors go on. */
 export function analysisAsset(
   client: QuickSightClient,
   { analysis, principals }: Pick<QuickSightAssets, 'analysis' | 'principals'>,
 ): PublishedAsset {
-  const { AwsAccountId, AnalysisId, Name, ThemeArn, Definition } = analysis;
+  const { AwsAccountId, AnalysisId, Definition } = analysis;
   const which = { AwsAccountId, AnalysisId };
-  const content = { Name, ThemeArn, Definition };
+  const content = analysisMembers(analysis);
   return {
     kind: 'analysis',
     id: AnalysisId ?? '',

@@ -1,12 +1,11 @@
 import type { QuickSightClient } from '@aws-sdk/client-quicksight';
 import type { QuickSightAssets } from '../quicksight-assets.ts';
+import { ValidationStrategy } from './analysis-asset.ts';
 import { errorTexts } from './error-texts.ts';
 import { permissionsFor } from './permissions.ts';
 import type { PublishedAsset } from './published-asset.ts';
 import { orMissing, sdk } from './quicksight-calls.ts';
 import { tagList } from './tags.ts';
-
-const ValidationStrategy = { Mode: 'STRICT' } as const;
 
 /** The number at the end of the ARN of a version. */
 const versionOf = (arn: string | undefined): number | undefined => {
@@ -14,14 +13,22 @@ const versionOf = (arn: string | undefined): number | undefined => {
   return Number.isInteger(number) ? number : undefined;
 };
 
+/** What is compared of a dashboard. */
+export const dashboardMembers = ({
+  Name,
+  ThemeArn,
+  Definition,
+  DashboardPublishOptions,
+}: QuickSightAssets['dashboard']) => ({ Name, ThemeArn, Definition, DashboardPublishOptions });
+
 /** The dashboard. Each update is a version, and readers see the one that is published. */
 export function dashboardAsset(
   client: QuickSightClient,
   { dashboard, principals }: Pick<QuickSightAssets, 'dashboard' | 'principals'>,
 ): PublishedAsset {
-  const { AwsAccountId, DashboardId, Name, ThemeArn, Definition, DashboardPublishOptions } = dashboard;
+  const { AwsAccountId, DashboardId, Definition } = dashboard;
   const which = { AwsAccountId, DashboardId };
-  const content = { Name, ThemeArn, Definition, DashboardPublishOptions };
+  const content = dashboardMembers(dashboard);
   const describe = async (VersionNumber?: number) => {
     const { DescribeDashboardCommand } = await sdk();
     const version = VersionNumber === undefined ? {} : { VersionNumber };

@@ -19,23 +19,33 @@ const ingestionStates: Readonly<Record<string, string>> = {
   FAILED: 'UPDATE_FAILED',
 };
 
+/** What an update of a data set takes. */
+const takenOf = (dataSet: CreateDataSetCommandInput) =>
+  Object.fromEntries(settings.map((name) => [name, dataSet[name]])) as Pick<
+    CreateDataSetCommandInput,
+    (typeof settings)[number]
+  >;
+
+/** What is compared of a data set. */
+export const dataSetMembers = (dataSet: CreateDataSetCommandInput) => ({
+  ...takenOf(dataSet),
+  UseAs: dataSet.UseAs,
+});
+
 /** A data set. It is there as soon as the service has taken it; one in SPICE is then filled by a run. */
 export function dataSetAsset(
   client: QuickSightClient,
   dataSet: CreateDataSetCommandInput,
   principals: QuickSightAssets['principals'],
 ): PublishedAsset {
-  const { AwsAccountId, DataSetId, UseAs } = dataSet;
+  const { AwsAccountId, DataSetId } = dataSet;
   const which = { AwsAccountId, DataSetId };
-  const taken = Object.fromEntries(settings.map((name) => [name, dataSet[name]])) as Pick<
-    CreateDataSetCommandInput,
-    (typeof settings)[number]
-  >;
+  const taken = takenOf(dataSet);
   const there: AssetState = { status: 'UPDATE_SUCCESSFUL', errors: [] };
   return {
     kind: 'data set',
     id: DataSetId ?? '',
-    members: { ...taken, UseAs },
+    members: dataSetMembers(dataSet),
     fixed: ['UseAs'],
     permissions: permissionsFor('data set', principals),
     async read() {

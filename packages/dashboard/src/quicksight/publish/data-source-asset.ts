@@ -5,13 +5,28 @@ import type { PublishedAsset } from './published-asset.ts';
 import { orMissing, sdk } from './quicksight-calls.ts';
 import { tagList } from './tags.ts';
 
+/** What is compared of a data source. */
+export const dataSourceMembers = ({
+  Name,
+  Type,
+  DataSourceParameters,
+  SslProperties,
+  VpcConnectionProperties,
+}: QuickSightAssets['dataSource']) => ({
+  Name,
+  Type,
+  DataSourceParameters,
+  SslProperties,
+  VpcConnectionProperties,
+});
+
 /** The data source: Athena with a workgroup. */
 export function dataSourceAsset(
   client: QuickSightClient,
   { dataSource, principals }: Pick<QuickSightAssets, 'dataSource' | 'principals'>,
 ): PublishedAsset {
-  const { AwsAccountId, DataSourceId, Name, Type, DataSourceParameters, SslProperties } = dataSource;
-  const { VpcConnectionProperties, Credentials } = dataSource;
+  const { AwsAccountId, DataSourceId, Credentials } = dataSource;
+  const { Name, DataSourceParameters, SslProperties, VpcConnectionProperties } = dataSource;
   const which = { AwsAccountId, DataSourceId };
   const read = async () => {
     const { DescribeDataSourceCommand } = await sdk();
@@ -20,7 +35,7 @@ export function dataSourceAsset(
   return {
     kind: 'data source',
     id: DataSourceId ?? '',
-    members: { Name, Type, DataSourceParameters, SslProperties, VpcConnectionProperties },
+    members: dataSourceMembers(dataSource),
     fixed: ['Type'],
     permissions: permissionsFor('data source', principals),
     async read() {

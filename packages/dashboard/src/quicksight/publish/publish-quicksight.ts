@@ -9,6 +9,7 @@ import { analysisAsset } from './analysis-asset.ts';
 import { dashboardAsset } from './dashboard-asset.ts';
 import { dataSetAsset } from './data-set-asset.ts';
 import { dataSourceAsset } from './data-source-asset.ts';
+import { ownerOf } from './owner-of.ts';
 import { type AssetPlan, planAsset } from './plan-asset.ts';
 import { assetWords, type PublishedAsset } from './published-asset.ts';
 import { withQuickSight } from './quicksight-calls.ts';
@@ -95,8 +96,6 @@ function assertValid(assets: QuickSightAssets): void {
   if (problems.length > 0)
     throw new HeadwaterError('DASHBOARD_INVALID', { dashboard: ownerOf(assets), problems });
 }
-
-const ownerOf = ({ dashboard }: QuickSightAssets): string => dashboard.DashboardId ?? '';
 
 /** The assets in the order in which one needs the other. */
 const assetsOf = (client: QuickSightClient, assets: QuickSightAssets): readonly PublishedAsset[] => [

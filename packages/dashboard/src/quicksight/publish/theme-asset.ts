@@ -6,15 +6,22 @@ import type { PublishedAsset } from './published-asset.ts';
 import { orMissing, sdk } from './quicksight-calls.ts';
 import { tagList } from './tags.ts';
 
+/** What is compared of a theme. */
+export const themeMembers = ({ Name, BaseThemeId, Configuration }: CreateThemeCommandInput) => ({
+  Name,
+  BaseThemeId,
+  Configuration,
+});
+
 /** A theme. Its newest version is the one that is used. */
 export function themeAsset(
   client: QuickSightClient,
   theme: CreateThemeCommandInput,
   principals: QuickSightAssets['principals'],
 ): PublishedAsset {
-  const { AwsAccountId, ThemeId, Name, BaseThemeId, Configuration } = theme;
+  const { AwsAccountId, ThemeId } = theme;
   const which = { AwsAccountId, ThemeId };
-  const content = { Name, BaseThemeId, Configuration };
+  const content = themeMembers(theme);
   const read = async () => {
     const { DescribeThemeCommand } = await sdk();
     return (await orMissing(client.send(new DescribeThemeCommand(which))))?.Theme;
