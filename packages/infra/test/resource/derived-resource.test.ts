@@ -215,7 +215,7 @@ describe('a resource of a derived body', () => {
       Key: 'headwater:table',
       Value: 'clickstream',
     });
-    const untagged = types.filter((type) => !('Tags' in propertiesOf(type)));
+    const untagged = types.filter((type) => !('Tags' in propertiesOf(type))).toSorted();
     expect(untagged).toEqual([
       'AWS::Athena::NamedQuery',
       'AWS::CloudWatch::AnomalyDetector',
@@ -228,7 +228,7 @@ describe('a resource of a derived body', () => {
       'AWS::LakeFormation::TagAssociation',
       'AWS::QuickSight::RefreshSchedule',
     ]);
-    expect(types.filter((type) => !('tags' in resourceTypes[type]))).toEqual(untagged);
+    expect(types.filter((type) => !('tags' in resourceTypes[type])).toSorted()).toEqual(untagged);
   });
 
   test('it is the class of the CDK, and its type is known', () => {
