@@ -57,7 +57,7 @@ test('the same config gives the same bytes', async () => {
 
 test('there are the functions that the config asks for, the scripts of jobs, and the zip', async () => {
   expect(Object.keys(assets.functions)).toEqual([
-    ...['sessions', 'reminders', 'alerts', 'recommend', 'relay', 'transform'],
+    ...['sessions', 'reminders', 'alerts', 'detect', 'recommend', 'relay', 'transform'],
   ]);
   expect(Object.keys(await sums(join(assets.folder, 'spark'))).toSorted()).toEqual(
     ['spark_job.py', 'verify_commit.py', ...sparkJobModules].toSorted(),
@@ -93,7 +93,7 @@ describe('each bundle', () => {
     };
   }
 
-  test.each(['sessions', 'reminders', 'alerts', 'recommend', 'relay', 'transform'] as const)(
+  test.each(['sessions', 'reminders', 'alerts', 'detect', 'recommend', 'relay', 'transform'] as const)(
     '%s starts with what it needs, and answers an empty delivery',
     async (name) => {
       const environment = {

@@ -174,7 +174,7 @@ test('the policies of people are those that are derived', () => {
     ofType('AWS::IAM::ManagedPolicy').map(({ Properties }) => [Properties['ManagedPolicyName'], Properties]),
   );
   expect([...policies.keys()]).toEqual(
-    ['analyst', 'etl', 'publisher', 'submitter', 'dashboard-publisher'].map(
+    ['analyst', 'etl', 'publisher', 'submitter', 'dashboard-publisher', 'producer', 'live-reader'].map(
       (role) => `headwater-shop-${role}`,
     ),
   );

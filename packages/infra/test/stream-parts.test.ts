@@ -41,7 +41,7 @@ const named = (type: string, member: string, name: string): TemplateResource => 
 };
 const functionOf = (name: StreamFunction) =>
   named('AWS::Lambda::Function', 'FunctionName', target.stream?.alarms?.functions?.[name] ?? '');
-const running = ['sessions', 'reminders', 'alerts', 'recommend', 'relay', 'transform'] as const;
+const running = ['sessions', 'reminders', 'alerts', 'detect', 'recommend', 'relay', 'transform'] as const;
 /** The mapping of a function, by the logical id that it refers to. */
 function mappingOf(name: StreamFunction): Readonly<Record<string, unknown>> {
   const made = functionOf(name);
@@ -147,7 +147,7 @@ describe('functions', () => {
     expect(logs.Properties['RetentionInDays']).toBe(30);
   });
 
-  test.each(['sessions', 'alerts', 'recommend', 'relay'] as const)(
+  test.each(['sessions', 'alerts', 'detect', 'recommend', 'relay'] as const)(
     '%s reads its stream with partial failures, halving, an end of repeats, and a queue for what is left',
     (name) => {
       const mapping = mappingOf(name);

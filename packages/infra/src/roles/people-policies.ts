@@ -1,4 +1,5 @@
 import type { PolicyRole } from '@headwater/core';
+import { carriesTable } from '@headwater/core/internal';
 import { ManagedPolicy, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgePolicy } from '../nag/acknowledge-policy.ts';
@@ -12,10 +13,16 @@ const people: Readonly<Partial<Record<PolicyRole, (context: PlatformContext) => 
   publisher: () => true,
   submitter: ({ has }) => has('load'),
   'dashboard-publisher': ({ has }) => has('quicksight'),
+  producer: ({ has }) => has('stream'),
+  'live-reader': ({ has }) => has('functions'),
 };
 
+/** Those who have to do with the table of the stream alone. */
+const ofStream: ReadonlySet<PolicyRole> = new Set(['producer', 'live-reader']);
+
 /**
- * Managed policies for people and for pipelines: those who ask, load, publish and submit. They are attached to nobody: the account knows
+ * Managed policies for people and for pipelines: those who ask, load, publish and submit, who send events and who
+ * look at the live page. They are attached to nobody: the account knows
  * its users, and `headwater init --ci github` makes a role that has them.
  */
 export class PeoplePolicies extends Construct {
@@ -23,10 +30,13 @@ export class PeoplePolicies extends Construct {
     super(scope, id);
     const { target, tables, landing } = context;
     const schemas = tables.map(({ schema }) => schema);
+    const streamed = schemas.filter(({ name }) => carriesTable(target, name));
     for (const [role, isWanted] of Object.entries(people) as [PolicyRole, (typeof people)[PolicyRole]][]) {
       if (!isWanted?.(context)) continue;
       const options = role === 'etl' ? { landing: tables.map(({ name }) => landing(name)) } : {};
-      for (const [managedPolicyName, derived] of Object.entries(policiesOf(schemas, target, role, options))) {
+      for (const [managedPolicyName, derived] of Object.entries(
+        policiesOf(ofStream.has(role) ? streamed : schemas, target, role, options),
+      )) {
         const policy = new ManagedPolicy(this, managedPolicyName, {
           managedPolicyName,
           document: PolicyDocument.fromJson(derived.policy),

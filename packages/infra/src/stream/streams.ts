@@ -1,13 +1,13 @@
 import { deriveFirehose, type EventsTable } from '@headwater/core';
-import { firehosePlace, publishesTable, streamOf } from '@headwater/core/internal';
+import { firehosePlace, publishesTable, streamOf, streamTableName } from '@headwater/core/internal';
 import { Tags } from 'aws-cdk-lib';
 import type { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Construct, type IConstruct } from 'constructs';
+import { Catalog } from '../catalog/catalog.ts';
 import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
 import { logGroup } from '../resource/log-group.ts';
-import { otherPart } from '../resource/part-of.ts';
 import { streamTable } from '../stream-parts.ts';
 import { eventStream } from './event-stream.ts';
 
@@ -23,10 +23,15 @@ export class Streams extends Construct {
     if (table === undefined) return;
     Tags.of(this).add('headwater:table', table.name);
     const events = eventStream(this, 'Events', streamOf(table.name, target), sizes.stream);
-    if (publishesTable(target, 'stream', table.name)) this.#deliver(table, context, events);
+    if (publishesTable(target, 'stream', table.name)) this.#deliver(scope, table, context, events);
   }
 
-  #deliver({ name, schema }: EventsTable, context: PlatformContext, events: Stream): void {
+  #deliver(
+    platform: Construct,
+    { name, schema }: EventsTable,
+    context: PlatformContext,
+    events: Stream,
+  ): void {
     const { target, sizes, infra } = context;
     const place = firehosePlace(name, target);
     const logs = logGroup(this, 'DeliveryLogs', {
@@ -49,7 +54,7 @@ export class Streams extends Construct {
     const others: readonly (IConstruct | undefined)[] = [
       ...[events, logs, role, context.bucketOf(place.landing)],
       // It converts by a table of the catalog.
-      otherPart(this, ['catalog']),
+      Catalog.of(platform)?.tableCatalog(name).table(streamTableName(name)),
     ];
     for (const other of others) if (other !== undefined) delivery.node.addDependency(other);
   }

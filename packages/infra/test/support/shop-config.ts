@@ -35,6 +35,7 @@ export const shopConfig = (infra: InfraConfig = {}): PlatformConfig => ({
       transform: `arn:aws:lambda:${region}:${account}:function:headwater-shop-transform`,
     },
   },
+  stream: { detection: {} },
   quicksight: {
     owners: [`arn:aws:quicksight:${region}:${account}:user/default/publisher`],
     viewers: [`arn:aws:quicksight:${region}:${account}:group/default/buyers`],
