@@ -63,6 +63,7 @@ const folders = {
     firehose: ['derivation.ts', 'service-role.ts'],
     flink: ['derivation.ts', 'service-role.ts'],
     functions: ['service-role.ts'],
+    github: ['derivation.ts', 'iam'],
     iam: ['derivation.ts', 'crawler', 'data-quality', 'databrew', 'firehose', 'flink', 'spark'],
     json: [],
     'lake-formation': [],

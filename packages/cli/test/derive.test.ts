@@ -32,6 +32,7 @@ describe('derive prints what AWS takes', () => {
   const neededOptions: Readonly<Record<string, readonly string[]>> = {
     'load-pipeline': landing,
     'state-machine': landing,
+    'github-roles': ['--repository', 'ada/shop'],
     // Columns of the example have several names, of which Firehose reads one.
     firehose: ['--transform', 'arn:aws:lambda:eu-central-1:123456789012:function:clean'],
   };

@@ -220,6 +220,11 @@ export type {
   FlinkQuestionParameters,
 } from './derive/flink/questions/flink-questions.ts';
 export { deriveFunctionRole } from './derive/functions/function-role.ts';
+export {
+  deriveGithubRoles,
+  type GithubRolesOptions,
+  type GithubRolesTemplate,
+} from './derive/github/github-roles.ts';
 export { deriveGlueSchema, type GlueSchemaInput } from './derive/glue/glue-schema.ts';
 export { deriveGlueTable } from './derive/glue/glue-table.ts';
 export type { GlueTableInput } from './derive/glue/glue-table-input.ts';

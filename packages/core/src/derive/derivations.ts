@@ -29,6 +29,7 @@ import {
   flinkNotebookDerivation,
   flinkTableDerivation,
 } from './flink/flink-derivations.ts';
+import { githubRolesDerivation } from './github/github-roles-derivation.ts';
 import { deriveGlueSchema } from './glue/glue-schema.ts';
 import { deriveGlueTable } from './glue/glue-table.ts';
 import { deriveGlueView } from './glue/glue-view.ts';
@@ -240,6 +241,7 @@ export const derivations = {
   'databrew-schedule': dataBrewScheduleDerivation,
   'databrew-project': dataBrewProjectDerivation,
   'iam-policy': iamPolicyDerivation,
+  'github-roles': githubRolesDerivation,
 } as const satisfies Readonly<Record<string, Derivation>>;
 
 /** The name of one of {@link derivations}. */

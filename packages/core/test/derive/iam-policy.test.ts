@@ -154,7 +154,7 @@ describe.for(policies)('%s', ([name, { policy, reasons }]) => {
       expect(isKnown, key).toBe(true);
     }
     expect(keys.length > 0).toBe(
-      !/^(etl|publisher|dashboard-publisher|flink|flink-studio|live-reader|producer|\w+-function)$/.test(
+      !/^(deployer|etl|planner|publisher|dashboard-publisher|flink|flink-studio|live-reader|producer|\w+-function)$/.test(
         name,
       ),
     );

@@ -54,6 +54,10 @@ export const iamPolicyDerivation = defineDerivation({
         .string()
         .optional()
         .describe('Of flink: the zip, s3://bucket/key.zip (default: <lake>__flink/<table>.zip)'),
+      stack: z
+        .string()
+        .optional()
+        .describe('Of planner and deployer: the name of the stack (default: headwater-<database>)'),
     })
     .refine(({ role, metric }) => (role === undefined) !== (metric === undefined), {
       error: `needs --role (${roles.join(', ')}) or --metric`,
@@ -72,7 +76,7 @@ export const iamPolicyDerivation = defineDerivation({
   ],
   derive(
     { schema, target, tables, metrics },
-    { role, metric = '', permissionClass, access, landing, crawlerDatabase, jobRole, transform, code },
+    { role, metric = '', permissionClass, access, landing, crawlerDatabase, jobRole, transform, code, stack },
   ) {
     const options = { permissionClass, access };
     const { policy, reasons } = role
@@ -83,6 +87,7 @@ export const iamPolicyDerivation = defineDerivation({
           jobRole,
           transform,
           code,
+          stack,
         })
       : metricPolicy(metric, metrics, { schema, target, options });
     return { ...jsonText(policy), reasons };

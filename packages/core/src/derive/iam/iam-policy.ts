@@ -36,6 +36,7 @@ export function deriveIamPolicy(
   assertOfRole(role, ['submitter'], 'jobRole', options.jobRole);
   assertOfRole(role, ['firehose'], 'transform', options.transform);
   assertOfRole(role, ['flink'], 'code', options.code);
+  assertOfRole(role, ['planner', 'deployer'], 'stack', options.stack);
   assertLanding(options.landing ?? []);
   return policyOf(roles[role].statements(tables, target, options));
 }

@@ -14,6 +14,7 @@ import { glueArns } from './arns.ts';
 import { crawlerStatements } from './crawler-statements.ts';
 import { dashboardStatements } from './dashboard-statements.ts';
 import { databrewStatements } from './databrew-statements.ts';
+import { defaultStack, deployStatements, planStatements } from './deploy-statements.ts';
 import { firehoseStatements } from './firehose-statements.ts';
 import { flinkStatements, studioStatements } from './flink-statements.ts';
 import {
@@ -37,11 +38,13 @@ export type PolicyRole =
   | 'crawler'
   | 'dashboard-publisher'
   | 'databrew'
+  | 'deployer'
   | 'etl'
   | 'firehose'
   | 'flink'
   | 'flink-studio'
   | 'live-reader'
+  | 'planner'
   | 'producer'
   | 'publisher'
   | 'spark-job'
@@ -62,6 +65,8 @@ export interface PolicyOptions extends ReadPolicyOptions {
   readonly transform?: string | undefined;
   /** Of the role `flink`: the zip of the job, `s3://bucket/key.zip`. Defaults to `<lake>__flink/<table>.zip`. */
   readonly code?: string | undefined;
+  /** Of the roles `planner` and `deployer`: the name of the stack. Defaults to `headwater-<database>`. */
+  readonly stack?: string | undefined;
 }
 
 const namesOf = (tables: readonly TableSchema[]): string[] => tables.map(({ name }) => name);
@@ -150,6 +155,11 @@ export const roles: { readonly [Role in PolicyRole]: RoleOfPolicy } = {
       );
     },
   },
+  deployer: {
+    description:
+      "deploys the stack, by the roles of the CDK's bootstrap; publishing and submitting are roles of their own",
+    statements: (_, target, { stack = defaultStack(target) }) => deployStatements(target, stack),
+  },
   etl: {
     description: 'loads, compacts and replays: it writes the lake, and registers partitions on request',
     statements: (tables, target, { landing = [] }) => [
@@ -204,6 +214,11 @@ export const roles: { readonly [Role in PolicyRole]: RoleOfPolicy } = {
   publisher: {
     description: 'publishes definitions, as tables and schemas; it reads no rows',
     statements: publisherStatements,
+  },
+  planner: {
+    description:
+      'plans what publishing and deploying would change, for a pull request; it changes nothing and reads no rows',
+    statements: (tables, target, { stack = defaultStack(target) }) => planStatements(tables, target, stack),
   },
   'spark-job': {
     description: 'is the role of Spark jobs on Glue: it reads what lands and writes the lake',
