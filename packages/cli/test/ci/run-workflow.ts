@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
@@ -101,10 +109,11 @@ const actions: Readonly<Record<string, Action>> = {
     return well();
   },
   'actions/upload-artifact'({ name = '', path = '' }, { run }) {
-    if (!existsSync(path)) return well('no file');
     const folder = join(run.folder, 'artifacts', name);
-    mkdirSync(folder, { recursive: true });
-    copyFileSync(path, join(folder, basename(path)));
+    for (const file of globSync(path)) {
+      mkdirSync(folder, { recursive: true });
+      copyFileSync(file, join(folder, basename(file)));
+    }
     return well();
   },
   'actions/download-artifact'({ pattern = '', path = '' }, { run, checkout }) {
