@@ -74,7 +74,11 @@ export function deployStatements(target: AwsTarget, stack: string): ReasonedStat
 const seeStack = ({ partition, region, account }: AwsTarget, stack: string): ReasonedStatement => ({
   Sid: 'SeeStack',
   Effect: 'Allow',
-  Action: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+  Action: [
+    'cloudformation:DescribeStacks',
+    'cloudformation:GetTemplate',
+    'cloudformation:ListStackResources',
+  ],
   Resource: [`arn:${partition}:cloudformation:${region}:${account}:stack/${stack}/*`],
   reason: `The live stack ${stack}, with which the plan compares`,
 });

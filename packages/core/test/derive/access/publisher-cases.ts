@@ -16,7 +16,7 @@ import {
 const tables = [shopEvents.schema];
 
 /** Who publishes sees no row. */
-const noRows = [
+export const noRows = [
   ...[
     'shop_events/dt=2019-10-01/a.parquet',
     '_headwater/shop_events/1.json',

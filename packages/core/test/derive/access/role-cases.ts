@@ -1,5 +1,6 @@
 import type { PolicyRole } from '../../../src/index.ts';
 import type { RoleCase } from './access-kit.ts';
+import { deployCases } from './deploy-cases.ts';
 import { loaderCases } from './loader-cases.ts';
 import { publisherCases } from './publisher-cases.ts';
 import { readerCases } from './reader-cases.ts';
@@ -13,4 +14,5 @@ export const roleCases = {
   ...serviceCases,
   ...streamCases,
   ...publisherCases,
+  ...deployCases,
 } satisfies Record<PolicyRole, RoleCase> & Record<string, RoleCase>;
