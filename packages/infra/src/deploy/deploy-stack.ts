@@ -1,9 +1,15 @@
 import { HeadwaterError } from '@headwater/core';
 import { accountCall } from './aws/account-call.ts';
 import { createDeployClients, type DeployClients } from './aws/deploy-clients.ts';
-import { isFailedCreation, type LiveStack, liveResources, liveStack } from './aws/live-stack.ts';
+import {
+  describeStack,
+  isFailedCreation,
+  type LiveStack,
+  liveResources,
+  liveStack,
+} from './aws/live-stack.ts';
 import { quietToolkit } from './aws/quiet-toolkit.ts';
-import { type DeployStep, StackActivities } from './aws/stack-activities.ts';
+import { type DeployStep, type FailedResource, StackActivities } from './aws/stack-activities.ts';
 import { stoppedWaiting, waitForStack } from './aws/wait-for-stack.ts';
 import { checkAccount } from './check/check-account.ts';
 import { checkBootstrap } from './check/check-bootstrap.ts';
@@ -131,6 +137,9 @@ async function problemsOf(
   ];
 }
 
+/** The bootstrap stack of the CDK, by the name that nobody changes. */
+const toolkitStack = 'CDKToolkit';
+
 async function run(
   synthesized: SynthesizedStack,
   live: LiveStack | undefined,
@@ -140,12 +149,30 @@ async function run(
   const { stack, account, region, template, folder, paths } = synthesized;
   const activities = new StackActivities([template, live?.template], paths, onStep);
   const toolkit = await quietToolkit({ onActivity: activities.add, signal });
-  try {
-    if (bootstrap) {
-      const { BootstrapEnvironments } = await import('@aws-cdk/toolkit-lib');
-      onStep?.({ doing: 'making the bootstrap stack', isComplete: false, done: 0, total: undefined });
-      await toolkit.bootstrap(BootstrapEnvironments.fromList([`aws://${account}/${region}`]));
+  /** Runs what the toolkit does to a stack, whose failure becomes ours. */
+  const doing = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (cause) {
+      if (signal?.aborted) throw stoppedWaiting(name);
+      const now = await describeStack(cloudFormation, name).catch(() => undefined);
+      const status = now?.StackStatus ?? 'not there';
+      const { failed } = activities;
+      const fix = fixOf(status, name);
+      throw new HeadwaterError(
+        'DEPLOY_FAILED',
+        { stack: name, status, problem: problemOf(cause, failed), failed, fix },
+        { cause },
+      );
     }
+  };
+  if (bootstrap) {
+    const { BootstrapEnvironments } = await import('@aws-cdk/toolkit-lib');
+    onStep?.({ doing: `making the stack ${toolkitStack}`, isComplete: false, done: 0, total: undefined });
+    const place = BootstrapEnvironments.fromList([`aws://${account}/${region}`]);
+    await doing(toolkitStack, () => toolkit.bootstrap(place));
+  }
+  return doing(stack, async () => {
     const source = await toolkit.fromAssemblyDirectory(folder);
     const { stacks } = await toolkit.deploy(source, {
       deploymentMethod: { method: 'change-set', importExistingResources: adopt },
@@ -153,21 +180,15 @@ async function run(
     const [deployed] = stacks;
     if (!deployed) throw new Error(`The toolkit did not deploy ${stack}.`);
     return deployed;
-  } catch (cause) {
-    if (signal?.aborted) throw stoppedWaiting(stack);
-    const now = await liveStack(cloudFormation, stack).catch(() => undefined);
-    const status = now?.status ?? 'not there';
-    throw new HeadwaterError(
-      'DEPLOY_FAILED',
-      { stack, status, problem: firstLine(cause), failed: activities.failed, fix: fixOf(status, stack) },
-      { cause },
-    );
-  }
+  });
 }
 
-/** The toolkit draws a cross before what went wrong, and lists below it what is listed here already. */
-const firstLine = (cause: unknown): string =>
-  (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0]?.replace(/^[^\w]+/, '') ?? '';
+/** What went wrong, in one line. The toolkit draws a cross before it, and lists the resources below, which are listed here already. */
+function problemOf(cause: unknown, failed: readonly FailedResource[]): string {
+  if (failed.length > 0) return 'CloudFormation failed:';
+  const [first = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1);
+  return first.replace(/^[^\w]+/, '');
+}
 
 /** What to do about a failed deployment, by the status that the stack was left in. */
 function fixOf(status: string, stack: string): string {
