@@ -38,6 +38,8 @@ export interface DeployStackOptions {
   readonly approve?: () => Promise<boolean>;
   readonly onPlan?: (plan: StackPlan) => Promise<void> | void;
   readonly onStep?: (step: DeployStep) => void;
+  /** Milliseconds between two looks at CloudFormation, which throttles those who look too often. Defaults to 2000. */
+  readonly pace?: number;
   /** Stops waiting. CloudFormation goes on with what it has begun, and the same call again waits for it. */
   readonly signal?: AbortSignal;
 }
@@ -144,7 +146,7 @@ async function run(
   synthesized: SynthesizedStack,
   live: LiveStack | undefined,
   { cloudFormation }: DeployClients,
-  { bootstrap, adopt = false, onStep, signal }: DeployStackOptions,
+  { bootstrap, adopt = false, onStep, pace = 2000, signal }: DeployStackOptions,
 ) {
   const { stack, account, region, template, folder, paths } = synthesized;
   const activities = new StackActivities([template, live?.template], paths, onStep);
@@ -176,6 +178,7 @@ async function run(
     const source = await toolkit.fromAssemblyDirectory(folder);
     const { stacks } = await toolkit.deploy(source, {
       deploymentMethod: { method: 'change-set', importExistingResources: adopt },
+      stackEventPollingInterval: pace,
     });
     const [deployed] = stacks;
     if (!deployed) throw new Error(`The toolkit did not deploy ${stack}.`);

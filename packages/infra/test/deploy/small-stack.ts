@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { CfnTable } from 'aws-cdk-lib/aws-glue';
+import { App, CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -20,6 +20,10 @@ export interface SmallStack {
   /** Whether the records of the stream stay when it goes. */
   readonly keepsRecords?: boolean;
   readonly tableDatabase?: string;
+  /** Whether its resources have the tag of the platform. */
+  readonly isTagged?: boolean;
+  /** The number of the saved version that its table has. */
+  readonly version?: string;
 }
 
 /** A stack with a bucket that stays, a stream, a function with its role, and a table of Glue: synthesized, in a folder of its own. */
@@ -31,13 +35,15 @@ export function synthesizeSmallStack({
   stream = `${name}-events`,
   keepsRecords = false,
   tableDatabase = name,
+  isTagged = true,
+  version = '1.0.0',
 }: SmallStack): SynthesizedStack & Disposable {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-small-stack-'));
   const app = new App({ outdir: join(folder, 'out'), analyticsReporting: false });
   const stack = new Stack(app, name, { env: { account: '123456789012', region } });
   const lake = new Bucket(stack, 'Lake', {
     bucketName: `${name}-lake`,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     versioned,
   });
   if (stream !== null)
@@ -55,11 +61,21 @@ export function synthesizeSmallStack({
   });
   lake.grantRead(counter);
   if (writes) lake.grantPut(counter);
+  const database = new CfnDatabase(stack, 'Database', {
+    catalogId: '123456789012',
+    databaseInput: { name: tableDatabase },
+  });
   new CfnTable(stack, 'Table', {
     catalogId: '123456789012',
     databaseName: tableDatabase,
-    tableInput: { name: 'clicks', tableType: 'EXTERNAL_TABLE' },
-  });
+    tableInput: {
+      name: 'clicks',
+      tableType: 'EXTERNAL_TABLE',
+      parameters: { 'headwater.version': version, 'headwater.snapshot': `digest of ${version}` },
+      storageDescriptor: { columns: [{ name: 'at', type: 'timestamp' }] },
+    },
+  }).addResourceDependency(database);
+  if (isTagged) Tags.of(stack).add('headwater:database', name);
   new CfnOutput(stack, 'LakeBucket', { value: lake.bucketName });
   return {
     ...synthesizedStack(app.synth()),

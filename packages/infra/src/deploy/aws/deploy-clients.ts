@@ -27,6 +27,7 @@ export async function createDeployClients(region: string): Promise<DeployClients
     { S3Client },
     { SSMClient },
     { STSClient },
+    { NodeHttpHandler },
   ] = await Promise.all([
     import('@aws-sdk/client-cloudformation'),
     import('@aws-sdk/client-dynamodb'),
@@ -35,12 +36,14 @@ export async function createDeployClients(region: string): Promise<DeployClients
     import('@aws-sdk/client-s3'),
     import('@aws-sdk/client-ssm'),
     import('@aws-sdk/client-sts'),
+    import('@smithy/node-http-handler'),
   ]);
   const clients = {
     cloudFormation: new CloudFormationClient({ region }),
     dynamoDb: new DynamoDBClient({ region }),
     glue: new GlueClient({ region }),
-    kinesis: new KinesisClient({ region }),
+    // Its own handler speaks HTTP/2, which proxies and local stand-ins often do not.
+    kinesis: new KinesisClient({ region, requestHandler: new NodeHttpHandler() }),
     s3: new S3Client({ region, followRegionRedirects: true }),
     ssm: new SSMClient({ region }),
     sts: new STSClient({ region }),

@@ -1,5 +1,6 @@
 import { type DeployClients, unlessMissing } from '../aws/deploy-clients.ts';
 import { bucketData } from './bucket-data.ts';
+import { glueDatabase, glueTable, schemaRegistry } from './glue-data.ts';
 
 /** How much is in a resource. */
 export interface DataSize {
@@ -15,7 +16,7 @@ export interface DataSize {
 /** How a kind of resource that stays is looked up and deleted. Names are those of the service. */
 export interface DataKind {
   /** Undefined where there is no such resource. */
-  size?(clients: DeployClients, name: string): Promise<DataSize | undefined>;
+  size(clients: DeployClients, name: string): Promise<DataSize | undefined>;
   /** Tags, for kinds that have some; undefined where there is no such resource. */
   tags?(clients: DeployClients, name: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** Deletes it with everything in it. Called again after it was interrupted, it does the rest. */
@@ -83,8 +84,14 @@ const dynamoTable: DataKind = {
 
 /** The kinds of resources with data that `--delete-data` deletes, by their types in CloudFormation. */
 export const dataKinds: Readonly<Record<string, DataKind>> = {
-  'AWS::S3::Bucket': bucketData,
+  'AWS::Glue::Table': glueTable,
+  'AWS::Glue::Registry': schemaRegistry,
+  'AWS::Glue::Database': glueDatabase,
   'AWS::Kinesis::Stream': stream,
   'AWS::DynamoDB::Table': dynamoTable,
   'AWS::DynamoDB::GlobalTable': dynamoTable,
+  'AWS::S3::Bucket': bucketData,
 };
+
+/** Types in the order in which they are deleted: a database after its tables, and what is dear last. */
+export const deletionOrder: readonly string[] = Object.keys(dataKinds);

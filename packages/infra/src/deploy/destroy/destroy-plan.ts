@@ -78,7 +78,7 @@ export async function planDestroy(
 }
 
 const sizeOf = async (clients: DeployClients, type: string, name: string): Promise<DataSize | null> =>
-  (await dataKinds[type]?.size?.(clients, name)) ?? null;
+  (await dataKinds[type]?.size(clients, name)) ?? null;
 
 /** A short token of what was shown. */
 export const planToken = (facts: readonly string[]): string =>

@@ -19,6 +19,8 @@ export interface DestroyStackOptions {
   readonly token?: string | undefined;
   readonly onPlan?: (plan: DestroyPlan) => Promise<void> | void;
   readonly onStep?: (step: DeployStep) => void;
+  /** Milliseconds between two looks at CloudFormation. Defaults to 2000. */
+  readonly pace?: number;
   /** Stops waiting. CloudFormation goes on with the deletion. */
   readonly signal?: AbortSignal;
 }
@@ -38,7 +40,7 @@ export interface DestroyReport {
  */
 export async function destroyStack(
   place: Place & { readonly stack: string },
-  { token, onPlan, onStep, signal }: DestroyStackOptions = {},
+  { token, onPlan, onStep, pace = 2000, signal }: DestroyStackOptions = {},
 ): Promise<DestroyReport> {
   const { stack, account, region } = place;
   assertPackages('headwater infra');
@@ -59,11 +61,14 @@ export async function destroyStack(
   const folder = await mkdtemp(join(tmpdir(), 'headwater-destroy-'));
   try {
     // A deletion needs the name alone, so it works for a config that cannot be synthesized any more.
-    const { App, Stack } = await import('aws-cdk-lib');
+    const { App, CfnWaitConditionHandle, Stack } = await import('aws-cdk-lib');
     const app = new App({ outdir: join(folder, 'cdk.out'), analyticsReporting: false });
-    new Stack(app, stack, { env: { account, region } });
+    const named = new Stack(app, stack, { env: { account, region } });
+    // The CDK warns about a stack without resources.
+    new CfnWaitConditionHandle(named, 'Nothing');
     app.synth();
-    await toolkit.destroy(await toolkit.fromAssemblyDirectory(join(folder, 'cdk.out')));
+    const source = await toolkit.fromAssemblyDirectory(join(folder, 'cdk.out'));
+    await toolkit.destroy(source, { stackEventPollingInterval: pace });
     return { isDeleted: true, plan };
   } catch (cause) {
     if (signal?.aborted) throw stoppedWaiting(stack);

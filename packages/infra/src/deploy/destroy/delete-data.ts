@@ -1,0 +1,157 @@
+import { HeadwaterError } from '@headwater/core';
+import { accountCall, type Place } from '../aws/account-call.ts';
+import { createDeployClients, type DeployClients } from '../aws/deploy-clients.ts';
+import { describeStack } from '../aws/live-stack.ts';
+import type { DeployStep, FailedResource } from '../aws/stack-activities.ts';
+import { checkAccount } from '../check/check-account.ts';
+import { refuse } from '../check/deploy-problem.ts';
+import { nameOf, resourceWords } from '../stack/resource-kinds.ts';
+import { isRetaining, type TemplateResource } from '../stack/stack-template.ts';
+import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
+import { type DataSize, dataKinds, deletionOrder } from './data-kinds.ts';
+import { planToken } from './destroy-plan.ts';
+
+/** A resource with data that a deleted stack left. */
+export interface LeftData {
+  readonly id: string;
+  readonly type: string;
+  readonly what: string;
+  /** By which the service knows it. */
+  readonly name: string;
+  readonly size: DataSize;
+}
+
+/** What a deletion of data would delete. */
+export interface DataPlan extends Place {
+  readonly stack: string;
+  readonly deletes: readonly LeftData[];
+  /** What exists and is not deleted, with the reason. */
+  readonly spares: readonly { readonly what: string; readonly reason: string }[];
+  readonly token: string;
+}
+
+/** How the data is deleted. */
+export interface DeleteDataOptions {
+  /** The token of the plan that was shown. Without it, nothing is deleted: the plan is the answer. */
+  readonly token?: string | undefined;
+  readonly onPlan?: (plan: DataPlan) => Promise<void> | void;
+  readonly onStep?: (step: DeployStep) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The tag that the platform gives to everything. */
+const ownTag = 'headwater:database';
+
+/**
+ * Deletes the buckets, streams and tables that a deleted stack left, with everything in them, in two steps as the stack itself. Only what
+ * carries the platform's own tag is touched: a config that names another bucket by mistake deletes nothing of it.
+ *
+ * @param database the database of the config, the value of the tag
+ * @throws HeadwaterError `DEPLOY_REFUSED` while the stack is there, `PLAN_CHANGED` for the token of another plan, `DEPLOY_FAILED` where
+ *   something could not be deleted, `ACCOUNT_UNREADABLE`, `INTERRUPTED`
+ */
+export async function deleteData(
+  synthesized: SynthesizedStack,
+  database: string,
+  { token, onPlan, onStep, signal }: DeleteDataOptions = {},
+): Promise<{ readonly isDeleted: boolean; readonly plan: DataPlan }> {
+  const { stack, region } = synthesized;
+  await using clients = await createDeployClients(region);
+  refuse(stack, await checkAccount(clients, synthesized));
+  const live = describeStack(clients.cloudFormation, stack);
+  if (await accountCall(synthesized, `read the stack ${stack}`, live))
+    refuse(stack, [
+      {
+        problem: 'The stack is there, and its data belongs to it',
+        fix: 'Delete the stack first: headwater infra destroy',
+      },
+    ]);
+  const plan = await planDeletion(clients, synthesized, database);
+  await onPlan?.(plan);
+  if (token === undefined || plan.deletes.length === 0) return { isDeleted: false, plan };
+  if (token !== plan.token)
+    throw new HeadwaterError('PLAN_CHANGED', { what: stack, reviewed: [token], plan: plan.token });
+  const failed = await removeAll(clients, plan, onStep, signal);
+  if (failed.length > 0)
+    throw new HeadwaterError('DEPLOY_FAILED', {
+      stack,
+      status: 'deleted',
+      problem: 'not all of its data could be deleted:',
+      failed,
+      fix: 'Put it right and run headwater infra destroy --delete-data again: what is gone is not deleted twice.',
+    });
+  return { isDeleted: true, plan };
+}
+
+async function planDeletion(
+  clients: DeployClients,
+  synthesized: SynthesizedStack,
+  database: string,
+): Promise<DataPlan> {
+  const { stack, account, region, template } = synthesized;
+  const deletes: LeftData[] = [];
+  const spares: { what: string; reason: string }[] = [];
+  for (const [id, resource] of Object.entries(template.Resources ?? {})) {
+    const { Type: type, DeletionPolicy } = resource;
+    const kind = dataKinds[type];
+    const name = serviceName(resource);
+    if (!isRetaining(DeletionPolicy) || name === undefined) continue;
+    const what = resourceWords(id, resource);
+    if (!kind) {
+      spares.push({ what, reason: 'is of a kind that is deleted in the console' });
+      continue;
+    }
+    const size = await accountCall(synthesized, `look into ${what}`, kind.size(clients, name));
+    if (!size) continue;
+    const tags =
+      kind.tags && (await accountCall(synthesized, `read the tags of ${what}`, kind.tags(clients, name)));
+    if (kind.tags && tags?.[ownTag] !== database)
+      spares.push({ what, reason: `has no tag ${ownTag} = ${database}, so the platform did not make it` });
+    else deletes.push({ id, type, what, name, size });
+  }
+  deletes.sort((a, b) => deletionOrder.indexOf(a.type) - deletionOrder.indexOf(b.type));
+  return {
+    stack,
+    account,
+    region,
+    deletes,
+    spares,
+    token: planToken(deletes.map(({ type, name }) => `${type} ${name}`)),
+  };
+}
+
+/** A table of Glue is known by its database too. */
+function serviceName(resource: TemplateResource): string | undefined {
+  const name = nameOf(resource);
+  return resource.Type === 'AWS::Glue::Table' && name !== undefined
+    ? `${String(resource.Properties?.['DatabaseName'])}.${name}`
+    : name;
+}
+
+async function removeAll(
+  clients: DeployClients,
+  { deletes, stack }: DataPlan,
+  onStep: DeleteDataOptions['onStep'],
+  signal: AbortSignal | undefined,
+): Promise<FailedResource[]> {
+  const failed: FailedResource[] = [];
+  for (const [done, { type, what, name }] of deletes.entries()) {
+    if (signal?.aborted)
+      throw new HeadwaterError('INTERRUPTED', {
+        during: `the deletion of the data of ${stack}`,
+        left: `${done} of ${deletes.length} are deleted`,
+      });
+    const step = (doing: string, isComplete: boolean): void =>
+      onStep?.({ doing, isComplete, done: isComplete ? done + 1 : done, total: deletes.length });
+    step(`deleting ${what}`, false);
+    try {
+      const onRemoved = (count: number): void => step(`deleting ${what}: ${count} objects are gone`, false);
+      await dataKinds[type]?.remove(clients, name, { onRemoved, signal });
+      step(`deleting ${what}`, true);
+    } catch (error) {
+      if (!signal?.aborted)
+        failed.push({ resource: what, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return failed;
+}
