@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { scales } from '@headwater/infra/config';
 import type { PlatformPrice, StackPart } from '@headwater/infra/deploy';
 import type { Answer } from '../answer/answer.ts';
@@ -69,7 +69,7 @@ export const infraSynth = defineCommand<typeof options, SynthAnswer>({
         parts,
         monthlyPrice: price.total,
         prices: price.lines,
-        assets: assets.map(({ id, path }) => ({ id, path: join(out, path) })),
+        assets: assets.map(({ id, path }) => ({ id, path: relative(process.cwd(), path) })),
       },
       price,
     };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
 import type { PlatformConfig } from '../config/platform-config.ts';
 import { platformFacts } from '../platform-facts.ts';
@@ -10,21 +10,33 @@ import { assertPackages } from './required-packages.ts';
 import type { SynthesizedStack } from './stack/synthesized-stack.ts';
 
 /**
- * Synthesizes the platform of a config into a folder. Needs no network and no credentials.
+ * Synthesizes the platform of a config into a folder. Needs no network and no credentials. It is written beside the folder and takes its place
+ * when it is whole, so a failure leaves what was there.
  *
- * @param folder new, empty, or one that was synthesized into before
+ * @param folder new, empty, or one that was synthesized into before, whose content is replaced
  * @throws HeadwaterError `OUTPUT_EXISTS` for a folder with other files, `INFRA_CONFIG_INVALID`, `PACKAGE_MISSING`, and what derivations throw
  */
 export async function synthesizePlatform(config: PlatformConfig, folder: string): Promise<SynthesizedStack> {
   assertPackages('headwater infra');
-  if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, 'manifest.json')))
+  const place = resolve(folder);
+  if (existsSync(place) && readdirSync(place).length > 0 && !existsSync(join(place, 'manifest.json')))
     throw new HeadwaterError('OUTPUT_EXISTS', { path: folder });
-  const [{ platformApp }, { synthesizedStack }] = await Promise.all([
+  const [{ CloudAssembly }, { platformApp }, { synthesizedStack }] = await Promise.all([
+    import('aws-cdk-lib/cx-api'),
     import('../platform/platform-app.ts'),
     import('./stack/synthesized-stack.ts'),
   ]);
-  const app = await platformApp(config, { folder });
-  return synthesizedStack(app.synth());
+  await mkdir(dirname(place), { recursive: true });
+  const beside = await mkdtemp(join(dirname(place), '.headwater-infra-'));
+  try {
+    const written = join(beside, basename(place));
+    (await platformApp(config, { folder: written })).synth();
+    await rm(place, { recursive: true, force: true });
+    await rename(written, place);
+  } finally {
+    await rm(beside, { recursive: true, force: true });
+  }
+  return synthesizedStack(new CloudAssembly(place));
 }
 
 /**

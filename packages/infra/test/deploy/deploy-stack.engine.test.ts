@@ -133,7 +133,7 @@ describe('a stack', { timeout: 60_000 }, () => {
     // Nothing looks for streams before: CloudFormation meets it.
     await kinesis.send(new CreateStreamCommand({ StreamName: `${failing}-events`, ShardCount: 1 }));
     const error = await deployStack(stack, { pace }).then(
-      undefined,
+      () => undefined,
       (caught: HeadwaterError<'DEPLOY_FAILED'>) => caught,
     );
     expect(error).toMatchObject({

@@ -46,7 +46,7 @@ export function recordKeys(
       `Firehose reads one key for a column and drops the others, and columns have several names: ${unsaid
         .map(({ name, names }) => `${name} (${names.join(', ')})`)
         .join(', ')}`,
-      `Say which key the records have (--keys ${unsaid.map(({ name }) => `${name}=${name}`).join(',')}), or set a transform`,
+      `Say which key the records have (aws.stream.keys in the config, or --keys ${unsaid.map(({ name }) => `${name}=${name}`).join(',')}), or set aws.stream.transform`,
     );
   return Object.fromEntries(columns.map(({ name }) => [name, given[name] ?? name]));
 }

@@ -15,7 +15,8 @@ export interface StackPart {
  */
 export function partOf(path: string): string {
   const [, first = path, second] = path.split('/');
-  return first === 'Platform' && second !== undefined ? second : first;
+  const part = first === 'Platform' && second !== undefined ? second : first;
+  return part.charAt(0).toLowerCase() + part.slice(1);
 }
 
 /** What a stack has, by part, in the order of the template. */

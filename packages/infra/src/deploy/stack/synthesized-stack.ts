@@ -1,10 +1,13 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { StackTemplate } from './stack-template.ts';
 
 /** A file or a folder that a deployment uploads before it begins. */
 export interface StackAsset {
+  /** The hash of its content. */
   readonly id: string;
+  /** Where synthesis wrote it. */
   readonly path: string;
 }
 
@@ -45,9 +48,21 @@ export function synthesizedStack(assembly: CloudAssembly): SynthesizedStack {
     templateFile: artifact.templateFullPath,
     templateBytes: statSync(artifact.templateFullPath).size,
     paths: new Map(ids.map(({ path, data }) => [String(data), path.replace(/^\//, '')])),
-    assets: artifact.assets
-      .filter(({ path }) => !artifact.templateFullPath.endsWith(path))
-      .map(({ id, path }) => ({ id, path })),
+    assets: assetsOf(assembly.directory, artifact.templateFullPath),
     bootstrapVersion: artifact.requiresBootstrapStackVersion,
   };
+}
+
+/** The part of an asset manifest that is read: https://github.com/aws/aws-cdk-cli/blob/main/packages/%40aws-cdk/cloud-assembly-schema/lib/assets/schema.ts */
+interface AssetManifest {
+  readonly files?: Readonly<Record<string, { readonly source: { readonly path?: string } }>>;
+}
+
+/** The template is an asset too, and is no news. */
+function assetsOf(folder: string, template: string): StackAsset[] {
+  const file = template.replace(/\.template\.json$/, '.assets.json');
+  const { files = {} }: AssetManifest = JSON.parse(readFileSync(file, 'utf8'));
+  return Object.entries(files)
+    .map(([id, { source }]) => ({ id, path: join(folder, source.path ?? '') }))
+    .filter(({ path }) => basename(path) !== basename(template));
 }
