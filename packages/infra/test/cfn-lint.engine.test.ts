@@ -10,7 +10,7 @@ const made: Synthesized[] = [];
 /** What cfn-lint finds in the template of each scale, and in a wrong one. Its start takes longer than a template. */
 let found: string[][] = [];
 beforeAll(async () => {
-  for (const scale of scales) made.push(await synthesize(shopConfig({ scale })));
+  for (const scale of scales) made.push(await synthesize(shopConfig({ scale }), made[0]?.assets));
   const [{ folder, text } = { folder: '', text: '' }] = made;
   const wrong = join(folder, 'wrong.json');
   const { Resources } = JSON.parse(text);

@@ -17,6 +17,34 @@ const ofType = (type: string) => Object.values(shop.resources).filter(({ Type })
 const buckets = () =>
   new Map(ofType('AWS::S3::Bucket').map((bucket) => [String(bucket.Properties['BucketName']), bucket]));
 
+test('the same config gives the same bytes', async () => {
+  await using again = await synthesize(shopConfig(), shop.assets);
+  expect(again.text === shop.text).toBe(true);
+});
+
+test('it is below the limits of CloudFormation, with room for more tables', () => {
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+  expect(Object.keys(shop.resources).length).toBeLessThan(500 * 0.7);
+  expect(Buffer.byteLength(shop.text)).toBeLessThan(1_048_576 * 0.7);
+});
+
+test('every group of logs forgets', () => {
+  const groups = ofType('AWS::Logs::LogGroup');
+  expect(groups.length).toBeGreaterThan(0);
+  for (const { Properties } of groups) expect(Properties['RetentionInDays']).toBe(30);
+});
+
+test('what has data stays when the stack goes', () => {
+  const withData = new Set([
+    ...['AWS::DynamoDB::Table', 'AWS::Glue::Database', 'AWS::Glue::Registry', 'AWS::Glue::Schema'],
+    ...['AWS::Glue::Table', 'AWS::Kinesis::Stream', 'AWS::S3::Bucket'],
+  ]);
+  const goes = Object.entries(shop.resources)
+    .filter(([, { Type, DeletionPolicy = '' }]) => withData.has(Type) && !DeletionPolicy.startsWith('Retain'))
+    .map(([id]) => id);
+  expect(goes).toEqual([]);
+});
+
 describe('cdk-nag', () => {
   test('AwsSolutions and Serverless find nothing in the whole platform', () => {
     expect(findingsOf(shop.app, { acknowledged: true })).toEqual([]);

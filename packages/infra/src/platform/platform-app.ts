@@ -1,5 +1,6 @@
 import { App, DefaultStackSynthesizer, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { buildPlatformAssets } from '../assets/build-platform-assets.ts';
+import type { PlatformAssets } from '../assets/platform-assets.ts';
 import type { PlatformConfig } from '../config/platform-config.ts';
 import { platformFacts } from '../platform-facts.ts';
 import { HeadwaterPlatform } from './headwater-platform.ts';
@@ -8,6 +9,8 @@ import { HeadwaterPlatform } from './headwater-platform.ts';
 export interface PlatformAppOptions {
   /** The folder of what is synthesised, with the assets. Defaults to `cdk.out`. */
   readonly folder?: string | undefined;
+  /** What the stack uploads, where it was made before. Defaults to making it in the folder. */
+  readonly assets?: PlatformAssets | undefined;
 }
 
 /**
@@ -18,14 +21,16 @@ export interface PlatformAppOptions {
  */
 export async function platformApp(
   config: PlatformConfig,
-  { folder = 'cdk.out' }: PlatformAppOptions = {},
+  { folder = 'cdk.out', assets: made }: PlatformAppOptions = {},
 ): Promise<App> {
   const { stackName, target } = platformFacts(config);
-  const assets = await buildPlatformAssets(config, folder);
+  const assets = made ?? (await buildPlatformAssets(config, folder));
   const app = new App({ outdir: folder, analyticsReporting: false, treeMetadata: false });
   const stack = new Stack(app, stackName, {
     description: `Headwater over the lake ${target.location}`,
     env: { account: target.account, region: target.region },
+    // A template has at most 1 MB (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
+    suppressTemplateIndentation: true,
     // The version of the bootstrap is checked by the command that deploys.
     synthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer,
   });

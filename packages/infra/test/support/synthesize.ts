@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { platformApp } from '@headwater/infra';
+import { buildPlatformAssets, type PlatformAssets, platformApp } from '@headwater/infra';
 import type { PlatformConfig } from '@headwater/infra/config';
 import { type App, Stack } from 'aws-cdk-lib';
 
@@ -24,12 +24,19 @@ export interface Synthesized extends AsyncDisposable {
   readonly resources: Readonly<Record<string, TemplateResource>>;
   readonly app: App;
   readonly stack: Stack;
+  /** For the platform of the same config in another scale. */
+  readonly assets: PlatformAssets;
 }
 
-/** Synthesises the platform of a config in a folder of its own. It takes seconds: once for a test file. */
-export async function synthesize(config: PlatformConfig): Promise<Synthesized> {
+/**
+ * Synthesises the platform of a config in a folder of its own. It takes seconds: once for a test file.
+ *
+ * @param made the assets of another platform, which is not disposed of yet
+ */
+export async function synthesize(config: PlatformConfig, made?: PlatformAssets): Promise<Synthesized> {
   const folder = await mkdtemp(join(tmpdir(), 'headwater-infra-'));
-  const app = await platformApp(config, { folder });
+  const assets = made ?? (await buildPlatformAssets(config, join(folder, 'made')));
+  const app = await platformApp(config, { folder, assets });
   const assembly = app.synth();
   const [artifact] = assembly.stacks;
   if (!artifact) throw new Error('No stack was synthesised');
@@ -44,6 +51,7 @@ export async function synthesize(config: PlatformConfig): Promise<Synthesized> {
     resources: JSON.parse(text).Resources,
     app,
     stack,
+    assets,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
