@@ -9,6 +9,7 @@ import {
   type StreamFunction,
 } from '@headwater/core';
 import { platformFacts } from '@headwater/infra';
+import { publishedResourceTags } from '@headwater/publish';
 import { entryVariables, handlerNeeds, sessionsTable } from '@headwater/stream/bundle';
 import { Stack } from 'aws-cdk-lib';
 import { Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -70,8 +71,13 @@ describe('the stream', () => {
       resourceTypes['AWS::KinesisFirehose::DeliveryStream'],
       deriveFirehose(table.schema, target),
     );
-    const { Tags: __, ...members } = Properties;
+    const { Tags: tags, ...members } = Properties;
     expect(members).toEqual(derived);
+    const published = publishedResourceTags('stream', table.schema, '', target)['delivery-stream'] ?? {};
+    expect(Object.keys(published)).toContain('headwater-published');
+    expect(tags).toEqual(
+      expect.arrayContaining(Object.entries(published).map(([Key, Value]) => ({ Key, Value }))),
+    );
     const types = [DependsOn].flat().map((id) => shop.resources[id]?.Type);
     for (const type of [
       'AWS::Logs::LogStream',

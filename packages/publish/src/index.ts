@@ -44,4 +44,5 @@ export type { CatalogInput } from './steps/catalog-tables.ts';
 export { withoutColumnParameters } from './steps/column-parameters.ts';
 export { crawlerDatabaseInput, databaseInput } from './steps/database-input.ts';
 export type { Difference, DifferenceCause, StepPlan } from './steps/publish-step.ts';
+export { publishedResourceTags } from './steps/published-resource-tags.ts';
 export { publishedTables } from './steps/published-table.ts';

@@ -1,5 +1,6 @@
 import { deriveFirehose, type EventsTable } from '@headwater/core';
 import { firehosePlace, publishesTable, streamOf, streamTableName } from '@headwater/core/internal';
+import { publishedResourceTags } from '@headwater/publish';
 import { Tags } from 'aws-cdk-lib';
 import type { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Construct, type IConstruct } from 'constructs';
@@ -41,12 +42,12 @@ export class Streams extends Construct {
     });
     const role = context.role('firehose');
     if (infra.catalog === 'published') return;
-    const delivery = derivedResource(
-      this,
-      'Delivery',
-      'AWS::KinesisFirehose::DeliveryStream',
-      deriveFirehose(schema, target),
-    );
+    // Publishing takes it for its own by its record.
+    const { 'delivery-stream': tags = {} } = publishedResourceTags('stream', schema, '', target);
+    const delivery = derivedResource(this, 'Delivery', 'AWS::KinesisFirehose::DeliveryStream', {
+      ...deriveFirehose(schema, target),
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    });
     acknowledge(delivery, {
       'AwsSolutions-KDF1':
         'Its source is a Kinesis stream, which is encrypted. Firehose takes a key of its own for direct puts only',

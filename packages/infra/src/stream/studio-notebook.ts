@@ -2,6 +2,7 @@ import { deriveFlinkStudio } from '@headwater/core';
 import { flinkPlace } from '@headwater/core/internal';
 import { Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { Catalog } from '../catalog/catalog.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { otherPart } from '../resource/part-of.ts';
 import { streamTable } from '../stream-parts.ts';
@@ -18,7 +19,7 @@ export class StudioNotebook extends Construct {
     const role = context.role('flink-studio');
     const place = flinkPlace(table.name, target, 'studio');
     const notebook = loggedApplication(this, deriveFlinkStudio(table.schema, target), place, sizes.logDays);
-    for (const other of [role, otherPart(this, ['stream', 'Events']), otherPart(this, ['catalog'])])
+    for (const other of [role, otherPart(this, ['stream', 'Events']), Catalog.of(scope)?.database])
       if (other !== undefined) notebook.node.addDependency(other);
   }
 }

@@ -71,7 +71,8 @@ export function resourceStep(resource: PublishedResource, signal?: AbortSignal):
 const adoptId = ({ kind, name }: PublishedResource): string => `adopt-${kind}:${name}`;
 const driftId = ({ kind, name }: PublishedResource): string => `overwrite-drift:${kind}:${name}`;
 
-const tagsOf = ({ tags, fields, members }: PublishedResource): Tags => ({
+/** The tags of a resource with the record of what it is. */
+export const recordedTags = ({ tags, fields, members }: PublishedResource): Tags => ({
   ...tags,
   [recordTag]: contentRecord(fields, members),
 });
@@ -89,7 +90,7 @@ async function write(resource: PublishedResource, live: LiveResource | undefined
     const changed = changedFields(fields, live.members, members);
     if (changed.length > 0) await resource.update(new Set(changed.map(({ member }) => member)));
   }
-  await resource.tag(tagsOf(resource));
+  await resource.tag(recordedTags(resource));
 }
 
 function planResource(resource: PublishedResource, step: string, live: LiveResource | undefined): StepPlan {
@@ -103,7 +104,7 @@ function planResource(resource: PublishedResource, step: string, live: LiveResou
     throw new HeadwaterError('RESOURCE_FIXED', { resource: `${words} ${name}`, fields: fixed });
   const differences = fieldDifferences(changed, live.members, members, record ?? '');
   if (record === undefined) return { step, action: 'update', differences, needs: [adoptId(resource)] };
-  const tags = Object.entries(tagsOf(resource))
+  const tags = Object.entries(recordedTags(resource))
     .filter(([key, value]) => live.tags[key] !== value)
     .map(([key, becomes]) => ({
       what: `tag ${key}`,
