@@ -1,4 +1,4 @@
-import { runSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
+import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 
 /** A document of IAM, as a caller has it. */
 export type PolicyDocument = object;
@@ -50,6 +50,15 @@ const keyPolicy = (account: string): PolicyDocument => ({
 
 const anyone = 'arn:aws:iam::123456789012:role/caller';
 
+/** How a simulation takes what is asked. */
+export interface SimulateOptions {
+  /**
+   * Whether a resource that the action does not have is compared with the policies all the same, as `SimulatePrincipalPolicy` does. Defaults to
+   * false: such a question is an error.
+   */
+  readonly takesAnyResource?: boolean | undefined;
+}
+
 /**
  * Decides a request by policies, as IAM does (https://github.com/cloud-copilot/iam-simulate). For tests and the stand-in alone: the simulator is
  * under the AGPL, and no published package depends on it.
@@ -61,6 +70,7 @@ const anyone = 'arn:aws:iam::123456789012:role/caller';
 export async function simulateAccess(
   { identity, resource: given, principal = anyone }: AccessPolicies,
   { action, resource, context = {} }: AccessRequest,
+  { takesAnyResource = false }: SimulateOptions = {},
 ): Promise<AccessDecision> {
   const accountId = principal.split(':')[4] ?? '';
   const resourcePolicy = given ?? (action.startsWith('kms:') ? keyPolicy(accountId) : undefined);
@@ -78,11 +88,17 @@ export async function simulateAccess(
     resourceControlPolicies: [],
     ...(resourcePolicy === undefined ? {} : { resourcePolicy }),
   };
-  const answer = await runSimulation(simulation, {});
-  if (answer.resultType === 'error')
-    throw new Error(`${action} on ${resource}: ${answer.errors.message} ${JSON.stringify(answer.errors)}`);
-  const decision = decisions[answer.overallResult];
-  if (decision === undefined)
-    throw new Error(`${action} on ${resource}: the simulator answers ${answer.overallResult}`);
+  const result = takesAnyResource ? runUnsafeSimulation(simulation, {}) : await checkedResult(simulation);
+  const decision = decisions[result];
+  if (decision === undefined) throw new Error(`${action} on ${resource}: the simulator answers ${result}`);
   return decision;
+}
+
+async function checkedResult(simulation: Simulation): Promise<string> {
+  const answer = await runSimulation(simulation, {});
+  if (answer.resultType !== 'error') return answer.overallResult;
+  const { action, resource } = simulation.request;
+  throw new Error(
+    `${action} on ${resource.resource}: ${answer.errors.message} ${JSON.stringify(answer.errors)}`,
+  );
 }
