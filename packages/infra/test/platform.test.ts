@@ -1,8 +1,10 @@
 import { deriveIamPolicy } from '@headwater/core';
 import { platformFacts } from '@headwater/infra';
+import { simulateAccess } from '@headwater/local-aws/testing';
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bucketPolicies } from './support/bucket-policies.ts';
 import { acknowledgements, findingsOf, seenBy } from './support/nag-report.ts';
 import { shopConfig } from './support/shop-config.ts';
 import { type Synthesized, synthesize } from './support/synthesize.ts';
@@ -109,6 +111,34 @@ describe('buckets', () => {
       });
       expect(JSON.stringify(Properties['BucketEncryption']), name).toContain('AES256');
       expect([DeletionPolicy, UpdateReplacePolicy], name).toEqual(['RetainExceptOnCreate', 'Retain']);
+    }
+  });
+
+  test('each refuses by its policy, whatever the caller may do, what comes without TLS, or with an old one', async () => {
+    const everything = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }],
+    };
+    const policies = bucketPolicies(shop.resources);
+    expect([...policies.keys()].toSorted()).toEqual([...buckets().keys()].toSorted());
+    for (const [name, resource] of policies) {
+      const decide = (action: string, path: string, context: Record<string, string>) =>
+        simulateAccess(
+          { identity: [everything], resource },
+          { action, resource: `arn:aws:s3:::${name}${path}`, context },
+        );
+      const tls = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
+      for (const [action, path] of [
+        ['s3:GetObject', '/a'],
+        ['s3:PutObject', '/a'],
+        ['s3:ListBucket', ''],
+      ] as const) {
+        expect(await decide(action, path, tls), `${action} on ${name}`).toBe('allowed');
+        const plain = { 'aws:SecureTransport': 'false' };
+        expect(await decide(action, path, plain), `${action} on ${name}, without TLS`).toBe('explicitDeny');
+        const old = { ...tls, 's3:TlsVersion': '1.1' };
+        expect(await decide(action, path, old), `${action} on ${name}, TLS 1.1`).toBe('explicitDeny');
+      }
     }
   });
 

@@ -46,18 +46,19 @@ export async function askStream(
     bytesOut = 0,
     tableReads = 0,
     tableWrites = 0,
-    deliveredBytes = 0,
+    readBytes = 0,
+    readRecords = 0,
     ...perFunction
   ] = await askMetrics(
     clients,
     [
       ...['IncomingBytes', 'IncomingRecords', 'GetRecords.Bytes'].map(ofStream),
       ...['ConsumedReadCapacityUnits', 'ConsumedWriteCapacityUnits'].map(ofTable),
-      {
+      ...['DataReadFromKinesisStream.Bytes', 'DataReadFromKinesisStream.Records'].map((name) => ({
         namespace: 'AWS/Firehose',
-        name: 'DeliveryToS3.Bytes',
+        name,
         dimensions: { DeliveryStreamName: delivery ?? '-' },
-      },
+      })),
       ...names.flatMap((name) =>
         ['Invocations', 'Duration'].map((metric) => ({
           namespace: 'AWS/Lambda',
@@ -82,7 +83,8 @@ export async function askStream(
     bytesIn,
     recordsIn,
     bytesOut,
-    deliveredBytes: delivery === undefined ? 0 : deliveredBytes,
+    readBytes: delivery === undefined ? 0 : readBytes,
+    readRecords: delivery === undefined ? 0 : readRecords,
     tableReads,
     tableWrites,
     functions: called,

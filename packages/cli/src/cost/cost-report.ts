@@ -1,5 +1,5 @@
 import { type AwsTarget, isHeadwaterError } from '@headwater/core';
-import { readLakeHistory } from '@headwater/core/internal';
+import { queryPlace, readLakeHistory, sparkJobName } from '@headwater/core/internal';
 import {
   monthlyPrice,
   type PlatformConfig,
@@ -114,15 +114,13 @@ export async function costReport(question: CostQuestion): Promise<CostReport> {
     plan: planOf(config),
     unseen: [
       ...unseen,
-      'Requests to S3, transfer, logs, metrics, alarms, QuickSight, Flink, taxes and discounts are not measured',
+      'Requests to S3, transfer, crawlers, DataBrew, Flink, QuickSight, topics, logs, metrics, alarms, taxes and discounts are not measured',
     ],
   };
 }
 
-const workgroupsOf = ({ workgroup, permissionClasses = [] }: AwsTarget): string[] => [
-  workgroup,
-  ...permissionClasses.map((readers) => `${workgroup}-${readers.replaceAll('_', '-')}`),
-];
+const workgroupsOf = (target: AwsTarget): string[] =>
+  [undefined, ...(target.permissionClasses ?? [])].map((readers) => queryPlace(target, readers).workgroup);
 
 async function loads(
   { target, month, signal }: CostQuestion,
@@ -130,7 +128,7 @@ async function loads(
   tables: readonly string[],
 ): Promise<Asked> {
   const jobs = tables.flatMap((table) =>
-    ['', '-verify'].map((end) => `headwater-${target.database}-${table}${end}`),
+    ['', '-verify'].map((end) => `${sparkJobName(target, table)}${end}`),
   );
   const found = await Promise.all(jobs.map((job) => askGlue(clients, job, month, signal)));
   return {

@@ -17,20 +17,7 @@ const modeNote = 'shards, mode and retention are those of now';
 export function streamCost(use: StreamUse): CostLine[] {
   return [
     ...(use.mode === 'ON_DEMAND' ? onDemand(use) : provisioned(use)),
-    ...(use.deliveredBytes > 0
-      ? [
-          costLine(
-            {
-              part: 'stream' as const,
-              what: `Delivery of ${use.stream} by Firehose`,
-              units: Math.max(use.deliveredBytes, use.recordsIn * 5000) / GB,
-              basis: 'estimated' as const,
-              note: 'Firehose bills each record as at least 5 KB, of which CloudWatch has the number only',
-            },
-            unitPrices.delivered,
-          ),
-        ]
-      : []),
+    ...delivery(use),
     ...use.functions.flatMap(({ name, calls, milliseconds, megabytes }) => [
       costLine(
         { part: 'functions' as const, what: `Calls of ${name}`, units: calls / million },
@@ -102,11 +89,61 @@ function provisioned({ stream, shards, hours, retentionHours, bytesIn, recordsIn
   ];
 }
 
-const onDemand = ({ stream, hours, bytesIn, bytesOut }: StreamUse): CostLine[] => [
-  costLine(
-    { part: 'stream', what: `Hours of ${stream}`, units: hours, basis: 'estimated', note: modeNote },
-    unitPrices.streamHour,
-  ),
-  costLine({ part: 'stream', what: `Bytes into ${stream}`, units: bytesIn / GB }, unitPrices.streamIn),
-  costLine({ part: 'stream', what: `Bytes out of ${stream}`, units: bytesOut / GB }, unitPrices.streamOut),
-];
+/** On demand, a record counts as a whole number of KB, and CloudWatch has sums alone. */
+const wholeKilobytes = (bytes: number, records: number): number => Math.max(bytes, records * 1000);
+
+function onDemand({ stream, hours, retentionHours, bytesIn, recordsIn, bytesOut }: StreamUse): CostLine[] {
+  const carried = wholeKilobytes(bytesIn, recordsIn) / GB;
+  const kept = Math.max(0, retentionHours - freeRetention);
+  return [
+    costLine(
+      { part: 'stream', what: `Hours of ${stream}`, units: hours, basis: 'estimated', note: modeNote },
+      unitPrices.streamHour,
+    ),
+    costLine(
+      {
+        part: 'stream',
+        what: `Bytes into ${stream}`,
+        units: carried,
+        basis: 'estimated',
+        note: 'each record counts as 1 KB at least',
+      },
+      unitPrices.streamIn,
+    ),
+    costLine({ part: 'stream', what: `Bytes out of ${stream}`, units: bytesOut / GB }, unitPrices.streamOut),
+    ...(kept > 0 && hours > 0
+      ? [
+          costLine(
+            {
+              part: 'stream' as const,
+              what: `Retention of ${stream} beyond 24 h`,
+              units: (carried * kept) / hours,
+              basis: 'estimated' as const,
+              note: modeNote,
+            },
+            unitPrices.streamKept,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** What Firehose bills: what comes in, each record as 5 KB at least, its conversion, and its folders by day. */
+function delivery({ stream, readBytes, readRecords }: StreamUse): CostLine[] {
+  if (readBytes === 0) return [];
+  const units = Math.max(readBytes, readRecords * 5000) / GB;
+  const least = {
+    part: 'stream',
+    units,
+    basis: 'estimated',
+    note: 'each record counts as 5 KB at least, and CloudWatch has sums alone',
+  } as const;
+  return [
+    costLine({ ...least, what: `Firehose of ${stream}` }, unitPrices.delivered),
+    costLine({ ...least, what: `Firehose of ${stream}, to Parquet` }, unitPrices.converted),
+    costLine(
+      { part: 'stream', what: `Firehose of ${stream}, by day`, units: readBytes / GB },
+      unitPrices.partitioned,
+    ),
+  ];
+}

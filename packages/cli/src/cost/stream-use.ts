@@ -9,7 +9,9 @@ export interface StreamUse {
   readonly bytesIn: number;
   readonly recordsIn: number;
   readonly bytesOut: number;
-  readonly deliveredBytes: number;
+  /** What Firehose read from the stream: it bills what comes in, not the Parquet that it writes. */
+  readonly readBytes: number;
+  readonly readRecords: number;
   readonly tableReads: number;
   readonly tableWrites: number;
   readonly functions: readonly FunctionUse[];

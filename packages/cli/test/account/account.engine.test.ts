@@ -10,6 +10,7 @@ import {
   GetQueryExecutionCommand,
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
+import { CloudFormationClient, CreateStackCommand, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import {
   CloudWatchClient,
   PutMetricAlarmCommand,
@@ -31,18 +32,22 @@ import { awsTarget, deriveIamPolicy } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import { createStream, useAwsSandbox } from '@headwater/local-aws/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import project from '../../../../headwater.config.ts';
+import example from '../../../../headwater.config.ts';
+import { awsOf } from '../../src/config/chosen-lake.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { awsFindings } from '../../src/doctor/aws/aws-findings.ts';
 import type { Finding } from '../../src/doctor/findings.ts';
 import { config, runCli } from '../run-cli.ts';
 
 const aws = useAwsSandbox('account');
 const folder = mkdtempSync(join(tmpdir(), 'headwater-account-'));
 const own = randomBytes(4).toString('hex');
-const [table] = project.tables;
+const [table] = example.tables;
 const region = 'us-east-1';
 const user = `analyst-${own}`;
 const queue = `headwater-${aws.database}-${table.name}-alerts-failures`;
 const workgroup = `headwater-${aws.database}`;
+const stackName = workgroup.replaceAll('_', '-');
 const alarm = `headwater-${aws.database}-${table.name}-silence`;
 
 const clients = {
@@ -50,12 +55,19 @@ const clients = {
   sqs: new SQSClient({ region }),
   watch: new CloudWatchClient({ region }),
   athena: new AthenaClient({ region }),
+  formation: new CloudFormationClient({ region }),
   glue: new GlueClient({ region }),
 };
-const { iam, sqs, watch, athena, glue } = clients;
+const { iam, sqs, watch, athena, formation, glue } = clients;
 let env: Record<string, string> = {};
 let queueUrl: string | undefined;
 const isHere = aws.endpoints.aws !== '';
+
+/** The project in the folder, loaded in this process. */
+async function project() {
+  const loaded = await loadConfig(join(folder, 'headwater.config.ts'));
+  return { config: loaded, target: awsOf(loaded) };
+}
 
 beforeAll(async () => {
   if (!isHere) return;
@@ -132,6 +144,12 @@ export default { ...base, lake: undefined, infra: { scale: 'dev' },
     }),
   );
   await athena.send(new CreateWorkGroupCommand({ Name: workgroup }));
+  await formation.send(
+    new CreateStackCommand({
+      StackName: stackName,
+      TemplateBody: JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } }),
+    }),
+  );
   const { QueryExecutionId } = await athena.send(
     new StartQueryExecutionCommand({
       QueryString: "select 1 as one where 'anna' = 'anna'",
@@ -152,6 +170,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   if (!isHere) return;
   await athena.send(new DeleteWorkGroupCommand({ WorkGroup: workgroup, RecursiveDeleteOption: true }));
+  await formation.send(new DeleteStackCommand({ StackName: stackName }));
   await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
   await iam.send(new DeleteUserPolicyCommand({ UserName: user, PolicyName: 'analyst' }));
   await iam.send(new DeleteAccessKeyCommand({ UserName: user, AccessKeyId: env['AWS_ACCESS_KEY_ID'] }));
@@ -175,14 +194,18 @@ test('doctor --aws says who asks, what it may do, and what is wrong with the lak
     'permissions of analyst': expect.stringMatching(/^good: .* may make all \d+ calls of it, by simulation$/),
     'quota of Lambda': expect.stringMatching(/^good: 1,000 calls/),
     'quota of Kinesis': expect.stringMatching(/^good: [\d,]+ of [\d,]+ shards/),
-    stack: expect.stringMatching(/^note: headwater-account-.* is not deployed/),
+    bootstrap: expect.stringMatching(/^(good|note): the CDK/),
+    stack: expect.stringMatching(/^good: headwater-account-.* is CREATE_COMPLETE since /),
+    drift: expect.stringMatching(
+      /^note: nobody has looked .* detect-stack-drift --stack-name headwater-account-/,
+    ),
     'clickstream: published': expect.stringMatching(
       /^note: version 9.9.9, and the config's folder has no saved/,
     ),
     'clickstream: lake': expect.stringMatching(
       /^good: 1 event of 2019-10-01 to 2019-10-01; the last commit \(load\)/,
     ),
-    'clickstream: quarantine': expect.stringMatching(/^bad: 1 rows, 50.0% of all/),
+    'clickstream: quarantine': expect.stringMatching(/^bad: 1 row, 50.0% of all/),
     [`alarm ${alarm}`]: expect.stringMatching(
       /^bad: rings since .*: No event has come\. Runbook: https:\/\/runbooks\.example\.com\/silence\.md$/,
     ),
@@ -210,6 +233,19 @@ test('doctor --aws names the calls of a role that the caller may not make', asyn
   // Another account is named, and it is not that of the config.
   const elsewhere = await runCli(['doctor', '--role', 'submitter'], { cwd: folder, env });
   expect([elsewhere.code, elsewhere.stderr]).toEqual([2, expect.stringContaining('--role needs --aws')]);
+});
+
+test('where policies cannot be simulated, harmless calls stand for a role, and that is said', async () => {
+  const checks = await awsFindings({
+    ...(await project()),
+    role: 'analyst',
+    signal: new AbortController().signal,
+  });
+  const found = checks.find(({ name }) => name === 'permissions of analyst');
+  expect(found?.state).toBe('note');
+  expect(found?.found).toMatch(
+    /is no role and no user, .* 3 harmless calls stand for it; allowed: glue:GetTable, athena:GetWorkGroup, s3:ListBucket\. What writes was not tried$/,
+  );
 });
 
 test('cost counts queries, storage and streams of this month, and says what it cannot see', async () => {

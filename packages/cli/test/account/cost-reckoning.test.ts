@@ -144,7 +144,8 @@ describe('a stream', () => {
     bytesIn: 50e9,
     recordsIn: 100_000_000,
     bytesOut: 200e9,
-    deliveredBytes: 0,
+    readBytes: 0,
+    readRecords: 0,
     tableReads: 8_000_000,
     tableWrites: 2_000_000,
     functions: [{ name: 'sessions', calls: 1_000_000, milliseconds: 50_000_000, megabytes: 512 }],
@@ -169,14 +170,25 @@ describe('a stream', () => {
     expect(priced({ retentionHours: 24 })).not.toHaveProperty(['Retention of clicks beyond 24 h']);
   });
 
-  test('on demand costs by its hours and by bytes; Firehose bills each record as 5 KB', () => {
-    expect(
-      priced({ mode: 'ON_DEMAND', functions: [], tableReads: 0, tableWrites: 0, deliveredBytes: 1 }),
-    ).toEqual({
+  test('on demand costs by its hours and by bytes, of 1 KB a record at least', () => {
+    const none = { functions: [], tableReads: 0, tableWrites: 0 };
+    expect(priced({ mode: 'ON_DEMAND', retentionHours: 24, ...none })).toEqual({
       'Hours of clicks': 28.8, // 720 x 0.04
-      'Bytes into clicks': 4, // 50 x 0.08
+      'Bytes into clicks': 8, // 100 million of 1 KB: 100 x 0.08
       'Bytes out of clicks': 8, // 200 x 0.04
-      'Delivery of clicks by Firehose': 14.5, // 500 GB x 0.029
+    });
+    // 300 GB, kept for 72 hours of 720 more: 30 GB-months x 0.1
+    expect(priced({ mode: 'ON_DEMAND', bytesIn: 300e9, retentionHours: 96, ...none })).toMatchObject({
+      'Bytes into clicks': 24,
+      'Retention of clicks beyond 24 h': 3,
+    });
+  });
+
+  test('is delivered by what comes in, of 5 KB a record at least; folders by the bytes', () => {
+    expect(priced({ readBytes: 50e9, readRecords: 100_000_000 })).toMatchObject({
+      'Firehose of clicks': 14.5, // 500 GB x 0.029
+      'Firehose of clicks, to Parquet': 9, // 500 GB x 0.018
+      'Firehose of clicks, by day': 1, // 50 GB x 0.02
     });
   });
 

@@ -1,4 +1,4 @@
-import { streamOf } from '@headwater/core/internal';
+import { sparkJobName, streamOf } from '@headwater/core/internal';
 import { isMissing } from '../../aws/refused.ts';
 import type { AccountFacts } from './account-check.ts';
 
@@ -53,7 +53,7 @@ export function harmlessCalls({ target, config, clients, role = '' }: AccountFac
       roles: ['submitter'],
       async run() {
         const { GetJobCommand } = await import('@aws-sdk/client-glue');
-        await answered(glue.send(new GetJobCommand({ JobName: `headwater-${target.database}-${table}` })));
+        await answered(glue.send(new GetJobCommand({ JobName: sparkJobName(target, table) })));
       },
     },
     {

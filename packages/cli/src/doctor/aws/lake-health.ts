@@ -1,7 +1,7 @@
 import { type EventsTable, isHeadwaterError } from '@headwater/core';
 import { jobRuns, type LakeStatus, lakeStatus } from '@headwater/etl';
 import { isDenied, isMissing, problemText } from '../../aws/refused.ts';
-import { counted, durationText, grouped, percent } from '../../output/figures.ts';
+import { counted, durationText, percent } from '../../output/figures.ts';
 import type { Finding } from '../findings.ts';
 import { type AccountCheck, type AccountFacts, bad, good, note } from './account-check.ts';
 
@@ -92,7 +92,7 @@ const ageText = (seconds: number): string =>
 function quarantine(table: string, { rows, quarantined }: LakeStatus): Finding {
   const name = `${table}: quarantine`;
   const share = rows + quarantined === 0 ? 0 : quarantined / (rows + quarantined);
-  const found = `${grouped(quarantined)} rows, ${percent(share)} of all`;
+  const found = `${counted(quarantined, 'row')}, ${percent(share)} of all`;
   if (share <= shares.note) return good(name, found);
   const advice = `${found}. headwater etl quarantine --table ${table} lists the reasons`;
   return share > shares.bad ? bad(name, advice) : note(name, advice);
