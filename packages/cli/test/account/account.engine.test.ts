@@ -32,7 +32,6 @@ import { awsTarget, deriveIamPolicy } from '@headwater/core';
 import { loadEvents } from '@headwater/etl';
 import { createStream, useAwsSandbox } from '@headwater/local-aws/testing';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import example from '../../../../headwater.config.ts';
 import { awsOf } from '../../src/config/chosen-lake.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { awsFindings } from '../../src/doctor/aws/aws-findings.ts';
@@ -42,13 +41,12 @@ import { config, runCli } from '../run-cli.ts';
 const aws = useAwsSandbox('account');
 const folder = mkdtempSync(join(tmpdir(), 'headwater-account-'));
 const own = randomBytes(4).toString('hex');
-const [table] = example.tables;
 const region = 'us-east-1';
 const user = `analyst-${own}`;
-const queue = `headwater-${aws.database}-${table.name}-alerts-failures`;
+const queue = `headwater-${aws.database}-clickstream-alerts-failures`;
 const workgroup = `headwater-${aws.database}`;
 const stackName = workgroup.replaceAll('_', '-');
-const alarm = `headwater-${aws.database}-${table.name}-silence`;
+const alarm = `headwater-${aws.database}-clickstream-silence`;
 
 const clients = {
   iam: new IAMClient({ region }),
@@ -86,6 +84,7 @@ export default { ...base, lake: undefined, infra: { scale: 'dev' },
   aws: ${JSON.stringify({ ...target, stream: { name: stream, sessionsTable: `sessions-${own}` } })} };
 `,
   );
+  const [table] = (await project()).config.tables;
   await iam.send(new CreateUserCommand({ UserName: user }));
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: user }));
   env = {
