@@ -94,6 +94,7 @@ export {
   type LoadWork,
   loadCapacity,
 } from './derive/load-capacity.ts';
+export { type LoadPipelineParts, loadPipelineParts } from './derive/load-pipeline/load-pipeline-parts.ts';
 export { postgresDay } from './derive/postgres/postgres-names.ts';
 export { postgresTableRules } from './derive/postgres/postgres-options.ts';
 export { postgresColumn, postgresTableStatements, postgresText } from './derive/postgres/postgres-table.ts';

@@ -8,6 +8,7 @@ import type { PlatformFacts } from '../platform-context.ts';
 import { platformFacts } from '../platform-facts.ts';
 import { streamFunctions, streamTable } from '../stream-parts.ts';
 import { flinkZip } from './flink-zip.ts';
+import { jobPlans } from './job-plans.ts';
 import type { PlatformAssets, SparkAssets } from './platform-assets.ts';
 import { savedVersions } from './saved-versions.ts';
 
@@ -27,10 +28,12 @@ export async function buildPlatformAssets(config: PlatformConfig, folder: string
     savedVersions(config),
     flinkZip(facts),
   ]);
-  if (zip === undefined) return { folder, functions, spark, versions };
+  const plans = await jobPlans(facts, versions, join(folder, 'plans'));
+  const made = { folder, functions, spark, plans, versions };
+  if (zip === undefined) return made;
   const flink = join(folder, 'flink.zip');
   await writeFile(flink, zip);
-  return { folder, functions, spark, versions, flink };
+  return { ...made, flink };
 }
 
 async function bundles(
@@ -51,15 +54,17 @@ async function bundles(
 
 async function scripts(folder: string): Promise<SparkAssets> {
   const { main, modules, verify } = sparkScripts();
-  await mkdir(folder, { recursive: true });
-  const copied = async (path: string): Promise<string> => {
-    const place = join(folder, basename(path));
+  const library = join(folder, 'library');
+  await mkdir(library, { recursive: true });
+  const copied = async (path: string, into = folder): Promise<string> => {
+    const place = join(into, basename(path));
     await copyFile(path, place);
     return place;
   };
   return {
     main: await copied(main),
-    modules: await Promise.all(modules.map(copied)),
+    modules: await Promise.all(modules.map((path) => copied(path, library))),
+    library,
     verify: await copied(verify),
   };
 }

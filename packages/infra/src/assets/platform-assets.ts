@@ -3,9 +3,11 @@ import type { SavedVersions } from './saved-versions.ts';
 
 /** The Python files of Spark jobs. */
 export interface SparkAssets {
-  /** The script of a load, and the modules that it imports. */
+  /** The script of a load. */
   readonly main: string;
+  /** The modules that it imports, in a folder that has nothing else. */
   readonly modules: readonly string[];
+  readonly library: string;
   /** The script of the job that checks a commit. */
   readonly verify: string;
 }
@@ -17,6 +19,8 @@ export interface PlatformAssets {
   /** Folders of the functions that run over the stream, each with the module `index.mjs`. */
   readonly functions: Readonly<Partial<Record<StreamFunction, string>>>;
   readonly spark: SparkAssets;
+  /** The plans of Spark jobs, by table: JSON. */
+  readonly plans: Readonly<Record<string, string>>;
   /** The saved versions of the definitions. */
   readonly versions: SavedVersions;
   /** The zip of the application of Flink. Absent: the platform has none. */

@@ -5,7 +5,9 @@ import { Crawlers } from '../catalog/crawlers.ts';
 import { DataQuality } from '../catalog/data-quality.ts';
 import { LakeFormation } from '../catalog/lake-formation.ts';
 import type { PlatformPart } from '../config/platform-part.ts';
+import { DataBrew } from '../databrew/databrew.ts';
 import { Functions } from '../functions/functions.ts';
+import { Load } from '../load/load.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { QuickSightDashboard } from '../quicksight/quick-sight-dashboard.ts';
 import { PeoplePolicies } from '../roles/people-policies.ts';
@@ -28,6 +30,8 @@ export const partConstructs: readonly (readonly [PlatformPart, PartConstruct])[]
   ['flink', FlinkApplicationPart],
   ['studio', StudioNotebook],
   ['functions', Functions],
+  ['dataBrew', DataBrew],
+  ['load', Load],
   ['watch', Watch],
   ['quicksight', QuickSightDashboard],
   ['budget', MonthlyBudget],

@@ -17,6 +17,7 @@ import type {
   LakeFormationCall,
   MetricAlarm,
 } from '@headwater/core';
+import type { LoadPipelineParts } from '@headwater/core/internal';
 import type { CreationRequests } from '@headwater/dashboard/quicksight';
 import { withoutColumnParameters } from '@headwater/publish';
 import * as athena from 'aws-cdk-lib/aws-athena';
@@ -26,6 +27,7 @@ import * as glue from 'aws-cdk-lib/aws-glue';
 import * as kinesisanalytics from 'aws-cdk-lib/aws-kinesisanalyticsv2';
 import * as kinesisfirehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as lakeformation from 'aws-cdk-lib/aws-lakeformation';
+import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import * as quicksight from 'aws-cdk-lib/aws-quicksight';
 import { type ResourceType, resourceType } from './resource-type.ts';
 import type { DatabaseBody, NamedQueryInput, RegistryInput, SchemaBody, TableBody } from './small-bodies.ts';
@@ -122,7 +124,10 @@ export const resourceTypes = {
     tags: 'map',
   }),
   'AWS::Glue::Database': resourceType<DatabaseBody>()({ resource: glue.CfnDatabase }),
-  'AWS::Glue::Job': resourceType<GlueJob>()({ resource: glue.CfnJob, tags: 'map' }),
+  'AWS::Glue::Job': resourceType<GlueJob | LoadPipelineParts['verify']>()({
+    resource: glue.CfnJob,
+    tags: 'map',
+  }),
   'AWS::Glue::Registry': resourceType<RegistryInput>()({
     resource: glue.CfnRegistry,
     tags: 'list',
@@ -203,6 +208,7 @@ export const resourceTypes = {
     resource: quicksight.CfnTheme,
     tags: 'list',
   }),
+  'AWS::Pipes::Pipe': resourceType<LoadPipelineParts['pipe']>()({ resource: CfnPipe, tags: 'map' }),
 } as const;
 
 /** A type that is made of a derived body. */

@@ -18,9 +18,10 @@ import {
   deriveSparkJob,
   type LakeFormationCall,
 } from '@headwater/core';
+import { loadPipelineParts } from '@headwater/core/internal';
 import { creationRequests, deriveQuickSight } from '@headwater/dashboard/quicksight';
 import { metrics } from '@headwater/queries';
-import { App, Stack, Tags, Validations } from 'aws-cdk-lib';
+import { App, App, Stack, Stack, Tags, Tags, Validations } from 'aws-cdk-lib';
 import { CfnJob } from 'aws-cdk-lib/aws-glue';
 import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { derivedResource } from '../../src/resource/derived-resource.ts';
@@ -115,6 +116,7 @@ const bodies: { readonly [Type in DerivedType]: BodyOf<Type> } = {
   'AWS::QuickSight::DataSource': dataSource,
   'AWS::QuickSight::RefreshSchedule': refreshSchedule,
   'AWS::QuickSight::Theme': theme,
+  'AWS::Pipes::Pipe': loadPipelineParts(schema, target, { landing: 's3://example-shop-landing/raw/' }).pipe,
 };
 const types = Object.keys(bodies) as DerivedType[];
 
@@ -243,7 +245,8 @@ describe('a resource of a derived body', () => {
     expect(() => derivedResource(stack, 'A', 'AWS::Glue::Trigger', {})).toThrow(
       'AWS::Glue::Trigger is not in resource-types.ts',
     );
-    const job = { ...bodies['AWS::Glue::Job'], Command: { ...bodies['AWS::Glue::Job'].Command, Shell: 'x' } };
+    const { job: derived } = deriveSparkJob(schema, target);
+    const job = { ...derived, Command: { ...derived.Command, Shell: 'x' } };
     expect(() => derivedResource(stack, 'B', 'AWS::Glue::Job', job)).toThrow(
       'AWS::Glue::Job has no Command.Shell',
     );

@@ -1,10 +1,7 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { landingPipe, landingQueue, landingRule, landingTarget } from './landing-events.ts';
-import { deriveLoadStateMachine, type LoadStateMachineOptions } from './load-state-machine.ts';
-import { pipelinePlace } from './pipeline-place.ts';
-import { pipelineRoles } from './pipeline-roles.ts';
-import { verifyJob } from './verify-job.ts';
+import { loadPipelineParts } from './load-pipeline-parts.ts';
+import type { LoadStateMachineOptions } from './load-state-machine.ts';
 
 /** One call of an AWS API, by its own names. */
 export interface LoadPipelineCall {
@@ -40,11 +37,14 @@ export function deriveLoadPipeline(
   target: AwsTarget,
   options: LoadStateMachineOptions,
 ): LoadPipelineCall[] {
-  const place = pipelinePlace(schema, target, options);
-  const roles = pipelineRoles(place);
+  const { topic, queue, roles, verify, stateMachine, rule, ruleTarget, pipe } = loadPipelineParts(
+    schema,
+    target,
+    options,
+  );
   return [
-    { service: 'sns', operation: 'CreateTopic', input: { Name: place.topic } },
-    { service: 'sqs', operation: 'CreateQueue', input: landingQueue(place) },
+    { service: 'sns', operation: 'CreateTopic', input: { Name: topic } },
+    { service: 'sqs', operation: 'CreateQueue', input: queue },
     ...roles.flatMap(({ name, description, trust, permissions }): LoadPipelineCall[] => [
       {
         service: 'iam',
@@ -61,19 +61,10 @@ export function deriveLoadPipeline(
         input: { RoleName: name, PolicyName: name, PolicyDocument: JSON.stringify(permissions.policy) },
       },
     ]),
-    { service: 'glue', operation: 'CreateJob', input: verifyJob(place) },
-    {
-      service: 'stepfunctions',
-      operation: 'CreateStateMachine',
-      input: {
-        name: place.stateMachine,
-        type: 'STANDARD',
-        roleArn: place.roleArn(place.roles.load),
-        definition: JSON.stringify(deriveLoadStateMachine(schema, target, options)),
-      },
-    },
-    { service: 'events', operation: 'PutRule', input: landingRule(place) },
-    { service: 'events', operation: 'PutTargets', input: landingTarget(place) },
-    { service: 'pipes', operation: 'CreatePipe', input: landingPipe(place) },
+    { service: 'glue', operation: 'CreateJob', input: verify },
+    { service: 'stepfunctions', operation: 'CreateStateMachine', input: stateMachine },
+    { service: 'events', operation: 'PutRule', input: rule },
+    { service: 'events', operation: 'PutTargets', input: ruleTarget },
+    { service: 'pipes', operation: 'CreatePipe', input: pipe },
   ];
 }

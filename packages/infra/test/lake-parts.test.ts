@@ -1,19 +1,28 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type AwsTarget,
   deriveAthenaWorkgroup,
   deriveCrawler,
+  deriveDataBrewDataset,
+  deriveDataBrewJob,
+  deriveDataBrewProject,
+  deriveDataBrewRecipe,
+  deriveDataBrewSchedule,
   deriveDataQualityRuleset,
   deriveGlueSchema,
   deriveLakeFormation,
+  deriveSparkJob,
+  type TableSchema,
 } from '@headwater/core';
-import { platformFacts } from '@headwater/infra';
+import { loadPipelineParts, sparkJobModules } from '@headwater/core/internal';
+import { platformFacts, scaleSizes } from '@headwater/infra';
 import type { PlatformConfig } from '@headwater/infra/config';
 import { publishedTables, readSnapshots, saveSchema, withoutColumnParameters } from '@headwater/publish';
 import { metricStatement, metrics, revenue } from '@headwater/queries';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { jobPlans } from '../src/assets/job-plans.ts';
 import { namedQueries } from '../src/catalog/named-queries.ts';
 import { savedVersion } from '../src/catalog/saved-version.ts';
 import { clickstream, local, probes } from './support/shop.ts';
@@ -31,7 +40,7 @@ beforeAll(async () => {
   const { stream: _, ...aws } = shopConfig().aws ?? Object.create(null);
   config = {
     tables: [clickstream, probes],
-    aws,
+    aws: { ...aws, dataBrew: { ...aws.dataBrew, project: true } },
     schemas: folder,
     maxScan: '5 GB',
     infra: {
@@ -228,7 +237,144 @@ describe('Lake Formation', () => {
   });
 });
 
+describe('DataBrew', () => {
+  test('has what is derived for every table: dataset, recipe, job, ruleset, schedule and project', () => {
+    const untagged = ({ Tags: _, ...body }: Readonly<Record<string, unknown>>) => body;
+    const made = (type: string) => propertiesOf(`AWS::DataBrew::${type}`).map(untagged);
+    const schemas = [clickstream, probes].map(({ schema }) => schema);
+    const derived = (derive: (schema: TableSchema, place: AwsTarget) => object) =>
+      schemas.map((schema) => untagged({ ...derive(schema, target) }));
+    expect(made('Dataset')).toEqual(derived(deriveDataBrewDataset));
+    expect(made('Recipe')).toEqual(derived(deriveDataBrewRecipe));
+    expect(made('Schedule')).toEqual(derived(deriveDataBrewSchedule));
+    expect(made('Project')).toEqual(derived(deriveDataBrewProject));
+    expect(made('Job')).toEqual(
+      schemas.map((schema) => {
+        const { RecipeReference, Tags: _, ...job } = deriveDataBrewJob(schema, target);
+        const Recipe = { Name: RecipeReference.Name, Version: RecipeReference.RecipeVersion };
+        return { ...job, Type: 'RECIPE', Recipe };
+      }),
+    );
+    expect(made('Ruleset')).toHaveLength(2);
+  });
+
+  test('a recipe is published before the job that runs it, again when its steps change, by a right to that alone', () => {
+    const published = Object.entries(shop.resources).filter(([, { Type }]) => Type.startsWith('Custom::'));
+    expect(published).toHaveLength(2);
+    const jobs = ofType('AWS::DataBrew::Job');
+    for (const [index, [id, { Properties }]] of published.entries()) {
+      expect(jobs[index]?.DependsOn).toContain(id);
+      const call = JSON.parse(String(Properties['Create']));
+      expect(call).toMatchObject({ service: 'DataBrew', action: 'publishRecipe' });
+      expect(call.physicalResourceId.id).toMatch(/-[0-9a-f]{16}$/);
+      expect(Properties['Update']).toBe(Properties['Create']);
+    }
+    const rights = JSON.stringify(propertiesOf('AWS::IAM::Policy')).match(/databrew:[A-Z][A-Za-z]+/g);
+    expect(new Set(rights)).toEqual(new Set(['databrew:PublishRecipe']));
+  });
+});
+
+describe('loads', () => {
+  /** A template's value as text, with places of assets in place of what CloudFormation joins. */
+  const text = (value: unknown): string =>
+    JSON.stringify(value, (_, member: unknown) =>
+      typeof member === 'object' && member !== null && 'Fn::Sub' in member ? member['Fn::Sub'] : member,
+    );
+  const parts = () =>
+    [clickstream, probes].map(({ schema, name }) =>
+      loadPipelineParts(schema, target, { landing: `s3://example-shop-landing/raw/${name}/` }),
+    );
+
+  test('every table has its Spark job, with scripts and a plan that are uploaded', () => {
+    const jobs = propertiesOf('AWS::Glue::Job').filter(({ Command }) => text(Command).includes('glueetl'));
+    expect(jobs.map(({ Name }) => Name)).toEqual(['headwater-shop-clickstream', 'headwater-shop-probes']);
+    for (const [index, { schema }] of [clickstream, probes].entries()) {
+      const { job } = deriveSparkJob(schema, target, { inputBytes: scaleSizes.small.load.bytesPerRun });
+      const { Command, DefaultArguments, Tags: _, ...others } = jobs[index] ?? {};
+      const { Command: __, DefaultArguments: wanted, Tags: ___, ...derived } = job;
+      expect(others).toEqual(derived);
+      expect(text(Command)).toMatch(/cdk-hnb659fds-assets-[^/]*\/[0-9a-f]{64}\.py/);
+      const given = DefaultArguments as Record<string, unknown>;
+      expect(Object.keys(given).toSorted()).toEqual(Object.keys(wanted).toSorted());
+      expect(text(given['--plan'])).toMatch(/[0-9a-f]{64}\.json/);
+      expect(text(given['--extra-py-files'])).toMatch(/[0-9a-f]{64}\.zip/);
+      expect(given['--enable-metrics']).toBe('');
+    }
+  });
+
+  test('the plan of a job is that of a submission to an empty lake, whose files may be of saved versions', async () => {
+    const plan = JSON.parse(await readFile(join(shop.folder, 'plans', 'probes.json'), 'utf8'));
+    expect(plan).toMatchObject({ table: 'probes', lake: target.location, inputs: [], lookups: [] });
+    expect(plan.manifest.fits).toHaveLength(1);
+    expect(plan.manifest.fits).toEqual([plan.manifest.schema]);
+  });
+
+  test('the modules are a folder of their own, which is uploaded as a zip', async () => {
+    const files = await readdir(join(shop.folder, 'spark', 'library'));
+    expect(files.toSorted()).toEqual([...sparkJobModules].toSorted());
+  });
+
+  test('the state machine, the pipe and the verifying job are those that are derived', () => {
+    expect(propertiesOf('AWS::StepFunctions::StateMachine')).toMatchObject(
+      parts().map(({ stateMachine }) => ({
+        StateMachineName: stateMachine.name,
+        DefinitionString: stateMachine.definition,
+        TracingConfiguration: { Enabled: true },
+        LoggingConfiguration: { Level: 'ALL' },
+      })),
+    );
+    expect(propertiesOf('AWS::Pipes::Pipe')).toMatchObject(parts().map(({ pipe }) => pipe));
+    const verifying = propertiesOf('AWS::Glue::Job').filter(({ Command }) =>
+      text(Command).includes('pythonshell'),
+    );
+    for (const [index, { verify }] of parts().entries()) {
+      const { Command, Tags: _, ...job } = verifying[index] ?? {};
+      const { Command: __, ...derived } = verify;
+      expect(job).toEqual(derived);
+    }
+  });
+
+  test('the queue and its rule drop repetitions as they are derived', () => {
+    for (const [index, { queue, rule, ruleTarget }] of parts().entries()) {
+      const made = propertiesOf('AWS::SQS::Queue')[index];
+      const { Policy: _, ...attributes } = queue.Attributes;
+      for (const [name, value] of Object.entries(attributes)) expect(String(made?.[name]), name).toBe(value);
+      expect(made?.['QueueName']).toBe(queue.QueueName);
+      const found = propertiesOf('AWS::Events::Rule').find(({ Name }) => Name === rule.Name);
+      expect(found?.['EventPattern']).toEqual(JSON.parse(rule.EventPattern));
+      expect(found?.['Targets']).toMatchObject(
+        ruleTarget.Targets.map(({ Input, SqsParameters }) => ({ Input, SqsParameters })),
+      );
+    }
+  });
+
+  test('each role has its derived policy, and reads the objects that it needs and no others', () => {
+    const roles = propertiesOf('AWS::IAM::Role');
+    for (const { name, permissions } of parts().flatMap(({ roles: derived }) => derived)) {
+      const role = roles.find(({ RoleName }) => RoleName === name);
+      const document = text(role?.['Policies']);
+      for (const { Sid } of permissions.policy.Statement) expect(document, name).toContain(`"${Sid}"`);
+    }
+    const granted = propertiesOf('AWS::IAM::Policy')
+      .flatMap(
+        ({ PolicyDocument }) =>
+          (PolicyDocument as { Statement: { Action: unknown; Resource: unknown }[] }).Statement,
+      )
+      .filter(({ Action }) => Action === 's3:GetObject');
+    expect(granted.length).toBeGreaterThan(0);
+    for (const { Resource } of granted) expect(text(Resource)).not.toContain('*');
+  });
+});
+
 describe('refusals', () => {
+  test('a table with lookups, whose files no pipeline reads', async () => {
+    const lookups = { ...probes.schema, lookups: { names: {} } } as unknown as typeof probes.schema;
+    const facts = { ...platformFacts(config), tables: [{ ...probes, schema: lookups }] };
+    await expect(jobPlans(facts, { folder, of: new Map() }, folder)).rejects.toThrow(
+      'infra.parts.load cannot load probes: the files of its lookups are read when `headwater etl submit` starts a load, and a pipeline has none. Set infra.parts.load to false',
+    );
+  });
+
   test('a table without a saved version', async () => {
     const versions = await versionsOf('local');
     expect(() => savedVersion(versions, local.schema)).toThrow(
