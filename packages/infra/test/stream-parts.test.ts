@@ -120,7 +120,9 @@ describe('the stream', () => {
 
 describe('functions', () => {
   test('are those that the config asks for, and alarms watch each of them, and each queue', () => {
-    expect(ofType('AWS::Lambda::Function')).toHaveLength(running.length);
+    // CDK's own function, which publishes recipes, has no name.
+    const ours = ofType('AWS::Lambda::Function').filter(([, { Properties }]) => 'FunctionName' in Properties);
+    expect(ours).toHaveLength(running.length);
     const alarms = JSON.stringify(deriveAlarms(table.schema, target));
     for (const name of running)
       expect(alarms).toContain(`"Value":"${String(functionOf(name).Properties['FunctionName'])}"`);
