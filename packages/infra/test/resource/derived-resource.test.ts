@@ -21,7 +21,7 @@ import {
 import { loadPipelineParts } from '@headwater/core/internal';
 import { creationRequests, deriveQuickSight } from '@headwater/dashboard/quicksight';
 import { metrics } from '@headwater/queries';
-import { App, App, Stack, Stack, Tags, Tags, Validations } from 'aws-cdk-lib';
+import { App, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { CfnJob } from 'aws-cdk-lib/aws-glue';
 import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import { derivedResource } from '../../src/resource/derived-resource.ts';
