@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { reviewAndPublish, saveSchema } from '../src/index.ts';
+import { planDigest, reviewAndPublish, saveSchema } from '../src/index.ts';
 import { schemaWith, targetIn } from './publish-fixture.ts';
 
 const aws = useAwsSandbox('review');
@@ -62,7 +62,15 @@ test('publishes saved versions, with what they changed since the live one', asyn
     code: 'OPTION_INVALID',
     payload: { expected: expect.stringContaining('drop-column:brand') },
   });
-  expect(await publish(second, allow)).toMatchObject({
+  // What was allowed when it was saved is allowed for this plan, and for no other.
+  const saved = { schema: second, target: targetIn(aws), folder, allowSaved: true };
+  const { plan } = await reviewAndPublish({ ...saved, dryRun: true });
+  expect(plan.needs).toEqual([]);
+  await expect(reviewAndPublish({ ...saved, reviewed: planDigest([]) })).rejects.toMatchObject({
+    code: 'PLAN_CHANGED',
+    payload: { what: 'saved', plan: planDigest([plan]) },
+  });
+  expect(await reviewAndPublish({ ...saved, reviewed: planDigest([plan]) })).toMatchObject({
     outcome: 'published',
     plan: { snapshot: { number: 2 } },
   });

@@ -10,9 +10,12 @@ export const code = (text: string): string => (text.includes('`') ? `\`\` ${text
 export const plain = (text: string): string =>
   text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|~#@]/g, (mark) => `\\${mark}`);
 
-/** A table of Markdown. Its cells are Markdown already. */
+/** A table of Markdown. Its cells are Markdown already; a bar ends a cell also inside of code, unless it is escaped. */
 export const markdownTable = (titles: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [titles, titles.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+  [titles, titles.map(() => '---'), ...rows]
+    .map((cells) => cells.map((cell) => cell.replaceAll(/(?<!\\)\|/g, '\\|')))
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');
 
 /** Writes Markdown to a file, cut at a line where it is too long for a comment. */
 export async function writeMarkdown(file: string, text: string): Promise<void> {
