@@ -39,6 +39,7 @@ const folders = {
     derive: ['errors', 'options', 'time-zone', 'table', 'types', 'lake', 'catalog'],
     evolve: ['errors', 'table', 'types', 'lake'],
     rollup: ['table', 'lake', 'catalog'],
+    telemetry: ['headwater-version.ts'],
   },
   // One folder for each engine that cleans. What they share lies beside them.
   'packages/core/src/clean': {
@@ -82,8 +83,9 @@ const folders = {
   },
   // Pure functions first; what keeps state and what calls AWS builds on them; the local stream runs them all.
   'packages/stream/src': {
+    telemetry: [],
     record: [],
-    producer: ['record'],
+    producer: ['record', 'telemetry'],
     sessions: ['record'],
     windows: ['record'],
     notify: [],
@@ -93,7 +95,19 @@ const folders = {
     transform: ['record'],
     stores: ['alerts', 'recommend', 'sessions', 'windows'],
     sns: ['notify'],
-    handlers: ['alerts', 'detect', 'notify', 'recommend', 'record', 'sessions', 'transform', 'windows'],
+    handlers: [
+      ...[
+        'alerts',
+        'detect',
+        'notify',
+        'recommend',
+        'record',
+        'sessions',
+        'telemetry',
+        'transform',
+        'windows',
+      ],
+    ],
     // What runs in a bundled function, and what bundles it: esbuild reads the one by its path.
     entries: ['handlers', 'notify', 'record', 'sessions', 'sns', 'stores', 'stream-config.ts'],
     // Whoever deploys functions makes their table, too.
@@ -147,10 +161,11 @@ const folders = {
     drift: ['aws', 'snapshots', 'steps'],
   },
   'packages/etl/src': {
+    telemetry: [],
     engine: [],
-    lake: ['engine'],
+    lake: ['engine', 'telemetry'],
     input: ['engine', 'lake'],
-    load: ['engine', 'lake', 'input'],
+    load: ['engine', 'lake', 'input', 'telemetry'],
     adopt: ['input', 'load'],
     maintain: ['engine', 'lake', 'load', 'rollup'],
     jobs: ['input', 'lake', 'load'],
@@ -163,15 +178,16 @@ const folders = {
   'packages/queries/src': {
     functions: [],
     session: [],
+    telemetry: ['session'],
     engines: ['functions', 'session'],
-    guard: ['functions', 'session'],
+    guard: ['functions', 'session', 'telemetry'],
     range: [],
     lake: ['functions', 'guard', 'library', 'metric', 'range', 'session'],
     arrow: ['lake', 'session'],
     sql: ['lake', 'session'],
     metric: ['functions', 'range'],
     library: ['functions', 'metric'],
-    run: ['functions', 'guard', 'lake', 'library', 'metric', 'range', 'session'],
+    run: ['functions', 'guard', 'lake', 'library', 'metric', 'range', 'session', 'telemetry'],
     impact: ['engines', 'lake', 'library', 'metric', 'run', 'session'],
     statement: ['engines', 'impact', 'lake', 'library', 'metric', 'range', 'run', 'session'],
     ossie: ['engines', 'impact', 'lake', 'library', 'metric', 'run', 'session', 'statement'],

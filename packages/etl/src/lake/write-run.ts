@@ -15,6 +15,7 @@ import {
   readLakeState,
 } from '@headwater/core/internal';
 import type { LakeStore, StoredFile } from '@headwater/storage';
+import { measuredRun } from '../telemetry/measured-run.ts';
 import { assertWriteOptions } from './assert-write-options.ts';
 import { overtaken } from './commit-manifest.ts';
 import { lakeErrorFrom } from './file-error.ts';
@@ -126,7 +127,21 @@ function newRunId(now: Date): string {
  *
  * @throws HeadwaterError `LAKE_*`, `OPTION_INVALID`, `MEMORY_EXCEEDED`, `CALLBACK_FAILED`, `INTERRUPTED`
  */
-export async function withWriteRun<Result>(
+export const withWriteRun = <Result>(
+  options: WriteOptions,
+  operation: Operation,
+  operate: (run: WriteRun) => Promise<Result>,
+): Promise<Result> =>
+  measuredRun(
+    {
+      table: options.table.schema.name,
+      operation: operation.during.replace('the ', ''),
+      isDryRun: operation.isDryRun ?? false,
+    },
+    () => writeRun(options, operation, operate),
+  );
+
+async function writeRun<Result>(
   options: WriteOptions,
   operation: Operation,
   operate: (run: WriteRun) => Promise<Result>,

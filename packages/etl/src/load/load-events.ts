@@ -4,12 +4,13 @@ import { openLakeStore } from '@headwater/storage';
 import { assertDelimiter } from '../input/csv-layout.ts';
 import { type FoundInputs, findInputs } from '../input/find-inputs.ts';
 import { type WriteRun, withWriteRun } from '../lake/write-run.ts';
+import { telemetry } from '../telemetry/telemetry.ts';
 import { accountInputs, assertStaged, inputReports } from './account-rows.ts';
 import { assertQuarantine, assertShare, defaultMaxQuarantine } from './assert-quarantine.ts';
 import { knownObjects, skippedObject } from './known-objects.ts';
 import { assertSince, listingBounds } from './listing-bounds.ts';
 import { recordedListings } from './listing-options.ts';
-import type { LookupFile } from './load-engine.ts';
+import type { LookupFile, StagedInput } from './load-engine.ts';
 import type { LoadOptions, LoadReport } from './load-report.ts';
 import { findLookups } from './lookup-files.ts';
 import { loadEngine } from './open-load-engine.ts';
@@ -93,14 +94,19 @@ async function load(
       sourceName === file.source ? hash : [],
     ),
   );
-  const read = await engine.stageInputs(unknown, {
+  const reading = {
     ...{ file, stdin, delimiter, header, known, progress },
-    onStaged(input, share) {
+    onStaged(input: StagedInput, share: number) {
       assertStaged(input);
       progress.addRows(input.rows);
       progress.report('read', 0.1 + 0.4 * share, input.source);
     },
-  });
+  } as const;
+  const read = await telemetry.inSpan(
+    'headwater.stage',
+    { attributes: { 'headwater.inputs': unknown.length, 'headwater.engine': options.engine ?? 'duckdb' } },
+    () => engine.stageInputs(unknown, reading),
+  );
   const staged = read.values();
   const inputs = files.flatMap((one) => {
     const before = knownAs(one);
@@ -116,7 +122,7 @@ async function load(
   const nulled = await engine.nulledValues();
   const written = await writeAndCommit(run, engine, {
     operation: 'load',
-    works: await planPartitions(run.state, engine),
+    works: await telemetry.inSpan('headwater.plan', {}, () => planPartitions(run.state, engine)),
     quarantine,
     nulled,
     quarantineRemoved: [],

@@ -8,6 +8,8 @@ import {
   unprojectedDays,
 } from '@headwater/core/internal';
 import type { CommitParts, WriteRun } from '../lake/write-run.ts';
+import { measureChange } from '../telemetry/measured-change.ts';
+import { telemetry } from '../telemetry/telemetry.ts';
 import type {
   LoadEngine,
   NulledValues,
@@ -77,7 +79,11 @@ export async function writeAndCommit(
   change: Change,
 ): Promise<WrittenChange> {
   const { works, quarantine, repair } = change;
-  const written = await engine.writePartitions(works, (done) => change.onWritten(done / works.length));
+  const written = await telemetry.inSpan(
+    'headwater.files',
+    { attributes: { 'headwater.folders': works.length } },
+    () => engine.writePartitions(works, (done) => change.onWritten(done / works.length)),
+  );
   const counts = change.count(written.duplicates);
   const removed = [...written.removed, ...(repair?.removed ?? [])];
   const added = [...written.files.map(({ file }) => file), ...(repair?.adopted ?? [])];
@@ -86,8 +92,8 @@ export async function writeAndCommit(
   const { schema, state, options } = run;
   assertFilesRewritable(schema, state, options.lake, written.removed, options.allow);
   change.onCommit?.();
-  if (change.isCommitted)
-    await run.commit({
+  const commit = () =>
+    run.commit({
       operation: change.operation,
       ...counts,
       reasons: { ...quarantine.reasons },
@@ -103,14 +109,20 @@ export async function writeAndCommit(
       forgotten: repair?.forgotten ?? [],
       inputsUnknown: repair?.inputsUnknown ?? false,
     });
+  if (change.isCommitted) await telemetry.inSpan('headwater.commit', {}, commit);
   const files = written.files.map(({ file }) => file);
   const all = [...keptFiles(run, written), ...files];
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  measureChange({
+    ...{ table: schema.name, operation: change.operation, isCommitted: change.isCommitted },
+    ...{ ...counts, files: files.length, bytes },
+  });
   return {
     ...counts,
     partitions: new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf('/')))).size,
     days: new Set(files.map(({ day }) => day)).size,
     files: files.length,
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    bytes,
     sparsePartitions: sparsePartitions(run.schema, all),
     unprojected: change.aws ? unprojectedDays(all, change.aws) : null,
   };

@@ -20,6 +20,8 @@ export { type TestPostgres, usePostgres } from './postgres/use-postgres.ts';
 export { judgeRedshift } from './redshift/judge-redshift.ts';
 export { type SparkAnswer, type SparkTable, type TestSpark, useSpark } from './spark/use-spark.ts';
 export { useSparkGateway } from './spark/use-spark-gateway.ts';
+export { telemetryTables } from './telemetry-table.ts';
 export { trinoRows } from './trino-rows.ts';
 export { type AwsSandbox, useAwsSandbox } from './use-aws-sandbox.ts';
 export { type StateMachines, useStateMachines } from './use-state-machines.ts';
+export { type TelemetryRecord, useTelemetry } from './use-telemetry.ts';

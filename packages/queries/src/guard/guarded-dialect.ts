@@ -11,6 +11,11 @@ import type {
 } from 'kysely';
 import type { QueryOptions } from '../session/query.ts';
 import { ReadOnlyDriver } from '../session/read-only-driver.ts';
+import {
+  measuredStatement,
+  type StatementMeasure,
+  streamedStatement,
+} from '../telemetry/measured-statement.ts';
 import { HeldRows } from './held-rows.ts';
 import type { QueryGuard } from './query-guard.ts';
 
@@ -74,16 +79,30 @@ class GuardedConnection implements DatabaseConnection {
     this.#guard = guard;
   }
 
-  async executeQuery<Row>(query: CompiledQuery, given?: QueryOptions): Promise<QueryResult<Row>> {
+  executeQuery<Row>(query: CompiledQuery, given?: QueryOptions): Promise<QueryResult<Row>> {
+    return measuredStatement(this.#guard.engine, async (measure) => {
+      const result = await this.#execute<Row>(query, given, measure);
+      measure.rows(result.rows.length);
+      return result;
+    });
+  }
+
+  async #execute<Row>(
+    query: CompiledQuery,
+    given: QueryOptions | undefined,
+    measure: StatementMeasure,
+  ): Promise<QueryResult<Row>> {
     const open = this.#guard.queries.begin(given);
     try {
       const admission = await this.#guard.admit(query, open.options);
       const cached = await admission.cached<Row>();
-      if (cached) return { rows: cached };
+      if (cached) {
+        measure.hit();
+        return { rows: cached };
+      }
       const inner = await this.#open();
-      const result = await this.#guard.withPresentFiles(() =>
-        inner.executeQuery<Row>(query, admission.options),
-      );
+      const options = measure.reporting(admission.options);
+      const result = await this.#guard.withPresentFiles(() => inner.executeQuery<Row>(query, options));
       open.assertOpen();
       // An aborted query ends without its rows. Kysely has already rejected the caller's promise.
       if (!given?.signal?.aborted) await admission.keep(result.rows);
@@ -99,10 +118,15 @@ class GuardedConnection implements DatabaseConnection {
     given?: QueryOptions,
   ): AsyncIterableIterator<QueryResult<Row>> {
     const open = this.#guard.queries.begin(given);
+    const begun = Date.now();
+    let rows = 0;
+    let isHit = false;
     try {
       const admission = await this.#guard.admit(query, open.options);
       const cached = await admission.cached<Row>();
       if (cached) {
+        isHit = true;
+        rows = cached.length;
         for (let start = 0; start < cached.length; start += chunkSize)
           yield { rows: cached.slice(start, start + chunkSize) };
         return;
@@ -112,13 +136,15 @@ class GuardedConnection implements DatabaseConnection {
       const begin = () => inner.streamQuery<Row>(query, chunkSize, admission.options);
       for await (const batch of this.#guard.streamPresentFiles(begin)) {
         held.add(batch.rows);
+        rows += batch.rows.length;
         yield batch;
       }
       open.assertOpen();
-      const { rows } = held;
-      if (rows && !given?.signal?.aborted) await admission.keep(rows);
+      const { rows: kept } = held;
+      if (kept && !given?.signal?.aborted) await admission.keep(kept);
     } finally {
       open.end();
+      await streamedStatement(this.#guard.engine, begun, { rows, isHit });
     }
   }
 

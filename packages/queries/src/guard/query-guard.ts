@@ -54,6 +54,11 @@ export class QueryGuard {
     this.queries = new OpenQueries(session.lake ?? session.engine);
   }
 
+  /** The name of the engine. */
+  get engine(): string {
+    return this.#session.engine;
+  }
+
   /**
    * What a query will read.
    * @throws HeadwaterError `OPTION_INVALID` when the engine's config lacks the lake's address; `SCHEMA_INCOMPATIBLE`,

@@ -14,6 +14,7 @@ import { rowCodec } from '../metric/row-codec.ts';
 import type { PlainColumn, WhereFor } from '../metric/where.ts';
 import { type AskedQuery, orFromEvents } from '../session/asked-query.ts';
 import type { QueryOptions } from '../session/query.ts';
+import { measuredMetric } from '../telemetry/measured-metric.ts';
 import { type BuiltMetricQuery, buildMetricQuery, type MetricQueryOptions } from './build-metric-query.ts';
 import { type RollupUse, rollupAnswer } from './rollup/rollup-answer.ts';
 
@@ -188,8 +189,10 @@ export function namedMetricQuery(
 ): MetricQuery<Record<string, unknown>> {
   const { db, metrics } = table[internals];
   const metric = typeof asked === 'string' ? metricOf(asked, metrics) : asked;
+  const begun = performance.now();
   const built = buildMetricQuery(table, metric, parameters, options);
   const query = built.query.compile();
+  const compiled = performance.now() - begun;
   // Kysely knows no option but the signal.
   const limited = ({ signal, maxScan, onFinish }: QueryOptions, chosen = query) => {
     limitScan(chosen.query, maxScan);
@@ -205,13 +208,18 @@ export function namedMetricQuery(
     parameters: query.parameters,
     query: query.query,
     mayEstimate: options.approximate === true,
-    async rows(options = {}) {
-      const stored = options.noRollup ? undefined : await rollupAnswer(question);
-      const result = await orFromEvents(stored?.query, (chosen) =>
-        db.executeQuery(chosen ?? query, limited(options, chosen)),
-      );
-      return result.rows.map(read);
-    },
+    rows: (options = {}) =>
+      measuredMetric(
+        { metric: metric.name, table: table.definition.schema.name, compiled },
+        async (measure) => {
+          const stored = options.noRollup ? undefined : await rollupAnswer(question);
+          const result = await orFromEvents(stored?.query, (chosen) => {
+            measure.rollup(chosen && stored?.use.isUsed ? stored.use.name : 'none');
+            return db.executeQuery(chosen ?? query, limited(options, chosen));
+          });
+          return result.rows.map(read);
+        },
+      ),
     async rollup() {
       const { use } = await rollupAnswer(question);
       return use;

@@ -1,4 +1,5 @@
 import { HeadwaterError } from '@headwater/core';
+import { measuredSend, type SendCounts } from '../telemetry/measured-send.ts';
 import { fullJitter } from './full-jitter.ts';
 import { Lanes, type RequestLimits } from './lanes.ts';
 import { entryBytes, type PendingRecord } from './pending-record.ts';
@@ -144,12 +145,19 @@ export class BufferedSender<Entry extends PutEntry> implements RecordSender<Entr
     });
   }
 
-  async #put(records: readonly PendingRecord<Entry>[]): Promise<void> {
+  #put(records: readonly PendingRecord<Entry>[]): Promise<void> {
+    return measuredSend(records.length, () => this.#putRecords(records));
+  }
+
+  async #putRecords(records: readonly PendingRecord<Entry>[]): Promise<SendCounts> {
+    let requests = 0;
+    let sent = 0;
     const entries = records.map(({ entry }) => entry);
     const { signal } = this.#aborted;
     const isAttempt = !signal.aborted;
     const outcomes = await putOutcomes(this.#sink, entries, signal, () => {
       this.#report.requests += 1;
+      requests += 1;
     });
     const again: PendingRecord<Entry>[] = [];
     for (const [index, record] of records.entries()) {
@@ -157,6 +165,7 @@ export class BufferedSender<Entry extends PutEntry> implements RecordSender<Entr
       if (isAttempt) record.attempts += 1;
       if (failure === undefined) {
         this.#report.sent += 1;
+        sent += 1;
         this.#settle(record);
         continue;
       }
@@ -166,6 +175,7 @@ export class BufferedSender<Entry extends PutEntry> implements RecordSender<Entr
       else this.#giveUp(record, reason, failure);
     }
     if (again.length > 0) this.#sendAgain(again);
+    return { requests, sent, retried: again.length, givenUp: records.length - sent - again.length };
   }
 
   #reasonToGiveUp(record: PendingRecord<Entry>, failure: PutFailure): UnsentReason | undefined {

@@ -5,6 +5,8 @@ import {
   type RecordTable,
 } from '../../record/record-reader.ts';
 import { compareSequenceNumbers } from '../../record/sequence-number.ts';
+import { measuredDelivery } from '../../telemetry/measured-delivery.ts';
+import { telemetry } from '../../telemetry/telemetry.ts';
 import type { KinesisBatchResponse } from '../envelope/kinesis-event.ts';
 import type { DeliveredRecord } from '../envelope/kinesis-records.ts';
 import type { LambdaContext } from '../envelope/lambda-context.ts';
@@ -87,15 +89,28 @@ export function createDeliveryHandler<Table extends RecordTable, Input = void>(
     const where = { shard: first?.shard, sequenceNumber: first?.sequenceNumber };
     logger?.warn('Poison records', { count: records.length, reasons: countReasons(records), first: where });
     try {
-      return lowest(await failures.put(records));
+      return lowest(await telemetry.inSpan('headwater.poison', {}, () => failures.put(records)));
     } catch (error) {
       logger?.error('The failure destination did not take poison records', { first: where, error });
       return first?.sequenceNumber;
     }
   }
 
-  return async (records, context, input) => {
+  return (records, context, input) => {
     const values: Partial<Record<HandlerMetric, number>> = { Records: records.length };
+    const measured = {
+      ...{ handler, table: table.schema.name, records: records.length },
+      stream: records[0]?.stream,
+    };
+    return measuredDelivery(measured, values, () => answer(records, context, input, values));
+  };
+
+  async function answer(
+    ...[records, context, input, values]: [
+      ...Parameters<DeliveryHandler<Input>>,
+      values: Partial<Record<HandlerMetric, number>>,
+    ]
+  ): Promise<KinesisBatchResponse> {
     try {
       const events: DeliveredEvent<InferRow<Table>>[] = [];
       const poison: PoisonRecord[] = [];
@@ -117,7 +132,7 @@ export function createDeliveryHandler<Table extends RecordTable, Input = void>(
         inTime: <Value>(work: Promise<Value>) =>
           within(work, Math.max(timeLeft(), context.getRemainingTimeInMillis() / 2)),
       };
-      const outcome = await process(delivery, input);
+      const outcome = await telemetry.inSpan('headwater.handle', {}, () => process(delivery, input));
       Object.assign(values, outcome.metrics);
 
       const byNumber = new Map(events.map(({ record }) => [record.sequenceNumber, record]));
@@ -146,7 +161,7 @@ export function createDeliveryHandler<Table extends RecordTable, Input = void>(
     } finally {
       metrics?.publish(values);
     }
-  };
+  }
 }
 
 /** Whether a record comes before the one from which records are delivered again. */
