@@ -23,12 +23,19 @@ import { resourceTypes } from '../src/resource/resource-types.ts';
 import { shopConfig } from './support/shop-config.ts';
 import { type Synthesized, synthesize, type TemplateResource } from './support/synthesize.ts';
 
+/** Parts that have tests of their own, and take their time. */
+const others = {
+  ...{ catalog: false, crawler: false, dataQuality: false, dataBrew: false, lakeFormation: false },
+  ...{ load: false, quicksight: false, policies: false, watch: false, budget: false },
+};
+
 let shop: Synthesized;
 let target: AwsTarget;
 let table: EventsTable;
 beforeAll(async () => {
-  shop = await synthesize(shopConfig({ scale: 'small' }));
-  const facts = platformFacts(shopConfig());
+  const config = shopConfig({ scale: 'small', parts: { ...others, studio: true, flink: true } });
+  shop = await synthesize(config);
+  const facts = platformFacts(config);
   [target, table] = [facts.target, facts.tables[0] as EventsTable];
 });
 afterAll(() => shop[Symbol.asyncDispose]());
