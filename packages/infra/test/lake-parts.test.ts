@@ -183,19 +183,25 @@ describe('named queries', () => {
   });
 });
 
-test('crawlers and rulesets are those that are derived', () => {
+test('crawlers and rulesets are those that are derived, with the record of publishing', () => {
   const crawlers = [clickstream, probes].map(({ schema }) => deriveCrawler(schema, target));
   expect(propertiesOf('AWS::Glue::Crawler')).toEqual(
     crawlers.map(({ Tags, ...crawler }) => ({
       ...crawler,
-      Tags: { ...Tags, 'headwater:database': 'shop', 'headwater:table': Tags['headwater-table'] },
+      Tags: {
+        ...{ ...Tags, 'headwater-published': expect.stringMatching(/^description:/) },
+        ...{ 'headwater:database': 'shop', 'headwater:table': Tags['headwater-table'] },
+      },
     })),
   );
   const rulesets = [clickstream, probes].map(({ schema }) => deriveDataQualityRuleset(schema, target));
   expect(propertiesOf('AWS::Glue::DataQualityRuleset')).toEqual(
     rulesets.map(({ Tags, ...ruleset }) => ({
       ...ruleset,
-      Tags: { ...Tags, 'headwater:database': 'shop', 'headwater:table': Tags['headwater-table'] },
+      Tags: {
+        ...{ ...Tags, 'headwater-published': expect.stringMatching(/^description:/) },
+        ...{ 'headwater:database': 'shop', 'headwater:table': Tags['headwater-table'] },
+      },
     })),
   );
   expect(propertiesOf('AWS::Glue::Database').map(({ DatabaseInput }) => DatabaseInput)).toEqual([

@@ -1,6 +1,6 @@
 import { deriveCrawler } from '@headwater/core';
 import { publishesTable } from '@headwater/core/internal';
-import { crawlerDatabaseInput } from '@headwater/publish';
+import { crawlerDatabaseInput, publishedResourceTags } from '@headwater/publish';
 import { type CfnResource, Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge.ts';
@@ -21,7 +21,8 @@ export class Crawlers extends Construct {
       const database =
         databases.get(input.Name) ?? glueDatabase(this, `Database-${input.Name}`, target.account, input);
       databases.set(input.Name, database);
-      const crawler = derivedResource(this, name, 'AWS::Glue::Crawler', body);
+      const { crawler: record = {} } = publishedResourceTags('crawler', schema, '', target);
+      const crawler = derivedResource(this, name, 'AWS::Glue::Crawler', { ...body, Tags: record });
       crawler.node.addDependency(database, role('crawler'));
       Tags.of(crawler).add('headwater:table', name);
       acknowledge(crawler, {

@@ -1,5 +1,6 @@
 import { deriveDataQualityRuleset } from '@headwater/core';
 import { publishesTable } from '@headwater/core/internal';
+import { publishedResourceTags } from '@headwater/publish';
 import { Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { PlatformContext } from '../platform-context.ts';
@@ -14,7 +15,11 @@ export class DataQuality extends Construct {
     for (const { name, schema } of tables) {
       if (!publishesTable(target, 'dataQuality', name)) continue;
       const body = deriveDataQualityRuleset(schema, target);
-      const ruleset = derivedResource(this, name, 'AWS::Glue::DataQualityRuleset', body);
+      const { 'data-quality': record = {} } = publishedResourceTags('dataQuality', schema, '', target);
+      const ruleset = derivedResource(this, name, 'AWS::Glue::DataQualityRuleset', {
+        ...body,
+        Tags: record,
+      });
       if (catalog) ruleset.node.addDependency(catalog.tableCatalog(name).table(name));
       Tags.of(ruleset).add('headwater:table', name);
     }
