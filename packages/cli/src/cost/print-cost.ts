@@ -32,20 +32,22 @@ export async function printCost(console: Console, report: CostReport): Promise<v
         { title: 'basis' },
       ],
       [
-        ...lines.map(({ part, what, units, unit, unitPrice, dollars, basis, note }) => [
+        ...lines.map(({ part, what, units, unit, unitPrice, dollars, basis }) => [
           part,
           what,
           unitsText(units),
           unit,
           String(unitPrice),
           dollarText(dollars),
-          note === undefined ? basis : `${basis}: ${note}`,
+          basis,
         ]),
         ['', 'sum', '', '', '', dollarText(sumOf(lines)), ''],
       ],
       console,
     ),
   );
+  const notes = new Set(lines.flatMap(({ note }) => note ?? []));
+  if (notes.size > 0) await console.print(style('dim', `Estimated: ${[...notes].join('; ')}.`));
   if (plan !== null) {
     const parts = [...new Set(plan.map(({ part }) => part))];
     await console.print(style('bold', 'The plan, for a month'));

@@ -1,7 +1,9 @@
 import type { ContextEntry } from '@aws-sdk/client-iam';
-import { deriveIamPolicy, type PolicyRole } from '@headwater/core';
+import { type AwsTarget, deriveIamPolicy, isHeadwaterError, type PolicyRole } from '@headwater/core';
+import { type PlatformConfig, platformFacts } from '@headwater/infra/prices';
 import { isDenied, problemText } from '../../aws/refused.ts';
 import type { ServiceClients } from '../../aws/service-clients.ts';
+import type { LoadedConfig } from '../../config/load-config.ts';
 import { counted } from '../../output/figures.ts';
 import type { Finding } from '../findings.ts';
 import { type AccountCheck, type AccountFacts, bad, good, note } from './account-check.ts';
@@ -21,13 +23,12 @@ export const permissionCheck: AccountCheck = {
   async run(facts) {
     const { role, caller, config, target } = facts;
     if (role === undefined || caller === undefined) return [];
-    const schemas = config.tables.map(({ schema }) => schema);
-    const { policy } = deriveIamPolicy(schemas, target, role as PolicyRole);
+    const statements = statementsOf(role as PolicyRole, config, target);
     const name = `permissions of ${role}`;
     let principal: string;
     try {
       principal = await principalOf(facts.clients, caller);
-      return [simulated(name, principal, await refusedCalls(facts, principal, policy.Statement))];
+      return [simulated(name, principal, await refusedCalls(facts, principal, statements))];
     } catch (error) {
       if (!isDenied(error) && !(error instanceof UnknownPrincipal)) throw error;
       const why = isDenied(error)
@@ -37,6 +38,26 @@ export const permissionCheck: AccountCheck = {
     }
   },
 };
+
+/** The statements of every table's policy, each once: one policy of all tables may be longer than AWS takes. */
+function statementsOf(role: PolicyRole, config: LoadedConfig, target: AwsTarget): Statement[] {
+  const all = config.tables.flatMap(
+    ({ schema }) => deriveIamPolicy([schema], target, role, optionsOf(role, config)).policy.Statement,
+  );
+  return [...new Map(all.map((statement) => [JSON.stringify(statement), statement])).values()];
+}
+
+/** Loads read what lands, as the platform of the config has it. Without a platform they read the lake and the stream's landing alone. */
+function optionsOf(role: string, config: LoadedConfig): { readonly landing?: readonly string[] } {
+  if (role !== 'etl' && role !== 'spark-job') return {};
+  try {
+    const { landing } = platformFacts(config as PlatformConfig);
+    return { landing: config.tables.map(({ name }) => landing(name)) };
+  } catch (error) {
+    if (isHeadwaterError(error)) return {};
+    throw error;
+  }
+}
 
 class UnknownPrincipal extends Error {}
 
