@@ -234,12 +234,12 @@ describe('a wrong command line', () => {
     ],
     [
       ['derive', 'iam-policy'],
-      'needs --role (analyst, crawler, dashboard-publisher, databrew, etl, firehose, flink, flink-studio, live-reader, producer, publisher, spark-job, submitter, alerts-function, detect-function, recommend-function, relay-function, reminders-function, sessions-function, transform-function) or --metric.',
+      'needs --role (analyst, crawler, dashboard-publisher, databrew, deployer, etl, firehose, flink, flink-studio, live-reader, producer, publisher, planner, spark-job, submitter, alerts-function, detect-function, recommend-function, relay-function, reminders-function, sessions-function, transform-function) or --metric.',
       '',
     ],
     [
       ['derive', 'iam-policy', '--role', 'admin'],
-      '--role admin: expected one of analyst, crawler, dashboard-publisher, databrew, etl, firehose, flink, flink-studio, live-reader, producer, publisher, spark-job, submitter, alerts-function, detect-function, recommend-function, relay-function, reminders-function, sessions-function, transform-function.',
+      '--role admin: expected one of analyst, crawler, dashboard-publisher, databrew, deployer, etl, firehose, flink, flink-studio, live-reader, producer, publisher, planner, spark-job, submitter, alerts-function, detect-function, recommend-function, relay-function, reminders-function, sessions-function, transform-function.',
       '',
     ],
     [
