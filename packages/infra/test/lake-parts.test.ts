@@ -19,7 +19,13 @@ import {
 import { loadPipelineParts, sparkJobModules } from '@headwater/core/internal';
 import { platformFacts, scaleSizes } from '@headwater/infra';
 import type { PlatformConfig } from '@headwater/infra/config';
-import { publishedTables, readSnapshots, saveSchema, withoutColumnParameters } from '@headwater/publish';
+import {
+  publishedResourceTags,
+  publishedTables,
+  readSnapshots,
+  saveSchema,
+  withoutColumnParameters,
+} from '@headwater/publish';
 import { metricStatement, metrics, revenue } from '@headwater/queries';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jobPlans } from '../src/assets/job-plans.ts';
@@ -264,6 +270,24 @@ describe('DataBrew', () => {
     expect(made('Ruleset')).toHaveLength(2);
   });
 
+  test('carries the record by which publishing knows what it wrote', () => {
+    const recordsOf = (type: string) =>
+      propertiesOf(`AWS::DataBrew::${type}`).map(
+        ({ Tags }) =>
+          (Tags as { Key: string; Value: string }[]).find(({ Key }) => Key === 'headwater-published')?.Value,
+      );
+    for (const type of ['Dataset', 'Recipe', 'Job', 'Ruleset', 'Schedule', 'Project']) {
+      const kind = `databrew-${type.toLowerCase()}`;
+      expect(recordsOf(type), type).toEqual(
+        [clickstream, probes].map(
+          ({ schema }) =>
+            publishedResourceTags('dataBrew', schema, '1.0.0', target)[kind]?.['headwater-published'],
+        ),
+      );
+      expect(recordsOf(type)[0], type).toBeDefined();
+    }
+  });
+
   test('a recipe is published before the job that runs it, again when its steps change, by a right to that alone', () => {
     const published = Object.entries(shop.resources).filter(([, { Type }]) => Type.startsWith('Custom::'));
     expect(published).toHaveLength(2);
@@ -309,14 +333,14 @@ describe('loads', () => {
   });
 
   test('the plan of a job is that of a submission to an empty lake, whose files may be of saved versions', async () => {
-    const plan = JSON.parse(await readFile(join(shop.folder, 'plans', 'probes.json'), 'utf8'));
+    const plan = JSON.parse(await readFile(shop.assets.plans['probes'] ?? '', 'utf8'));
     expect(plan).toMatchObject({ table: 'probes', lake: target.location, inputs: [], lookups: [] });
     expect(plan.manifest.fits).toHaveLength(1);
     expect(plan.manifest.fits).toEqual([plan.manifest.schema]);
   });
 
   test('the modules are a folder of their own, which is uploaded as a zip', async () => {
-    const files = await readdir(join(shop.folder, 'spark', 'library'));
+    const files = await readdir(shop.assets.spark.library);
     expect(files.toSorted()).toEqual([...sparkJobModules].toSorted());
   });
 

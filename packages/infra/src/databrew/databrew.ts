@@ -8,6 +8,7 @@ import {
   type EventsTable,
 } from '@headwater/core';
 import { publishesTable } from '@headwater/core/internal';
+import { publishedResourceTags } from '@headwater/publish';
 import { Tags } from 'aws-cdk-lib';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -34,38 +35,49 @@ class TableDataBrew extends Construct {
     super(scope, name);
     const { target, assets, role } = context;
     const { schedule, project } = target.dataBrew ?? {};
+    const version = assets.versions.of.get(name)?.at(-1)?.version ?? '';
+    const records = publishedResourceTags('dataBrew', schema, version, target);
+    /** What is made, with the record by which publishing knows it. */
+    const recorded = <Body extends { readonly Tags: Readonly<Record<string, string>> }>(
+      kind: string,
+      body: Body,
+    ): Body => ({ ...body, Tags: { ...body.Tags, ...records[`databrew-${kind}`] } });
     const dataset = derivedResource(
       this,
       'Dataset',
       'AWS::DataBrew::Dataset',
-      deriveDataBrewDataset(schema, target),
+      recorded('dataset', deriveDataBrewDataset(schema, target)),
     );
-    const derived = deriveDataBrewRecipe(schema, target);
+    const derived = recorded('recipe', deriveDataBrewRecipe(schema, target));
     const recipe = derivedResource(this, 'Recipe', 'AWS::DataBrew::Recipe', derived);
-    const version = assets.versions.of.get(name)?.at(-1)?.version ?? '';
     const published = publishedRecipe(this, 'Published', derived, log, `${name} ${version}`.trim());
     published.node.addDependency(recipe);
-    const job = derivedResource(this, 'Job', 'AWS::DataBrew::Job', deriveDataBrewJob(schema, target));
+    const job = derivedResource(
+      this,
+      'Job',
+      'AWS::DataBrew::Job',
+      recorded('job', deriveDataBrewJob(schema, target)),
+    );
     job.node.addDependency(dataset, published, role('databrew'));
     derivedResource(
       this,
       'Ruleset',
       'AWS::DataBrew::Ruleset',
-      deriveDataBrewRuleset(schema, target),
+      recorded('ruleset', deriveDataBrewRuleset(schema, target)),
     ).node.addDependency(dataset);
     if (schedule !== undefined)
       derivedResource(
         this,
         'Schedule',
         'AWS::DataBrew::Schedule',
-        deriveDataBrewSchedule(schema, target),
+        recorded('schedule', deriveDataBrewSchedule(schema, target)),
       ).node.addDependency(job);
     if (project)
       derivedResource(
         this,
         'Project',
         'AWS::DataBrew::Project',
-        deriveDataBrewProject(schema, target),
+        recorded('project', deriveDataBrewProject(schema, target)),
       ).node.addDependency(dataset, recipe, role('databrew'));
     Tags.of(this).add('headwater:table', name);
   }
