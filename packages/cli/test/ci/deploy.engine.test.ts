@@ -115,6 +115,8 @@ test('a compatible change is planned on its pull request, and published by the m
     ...workflow('headwater-plan.yml'),
     event: { name: 'pull_request', payload: { pull_request: { number: 7, head } } },
     ...merge,
+    // With a stack, whose plan has a digest of its own.
+    vars: { ...vars, HEADWATER_STACK: 'headwater-shop' },
     passed: ['check'],
   });
   expect(plan?.steps.filter(({ outcome }) => outcome === 'failure')).toEqual([]);
@@ -129,7 +131,8 @@ test('a compatible change is planned on its pull request, and published by the m
   shop.git('merge', '-q', '--ff-only', merge.sha);
   github.pulls.push({ number: 7, merge_commit_sha: merge.sha, head });
   const { reviewed, deploy: done } = await deploy(merge.sha);
-  expect(reviewed?.outputs).toEqual({ plan: digestIn(body) });
+  const [stack] = /^Plan `[0-9a-f]+`$/m.exec(body.slice(body.indexOf('### Stack'))) ?? [];
+  expect(reviewed?.outputs).toEqual({ plan: `${digestIn(body)},${stack?.slice(6, -1)}` });
   expect(done?.steps.filter(({ outcome }) => outcome === 'failure')).toEqual([]);
   expect(digestIn(done?.summary)).toBe(digestIn(body));
   expect(await columns()).toContain('coupon');
