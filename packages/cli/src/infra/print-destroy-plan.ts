@@ -26,7 +26,8 @@ export async function printDataPlan(console: Console, plan: DataPlan): Promise<v
   const { print, style } = console;
   const { stack, account, region, deletes, spares } = plan;
   await print(`data of ${style('bold', stack)} in ${account}, ${region}`);
-  for (const { what, size } of deletes) await print(`  ${style('red', 'delete')} ${what}: ${sizeText(size)}`);
+  for (const { what, size } of deletes)
+    await print(`  ${style('red', 'delete')} ${what}${size ? `: ${sizeText(size)}` : ''}`);
   for (const { what, reason } of spares) await print(`  ${style('green', 'stays ')} ${what}: ${reason}`);
   if (deletes.length === 0) await print('Nothing is left that could be deleted.');
 }

@@ -15,8 +15,8 @@ export interface DataSize {
 
 /** How a kind of resource that stays is looked up and deleted. Names are those of the service. */
 export interface DataKind {
-  /** Undefined where there is no such resource. */
-  size(clients: DeployClients, name: string): Promise<DataSize | undefined>;
+  /** Undefined where there is no such resource, null where nothing in it is counted. */
+  size(clients: DeployClients, name: string): Promise<DataSize | null | undefined>;
   /** Tags, for kinds that have some; undefined where there is no such resource. */
   tags?(clients: DeployClients, name: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** Deletes it with everything in it. Called again after it was interrupted, it does the rest. */

@@ -5,8 +5,8 @@ import { describeStack } from '../aws/live-stack.ts';
 import type { DeployStep, FailedResource } from '../aws/stack-activities.ts';
 import { checkAccount } from '../check/check-account.ts';
 import { refuse } from '../check/deploy-problem.ts';
-import { nameOf, resourceWords } from '../stack/resource-kinds.ts';
-import { isRetaining, type TemplateResource } from '../stack/stack-template.ts';
+import { resourceWords, serviceName } from '../stack/resource-kinds.ts';
+import { isRetaining } from '../stack/stack-template.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import { type DataSize, dataKinds, deletionOrder } from './data-kinds.ts';
 import { planToken } from './destroy-plan.ts';
@@ -18,7 +18,8 @@ export interface LeftData {
   readonly what: string;
   /** By which the service knows it. */
   readonly name: string;
-  readonly size: DataSize;
+  /** Null where nothing in it is counted. */
+  readonly size: DataSize | null;
 }
 
 /** What a deletion of data would delete. */
@@ -102,7 +103,7 @@ async function planDeletion(
       continue;
     }
     const size = await accountCall(synthesized, `look into ${what}`, kind.size(clients, name));
-    if (!size) continue;
+    if (size === undefined) continue;
     const tags =
       kind.tags && (await accountCall(synthesized, `read the tags of ${what}`, kind.tags(clients, name)));
     if (kind.tags && tags?.[ownTag] !== database)
@@ -118,14 +119,6 @@ async function planDeletion(
     spares,
     token: planToken(deletes.map(({ type, name }) => `${type} ${name}`)),
   };
-}
-
-/** A table of Glue is known by its database too. */
-function serviceName(resource: TemplateResource): string | undefined {
-  const name = nameOf(resource);
-  return resource.Type === 'AWS::Glue::Table' && name !== undefined
-    ? `${String(resource.Properties?.['DatabaseName'])}.${name}`
-    : name;
 }
 
 async function removeAll(

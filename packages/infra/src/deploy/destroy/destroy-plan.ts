@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { accountCall, type Place } from '../aws/account-call.ts';
 import type { DeployClients } from '../aws/deploy-clients.ts';
 import { type LiveResource, type LiveStack, liveResources } from '../aws/live-stack.ts';
-import { dataOf, kindWords, resourceWords } from '../stack/resource-kinds.ts';
+import { dataOf, kindWords, resourceWords, serviceName } from '../stack/resource-kinds.ts';
 import { isRetaining } from '../stack/stack-template.ts';
 import { type DataSize, dataKinds } from './data-kinds.ts';
 
@@ -54,7 +54,10 @@ export async function planDestroy(
   const stays = ({ id }: LiveResource): boolean => isRetaining(live.template.Resources?.[id]?.DeletionPolicy);
   const keeps: KeptResource[] = [];
   for (const one of resources.filter(stays)) {
-    const { id, type, name } = one;
+    const { id, type } = one;
+    // What CloudFormation calls a resource is an ARN for some types.
+    const resource = live.template.Resources?.[id];
+    const name = (resource && serviceName(resource)) ?? one.name;
     const size = await accountCall(place, `look into ${words(one)}`, sizeOf(clients, type, name));
     keeps.push({ id, type, what: words(one), size });
   }

@@ -39,13 +39,11 @@ export const glueDatabase: DataKind = {
 /** A schema registry with its schemas and their versions. */
 export const schemaRegistry: DataKind = {
   async size({ glue }, name) {
-    const { ListSchemasCommand } = await import('@aws-sdk/client-glue');
+    const { GetRegistryCommand } = await import('@aws-sdk/client-glue');
     const found = await unlessMissing(
-      glue.send(new ListSchemasCommand({ RegistryId: { RegistryName: name } })),
+      glue.send(new GetRegistryCommand({ RegistryId: { RegistryName: name } })),
     );
-    return (
-      found && { count: found.Schemas?.length ?? 0, unit: 'schema', isMore: found.NextToken !== undefined }
-    );
+    return found && null;
   },
   async remove({ glue }, name) {
     const { DeleteRegistryCommand } = await import('@aws-sdk/client-glue');

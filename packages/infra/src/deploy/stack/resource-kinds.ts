@@ -76,6 +76,14 @@ export function nameOf({ Type, Properties = {} }: TemplateResource): string | un
   return typeof found === 'string' ? found : undefined;
 }
 
+/** The name by which a service finds a resource: that of a table of Glue goes with its database, `shop.clicks`. */
+export function serviceName(resource: TemplateResource): string | undefined {
+  const name = nameOf(resource);
+  return resource.Type === 'AWS::Glue::Table' && name !== undefined
+    ? `${String(resource.Properties?.['DatabaseName'])}.${name}`
+    : name;
+}
+
 /**
  * What a resource is, with its name: `bucket shop-lake`. Without a name, the path of its construct stands for it, or its logical id.
  *
