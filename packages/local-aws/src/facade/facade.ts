@@ -12,6 +12,7 @@ import { AwsError, invalidRequest } from './aws-error.ts';
 import { CloudFormation } from './cloudformation/cloudformation.ts';
 import { AnomalyDetectors } from './cloudwatch/anomaly-detectors.ts';
 import { DataBrew } from './databrew/databrew.ts';
+import { FlinkApplications } from './flink/flink-applications.ts';
 import { ColumnStatistics } from './glue/column-statistics.ts';
 import { JobRuns } from './glue/jobs/job-runs.ts';
 import { Jobs } from './glue/jobs/jobs.ts';
@@ -27,6 +28,7 @@ import { readBody } from './read-body.ts';
 import { PutRecordsFaults } from './serial/put-records-faults.ts';
 import { SerialServices } from './serial/serial-services.ts';
 import { quotasTarget, serviceQuota } from './service-quotas/service-quotas.ts';
+import { signatureScope } from './signature-scope.ts';
 
 /** The services whose requests are checked, by their name in the protocol, with the error of a request that breaks a rule. */
 const checked: Readonly<Record<string, readonly [service: string, error: string]>> = {
@@ -76,6 +78,7 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
   const putRecordsFaults = new PutRecordsFaults();
   const serial = new SerialServices({ moto, faults, putRecordsFaults });
   const models = new ModelChecks();
+  const applications = new FlinkApplications();
   const detectors = new AnomalyDetectors();
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -124,7 +127,10 @@ export function createFacade({ moto, trino, results }: FacadeOptions): Server {
       const body = await readBody(request);
       const input: Members = Object(JSON.parse(body.toString('utf8')));
       models.check(service, operation, input);
-      const kept = detectors.answer(operation, input);
+      const region = signatureScope(request).region ?? 'us-east-1';
+      const kept = service.startsWith('KinesisAnalytics')
+        ? applications.answer(region, operation, input)
+        : detectors.answer(operation, input);
       return kept === undefined ? proxy(moto, request, response, body) : answerJson(response, kept);
     }
     if (service !== 'AmazonAthena' && service !== 'AWSGlue') return proxy(moto, request, response);

@@ -101,9 +101,24 @@ function constraintProblems(
   ];
 }
 
-// The models spell the characters beyond the first plane as Java does, by two halves.
+/** A flag of Java that begins a group: everything after it ignores case. */
+const ignoringCase = '(?i)';
+
+// The models spell the characters beyond the first plane as Java does, by two halves. A flag within a pattern holds for all of it here.
 const matches = (pattern: string, value: string): boolean =>
-  new RegExp(
-    `^(?:${pattern.replaceAll('\\uD800\\uDC00-\\uDBFF\\uDFFF', '\\u{10000}-\\u{10FFFF}').replaceAll('\\_', '_')})$`,
-    'u',
+  expressionOf(
+    `^(?:${pattern
+      .replaceAll('\\uD800\\uDC00-\\uDBFF\\uDFFF', '\\u{10000}-\\u{10FFFF}')
+      .replaceAll('\\_', '_')
+      .replaceAll(ignoringCase, '')})$`,
+    pattern.includes(ignoringCase) ? 'i' : '',
   ).test(value);
+
+/** Some patterns escape characters that need no escape, which an expression of Unicode refuses. */
+function expressionOf(source: string, flags: string): RegExp {
+  try {
+    return new RegExp(source, `${flags}u`);
+  } catch {
+    return new RegExp(source, flags);
+  }
+}

@@ -20,6 +20,7 @@ export { type TestPostgres, usePostgres } from './postgres/use-postgres.ts';
 export { judgeRedshift } from './redshift/judge-redshift.ts';
 export { type SparkAnswer, type SparkTable, type TestSpark, useSpark } from './spark/use-spark.ts';
 export { useSparkGateway } from './spark/use-spark-gateway.ts';
+export { stackGaps } from './stack-gaps.ts';
 export { telemetryTables } from './telemetry-table.ts';
 export { trinoRows } from './trino-rows.ts';
 export { type AwsSandbox, useAwsSandbox } from './use-aws-sandbox.ts';

@@ -42,6 +42,16 @@ it('makes an application of Flink that the model and the rules take', async () =
   ];
   for (const [input, problem] of wrong)
     await expect(flink('CreateApplication', input)).rejects.toThrow(problem);
+  const LogStreamARN = `arn:aws:logs:us-east-1:123456789012:log-group:${name}:log-stream:flink`;
+  const logged = { ApplicationName: name, CloudWatchLoggingOption: { LogStreamARN } };
+  await flink('AddApplicationCloudWatchLoggingOption', logged);
+  expect((await flink('DescribeApplication', { ApplicationName: name }))['ApplicationDetail']).toMatchObject({
+    ApplicationVersionId: 2,
+    CloudWatchLoggingOptionDescriptions: [{ LogStreamARN }],
+  });
+  await expect(flink('CreateApplication', application)).rejects.toThrow(/ResourceInUseException/);
+  await flink('DeleteApplication', { ApplicationName: name, CreateTimestamp: 0 });
+  await expect(flink('DescribeApplication', { ApplicationName: name })).rejects.toThrow(/no application/);
 });
 
 it('puts an alarm that CloudWatch takes, and refuses one that it would not', async () => {

@@ -25,6 +25,8 @@ export interface ApiCall {
   readonly uses?: readonly string[];
   /** Whether only the members of `with` are sent. By default, properties of the same name are, too. */
   readonly isOwn?: boolean;
+  /** Whether the call may fail, for what moto cannot do and AWS does. Defaults to false. */
+  readonly mayFail?: boolean;
   /** Whether the call is made at all. Defaults to true. */
   readonly when?: (context: CallContext) => boolean;
 }
@@ -94,7 +96,10 @@ export function apiResource(type: string, row: ApiResource): ResourceHandler {
           for (const property of Object.keys(context.properties))
             if (!strangers.has(property)) used.add(property);
         for (const path of unknown) if (/[.[]/.test(path)) nested.add(path);
-        const answer = await api.call(service, call.operation, input);
+        const answer = await api.call(service, call.operation, input).catch((error: unknown) => {
+          if (call.mayFail) return {};
+          throw error;
+        });
         context = { ...context, answer: { ...context.answer, ...answer } };
       }
     }

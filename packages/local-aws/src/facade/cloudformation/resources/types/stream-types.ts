@@ -164,4 +164,22 @@ export const streamTypes: Readonly<Record<string, ApiResource>> = {
       },
     ],
   },
+  'AWS::KinesisAnalyticsV2::ApplicationCloudWatchLoggingOption': {
+    service: 'kinesisanalyticsv2',
+    replaces: ['ApplicationName', 'CloudWatchLoggingOption'],
+    id: ({ properties, answer }) =>
+      `${properties['ApplicationName']}|${at(answer, 'CloudWatchLoggingOptionDescriptions', '0', 'CloudWatchLoggingOptionId')}`,
+    attributes: ({ id }) => ({ Id: id }),
+    create: [{ operation: 'AddApplicationCloudWatchLoggingOption' }],
+    delete: [
+      {
+        operation: 'DeleteApplicationCloudWatchLoggingOption',
+        isOwn: true,
+        with: ({ id, properties }) => ({
+          ApplicationName: properties['ApplicationName'],
+          CloudWatchLoggingOptionId: id.split('|')[1],
+        }),
+      },
+    ],
+  },
 };
