@@ -460,7 +460,7 @@ export default {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     // These import the packed packages, where the workspace cannot look.
-    exclude: { path: '/dist/|^test/(consumer|combinations)/' },
+    exclude: { path: '/(dist|cdk[.]out)/|^test/(consumer|combinations)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['@headwater/source', 'types', 'import', 'node', 'default'],

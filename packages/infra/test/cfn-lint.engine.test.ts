@@ -21,8 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(made.map((one) => one[Symbol.asyncDispose]())));
 
+/** CDK's own constructs write a dependency that a reference implies: it says the same twice, and does no harm. */
+const isTwiceSaid = (line: string): boolean => line.startsWith('W3005 ');
+
 test.each(scales)('cfn-lint finds nothing in the template of the scale %s', (scale) => {
-  expect(found[scales.indexOf(scale)]).toEqual([]);
+  expect(found[scales.indexOf(scale)]?.filter((line) => !isTwiceSaid(line))).toEqual([]);
 });
 
 test('cfn-lint finds a property that the resource does not have', () => {

@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deriveIamPolicy } from '@headwater/core';
-import { platformFacts } from '@headwater/infra';
+import { platformFacts, priceTable } from '@headwater/infra';
 import { simulateAccess } from '@headwater/local-aws/testing';
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -45,6 +47,32 @@ test('what has data stays when the stack goes', () => {
     .filter(([, { Type, DeletionPolicy = '' }]) => withData.has(Type) && !DeletionPolicy.startsWith('Retain'))
     .map(([id]) => id);
   expect(goes).toEqual([]);
+});
+
+describe('the README', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+
+  test('lists every service of the platform, with a resource and a test of it', () => {
+    const [, section = ''] = readme.split('## Every service');
+    const rows = section.split('\n').filter((line) => /^\| .*`AWS::/.test(line));
+    const listed = rows.flatMap((row) => row.match(/(AWS::\w+|Custom)::\w+/g) ?? []);
+    const made = new Set(Object.values(shop.resources).map(({ Type }) => Type));
+    expect([...made].filter((type) => !listed.includes(type))).toEqual([]);
+    expect(listed.filter((type) => !made.has(type))).toEqual([]);
+    expect(new Set(listed).size).toBe(listed.length);
+    for (const row of rows) {
+      const [path = ''] = row.match(/packages\/[\w/.-]+\.test\.ts/) ?? [];
+      expect(existsSync(join(import.meta.dirname, '../../..', path)), row).toBe(true);
+    }
+  });
+
+  test('has the prices of a shop with all parts', () => {
+    const { rows } = priceTable(shopConfig(), platformFacts);
+    const [first = [], ...others] = rows;
+    const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+    const table = [line(first), '|---|--:|--:|--:|', ...others.map(line)].join('\n');
+    expect(readme).toContain(`<!-- prices -->\n\n${table}\n\n<!-- /prices -->`);
+  });
 });
 
 describe('cdk-nag', () => {

@@ -118,15 +118,15 @@ test('the table has each scale, and what it rests on', () => {
       ],
       [
         "watch",
-        "7.00",
-        "7.00",
-        "7.00",
+        "10",
+        "10",
+        "10",
       ],
       [
         "total",
-        "238",
-        "412",
-        "4,475",
+        "241",
+        "415",
+        "4,478",
       ],
       [
         "US dollars of a month with 100,000, 5,000,000, 100,000,000 events a day.",

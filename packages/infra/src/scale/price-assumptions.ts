@@ -31,5 +31,5 @@ export const assumed = {
   jobMinutes: 10,
   crawlerDpus: 2,
   dataBrewNodes: 5,
-  alarmMetrics: 40,
+  alarmMetrics: 70,
 } as const;
