@@ -60,7 +60,7 @@ test('there are the functions that the config asks for, the scripts of jobs, and
     ...['sessions', 'reminders', 'alerts', 'detect', 'recommend', 'relay', 'transform'],
   ]);
   expect(Object.keys(await sums(join(assets.folder, 'spark'))).toSorted()).toEqual(
-    ['spark_job.py', 'verify_commit.py', ...sparkJobModules].toSorted(),
+    ['spark_job.py', 'verify_commit.py', ...sparkJobModules.map((name) => `library/${name}`)].toSorted(),
   );
 });
 
