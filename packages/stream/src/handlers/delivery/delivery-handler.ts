@@ -106,10 +106,10 @@ export function createDeliveryHandler<Table extends RecordTable, Input = void>(
   };
 
   async function answer(
-    ...[records, context, input, values]: [
-      ...Parameters<DeliveryHandler<Input>>,
-      values: Partial<Record<HandlerMetric, number>>,
-    ]
+    records: readonly DeliveredRecord[],
+    context: LambdaContext,
+    input: Input,
+    values: Partial<Record<HandlerMetric, number>>,
   ): Promise<KinesisBatchResponse> {
     try {
       const events: DeliveredEvent<InferRow<Table>>[] = [];
