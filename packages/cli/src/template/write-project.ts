@@ -25,7 +25,7 @@ const typescript = {
     skipLibCheck: true,
   },
 };
-const ignoreText = 'node_modules/\n.headwater/\nlake/\n';
+const ignoreText = 'node_modules/\n.headwater/\nlake/\ncdk.out/\n';
 // From the sources, which are published beside what is built from them: its types have to be there.
 const tableFile = new URL('../../src/template/clickstream.ts', import.meta.url);
 
