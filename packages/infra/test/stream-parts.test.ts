@@ -8,7 +8,7 @@ import {
   type EventsTable,
   type StreamFunction,
 } from '@headwater/core';
-import { platformFacts } from '@headwater/infra';
+import { platformFacts, scaleSizes } from '@headwater/infra';
 import { publishedResourceTags } from '@headwater/publish';
 import { entryVariables, handlerNeeds, sessionsTable } from '@headwater/stream/bundle';
 import { Stack } from 'aws-cdk-lib';
@@ -18,6 +18,7 @@ import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reservedCalls } from '../src/functions/function-settings.ts';
 import { cloudFormationMembers } from '../src/resource/derived-resource.ts';
 import { resourceTypes } from '../src/resource/resource-types.ts';
 import { shopConfig } from './support/shop-config.ts';
@@ -67,7 +68,7 @@ describe('the stream', () => {
       ...{ ShardCount: 2, RetentionPeriodHours: 48, StreamModeDetails: { StreamMode: 'PROVISIONED' } },
       StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
     });
-    expect(DeletionPolicy).toBe('Retain');
+    expect(DeletionPolicy).toBe('RetainExceptOnCreate');
   });
 
   test('is delivered as derived, once its role, its logs and the function that cleans are there', () => {
@@ -181,8 +182,11 @@ describe('functions', () => {
     },
   );
 
-  test('reminders run each minute, one at a time, and what fails goes to a queue', () => {
-    expect(functionOf('reminders').Properties['ReservedConcurrentExecutions']).toBe(1);
+  test('calls are kept in the largest scale alone; reminders run each minute, and what fails goes to a queue', () => {
+    expect(functionOf('reminders').Properties['ReservedConcurrentExecutions']).toBeUndefined();
+    expect(reservedCalls('reminders', scaleSizes.large.functions, true)).toBe(1);
+    expect(reservedCalls('transform', scaleSizes.large.functions, true)).toBe(200);
+    expect(reservedCalls('sessions', scaleSizes.large.functions, true)).toBeUndefined();
     const [[, rule] = []] = ofType('AWS::Events::Rule').filter(
       ([, { Properties }]) => Properties['ScheduleExpression'] === 'rate(1 minute)',
     );
@@ -284,7 +288,7 @@ test('the table of live stores is the one that they are written for', () => {
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
   });
   expect(new Set(attributes as [])).toEqual(new Set(AttributeDefinitions));
-  expect(DeletionPolicy).toBe('Retain');
+  expect(DeletionPolicy).toBe('RetainExceptOnCreate');
 });
 
 test('the topic and the queues are encrypted, and take what comes by TLS', () => {

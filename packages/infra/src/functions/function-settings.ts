@@ -12,15 +12,15 @@ export const callSeconds: Readonly<Record<HandlerTrigger, number>> = {
 
 /**
  * Calls at once that are kept for a function and that it cannot exceed. Functions of a stream have no more than its shards, and what waits there
- * is not lost; Firehose gives up what nobody cleans in time, and two runs of reminders at once are one too many. An account begins with so few
- * calls at once that the smallest scale keeps none.
+ * is not lost; Firehose gives up what nobody cleans in time, and two runs of reminders at once are one too many. A new account allows so few
+ * calls at once that Lambda refuses to keep any of them: only the largest scale does.
  */
 export function reservedCalls(
   name: StreamFunction,
   { concurrency }: ScaleSizes['functions'],
-  isSmallest: boolean,
+  isLargest: boolean,
 ): number | undefined {
-  if (isSmallest) return undefined;
+  if (!isLargest) return undefined;
   return name === 'transform' ? concurrency : name === 'reminders' ? 1 : undefined;
 }
 

@@ -25,7 +25,7 @@ export function liveTable(scope: Construct, id: string, tableName: string): Tabl
     billingMode: BillingMode.PAY_PER_REQUEST,
     timeToLiveAttribute: sessionsTableTtl(tableName).TimeToLiveSpecification.AttributeName,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   for (const { IndexName, KeySchema, Projection } of derived.GlobalSecondaryIndexes)
     table.addGlobalSecondaryIndex({

@@ -68,7 +68,7 @@ export function streamFunction(
   const logs = logGroup(scope, `${name}-logs`, { name: functionLogs(functionName), days: sizes.logDays });
   const { trigger, variables: needed, optional } = handlerNeeds[name];
   const read: readonly string[] = [...needed, ...optional];
-  const reserved = reservedCalls(name, sizes.functions, infra.scale === 'dev');
+  const reserved = reservedCalls(name, sizes.functions, infra.scale === 'large');
   const made = new LambdaFunction(scope, name, {
     functionName,
     description: Description,

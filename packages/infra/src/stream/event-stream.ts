@@ -17,6 +17,6 @@ export function eventStream(
       : { streamMode: StreamMode.PROVISIONED, shardCount: shards }),
     retentionPeriod: Duration.hours(retentionHours),
     encryption: StreamEncryption.MANAGED,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
 }

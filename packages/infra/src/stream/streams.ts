@@ -9,6 +9,7 @@ import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
 import { logGroup } from '../resource/log-group.ts';
+import { otherPart } from '../resource/part-of.ts';
 import { streamTable } from '../stream-parts.ts';
 import { eventStream } from './event-stream.ts';
 
@@ -56,6 +57,8 @@ export class Streams extends Construct {
       ...[events, logs, role, context.bucketOf(place.landing)],
       // It converts by a table of the catalog.
       Catalog.of(platform)?.tableCatalog(name).table(streamTableName(name)),
+      // Firehose looks whether it may read that table, which is nobody's before it is granted.
+      otherPart(this, ['lakeFormation']),
     ];
     for (const other of others) if (other !== undefined) delivery.node.addDependency(other);
   }
