@@ -2,6 +2,7 @@ import { apiResource } from './api-resource.ts';
 import type { ResourceHandler } from './resource-handler.ts';
 import { accountTypes } from './types/account-types.ts';
 import { analysisTypes } from './types/analysis-types.ts';
+import { awsCallResource } from './types/aws-call-resource.ts';
 import { bucketHandler } from './types/bucket.ts';
 import { bucketPolicyHandler } from './types/bucket-policy.ts';
 import { catalogTypes } from './types/catalog-types.ts';
@@ -40,6 +41,8 @@ export const resourceTypes: ReadonlyMap<string, ResourceHandler> = new Map([
     type,
     apiResource(type, row),
   ]),
+  ['Custom::AWS', awsCallResource],
+  ['Custom::DataBrewPublishedRecipe', awsCallResource],
   ['AWS::S3::Bucket', bucketHandler],
   ['AWS::S3::BucketPolicy', bucketPolicyHandler],
 ]);
