@@ -54,13 +54,22 @@ test('counts are numbers, ids and wide sums are not', async () => {
   expect(rows).toEqual([{ n: 18, id: 4n, sum: '910.40' }]);
 });
 
-test('the range is in the statement as literals on the partition and the time', () => {
-  const { sql, parameters } = made.lake.shop.between('2024-03-03', '2024-03-04').select('brand').compile();
-  expect(sql).toBe(
-    'select "brand" from "shop" where "shop"."dt" >= date \'2024-03-03\' and "shop"."dt" <= date \'2024-03-04\' ' +
-      'and "shop"."event_time" >= timestamp \'2024-03-03 00:00:00.000\' and "shop"."event_time" < timestamp \'2024-03-05 00:00:00.000\'',
-  );
+test('the range is in the statement as literals on the partition, and on the time where it cuts a day', () => {
+  const { shop } = made.lake;
+  const { sql, parameters } = shop.between('2024-03-03', '2024-03-04').select('brand').compile();
+  const days =
+    'select "brand" from "shop" where "shop"."dt" >= date \'2024-03-03\' and "shop"."dt" <= date \'2024-03-04\'';
+  expect(sql).toBe(days);
   expect(parameters).toEqual([]);
+  const cut = (from: string, to: string) =>
+    shop.between(new Date(from), new Date(to)).select('brand').compile().sql;
+  expect(cut('2024-03-03T00:00:00Z', '2024-03-05T00:00:00Z')).toBe(days);
+  expect(cut('2024-03-03T00:00:00.001Z', '2024-03-05T00:00:00Z')).toBe(
+    `${days} and "shop"."event_time" >= timestamp '2024-03-03 00:00:00.001'`,
+  );
+  expect(cut('2024-03-03T00:00:00Z', '2024-03-04T23:59:59.999Z')).toBe(
+    `${days} and "shop"."event_time" < timestamp '2024-03-04 23:59:59.999'`,
+  );
   expect(() => made.lake.shop.between('2024-02-30', '2024-03-01')).toThrow('expected a day as YYYY-MM-DD');
   expect(() => made.lake.shop.between('2024-03-02', '2024-03-01')).toThrow('expected a time after from');
 });
