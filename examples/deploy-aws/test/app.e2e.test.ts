@@ -9,6 +9,8 @@ afterAll(() => rmSync(join(folder, 'cdk.out'), { recursive: true, force: true })
 test('the app of ten lines makes the whole platform of the shop, in the scale that it is given', () => {
   const lines = readFileSync(join(folder, 'app.ts'), 'utf8').trim().split('\n');
   expect(lines.length).toBeLessThanOrEqual(10);
+  const readme = readFileSync(join(folder, '../../packages/infra/README.md'), 'utf8');
+  expect(readme).toContain(`\`\`\`ts\n${lines.join('\n')}\n\`\`\``);
   execFileSync(process.execPath, ['--conditions=@headwater/source', 'app.ts', 'large'], { cwd: folder });
   const { Resources, Outputs } = JSON.parse(
     readFileSync(join(folder, 'cdk.out/headwater-shop.template.json'), 'utf8'),

@@ -41,12 +41,75 @@ type LakeFormationInput<Operation extends LakeFormationCall['operation']> = Extr
 /** CloudFormation gives the catalog by the account of the stack. */
 const noPlace = () => ({});
 
+/** The body and the class of each type. */
+export interface ResourceTypes {
+  readonly 'AWS::Athena::NamedQuery': ResourceType<NamedQueryInput, athena.CfnNamedQuery>;
+  readonly 'AWS::Athena::WorkGroup': ResourceType<AthenaWorkgroup, athena.CfnWorkGroup>;
+  readonly 'AWS::CloudWatch::Alarm': ResourceType<MetricAlarm, cloudwatch.CfnAlarm>;
+  readonly 'AWS::CloudWatch::AnomalyDetector': ResourceType<AnomalyDetector, cloudwatch.CfnAnomalyDetector>;
+  readonly 'AWS::CloudWatch::Dashboard': ResourceType<CloudWatchDashboard, cloudwatch.CfnDashboard>;
+  readonly 'AWS::DataBrew::Dataset': ResourceType<DataBrewDataset, databrew.CfnDataset>;
+  readonly 'AWS::DataBrew::Job': ResourceType<DataBrewJob, databrew.CfnJob>;
+  readonly 'AWS::DataBrew::Project': ResourceType<DataBrewProject, databrew.CfnProject>;
+  readonly 'AWS::DataBrew::Recipe': ResourceType<DataBrewRecipe, databrew.CfnRecipe>;
+  readonly 'AWS::DataBrew::Ruleset': ResourceType<DataBrewRuleset, databrew.CfnRuleset>;
+  readonly 'AWS::DataBrew::Schedule': ResourceType<DataBrewSchedule, databrew.CfnSchedule>;
+  readonly 'AWS::Glue::Crawler': ResourceType<GlueCrawler, glue.CfnCrawler>;
+  readonly 'AWS::Glue::DataQualityRuleset': ResourceType<GlueDataQualityRuleset, glue.CfnDataQualityRuleset>;
+  readonly 'AWS::Glue::Database': ResourceType<DatabaseBody, glue.CfnDatabase>;
+  readonly 'AWS::Glue::Job': ResourceType<GlueJob | LoadPipelineParts['verify'], glue.CfnJob>;
+  readonly 'AWS::Glue::Registry': ResourceType<RegistryInput, glue.CfnRegistry>;
+  readonly 'AWS::Glue::Schema': ResourceType<SchemaBody, glue.CfnSchema>;
+  readonly 'AWS::Glue::Table': ResourceType<TableBody, glue.CfnTable>;
+  readonly 'AWS::KinesisAnalyticsV2::Application': ResourceType<
+    FlinkApplication | FlinkStudio,
+    kinesisanalytics.CfnApplication
+  >;
+  readonly 'AWS::KinesisFirehose::DeliveryStream': ResourceType<
+    FirehoseDeliveryStream,
+    kinesisfirehose.CfnDeliveryStream
+  >;
+  readonly 'AWS::LakeFormation::DataCellsFilter': ResourceType<
+    LakeFormationInput<'CreateDataCellsFilter'>,
+    lakeformation.CfnDataCellsFilter
+  >;
+  readonly 'AWS::LakeFormation::PrincipalPermissions': ResourceType<
+    LakeFormationInput<'GrantPermissions' | 'RevokePermissions'>,
+    lakeformation.CfnPrincipalPermissions
+  >;
+  readonly 'AWS::LakeFormation::Resource': ResourceType<
+    LakeFormationInput<'RegisterResource'>,
+    lakeformation.CfnResource
+  >;
+  readonly 'AWS::LakeFormation::Tag': ResourceType<LakeFormationInput<'CreateLFTag'>, lakeformation.CfnTag>;
+  readonly 'AWS::LakeFormation::TagAssociation': ResourceType<
+    LakeFormationInput<'AddLFTagsToResource'>,
+    lakeformation.CfnTagAssociation
+  >;
+  readonly 'AWS::Pipes::Pipe': ResourceType<LoadPipelineParts['pipe'], CfnPipe>;
+  readonly 'AWS::QuickSight::Analysis': ResourceType<CreationRequests['analysis'], quicksight.CfnAnalysis>;
+  readonly 'AWS::QuickSight::Dashboard': ResourceType<CreationRequests['dashboard'], quicksight.CfnDashboard>;
+  readonly 'AWS::QuickSight::DataSet': ResourceType<
+    CreationRequests['dataSets'][number],
+    quicksight.CfnDataSet
+  >;
+  readonly 'AWS::QuickSight::DataSource': ResourceType<
+    CreationRequests['dataSource'],
+    quicksight.CfnDataSource
+  >;
+  readonly 'AWS::QuickSight::RefreshSchedule': ResourceType<
+    CreationRequests['refreshSchedules'][number],
+    quicksight.CfnRefreshSchedule
+  >;
+  readonly 'AWS::QuickSight::Theme': ResourceType<CreationRequests['themes'][number], quicksight.CfnTheme>;
+}
+
 /**
  * Every type that is made of a derived body, with what CloudFormation names otherwise than the API. Each row was looked up in the
  * schema of the type (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html); a member that
  * is neither in the schema nor in the row is an error when the resource is made.
  */
-export const resourceTypes = {
+export const resourceTypes: ResourceTypes = {
   'AWS::Athena::NamedQuery': resourceType<NamedQueryInput>()({ resource: athena.CfnNamedQuery }),
   'AWS::Athena::WorkGroup': resourceType<AthenaWorkgroup>()({
     resource: athena.CfnWorkGroup,
@@ -209,15 +272,15 @@ export const resourceTypes = {
     tags: 'list',
   }),
   'AWS::Pipes::Pipe': resourceType<LoadPipelineParts['pipe']>()({ resource: CfnPipe, tags: 'map' }),
-} as const;
+};
 
 /** A type that is made of a derived body. */
-export type DerivedType = keyof typeof resourceTypes;
+export type DerivedType = keyof ResourceTypes;
 
 /** The body of a type: the input of the API call that would make the resource. */
 export type BodyOf<Type extends DerivedType> =
-  (typeof resourceTypes)[Type] extends ResourceType<infer Body, infer _> ? Body : never;
+  ResourceTypes[Type] extends ResourceType<infer Body, infer _> ? Body : never;
 
 /** The CDK's class of a type. */
 export type ResourceOf<Type extends DerivedType> =
-  (typeof resourceTypes)[Type] extends ResourceType<infer _, infer Resource> ? Resource : never;
+  ResourceTypes[Type] extends ResourceType<infer _, infer Resource> ? Resource : never;
