@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { planProblems } from '../../src/deploy/check/check-plan.ts';
 import { planDeployment } from '../../src/deploy/plan/plan-deployment.ts';
 import type { PlannedChange } from '../../src/deploy/plan/planned-change.ts';
 import { type SmallStack, synthesizeSmallStack } from './small-stack.ts';
@@ -103,5 +104,13 @@ describe('a plan', () => {
       action: 'replace',
       blocked: { problem: expect.stringContaining('both would be called clicks') },
     });
+  });
+
+  it('replaces a named query of the same name: Athena finds them by an id', async () => {
+    const daily = small({ query: 'SELECT count(*) FROM clicks' });
+    const plan = await planDeployment(small({ query: 'SELECT count(at) FROM clicks' }), daily.template);
+    expect(plan.changes.map(line)).toEqual(['replace named query shop: clicks of a day']);
+    expect(plan.changes[0]).toMatchObject({ blocked: null, needs: null });
+    expect(planProblems(plan, [])).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnOutput, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { CfnNamedQuery } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Code, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -24,6 +25,8 @@ export interface SmallStack {
   readonly isTagged?: boolean;
   /** The number of the saved version that its table has. */
   readonly version?: string;
+  /** The SQL of its named query; none where it is absent. */
+  readonly query?: string;
 }
 
 /** A stack with a bucket that stays, a stream, a function with its role, and a table of Glue: synthesized, in a folder of its own. */
@@ -37,6 +40,7 @@ export function synthesizeSmallStack({
   tableDatabase = name,
   isTagged = true,
   version = '1.0.0',
+  query,
 }: SmallStack): SynthesizedStack & Disposable {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-small-stack-'));
   const app = new App({ outdir: join(folder, 'out'), analyticsReporting: false });
@@ -75,6 +79,12 @@ export function synthesizeSmallStack({
       storageDescriptor: { columns: [{ name: 'at', type: 'timestamp' }] },
     },
   }).addResourceDependency(database);
+  if (query !== undefined)
+    new CfnNamedQuery(stack, 'Query', {
+      name: `${name}: clicks of a day`,
+      database: tableDatabase,
+      queryString: query,
+    }).addResourceDependency(database);
   if (isTagged) Tags.of(stack).add('headwater:database', name);
   new CfnOutput(stack, 'LakeBucket', { value: lake.bucketName });
   return {

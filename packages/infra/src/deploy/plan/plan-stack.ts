@@ -108,6 +108,12 @@ function dataFate(
   return { fate: stays ? 'left-behind' : 'lost', words };
 }
 
+/** Types of which several resources may have one name, each with the reason. Such a resource is replaced whatever it is called. */
+const sharedNames: Readonly<Record<string, string>> = {
+  'AWS::Athena::NamedQuery':
+    'Athena finds a named query by NamedQueryId, which it makes up: https://docs.aws.amazon.com/athena/latest/APIReference/API_CreateNamedQuery.html',
+};
+
 /**
  * CloudFormation makes the new resource before it deletes the old one, which does not work where both have the same name
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-name.html).
@@ -117,6 +123,7 @@ function sameName(
   becomes: TemplateResource | undefined,
 ): PlannedChange['blocked'] {
   const name = was && nameOf(was);
+  if (was && was.Type in sharedNames) return null;
   if (name === undefined || !becomes || nameOf(becomes) !== name || was?.Type !== becomes.Type) return null;
   return {
     problem: `CloudFormation makes a new one before it deletes the old one, and both would be called ${name}`,
