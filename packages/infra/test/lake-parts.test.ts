@@ -90,7 +90,7 @@ describe('the catalog', () => {
     expect(published[0]?.Parameters).toMatchObject({ 'headwater.version': '1.0.0' });
   });
 
-  test('keeps tables, databases, schemas and workgroups when the stack is deleted', () => {
+  test('keeps tables, databases, schemas and workgroups when the stack is deleted, and none that it could not finish to create', () => {
     for (const type of [
       'Glue::Table',
       'Glue::Database',
@@ -101,7 +101,7 @@ describe('the catalog', () => {
       const found = ofType(`AWS::${type}`);
       expect(found.length, type).toBeGreaterThan(0);
       for (const { DeletionPolicy, UpdateReplacePolicy } of found)
-        expect([DeletionPolicy, UpdateReplacePolicy], type).toEqual(['Retain', 'Retain']);
+        expect([DeletionPolicy, UpdateReplacePolicy], type).toEqual(['RetainExceptOnCreate', 'Retain']);
     }
   });
 

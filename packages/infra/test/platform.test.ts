@@ -294,6 +294,16 @@ describe('QuickSight', () => {
       Object.entries(shop.resources).flatMap(([id, { Type }]) => (Type === type ? [id] : []));
     for (const { DependsOn } of ofType('AWS::QuickSight::DataSet'))
       expect(DependsOn).toEqual(expect.arrayContaining(idsOf('AWS::QuickSight::DataSource')));
+    const called = (type: string, name: string) =>
+      idsOf(type).filter((id) => JSON.stringify(shop.resources[id]?.Properties).includes(`"${name}"`));
+    const queried = [
+      called('AWS::Athena::WorkGroup', 'headwater-shop'),
+      called('AWS::S3::Bucket', 'example-shop-results'),
+      called('AWS::Glue::Table', 'clickstream'),
+    ];
+    for (const ids of queried) expect(ids).toHaveLength(1);
+    for (const { DependsOn } of ofType('AWS::QuickSight::DataSource'))
+      expect(DependsOn).toEqual(expect.arrayContaining(queried.flat()));
     for (const { DependsOn } of ofType('AWS::QuickSight::Dashboard'))
       expect(DependsOn).toEqual(
         expect.arrayContaining([...idsOf('AWS::QuickSight::DataSet'), ...idsOf('AWS::QuickSight::Theme')]),

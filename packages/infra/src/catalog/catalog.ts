@@ -29,7 +29,7 @@ export class Catalog extends Construct {
     const registry = derivedResource(this, 'Registry', 'AWS::Glue::Registry', {
       RegistryName: target.registry,
     });
-    registry.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    registry.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     for (const table of tables)
       this.#tables.set(
         table.name,

@@ -15,6 +15,6 @@ export function glueDatabase(
     CatalogId: account,
     DatabaseInput: input,
   });
-  database.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  database.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   return database;
 }

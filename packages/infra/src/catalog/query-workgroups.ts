@@ -25,7 +25,7 @@ export class QueryWorkgroups extends Construct {
         deriveAthenaWorkgroup(target, maxScan, readers),
       );
       // People save queries of their own in it.
-      workgroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      workgroup.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
       for (const table of tables) {
         const queries = new Construct(room, table.name);
         for (const query of namedQueries(table, target, metrics, readers))

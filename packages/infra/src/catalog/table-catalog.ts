@@ -29,7 +29,7 @@ export class TableCatalog extends Construct {
         DatabaseName: target.database,
         TableInput,
       });
-      resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      resource.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
       resource.node.addDependency(place.database);
       this.#tables.set(TableInput.Name, resource);
     }
@@ -61,7 +61,7 @@ export class TableCatalog extends Construct {
       ...derived,
       Compatibility: compatibility,
     });
-    schema.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    schema.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     schema.node.addDependency(registry);
     const { SchemaDefinition } = deriveGlueSchema(latest.schema, target);
     if (SchemaDefinition === derived.SchemaDefinition) return;
@@ -70,7 +70,7 @@ export class TableCatalog extends Construct {
       schema: { registryName: target.registry, schemaName: derived.SchemaName },
       schemaDefinition: SchemaDefinition,
     });
-    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    version.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     version.node.addDependency(schema);
   }
 }

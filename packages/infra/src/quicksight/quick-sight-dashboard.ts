@@ -1,10 +1,12 @@
+import { queryPlace } from '@headwater/core/internal';
 import { creationRequests, deriveQuickSight } from '@headwater/dashboard/quicksight';
 import { metricRegistry } from '@headwater/queries';
 import type { CfnResource } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
+import { otherPart } from '../resource/part-of.ts';
 
 /**
  * The dashboard of the first table on QuickSight, with the permissions and the tags that `headwater dashboard publish` gives it: publishing
@@ -13,8 +15,9 @@ import { derivedResource } from '../resource/derived-resource.ts';
  * @throws HeadwaterError as `deriveQuickSight`
  */
 export class QuickSightDashboard extends Construct {
-  constructor(scope: Construct, id: string, { tables, target, config }: PlatformContext) {
+  constructor(scope: Construct, id: string, context: PlatformContext) {
     super(scope, id);
+    const { tables, target, config } = context;
     const [table] = tables;
     if (!table || !config.quicksight)
       throw new Error('A dashboard needs a table and the config of QuickSight');
@@ -26,6 +29,15 @@ export class QuickSightDashboard extends Construct {
     });
     const { dataSource, dataSets, themes, analysis, dashboard, refreshSchedules } = creationRequests(assets);
     const source = derivedResource(this, 'Source', 'AWS::QuickSight::DataSource', dataSource);
+    const queried: readonly (IConstruct | undefined)[] = [
+      context.bucketOf(queryPlace(target).results),
+      otherPart(this, ['catalog', 'Queries', 'everything', 'Workgroup']),
+      otherPart(this, ['catalog', table.name]),
+      // Tables are nobody's before they are granted.
+      otherPart(this, ['lakeFormation']),
+    ];
+    // The service asks Athena when it makes the source.
+    for (const other of queried) if (other !== undefined) source.node.addDependency(other);
     // The rules of rows come first. The service looks for what an asset names when it makes it.
     const made = dataSets.map((dataSet) => ({
       dataSet,
