@@ -132,7 +132,7 @@ test('the table has each scale, and what it rests on', () => {
         "US dollars of a month with 100,000, 5,000,000, 100,000,000 events a day.",
       ],
       [
-        "Unit prices of us-east-1, looked up on 2026-11-28, without tax, free tiers and discounts.",
+        "Stated unit prices of us-east-1, 2026-11-28, without tax, free tiers and discounts. They were not read from the price pages of AWS; compare them there.",
       ],
       [
         "Notebooks, rulesets of Data Quality, crawls and jobs without a schedule cost nothing until somebody starts them.",

@@ -78,7 +78,10 @@ export async function printCost(console: Console, report: CostReport): Promise<v
     );
   }
   await console.print(
-    style('dim', `Unit prices of ${prices.basis}, ${prices.date}; the lake is in ${prices.region}.`),
+    style(
+      'dim',
+      `Stated unit prices of ${prices.basis}, ${prices.date}, not read from the price pages of AWS; the lake is in ${prices.region}.`,
+    ),
   );
   for (const line of unseen) await console.print(style('dim', `Not seen: ${line}.`));
 }

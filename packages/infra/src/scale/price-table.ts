@@ -44,7 +44,7 @@ export function priceTable(
     ],
     notes: [
       `US dollars of a month with ${events.map((count) => count.toLocaleString('en-US')).join(', ')} events a day.`,
-      `Unit prices of ${priceBasis.region}, looked up on ${priceBasis.date}, without tax, free tiers and discounts.`,
+      `Stated unit prices of ${priceBasis.region}, ${priceBasis.date}, without tax, free tiers and discounts. They were not read from the price pages of AWS; compare them there.`,
       'Notebooks, rulesets of Data Quality, crawls and jobs without a schedule cost nothing until somebody starts them.',
     ],
   };

@@ -4,11 +4,14 @@ export interface UnitPrice {
   readonly dollars: number;
   /** What one unit is. */
   readonly unit: string;
-  /** Where AWS writes it. */
+  /** The page of AWS to compare it with. */
   readonly source: string;
 }
 
-/** Where and when the prices below were looked up. Other regions ask more or less; Frankfurt about a tenth more. */
+/**
+ * The region of the prices below, and the day on which they were stated. They were not read from the linked pages: compare them before a decision
+ * rests on them. Other regions ask more or less; Frankfurt about a tenth more.
+ */
 export const priceBasis = { region: 'us-east-1', date: '2026-11-28' } as const;
 
 const aws = (path: string): string => `https://aws.amazon.com/${path}/pricing/`;
