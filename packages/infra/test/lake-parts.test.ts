@@ -271,21 +271,28 @@ describe('DataBrew', () => {
   });
 
   test('carries the record by which publishing knows what it wrote', () => {
-    const recordsOf = (type: string) =>
-      propertiesOf(`AWS::DataBrew::${type}`).map(
-        ({ Tags }) =>
-          (Tags as { Key: string; Value: string }[]).find(({ Key }) => Key === 'headwater-published')?.Value,
-      );
+    const published = [clickstream, probes].map(({ schema }) =>
+      publishedResourceTags('dataBrew', schema, '1.0.0', target),
+    );
     for (const type of ['Dataset', 'Recipe', 'Job', 'Ruleset', 'Schedule', 'Project']) {
-      const kind = `databrew-${type.toLowerCase()}`;
-      expect(recordsOf(type), type).toEqual(
-        [clickstream, probes].map(
-          ({ schema }) =>
-            publishedResourceTags('dataBrew', schema, '1.0.0', target)[kind]?.['headwater-published'],
-        ),
+      const tags = propertiesOf(`AWS::DataBrew::${type}`).map(({ Tags }) =>
+        Object.fromEntries((Tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [Key, Value])),
       );
-      expect(recordsOf(type)[0], type).toBeDefined();
+      expect(tags, type).toMatchObject(published.map((kinds) => kinds[`databrew-${type.toLowerCase()}`]));
+      expect(tags[0]?.['headwater-published'], type).toBeDefined();
     }
+  });
+
+  test('has the same tags whatever the definition, where CloudFormation would replace what is tagged', () => {
+    const [first, ...others] = probes.schema.columns;
+    const columns = first ? [{ ...first, doc: 'The other words' }, ...others.slice(0, -1)] : [];
+    const [before, after] = [probes.schema, { ...probes.schema, columns }].map((schema) =>
+      publishedResourceTags('dataBrew', schema, '1.0.0', target),
+    );
+    const changed = Object.keys(before ?? {}).filter(
+      (kind) => JSON.stringify(before?.[kind]) !== JSON.stringify(after?.[kind]),
+    );
+    expect(changed).toEqual(['databrew-ruleset']);
   });
 
   test('a recipe is published before the job that runs it, again when its steps change, by a right to that alone', () => {

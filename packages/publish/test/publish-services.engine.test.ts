@@ -34,7 +34,7 @@ import {
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { afterAll, expect, inject, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { type PublishPlan, planPublish, publishSchema } from '../src/index.ts';
+import { type PublishPlan, planPublish, publishedResourceTags, publishSchema } from '../src/index.ts';
 import { schemaWith, targetIn } from './publish-fixture.ts';
 
 const aws = useAwsSandbox('services');
@@ -231,6 +231,27 @@ test('takes over what somebody else made only when it is allowed, and never what
     code: 'RESOURCE_FIXED',
     payload: { resource: `DataBrew job ${Name}`, fields: ['dataset'] },
   });
+});
+
+test('takes for its own what a stack deployed with tags that it cannot change, and records what it writes', async () => {
+  const { Name, lower, upper, plan, publish } = await project('deployed');
+  await publish();
+  for (const [kind, Tags] of Object.entries(publishedResourceTags('dataBrew', lower, '1.0.0', target()))) {
+    const ResourceArn = `arn:aws:databrew:us-east-1:123456789012:${kind.replace('databrew-', '')}/${Name}`;
+    await databrew.send(new TagResourceCommand({ ResourceArn, Tags }));
+  }
+  const record = async () =>
+    (await databrew.send(new DescribeRecipeCommand({ Name, RecipeVersion: 'LATEST_WORKING' }))).Tags?.[
+      'headwater-published'
+    ];
+  expect(await record()).toBe('deployed');
+  expect(await plan()).toMatchObject({ isDone: true });
+
+  expect(await plan(upper)).toMatchObject({ needs: [], isDone: false });
+  await publish(upper);
+  expect(await record()).toMatch(/^description:/);
+  await databrew.send(new UpdateRecipeCommand({ Name, Description: 'Mine' }));
+  expect(await plan(upper)).toMatchObject({ needs: [`overwrite-drift:databrew-recipe:${Name}`] });
 });
 
 test('removes the schedule of a crawler, and puts right what a hand changed on it and on the rules', async () => {

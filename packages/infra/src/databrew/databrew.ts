@@ -37,7 +37,7 @@ class TableDataBrew extends Construct {
     const { schedule, project } = target.dataBrew ?? {};
     const version = assets.versions.of.get(name)?.at(-1)?.version ?? '';
     const records = publishedResourceTags('dataBrew', schema, version, target);
-    /** What is made, with the record by which publishing knows it. */
+    /** What is made, with the record by which publishing knows it. CloudFormation changes the tags of rulesets alone. */
     const recorded = <Body extends { readonly Tags: Readonly<Record<string, string>> }>(
       kind: string,
       body: Body,

@@ -77,6 +77,12 @@ export const recordedTags = ({ tags, fields, members }: PublishedResource): Tags
   [recordTag]: contentRecord(fields, members),
 });
 
+/** The record of what a stack made whose tags it cannot change: it says that it is ours, and not what it is. */
+const deployedRecord = 'deployed';
+
+/** The tags of a resource that stay the same when its definition changes. Publishing takes it for its own, and records what it writes. */
+export const deployedTags = ({ tags }: PublishedResource): Tags => ({ ...tags, [recordTag]: deployedRecord });
+
 /** The tags come last: after a failure in between, the next publication finds what is done, and does the rest. */
 async function write(resource: PublishedResource, live: LiveResource | undefined): Promise<void> {
   const { fields, members } = resource;
@@ -104,7 +110,8 @@ function planResource(resource: PublishedResource, step: string, live: LiveResou
     throw new HeadwaterError('RESOURCE_FIXED', { resource: `${words} ${name}`, fields: fixed });
   const differences = fieldDifferences(changed, live.members, members, record ?? '');
   if (record === undefined) return { step, action: 'update', differences, needs: [adoptId(resource)] };
-  const tags = Object.entries(recordedTags(resource))
+  const wanted = record === deployedRecord ? deployedTags(resource) : recordedTags(resource);
+  const tags = Object.entries(wanted)
     .filter(([key, value]) => live.tags[key] !== value)
     .map(([key, becomes]) => ({
       what: `tag ${key}`,
