@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  DeleteTableCommand,
   GetSchemaCommand,
   GetTableCommand,
   GlueClient,
@@ -73,6 +74,25 @@ test('the first publication makes everything, and the second changes nothing', a
   expect(again).toMatchObject({ isDone: true, needs: [], snapshot: { number: 1, version: '1.0.0' } });
   expect((await liveTable('first')).VersionId).toBe(before.VersionId);
   expect(await readdir(join(folder, 'first'))).toEqual(['1.json']);
+});
+
+test('before a deployment, it changes what exists and leaves what is missing to the stack', async () => {
+  const folder = await snapshots();
+  const options = { schema: schemaOf('staged'), target, folder, client };
+  const leaving = { ...options, leavesMissing: true };
+  expect(actions(await publishSchema(leaving))).toEqual(['create snapshot staged/1.json']);
+  await expect(liveTable('staged')).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+  expect(await planPublish(leaving)).toMatchObject({ isDone: true, needs: [] });
+
+  await publishSchema(options);
+  await client.send(new DeleteTableCommand({ DatabaseName: aws.database, Name: 'staged__quarantine' }));
+  const changed = { ...leaving, schema: schemaOf('staged', { ...columns, coupon: z.string().optional() }) };
+  expect(actions(await publishSchema(changed))).toContain('update table staged');
+  expect((await liveTable('staged')).Parameters).toMatchObject({ 'headwater.version': '1.1.0' });
+  await expect(liveTable('staged__quarantine')).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+  expect(actions(await planPublish({ ...changed, leavesMissing: false }))).toEqual([
+    'create table staged__quarantine',
+  ]);
 });
 
 test('a last day of the target is a change of the days that tables project, and nothing has to be allowed for it', async () => {

@@ -10,7 +10,9 @@ import { printPlan } from '../infra/print-plan.ts';
 
 const options = {
   bootstrap: flag('Make the bootstrap stack of the CDK first, or bring it up to date'),
-  adopt: flag('Take buckets and tables that exist outside of the stack into it, as they are'),
+  adopt: flag(
+    'Take buckets, streams and DynamoDB tables that exist outside of the stack into it, as they are',
+  ),
   allow: repeated('ID', 'Accept a loss of data in the plan, by its id; may be repeated'),
   plan: list(
     'DIGEST',
@@ -41,7 +43,10 @@ export const infraDeploy = defineCommand<typeof options, DeployAnswer, DeployPar
     ['infra deploy --dry-run', 'Check, and show the plan'],
     ['infra deploy --bootstrap', 'The first time in an account and region'],
     ['infra deploy --yes --plan 3f1c9a0b72d4e586', 'In CI: the plan that was reviewed, and no other'],
-    ['infra deploy --adopt', 'After a destroy that left the data: the new stack takes it over'],
+    [
+      'infra deploy --adopt',
+      "After a destroy that left the data, with infra: { catalog: 'published' }: the new stack takes it over",
+    ],
   ],
   async run({ options: given, onPart, onProgress, confirm, signal }) {
     const config = platformConfig(await loadConfig(given.config));

@@ -17,6 +17,9 @@ const options = {
   ...publishOptions,
   'all-tables': flag('Every table of the config'),
   'allow-saved': flag('Accept what was accepted when the versions were saved: schema save --allow'),
+  'before-deploy': flag(
+    'Leave what does not exist yet to infra deploy, which comes next; with catalog: published in infra, nothing is left',
+  ),
   plan: text(
     'DIGEST',
     'Publish only the plan with this digest, as it was reviewed; several with commas between, or none',
@@ -47,7 +50,8 @@ export const schemaPublish = defineCommand<typeof options, PublishAnswer, Publis
     ],
   ],
   async run(call) {
-    const { 'all-tables': all, 'allow-saved': allowSaved, allow, plan, markdown, table } = call.options;
+    const { allow, plan, markdown, table } = call.options;
+    const { 'all-tables': all, 'allow-saved': allowSaved, 'before-deploy': beforeDeploy } = call.options;
     if (all && (table !== undefined || allow.length > 0))
       throw new UsageError(
         '--all-tables goes with neither --table nor --allow, which are about one table. What schema save --allow recorded is accepted by --allow-saved.',
@@ -58,6 +62,7 @@ export const schemaPublish = defineCommand<typeof options, PublishAnswer, Publis
     return publishAnswer(call, config, schemas, {
       isWorking: true,
       allowSaved,
+      leavesMissing: beforeDeploy && config.infra?.catalog !== 'published',
       reviewed: plan === undefined ? undefined : plan.split(',').filter((digest) => digest !== 'none'),
       async onPlans(reviews, digest) {
         if (markdown !== undefined)

@@ -59,6 +59,8 @@ interface PublishSettings {
   readonly isWorking: boolean;
   /** Accept what was accepted when the versions were saved. Defaults to false. */
   readonly allowSaved?: boolean;
+  /** Leave what is missing to the stack. Defaults to false. */
+  readonly leavesMissing?: boolean;
   /** The digests of the plans that were reviewed: another plan is refused. Defaults to any plan. */
   readonly reviewed?: readonly string[] | undefined;
   /** Called with all plans, before anything is asked or written. */
@@ -75,7 +77,7 @@ export async function publishAnswer(
   { options, signal, onPart, confirm }: PublishCall,
   config: LoadedConfig,
   schemas: readonly TableSchema[],
-  { isWorking, allowSaved = false, reviewed, onPlans }: PublishSettings,
+  { isWorking, allowSaved = false, leavesMissing = false, reviewed, onPlans }: PublishSettings,
 ): Promise<PublishAnswer> {
   const settings = projectSettings(config);
   const common = {
@@ -83,6 +85,7 @@ export async function publishAnswer(
     target: awsOf(config),
     maxScan: config.maxScan === undefined ? undefined : byteSize('maxScan', config.maxScan),
     allowSaved,
+    leavesMissing,
     signal,
   };
   const { allow } = options;

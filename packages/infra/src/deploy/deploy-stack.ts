@@ -26,7 +26,7 @@ import type { SynthesizedStack } from './stack/synthesized-stack.ts';
 export interface DeployStackOptions {
   /** Make the bootstrap stack of the CDK, or bring it up to date, where it is missing or old. */
   readonly bootstrap?: boolean;
-  /** Take buckets and tables that exist outside of the stack into it, as they are. */
+  /** Take buckets, streams and tables of DynamoDB that exist outside of the stack into it, as they are. */
   readonly adopt?: boolean;
   /** Ids of the plan's `needs` that are meant. */
   readonly allow?: readonly string[];
@@ -134,7 +134,7 @@ async function problemsOf(
   return [
     ...planProblems(plan, allow),
     ...(bootstrap ? [] : await checkBootstrap(clients, synthesized)),
-    ...(await checkTables(clients, synthesized, { owned, adopt })),
+    ...(await checkTables(clients, synthesized, owned)),
     ...(await checkExisting(clients, synthesized, { owned, adopt })),
   ];
 }

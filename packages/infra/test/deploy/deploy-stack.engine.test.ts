@@ -1,7 +1,13 @@
 // A small stack on the stand-in: deployed, changed, interrupted, deleted, taken over again, and its data deleted at last.
 import { randomBytes } from 'node:crypto';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { GlueClient, UpdateTableCommand } from '@aws-sdk/client-glue';
+import {
+  CreateDatabaseCommand,
+  CreateTableCommand,
+  DeleteDatabaseCommand,
+  GlueClient,
+  UpdateTableCommand,
+} from '@aws-sdk/client-glue';
 import { CreateStreamCommand, DeleteStreamCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import {
   CreateBucketCommand,
@@ -194,6 +200,22 @@ describe('a stack', { timeout: 60_000 }, () => {
     ).resolves.toBeDefined();
     const { plan } = await destroyStack(place);
     await destroyStack(place, { token: plan.token, pace });
+  });
+
+  it('takes over no table of Glue: CloudFormation would fail halfway', async () => {
+    const Parameters = { 'headwater.version': '1.0.0', 'headwater.snapshot': 'digest of 1.0.0' };
+    const outside = `${name}_outside`;
+    await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: outside } }));
+    await glue.send(
+      new CreateTableCommand({ DatabaseName: outside, TableInput: { Name: 'clicks', Parameters } }),
+    );
+    for (const adopt of [false, true])
+      await expect(deploy({ tableDatabase: outside }, { adopt })).rejects.toEqual(
+        refused(
+          `${outside}.clicks exists in Glue, and is not in the stack. CloudFormation cannot take it over`,
+        ),
+      );
+    await glue.send(new DeleteDatabaseCommand({ Name: outside }));
   });
 
   it('deletes the data that was left in two steps, and only what has its tag', async () => {

@@ -46,6 +46,11 @@ export interface PublishOptions {
   readonly allow?: readonly string[] | undefined;
   /** Also allow what was allowed when the versions that are not live yet were saved. Defaults to false. */
   readonly allowSaved?: boolean | undefined;
+  /**
+   * Change what exists, and leave what is missing to a stack that is deployed next. CloudFormation imports no table of Glue, so a stack can
+   * have a table only if it creates it. Defaults to false.
+   */
+  readonly leavesMissing?: boolean | undefined;
   /** The digest of the plan that was reviewed, as `planDigest` gives it: another plan is refused. Defaults to any plan. */
   readonly reviewed?: string | undefined;
   /** Defaults to a client of the target's region. */
@@ -159,7 +164,7 @@ async function prepare(
   options: PublishOptions,
   clients: Pick<PublishStepsOptions, 'client' | 'athena' | 'databrew' | 'firehose'>,
 ): Promise<Prepared> {
-  const { schema, target, folder, mode = 'BACKWARD', maxScan, signal } = options;
+  const { schema, target, folder, mode = 'BACKWARD', maxScan, leavesMissing = false, signal } = options;
   const reading = <Result>(what: string, read: () => Promise<Result>): Promise<Result> =>
     read().catch((error: unknown) => {
       throw incomplete(error, schema.name, [], `reading ${what}`, []);
@@ -176,7 +181,7 @@ async function prepare(
   );
   const pending = live && live !== latest ? assessSchemas(live, schema, mode) : diff;
   const keepsToMode = pending.registry[mode];
-  const steps = publishSteps({
+  const every = publishSteps({
     ...clients,
     target,
     folder,
@@ -188,8 +193,14 @@ async function prepare(
     maxScan,
     signal,
   });
+  const steps: PublishStep[] = [];
   const plans: StepPlan[] = [];
-  for (const step of steps) plans.push(await reading(step.name, () => step.plan()));
+  for (const step of every) {
+    const plan = await reading(step.name, () => step.plan());
+    if (leavesMissing && plan.action === 'create' && !step.isLocal) continue;
+    steps.push(step);
+    plans.push(plan);
+  }
   const changes = [...diff.changes, ...pending.changes];
   const changed = changes.filter(({ needsAllow }) => needsAllow).map(({ id }) => id);
   const saved = options.allowSaved
@@ -198,7 +209,7 @@ async function prepare(
   const ofChanges = allow.filter((id) => id !== bucketElsewhere);
   assertKnownIds(ofChanges, history, diff, [
     ...pending.changes.map(({ id }) => id),
-    ...steps.flatMap(({ ids = [] }) => ids),
+    ...every.flatMap(({ ids = [] }) => ids),
   ]);
   return {
     steps,

@@ -31,6 +31,8 @@ export interface PublishStep {
   readonly name: string;
   /** Every id that a plan of the step may need. */
   readonly ids?: readonly string[];
+  /** Whether it writes beside the code alone, and nothing on AWS. Defaults to false. */
+  readonly isLocal?: boolean;
   /** Compares with what is live. Changes nothing. */
   plan(): Promise<StepPlan>;
   /**

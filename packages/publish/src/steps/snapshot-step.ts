@@ -12,6 +12,7 @@ export function snapshotStep(
   const isWritten = history.some(({ number }) => number === snapshot.number);
   return {
     name: step,
+    isLocal: true,
     async plan() {
       return { step, action: isWritten ? 'none' : 'create', differences: [], needs: [] };
     },

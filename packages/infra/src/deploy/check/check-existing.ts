@@ -2,8 +2,15 @@ import { accountCall } from '../aws/account-call.ts';
 import { type DeployClients, unlessMissing } from '../aws/deploy-clients.ts';
 import { nameOf } from '../stack/resource-kinds.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
-import type { TableCheck } from './check-tables.ts';
+import { outsideFix } from './check-tables.ts';
 import type { DeployProblem } from './deploy-problem.ts';
+
+interface ExistingCheck {
+  /** The logical ids of the resources that the live stack has. */
+  readonly owned: ReadonlySet<string>;
+  /** Whether what exists outside of the stack is to be taken into it, where CloudFormation can. */
+  readonly adopt: boolean;
+}
 
 type Existing = 'none' | 'ours' | 'of somebody else';
 
@@ -11,7 +18,7 @@ type Existing = 'none' | 'ours' | 'of somebody else';
 export async function checkExisting(
   clients: DeployClients,
   synthesized: SynthesizedStack,
-  { owned, adopt }: TableCheck,
+  { owned, adopt }: ExistingCheck,
 ): Promise<readonly DeployProblem[]> {
   const problems: DeployProblem[] = [];
   for (const [id, resource] of Object.entries(synthesized.template.Resources ?? {})) {
@@ -25,7 +32,7 @@ export async function checkExisting(
       );
       problems.push(...bucketProblems(name, existing, adopt));
     }
-    if (resource.Type === 'AWS::Glue::Database' && !adopt) {
+    if (resource.Type === 'AWS::Glue::Database') {
       const exists = await accountCall(
         synthesized,
         `look for the database ${name}`,
@@ -34,7 +41,7 @@ export async function checkExisting(
       if (exists)
         problems.push({
           problem: `The database ${name} exists in Glue, and is not in the stack`,
-          fix: "Write infra: { catalog: 'published' } in the config, or give --adopt to take it into the stack",
+          fix: outsideFix,
         });
     }
   }

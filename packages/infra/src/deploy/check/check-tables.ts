@@ -14,21 +14,26 @@ interface StackTable {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-export interface TableCheck {
-  /** The logical ids of the resources that the live stack has. */
-  readonly owned: ReadonlySet<string>;
-  /** Whether what exists outside of the stack is to be taken into it. */
-  readonly adopt: boolean;
-}
+/**
+ * What to do about a table or a database of Glue that exists outside of the stack. CloudFormation imports by itself only what has its
+ * primary identifier in the template. That of a table is an `Id` that Glue makes up
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html).
+ */
+export const outsideFix =
+  "CloudFormation cannot take it over. Write infra: { catalog: 'published' } in the config, and headwater schema publish keeps the " +
+  'tables; or delete its definition in Glue, which deletes no file, and deploy again. For a new table, run headwater schema publish ' +
+  '--before-deploy in place of publishing it before the stack has it';
 
 /**
  * Compares the tables that the stack would write with those in Glue: a stack goes around the gates of publishing, so it writes the version
  * that was published, and nothing else.
+ *
+ * @param owned the logical ids of the resources that the live stack has
  */
 export async function checkTables(
   { glue }: DeployClients,
   synthesized: SynthesizedStack,
-  { owned, adopt }: TableCheck,
+  owned: ReadonlySet<string>,
 ): Promise<readonly DeployProblem[]> {
   const { GetTableCommand } = await import('@aws-sdk/client-glue');
   const read = async ({ database, name }: StackTable) =>
@@ -40,17 +45,12 @@ export async function checkTables(
       `read the table ${table.database}.${table.name}`,
       read(table),
     );
-    problems.push(...tableProblems(table, live, owned.has(table.id), adopt));
+    problems.push(...tableProblems(table, live, owned.has(table.id)));
   }
   return problems;
 }
 
-function tableProblems(
-  table: StackTable,
-  live: Table | undefined,
-  isOwned: boolean,
-  adopt: boolean,
-): DeployProblem[] {
+function tableProblems(table: StackTable, live: Table | undefined, isOwned: boolean): DeployProblem[] {
   const whole = `${table.database}.${table.name}`;
   const publish = 'Run headwater schema publish, which checks what the change breaks, and deploy then';
   if (!live) {
@@ -63,17 +63,9 @@ function tableProblems(
     ];
   }
   const version = live.Parameters?.[marks.version];
-  const outside =
-    isOwned || adopt
-      ? []
-      : [
-          {
-            problem: `${whole} exists in Glue, and is not in the stack`,
-            fix:
-              "Write infra: { catalog: 'published' } in the config, and headwater schema publish keeps the tables; or give --adopt, and " +
-              'CloudFormation takes into the stack what exists',
-          },
-        ];
+  const outside = isOwned
+    ? []
+    : [{ problem: `${whole} exists in Glue, and is not in the stack`, fix: outsideFix }];
   if (live.Parameters?.[marks.snapshot] === table.parameters[marks.snapshot]) return outside;
   const [has, writes] = [version, table.parameters[marks.version]].map((one) =>
     one === undefined ? 'no version' : `version ${one}`,
