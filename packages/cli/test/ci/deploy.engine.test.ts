@@ -81,6 +81,17 @@ const columns = async (): Promise<readonly (string | undefined)[] | undefined> =
 };
 const digestIn = (text: string | undefined): string => /^Plan `([0-9a-f]{64})`$/m.exec(text ?? '')?.[1] ?? '';
 
+test('before a deployment, a new table is left to the stack, unless publishing keeps the catalog', () => {
+  const config = shop.read('headwater.config.ts');
+  const planned = (infra: string): string => {
+    shop.write('headwater.config.ts', config.replace(/(?=\n\s*aws:)/, `\n  infra: ${infra},`));
+    return shop.headwater('schema', 'publish', '--before-deploy', '--dry-run');
+  };
+  expect(planned("{ scale: 'dev' }")).not.toMatch(/create +table clickstream/);
+  expect(planned("{ catalog: 'published' }")).toMatch(/create +table clickstream/);
+  shop.write('headwater.config.ts', config);
+});
+
 test('a push that nobody has reviewed publishes nothing, until its plan is given by hand', async () => {
   const sha = shop.commit('A shop');
   const stopped = await deploy(sha);
