@@ -29,6 +29,8 @@ import {
 import { metricStatement, metrics, revenue } from '@headwater/queries';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jobPlans } from '../src/assets/job-plans.ts';
+import { LakeFormation } from '../src/catalog/lake-formation.ts';
+import { callId, namedByContent } from '../src/catalog/lake-formation-calls.ts';
 import { namedQueries } from '../src/catalog/named-queries.ts';
 import { savedVersion } from '../src/catalog/saved-version.ts';
 import { clickstream, local, probes } from './support/shop.ts';
@@ -234,6 +236,67 @@ describe('Lake Formation', () => {
     );
     for (const [index, [, { DependsOn }]] of order.entries())
       if (index > 0) expect([DependsOn].flat()).toEqual([order[index - 1]?.[0]]);
+  });
+
+  const callsOf = (schema: TableSchema, by: 'tags' | 'filters') =>
+    namedByContent(
+      deriveLakeFormation(schema, target, {
+        by,
+        readers: [{ principal: reader, permissionClass: 'no_pii' }],
+      }),
+    );
+
+  test('a call that stays the same is the same resource, whatever comes before it', () => {
+    const part = shop.stack.node.findAll().find((one) => one instanceof LakeFormation);
+    const ids = part?.node.children.map(({ node }) => node.id) ?? [];
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { schema } of config.tables) {
+      const calls = deriveLakeFormation(schema, target, config.infra?.lakeFormation).filter(
+        ({ operation }) => operation !== 'RevokePermissions',
+      );
+      expect(ids).toEqual(expect.arrayContaining(calls.map(callId)));
+    }
+    const [first, ...others] = probes.schema.columns;
+    const before = callsOf({ ...probes.schema, columns: others }, 'tags');
+    const after = callsOf(probes.schema, 'tags');
+    expect(first).toBeDefined();
+    const added = after.filter((call) => !before.some((other) => callId(other) === callId(call)));
+    expect(added.length).toBeGreaterThan(0);
+    // Only calls that name the column are others.
+    for (const { input } of added) expect(JSON.stringify(input)).toContain(`"${first?.name}"`);
+  });
+
+  test('a replaced association takes no tag from a column', () => {
+    const found = ofType('AWS::LakeFormation::TagAssociation');
+    for (const { DeletionPolicy, UpdateReplacePolicy } of found)
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+  });
+
+  test('a filter of other columns has another name, by which it is granted', () => {
+    const namesOf = (schema: TableSchema) => {
+      const calls = callsOf(schema, 'filters');
+      const made = calls.flatMap(({ operation, input }) =>
+        operation === 'CreateDataCellsFilter' ? [input.TableData.Name] : [],
+      );
+      const granted = calls.flatMap(({ operation, input }) =>
+        operation === 'GrantPermissions' && 'DataCellsFilter' in input.Resource
+          ? [input.Resource.DataCellsFilter.Name]
+          : [],
+      );
+      expect(granted).toHaveLength(1);
+      expect(made).toEqual(expect.arrayContaining(granted));
+      return made;
+    };
+    const { columns } = clickstream.schema;
+    const others = columns.filter(({ name }) => name !== 'brand');
+    expect(others.length).toBeLessThan(columns.length);
+    const [all, fewer] = [namesOf(clickstream.schema), namesOf({ ...clickstream.schema, columns: others })];
+    // The quarantine has no such column.
+    const same = all.filter((name) => fewer.includes(name));
+    expect(same).toEqual(all.filter((name) => name.startsWith('clickstream__quarantine__')));
+    expect(same.length).toBeLessThan(all.length);
+    expect(namesOf(clickstream.schema)).toEqual(all);
+    for (const name of all) expect(name).toMatch(/^clickstream__[a-z_]+_[0-9a-f]{12}$/);
   });
 
   test('leaves to IAM the tables that hold no clean event, and no other', () => {

@@ -1,10 +1,11 @@
 import { deriveLakeFormation, type LakeFormationCall, type LakeFormationOptions } from '@headwater/core';
 import { publishedTables } from '@headwater/publish';
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { PlatformContext } from '../platform-context.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
 import { Catalog } from './catalog.ts';
+import { callId, namedByContent } from './lake-formation-calls.ts';
 import { savedVersion } from './saved-version.ts';
 
 /** Everybody whom IAM allows. */
@@ -17,13 +18,17 @@ const everybody = 'IAM_ALLOWED_PRINCIPALS';
  * CloudFormation cannot revoke a right that it did not grant. So the database of the stack gives everybody no right to a new table
  * (`CreateTableDefaultPermissions`), and those tables that hold no cleaned event get it explicitly. A table that was there before keeps
  * the right of everybody until the last calls of `headwater derive lake-formation` take it.
+ *
+ * Tags of columns stay when the stack goes, as the tables do.
  */
 export class LakeFormation extends Construct {
   constructor(scope: Construct, id: string, context: PlatformContext) {
     super(scope, id);
     const { target, tables, infra, assets } = context;
     const options: LakeFormationOptions = infra.lakeFormation ?? {};
-    const calls = tables.flatMap(({ schema }) => deriveLakeFormation(schema, target, options));
+    const calls = namedByContent(
+      tables.flatMap(({ schema }) => deriveLakeFormation(schema, target, options)),
+    );
     const guarded = new Set(calls.flatMap(revokedTable));
     const open = tables.flatMap(({ schema }) =>
       publishedTables(savedVersion(assets.versions, schema), target)
@@ -32,8 +37,8 @@ export class LakeFormation extends Construct {
         .map((name) => openTable(name, context)),
     );
     let before: CfnResource | undefined;
-    for (const [index, call] of onceEach([...calls, ...open]).entries()) {
-      const resource = resourceOf(this, `${String(index).padStart(3, '0')}-${call.operation}`, call);
+    for (const call of onceEach([...calls, ...open])) {
+      const resource = resourceOf(this, callId(call), call);
       if (!resource) continue;
       const catalog = Catalog.of(scope);
       // One after another: a grant needs its tag, and Lake Formation refuses changes of one resource at once.
@@ -49,8 +54,12 @@ function resourceOf(scope: Construct, id: string, call: LakeFormationCall): CfnR
   switch (call.operation) {
     case 'CreateLFTag':
       return derivedResource(scope, id, 'AWS::LakeFormation::Tag', call.input);
-    case 'AddLFTagsToResource':
-      return derivedResource(scope, id, 'AWS::LakeFormation::TagAssociation', call.input);
+    case 'AddLFTagsToResource': {
+      const tags = derivedResource(scope, id, 'AWS::LakeFormation::TagAssociation', call.input);
+      // One that goes would take the tags of columns that the new one has just tagged.
+      tags.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      return tags;
+    }
     case 'CreateDataCellsFilter':
       return derivedResource(scope, id, 'AWS::LakeFormation::DataCellsFilter', call.input);
     case 'RegisterResource':
