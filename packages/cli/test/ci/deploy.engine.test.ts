@@ -83,8 +83,9 @@ const digestIn = (text: string | undefined): string => /^Plan `([0-9a-f]{64})`$/
 
 test('before a deployment, a new table is left to the stack, unless publishing keeps the catalog', () => {
   const config = shop.read('headwater.config.ts');
+  expect(config).toContain('aws: {');
   const planned = (infra: string): string => {
-    shop.write('headwater.config.ts', config.replace(/(?=\n\s*aws:)/, `\n  infra: ${infra},`));
+    shop.write('headwater.config.ts', config.replace('aws: {', `infra: ${infra},\n  aws: {`));
     return shop.headwater('schema', 'publish', '--before-deploy', '--dry-run');
   };
   expect(planned("{ scale: 'dev' }")).not.toMatch(/create +table clickstream/);
