@@ -19,6 +19,15 @@ test('the template of the roles is one of CloudFormation, by cfn-lint', async ()
     'wrong.json',
     text.replace('"MaxSessionDuration":3600', '"MaxSessionDuration":36000000'),
   );
-  const found = await lintTemplates([write('roles.json', text), wrong], testTarget.region);
+  const tables = Array.from({ length: 20 }, (_, index) => ({
+    ...shopEvents.schema,
+    name: `shop_events_${index}`,
+  }));
+  const many = deriveGithubRoles(tables, testTarget, { repository: 'ada/shop' });
+  expect(many.Resources.DeployPolicy1?.Type).toBe('AWS::IAM::ManagedPolicy');
+  const found = await lintTemplates(
+    [write('roles.json', text), write('many.json', JSON.stringify(many)), wrong],
+    testTarget.region,
+  );
   expect(found).toEqual([expect.stringContaining('Resources/PlanRole/Properties/MaxSessionDuration')]);
 });

@@ -3,6 +3,7 @@ import {
   deriveGithubRoles,
   deriveIamPolicy,
   type GithubRolesOptions,
+  type GithubRolesTemplate,
   isHeadwaterError,
 } from '../../src/index.ts';
 import { testTarget } from './aws-test-target.ts';
@@ -15,6 +16,23 @@ const conditionOf = (role: 'PlanRole' | 'DeployRole', options: Partial<GithubRol
   const [statement] = Object(derive(options).Resources[role].Properties.AssumeRolePolicyDocument).Statement;
   return statement;
 };
+
+const inline = (template: GithubRolesTemplate, role: 'PlanRole' | 'DeployRole') =>
+  template.Resources[role].Properties.Policies;
+const managed = (template: GithubRolesTemplate, role: 'PlanRole' | 'DeployRole') =>
+  (template.Resources[role].Properties.ManagedPolicyArns ?? []).map(({ Ref }) => {
+    const resource = Object.entries(template.Resources).find(([id]) => id === Ref)?.[1];
+    if (resource?.Type !== 'AWS::IAM::ManagedPolicy') throw new Error(`${Ref} is no policy`);
+    return resource;
+  });
+
+const everyService = {
+  ...testTarget,
+  permissionClasses: ['no_pii'],
+  dataBrew: { schedule: 'cron(0 3 * * ? *)', project: true },
+  crawler: {},
+  dataQuality: {},
+} as const;
 
 describe('whom the roles trust', () => {
   test('one repository: its pull requests, and its jobs in the environment', () => {
@@ -90,7 +108,7 @@ describe('what the role of pull requests may do', () => {
 
   test('hands no role on, assumes none, and reads no rows', () => {
     expect(actions.filter((action) => /^(iam|sts|s3|athena:(Start|GetQuery)|kms)/.test(action))).toEqual([]);
-    const [{ PolicyName } = { PolicyName: '' }, ...others] = derive().Resources.PlanRole.Properties.Policies;
+    const [{ PolicyName } = { PolicyName: '' }, ...others] = inline(derive(), 'PlanRole');
     expect([PolicyName, others]).toEqual(['planner', []]);
   });
 });
@@ -102,10 +120,73 @@ test('an account that has the provider gets roles alone', () => {
   expect(Resources.DeployRole.DependsOn).toBeUndefined();
 });
 
-test('the policies of a role fit into it', () => {
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: all inline policies of a role, without white space
-  for (const role of ['PlanRole', 'DeployRole'] as const) {
-    const policies = derive().Resources[role].Properties.Policies.map(({ PolicyDocument }) => PolicyDocument);
-    expect(JSON.stringify(policies).length).toBeLessThan(10_240);
-  }
+describe('what a role may do fits', () => {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: without white space
+  const [ofAllInline, ofOneManaged, managedOfOne] = [10_240, 6144, 10];
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ ...shopEvents.schema, name: `shop_events_${index}` }));
+  const ofMany = (count: number, target = testTarget) =>
+    deriveGithubRoles(many(count), target, { repository: 'ada/shop' });
+  /** Everything that a role may do, wherever its policies are. */
+  const permissions = (template: GithubRolesTemplate, role: 'PlanRole' | 'DeployRole') => {
+    const documents = [
+      ...inline(template, role),
+      ...managed(template, role).map(({ Properties }) => Properties),
+    ];
+    return new Set(
+      documents.flatMap(({ PolicyDocument: { Statement } }) =>
+        Statement.flatMap(({ Action, Resource, Condition }) =>
+          Action.flatMap((action) =>
+            Resource.map((resource) => JSON.stringify([action, resource, Condition])),
+          ),
+        ),
+      ),
+    );
+  };
+
+  test.each([1, 3, 5])('into the roles themselves, with %i tables', (count) => {
+    const template = ofMany(count);
+    expect(Object.keys(template.Resources)).toEqual(['Provider', 'PlanRole', 'DeployRole']);
+    for (const role of ['PlanRole', 'DeployRole'] as const)
+      expect(JSON.stringify(inline(template, role)).length).toBeLessThan(ofAllInline);
+  });
+
+  test.each([
+    ['3 tables with every service', 3, everyService],
+    ['20 tables', 20, testTarget],
+    ['20 tables with every service', 20, everyService],
+  ])('into the roles and managed policies, with %s', (_, count, target) => {
+    const template = ofMany(count, target);
+    if (count > 3) expect(managed(template, 'DeployRole').length).toBeGreaterThan(1);
+    for (const role of ['PlanRole', 'DeployRole'] as const) {
+      const policies = managed(template, role);
+      expect(policies.length).toBeLessThanOrEqual(managedOfOne);
+      for (const { Properties } of policies)
+        expect(JSON.stringify(Properties.PolicyDocument).length).toBeLessThanOrEqual(ofOneManaged);
+      expect(JSON.stringify(inline(template, role)).length).toBeLessThanOrEqual(ofAllInline);
+    }
+    const names = Object.values(template.Resources).flatMap((resource) =>
+      resource?.Type === 'AWS::IAM::ManagedPolicy' ? [resource.Properties.ManagedPolicyName] : [],
+    );
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test('and is the same for many tables as for each of them', () => {
+    const tables = many(20);
+    for (const role of ['PlanRole', 'DeployRole'] as const) {
+      const each = tables.flatMap((table) => [
+        ...permissions(deriveGithubRoles([table], testTarget, { repository: 'ada/shop' }), role),
+      ]);
+      // Conditions that list the folders of tables are of the tables of their policy.
+      const withoutCondition = (lines: Iterable<string>) =>
+        new Set([...lines].map((line) => JSON.stringify(JSON.parse(line).slice(0, 2))));
+      expect(withoutCondition(permissions(ofMany(20), role))).toEqual(withoutCondition(each));
+    }
+  });
+
+  test('or is refused, with what to do', () => {
+    expect(() => ofMany(200)).toThrow(
+      /role .* of shop has \d+ managed policies; the maximum on AWS is 10\. Give each group of tables a config of its own/,
+    );
+  });
 });

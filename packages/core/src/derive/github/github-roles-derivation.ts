@@ -7,7 +7,8 @@ export const githubRolesDerivation = defineDerivation({
   description: 'Roles for workflows of GitHub, by OpenID Connect, as a template of CloudFormation',
   details:
     'One role plans, for pull requests of the repository, and only reads. The other publishes, deploys and submits, for jobs in one environment. ' +
-    'Nothing is stored on GitHub but the names of the roles, which are outputs of the stack.',
+    'Nothing is stored on GitHub but the names of the roles, which are outputs of the stack. ' +
+    'For many tables, the template is above the 51,200 bytes that --template-body takes: put it into a bucket, and pass --template-url.',
   needs: 'tables',
   options: z.object({
     repository: z

@@ -1,8 +1,14 @@
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
 import type { TableSchema } from '../../table/table-schema.ts';
-import { deriveIamPolicy } from '../iam/iam-policy.ts';
-import type { IamPolicyDocument } from '../iam/policy-document.ts';
+import { deriveIamPolicies, namedPolicies } from '../iam/iam-policies.ts';
+import type { PolicyRole } from '../iam/policy-roles.ts';
+import {
+  type PermissionProperties,
+  type PolicyId,
+  type PolicyResource,
+  rolePermissions,
+} from './role-permissions.ts';
 
 /** The issuer of the tokens of GitHub's workflows, as IAM names it. */
 const issuer = 'token.actions.githubusercontent.com';
@@ -31,8 +37,7 @@ interface RoleResource {
     readonly Description: string;
     readonly MaxSessionDuration: number;
     readonly AssumeRolePolicyDocument: object;
-    readonly Policies: readonly { readonly PolicyName: string; readonly PolicyDocument: IamPolicyDocument }[];
-  };
+  } & PermissionProperties;
 }
 
 /** A template of CloudFormation with the roles of the workflows. */
@@ -46,6 +51,7 @@ export interface GithubRolesTemplate {
     };
     readonly PlanRole: RoleResource;
     readonly DeployRole: RoleResource;
+    readonly [policy: PolicyId]: PolicyResource;
   };
   readonly Outputs: Readonly<Record<string, { readonly Value: object; readonly Description: string }>>;
 }
@@ -56,7 +62,10 @@ export interface GithubRolesTemplate {
  * submits: jobs in the environment may assume it and nobody else, so that the environment's rules, such as reviewers and branches, decide.
  * (https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-in-aws)
  *
- * @throws HeadwaterError `OPTION_INVALID` for a repository, an environment or a stack that cannot be; `AWS_LIMIT_EXCEEDED`
+ * What a role may do is in the role, and in managed policies beside it where the tables are too many for that.
+ *
+ * @throws HeadwaterError `OPTION_INVALID` for a repository, an environment or a stack that cannot be; `AWS_LIMIT_EXCEEDED` for more tables than
+ *   the managed policies of a role have room for
  * @example deriveGithubRoles([clickstream.schema], target, { repository: 'ada/shop' }).Resources.PlanRole.Properties.RoleName // 'headwater-shop-plan'
  */
 export function deriveGithubRoles(
@@ -67,26 +76,29 @@ export function deriveGithubRoles(
   assertText('repository', repository, repositoryPattern, 'owner/name, or owner@123/name@456 with its ids');
   assertText('environment', environment, /^[\w.-]+$/, 'letters, digits, hyphens, dots and underscores');
   if (stack !== undefined) assertText('stack', stack, /^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'the name of a stack');
-  const policy = (role: 'planner' | 'publisher' | 'submitter' | 'deployer') => ({
-    PolicyName: role,
-    PolicyDocument: deriveIamPolicy(tables, target, role, {
-      stack: role === 'planner' || role === 'deployer' ? stack : undefined,
-    }).policy,
+  const policies = (role: PolicyRole, options = {}) =>
+    namedPolicies(role, deriveIamPolicies(tables, target, role, options));
+  const name = (word: string) => `headwater-${target.database}-${word}`;
+  const plan = rolePermissions('Plan', name('plan'), policies('planner', { stack }));
+  const deploy = rolePermissions('Deploy', name('deploy'), {
+    ...policies('publisher'),
+    ...policies('submitter'),
+    ...policies('deployer', { stack }),
   });
   const role = (
-    name: string,
+    RoleName: string,
     does: string,
     subject: string,
-    Policies: RoleResource['Properties']['Policies'],
+    permissions: PermissionProperties,
   ): RoleResource => ({
     Type: 'AWS::IAM::Role',
     ...(hasProvider ? {} : { DependsOn: 'Provider' }),
     Properties: {
-      RoleName: `headwater-${target.database}-${name}`,
+      RoleName,
       Description: `${does}, from workflows of ${repository}`,
       MaxSessionDuration: 3600,
       AssumeRolePolicyDocument: trust(target, `repo:${repository}:${subject}`),
-      Policies,
+      ...permissions,
     },
   });
   return {
@@ -101,12 +113,15 @@ export function deriveGithubRoles(
               Properties: { Url: `https://${issuer}`, ClientIdList: ['sts.amazonaws.com'] },
             },
           }),
-      PlanRole: role('plan', 'Plans what a pull request changes', 'pull_request', [policy('planner')]),
-      DeployRole: role('deploy', 'Publishes, deploys and submits', `environment:${environment}`, [
-        policy('publisher'),
-        policy('submitter'),
-        policy('deployer'),
-      ]),
+      ...plan.resources,
+      ...deploy.resources,
+      PlanRole: role(name('plan'), 'Plans what a pull request changes', 'pull_request', plan.properties),
+      DeployRole: role(
+        name('deploy'),
+        'Publishes, deploys and submits',
+        `environment:${environment}`,
+        deploy.properties,
+      ),
     },
     Outputs: {
       PlanRole: arnOf('PlanRole', 'The value of the variable HEADWATER_PLAN_ROLE'),

@@ -34,6 +34,10 @@ export interface DerivedPolicy {
 /** The maximum size of a managed policy in characters, without white space (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html). */
 const maxCharacters = 6144;
 
+/** The size of a policy as IAM counts it: in characters, without white space. */
+export const policySize = (policy: IamPolicyDocument): number =>
+  JSON.stringify(policy).replace(/\s/g, '').length;
+
 /**
  * Combines statements to a policy.
  * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` for a policy above the maximum size
@@ -43,7 +47,7 @@ export function policyOf(statements: readonly ReasonedStatement[]): DerivedPolic
     Version: '2012-10-17',
     Statement: statements.map(({ reason: _, ...statement }) => statement),
   };
-  const size = JSON.stringify(policy).replace(/\s/g, '').length;
+  const size = policySize(policy);
   if (size > maxCharacters) {
     throw new HeadwaterError('AWS_LIMIT_EXCEEDED', {
       what: 'The policy',
