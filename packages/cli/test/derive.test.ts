@@ -37,8 +37,20 @@ describe('derive prints what AWS takes', () => {
     firehose: ['--transform', 'arn:aws:lambda:eu-central-1:123456789012:function:clean'],
   };
 
+  it('cloudwatch-dashboard, as text and in JSON with its body as JSON too', async () => {
+    const dashboard = JSON.parse((await derive('cloudwatch-dashboard')).stdout);
+    const { stdout: json } = await derive('cloudwatch-dashboard', '--json');
+    expect(JSON.parse(json)).toEqual({
+      table: 'clickstream',
+      target: 'cloudwatch-dashboard',
+      ...dashboard,
+      DashboardBody: JSON.parse(dashboard.DashboardBody),
+    });
+  });
+
   // A policy needs a role, and the example's table needs no view.
-  const others = Object.keys(derivations).filter((name) => !['iam-policy', 'glue-view'].includes(name));
+  const tested = ['cloudwatch-dashboard', 'iam-policy', 'glue-view'];
+  const others = Object.keys(derivations).filter((name) => !tested.includes(name));
   it.each(others)('%s, as text and in one JSON value', async (target) => {
     const needed = neededOptions[target] ?? [];
     const { code, stdout, stderr } = await derive(target, ...needed);
