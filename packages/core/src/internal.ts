@@ -83,6 +83,12 @@ export type { GlueColumn, GlueSerdeInfo, GlueStorageDescriptor } from './derive/
 export type { GlueViewInput } from './derive/glue/glue-view.ts';
 export { deriveGlueView } from './derive/glue/glue-view.ts';
 export { derivePartitionProjection } from './derive/glue/partition-projection.ts';
+export {
+  assertAttachable,
+  deriveIamPolicies,
+  namedPolicies,
+  type TablePolicyOptions,
+} from './derive/iam/iam-policies.ts';
 export type { IamStatement } from './derive/iam/policy-document.ts';
 export { policyRoles } from './derive/iam/policy-roles.ts';
 export { deriveReadPolicy, type ReadReach } from './derive/iam/read-policy.ts';

@@ -6,10 +6,13 @@ import { simulateAccess } from '@headwater/local-aws/testing';
 import { App, Stack } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PeoplePolicies } from '../src/roles/people-policies.ts';
+import { ServiceRoles } from '../src/roles/service-roles.ts';
 import { bucketPolicies } from './support/bucket-policies.ts';
+import { shopTable } from './support/clickstream.ts';
 import { acknowledgements, findingsOf, seenBy } from './support/nag-report.ts';
 import { shopConfig } from './support/shop-config.ts';
-import { type Synthesized, synthesize } from './support/synthesize.ts';
+import { type Synthesized, synthesize, type TemplateResource } from './support/synthesize.ts';
 
 let shop: Synthesized;
 beforeAll(async () => {
@@ -267,6 +270,74 @@ test('the policies of people are those that are derived', () => {
   const { Statement } = deriveIamPolicy(schemas, target, 'analyst').policy;
   const analyst = policies.get('headwater-shop-analyst')?.['PolicyDocument'];
   expect(listed(analyst)).toEqual(listed({ Version: '2012-10-17', Statement }));
+});
+
+describe('what roles may do fits, whatever the number of tables', () => {
+  const services = ['crawler', 'databrew', 'firehose', 'flink', 'flink-studio', 'spark-job'] as const;
+  const factsOf = (count: number) => {
+    const others = Array.from({ length: count - 1 }, (_, index) => shopTable(`clicks_${index + 2}`));
+    const { schemas: _, ...config } = shopConfig();
+    return platformFacts({ ...config, tables: [shopTable('clicks_1'), ...others] });
+  };
+  /** A policy document, whether in a role or beside it. */
+  interface Document {
+    readonly Statement: readonly { readonly Sid: string; readonly Resource: string | readonly string[] }[];
+  }
+  const sizeOf = (document: unknown): number => JSON.stringify(document).replaceAll(/\s/g, '').length;
+
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  test.each([1, 5, 20])('%i tables', (count) => {
+    const app = new App();
+    const stack = new Stack(app, 'Roles');
+    const facts = factsOf(count);
+    const roles = new ServiceRoles(stack, 'Services', facts);
+    for (const name of services) roles.role(name);
+    new PeoplePolicies(stack, 'People', facts);
+    expect(findingsOf(app, { acknowledged: true })).toEqual([]);
+    const [artifact] = app.synth().stacks;
+    const resources = Object.entries<TemplateResource>(artifact?.template.Resources);
+    const managed = new Map(
+      resources
+        .filter(([, { Type }]) => Type === 'AWS::IAM::ManagedPolicy')
+        .map(([id, { Properties }]) => [id, Properties['PolicyDocument'] as Document]),
+    );
+    for (const document of managed.values()) expect(sizeOf(document)).toBeLessThanOrEqual(6144);
+    const made = resources.filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+    expect(made).toHaveLength(services.length);
+    for (const [id, { Properties }] of made) {
+      const inline = (Properties['Policies'] ?? []) as { readonly PolicyDocument: Document }[];
+      const beside = (Properties['ManagedPolicyArns'] ?? []) as { readonly Ref: string }[];
+      // Grants of the scripts and plans of jobs come on top.
+      expect(sizeOf(inline.map(({ PolicyDocument }) => PolicyDocument)), id).toBeLessThanOrEqual(6144);
+      expect(beside.length, id).toBeLessThanOrEqual(10);
+      expect(beside.filter(({ Ref }) => !managed.has(Ref))).toEqual([]);
+      expect(inline.length + beside.length, id).toBeGreaterThan(0);
+      if (Properties['RoleName'] !== 'headwater-shop-spark-job') continue;
+      const documents = [
+        ...inline.map(({ PolicyDocument }) => PolicyDocument),
+        ...beside.flatMap(({ Ref }) => managed.get(Ref) ?? []),
+      ];
+      const tablesOf = (document: Document, sid: string, pattern: RegExp) =>
+        document.Statement.filter(({ Sid }) => Sid === sid)
+          .flatMap(({ Resource }) => Resource)
+          .flatMap((arn) => pattern.exec(arn)?.[1] ?? []);
+      for (const document of documents)
+        expect(tablesOf(document, 'ReadLanding', /\/(clicks_\d+)\/\*$/)).toEqual(
+          tablesOf(document, 'WriteLake', /\/events\/(clicks_\d+)\/\*$/),
+        );
+      expect(documents.flatMap((document) => tablesOf(document, 'ReadLanding', /(clicks_\d+)/))).toEqual(
+        facts.tables.map(({ name }) => name),
+      );
+      expect(documents.length > 1).toBe(count === 20);
+    }
+  });
+
+  test('or is refused, with what to do', () => {
+    const roles = new ServiceRoles(new Stack(new App(), 'Roles'), 'Services', factsOf(200));
+    expect(() => roles.role('spark-job')).toThrow(
+      /^The role headwater-shop-spark has \d+ managed policies; the maximum on AWS is 10\. Give each group of tables a config of its own, with another aws\.database/,
+    );
+  });
 });
 
 /** A document whose lists of one are lists: CDK writes them as texts, which mean the same. */

@@ -186,7 +186,7 @@ describe('what a role may do fits', () => {
 
   test('or is refused, with what to do', () => {
     expect(() => ofMany(200)).toThrow(
-      /role .* of shop has \d+ managed policies; the maximum on AWS is 10\. Give each group of tables a config of its own/,
+      /The role headwater-shop-plan has \d+ managed policies; the maximum on AWS is 10\. Give each group of tables a config of its own/,
     );
   });
 });

@@ -1,13 +1,12 @@
 import type { PolicyRole } from '@headwater/core';
 import { carriesTable } from '@headwater/core/internal';
-import { ManagedPolicy, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgePolicy } from '../nag/acknowledge-policy.ts';
-import type { PlatformContext } from '../platform-context.ts';
+import type { PlatformFacts } from '../platform-context.ts';
+import { managedPolicy } from './managed-policy.ts';
 import { policiesOf } from './policies-of.ts';
 
 /** Who has no service behind it, and what the platform has to have for it. */
-const people: Readonly<Partial<Record<PolicyRole, (context: PlatformContext) => boolean>>> = {
+const people: Readonly<Partial<Record<PolicyRole, (facts: PlatformFacts) => boolean>>> = {
   analyst: () => true,
   etl: () => true,
   publisher: () => true,
@@ -26,22 +25,18 @@ const ofStream: ReadonlySet<PolicyRole> = new Set(['producer', 'live-reader']);
  * its users, and `headwater init --ci github` makes a role that has them.
  */
 export class PeoplePolicies extends Construct {
-  constructor(scope: Construct, id: string, context: PlatformContext) {
+  constructor(scope: Construct, id: string, facts: PlatformFacts) {
     super(scope, id);
-    const { target, tables, landing } = context;
+    const { target, tables, landing } = facts;
     const schemas = tables.map(({ schema }) => schema);
     const streamed = schemas.filter(({ name }) => carriesTable(target, name));
     for (const [role, isWanted] of Object.entries(people) as [PolicyRole, (typeof people)[PolicyRole]][]) {
-      if (!isWanted?.(context)) continue;
-      const options = role === 'etl' ? { landing: tables.map(({ name }) => landing(name)) } : {};
+      if (!isWanted?.(facts)) continue;
+      const options = role === 'etl' ? { landing } : {};
       for (const [managedPolicyName, derived] of Object.entries(
         policiesOf(ofStream.has(role) ? streamed : schemas, target, role, options),
       )) {
-        const policy = new ManagedPolicy(this, managedPolicyName, {
-          managedPolicyName,
-          document: PolicyDocument.fromJson(derived.policy),
-        });
-        acknowledgePolicy(policy, derived);
+        managedPolicy(this, managedPolicyName, derived);
       }
     }
   }

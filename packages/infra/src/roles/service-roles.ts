@@ -83,7 +83,6 @@ export class ServiceRoles extends Construct {
     const schemas = tables
       .map(({ schema }) => schema)
       .filter((schema) => rules[name].isFor(target, schema.name));
-    const landings = schemas.map((schema) => landing(schema.name));
-    return policiesOf(schemas, target, name, name === 'spark-job' ? { landing: landings } : {});
+    return policiesOf(schemas, target, name, name === 'spark-job' ? { landing } : {});
   }
 }

@@ -21,8 +21,7 @@ const maxAttached = 10;
  * The policies of a role for any number of tables: as few as hold them, each within the size of a managed policy. A policy has the places of its own
  * tables alone, in the order of the tables.
  *
- * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` when the policy of a single table is too long, or a role cannot have so many policies; and as
- *   {@link deriveIamPolicy}
+ * @throws HeadwaterError `AWS_LIMIT_EXCEEDED` when the policy of a single table is too long; and as {@link deriveIamPolicy}
  * @example deriveIamPolicies([orders.schema, clicks.schema], target, 'spark-job', { landing: (table) => `s3://raw/${table}` }).length // 1
  */
 export function deriveIamPolicies(
@@ -46,9 +45,7 @@ export function deriveIamPolicies(
     part = longer === undefined ? [table] : [...part, table];
     policy = longer ?? derive(part);
   }
-  const policies = [...full, policy];
-  assertAttachable(`The role ${role} of ${target.database}`, policies.length);
-  return policies;
+  return [...full, policy];
 }
 
 /**
