@@ -85,6 +85,8 @@ describe('the catalog', () => {
       published.map((TableInput) => ({
         CatalogId: target.account,
         DatabaseName: 'shop',
+        // What CloudFormation takes into a stack, it finds by this.
+        Name: TableInput.Name,
         TableInput: withoutColumnParameters(TableInput),
       })),
     );
@@ -212,6 +214,10 @@ test('crawlers and rulesets are those that are derived, with the record of publi
       },
     })),
   );
+  expect(propertiesOf('AWS::Glue::Database').map(({ DatabaseName }) => DatabaseName)).toEqual([
+    'shop',
+    'shop_landing',
+  ]);
   expect(propertiesOf('AWS::Glue::Database').map(({ DatabaseInput }) => DatabaseInput)).toEqual([
     { Name: 'shop', LocationUri: 's3://example-shop-lake/events/', CreateTableDefaultPermissions: [] },
     { Name: 'shop_landing', LocationUri: 's3://example-shop-landing/raw/clickstream/' },

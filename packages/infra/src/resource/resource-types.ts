@@ -186,7 +186,11 @@ export const resourceTypes: ResourceTypes = {
     resource: glue.CfnDataQualityRuleset,
     tags: 'map',
   }),
-  'AWS::Glue::Database': resourceType<DatabaseBody>()({ resource: glue.CfnDatabase }),
+  'AWS::Glue::Database': resourceType<DatabaseBody>()({
+    resource: glue.CfnDatabase,
+    // By the name outside the input, CloudFormation knows one that is there, and takes it into a stack.
+    members: { DatabaseInput: (input) => ({ DatabaseName: input.Name, DatabaseInput: input }) },
+  }),
   'AWS::Glue::Job': resourceType<GlueJob | LoadPipelineParts['verify']>()({
     resource: glue.CfnJob,
     tags: 'map',
@@ -206,7 +210,8 @@ export const resourceTypes: ResourceTypes = {
   }),
   'AWS::Glue::Table': resourceType<TableBody>()({
     resource: glue.CfnTable,
-    members: { TableInput: (table) => ({ TableInput: withoutColumnParameters(table) }) },
+    // As for a database.
+    members: { TableInput: (table) => ({ Name: table.Name, TableInput: withoutColumnParameters(table) }) },
   }),
   'AWS::KinesisAnalyticsV2::Application': resourceType<FlinkApplication | FlinkStudio>()({
     resource: kinesisanalytics.CfnApplication,

@@ -22,7 +22,7 @@ const resourcesOf: {
 };
 
 /**
- * What CloudFormation replaces when its tags change, and cannot replace, because it has a name
+ * What CloudFormation is documented to replace when its tags change, and cannot replace, because it has a name
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-databrew-recipe.html). Of DataBrew, rulesets alone are
  * not so.
  */
