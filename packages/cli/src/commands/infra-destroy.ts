@@ -33,7 +33,7 @@ export const infraDestroy = defineCommand<typeof options, DestroyAnswer, Destroy
   description:
     'Deletes the stack, in two steps. The first shows what would be deleted, what stays and how much is in it, and a token; it changes nothing. ' +
     'The second takes the name of the stack and that token. Buckets, tables and streams with data stay. --delete-data, once the stack is gone, ' +
-    'deletes them in the same two steps: it lists each with what is in it, and spares what has no tag of the platform.',
+    'deletes them in the same two steps: it lists each with what is in it, and spares what has no tag or mark of the platform, and a database or registry in which others keep something.',
   options,
   examples: [
     ['infra destroy', 'What would go, what stays, and the token'],

@@ -5,6 +5,8 @@ import {
   CreateDatabaseCommand,
   CreateTableCommand,
   DeleteDatabaseCommand,
+  DeleteTableCommand,
+  GetDatabaseCommand,
   GlueClient,
   UpdateTableCommand,
 } from '@aws-sdk/client-glue';
@@ -216,6 +218,52 @@ describe('a stack', { timeout: 60_000 }, () => {
         ),
       );
     await glue.send(new DeleteDatabaseCommand({ Name: outside }));
+  });
+
+  it('deletes a table that was published, and a database that has nothing else', async () => {
+    const kept = `${name}_kept`;
+    const stack = small({ tableDatabase: kept, keepsCatalog: true });
+    const table = (Name: string, Parameters = {}) => ({
+      DatabaseName: kept,
+      TableInput: { Name, Parameters },
+    });
+    await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: kept } }));
+    await glue.send(new CreateTableCommand(table('clicks')));
+    await glue.send(new CreateTableCommand(table('of_others')));
+    const planned = async () => {
+      const { plan } = await deleteData(stack, name);
+      return {
+        token: plan.token,
+        deletes: plan.deletes.map(({ what }) => what).filter((what) => what.startsWith('Glue')),
+        spares: plan.spares.map(({ what, reason }) => `${what} ${reason}`),
+      };
+    };
+    expect(await planned()).toMatchObject({
+      deletes: [],
+      spares: [
+        'Glue table clicks has no parameter headwater.snapshot, so the platform did not make it',
+        `Glue database ${kept} has other tables, such as clicks`,
+      ],
+    });
+    const marked = table('clicks', { 'headwater.snapshot': 'digest of 1.0.0' });
+    await glue.send(new UpdateTableCommand(marked));
+    expect(await planned()).toMatchObject({
+      deletes: ['Glue table clicks'],
+      spares: [`Glue database ${kept} has other tables, such as of_others`],
+    });
+    await glue.send(new DeleteTableCommand({ DatabaseName: kept, Name: 'of_others' }));
+    const both = await planned();
+    expect(both).toMatchObject({
+      deletes: ['Glue table clicks', `Glue database ${kept}`],
+      spares: [],
+    });
+    // The lake stays: by its tag, it is of another database.
+    const other = 'a database whose tag no bucket has';
+    const { plan } = await deleteData(stack, other);
+    expect(await deleteData(stack, other, { token: plan.token })).toMatchObject({ isDeleted: true });
+    await expect(glue.send(new GetDatabaseCommand({ Name: kept }))).rejects.toMatchObject({
+      name: 'EntityNotFoundException',
+    });
   });
 
   it('deletes the data that was left in two steps, and only what has its tag', async () => {

@@ -25,6 +25,8 @@ export interface SmallStack {
   readonly isTagged?: boolean;
   /** The number of the saved version that its table has. */
   readonly version?: string;
+  /** Whether its database and table of Glue stay when it is deleted. */
+  readonly keepsCatalog?: boolean;
   /** The SQL of its named query; none where it is absent. */
   readonly query?: string;
 }
@@ -40,6 +42,7 @@ export function synthesizeSmallStack({
   tableDatabase = name,
   isTagged = true,
   version = '1.0.0',
+  keepsCatalog = false,
   query,
 }: SmallStack): SynthesizedStack & Disposable {
   const folder = mkdtempSync(join(tmpdir(), 'headwater-small-stack-'));
@@ -69,7 +72,7 @@ export function synthesizeSmallStack({
     catalogId: '123456789012',
     databaseInput: { name: tableDatabase },
   });
-  new CfnTable(stack, 'Table', {
+  const table = new CfnTable(stack, 'Table', {
     catalogId: '123456789012',
     databaseName: tableDatabase,
     tableInput: {
@@ -78,7 +81,10 @@ export function synthesizeSmallStack({
       parameters: { 'headwater.version': version, 'headwater.snapshot': `digest of ${version}` },
       storageDescriptor: { columns: [{ name: 'at', type: 'timestamp' }] },
     },
-  }).addResourceDependency(database);
+  });
+  table.addResourceDependency(database);
+  if (keepsCatalog)
+    for (const one of [database, table]) one.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   if (query !== undefined)
     new CfnNamedQuery(stack, 'Query', {
       name: `${name}: clicks of a day`,

@@ -4,8 +4,9 @@ import { type DeployClients, unlessMissing } from '../aws/deploy-clients.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import type { DeployProblem } from './deploy-problem.ts';
 
-/** The marks of publishing on a table of Glue. `@headwater/publish` writes them, and the stack has the same. */
-const marks = { snapshot: 'headwater.snapshot', version: 'headwater.version' };
+/** The parameter of a table of Glue with the digest of its version. `@headwater/publish` writes it, and the stack has the same. */
+export const snapshotMark = 'headwater.snapshot';
+const marks = { snapshot: snapshotMark, version: 'headwater.version' };
 
 interface StackTable {
   readonly id: string;

@@ -19,6 +19,12 @@ export interface DataKind {
   size(clients: DeployClients, name: string): Promise<DataSize | null | undefined>;
   /** Tags, for kinds that have some; undefined where there is no such resource. */
   tags?(clients: DeployClients, name: string): Promise<Readonly<Record<string, string>> | undefined>;
+  /**
+   * Why it stays although the stack made it, where others made it or keep something in it; undefined where nothing speaks against deleting it.
+   *
+   * @param ours what is deleted before it: tables of Glue as `database.table`, schemas as `registry/schema`
+   */
+  staysBecause?(clients: DeployClients, name: string, ours: ReadonlySet<string>): Promise<string | undefined>;
   /** Deletes it with everything in it. Called again after it was interrupted, it does the rest. */
   remove(clients: DeployClients, name: string, options: RemoveOptions): Promise<void>;
 }

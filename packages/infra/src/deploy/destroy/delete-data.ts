@@ -6,7 +6,7 @@ import type { DeployStep, FailedResource } from '../aws/stack-activities.ts';
 import { checkAccount } from '../check/check-account.ts';
 import { refuse } from '../check/deploy-problem.ts';
 import { resourceWords, serviceName } from '../stack/resource-kinds.ts';
-import { isRetaining } from '../stack/stack-template.ts';
+import { isRetaining, type TemplateResource } from '../stack/stack-template.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import { type DataSize, dataKinds, deletionOrder } from './data-kinds.ts';
 import { planToken } from './destroy-plan.ts';
@@ -45,7 +45,8 @@ const ownTag = 'headwater:database';
 
 /**
  * Deletes the buckets, streams and tables that a deleted stack left, with everything in them, in two steps as the stack itself. Only what
- * carries the platform's own tag is touched: a config that names another bucket by mistake deletes nothing of it.
+ * carries the platform's own tag, or the mark of publishing on a table of Glue, is touched: a config that names another bucket or database by
+ * mistake deletes nothing of it.
  *
  * @param database the database of the config, the value of the tag
  * @throws HeadwaterError `DEPLOY_REFUSED` while the stack is there, `PLAN_CHANGED` for the token of another plan, `DEPLOY_FAILED` where
@@ -92,12 +93,16 @@ async function planDeletion(
   const { stack, account, region, template } = synthesized;
   const deletes: LeftData[] = [];
   const spares: { what: string; reason: string }[] = [];
-  for (const [id, resource] of Object.entries(template.Resources ?? {})) {
+  const resources = Object.entries(template.Resources ?? {});
+  const ours = new Set(resources.flatMap(([, resource]) => schemaPlace(resource) ?? []));
+  // What holds something comes after it, and is judged by what of that is deleted.
+  for (const [id, resource] of resources.sort(([, a], [, b]) => rank(a.Type) - rank(b.Type))) {
     const { Type: type, DeletionPolicy } = resource;
     const kind = dataKinds[type];
     const name = serviceName(resource);
     if (!isRetaining(DeletionPolicy) || name === undefined) continue;
     const what = resourceWords(id, resource);
+    if (type === 'AWS::Glue::Schema' && deletes.some((one) => one.type === 'AWS::Glue::Registry')) continue;
     if (!kind) {
       spares.push({ what, reason: 'is of a kind that is deleted in the console' });
       continue;
@@ -106,11 +111,21 @@ async function planDeletion(
     if (size === undefined) continue;
     const tags =
       kind.tags && (await accountCall(synthesized, `read the tags of ${what}`, kind.tags(clients, name)));
-    if (kind.tags && tags?.[ownTag] !== database)
-      spares.push({ what, reason: `has no tag ${ownTag} = ${database}, so the platform did not make it` });
-    else deletes.push({ id, type, what, name, size });
+    const reason =
+      kind.tags && tags?.[ownTag] !== database
+        ? `has no tag ${ownTag} = ${database}, so the platform did not make it`
+        : await accountCall(
+            synthesized,
+            `look whose ${what} is`,
+            kind.staysBecause?.(clients, name, ours) ?? Promise.resolve(undefined),
+          );
+    if (reason !== undefined) {
+      spares.push({ what, reason });
+      continue;
+    }
+    deletes.push({ id, type, what, name, size });
+    ours.add(name);
   }
-  deletes.sort((a, b) => deletionOrder.indexOf(a.type) - deletionOrder.indexOf(b.type));
   return {
     stack,
     account,
@@ -119,6 +134,18 @@ async function planDeletion(
     spares,
     token: planToken(deletes.map(({ type, name }) => `${type} ${name}`)),
   };
+}
+
+/** The place of a type in the order of deletion. What is not deleted comes last. */
+const rank = (type: string): number => {
+  const place = deletionOrder.indexOf(type);
+  return place === -1 ? deletionOrder.length : place;
+};
+
+/** `registry/schema` of a registered schema; undefined for other resources. */
+function schemaPlace({ Type, Properties = {} }: TemplateResource): string | undefined {
+  if (Type !== 'AWS::Glue::Schema') return undefined;
+  return `${Object(Properties['Registry']).Name}/${String(Properties['Name'])}`;
 }
 
 async function removeAll(

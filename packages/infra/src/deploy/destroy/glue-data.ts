@@ -1,4 +1,5 @@
 import { unlessMissing } from '../aws/deploy-clients.ts';
+import { snapshotMark } from '../check/check-tables.ts';
 import type { DataKind } from './data-kinds.ts';
 
 /** A table of Glue, by `database.table`: its definition goes, and the files that it describes do not. */
@@ -11,6 +12,14 @@ export const glueTable: DataKind = {
       found && { count: found.Table?.StorageDescriptor?.Columns?.length ?? 0, unit: 'column', isMore: false }
     );
   },
+  async staysBecause({ glue }, name) {
+    const { GetTableCommand } = await import('@aws-sdk/client-glue');
+    const [DatabaseName, Name] = name.split('.');
+    const found = await unlessMissing(glue.send(new GetTableCommand({ DatabaseName, Name })));
+    return found?.Table?.Parameters?.[snapshotMark] === undefined
+      ? `has no parameter ${snapshotMark}, so the platform did not make it`
+      : undefined;
+  },
   async remove({ glue }, name) {
     const { DeleteTableCommand } = await import('@aws-sdk/client-glue');
     const [DatabaseName, Name] = name.split('.');
@@ -18,7 +27,7 @@ export const glueTable: DataKind = {
   },
 };
 
-/** A database of Glue. It is deleted once it is empty: tables that others made in it stay. */
+/** A database of Glue. It is deleted only where it has no other tables than those that are deleted before it. */
 export const glueDatabase: DataKind = {
   async size({ glue }, name) {
     const { GetTablesCommand } = await import('@aws-sdk/client-glue');
@@ -26,6 +35,14 @@ export const glueDatabase: DataKind = {
     return (
       found && { count: found.TableList?.length ?? 0, unit: 'table', isMore: found.NextToken !== undefined }
     );
+  },
+  async staysBecause({ glue }, name, ours) {
+    const { paginateGetTables } = await import('@aws-sdk/client-glue');
+    for await (const { TableList = [] } of paginateGetTables({ client: glue }, { DatabaseName: name })) {
+      const other = TableList.find((table) => !ours.has(`${name}.${table.Name}`));
+      if (other) return `has other tables, such as ${other.Name}`;
+    }
+    return undefined;
   },
   async remove({ glue }, name) {
     const { DeleteDatabaseCommand, GetTablesCommand } = await import('@aws-sdk/client-glue');
@@ -36,7 +53,7 @@ export const glueDatabase: DataKind = {
   },
 };
 
-/** A schema registry with its schemas and their versions. */
+/** A schema registry with its schemas and their versions. It is deleted only where it has no other schemas than those of the stack. */
 export const schemaRegistry: DataKind = {
   async size({ glue }, name) {
     const { GetRegistryCommand } = await import('@aws-sdk/client-glue');
@@ -44,6 +61,22 @@ export const schemaRegistry: DataKind = {
       glue.send(new GetRegistryCommand({ RegistryId: { RegistryName: name } })),
     );
     return found && null;
+  },
+  async staysBecause({ glue }, name, ours) {
+    const { paginateListSchemas } = await import('@aws-sdk/client-glue');
+    try {
+      for await (const { Schemas = [] } of paginateListSchemas(
+        { client: glue },
+        { RegistryId: { RegistryName: name } },
+      )) {
+        const other = Schemas.find(({ SchemaName }) => !ours.has(`${name}/${SchemaName}`));
+        if (other) return `has other schemas, such as ${other.SchemaName}`;
+      }
+      return undefined;
+    } catch (error) {
+      // Glue deletes a registry with everything in it: what nobody can see stays.
+      return `has schemas that cannot be listed: ${error instanceof Error ? error.message || error.name : String(error)}`;
+    }
   },
   async remove({ glue }, name) {
     const { DeleteRegistryCommand } = await import('@aws-sdk/client-glue');
