@@ -19,10 +19,11 @@ const engine = trinoEngine({ url: 'http://trino.example', catalog: 'c', schema: 
 const lake = createLake({ tables: [shop, bills], engine });
 
 test('the range is in the statement as literals: text for the partition key, a timestamp for the time', () => {
-  const { sql: text, parameters } = lake.shop.between('2024-03-03', '2024-03-04').select('brand').compile();
+  const [from, to] = [new Date('2024-03-03T06:00:00Z'), new Date('2024-03-04T18:00:00Z')];
+  const { sql: text, parameters } = lake.shop.between(from, to).select('brand').compile();
   expect(text).toBe(
     'select "brand" from "shop" where "shop"."dt" >= \'2024-03-03\' and "shop"."dt" <= \'2024-03-04\' ' +
-      'and "shop"."event_time" >= timestamp \'2024-03-03 00:00:00.000\' and "shop"."event_time" < timestamp \'2024-03-05 00:00:00.000\'',
+      'and "shop"."event_time" >= timestamp \'2024-03-03 06:00:00.000\' and "shop"."event_time" < timestamp \'2024-03-04 18:00:00.000\'',
   );
   expect(parameters).toEqual([]);
 });
