@@ -43,7 +43,7 @@ async function confirmed(line: string): Promise<Ended> {
   return run(`${line} --confirm ${stack} --token ${token}`);
 }
 
-test('each command of "Deploy it" does what the README says', { timeout: 180_000 }, async () => {
+test('each command of "Deploy it" does what the README says', { timeout: 420_000 }, async () => {
   const init = await runCli(['init', 'shop'], { cwd: folder });
   expect(init.code, init.stderr).toBe(0);
   const [config = ''] = codeBlocks(section, 'ts');

@@ -1,6 +1,6 @@
-import { awsTarget, HeadwaterError } from '@headwater/core';
-import { tableLanding } from '@headwater/core/internal';
-import { type InfraProblem, infraProblems } from './config/infra-config.ts';
+import { type AwsTarget, awsTarget, HeadwaterError } from '@headwater/core';
+import { queryPlace, tableLanding } from '@headwater/core/internal';
+import { type InfraConfig, type InfraProblem, infraProblems } from './config/infra-config.ts';
 import type { PlatformConfig } from './config/platform-config.ts';
 import {
   hasNeeds,
@@ -43,6 +43,8 @@ export function platformFacts(config: PlatformConfig): PlatformFacts {
     ...(landing === undefined || infra.landing !== undefined
       ? rawLayerProblems(parts, landing ?? `s3://${bucket}/_landing/${prefix}`)
       : []),
+    ...logProblems(logBucket, [target.location, queryPlace(target).results, landing, poisonBucket]),
+    ...emailProblems(infra, target),
   ]);
   const { partition, region, account, database } = target;
   const has = (part: PlatformPart): boolean => infra.parts?.[part] ?? isPartByDefault(part, parts);
@@ -109,6 +111,32 @@ const bucketProblems = (buckets: Readonly<Record<string, string>>): InfraProblem
       problem: `would be ${name}, which has ${name.length} characters; a bucket's name has at most ${mostCharacters}`,
       fix: `Set infra.${field} to a shorter name`,
     }));
+
+/** Access logs are encrypted by keys of S3 alone, and end after some days: what else is in their bucket would share that. */
+const logProblems = (logBucket: string, others: readonly (string | undefined)[]): InfraProblem[] =>
+  others.some((place) => place?.replace(/^s3:\/\//, '').split('/')[0] === logBucket)
+    ? [
+        {
+          field: 'logBucket',
+          problem: `is ${logBucket}, which holds something else as well: the logs of a bucket may not be in it`,
+          fix: 'Give the logs a bucket of their own, or leave infra.logBucket out',
+        },
+      ]
+    : [];
+
+/** Only the account of a topic can add addresses to it. */
+const emailProblems = ({ alarmEmails = [] }: InfraConfig, { stream, account }: AwsTarget): InfraProblem[] => {
+  const { topicArn } = stream?.alarms ?? {};
+  return alarmEmails.length === 0 || topicArn === undefined || topicArn.split(':')[4] === account
+    ? []
+    : [
+        {
+          field: 'alarmEmails',
+          problem: `cannot be told: alarms go to ${topicArn}, a topic of another account`,
+          fix: 'Subscribe the addresses to that topic where it is, or leave aws.stream.alarms.topicArn out',
+        },
+      ];
+};
 
 const landingProblem = (bucket: string): InfraProblem => ({
   field: 'landing',

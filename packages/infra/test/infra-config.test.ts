@@ -87,6 +87,25 @@ test('the name of a bucket that would be too long has to be given', () => {
   expect(problemOf(() => platformFacts(long))).toMatch(/infra\.logBucket .*65 characters/);
 });
 
+test('logs have a bucket of their own', () => {
+  const problem = (logBucket: string) => problemOf(() => platformFacts(shopConfig({ parts: {}, logBucket })));
+  expect(problem('example-shop-lake')).toMatch(
+    /infra\.logBucket is example-shop-lake, which holds something else/,
+  );
+  expect(problem('shop-logs')).toBe('none');
+});
+
+test('addresses are refused where alarms go to a topic of another account', () => {
+  const { aws, ...config } = shopConfig({ parts: {}, alarmEmails: ['shop@example.com'] });
+  if (!aws?.stream) throw new Error('no stream');
+  const topicArn = 'arn:aws:sns:eu-central-1:999999999999:alarms';
+  const elsewhere = { ...aws, stream: { ...aws.stream, alarms: { topicArn } } };
+  expect(problemOf(() => platformFacts({ ...config, aws: elsewhere }))).toMatch(
+    /infra\.alarmEmails cannot be told/,
+  );
+  expect(problemOf(() => platformFacts({ ...config, aws }))).toBe('none');
+});
+
 test('parts follow from the config and from the scale', () => {
   const parts = (infra: InfraConfig) => platformFacts(shopConfig({ parts: {}, ...infra })).has;
   expect(parts({})('flink')).toBe(true);
