@@ -1,4 +1,4 @@
-import { type AwsTarget, isHeadwaterError } from '@headwater/core';
+import { type AwsTarget, HeadwaterError, isHeadwaterError } from '@headwater/core';
 import { queryPlace, readLakeHistory, sparkJobName } from '@headwater/core/internal';
 import {
   monthlyPrice,
@@ -60,10 +60,13 @@ const [GB, TB] = [1e9, 1e12];
 /**
  * What a month cost: queries, loads, storage and streams, each measured as far as AWS and the lake tell, at stated unit prices, and what the plan of
  * the config says of a month. Requests, transfer, logs, alarms, taxes and discounts are not in it. A part that AWS refuses is named, and left out.
+ *
+ * @throws HeadwaterError `AWS_CONFIG_INVALID` for credentials of another account: what that did would be counted
  */
 export async function costReport(question: CostQuestion): Promise<CostReport> {
   const { config, target, month, now, signal, onProgress } = question;
   using clients = await openServiceClients(target.region);
+  await assertAccount(clients, target);
   const pricePerTerabyte = config.pricePerTerabyte ?? unitPrices.scanned.dollars;
   const tables = config.tables.map(({ name }) => name);
   const unseen: string[] = [];
@@ -117,6 +120,16 @@ export async function costReport(question: CostQuestion): Promise<CostReport> {
       'Requests to S3, transfer, crawlers, DataBrew, Flink, QuickSight, topics, logs, metrics, alarms, taxes and discounts are not measured',
     ],
   };
+}
+
+/** Without credentials there is no account to compare: each part says that it was not answered. */
+async function assertAccount({ sts }: ServiceClients, { account }: AwsTarget): Promise<void> {
+  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  const caller = await sts.send(new GetCallerIdentityCommand({})).catch(() => undefined);
+  const asked = caller?.Account ?? account;
+  if (asked === account) return;
+  const problem = `is ${account}, and the credentials are of ${asked}: set AWS_PROFILE to a profile of that account, or correct the config`;
+  throw new HeadwaterError('AWS_CONFIG_INVALID', { problems: [{ field: 'account', problem }] });
 }
 
 const workgroupsOf = (target: AwsTarget): string[] =>

@@ -274,3 +274,18 @@ test('cost counts queries, storage and streams of this month, and says what it c
   expect(earlier.unseen.join()).toContain('Athena keeps its history for 45 days');
   expect(earlier.lines.find(({ what }: { what: string }) => /^Lake/.test(what)).units).toBe(0);
 });
+
+test('cost counts nothing of another account', async () => {
+  const other = join(folder, 'other.config.ts');
+  writeFileSync(
+    other,
+    `import base from './headwater.config.ts';
+export default { ...base, aws: { ...base.aws, account: '999999999999' } };
+`,
+  );
+  const { stderr, code } = await runCli(['cost', '--config', other], { cwd: folder, env });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /AWS_CONFIG_INVALID.*aws\.account is 999999999999, and the credentials are of 123456789012/s,
+  );
+});
