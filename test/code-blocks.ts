@@ -11,6 +11,7 @@ export const namedBlocks = (markdown: string): { readonly file: string; readonly
   );
 
 const importLine = /^import (type )?\{([^}]*)\} from '([^']+)';.*\n/gm;
+const defaultImportLine = /^import \w+ from '[^']+';.*\n/gm;
 
 /**
  * A document's TypeScript blocks as one module: what a block imports and declares is there for the blocks after it, and a
@@ -20,13 +21,19 @@ const importLine = /^import (type )?\{([^}]*)\} from '([^']+)';.*\n/gm;
  */
 export function programOf(blocks: readonly string[], prelude = ''): string {
   const imports = new Map<string, Set<string>>();
+  const defaults = new Set<string>();
   const bodies = [prelude, ...blocks].map((block) =>
-    block.replaceAll(importLine, (_line, _type, names: string, module: string) => {
-      const known = imports.get(module) ?? new Set();
-      for (const name of names.split(',')) if (name.trim()) known.add(name.trim());
-      imports.set(module, known);
-      return '';
-    }),
+    block
+      .replaceAll(importLine, (_line, _type, names: string, module: string) => {
+        const known = imports.get(module) ?? new Set();
+        for (const name of names.split(',')) if (name.trim()) known.add(name.trim());
+        imports.set(module, known);
+        return '';
+      })
+      .replaceAll(defaultImportLine, (line) => {
+        defaults.add(line);
+        return '';
+      }),
   );
   const head = [...imports].map(
     ([module, names]) => `import { ${[...names].sort().join(', ')} } from '${module}';\n`,
@@ -34,5 +41,5 @@ export function programOf(blocks: readonly string[], prelude = ''): string {
   const inner = bodies.map((body, index) =>
     index === 0 ? body : body.replaceAll(/^export (default )?/gm, ''),
   );
-  return `${head.join('')}${inner.join('\n{\n')}${'\n}'.repeat(bodies.length - 1)}\nexport {};\n`;
+  return `${[...defaults].join('')}${head.join('')}${inner.join('\n{\n')}${'\n}'.repeat(bodies.length - 1)}\nexport {};\n`;
 }
