@@ -7,7 +7,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { useAwsSandbox } from '@headwater/local-aws/testing';
 import { metrics } from '@headwater/queries';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { config, runCli } from './run-cli.ts';
 
 // HEADWATER_SPARK_ROWS=1000000 submits a million events.
@@ -164,8 +164,14 @@ export default { tables: base.tables, metrics: base.metrics, lake: ${JSON.string
     const { stdout } = await runCli(['etl', 'runs'], { cwd: folder, env });
     expect(stdout).toMatch(/SUCCEEDED, nothing new/);
     expect(stdout).toMatch(/DPU-hours, [\d.]+ USD/);
-    const { run } = await json('etl', 'submit', `${landing('first')}part-1.csv`, '--no-wait');
-    expect(await json('etl', 'cancel', run.id)).toMatchObject({ run: run.id, isCancelled: true });
+    // A run with nothing new is over soon: on a busy machine before the next command has started.
+    await vi.waitFor(
+      async () => {
+        const { run } = await json('etl', 'submit', `${landing('first')}part-1.csv`, '--no-wait');
+        expect(await json('etl', 'cancel', run.id)).toMatchObject({ run: run.id, isCancelled: true });
+      },
+      { timeout: 120_000, interval: 100 },
+    );
     const watched = await runCli(['etl', 'runs', '--watch', '--poll', '1'], { cwd: folder, env });
     expect(watched.code, watched.stderr).toBe(0);
     expect(watched.stdout).toContain('STOPPED');
