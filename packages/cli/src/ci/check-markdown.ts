@@ -76,7 +76,7 @@ function tableText({ table, comparison, open, broken, problems, accepted }: Tabl
   }
   if (open.length > 0)
     lines.push(
-      `To accept what is meant, and record that in the version:\n\n\`\`\`sh\nnpx headwater schema save --table ${table} ${open.map(({ id }) => `--allow ${id}`).join(' ')}\n\`\`\`\n`,
+      `To accept these changes, and record that in the version:\n\n\`\`\`sh\nnpx headwater schema save --table ${table} ${open.map(({ id }) => `--allow ${id}`).join(' ')}\n\`\`\`\n`,
     );
   return lines.join('\n');
 }

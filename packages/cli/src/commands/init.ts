@@ -8,9 +8,9 @@ import { writeProject } from '../template/write-project.ts';
 export const init = defineCommand({
   name: 'init',
   description:
-    'Creates a project that runs: a table of shop events to adapt, a config, a package.json and a tsconfig.json. With --ci github also ' +
-    'workflows of GitHub Actions that check pull requests and deploy from main, which a project that is there gets alone. Existing files ' +
-    'are never overwritten.',
+    'Creates a project that runs: a table of shop events to adapt, a config, a package.json and a tsconfig.json. With --ci github it ' +
+    'also writes workflows of GitHub Actions that check pull requests and deploy from main; in a folder with a project, only those. ' +
+    'Existing files are never overwritten.',
   words: { usage: '[dir]', least: 0, most: 1 },
   options: {
     ci: choice('SERVICE', ciServices, 'Write workflows that check pull requests, and deploy from main'),

@@ -14,8 +14,8 @@ export interface WorkflowFile {
 }
 
 /**
- * The workflows for a project: in the repository that its folder belongs to, or in the folder itself where there is none. Nothing is
- * written yet.
+ * The workflows of a project, with the paths to write them to: in the repository that contains the project's folder, or in the folder
+ * itself if no repository contains it. It writes nothing.
  *
  * @throws HeadwaterError `OUTPUT_EXISTS` when one of the files is there with other content
  */

@@ -68,10 +68,10 @@ export function shopRepository(): ShopRepository {
 }
 
 /**
- * What `npm ci` would bring, as links to the packages of this clone. They are sources: the compiler is told so, and keeps what it knows of them
- * for the next run.
+ * Links the packages of this clone into a checkout, in place of `npm ci`. The links lead to sources, so `tsc` gets the condition
+ * `@headwater/source`. It keeps its build info in a file, which makes the next run incremental.
  */
-function linkPackages(checkout: string, known: string): void {
+function linkPackages(checkout: string, buildInfo: string): void {
   const modules = join(checkout, 'node_modules');
   const packages = ['cli', 'core', 'queries'].map(
     (name) => [`@headwater/${name}`, join(clone, 'packages', name)] as const,
@@ -87,7 +87,7 @@ function linkPackages(checkout: string, known: string): void {
   const tsc = join(modules, '.bin', 'tsc');
   writeFileSync(
     tsc,
-    `#!/bin/sh\nexec "${process.execPath}" "${compiler}" --customConditions @headwater/source --incremental --tsBuildInfoFile "${known}" "$@"\n`,
+    `#!/bin/sh\nexec "${process.execPath}" "${compiler}" --customConditions @headwater/source --incremental --tsBuildInfoFile "${buildInfo}" "$@"\n`,
   );
   chmodSync(tsc, 0o755);
 }

@@ -40,7 +40,7 @@ test('finds a table, its columns and metrics by their text', async () => {
   expect(places.metric('rate')).toEqual(at('metrics/rate.mts', 3));
 });
 
-test('names the table for a column that is gone, and no place where there is none, or more than one', async () => {
+test('finds the table for a removed column, and no place for a name in no file or in two', async () => {
   const { folder, read } = projectOf({
     'clicks.ts': table,
     'copy.ts': "defineEvents('twice')",

@@ -53,7 +53,7 @@ describe('the judges of workflows', () => {
     expect(broken).not.toBe(text);
     return [...(await lintProblems(broken, 'x.yml')), ...(await parserProblems(broken, 'x.yml'))];
   };
-  it('find a step that is no more, a word that is none, and a function that is none', async () => {
+  it('report an unknown step, key, context and function', async () => {
     expect(await judged(text.replace('id: install', 'id: installed'))).toContainEqual(
       expect.stringContaining('"install" is not defined'),
     );

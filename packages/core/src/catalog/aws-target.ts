@@ -72,8 +72,8 @@ export interface AwsConfig extends PublishedServices {
    */
   readonly permissionClasses?: readonly PermissionClass[] | undefined;
   /**
-   * What the alarms of CloudWatch over loads and queries watch, whom they tell, and where their runbooks are. Defaults apply:
-   * `headwater derive load-alarms` makes them without a word.
+   * What the alarms of CloudWatch over loads and queries watch, whom they notify, and where their runbooks are. Optional: without it,
+   * `headwater derive load-alarms` makes the alarms with the defaults.
    */
   readonly alarms?: LakeAlarmsConfig | undefined;
   /** The account that owns the buckets. Defaults to `account`. Athena refuses to write results to a bucket of another one. */

@@ -37,7 +37,7 @@ export interface AwsStreamConfig {
   readonly bufferSize?: number | undefined;
   /** A file is written after so many seconds at the latest, 60 to 900. Defaults to 300. */
   readonly bufferSeconds?: number | undefined;
-  /** What the alarms of CloudWatch watch. Defaults apply: `headwater derive alarms` makes them without a word. */
+  /** What the alarms of CloudWatch watch. Optional: without it, `headwater derive alarms` makes them with the defaults. */
   readonly alarms?: AlarmsConfig | undefined;
 }
 
