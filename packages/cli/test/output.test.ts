@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { bar, sparkline } from '../src/output/bars.ts';
-import { byteText, durationText, grouped } from '../src/output/figures.ts';
+import { byteText, counted, durationText, grouped } from '../src/output/figures.ts';
 import { harmlessLine, harmlessText } from '../src/output/harmless-text.ts';
 import { ownCommand } from '../src/output/own-command.ts';
 import { tableText } from '../src/output/table-text.ts';
@@ -20,6 +20,12 @@ describe('figures', () => {
     [-1234.5, '-1,234.5'],
     [12345678901234567890n, '12,345,678,901,234,567,890'],
   ])('%s is %s', (value, text) => expect(grouped(value)).toBe(text));
+
+  it('counts one thing or many', () => {
+    expect([counted(1, 'query'), counted(2, 'query'), counted(0, 'file'), counted(2000, 'day')]).toEqual([
+      ...['1 query', '2 queries', '0 files', '2,000 days'],
+    ]);
+  });
 
   it('says bytes and lengths of time in the unit that reads best', () => {
     expect([0, 999, 1000, 12_345_678].map(byteText)).toEqual(['0 B', '999 B', '1.0 kB', '12.3 MB']);

@@ -96,7 +96,7 @@ export async function costReport(question: CostQuestion): Promise<CostReport> {
         costLine(
           {
             part: 'queries',
-            what: `${counted(queries.runs, 'query')} on Athena`.replace('querys', 'queries'),
+            what: `${counted(queries.runs, 'query')} on Athena`,
             units: queries.billedBytes / TB,
           },
           price,

@@ -8,9 +8,12 @@ export const grouped = (value: number | bigint | string): string => {
 /** A number in at most two decimals, with grouped thousands: `1,234.57`. */
 export const roundedText = (value: number): string => grouped(Math.round(value * 100) / 100);
 
-/** A number of things: `1 file`, `2,000 files`. */
+/** A number of things: `1 file`, `2,000 files`, `3 queries`. */
 export const counted = (value: number, thing: string): string =>
-  `${grouped(value)} ${thing}${value === 1 ? '' : 's'}`;
+  `${grouped(value)} ${value === 1 ? thing : pluralOf(thing)}`;
+
+const pluralOf = (thing: string): string =>
+  /[^aeiou]y$/.test(thing) ? `${thing.slice(0, -1)}ies` : `${thing}s`;
 
 /** A share as a percentage: `52.4%`. */
 export const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
