@@ -1,9 +1,9 @@
 import { streamNames } from '@headwater/core';
 import { failureQueue } from '@headwater/core/internal';
-import { isDenied, isMissing, problemText } from '../../aws/refused.ts';
+import { isMissing } from '../../aws/refused.ts';
 import { counted } from '../../output/figures.ts';
 import type { Finding } from '../findings.ts';
-import { type AccountCheck, type AccountFacts, bad, good, note } from './account-check.ts';
+import { type AccountCheck, type AccountFacts, bad, good, note, unasked } from './account-check.ts';
 
 /** At most so many alarms are listed by name. */
 const shownAlarms = 20;
@@ -43,12 +43,7 @@ async function alarms({ clients, target }: AccountFacts): Promise<Finding[]> {
         );
       });
   } catch (error) {
-    return [
-      note(
-        'alarms',
-        `not checked: ${isDenied(error) ? 'the caller may not ask (cloudwatch:DescribeAlarms)' : problemText(error)}`,
-      ),
-    ];
+    return [unasked('alarms', error, 'cloudwatch:DescribeAlarms')];
   }
 }
 
@@ -66,11 +61,11 @@ async function failures(facts: AccountFacts): Promise<Finding[]> {
   const found = queues.flatMap((queue, index): Finding[] => {
     const messages = waiting[index];
     if (messages === undefined || messages === 0) return [];
-    if (typeof messages === 'string') return [note(`queue ${queue}`, `not checked: ${messages}`)];
+    if (typeof messages === 'object') return [messages];
     return [
       bad(
         `queue ${queue}`,
-        `${counted(messages, 'delivery').replace('deliverys', 'deliveries')} that the function gave up. Each names its shard and sequence numbers; mend the cause, then read them again`,
+        `${counted(messages, 'delivery')} that the function gave up. Each names its shard and sequence numbers; mend the cause, then read them again`,
       ),
     ];
   });
@@ -83,11 +78,11 @@ async function failures(facts: AccountFacts): Promise<Finding[]> {
   ];
 }
 
-/** The messages of a queue, why it was not asked, or undefined where there is no such queue. */
+/** The number of messages in a queue; a note where AWS did not answer; undefined where there is no such queue. */
 async function messagesIn(
   { clients: { sqs } }: AccountFacts,
   queue: string,
-): Promise<number | string | undefined> {
+): Promise<number | Finding | undefined> {
   const { GetQueueAttributesCommand, GetQueueUrlCommand } = await import('@aws-sdk/client-sqs');
   try {
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
@@ -97,6 +92,6 @@ async function messagesIn(
     return Number(Attributes['ApproximateNumberOfMessages'] ?? 0);
   } catch (error) {
     if (isMissing(error)) return undefined;
-    return isDenied(error) ? 'the caller may not ask (sqs:GetQueueAttributes)' : problemText(error);
+    return unasked(`queue ${queue}`, error, 'sqs:GetQueueAttributes');
   }
 }

@@ -1,3 +1,4 @@
+import type { PolicyRole } from '@headwater/core';
 import { sparkJobName, streamOf } from '@headwater/core/internal';
 import { isMissing } from '../../aws/refused.ts';
 import type { AccountFacts } from './account-check.ts';
@@ -5,7 +6,7 @@ import type { AccountFacts } from './account-check.ts';
 /** A call that changes nothing, and what it stands for. */
 export interface HarmlessCall {
   readonly action: string;
-  readonly roles: readonly string[];
+  readonly roles: readonly PolicyRole[];
   /** @throws what AWS answers. Something that is not there yet is an answer, and no refusal. */
   run(): Promise<void>;
 }
@@ -17,7 +18,7 @@ const answered = async (call: Promise<unknown>): Promise<void> => {
 };
 
 /** The harmless calls of a role. */
-export function harmlessCalls({ target, config, clients, role = '' }: AccountFacts): HarmlessCall[] {
+export function harmlessCalls({ target, config, clients, role }: AccountFacts): HarmlessCall[] {
   const { athena, glue, kinesis, s3 } = clients;
   const table = config.tables[0].name;
   const [, , Bucket = '', ...folders] = target.location.split('/');
@@ -67,5 +68,5 @@ export function harmlessCalls({ target, config, clients, role = '' }: AccountFac
       },
     },
   ];
-  return calls.filter(({ roles }) => roles.includes(role));
+  return calls.filter(({ roles }) => role !== undefined && roles.includes(role));
 }

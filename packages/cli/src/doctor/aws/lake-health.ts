@@ -1,9 +1,9 @@
 import { type EventsTable, isHeadwaterError } from '@headwater/core';
 import { jobRuns, type LakeStatus, lakeStatus } from '@headwater/etl';
-import { isDenied, isMissing, problemText } from '../../aws/refused.ts';
+import { isMissing, problemText } from '../../aws/refused.ts';
 import { counted, durationText, percent } from '../../output/figures.ts';
 import type { Finding } from '../findings.ts';
-import { type AccountCheck, type AccountFacts, bad, good, note } from './account-check.ts';
+import { type AccountCheck, type AccountFacts, bad, good, note, unasked } from './account-check.ts';
 
 const dayOfSeconds = 86_400;
 /** Shares of rejected rows that are worth a look, and that something is wrong with the source. */
@@ -53,10 +53,7 @@ async function publication(facts: AccountFacts, table: string): Promise<Finding>
         name,
         `not yet: headwater ${saved === undefined ? 'schema save, then headwater infra deploy or schema publish' : 'infra deploy or schema publish'}`,
       );
-    return note(
-      name,
-      `not checked: ${isDenied(error) ? 'the caller may not ask (glue:GetTable)' : problemText(error)}`,
-    );
+    return unasked(name, error, 'glue:GetTable');
   }
 }
 

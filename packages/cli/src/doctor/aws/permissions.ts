@@ -23,7 +23,7 @@ export const permissionCheck: AccountCheck = {
   async run(facts) {
     const { role, caller, config, target } = facts;
     if (role === undefined || caller === undefined) return [];
-    const statements = statementsOf(role as PolicyRole, config, target);
+    const statements = statementsOf(role, config, target);
     const name = `permissions of ${role}`;
     let principal: string;
     try {
@@ -48,7 +48,7 @@ function statementsOf(role: PolicyRole, config: LoadedConfig, target: AwsTarget)
 }
 
 /** Loads read what lands, as the platform of the config has it. Without a platform they read the lake and the stream's landing alone. */
-function optionsOf(role: string, config: LoadedConfig): { readonly landing?: readonly string[] } {
+function optionsOf(role: PolicyRole, config: LoadedConfig): { readonly landing?: readonly string[] } {
   if (role !== 'etl' && role !== 'spark-job') return {};
   try {
     const { landing } = platformFacts(config as PlatformConfig);

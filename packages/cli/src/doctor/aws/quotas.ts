@@ -1,7 +1,6 @@
-import { isDenied, problemText } from '../../aws/refused.ts';
 import { grouped } from '../../output/figures.ts';
 import type { Finding } from '../findings.ts';
-import { type AccountCheck, type AccountFacts, good, note } from './account-check.ts';
+import { type AccountCheck, type AccountFacts, good, note, unasked } from './account-check.ts';
 
 interface Quota {
   readonly name: string;
@@ -51,14 +50,6 @@ export const quotaCheck: AccountCheck = {
     return [...asked, ...(facts.target.stream === undefined ? [] : [await shards(facts)])];
   },
 };
-
-const unasked = (name: string, error: unknown, action: string): Finding =>
-  note(
-    name,
-    isDenied(error)
-      ? `not checked: the caller may not ask (${action})`
-      : `not checked: ${problemText(error)}`,
-  );
 
 async function serviceQuota({ clients: { quotas: client } }: AccountFacts, quota: Quota): Promise<Finding> {
   const { GetServiceQuotaCommand } = await import('@aws-sdk/client-service-quotas');

@@ -1,8 +1,8 @@
-import { isDenied, isMissing, problemText } from '../../aws/refused.ts';
+import { isMissing } from '../../aws/refused.ts';
 import { stackNameOf } from '../../aws/stack-name.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import type { Finding } from '../findings.ts';
-import { type AccountCheck, type AccountFacts, bad, good, note } from './account-check.ts';
+import { type AccountCheck, type AccountFacts, bad, good, note, unasked } from './account-check.ts';
 
 /** Where the CDK's bootstrap stack keeps its version (https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping.html). */
 const bootstrapVersion = '/cdk-bootstrap/hnb659fds/version';
@@ -25,10 +25,7 @@ async function bootstrap({ clients: { ssm }, target }: AccountFacts): Promise<Fi
         name,
         `the CDK has no bootstrap stack in ${target.region}; headwater infra deploy --bootstrap makes it, once, with an administrator's rights`,
       );
-    return note(
-      name,
-      `not checked: ${isDenied(error) ? 'the caller may not ask (ssm:GetParameter)' : problemText(error)}`,
-    );
+    return unasked(name, error, 'ssm:GetParameter');
   }
 }
 
@@ -48,13 +45,8 @@ async function stack({ clients, config }: AccountFacts): Promise<Finding[]> {
       drift(StackName, found.DriftInformation?.StackDriftStatus, found.DriftInformation?.LastCheckTimestamp),
     ];
   } catch (error) {
-    if (/does not exist/.test(problemText(error))) return [notDeployed(StackName)];
-    return [
-      note(
-        name,
-        `not checked: ${isDenied(error) ? 'the caller may not ask (cloudformation:DescribeStacks)' : problemText(error)}`,
-      ),
-    ];
+    if (isMissing(error)) return [notDeployed(StackName)];
+    return [unasked(name, error, 'cloudformation:DescribeStacks')];
   }
 }
 
