@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone } from '@headwater/local-aws/testing';
 import { afterAll, expect, inject, test } from 'vitest';
 import { codeBlocks } from '../../../test/code-blocks.ts';
 import { type Ended, runCli } from './run-cli.ts';
@@ -43,7 +44,7 @@ async function confirmed(line: string): Promise<Ended> {
   return run(`${line} --confirm ${stack} --token ${token}`);
 }
 
-test('each command of "Deploy it" does what the README says', { timeout: 420_000 }, async () => {
+test('each command of "Deploy it" does what the README says', { timeout: 600_000 }, async () => {
   const init = await runCli(['init', 'shop'], { cwd: folder });
   expect(init.code, init.stderr).toBe(0);
   const [config = ''] = codeBlocks(section, 'ts');
@@ -56,7 +57,9 @@ test('each command of "Deploy it" does what the README says', { timeout: 420_000
     const asked = line.startsWith('infra deploy')
       ? `${line} --yes`
       : line.replace(/--token \S+/, `--token ${token}`);
-    const { code, stdout, stderr } = await run(asked);
+    const { code, stdout, stderr } = await (asked.includes('--bootstrap')
+      ? alone(() => run(asked))
+      : run(asked));
     expect(code, `${asked}\n${stdout}${stderr}`).toBe(0);
     token = /--token (\S+)/.exec(stdout)?.[1] ?? token;
     printed.set(line, stdout);

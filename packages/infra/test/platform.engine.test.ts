@@ -17,7 +17,7 @@ import {
 import { type AwsConfig, awsTarget } from '@headwater/core';
 import { adoptLanding, verifyLake } from '@headwater/etl';
 import type { PlatformConfig } from '@headwater/infra/config';
-import { jsonCall, stackGaps } from '@headwater/local-aws/testing';
+import { alone, jsonCall, stackGaps } from '@headwater/local-aws/testing';
 import { findDrift, planPublish, saveSchema } from '@headwater/publish';
 import type { StreamRecord } from '@headwater/stream';
 import { createDynamodbAlertStore } from '@headwater/stream/dynamodb';
@@ -98,8 +98,8 @@ beforeAll(async () => {
   await saveSchema({ now: clickstream.schema, folder: join(folder, 'schema') });
   platform = await synthesize(config);
   await linkRuntimeClients(platform.folder);
-  await deployStack(synthesizedStack(platform.app.synth()), { bootstrap: true });
-}, 180_000);
+  await alone(() => deployStack(synthesizedStack(platform.app.synth()), { bootstrap: true }));
+});
 afterAll(async () => {
   await removeDeployed(platform, { stacks, s3, glue, kinesis, dynamodb });
   for (const client of [s3, glue, kinesis, sqs, sns, stacks, dynamodb]) client.destroy();

@@ -20,6 +20,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { HeadwaterError } from '@headwater/core';
+import { alone } from '@headwater/local-aws/testing';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { DeployStep } from '../../src/deploy/aws/stack-activities.ts';
@@ -61,7 +62,7 @@ async function stackId(stack: string): Promise<string | undefined> {
 const refused = (problem: string) =>
   expect.objectContaining({ code: 'DEPLOY_REFUSED', message: expect.stringContaining(problem) });
 
-describe('a stack', { timeout: 60_000 }, () => {
+describe('a stack', () => {
   it('is refused where the account has no bootstrap stack, or is another one', async () => {
     await expect(deploy({ region: 'eu-south-2' })).rejects.toEqual(
       refused('has no bootstrap stack of the CDK in eu-south-2. Give --bootstrap'),
@@ -74,13 +75,15 @@ describe('a stack', { timeout: 60_000 }, () => {
   it('is deployed, with a step for each resource, and has its outputs', async () => {
     const doing: string[] = [];
     const asked: boolean[] = [];
-    const report = await deploy(
-      {},
-      {
-        bootstrap: true,
-        approve: async () => asked.push(true) > 0,
-        onStep: (step) => void (step.isComplete && doing.push(step.doing)),
-      },
+    const report = await alone(() =>
+      deploy(
+        {},
+        {
+          bootstrap: true,
+          approve: async () => asked.push(true) > 0,
+          onStep: (step) => void (step.isComplete && doing.push(step.doing)),
+        },
+      ),
     );
     expect(report).toMatchObject({ outcome: 'deployed', outputs: { LakeBucket: lake }, leftovers: [] });
     expect(asked).toEqual([true]);

@@ -6,6 +6,7 @@ export {
 export { installHiveHcatalog } from '../install/hive-hcatalog.ts';
 export { sparkEnvironment } from '../install/spark.ts';
 export { type AwsRequest, awsRuleProblems, awsRules } from '../rules/aws-rules.ts';
+export { alone } from './alone.ts';
 export { jsonCall, putObject, queryCall, restCall } from './aws-call.ts';
 export { awsInterpreter } from './aws-interpreter.ts';
 export { awsModelProblems, hasAwsModels } from './aws-model-problems.ts';

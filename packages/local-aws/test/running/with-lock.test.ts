@@ -28,3 +28,8 @@ it('lets one work at a time, and the next when that one failed', async () => {
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
 });
+
+it('keeps what has another name waiting for nothing', async () => {
+  const account = await withLock(() => withLock(async () => 'done', 'account'));
+  expect(account).toBe('done');
+});
