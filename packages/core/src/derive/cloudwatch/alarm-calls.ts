@@ -1,6 +1,6 @@
 import type { DayRange } from '../../catalog/alarms-config.ts';
 import { HeadwaterError } from '../../errors/headwater-error.ts';
-import type { AlarmSpec } from './alarm-spec.ts';
+import { type AlarmSpec, usualBand } from './alarm-spec.ts';
 import type { AlarmCall, AnomalyDetector, MetricAlarm, MetricDataQuery } from './metric-alarm.ts';
 import { runbookText } from './runbook.ts';
 import { metricQuery } from './stream-metrics.ts';
@@ -54,7 +54,6 @@ function alarmOf(alarm: AlarmSpec, settings: AlarmSettings): MetricAlarm {
   const actions = settings.topicArn === undefined ? [] : [settings.topicArn];
   const queries = queriesOf(alarm);
   const compared = queries.at(-1)?.Id ?? result;
-  const { deviations = 3 } = settings;
   return {
     AlarmName: alarmName(`${settings.prefix}${name}`),
     AlarmDescription: descriptionOf(alarm, settings),
@@ -66,7 +65,7 @@ function alarmOf(alarm: AlarmSpec, settings: AlarmSettings): MetricAlarm {
         ? [
             {
               Id: band,
-              Expression: `ANOMALY_DETECTION_BAND(${compared}, ${deviations})`,
+              Expression: usualBand(compared, settings.deviations),
               Label: 'What is usual',
               ReturnData: true,
             },

@@ -53,3 +53,13 @@ export const summed = (metrics: Metrics) => ({
     .map((id) => `FILL(${id}, 0)`)
     .join(' + '),
 });
+
+/**
+ * What is usual of a metric or an expression, as a band
+ * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html).
+ *
+ * @param id of what is compared with it
+ * @param deviations from what is usual to an edge of the band. Defaults to 3
+ */
+export const usualBand = (id: string, deviations = 3): string =>
+  `ANOMALY_DETECTION_BAND(${id}, ${deviations})`;

@@ -1,7 +1,7 @@
 import { kinesisReaders, streamFunctions } from '../../catalog/alarms-config.ts';
 import type { AwsTarget } from '../../catalog/aws-target.ts';
 import { queryPlace } from '../../catalog/query-place.ts';
-import type { AlarmSpec } from './alarm-spec.ts';
+import { type AlarmSpec, summed } from './alarm-spec.ts';
 import type { DashboardRow, WidgetContent } from './dashboard-body.ts';
 import { alarmLines, type LineOptions, lines, widgetMetric } from './dashboard-widgets.ts';
 import { jobElapsed, type LoadAlarmContext, lakeMetric, loadAlarms, statesMetric } from './load-alarms.ts';
@@ -100,8 +100,6 @@ export function functionsRow({ target, config: { functions = {} } }: AlarmContex
 /** The loads of a table. */
 export function loadsRow(context: LoadAlarmContext): DashboardRow {
   const { target, table, config, names } = context;
-  const { partition, region, account } = target;
-  const machine = `arn:${partition}:states:${region}:${account}:stateMachine:${names.stateMachine}`;
   const hourly = { period: 3600 };
   const alarms = loadAlarms({ ...context, config: { ...config, off: [] } });
   return {
@@ -128,9 +126,9 @@ export function loadsRow(context: LoadAlarmContext): DashboardRow {
         target,
         'Executions',
         {
-          started: statesMetric(machine, 'ExecutionsStarted'),
-          succeeded: statesMetric(machine, 'ExecutionsSucceeded'),
-          failed: statesMetric(machine, 'ExecutionsFailed'),
+          started: statesMetric(context, 'ExecutionsStarted'),
+          succeeded: statesMetric(context, 'ExecutionsSucceeded'),
+          failed: statesMetric(context, 'ExecutionsFailed'),
           'runs repeated': lakeMetric(context, table, 'RepeatedRuns'),
         },
         hourly,
@@ -182,11 +180,8 @@ export function costRow(
   pricePerTerabyte: number,
 ): DashboardRow {
   const daily = { period: 86_400 };
-  const scanned = scannedBytes(queryPlace(target).workgroup);
+  const { metrics: scanned, expression: bytes } = summed(scannedBytes(queryPlace(target).workgroup));
   const { sessionsTable: table, deliveryStream } = target.stream ?? {};
-  const total = Object.keys(scanned)
-    .map((id) => `FILL(${id}, 0)`)
-    .join(' + ');
   return {
     heading: 'Cost, by day',
     widgets: [
@@ -195,7 +190,7 @@ export function costRow(
         `Athena (USD at ${pricePerTerabyte} a TB)`,
         [
           ...Object.entries(scanned).map(([id, metric]) => widgetMetric(metric, { id, visible: false })),
-          [{ id: 'dollars', expression: `(${total}) / 1000000000000 * ${pricePerTerabyte}`, label: 'USD' }],
+          [{ id: 'dollars', expression: `(${bytes}) / 1000000000000 * ${pricePerTerabyte}`, label: 'USD' }],
         ],
         daily,
       ),

@@ -1,4 +1,4 @@
-import type { AlarmSpec } from './alarm-spec.ts';
+import { type AlarmSpec, usualBand } from './alarm-spec.ts';
 import type { WidgetContent, WidgetMetric, WidgetMetricOptions } from './dashboard-body.ts';
 import type { CloudWatchMetric } from './metric-alarm.ts';
 
@@ -39,7 +39,12 @@ export const lines = (
  * What an alarm compares, with its limit as a line, or what is usual as a band. So a widget shows what its alarm sees.
  * @param deviations those of the alarm, to the edge of what is usual
  */
-export function alarmLines(region: string, title: string, alarm: AlarmSpec, deviations = 3): WidgetContent {
+export function alarmLines(
+  region: string,
+  title: string,
+  alarm: AlarmSpec,
+  deviations?: number,
+): WidgetContent {
   const { metrics, expression, stat, period, limit } = alarm;
   const ids = Object.keys(metrics);
   const compared = expression === undefined ? (ids[0] ?? '') : 'result';
@@ -53,15 +58,7 @@ export function alarmLines(region: string, title: string, alarm: AlarmSpec, devi
       ),
       ...(expression === undefined ? [] : [[{ id: 'result', expression, label: alarm.name }]]),
       ...(value === undefined
-        ? [
-            [
-              {
-                id: 'usual',
-                expression: `ANOMALY_DETECTION_BAND(${compared}, ${deviations})`,
-                label: 'usual',
-              },
-            ],
-          ]
+        ? [[{ id: 'usual', expression: usualBand(compared, deviations), label: 'usual' }]]
         : []),
     ],
     { stat, period, limits: value === undefined ? [] : [{ value, label: `limit of ${alarm.name}` }] },

@@ -25,8 +25,15 @@ export const lakeMetric = (
   Dimensions: lakeDimensions(database, table),
 });
 
-/** A metric of the state machine (https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html). */
-export const statesMetric = awsMetric('States', 'StateMachineArn');
+/** A metric of the state machine of a table's pipeline (https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html). */
+export const statesMetric = (
+  { names, target: { partition, region, account } }: LoadAlarmContext,
+  name: string,
+): CloudWatchMetric =>
+  awsMetric('States', 'StateMachineArn')(
+    `arn:${partition}:states:${region}:${account}:stateMachine:${names.stateMachine}`,
+    name,
+  );
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-pipes-monitoring.html */
 export const pipeMetric = awsMetric('EventBridge/Pipes', 'PipeName');
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html */
@@ -46,10 +53,9 @@ export const jobElapsed = (job: string): CloudWatchMetric => ({
 const counted = { stat: 'Sum', limit: { above: 0 }, missing: 'notBreaching' } as const;
 
 /** The way from an object that lands to the lake. */
-function ofPipeline({ names, target, config }: LoadAlarmContext): AlarmSpec<LoadAlarmName>[] {
+function ofPipeline(context: LoadAlarmContext): AlarmSpec<LoadAlarmName>[] {
+  const { names, config } = context;
   const { waitingMinutes = 30, loadMinutes = 240 } = config;
-  const { partition, region, account } = target;
-  const machine = `arn:${partition}:states:${region}:${account}:stateMachine:${names.stateMachine}`;
   return [
     {
       ...counted,
@@ -58,9 +64,9 @@ function ofPipeline({ names, target, config }: LoadAlarmContext): AlarmSpec<Load
       reason:
         'the state machine has repeated what a repetition can mend, so that each failure needs somebody',
       ...summed({
-        failed: statesMetric(machine, 'ExecutionsFailed'),
-        late: statesMetric(machine, 'ExecutionsTimedOut'),
-        stopped: statesMetric(machine, 'ExecutionsAborted'),
+        failed: statesMetric(context, 'ExecutionsFailed'),
+        late: statesMetric(context, 'ExecutionsTimedOut'),
+        stopped: statesMetric(context, 'ExecutionsAborted'),
       }),
       period: minutes(5),
       periods: 1,
@@ -71,7 +77,7 @@ function ofPipeline({ names, target, config }: LoadAlarmContext): AlarmSpec<Load
       description: `Step Functions throttled ${names.stateMachine} in each of 3 times 5 minutes`,
       reason:
         'a throttled transition waits and goes on; fifteen minutes of it mean that a quota of the account is used up',
-      metrics: { throttled: statesMetric(machine, 'ExecutionThrottled') },
+      metrics: { throttled: statesMetric(context, 'ExecutionThrottled') },
       period: minutes(5),
       periods: 3,
     },
