@@ -248,7 +248,12 @@ export { sessionColumns, sessionLengths, sessionText } from './table/session-rul
 export { sourceText } from './table/source-rule.ts';
 export { columnOf, type DescribedColumn, isWholeRowKey } from './table/table-schema.ts';
 export { isTextStep, textStepsRunner } from './table/text-step.ts';
-export { createTelemetry, type Telemetry, type TelemetryNames } from './telemetry/create-telemetry.ts';
+export {
+  createTelemetry,
+  errorType,
+  type Telemetry,
+  type TelemetryNames,
+} from './telemetry/create-telemetry.ts';
 export { assertZone, zoneProblem } from './time-zone/assert-zone.ts';
 export { isUtc } from './time-zone/is-utc.ts';
 export { type LocalDayStart, localDayStart, offsetsBetween } from './time-zone/local-day.ts';

@@ -43,6 +43,15 @@ export interface SpanOptions<Names extends TelemetryNames> {
   readonly of?: string;
 }
 
+/** When a span was that has passed. */
+export interface PassedTime {
+  /** Milliseconds since 1970. */
+  readonly started: number;
+  readonly milliseconds: number;
+  /** What it ended with. Absent: it ended well. */
+  readonly error?: unknown;
+}
+
 /** The spans and metrics of a package. */
 export interface Telemetry<Names extends TelemetryNames> {
   /** Whether somebody registered an SDK. Nothing is measured or loaded without one. */
@@ -53,13 +62,8 @@ export interface Telemetry<Names extends TelemetryNames> {
     options: SpanOptions<Names>,
     work: (span: SpanHandle<Names>) => Promise<Result>,
   ): Promise<Result>;
-  /** A span that has passed: from `started` milliseconds since 1970, for so many milliseconds. */
-  spanned(
-    name: Name<Names['spans']>,
-    options: SpanOptions<Names>,
-    started: number,
-    milliseconds: number,
-  ): Promise<void>;
+  /** A span that has passed. */
+  spanned(name: Name<Names['spans']>, options: SpanOptions<Names>, passed: PassedTime): Promise<void>;
   /** Gives attributes to the span in which the caller runs, if there is one. */
   annotate(attributes: Attributes<Names>): void;
   /** Adds to a counter, or records a value of a histogram. */
@@ -148,18 +152,17 @@ export function createTelemetry<const Names extends TelemetryNames>(
           work({ set: (attributes) => void span.setAttributes(defined(attributes)) }),
         );
       } catch (error) {
-        const type = errorType(error);
-        span.recordException({ name: type });
-        span.setAttributes({ 'error.type': type });
-        span.setStatus({ code: 2, message: type });
+        failed(span, error);
         throw error;
       } finally {
         span.end();
       }
     },
-    async spanned(name, options, started, milliseconds) {
+    async spanned(name, options, { started, milliseconds, error }) {
       if (!isOn()) return;
-      begin(api ?? (await loaded()), name, options, started).end(started + milliseconds);
+      const span = begin(api ?? (await loaded()), name, options, started);
+      if (error !== undefined) failed(span, error);
+      span.end(started + milliseconds);
     },
     annotate(attributes) {
       if (isOn()) api?.trace.getActiveSpan()?.setAttributes(defined(attributes));
@@ -175,8 +178,15 @@ export function createTelemetry<const Names extends TelemetryNames>(
 const defined = (attributes: object = {}): Record<string, AttributeValue> =>
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
 
+function failed(span: TelemetrySpan, error: unknown): void {
+  const type = errorType(error);
+  span.recordException({ name: type });
+  span.setAttributes({ 'error.type': type });
+  span.setStatus({ code: 2, message: type });
+}
+
 /** The code of an error of ours, or the name of another: neither has values. */
-function errorType(error: unknown): string {
+export function errorType(error: unknown): string {
   const { code, name } = Object(error);
   return typeof code === 'string' ? code : typeof name === 'string' ? name : 'Error';
 }

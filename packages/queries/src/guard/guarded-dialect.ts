@@ -118,14 +118,14 @@ class GuardedConnection implements DatabaseConnection {
     given?: QueryOptions,
   ): AsyncIterableIterator<QueryResult<Row>> {
     const open = this.#guard.queries.begin(given);
-    const begun = Date.now();
+    const measure = streamedStatement(this.#guard.engine);
     let rows = 0;
-    let isHit = false;
+    let failure: unknown;
     try {
       const admission = await this.#guard.admit(query, open.options);
       const cached = await admission.cached<Row>();
       if (cached) {
-        isHit = true;
+        measure.hit();
         rows = cached.length;
         for (let start = 0; start < cached.length; start += chunkSize)
           yield { rows: cached.slice(start, start + chunkSize) };
@@ -133,7 +133,8 @@ class GuardedConnection implements DatabaseConnection {
       }
       const inner = await this.#open();
       const held = new HeldRows(admission.mostKept);
-      const begin = () => inner.streamQuery<Row>(query, chunkSize, admission.options);
+      const options = measure.reporting(admission.options);
+      const begin = () => inner.streamQuery<Row>(query, chunkSize, options);
       for await (const batch of this.#guard.streamPresentFiles(begin)) {
         held.add(batch.rows);
         rows += batch.rows.length;
@@ -142,9 +143,13 @@ class GuardedConnection implements DatabaseConnection {
       open.assertOpen();
       const { rows: kept } = held;
       if (kept && !given?.signal?.aborted) await admission.keep(kept);
+    } catch (error) {
+      failure = error;
+      throw error;
     } finally {
       open.end();
-      await streamedStatement(this.#guard.engine, begun, { rows, isHit });
+      measure.rows(rows);
+      await measure.end(failure);
     }
   }
 

@@ -24,7 +24,8 @@ export function measuredMetric<Rows>(
   if (!telemetry.isOn()) return ask(nothing);
   const attributes = { 'headwater.metric': metric, 'headwater.table': table } as const;
   return telemetry.inSpan('headwater.metric', { of: metric, attributes }, async (span) => {
-    await telemetry.spanned('headwater.compile', {}, Date.now() - compiled, compiled);
+    const passed = { started: Date.now() - compiled, milliseconds: compiled };
+    await telemetry.spanned('headwater.compile', {}, passed);
     return ask({ rollup: (name) => span.set({ 'headwater.rollup': name }) });
   });
 }

@@ -1,3 +1,4 @@
+import { errorType } from '@headwater/core/internal';
 import type { FinishedQuery, QueryOptions } from '../session/query.ts';
 import { telemetry } from './telemetry.ts';
 
@@ -11,7 +12,50 @@ export interface StatementMeasure {
   rows(count: number): void;
 }
 
-const nothing: StatementMeasure = { hit() {}, reporting: (options) => options, rows() {} };
+/** What a statement whose rows are streamed tells about itself. */
+export interface StreamMeasure extends StatementMeasure {
+  /** The last row was read or left, or an error ended the statement. */
+  end(error?: unknown): Promise<void>;
+}
+
+const nothing: StreamMeasure = { hit() {}, reporting: (options) => options, rows() {}, async end() {} };
+
+/** The attributes of every statement of an engine. */
+const statementOf = (engine: string) =>
+  ({ 'db.system.name': engine, 'db.operation.name': 'SELECT' }) as const;
+
+type Statement = ReturnType<typeof statementOf>;
+
+interface Told {
+  readonly 'headwater.cache.hit'?: boolean;
+  readonly 'headwater.scanned.bytes'?: number;
+  readonly 'db.response.returned_rows'?: number;
+}
+
+/** @param tell gives attributes to the span */
+function measureOf(of: Statement, tell: (attributes: Told) => void): StatementMeasure {
+  tell({ 'headwater.cache.hit': false });
+  return {
+    hit: () => tell({ 'headwater.cache.hit': true }),
+    reporting: (options) => ({
+      ...options,
+      onFinish(finished: FinishedQuery) {
+        options.onFinish?.(finished);
+        tell({ 'headwater.scanned.bytes': finished.scannedBytes });
+        telemetry.measure('headwater.queries.scanned', finished.scannedBytes, of);
+      },
+    }),
+    rows(count) {
+      tell({ 'db.response.returned_rows': count });
+      telemetry.measure('headwater.queries.rows', count, of);
+    },
+  };
+}
+
+function measureTime(of: Statement, milliseconds: number, error: unknown): void {
+  const failure = error === undefined ? undefined : errorType(error);
+  telemetry.measure('db.client.operation.duration', milliseconds / 1000, { ...of, 'error.type': failure });
+}
 
 /** Runs a statement in a span, and measures its time, its rows and what it read. Neither its text nor its parameters are told. */
 export async function measuredStatement<Result>(
@@ -19,54 +63,37 @@ export async function measuredStatement<Result>(
   run: (measure: StatementMeasure) => Promise<Result>,
 ): Promise<Result> {
   if (!telemetry.isOn()) return run(nothing);
-  const of = { 'db.system.name': engine, 'db.operation.name': 'SELECT' } as const;
+  const of = statementOf(engine);
   const begun = performance.now();
-  let failure: string | undefined;
+  let failure: unknown;
   try {
-    return await telemetry.inSpan('SELECT', { kind: 'client', attributes: of }, (span) => {
-      let isHit = false;
-      span.set({ 'headwater.cache.hit': false });
-      return run({
-        hit() {
-          isHit = true;
-          span.set({ 'headwater.cache.hit': true });
-        },
-        reporting: (options) => ({
-          ...options,
-          onFinish(finished: FinishedQuery) {
-            options.onFinish?.(finished);
-            if (isHit) return;
-            span.set({ 'headwater.scanned.bytes': finished.scannedBytes });
-            telemetry.measure('headwater.queries.scanned', finished.scannedBytes, of);
-          },
-        }),
-        rows(count) {
-          span.set({ 'db.response.returned_rows': count });
-          telemetry.measure('headwater.queries.rows', count, of);
-        },
-      });
-    });
+    return await telemetry.inSpan('SELECT', { kind: 'client', attributes: of }, (span) =>
+      run(measureOf(of, (attributes) => span.set(attributes))),
+    );
   } catch (error) {
-    const { code, name } = Object(error);
-    failure = String(code ?? name ?? 'Error');
+    failure = error;
     throw error;
   } finally {
-    const seconds = (performance.now() - begun) / 1000;
-    telemetry.measure('db.client.operation.duration', seconds, { ...of, 'error.type': failure });
+    measureTime(of, performance.now() - begun, failure);
   }
 }
 
-/** A statement whose rows are streamed: its span is made when the last of them was read, or left. */
-export async function streamedStatement(
-  engine: string,
-  begun: number,
-  { rows, isHit }: { readonly rows: number; readonly isHit: boolean },
-): Promise<void> {
-  if (!telemetry.isOn()) return;
-  const of = { 'db.system.name': engine, 'db.operation.name': 'SELECT' } as const;
-  const milliseconds = Date.now() - begun;
-  telemetry.measure('headwater.queries.rows', rows, of);
-  telemetry.measure('db.client.operation.duration', milliseconds / 1000, of);
-  const attributes = { ...of, 'headwater.cache.hit': isHit, 'db.response.returned_rows': rows };
-  await telemetry.spanned('SELECT', { kind: 'client', attributes }, begun, milliseconds);
+/** Measures the same of a statement whose rows are streamed. Its span is made at its end: the caller runs between its rows. */
+export function streamedStatement(engine: string): StreamMeasure {
+  if (!telemetry.isOn()) return nothing;
+  const of = statementOf(engine);
+  const started = Date.now();
+  let told: Told = {};
+  const measure = measureOf(of, (attributes) => {
+    told = { ...told, ...attributes };
+  });
+  return {
+    ...measure,
+    async end(error) {
+      const milliseconds = Date.now() - started;
+      measureTime(of, milliseconds, error);
+      const attributes = { ...of, ...told };
+      await telemetry.spanned('SELECT', { kind: 'client', attributes }, { started, milliseconds, error });
+    },
+  };
 }
